@@ -1,0 +1,58 @@
+// The command line: commander's program, and what comes of the errors that a person can mend.
+import { Command, CommanderError } from "commander";
+import metadata from "../package.json" with { type: "json" };
+import { addInspectCommand } from "./commands/inspect.ts";
+import { OutputClosedError, UserError } from "./errors.ts";
+import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
+import type { Io } from "./io.ts";
+import { type ColorMode, createPage } from "./terminal/page.ts";
+import { type Pages, writeUserError } from "./terminal/pages.ts";
+
+/**
+ * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
+ * only what is a bug.
+ */
+export async function main(argv: readonly string[], io: Io): Promise<number> {
+  const program = new Command("ssescope");
+  const color = (): ColorMode => program.opts<{ color?: ColorMode }>().color ?? "auto";
+  const pages: Pages = { stdout: createPage(io.stdout, color, io.env), stderr: createPage(io.stderr, color, io.env) };
+  let exitCode: number = EXIT_OK;
+
+  program
+    .description(metadata.description)
+    .version(metadata.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
+    .exitOverride()
+    .configureOutput({ writeOut: (text) => pages.stdout.write(text), writeErr: (text) => pages.stderr.write(text) })
+    .configureHelp({ helpWidth: io.stdout.columns ?? 80 })
+    .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
+  addInspectCommand(program, io, pages, (code) => {
+    exitCode = code;
+  });
+
+  try {
+    await program.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    if (error instanceof OutputClosedError) return EXIT_OK;
+    if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+    else if (error instanceof UserError) {
+      writeUserError(pages.stderr, error);
+      exitCode = EXIT_USAGE;
+    } else throw error;
+  }
+  return finish(pages, exitCode);
+}
+
+async function finish(pages: Pages, exitCode: number): Promise<number> {
+  try {
+    await pages.stdout.flush();
+    await pages.stderr.flush();
+  } catch (error) {
+    if (!(error instanceof OutputClosedError)) throw error;
+  }
+  return exitCode;
+}
+
+function listExitCodes(): string {
+  return exitCodes.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join("\n");
+}

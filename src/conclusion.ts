@@ -1,0 +1,87 @@
+// The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
+import type { BodyHead } from "./body.ts";
+import { generic } from "./dialects/generic.ts";
+import { EventTooLargeError, TransportError } from "./errors.ts";
+import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict } from "./exit-codes.ts";
+import type { StreamError } from "./facts.ts";
+import { ndjson } from "./framing/ndjson.ts";
+import { REPORT_SCHEMA, type Report, type ResponseReport } from "./report.ts";
+import type { RuleWatch } from "./rules/index.ts";
+import type { HttpHead } from "./sources/source.ts";
+import type { Tally } from "./tally.ts";
+import { worstVerdict, type Verdict } from "./verdict.ts";
+
+/** Why reading ended before the input did: null where it did not. */
+export type Stop = "interrupted" | TransportError | EventTooLargeError | null;
+
+export interface Seen {
+  readonly source: string;
+  readonly http: HttpHead | null;
+  readonly framing: string | null;
+  /** The framing was guessed, not named. */
+  readonly framingGuessed: boolean;
+  readonly dialect: string | null;
+  readonly tally: Tally;
+  readonly responses: readonly ResponseReport[];
+  readonly rules: Pick<RuleWatch, "findings" | "counts">;
+  readonly body: BodyHead;
+  readonly stop: Stop;
+}
+
+/** Draws the verdict from all that was seen. */
+export function conclude(seen: Seen): Report {
+  const { tally, http, stop } = seen;
+  const { verdict, error } = judge(seen);
+  return {
+    schema: REPORT_SCHEMA,
+    source: seen.source,
+    framing: seen.framing,
+    dialect: seen.dialect,
+    verdict,
+    exitCode: exitCodeOf(verdict, stop),
+    interrupted: stop === "interrupted",
+    error,
+    http,
+    bytes: tally.bytes,
+    events: tally.events,
+    eventTypes: Object.fromEntries(tally.eventTypes),
+    comments: tally.comments,
+    pending: tally.pending,
+    responses: seen.responses,
+    findings: seen.rules.findings,
+    findingCounts: seen.rules.counts,
+  };
+}
+
+function exitCodeOf(verdict: Verdict, stop: Stop): number {
+  if (stop === "interrupted") return EXIT_INTERRUPTED;
+  if (stop instanceof EventTooLargeError) return EXIT_USAGE;
+  return exitCodeOfVerdict[verdict];
+}
+
+const FIRST_STATUS_WITHOUT_STREAM = 300;
+
+function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
+  const { stop, http, body } = seen;
+  if (stop instanceof TransportError) {
+    return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
+  }
+  if (stop instanceof EventTooLargeError) {
+    return { verdict: "truncated", error: { type: null, code: null, message: stop.message } };
+  }
+  if (http !== null && http.status >= FIRST_STATUS_WITHOUT_STREAM)
+    return { verdict: "not-a-stream", error: body.describe() };
+  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
+  if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
+  return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
+}
+
+/** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */
+function mayBeBody({ tally, framing, framingGuessed, dialect }: Seen): boolean {
+  if (tally.events === 0) return tally.comments === 0;
+  return tally.events === 1 && framing === ndjson.name && framingGuessed && dialect === generic.name;
+}
+
+function withoutResponse({ dialect, tally }: Seen): Verdict {
+  return dialect === generic.name && tally.events > 0 ? "ended" : "truncated";
+}

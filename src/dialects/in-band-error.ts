@@ -1,0 +1,27 @@
+// Errors that come inside a stream, after the server has said that all is well, in the shapes that providers and
+// gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`.
+import type { StreamError } from "../facts.ts";
+import { asObject, asString, type JsonObject } from "../payload.ts";
+
+/** True where a payload, or the name of its event, says that it is an error. */
+export function isError(value: JsonObject, eventName: string): boolean {
+  return (
+    value.type === "error" || eventName === "error" || asObject(value.error) !== null || asString(value.error) !== null
+  );
+}
+
+/** Reads an error in any of the shapes; what it does not say is null. */
+export function readError(value: JsonObject): StreamError {
+  const nested = asObject(value.error);
+  const { type, code, message, status } = nested ?? value;
+  return {
+    type: nested === null && type === "error" ? null : asString(type),
+    code: asWord(code) ?? asString(status),
+    message: asString(message) ?? asString(value.error) ?? asString(value.message),
+  };
+}
+
+/** Codes are words to some and numbers to others. */
+function asWord(value: unknown): string | null {
+  return typeof value === "number" ? String(value) : asString(value);
+}

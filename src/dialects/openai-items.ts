@@ -1,0 +1,121 @@
+// The output items of the OpenAI Responses API, read into the one form that facts and the report have.
+// https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
+import type { ItemSnapshot } from "../facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import type { WholeText } from "./fact-writer.ts";
+
+/** Name, id and state of an item, and what a call without streamed input asks for. */
+export function readItem(item: JsonObject): ItemSnapshot {
+  const name = asString(item.name) ?? asString(item.server_label);
+  const callId = asString(item.call_id);
+  const detail = readDetail(item);
+  return {
+    id: asString(item.id),
+    type: asString(item.type) ?? "unknown",
+    status: asString(item.status),
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+    ...(detail !== null && { detail }),
+  };
+}
+
+function readDetail(item: JsonObject): string | null {
+  const action = asObject(item.action);
+  const operation = asObject(item.operation);
+  switch (item.type) {
+    case "web_search_call":
+      return asString(action?.query) ?? asString(action?.url) ?? asString(action?.type);
+    case "file_search_call":
+      return strings(item.queries).join(" | ") || null;
+    case "computer_call":
+      return asString(action?.type);
+    case "apply_patch_call":
+      return [asString(operation?.type), asString(operation?.path)].filter(Boolean).join(" ") || null;
+    case "image_generation_call": {
+      const result = asString(item.result);
+      return result === null ? null : `${result.length} base64 characters`;
+    }
+    case "mcp_list_tools":
+      return Array.isArray(item.tools) ? `${item.tools.length} tools` : null;
+    case "tool_search_output":
+      return Array.isArray(item.tools) ? `${item.tools.length} tools` : null;
+    default:
+      return null;
+  }
+}
+
+/** The whole texts that a finished item holds, for streams that sent no delta of them. */
+export function readItemTexts(item: JsonObject): WholeText[] {
+  const texts = textsByType(item);
+  return texts.filter(({ text }) => text !== "");
+}
+
+function textsByType(item: JsonObject): WholeText[] {
+  const action = asObject(item.action);
+  const parts = asObjects(item.content);
+  switch (item.type) {
+    case "message":
+      return [
+        { kind: "text", text: joinParts(parts, "output_text", "text") },
+        { kind: "refusal", text: joinParts(parts, "refusal", "refusal") },
+      ];
+    case "reasoning":
+      return [
+        { kind: "reasoning-summary", text: joinParts(asObjects(item.summary), "summary_text", "text", "\n\n") },
+        { kind: "reasoning", text: joinParts(parts, "reasoning_text", "text", "\n\n") },
+      ];
+    case "mcp_call":
+      return [
+        { kind: "tool-input", text: asText(item.arguments) },
+        { kind: "tool-output", text: asText(item.output) || asText(item.error) },
+      ];
+    case "custom_tool_call":
+      return [{ kind: "tool-input", text: asText(item.input) }];
+    case "code_interpreter_call":
+      return [
+        { kind: "code", text: asText(item.code) },
+        { kind: "tool-output", text: joinParts(asObjects(item.outputs), "logs", "logs", "\n") },
+      ];
+    case "apply_patch_call":
+      return [{ kind: "code", text: asText(asObject(item.operation)?.diff) }];
+    case "shell_call":
+      return [{ kind: "code", text: strings(action?.commands).join("\n") }];
+    case "local_shell_call":
+      return [{ kind: "code", text: strings(action?.command).join(" ") }];
+    case "program":
+      return [{ kind: "code", text: asText(item.code) }];
+    case "shell_call_output":
+      return [{ kind: "tool-output", text: readShellOutput(item.output) }];
+    case "program_output":
+      return [{ kind: "tool-output", text: asText(item.result) }];
+    default:
+      return [
+        { kind: "tool-input", text: asText(item.arguments) },
+        { kind: "tool-output", text: asText(item.output) },
+      ];
+  }
+}
+
+/** What a shell wrote, from the `output` list of an item or a done event. */
+export function readShellOutput(output: unknown): string {
+  return asObjects(output)
+    .map((entry) => asText(entry.stdout) + asText(entry.stderr))
+    .join("");
+}
+
+function joinParts(parts: readonly JsonObject[], type: string, key: string, separator = ""): string {
+  return parts
+    .filter((part) => part.type === type)
+    .map((part) => asText(part[key]))
+    .join(separator);
+}
+
+function strings(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
+}
+
+/** A string as it is, nothing as "", and what some providers send instead of JSON text as JSON text. */
+function asText(value: unknown): string {
+  if (value === undefined || value === null) return "";
+  return typeof value === "string" ? value : JSON.stringify(value);
+}

@@ -1,0 +1,252 @@
+// OpenAI's Responses API and its kin (Azure, Open Responses, xAI, OpenRouter, LM Studio …).
+// https://platform.openai.com/docs/api-reference/responses-streaming
+import type { ItemSnapshot, Outcome, ResponseSnapshot, TextKind, Usage } from "../facts.ts";
+import { asIndex, asNumber, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import type { Dialect, DialectReader } from "./dialect.ts";
+import { createFactWriter, type FactWriter } from "./fact-writer.ts";
+import { isError, readError } from "./in-band-error.ts";
+import { readItem, readItemTexts, readShellOutput } from "./openai-items.ts";
+import { readObjects } from "./read-objects.ts";
+
+export const openaiResponses: Dialect = {
+  name: "openai-responses",
+  title: "OpenAI Responses, and those who speak it: Azure, xAI, OpenRouter, Open Responses …",
+  claims: (event, payload) =>
+    payload.type === "object"
+      ? claimsObject(payload.value)
+      : payload.type === "broken-json" && event.event.startsWith("response."),
+  create: createReader,
+};
+
+function claimsObject(value: JsonObject): boolean {
+  const type = asString(value.type);
+  if (type === "error") return asIndex(value.sequence_number) !== null;
+  return type !== null && (type.startsWith("response.") || KEEP_ALIVES.has(type));
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  return {
+    read: readObjects(writer, (value, event) => {
+      const type = asString(value.type);
+      const tell = type === null ? undefined : tellers.get(type);
+      if (tell !== undefined) tell(value, writer);
+      else if ((type === null || event.event === "error") && isError(value, event.event))
+        writer.error(readError(value));
+      else writer.tell({ type: "unrecognized", name: type ?? event.event });
+    }),
+    sequenceNumber: (payload) => (payload.type === "object" ? asIndex(payload.value.sequence_number) : null),
+  };
+}
+
+/** Tells the facts of one event; `value` is its payload. */
+type Teller = (value: JsonObject, writer: FactWriter) => void;
+
+/** Sent while nothing else is, and documented by nobody: openai/openai-node#1964, and OpenRouter's own. */
+const KEEP_ALIVES = new Set(["keepalive", "response.keep_alive"]);
+
+/** Deltas by event type: what they are of, and which field numbers the parts. */
+const DELTAS: Record<string, { kind: TextKind; part: string | null }> = {
+  "response.output_text.delta": { kind: "text", part: "content_index" },
+  "response.refusal.delta": { kind: "refusal", part: "content_index" },
+  "response.reasoning_text.delta": { kind: "reasoning", part: "content_index" },
+  // Open Responses has this name for the one above.
+  "response.reasoning.delta": { kind: "reasoning", part: "content_index" },
+  "response.reasoning_summary_text.delta": { kind: "reasoning-summary", part: "summary_index" },
+  "response.function_call_arguments.delta": { kind: "tool-input", part: null },
+  "response.mcp_call_arguments.delta": { kind: "tool-input", part: null },
+  "response.custom_tool_call_input.delta": { kind: "tool-input", part: null },
+  "response.code_interpreter_call_code.delta": { kind: "code", part: null },
+  "response.shell_call_command.delta": { kind: "code", part: "command_index" },
+  // Not in OpenAI's own list, but sent for every patch.
+  "response.apply_patch_call_operation_diff.delta": { kind: "code", part: null },
+};
+
+/** The events that end a part: which field holds its whole text. */
+const ENDS: Record<string, { kind: TextKind; part: string | null; text: string }> = {
+  "response.output_text.done": { kind: "text", part: "content_index", text: "text" },
+  "response.refusal.done": { kind: "refusal", part: "content_index", text: "refusal" },
+  "response.reasoning_text.done": { kind: "reasoning", part: "content_index", text: "text" },
+  "response.reasoning.done": { kind: "reasoning", part: "content_index", text: "text" },
+  "response.reasoning_summary_text.done": { kind: "reasoning-summary", part: "summary_index", text: "text" },
+  "response.function_call_arguments.done": { kind: "tool-input", part: null, text: "arguments" },
+  "response.mcp_call_arguments.done": { kind: "tool-input", part: null, text: "arguments" },
+  "response.custom_tool_call_input.done": { kind: "tool-input", part: null, text: "input" },
+  "response.code_interpreter_call_code.done": { kind: "code", part: null, text: "code" },
+  "response.shell_call_command.done": { kind: "code", part: "command_index", text: "command" },
+  "response.apply_patch_call_operation_diff.done": { kind: "code", part: null, text: "diff" },
+};
+
+/** The steps of hosted tools: `response.<call>.<step>`. */
+const STEPS: Record<string, readonly string[]> = {
+  web_search_call: ["in_progress", "searching", "completed"],
+  file_search_call: ["in_progress", "searching", "completed"],
+  code_interpreter_call: ["in_progress", "interpreting", "completed"],
+  image_generation_call: ["in_progress", "generating", "completed"],
+  mcp_call: ["in_progress", "completed", "failed"],
+  mcp_list_tools: ["in_progress", "completed", "failed"],
+};
+
+/** Known, and telling nothing that other events do not tell. */
+const SILENT = [
+  "response.content_part.added",
+  "response.content_part.done",
+  "response.reasoning_summary_part.added",
+  "response.reasoning_summary_part.done",
+  "response.shell_call_command.added",
+  "response.audio.done",
+  "response.audio.transcript.done",
+];
+
+const tellers = new Map<string, Teller>([
+  ["response.created", (value, writer) => writer.startResponse(readResponse(value))],
+  ["response.queued", tellUpdate],
+  ["response.in_progress", tellUpdate],
+  ["response.completed", (value, writer) => tellEnd(value, writer, "completed")],
+  ["response.incomplete", (value, writer) => tellEnd(value, writer, "incomplete")],
+  ["response.failed", (value, writer) => tellEnd(value, writer, "failed")],
+  ["error", (value, writer) => writer.error(readError(value))],
+  ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, (_, writer) => writer.tell({ type: "keep-alive" })]),
+
+  ["response.output_item.added", (value, writer) => writer.startItem(...readItemEvent(value, writer))],
+  [
+    "response.output_item.done",
+    (value, writer) => writer.endItem(...readItemEvent(value, writer), readItemTexts(asObject(value.item) ?? {})),
+  ],
+  ...Object.entries(DELTAS).map(([type, { kind, part }]): [string, Teller] => [
+    type,
+    (value, writer) => writer.delta(kind, itemOf(value, writer), partOf(value, part), asString(value.delta) ?? ""),
+  ]),
+  ...Object.entries(ENDS).map(([type, { kind, part, text }]): [string, Teller] => [
+    type,
+    (value, writer) => writer.end(kind, itemOf(value, writer), partOf(value, part), asString(value[text]) ?? ""),
+  ]),
+  ["response.shell_call_output_content.delta", (value, writer) => tellShellOutput(value, writer)],
+  [
+    "response.shell_call_output_content.done",
+    (value, writer) =>
+      writer.end("tool-output", itemOf(value, writer), partOf(value, "command_index"), readShellOutput(value.output)),
+  ],
+  ...Object.entries(STEPS).flatMap(([call, steps]) =>
+    steps.map((status): [string, Teller] => [
+      `response.${call}.${status}`,
+      (value, writer) =>
+        writer.tell({ type: "item-update", response: writer.response(), item: itemOf(value, writer), status }),
+    ]),
+  ),
+  ["response.output_text.annotation.added", tellAnnotation],
+  ["response.image_generation_call.partial_image", tellImage],
+  ["response.audio.delta", tellAudio],
+  [
+    "response.audio.transcript.delta",
+    (value, writer) => writer.delta("text", audioItem(writer), 0, asString(value.delta) ?? ""),
+  ],
+  ...SILENT.map((type): [string, Teller] => [type, () => {}]),
+]);
+
+/** The item an event speaks of: by position, by id where a server leaves that out, else the last one. */
+function itemOf(value: JsonObject, writer: FactWriter): number {
+  const index = asIndex(value.output_index);
+  if (index !== null) return index;
+  const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
+  return id === null ? writer.lastItem() : writer.itemWithId(id);
+}
+
+function partOf(value: JsonObject, field: string | null): number {
+  return (field === null ? null : asIndex(value[field])) ?? 0;
+}
+
+function readItemEvent(value: JsonObject, writer: FactWriter): [item: number, snapshot: ItemSnapshot] {
+  return [itemOf(value, writer), readItem(asObject(value.item) ?? {})];
+}
+
+function readResponse(value: JsonObject): ResponseSnapshot {
+  const response = asObject(value.response) ?? {};
+  return {
+    id: asString(response.id),
+    model: asString(response.model),
+    status: asString(response.status),
+    serviceTier: asString(response.service_tier),
+  };
+}
+
+const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
+  ["completed", "completed"],
+  ["incomplete", "incomplete"],
+  // There is no response.cancelled event: a cancelled response stops, or shows it in a snapshot.
+  ["cancelled", "incomplete"],
+  ["failed", "failed"],
+]);
+
+function tellUpdate(value: JsonObject, writer: FactWriter): void {
+  const snapshot = readResponse(value);
+  writer.updateResponse(snapshot, OUTCOME_OF_STATUS.get(snapshot.status) ?? null);
+}
+
+/** A terminal event: the last snapshot, with what no event before it told. */
+function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): void {
+  const response = asObject(value.response) ?? {};
+  const snapshot = readResponse(value);
+  writer.updateResponse(snapshot, null);
+  asObjects(response.output).forEach((item, position) => {
+    const id = asString(item.id);
+    const index = id !== null && writer.hasItem(id) ? writer.itemWithId(id) : position;
+    if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), readItemTexts(item));
+  });
+  const usage = asObject(response.usage);
+  if (usage !== null) writer.usage(readUsage(usage));
+  if (asObject(response.error) !== null) writer.error(readError(response));
+  // The event and the status should agree; where they do not, the worse one is believed.
+  const outcome =
+    eventOutcome === "completed" ? (OUTCOME_OF_STATUS.get(snapshot.status) ?? eventOutcome) : eventOutcome;
+  writer.endResponse(outcome, snapshot.status, asString(asObject(response.incomplete_details)?.reason));
+}
+
+/** Cached input is part of the input, reasoning part of the output. */
+function readUsage(usage: JsonObject): Usage {
+  return {
+    inputTokens: asNumber(usage.input_tokens),
+    cachedInputTokens: asNumber(asObject(usage.input_tokens_details)?.cached_tokens),
+    outputTokens: asNumber(usage.output_tokens),
+    reasoningTokens: asNumber(asObject(usage.output_tokens_details)?.reasoning_tokens),
+    totalTokens: asNumber(usage.total_tokens),
+    raw: usage,
+  };
+}
+
+function tellShellOutput(value: JsonObject, writer: FactWriter): void {
+  writer.delta("tool-output", itemOf(value, writer), partOf(value, "command_index"), readShellOutput([value.delta]));
+}
+
+function tellAnnotation(value: JsonObject, writer: FactWriter): void {
+  const annotation = asObject(value.annotation) ?? {};
+  writer.tell({
+    type: "annotation-added",
+    response: writer.response(),
+    item: itemOf(value, writer),
+    kind: asString(annotation.type),
+    title: asString(annotation.title) ?? asString(annotation.filename) ?? asString(annotation.url),
+  });
+}
+
+function tellImage(value: JsonObject, writer: FactWriter): void {
+  const base64Length = asString(value.partial_image_b64)?.length ?? 0;
+  const item = itemOf(value, writer);
+  writer.tell({ type: "media-delta", media: "image", response: writer.response(), item, base64Length });
+}
+
+function tellAudio(value: JsonObject, writer: FactWriter): void {
+  const base64Length = asString(value.delta)?.length ?? 0;
+  const item = audioItem(writer);
+  writer.tell({ type: "media-delta", media: "audio", response: writer.response(), item, base64Length });
+}
+
+/** Audio events name no item: all audio of a response is one item here, its transcript the text. */
+function audioItem(writer: FactWriter): number {
+  const isNew = !writer.hasItem(AUDIO_ITEM);
+  const item = writer.itemWithId(AUDIO_ITEM);
+  if (isNew) writer.startItem(item, { id: null, type: AUDIO_ITEM, status: null });
+  return item;
+}
+
+const AUDIO_ITEM = "audio";

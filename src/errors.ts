@@ -1,0 +1,42 @@
+// The errors that a person can do something about. Anything else that is thrown is a bug and keeps its stack.
+
+/** A bad request, option or file: what is wrong, and what to do. Ends the run of its source with exit code 2. */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+  /** What the user can do, a short sentence, or null where the message says all. */
+  readonly hint: string | null;
+
+  constructor(message: string, hint: string | null = null) {
+    super(message);
+    this.hint = hint;
+  }
+}
+
+/** An event outgrew `--max-event-size`; what came before it was read. */
+export class EventTooLargeError extends UserError {
+  override readonly name = "EventTooLargeError";
+
+  constructor(maxEventBytes: number, place: { readonly line: number; readonly offset: number }) {
+    super(
+      `the event at line ${place.line}, byte ${place.offset} is larger than ${maxEventBytes} bytes; reading stopped there`,
+      "if it is meant to be so large, raise --max-event-size",
+    );
+  }
+}
+
+/** The network failed: DNS, TLS, refused, reset, timed out. Kept apart from what the protocol said. */
+export class TransportError extends Error {
+  override readonly name = "TransportError";
+  /** The code of the system or the HTTP library, such as ECONNREFUSED. */
+  readonly code: string;
+
+  constructor(code: string, message: string) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** The reader of an output went away, as in `| head -1`. No fault of anyone. */
+export class OutputClosedError extends Error {
+  override readonly name = "OutputClosedError";
+}

@@ -1,0 +1,13 @@
+import type { Readable, Writable } from "node:stream";
+
+/** All that the program touches of the outside: `bin/` gives the real one, tests give their own. */
+export interface Io {
+  readonly stdin: Readable & { readonly isTTY?: boolean };
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Aborted by Ctrl-C: reading ends, what was seen is shown. */
+  readonly interrupt: AbortSignal;
+}
+
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };

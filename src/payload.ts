@@ -1,0 +1,61 @@
+// What an event's data is, before any dialect looks at it.
+
+export type JsonObject = { readonly [key: string]: unknown };
+
+export type Payload =
+  | { readonly type: "object"; readonly value: JsonObject }
+  /** JSON, but no object: an array, a string, a number … */
+  | { readonly type: "json"; readonly value: unknown }
+  /** The literal `[DONE]` by which OpenAI's Chat Completions and their kin end. */
+  | { readonly type: "done-sentinel" }
+  /** It begins like an object or array and is none: damaged, cut, or two glued together. */
+  | { readonly type: "broken-json"; readonly reason: string }
+  | { readonly type: "text" };
+
+const DONE_SENTINEL = "[DONE]";
+
+/** Reads an event's data. Throws nothing. */
+export function parsePayload(data: string): Payload {
+  if (data === DONE_SENTINEL) return { type: "done-sentinel" };
+  try {
+    const value: unknown = JSON.parse(data);
+    return isObject(value) ? { type: "object", value } : { type: "json", value };
+  } catch (error) {
+    if (!/^\s*[{[]/.test(data)) return { type: "text" };
+    return { type: "broken-json", reason: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** Whether data that the input ends in can be all of it: not where JSON has begun and does not close. */
+export function isWhole(data: string): boolean {
+  return data !== "" && parsePayload(data).type !== "broken-json";
+}
+
+// Narrowing at the wire: each takes what may be anything and gives the type asked for, or null.
+
+function isObject(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+export function asObject(value: unknown): JsonObject | null {
+  return isObject(value) ? value : null;
+}
+
+/** The objects of an array; what is no array has none. */
+export function asObjects(value: unknown): JsonObject[] {
+  return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
+export function asString(value: unknown): string | null {
+  return typeof value === "string" ? value : null;
+}
+
+/** A finite number. */
+export function asNumber(value: unknown): number | null {
+  return typeof value === "number" && Number.isFinite(value) ? value : null;
+}
+
+/** A position: a whole number from 0. */
+export function asIndex(value: unknown): number | null {
+  return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;
+}

@@ -1,0 +1,16 @@
+import type { Fact } from "./facts.ts";
+import type { Payload } from "./payload.ts";
+import type { WireEvent } from "./wire.ts";
+
+/** All that was read out of one event: what rules, report and views are given. */
+export interface Reading {
+  readonly event: WireEvent;
+  readonly payload: Payload;
+  /** The event's name, or, where the stream names none, the `type` of its payload. */
+  readonly eventType: string;
+  /** The number that the protocol itself gives the event, or null. */
+  readonly sequenceNumber: number | null;
+  readonly facts: readonly Fact[];
+  /** The input ended before the event's blank line; the standard would discard it. */
+  readonly pending: boolean;
+}

@@ -1,0 +1,80 @@
+// The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
+// contract, to which more may be added. A number that was not reported is null.
+import type { StreamError, Usage } from "./facts.ts";
+import type { Finding } from "./rules/rule.ts";
+import type { HttpHead } from "./sources/source.ts";
+import type { Verdict } from "./verdict.ts";
+import type { PendingEvent } from "./wire.ts";
+
+export const REPORT_SCHEMA = "ssescope/report@1";
+
+export interface Report {
+  readonly schema: typeof REPORT_SCHEMA;
+  /** Path, `-`, or URL without its secrets. */
+  readonly source: string;
+  readonly framing: string | null;
+  /** Null where no event was seen. */
+  readonly dialect: string | null;
+  readonly verdict: Verdict;
+  readonly exitCode: number;
+  /** Ctrl-C ended the reading: what follows is what was seen until then. */
+  readonly interrupted: boolean;
+  /** Why it is no stream, or what the network did; null for every other verdict. */
+  readonly error: StreamError | null;
+  readonly http: HttpHead | null;
+  readonly bytes: number;
+  /** Events that the standard dispatches; a pending one is not among them. */
+  readonly events: number;
+  /** How often each event type came, the pending one included. */
+  readonly eventTypes: Readonly<Record<string, number>>;
+  readonly comments: number;
+  readonly pending: PendingEvent | null;
+  readonly responses: readonly ResponseReport[];
+  /** At most 100 of each rule; `findingCounts` has them all. */
+  readonly findings: readonly Finding[];
+  readonly findingCounts: Readonly<Record<string, number>>;
+}
+
+export interface ResponseReport {
+  readonly id: string | null;
+  readonly model: string | null;
+  readonly serviceTier: string | null;
+  readonly verdict: Verdict;
+  /** The provider's word in the last snapshot. */
+  readonly status: string | null;
+  readonly reason: string | null;
+  readonly error: StreamError | null;
+  /** The capture begins in the middle of this response. */
+  readonly resumed: boolean;
+  /** All visible text, in item order. */
+  readonly text: string;
+  readonly reasoning: string;
+  readonly refusal: string;
+  readonly items: readonly ItemReport[];
+  readonly usage: Usage | null;
+  /** The first and last number that the protocol gave its events. */
+  readonly sequence: { readonly first: number; readonly last: number } | null;
+  /** Null: not recorded. */
+  readonly timing: null;
+}
+
+/** An output of a response; a key that does not fit its type is left out. */
+export interface ItemReport {
+  readonly index: number;
+  readonly id: string | null;
+  readonly type: string;
+  readonly status: string | null;
+  readonly name?: string;
+  readonly callId?: string;
+  readonly detail?: string;
+  readonly text?: string;
+  readonly reasoning?: string;
+  readonly refusal?: string;
+  readonly arguments?: string;
+  readonly output?: string;
+  readonly code?: string;
+  /** How many references the text has. */
+  readonly annotations?: number;
+  /** Length of the base64 text of images or audio that came. */
+  readonly mediaBase64Length?: number;
+}

@@ -1,0 +1,37 @@
+// What the input is said to be, against what it is.
+import type { RuleFamily } from "./rule.ts";
+
+/** The media types that fit each framing; a server that says another may be handled wrongly by clients. */
+const MEDIA_TYPES: Record<string, readonly string[]> = {
+  sse: ["text/event-stream"],
+  ndjson: ["application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/json"],
+};
+
+export const inputRules: RuleFamily = {
+  name: "input",
+  rules: [
+    { id: "content-type", severity: "warning", meaning: "The server names another content type than its body has." },
+    {
+      id: "dialect-fallback",
+      severity: "info",
+      meaning: "The dialect that was guessed fits no event; the stream is read as generic.",
+    },
+  ],
+  watch(find) {
+    const place = { index: 0, line: 1, offset: 0 };
+    return {
+      end({ tally, framing, http, fellBack }) {
+        const expected = MEDIA_TYPES[framing ?? ""] ?? [];
+        if (http !== null && http.status < 300 && tally.events > 0) {
+          const said = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
+          if (said === null)
+            find("content-type", place, `the server names no content type; ${expected[0]} is expected`);
+          else if (!expected.includes(said))
+            find("content-type", place, `the server says ${said}; ${expected[0]} is expected`);
+        }
+        if (fellBack !== null)
+          find("dialect-fallback", place, `guessed ${fellBack}, but no event is of it; read as generic`);
+      },
+    };
+  },
+};

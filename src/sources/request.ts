@@ -1,0 +1,137 @@
+// The request that a URL is read with: from options as they were typed to a method, headers and a body.
+import { readFile } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { UserError } from "../errors.ts";
+import { cannotRead } from "./cannot-read.ts";
+
+/** The options as typed. */
+export interface RequestOptions {
+  readonly method: string | null;
+  /** `Name: value`, or `@file` with one such line each. */
+  readonly headers: readonly string[];
+  /** The body, `@file`, or `@-` for standard input. */
+  readonly data: string | null;
+  /** The environment variable that holds the bearer token. */
+  readonly bearerEnv: string | null;
+}
+
+export interface HttpRequest {
+  readonly method: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Uint8Array | null;
+  /** What must not be shown anywhere: tokens, keys, cookies. */
+  readonly secrets: readonly string[];
+}
+
+const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+// Header values: visible ASCII, space, tab, and bytes over 0x7f (RFC 9110, 5.5). CR, LF and NUL would let one header
+// smuggle in another.
+const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
+const NOT_SECRET = new Set([
+  "accept",
+  "content-type",
+  "user-agent",
+  "accept-language",
+  "openai-beta",
+  "anthropic-version",
+]);
+const SHORTEST_SECRET = 6;
+
+/** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
+export async function buildRequest(
+  options: RequestOptions,
+  context: { readonly stdin: Readable; readonly env: Readonly<Record<string, string | undefined>> },
+): Promise<HttpRequest> {
+  const given = parseHeaders(await readHeaderLines(options.headers));
+  if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, context.env)}`;
+  const body = options.data === null ? null : await readBody(options.data, context.stdin);
+  const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
+  if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is no HTTP method`);
+  const defaults: Record<string, string> = {
+    accept: "text/event-stream",
+    "accept-encoding": "identity",
+    "user-agent": "ssescope",
+    ...(body !== null && {
+      "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
+    }),
+  };
+  return { method, headers: { ...defaults, ...given }, body, secrets: secretsIn(given) };
+}
+
+async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
+  const lines = await Promise.all(
+    headers.map(async (header) => {
+      if (!header.startsWith("@")) return [header];
+      const path = header.slice(1);
+      const text = await readFile(path, "utf8").catch((error: unknown) => {
+        throw cannotRead(path, error);
+      });
+      return text.split(/\r?\n/).filter((line) => line.trim() !== "");
+    }),
+  );
+  return lines.flat();
+}
+
+function parseHeaders(lines: readonly string[]): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const line of lines) {
+    const colon = line.indexOf(":");
+    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
+    if (!TOKEN.test(name)) {
+      throw new UserError(
+        "a --header is not of the form 'Name: value'",
+        "its text is not shown, for it may hold a key",
+      );
+    }
+    const value = line.slice(colon + 1).trim();
+    if (!HEADER_VALUE.test(value)) {
+      throw new UserError(
+        `the value of the header ${name} holds a character that cannot be sent`,
+        "look for a line break in it",
+      );
+    }
+    headers[name] = value;
+  }
+  return headers;
+}
+
+function readToken(variable: string, env: Readonly<Record<string, string | undefined>>): string {
+  const token = env[variable]?.trim();
+  if (!token)
+    throw new UserError(`--bearer-env: the environment variable ${variable} is not set`, `export ${variable}=…`);
+  if (!/^[\x21-\x7e]+$/.test(token)) {
+    throw new UserError(
+      `--bearer-env: ${variable} holds a character that no bearer token has`,
+      "look for a space or a line break in it",
+    );
+  }
+  return token;
+}
+
+async function readBody(data: string, stdin: Readable): Promise<Uint8Array> {
+  if (data === "@-") return buffer(stdin);
+  if (!data.startsWith("@")) return Buffer.from(data);
+  const path = data.slice(1);
+  return readFile(path).catch((error: unknown) => {
+    throw cannotRead(path, error);
+  });
+}
+
+function looksLikeJson(body: Uint8Array): boolean {
+  try {
+    JSON.parse(new TextDecoder().decode(body));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The values of all headers but those known to be harmless, and of `Bearer x` also the x. */
+function secretsIn(headers: Readonly<Record<string, string>>): string[] {
+  return Object.entries(headers)
+    .filter(([name]) => !NOT_SECRET.has(name))
+    .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")])
+    .filter((value) => value.length >= SHORTEST_SECRET);
+}

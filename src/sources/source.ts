@@ -1,0 +1,36 @@
+/**
+ * Where bytes come from: a file, standard input, an HTTP response. Opening hands on chunks as they arrive.
+ * `index.ts` tells from a name which source it is.
+ */
+export interface Source {
+  /** As shown to people and in reports: without the secrets that a URL may hold. */
+  readonly name: string;
+  /**
+   * Opens the source. Throws UserError where it cannot be read, TransportError where the network fails, then and while
+   * chunks are read. An abort of `signal` ends the chunks early and throws nothing.
+   */
+  open(signal: AbortSignal): Promise<Input>;
+}
+
+export interface Input {
+  readonly http: HttpHead | null;
+  /** Leaving the loop early closes the source. */
+  readonly chunks: AsyncIterable<Chunk>;
+}
+
+/** Bytes as they arrived in one read. */
+export interface Chunk {
+  /** Valid until the next chunk is asked for. */
+  readonly bytes: Uint8Array;
+  /** Time of arrival in ms since the source was opened; null where the capture has no times. */
+  readonly atMs: number | null;
+}
+
+/** What the server said before the body. */
+export interface HttpHead {
+  readonly status: number;
+  readonly statusText: string;
+  readonly contentType: string | null;
+  /** Where a redirect leads, without secrets. Redirects are not followed. */
+  readonly location: string | null;
+}

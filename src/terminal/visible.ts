@@ -1,0 +1,39 @@
+// Text from a stream is hostile to terminals: control sequences move the cursor, write the clipboard, forge links;
+// bidirectional controls reorder what is read. They are shown, one by one, never sent.
+
+/* oxlint-disable no-control-regex -- control characters are what this is about */
+/** C0 but TAB and LF, DEL, C1, and the bidirectional controls (Unicode UAX #9, table of explicit formatting). */
+const DANGEROUS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** The same and the line breaks: for text that must stay on its line. */
+const DANGEROUS_OR_BREAK = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+/* oxlint-enable no-control-regex */
+
+const CARET_OFFSET = 0x40;
+const DELETE = 0x7f;
+
+/** Text that may be of several lines, with each dangerous character made visible: ESC as ^[, U+202E as \u202e. */
+export function visible(text: string): string {
+  return text.replace(DANGEROUS, show);
+}
+
+/** Text on one line: as `visible`, and line breaks and tabs shown too. */
+export function visibleLine(text: string): string {
+  return text.replace(DANGEROUS_OR_BREAK, show);
+}
+
+/** JSON text with the same characters as \u escapes: the same value, and harmless. */
+export function visibleJson(json: string): string {
+  return json.replace(DANGEROUS, escape);
+}
+
+function show(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\t") return "\\t";
+  const code = character.charCodeAt(0);
+  if (code < 0x20) return `^${String.fromCharCode(code + CARET_OFFSET)}`;
+  return code === DELETE ? "^?" : escape(character);
+}
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}

@@ -1,0 +1,106 @@
+// One line per event, for people: index, line, event type, and a digest of what it says.
+import { isTextDelta, isTextEnd, type Fact } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+import type { Page } from "../terminal/page.ts";
+import type { WireRecord } from "../wire.ts";
+import type { View, Watching } from "./view.ts";
+import { countOf, cut, describeError, formatCount } from "./wording.ts";
+
+const INDEX_WIDTH = 5;
+const LINE_WIDTH = 7;
+const TYPE_WIDTH = 30;
+/** Where the width of the page is not known. */
+const DEFAULT_COLUMNS = 140;
+const NARROWEST_DIGEST = 24;
+
+export const events: View = {
+  name: "events",
+  title: "a line for each event, for people: index, line, event type, what it says",
+  hasSummary: true,
+  create: watch,
+};
+
+function watch(page: Page): Watching {
+  function writeLine(index: string, line: number, type: string, digest: string): void {
+    const head = `${index.padStart(INDEX_WIDTH)}${String(line).padStart(LINE_WIDTH)}  `;
+    const name = type.padEnd(TYPE_WIDTH);
+    const room = (page.columns ?? DEFAULT_COLUMNS) - head.length - name.length - 2;
+    page.writeInline(head, "dim");
+    page.writeInline(name, "name");
+    page.writeInline(`  ${cut(digest, Math.max(room, NARROWEST_DIGEST))}`);
+    page.write("\n");
+  }
+
+  return {
+    record(record: WireRecord) {
+      if (record.type === "comment") writeLine("", record.line, ":", record.text.trim());
+      else if (record.type === "retry") writeLine("", record.line, "retry", `${formatCount(record.ms)} ms`);
+    },
+    read(reading) {
+      const { event, eventType, pending } = reading;
+      writeLine(String(event.index), event.line, eventType, `${digest(reading)}${pending ? " (unterminated)" : ""}`);
+    },
+  };
+}
+
+/** What an event says, in a few words. */
+function digest({ event, facts }: Reading): string {
+  return facts.map((fact) => describe(fact, event.data)).join("; ") || event.data;
+}
+
+function describe(fact: Fact, data: string): string {
+  if (isTextDelta(fact))
+    return `${placeOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
+  if (isTextEnd(fact)) return `${placeOf(fact)} ${countOf(fact.text.length, "character")} in all`;
+  switch (fact.type) {
+    case "response-start":
+      return words(fact.resumed ? "resumed" : null, fact.status, fact.model, fact.id);
+    case "response-update":
+      return words(fact.status, fact.id);
+    case "item-start":
+      return words(`[${fact.item}]`, fact.snapshot.type, fact.snapshot.name, fact.snapshot.status);
+    case "item-update":
+      return words(`[${fact.item}]`, fact.status);
+    case "item-end":
+      return words(
+        `[${fact.item}]`,
+        fact.snapshot.type,
+        fact.snapshot.name,
+        fact.snapshot.status,
+        fact.snapshot.detail,
+      );
+    case "annotation-added":
+      return words(`[${fact.item}]`, fact.kind, fact.title);
+    case "media-delta":
+      return words(`[${fact.item ?? "-"}]`, fact.media, `${formatCount(fact.base64Length)} base64 characters`);
+    case "usage-reported":
+      return `${formatTokens(fact.usage.inputTokens)} in, ${formatTokens(fact.usage.outputTokens)} out`;
+    case "error-reported":
+      return describeError(fact.error);
+    case "response-end":
+      return words(fact.status ?? fact.outcome, fact.reason);
+    case "keep-alive":
+      return "keep-alive";
+    case "done-sentinel":
+      return "[DONE]";
+    case "data-received":
+      return fact.data;
+    case "unrecognized":
+      return `not known: ${data}`;
+    case "unreadable":
+      return `${fact.reason}: ${data}`;
+  }
+}
+
+/** `[item]`, and the part where it is not the first. */
+function placeOf({ item, part }: { readonly item: number; readonly part: number }): string {
+  return part === 0 ? `[${item}]` : `[${item}.${part}]`;
+}
+
+function formatTokens(count: number | null): string {
+  return count === null ? "? tokens" : countOf(count, "token");
+}
+
+function words(...parts: readonly (string | null | undefined)[]): string {
+  return parts.filter((part) => part !== null && part !== undefined).join(" ");
+}

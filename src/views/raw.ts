@@ -1,0 +1,14 @@
+import type { View } from "./view.ts";
+
+/** The input, byte for byte: for the middle of a pipe. */
+export const raw: View = {
+  name: "raw",
+  title: "the input bytes unchanged, for the middle of a pipe; summary on stderr",
+  hasSummary: true,
+  create: (page) => ({
+    bytes: (bytes) => page.writeBytes(bytes),
+    end: () => {
+      if (page.isTerminal) page.endLine();
+    },
+  }),
+};

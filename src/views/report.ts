@@ -1,0 +1,13 @@
+import type { View } from "./view.ts";
+
+const INDENT = 2;
+
+/** The report as one JSON document, or one a line where there are several sources: `src/schemas/report.schema.json`. */
+export const report: View = {
+  name: "report",
+  title: "the report, a JSON document at the end (short: --json)",
+  hasSummary: false,
+  create: (page, { source }) => ({
+    end: (value) => page.writeJson(value, source === null ? INDENT : undefined),
+  }),
+};

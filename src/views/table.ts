@@ -1,0 +1,60 @@
+// Where several sources were read: one table, and the worst verdict.
+import stringWidth from "string-width";
+import type { Report } from "../report.ts";
+import type { Page } from "../terminal/page.ts";
+import { visibleLine } from "../terminal/visible.ts";
+import { paintOfVerdict } from "./summary.ts";
+import { countOf, formatCount } from "./wording.ts";
+
+export interface SourceResult {
+  readonly source: string;
+  /** Null where the source could not be read. */
+  readonly report: Report | null;
+  readonly exitCode: number;
+}
+
+const HEAD = ["events", "tokens", "source"];
+const UNREADABLE = "unreadable";
+
+/** Writes a row for each source, and what the process exits with. */
+export function writeTable(page: Page, results: readonly SourceResult[], exitCode: number): void {
+  const rows = results.map(({ source, report }) => [formatEvents(report), formatTokens(report), visibleLine(source)]);
+  const verdicts = results.map(({ report }) => report?.verdict ?? UNREADABLE);
+  const verdictWidth = Math.max(...["verdict", ...verdicts].map((verdict) => verdict.length));
+  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => stringWidth(row[column] ?? ""))));
+
+  /** Numbers to the right; the last column takes what it needs. */
+  function format(row: readonly string[]): string {
+    const cells = row.map((cell, column) => (column === row.length - 1 ? cell : padStart(cell, widths[column] ?? 0)));
+    return `  ${cells.join("  ")}\n`;
+  }
+
+  page.write("verdict".padEnd(verdictWidth) + format(HEAD), "dim");
+  for (const [index, row] of rows.entries()) {
+    const report = results[index]?.report ?? null;
+    page.write((verdicts[index] ?? "").padEnd(verdictWidth), report === null ? "bad" : paintOfVerdict[report.verdict]);
+    page.write(format(row));
+  }
+  const worst = results.find((result) => result.exitCode === exitCode)?.report ?? null;
+  page.write(`\n${countOf(results.length, "source")}, the worst: `);
+  page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : paintOfVerdict[worst.verdict]);
+  page.write(`, exit ${exitCode}\n`);
+}
+
+function padStart(text: string, width: number): string {
+  return " ".repeat(Math.max(width - stringWidth(text), 0)) + text;
+}
+
+const NONE = "-";
+
+function formatEvents(report: Report | null): string {
+  return report === null ? NONE : formatCount(report.events);
+}
+
+/** The tokens that the responses reported, all together. */
+function formatTokens(report: Report | null): string {
+  const totals = (report?.responses ?? [])
+    .map(({ usage }) => usage?.totalTokens ?? null)
+    .filter((total) => total !== null);
+  return totals.length === 0 ? NONE : formatCount(totals.reduce((sum, total) => sum + total, 0));
+}

@@ -1,0 +1,160 @@
+// The text as it arrives. Where items interleave, one is shown at a time: the others wait until it is done, so that
+// each can be read; nothing is lost.
+import {
+  channelOf,
+  isTextDelta,
+  isTextEnd,
+  type Channel,
+  type Fact,
+  type ItemSnapshot,
+  type TextDelta,
+} from "../facts.ts";
+import type { Page, Paint } from "../terminal/page.ts";
+import type { View, Watching } from "./view.ts";
+
+export const text: View = {
+  name: "text",
+  title: "the text as it arrives, and nothing else; summary on stderr",
+  hasSummary: true,
+  create: (page, { channels }) => watch(page, channels),
+};
+
+/** What is shown without a break: one channel of one item. */
+interface Block {
+  readonly key: string;
+  readonly channel: Channel;
+  readonly label: string;
+  /** Text that waits for its turn. */
+  readonly waiting: TextDelta[];
+  lastPart: number | null;
+  isDone: boolean;
+}
+
+const PAINTS: Record<Channel, Paint> = {
+  text: "plain",
+  reasoning: "dim",
+  tools: "dim",
+  refusal: "warning",
+  code: "dim",
+};
+
+function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
+  // One channel alone is its text alone; calls and code need their names beside them.
+  const isLabelled = channels.size > 1 || channels.has("tools") || channels.has("code");
+  let response = -1;
+  let snapshots = new Map<number, ItemSnapshot>();
+  /** In the order of their first text; the first one is being shown. */
+  const blocks: Block[] = [];
+  /** A delta may end between the two halves of a character; the first half waits for the second. */
+  let halfCharacter = "";
+
+  function write(delta: TextDelta, block: Block): void {
+    const isNewParagraph = block.channel === "reasoning" && block.lastPart !== null && block.lastPart !== delta.part;
+    block.lastPart = delta.part;
+    const whole = (isNewParagraph ? "\n\n" : "") + halfCharacter + delta.text;
+    halfCharacter = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? "";
+    page.write(halfCharacter === "" ? whole : whole.slice(0, -1), PAINTS[block.channel]);
+  }
+
+  function open(block: Block): void {
+    if (!isLabelled) return;
+    page.endLine();
+    page.writeInline(`[${block.label}]`, "dim");
+    page.write(block.channel === "tools" ? " " : "\n");
+  }
+
+  function close(block: Block): void {
+    if (halfCharacter !== "") page.write(halfCharacter, PAINTS[block.channel]);
+    halfCharacter = "";
+    if (isLabelled || page.isTerminal) page.endLine();
+  }
+
+  function add(delta: TextDelta, channel: Channel): void {
+    const key = `${delta.item}/${channel}`;
+    let block = blocks.find((known) => known.key === key);
+    if (block === undefined) {
+      block = {
+        key,
+        channel,
+        label: labelOf(channel, snapshots.get(delta.item)),
+        waiting: [],
+        lastPart: null,
+        isDone: false,
+      };
+      blocks.push(block);
+      if (blocks.length === 1) open(block);
+    }
+    block.isDone = false;
+    if (block === blocks[0]) write(delta, block);
+    else block.waiting.push(delta);
+    showNext();
+  }
+
+  /** Goes on to the blocks that wait, as long as the one being shown is done. */
+  function showNext(): void {
+    while (blocks[0]?.isDone && blocks[1] !== undefined) {
+      close(blocks[0]);
+      blocks.shift();
+      open(blocks[0]);
+      for (const delta of blocks[0].waiting.splice(0)) write(delta, blocks[0]);
+    }
+  }
+
+  function finish(item: number, channel: Channel | null): void {
+    for (const block of blocks) {
+      if (block.key.startsWith(`${item}/`) && (channel === null || block.channel === channel)) block.isDone = true;
+    }
+    showNext();
+  }
+
+  function finishAll(): void {
+    for (const block of blocks) block.isDone = true;
+    showNext();
+    const last = blocks.pop();
+    if (last !== undefined) close(last);
+  }
+
+  function begin(position: number): void {
+    if (position === response) return;
+    finishAll();
+    response = position;
+    snapshots = new Map();
+    if (position > 0) page.endLine();
+  }
+
+  function show(fact: Fact): void {
+    if ("response" in fact) begin(fact.response);
+    if (isTextDelta(fact)) {
+      const channel = channelOf(fact);
+      if (channels.has(channel)) add(fact, channel);
+    } else if (isTextEnd(fact)) finish(fact.item, channelOf(fact));
+    else if (fact.type === "item-start") snapshots.set(fact.item, fact.snapshot);
+    else if (fact.type === "item-end") {
+      finish(fact.item, null);
+      showDetail(fact.snapshot);
+    } else if (fact.type === "response-end") finishAll();
+    else if (fact.type === "data-received" && channels.has("text")) page.write(`${fact.data}\n`);
+  }
+
+  /** Calls without an input that streams have a line of their own: a search with its query. */
+  function showDetail({ type, detail }: ItemSnapshot): void {
+    if (detail === undefined || !channels.has("tools")) return;
+    finishAll();
+    page.endLine();
+    page.writeInline(`[${type}]`, "dim");
+    page.writeInline(` ${detail}`, PAINTS.tools);
+    page.write("\n");
+  }
+
+  return {
+    read({ facts }) {
+      for (const fact of facts) show(fact);
+    },
+    end: finishAll,
+  };
+}
+
+function labelOf(channel: Channel, snapshot: ItemSnapshot | undefined): string {
+  if (channel !== "tools" && channel !== "code") return channel;
+  return snapshot?.name ?? snapshot?.type ?? channel;
+}

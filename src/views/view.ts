@@ -1,0 +1,34 @@
+import type { Reading } from "../reading.ts";
+import type { Channel } from "../facts.ts";
+import type { Report } from "../report.ts";
+import type { Page } from "../terminal/page.ts";
+import type { WireRecord } from "../wire.ts";
+
+/**
+ * A format of `--format`: turns what the pipeline hands on into output. A view writes to its page and nowhere else, and
+ * knows no dialect. Implementations are collected in `index.ts`.
+ */
+export interface View {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly title: string;
+  /** Whether the summary on stderr goes with it: not with the formats for machines, which say it all themselves. */
+  readonly hasSummary: boolean;
+  /** Begins the view of one source. */
+  create(page: Page, options: ViewOptions): Watching;
+}
+
+export interface ViewOptions {
+  /** What `--show` chose. */
+  readonly channels: ReadonlySet<Channel>;
+  /** The source's name, where there are several and records must tell whose they are; else null. */
+  readonly source: string | null;
+}
+
+/** Called as things happen, in the order of the input; what a view does not need, it leaves out. */
+export interface Watching {
+  bytes?(bytes: Uint8Array): void;
+  record?(record: WireRecord): void;
+  read?(reading: Reading): void;
+  end?(report: Report): void;
+}

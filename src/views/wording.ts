@@ -1,0 +1,26 @@
+// Small wordings that views share.
+import type { StreamError } from "../facts.ts";
+
+/** 1234567 as 1,234,567. */
+export function formatCount(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+}
+
+/** A count with its noun: 1 event, 2 events. */
+export function countOf(count: number, noun: string): string {
+  return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
+}
+
+/** `insufficient_quota: You exceeded …`; what is not known is left out. */
+export function describeError({ type, code, message }: StreamError): string {
+  return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";
+}
+
+/** Text cut to `length` characters, with its size given where something was cut. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const size = `… (${formatCount(text.length)} characters)`;
+  // Not between the halves of a character.
+  const end = Math.max(length - size.length, 1);
+  return `${text.slice(0, end).replace(/[\ud800-\udbff]$/, "")}${size}`;
+}

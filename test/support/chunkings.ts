@@ -1,0 +1,38 @@
+// The ways in which one input can be cut; whatever reads it must not tell the difference.
+
+export interface Chunking {
+  readonly name: string;
+  cut(bytes: Uint8Array): Uint8Array[];
+}
+
+const SEEDS = [1, 2, 3, 4, 5];
+const LONGEST_PIECE = 97;
+
+/** Whole, byte by byte, and at seeded random places. */
+export const chunkings: readonly Chunking[] = [
+  { name: "whole", cut: (bytes) => [bytes] },
+  { name: "byte by byte", cut: (bytes) => cutEvery(bytes, () => 1) },
+  ...SEEDS.map((seed) => ({
+    name: `cut at places of seed ${seed}`,
+    cut: (bytes: Uint8Array) => cutEvery(bytes, createLengths(seed)),
+  })),
+];
+
+function cutEvery(bytes: Uint8Array, nextLength: () => number): Uint8Array[] {
+  const pieces: Uint8Array[] = [];
+  for (let start = 0; start < bytes.length;) {
+    const end = start + nextLength();
+    pieces.push(bytes.slice(start, end));
+    start = end;
+  }
+  return pieces;
+}
+
+/** Lengths from 0 (an empty chunk) by a linear congruential generator: the same for the same seed, everywhere. */
+function createLengths(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return Math.floor((state / 2 ** 32) * LONGEST_PIECE);
+  };
+}

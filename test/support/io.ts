@@ -1,0 +1,47 @@
+import { Readable, Writable } from "node:stream";
+import { main } from "../../src/cli.ts";
+import type { Io, OutputStream } from "../../src/io.ts";
+
+export interface RunOptions {
+  /** Chunks of standard input; none: an empty one. */
+  readonly stdin?: readonly (string | Uint8Array)[] | Readable;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Makes standard input, output and error look like a terminal of this width. */
+  readonly terminalColumns?: number;
+  readonly interrupt?: AbortSignal;
+}
+
+export interface Run {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */
+export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
+  const { stdin = [], env = {}, terminalColumns, interrupt = new AbortController().signal } = options;
+  const stdout = createSink(terminalColumns);
+  const stderr = createSink(terminalColumns);
+  const input = stdin instanceof Readable ? stdin : Readable.from(stdin.map((chunk) => Buffer.from(chunk)));
+  const io: Io = {
+    stdin: Object.assign(input, { isTTY: terminalColumns !== undefined && options.stdin === undefined }),
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env,
+    interrupt,
+  };
+  const exitCode = await main(argv, io);
+  return { exitCode, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function createSink(columns: number | undefined): { stream: OutputStream; text(): string } {
+  const chunks: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      chunks.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  const terminal = columns === undefined ? {} : { isTTY: true, columns };
+  return { stream: Object.assign(stream, terminal), text: () => Buffer.concat(chunks).toString("utf8") };
+}
