@@ -8,6 +8,8 @@ const HEAD_BYTES = 64 * 1024;
 
 export interface BodyHead {
   push(bytes: Uint8Array): void;
+  /** Nothing came. */
+  readonly isEmpty: boolean;
   /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
   describe(): StreamError | null;
 }
@@ -27,6 +29,9 @@ export function createBodyHead(): BodyHead {
       complete = piece.length === bytes.length;
       kept.push(piece);
       keptBytes += piece.length;
+    },
+    get isEmpty() {
+      return keptBytes === 0;
     },
     describe: () => describe(new TextDecoder().decode(Buffer.concat(kept)).trim(), complete),
   };

@@ -24,7 +24,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .helpOption("-h, --help", "print this help")
     .exitOverride()
     .configureOutput({ writeOut: (text) => pages.stdout.write(text), writeErr: (text) => pages.stderr.write(text) })
-    .configureHelp({ helpWidth: io.stdout.columns ?? 80 })
+    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
     .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
   addInspectCommand(program, io, pages, (code) => {
     exitCode = code;

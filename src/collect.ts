@@ -3,6 +3,7 @@ import {
   isTextDelta,
   isTextEnd,
   kindOf,
+  separators,
   type Fact,
   type ItemSnapshot,
   type Outcome,
@@ -54,8 +55,9 @@ export function createCollector(): Collector {
     if (isTextDelta(fact)) return buffer(itemAt(response, fact.item), kindOf(fact), fact.part).append(fact.text);
     if (isTextEnd(fact)) {
       const item = itemAt(response, fact.item);
-      if (!item.started) buffer(item, kindOf(fact), fact.part).replace(fact.text);
-      return;
+      if (item.started) return;
+      if (fact.part === null) item.texts.delete(kindOf(fact));
+      return buffer(item, kindOf(fact), fact.part ?? 0).replace(fact.text);
     }
     switch (fact.type) {
       case "response-start":
@@ -78,6 +80,9 @@ export function createCollector(): Collector {
         item.snapshot = { ...item.snapshot, status: fact.status };
         break;
       }
+      case "part-start":
+      case "part-end":
+        break;
       case "annotation-added":
         itemAt(response, fact.item).annotations += 1;
         break;
@@ -191,13 +196,13 @@ function reportResponse(response: Response): ResponseReport {
 }
 
 function reportItem(item: Item): ItemReport {
-  const text = joinTexts(item, "text", "");
-  const refusal = joinTexts(item, "refusal", "");
-  const input = joinTexts(item, "tool-input", "");
-  const output = joinTexts(item, "tool-output", "");
-  const code = joinTexts(item, "code", "\n");
-  const summary = joinTexts(item, "reasoning-summary", "\n\n");
-  const reasoning = joinParagraphs([summary ?? "", joinTexts(item, "reasoning", "\n\n") ?? ""]);
+  const text = joinTexts(item, "text");
+  const refusal = joinTexts(item, "refusal");
+  const input = joinTexts(item, "tool-input");
+  const output = joinTexts(item, "tool-output");
+  const code = joinTexts(item, "code");
+  const summary = joinTexts(item, "reasoning-summary");
+  const reasoning = joinParagraphs([summary ?? "", joinTexts(item, "reasoning") ?? ""]);
   const { id, type, status, ...rest } = item.snapshot;
   return {
     index: item.index,
@@ -205,7 +210,8 @@ function reportItem(item: Item): ItemReport {
     type,
     status,
     ...rest,
-    ...(text !== null && { text }),
+    // A message has a text, if an empty one.
+    ...((text !== null || type === "message") && { text: text ?? "" }),
     ...(reasoning !== "" && { reasoning }),
     ...(refusal !== null && { refusal }),
     ...(input !== null && { arguments: input }),
@@ -217,13 +223,13 @@ function reportItem(item: Item): ItemReport {
 }
 
 /** The parts of one kind in their order, null where the item has none. */
-function joinTexts(item: Item, kind: TextKind, separator: string): string | null {
+function joinTexts(item: Item, kind: TextKind): string | null {
   const parts = item.texts.get(kind);
   if (parts === undefined) return null;
   return [...parts.entries()]
     .sort(([a], [b]) => a - b)
     .map(([, text]) => text.toString())
-    .join(separator);
+    .join(separators[kind]);
 }
 
 function joinParagraphs(texts: readonly string[]): string {

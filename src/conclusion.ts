@@ -7,7 +7,7 @@ import type { StreamError } from "./facts.ts";
 import { ndjson } from "./framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport } from "./report.ts";
 import type { RuleWatch } from "./rules/index.ts";
-import type { HttpHead } from "./sources/source.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "./sources/source.ts";
 import type { Tally } from "./tally.ts";
 import { worstVerdict, type Verdict } from "./verdict.ts";
 
@@ -35,7 +35,7 @@ export function conclude(seen: Seen): Report {
   return {
     schema: REPORT_SCHEMA,
     source: seen.source,
-    framing: seen.framing,
+    framing: tally.events === 0 && seen.framingGuessed && verdict === "not-a-stream" ? null : seen.framing,
     dialect: seen.dialect,
     verdict,
     exitCode: exitCodeOf(verdict, stop),
@@ -59,21 +59,27 @@ function exitCodeOf(verdict: Verdict, stop: Stop): number {
   return exitCodeOfVerdict[verdict];
 }
 
-const FIRST_STATUS_WITHOUT_STREAM = 300;
-
 function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
   const { stop, http, body } = seen;
   if (stop instanceof TransportError) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof EventTooLargeError) {
-    return { verdict: "truncated", error: { type: null, code: null, message: stop.message } };
+    return { verdict: "truncated", error: { type: null, code: null, message: `${stop.message}; ${stop.hint}` } };
   }
   if (http !== null && http.status >= FIRST_STATUS_WITHOUT_STREAM)
-    return { verdict: "not-a-stream", error: body.describe() };
+    return { verdict: "not-a-stream", error: describeAnswer(http, body) };
   const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
+}
+
+/** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
+function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHead): StreamError {
+  const said = location !== null || body.isEmpty ? null : body.describe();
+  if (said !== null) return said;
+  const redirect = location === null ? "" : `: a redirect to ${location}, which is not followed`;
+  return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
 }
 
 /** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */

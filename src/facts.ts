@@ -9,7 +9,8 @@ export type Channel = (typeof channels)[number];
 const textKinds = ["text", "reasoning", "reasoning-summary", "refusal", "tool-input", "tool-output", "code"] as const;
 export type TextKind = (typeof textKinds)[number];
 
-const channelOfKind: Record<TextKind, Channel> = {
+/** The channel that shows each kind. */
+export const channelOfKind: Record<TextKind, Channel> = {
   text: "text",
   reasoning: "reasoning",
   "reasoning-summary": "reasoning",
@@ -17,6 +18,17 @@ const channelOfKind: Record<TextKind, Channel> = {
   "tool-input": "tools",
   "tool-output": "tools",
   code: "code",
+};
+
+/** What stands between the parts of an item: text parts are one text, reasoning parts paragraphs, commands lines. */
+export const separators: Record<TextKind, string> = {
+  text: "",
+  reasoning: "\n\n",
+  "reasoning-summary": "\n\n",
+  refusal: "",
+  "tool-input": "",
+  "tool-output": "",
+  code: "\n",
 };
 
 /** How a dialect says that a response ended; the report draws the verdict from it. */
@@ -105,8 +117,15 @@ export interface TextDelta extends OfItem {
 /** The whole text of a part, as the stream says it at its end. */
 export interface TextEnd extends OfItem {
   readonly type: `${TextKind}-end`;
-  readonly part: number;
+  /** Null: of all the item's parts of this kind; told where the beginning of the item is not in the capture. */
+  readonly part: number | null;
   readonly text: string;
+}
+/** A part of an item begins or ends; `kind` is the provider's word: output_text, summary_text … */
+export interface PartMark extends OfItem {
+  readonly type: "part-start" | "part-end";
+  readonly part: number;
+  readonly kind: string | null;
 }
 /** A reference in the text: a URL, a file … `title` names it. */
 export interface AnnotationAdded extends OfItem {
@@ -167,6 +186,7 @@ export type Fact =
   | ItemEnd
   | TextDelta
   | TextEnd
+  | PartMark
   | AnnotationAdded
   | MediaDelta
   | UsageReported
@@ -192,9 +212,4 @@ export function isTextEnd(fact: Fact): fact is TextEnd {
 /** The kind of text that a delta or an end is about. */
 export function kindOf(fact: TextDelta | TextEnd): TextKind {
   return kindOfDelta.get(fact.type) ?? kindOfEnd.get(fact.type) ?? "text";
-}
-
-/** The channel that shows a delta or an end. */
-export function channelOf(fact: TextDelta | TextEnd): Channel {
-  return channelOfKind[kindOf(fact)];
 }

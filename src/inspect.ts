@@ -35,13 +35,13 @@ export async function inspect(
   const body = createBodyHead();
   const keeper = createTally();
   const collector = createCollector();
-  const rules = createRuleWatch();
+  const rules = createRuleWatch((finding) => view.finding?.(finding));
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     keeper.read(reading);
     collector.add(reading.facts, reading.sequenceNumber);
-    rules.read(reading);
     view.read?.(reading);
+    rules.read(reading);
   });
   const framer = createFramer(options.framing, takeRecord, options);
 

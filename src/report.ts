@@ -12,6 +12,7 @@ export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   /** Path, `-`, or URL without its secrets. */
   readonly source: string;
+  /** Null where no event was seen and none was named. */
   readonly framing: string | null;
   /** Null where no event was seen. */
   readonly dialect: string | null;
@@ -19,7 +20,7 @@ export interface Report {
   readonly exitCode: number;
   /** Ctrl-C ended the reading: what follows is what was seen until then. */
   readonly interrupted: boolean;
-  /** Why it is no stream, or what the network did; null for every other verdict. */
+  /** Why it is no stream, what the network did, or which event was too large; else null. */
   readonly error: StreamError | null;
   readonly http: HttpHead | null;
   readonly bytes: number;

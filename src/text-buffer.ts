@@ -21,6 +21,10 @@ export function createTextBuffer(): TextBuffer {
       blocks = [];
       pieces = [text];
     },
-    toString: () => blocks.join("") + pieces.join(""),
+    toString() {
+      blocks = [blocks.join("") + pieces.join("")];
+      pieces = [];
+      return blocks[0] ?? "";
+    },
   };
 }

@@ -47,34 +47,38 @@ Examples:
 /** Adds the default command to `program`; `onExitCode` is told how the run ended. */
 export function addInspectCommand(program: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
   program
-    .argument("[source...]", "a path, - for standard input, or an http(s) URL (default: standard input)")
-    .addOption(choice("-f, --format <format>", `what stdout receives (default: ${views[0].name})`, views))
-    .option("--json", "short for --format report")
-    .option(
-      "--show <channels>",
-      `channels of the text format, separated by commas: ${channels.join(", ")}, or all`,
-      parseChannels,
-      new Set<Channel>(["text"]),
+    .argument("[source...]", "a path, - for standard input, or an http(s) URL (none: standard input)")
+    .addOption(
+      choice("-f, --format <format>", "what stdout receives; text, events and raw have a summary on stderr", views),
     )
-    .addOption(choice("--framing <framing>", "how events are wrapped (default: guessed)", framings))
-    .addOption(choice("--dialect <dialect>", "the protocol inside the events (default: guessed)", dialects))
-    .option(
-      "--max-event-size <size>",
-      "the largest event that is read, such as 64MiB",
-      parseSize,
-      DEFAULT_MAX_EVENT_BYTES,
+    .option("--json", "short for --format report")
+    .addOption(
+      new Option("--show <channels>", `what --format text shows, separated by commas: ${channels.join(", ")}; or all`)
+        .argParser(parseChannels)
+        .default(new Set<Channel>(["text"]), "text"),
+    )
+    .addOption(choice("--framing <framing>", "how events are wrapped, where the guess is wrong", framings))
+    .addOption(choice("--dialect <dialect>", "the protocol inside the events, where the guess is wrong", dialects))
+    .addOption(
+      new Option("--max-event-size <size>", "the largest event that is read")
+        .argParser(parseSize)
+        .default(DEFAULT_MAX_EVENT_BYTES, "256MiB"),
     )
     .option("-q, --quiet", "no summary")
     .addOption(
-      new Option("--color <when>", "colours; NO_COLOR and FORCE_COLOR are heard too")
+      new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
         .choices(["auto", "always", "never"])
         .default("auto"),
     )
-    .optionsGroup("For a URL:")
-    .option("-X, --request <method>", "HTTP method (default: GET, or POST with a body)")
-    .option("-H, --header <line>", "a header 'Name: value', or @file with one a line; repeatable", collect, [])
-    .option("-d, --data <body>", "the body, @file, or @- for standard input")
-    .option("--bearer-env <name>", "environment variable that holds the bearer token")
+    .optionsGroup("Options for a URL:")
+    .option("-X, --request <method>", "HTTP method (default: GET, or POST where there is a body)")
+    .addOption(
+      new Option("-H, --header <line>", "'Name: value', or @file with one on each line; repeatable")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .option("-d, --data <body>", "the body: text, @file, or @- for standard input")
+    .option("--bearer-env <name>", "the environment variable that holds the bearer token")
     .addHelpText("after", EXAMPLES)
     .action(async (names: string[], options: Options) => {
       if (names.length === 0 && io.stdin.isTTY === true) program.help();
@@ -117,8 +121,7 @@ async function inspectOne(
   pages: Pages,
 ): Promise<SourceResult> {
   const context: SourceContext = {
-    stdin: io.stdin,
-    env: io.env,
+    io,
     request: {
       method: options.request ?? null,
       headers: options.header,

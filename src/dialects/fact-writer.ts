@@ -49,6 +49,7 @@ export function createFactWriter(): FactWriter {
 
   // Of the response in hand:
   let itemIds = new Map<string, number>();
+  let startedItems = new Set<number>();
   let endedItems = new Set<number>();
   let nextItem = 0;
   /** Parts, and items, that had a text: `kind/item/part` and `kind/item`. */
@@ -61,6 +62,7 @@ export function createFactWriter(): FactWriter {
     responseId = snapshot.id;
     responseEnded = false;
     itemIds = new Map();
+    startedItems = new Set();
     endedItems = new Set();
     nextItem = 0;
     texts = new Set();
@@ -122,12 +124,19 @@ export function createFactWriter(): FactWriter {
     startItem(item, snapshot) {
       const response = current();
       see(item, snapshot.id);
+      startedItems.add(item);
       facts.push({ type: "item-start", response, item, snapshot });
     },
     endItem(item, snapshot, wholeTexts) {
       const response = current();
       see(item, snapshot.id);
-      for (const { kind, text } of wholeTexts) tellWhole(kind, item, 0, text, `${kind}/${item}`);
+      for (const { kind, text } of wholeTexts) {
+        const key = `${kind}/${item}`;
+        // Of an item whose beginning is not in the capture, neither may be that of its text.
+        if (texts.has(key) && !startedItems.has(item)) {
+          facts.push({ type: `${kind}-end`, response, item, part: null, text });
+        } else tellWhole(kind, item, 0, text, key);
+      }
       endedItems.add(item);
       facts.push({ type: "item-end", response, item, snapshot });
     },
@@ -149,6 +158,8 @@ export function createFactWriter(): FactWriter {
       facts.push({ type: "usage-reported", response: current(), usage });
     },
     error(error) {
+      // An error may be all that comes: nothing of a response was missed before it.
+      if (response === -1) open(NOTHING_KNOWN, false);
       facts.push({ type: "error-reported", response: current(), error });
     },
   };

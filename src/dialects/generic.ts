@@ -7,7 +7,7 @@ import { isError, readError } from "./in-band-error.ts";
 
 export const generic: Dialect = {
   name: "generic",
-  title: "anything else: events counted by name, data shown",
+  title: "anything else: data as it comes",
   claims: () => true,
   create: createReader,
 };
@@ -16,8 +16,8 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   return {
     read(event, payload): readonly Fact[] {
-      writer.tell({ type: "data-received", data: event.data });
       if (payload.type === "object" && isError(payload.value, event.event)) writer.error(readError(payload.value));
+      else writer.tell({ type: "data-received", data: event.data });
       return writer.take();
     },
     sequenceNumber: () => null,

@@ -36,12 +36,18 @@ function readDetail(item: JsonObject): string | null {
       return result === null ? null : `${result.length} base64 characters`;
     }
     case "mcp_list_tools":
-      return Array.isArray(item.tools) ? `${item.tools.length} tools` : null;
     case "tool_search_output":
-      return Array.isArray(item.tools) ? `${item.tools.length} tools` : null;
+      return describeTools(item);
     default:
       return null;
   }
+}
+
+/** How many tools were found, or why none; null while they are not known. */
+function describeTools({ tools, error }: JsonObject): string | null {
+  const failure = asText(error);
+  if (failure !== "") return `error: ${failure}`;
+  return Array.isArray(tools) && tools.length > 0 ? `${tools.length} tools` : null;
 }
 
 /** The whole texts that a finished item holds, for streams that sent no delta of them. */

@@ -10,7 +10,7 @@ import { readObjects } from "./read-objects.ts";
 
 export const openaiResponses: Dialect = {
   name: "openai-responses",
-  title: "OpenAI Responses, and those who speak it: Azure, xAI, OpenRouter, Open Responses …",
+  title: "OpenAI Responses API and its kin",
   claims: (event, payload) =>
     payload.type === "object"
       ? claimsObject(payload.value)
@@ -88,15 +88,16 @@ const STEPS: Record<string, readonly string[]> = {
 };
 
 /** Known, and telling nothing that other events do not tell. */
-const SILENT = [
-  "response.content_part.added",
-  "response.content_part.done",
-  "response.reasoning_summary_part.added",
-  "response.reasoning_summary_part.done",
-  "response.shell_call_command.added",
-  "response.audio.done",
-  "response.audio.transcript.done",
-];
+const SILENT = ["response.audio.done", "response.audio.transcript.done"];
+
+/** The events that begin or end a part, with the field that numbers it. */
+const PART_MARKS: Record<string, { type: "part-start" | "part-end"; part: string }> = {
+  "response.content_part.added": { type: "part-start", part: "content_index" },
+  "response.content_part.done": { type: "part-end", part: "content_index" },
+  "response.reasoning_summary_part.added": { type: "part-start", part: "summary_index" },
+  "response.reasoning_summary_part.done": { type: "part-end", part: "summary_index" },
+  "response.shell_call_command.added": { type: "part-start", part: "command_index" },
+};
 
 const tellers = new Map<string, Teller>([
   ["response.created", (value, writer) => writer.startResponse(readResponse(value))],
@@ -120,6 +121,14 @@ const tellers = new Map<string, Teller>([
   ...Object.entries(ENDS).map(([type, { kind, part, text }]): [string, Teller] => [
     type,
     (value, writer) => writer.end(kind, itemOf(value, writer), partOf(value, part), asString(value[text]) ?? ""),
+  ]),
+  ...Object.entries(PART_MARKS).map(([event, { type, part }]): [string, Teller] => [
+    event,
+    (value, writer) => {
+      const kind = asString(asObject(value.part)?.type);
+      const item = itemOf(value, writer);
+      writer.tell({ type, response: writer.response(), item, part: partOf(value, part), kind });
+    },
   ]),
   ["response.shell_call_output_content.delta", (value, writer) => tellShellOutput(value, writer)],
   [

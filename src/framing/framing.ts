@@ -17,7 +17,7 @@ export interface Framing {
 }
 
 export interface FramingLimits {
-  /** The most bytes that one event may hold; from `--max-event-size`. */
+  /** The most bytes that the lines of one event may hold, their line ends not counted; from `--max-event-size`. */
   readonly maxEventBytes: number;
 }
 

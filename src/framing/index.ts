@@ -1,14 +1,13 @@
 // The framings, and the choice of one: named by the user, or guessed from the first bytes.
 import type { WireRecord } from "../wire.ts";
+import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingLimits } from "./framing.ts";
-import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "./lines.ts";
+import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 
 /** In the order in which they are guessed; `sse` takes what no other does. */
 export const framings = [ndjson, sse] as const satisfies readonly Framing[];
-
-export type FramingName = (typeof framings)[number]["name"];
 
 export interface GuessingFramer extends Framer {
   /** The name of the framing, null while the bytes do not tell yet. */
@@ -26,18 +25,20 @@ export function createFramer(
 ): GuessingFramer {
   let chosen = framings.find((framing) => framing.name === name) ?? null;
   let framer = chosen?.create(emit, limits) ?? null;
-  let head = Buffer.alloc(0);
+  const head = createByteBuffer();
 
   function guess(complete: boolean): Framer | null {
-    const start = beginsWithByteOrderMark(head) ? BYTE_ORDER_MARK_BYTES : 0;
+    const bytes = head.view();
+    if (!complete && mayBecomeByteOrderMark(bytes)) return null;
+    const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
     for (const framing of framings) {
-      const fits = framing.guess(head.subarray(start), complete);
+      const fits = framing.guess(bytes.subarray(start), complete);
       if (fits === null) return null;
       if (!fits) continue;
       chosen = framing;
       framer = framing.create(emit, limits);
-      framer.push(head);
-      head = Buffer.alloc(0);
+      framer.push(bytes);
+      head.clear();
       return framer;
     }
     return null;
@@ -49,7 +50,7 @@ export function createFramer(
     },
     push(bytes) {
       if (framer !== null) return framer.push(bytes);
-      head = Buffer.concat([head, bytes]);
+      head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       guess(false);
     },
     end() {

@@ -1,8 +1,8 @@
 // Bytes in, lines out: LF, CR and CRLF end a line, mixed as they come and wherever chunks are cut (WHATWG HTML 9.2.5).
+import { createByteBuffer } from "./byte-buffer.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
-const FIRST_CARRY_BYTES = 4096;
 
 /** One line without its line end, valid until the callback returns. */
 export interface Line {
@@ -18,13 +18,9 @@ export interface Line {
 
 export interface LineSplitter {
   push(chunk: Uint8Array): void;
-  /** Bytes of the line that is not yet over. */
-  readonly carriedBytes: number;
-  /** Number of that line, from 1. */
-  readonly lineNumber: number;
   /** Bytes taken so far. */
   readonly totalBytes: number;
-  /** The last line where the input ended without a line end, else null. */
+  /** What has come of the line that has no end yet, or null: at the end of the input, a last line without line end. */
   rest(): Line | null;
 }
 
@@ -35,31 +31,20 @@ export interface LineSplitter {
  */
 export function createLineSplitter(onLine: (line: Line) => void): LineSplitter {
   const line: Line = { bytes: Buffer.alloc(0), start: 0, end: 0, number: 0, offset: 0 };
-  /** The beginning of a line whose end has not arrived; grows by doubling so that tiny chunks cost what they weigh. */
-  let carry = Buffer.alloc(0);
-  let carriedBytes = 0;
+  /** The beginning of a line whose end has not arrived. */
+  const carry = createByteBuffer();
+  let finishedLines = 0;
   /** The last chunk ended in CR: an LF that comes first in the next one belongs to it. */
   let afterCarriageReturn = false;
   /** Input offset of the chunk in hand. */
   let chunkOffset = 0;
-
-  function carryOn(chunk: Buffer, start: number): void {
-    const needed = carriedBytes + chunk.length - start;
-    if (needed > carry.length) {
-      const grown = Buffer.allocUnsafeSlow(Math.max(needed, carry.length * 2, FIRST_CARRY_BYTES));
-      carry.copy(grown, 0, 0, carriedBytes);
-      carry = grown;
-    }
-    chunk.copy(carry, carriedBytes, start);
-    carriedBytes = needed;
-  }
 
   function place(bytes: Buffer, start: number, end: number, offset: number): Line {
     line.bytes = bytes;
     line.start = start;
     line.end = end;
     line.offset = offset;
-    line.number += 1;
+    line.number = finishedLines + 1;
     if (line.number === 1 && beginsWithByteOrderMark(bytes, start, end)) {
       line.start += BYTE_ORDER_MARK_BYTES;
       line.offset += BYTE_ORDER_MARK_BYTES;
@@ -68,16 +53,15 @@ export function createLineSplitter(onLine: (line: Line) => void): LineSplitter {
   }
 
   function finishLine(chunk: Buffer, start: number, end: number): void {
-    if (carriedBytes === 0) {
-      onLine(place(chunk, start, end, chunkOffset + start));
-      return;
+    if (carry.length === 0) onLine(place(chunk, start, end, chunkOffset + start));
+    else {
+      const offset = chunkOffset + start - carry.length;
+      carry.append(chunk, start, end);
+      const whole = carry.view();
+      carry.clear();
+      onLine(place(whole, 0, whole.length, offset));
     }
-    const offset = chunkOffset + start - carriedBytes;
-    carryOn(chunk.subarray(0, end), start);
-    const length = carriedBytes;
-    carriedBytes = 0;
-    onLine(place(carry, 0, length, offset));
-    carry = Buffer.alloc(0);
+    finishedLines += 1;
   }
 
   return {
@@ -100,20 +84,14 @@ export function createLineSplitter(onLine: (line: Line) => void): LineSplitter {
         }
         if (lineFeed !== -1 && lineFeed < start) lineFeed = chunk.indexOf(LF, start);
       }
-      if (start < chunk.length) carryOn(chunk, start);
+      if (start < chunk.length) carry.append(chunk, start);
       chunkOffset += chunk.length;
-    },
-    get carriedBytes() {
-      return carriedBytes;
-    },
-    get lineNumber() {
-      return line.number + 1;
     },
     get totalBytes() {
       return chunkOffset;
     },
     rest() {
-      return carriedBytes === 0 ? null : place(carry, 0, carriedBytes, chunkOffset - carriedBytes);
+      return carry.length === 0 ? null : place(carry.view(), 0, carry.length, chunkOffset - carry.length);
     },
   };
 }
@@ -125,4 +103,9 @@ export const BYTE_ORDER_MARK_BYTES = BYTE_ORDER_MARK.length;
 /** Tells whether `bytes` begin with the UTF-8 byte order mark. */
 export function beginsWithByteOrderMark(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   return end - start >= BYTE_ORDER_MARK_BYTES && BYTE_ORDER_MARK.every((byte, index) => bytes[start + index] === byte);
+}
+
+/** Tells whether `bytes` are too few to say if they begin with the UTF-8 byte order mark. */
+export function mayBecomeByteOrderMark(bytes: Uint8Array): boolean {
+  return bytes.length < BYTE_ORDER_MARK_BYTES && bytes.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
 }

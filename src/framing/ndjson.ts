@@ -9,8 +9,9 @@ const CLOSING_BRACE = 0x7d;
 const LF = 0x0a;
 /** Of a CRLF only the first byte counts, as in every event's length. */
 const LINE_END_BYTES = 1;
+/** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
-/** A first line longer than this is judged by its beginning alone. */
+/** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
 const GUESS_BYTES = 64 * 1024;
 
 export const ndjson: Framing = {
@@ -21,12 +22,15 @@ export const ndjson: Framing = {
 };
 
 /** A first line that opens and closes an object: a JSON document printed over several lines is none. */
-function looksLikeJsonLines(head: Uint8Array, complete: boolean): boolean | null {
+function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
+  const head = input.subarray(0, GUESS_BYTES);
+  const isCut = input.length >= GUESS_BYTES;
   const start = head.findIndex((byte) => !WHITESPACE.has(byte));
-  if (start === -1) return complete ? false : null;
+  if (start === -1) return complete || isCut ? false : null;
   if (head[start] !== OPENING_BRACE) return false;
   const lineEnd = head.indexOf(LF, start);
-  if (lineEnd === -1 && !complete) return head.length >= GUESS_BYTES ? true : null;
+  if (lineEnd === -1 && isCut) return true;
+  if (lineEnd === -1 && !complete) return null;
   let last = (lineEnd === -1 ? head.length : lineEnd) - 1;
   while (last > start && WHITESPACE.has(head[last] ?? 0)) last -= 1;
   return last > start && head[last] === CLOSING_BRACE;
@@ -34,12 +38,25 @@ function looksLikeJsonLines(head: Uint8Array, complete: boolean): boolean | null
 
 function createJsonLinesReader(emit: (record: WireRecord) => void, limits: FramingLimits): Framer {
   let events = 0;
-  const lines = createLineSplitter((line) => readLine(line, LINE_END_BYTES));
+  const lines = createLineSplitter((line) => {
+    checkSize(line);
+    readLine(line, LINE_END_BYTES);
+  });
+
+  /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
+  function checkSize({ start, end, number, offset }: Line): void {
+    if (end - start > limits.maxEventBytes) {
+      throw new EventTooLargeError(limits.maxEventBytes, { line: number, offset });
+    }
+  }
 
   function readLine(line: Line, lineEndBytes: number): void {
-    const data = line.bytes.toString("utf8", line.start, line.end).trim();
-    if (data === "") return;
-    const { number, offset } = line;
+    const { bytes, number, offset } = line;
+    let { start, end } = line;
+    while (start < end && WHITESPACE.has(bytes[start] ?? 0)) start += 1;
+    while (start < end && WHITESPACE.has(bytes[end - 1] ?? 0)) end -= 1;
+    if (start === end) return;
+    const data = bytes.toString("utf8", start, end);
     const length = line.end - line.start + lineEndBytes;
     emit({ type: "event", event: "message", data, lastEventId: "", index: events, line: number, offset, length });
     events += 1;
@@ -48,10 +65,8 @@ function createJsonLinesReader(emit: (record: WireRecord) => void, limits: Frami
   return {
     push(bytes) {
       lines.push(bytes);
-      if (lines.carriedBytes > limits.maxEventBytes) {
-        const place = { line: lines.lineNumber, offset: lines.totalBytes - lines.carriedBytes };
-        throw new EventTooLargeError(limits.maxEventBytes, place);
-      }
+      const rest = lines.rest();
+      if (rest !== null) checkSize(rest);
     },
     end() {
       // A last line without a line end is a whole line here: NDJSON does not ask for one.

@@ -42,6 +42,7 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
   const lines = createLineSplitter(readLine);
 
   function readLine(line: Line): void {
+    checkSize(line);
     if (line.start === line.end) dispatch(line.offset + 1);
     else if (line.bytes[line.start] === COLON) {
       const text = line.bytes.toString("utf8", line.start + 1, line.end);
@@ -56,11 +57,11 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
     }
     switch (fieldName(line)) {
       case "data":
-        keep(line);
+        keptBytes += line.end - line.start;
         addData(fieldValue(line, "data"));
         break;
       case "event":
-        keep(line);
+        keptBytes += line.end - line.start;
         eventName = fieldValue(line, "event");
         break;
       case "id": {
@@ -112,17 +113,12 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
     keptBytes = 0;
   }
 
-  function keep(line: Line): void {
-    keptBytes += line.end - line.start + 1;
-    if (keptBytes > limits.maxEventBytes) throw tooLarge();
-  }
-
-  function tooLarge(): EventTooLargeError {
+  /** Measures each line, whole or as far as it has come, so that the same event is refused at every chunking. */
+  function checkSize(line: Line): void {
+    if (keptBytes + line.end - line.start <= limits.maxEventBytes) return;
     const place =
-      firstLine === 0
-        ? { line: lines.lineNumber, offset: lines.totalBytes - lines.carriedBytes }
-        : { line: firstLine, offset: firstOffset };
-    return new EventTooLargeError(limits.maxEventBytes, place);
+      firstLine === 0 ? { line: line.number, offset: line.offset } : { line: firstLine, offset: firstOffset };
+    throw new EventTooLargeError(limits.maxEventBytes, place);
   }
 
   /** What the input ends with and no blank line dispatched; of an unfinished last line, name and data are read. */
@@ -137,7 +133,8 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
   return {
     push(bytes) {
       lines.push(bytes);
-      if (keptBytes + lines.carriedBytes > limits.maxEventBytes) throw tooLarge();
+      const rest = lines.rest();
+      if (rest !== null) checkSize(rest);
     },
     end() {
       emit({ type: "end", bytes: lines.totalBytes, events, lastEventId, pending: pendingEvent() });

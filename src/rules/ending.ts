@@ -1,6 +1,8 @@
 // How the input ends: whole, cut, or within an event.
 import type { Place, RuleFamily } from "./rule.ts";
 
+const START: Place = { index: 0, line: 1, offset: 0 };
+
 export const endingRules: RuleFamily = {
   name: "ending",
   rules: [
@@ -16,12 +18,13 @@ export const endingRules: RuleFamily = {
     },
   ],
   watch(find) {
-    /** Some response is open, by its position; null: none is. */
-    let open: number | null = null;
+    let isOpen = false;
+    /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
+    let hasContent = false;
     let last: { place: Place; eventType: string } | null = null;
 
     function findOpen(what: string): void {
-      if (open === null || last === null) return;
+      if (!isOpen || last === null) return;
       find("no-terminal", last.place, `${what} with no terminal event; the last event is ${last.eventType}`);
     }
 
@@ -30,13 +33,20 @@ export const endingRules: RuleFamily = {
         for (const fact of facts) {
           if (fact.type === "response-start") {
             findOpen("another response begins");
-            open = fact.response;
-          } else if (fact.type === "response-end" || fact.type === "error-reported") open = null;
+            isOpen = true;
+          } else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
+          // A snapshot can be an end of its own: cancelled.
+          else if (fact.type === "response-update" && fact.outcome !== null) isOpen = false;
+          hasContent ||= fact.type === "response-start" || fact.type === "data-received";
         }
         last = { place: event, eventType };
       },
-      end({ tally: { pending, events }, stopped }) {
-        if (!stopped) findOpen("the input ends");
+      end({ tally: { pending, events, comments }, stopped }) {
+        if (stopped) return;
+        findOpen("the input ends");
+        if (!hasContent && (last !== null || comments > 0)) {
+          find("no-terminal", last?.place ?? START, "the input ends before any response begins");
+        }
         if (pending === null) return;
         const { event, line, offset } = pending;
         const message = `no blank line after the last event (${event}): the standard discards it`;

@@ -25,8 +25,8 @@ export interface RuleWatch {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Watches one stream with every rule. */
-export function createRuleWatch(): RuleWatch {
+/** Watches one stream with every rule; `onFinding` hears of each finding that is kept, as it is made. */
+export function createRuleWatch(onFinding: (finding: Finding) => void): RuleWatch {
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
 
@@ -36,7 +36,9 @@ export function createRuleWatch(): RuleWatch {
       if (rule === undefined) throw new Error(`the family ${family.name} has no rule ${id}`);
       counts[id] = (counts[id] ?? 0) + 1;
       if (counts[id] > MOST_KEPT) return;
-      findings.push({ rule: id, severity: rule.severity, event: index, line, offset, message });
+      const finding = { rule: id, severity: rule.severity, event: index, line, offset, message };
+      findings.push(finding);
+      onFinding(finding);
     }),
   );
 

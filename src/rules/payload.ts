@@ -29,7 +29,7 @@ export const payloadRules: RuleFamily = {
             lastError = error;
           } else if (fact.type === "response-start") lastError = "";
           else if (fact.type === "unreadable") {
-            find("invalid-json", event, `the data of ${eventType} cannot be read: ${fact.reason}`);
+            find("invalid-json", event, `the data cannot be read: ${fact.reason}`);
           } else if (fact.type === "unrecognized") {
             find("unrecognized-event", event, `${fact.name ?? eventType} is not known`);
           }

@@ -17,8 +17,9 @@ export const sequenceRules: RuleFamily = {
     return {
       read({ event, facts, sequenceNumber }) {
         for (const fact of facts) {
+          // The number of an event that cannot be read is not missing: it is only not known.
+          if (fact.type === "response-start" || fact.type === "unreadable") previous = null;
           if (fact.type !== "response-start") continue;
-          previous = null;
           if (fact.resumed && sequenceNumber !== null && sequenceNumber > 0) {
             find("resumed-stream", event, `the first event has sequence number ${sequenceNumber}, not 0`);
           }

@@ -1,5 +1,7 @@
-import { type FileHandle, open } from "node:fs/promises";
-import { Socket } from "node:net";
+import { open as openDescriptor } from "node:fs";
+import { type FileHandle, open, stat } from "node:fs/promises";
+import type { Readable } from "node:stream";
+import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
@@ -12,26 +14,25 @@ export function fileSource(path: string): Source {
   return {
     name: path,
     async open(signal) {
-      const file = await openFile(path);
-      const kind = await file.stat();
-      if (kind.isDirectory()) {
-        await file.close();
-        throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
+      try {
+        const kind = await stat(path);
+        if (kind.isDirectory())
+          throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
+        if (kind.isFIFO()) return { http: null, chunks: readStream(path, await openPipe(path), signal) };
+        return { http: null, chunks: readFile(path, await open(path, "r"), signal) };
+      } catch (error) {
+        throw isSystemError(error) ? cannotRead(path, error) : error;
       }
-      // A read of a pipe would occupy a thread that no abort can free.
-      if (kind.isFIFO())
-        return { http: null, chunks: readStream(path, new Socket({ fd: file.fd, readable: true }), signal) };
-      return { http: null, chunks: readFile(path, file, signal) };
     },
   };
 }
 
-async function openFile(path: string): Promise<FileHandle> {
-  try {
-    return await open(path, "r");
-  } catch (error) {
-    throw cannotRead(path, error);
-  }
+/** A file read of a pipe would occupy a thread that no abort can free: it is read as a socket is. */
+async function openPipe(path: string): Promise<Readable> {
+  // Loaded here: few runs need it.
+  const { Socket } = await import("node:net");
+  // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
+  return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
 }
 
 async function* readFile(path: string, file: FileHandle, signal: AbortSignal): AsyncGenerator<Chunk> {

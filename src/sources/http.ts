@@ -5,9 +5,9 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, request, type Dispatcher } from "undici";
 import { TransportError, UserError } from "../errors.ts";
 import type { SourceContext } from "./index.ts";
-import { redact, redactUrl, secretsOf } from "./redact.ts";
+import { basicCredentials, redact, redactChunks, redactUrl, secretsOf } from "./redact.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import type { Chunk, HttpHead, Input, Source } from "./source.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type Chunk, type HttpHead, type Input, type Source } from "./source.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source {
@@ -22,21 +22,25 @@ function parseUrl(address: string): URL {
 }
 
 async function openUrl(url: URL, context: SourceContext, signal: AbortSignal): Promise<Input> {
-  const http = await buildRequest(context.request, context);
-  const secrets = [...secretsOf(url), ...http.secrets];
+  const http = await buildRequest(context.request, context.io);
+  const inUrl = secretsOf(url);
+  const secrets = [...inUrl, ...http.secrets];
   // A stream may be silent for long: no time limit on the body.
   const dispatcher = new Agent({ bodyTimeout: 0, keepAliveTimeout: 1 });
   const openedAt = performance.now();
   try {
     const response = await request(target(url), { ...sendable(url, http), dispatcher, signal });
+    const chunks = readBody(response, dispatcher, openedAt, secrets, signal);
+    // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
+    const hidden = response.statusCode >= FIRST_STATUS_WITHOUT_STREAM ? secrets : [...inUrl, ...http.keys];
     return {
       http: readHead(response, url, secrets),
-      chunks: readBody(response, dispatcher, openedAt, secrets, signal),
+      chunks: hidden.length === 0 ? chunks : redactChunks(chunks, hidden),
     };
   } catch (error) {
     await dispatcher.destroy();
     if (signal.aborted) return { http: null, chunks: noChunks() };
-    throw asTransportError(error, secrets);
+    throw asTransportError(error, secrets, OPENING_REASONS);
   }
 }
 
@@ -49,19 +53,21 @@ function target(url: URL): URL {
 }
 
 function sendable(url: URL, { method, headers, body }: HttpRequest) {
-  const userinfo = `${decodeURIComponent(url.username)}:${decodeURIComponent(url.password)}`;
-  const basic = url.username === "" && url.password === "" ? {} : { authorization: `Basic ${btoa(userinfo)}` };
+  const credentials = basicCredentials(url);
+  const basic = credentials === null ? null : { authorization: `Basic ${credentials}` };
   return { method, headers: { ...basic, ...headers }, body };
 }
 
 function readHead(response: Dispatcher.ResponseData, url: URL, secrets: readonly string[]): HttpHead {
   const { statusCode, headers } = response;
   const location = first(headers.location);
+  const contentType = first(headers["content-type"]);
   return {
     status: statusCode,
     statusText: redact(response.statusText || (STATUS_CODES[statusCode] ?? ""), secrets),
-    contentType: first(headers["content-type"]),
-    location: location !== null && URL.canParse(location, url.href) ? redactUrl(new URL(location, url)) : null,
+    contentType: contentType === null ? null : redact(contentType, secrets),
+    location:
+      location !== null && URL.canParse(location, url.href) ? redact(redactUrl(new URL(location, url)), secrets) : null,
   };
 }
 
@@ -82,7 +88,7 @@ async function* readBody(
     const chunks: AsyncIterable<Uint8Array> = decoded(response);
     for await (const bytes of chunks) yield { bytes, atMs: performance.now() - openedAt };
   } catch (error) {
-    if (!signal.aborted) throw asTransportError(error, secrets);
+    if (!signal.aborted) throw asTransportError(error, secrets, REASONS);
   } finally {
     await dispatcher.destroy();
   }
@@ -97,12 +103,14 @@ const DECODERS: Record<string, () => Duplex> = {
 
 /** The body as the server meant it: some compress although `identity` was asked for. */
 function decoded({ body, headers }: Dispatcher.ResponseData): Readable {
-  const coding = first(headers["content-encoding"])?.trim().toLowerCase() ?? "identity";
-  if (coding === "identity" || coding === "") return body;
+  const named = first(headers["content-encoding"])?.trim() ?? "";
+  const coding = named.toLowerCase();
+  if (coding === "" || coding === "identity") return body;
   const decoder = DECODERS[coding]?.();
   if (decoder === undefined) {
-    body.destroy();
-    throw new TransportError("UNKNOWN_CONTENT_CODING", `the body is encoded as ${coding}, which cannot be decoded`);
+    // It complains about being destroyed, and nobody listens.
+    body.on("error", () => {}).destroy();
+    throw new TransportError("UNKNOWN_CONTENT_CODING", `the body is encoded as ${named}, which cannot be decoded`);
   }
   // An error on either side destroys both, and reaches the reader of the decoder.
   return pipeline(body, decoder, () => {});
@@ -129,10 +137,22 @@ const REASONS: Record<string, string> = {
   ERR_SSL_WRONG_VERSION_NUMBER: "the server does not speak TLS here; is it http:// that is meant?",
 };
 
-function asTransportError(error: unknown, secrets: readonly string[]): unknown {
-  if (!(error instanceof Error) || error instanceof TransportError || error instanceof UserError) return error;
+/** Where the connection ends before there is an answer. */
+const OPENING_REASONS: Record<string, string> = {
+  ...REASONS,
+  UND_ERR_SOCKET: "the server closed the connection without an answer",
+};
+
+/** It is the options that are wrong, not the network. */
+const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
+
+function asTransportError(error: unknown, secrets: readonly string[], reasons: Record<string, string>): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof TransportError) return new TransportError(error.code, redact(error.message, secrets));
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   // Without a code it is not the network's doing.
   if (code === null) return error;
-  return new TransportError(code, redact(REASONS[code] ?? error.message, secrets));
+  const message = redact(reasons[code] ?? error.message, secrets);
+  if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
+  return new TransportError(code, message);
 }

@@ -1,6 +1,6 @@
 // From a name to its source.
-import type { Readable } from "node:stream";
 import { UserError } from "../errors.ts";
+import type { Io } from "../io.ts";
 import { fileSource } from "./file.ts";
 import type { RequestOptions } from "./request.ts";
 import type { Source } from "./source.ts";
@@ -8,14 +8,13 @@ import { STDIN_NAME, stdinSource } from "./stdin.ts";
 
 /** What a source may need besides its name. */
 export interface SourceContext {
-  readonly stdin: Readable;
-  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly io: Pick<Io, "stdin" | "env">;
   readonly request: RequestOptions;
 }
 
 /** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
-  if (name === STDIN_NAME) return stdinSource(context.stdin);
+  if (name === STDIN_NAME) return stdinSource(context.io.stdin);
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(name)?.[1]?.toLowerCase();
   if (scheme === undefined) return fileSource(name);
   if (scheme !== "http" && scheme !== "https") {

@@ -1,9 +1,17 @@
 // Keys stay out of all that is shown.
+import type { Chunk } from "./source.ts";
 
 export const REDACTED = "REDACTED";
 
-/** Query parameters whose name says that their value is a secret: Gemini's ?key=, ?api_key=, ?access_token= … */
-const SECRET_PARAMETER = /key|token|secret|signature|sig$|password|passwd|auth|credential|code$/i;
+/** What is shorter stands in other words too, and would make them unreadable. */
+const SHORTEST_SECRET = 6;
+
+/** Names that say that their value is a secret: Gemini's ?key=, ?api_key=, ?access_token=, x-api-key, cookie … */
+const SECRET_NAME = /key|token|secret|signature|sig$|password|passwd|auth|credential|code$|cookie/i;
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
 
 /** The URL as it may be shown: user, password and secret parameters replaced. */
 export function redactUrl(url: URL): string {
@@ -11,18 +19,82 @@ export function redactUrl(url: URL): string {
   if (shown.username !== "") shown.username = REDACTED;
   if (shown.password !== "") shown.password = REDACTED;
   for (const name of new Set(shown.searchParams.keys())) {
-    if (SECRET_PARAMETER.test(name)) shown.searchParams.set(name, REDACTED);
+    if (isSecretName(name)) shown.searchParams.set(name, REDACTED);
   }
   return shown.href;
 }
 
-/** The secrets that a URL holds. */
+/** The secrets that a URL holds. A user without a password is a token. */
 export function secretsOf(url: URL): string[] {
-  const values = [...url.searchParams].filter(([name]) => SECRET_PARAMETER.test(name)).map(([, value]) => value);
-  return [url.password, decodeURIComponent(url.password), ...values].filter((value) => value !== "");
+  const values = [...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value);
+  const asTyped = url.search
+    .slice(1)
+    .split("&")
+    .filter((pair) => isSecretName(pair.split("=", 1)[0] ?? ""))
+    .map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const userinfo = url.password === "" ? url.username : url.password;
+  return spellings([userinfo, decodePercent(userinfo), basicCredentials(url) ?? "", ...values, ...asTyped]);
+}
+
+/** What a URL with a user or a password is authorised with (RFC 7617); null for any other. */
+export function basicCredentials(url: URL): string | null {
+  if (url.username === "" && url.password === "") return null;
+  return Buffer.from(`${decodePercent(url.username)}:${decodePercent(url.password)}`).toString("base64");
+}
+
+/** A % that encodes nothing stands for itself. */
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** The secrets in all the ways in which a server may write them back: as they are, in a URL, in JSON. Longest first. */
+export function spellings(secrets: readonly string[]): string[] {
+  const all = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => {
+      const inJson = JSON.stringify(secret).slice(1, -1);
+      return [secret, encodeURIComponent(secret), inJson, inJson.replaceAll("/", "\\/")];
+    });
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
 }
 
 /** `text` with every secret replaced. */
 export function redact(text: string, secrets: readonly string[]): string {
   return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
+}
+
+/** The chunks of a body with every secret replaced, wherever it is cut: servers quote what they were sent. */
+export async function* redactChunks(chunks: AsyncIterable<Chunk>, secrets: readonly string[]): AsyncGenerator<Chunk> {
+  // One character for each byte: what is no secret passes unchanged, be it text or not.
+  const patterns = secrets.map((secret) => Buffer.from(secret).toString("latin1"));
+  let held = "";
+  let heldAtMs: number | null = null;
+  const release = (): Chunk[] => (held === "" ? [] : [{ bytes: Buffer.from(held, "latin1"), atMs: heldAtMs }]);
+  try {
+    for await (const { bytes, atMs } of chunks) {
+      const text = redact(held + Buffer.from(bytes).toString("latin1"), patterns);
+      const end = text.length - lengthOfBeginning(text, patterns);
+      held = text.slice(end);
+      heldAtMs = atMs;
+      yield { bytes: Buffer.from(text.slice(0, end), "latin1"), atMs };
+    }
+  } catch (error) {
+    yield* release();
+    throw error;
+  }
+  yield* release();
+}
+
+/** How much of the end of `text` may be the beginning of a secret. */
+function lengthOfBeginning(text: string, secrets: readonly string[]): number {
+  const lengths = secrets.map((secret) => {
+    let length = Math.min(secret.length - 1, text.length);
+    while (length > 0 && !text.endsWith(secret.slice(0, length))) length -= 1;
+    return length;
+  });
+  return Math.max(0, ...lengths);
 }

@@ -3,7 +3,9 @@ import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { UserError } from "../errors.ts";
+import type { Io } from "../io.ts";
 import { cannotRead } from "./cannot-read.ts";
+import { isSecretName, spellings } from "./redact.ts";
 
 /** The options as typed. */
 export interface RequestOptions {
@@ -21,8 +23,10 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  /** What must not be shown anywhere: tokens, keys, cookies. */
+  /** What no message may show: the values of all headers but those known to be harmless. */
   readonly secrets: readonly string[];
+  /** Those of them whose header's name says that they are keys, tokens, cookies. */
+  readonly keys: readonly string[];
 }
 
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -37,16 +41,12 @@ const NOT_SECRET = new Set([
   "openai-beta",
   "anthropic-version",
 ]);
-const SHORTEST_SECRET = 6;
 
 /** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
-export async function buildRequest(
-  options: RequestOptions,
-  context: { readonly stdin: Readable; readonly env: Readonly<Record<string, string | undefined>> },
-): Promise<HttpRequest> {
+export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
   const given = parseHeaders(await readHeaderLines(options.headers));
-  if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, context.env)}`;
-  const body = options.data === null ? null : await readBody(options.data, context.stdin);
+  if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, io.env)}`;
+  const body = options.data === null ? null : await readBody(options.data, io.stdin);
   const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
   if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is no HTTP method`);
   const defaults: Record<string, string> = {
@@ -57,7 +57,13 @@ export async function buildRequest(
       "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
     }),
   };
-  return { method, headers: { ...defaults, ...given }, body, secrets: secretsIn(given) };
+  return {
+    method,
+    headers: { ...defaults, ...given },
+    body,
+    secrets: secretsIn(given, (name) => !NOT_SECRET.has(name)),
+    keys: secretsIn(given, isSecretName),
+  };
 }
 
 async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
@@ -97,7 +103,7 @@ function parseHeaders(lines: readonly string[]): Record<string, string> {
   return headers;
 }
 
-function readToken(variable: string, env: Readonly<Record<string, string | undefined>>): string {
+function readToken(variable: string, env: Io["env"]): string {
   const token = env[variable]?.trim();
   if (!token)
     throw new UserError(`--bearer-env: the environment variable ${variable} is not set`, `export ${variable}=…`);
@@ -111,12 +117,21 @@ function readToken(variable: string, env: Readonly<Record<string, string | undef
 }
 
 async function readBody(data: string, stdin: Readable): Promise<Uint8Array> {
-  if (data === "@-") return buffer(stdin);
+  if (data === "@-") return readOnce(stdin);
   if (!data.startsWith("@")) return Buffer.from(data);
   const path = data.slice(1);
   return readFile(path).catch((error: unknown) => {
     throw cannotRead(path, error);
   });
+}
+
+const readStreams = new WeakMap<Readable, Promise<Uint8Array>>();
+
+/** Standard input can be read once, and every URL is sent the same. */
+function readOnce(stream: Readable): Promise<Uint8Array> {
+  const body = readStreams.get(stream) ?? buffer(stream);
+  readStreams.set(stream, body);
+  return body;
 }
 
 function looksLikeJson(body: Uint8Array): boolean {
@@ -128,10 +143,14 @@ function looksLikeJson(body: Uint8Array): boolean {
   }
 }
 
-/** The values of all headers but those known to be harmless, and of `Bearer x` also the x. */
-function secretsIn(headers: Readonly<Record<string, string>>): string[] {
-  return Object.entries(headers)
-    .filter(([name]) => !NOT_SECRET.has(name))
-    .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")])
-    .filter((value) => value.length >= SHORTEST_SECRET);
+/** The values of the headers chosen by name; of `Bearer x` also the x, and of `a=x; b=y` also the x and the y. */
+function secretsIn(headers: Readonly<Record<string, string>>, isChosen: (name: string) => boolean): string[] {
+  const values = Object.entries(headers)
+    .filter(([name]) => isChosen(name))
+    .flatMap(([, value]) => [value, value.replace(/^\S+\s+/, "")].concat(cookieValues(value)));
+  return spellings(values);
+}
+
+function cookieValues(header: string): string[] {
+  return header.split(";").map((pair) => pair.slice(pair.indexOf("=") + 1).trim());
 }

@@ -26,6 +26,9 @@ export interface Chunk {
   readonly atMs: number | null;
 }
 
+/** From here on a body tells of a redirect or an error, whatever it looks like. */
+export const FIRST_STATUS_WITHOUT_STREAM = 300;
+
 /** What the server said before the body. */
 export interface HttpHead {
   readonly status: number;

@@ -3,6 +3,7 @@ import { isTextDelta, isTextEnd, type Fact } from "../facts.ts";
 import type { Reading } from "../reading.ts";
 import type { Page } from "../terminal/page.ts";
 import type { WireRecord } from "../wire.ts";
+import { paintOfSeverity } from "./paints.ts";
 import type { View, Watching } from "./view.ts";
 import { countOf, cut, describeError, formatCount } from "./wording.ts";
 
@@ -11,20 +12,25 @@ const LINE_WIDTH = 7;
 const TYPE_WIDTH = 30;
 /** Where the width of the page is not known. */
 const DEFAULT_COLUMNS = 140;
-const NARROWEST_DIGEST = 24;
+/** A page narrower than this has event types without their first word: `…output_text.delta`. */
+const NARROW_COLUMNS = 100;
+const NARROWEST_DIGEST = 16;
 
 export const events: View = {
   name: "events",
-  title: "a line for each event, for people: index, line, event type, what it says",
+  title: "a line for each event, for people",
   hasSummary: true,
   create: watch,
 };
 
 function watch(page: Page): Watching {
+  const columns = page.columns ?? DEFAULT_COLUMNS;
+  const isNarrow = columns < NARROW_COLUMNS;
+
   function writeLine(index: string, line: number, type: string, digest: string): void {
     const head = `${index.padStart(INDEX_WIDTH)}${String(line).padStart(LINE_WIDTH)}  `;
-    const name = type.padEnd(TYPE_WIDTH);
-    const room = (page.columns ?? DEFAULT_COLUMNS) - head.length - name.length - 2;
+    const name = isNarrow ? shorten(type) : type.padEnd(TYPE_WIDTH);
+    const room = columns - head.length - name.length - 2;
     page.writeInline(head, "dim");
     page.writeInline(name, "name");
     page.writeInline(`  ${cut(digest, Math.max(room, NARROWEST_DIGEST))}`);
@@ -40,12 +46,25 @@ function watch(page: Page): Watching {
       const { event, eventType, pending } = reading;
       writeLine(String(event.index), event.line, eventType, `${digest(reading)}${pending ? " (unterminated)" : ""}`);
     },
+    finding({ severity, rule, message }) {
+      page.write(" ".repeat(INDEX_WIDTH + LINE_WIDTH + 2));
+      page.writeInline(`${severity} ${rule}: ${message}`, paintOfSeverity[severity]);
+      page.write("\n");
+    },
   };
 }
 
 /** What an event says, in a few words. */
 function digest({ event, facts }: Reading): string {
-  return facts.map((fact) => describe(fact, event.data)).join("; ") || event.data;
+  // What a last snapshot says, the end says too.
+  const isEnd = facts.some((fact) => fact.type === "response-end");
+  const told = isEnd ? facts.filter((fact) => fact.type !== "response-update") : facts;
+  return told.map((fact) => describe(fact, event.data)).join("; ") || event.data;
+}
+
+function shorten(type: string): string {
+  const [, ...rest] = type.split(".");
+  return rest.length < 2 ? type : `…${rest.join(".")}`;
 }
 
 function describe(fact: Fact, data: string): string {
@@ -69,6 +88,9 @@ function describe(fact: Fact, data: string): string {
         fact.snapshot.status,
         fact.snapshot.detail,
       );
+    case "part-start":
+    case "part-end":
+      return words(placeOf(fact), fact.kind, fact.type === "part-start" ? "begins" : "ends");
     case "annotation-added":
       return words(`[${fact.item}]`, fact.kind, fact.title);
     case "media-delta":
@@ -93,8 +115,8 @@ function describe(fact: Fact, data: string): string {
 }
 
 /** `[item]`, and the part where it is not the first. */
-function placeOf({ item, part }: { readonly item: number; readonly part: number }): string {
-  return part === 0 ? `[${item}]` : `[${item}.${part}]`;
+function placeOf({ item, part }: { readonly item: number; readonly part: number | null }): string {
+  return part === 0 || part === null ? `[${item}]` : `[${item}.${part}]`;
 }
 
 function formatTokens(count: number | null): string {

@@ -3,7 +3,7 @@ import type { View } from "./view.ts";
 /** The facts as they happen, a JSON record a line, and the report at the end: `src/schemas/facts.schema.json`. */
 export const facts: View = {
   name: "facts",
-  title: "NDJSON of the facts as they happen; the last line is the report",
+  title: "NDJSON of facts as they happen, and the report",
   hasSummary: false,
   create: (page, { source }) => ({
     read({ event, facts: told }) {

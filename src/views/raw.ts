@@ -3,7 +3,7 @@ import type { View } from "./view.ts";
 /** The input, byte for byte: for the middle of a pipe. */
 export const raw: View = {
   name: "raw",
-  title: "the input bytes unchanged, for the middle of a pipe; summary on stderr",
+  title: "the bytes unchanged, for the middle of a pipe",
   hasSummary: true,
   create: (page) => ({
     bytes: (bytes) => page.writeBytes(bytes),

@@ -1,10 +1,9 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import stringWidth from "string-width";
 import type { ItemReport, Report, ResponseReport } from "../report.ts";
-import type { Finding, Severity } from "../rules/rule.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { Page, Paint } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
-import type { Verdict } from "../verdict.ts";
+import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
 import { countOf, cut, describeError, formatCount } from "./wording.ts";
 
 const LABEL_WIDTH = 10;
@@ -15,19 +14,7 @@ const MOST_RESPONSES = 8;
 const MOST_ITEMS = 12;
 const MOST_FINDINGS = 8;
 const LONGEST_TEXT = 400;
-
-export const paintOfVerdict = {
-  completed: "good",
-  ended: "good",
-  refused: "warning",
-  incomplete: "warning",
-  truncated: "bad",
-  failed: "bad",
-  "transport-error": "bad",
-  "not-a-stream": "bad",
-} as const satisfies Record<Verdict, Paint>;
-
-const paintOfSeverity = { error: "bad", warning: "warning", info: "dim" } as const satisfies Record<Severity, Paint>;
+const LONGEST_FINDING = 160;
 
 /** Writes the summary of one source; `title` names it where there are several. */
 export function writeSummary(page: Page, report: Report, title: string | null): void {
@@ -78,26 +65,30 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
 }
 
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {
-  const lines = countRepeats(items.map(describeItem));
+  // Where there are many, those without text are only named: their details are in the other formats.
+  const isLong = items.length > MOST_ITEMS;
+  const lines = countRepeats(
+    items.map((item) => (isLong && item.text === undefined ? nameItem(item) : describeItem(item))),
+  );
   const shown = lines.slice(0, MOST_ITEMS);
   for (const [index, line] of shown.entries()) rows.write(index === 0 ? "output" : "", line);
   if (shown.length < lines.length) rows.write("", `and ${lines.length - shown.length} more`, "dim");
 }
 
-/** Equal lines that stand together, as one. */
+/** Each different line once, in the order in which they came first, with how often it came. */
 function countRepeats(lines: readonly string[]): string[] {
-  const groups: { line: string; count: number }[] = [];
-  for (const line of lines) {
-    const last = groups.at(-1);
-    if (last?.line === line) last.count += 1;
-    else groups.push({ line, count: 1 });
-  }
-  return groups.map(({ line, count }) => (count === 1 ? line : `${line} ×${count}`));
+  const counts = new Map<string, number>();
+  for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
+  return [...counts].map(([line, count]) => (count === 1 ? line : `${line} ×${count}`));
 }
 
 const LONGEST_DETAIL = 60;
 
-function describeItem({ type, status, name, detail, ...item }: ItemReport): string {
+function nameItem({ type, name }: Pick<ItemReport, "type" | "name">): string {
+  return name === undefined ? type : `${type} ${name}`;
+}
+
+function describeItem({ status, detail, ...item }: ItemReport): string {
   const sizes = [
     item.text === undefined ? null : countOf(item.text.length, "character"),
     item.reasoning === undefined ? null : countOf(item.reasoning.length, "character"),
@@ -105,7 +96,7 @@ function describeItem({ type, status, name, detail, ...item }: ItemReport): stri
     detail === undefined ? null : cut(detail, LONGEST_DETAIL),
     status === null || status === "completed" ? null : status,
   ].filter((size) => size !== null);
-  return [type, name, sizes.length > 0 ? `(${sizes.join(", ")})` : null].filter(Boolean).join(" ");
+  return sizes.length > 0 ? `${nameItem(item)} (${sizes.join(", ")})` : nameItem(item);
 }
 
 const NOT_REPORTED = "not reported";
@@ -163,7 +154,7 @@ function writeFindings(rows: Rows, { findings, findingCounts }: Report): void {
 }
 
 function describeFinding({ severity, rule, line, message }: Finding): string {
-  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cut(message, LONGEST_TEXT)}`;
+  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cut(message, LONGEST_FINDING)}`;
 }
 
 interface Rows {
@@ -173,26 +164,35 @@ interface Rows {
 
 function createRows(page: Page): Rows {
   const columns = Math.min(page.columns ?? DEFAULT_COLUMNS, MOST_COLUMNS);
+  const room = columns - LABEL_WIDTH;
   return {
     write(label, value, paint = "plain") {
-      let head = label.padEnd(LABEL_WIDTH);
-      for (const line of wrap(visibleLine(value), columns - LABEL_WIDTH)) {
-        page.write(head, "dim");
+      const lines = wrap(visibleLine(value), room);
+      // A word wider than the room, such as an id, has a line of its own, so that it can be copied.
+      const needsOwnLine = label !== "" && (lines[0]?.length ?? 0) > room;
+      if (needsOwnLine) page.write(`${label}\n`, "dim");
+      for (const [index, line] of lines.entries()) {
+        const isBeside = index === 0 && !needsOwnLine;
+        page.write(
+          isBeside ? label.padEnd(LABEL_WIDTH) : " ".repeat(line.length > room ? OWN_INDENT : LABEL_WIDTH),
+          "dim",
+        );
         page.writeInline(line, paint);
         page.write("\n");
-        head = " ".repeat(LABEL_WIDTH);
       }
     },
   };
 }
 
-/** Breaks between words; a word that is wider than the room stays whole, so that an id can be copied. */
+const OWN_INDENT = 2;
+
+/** Breaks between words; a word that is wider than the room stays whole. */
 function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = "";
   for (const word of text.split(" ")) {
     const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && stringWidth(longer) > width) {
+    if (line !== "" && longer.length > width) {
       lines.push(line);
       line = word;
     } else line = longer;

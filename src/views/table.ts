@@ -1,9 +1,8 @@
 // Where several sources were read: one table, and the worst verdict.
-import stringWidth from "string-width";
 import type { Report } from "../report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
-import { paintOfVerdict } from "./summary.ts";
+import { paintOfVerdict } from "./paints.ts";
 import { countOf, formatCount } from "./wording.ts";
 
 export interface SourceResult {
@@ -21,11 +20,12 @@ export function writeTable(page: Page, results: readonly SourceResult[], exitCod
   const rows = results.map(({ source, report }) => [formatEvents(report), formatTokens(report), visibleLine(source)]);
   const verdicts = results.map(({ report }) => report?.verdict ?? UNREADABLE);
   const verdictWidth = Math.max(...["verdict", ...verdicts].map((verdict) => verdict.length));
-  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => stringWidth(row[column] ?? ""))));
+  const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => row[column]?.length ?? 0)));
 
   /** Numbers to the right; the last column takes what it needs. */
   function format(row: readonly string[]): string {
-    const cells = row.map((cell, column) => (column === row.length - 1 ? cell : padStart(cell, widths[column] ?? 0)));
+    const last = row.length - 1;
+    const cells = row.map((cell, column) => (column === last ? cell : cell.padStart(widths[column] ?? 0)));
     return `  ${cells.join("  ")}\n`;
   }
 
@@ -39,10 +39,6 @@ export function writeTable(page: Page, results: readonly SourceResult[], exitCod
   page.write(`\n${countOf(results.length, "source")}, the worst: `);
   page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : paintOfVerdict[worst.verdict]);
   page.write(`, exit ${exitCode}\n`);
-}
-
-function padStart(text: string, width: number): string {
-  return " ".repeat(Math.max(width - stringWidth(text), 0)) + text;
 }
 
 const NONE = "-";

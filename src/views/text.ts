@@ -1,27 +1,31 @@
 // The text as it arrives. Where items interleave, one is shown at a time: the others wait until it is done, so that
 // each can be read; nothing is lost.
 import {
-  channelOf,
+  channelOfKind,
   isTextDelta,
   isTextEnd,
+  kindOf,
+  separators,
   type Channel,
   type Fact,
   type ItemSnapshot,
   type TextDelta,
+  type TextKind,
 } from "../facts.ts";
 import type { Page, Paint } from "../terminal/page.ts";
 import type { View, Watching } from "./view.ts";
 
 export const text: View = {
   name: "text",
-  title: "the text as it arrives, and nothing else; summary on stderr",
+  title: "the text as it arrives (default)",
   hasSummary: true,
   create: (page, { channels }) => watch(page, channels),
 };
 
-/** What is shown without a break: one channel of one item. */
+/** What is shown without a break: the text of one kind in one item. */
 interface Block {
-  readonly key: string;
+  readonly item: number;
+  readonly kind: TextKind;
   readonly channel: Channel;
   readonly label: string;
   /** Text that waits for its turn. */
@@ -49,9 +53,9 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
   let halfCharacter = "";
 
   function write(delta: TextDelta, block: Block): void {
-    const isNewParagraph = block.channel === "reasoning" && block.lastPart !== null && block.lastPart !== delta.part;
+    const isNewPart = block.lastPart !== null && block.lastPart !== delta.part;
     block.lastPart = delta.part;
-    const whole = (isNewParagraph ? "\n\n" : "") + halfCharacter + delta.text;
+    const whole = (isNewPart ? separators[block.kind] : "") + halfCharacter + delta.text;
     halfCharacter = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? "";
     page.write(halfCharacter === "" ? whole : whole.slice(0, -1), PAINTS[block.channel]);
   }
@@ -69,18 +73,12 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     if (isLabelled || page.isTerminal) page.endLine();
   }
 
-  function add(delta: TextDelta, channel: Channel): void {
-    const key = `${delta.item}/${channel}`;
-    let block = blocks.find((known) => known.key === key);
+  function show(delta: TextDelta): void {
+    const kind = kindOf(delta);
+    if (!channels.has(channelOfKind[kind])) return;
+    let block = blocks.find((known) => known.item === delta.item && known.kind === kind);
     if (block === undefined) {
-      block = {
-        key,
-        channel,
-        label: labelOf(channel, snapshots.get(delta.item)),
-        waiting: [],
-        lastPart: null,
-        isDone: false,
-      };
+      block = newBlock(delta, kind, snapshots.get(delta.item));
       blocks.push(block);
       if (blocks.length === 1) open(block);
     }
@@ -100,16 +98,13 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     }
   }
 
-  function finish(item: number, channel: Channel | null): void {
-    for (const block of blocks) {
-      if (block.key.startsWith(`${item}/`) && (channel === null || block.channel === channel)) block.isDone = true;
-    }
+  function finish(isOver: (block: Block) => boolean): void {
+    for (const block of blocks) block.isDone ||= isOver(block);
     showNext();
   }
 
   function finishAll(): void {
-    for (const block of blocks) block.isDone = true;
-    showNext();
+    finish(() => true);
     const last = blocks.pop();
     if (last !== undefined) close(last);
   }
@@ -119,21 +114,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     finishAll();
     response = position;
     snapshots = new Map();
-    if (position > 0) page.endLine();
-  }
-
-  function show(fact: Fact): void {
-    if ("response" in fact) begin(fact.response);
-    if (isTextDelta(fact)) {
-      const channel = channelOf(fact);
-      if (channels.has(channel)) add(fact, channel);
-    } else if (isTextEnd(fact)) finish(fact.item, channelOf(fact));
-    else if (fact.type === "item-start") snapshots.set(fact.item, fact.snapshot);
-    else if (fact.type === "item-end") {
-      finish(fact.item, null);
-      showDetail(fact.snapshot);
-    } else if (fact.type === "response-end") finishAll();
-    else if (fact.type === "data-received" && channels.has("text")) page.write(`${fact.data}\n`);
+    page.endLine();
   }
 
   /** Calls without an input that streams have a line of their own: a search with its query. */
@@ -146,15 +127,32 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     page.write("\n");
   }
 
+  function take(fact: Fact): void {
+    if ("response" in fact) begin(fact.response);
+    if (isTextDelta(fact)) return show(fact);
+    if (isTextEnd(fact)) return finish(({ item, kind }) => item === fact.item && kind === kindOf(fact));
+    if (fact.type === "item-start") snapshots.set(fact.item, fact.snapshot);
+    else if (fact.type === "item-end") {
+      finish(({ item }) => item === fact.item);
+      showDetail(fact.snapshot);
+    } else if (fact.type === "response-end") finishAll();
+    else if (fact.type === "data-received" && channels.has("text")) {
+      page.endLine();
+      page.write(`${fact.data}\n`);
+    }
+  }
+
   return {
     read({ facts }) {
-      for (const fact of facts) show(fact);
+      for (const fact of facts) take(fact);
     },
     end: finishAll,
   };
 }
 
-function labelOf(channel: Channel, snapshot: ItemSnapshot | undefined): string {
-  if (channel !== "tools" && channel !== "code") return channel;
-  return snapshot?.name ?? snapshot?.type ?? channel;
+function newBlock({ item }: TextDelta, kind: TextKind, snapshot: ItemSnapshot | undefined): Block {
+  const channel = channelOfKind[kind];
+  const name = snapshot?.name ?? snapshot?.type ?? channel;
+  const labels: Partial<Record<TextKind, string>> = { "tool-input": name, "tool-output": `${name} output`, code: name };
+  return { item, kind, channel, label: labels[kind] ?? channel, waiting: [], lastPart: null, isDone: false };
 }

@@ -1,6 +1,7 @@
 import type { Reading } from "../reading.ts";
 import type { Channel } from "../facts.ts";
 import type { Report } from "../report.ts";
+import type { Finding } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
 import type { WireRecord } from "../wire.ts";
 
@@ -30,5 +31,7 @@ export interface Watching {
   bytes?(bytes: Uint8Array): void;
   record?(record: WireRecord): void;
   read?(reading: Reading): void;
+  /** Comes after the event that it is about. */
+  finding?(finding: Finding): void;
   end?(report: Report): void;
 }

@@ -3,7 +3,7 @@ import type { View } from "./view.ts";
 /** What the SSE parser saw, a JSON record a line: `src/schemas/wire.schema.json`. */
 export const wire: View = {
   name: "wire",
-  title: "NDJSON of what the SSE parser saw, nothing interpreted",
+  title: "NDJSON of what the SSE parser saw",
   hasSummary: false,
   create: (page, { source }) => ({
     record: (record) => page.writeJson(source === null ? record : { source, ...record }),

@@ -16,11 +16,14 @@ export function describeError({ type, code, message }: StreamError): string {
   return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";
 }
 
-/** Text cut to `length` characters, with its size given where something was cut. */
+/** Text cut to `length` characters, with its whole size given where something was cut. */
 export function cut(text: string, length: number): string {
   if (text.length <= length) return text;
-  const size = `… (${formatCount(text.length)} characters)`;
-  // Not between the halves of a character.
+  const size = length < SHORT ? `…(${formatCount(text.length)})` : `… (${formatCount(text.length)} characters)`;
   const end = Math.max(length - size.length, 1);
+  // Not between the halves of a character.
   return `${text.slice(0, end).replace(/[\ud800-\udbff]$/, "")}${size}`;
 }
+
+/** Below this the word "characters" would take more room than the text. */
+const SHORT = 60;

@@ -2,7 +2,7 @@
 
 export interface Chunking {
   readonly name: string;
-  cut(bytes: Uint8Array): Uint8Array[];
+  readonly cut: (bytes: Uint8Array) => Uint8Array[];
 }
 
 const SEEDS = [1, 2, 3, 4, 5];

@@ -1,0 +1,111 @@
+// Recorded streams, against a reading of them that shares nothing with this program.
+import { describe, expect, test } from "vitest";
+import { exitCodes } from "../src/exit-codes.ts";
+import type { Report } from "../src/report.ts";
+import { captures, explainSkipped, named } from "./support/captures.ts";
+import { chunkings, type Chunking } from "./support/chunkings.ts";
+import { run } from "./support/io.ts";
+import { readPlainly, type PlainReading } from "./support/plain-reading.ts";
+import { parseReport } from "./support/read-report.ts";
+
+/** The manifest calls them trimmed: deltas were taken out, so that they do not make the final text. */
+const TRIMMED: ReadonlySet<string> = new Set([
+  "openai-responses/ai-sdk-openai-openai-phase.1.ndjson",
+  "openai-responses/ai-sdk-openai-openai-shell-container.1.ndjson",
+]);
+
+/** The findings of severity error that are right; every other stream has none. */
+const ERRORS: Readonly<Record<string, readonly string[]>> = {
+  // They are errors: the provider says so in the stream.
+  "openai-responses/ai-sdk-openai-openai-error.1.ndjson": ["in-band-error"],
+  "openai-responses/prism-openai-stream-rate-limited-1.sse": ["in-band-error"],
+  "openai-responses/prism-openai-stream-unknown-error-responses-1.sse": ["in-band-error"],
+  // Trimmed: the numbers of what was taken out are missing.
+  "openai-responses/ai-sdk-openai-openai-phase.1.ndjson": ["sequence-gap"],
+  // Synthetic: the JSON of its terminal event is broken.
+  "openai-responses/ai-sdk-openai-parallel-tool-call-wrapper.1.ndjson": ["invalid-json", "no-terminal"],
+};
+
+/** Synthetic: it ends without a blank line, so the standard discards its terminal event; it is read all the same. */
+const UNTERMINATED = "openai-responses/prism-openai-stream-multiple-output-items-1.sse";
+
+explainSkipped();
+
+describe.skipIf(captures.length === 0)("A recorded Responses stream", () => {
+  const streams = captures.filter(({ folder }) => folder === "openai-responses");
+
+  test("is there to be read, and the exceptions are too.", () => {
+    expect(streams.length).toBeGreaterThan(50);
+    const names = streams.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining([...TRIMMED, ...Object.keys(ERRORS), UNTERMINATED]));
+    const trimmed = streams.filter(({ note }) => note === "trimmed");
+    expect(new Set(trimmed.map(({ name }) => name))).toEqual(TRIMMED);
+  });
+
+  test.each(named(streams))("is read as it plainly stands: %s", async (name, { bytes, isSse }) => {
+    const { exitCode, stdout, stderr } = await run(["--json", "-"], { stdin: [bytes] });
+    const report = parseReport(stdout);
+    expect(stderr).toBe("");
+    expect(report).toMatchObject({ exitCode, framing: isSse ? "sse" : "ndjson", dialect: "openai-responses" });
+
+    const plain = readPlainly(bytes.toString("utf8"), isSse, TRIMMED.has(name) ? "deltas" : "last snapshot");
+    expect(summarize(report)).toEqual(plain);
+    expect(report.verdict).toBe(worst(plain));
+  });
+
+  test.each(named(streams))("has no fault found that it does not have: %s", async (name, { bytes }) => {
+    const { stdout } = await run(["--json", "-"], { stdin: [bytes] });
+    const { findings, pending } = parseReport(stdout);
+    const rulesOf = (severity: string) => [
+      ...new Set(findings.filter((finding) => finding.severity === severity).map(({ rule }) => rule)),
+    ];
+    expect(rulesOf("error")).toEqual(ERRORS[name] ?? []);
+    expect(rulesOf("warning")).toEqual(name === UNTERMINATED ? ["unterminated-last-event"] : []);
+    expect(pending === null).toBe(name !== UNTERMINATED);
+  });
+});
+
+describe.skipIf(captures.length === 0)("A recorded stream of any provider", () => {
+  const LARGEST_BYTE_BY_BYTE = 20_000;
+  const documented = exitCodes.map(([code]) => code);
+
+  test("is there to be read.", () => {
+    expect(new Set(captures.map(({ folder }) => folder)).size).toBeGreaterThan(5);
+  });
+
+  test.each(named(captures))("is reported the same, however it is cut: %s", async (_, { bytes }) => {
+    const whole = await run(["--json", "-"], { stdin: [bytes] });
+    expect(documented).toContain(whole.exitCode);
+    expect(parseReport(whole.stdout).exitCode).toBe(whole.exitCode);
+    for (const chunking of cuts(bytes.length)) {
+      expect(await run(["--json", "-"], { stdin: chunking.cut(bytes) })).toEqual(whole);
+    }
+  });
+
+  /** Byte by byte what is small, at seeded places what is not. */
+  function cuts(size: number): readonly Chunking[] {
+    const [, byteByByte, ...seeded] = chunkings;
+    return byteByByte !== undefined && size < LARGEST_BYTE_BY_BYTE ? [byteByByte] : seeded.slice(0, 2);
+  }
+});
+
+function summarize({ events, responses }: Report): PlainReading {
+  return {
+    events,
+    responses: responses.map(({ verdict, status, text, items, usage }) => ({
+      verdict,
+      status,
+      text,
+      items: items.map(({ type }) => type),
+      usage:
+        usage === null
+          ? null
+          : [usage.inputTokens, usage.cachedInputTokens, usage.outputTokens, usage.reasoningTokens, usage.totalTokens],
+    })),
+  };
+}
+
+function worst({ responses }: PlainReading): string | undefined {
+  const verdicts = new Set(responses.map(({ verdict }) => verdict));
+  return ["failed", "truncated", "incomplete", "completed"].find((verdict) => verdicts.has(verdict));
+}

@@ -1,0 +1,111 @@
+// Which framing the first bytes tell of, and that nothing is lost while they do not.
+import { describe, expect, test } from "vitest";
+import { createFramer } from "../../src/framing/index.ts";
+import type { WireRecord } from "../../src/wire.ts";
+import { chunkings } from "../support/chunkings.ts";
+import { cutEvenly } from "./support/cuts.ts";
+import { type Piece, readNdjson, readSse } from "./support/read-records.ts";
+
+const MEGABYTE = 2 ** 20;
+const limits = { maxEventBytes: 64 * MEGABYTE };
+
+interface Guessed {
+  readonly name: string | null;
+  readonly records: WireRecord[];
+}
+
+function readGuessing(pieces: readonly Piece[], name: string | null = null): Guessed {
+  const records: WireRecord[] = [];
+  const framer = createFramer(name, (record) => records.push(record), limits);
+  for (const piece of pieces) {
+    const lent = Buffer.from(piece);
+    framer.push(lent);
+    lent.fill("x");
+  }
+  framer.end();
+  return { name: framer.name, records };
+}
+
+/** What is guessed after each piece, before the input is over. */
+function guessesWhileReading(...pieces: readonly Piece[]): (string | null)[] {
+  const framer = createFramer(null, () => {}, limits);
+  return pieces.map((piece) => {
+    framer.push(Buffer.from(piece));
+    return framer.name;
+  });
+}
+
+const inputs = [
+  { title: "an event stream", input: "data: a\n\n", name: "sse" },
+  { title: "an event stream after a byte order mark", input: "\uFEFFdata: a\n\n", name: "sse" },
+  { title: "an event stream after blank lines", input: "\r\n\n \ndata: a\n\n", name: "sse" },
+  { title: "a stream that begins with a comment", input: ": OPENROUTER PROCESSING\n\ndata: {}\n\n", name: "sse" },
+  { title: "JSON lines", input: '{"a":1}\n{"b":2}\n', name: "ndjson" },
+  { title: "JSON lines that end in CRLF", input: '{"a":1}\r\n{"b":2}\r\n', name: "ndjson" },
+  { title: "JSON lines after a byte order mark", input: '\uFEFF{"a":1}\n{"b":2}\n', name: "ndjson" },
+  { title: "JSON lines after blank lines", input: ' \t\r\n\n{"a":1}\n{"b":2}\n', name: "ndjson" },
+  { title: "JSON lines after a byte order mark and blank lines", input: '\uFEFF\n\n {"a":1} \n', name: "ndjson" },
+  { title: "one JSON object without a line end", input: '{"error":{"code":401}}', name: "ndjson" },
+  { title: "JSON printed over several lines", input: '{\n  "a": 1\n}\n', name: "sse" },
+  { title: "JSON printed over several lines, CRLF", input: '{\r\n  "a": 1\r\n}\r\n', name: "sse" },
+  { title: "JSON that is cut in its first line", input: '{"a":', name: "sse" },
+  { title: "an array of objects", input: '[{"a":1}]\n', name: "sse" },
+  { title: "a lone brace", input: "{", name: "sse" },
+  { title: "a web page", input: "<!doctype html>\n<title>502</title>\n", name: "sse" },
+  { title: "an empty input", input: "", name: "sse" },
+  { title: "blank lines alone", input: "\n \r\n\n", name: "sse" },
+  { title: "a byte order mark alone", input: "\uFEFF", name: "sse" },
+  { title: "half a byte order mark", input: Buffer.of(0xef, 0xbb), name: "sse" },
+];
+
+describe.each(inputs)("$title is read as $name", ({ input, name }) => {
+  const bytes = Buffer.from(input);
+
+  test.each(chunkings)("when it arrives $name", (chunking) => {
+    expect(readGuessing(chunking.cut(bytes))).toEqual({
+      name,
+      records: name === "sse" ? readSse(bytes) : readNdjson(bytes),
+    });
+  });
+});
+
+describe("the guess", () => {
+  test("waits for no more than it needs: one byte for an event stream, a first line for JSON lines", () => {
+    expect(guessesWhileReading("", "d", "ata: a\n\n")).toEqual([null, "sse", "sse"]);
+    expect(guessesWhileReading("\n", " ", ":")).toEqual([null, null, "sse"]);
+    expect(guessesWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
+    expect(guessesWhileReading("{", "\n")).toEqual([null, "sse"]);
+  });
+
+  test("waits for the whole byte order mark", () => {
+    const mark = Buffer.from("\uFEFF");
+    expect(guessesWhileReading(...cutEvenly(mark, 1), "{}\n")).toEqual([null, null, null, "ndjson"]);
+    expect(guessesWhileReading(mark.subarray(0, 2), "data")).toEqual([null, "sse"]);
+  });
+
+  test("judges a first line of 20 MB by its beginning, long before its end", () => {
+    const megabyte = "x".repeat(MEGABYTE);
+    const pieces = ['{"a":"', ...Array.from({ length: 20 }, () => megabyte), '"}\n', "{}\n"];
+    expect(guessesWhileReading(...pieces.slice(0, 3))).toEqual([null, "ndjson", "ndjson"]);
+    const { name, records } = readGuessing(pieces);
+    expect(name).toBe("ndjson");
+    expect(records).toMatchObject([{ length: 20 * MEGABYTE + 9 }, { data: "{}", line: 2 }, { type: "end" }]);
+  });
+
+  test("says the same of a long first line, whole or in pieces", () => {
+    const line = Buffer.from(`{"a":"${"x".repeat(MEGABYTE)}\n`);
+    expect(readGuessing([line]).name).toBe("ndjson");
+    expect(readGuessing(cutEvenly(line, 1000)).name).toBe("ndjson");
+  });
+
+  test("does not wait forever for something that is not blank", () => {
+    const blank = Buffer.alloc(MEGABYTE, "\n");
+    expect(guessesWhileReading(...cutEvenly(blank, 2 ** 14)).at(-1)).toBe("sse");
+    expect(readGuessing([blank, "{}\n"]).name).toBe("sse");
+  });
+
+  test("is not asked where the framing is named", () => {
+    expect(readGuessing(['{"a":1}\n'], "sse")).toEqual({ name: "sse", records: readSse('{"a":1}\n') });
+    expect(readGuessing(["data: a\n\n"], "ndjson")).toEqual({ name: "ndjson", records: readNdjson("data: a\n\n") });
+  });
+});

@@ -1,0 +1,130 @@
+// This parser beside eventsource-parser 3.1.1, which others wrote. Where that one is known to differ from the standard,
+// the difference is named here and taken out; nothing else is.
+import { createParser } from "eventsource-parser";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { cutAtSizes } from "./support/cuts.ts";
+import { grammarBytes, pieceSizes } from "./support/grammar.ts";
+import { commentsOf, eventsOf, readSse, retriesOf } from "./support/read-records.ts";
+import { sseCases } from "./support/sse-cases.ts";
+
+const SEED = 20_261_122;
+const STREAMS = 3000;
+const LF = 0x0a;
+const CR = 0x0d;
+const LINE_END = /\r\n|\r|\n/;
+
+interface Dispatched {
+  readonly event: string;
+  readonly data: string;
+  readonly lastEventId: string;
+}
+
+interface Heard {
+  readonly events: readonly Dispatched[];
+  readonly comments: readonly string[];
+  readonly retries: readonly number[];
+}
+
+/**
+ * Difference: it holds a CR that ends a chunk back until a later line end is fed, in case LF follows; nothing at the end
+ * of the input releases it. So it is given what stands before the last line end, and then, after a CR, an LF: part of
+ * the same line end, which says nothing more. What it is not given is a line without end, which neither may act on.
+ */
+function piecesForPeer(bytes: Buffer, sizes: readonly number[]): Uint8Array[] {
+  const lastLineEnd = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR));
+  const pieces = cutAtSizes(bytes.subarray(0, lastLineEnd + 1), sizes);
+  return bytes[lastLineEnd] === CR ? [...pieces, Buffer.of(LF)] : pieces;
+}
+
+function hearPeer(bytes: Buffer, sizes: readonly number[]): Heard {
+  const events: Dispatched[] = [];
+  const comments: string[] = [];
+  const retries: number[] = [];
+  // Difference: by design it leaves it to its caller to keep ids from event to event.
+  let lastEventId = "";
+  const parser = createParser({
+    onEvent({ id, event, data }) {
+      lastEventId = id ?? lastEventId;
+      events.push({ event: event ?? "message", data, lastEventId });
+    },
+    onComment: (text) => comments.push(text),
+    // Difference: it hands on any number; ours stop at the largest safe integer.
+    onRetry: (ms) => retries.push(Math.min(ms, Number.MAX_SAFE_INTEGER)),
+  });
+  const decoder = new TextDecoder();
+  for (const piece of piecesForPeer(bytes, sizes)) parser.feed(decoder.decode(piece, { stream: true }));
+  return { events, comments, retries };
+}
+
+function hearOurs(bytes: Buffer, sizes: readonly number[]): Heard {
+  const records = readSse(...cutAtSizes(bytes, sizes));
+  return {
+    events: eventsOf(records).map(({ event, data, lastEventId }) => ({ event, data, lastEventId })),
+    // Difference: it strips one space from a comment; ours strip nothing.
+    comments: commentsOf(records).map((text) => (text.startsWith(" ") ? text.slice(1) : text)),
+    retries: retriesOf(records),
+  };
+}
+
+/** Difference: it loses the id of a block without data. Counts the events before the first such; only their ids count. */
+function countEventsBeforeLostId(bytes: Buffer): number {
+  let events = 0;
+  let hasId = false;
+  let hasData = false;
+  for (const line of new TextDecoder().decode(bytes).split(LINE_END)) {
+    if (line === "") {
+      if (hasData) events += 1;
+      else if (hasId) return events;
+      hasId = false;
+      hasData = false;
+    } else {
+      hasId ||= line === "id" || line.startsWith("id:");
+      hasData ||= line === "data" || line.startsWith("data:");
+    }
+  }
+  return events;
+}
+
+function withoutId({ event, data }: Dispatched): unknown {
+  return { event, data };
+}
+
+/** What each of the two heard, as far as it can be compared. */
+function hearBoth(bytes: Buffer, ourSizes: readonly number[], peerSizes: readonly number[]): [unknown, unknown] {
+  const count = countEventsBeforeLostId(bytes);
+  const comparable = (heard: Heard): unknown => ({
+    ...heard,
+    events: heard.events.map((event, index) => (index < count ? event : withoutId(event))),
+  });
+  return [comparable(hearOurs(bytes, ourSizes)), comparable(hearPeer(bytes, peerSizes))];
+}
+
+describe("eventsource-parser 3.1.1 and this parser hear the same", () => {
+  test.each(sseCases)("in the case: $name", ({ input, chunkSizes }) => {
+    for (const sizes of [[], chunkSizes ?? []]) {
+      const [ours, peer] = hearBoth(input, sizes, sizes);
+      expect(ours).toEqual(peer);
+    }
+  });
+
+  const streams = fc.sample(fc.tuple(grammarBytes, pieceSizes, pieceSizes), { numRuns: STREAMS, seed: SEED });
+
+  test(`in ${STREAMS} random streams, each cut in two random ways`, () => {
+    for (const [bytes, ourSizes, peerSizes] of streams) {
+      const [ours, peer] = hearBoth(bytes, ourSizes, peerSizes);
+      expect(ours).toEqual(peer);
+    }
+  });
+
+  test("and those streams are not empty talk: most have events, and the ids of many are compared", () => {
+    const speaking = streams.filter(([bytes]) => hearOurs(bytes, []).events.length > 0);
+    const withIds = streams.filter(([bytes]) =>
+      hearOurs(bytes, [])
+        .events.slice(0, countEventsBeforeLostId(bytes))
+        .some(({ lastEventId }) => lastEventId !== ""),
+    );
+    expect(speaking.length).toBeGreaterThan(STREAMS / 2);
+    expect(withIds.length).toBeGreaterThan(STREAMS / 10);
+  });
+});

@@ -1,0 +1,66 @@
+// Bytes in pieces in, wire records out: the framings as the tests drive them.
+import { EventTooLargeError } from "../../../src/errors.ts";
+import type { Framing } from "../../../src/framing/framing.ts";
+import { ndjson } from "../../../src/framing/ndjson.ts";
+import { sse } from "../../../src/framing/sse.ts";
+import type { WireEnd, WireEvent, WireRecord } from "../../../src/wire.ts";
+
+export type Piece = string | Uint8Array;
+
+export interface Reading {
+  readonly records: WireRecord[];
+  /** The message of the EventTooLargeError that ended the reading, or null. */
+  readonly refusal: string | null;
+}
+
+/** A limit that no test input reaches. */
+const NO_LIMIT = 2 ** 30;
+const SCRIBBLE = 0x78;
+
+/** Reads `pieces`; each is overwritten after its push, as the contract of Framer allows. */
+export function readUpTo(framing: Framing, maxEventBytes: number, pieces: Iterable<Piece>): Reading {
+  const records: WireRecord[] = [];
+  const framer = framing.create((record) => records.push(record), { maxEventBytes });
+  try {
+    for (const piece of pieces) {
+      const lent = Buffer.from(piece);
+      framer.push(lent);
+      lent.fill(SCRIBBLE);
+    }
+    framer.end();
+  } catch (error) {
+    if (!(error instanceof EventTooLargeError)) throw error;
+    return { records, refusal: error.message };
+  }
+  return { records, refusal: null };
+}
+
+/** The records of an event stream that arrives in these pieces. */
+export function readSse(...pieces: readonly Piece[]): WireRecord[] {
+  return readUpTo(sse, NO_LIMIT, pieces).records;
+}
+
+/** The records of NDJSON that arrives in these pieces. */
+export function readNdjson(...pieces: readonly Piece[]): WireRecord[] {
+  return readUpTo(ndjson, NO_LIMIT, pieces).records;
+}
+
+export function eventsOf(records: readonly WireRecord[]): WireEvent[] {
+  return records.filter((record) => record.type === "event");
+}
+
+export function commentsOf(records: readonly WireRecord[]): string[] {
+  return records.filter((record) => record.type === "comment").map(({ text }) => text);
+}
+
+export function retriesOf(records: readonly WireRecord[]): number[] {
+  return records.filter((record) => record.type === "retry").map(({ ms }) => ms);
+}
+
+/** The `end` record, which must be the last one and the only one. */
+export function endOf(records: readonly WireRecord[]): WireEnd {
+  const ends = records.filter((record) => record.type === "end");
+  const last = records.at(-1);
+  if (ends.length !== 1 || last?.type !== "end") throw new Error("the records do not end in one end record");
+  return last;
+}

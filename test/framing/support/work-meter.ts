@@ -1,0 +1,71 @@
+// Counts what reading costs in bytes, not in seconds: each byte searched, copied, decoded or allocated is one.
+
+/** How many bytes one call looked at or wrote. */
+type Cost = (result: unknown, self: unknown, values: readonly unknown[]) => number;
+
+interface Metered {
+  readonly owner: object;
+  readonly name: string;
+  readonly cost: Cost;
+}
+
+/** The ways to work on bytes. One that is missing here would go unseen, so tests ask for a least cost too. */
+const METERED: readonly Metered[] = [
+  { owner: Buffer.prototype, name: "indexOf", cost: costOfSearch },
+  { owner: Buffer.prototype, name: "findIndex", cost: costOfSearch },
+  { owner: Buffer.prototype, name: "copy", cost: asNumber },
+  { owner: Buffer.prototype, name: "set", cost: (_result, _self, [source]) => lengthOf(source) },
+  { owner: Buffer.prototype, name: "toString", cost: lengthOf },
+  { owner: Buffer, name: "allocUnsafeSlow", cost: lengthOf },
+  { owner: Buffer, name: "alloc", cost: lengthOf },
+  { owner: Buffer, name: "concat", cost: lengthOf },
+];
+
+/** Runs `work` and gives the bytes that it searched, copied, decoded or allocated. */
+export function countBytesOfWork(work: () => void): number {
+  let total = 0;
+  const removals = METERED.map((metered) =>
+    install(metered, (bytes) => {
+      total += bytes;
+    }),
+  );
+  try {
+    work();
+  } finally {
+    for (const remove of removals) remove();
+  }
+  return total;
+}
+
+/** Puts a meter on one method; gives what takes it off. */
+function install({ owner, name, cost }: Metered, charge: (bytes: number) => void): () => void {
+  const own = Object.getOwnPropertyDescriptor(owner, name);
+  const method: unknown = Reflect.get(owner, name);
+  if (typeof method !== "function") throw new TypeError(`${name} is no method`);
+  const value = new Proxy(method, {
+    apply(target, self: unknown, values: unknown[]): unknown {
+      const result: unknown = Reflect.apply(target, self, values);
+      charge(cost(result, self, values));
+      return result;
+    },
+  });
+  Object.defineProperty(owner, name, { value, configurable: true, writable: true });
+  return () => {
+    if (own === undefined) Reflect.deleteProperty(owner, name);
+    else Object.defineProperty(owner, name, own);
+  };
+}
+
+/** From where the search began to what it found, or to the end. */
+function costOfSearch(result: unknown, self: unknown, [, from]: readonly unknown[]): number {
+  const found = asNumber(result);
+  return (found === -1 ? lengthOf(self) : found + 1) - asNumber(from);
+}
+
+function asNumber(value: unknown): number {
+  return typeof value === "number" ? value : 0;
+}
+
+function lengthOf(value: unknown): number {
+  return typeof value === "string" || value instanceof Uint8Array ? value.length : 0;
+}

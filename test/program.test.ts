@@ -1,0 +1,190 @@
+// The real program: what only a process of its own can show.
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "./support/files.ts";
+import { startProgram, startShell, type RunningProgram } from "./support/program.ts";
+import { parseReport } from "./support/read-report.ts";
+import { serve } from "./support/server.ts";
+import { answer, completed, created, stream, streamFrom, textDelta } from "./support/stream.ts";
+
+const HEY = fileURLToPath(new URL("../fixtures/openai-responses/hey.sse", import.meta.url));
+const MEBIBYTE = 1024 ** 2;
+
+test("the program shows a capture: the text on stdout, the summary on stderr", async () => {
+  const program = startProgram([HEY]);
+  expect(await text(program.process.stdout)).toBe("hey");
+  expect(await program.ending).toEqual({ exitCode: 0, signal: null });
+  expect(program.stderr()).toContain("completed");
+  expect(program.stderr()).toContain("gpt-4o-2024-08-06");
+});
+
+test("the exit code is that of the verdict, and a mistake's is 2", async () => {
+  const cut = startProgram(["-q", "-"]);
+  cut.process.stdin.end(stream(created()));
+  expect((await cut.ending).exitCode).toBe(5);
+  expect((await startProgram(["no/such.sse"]).ending).exitCode).toBe(2);
+});
+
+describe("live", () => {
+  test("a delta is on stdout before the input is over", async () => {
+    const program = startProgram(["-q"]);
+    program.process.stdin.write(stream(created(), textDelta("first")));
+    expect(await program.stdoutHolds("first")).toBe("first");
+    program.process.stdin.write(streamFrom(2, textDelta(" second")));
+    expect(await program.stdoutHolds("second")).toBe("first second");
+    program.process.stdin.end(streamFrom(3, completed()));
+    expect(await program.ending).toEqual({ exitCode: 0, signal: null });
+  });
+});
+
+describe("a reader that goes away", () => {
+  test.each(["text", "events", "wire", "raw"])("ends the program silently with 0: --format %s", async (format) => {
+    const script = 'yes "data: x\n" | { "$@"; echo "exit $?" >&2; } | head -1';
+    const shell = startShell(script, ["--format", format]);
+    // The shell ends when the endless writer has ended: its reader no longer reads.
+    expect((await text(shell.process.stdout)).split("\n")).toHaveLength(2);
+    await shell.ending;
+    expect(shell.stderr()).toBe("exit 0\n");
+  });
+
+  test("of stderr ends it without a trace too", async () => {
+    const shell = startShell('{ "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true', [HEY]);
+    shell.process.stdout.resume();
+    await shell.ending;
+    expect(shell.stderr()).toBe("exit 0\n");
+  });
+});
+
+describe("Ctrl-C", () => {
+  test("ends the reading: the summary of what was seen, and 130", async () => {
+    const program = startProgram([]);
+    program.process.stdin.write(stream(created({ model: "model-seen" }), textDelta("so far")));
+    await program.stdoutHolds("so far");
+    program.process.kill("SIGINT");
+    program.process.stdout.resume();
+    expect(await program.ending).toEqual({ exitCode: 130, signal: null });
+    expect(program.stderr()).toContain("interrupted");
+    expect(program.stderr()).toContain("model-seen");
+  });
+
+  test("gives the report of what was seen", async () => {
+    const program = startProgram(["--format", "facts"]);
+    program.process.stdin.write(stream(created(), textDelta("so far")));
+    const before = await program.stdoutHolds("so far");
+    program.process.kill("SIGINT");
+    const output = before + (await text(program.process.stdout));
+    expect(await program.ending).toEqual({ exitCode: 130, signal: null });
+    const report = parseReport(output.trimEnd().split("\n").at(-1) ?? "");
+    expect(report).toMatchObject({ interrupted: true, exitCode: 130, responses: [{ text: "so far" }] });
+  });
+
+  test("ends a request, and the server sees it", async () => {
+    const { origin, requests } = await serve({ body: [stream(created(), textDelta("so far")), new Promise(() => {})] });
+    const program = startProgram([origin]);
+    await program.stdoutHolds("so far");
+    program.process.kill("SIGINT");
+    program.process.stdout.resume();
+    expect(await program.ending).toEqual({ exitCode: 130, signal: null });
+    await requests[0]?.closed;
+  });
+
+  test("a second time ends the process at once, where the first cannot finish", async () => {
+    const program = startProgram(["--format", "raw"]);
+    fill(program, 64 * MEBIBYTE);
+    // Nobody reads on after this: what is still to be written keeps the program from finishing.
+    await once(program.process.stdout, "readable");
+    // The system may make one of two signals that come close together.
+    const again = setInterval(() => program.process.kill("SIGINT"), 20);
+    const [, signal]: unknown[] = await once(program.process, "exit");
+    clearInterval(again);
+    expect(signal).toBe("SIGINT");
+    program.process.stdout.destroy();
+  });
+});
+
+/** Writes comments as fast as they are taken; gives how many bytes were, so far. */
+function fill({ process: { stdin } }: RunningProgram, sizeBytes: number): () => number {
+  const piece = Buffer.from(`: ${"x".repeat(61)}\n`.repeat(1024));
+  let acceptedBytes = 0;
+  const writeNext = (): void => {
+    if (acceptedBytes >= sizeBytes) stdin.end();
+    else
+      stdin.write(piece, (error) => {
+        if (error) return;
+        acceptedBytes += piece.length;
+        writeNext();
+      });
+  };
+  writeNext();
+  return () => acceptedBytes;
+}
+
+describe("a slow reader", () => {
+  test.each(["raw", "wire"])(
+    "holds the writer back, and gets all in the end: --format %s",
+    async (format) => {
+      const sizeBytes = 64 * MEBIBYTE;
+      const slow = startProgram(["--format", format, "-q"]);
+      const acceptedBytes = fill(slow, sizeBytes);
+      await once(slow.process.stdout, "readable");
+      // In the time in which another one, whose output is read, takes all …
+      const fast = startProgram(["--format", format, "-q"]);
+      fill(fast, sizeBytes);
+      fast.process.stdout.resume();
+      await fast.ending;
+      // … this one has taken what fits into the buffers on the way.
+      expect(acceptedBytes()).toBeLessThan(8 * MEBIBYTE);
+
+      let receivedBytes = 0;
+      slow.process.stdout.on("data", (piece: Buffer) => (receivedBytes += piece.length));
+      await slow.ending;
+      expect(acceptedBytes()).toBe(sizeBytes);
+      expect(receivedBytes).toBeGreaterThanOrEqual(sizeBytes);
+    },
+    60_000,
+  );
+});
+
+test("nothing is cut off at the end: a report of 50 MB arrives whole", async () => {
+  const program = startProgram(["--json"]);
+  const deltas = Array.from({ length: 50 }, (_, index) => String.fromCharCode(65 + index).repeat(1_000_000));
+  program.process.stdin.end(answer(...deltas));
+  const report = parseReport(await text(program.process.stdout));
+  expect(await program.ending).toEqual({ exitCode: 0, signal: null });
+  expect(report.responses[0]?.text === deltas.join("")).toBe(true);
+}, 60_000);
+
+describe("at its start the program loads", () => {
+  /** The files that a run loads, by the coverage that V8 takes of them. */
+  async function filesLoaded(argv: readonly string[]): Promise<string[]> {
+    const directory = temporaryDirectory();
+    const program = startProgram(argv, { NODE_V8_COVERAGE: directory });
+    program.process.stdout.resume();
+    await program.ending;
+    const root = new URL("..", import.meta.url).href;
+    return readdirSync(directory)
+      .flatMap((name) => urlsIn(readFileSync(join(directory, name), "utf8")))
+      .filter((url) => url.startsWith("file:"))
+      .map((url) => url.replace(root, ""))
+      .sort();
+  }
+
+  test("two files, to read a capture", async () => {
+    expect(await filesLoaded([HEY])).toEqual(["bin/ssescope.js", "dist/ssescope.js"]);
+  });
+
+  test("the HTTP client too, to read a URL", async () => {
+    const { origin } = await serve({ body: answer("hey") });
+    const files = await filesLoaded([origin]);
+    expect(files).toContain("bin/ssescope.js");
+    expect(files.some((file) => file.includes("undici"))).toBe(true);
+  });
+});
+
+function urlsIn(coverage: string): string[] {
+  return [...coverage.matchAll(/"scriptId":"\d+","url":"([^"]*)"/g)].map(([, url = ""]) => url);
+}

@@ -1,0 +1,38 @@
+import { describe, expect, test } from "vitest";
+import { ruleFamilies } from "../../src/rules/index.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { run } from "../support/io.ts";
+import { reportOf } from "../support/read-report.ts";
+import { completed, created, stream, streamFrom } from "../support/stream.ts";
+
+describe("of a rule that finds the same over and over", () => {
+  const unknown = Array.from({ length: 250 }, () => ({ type: "response.of_the_future" }));
+  const input = stream(created(), ...unknown) + streamFrom(500, completed());
+
+  test("the first hundred findings are kept, and all are counted", async () => {
+    const { findings, findingCounts } = await reportOf(input);
+    const kept = findings.filter(({ rule }) => rule === "unrecognized-event");
+    expect(kept.map(({ event }) => event)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    expect(findingCounts).toEqual({ "unrecognized-event": 250, "sequence-gap": 1 });
+  });
+
+  test("another rule's findings are still kept, in the order of the input", async () => {
+    const { findings } = await reportOf(input);
+    expect(findings).toHaveLength(101);
+    expect(findings.at(-1)).toMatchObject({ rule: "sequence-gap", event: 251 });
+  });
+
+  test("the summary says how many there are more", async () => {
+    const { stderr } = await run([], { stdin: [input] });
+    expect(stderr).toMatch(/24\d more/);
+  });
+});
+
+test("every rule has an id of its own, and a sentence that says what it finds", () => {
+  const rules = ruleFamilies.flatMap((family): readonly Rule[] => family.rules);
+  expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
+  for (const { id, meaning } of rules) {
+    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+    expect(meaning).toMatch(/^[A-Z].*\.$/);
+  }
+});

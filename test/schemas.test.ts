@@ -1,0 +1,205 @@
+// What the command prints is what the published schemas say, and they let nothing else pass.
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict } from "../src/exit-codes.ts";
+import type { JsonObject } from "../src/payload.ts";
+import { severities } from "../src/rules/rule.ts";
+import factsSchema from "../src/schemas/facts.schema.json" with { type: "json" };
+import reportSchema from "../src/schemas/report.schema.json" with { type: "json" };
+import wireSchema from "../src/schemas/wire.schema.json" with { type: "json" };
+import { verdicts } from "../src/verdict.ts";
+import { fixtureNamed, fixtures } from "./support/fixtures.ts";
+import { run, type RunOptions } from "./support/io.ts";
+
+const ajv = new Ajv2020({ strict: true, allErrors: true });
+ajv.addSchema([wireSchema, reportSchema, factsSchema]);
+
+const validators = {
+  wire: compiled(wireSchema.$id),
+  facts: compiled(factsSchema.$id),
+  report: compiled(reportSchema.$id),
+} as const;
+type Format = keyof typeof validators;
+const formats: readonly Format[] = ["wire", "facts", "report"];
+
+function compiled(id: string): ValidateFunction {
+  const validate = ajv.getSchema(id);
+  if (validate === undefined) throw new Error(`no schema has the id ${id}`);
+  return validate;
+}
+
+/** What the schema has against a value; an empty list where it is valid. */
+function faultsOf(format: Format, value: unknown): readonly string[] {
+  const validate = validators[format];
+  validate(value);
+  return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+}
+
+/** The records that the command prints in a format. */
+async function printed(format: Format, argv: readonly string[], options: RunOptions = {}): Promise<JsonObject[]> {
+  const { stdout } = await run(["--format", format, ...argv], options);
+  const documents = format === "report" && argv.length === 1 ? [stdout] : stdout.trimEnd().split("\n");
+  return documents.map(parseObject);
+}
+
+function parseObject(text: string): JsonObject {
+  return objectAt(JSON.parse(text));
+}
+
+function objectAt(value: unknown, ...path: readonly (string | number)[]): JsonObject {
+  const found = path.reduce<unknown>((at, key) => (hasKeys(at) ? at[key] : undefined), value);
+  if (!hasKeys(found)) throw new Error(`no object at "${path.join(".")}"`);
+  return found;
+}
+
+/** Objects, and arrays, whose keys are positions. */
+function hasKeys(value: unknown): value is JsonObject {
+  return typeof value === "object" && value !== null;
+}
+
+/** Sets, or with `undefined` removes, what is at a path, in a copy. */
+function changed(value: JsonObject, path: readonly (string | number)[], to: unknown): JsonObject {
+  const copy = structuredClone(value);
+  const last = path.at(-1) ?? "";
+  Object.assign(objectAt(copy, ...path.slice(0, -1)), { [last]: to });
+  return parseObject(JSON.stringify(copy));
+}
+
+describe.each(formats)("the %s schema", (format) => {
+  test.each(fixtures)("accepts what is printed of $name", async ({ path }) => {
+    for (const record of await printed(format, [path])) expect(faultsOf(format, record)).toEqual([]);
+  });
+
+  test("accepts what is printed of several sources, whose records say whose they are", async () => {
+    const paths = [fixtureNamed("openai-responses/hey.sse").path, fixtureNamed("broken/empty.sse").path];
+    const records = await printed(format, paths);
+    expect(new Set(records.map(({ source }) => source))).toEqual(new Set(paths));
+    for (const record of records) expect(faultsOf(format, record)).toEqual([]);
+  });
+
+  test("asks for every key and allows no other", async () => {
+    for (const { name, path } of fixtures) {
+      for (const record of await printed(format, [path])) {
+        expect(faultsOf(format, { ...record, novel: 1 }), `${name} with novel`).not.toEqual([]);
+        for (const key of Object.keys(record)) {
+          if (key === "late") continue;
+          expect(faultsOf(format, changed(record, [key], undefined)), `${name} without ${key}`).not.toEqual([]);
+        }
+      }
+    }
+  });
+});
+
+test("the facts schema accepts the report as a line, and the fixtures hold every kind of line", async () => {
+  const seen = new Set<unknown>();
+  for (const { path } of fixtures) {
+    const lines = await printed("facts", [path]);
+    expect(lines.at(-1)).toHaveProperty("schema", "ssescope/report@1");
+    for (const { type } of lines) seen.add(type);
+  }
+  const described = Object.values<object>(factsSchema.$defs).flatMap((definition) => {
+    const { type } = objectAt(definition, "properties");
+    if (!hasKeys(type) || !("const" in type || "enum" in type)) return [];
+    return Array.isArray(type.enum) ? type.enum : [type.const];
+  });
+  expect(described.length).toBeGreaterThan(20);
+  expect(described.filter((type) => !seen.has(type))).toEqual([]);
+});
+
+test("the report schema names the verdicts, severities and exit codes that there are", () => {
+  const { verdict, finding } = reportSchema.$defs;
+  expect(new Set(verdict.enum)).toEqual(new Set(verdicts));
+  expect(new Set(finding.properties.severity.enum)).toEqual(new Set(severities));
+  const codes = new Set<number>([EXIT_USAGE, EXIT_INTERRUPTED, ...Object.values(exitCodeOfVerdict)]);
+  expect(new Set(reportSchema.properties.exitCode.enum)).toEqual(codes);
+});
+
+test("the report schema accepts the report of an HTTP answer that is no stream, and of a server that is gone", async () => {
+  const server = createServer((_request, response) => {
+    response.writeHead(401, { "content-type": "application/json" }).end('{"error":{"message":"no key"}}');
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server has no port");
+  const url = `http://127.0.0.1:${address.port}/`;
+  const [answered] = await printed("report", [url]);
+  server.closeAllConnections();
+  server.close();
+  await once(server, "close");
+  const [gone] = await printed("report", [url]);
+  expect(answered).toMatchObject({ verdict: "not-a-stream", http: { status: 401 } });
+  expect(gone).toMatchObject({ verdict: "transport-error", http: null });
+  expect([...faultsOf("report", answered), ...faultsOf("report", gone)]).toEqual([]);
+});
+
+test("the report schema accepts the report of an interrupted run, and of one stopped by an event over the limit", async () => {
+  const { path, bytes } = fixtureNamed("openai-responses/hey.sse");
+  const [interrupted] = await printed("report", ["-"], { stdin: [bytes], interrupt: AbortSignal.abort() });
+  const { stdout } = await run(["--json", "--max-event-size", "1K", path]);
+  const stopped = parseObject(stdout);
+  expect(interrupted).toMatchObject({ interrupted: true, exitCode: 130 });
+  expect(stopped).toMatchObject({ verdict: "truncated", exitCode: 2 });
+  expect([...faultsOf("report", interrupted), ...faultsOf("report", stopped)]).toEqual([]);
+});
+
+test.each([
+  ["no record", "hello"],
+  ["a type that there is not", { type: "ping" }],
+  ["a line 0", { type: "comment", text: "", line: 0, offset: 0 }],
+  ["a negative offset", { type: "comment", text: "", line: 1, offset: -1 }],
+  ["half a millisecond", { type: "retry", ms: 0.5, line: 1, offset: 0 }],
+  ["an event without a name", wireEvent({ event: "" })],
+  ["an event whose data is no text", wireEvent({ data: null })],
+  ["an event of no length", wireEvent({ length: 0 })],
+  ["a pending event without its place", wireEnd({ pending: { event: "message", data: "" } })],
+])("the wire schema rejects %s", (_what, record) => {
+  expect(faultsOf("wire", wireEvent({}))).toEqual([]);
+  expect(faultsOf("wire", wireEnd({}))).toEqual([]);
+  expect(faultsOf("wire", record)).not.toEqual([]);
+});
+
+function wireEvent(change: JsonObject): JsonObject {
+  const event = { type: "event", event: "message", data: "", lastEventId: "", index: 0, line: 1, offset: 0, length: 7 };
+  return { ...event, ...change };
+}
+
+function wireEnd(change: JsonObject): JsonObject {
+  return { type: "end", bytes: 7, events: 1, lastEventId: "", pending: null, ...change };
+}
+
+test.each([
+  ["a kind of text that there is not", { type: "song-delta" }],
+  ["text that is none", { text: 7 }],
+  ["a delta that says it is not late", { late: false }],
+  ["an item at no position", { item: -1 }],
+  ["the key of another fact", { outcome: null }],
+  ["an end that is late", { type: "text-end", late: true }],
+])("the facts schema rejects %s", (_what, change) => {
+  const delta = { type: "text-delta", response: 0, item: 0, part: 0, text: "hey", event: 4 };
+  expect(faultsOf("facts", delta)).toEqual([]);
+  expect(faultsOf("facts", { ...delta, ...change })).not.toEqual([]);
+});
+
+test.each<[what: string, path: (string | number)[], to: unknown]>([
+  ["another version", ["schema"], "ssescope/report@2"],
+  ["a verdict that there is not", ["verdict"], "fine"],
+  ["an exit code that there is not", ["exitCode"], 9],
+  ["an event type that never came", ["eventTypes", "ping"], 0],
+  ["a response without a verdict", ["responses", 0, "verdict"], undefined],
+  ["a response with an unknown key", ["responses", 0, "mood"], "good"],
+  ["an item without a type", ["responses", 0, "items", 0, "type"], undefined],
+  ["an item with an unknown key", ["responses", 0, "items", 0, "mood"], "good"],
+  ["a count of tokens that is text", ["responses", 0, "usage", "totalTokens"], "18"],
+  ["a count of tokens that is left out", ["responses", 0, "usage", "cachedInputTokens"], undefined],
+  ["half a sequence", ["responses", 0, "sequence", "last"], undefined],
+  ["a rule id that is none", ["findings", 0, "rule"], "No Terminal"],
+  ["a severity that there is not", ["findings", 0, "severity"], "fatal"],
+  ["a finding with an unknown key", ["findings", 0, "hint"], "none"],
+  ["a pending event without data", ["pending", "data"], undefined],
+])("the report schema rejects %s", async (_what, path, to) => {
+  const [report = {}] = await printed("report", [fixtureNamed("broken/cut-before-blank-line.sse").path]);
+  expect(faultsOf("report", report)).toEqual([]);
+  expect(faultsOf("report", changed(report, path, to))).not.toEqual([]);
+});

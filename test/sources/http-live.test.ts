@@ -1,0 +1,129 @@
+// What happens while a stream is read: as it arrives, when it is silent, and when nobody wants the rest.
+import { once } from "node:events";
+import { Writable } from "node:stream";
+import { createGzip } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli.ts";
+import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
+import { createGate, start } from "../support/live.ts";
+import { parseReport } from "../support/read-report.ts";
+import { serve } from "../support/server.ts";
+import { answer, textDelta, event } from "../support/stream.ts";
+
+const never = new Promise<never>(() => {});
+
+test("A delta is shown before the server sends the next one.", async () => {
+  const texts = ["One", ", two", ", three"];
+  const pieces = answer(...texts).split(/(?<=\n\n)/);
+  const gates = texts.map(createGate);
+  let deltas = 0;
+  const body = pieces.flatMap((piece) => {
+    const gate = piece.startsWith("event: response.output_text.delta") ? gates[deltas++] : undefined;
+    return gate === undefined ? [piece] : [piece, gate.opened];
+  });
+  const { origin } = await serve({ body });
+  const { stdout, exitCode } = start([origin]);
+  for (const [index, gate] of gates.entries()) {
+    await stdout.holds(texts.slice(0, index + 1).join(""));
+    expect(stdout.text()).toBe(texts.slice(0, index + 1).join(""));
+    gate.open();
+  }
+  expect(await exitCode).toBe(0);
+});
+
+test.each(["events", "wire", "facts", "raw"])("The format %s is live too.", async (format) => {
+  const gate = createGate();
+  const { origin } = await serve({ body: [heyUntilDelta, gate.opened, heyAfterDelta] });
+  const { stdout, exitCode } = start([origin, "--format", format]);
+  await stdout.holds("hey");
+  gate.open();
+  expect(await exitCode).toBe(0);
+});
+
+test("A delta of a compressed body is shown before the next one, where the server flushes.", async () => {
+  const gate = createGate();
+  const gzip = createGzip();
+  const takeFlushed = async (bytes: Uint8Array): Promise<Buffer> => {
+    gzip.write(bytes);
+    await new Promise<void>((resolve) => gzip.flush(resolve));
+    const flushed: unknown = gzip.read();
+    return Buffer.isBuffer(flushed) ? flushed : Buffer.alloc(0);
+  };
+  const first = await takeFlushed(heyUntilDelta);
+  const second = await takeFlushed(heyAfterDelta);
+  gzip.end();
+  await once(gzip, "readable");
+  const rest: unknown = gzip.read();
+  const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
+  const { origin } = await serve({
+    headers,
+    body: [first, gate.opened, second, Buffer.isBuffer(rest) ? rest : Buffer.alloc(0)],
+  });
+  const { stdout, exitCode } = start([origin]);
+  await stdout.holds("hey");
+  gate.open();
+  expect(await exitCode).toBe(0);
+});
+
+describe("An interrupt", () => {
+  test("in the middle closes the connection and ends with the summary of what was seen.", async () => {
+    const server = await serve({ body: [heyUntilDelta, never] });
+    const { stdout, stderr, exitCode, interrupt } = start([server.origin]);
+    await stdout.holds("hey");
+    interrupt();
+    expect(await exitCode).toBe(130);
+    expect(stdout.text()).toBe("hey");
+    expect(stderr.text()).toMatch(/^\ntruncated {2}openai-responses {2}exit 130 {2}interrupted\n/);
+    expect(stderr.text()).not.toContain("no-terminal");
+    await server.requests[0]?.closed;
+  });
+
+  test("in the middle of a compressed body ends the same.", async () => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
+    const gzip = createGzip();
+    gzip.write(heyUntilDelta);
+    await new Promise<void>((resolve) => gzip.flush(resolve));
+    const first: unknown = gzip.read();
+    const server = await serve({ headers, body: [Buffer.isBuffer(first) ? first : "", never] });
+    const { stdout, exitCode, interrupt } = start([server.origin]);
+    await stdout.holds("hey");
+    interrupt();
+    expect(await exitCode).toBe(130);
+    await server.requests[0]?.closed;
+  });
+
+  test("before there is an answer ends the same, and no later source is read.", async () => {
+    const asked = createGate();
+    const server = await serve(() => {
+      asked.open();
+      return { body: [never] };
+    });
+    const { stdout, exitCode, interrupt } = start([server.origin, server.origin, "--json"]);
+    await asked.opened;
+    interrupt();
+    expect(await exitCode).toBe(130);
+    expect(parseReport(stdout.text())).toMatchObject({ interrupted: true, exitCode: 130, responses: [] });
+    expect(server.requests).toHaveLength(1);
+    await server.requests[0]?.closed;
+  });
+});
+
+test("An event over the size limit closes the connection, with what came before it shown.", async () => {
+  const server = await serve({ body: [hey, event(textDelta("x".repeat(100_000))), never] });
+  const { stdout, stderr, exitCode } = start([server.origin, "--max-event-size", "10k"]);
+  expect(await exitCode).toBe(2);
+  expect(stdout.text()).toBe("hey");
+  expect(stderr.text()).toContain("is larger than 10240 bytes");
+  await server.requests[0]?.closed;
+});
+
+test("A reader of the output who goes away closes the connection, and that is no fault.", async () => {
+  const server = await serve({ body: [heyUntilDelta, never] });
+  const stdout = new Writable({
+    write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })),
+  });
+  const { signal } = new AbortController();
+  const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
+  expect(await main([server.origin], { stdin: process.stdin, stdout, stderr, env: {}, interrupt: signal })).toBe(0);
+  await server.requests[0]?.closed;
+});

@@ -1,0 +1,189 @@
+// What is sent to a URL.
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { hey } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { serve, type ReceivedRequest } from "../support/server.ts";
+
+const JSON_BODY = '{"model":"gpt-5","input":"Sag hé 🙂","stream":true}';
+
+/** Runs the command with the URL of a server that answers with a stream, and gives what that server was asked. */
+async function requestOf(argv: readonly string[], options: Parameters<typeof run>[1] = {}): Promise<ReceivedRequest> {
+  const server = await serve({ body: hey });
+  const result = await run([`${server.origin}/v1/responses?stream=true`, ...argv, "--quiet"], options);
+  expect(result).toEqual({ exitCode: 0, stdout: "hey", stderr: "" });
+  expect(server.requests).toHaveLength(1);
+  const [request] = server.requests;
+  if (request === undefined) throw new Error("nothing was asked");
+  return request;
+}
+
+async function temporaryFile(name: string, content: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ssescope-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const path = join(folder, name);
+  await writeFile(path, content);
+  return path;
+}
+
+test("A URL alone is read with GET, asking for an event stream that is not compressed.", async () => {
+  const request = await requestOf([]);
+  expect(request).toMatchObject({ method: "GET", url: "/v1/responses?stream=true", body: "" });
+  expect(request.headers).toMatchObject({
+    accept: "text/event-stream",
+    "accept-encoding": "identity",
+    "user-agent": "ssescope",
+  });
+  expect(request.headers).not.toHaveProperty("content-type");
+  expect(request.headers).not.toHaveProperty("authorization");
+});
+
+describe("The method", () => {
+  test("is POST where there is a body.", async () => {
+    expect(await requestOf(["-d", JSON_BODY])).toMatchObject({ method: "POST", body: JSON_BODY });
+  });
+
+  test.each(["PUT", "put", "POST"])("is %s where -X says so, in capitals.", async (method) => {
+    expect(await requestOf(["-X", method])).toMatchObject({ method: method.toUpperCase(), body: "" });
+  });
+
+  test("is refused where it is no method at all.", async () => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-X", "GET /evil"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("is no HTTP method");
+  });
+});
+
+describe("Headers", () => {
+  test("are sent as given, names in any case, and may repeat the option.", async () => {
+    const { headers } = await requestOf(["-H", "X-One: 1", "-H", "x-two:2  ", "-H", "X-Colon: a:b"]);
+    expect(headers).toMatchObject({ "x-one": "1", "x-two": "2", "x-colon": "a:b" });
+  });
+
+  test("override the defaults.", async () => {
+    const given = ["Accept: */*", "ACCEPT-ENCODING: gzip", "user-agent: me/1", "content-type: text/plain"];
+    const { headers } = await requestOf([...given.flatMap((line) => ["-H", line]), "-d", "{}"]);
+    expect(headers).toMatchObject({
+      accept: "*/*",
+      "accept-encoding": "gzip",
+      "user-agent": "me/1",
+      "content-type": "text/plain",
+    });
+  });
+
+  test("come from a file, one a line, whatever its line ends.", async () => {
+    const path = await temporaryFile("headers", "X-One: 1\r\n\n  \nX-Two: 2");
+    expect((await requestOf(["-H", `@${path}`, "-H", "X-Three: 3"])).headers).toMatchObject({
+      "x-one": "1",
+      "x-two": "2",
+      "x-three": "3",
+    });
+  });
+
+  test("from a file that is not there end with exit code 2.", async () => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-H", "@no/such/file"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot read no/such/file: no such file");
+  });
+
+  test.each([
+    ["content-length: 3", "content-length"],
+    ["transfer-encoding: chunked", "transfer-encoding"],
+    ["expect: 100-continue", "expect"],
+  ])("that no client may set are wrong usage, not the network's fault: %s.", async (header, named) => {
+    const server = await serve({ body: hey });
+    const { exitCode, stderr } = await run([server.origin, "-H", header, "-d", "hello"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("this request cannot be sent");
+    expect(stderr).toContain(named);
+  });
+});
+
+describe("The body", () => {
+  test.each([
+    [JSON_BODY, "application/json"],
+    [" [1]\n", "application/json"],
+    ["a=1&b=2", "application/x-www-form-urlencoded"],
+    ['{"a":', "application/x-www-form-urlencoded"],
+    ["", "application/x-www-form-urlencoded"],
+  ])("%j is sent as %s.", async (body, contentType) => {
+    const request = await requestOf(["-d", body]);
+    expect(request).toMatchObject({ method: "POST", body });
+    expect(request.headers["content-type"]).toBe(contentType);
+  });
+
+  test("comes from a file, byte for byte.", async () => {
+    const path = await temporaryFile("body.json", `${JSON_BODY}\n`);
+    const request = await requestOf(["--data", `@${path}`]);
+    expect(request.body).toBe(`${JSON_BODY}\n`);
+    expect(request.headers).toMatchObject({
+      "content-type": "application/json",
+      "content-length": String(Buffer.byteLength(JSON_BODY) + 1),
+    });
+  });
+
+  test("from a file that is not there ends with exit code 2.", async () => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-d", "@no/such/body"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot read no/such/body: no such file");
+  });
+
+  test("comes from standard input, in as many pieces as it likes.", async () => {
+    const request = await requestOf(["-d", "@-"], { stdin: [JSON_BODY.slice(0, 7), JSON_BODY.slice(7)] });
+    expect(request).toMatchObject({ method: "POST", body: JSON_BODY });
+    expect(request.headers["content-type"]).toBe("application/json");
+  });
+
+  test("from standard input is sent to every URL.", async () => {
+    const server = await serve({ body: hey });
+    const { exitCode } = await run([server.origin, server.origin, "-d", "@-"], { stdin: [JSON_BODY] });
+    expect(exitCode).toBe(0);
+    expect(server.requests.map(({ body }) => body)).toEqual([JSON_BODY, JSON_BODY]);
+  });
+
+  test("cannot be standard input where a source already is.", async () => {
+    const { exitCode, stderr } = await run(["-", "http://127.0.0.1:1/", "-d", "@-"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("standard input is asked for more than once");
+  });
+});
+
+describe("Authorization", () => {
+  test("takes the bearer token from the environment variable that is named.", async () => {
+    const { headers } = await requestOf(["--bearer-env", "MY_KEY"], { env: { MY_KEY: " sk-123456\n" } });
+    expect(headers.authorization).toBe("Bearer sk-123456");
+  });
+
+  test.each([
+    ["http://user:pass%20word@", "user:pass word"],
+    ["http://user@", "user:"],
+    ["http://us%zzer:100%@", "us%zzer:100%"],
+    ["http://użytkownik:hasło@", "użytkownik:hasło"],
+  ])("takes user and password from the URL: %s.", async (prefix, userinfo) => {
+    const server = await serve({ body: hey });
+    const { exitCode } = await run([`${server.origin.replace("http://", prefix)}/x`]);
+    expect(exitCode).toBe(0);
+    const [request] = server.requests;
+    expect(request?.url).toBe("/x");
+    expect(request?.headers.authorization).toBe(`Basic ${Buffer.from(userinfo).toString("base64")}`);
+  });
+
+  test("given as a header stands above the URL's.", async () => {
+    const server = await serve({ body: hey });
+    await run([server.origin.replace("//", "//user:password@"), "-H", "Authorization: Bearer mine"]);
+    expect(server.requests[0]?.headers.authorization).toBe("Bearer mine");
+  });
+});
+
+test.each([
+  ["-X", "POST"],
+  ["-H", "a: b"],
+  ["-d", "{}"],
+  ["--bearer-env", "X"],
+])("%s is refused where no source is a URL.", async (...argv) => {
+  const { exitCode, stderr } = await run([...argv, "-"]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("are for URLs, and no source is one");
+});

@@ -1,0 +1,177 @@
+// Keys never come out: not in what is shown, not in reports, whatever the server does with them.
+import { describe, expect, test } from "vitest";
+import { hey, heyUntilDelta } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../support/server.ts";
+import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../support/stream.ts";
+
+/** As random as a key is, with every character that is written in another way in a URL or in JSON. */
+const KEY = "sk-Tq7/x+Zr==Jm&4%bVw";
+/** All spellings of it that a server may give back. */
+const SPELLINGS = [
+  KEY,
+  encodeURIComponent(KEY),
+  KEY.replaceAll("/", "\\/"),
+  Buffer.from(`me:${KEY}`).toString("base64"),
+];
+
+interface Carrier {
+  readonly name: string;
+  readonly argv: readonly string[];
+  readonly query?: string;
+  readonly userinfo?: string;
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+const carriers: readonly Carrier[] = [
+  { name: "?key=", argv: [], query: `alt=sse&key=${encodeURIComponent(KEY)}` },
+  { name: "?api_key=", argv: [], query: `api_key=${encodeURIComponent(KEY)}&x=1` },
+  { name: "the password of the URL", argv: [], userinfo: `me:${encodeURIComponent(KEY)}@` },
+  { name: "the user of the URL", argv: [], userinfo: `${encodeURIComponent(KEY)}@` },
+  { name: "authorization", argv: ["-H", `Authorization: Bearer ${KEY}`] },
+  { name: "--bearer-env", argv: ["--bearer-env", "MY_KEY"], env: { MY_KEY: KEY } },
+  { name: "x-api-key", argv: ["-H", `x-api-key: ${KEY}`] },
+  { name: "cookie", argv: ["-H", `Cookie: theme=dark; session=${KEY}`] },
+];
+
+/** What was asked, as careless servers quote it: headers and URL, as they came and decoded. */
+function echo({ url, headers }: ReceivedRequest): string {
+  const sent = { ...headers, host: undefined, accept: undefined };
+  return `Bad request ${url} ${Object.values(sent).join(" ")} ${headers.cookie?.split("session=")[1]} ${KEY}`;
+}
+
+const JSON_TYPE = { "content-type": "application/json" };
+
+const outcomes: Readonly<Record<string, (request: ReceivedRequest) => Answer>> = {
+  "a whole stream": () => ({ body: hey }),
+  "a reset in the middle": () => ({ body: [heyUntilDelta, RESET] }),
+  "401 that quotes it": (request) => ({
+    status: 401,
+    headers: JSON_TYPE,
+    body: JSON.stringify({ error: { message: echo(request) } }, null, 2).replaceAll("/", "\\/"),
+  }),
+  "400 that quotes it in a line of JSON": (request) => ({
+    status: 400,
+    headers: JSON_TYPE,
+    body: JSON.stringify({ error: { message: echo(request), code: KEY } }),
+  }),
+  "500 that quotes it in its status and its text": (request) => ({
+    status: 500,
+    statusText: `No ${KEY}`,
+    headers: { "content-type": `text/plain; key=${KEY}` },
+    body: echo(request),
+  }),
+  "200 with an error that quotes it": (request) => ({
+    headers: JSON_TYPE,
+    body: JSON.stringify({ error: { message: echo(request) } }),
+  }),
+  "a page that quotes it": (request) => ({
+    headers: { "content-type": "text/html" },
+    body: `<html><title>${echo(request)}</title>`,
+  }),
+  "a stream that quotes it, cut in its middle": (request) => {
+    const body = stream(
+      created(),
+      itemAdded(0, message),
+      textDelta(echo(request)),
+      errorEvent("bad_key", echo(request)),
+    );
+    const middle = body.indexOf(KEY) + 5;
+    return { body: [body.slice(0, middle), body.slice(middle)] };
+  },
+  "a stream that ends in its beginning": () => ({ body: `data: ${KEY.slice(0, 8)}` }),
+  "a redirect that quotes it": (request) => ({
+    status: 302,
+    headers: { location: `https://example.com/${encodeURIComponent(KEY)}?next=${encodeURIComponent(request.url)}` },
+    body: echo(request),
+  }),
+  "an unknown coding that quotes it": () => ({ headers: { "content-encoding": KEY }, body: "x" }),
+};
+
+const FORMATS = ["text", "events", "wire", "facts", "report", "raw"];
+
+/** All that the command prints of a URL, in every format, with and without a summary; white space aside. */
+async function printAll(url: URL, { argv, env = {} }: Carrier): Promise<string> {
+  const outputs: string[] = [];
+  for (const format of FORMATS) {
+    for (const more of [[], ["--quiet"]]) {
+      const { stdout, stderr } = await run([url.href, ...argv, "--format", format, ...more], { env });
+      outputs.push(stdout, stderr);
+    }
+  }
+  return outputs.join("").replaceAll(/\s+/g, "");
+}
+
+/** The spellings of the key that stand in a text. */
+function keysIn(text: string): string[] {
+  return SPELLINGS.filter((spelling) => text.includes(spelling));
+}
+
+function carry(origin: string, { query = "", userinfo = "" }: Carrier): URL {
+  return new URL(`${origin.replace("//", `//${userinfo}`)}/v1?${query}`);
+}
+
+describe.each(carriers)("A key in $name does not come out of", (carrier) => {
+  test.each(Object.keys(outcomes))("%s.", async (outcome) => {
+    const server = await serve((request) => outcomes[outcome]?.(request) ?? { body: "" });
+    expect(keysIn(await printAll(carry(server.origin, carrier), carrier))).toEqual([]);
+    expect(server.requests).toHaveLength(FORMATS.length * 2);
+  });
+
+  test("a refused connection.", async () => {
+    const origin = `http://127.0.0.1:${await closedPort()}`;
+    expect(keysIn(await printAll(carry(origin, carrier), carrier))).toEqual([]);
+  });
+});
+
+test("What is no key stays as the stream has it, even where a header says the same.", async () => {
+  const text = "My Application says REDACTED, hey and Bearer";
+  const body = stream(created(), itemAdded(0, message), textDelta(text), completed());
+  const { origin } = await serve({ body });
+  const argv = ["-H", "X-Title: My Application", "-H", "Authorization: Bearer sk-1234567"];
+  expect(await run([origin, ...argv])).toMatchObject({ exitCode: 0, stdout: text });
+  expect((await run([`${origin}/?max_tokens=10&code=a`, ...argv, "--format", "raw"])).stdout).toBe(body);
+});
+
+describe("What cannot be sent is refused, and its value is not shown:", () => {
+  test.each(["\r", "\n", "\r\nX-Evil: 1", "\0", "\x1b", "\x7f", "ł"])("a header with %j in it.", async (character) => {
+    const server = await serve({ body: hey });
+    const value = `sk-12345${character}67890`;
+    const { exitCode, stdout, stderr } = await run([server.origin, "-H", `x-api-key: ${value}`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("the value of the header x-api-key holds a character that cannot be sent");
+    expect(stderr).not.toMatch(/12345|67890|Evil/);
+    expect(server.requests).toEqual([]);
+  });
+
+  test.each(["sk-12345", "sk 12345: x", ": sk-12345", "x\r\ny: sk-12345", ""])(
+    "a header that is none: %j.",
+    async (line) => {
+      const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-H", line]);
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain("a --header is not of the form 'Name: value'");
+      expect(stderr).not.toContain("12345");
+    },
+  );
+
+  test.each([{}, { MY_KEY: "" }, { MY_KEY: " \n" }])("a bearer token that is not set: %j.", async (env) => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--bearer-env", "MY_KEY"], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the environment variable MY_KEY is not set");
+  });
+
+  test.each(["sk-12345 67890", "sk-12345\nX: 67890", "sk-12345é"])("a bearer token such as %j.", async (token) => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--bearer-env", "K"], { env: { K: token } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("K holds a character that no bearer token has");
+    expect(stderr).not.toMatch(/12345|67890/);
+  });
+
+  test("a URL that is none, or of another scheme.", async () => {
+    for (const url of [`http://[::1?key=${KEY}`, `ftp://me:${KEY}@127.0.0.1/?key=${KEY}`]) {
+      const { exitCode, stdout, stderr } = await run([url]);
+      expect(exitCode).toBe(2);
+      expect(stdout + stderr).not.toContain(KEY);
+    }
+  });
+});

@@ -1,0 +1,220 @@
+// What comes of the answers that a server may give, and of the ways in which it may fail.
+import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { hey, heyUntilDelta } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { cert, key } from "../support/localhost-self-signed.ts";
+import { parseReport } from "../support/read-report.ts";
+import { closedPort, HANG_UP, RESET, serve, type Answer } from "../support/server.ts";
+
+const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
+const HTML_TYPE = { "content-type": "text/html" };
+const QUOTA = { error: { message: "You exceeded your current quota.", type: "insufficient_quota", code: "quota" } };
+
+/** Reads one answer in every way that counts: the text, its summary, the one line of --quiet, and the report. */
+async function read(answer: Answer) {
+  const { origin } = await serve(answer);
+  const shown = await run([origin]);
+  const quiet = await run([origin, "--quiet"]);
+  const json = await run([origin, "--json"]);
+  const report = parseReport(json.stdout);
+  expect([quiet.exitCode, json.exitCode, report.exitCode]).toEqual(Array(3).fill(shown.exitCode));
+  return { ...shown, quiet: quiet.stderr, report };
+}
+
+test("A stream of a server is read as a file is, and its times are not made up.", async () => {
+  const { exitCode, stdout, stderr, report } = await read({ body: hey });
+  expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
+  expect(stderr).toMatch(/^\ncompleted {2}openai-responses\n/);
+  expect(report).toMatchObject({
+    verdict: "completed",
+    bytes: hey.length,
+    events: 9,
+    findings: [],
+    http: { status: 200, statusText: "OK", contentType: "text/event-stream", location: null },
+  });
+});
+
+describe("An error status is no stream, and the server's message is shown:", () => {
+  test.each([
+    [401, JSON.stringify(QUOTA)],
+    [429, JSON.stringify(QUOTA, null, 2)],
+    [500, `${JSON.stringify(QUOTA)}\n`],
+  ])("%i with a JSON error.", async (status, body) => {
+    const { exitCode, stderr, quiet, report } = await read({ status, headers: JSON_TYPE, body });
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain(`http      ${status}`);
+    expect(stderr).toContain("quota: You exceeded your current quota.");
+    expect(quiet).toContain("not-a-stream: quota: You exceeded your current quota.");
+    expect(report).toMatchObject({ verdict: "not-a-stream", error: QUOTA.error, http: { status } });
+  });
+
+  test("502 with an HTML page, of which the title is told.", async () => {
+    const body = "<html>\n<head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
+    const { exitCode, stdout, report } = await read({ status: 502, headers: HTML_TYPE, body });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
+    expect(report.error?.message).toBe("an HTML page: 502 Bad Gateway");
+  });
+
+  test("404 with plain text.", async () => {
+    const answer = { status: 404, headers: { "content-type": "text/plain" }, body: "no such route\nat all" };
+    const { exitCode, report } = await read(answer);
+    expect(exitCode).toBe(7);
+    expect(report.error?.message).toBe("text, not an event stream: no such route");
+  });
+
+  test("503 with nothing, where the status is the message.", async () => {
+    const { exitCode, quiet, report } = await read({ status: 503, statusText: "Overloaded", body: "" });
+    expect(exitCode).toBe(7);
+    expect(report.error?.message).toBe("HTTP 503 Overloaded");
+    expect(quiet).toMatch(/not-a-stream: HTTP 503 Overloaded\n$/);
+  });
+
+  test("500 with a whole stream, which is no success for that.", async () => {
+    const { exitCode, quiet, report } = await read({ status: 500, body: hey });
+    expect(exitCode).toBe(7);
+    expect(report.error?.message).toBe("HTTP 500 Internal Server Error");
+    expect(quiet).toContain("HTTP 500 Internal Server Error");
+  });
+});
+
+describe("Status 200 proves nothing:", () => {
+  test.each([JSON.stringify(QUOTA), JSON.stringify(QUOTA, null, 2)])("a JSON error is none: %j.", async (body) => {
+    const { exitCode, report } = await read({ headers: JSON_TYPE, body });
+    expect(exitCode).toBe(7);
+    expect(report).toMatchObject({ verdict: "not-a-stream", error: QUOTA.error });
+  });
+
+  test("an HTML page is no stream.", async () => {
+    const { exitCode, stdout, report } = await read({ headers: HTML_TYPE, body: "<!DOCTYPE html><p>Log in</p>" });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
+    expect(report.error?.message).toBe("an HTML page");
+  });
+
+  test("an empty body is no stream.", async () => {
+    const { exitCode, report } = await read({ body: "" });
+    expect(exitCode).toBe(7);
+    expect(report.error?.message).toBe("the input is empty");
+  });
+
+  test("a body that ends in order, but before the terminal event, is truncated.", async () => {
+    const { exitCode, stdout, report } = await read({ body: heyUntilDelta });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "hey" });
+    expect(report).toMatchObject({ verdict: "truncated", error: null });
+    expect(report.findings.map(({ rule }) => rule)).toEqual(["no-terminal"]);
+  });
+});
+
+test.each([[{ "content-type": "text/plain" }], [JSON_TYPE], [{}]])(
+  "A genuine stream with the headers %j is found wrong in that, and its verdict stands.",
+  async (headers) => {
+    const { exitCode, stdout, report } = await read({ headers, body: hey });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
+    expect(report.findings).toMatchObject([{ rule: "content-type", severity: "warning" }]);
+  },
+);
+
+test("A content type with parameters and in capitals is right.", async () => {
+  const { report } = await read({ headers: { "content-type": "Text/Event-Stream; charset=UTF-8" }, body: hey });
+  expect(report.findings).toEqual([]);
+});
+
+describe("A redirect is not followed, and it is said where it leads:", () => {
+  test.each([301, 302, 303, 307, 308])("%i.", async (status) => {
+    const other = await serve({ body: hey });
+    const headers = { location: `${other.origin}/there?key=sk-1234567&x=1` };
+    const { exitCode, stderr, quiet, report } = await read({ status, headers, body: "" });
+    expect(exitCode).toBe(7);
+    expect(other.requests).toEqual([]);
+    const shown = `${other.origin}/there?key=REDACTED&x=1`;
+    for (const text of [stderr, quiet, report.error?.message, report.http?.location]) expect(text).toContain(shown);
+  });
+
+  test("a path alone, with a page for people.", async () => {
+    const { quiet } = await read({ status: 302, headers: { location: "/login" }, body: "<html>Found</html>" });
+    expect(quiet).toMatch(/HTTP 302 Found: a redirect to http:\/\/127\.0\.0\.1:\d+\/login, which is not followed/);
+  });
+});
+
+describe("The network's failures are kept apart from what the protocol said:", () => {
+  test("a refused connection.", async () => {
+    const { exitCode, stdout, stderr } = await run([`http://127.0.0.1:${await closedPort()}/v1`]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toContain("ECONNREFUSED: the connection was refused");
+  });
+
+  test.each([
+    { how: "reset in the middle", end: RESET },
+    { how: "closed before the body is whole", end: HANG_UP },
+  ] as const)("a connection that is $how, and the text so far is shown.", async ({ end }) => {
+    const { origin } = await serve({ body: [heyUntilDelta, end] });
+    const { exitCode, stdout, stderr } = await run([origin]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "hey" });
+    expect(stderr).toContain("transport-error");
+    expect(stderr).not.toContain("no-terminal");
+  });
+
+  test("a connection that is closed without an answer.", async () => {
+    const { origin } = await serve(HANG_UP);
+    const { exitCode, stderr } = await run([origin]);
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("the server closed the connection without an answer");
+  });
+
+  test("a certificate that nobody trusts.", async () => {
+    const { origin } = await serve({ body: hey }, { tls: { key, cert } });
+    const { exitCode, stdout, stderr } = await run([origin]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
+    expect(stderr).toContain("DEPTH_ZERO_SELF_SIGNED_CERT: the server's certificate is self-signed");
+  });
+
+  test("https:// to a server that does not speak TLS.", async () => {
+    const { port } = await serve({ body: hey });
+    const { exitCode, stderr } = await run([`https://127.0.0.1:${port}`, "--quiet"]);
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("is it http:// that is meant?");
+  });
+});
+
+describe("A body that is compressed although nobody asked for it", () => {
+  test.each([
+    ["gzip", gzipSync(hey)],
+    ["x-gzip", gzipSync(hey)],
+    ["GZIP", gzipSync(hey)],
+    ["deflate", deflateSync(hey)],
+    ["br", brotliCompressSync(hey)],
+    ["identity", hey],
+  ])("is read: %s.", async (coding, body) => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": coding };
+    const { exitCode, stdout, report } = await read({ headers, body });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
+    expect(report).toMatchObject({ bytes: hey.length, findings: [] });
+  });
+
+  test.each([
+    ["zstd", hey, "the body is encoded as zstd, which cannot be decoded"],
+    ["gzip, br", hey, "the body is encoded as gzip, br, which cannot be decoded"],
+    ["gzip", hey, "Z_DATA_ERROR"],
+    ["gzip", gzipSync(hey).subarray(0, -12), "Z_BUF_ERROR"],
+  ])("and cannot be decoded is a transport error: %s.", async (coding, body, message) => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": coding };
+    const { exitCode, stderr } = await read({ headers, body });
+    expect(exitCode).toBe(6);
+    expect(stderr.replace(/\s+/g, " ")).toContain(message);
+  });
+});
+
+test.each(["http://", "http://[::1/", "https://exa mple/", "http://127.0.0.1:99999/"])(
+  "%s is no URL: wrong usage.",
+  async (url) => {
+    const { exitCode, stdout, stderr } = await run([url]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("the URL given is not valid");
+  },
+);
+
+test.each(["ftp", "file", "ws", "FTP"])("%s:// is not read: wrong usage.", async (scheme) => {
+  const { exitCode, stdout, stderr } = await run([`${scheme}://127.0.0.1/x`]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toContain(`cannot read ${scheme.toLowerCase()}: URLs`);
+});

@@ -1,0 +1,33 @@
+// What may not reach a terminal, written anew here: a mistake in src/terminal/visible.ts must not hide itself.
+
+/** Control characters but TAB and LF, and the bidirectional controls. */
+const DANGEROUS = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+
+/** The colours that the program itself uses. */
+// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+const OWN_COLOURS = /\u001b\[(?:1|2|22|31|32|33|36|39)m/g;
+
+/** The dangerous characters of a text, its own colours aside where it may have some. */
+export function dangerousIn(text: string, { mayHaveColours = false } = {}): string[] {
+  const bare = mayHaveColours ? text.replace(OWN_COLOURS, "") : text;
+  return bare.match(DANGEROUS) ?? [];
+}
+
+/** What attacks a terminal, by what it does there. */
+export const attacks: Readonly<Record<string, string>> = {
+  "write the clipboard (OSC 52)": "\u001b]52;c;cm0gLXJmIH4=\u0007",
+  "forge a link (OSC 8)": "\u001b]8;;https://evil.example\u001b\\click\u001b]8;;\u001b\\",
+  "set the title (OSC 0)": "\u001b]0;owned\u001b\\",
+  "have the title typed in (CSI 21 t)": "\u001b[21t",
+  "clear the screen (CSI 2 J)": "\u001b[2J\u001b[H",
+  "have an answer typed in (DECRQSS)": '\u001bP$q"p\u001b\\',
+  "begin a sequence by one character (C1 CSI, OSC, DCS)": "\u009b2J\u009d0;owned\u009c\u0090$q\u009c",
+  "change the line above (CSI A, backspace)": "\u001b[1A\u001b[2K\u0008\u0008",
+  "write over the line (CR)": "good\rbad",
+  "ring, shift, delete (BEL, SO, DEL, NUL)": "\u0007\u000e\u007f\u0000",
+  "reorder what is read (RLO)": "\u202egnp.exe\u202c",
+  "reorder what is read (isolates, marks)": "\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c",
+};
+
+/** All of them in one text. */
+export const everyAttack = Object.values(attacks).join(" ");

@@ -1,0 +1,62 @@
+// The command while it runs: for tests that must see output before the input is over.
+import { PassThrough, Readable, type Writable } from "node:stream";
+import { main } from "../../src/cli.ts";
+
+export interface LiveRun {
+  readonly exitCode: Promise<number>;
+  readonly stdout: LiveText;
+  readonly stderr: LiveText;
+  readonly interrupt: () => void;
+}
+
+export interface LiveText {
+  /** What was written so far. */
+  text(): string;
+  /** Settled when what was written holds `part`. */
+  holds(part: string): Promise<void>;
+}
+
+/** Starts the whole command in this process and does not wait for its end. */
+export function start(argv: readonly string[], stdin: Readable = Readable.from([])): LiveRun {
+  const interrupt = new AbortController();
+  const stdout = createLiveText();
+  const stderr = createLiveText();
+  const exitCode = main(argv, {
+    stdin,
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    env: {},
+    interrupt: interrupt.signal,
+  });
+  return { exitCode, stdout, stderr, interrupt: () => interrupt.abort() };
+}
+
+function createLiveText(): LiveText & { readonly stream: Writable } {
+  let written = "";
+  let waiting: { part: string; resolve: () => void }[] = [];
+  const stream = new PassThrough({ encoding: "utf8" });
+  stream.on("data", (piece: string) => {
+    written += piece;
+    waiting = waiting.filter(({ part, resolve }) => {
+      if (!written.includes(part)) return true;
+      resolve();
+      return false;
+    });
+  });
+  return {
+    stream,
+    text: () => written,
+    holds: (part) =>
+      new Promise((resolve) => {
+        if (written.includes(part)) resolve();
+        else waiting.push({ part, resolve });
+      }),
+  };
+}
+
+/** A promise, and the function that settles it. */
+export function createGate(): { readonly opened: Promise<void>; readonly open: () => void } {
+  const gate = new AbortController();
+  const opened = new Promise<void>((resolve) => gate.signal.addEventListener("abort", () => resolve()));
+  return { opened, open: () => gate.abort() };
+}

@@ -1,0 +1,120 @@
+// A server on the loopback for one test: it gives the answers it was told to give, and keeps what it was asked.
+import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Server, Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
+
+/** Breaks the connection at once, as a crashed server does (TCP reset). */
+export const RESET = Symbol("reset");
+/** Ends the connection in order, but before the body is whole. */
+export const HANG_UP = Symbol("hang up");
+
+/** What is sent next; a promise holds the answer until it is settled. */
+export type Step = string | Uint8Array | Promise<unknown> | typeof RESET | typeof HANG_UP;
+
+export interface Answer {
+  /** Without one: 200. */
+  readonly status?: number;
+  readonly statusText?: string;
+  /** Without them: the content type of an event stream. */
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Each string or array of bytes is a write of its own; the answer ends after the last step. */
+  readonly body: string | Uint8Array | readonly Step[];
+}
+
+export interface ReceivedRequest {
+  readonly method: string;
+  /** Path and query. */
+  readonly url: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: string;
+  /** Settled when the connection of this request is closed, by whomever. */
+  readonly closed: Promise<void>;
+}
+
+export interface TestServer {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly origin: string;
+  readonly port: number;
+  readonly requests: readonly ReceivedRequest[];
+}
+
+export interface ServerOptions {
+  /** Speaks TLS with this key and certificate (PEM). */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+const EVENT_STREAM = { "content-type": "text/event-stream" };
+
+/**
+ * Starts a server that gives every request the same answer, or the one made for it; it is closed after the test.
+ * HANG_UP: no answer at all.
+ */
+export async function serve(
+  answer: Answer | typeof HANG_UP | ((request: ReceivedRequest) => Answer),
+  options: ServerOptions = {},
+): Promise<TestServer> {
+  const requests: ReceivedRequest[] = [];
+  const sockets = new Set<Socket>();
+  const listener: RequestListener = async (incoming, outgoing) => {
+    const request: ReceivedRequest = {
+      method: incoming.method ?? "",
+      url: incoming.url ?? "",
+      headers: incoming.headers,
+      closed: new Promise((resolve) => incoming.socket.once("close", () => resolve())),
+      body: await text(incoming),
+    };
+    requests.push(request);
+    if (answer === HANG_UP) incoming.socket.end();
+    else await send(outgoing, typeof answer === "function" ? answer(request) : answer);
+  };
+  const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  });
+  const port = portOf(server);
+  const scheme = options.tls === undefined ? "http" : "https";
+  return { origin: `${scheme}://127.0.0.1:${port}`, port, requests };
+}
+
+/** A port on the loopback where nobody listens: one that was just closed. */
+export async function closedPort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const port = portOf(server);
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("the server does not listen on a port");
+  return address.port;
+}
+
+async function send(outgoing: ServerResponse, { status = 200, statusText, headers, body }: Answer): Promise<void> {
+  outgoing.statusCode = status;
+  if (statusText !== undefined) outgoing.statusMessage = statusText;
+  for (const [name, value] of Object.entries(headers ?? EVENT_STREAM)) outgoing.setHeader(name, value);
+  outgoing.flushHeaders();
+  for (const step of typeof body === "string" || body instanceof Uint8Array ? [body] : body) {
+    if (step === RESET) return void outgoing.socket?.resetAndDestroy();
+    if (step === HANG_UP) return void outgoing.socket?.end();
+    if (step instanceof Promise) await step;
+    else await write(outgoing, step);
+  }
+  outgoing.end();
+}
+
+/** Waits until the bytes are with the system, so that a reset after them does not take them along. */
+function write(outgoing: ServerResponse, bytes: string | Uint8Array): Promise<void> {
+  return new Promise((resolve) => outgoing.write(bytes, () => resolve()));
+}

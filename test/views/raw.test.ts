@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { main } from "../../src/cli.ts";
+import { Readable, Writable } from "node:stream";
+import { chunkings } from "../support/chunkings.ts";
+import { run } from "../support/io.ts";
+import { answer } from "../support/stream.ts";
+
+/** All byte values, among them what is no UTF-8; a byte order mark, each line end, no line end at the end. */
+const bytes = Buffer.concat([
+  Buffer.from("\ufeffdata: x\r\n\rdata: y\n"),
+  Buffer.from(Array.from({ length: 256 }, (_, value) => value)),
+  Buffer.from([0xc3, 0x28, 0xf0, 0x9f, 0x91]),
+]);
+
+/** The bytes that stdout receives. */
+async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
+  const written: Buffer[] = [];
+  const stdout = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      written.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const interrupt = new AbortController().signal;
+  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, interrupt });
+  return Buffer.concat(written);
+}
+
+describe("the raw format", () => {
+  test.each(chunkings)("hands the bytes on as they came, $name", async (chunking) => {
+    const passed = await passThrough(chunking.cut(bytes));
+    expect(passed.equals(bytes)).toBe(true);
+  });
+
+  test("hands on what is no stream too", async () => {
+    const { exitCode, stdout } = await run(["--format", "raw"], { stdin: ["<html>"] });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "<html>" });
+  });
+
+  test("has its summary on stderr, which --quiet leaves out", async () => {
+    const { stderr } = await run(["--format", "raw"], { stdin: [answer("hey")] });
+    expect(stderr).toContain("completed");
+    expect(stderr).toContain("model-1");
+    expect((await run(["--format", "raw", "-q"], { stdin: [answer("hey")] })).stderr).toBe("");
+  });
+
+  test("ends its line on a terminal only", async () => {
+    expect((await run(["--format", "raw"], { stdin: ["data: x"], terminalColumns: 80 })).stdout).toBe("data: x\n");
+    expect((await run(["--format", "raw"], { stdin: ["data: x"] })).stdout).toBe("data: x");
+  });
+});

@@ -1,0 +1,122 @@
+// What the summary says; how it lays that out is its own affair.
+import { describe, expect, test } from "vitest";
+import { run, type RunOptions } from "../support/io.ts";
+import {
+  answer,
+  completed,
+  created,
+  data,
+  errorEvent,
+  functionCall,
+  incomplete,
+  itemAdded,
+  itemDone,
+  refusalDelta,
+  stream,
+  streamFrom,
+  textDelta,
+} from "../support/stream.ts";
+
+/** The summary of an input, its words one space apart. */
+async function summaryOf(input: string, options: RunOptions = {}, ...argv: string[]): Promise<string> {
+  const { stderr } = await run(argv, { ...options, stdin: [input] });
+  return stderr.replaceAll(/\s+/g, " ");
+}
+
+describe("the summary says", () => {
+  test("the verdict first, the dialect, and an exit code that is not 0", async () => {
+    expect(await summaryOf(answer("hey"))).toMatch(/^ ?completed openai-responses /);
+    expect(await summaryOf(answer("hey"))).not.toContain("exit");
+    expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/truncated openai-responses exit 5/);
+    expect(await summaryOf(data("hey"))).toMatch(/ended generic /);
+  });
+
+  test("which model answered, at which tier, under which id", async () => {
+    const input = stream(created({ service_tier: "auto" }), completed({ service_tier: "flex" }));
+    const summary = await summaryOf(input);
+    expect(summary).toContain("model-1");
+    expect(summary).toContain("flex");
+    expect(summary).not.toContain("auto");
+    expect(summary).toContain("resp_1");
+  });
+
+  test("the tokens that were reported, and of the others that they were not", async () => {
+    const usage = {
+      input_tokens: 12_345,
+      output_tokens: 67,
+      output_tokens_details: { reasoning_tokens: 0 },
+      total_tokens: 12_412,
+    };
+    const summary = await summaryOf(stream(created(), completed({ usage })));
+    expect(summary).toMatch(/input 12,345 .*cached not reported .*output 67 .*reasoning 0 .*total 12,412 /);
+    expect(await summaryOf(answer("hey"))).toMatch(/usage not reported/);
+  });
+
+  test("what the outputs are", async () => {
+    const input = stream(
+      created(),
+      itemAdded(0, functionCall("look_up")),
+      itemDone(0, functionCall("look_up")),
+      textDelta("hey", 1),
+      completed(),
+    );
+    expect(await summaryOf(input)).toMatch(/function_call look_up .*3 characters/);
+  });
+
+  test("a refusal, the reason of an incomplete response, and an error", async () => {
+    expect(await summaryOf(stream(created(), refusalDelta("I will not."), completed()))).toContain("I will not.");
+    expect(await summaryOf(stream(created(), incomplete("max_output_tokens")))).toContain("max_output_tokens");
+    expect(await summaryOf(stream(created(), errorEvent("overloaded", "try later")))).toContain(
+      "overloaded: try later",
+    );
+  });
+
+  test("how much came: events, bytes, comments, sequence numbers", async () => {
+    const input = `: hi\n\n${answer("hey")}`;
+    const summary = await summaryOf(input);
+    expect(summary).toContain("6 events");
+    expect(summary).toContain(`${input.length} bytes`);
+    expect(summary).toContain("1 comment");
+    expect(summary).toContain("0-5");
+  });
+
+  test("how often each type of event came, where the dialect is not known", async () => {
+    const summary = await summaryOf(`event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: a\ndata: 3\n\n`);
+    expect(summary).toMatch(/a ×2.*b ×1/);
+  });
+
+  test("what was found, with its line, the errors before the rest", async () => {
+    const input = stream(created(), { type: "response.of_the_future" }) + streamFrom(5, completed());
+    expect(await summaryOf(input)).toMatch(/sequence-gap \(line 7\).*unrecognized-event \(line 4\)/);
+    expect(await summaryOf(answer("hey"))).toMatch(/findings none/);
+  });
+
+  test("each of several responses, and how many more there are", async () => {
+    const several = await summaryOf(answer("a") + stream(created({ id: "resp_2" }), incomplete("x")));
+    expect(several).toMatch(/incomplete openai-responses .*completed.*resp_1.*incomplete.*resp_2/);
+    expect(await summaryOf(answer("a").repeat(30))).toMatch(/and 22 more/);
+  });
+
+  test("that it was interrupted", async () => {
+    const summary = await summaryOf(answer("hey"), { interrupt: AbortSignal.abort() });
+    expect(summary).toContain("interrupted");
+    expect(summary).toContain("exit 130");
+  });
+});
+
+test("the summary begins its own line where the text has not ended its own", async () => {
+  expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\ncompleted/);
+  expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^completed/);
+});
+
+test.each([40, 60, 80, 200])(
+  "the summary fits a terminal %i columns wide, but for words that are wider",
+  async (columns) => {
+    const input = stream(created({ id: `resp_${"0".repeat(50)}` }), errorEvent("overloaded", "word ".repeat(200)), {
+      type: "response.of_the_future",
+    });
+    const { stderr } = await run(["--color", "never"], { stdin: [input], terminalColumns: columns });
+    const wide = stderr.split("\n").filter((line) => line.length > columns);
+    expect(wide.filter((line) => line.trim().includes(" "))).toEqual([]);
+  },
+);
