@@ -158,21 +158,21 @@ test("nothing is cut off at the end: a report of 50 MB arrives whole", async () 
   expect(report.responses[0]?.text === deltas.join("")).toBe(true);
 }, 60_000);
 
-describe("at its start the program loads", () => {
-  /** The files that a run loads, by the coverage that V8 takes of them. */
-  async function filesLoaded(argv: readonly string[]): Promise<string[]> {
-    const directory = temporaryDirectory();
-    const program = startProgram(argv, { NODE_V8_COVERAGE: directory });
-    program.process.stdout.resume();
-    await program.ending;
-    const root = new URL("..", import.meta.url).href;
-    return readdirSync(directory)
-      .flatMap((name) => urlsIn(readFileSync(join(directory, name), "utf8")))
-      .filter((url) => url.startsWith("file:"))
-      .map((url) => url.replace(root, ""))
-      .sort();
-  }
+/** The files that a run loads, by the coverage that V8 takes of them. */
+async function filesLoaded(argv: readonly string[]): Promise<string[]> {
+  const directory = temporaryDirectory();
+  const program = startProgram(argv, { NODE_V8_COVERAGE: directory });
+  program.process.stdout.resume();
+  await program.ending;
+  const root = new URL("..", import.meta.url).href;
+  return readdirSync(directory)
+    .flatMap((name) => urlsIn(readFileSync(join(directory, name), "utf8")))
+    .filter((url) => url.startsWith("file:"))
+    .map((url) => url.replace(root, ""))
+    .sort();
+}
 
+describe("at its start the program loads", () => {
   test("two files, to read a capture", async () => {
     expect(await filesLoaded([HEY])).toEqual(["bin/ssescope.js", "dist/ssescope.js"]);
   });

@@ -127,6 +127,6 @@ function asRejection(error: unknown): { readonly rejected: string } {
   return { rejected: error instanceof Error ? error.message : String(error) };
 }
 
-function rejectedWith(message: string): unknown {
+function rejectedWith(message: string): object {
   return { rejected: expect.stringContaining(message) };
 }

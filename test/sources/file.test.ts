@@ -1,0 +1,182 @@
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import { createWriteStream } from "node:fs";
+import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { start } from "../support/live.ts";
+import { parseReport } from "../support/read-report.ts";
+
+async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "ssescope-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  return folder;
+}
+
+async function temporaryFile(content: string | Uint8Array): Promise<string> {
+  const path = join(await temporaryFolder(), "capture.sse");
+  await writeFile(path, content);
+  return path;
+}
+
+async function temporaryPipe(): Promise<string> {
+  const path = join(await temporaryFolder(), "pipe");
+  execFileSync("mkfifo", [path]);
+  return path;
+}
+
+test("A file is read, whatever its name.", async () => {
+  const path = await temporaryFile(hey);
+  expect(await run([path, "--quiet"])).toEqual({ exitCode: 0, stdout: "hey", stderr: "" });
+});
+
+test("A file larger than one read is read whole.", async () => {
+  const comment = `: ${"x".repeat(1000)}\n`;
+  const path = await temporaryFile(comment.repeat(2000) + hey.toString("utf8"));
+  const { exitCode, stdout } = await run([path, "--json"]);
+  const report = parseReport(stdout);
+  expect({ exitCode, verdict: report.verdict }).toEqual({ exitCode: 0, verdict: "completed" });
+  expect(report).toMatchObject({ source: path, bytes: comment.length * 2000 + hey.length, comments: 2000, events: 9 });
+});
+
+test("A link to a file is read.", async () => {
+  const path = await temporaryFile(hey);
+  const link = `${path}.link`;
+  await symlink(path, link);
+  expect((await run([link])).stdout).toBe("hey");
+});
+
+test.each([
+  ["An empty file", () => temporaryFile("")],
+  ["The null device", async () => "/dev/null"],
+])("%s is no stream.", async (_, path) => {
+  const { exitCode, stdout, stderr } = await run([await path()]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
+  expect(stderr).toContain("the input is empty");
+});
+
+describe("What cannot be read ends with exit code 2 and says why:", () => {
+  test("a file that is not there.", async () => {
+    const { exitCode, stdout, stderr } = await run(["no/such/capture.sse"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toBe(
+      "ssescope: cannot read no/such/capture.sse: no such file\n" +
+        "  check the path; - reads standard input, and a URL begins with http:// or https://\n",
+    );
+  });
+
+  test("a folder.", async () => {
+    const folder = await temporaryFolder();
+    const { exitCode, stderr } = await run([folder]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`cannot read ${folder}: it is a directory`);
+    expect(stderr).toContain("name the captures in it");
+  });
+
+  test("a path through a file.", async () => {
+    const { exitCode, stderr } = await run([join(await temporaryFile(hey), "x.sse")]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot read");
+  });
+
+  // The superuser may read everything.
+  test.skipIf(process.getuid?.() === 0)("a file without permission (not as root, who may read it).", async () => {
+    const path = await temporaryFile(hey);
+    await chmod(path, 0);
+    const { exitCode, stderr } = await run([path]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("permission denied");
+  });
+
+  test("an empty name.", async () => {
+    expect((await run([""])).exitCode).toBe(2);
+  });
+});
+
+describe("Of several files", () => {
+  test("each is read, though one is missing, and exit code 2 tells of that one.", async () => {
+    const path = await temporaryFile(hey);
+    const { exitCode, stdout, stderr } = await run([path, "no/such.sse", path]);
+    expect(exitCode).toBe(2);
+    expect(stdout.match(/hey/g)).toHaveLength(2);
+    expect(stderr).toContain("cannot read no/such.sse: no such file");
+    expect(stderr.match(/^completed {2}openai-responses$/gm)).toHaveLength(2);
+  });
+
+  test("there is a report for each that can be read.", async () => {
+    const path = await temporaryFile(hey);
+    const { exitCode, stdout, stderr } = await run(["no/such.sse", path, path, "--json"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot read no/such.sse");
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.map((line) => parseReport(line).source)).toEqual([path, path]);
+  });
+
+  test("one may be standard input.", async () => {
+    const path = await temporaryFile(hey);
+    const { exitCode, stdout } = await run(["-", path, "--json"], { stdin: [heyUntilDelta] });
+    expect(exitCode).toBe(5);
+    const reports = stdout.trimEnd().split("\n").map(parseReport);
+    expect(reports.map(({ source, verdict }) => [source, verdict])).toEqual([
+      ["-", "truncated"],
+      [path, "completed"],
+    ]);
+  });
+});
+
+describe.skipIf(process.platform === "win32")("A named pipe", () => {
+  test("is read as it is written.", async () => {
+    const path = await temporaryPipe();
+    const { stdout, exitCode } = start([path]);
+    const writer = createWriteStream(path);
+    writer.write(heyUntilDelta);
+    await stdout.holds("hey");
+    writer.end(heyAfterDelta);
+    expect(await exitCode).toBe(0);
+  });
+
+  test("that nobody wrote to is empty.", async () => {
+    const path = await temporaryPipe();
+    const { exitCode } = start([path]);
+    createWriteStream(path).end();
+    expect(await exitCode).toBe(7);
+  });
+
+  test("is left at once when the user interrupts.", async () => {
+    const path = await temporaryPipe();
+    const { stdout, exitCode, interrupt } = start([path]);
+    const writer = createWriteStream(path);
+    writer.on("error", () => {});
+    writer.write(heyUntilDelta);
+    await stdout.holds("hey");
+    interrupt();
+    expect(await exitCode).toBe(130);
+    writer.end();
+    await once(writer, "close");
+  });
+
+  test("is closed once: nothing is left for the garbage collector to close again.", async () => {
+    const path = await temporaryPipe();
+    const { exitCode } = start([path]);
+    createWriteStream(path).end(hey);
+    expect(await exitCode).toBe(0);
+    const warnings: Error[] = [];
+    const listen = (warning: Error): number => warnings.push(warning);
+    process.on("warning", listen);
+    onTestFinished(() => void process.off("warning", listen));
+    // A second close would fail in the collector, which throws where nobody can catch it.
+    setFlagsFromString("--expose-gc");
+    const collect: unknown = runInNewContext("gc");
+    for (let round = 0; round < 3; round += 1) {
+      if (typeof collect === "function") collect();
+      await setImmediate();
+    }
+    expect(warnings).toEqual([]);
+  });
+});

@@ -1,0 +1,90 @@
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { buildRequest, type HttpRequest, type RequestOptions } from "../../src/sources/request.ts";
+
+const NOTHING: RequestOptions = { method: null, headers: [], data: null, bearerEnv: null };
+
+function build(options: Partial<RequestOptions>, env: Record<string, string> = {}): Promise<HttpRequest> {
+  return buildRequest({ ...NOTHING, ...options }, { stdin: Readable.from([Buffer.from("from stdin")]), env });
+}
+
+test("Nothing asked for is a GET for an event stream, without secrets.", async () => {
+  expect(await build({})).toEqual({
+    method: "GET",
+    headers: { accept: "text/event-stream", "accept-encoding": "identity", "user-agent": "ssescope" },
+    body: null,
+    secrets: [],
+    keys: [],
+  });
+});
+
+test("A body is bytes, and makes a POST.", async () => {
+  const { method, body } = await build({ data: "é" });
+  expect({ method, body: Buffer.from(body ?? []).toString("hex") }).toEqual({ method: "POST", body: "c3a9" });
+  expect(Buffer.from((await build({ data: "@-" })).body ?? []).toString("utf8")).toBe("from stdin");
+});
+
+describe("Header lines", () => {
+  test("have their names in lower case, their values trimmed, and the last of a name wins.", async () => {
+    const { headers } = await build({ headers: ["X-A:  1 ", "x-a: 2", "X-Empty:", "x-b:c:d"] });
+    expect(headers).toMatchObject({ "x-a": "2", "x-empty": "", "x-b": "c:d" });
+  });
+
+  test("may hold tabs and bytes over 0x7f.", async () => {
+    expect((await build({ headers: ["x-a: a\tb é"] })).headers["x-a"]).toBe("a\tb é");
+  });
+
+  test.each(["no colon", ": no name", "sp ace: x", "x\n: y", "é: x", ""])(
+    "are refused where they are none: %j.",
+    async (line) => {
+      await expect(build({ headers: [line] })).rejects.toThrow(UserError);
+    },
+  );
+
+  test.each(["a\rb", "a\nb", "a\r\nX-Evil: b", "a\0b", "a\x1bb", "a\u2028b"])(
+    "are refused, and not quoted, where a value cannot be sent: %j.",
+    async (value) => {
+      const building = build({ headers: [`x-api-key: ${value}`] });
+      await expect(building).rejects.toThrow(
+        new UserError("the value of the header x-api-key holds a character that cannot be sent"),
+      );
+    },
+  );
+});
+
+describe("Secrets", () => {
+  test("are all values but those of harmless headers; keys are those whose name says so.", async () => {
+    const lines = [
+      "x-api-key: key-12345",
+      "X-Title: My Application",
+      "openai-beta: responses=v1",
+      "accept: text/plain",
+    ];
+    const { secrets, keys } = await build({ headers: lines });
+    expect(secrets).toEqual(expect.arrayContaining(["key-12345", "My Application"]));
+    expect(secrets).not.toContain("text/plain");
+    expect(secrets).not.toContain("responses=v1");
+    expect(keys).toEqual(["key-12345"]);
+  });
+
+  test("are a token with and without its scheme, whether given as a header or from the environment.", async () => {
+    for (const request of [
+      await build({ headers: ["Authorization: Bearer sk-12345"] }),
+      await build({ bearerEnv: "MY_KEY" }, { MY_KEY: "sk-12345" }),
+    ]) {
+      expect(request.headers.authorization).toBe("Bearer sk-12345");
+      expect(request.keys).toEqual(expect.arrayContaining(["Bearer sk-12345", "sk-12345"]));
+    }
+  });
+
+  test("are each value of a cookie.", async () => {
+    const { keys } = await build({ headers: ["Cookie: session=abc-12345; csrf=def-67890; a=b"] });
+    expect(keys).toEqual(expect.arrayContaining(["abc-12345", "def-67890"]));
+    expect(keys).not.toContain("b");
+  });
+});
+
+test.each(["", "GET POST", "GET\r\nX: y", "é"])("%j is refused as a method.", async (method) => {
+  await expect(build({ method })).rejects.toThrow(/is no HTTP method/);
+});
