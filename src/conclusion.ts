@@ -32,11 +32,13 @@ export interface Seen {
 export function conclude(seen: Seen): Report {
   const { tally, http, stop } = seen;
   const { verdict, error } = judge(seen);
+  const isBody = verdict === "not-a-stream" && mayBeBody(seen);
   return {
     schema: REPORT_SCHEMA,
     source: seen.source,
-    framing: tally.events === 0 && seen.framingGuessed && verdict === "not-a-stream" ? null : seen.framing,
-    dialect: seen.dialect,
+    // What was guessed of a body that is no stream, or that never came, would mislead.
+    framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : seen.framing,
+    dialect: isBody ? null : seen.dialect,
     verdict,
     exitCode: exitCodeOf(verdict, stop),
     interrupted: stop === "interrupted",
@@ -47,7 +49,7 @@ export function conclude(seen: Seen): Report {
     eventTypes: Object.fromEntries(tally.eventTypes),
     comments: tally.comments,
     pending: tally.pending,
-    responses: seen.responses,
+    responses: isBody ? [] : seen.responses,
     findings: seen.rules.findings,
     findingCounts: seen.rules.counts,
   };

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { exitCodes } from "../src/exit-codes.ts";
 import type { Report } from "../src/report.ts";
-import { captures, explainSkipped, named } from "./support/captures.ts";
+import { captures, named, withoutCaptures } from "./support/captures.ts";
 import { chunkings, type Chunking } from "./support/chunkings.ts";
 import { run } from "./support/io.ts";
 import { readPlainly, type PlainReading } from "./support/plain-reading.ts";
@@ -29,12 +29,11 @@ const ERRORS: Readonly<Record<string, readonly string[]>> = {
 /** Synthetic: it ends without a blank line, so the standard discards its terminal event; it is read all the same. */
 const UNTERMINATED = "openai-responses/prism-openai-stream-multiple-output-items-1.sse";
 
-explainSkipped();
-
-describe.skipIf(captures.length === 0)("A recorded Responses stream", () => {
+describe("A recorded Responses stream", () => {
   const streams = captures.filter(({ folder }) => folder === "openai-responses");
 
-  test("is there to be read, and the exceptions are too.", () => {
+  test("is there to be read, and the exceptions are too.", ({ skip }) => {
+    skip(...withoutCaptures);
     expect(streams.length).toBeGreaterThan(50);
     const names = streams.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining([...TRIMMED, ...Object.keys(ERRORS), UNTERMINATED]));
@@ -65,11 +64,12 @@ describe.skipIf(captures.length === 0)("A recorded Responses stream", () => {
   });
 });
 
-describe.skipIf(captures.length === 0)("A recorded stream of any provider", () => {
+describe("A recorded stream of any provider", () => {
   const LARGEST_BYTE_BY_BYTE = 20_000;
   const documented = exitCodes.map(([code]) => code);
 
-  test("is there to be read.", () => {
+  test("is there to be read.", ({ skip }) => {
+    skip(...withoutCaptures);
     expect(new Set(captures.map(({ folder }) => folder)).size).toBeGreaterThan(5);
   });
 

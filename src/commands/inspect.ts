@@ -9,7 +9,7 @@ import { framings } from "../framing/index.ts";
 import { inspect } from "../inspect.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report.ts";
-import { sourceOf, type SourceContext } from "../sources/index.ts";
+import { isUrl, shownName, sourceOf, type SourceContext } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { type Pages, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
@@ -142,7 +142,7 @@ async function inspectOne(
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     writeUserError(pages.stderr, error);
-    return { source: name, report: null, exitCode: EXIT_USAGE };
+    return { source: shownName(name), report: null, exitCode: EXIT_USAGE };
   }
 }
 
@@ -161,7 +161,7 @@ function checkTogether(names: readonly string[], options: Options): void {
   const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
   if (readsStdin > 1)
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
-  const hasUrl = names.some((name) => name.includes("://"));
+  const hasUrl = names.some(isUrl);
   const forUrl = [options.request, options.data, options.bearerEnv, options.header[0]].some(
     (value) => value !== undefined,
   );

@@ -41,10 +41,11 @@ export const endingRules: RuleFamily = {
         }
         last = { place: event, eventType };
       },
-      end({ tally: { pending, events, comments }, stopped }) {
+      end({ tally: { pending, events, comments }, fellBack, stopped }) {
         if (stopped) return;
         findOpen("the input ends");
-        if (!hasContent && (last !== null || comments > 0)) {
+        // Of the end of a stream that is read as generic nothing can be said.
+        if (!hasContent && fellBack === null && (last !== null || comments > 0)) {
           find("no-terminal", last?.place ?? START, "the input ends before any response begins");
         }
         if (pending === null) return;

@@ -2,6 +2,7 @@
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { fileSource } from "./file.ts";
+import { redactUrl } from "./redact.ts";
 import type { RequestOptions } from "./request.ts";
 import type { Source } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
@@ -12,11 +13,25 @@ export interface SourceContext {
   readonly request: RequestOptions;
 }
 
+/** A name that is meant as a URL, also with a slash too few. */
+const URL_LIKE = /^(?:(?<scheme>[a-z][a-z0-9+.-]*):\/\/|https?:)/i;
+
+/** Whether a name is meant as a URL. */
+export function isUrl(name: string): boolean {
+  return URL_LIKE.test(name);
+}
+
+/** The name of a source as it may be shown, whether or not the source can be opened. */
+export function shownName(name: string): string {
+  if (!isUrl(name)) return name;
+  return URL.canParse(name) ? redactUrl(new URL(name)) : "(a URL that is not valid)";
+}
+
 /** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
   if (name === STDIN_NAME) return stdinSource(context.io.stdin);
-  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(name)?.[1]?.toLowerCase();
-  if (scheme === undefined) return fileSource(name);
+  if (!isUrl(name)) return fileSource(name);
+  const scheme = URL_LIKE.exec(name)?.groups?.scheme?.toLowerCase() ?? "http";
   if (scheme !== "http" && scheme !== "https") {
     throw new UserError(`cannot read ${scheme}: URLs`, "only http and https are read; for a file, give its path");
   }

@@ -1,7 +1,7 @@
 // Keys stay out of all that is shown.
 import type { Chunk } from "./source.ts";
 
-export const REDACTED = "REDACTED";
+const REDACTED = "REDACTED";
 
 /** What is shorter stands in other words too, and would make them unreadable. */
 const SHORTEST_SECRET = 6;

@@ -10,6 +10,10 @@ import { countOf, cut, describeError, formatCount } from "./wording.ts";
 const INDEX_WIDTH = 5;
 const LINE_WIDTH = 7;
 const TYPE_WIDTH = 30;
+/** Longer than any that is known; an input could name its events with megabytes. */
+const LONGEST_TYPE = 60;
+/** A finding is worth a second line on a narrow page, but no more. */
+const LONGEST_FINDING = 160;
 /** Where the width of the page is not known. */
 const DEFAULT_COLUMNS = 140;
 /** A page narrower than this has event types without their first word: `…output_text.delta`. */
@@ -29,7 +33,7 @@ function watch(page: Page): Watching {
 
   function writeLine(index: string, line: number, type: string, digest: string): void {
     const head = `${index.padStart(INDEX_WIDTH)}${String(line).padStart(LINE_WIDTH)}  `;
-    const name = isNarrow ? shorten(type) : type.padEnd(TYPE_WIDTH);
+    const name = isNarrow ? shorten(cut(type, LONGEST_TYPE)) : cut(type, LONGEST_TYPE).padEnd(TYPE_WIDTH);
     const room = columns - head.length - name.length - 2;
     page.writeInline(head, "dim");
     page.writeInline(name, "name");
@@ -48,7 +52,7 @@ function watch(page: Page): Watching {
     },
     finding({ severity, rule, message }) {
       page.write(" ".repeat(INDEX_WIDTH + LINE_WIDTH + 2));
-      page.writeInline(`${severity} ${rule}: ${message}`, paintOfSeverity[severity]);
+      page.writeInline(`${severity} ${rule}: ${cut(message, LONGEST_FINDING)}`, paintOfSeverity[severity]);
       page.write("\n");
     },
   };

@@ -39,6 +39,7 @@ export const rejectedStreams: Rejections = {
   "openai-responses/only-item-done.sse": "missing output at index 0",
   "openai-responses/reasoning-text.sse": UNKNOWN_EVENT,
   "openai-responses/resumed.sse": NO_BEGINNING,
+  "openai-responses/resumed-in-second-part.sse": NO_BEGINNING,
   "openai-responses/shell.sse": UNKNOWN_EVENT,
   "openai-responses/unknown-events-and-fields.sse": UNKNOWN_EVENT,
 
@@ -57,6 +58,7 @@ export const differencesOfEvents: Differences = {
   "openai-responses/done-without-deltas.sse": { text: "" },
   "openai-responses/only-item-done.sse": { text: "" },
   "openai-responses/resumed.sse": { text: " tide is low." },
+  "openai-responses/resumed-in-second-part.sse": { text: "d half." },
   "openai-responses/prism-openai-stream-multiple-output-items-1.sse": { status: "in_progress", usage: null },
 };
 

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { run } from "../support/io.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { RESET, serve } from "../support/server.ts";
 import {
   answer,
   completed,
@@ -90,10 +90,30 @@ describe("no-terminal", () => {
     expect(await found(input)).toEqual(["no-terminal at 1: event: response.output_text.delta"]);
   });
 
-  test("is not found where reading was stopped", async () => {
-    const interrupt = AbortSignal.abort();
-    const { stdout } = await run(["--json"], { stdin: [begun], interrupt });
-    expect(parseReport(stdout).findings).toEqual([]);
+  test("is found where nothing but comments or keep-alives came", async () => {
+    expect(await found(": keep-alive\n\n")).toEqual(["no-terminal at 0: : keep-alive"]);
+    expect(await found(stream({ type: "keepalive" }))).toEqual(["no-terminal at 0: event: keepalive"]);
+  });
+
+  test("is not found in a stream that is read as generic after all", async () => {
+    const input = data('{"type":"response.of_the_future"}');
+    expect((await reportOf(input)).verdict).toBe("ended");
+    expect((await found(input)).map((finding) => finding.split(" ", 1)[0])).not.toContain("no-terminal");
+  });
+
+  test("is not found where a snapshot shows that the response was cancelled", async () => {
+    expect(await found(begun + streamFrom(2, inProgress({ status: "cancelled" })))).toEqual([]);
+  });
+
+  test("is not found where reading was stopped, for then it was not the stream that ended", async () => {
+    const report = await reportOf(begun + data("x".repeat(2000)), "--max-event-size", "1K");
+    expect(report).toMatchObject({ verdict: "truncated", events: 2, findings: [] });
+  });
+
+  test("is not found where the connection broke", async () => {
+    const { origin } = await serve({ body: [begun, RESET] });
+    const report = parseReport((await run(["--json", origin])).stdout);
+    expect(report).toMatchObject({ verdict: "transport-error", events: 2, findings: [] });
   });
 
   test("is not found after an error", async () => {
@@ -153,6 +173,11 @@ describe("invalid-json", () => {
   );
 });
 
+test("a number is not taken for missing where its event cannot be read", async () => {
+  const input = begun + event({ type: "response.output_text.delta" }).replace("}", "") + streamFrom(3, completed());
+  expect(await found(input)).toEqual(["invalid-json at 2: event: response.output_text.delta"]);
+});
+
 test("unrecognized-event is found at an event that is not known, and is no fault", async () => {
   const report = await reportOf(begun + streamFrom(2, { type: "response.of_the_future" }, completed()));
   expect(report.findings).toMatchObject([{ rule: "unrecognized-event", severity: "info", event: 2, line: 7 }]);
@@ -180,8 +205,8 @@ describe("content-type", () => {
     expect(verdict).toBe("completed");
   });
 
-  test("of an error page is no finding", async () => {
-    const { origin } = await serve({ status: 500, headers: { "content-type": "text/html" }, body: "<html>" });
+  test("of an error's body is no finding", async () => {
+    const { origin } = await serve({ status: 500, headers: { "content-type": "text/html" }, body: data("no") });
     expect(parseReport((await run(["--json", origin])).stdout).findings).toEqual([]);
   });
 });

@@ -1,44 +1,37 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { createWriteStream } from "node:fs";
-import { chmod, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { chmodSync, createWriteStream, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
+import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { parseReport } from "../support/read-report.ts";
 
-async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "ssescope-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  return folder;
-}
-
-async function temporaryFile(content: string | Uint8Array): Promise<string> {
-  const path = join(await temporaryFolder(), "capture.sse");
-  await writeFile(path, content);
+function temporaryFile(content: string | Uint8Array): string {
+  const path = join(temporaryDirectory(), "capture.sse");
+  writeFileSync(path, content);
   return path;
 }
 
-async function temporaryPipe(): Promise<string> {
-  const path = join(await temporaryFolder(), "pipe");
-  execFileSync("mkfifo", [path]);
+function temporaryPipe(): string {
+  const path = join(temporaryDirectory(), "pipe");
+  execFileSync("env", ["mkfifo", path]);
   return path;
 }
 
 test("A file is read, whatever its name.", async () => {
-  const path = await temporaryFile(hey);
+  const path = temporaryFile(hey);
   expect(await run([path, "--quiet"])).toEqual({ exitCode: 0, stdout: "hey", stderr: "" });
 });
 
 test("A file larger than one read is read whole.", async () => {
   const comment = `: ${"x".repeat(1000)}\n`;
-  const path = await temporaryFile(comment.repeat(2000) + hey.toString("utf8"));
+  const path = temporaryFile(comment.repeat(2000) + hey.toString("utf8"));
   const { exitCode, stdout } = await run([path, "--json"]);
   const report = parseReport(stdout);
   expect({ exitCode, verdict: report.verdict }).toEqual({ exitCode: 0, verdict: "completed" });
@@ -46,17 +39,17 @@ test("A file larger than one read is read whole.", async () => {
 });
 
 test("A link to a file is read.", async () => {
-  const path = await temporaryFile(hey);
+  const path = temporaryFile(hey);
   const link = `${path}.link`;
-  await symlink(path, link);
+  symlinkSync(path, link);
   expect((await run([link])).stdout).toBe("hey");
 });
 
 test.each([
   ["An empty file", () => temporaryFile("")],
-  ["The null device", async () => "/dev/null"],
+  ["The null device", () => "/dev/null"],
 ])("%s is no stream.", async (_, path) => {
-  const { exitCode, stdout, stderr } = await run([await path()]);
+  const { exitCode, stdout, stderr } = await run([path()]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
   expect(stderr).toContain("the input is empty");
 });
@@ -72,7 +65,7 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
   });
 
   test("a folder.", async () => {
-    const folder = await temporaryFolder();
+    const folder = temporaryDirectory();
     const { exitCode, stderr } = await run([folder]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`cannot read ${folder}: it is a directory`);
@@ -80,15 +73,15 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
   });
 
   test("a path through a file.", async () => {
-    const { exitCode, stderr } = await run([join(await temporaryFile(hey), "x.sse")]);
+    const { exitCode, stderr } = await run([join(temporaryFile(hey), "x.sse")]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot read");
   });
 
   // The superuser may read everything.
   test.skipIf(process.getuid?.() === 0)("a file without permission (not as root, who may read it).", async () => {
-    const path = await temporaryFile(hey);
-    await chmod(path, 0);
+    const path = temporaryFile(hey);
+    chmodSync(path, 0);
     const { exitCode, stderr } = await run([path]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("permission denied");
@@ -101,7 +94,7 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
 
 describe("Of several files", () => {
   test("each is read, though one is missing, and exit code 2 tells of that one.", async () => {
-    const path = await temporaryFile(hey);
+    const path = temporaryFile(hey);
     const { exitCode, stdout, stderr } = await run([path, "no/such.sse", path]);
     expect(exitCode).toBe(2);
     expect(stdout.match(/hey/g)).toHaveLength(2);
@@ -110,7 +103,7 @@ describe("Of several files", () => {
   });
 
   test("there is a report for each that can be read.", async () => {
-    const path = await temporaryFile(hey);
+    const path = temporaryFile(hey);
     const { exitCode, stdout, stderr } = await run(["no/such.sse", path, path, "--json"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot read no/such.sse");
@@ -119,7 +112,7 @@ describe("Of several files", () => {
   });
 
   test("one may be standard input.", async () => {
-    const path = await temporaryFile(hey);
+    const path = temporaryFile(hey);
     const { exitCode, stdout } = await run(["-", path, "--json"], { stdin: [heyUntilDelta] });
     expect(exitCode).toBe(5);
     const reports = stdout.trimEnd().split("\n").map(parseReport);
@@ -132,7 +125,7 @@ describe("Of several files", () => {
 
 describe.skipIf(process.platform === "win32")("A named pipe", () => {
   test("is read as it is written.", async () => {
-    const path = await temporaryPipe();
+    const path = temporaryPipe();
     const { stdout, exitCode } = start([path]);
     const writer = createWriteStream(path);
     writer.write(heyUntilDelta);
@@ -142,14 +135,14 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
   });
 
   test("that nobody wrote to is empty.", async () => {
-    const path = await temporaryPipe();
+    const path = temporaryPipe();
     const { exitCode } = start([path]);
     createWriteStream(path).end();
     expect(await exitCode).toBe(7);
   });
 
   test("is left at once when the user interrupts.", async () => {
-    const path = await temporaryPipe();
+    const path = temporaryPipe();
     const { stdout, exitCode, interrupt } = start([path]);
     const writer = createWriteStream(path);
     writer.on("error", () => {});
@@ -162,7 +155,7 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
   });
 
   test("is closed once: nothing is left for the garbage collector to close again.", async () => {
-    const path = await temporaryPipe();
+    const path = temporaryPipe();
     const { exitCode } = start([path]);
     createWriteStream(path).end(hey);
     expect(await exitCode).toBe(0);

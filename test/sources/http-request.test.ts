@@ -1,9 +1,7 @@
 // What is sent to a URL.
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
+import { captureFiles } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { serve, type ReceivedRequest } from "../support/server.ts";
 
@@ -20,12 +18,8 @@ async function requestOf(argv: readonly string[], options: Parameters<typeof run
   return request;
 }
 
-async function temporaryFile(name: string, content: string): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "ssescope-"));
-  onTestFinished(() => rm(folder, { recursive: true }));
-  const path = join(folder, name);
-  await writeFile(path, content);
-  return path;
+function fileOf(content: string): string {
+  return captureFiles({ content })[0] ?? "";
 }
 
 test("A URL alone is read with GET, asking for an event stream that is not compressed.", async () => {
@@ -74,7 +68,7 @@ describe("Headers", () => {
   });
 
   test("come from a file, one a line, whatever its line ends.", async () => {
-    const path = await temporaryFile("headers", "X-One: 1\r\n\n  \nX-Two: 2");
+    const path = fileOf("X-One: 1\r\n\n  \nX-Two: 2");
     expect((await requestOf(["-H", `@${path}`, "-H", "X-Three: 3"])).headers).toMatchObject({
       "x-one": "1",
       "x-two": "2",
@@ -115,7 +109,7 @@ describe("The body", () => {
   });
 
   test("comes from a file, byte for byte.", async () => {
-    const path = await temporaryFile("body.json", `${JSON_BODY}\n`);
+    const path = fileOf(`${JSON_BODY}\n`);
     const request = await requestOf(["--data", `@${path}`]);
     expect(request.body).toBe(`${JSON_BODY}\n`);
     expect(request.headers).toMatchObject({

@@ -174,4 +174,12 @@ describe("What cannot be sent is refused, and its value is not shown:", () => {
       expect(stdout + stderr).not.toContain(KEY);
     }
   });
+
+  test("a request that cannot be made, for several URLs, of which a table tells.", async () => {
+    const url = `http://127.0.0.1:1/?key=${encodeURIComponent(KEY)}`;
+    const { exitCode, stdout, stderr } = await run([url, url, "--bearer-env", "NOT_SET"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("2 sources");
+    expect(keysIn(stdout + stderr)).toEqual([]);
+  });
 });

@@ -115,10 +115,6 @@ describe("The chunks of a body", () => {
   });
 
   test("are all there before an error is passed on.", async () => {
-    async function* broken(): AsyncGenerator<Chunk> {
-      yield { bytes: Buffer.from("so far sk-1"), atMs: 0 };
-      throw new Error("broken");
-    }
     let seen = "";
     const reading = (async () => {
       for await (const { bytes } of redactChunks(broken(), secrets)) seen += Buffer.from(bytes).toString("utf8");
@@ -127,6 +123,11 @@ describe("The chunks of a body", () => {
     expect(seen).toBe("so far sk-1");
   });
 });
+
+async function* broken(): AsyncGenerator<Chunk> {
+  yield { bytes: Buffer.from("so far sk-1"), atMs: 0 };
+  throw new Error("broken");
+}
 
 async function* chunksOf(pieces: readonly Uint8Array[]): AsyncGenerator<Chunk> {
   for (const [atMs, bytes] of pieces.entries()) yield { bytes, atMs };

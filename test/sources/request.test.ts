@@ -35,7 +35,7 @@ describe("Header lines", () => {
     expect((await build({ headers: ["x-a: a\tb é"] })).headers["x-a"]).toBe("a\tb é");
   });
 
-  test.each(["no colon", ": no name", "sp ace: x", "x\n: y", "é: x", ""])(
+  test.each(["no colon", ": no name", "sp ace: x", "x\ny: z", "é: x", ""])(
     "are refused where they are none: %j.",
     async (line) => {
       await expect(build({ headers: [line] })).rejects.toThrow(UserError);
@@ -47,7 +47,7 @@ describe("Header lines", () => {
     async (value) => {
       const building = build({ headers: [`x-api-key: ${value}`] });
       await expect(building).rejects.toThrow(
-        new UserError("the value of the header x-api-key holds a character that cannot be sent"),
+        /^the value of the header x-api-key holds a character that cannot be sent$/,
       );
     },
   );

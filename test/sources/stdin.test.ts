@@ -56,11 +56,7 @@ describe("Standard input", () => {
   });
 
   test("that cannot be read ends with exit code 2, with the text so far.", async () => {
-    async function* pieces(): AsyncGenerator<Buffer> {
-      yield heyUntilDelta;
-      throw Object.assign(new Error("i/o error, read"), { code: "EIO" });
-    }
-    const { exitCode, stdout, stderr } = await run(["-"], { stdin: Readable.from(pieces()) });
+    const { exitCode, stdout, stderr } = await run(["-"], { stdin: Readable.from(brokenInput()) });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "hey" });
     expect(stderr).toContain("cannot read standard input: i/o error, read");
   });
@@ -71,3 +67,8 @@ describe("Standard input", () => {
     expect(stdout).toContain("Usage: ssescope");
   });
 });
+
+async function* brokenInput(): AsyncGenerator<Buffer> {
+  yield heyUntilDelta;
+  throw Object.assign(new Error("i/o error, read"), { code: "EIO" });
+}

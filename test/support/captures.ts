@@ -3,7 +3,6 @@
 // where it came from and, as a note, what was done to it.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { test } from "vitest";
 
 export interface Capture {
   /** Folder and file, such as `openai-responses/x.sse`. */
@@ -20,11 +19,8 @@ const root = process.env.SSESCOPE_CAPTURES;
 /** All captures; none where the variable is not set. Throws where it is set and the folder holds none. */
 export const captures: readonly Capture[] = root ? readCaptures(root) : [];
 
-/** Says in the list of tests why those that read captures are not run. */
-export function explainSkipped(): void {
-  if (captures.length > 0) return;
-  test.todo("Recorded streams are not read: SSESCOPE_CAPTURES, which names their folder, is not set.");
-}
+/** For the context of a test: `skip(...withoutCaptures)`. */
+export const withoutCaptures = [captures.length === 0, "SSESCOPE_CAPTURES names no folder of captures"] as const;
 
 /** For tests that are listed by name. */
 export function named<Thing extends { readonly name: string }>(

@@ -9,7 +9,7 @@ export interface LiveRun {
   readonly interrupt: () => void;
 }
 
-export interface LiveText {
+interface LiveText {
   /** What was written so far. */
   text(): string;
   /** Settled when what was written holds `part`. */

@@ -1,6 +1,6 @@
 // A Responses stream read in the plainest way, with nothing of what is tested: split, parse, look at the last snapshots.
 
-export interface PlainResponse {
+interface PlainResponse {
   readonly verdict: string;
   readonly status: string | null;
   readonly text: string;

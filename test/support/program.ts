@@ -4,9 +4,9 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-export const PROGRAM = fileURLToPath(new URL("../../bin/ssescope.js", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../bin/ssescope.js", import.meta.url));
 
-export interface Ending {
+interface Ending {
   readonly exitCode: number | null;
   readonly signal: NodeJS.Signals | null;
 }

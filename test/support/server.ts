@@ -11,7 +11,7 @@ export const RESET = Symbol("reset");
 export const HANG_UP = Symbol("hang up");
 
 /** What is sent next; a promise holds the answer until it is settled. */
-export type Step = string | Uint8Array | Promise<unknown> | typeof RESET | typeof HANG_UP;
+type Step = string | Uint8Array | Promise<unknown> | typeof RESET | typeof HANG_UP;
 
 export interface Answer {
   /** Without one: 200. */

@@ -95,6 +95,18 @@ describe("the events format", () => {
     expect(line).toHaveLength(140);
   });
 
+  test("cuts event names and findings that are longer than any should be", async () => {
+    const long = "x".repeat(3000);
+    const [named = "", error = "", finding = ""] = await linesOf(
+      `event: ${long}\ndata: 1\n\n${data(JSON.stringify({ error: { message: long } }))}`,
+    );
+    expect(columnsOf(named)[2]).toMatch(/^x+…$/);
+    expect(named).toMatch(/ 1$/);
+    expect(error.length).toBe(140);
+    expect(finding).toMatch(/in-band-error: .*x… \(3,\d+ characters\)$/);
+    expect(finding.length).toBeLessThan(220);
+  });
+
   test("does not cut a character in two", async () => {
     for (const padding of ["", "x"]) {
       const [line = ""] = await linesOf(data(padding + "👍".repeat(500)));
