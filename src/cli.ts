@@ -23,7 +23,11 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     .version(metadata.version, "-V, --version", "print the version")
     .helpOption("-h, --help", "print this help")
     .exitOverride()
-    .configureOutput({ writeOut: (text) => pages.stdout.write(text), writeErr: (text) => pages.stderr.write(text) })
+    .configureOutput({
+      writeOut: (text) => pages.stdout.write(text),
+      writeErr: (text) => pages.stderr.write(text),
+      outputError: (text, write) => write(text.replace(/^error: /, "ssescope: ")),
+    })
     .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
     .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
   addInspectCommand(program, io, pages, (code) => {

@@ -1,5 +1,5 @@
 // The exit codes: part of the contract, printed by `--help`.
-import type { Verdict } from "./verdict.ts";
+import type { Verdict } from "./report/verdict.ts";
 
 /** How each verdict ends the process. */
 export const exitCodeOfVerdict = {
@@ -37,4 +37,10 @@ const SEVERITY = [EXIT_INTERRUPTED, EXIT_USAGE, 6, 7, 3, 5, 4, 8, 1, EXIT_OK];
 /** The exit code that decides for several. No code at all is 0. */
 export function worstExitCode(codes: readonly number[]): number {
   return SEVERITY.find((code) => codes.includes(code)) ?? EXIT_OK;
+}
+
+/** The worst of several verdicts, in the same order; null of none. */
+export function worstVerdict(verdicts: readonly Verdict[]): Verdict | null {
+  const worst = worstExitCode(verdicts.map((verdict) => exitCodeOfVerdict[verdict]));
+  return verdicts.find((verdict) => exitCodeOfVerdict[verdict] === worst) ?? null;
 }

@@ -1,12 +1,12 @@
 // The pipeline on one screen: source -> chunk -> framing -> event -> dialect -> facts -> (report, findings) -> view.
-import { createBodyHead } from "./body.ts";
-import { createCollector } from "./collect.ts";
-import { conclude, type Stop } from "./conclusion.ts";
+import { createBodyHead } from "./report/body.ts";
+import { createCollector } from "./report/collect.ts";
+import { conclude, type Stop } from "./report/conclusion.ts";
 import { createInterpreter } from "./dialects/index.ts";
 import { EventTooLargeError, TransportError } from "./errors.ts";
 import { createFramer } from "./framing/index.ts";
 import { isWhole } from "./payload.ts";
-import type { Report } from "./report.ts";
+import type { Report } from "./report/report.ts";
 import { createRuleWatch } from "./rules/index.ts";
 import type { HttpHead, Source } from "./sources/source.ts";
 import { createTally } from "./tally.ts";

@@ -9,7 +9,7 @@ import { severities } from "../src/rules/rule.ts";
 import factsSchema from "../src/schemas/facts.schema.json" with { type: "json" };
 import reportSchema from "../src/schemas/report.schema.json" with { type: "json" };
 import wireSchema from "../src/schemas/wire.schema.json" with { type: "json" };
-import { verdicts } from "../src/verdict.ts";
+import { verdicts } from "../src/report/verdict.ts";
 import { fixtureNamed, fixtures } from "./support/fixtures.ts";
 import { run, type RunOptions } from "./support/io.ts";
 

@@ -69,7 +69,7 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
       if (fits || chosen === generic) return { dialect: chosen.name, fellBack: null };
       if (name === null) return { dialect: generic.name, fellBack: chosen.name };
       throw new UserError(
-        `none of the ${events} events is of the dialect ${name}`,
+        `no event is of the dialect ${name}`,
         "leave --dialect out to have it guessed, or name another",
       );
     },

@@ -4,10 +4,16 @@ import { pipeline, type Duplex, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, request, type Dispatcher } from "undici";
 import { TransportError, UserError } from "../errors.ts";
-import type { SourceContext } from "./index.ts";
 import { basicCredentials, redact, redactChunks, redactUrl, secretsOf } from "./redact.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type Chunk, type HttpHead, type Input, type Source } from "./source.ts";
+import {
+  FIRST_STATUS_WITHOUT_STREAM,
+  type Chunk,
+  type HttpHead,
+  type Input,
+  type Source,
+  type SourceContext,
+} from "./source.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source {

@@ -1,17 +1,9 @@
 // From a name to its source.
 import { UserError } from "../errors.ts";
-import type { Io } from "../io.ts";
 import { fileSource } from "./file.ts";
 import { redactUrl } from "./redact.ts";
-import type { RequestOptions } from "./request.ts";
-import type { Source } from "./source.ts";
+import type { Source, SourceContext } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
-
-/** What a source may need besides its name. */
-export interface SourceContext {
-  readonly io: Pick<Io, "stdin" | "env">;
-  readonly request: RequestOptions;
-}
 
 /** A name that is meant as a URL, also with a slash too few. */
 const URL_LIKE = /^(?:(?<scheme>[a-z][a-z0-9+.-]*):\/\/|https?:)/i;

@@ -1,3 +1,6 @@
+import type { Io } from "../io.ts";
+import type { RequestOptions } from "./request.ts";
+
 /**
  * Where bytes come from: a file, standard input, an HTTP response. Opening hands on chunks as they arrive.
  * `index.ts` tells from a name which source it is.
@@ -36,4 +39,10 @@ export interface HttpHead {
   readonly contentType: string | null;
   /** Where a redirect leads, without secrets. Redirects are not followed. */
   readonly location: string | null;
+}
+
+/** What a source may need besides its name. */
+export interface SourceContext {
+  readonly io: Pick<Io, "stdin" | "env">;
+  readonly request: RequestOptions;
 }

@@ -1,5 +1,5 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ItemReport, Report, ResponseReport } from "../report.ts";
+import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Page, Paint } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";

@@ -127,12 +127,16 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     page.write("\n");
   }
 
-  function take(fact: Fact): void {
+  /** Names come before the texts that they label, also where one event tells both. */
+  function learn(fact: Fact): void {
     if ("response" in fact) begin(fact.response);
+    if (fact.type === "item-start" || fact.type === "item-end") snapshots.set(fact.item, fact.snapshot);
+  }
+
+  function take(fact: Fact): void {
     if (isTextDelta(fact)) return show(fact);
     if (isTextEnd(fact)) return finish(({ item, kind }) => item === fact.item && kind === kindOf(fact));
-    if (fact.type === "item-start") snapshots.set(fact.item, fact.snapshot);
-    else if (fact.type === "item-end") {
+    if (fact.type === "item-end") {
       finish(({ item }) => item === fact.item);
       showDetail(fact.snapshot);
     } else if (fact.type === "response-end") finishAll();
@@ -144,6 +148,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
 
   return {
     read({ facts }) {
+      for (const fact of facts) learn(fact);
       for (const fact of facts) take(fact);
     },
     end: finishAll,

@@ -1,6 +1,6 @@
 import type { Reading } from "../reading.ts";
 import type { Channel } from "../facts.ts";
-import type { Report } from "../report.ts";
+import type { Report } from "../report/report.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
 import type { WireRecord } from "../wire.ts";

@@ -1,6 +1,5 @@
 // How a response, and the whole stream, ended.
-import { exitCodeOfVerdict, worstExitCode } from "./exit-codes.ts";
-import type { Outcome } from "./facts.ts";
+import type { Outcome } from "../facts.ts";
 
 export const verdicts = [
   "completed",
@@ -27,10 +26,4 @@ export function verdictOfResponse({ outcome, hasError, hasRefusal }: ResponseEnd
   if (hasError) return "failed";
   if (outcome === "completed" && hasRefusal) return "refused";
   return outcome ?? "truncated";
-}
-
-/** The worst of several, in the order of the exit codes; null of none. */
-export function worstVerdict(of: readonly Verdict[]): Verdict | null {
-  const worst = worstExitCode(of.map((verdict) => exitCodeOfVerdict[verdict]));
-  return of.find((verdict) => exitCodeOfVerdict[verdict] === worst) ?? null;
 }

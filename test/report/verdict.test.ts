@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOfVerdict } from "../src/exit-codes.ts";
-import type { Report } from "../src/report.ts";
-import { type ResponseEnding, verdictOfResponse, verdicts, worstVerdict, type Verdict } from "../src/verdict.ts";
-import { run } from "./support/io.ts";
-import { parseReport, reportOf } from "./support/read-report.ts";
-import { closedPort, RESET, serve } from "./support/server.ts";
+import { exitCodeOfVerdict, worstVerdict } from "../../src/exit-codes.ts";
+import type { Report } from "../../src/report/report.ts";
+import { type ResponseEnding, verdictOfResponse, verdicts, type Verdict } from "../../src/report/verdict.ts";
+import { run } from "../support/io.ts";
+import { parseReport, reportOf } from "../support/read-report.ts";
+import { closedPort, RESET, serve } from "../support/server.ts";
 import {
   answer,
   completed,
@@ -19,7 +19,7 @@ import {
   refusalDelta,
   stream,
   textDelta,
-} from "./support/stream.ts";
+} from "../support/stream.ts";
 
 /** The report's verdict and exit code, after a check that it has no other than the process. */
 function verdictIn({ verdict, exitCode }: Report): Verdict {

@@ -1,7 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
-import { isError, readError } from "./dialects/in-band-error.ts";
-import type { StreamError } from "./facts.ts";
-import { asString, parsePayload } from "./payload.ts";
+import { isError, readError } from "../dialects/in-band-error.ts";
+import type { StreamError } from "../facts.ts";
+import { asString, parsePayload } from "../payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;

@@ -10,7 +10,7 @@ import {
   type StreamError,
   type TextKind,
   type Usage,
-} from "./facts.ts";
+} from "../facts.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
 import { createTextBuffer, type TextBuffer } from "./text-buffer.ts";
 import { verdictOfResponse } from "./verdict.ts";

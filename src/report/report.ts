@@ -1,10 +1,10 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
 // contract, to which more may be added. A number that was not reported is null.
-import type { StreamError, Usage } from "./facts.ts";
-import type { Finding } from "./rules/rule.ts";
-import type { HttpHead } from "./sources/source.ts";
+import type { StreamError, Usage } from "../facts.ts";
+import type { Finding } from "../rules/rule.ts";
+import type { HttpHead } from "../sources/source.ts";
 import type { Verdict } from "./verdict.ts";
-import type { PendingEvent } from "./wire.ts";
+import type { PendingEvent } from "../wire.ts";
 
 export const REPORT_SCHEMA = "ssescope/report@1";
 

@@ -1,15 +1,15 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
-import { generic } from "./dialects/generic.ts";
-import { EventTooLargeError, TransportError } from "./errors.ts";
-import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict } from "./exit-codes.ts";
-import type { StreamError } from "./facts.ts";
-import { ndjson } from "./framing/ndjson.ts";
+import { generic } from "../dialects/generic.ts";
+import { EventTooLargeError, TransportError } from "../errors.ts";
+import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../exit-codes.ts";
+import type { StreamError } from "../facts.ts";
+import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport } from "./report.ts";
-import type { RuleWatch } from "./rules/index.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "./sources/source.ts";
-import type { Tally } from "./tally.ts";
-import { worstVerdict, type Verdict } from "./verdict.ts";
+import type { RuleWatch } from "../rules/index.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../sources/source.ts";
+import type { Tally } from "../tally.ts";
+import type { Verdict } from "./verdict.ts";
 
 /** Why reading ended before the input did: null where it did not. */
 export type Stop = "interrupted" | TransportError | EventTooLargeError | null;
