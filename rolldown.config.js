@@ -1,29 +1,32 @@
 import { defineConfig } from "rolldown";
 
-/** What libraries load at start-up and this program never uses, with what stands in its place. */
-const LEFT_OUT = new Map(
-  Object.entries({
-    // commander: for commands that are programs of their own; there are none.
-    "node:child_process": "module.exports = {};",
-    // commander: the global is the same object, and importing the module reads every one of its slow getters.
-    "node:process": "module.exports = process;",
-    // chalk: guesses whether colour is wanted; src/terminal/page.ts decides that.
-    "#supports-color": "export default { stdout: false, stderr: false };",
-  }),
-);
+/** What commander loads at start-up and this program never uses, with what stands in its place. */
+const LEFT_OUT = [
+  // For commands that are programs of their own; there are none.
+  { module: "node:child_process", code: "module.exports = {};" },
+  { module: "node:fs", code: "module.exports = {};" },
+  // The global is the same object, and loading the module reads every one of its slow getters.
+  { module: "node:process", code: "module.exports = process;" },
+];
 
-// One file holds all that an ordinary run needs; what only a URL needs (src/sources/http.ts, undici) is loaded with it.
+const PREFIX = "\0left-out:";
+
+// One file holds all that an ordinary run needs. What only a URL needs (src/sources/http.ts, undici), and what only
+// colour needs (chalk), is loaded with it.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici"],
+  external: ["undici", "chalk"],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
     {
       name: "leave-out",
-      resolveId: (id) => (LEFT_OUT.has(id) ? `\0left-out:${id}` : null),
-      load: (id) => LEFT_OUT.get(id.replace("\0left-out:", "")) ?? null,
+      resolveId(module, importer = "") {
+        const isCommander = importer.split(/[\\/]/).includes("commander");
+        return isCommander && LEFT_OUT.some((entry) => entry.module === module) ? PREFIX + module : null;
+      },
+      load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
   ],
   output: {

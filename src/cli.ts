@@ -5,7 +5,7 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { OutputClosedError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { type ColorMode, createPage } from "./terminal/page.ts";
+import { createPage } from "./terminal/page.ts";
 import { type Pages, writeUserError } from "./terminal/pages.ts";
 
 /**
@@ -14,8 +14,7 @@ import { type Pages, writeUserError } from "./terminal/pages.ts";
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("ssescope");
-  const color = (): ColorMode => program.opts<{ color?: ColorMode }>().color ?? "auto";
-  const pages: Pages = { stdout: createPage(io.stdout, color, io.env), stderr: createPage(io.stderr, color, io.env) };
+  const pages: Pages = { stdout: createPage(io.stdout), stderr: createPage(io.stderr) };
   let exitCode: number = EXIT_OK;
 
   program

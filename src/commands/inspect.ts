@@ -12,6 +12,7 @@ import type { Report } from "../report/report.ts";
 import { isUrl, shownName, sourceOf } from "../sources/index.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { type ColorMode, colorModes, colorPage } from "../terminal/color.ts";
 import { type Pages, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
@@ -28,6 +29,7 @@ interface Options {
   readonly dialect?: string;
   readonly maxEventSize: number;
   readonly quiet?: true;
+  readonly color: ColorMode;
   readonly request?: string;
   readonly header: readonly string[];
   readonly data?: string;
@@ -68,7 +70,7 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
     .option("-q, --quiet", "no summary")
     .addOption(
       new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
-        .choices(["auto", "always", "never"])
+        .choices(colorModes)
         .default("auto"),
     )
     .optionsGroup("Options for a URL:")
@@ -89,6 +91,7 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(names: readonly string[], options: Options, io: Io, pages: Pages): Promise<number> {
+  for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color, io.env);
   checkTogether(names, options);
   const format = options.json ? report.name : options.format;
   const view: View = views.find(({ name }) => name === format) ?? views[0];

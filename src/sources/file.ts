@@ -1,7 +1,5 @@
-import { open as openDescriptor } from "node:fs";
 import { type FileHandle, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
-import { promisify } from "node:util";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
@@ -29,8 +27,12 @@ export function fileSource(path: string): Source {
 
 /** A file read of a pipe would occupy a thread that no abort can free: it is read as a socket is. */
 async function openPipe(path: string): Promise<Readable> {
-  // Loaded here: few runs need it.
-  const { Socket } = await import("node:net");
+  // Loaded here: few runs need them.
+  const [{ Socket }, { open: openDescriptor }, { promisify }] = await Promise.all([
+    import("node:net"),
+    import("node:fs"),
+    import("node:util"),
+  ]);
   // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
   return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
 }

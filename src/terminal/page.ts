@@ -1,19 +1,8 @@
 // Where views write: the one place that knows whether a person's terminal is at the other end.
-import { Chalk, type ChalkInstance } from "chalk";
 import { OutputClosedError, UserError } from "../errors.ts";
 import type { OutputStream } from "../io.ts";
+import type { Paint, Painter } from "./color.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
-
-const paints = {
-  plain: (chalk) => chalk,
-  dim: (chalk) => chalk.dim,
-  strong: (chalk) => chalk.bold,
-  good: (chalk) => chalk.green,
-  warning: (chalk) => chalk.yellow,
-  bad: (chalk) => chalk.red,
-  name: (chalk) => chalk.cyan,
-} as const satisfies Record<string, (chalk: ChalkInstance) => ChalkInstance>;
-export type Paint = keyof typeof paints;
 
 export interface Page {
   readonly isTerminal: boolean;
@@ -31,23 +20,16 @@ export interface Page {
   endLine(): void;
   /** Whether what is added next begins a line. */
   readonly isAtLineStart: boolean;
+  /** Paints what is added from now on; until then nothing has a colour. */
+  paintWith(painter: Painter): void;
   /** Sends what was added, and waits until the reader has room. Throws OutputClosedError where the reader is gone. */
   flush(): Promise<void>;
 }
 
-export type ColorMode = "auto" | "always" | "never";
-
-/**
- * A page on an output stream. `color` is the user's word, asked for when something is painted first; where it is `auto`,
- * NO_COLOR and FORCE_COLOR are heard.
- */
-export function createPage(
-  stream: OutputStream,
-  color: () => ColorMode,
-  env: Readonly<Record<string, string | undefined>>,
-): Page {
+/** A page on an output stream. */
+export function createPage(stream: OutputStream): Page {
   const isTerminal = stream.isTTY === true;
-  let chalk: ChalkInstance | null = null;
+  let paintText: Painter = asItIs;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
   let isAtLineStart = true;
@@ -59,8 +41,7 @@ export function createPage(
 
   function add(text: string, paint: Paint): void {
     if (text === "") return;
-    chalk ??= new Chalk({ level: wantsColor(color(), isTerminal, env) ? 1 : 0 });
-    waiting.push(paint === "plain" ? text : paints[paint](chalk)(text));
+    waiting.push(paint === "plain" ? text : paintText(text, paint));
     isAtLineStart = text.endsWith("\n");
   }
 
@@ -89,6 +70,9 @@ export function createPage(
     get isAtLineStart() {
       return isAtLineStart;
     },
+    paintWith(painter) {
+      paintText = painter;
+    },
     async flush() {
       if (failure !== null) throw failure;
       if (waiting.length === 0) return;
@@ -99,13 +83,7 @@ export function createPage(
   };
 }
 
-function wantsColor(color: ColorMode, isTerminal: boolean, env: Readonly<Record<string, string | undefined>>): boolean {
-  if (color !== "auto") return color === "always";
-  // https://no-color.org and https://force-color.org: set and not empty; FORCE_COLOR=0 is an old way to say no.
-  if (env.NO_COLOR) return false;
-  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
-  return isTerminal && env.TERM !== "dumb";
-}
+const asItIs: Painter = (text) => text;
 
 /** Texts that stand side by side become one: one system call for all that a chunk gave. */
 function joinTexts(pieces: readonly (string | Uint8Array)[]): readonly (string | Uint8Array)[] {

@@ -1,6 +1,6 @@
 // How what is said looks: the worse, the louder.
 import type { Severity } from "../rules/rule.ts";
-import type { Paint } from "../terminal/page.ts";
+import type { Paint } from "../terminal/color.ts";
 import type { Verdict } from "../report/verdict.ts";
 
 export const paintOfVerdict = {

@@ -1,7 +1,8 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
 import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
 import type { Finding } from "../rules/rule.ts";
-import type { Page, Paint } from "../terminal/page.ts";
+import type { Paint } from "../terminal/color.ts";
+import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
 import { countOf, cut, describeError, formatCount } from "./wording.ts";

@@ -12,7 +12,8 @@ import {
   type TextDelta,
   type TextKind,
 } from "../facts.ts";
-import type { Page, Paint } from "../terminal/page.ts";
+import type { Paint } from "../terminal/color.ts";
+import type { Page } from "../terminal/page.ts";
 import type { View, Watching } from "./view.ts";
 
 export const text: View = {

@@ -1,7 +1,8 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { OutputClosedError, UserError } from "../../src/errors.ts";
-import { type ColorMode, createPage, type Page } from "../../src/terminal/page.ts";
+import { type ColorMode, colorPage } from "../../src/terminal/color.ts";
+import { createPage, type Page } from "../../src/terminal/page.ts";
 import { dangerousIn, everyAttack } from "../support/control-characters.ts";
 
 interface Setting {
@@ -19,7 +20,8 @@ async function written(write: (page: Page) => void, { isTTY = false, color = "au
       done();
     },
   });
-  const page = createPage(Object.assign(stream, { isTTY }), () => color, env);
+  const page = createPage(Object.assign(stream, { isTTY }));
+  await colorPage(page, color, env);
   write(page);
   await page.flush();
   return Buffer.concat(pieces).toString();
@@ -119,7 +121,7 @@ describe("flush", () => {
         waiting.push(done);
       },
     });
-    const page = createPage(stream, () => "never", {});
+    const page = createPage(stream);
     page.write("x");
     let isDone = false;
     const flushed = page.flush().then(() => (isDone = true));
@@ -138,7 +140,7 @@ describe("flush", () => {
         done();
       },
     });
-    const page = createPage(stream, () => "never", {});
+    const page = createPage(stream);
     for (let count = 0; count < 100; count += 1) page.write("x");
     await page.flush();
     await page.flush();
@@ -153,7 +155,7 @@ describe("flush", () => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error("cannot"), { code })),
     });
-    const page = createPage(stream, () => "never", {});
+    const page = createPage(stream);
     page.write("x");
     await expect(page.flush()).rejects.toThrow(error);
     page.write("y");
@@ -162,7 +164,7 @@ describe("flush", () => {
 
   test("throws where the reader went away while nothing was written", async () => {
     const stream = new Writable();
-    const page = createPage(stream, () => "never", {});
+    const page = createPage(stream);
     const closed = new Promise((resolve) => stream.once("close", resolve));
     stream.destroy(Object.assign(new Error("gone"), { code: "EPIPE" }));
     await closed;

@@ -1,0 +1,42 @@
+// Whether there is colour, and which. chalk is loaded only where there is.
+import type { Io } from "../io.ts";
+import type { Page } from "./page.ts";
+
+/** What a text is said as; `plain` has no colour. */
+export type Paint = "plain" | "dim" | "strong" | "good" | "warning" | "bad" | "name";
+
+export type Painter = (text: string, paint: Paint) => string;
+
+export const colorModes = ["auto", "always", "never"] as const;
+export type ColorMode = (typeof colorModes)[number];
+
+/** Gives a page its colours, where they are wanted. `mode` is the user's word. */
+export async function colorPage(page: Page, mode: ColorMode, env: Io["env"]): Promise<void> {
+  if (wantsColor(mode, page.isTerminal, env)) page.paintWith(await createPainter());
+}
+
+function wantsColor(mode: ColorMode, isTerminal: boolean, env: Io["env"]): boolean {
+  if (mode !== "auto") return mode === "always";
+  // https://no-color.org and https://force-color.org: set and not empty; FORCE_COLOR=0 is an old way to say no.
+  if (env.NO_COLOR) return false;
+  if (env.FORCE_COLOR) return env.FORCE_COLOR !== "0" && env.FORCE_COLOR !== "false";
+  return isTerminal && env.TERM !== "dumb";
+}
+
+/** The 16 colours that a terminal's own theme decides on: they are readable on any background. */
+const THEME_COLORS = 1;
+
+async function createPainter(): Promise<Painter> {
+  const { Chalk } = await import("chalk");
+  const chalk = new Chalk({ level: THEME_COLORS });
+  const paints: Record<Paint, (text: string) => string> = {
+    plain: (text) => text,
+    dim: chalk.dim,
+    strong: chalk.bold,
+    good: chalk.green,
+    warning: chalk.yellow,
+    bad: chalk.red,
+    name: chalk.cyan,
+  };
+  return (text, paint) => paints[paint](text);
+}
