@@ -1,6 +1,7 @@
 // Server-Sent Events, from bytes to the letter of WHATWG HTML 9.2:
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
+import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
 import type { PendingEvent, WireRecord } from "../wire.ts";
 import type { Framer, Framing, FramingLimits } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
@@ -26,8 +27,8 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
   let eventName = "";
   /** Null until a data line comes: an event without one is not dispatched. */
   let data: string | null = null;
-  /** The data lines after the first; most events have none. */
-  let moreData: string[] = [];
+  /** The data lines after the first, each with the LF before it; most events have none. */
+  let moreData: TextBuffer | null = null;
   /** What `lastEventId` becomes at the next blank line; it outlives the event. */
   let idBuffer = "";
   let lastEventId = "";
@@ -82,12 +83,12 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
 
   function addData(value: string): void {
     if (data === null) data = value;
-    else moreData.push(value);
+    else (moreData ??= createTextBuffer()).append(`\n${value}`);
   }
 
   function joinData(): string {
     if (data === null) return "";
-    return moreData.length === 0 ? data : [data, ...moreData].join("\n");
+    return moreData === null ? data : data + moreData.toString();
   }
 
   /** The steps of "dispatch the event", taken at each blank line. */
@@ -108,7 +109,7 @@ function createSseParser(emit: (record: WireRecord) => void, limits: FramingLimi
     }
     eventName = "";
     data = null;
-    if (moreData.length > 0) moreData = [];
+    moreData = null;
     firstLine = 0;
     keptBytes = 0;
   }

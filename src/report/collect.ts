@@ -12,7 +12,7 @@ import {
   type Usage,
 } from "../facts.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
-import { createTextBuffer, type TextBuffer } from "./text-buffer.ts";
+import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
 import { verdictOfResponse } from "./verdict.ts";
 
 export interface Collector {
@@ -47,11 +47,21 @@ interface Item {
 }
 
 export function createCollector(): Collector {
-  const responses: Response[] = [];
+  /** Responses after which another one has begun: only what the report says of them is kept. */
+  const finished: ResponseReport[] = [];
+  let current: Response | null = null;
+
+  /** The response that a fact is about; facts come in the order of the responses. */
+  function responseAt(position: number): Response {
+    if (current !== null && finished.length === position) return current;
+    if (current !== null) finished.push(reportResponse(current));
+    current = newResponse();
+    return current;
+  }
 
   function addFact(fact: Fact): void {
     if (!("response" in fact)) return;
-    const response = (responses[fact.response] ??= newResponse());
+    const response = responseAt(fact.response);
     if (isTextDelta(fact)) return buffer(itemAt(response, fact.item), kindOf(fact), fact.part).append(fact.text);
     if (isTextEnd(fact)) {
       const item = itemAt(response, fact.item);
@@ -108,12 +118,11 @@ export function createCollector(): Collector {
   return {
     add(facts, sequenceNumber) {
       for (const fact of facts) addFact(fact);
-      const response = responses.at(-1);
-      if (sequenceNumber === null || response === undefined) return;
-      response.sequence ??= { first: sequenceNumber, last: sequenceNumber };
-      response.sequence.last = sequenceNumber;
+      if (sequenceNumber === null || current === null) return;
+      current.sequence ??= { first: sequenceNumber, last: sequenceNumber };
+      current.sequence.last = sequenceNumber;
     },
-    responses: () => responses.map(reportResponse),
+    responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };
 }
 

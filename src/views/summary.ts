@@ -29,17 +29,27 @@ export function writeSummary(page: Page, report: Report, title: string | null): 
   if (report.http !== null) writeHttp(rows, report);
   if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
 
-  const shown = report.responses.slice(0, MOST_RESPONSES);
-  for (const [index, response] of shown.entries()) {
-    if (report.responses.length > 1)
-      rows.write("", `response ${index + 1} of ${report.responses.length}: ${response.verdict}`, "strong");
-    writeResponse(rows, response);
-  }
-  if (shown.length < report.responses.length)
-    rows.write("", `and ${report.responses.length - shown.length} more; --json has them all`, "dim");
-
+  writeResponses(rows, report.responses);
   rows.write("stream", describeStream(report));
   writeFindings(rows, report);
+}
+
+/** All responses; of very many those that went wrong, and the first ones. */
+function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void {
+  const all = responses.map((response, index) => ({ response, number: index + 1 }));
+  const wrong = all.filter(({ response }) => response.verdict !== "completed").slice(0, MOST_RESPONSES);
+  const shown = all
+    .filter((entry) => wrong.includes(entry) || entry.number <= MOST_RESPONSES - wrong.length)
+    .slice(0, MOST_RESPONSES);
+  for (const { response, number } of shown) {
+    if (responses.length > 1) {
+      const parts = [response.verdict, describeSequence(response)].filter((part) => part !== null);
+      rows.write(`${number} of ${responses.length}`, parts.join(", "), "strong");
+    }
+    writeResponse(rows, response);
+  }
+  const left = responses.length - shown.length;
+  if (left > 0) rows.write("", `and ${formatCount(left)} more; --json has them all`, "dim");
 }
 
 function writeHttp(rows: Rows, { http }: Report): void {
@@ -118,20 +128,19 @@ function formatTokens(count: number | null): string {
 }
 
 function describeStream(report: Report): string {
-  const sequences = report.responses.map(({ sequence }) => sequence).filter((sequence) => sequence !== null);
+  const only = report.responses.length === 1 ? report.responses[0] : undefined;
   const parts = [
     countOf(report.events, "event"),
     countOf(report.bytes, "byte"),
     report.comments > 0 ? countOf(report.comments, "comment") : null,
-    sequences.length > 0
-      ? `sequence ${sequences
-          .map(({ first, last }) => `${first}-${last}`)
-          .slice(0, MOST_RESPONSES)
-          .join(", ")}`
-      : null,
+    only === undefined ? null : describeSequence(only),
     report.dialect === "generic" ? describeTypes(report.eventTypes) : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
+}
+
+function describeSequence({ sequence }: ResponseReport): string | null {
+  return sequence === null ? null : `sequence ${sequence.first}-${sequence.last}`;
 }
 
 function describeTypes(eventTypes: Readonly<Record<string, number>>): string {

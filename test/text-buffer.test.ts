@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createTextBuffer } from "../../src/report/text-buffer.ts";
+import { createTextBuffer } from "../src/text-buffer.ts";
 
 describe("a text buffer", () => {
   test("is empty before anything was appended", () => {
