@@ -1,19 +1,26 @@
 #!/usr/bin/env node
 // The real arguments, streams and signals in; the exit code out. Nothing else: see src/cli.ts.
-import { main } from "../dist/ssescope.js";
+import { EXIT_BUG, main } from "../dist/ssescope.js";
 
 const interrupt = new AbortController();
 // Once: a second Ctrl-C finds no listener and ends the process at once.
 process.once("SIGINT", () => interrupt.abort());
 
-// The exit code is set, not exited with: what is still being written must arrive.
-process.exitCode = await main(process.argv.slice(2), {
-  // Opened only where it is read: that costs time, and takes over the terminal.
-  get stdin() {
-    return process.stdin;
-  },
-  stdout: process.stdout,
-  stderr: process.stderr,
-  env: process.env,
-  interrupt: interrupt.signal,
-});
+try {
+  // The exit code is set, not exited with: what is still being written must arrive.
+  process.exitCode = await main(process.argv.slice(2), {
+    // Opened only where it is read: that costs time, and takes over the terminal.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    env: process.env,
+    interrupt: interrupt.signal,
+  });
+  // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.
+  if (interrupt.signal.aborted) process.exit();
+} catch (bug) {
+  process.stderr.write(`${bug instanceof Error ? bug.stack : String(bug)}\n`);
+  process.exitCode = EXIT_BUG;
+}

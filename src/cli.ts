@@ -2,11 +2,13 @@
 import { Command, CommanderError } from "commander";
 import metadata from "../package.json" with { type: "json" };
 import { addInspectCommand } from "./commands/inspect.ts";
-import { OutputClosedError, UserError } from "./errors.ts";
+import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { createPage } from "./terminal/page.ts";
-import { type Pages, writeUserError } from "./terminal/pages.ts";
+import { createPage, type Page } from "./terminal/page.ts";
+import { flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
+
+export { EXIT_BUG } from "./exit-codes.ts";
 
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
@@ -34,26 +36,33 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   });
 
   try {
-    await program.parseAsync(argv, { from: "user" });
+    await parse(program, argv, (code) => {
+      exitCode = code;
+    });
+    await pages.stdout.flush();
   } catch (error) {
-    if (error instanceof OutputClosedError) return EXIT_OK;
-    if (error instanceof CommanderError) exitCode = error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
-    else if (error instanceof UserError) {
-      writeUserError(pages.stderr, error);
-      exitCode = EXIT_USAGE;
-    } else throw error;
+    exitCode = exitCodeOfError(error, pages.stderr);
   }
-  return finish(pages, exitCode);
+  await flushTalk(pages.stderr);
+  return exitCode;
 }
 
-async function finish(pages: Pages, exitCode: number): Promise<number> {
+/** Help, the version and wrong usage are errors to commander, which has said all there is to say. */
+async function parse(program: Command, argv: readonly string[], onExitCode: (code: number) => void): Promise<void> {
   try {
-    await pages.stdout.flush();
-    await pages.stderr.flush();
+    await program.parseAsync(argv, { from: "user" });
   } catch (error) {
-    if (!(error instanceof OutputClosedError)) throw error;
+    if (!(error instanceof CommanderError)) throw error;
+    onExitCode(error.exitCode === 0 ? EXIT_OK : EXIT_USAGE);
   }
-  return exitCode;
+}
+
+/** Says what is wrong where a person can mend it. Throws what is a bug. */
+function exitCodeOfError(error: unknown, stderr: Page): number {
+  if (error instanceof OutputClosedError) return EXIT_OK;
+  if (!(error instanceof UserError || error instanceof OutputError)) throw error;
+  writeUserError(stderr, error);
+  return EXIT_USAGE;
 }
 
 function listExitCodes(): string {

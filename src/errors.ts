@@ -18,7 +18,7 @@ export class EventTooLargeError extends UserError {
 
   constructor(maxEventBytes: number, place: { readonly line: number; readonly offset: number }) {
     super(
-      `the event at line ${place.line}, byte ${place.offset} is larger than ${maxEventBytes} bytes; reading stopped there`,
+      `the event at line ${place.line}, byte ${place.offset} is larger than ${formatSize(maxEventBytes)}; reading stopped there`,
       "if it is meant to be so large, raise --max-event-size",
     );
   }
@@ -36,7 +36,18 @@ export class TransportError extends Error {
   }
 }
 
+/** What is printed cannot be written: a full disk, say. */
+export class OutputError extends Error {
+  override readonly name = "OutputError";
+}
+
 /** The reader of an output went away, as in `| head -1`. No fault of anyone. */
 export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
+}
+
+const MEBIBYTE = 1024 ** 2;
+
+function formatSize(bytes: number): string {
+  return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB` : `${bytes} bytes`;
 }

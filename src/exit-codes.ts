@@ -15,6 +15,8 @@ export const exitCodeOfVerdict = {
 
 export const EXIT_OK = 0;
 export const EXIT_USAGE = 2;
+/** EX_SOFTWARE of sysexits.h: a bug must not look like a finding. */
+export const EXIT_BUG = 70;
 export const EXIT_INTERRUPTED = 130;
 
 /** All codes with their meaning, for `--help`. */
@@ -28,6 +30,7 @@ export const exitCodes: readonly (readonly [code: number, meaning: string])[] = 
   [6, "transport-error: DNS, TLS, refused, reset, a timeout"],
   [7, "not-a-stream: HTTP status 400 and up, an HTML page, a JSON error, nothing at all"],
   [8, "refused: completed, with a refusal"],
+  [EXIT_BUG, "a bug in ssescope; its stack is printed"],
   [EXIT_INTERRUPTED, "interrupted by Ctrl-C; the summary of what was seen is printed"],
 ];
 

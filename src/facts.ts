@@ -6,7 +6,15 @@ export const channels = ["text", "reasoning", "tools", "refusal", "code"] as con
 export type Channel = (typeof channels)[number];
 
 /** The kinds of running text that an item can hold. */
-const textKinds = ["text", "reasoning", "reasoning-summary", "refusal", "tool-input", "tool-output", "code"] as const;
+export const textKinds = [
+  "text",
+  "reasoning",
+  "reasoning-summary",
+  "refusal",
+  "tool-input",
+  "tool-output",
+  "code",
+] as const;
 export type TextKind = (typeof textKinds)[number];
 
 /** The channel that shows each kind. */
@@ -117,9 +125,9 @@ export interface TextDelta extends OfItem {
 /** The whole text of a part, as the stream says it at its end. */
 export interface TextEnd extends OfItem {
   readonly type: `${TextKind}-end`;
-  /** Null: of all the item's parts of this kind; told where the beginning of the item is not in the capture. */
-  readonly part: number | null;
-  readonly text: string;
+  readonly part: number;
+  /** Null where the event that ends the part leaves it out. */
+  readonly text: string | null;
 }
 /** A part of an item begins or ends; `kind` is the provider's word: output_text, summary_text … */
 export interface PartMark extends OfItem {

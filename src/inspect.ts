@@ -3,12 +3,13 @@ import { createBodyHead } from "./report/body.ts";
 import { createCollector } from "./report/collect.ts";
 import { conclude, type Stop } from "./report/conclusion.ts";
 import { createInterpreter } from "./dialects/index.ts";
-import { EventTooLargeError, TransportError } from "./errors.ts";
+import { EventTooLargeError, TransportError, UserError } from "./errors.ts";
+import type { Framer } from "./framing/framing.ts";
 import { createFramer } from "./framing/index.ts";
 import { isWhole } from "./payload.ts";
 import type { Report } from "./report/report.ts";
 import { createRuleWatch } from "./rules/index.ts";
-import type { HttpHead, Source } from "./sources/source.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead, type Input, noChunks, type Source } from "./sources/source.ts";
 import { createTally } from "./tally.ts";
 import type { Page } from "./terminal/page.ts";
 import type { Watching } from "./views/view.ts";
@@ -57,27 +58,35 @@ export async function inspect(
   }
 
   let http: HttpHead | null = null;
+  let mayBeStream = true;
   let stop: Stop = null;
   try {
-    const input = await source.open(interrupt);
+    const input = await Promise.race([source.open(interrupt), aborted(interrupt)]);
     http = input.http;
+    mayBeStream = http === null || isStreamPromised(http);
     for await (const { bytes } of input.chunks) {
       keeper.bytes(bytes.length);
       body.push(bytes);
       view.bytes?.(bytes);
-      framer.push(bytes);
+      // What only passes bytes through goes on where an event is too large to be read.
+      if (mayBeStream && stop === null) stop = pushInto(framer, bytes);
       await page.flush();
+      if (stop !== null && view.bytes === undefined) break;
     }
-    if (interrupt.aborted) stop = "interrupted";
+    if (interrupt.aborted) stop ??= "interrupted";
   } catch (error) {
-    if (!(error instanceof TransportError || error instanceof EventTooLargeError)) throw error;
-    stop = error;
+    stop = asStop(error);
+  }
+  try {
+    if (!(stop instanceof EventTooLargeError)) framer.end();
+  } catch (error) {
+    stop = asStop(error);
   }
 
-  if (!(stop instanceof EventTooLargeError)) framer.end();
-  const { dialect, fellBack } = interpreter.end();
+  const { dialect, fits } = interpreter.end();
   const { tally } = keeper;
-  rules.end({ tally, framing: framer.name, http, fellBack, stopped: stop !== null });
+  const isStream = mayBeStream && (tally.events > 0 || body.describe() === null);
+  rules.end({ tally, framing: framer.name, http, isStream, stopped: stop !== null });
   const report = conclude({
     source: source.name,
     http,
@@ -90,7 +99,44 @@ export async function inspect(
     body,
     stop,
   });
+  if (!fits && report.responses.length === 0 && report.error === null) throw misfit(options.dialect ?? "");
   view.end?.(report);
   await page.flush();
   return report;
+}
+
+/** The body of an HTTP error says what is wrong, and is no stream unless the server calls it one. */
+function isStreamPromised({ status, contentType }: HttpHead): boolean {
+  return status < FIRST_STATUS_WITHOUT_STREAM || contentType?.startsWith("text/event-stream") === true;
+}
+
+function pushInto(framer: Framer, bytes: Uint8Array): Stop {
+  try {
+    framer.push(bytes);
+    return null;
+  } catch (error) {
+    return asStop(error);
+  }
+}
+
+/** What ends the reading of a source and not the run. Throws all else. */
+function asStop(error: unknown): Stop {
+  if (error instanceof TransportError || error instanceof EventTooLargeError) return error;
+  throw error;
+}
+
+function misfit(dialect: string): UserError {
+  return new UserError(
+    `no event is of the dialect ${dialect}`,
+    "leave --dialect out to have it guessed, or name another",
+  );
+}
+
+/** Nothing, once the signal is aborted: what takes long to open, such as a pipe without a writer, is not waited for. */
+function aborted(signal: AbortSignal): Promise<Input> {
+  const nothing: Input = { http: null, chunks: noChunks() };
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(nothing);
+    signal.addEventListener("abort", () => resolve(nothing), { once: true });
+  });
 }

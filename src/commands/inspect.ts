@@ -13,23 +13,25 @@ import { isUrl, shownName, sourceOf } from "../sources/index.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { type ColorMode, colorModes, colorPage } from "../terminal/color.ts";
-import { type Pages, writeUserError } from "../terminal/pages.ts";
+import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
 import { writeSummary } from "../views/summary.ts";
 import { type SourceResult, writeTable } from "../views/table.ts";
+import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
 import { describeError } from "../views/wording.ts";
 
 interface Options {
   readonly format?: string;
   readonly json?: true;
-  readonly show: ReadonlySet<Channel>;
+  readonly show?: ReadonlySet<Channel>;
   readonly framing?: string;
   readonly dialect?: string;
   readonly maxEventSize: number;
   readonly quiet?: true;
-  readonly color: ColorMode;
+  /** False: `--no-color`. */
+  readonly color: ColorMode | false;
   readonly request?: string;
   readonly header: readonly string[];
   readonly data?: string;
@@ -56,9 +58,10 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
     )
     .option("--json", "short for --format report")
     .addOption(
-      new Option("--show <channels>", `what --format text shows, separated by commas: ${channels.join(", ")}; or all`)
-        .argParser(parseChannels)
-        .default(new Set<Channel>(["text"]), "text"),
+      new Option(
+        "--show <channels>",
+        `what --format text shows, separated by commas: ${channels.join(", ")}; or all (default: text)`,
+      ).argParser(parseChannels),
     )
     .addOption(choice("--framing <framing>", "how events are wrapped, where the guess is wrong", framings))
     .addOption(choice("--dialect <dialect>", "the protocol inside the events, where the guess is wrong", dialects))
@@ -73,6 +76,7 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
         .choices(colorModes)
         .default("auto"),
     )
+    .option("--no-color", "the same as --color never")
     .optionsGroup("Options for a URL:")
     .option("-X, --request <method>", "HTTP method (default: GET, or POST where there is a body)")
     .addOption(
@@ -80,7 +84,7 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
         .argParser(collect)
         .default([], "none"),
     )
-    .option("-d, --data <body>", "the body: text, @file, or @- for standard input")
+    .addOption(new Option("-d, --data <body>", "the body: text, @file, or @- for standard input").argParser(once))
     .option("--bearer-env <name>", "the environment variable that holds the bearer token")
     .addHelpText("after", EXAMPLES)
     .action(async (names: string[], options: Options) => {
@@ -91,7 +95,7 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(names: readonly string[], options: Options, io: Io, pages: Pages): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color, io.env);
+  for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color || "never", io.env);
   checkTogether(names, options);
   const format = options.json ? report.name : options.format;
   const view: View = views.find(({ name }) => name === format) ?? views[0];
@@ -107,7 +111,7 @@ async function inspectAll(names: readonly string[], options: Options, io: Io, pa
       writeSummary(pages.stderr, result.report, isSeveral ? result.source : null);
       if (isSeveral) pages.stderr.write("\n");
     } else if (result.report !== null) writeErrorLine(pages, result.report);
-    await pages.stderr.flush();
+    await flushTalk(pages.stderr);
     if (io.interrupt.aborted) break;
   }
   const exitCode = worstExitCode(results.map((result) => result.exitCode));
@@ -135,7 +139,10 @@ async function inspectOne(
   };
   try {
     const source = await sourceOf(name, context);
-    const watching = view.create(pages.stdout, { channels: options.show, source: isSeveral ? source.name : null });
+    const watching = view.create(pages.stdout, {
+      channels: options.show ?? DEFAULT_CHANNELS,
+      source: isSeveral ? source.name : null,
+    });
     const limits = {
       framing: options.framing ?? null,
       dialect: options.dialect ?? null,
@@ -159,8 +166,12 @@ function writeErrorLine({ stderr }: Pages, { source, error, verdict }: Report): 
 }
 
 function checkTogether(names: readonly string[], options: Options): void {
+  const format = options.json ? report.name : options.format;
   if (options.json && options.format !== undefined && options.format !== report.name) {
     throw new UserError(`--json and --format ${options.format} ask for different things`, "--json is --format report");
+  }
+  if (options.show !== undefined && (format ?? text.name) !== text.name) {
+    throw new UserError(`--show is for --format text, not ${format}`, "the other formats hold every channel");
   }
   const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
   if (readsStdin > 1)
@@ -199,7 +210,8 @@ function parseChannels(value: string): ReadonlySet<Channel> {
   return new Set(
     names.map((name) => {
       const known = channels.find((channel) => channel === name);
-      if (known === undefined) throw new InvalidArgumentError(`Channels are ${channels.join(", ")}, or all.`);
+      if (known === undefined)
+        throw new InvalidArgumentError(`${name} is no channel; channels are ${channels.join(", ")}, or all.`);
       return known;
     }),
   );
@@ -219,6 +231,14 @@ function parseSize(value: string): number {
     );
   }
   return bytes;
+}
+
+const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
+
+/** For an option that says one thing: given twice, it is not clear which is meant. */
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
+  return value;
 }
 
 function collect(value: string, previous: readonly string[]): readonly string[] {

@@ -16,7 +16,7 @@ export interface FactWriter {
   response(): number;
 
   startItem(item: number, snapshot: ItemSnapshot): void;
-  /** `texts` are the item's whole texts: those of which no part came before are told as late deltas. */
+  /** `texts` are the item's whole texts: those of which nothing came before are told as late deltas. */
   endItem(item: number, snapshot: ItemSnapshot, texts: readonly WholeText[]): void;
   /** Position of the item with that id; the next free one where the id is new. */
   itemWithId(id: string): number;
@@ -26,8 +26,8 @@ export interface FactWriter {
   hasEnded(item: number): boolean;
 
   delta(kind: TextKind, item: number, part: number, text: string): void;
-  /** The end of a part, with its whole text. */
-  end(kind: TextKind, item: number, part: number, text: string): void;
+  /** The end of a part, with its whole text where the event has it. */
+  end(kind: TextKind, item: number, part: number, text: string | null): void;
 
   usage(usage: Usage): void;
   error(error: StreamError): void;
@@ -35,6 +35,7 @@ export interface FactWriter {
 
 export interface WholeText {
   readonly kind: TextKind;
+  readonly part: number;
   readonly text: string;
 }
 
@@ -52,7 +53,7 @@ export function createFactWriter(): FactWriter {
   let startedItems = new Set<number>();
   let endedItems = new Set<number>();
   let nextItem = 0;
-  /** Parts, and items, that had a text: `kind/item/part` and `kind/item`. */
+  /** Parts that had a text: `kind/item/part`. */
   let texts = new Set<string>();
   /** The part of the last delta: most deltas go on with it, and then nothing needs to be noted. */
   let last: { kind: TextKind; item: number; part: number } | null = null;
@@ -84,15 +85,15 @@ export function createFactWriter(): FactWriter {
     const response = current();
     if (last === null || last.kind !== kind || last.item !== item || last.part !== part) {
       last = { kind, item, part };
-      texts.add(`${kind}/${item}`).add(`${kind}/${item}/${part}`);
+      texts.add(`${kind}/${item}/${part}`);
       see(item, null);
     }
     const delta = { type: `${kind}-delta`, response, item, part, text } as const;
     facts.push(late ? { ...delta, late } : delta);
   }
 
-  function tellWhole(kind: TextKind, item: number, part: number, text: string, key: string): void {
-    if (text !== "" && !texts.has(key)) tellDelta(kind, item, part, text, true);
+  function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
+    if (text !== "" && !texts.has(`${kind}/${item}/${part}`)) tellDelta(kind, item, part, text, true);
   }
 
   return {
@@ -130,12 +131,11 @@ export function createFactWriter(): FactWriter {
     endItem(item, snapshot, wholeTexts) {
       const response = current();
       see(item, snapshot.id);
-      for (const { kind, text } of wholeTexts) {
-        const key = `${kind}/${item}`;
-        // Of an item whose beginning is not in the capture, neither may be that of its text.
-        if (texts.has(key) && !startedItems.has(item)) {
-          facts.push({ type: `${kind}-end`, response, item, part: null, text });
-        } else tellWhole(kind, item, 0, text, key);
+      for (const { kind, part, text } of wholeTexts) {
+        // Of an item whose beginning is not in the capture, neither may be that of its texts.
+        const isPartial = texts.has(`${kind}/${item}/${part}`) && !startedItems.has(item);
+        if (isPartial) facts.push({ type: `${kind}-end`, response, item, part, text });
+        else tellWhole(kind, item, part, text);
       }
       endedItems.add(item);
       facts.push({ type: "item-end", response, item, snapshot });
@@ -151,7 +151,7 @@ export function createFactWriter(): FactWriter {
     hasEnded: (item) => endedItems.has(item),
     delta: (kind, item, part, text) => tellDelta(kind, item, part, text, false),
     end(kind, item, part, text) {
-      tellWhole(kind, item, part, text, `${kind}/${item}/${part}`);
+      if (text !== null) tellWhole(kind, item, part, text);
       facts.push({ type: `${kind}-end`, response: current(), item, part, text });
     },
     usage(usage) {

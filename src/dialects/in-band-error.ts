@@ -14,10 +14,12 @@ export function isError(value: JsonObject, eventName: string): boolean {
 export function readError(value: JsonObject): StreamError {
   const nested = asObject(value.error);
   const { type, code, message, status } = nested ?? value;
+  // `{error: "…"}`: the error itself, or a word for it beside a message.
+  const word = asString(value.error);
   return {
     type: nested === null && type === "error" ? null : asString(type),
-    code: asWord(code) ?? asString(status),
-    message: asString(message) ?? asString(value.error) ?? asString(value.message),
+    code: asWord(code) ?? asString(status) ?? (asString(message) === null ? null : word),
+    message: asString(message) ?? word ?? asString(value.message),
   };
 }
 

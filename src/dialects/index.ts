@@ -1,9 +1,8 @@
 // The dialects, and the choice of one: named by the user, or guessed from the first events.
-import { UserError } from "../errors.ts";
 import type { Fact } from "../facts.ts";
 import { asString, parsePayload, type Payload } from "../payload.ts";
-import type { WireEvent } from "../wire.ts";
 import type { Reading } from "../reading.ts";
+import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
 import { openaiResponses } from "./openai-responses.ts";
@@ -11,40 +10,42 @@ import { openaiResponses } from "./openai-responses.ts";
 /** In the order in which they are asked; `generic` takes what no other does. */
 export const dialects = [openaiResponses, generic] as const satisfies readonly Dialect[];
 
-/** Events without a sign of their dialect that are held back, waiting for one that has it. */
-const MOST_UNDECIDED = 16;
+/** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
+const EVENTS_TO_GUESS_FROM = 16;
 
 export interface Interpreter {
   /** Reads an event. `pending`: the input ended within it. */
   read(event: WireEvent, pending: boolean): void;
   /**
-   * Reads what was held back, and says which dialect it was, null where there was no event. A guess of which no event
-   * bore out ends as `generic`. Throws UserError where that dialect was named by the user.
+   * Reads what was held back. Gives the dialect's name, null where there was no event, and whether some event was of
+   * it: a guess always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
    */
-  end(): { readonly dialect: string | null; readonly fellBack: string | null };
+  end(): { readonly dialect: string | null; readonly fits: boolean };
 }
 
-/** Reads events in the dialect named, or, where `name` is null, in the one that claims the first telling event. */
+/** Reads events in the dialect named, or, where `name` is null, in the one that claims one of the first events. */
 export function createInterpreter(name: string | null, onReading: (reading: Reading) => void): Interpreter {
-  let chosen = dialects.find((dialect): boolean => dialect.name === name) ?? null;
+  let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
-  let undecided: { event: WireEvent; payload: Payload; pending: boolean }[] = [];
+  /** Damaged events at the very beginning: they wait for one that shows the dialect. */
+  let held: { event: WireEvent; payload: Payload; pending: boolean }[] = [];
   let events = 0;
-  /** Some event told something that this dialect knows. */
   let fits = false;
 
-  function choose(event: WireEvent, payload: Payload): DialectReader | null {
+  /** The reader for an event, while the choice is open; null where the event has to wait. */
+  function guess(event: WireEvent, payload: Payload): DialectReader | null {
     const claimant = dialects.find((dialect) => dialect.claims(event, payload)) ?? generic;
-    if (claimant === generic && !isTelling(payload) && undecided.length < MOST_UNDECIDED) return null;
-    return settle(claimant);
+    const isTelling = claimant !== generic || (payload.type !== "broken-json" && payload.type !== "done-sentinel");
+    if (reader === null && !isTelling && held.length < EVENTS_TO_GUESS_FROM) return null;
+    return claimant === chosen && reader !== null ? reader : choose(claimant);
   }
 
-  function settle(dialect: Dialect): DialectReader {
+  function choose(dialect: Dialect): DialectReader {
     chosen = dialect;
     reader = dialect.create();
-    const held = undecided;
-    undecided = [];
-    for (const { event, payload, pending } of held) readWith(reader, event, payload, pending);
+    const waiting = held;
+    held = [];
+    for (const { event, payload, pending } of waiting) readWith(reader, event, payload, pending);
     return reader;
   }
 
@@ -53,41 +54,36 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     fits ||= facts.some(isKnown);
     events += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
-    onReading({ event, payload, eventType: eventType(event, payload), sequenceNumber, facts, pending });
+    onReading({ event, payload, eventType: eventTypeOf(event, payload), sequenceNumber, facts, pending });
   }
 
   return {
     read(event, pending) {
       const payload = parsePayload(event.data);
-      const chosenReader = reader ?? choose(event, payload);
-      if (chosenReader === null) undecided.push({ event, payload, pending });
-      else readWith(chosenReader, event, payload, pending);
+      const isOpen = name === null && (chosen === null || chosen === generic) && events < EVENTS_TO_GUESS_FROM;
+      const eventReader = isOpen ? guess(event, payload) : reader;
+      if (eventReader === null) held.push({ event, payload, pending });
+      else readWith(eventReader, event, payload, pending);
     },
     end() {
-      if (undecided.length > 0) settle(generic);
-      if (chosen === null || events === 0) return { dialect: null, fellBack: null };
-      if (fits || chosen === generic) return { dialect: chosen.name, fellBack: null };
-      if (name === null) return { dialect: generic.name, fellBack: chosen.name };
-      throw new UserError(
-        `no event is of the dialect ${name}`,
-        "leave --dialect out to have it guessed, or name another",
-      );
+      if (held.length > 0) choose(generic);
+      const dialect = events === 0 ? null : (chosen?.name ?? null);
+      return { dialect, fits: name === null || events === 0 || fits };
     },
   };
 }
 
 const UNNAMED = "message";
+const LONGEST_TYPE = 200;
 
-function eventType(event: WireEvent, payload: Payload): string {
-  if (event.event !== UNNAMED || payload.type !== "object") return event.event;
-  return asString(payload.value.type) ?? UNNAMED;
+/** What to call an event: cut, for a hostile stream could name each one at any length. */
+function eventTypeOf(event: WireEvent, payload: Payload): string {
+  const isNamed = event.event !== UNNAMED || payload.type !== "object";
+  const type = isNamed ? event.event : (asString(payload.value.type) ?? UNNAMED);
+  return type.length <= LONGEST_TYPE ? type : `${type.slice(0, LONGEST_TYPE)}…`;
 }
 
-/** Whether a payload could show its dialect: not where it is damaged, empty or a sentinel. */
-function isTelling(payload: Payload): boolean {
-  return payload.type === "object" || payload.type === "json" || payload.type === "text";
-}
-
-function isKnown(fact: Fact): boolean {
-  return fact.type !== "unrecognized" && fact.type !== "unreadable";
+/** Whether a fact shows that its dialect is spoken; many end by `[DONE]`. */
+function isKnown({ type }: Fact): boolean {
+  return type !== "unrecognized" && type !== "unreadable" && type !== "done-sentinel";
 }

@@ -1,6 +1,6 @@
 // The output items of the OpenAI Responses API, read into the one form that facts and the report have.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
-import type { ItemSnapshot } from "../facts.ts";
+import type { ItemSnapshot, TextKind } from "../facts.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { WholeText } from "./fact-writer.ts";
 
@@ -58,48 +58,56 @@ export function readItemTexts(item: JsonObject): WholeText[] {
 
 function textsByType(item: JsonObject): WholeText[] {
   const action = asObject(item.action);
-  const parts = asObjects(item.content);
   switch (item.type) {
     case "message":
       return [
-        { kind: "text", text: joinParts(parts, "output_text", "text") },
-        { kind: "refusal", text: joinParts(parts, "refusal", "refusal") },
+        ...readParts("text", item.content, "output_text", "text"),
+        ...readParts("refusal", item.content, "refusal", "refusal"),
       ];
     case "reasoning":
       return [
-        { kind: "reasoning-summary", text: joinParts(asObjects(item.summary), "summary_text", "text", "\n\n") },
-        { kind: "reasoning", text: joinParts(parts, "reasoning_text", "text", "\n\n") },
+        ...readParts("reasoning-summary", item.summary, "summary_text", "text"),
+        ...readParts("reasoning", item.content, "reasoning_text", "text"),
       ];
     case "mcp_call":
       return [
-        { kind: "tool-input", text: asText(item.arguments) },
-        { kind: "tool-output", text: asText(item.output) || asText(item.error) },
+        whole("tool-input", asText(item.arguments)),
+        whole("tool-output", asText(item.output) || asText(item.error)),
       ];
     case "custom_tool_call":
-      return [{ kind: "tool-input", text: asText(item.input) }];
+      return [whole("tool-input", asText(item.input))];
     case "code_interpreter_call":
-      return [
-        { kind: "code", text: asText(item.code) },
-        { kind: "tool-output", text: joinParts(asObjects(item.outputs), "logs", "logs", "\n") },
-      ];
+      return [whole("code", asText(item.code)), ...readParts("tool-output", item.outputs, "logs", "logs")];
     case "apply_patch_call":
-      return [{ kind: "code", text: asText(asObject(item.operation)?.diff) }];
+      return [whole("code", asText(asObject(item.operation)?.diff))];
     case "shell_call":
-      return [{ kind: "code", text: strings(action?.commands).join("\n") }];
+      return strings(action?.commands).map((text, part) => ({ kind: "code", part, text }));
     case "local_shell_call":
-      return [{ kind: "code", text: strings(action?.command).join(" ") }];
+      return [whole("code", strings(action?.command).join(" "))];
     case "program":
-      return [{ kind: "code", text: asText(item.code) }];
+      return [whole("code", asText(item.code))];
     case "shell_call_output":
-      return [{ kind: "tool-output", text: readShellOutput(item.output) }];
+      return asObjects(item.output).map((entry, part) => ({
+        kind: "tool-output",
+        part,
+        text: readShellOutput([entry]),
+      }));
     case "program_output":
-      return [{ kind: "tool-output", text: asText(item.result) }];
+      return [whole("tool-output", asText(item.result))];
     default:
-      return [
-        { kind: "tool-input", text: asText(item.arguments) },
-        { kind: "tool-output", text: asText(item.output) },
-      ];
+      return [whole("tool-input", asText(item.arguments)), whole("tool-output", asText(item.output))];
   }
+}
+
+function whole(kind: TextKind, text: string): WholeText {
+  return { kind, part: 0, text };
+}
+
+/** The texts of one type in a list of parts; a part's number is its place in that list. */
+function readParts(kind: TextKind, parts: unknown, type: string, key: string): WholeText[] {
+  return asObjects(parts)
+    .map((value, part) => ({ kind, part, text: value.type === type ? asText(value[key]) : "" }))
+    .filter(({ text }) => text !== "");
 }
 
 /** What a shell wrote, from the `output` list of an item or a done event. */
@@ -107,13 +115,6 @@ export function readShellOutput(output: unknown): string {
   return asObjects(output)
     .map((entry) => asText(entry.stdout) + asText(entry.stderr))
     .join("");
-}
-
-function joinParts(parts: readonly JsonObject[], type: string, key: string, separator = ""): string {
-  return parts
-    .filter((part) => part.type === type)
-    .map((part) => asText(part[key]))
-    .join(separator);
 }
 
 function strings(value: unknown): string[] {

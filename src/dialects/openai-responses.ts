@@ -1,7 +1,8 @@
 // OpenAI's Responses API and its kin (Azure, Open Responses, xAI, OpenRouter, LM Studio …).
 // https://platform.openai.com/docs/api-reference/responses-streaming
 import type { ItemSnapshot, Outcome, ResponseSnapshot, Usage } from "../facts.ts";
-import { asIndex, asNumber, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { createFactWriter, type FactWriter } from "./fact-writer.ts";
 import { isError, readError } from "./in-band-error.ts";
@@ -12,29 +13,34 @@ import { readObjects } from "./read-objects.ts";
 export const openaiResponses: Dialect = {
   name: "openai-responses",
   title: "OpenAI Responses API and its kin",
-  claims: (event, payload) =>
-    payload.type === "object"
-      ? claimsObject(payload.value)
-      : payload.type === "broken-json" && event.event.startsWith("response."),
+  claims(event, payload) {
+    if (payload.type === "broken-json") return tellers.has(event.event) && event.event !== "error";
+    if (payload.type !== "object") return false;
+    const type = typeOf(payload.value, event);
+    // Others send errors too; only here they are numbered.
+    return type === "error" ? asIndex(payload.value.sequence_number) !== null : tellers.has(type);
+  },
   create: createReader,
 };
 
-function claimsObject(value: JsonObject): boolean {
-  const type = asString(value.type);
-  if (type === "error") return asIndex(value.sequence_number) !== null;
-  return type !== null && (type.startsWith("response.") || KEEP_ALIVES.has(type));
+/** The event's type; servers that leave it out of the payload name the event by it. */
+function typeOf(value: JsonObject, event: WireEvent): string {
+  return asString(value.type) ?? event.event;
 }
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   return {
     read: readObjects(writer, (value, event) => {
-      const type = asString(value.type);
-      const tell = type === null ? undefined : tellers.get(type);
+      const type = typeOf(value, event);
+      const tell = tellers.get(type);
       if (tell !== undefined) tell(value, writer);
-      else if ((type === null || event.event === "error") && isError(value, event.event))
-        writer.error(readError(value));
-      else writer.tell({ type: "unrecognized", name: type ?? event.event });
+      else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
+      else {
+        // Some send response.cancelled, of which the API's list knows nothing: its snapshot counts all the same.
+        if (asObject(value.response) !== null) tellUpdate(value, writer);
+        writer.tell({ type: "unrecognized", name: type });
+      }
     }),
     sequenceNumber: (payload) => (payload.type === "object" ? asIndex(payload.value.sequence_number) : null),
   };
@@ -64,7 +70,7 @@ const tellers = new Map<string, Teller>([
   ]),
   ...Object.entries(ENDS).map(([type, { kind, part, text }]): [string, Teller] => [
     type,
-    (value, writer) => writer.end(kind, itemOf(value, writer), partOf(value, part), asString(value[text]) ?? ""),
+    (value, writer) => writer.end(kind, itemOf(value, writer), partOf(value, part), asString(value[text])),
   ]),
   ...Object.entries(PART_MARKS).map(([event, { type, part }]): [string, Teller] => [
     event,
@@ -133,7 +139,9 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
 
 function tellUpdate(value: JsonObject, writer: FactWriter): void {
   const snapshot = readResponse(value);
-  writer.updateResponse(snapshot, OUTCOME_OF_STATUS.get(snapshot.status) ?? null);
+  const outcome = OUTCOME_OF_STATUS.get(snapshot.status) ?? null;
+  // A response is complete when its terminal event says so.
+  writer.updateResponse(snapshot, outcome === "completed" ? null : outcome);
 }
 
 /** A terminal event: the last snapshot, with what no event before it told. */
@@ -158,11 +166,11 @@ function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): 
 /** Cached input is part of the input, reasoning part of the output. */
 function readUsage(usage: JsonObject): Usage {
   return {
-    inputTokens: asNumber(usage.input_tokens),
-    cachedInputTokens: asNumber(asObject(usage.input_tokens_details)?.cached_tokens),
-    outputTokens: asNumber(usage.output_tokens),
-    reasoningTokens: asNumber(asObject(usage.output_tokens_details)?.reasoning_tokens),
-    totalTokens: asNumber(usage.total_tokens),
+    inputTokens: asIndex(usage.input_tokens),
+    cachedInputTokens: asIndex(asObject(usage.input_tokens_details)?.cached_tokens),
+    outputTokens: asIndex(usage.output_tokens),
+    reasoningTokens: asIndex(asObject(usage.output_tokens_details)?.reasoning_tokens),
+    totalTokens: asIndex(usage.total_tokens),
     raw: usage,
   };
 }

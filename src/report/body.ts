@@ -1,7 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/in-band-error.ts";
 import type { StreamError } from "../facts.ts";
-import { asString, parsePayload } from "../payload.ts";
+import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;
@@ -33,8 +33,25 @@ export function createBodyHead(): BodyHead {
     get isEmpty() {
       return keptBytes === 0;
     },
-    describe: () => describe(new TextDecoder().decode(Buffer.concat(kept)).trim(), complete),
+    describe() {
+      const bytes = Buffer.concat(kept);
+      return describeBinary(bytes) ?? describe(new TextDecoder().decode(bytes).trim(), complete);
+    },
   };
+}
+
+/** By their first bytes: gzip (RFC 1952), and UTF-16 with a byte order mark, which some shells write. */
+const GZIP = [0x1f, 0x8b];
+const UTF_16 = [
+  [0xff, 0xfe],
+  [0xfe, 0xff],
+];
+
+function describeBinary(bytes: Uint8Array): StreamError | null {
+  const beginsWith = ([first, second]: readonly number[]) => bytes[0] === first && bytes[1] === second;
+  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first");
+  if (UTF_16.some(beginsWith)) return asMessage("text in UTF-16: convert it to UTF-8 first");
+  return bytes.includes(0) ? asMessage("binary data, not an event stream") : null;
 }
 
 function describe(text: string, complete: boolean): StreamError | null {
@@ -42,7 +59,7 @@ function describe(text: string, complete: boolean): StreamError | null {
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;
-  return asMessage(`text, not an event stream: ${firstLine(text)}`);
+  return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
 }
 
 function describeMarkup(text: string): string {
@@ -53,16 +70,28 @@ function describeMarkup(text: string): string {
 
 function describeJson(text: string, complete: boolean): StreamError {
   const payload = parsePayload(text);
-  if (payload.type === "object") {
-    if (isError(payload.value, "")) return readError(payload.value);
-    const { detail, message, object } = payload.value;
-    // FastAPI and its kin put what is wrong into `detail`, others into `message`.
-    const said = asString(detail) ?? asString(message);
+  // Gemini puts its errors into an array.
+  const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
+  if (value !== null && isError(value, "")) return readError(value);
+  if (value !== null) {
+    const { detail, message, object } = value;
+    // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
+    const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
     if (said !== null) return asMessage(said);
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
-  return asMessage(complete ? "text that begins like JSON, and is neither JSON nor a stream" : "a large JSON document");
+  if (!complete) return asMessage("a large JSON document, not a stream");
+  const isLines = parsePayload(firstLine(text, text.length)).type === "object";
+  return asMessage(
+    isLines
+      ? "lines of JSON: leave --framing out, or name ndjson"
+      : "text that begins like JSON, and is neither JSON nor a stream",
+  );
+}
+
+function asObjectPayload(payload: Payload): JsonObject | null {
+  return payload.type === "object" ? payload.value : null;
 }
 
 /** A line with one of the standard's fields or a comment; or all there is is the beginning of a field's name. */
@@ -73,8 +102,8 @@ function looksLikeEventStream(text: string): boolean {
 
 const LONGEST_EXCERPT = 200;
 
-function firstLine(text: string): string {
-  return text.split(/\r?\n|\r/, 1)[0]?.slice(0, LONGEST_EXCERPT) ?? "";
+function firstLine(text: string, length: number): string {
+  return text.split(/\r?\n|\r/, 1)[0]?.slice(0, length) ?? "";
 }
 
 function asMessage(message: string): StreamError {

@@ -65,9 +65,8 @@ export function createCollector(): Collector {
     if (isTextDelta(fact)) return buffer(itemAt(response, fact.item), kindOf(fact), fact.part).append(fact.text);
     if (isTextEnd(fact)) {
       const item = itemAt(response, fact.item);
-      if (item.started) return;
-      if (fact.part === null) item.texts.delete(kindOf(fact));
-      return buffer(item, kindOf(fact), fact.part ?? 0).replace(fact.text);
+      if (item.started || fact.text === null) return;
+      return buffer(item, kindOf(fact), fact.part).replace(fact.text);
     }
     switch (fact.type) {
       case "response-start":
@@ -155,7 +154,7 @@ function buffer(item: Item, kind: TextKind, part: number): TextBuffer {
   let parts = item.texts.get(kind);
   if (parts === undefined) item.texts.set(kind, (parts = new Map()));
   let text = parts.get(part);
-  if (text === undefined) parts.set(part, (text = createTextBuffer()));
+  if (text === undefined) parts.set(part, (text = createTextBuffer(MOST_KEPT_CHARACTERS)));
   return text;
 }
 
@@ -226,9 +225,17 @@ function reportItem(item: Item): ItemReport {
     ...(input !== null && { arguments: input }),
     ...(output !== null && { output }),
     ...(code !== null && { code }),
+    ...(isCut(item) && { cut: true as const }),
     ...(item.annotations > 0 && { annotations: item.annotations }),
     ...(item.mediaBase64Length > 0 && { mediaBase64Length: item.mediaBase64Length }),
   };
+}
+
+/** A text of a gigabyte would be more than one string can hold; what arrives of it is shown all the same. */
+const MOST_KEPT_CHARACTERS = 64 * 1024 ** 2;
+
+function isCut(item: Item): boolean {
+  return [...item.texts.values()].some((parts) => [...parts.values()].some((text) => text.isCut));
 }
 
 /** The parts of one kind in their order, null where the item has none. */

@@ -86,7 +86,7 @@ function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHe
 
 /** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */
 function mayBeBody({ tally, framing, framingGuessed, dialect }: Seen): boolean {
-  if (tally.events === 0) return tally.comments === 0;
+  if (tally.events === 0) return true;
   return tally.events === 1 && framing === ndjson.name && framingGuessed && dialect === generic.name;
 }
 

@@ -74,6 +74,8 @@ export interface ItemReport {
   readonly arguments?: string;
   readonly output?: string;
   readonly code?: string;
+  /** A text of the item is longer than the 64 Mi characters that are kept. */
+  readonly cut?: true;
   /** How many references the text has. */
   readonly annotations?: number;
   /** Length of the base64 text of images or audio that came. */

@@ -41,11 +41,10 @@ export const endingRules: RuleFamily = {
         }
         last = { place: event, eventType };
       },
-      end({ tally: { pending, events, comments }, fellBack, stopped }) {
-        if (stopped) return;
+      end({ tally: { pending, events }, isStream, stopped }) {
+        if (stopped || !isStream) return;
         findOpen("the input ends");
-        // Of the end of a stream that is read as generic nothing can be said.
-        if (!hasContent && fellBack === null && (last !== null || comments > 0)) {
+        if (!hasContent) {
           find("no-terminal", last?.place ?? START, "the input ends before any response begins");
         }
         if (pending === null) return;

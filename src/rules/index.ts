@@ -15,6 +15,8 @@ export const ruleFamilies = [
 
 /** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
 const MOST_KEPT = 100;
+/** Messages quote the stream, which may say things of any length. */
+const LONGEST_MESSAGE = 1000;
 
 export interface RuleWatch {
   read(reading: Reading): void;
@@ -36,7 +38,8 @@ export function createRuleWatch(onFinding: (finding: Finding) => void): RuleWatc
       if (rule === undefined) throw new Error(`the family ${family.name} has no rule ${id}`);
       counts[id] = (counts[id] ?? 0) + 1;
       if (counts[id] > MOST_KEPT) return;
-      const finding = { rule: id, severity: rule.severity, event: index, line, offset, message };
+      const sentence = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
+      const finding = { rule: id, severity: rule.severity, event: index, line, offset, message: sentence };
       findings.push(finding);
       onFinding(finding);
     }),

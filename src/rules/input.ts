@@ -11,16 +11,11 @@ export const inputRules: RuleFamily = {
   name: "input",
   rules: [
     { id: "content-type", severity: "warning", meaning: "The server names another content type than its body has." },
-    {
-      id: "dialect-fallback",
-      severity: "info",
-      meaning: "The dialect that was guessed fits no event; the stream is read as generic.",
-    },
   ],
   watch(find) {
     const place = { index: 0, line: 1, offset: 0 };
     return {
-      end({ tally, framing, http, fellBack }) {
+      end({ tally, framing, http }) {
         const expected = MEDIA_TYPES[framing ?? ""] ?? [];
         if (http !== null && http.status < 300 && tally.events > 0) {
           const said = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
@@ -29,8 +24,6 @@ export const inputRules: RuleFamily = {
           else if (!expected.includes(said))
             find("content-type", place, `the server says ${said}; ${expected[0]} is expected`);
         }
-        if (fellBack !== null)
-          find("dialect-fallback", place, `guessed ${fellBack}, but no event is of it; read as generic`);
       },
     };
   },

@@ -50,8 +50,8 @@ export interface StreamEnding {
   readonly tally: Readonly<Tally>;
   readonly framing: string | null;
   readonly http: HttpHead | null;
-  /** The dialect that was guessed and that no event bore out. */
-  readonly fellBack: string | null;
+  /** False where the body is no stream at all: a page, a document, nothing. */
+  readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */
   readonly stopped: boolean;
 }

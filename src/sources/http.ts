@@ -8,6 +8,7 @@ import { basicCredentials, redact, redactChunks, redactUrl, secretsOf } from "./
 import { buildRequest, type HttpRequest } from "./request.ts";
 import {
   FIRST_STATUS_WITHOUT_STREAM,
+  noChunks,
   type Chunk,
   type HttpHead,
   type Input,
@@ -36,7 +37,7 @@ async function openUrl(url: URL, context: SourceContext, signal: AbortSignal): P
   const openedAt = performance.now();
   try {
     const response = await request(target(url), { ...sendable(url, http), dispatcher, signal });
-    const chunks = readBody(response, dispatcher, openedAt, secrets, signal);
+    const chunks = readBody(response, url, dispatcher, openedAt, secrets, signal);
     // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
     const hidden = response.statusCode >= FIRST_STATUS_WITHOUT_STREAM ? secrets : [...inUrl, ...http.keys];
     return {
@@ -46,7 +47,7 @@ async function openUrl(url: URL, context: SourceContext, signal: AbortSignal): P
   } catch (error) {
     await dispatcher.destroy();
     if (signal.aborted) return { http: null, chunks: noChunks() };
-    throw asTransportError(error, secrets, OPENING_REASONS);
+    throw asTransportError(error, url, secrets, OPENING_REASONS);
   }
 }
 
@@ -81,10 +82,9 @@ function first(value: string | string[] | undefined): string | null {
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-async function* noChunks(): AsyncGenerator<Chunk> {}
-
 async function* readBody(
   response: Dispatcher.ResponseData,
+  url: URL,
   dispatcher: Agent,
   openedAt: number,
   secrets: readonly string[],
@@ -94,7 +94,7 @@ async function* readBody(
     const chunks: AsyncIterable<Uint8Array> = decoded(response);
     for await (const bytes of chunks) yield { bytes, atMs: performance.now() - openedAt };
   } catch (error) {
-    if (!signal.aborted) throw asTransportError(error, secrets, REASONS);
+    if (!signal.aborted) throw asTransportError(error, url, secrets, REASONS);
   } finally {
     await dispatcher.destroy();
   }
@@ -152,7 +152,12 @@ const OPENING_REASONS: Record<string, string> = {
 /** It is the options that are wrong, not the network. */
 const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
 
-function asTransportError(error: unknown, secrets: readonly string[], reasons: Record<string, string>): unknown {
+function asTransportError(
+  error: unknown,
+  url: URL,
+  secrets: readonly string[],
+  reasons: Record<string, string>,
+): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof TransportError) return new TransportError(error.code, redact(error.message, secrets));
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
@@ -160,5 +165,5 @@ function asTransportError(error: unknown, secrets: readonly string[], reasons: R
   if (code === null) return error;
   const message = redact(reasons[code] ?? error.message, secrets);
   if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
-  return new TransportError(code, message);
+  return new TransportError(code, `${message} (${url.host})`);
 }

@@ -45,8 +45,14 @@ const NOT_SECRET = new Set([
 /** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
 export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
   const given = parseHeaders(await readHeaderLines(options.headers));
+  if (options.bearerEnv !== null && given.authorization !== undefined) {
+    throw new UserError("--bearer-env and a header authorization are both given", "leave one of them out");
+  }
   if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, io.env)}`;
   const body = options.data === null ? null : await readBody(options.data, io.stdin);
+  if (body !== null && given["content-type"] === undefined && isBrokenJson(body)) {
+    throw new UserError("the body begins like JSON and is none", "mend it, or say what it is: -H 'content-type: …'");
+  }
   const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
   if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is no HTTP method`);
   const defaults: Record<string, string> = {
@@ -142,6 +148,13 @@ function looksLikeJson(body: Uint8Array): boolean {
     return false;
   }
 }
+
+function isBrokenJson(body: Uint8Array): boolean {
+  return /^\s*[{[]/.test(new TextDecoder().decode(body.subarray(0, BEGINNING_BYTES))) && !looksLikeJson(body);
+}
+
+/** Enough to see what a body begins with. */
+const BEGINNING_BYTES = 64;
 
 /** The values of the headers chosen by name; of `Bearer x` also the x, and of `a=x; b=y` also the x and the y. */
 function secretsIn(headers: Readonly<Record<string, string>>, isChosen: (name: string) => boolean): string[] {

@@ -32,6 +32,9 @@ export interface Chunk {
 /** From here on a body tells of a redirect or an error, whatever it looks like. */
 export const FIRST_STATUS_WITHOUT_STREAM = 300;
 
+/** The chunks of a source that was never opened. */
+export async function* noChunks(): AsyncGenerator<Chunk> {}
+
 /** What the server said before the body. */
 export interface HttpHead {
   readonly status: number;

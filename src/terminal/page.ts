@@ -1,5 +1,5 @@
 // Where views write: the one place that knows whether a person's terminal is at the other end.
-import { OutputClosedError, UserError } from "../errors.ts";
+import { OutputClosedError, OutputError } from "../errors.ts";
 import type { OutputStream } from "../io.ts";
 import type { Paint, Painter } from "./color.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
@@ -22,7 +22,7 @@ export interface Page {
   readonly isAtLineStart: boolean;
   /** Paints what is added from now on; until then nothing has a colour. */
   paintWith(painter: Painter): void;
-  /** Sends what was added, and waits until the reader has room. Throws OutputClosedError where the reader is gone. */
+  /** Sends what was added, and waits until the reader has room. Throws OutputClosedError or OutputError. */
   flush(): Promise<void>;
 }
 
@@ -48,7 +48,8 @@ export function createPage(stream: OutputStream): Page {
   return {
     isTerminal,
     get columns() {
-      return stream.columns ?? null;
+      // 0 is what a terminal of unknown size says.
+      return stream.columns || null;
     },
     write(text, paint = "plain") {
       add(isTerminal ? visible(text) : text, paint);
@@ -57,7 +58,7 @@ export function createPage(stream: OutputStream): Page {
       add(visibleLine(text), paint);
     },
     writeJson(value, indent) {
-      const json = JSON.stringify(value, null, indent);
+      const json = toJson(value, indent);
       add(`${isTerminal ? visibleJson(json) : json}\n`, "plain");
     },
     writeBytes(bytes) {
@@ -83,12 +84,40 @@ export function createPage(stream: OutputStream): Page {
   };
 }
 
+function toJson(value: unknown, indent: number | undefined): string {
+  try {
+    return JSON.stringify(value, null, indent);
+  } catch (error) {
+    // The one way in which plain data can fail: more text than one string holds.
+    if (!(error instanceof RangeError)) throw error;
+    throw new OutputError(
+      "the JSON of this stream is longer than one text can be; --format text and events have no such limit",
+    );
+  }
+}
+
 const asItIs: Painter = (text) => text;
 
-/** Texts that stand side by side become one: one system call for all that a chunk gave. */
-function joinTexts(pieces: readonly (string | Uint8Array)[]): readonly (string | Uint8Array)[] {
-  if (pieces.every((piece) => typeof piece === "string")) return [pieces.join("")];
-  return pieces;
+/** Few system calls for many small texts; but no text so long that it could not be built. */
+const LONGEST_JOINED = 8 * 1024 * 1024;
+
+/** Texts that stand side by side become one. */
+function* joinTexts(pieces: readonly (string | Uint8Array)[]): Generator<string | Uint8Array> {
+  let texts: string[] = [];
+  let length = 0;
+  for (const piece of pieces) {
+    const isText = typeof piece === "string";
+    if (texts.length > 0 && (!isText || length + piece.length > LONGEST_JOINED)) {
+      yield texts.join("");
+      texts = [];
+      length = 0;
+    }
+    if (isText) {
+      texts.push(piece);
+      length += piece.length;
+    } else yield piece;
+  }
+  if (texts.length > 0) yield texts.join("");
 }
 
 function send(stream: OutputStream, piece: string | Uint8Array): Promise<void> {
@@ -105,5 +134,5 @@ const CLOSED = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_STRE
 function asOutputError(error: Error): Error {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
   if (CLOSED.has(code)) return new OutputClosedError();
-  return new UserError(`cannot write the output: ${error.message}`);
+  return new OutputError(`cannot write the output: ${error.message}`);
 }

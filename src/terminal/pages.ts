@@ -1,4 +1,4 @@
-import type { UserError } from "../errors.ts";
+import { OutputClosedError, OutputError, type UserError } from "../errors.ts";
 import type { Page } from "./page.ts";
 
 /** The two outputs of a run. */
@@ -10,9 +10,18 @@ export interface Pages {
 }
 
 /** Writes what is wrong and what to do. */
-export function writeUserError(stderr: Page, { message, hint }: UserError): void {
+export function writeUserError(stderr: Page, error: UserError | OutputError): void {
   stderr.endLine();
   stderr.write("ssescope: ", "bad");
-  stderr.write(`${message}\n`);
-  if (hint !== null) stderr.write(`  ${hint}\n`, "dim");
+  stderr.write(`${error.message}\n`);
+  if ("hint" in error && error.hint !== null) stderr.write(`  ${error.hint}\n`, "dim");
+}
+
+/** Sends what is left for a page that the run does not depend on: where nobody reads it, it is dropped. */
+export async function flushTalk(stderr: Page): Promise<void> {
+  try {
+    await stderr.flush();
+  } catch (error) {
+    if (!(error instanceof OutputClosedError || error instanceof OutputError)) throw error;
+  }
 }

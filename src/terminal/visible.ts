@@ -2,10 +2,16 @@
 // bidirectional controls reorder what is read. They are shown, one by one, never sent.
 
 /* oxlint-disable no-control-regex -- control characters are what this is about */
-/** C0 but TAB and LF, DEL, C1, and the bidirectional controls (Unicode UAX #9, table of explicit formatting). */
-const DANGEROUS = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/**
+ * C0 but TAB and LF, DEL, C1; the bidirectional controls (Unicode UAX #9); what has no width and hides text: soft
+ * hyphen, zero-width space, word joiner and its kin, byte order mark, and tag characters. The zero-width joiners stay:
+ * emoji and several scripts are written with them.
+ */
+const DANGEROUS =
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 /** The same and the line breaks: for text that must stay on its line. */
-const DANGEROUS_OR_BREAK = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
+const DANGEROUS_OR_BREAK =
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 /* oxlint-enable no-control-regex */
 
 const CARET_OFFSET = 0x40;
@@ -34,6 +40,7 @@ function show(character: string): string {
   return code === DELETE ? "^?" : escape(character);
 }
 
+/** As JSON escapes it: a character beyond U+FFFF as two. */
 function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  return character.replace(/[^]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }

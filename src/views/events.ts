@@ -5,7 +5,7 @@ import type { Page } from "../terminal/page.ts";
 import type { WireRecord } from "../wire.ts";
 import { paintOfSeverity } from "./paints.ts";
 import type { View, Watching } from "./view.ts";
-import { countOf, cut, describeError, formatCount } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount } from "./wording.ts";
 
 const INDEX_WIDTH = 5;
 const LINE_WIDTH = 7;
@@ -63,7 +63,8 @@ function digest({ event, facts }: Reading): string {
   // What a last snapshot says, the end says too.
   const isEnd = facts.some((fact) => fact.type === "response-end");
   const told = isEnd ? facts.filter((fact) => fact.type !== "response-update") : facts;
-  return told.map((fact) => describe(fact, event.data)).join("; ") || event.data;
+  const parts = told.map((fact) => describe(fact, event.data)).filter((part) => part !== "");
+  return parts.join("; ") || event.data;
 }
 
 function shorten(type: string): string {
@@ -74,7 +75,7 @@ function shorten(type: string): string {
 function describe(fact: Fact, data: string): string {
   if (isTextDelta(fact))
     return `${placeOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
-  if (isTextEnd(fact)) return `${placeOf(fact)} ${countOf(fact.text.length, "character")} in all`;
+  if (isTextEnd(fact)) return `${placeOf(fact)} ${countOf(characterCount(fact.text ?? ""), "character")} in all`;
   switch (fact.type) {
     case "response-start":
       return words(fact.resumed ? "resumed" : null, fact.status, fact.model, fact.id);
@@ -119,8 +120,8 @@ function describe(fact: Fact, data: string): string {
 }
 
 /** `[item]`, and the part where it is not the first. */
-function placeOf({ item, part }: { readonly item: number; readonly part: number | null }): string {
-  return part === 0 || part === null ? `[${item}]` : `[${item}.${part}]`;
+function placeOf({ item, part }: { readonly item: number; readonly part: number }): string {
+  return part === 0 ? `[${item}]` : `[${item}.${part}]`;
 }
 
 function formatTokens(count: number | null): string {

@@ -5,7 +5,7 @@ import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
-import { countOf, cut, describeError, formatCount } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount } from "./wording.ts";
 
 const LABEL_WIDTH = 10;
 /** Where the page has no width, and the most that is used of a wide one. */
@@ -20,8 +20,10 @@ const LONGEST_FINDING = 160;
 /** Writes the summary of one source; `title` names it where there are several. */
 export function writeSummary(page: Page, report: Report, title: string | null): void {
   const rows = createRows(page);
+  // The terminal has echoed ^C.
+  if (report.interrupted && page.isTerminal) page.write("\n");
   page.write(report.verdict, paintOfVerdict[report.verdict]);
-  page.write(`  ${report.dialect ?? report.framing ?? "no stream"}`);
+  if (report.dialect !== null) page.write(`  ${report.dialect}`);
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");
   page.write("\n");
@@ -101,8 +103,8 @@ function nameItem({ type, name }: Pick<ItemReport, "type" | "name">): string {
 
 function describeItem({ status, detail, ...item }: ItemReport): string {
   const sizes = [
-    item.text === undefined ? null : countOf(item.text.length, "character"),
-    item.reasoning === undefined ? null : countOf(item.reasoning.length, "character"),
+    item.text === undefined ? null : countOf(characterCount(item.text), "character"),
+    item.reasoning === undefined ? null : countOf(characterCount(item.reasoning), "character"),
     item.annotations === undefined ? null : countOf(item.annotations, "annotation"),
     detail === undefined ? null : cut(detail, LONGEST_DETAIL),
     status === null || status === "completed" ? null : status,
@@ -134,7 +136,7 @@ function describeStream(report: Report): string {
     countOf(report.bytes, "byte"),
     report.comments > 0 ? countOf(report.comments, "comment") : null,
     only === undefined ? null : describeSequence(only),
-    report.dialect === "generic" ? describeTypes(report.eventTypes) : null,
+    report.responses.length === 0 && report.events > 0 ? describeTypes(report.eventTypes) : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }
@@ -160,7 +162,8 @@ function writeFindings(rows: Rows, { findings, findingCounts }: Report): void {
   for (const [index, finding] of shown.entries()) {
     rows.write(index === 0 ? "findings" : "", describeFinding(finding), paintOfSeverity[finding.severity]);
   }
-  if (shown.length < total) rows.write("", `and ${formatCount(total - shown.length)} more; --json has them`, "dim");
+  if (shown.length < total)
+    rows.write("", `and ${formatCount(total - shown.length)} more; --format events has each at its place`, "dim");
 }
 
 function describeFinding({ severity, rule, line, message }: Finding): string {

@@ -6,6 +6,7 @@ import {
   isTextEnd,
   kindOf,
   separators,
+  textKinds,
   type Channel,
   type Fact,
   type ItemSnapshot,
@@ -25,7 +26,7 @@ export const text: View = {
 
 /** What is shown without a break: the text of one kind in one item. */
 interface Block {
-  readonly item: number;
+  readonly key: string;
   readonly kind: TextKind;
   readonly channel: Channel;
   readonly label: string;
@@ -34,6 +35,9 @@ interface Block {
   lastPart: number | null;
   isDone: boolean;
 }
+
+/** A block that is silent while others speak so often gives way: some servers never say that a text is done. */
+const MOST_PASSED_OVER = 32;
 
 const PAINTS: Record<Channel, Paint> = {
   text: "plain",
@@ -48,8 +52,11 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
   const isLabelled = channels.size > 1 || channels.has("tools") || channels.has("code");
   let response = -1;
   let snapshots = new Map<number, ItemSnapshot>();
-  /** In the order of their first text; the first one is being shown. */
-  const blocks: Block[] = [];
+  /** By kind and item, in the order of their first text. */
+  const blocks = new Map<string, Block>();
+  let shown: Block | null = null;
+  /** Deltas of other blocks since the last one of the block that is shown. */
+  let passedOver = 0;
   /** A delta may end between the two halves of a character; the first half waits for the second. */
   let halfCharacter = "";
 
@@ -77,37 +84,55 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
   function show(delta: TextDelta): void {
     const kind = kindOf(delta);
     if (!channels.has(channelOfKind[kind])) return;
-    let block = blocks.find((known) => known.item === delta.item && known.kind === kind);
+    const key = `${kind}/${delta.item}`;
+    let block = blocks.get(key);
     if (block === undefined) {
       block = newBlock(delta, kind, snapshots.get(delta.item));
-      blocks.push(block);
-      if (blocks.length === 1) open(block);
+      blocks.set(key, block);
+      if (shown === null) turnTo(block);
     }
     block.isDone = false;
-    if (block === blocks[0]) write(delta, block);
-    else block.waiting.push(delta);
+    if (block === shown) {
+      write(delta, block);
+      passedOver = 0;
+      return;
+    }
+    block.waiting.push(delta);
+    passedOver += 1;
+    if (shown !== null && passedOver > MOST_PASSED_OVER) shown.isDone = true;
     showNext();
+  }
+
+  function turnTo(block: Block): void {
+    shown = block;
+    passedOver = 0;
+    open(block);
+    for (const delta of block.waiting.splice(0)) write(delta, block);
   }
 
   /** Goes on to the blocks that wait, as long as the one being shown is done. */
   function showNext(): void {
-    while (blocks[0]?.isDone && blocks[1] !== undefined) {
-      close(blocks[0]);
-      blocks.shift();
-      open(blocks[0]);
-      for (const delta of blocks[0].waiting.splice(0)) write(delta, blocks[0]);
+    while (shown?.isDone && blocks.size > 1) {
+      close(shown);
+      blocks.delete(shown.key);
+      const [next] = blocks.values();
+      if (next !== undefined) turnTo(next);
     }
   }
 
-  function finish(isOver: (block: Block) => boolean): void {
-    for (const block of blocks) block.isDone ||= isOver(block);
+  function finish(kind: TextKind, item: number): void {
+    const block = blocks.get(`${kind}/${item}`);
+    if (block === undefined) return;
+    block.isDone = true;
     showNext();
   }
 
   function finishAll(): void {
-    finish(() => true);
-    const last = blocks.pop();
-    if (last !== undefined) close(last);
+    for (const block of blocks.values()) block.isDone = true;
+    showNext();
+    if (shown !== null) close(shown);
+    blocks.clear();
+    shown = null;
   }
 
   function begin(position: number): void {
@@ -136,9 +161,9 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
 
   function take(fact: Fact): void {
     if (isTextDelta(fact)) return show(fact);
-    if (isTextEnd(fact)) return finish(({ item, kind }) => item === fact.item && kind === kindOf(fact));
+    if (isTextEnd(fact)) return finish(kindOf(fact), fact.item);
     if (fact.type === "item-end") {
-      finish(({ item }) => item === fact.item);
+      for (const kind of textKinds) finish(kind, fact.item);
       showDetail(fact.snapshot);
     } else if (fact.type === "response-end") finishAll();
     else if (fact.type === "data-received" && channels.has("text")) {
@@ -160,5 +185,13 @@ function newBlock({ item }: TextDelta, kind: TextKind, snapshot: ItemSnapshot | 
   const channel = channelOfKind[kind];
   const name = snapshot?.name ?? snapshot?.type ?? channel;
   const labels: Partial<Record<TextKind, string>> = { "tool-input": name, "tool-output": `${name} output`, code: name };
-  return { item, kind, channel, label: labels[kind] ?? channel, waiting: [], lastPart: null, isDone: false };
+  return {
+    key: `${kind}/${item}`,
+    kind,
+    channel,
+    label: labels[kind] ?? channel,
+    waiting: [],
+    lastPart: null,
+    isDone: false,
+  };
 }

@@ -11,6 +11,19 @@ export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** Characters as Unicode counts them: an emoji is one, and takes two of JavaScript's units. */
+export function characterCount(text: string): number {
+  let pairs = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    if (code >= FIRST_HIGH_SURROGATE && code <= LAST_HIGH_SURROGATE) pairs += 1;
+  }
+  return text.length - pairs;
+}
+
+const FIRST_HIGH_SURROGATE = 0xd800;
+const LAST_HIGH_SURROGATE = 0xdbff;
+
 /** `insufficient_quota: You exceeded …`; what is not known is left out. */
 export function describeError({ type, code, message }: StreamError): string {
   return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";

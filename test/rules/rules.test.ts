@@ -184,12 +184,6 @@ test("unrecognized-event is found at an event that is not known, and is no fault
   expect(report.verdict).toBe("completed");
 });
 
-test("dialect-fallback is found where a guess fits no event", async () => {
-  expect(await found(data('{"type":"response.of_the_future"}'))).toContain(
-    'dialect-fallback at 0: data: {"type":"response.of_the_future"}',
-  );
-});
-
 describe("content-type", () => {
   test.each([
     ["text/event-stream", []],

@@ -100,12 +100,19 @@ describe("The body", () => {
     [JSON_BODY, "application/json"],
     [" [1]\n", "application/json"],
     ["a=1&b=2", "application/x-www-form-urlencoded"],
-    ['{"a":', "application/x-www-form-urlencoded"],
     ["", "application/x-www-form-urlencoded"],
   ])("%j is sent as %s.", async (body, contentType) => {
     const request = await requestOf(["-d", body]);
     expect(request).toMatchObject({ method: "POST", body });
     expect(request.headers["content-type"]).toBe(contentType);
+  });
+
+  test("that begins like JSON and is none is not sent, unless its type is said.", async () => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-d", '{"a":']);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the body begins like JSON and is none");
+    const request = await requestOf(["-d", '{"a":', "-H", "content-type: text/plain"]);
+    expect(request.body).toBe('{"a":');
   });
 
   test("comes from a file, byte for byte.", async () => {

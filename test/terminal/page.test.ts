@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { OutputClosedError, UserError } from "../../src/errors.ts";
+import { OutputClosedError, OutputError } from "../../src/errors.ts";
 import { type ColorMode, colorPage } from "../../src/terminal/color.ts";
 import { createPage, type Page } from "../../src/terminal/page.ts";
 import { dangerousIn, everyAttack } from "../support/control-characters.ts";
@@ -150,7 +150,7 @@ describe("flush", () => {
   test.each([
     ["EPIPE", OutputClosedError],
     ["ECONNRESET", OutputClosedError],
-    ["ENOSPC", UserError],
+    ["ENOSPC", OutputError],
   ])("throws what %s means", async (code, error) => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error("cannot"), { code })),

@@ -16,7 +16,7 @@ describe.each(functions)("$name", ({ show }) => {
   });
 
   test("leaves ordinary text as it is, in any script", () => {
-    const text = "hey, 'q' \\u001b é ß 中文 עברית العربية हिन्दी 👩‍👩‍👧‍👦 👍🏽 \u00a0\ufeff";
+    const text = "hey, 'q' \\u001b é ß 中文 עברית العربية हिन्दी 👩‍👩‍👧‍👦 👍🏽 \u00a0";
     expect(show(text)).toBe(text);
   });
 

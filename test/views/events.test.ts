@@ -103,7 +103,7 @@ describe("the events format", () => {
     expect(columnsOf(named)[2]).toMatch(/^x+…$/);
     expect(named).toMatch(/ 1$/);
     expect(error.length).toBe(140);
-    expect(finding).toMatch(/in-band-error: .*x… \(3,\d+ characters\)$/);
+    expect(finding).toMatch(/in-band-error: .*x… \(1,0\d+ characters\)$/);
     expect(finding.length).toBeLessThan(220);
   });
 
