@@ -1,6 +1,6 @@
 // The real program: what only a process of its own can show.
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
@@ -12,6 +12,8 @@ import { serve } from "./support/server.ts";
 import { answer, completed, created, stream, streamFrom, textDelta } from "./support/stream.ts";
 
 const HEY = fileURLToPath(new URL("../fixtures/openai-responses/hey.sse", import.meta.url));
+const CUT = fileURLToPath(new URL("../fixtures/broken/cut-before-terminal.sse", import.meta.url));
+const FULL_DEVICE = "/dev/full";
 const MEBIBYTE = 1024 ** 2;
 
 test("the program shows a capture: the text on stdout, the summary on stderr", async () => {
@@ -56,6 +58,29 @@ describe("a reader that goes away", () => {
     shell.process.stdout.resume();
     await shell.ending;
     expect(shell.stderr()).toBe("exit 0\n");
+  });
+
+  test("of stderr does not change what the stream was", async () => {
+    const shell = startShell('{ "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true', [CUT]);
+    shell.process.stdout.resume();
+    await shell.ending;
+    expect(shell.stderr()).toBe("exit 5\n");
+  });
+});
+
+describe.skipIf(!existsSync(FULL_DEVICE))("A full disk", () => {
+  test.each([[[]], [["--json"]], [[HEY]]])("ends the run with 2 and one line, no stack", async (argv) => {
+    const shell = startShell(`"$@" > ${FULL_DEVICE}`, [HEY, ...argv]);
+    shell.process.stdout.resume();
+    expect(await shell.ending).toMatchObject({ exitCode: 2 });
+    expect(shell.stderr().match(/ssescope: cannot write the output/g)).toHaveLength(1);
+    expect(shell.stderr()).not.toContain("    at ");
+  });
+
+  test("for stderr changes nothing", async () => {
+    const shell = startShell(`"$@" 2> ${FULL_DEVICE}`, [HEY]);
+    shell.process.stdout.resume();
+    expect(await shell.ending).toMatchObject({ exitCode: 0 });
   });
 });
 

@@ -51,13 +51,24 @@ function decodePercent(text: string): string {
   }
 }
 
+/** What JSON writers escape beyond need, so that it is safe in HTML: Go's, Java's Gson, .NET's; and all of these. */
+const ESCAPED_IN_JSON = [/[&<>]/g, /[=&<>']/g, /[+&<>'`]/g, /[+=&<>'`/]/g];
+
+function escape(character: string): string {
+  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+}
+
 /** The secrets in all the ways in which a server may write them back: as they are, in a URL, in JSON. Longest first. */
 export function spellings(secrets: readonly string[]): string[] {
   const all = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => {
+      const inUrl = encodeURIComponent(secret);
       const inJson = JSON.stringify(secret).slice(1, -1);
-      return [secret, encodeURIComponent(secret), inJson, inJson.replaceAll("/", "\\/")];
+      const escaped = ESCAPED_IN_JSON.map((characters) => inJson.replace(characters, escape));
+      const upper = escaped.map((text) => text.replace(/\\u..../g, (code) => `\\u${code.slice(2).toUpperCase()}`));
+      const lowerUrl = inUrl.replace(/%../g, (byte) => byte.toLowerCase());
+      return [secret, inUrl, lowerUrl, inJson, inJson.replaceAll("/", "\\/")].concat(escaped, upper);
     });
   return [...new Set(all)].sort((a, b) => b.length - a.length);
 }

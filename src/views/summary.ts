@@ -1,6 +1,6 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
 import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
-import type { Finding } from "../rules/rule.ts";
+import { type Finding, severities } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
@@ -152,18 +152,27 @@ function describeTypes(eventTypes: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
+/** The worst first; of a rule that found much, its first place and how often. */
 function writeFindings(rows: Rows, { findings, findingCounts }: Report): void {
-  const total = Object.values(findingCounts).reduce((sum, count) => sum + count, 0);
-  if (total === 0) return rows.write("findings", "none", "dim");
-  const bySeverity = (["error", "warning", "info"] as const).flatMap((severity) =>
-    findings.filter((finding) => finding.severity === severity),
+  if (findings.length === 0) return rows.write("findings", "none", "dim");
+  const ofRules = severities.flatMap((severity) =>
+    groupByRule(findings.filter((finding) => finding.severity === severity)),
   );
-  const shown = bySeverity.slice(0, MOST_FINDINGS);
+  const shown = ofRules.slice(0, MOST_FINDINGS);
   for (const [index, finding] of shown.entries()) {
-    rows.write(index === 0 ? "findings" : "", describeFinding(finding), paintOfSeverity[finding.severity]);
+    const more = (findingCounts[finding.rule] ?? 1) - 1;
+    const rest = more === 0 ? "" : ` (and ${formatCount(more)} more)`;
+    rows.write(index === 0 ? "findings" : "", describeFinding(finding) + rest, paintOfSeverity[finding.severity]);
   }
-  if (shown.length < total)
-    rows.write("", `and ${formatCount(total - shown.length)} more; --format events has each at its place`, "dim");
+  const left = ofRules.length - shown.length;
+  if (left > 0) rows.write("", `and ${left} more rules; --json has their findings`, "dim");
+}
+
+/** The first finding of each rule. */
+function groupByRule(findings: readonly Finding[]): Finding[] {
+  const first = new Map<string, Finding>();
+  for (const finding of findings) if (!first.has(finding.rule)) first.set(finding.rule, finding);
+  return [...first.values()];
 }
 
 function describeFinding({ severity, rule, line, message }: Finding): string {

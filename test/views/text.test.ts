@@ -18,6 +18,7 @@ import {
   stream,
   textDelta,
   textDone,
+  streamFrom,
 } from "../support/stream.ts";
 
 /** What stdout receives, in a pipe. */
@@ -125,6 +126,15 @@ describe("items that interleave are kept apart", () => {
     );
     expect(await show(input)).toBe("one ONE.two TWO.");
     expect(await showOnTerminal(input)).toBe("one ONE.\ntwo TWO.\n");
+  });
+
+  test("unless the one being shown stays silent: the others do not wait for ever", async () => {
+    const others = Array.from({ length: 40 }, (_, index) => textDelta(`${index} `, 1));
+    const cutShort = stream(created(), textDelta("one ", 0), ...others);
+    const { stdout } = await run(["-"], { stdin: [cutShort] });
+    expect(stdout).toBe(`one ${others.map((_, index) => `${index} `).join("")}`);
+    const back = await show(cutShort + streamFrom(42, textDelta("ONE.", 0), completed()));
+    expect(back).toBe(`${stdout}ONE.`);
   });
 
   test("where a character is split over two deltas of one, and the other comes between", async () => {
