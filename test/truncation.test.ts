@@ -22,8 +22,7 @@ describe("hey.sse, cut at every byte", () => {
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const heyEnd = deltas[0]?.end ?? 0;
-    for (let length = 1; length < terminalEnd; length += 1) {
-      const run = await inspectFirst(length, fixture);
+    for (const { length, run } of await inspectCuts(fixture, 1, terminalEnd)) {
       expect(summaryOf(run), `cut at byte ${length}`).toEqual({
         verdict: "truncated",
         exitCode: 5,
@@ -57,8 +56,7 @@ describe.each([
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const texts = new Set<unknown>();
-    for (let length = step; length < terminalEnd; length += step) {
-      const run = await inspectFirst(length, fixture);
+    for (const { length, run } of await inspectCuts(fixture, step, terminalEnd)) {
       const text = deltas
         .filter(({ end }) => end <= length)
         .map((delta) => delta.text)
@@ -106,6 +104,12 @@ function deltaOf(json: string): string {
 interface Inspected {
   readonly exitCode: number;
   readonly report: JsonObject;
+}
+
+/** The fixture cut at each `step` bytes before `end`. */
+function inspectCuts(fixture: Fixture, step: number, end: number) {
+  const lengths = Array.from({ length: Math.ceil(end / step) - 1 }, (_, index) => (index + 1) * step);
+  return Promise.all(lengths.map(async (length) => ({ length, run: await inspectFirst(length, fixture) })));
 }
 
 /** Runs the command over the first `length` bytes. */
