@@ -2,6 +2,7 @@
 import type { BodyHead } from "./body.ts";
 import { generic } from "../dialects/generic.ts";
 import { EventTooLargeError, TransportError } from "../errors.ts";
+import type { Stop } from "../feed.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../exit-codes.ts";
 import type { StreamError } from "../facts.ts";
 import { ndjson } from "../framing/ndjson.ts";
@@ -10,9 +11,6 @@ import type { RuleWatch } from "../rules/index.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../sources/source.ts";
 import type { Tally } from "../tally.ts";
 import type { Verdict } from "./verdict.ts";
-
-/** Why reading ended before the input did: null where it did not. */
-export type Stop = "interrupted" | TransportError | EventTooLargeError | null;
 
 export interface Seen {
   readonly source: string;
