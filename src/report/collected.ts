@@ -1,0 +1,65 @@
+// What is remembered of a response while its facts come.
+import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../facts.ts";
+import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
+
+export interface Response {
+  id: string | null;
+  model: string | null;
+  serviceTier: string | null;
+  status: string | null;
+  reason: string | null;
+  resumed: boolean;
+  outcome: Outcome | null;
+  error: StreamError | null;
+  usage: Usage | null;
+  sequence: { first: number; last: number } | null;
+  items: Map<number, Item>;
+}
+
+export interface Item {
+  index: number;
+  snapshot: ItemSnapshot;
+  /** Its beginning is in the input, so its deltas are all of its text. */
+  started: boolean;
+  texts: Map<TextKind, Map<number, TextBuffer>>;
+  annotations: number;
+  mediaBase64Length: number;
+}
+
+/** A text of a gigabyte would be more than one string can hold; what arrives of it is shown all the same. */
+const MOST_KEPT_CHARACTERS = 64 * 1024 ** 2;
+
+export function newResponse(): Response {
+  return {
+    id: null,
+    model: null,
+    serviceTier: null,
+    status: null,
+    reason: null,
+    resumed: false,
+    outcome: null,
+    error: null,
+    usage: null,
+    sequence: null,
+    items: new Map(),
+  };
+}
+
+/** The item at a position, which may be told of for the first time. */
+export function itemAt(response: Response, index: number): Item {
+  const known = response.items.get(index);
+  if (known !== undefined) return known;
+  const snapshot = { id: null, type: "unknown", status: null };
+  const item = { index, snapshot, started: false, texts: new Map(), annotations: 0, mediaBase64Length: 0 };
+  response.items.set(index, item);
+  return item;
+}
+
+/** The text of one kind and part of an item. */
+export function buffer(item: Item, kind: TextKind, part: number): TextBuffer {
+  let parts = item.texts.get(kind);
+  if (parts === undefined) item.texts.set(kind, (parts = new Map()));
+  let text = parts.get(part);
+  if (text === undefined) parts.set(part, (text = createTextBuffer(MOST_KEPT_CHARACTERS)));
+  return text;
+}
