@@ -28,7 +28,7 @@ export const exitCodes: readonly (readonly [code: number, meaning: string])[] = 
   [4, "incomplete: the response says so, or was cancelled"],
   [5, "truncated: the input ends with no terminal event"],
   [6, "transport-error: DNS, TLS, refused, reset, a timeout"],
-  [7, "not-a-stream: HTTP status 400 and up, an HTML page, a JSON error, nothing at all"],
+  [7, "not-a-stream: HTTP 400 and up, an HTML page, a JSON error, nothing at all"],
   [8, "refused: completed, with a refusal"],
   [EXIT_BUG, "a bug in ssescope; its stack is printed"],
   [EXIT_INTERRUPTED, "interrupted by Ctrl-C; the summary of what was seen is printed"],

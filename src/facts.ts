@@ -142,10 +142,9 @@ export interface AnnotationAdded extends OfItem {
   readonly title: string | null;
 }
 /** Bytes of media that arrived, as the length of their base64 text; the media itself is not kept. */
-export interface MediaDelta extends OfResponse {
+export interface MediaDelta extends OfItem {
   readonly type: "media-delta";
   readonly media: "audio" | "image";
-  readonly item: number | null;
   readonly base64Length: number;
 }
 export interface UsageReported extends OfResponse {

@@ -61,7 +61,7 @@ export function createCollector(): Collector {
         itemAt(response, fact.item).annotations += 1;
         break;
       case "media-delta":
-        if (fact.item !== null) itemAt(response, fact.item).mediaBase64Length += fact.base64Length;
+        itemAt(response, fact.item).mediaBase64Length += fact.base64Length;
         break;
       case "usage-reported":
         response.usage = fact.usage;

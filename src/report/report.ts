@@ -1,6 +1,6 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
 // contract, to which more may be added. A number that was not reported is null.
-import type { StreamError, Usage } from "../facts.ts";
+import type { ItemSnapshot, StreamError, Usage } from "../facts.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { HttpHead } from "../sources/source.ts";
 import type { Verdict } from "./verdict.ts";
@@ -60,14 +60,9 @@ export interface ResponseReport {
 }
 
 /** An output of a response; a key that does not fit its type is left out. */
-export interface ItemReport {
+export interface ItemReport extends ItemSnapshot {
+  /** Position among the response's outputs. */
   readonly index: number;
-  readonly id: string | null;
-  readonly type: string;
-  readonly status: string | null;
-  readonly name?: string;
-  readonly callId?: string;
-  readonly detail?: string;
   readonly text?: string;
   readonly reasoning?: string;
   readonly refusal?: string;

@@ -99,7 +99,7 @@ function describe(fact: Fact, data: string): string {
     case "annotation-added":
       return words(`[${fact.item}]`, fact.kind, fact.title);
     case "media-delta":
-      return words(`[${fact.item ?? "-"}]`, fact.media, `${formatCount(fact.base64Length)} base64 characters`);
+      return words(`[${fact.item}]`, fact.media, `${formatCount(fact.base64Length)} base64 characters`);
     case "usage-reported":
       return `${formatTokens(fact.usage.inputTokens)} in, ${formatTokens(fact.usage.outputTokens)} out`;
     case "error-reported":
