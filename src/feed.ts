@@ -1,53 +1,48 @@
 // From a source to a framing, chunk by chunk, until the input ends or something ends the reading.
 import { EventTooLargeError, TransportError } from "./errors.ts";
 import type { Framer } from "./framing/framing.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead, type Input, noChunks, type Source } from "./sources/source.ts";
+import type { HttpHead } from "./http-head.ts";
+import { type Input, noChunks, type Source } from "./sources/source.ts";
 
 /** Why reading ended before the input did: null where it did not. */
 export type Stop = "interrupted" | TransportError | EventTooLargeError | null;
 
-export interface Fed {
-  readonly http: HttpHead | null;
-  readonly stop: Stop;
-  /** False where HTTP said that the body is none: it was not given to the framing. */
-  readonly mayBeStream: boolean;
-}
-
 export interface Tap {
-  /** Sees all bytes, before the framing does. */
-  bytes(bytes: Uint8Array): void;
+  /** Sees all bytes, also those that the framing does not take; null: nobody wants them. */
+  readonly bytes: ((bytes: Uint8Array) => void) | null;
   /** Called after each chunk and awaited: what it waits for holds the source back. */
   flush(): Promise<void>;
-  /** Bytes are wanted also where the framing takes no more. */
-  readonly wantsAll: boolean;
 }
 
-/** Reads a source to its end, or until `interrupt`. Throws UserError where it cannot be read, and what `tap` throws. */
-export async function feed(framer: Framer, source: Source, tap: Tap, interrupt: AbortSignal): Promise<Fed> {
-  let http: HttpHead | null = null;
-  let mayBeStream = true;
+/**
+ * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Gives why reading
+ * ended before the input did. Throws UserError where the source cannot be read, and what `tap` throws.
+ */
+export async function feed(
+  source: Source,
+  begin: (http: HttpHead | null) => Framer,
+  tap: Tap,
+  interrupt: AbortSignal,
+): Promise<Stop> {
+  let framer: Framer | null = null;
   let stop: Stop = null;
   try {
     const input = await Promise.race([source.open(interrupt), aborted(interrupt)]);
-    http = input.http;
-    mayBeStream = http === null || isStreamPromised(http);
-    for await (const { bytes } of input.chunks) {
-      tap.bytes(bytes);
-      if (mayBeStream && stop === null) stop = attempt(() => framer.push(bytes));
+    const opened = begin(input.http);
+    framer = opened;
+    for await (const { bytes, atMs } of input.chunks) {
+      tap.bytes?.(bytes);
+      if (stop === null) stop = attempt(() => opened.push(bytes, atMs));
       await tap.flush();
-      if (stop !== null && !tap.wantsAll) break;
+      if (stop !== null && tap.bytes === null) break;
     }
     if (interrupt.aborted) stop ??= "interrupted";
   } catch (error) {
     stop = asStop(error);
   }
-  if (!(stop instanceof EventTooLargeError)) stop = attempt(() => framer.end()) ?? stop;
-  return { http, stop, mayBeStream };
-}
-
-/** The body of an HTTP error says what is wrong, and is no stream unless the server calls it one. */
-function isStreamPromised({ status, contentType }: HttpHead): boolean {
-  return status < FIRST_STATUS_WITHOUT_STREAM || contentType?.startsWith("text/event-stream") === true;
+  const ended = framer ?? begin(null);
+  if (!(stop instanceof EventTooLargeError)) stop = attempt(() => ended.end()) ?? stop;
+  return stop;
 }
 
 function attempt(step: () => void): Stop {

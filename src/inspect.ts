@@ -1,93 +1,78 @@
-// The pipeline on one screen: source -> chunk -> framing -> event -> dialect -> facts -> (report, findings) -> view.
-import { createBodyHead } from "./report/body.ts";
-import { createCollector } from "./report/collect.ts";
-import { conclude } from "./report/conclusion.ts";
-import { createInterpreter } from "./dialects/index.ts";
+// From a source to its reports: source -> chunk -> framing -> streams. What becomes of each stream is in
+// inspect-stream.ts: record -> event -> dialect -> facts -> (report, findings) -> view.
 import { UserError } from "./errors.ts";
-import { feed } from "./feed.ts";
+import { feed, type Stop } from "./feed.ts";
+import type { Framer, StreamHead, StreamSink } from "./framing/framing.ts";
 import { createFramer } from "./framing/index.ts";
-import { isWhole } from "./payload.ts";
+import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
 import type { Report } from "./report/report.ts";
-import { createRuleWatch } from "./rules/index.ts";
 import type { Source } from "./sources/source.ts";
-import { createTally } from "./tally.ts";
 import type { Page } from "./terminal/page.ts";
-import type { Watching } from "./views/view.ts";
-import type { WireRecord } from "./wire.ts";
+import { createTurns } from "./terminal/turns.ts";
+import type { View, ViewOptions } from "./views/view.ts";
 
-export interface InspectOptions {
-  /** Names what is otherwise guessed; null: guess. */
-  readonly framing: string | null;
-  readonly dialect: string | null;
+export interface InspectOptions extends StreamOptions {
   readonly maxEventBytes: number;
 }
 
+/** Where and how a source is shown. */
+export interface Showing {
+  readonly view: View;
+  readonly options: ViewOptions;
+  readonly page: Page;
+}
+
 /**
- * Reads a source to its end, or until `interrupt`; shows it in `view` as it happens, and gives the report. Throws
- * UserError where the source cannot be read or a named dialect does not fit, OutputClosedError where nobody reads `page`.
+ * Reads a source to its end, or until `interrupt`; shows its streams as they come, and gives the report of each: one at
+ * least, for what is no stream has a report too. Throws UserError where the source cannot be read or a named dialect
+ * does not fit, OutputClosedError where nobody reads the page.
  */
 export async function inspect(
   source: Source,
   options: InspectOptions,
-  view: Watching,
-  page: Page,
+  { view, options: viewOptions, page }: Showing,
   interrupt: AbortSignal,
-): Promise<Report> {
-  const body = createBodyHead();
-  const keeper = createTally();
-  const collector = createCollector();
-  const rules = createRuleWatch((finding) => view.finding?.(finding));
+): Promise<readonly Report[]> {
+  const streams: Stream[] = [];
+  const turns = createTurns(page);
 
-  const interpreter = createInterpreter(options.dialect, (reading) => {
-    keeper.read(reading);
-    collector.add(reading.facts, reading.sequenceNumber);
-    view.read?.(reading);
-    rules.read(reading);
-  });
-  const framer = createFramer(options.framing, takeRecord, options);
-
-  function takeRecord(record: WireRecord): void {
-    keeper.record(record);
-    view.record?.(record);
-    if (record.type === "event") interpreter.read(record, false);
-    // The standard discards an event that the input ends in; where its data is whole, the dialect still reads it.
-    else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
-      const { pending, bytes, events, lastEventId } = record;
-      interpreter.read({ type: "event", ...pending, lastEventId, index: events, length: bytes - pending.offset }, true);
-    }
+  function open(head: StreamHead): StreamSink {
+    const turn = turns.next();
+    const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
+    const watching = view.create(turn.page, { ...viewOptions, isOneOfMany });
+    const inspection = inspectStream(source.name, head, options, watching);
+    const stream: Stream = { inspection, result: null, endTurn: turn.done };
+    streams.push(stream);
+    return { ...inspection, close: () => end(stream, null) };
   }
 
-  const tap = {
-    bytes(bytes: Uint8Array) {
-      keeper.bytes(bytes.length);
-      body.push(bytes);
-      view.bytes?.(bytes);
-    },
-    flush: () => page.flush(),
-    wantsAll: view.bytes !== undefined,
-  };
-  const { http, stop, mayBeStream } = await feed(framer, source, tap, interrupt);
-  const { dialect, fits } = interpreter.end();
+  function end(stream: Stream, stop: Stop): void {
+    if (stream.result !== null) return;
+    stream.result = stream.inspection.end(stop, framer?.skippedLines ?? 0);
+    stream.endTurn();
+  }
 
-  const { tally } = keeper;
-  const isStream = mayBeStream && (tally.events > 0 || body.describe() === null);
-  rules.end({ tally, framing: framer.name, http, isStream, stopped: stop !== null });
-  const report = conclude({
-    source: source.name,
-    http,
-    framing: framer.name,
-    framingGuessed: options.framing === null,
-    dialect,
-    tally,
-    responses: collector.responses(),
-    rules,
-    body,
-    stop,
-  });
-  if (!fits && report.responses.length === 0 && report.error === null) throw misfit(options.dialect ?? "");
-  view.end?.(report);
+  let framer: Framer | null = null;
+  const copy = view.copy?.(page) ?? null;
+  const tap = { bytes: copy, flush: () => page.flush() };
+  const stop = await feed(
+    source,
+    (http) => (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http })),
+    tap,
+    interrupt,
+  );
+  for (const stream of streams) end(stream, stop);
   await page.flush();
-  return report;
+  const results = streams.map(({ result }) => result).filter((result) => result !== null);
+  if (!results.some(({ fits }) => fits)) throw misfit(options.dialect ?? "");
+  return results.map(({ report }) => report);
+}
+
+interface Stream {
+  readonly inspection: StreamInspection;
+  /** Null while it goes on. */
+  result: StreamResult | null;
+  endTurn(): void;
 }
 
 function misfit(dialect: string): UserError {

@@ -5,6 +5,8 @@ import type { WireEvent } from "./wire.ts";
 /** All that was read out of one event: what rules, report and views are given. */
 export interface Reading {
   readonly event: WireEvent;
+  /** The dialect that it was read in; a stream's first events may be `generic` until one tells. */
+  readonly dialect: string;
   readonly payload: Payload;
   /** The event's name, or, where the stream names none, the `type` of its payload. */
   readonly eventType: string;

@@ -54,3 +54,17 @@ export interface WireEnd {
 }
 
 export type WireRecord = WireEvent | WireComment | WireRetry | WireEnd;
+
+/** What the standard passes over in silence, with its place: `event` is the index of the event that it stands in or before. */
+export interface WireDefect {
+  readonly type:
+    /** A blank line ends fields among which there is no `data`: nothing is dispatched. */
+    | "event-without-data"
+    /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
+    | "invalid-utf8";
+  /** The event name where one was given; of bytes that are no UTF-8, how they read. */
+  readonly text: string;
+  readonly index: number;
+  readonly line: number;
+  readonly offset: number;
+}

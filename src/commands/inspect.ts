@@ -5,6 +5,7 @@ import { EXIT_USAGE, worstExitCode } from "../exit-codes.ts";
 import { inspect } from "../inspect.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
+import { DEFAULT_POLICY } from "../rules/profiles.ts";
 import { isUrl, shownName, sourceOf } from "../sources/index.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
@@ -13,10 +14,10 @@ import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
 import { writeSummary } from "../views/summary.ts";
-import { type SourceResult, writeTable } from "../views/table.ts";
+import { type StreamResult, writeTable } from "../views/table.ts";
 import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
-import { describeError } from "../views/wording.ts";
+import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
 
 const EXAMPLES = `
@@ -49,25 +50,28 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const view: View = views.find(({ name }) => name === format) ?? views[0];
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
-  const results: SourceResult[] = [];
+  const results: StreamResult[] = [];
   for (const name of names) {
-    const result = await inspectOne(name, view, options, isSeveral, io, pages);
-    results.push(result);
-    if (result.report !== null && hasSummary) {
-      // Where text and summary meet in one log, the summary begins its own line.
-      if (!pages.stdout.isAtLineStart) pages.stderr.write("\n");
-      writeSummary(pages.stderr, result.report, isSeveral ? result.source : null);
-      if (isSeveral) pages.stderr.write("\n");
-    } else if (result.report !== null) writeErrorLine(pages, result.report);
+    const ofSource = await inspectOne(name, view, options, isSeveral, io, pages);
+    results.push(...ofSource);
+    const isTitled = isSeveral || ofSource.length > 1;
+    for (const { report } of ofSource) {
+      if (report !== null && hasSummary) {
+        // Where text and summary meet in one log, the summary begins its own line.
+        if (!pages.stdout.isAtLineStart) pages.stderr.write("\n");
+        writeSummary(pages.stderr, report, isTitled);
+        if (isTitled) pages.stderr.write("\n");
+      } else if (report !== null) writeErrorLine(pages, report);
+    }
     await flushTalk(pages.stderr);
     if (io.interrupt.aborted) break;
   }
   const exitCode = worstExitCode(results.map((result) => result.exitCode));
-  if (isSeveral && hasSummary) writeTable(pages.stderr, results, exitCode);
+  if (results.length > 1 && hasSummary) writeTable(pages.stderr, results, exitCode);
   return exitCode;
 }
 
-/** An unreadable source is told of, and the rest go on. */
+/** The results of a source's streams. An unreadable source is told of, and the rest go on. */
 async function inspectOne(
   name: string,
   view: View,
@@ -75,7 +79,7 @@ async function inspectOne(
   isSeveral: boolean,
   io: Io,
   pages: Pages,
-): Promise<SourceResult> {
+): Promise<StreamResult[]> {
   const context: SourceContext = {
     io,
     request: {
@@ -87,29 +91,33 @@ async function inspectOne(
   };
   try {
     const source = await sourceOf(name, context);
-    const watching = view.create(pages.stdout, {
+    const viewOptions = {
       channels: options.show ?? DEFAULT_CHANNELS,
       source: isSeveral ? source.name : null,
-    });
-    const limits = {
+      isOneOfMany: isSeveral,
+    };
+    const inspectOptions = {
       framing: options.framing ?? null,
       dialect: options.dialect ?? null,
       maxEventBytes: options.maxEventSize,
+      rules: DEFAULT_POLICY,
     };
-    const report = await inspect(source, limits, watching, pages.stdout, io.interrupt);
-    return { source: source.name, report, exitCode: report.exitCode };
+    const showing = { view, options: viewOptions, page: pages.stdout };
+    const reports = await inspect(source, inspectOptions, showing, io.interrupt);
+    return reports.map((report) => ({ source: nameOfStream(report), report, exitCode: report.exitCode }));
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     writeUserError(pages.stderr, error);
-    return { source: shownName(name), report: null, exitCode: EXIT_USAGE };
+    return [{ source: shownName(name), report: null, exitCode: EXIT_USAGE }];
   }
 }
 
 /** Without a summary, what went wrong is still said, in one line. */
-function writeErrorLine({ stderr }: Pages, { source, error, verdict }: Report): void {
+function writeErrorLine({ stderr }: Pages, report: Report): void {
+  const { error, verdict } = report;
   if (error === null) return;
   stderr.write("ssescope: ", "bad");
-  stderr.writeInline(`${source}: ${verdict}: ${describeError(error)}`);
+  stderr.writeInline(`${nameOfStream(report)}: ${verdict}: ${describeError(error)}`);
   stderr.write("\n");
 }
 

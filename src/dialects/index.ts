@@ -54,7 +54,8 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     fits ||= facts.some(isKnown);
     events += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
-    onReading({ event, payload, eventType: eventTypeOf(event, payload), sequenceNumber, facts, pending });
+    const eventType = eventTypeOf(event, payload);
+    onReading({ event, dialect: chosen?.name ?? generic.name, payload, eventType, sequenceNumber, facts, pending });
   }
 
   return {

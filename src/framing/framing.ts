@@ -1,8 +1,9 @@
-import type { WireRecord } from "../wire.ts";
+import type { HttpHead } from "../http-head.ts";
+import type { WireDefect, WireRecord } from "../wire.ts";
 
 /**
- * How events are wrapped in bytes. Takes bytes in chunks of any size, hands on wire records; the records are the same
- * at every chunking. Implementations are collected in `index.ts`.
+ * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and hands
+ * on its records; they are the same at every chunking. Implementations are collected in `index.ts`.
  */
 export interface Framing {
   readonly name: string;
@@ -13,17 +14,48 @@ export interface Framing {
    * needed to tell. `complete` says that `head` is all that will come.
    */
   guess(head: Uint8Array, complete: boolean): boolean | null;
-  create(emit: (record: WireRecord) => void, limits: FramingLimits): Framer;
+  create(open: OpenStream, options: FramingOptions): Framer;
 }
 
-export interface FramingLimits {
+export interface FramingOptions {
   /** The most bytes that the lines of one event may hold, their line ends not counted; from `--max-event-size`. */
   readonly maxEventBytes: number;
+  /** What the server said, where the source is one. */
+  readonly http: HttpHead | null;
 }
 
 export interface Framer {
-  /** Takes the next bytes; they may be overwritten after the call. Throws EventTooLargeError. */
-  push(bytes: Uint8Array): void;
-  /** Says that the input is over; emits the `end` record. */
+  /**
+   * Takes the next bytes, which may be overwritten after the call, and the time at which they arrived, in ms since the
+   * source was opened. Throws EventTooLargeError.
+   */
+  push(bytes: Uint8Array, atMs: number | null): void;
+  /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;
+  /** Lines that are of no stream, where streams are dug out of something larger; else left out. */
+  readonly skippedLines?: number;
+}
+
+/** Begins a stream; most inputs are one. */
+export type OpenStream = (head: StreamHead) => StreamSink;
+
+export interface StreamHead {
+  /** The name of the framing that found it; null for a body that is no stream. */
+  readonly framing: string | null;
+  /** How its events are wrapped in what that framing took away: sse, ndjson. */
+  readonly wrapping: string | null;
+  readonly http: HttpHead | null;
+  /** Where it stands, if it is one of many in its input. */
+  readonly place: { readonly name: string | null; readonly line: number } | null;
+}
+
+/** Takes what is found of one stream, in its order. */
+export interface StreamSink {
+  /** The bytes that its records are then made of; valid during the call. */
+  bytes(bytes: Uint8Array): void;
+  /** `atMs`: when the bytes came that completed it. */
+  record(record: WireRecord, atMs: number | null): void;
+  defect(defect: WireDefect): void;
+  /** Nothing of it will come any more, though the input goes on. */
+  close(): void;
 }

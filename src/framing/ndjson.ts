@@ -1,8 +1,8 @@
 // One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data.
 import { EventTooLargeError } from "../errors.ts";
-import type { WireRecord } from "../wire.ts";
-import type { Framer, Framing, FramingLimits } from "./framing.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
+import { findInvalidUtf8 } from "./utf-8.ts";
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
@@ -36,8 +36,10 @@ function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | nul
   return last > start && head[last] === CLOSING_BRACE;
 }
 
-function createJsonLinesReader(emit: (record: WireRecord) => void, limits: FramingLimits): Framer {
+function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: FramingOptions): Framer {
+  const sink = open({ framing: ndjson.name, wrapping: ndjson.name, http, place: null });
   let events = 0;
+  let atMs: number | null = null;
   const lines = createLineSplitter((line) => {
     checkSize(line);
     readLine(line, LINE_END_BYTES);
@@ -45,9 +47,7 @@ function createJsonLinesReader(emit: (record: WireRecord) => void, limits: Frami
 
   /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
   function checkSize({ start, end, number, offset }: Line): void {
-    if (end - start > limits.maxEventBytes) {
-      throw new EventTooLargeError(limits.maxEventBytes, { line: number, offset });
-    }
+    if (end - start > maxEventBytes) throw new EventTooLargeError(maxEventBytes, { line: number, offset });
   }
 
   function readLine(line: Line, lineEndBytes: number): void {
@@ -58,12 +58,20 @@ function createJsonLinesReader(emit: (record: WireRecord) => void, limits: Frami
     if (start === end) return;
     const data = bytes.toString("utf8", start, end);
     const length = line.end - line.start + lineEndBytes;
-    emit({ type: "event", event: "message", data, lastEventId: "", index: events, line: number, offset, length });
+    const invalid = findInvalidUtf8(data, bytes, start, end);
+    if (invalid !== null) {
+      const at = offset + invalid.at - line.start;
+      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: number, offset: at });
+    }
+    const event = { type: "event", event: "message", data, lastEventId: "", index: events } as const;
     events += 1;
+    sink.record({ ...event, line: number, offset, length }, atMs);
   }
 
   return {
-    push(bytes) {
+    push(bytes, arrivedAtMs) {
+      atMs = arrivedAtMs;
+      sink.bytes(bytes);
       lines.push(bytes);
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);
@@ -72,7 +80,7 @@ function createJsonLinesReader(emit: (record: WireRecord) => void, limits: Frami
       // A last line without a line end is a whole line here: NDJSON does not ask for one.
       const rest = lines.rest();
       if (rest !== null) readLine(rest, 0);
-      emit({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null });
+      sink.record({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null }, atMs);
     },
   };
 }

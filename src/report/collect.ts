@@ -1,12 +1,15 @@
 // Facts in, the responses of a report out.
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+import type { Transcript } from "../transcript.ts";
+import { isToken, noteTime } from "./clock.ts";
 import { buffer, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "./report.ts";
 
-export interface Collector {
-  /** Takes the facts of one event, and the number that the protocol gave it. */
-  add(facts: readonly Fact[], sequenceNumber: number | null): void;
+export interface Collector extends Transcript {
+  /** Takes what was read out of one event; `atMs` is when it came, in ms since the source was opened. */
+  add(reading: Pick<Reading, "facts" | "sequenceNumber">, atMs: number | null): void;
   /** The responses as far as they are known. */
   responses(): ResponseReport[];
 }
@@ -80,11 +83,17 @@ export function createCollector(): Collector {
   }
 
   return {
-    add(facts, sequenceNumber) {
+    add({ facts, sequenceNumber }, atMs) {
       for (const fact of facts) addFact(fact);
-      if (sequenceNumber === null || current === null) return;
+      if (current === null) return;
+      if (atMs !== null) current.clock = noteTime(current.clock, atMs, facts.some(isToken));
+      if (sequenceNumber === null) return;
       current.sequence ??= { first: sequenceNumber, last: sequenceNumber };
       current.sequence.last = sequenceNumber;
+    },
+    textOf(item, kind, part) {
+      const text = current?.items.get(item)?.texts.get(kind)?.get(part);
+      return text === undefined || text.isCut ? null : text.toString();
     },
     responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };

@@ -1,5 +1,6 @@
 // What is remembered of a response while its facts come.
 import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../facts.ts";
+import type { Clock } from "./clock.ts";
 import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
 
 export interface Response {
@@ -14,6 +15,8 @@ export interface Response {
   usage: Usage | null;
   sequence: { first: number; last: number } | null;
   items: Map<number, Item>;
+  /** Null where times are not known. */
+  clock: Clock | null;
 }
 
 export interface Item {
@@ -42,6 +45,7 @@ export function newResponse(): Response {
     usage: null,
     sequence: null,
     items: new Map(),
+    clock: null,
   };
 }
 

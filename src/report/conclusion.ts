@@ -8,14 +8,15 @@ import type { StreamError } from "../facts.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport } from "./report.ts";
 import type { RuleWatch } from "../rules/index.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../sources/source.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
+import type { StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../tally.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Seen {
   readonly source: string;
-  readonly http: HttpHead | null;
-  readonly framing: string | null;
+  readonly head: StreamHead;
+  readonly skippedLines: number;
   /** The framing was guessed, not named. */
   readonly framingGuessed: boolean;
   readonly dialect: string | null;
@@ -28,20 +29,21 @@ export interface Seen {
 
 /** Draws the verdict from all that was seen. */
 export function conclude(seen: Seen): Report {
-  const { tally, http, stop } = seen;
+  const { tally, head, stop } = seen;
   const { verdict, error } = judge(seen);
   const isBody = verdict === "not-a-stream" && mayBeBody(seen);
   return {
     schema: REPORT_SCHEMA,
     source: seen.source,
+    stream: head.place === null ? null : { ...head.place, skippedLines: seen.skippedLines },
     // What was guessed of a body that is no stream, or that never came, would mislead.
-    framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : seen.framing,
+    framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : head.framing,
     dialect: isBody ? null : seen.dialect,
     verdict,
     exitCode: exitCodeOf(verdict, stop),
     interrupted: stop === "interrupted",
     error,
-    http,
+    http: head.http,
     bytes: tally.bytes,
     events: tally.events,
     eventTypes: Object.fromEntries(tally.eventTypes),
@@ -60,7 +62,11 @@ function exitCodeOf(verdict: Verdict, stop: Stop): number {
 }
 
 function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
-  const { stop, http, body } = seen;
+  const {
+    stop,
+    head: { http },
+    body,
+  } = seen;
   if (stop instanceof TransportError) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
@@ -83,9 +89,9 @@ function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHe
 }
 
 /** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */
-function mayBeBody({ tally, framing, framingGuessed, dialect }: Seen): boolean {
+function mayBeBody({ tally, head, framingGuessed, dialect }: Seen): boolean {
   if (tally.events === 0) return true;
-  return tally.events === 1 && framing === ndjson.name && framingGuessed && dialect === generic.name;
+  return tally.events === 1 && head.wrapping === ndjson.name && framingGuessed && dialect === generic.name;
 }
 
 function withoutResponse({ dialect, tally }: Seen): Verdict {

@@ -2,12 +2,13 @@
 import { separators, type TextKind } from "../facts.ts";
 import type { Item, Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
+import { reportTiming } from "./clock.ts";
 import { verdictOfResponse } from "./verdict.ts";
 
 /** The report of a response as far as it is known. */
 export function reportResponse(response: Response): ResponseReport {
   const items = [...response.items.values()].sort((a, b) => a.index - b.index).map(reportItem);
-  const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome } = response;
+  const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, clock } = response;
   const refusal = items.map((item) => item.refusal ?? "").join("");
   return {
     id,
@@ -24,7 +25,7 @@ export function reportResponse(response: Response): ResponseReport {
     items,
     usage,
     sequence,
-    timing: null,
+    timing: clock === null ? null : reportTiming(clock),
   };
 }
 

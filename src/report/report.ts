@@ -2,7 +2,7 @@
 // contract, to which more may be added. A number that was not reported is null.
 import type { ItemSnapshot, StreamError, Usage } from "../facts.ts";
 import type { Finding } from "../rules/rule.ts";
-import type { HttpHead } from "../sources/source.ts";
+import type { HttpHead } from "../http-head.ts";
 import type { Verdict } from "./verdict.ts";
 import type { PendingEvent } from "../wire.ts";
 
@@ -12,6 +12,8 @@ export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   /** Path, `-`, or URL without its secrets. */
   readonly source: string;
+  /** Which of the streams in the source it is; null where a source is one stream. */
+  readonly stream: StreamPlace | null;
   /** Null where no event was seen and none was named. */
   readonly framing: string | null;
   /** Null where no event was seen. */
@@ -55,8 +57,28 @@ export interface ResponseReport {
   readonly usage: Usage | null;
   /** The first and last number that the protocol gave its events. */
   readonly sequence: { readonly first: number; readonly last: number } | null;
-  /** Null: not recorded. */
-  readonly timing: null;
+  /** Null where times were not recorded. */
+  readonly timing: ResponseTiming | null;
+}
+
+/** A stream that was dug out of something larger, such as a CI log. */
+export interface StreamPlace {
+  /** Whose it is, as the prefix of its lines says: a service, a pod, a job and its step. */
+  readonly name: string | null;
+  /** Line of its first event, from 1. */
+  readonly line: number;
+  /** Lines of the source that are of no stream, up to where this one ends. */
+  readonly skippedLines: number;
+}
+
+/** Times in ms; null where what they measure did not come. */
+export interface ResponseTiming {
+  /** Time to first token: from the request, or, in a log, from the stream's first line, to the first text or arguments. */
+  readonly ttftMs: number | null;
+  /** The longest time between two events. */
+  readonly gapMs: { readonly max: number | null };
+  /** From the request, or the stream's first line, to the last event. */
+  readonly totalMs: number | null;
 }
 
 /** An output of a response; a key that does not fit its type is left out. */

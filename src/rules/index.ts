@@ -1,11 +1,15 @@
 // The rules, and the watch that they keep over one stream.
 import type { Reading } from "../reading.ts";
+import type { Transcript } from "../transcript.ts";
+import type { WireDefect, WireRecord } from "../wire.ts";
 import { endingRules } from "./ending.ts";
 import { inputRules } from "./input.ts";
 import { payloadRules } from "./payload.ts";
-import type { Finding, RuleFamily, StreamEnding } from "./rule.ts";
+import { type RulePolicy, severityOf } from "./profiles.ts";
+import type { Difference, Finding, Place, RuleFamily, StreamEnding, Watcher } from "./rule.ts";
 import { sequenceRules } from "./sequence.ts";
 
+/** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const ruleFamilies = [
   inputRules,
   payloadRules,
@@ -17,8 +21,11 @@ export const ruleFamilies = [
 const MOST_KEPT = 100;
 /** Messages quote the stream, which may say things of any length. */
 const LONGEST_MESSAGE = 1000;
+const LONGEST_VALUE = 200;
 
 export interface RuleWatch {
+  record(record: WireRecord): void;
+  defect(defect: WireDefect): void;
   read(reading: Reading): void;
   end(ending: StreamEnding): void;
   /** What was found, in the order of the input, at most 100 of each rule. */
@@ -27,26 +34,64 @@ export interface RuleWatch {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Watches one stream with every rule; `onFinding` hears of each finding that is kept, as it is made. */
-export function createRuleWatch(onFinding: (finding: Finding) => void): RuleWatch {
+/** Watches one stream with every rule that holds; `onFinding` hears of each finding that is kept, as it is made. */
+export function createRuleWatch(
+  policy: RulePolicy,
+  transcript: Transcript,
+  onFinding: (finding: Finding) => void,
+): RuleWatch {
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
+  const context = { profile: policy.profile, transcript };
 
-  const watchers = ruleFamilies.map((family) =>
-    family.watch((id, { index, line, offset }, message) => {
-      const rule = family.rules.find((known) => known.id === id);
-      if (rule === undefined) throw new Error(`the family ${family.name} has no rule ${id}`);
-      counts[id] = (counts[id] ?? 0) + 1;
-      if (counts[id] > MOST_KEPT) return;
-      const sentence = message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE)}…` : message;
-      const finding = { rule: id, severity: rule.severity, event: index, line, offset, message: sentence };
-      findings.push(finding);
-      onFinding(finding);
-    }),
-  );
+  const families: readonly RuleFamily[] = ruleFamilies;
+  const watches = families.map((family) => {
+    const severities = new Map(family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
+    const isOff = [...severities.values()].every((severity) => severity === "off");
+    const watcher: Watcher = isOff
+      ? {}
+      : family.watch((id, place, message, difference) => {
+          const severity = severities.get(id) ?? "off";
+          if (severity !== "off") keep(id, severity, place, message, difference);
+        }, context);
+    return { dialects: family.dialects, watcher };
+  });
+  /** Those that watch every dialect, and those of the dialect in hand. */
+  let dialect = "";
+  let watchers = watchersOf(dialect);
+
+  function watchersOf(dialect: string): Watcher[] {
+    return watches.filter(({ dialects }) => dialects?.includes(dialect) ?? true).map(({ watcher }) => watcher);
+  }
+
+  function keep(
+    rule: string,
+    severity: Finding["severity"],
+    { index, line, offset }: Place,
+    message: string,
+    difference: Difference = { expected: null, seen: null },
+  ): void {
+    counts[rule] = (counts[rule] ?? 0) + 1;
+    if (counts[rule] > MOST_KEPT) return;
+    const expected = asWords(difference.expected);
+    const seen = asWords(difference.seen);
+    const finding = { rule, severity, event: index, line, offset, expected, seen, message: cut(message, LONGEST_MESSAGE) };
+    findings.push(finding);
+    onFinding(finding);
+  }
 
   return {
+    record(record) {
+      for (const watcher of watchers) watcher.record?.(record);
+    },
+    defect(defect) {
+      for (const watcher of watchers) watcher.defect?.(defect);
+    },
     read(reading) {
+      if (reading.dialect !== dialect) {
+        dialect = reading.dialect;
+        watchers = watchersOf(dialect);
+      }
       for (const watcher of watchers) watcher.read?.(reading);
     },
     end(ending) {
@@ -55,4 +100,12 @@ export function createRuleWatch(onFinding: (finding: Finding) => void): RuleWatc
     findings,
     counts,
   };
+}
+
+function asWords(value: string | number | null): string | null {
+  return value === null ? null : cut(String(value), LONGEST_VALUE);
+}
+
+function cut(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

@@ -1,6 +1,10 @@
+// The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
 import type { Reading } from "../reading.ts";
-import type { HttpHead } from "../sources/source.ts";
+import type { HttpHead } from "../http-head.ts";
 import type { Tally } from "../tally.ts";
+import type { Transcript } from "../transcript.ts";
+import type { WireDefect, WireRecord } from "../wire.ts";
+import type { ProfileName } from "./profiles.ts";
 
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
@@ -13,26 +17,52 @@ export interface Finding {
   readonly event: number | null;
   readonly line: number | null;
   readonly offset: number | null;
+  /** What should have stood there, in a few words or as the value; null where there is nothing to compare. */
+  readonly expected: string | null;
+  readonly seen: string | null;
   /** One sentence for a person. May quote the stream: untrusted text. */
   readonly message: string;
 }
 
-export interface Rule {
-  readonly id: string;
-  readonly severity: Severity;
+/**
+ * A rule. Its example is `fixtures/rules/<id>.*`: a stream that breaks this rule and no other. `ssescope rules` and the
+ * README of this folder are made of these texts.
+ */
+export interface Rule<Id extends string = string> {
+  readonly id: Id;
+  /** How bad it is, by profile where profiles differ. */
+  readonly severity: Severity | Readonly<Record<ProfileName, Severity | "off">>;
   /** What is wrong where the rule finds something, in one sentence. */
   readonly meaning: string;
+  /** Why it matters: what it does to those who read the stream. */
+  readonly why: string;
+  /** What to do about it. */
+  readonly remedy: string;
 }
 
 /** Rules that watch the same thing and share what they remember. Families are collected in `index.ts`. */
-export interface RuleFamily {
+export interface RuleFamily<Id extends string = string> {
   readonly name: string;
-  readonly rules: readonly Rule[];
-  /** Begins to watch one stream; `find` takes the id of one of the family's rules. */
-  watch(find: Find): Watcher;
+  /** The dialects whose grammar it knows; null: all. */
+  readonly dialects: readonly string[] | null;
+  readonly rules: readonly Rule<Id>[];
+  /** Begins to watch one stream. */
+  watch(find: Find<Id>, context: WatchContext): Watcher;
 }
 
-export type Find = (ruleId: string, place: Place, message: string) => void;
+/** Says that a rule is broken; `message` is one sentence for a person. */
+export type Find<Id extends string = string> = (
+  ruleId: Id,
+  place: Place,
+  message: string,
+  difference?: Difference,
+) => void;
+
+/** What was expected, and what was seen instead; null: nothing. */
+export interface Difference {
+  readonly expected: string | number | null;
+  readonly seen: string | number | null;
+}
 
 export interface Place {
   readonly index: number;
@@ -40,7 +70,17 @@ export interface Place {
   readonly offset: number;
 }
 
+export interface WatchContext {
+  readonly profile: ProfileName;
+  /** The texts of the response in hand; the facts of the reading that is watched are already in it. */
+  readonly transcript: Transcript;
+}
+
+/** Called as things happen, in the order of the input; what a family does not need, it leaves out. */
 export interface Watcher {
+  /** What the framing hands on, before an event among it is read. */
+  record?(record: WireRecord): void;
+  defect?(defect: WireDefect): void;
   read?(reading: Reading): void;
   end?(ending: StreamEnding): void;
 }
@@ -54,4 +94,9 @@ export interface StreamEnding {
   readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */
   readonly stopped: boolean;
+}
+
+/** A family whose watch can only speak of its own rules. */
+export function family<const Id extends string>(family: RuleFamily<Id>): RuleFamily<Id> {
+  return family;
 }

@@ -3,7 +3,8 @@ import type { Readable } from "node:stream";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
-import type { Chunk, Source } from "./source.ts";
+import type { Chunk } from "../chunk.ts";
+import type { Source } from "./source.ts";
 
 const READ_BYTES = 256 * 1024;
 

@@ -3,18 +3,12 @@ import { STATUS_CODES } from "node:http";
 import { pipeline, type Duplex, type Readable } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, request, type Dispatcher } from "undici";
+import type { Chunk } from "../chunk.ts";
 import { TransportError, UserError } from "../errors.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
 import { basicCredentials, redact, redactChunks, redactUrl, secretsOf } from "./redact.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import {
-  FIRST_STATUS_WITHOUT_STREAM,
-  noChunks,
-  type Chunk,
-  type HttpHead,
-  type Input,
-  type Source,
-  type SourceContext,
-} from "./source.ts";
+import { noChunks, type Input, type Source, type SourceContext } from "./source.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source {

@@ -1,5 +1,5 @@
 // Keys stay out of all that is shown.
-import type { Chunk } from "./source.ts";
+import type { Chunk } from "../chunk.ts";
 
 const REDACTED = "REDACTED";
 

@@ -1,3 +1,5 @@
+import type { Chunk } from "../chunk.ts";
+import type { HttpHead } from "../http-head.ts";
 import type { Io } from "../io.ts";
 import type { RequestOptions } from "./request.ts";
 
@@ -21,28 +23,8 @@ export interface Input {
   readonly chunks: AsyncIterable<Chunk>;
 }
 
-/** Bytes as they arrived in one read. */
-export interface Chunk {
-  /** Valid until the next chunk is asked for. */
-  readonly bytes: Uint8Array;
-  /** Time of arrival in ms since the source was opened; null where the capture has no times. */
-  readonly atMs: number | null;
-}
-
-/** From here on a body tells of a redirect or an error, whatever it looks like. */
-export const FIRST_STATUS_WITHOUT_STREAM = 300;
-
 /** The chunks of a source that was never opened. */
 export async function* noChunks(): AsyncGenerator<Chunk> {}
-
-/** What the server said before the body. */
-export interface HttpHead {
-  readonly status: number;
-  readonly statusText: string;
-  readonly contentType: string | null;
-  /** Where a redirect leads, without secrets. Redirects are not followed. */
-  readonly location: string | null;
-}
 
 /** What a source may need besides its name. */
 export interface SourceContext {

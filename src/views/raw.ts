@@ -5,8 +5,8 @@ export const raw: View = {
   name: "raw",
   title: "the bytes unchanged, for the middle of a pipe",
   hasSummary: true,
+  copy: (page) => (bytes) => page.writeBytes(bytes),
   create: (page) => ({
-    bytes: (bytes) => page.writeBytes(bytes),
     end: () => {
       if (page.isTerminal) page.endLine();
     },

@@ -7,7 +7,7 @@ export const report: View = {
   name: "report",
   title: "the report, one JSON document at the end",
   hasSummary: false,
-  create: (page, { source }) => ({
-    end: (value) => page.writeJson(value, source === null ? INDENT : undefined),
+  create: (page, { isOneOfMany }) => ({
+    end: (value) => page.writeJson(value, isOneOfMany ? undefined : INDENT),
   }),
 };

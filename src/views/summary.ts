@@ -5,7 +5,7 @@ import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
-import { characterCount, countOf, cut, describeError, formatCount } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "./wording.ts";
 
 const LABEL_WIDTH = 10;
 /** Where the page has no width, and the most that is used of a wide one. */
@@ -17,8 +17,8 @@ const MOST_FINDINGS = 8;
 const LONGEST_TEXT = 400;
 const LONGEST_FINDING = 160;
 
-/** Writes the summary of one source; `title` names it where there are several. */
-export function writeSummary(page: Page, report: Report, title: string | null): void {
+/** Writes the summary of one stream; `isTitled`: with its name, for there are several. */
+export function writeSummary(page: Page, report: Report, isTitled: boolean): void {
   const rows = createRows(page);
   // The terminal has echoed ^C.
   if (report.interrupted && page.isTerminal) page.write("\n");
@@ -27,7 +27,7 @@ export function writeSummary(page: Page, report: Report, title: string | null): 
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");
   page.write("\n");
-  if (title !== null) rows.write("source", title);
+  if (isTitled) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
   if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
 

@@ -1,11 +1,12 @@
-// Where several sources were read: one table, and the worst verdict.
+// Where several sources or streams were read: one table, and the worst verdict.
 import type { Report } from "../report/report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfVerdict } from "./paints.ts";
 import { countOf, formatCount } from "./wording.ts";
 
-export interface SourceResult {
+export interface StreamResult {
+  /** The name of the source, and of the stream in it. */
   readonly source: string;
   /** Null where the source could not be read. */
   readonly report: Report | null;
@@ -15,8 +16,8 @@ export interface SourceResult {
 const HEAD = ["events", "tokens", "source"];
 const UNREADABLE = "unreadable";
 
-/** Writes a row for each source, and what the process exits with. */
-export function writeTable(page: Page, results: readonly SourceResult[], exitCode: number): void {
+/** Writes a row for each of them, and what the process exits with. */
+export function writeTable(page: Page, results: readonly StreamResult[], exitCode: number): void {
   const rows = results.map(({ source, report }) => [formatEvents(report), formatTokens(report), visibleLine(source)]);
   const verdicts = results.map(({ report }) => report?.verdict ?? UNREADABLE);
   const verdictWidth = Math.max(...["verdict", ...verdicts].map((verdict) => verdict.length));
@@ -36,9 +37,14 @@ export function writeTable(page: Page, results: readonly SourceResult[], exitCod
     page.write(format(row));
   }
   const worst = results.find((result) => result.exitCode === exitCode)?.report ?? null;
-  page.write(`\n${countOf(results.length, "source")}, the worst: `);
+  page.write(`\n${countOf(results.length, isOfSources(results) ? "source" : "stream")}, the worst: `);
   page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : paintOfVerdict[worst.verdict]);
   page.write(`, exit ${exitCode}\n`);
+}
+
+/** Not streams of one source. */
+function isOfSources(results: readonly StreamResult[]): boolean {
+  return results.every(({ report }) => report === null || report.stream === null);
 }
 
 const NONE = "-";

@@ -15,8 +15,10 @@ export interface View {
   readonly title: string;
   /** Whether the summary on stderr goes with it: not with the formats for machines, which say it all themselves. */
   readonly hasSummary: boolean;
-  /** Begins the view of one source. */
+  /** Begins the view of one stream. */
   create(page: Page, options: ViewOptions): Watching;
+  /** For a view of the input's bytes: begins to show those of one source, whatever streams are in them. */
+  copy?(page: Page): (bytes: Uint8Array) => void;
 }
 
 export interface ViewOptions {
@@ -24,11 +26,12 @@ export interface ViewOptions {
   readonly channels: ReadonlySet<Channel>;
   /** The source's name, where there are several and records must tell whose they are; else null. */
   readonly source: string | null;
+  /** There are other streams, of this source or of others. */
+  readonly isOneOfMany: boolean;
 }
 
 /** Called as things happen, in the order of the input; what a view does not need, it leaves out. */
 export interface Watching {
-  bytes?(bytes: Uint8Array): void;
   record?(record: WireRecord): void;
   read?(reading: Reading): void;
   /** Comes after the event that it is about. */

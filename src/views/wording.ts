@@ -1,5 +1,6 @@
 // Small wordings that views share.
 import type { StreamError } from "../facts.ts";
+import type { Report } from "../report/report.ts";
 
 /** 1234567 as 1,234,567. */
 export function formatCount(count: number): string {
@@ -23,6 +24,12 @@ export function characterCount(text: string): number {
 
 const FIRST_HIGH_SURROGATE = 0xd800;
 const LAST_HIGH_SURROGATE = 0xdbff;
+
+/** `cap.sse`; of a stream in a log `ci.log:12 (api-1)`. */
+export function nameOfStream({ source, stream }: Pick<Report, "source" | "stream">): string {
+  if (stream === null) return source;
+  return `${source}:${stream.line}${stream.name === null ? "" : ` (${stream.name})`}`;
+}
 
 /** `insufficient_quota: You exceeded …`; what is not known is left out. */
 export function describeError({ type, code, message }: StreamError): string {

@@ -4,10 +4,10 @@ import { createFramer } from "../../src/framing/index.ts";
 import type { WireRecord } from "../../src/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutEvenly } from "./support/cuts.ts";
-import { type Piece, readNdjson, readSse } from "./support/read-records.ts";
+import { type Piece, readNdjson, readSse, sinkInto } from "./support/read-records.ts";
 
 const MEGABYTE = 2 ** 20;
-const limits = { maxEventBytes: 64 * MEGABYTE };
+const options = { maxEventBytes: 64 * MEGABYTE, http: null };
 
 interface Guessed {
   readonly name: string | null;
@@ -16,22 +16,38 @@ interface Guessed {
 
 function readGuessing(pieces: readonly Piece[], name: string | null = null): Guessed {
   const records: WireRecord[] = [];
-  const framer = createFramer(name, (record) => records.push(record), limits);
+  let guessed: string | null = null;
+  const framer = createFramer(
+    name,
+    ({ framing }) => {
+      guessed = framing;
+      return sinkInto(records);
+    },
+    options,
+  );
   for (const piece of pieces) {
     const lent = Buffer.from(piece);
-    framer.push(lent);
+    framer.push(lent, null);
     lent.fill("x");
   }
   framer.end();
-  return { name: framer.name, records };
+  return { name: guessed, records };
 }
 
 /** What is guessed after each piece, before the input is over. */
 function guessesWhileReading(...pieces: readonly Piece[]): (string | null)[] {
-  const framer = createFramer(null, () => {}, limits);
+  let guessed: string | null = null;
+  const framer = createFramer(
+    null,
+    ({ framing }) => {
+      guessed = framing;
+      return sinkInto([]);
+    },
+    options,
+  );
   return pieces.map((piece) => {
-    framer.push(Buffer.from(piece));
-    return framer.name;
+    framer.push(Buffer.from(piece), null);
+    return guessed;
   });
 }
 

@@ -4,6 +4,7 @@ import { createFramer } from "../../src/framing/index.ts";
 import { createLineSplitter } from "../../src/framing/lines.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutEvenly } from "./support/cuts.ts";
+import { sinkInto } from "./support/read-records.ts";
 import { countBytesOfWork } from "./support/work-meter.ts";
 
 interface SeenLine {
@@ -70,8 +71,8 @@ const LF = Buffer.from("\n");
 const CR = Buffer.from("\r");
 
 function readAll(framing: string | null, pieces: readonly Uint8Array[]): void {
-  const framer = createFramer(framing, () => {}, { maxEventBytes: 2 ** 30 });
-  for (const piece of pieces) framer.push(piece);
+  const framer = createFramer(framing, () => sinkInto([]), { maxEventBytes: 2 ** 30, http: null });
+  for (const piece of pieces) framer.push(piece, null);
   framer.end();
 }
 

@@ -1,9 +1,10 @@
 // What an event stream's records say beyond the standard: places, the event that was cut off, and the size limit.
 import { describe, expect, test } from "vitest";
 import { sse } from "../../src/framing/sse.ts";
+import type { WireRecord } from "../../src/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutAtSizes } from "./support/cuts.ts";
-import { endOf, eventsOf, readSse, readUpTo, retriesOf } from "./support/read-records.ts";
+import { endOf, eventsOf, readSse, readUpTo, retriesOf, sinkInto } from "./support/read-records.ts";
 
 function placesOf(input: string): { line: number; offset: number; length: number }[] {
   return eventsOf(readSse(input)).map(({ line, offset, length }) => ({ line, offset, length }));
@@ -167,12 +168,12 @@ test("nothing is kept of a chunk that is overwritten after its push", () => {
   const input = Buffer.from('event: delta\nid: 7\ndata: {"a":1}\n: talk\ndata: 🎉\n\nretry: 5\nevent: end\ndata: b');
   const expected = readSse(input);
   for (let size = 1; size <= input.length; size += 1) {
-    const records: unknown[] = [];
-    const framer = sse.create((record) => records.push(record), { maxEventBytes: 1000 });
+    const records: WireRecord[] = [];
+    const framer = sse.create(() => sinkInto(records), { maxEventBytes: 1000, http: null });
     const shared = Buffer.alloc(size);
     for (const piece of cutAtSizes(input, Array.from<number>({ length: input.length }).fill(size))) {
       shared.set(piece);
-      framer.push(shared.subarray(0, piece.length));
+      framer.push(shared.subarray(0, piece.length), null);
       shared.fill("\n");
     }
     framer.end();

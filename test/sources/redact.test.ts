@@ -8,7 +8,7 @@ import {
   secretsOf,
   spellings,
 } from "../../src/sources/redact.ts";
-import type { Chunk } from "../../src/sources/source.ts";
+import type { Chunk } from "../../src/chunk.ts";
 import { chunkings } from "../support/chunkings.ts";
 
 describe("A URL is shown", () => {

@@ -1,9 +1,9 @@
 // Bytes in pieces in, wire records out: the framings as the tests drive them.
 import { EventTooLargeError } from "../../../src/errors.ts";
-import type { Framing } from "../../../src/framing/framing.ts";
+import type { Framing, StreamSink } from "../../../src/framing/framing.ts";
 import { ndjson } from "../../../src/framing/ndjson.ts";
 import { sse } from "../../../src/framing/sse.ts";
-import type { WireEnd, WireEvent, WireRecord } from "../../../src/wire.ts";
+import type { WireDefect, WireEnd, WireEvent, WireRecord } from "../../../src/wire.ts";
 
 export type Piece = string | Uint8Array;
 
@@ -20,11 +20,11 @@ const SCRIBBLE = 0x78;
 /** Reads `pieces`; each is overwritten after its push, as the contract of Framer allows. */
 export function readUpTo(framing: Framing, maxEventBytes: number, pieces: Iterable<Piece>): Reading {
   const records: WireRecord[] = [];
-  const framer = framing.create((record) => records.push(record), { maxEventBytes });
+  const framer = framing.create(() => sinkInto(records), { maxEventBytes, http: null });
   try {
     for (const piece of pieces) {
       const lent = Buffer.from(piece);
-      framer.push(lent);
+      framer.push(lent, null);
       lent.fill(SCRIBBLE);
     }
     framer.end();
@@ -33,6 +33,16 @@ export function readUpTo(framing: Framing, maxEventBytes: number, pieces: Iterab
     return { records, refusal: error.message };
   }
   return { records, refusal: null };
+}
+
+/** Where a framing's records go. */
+export function sinkInto(records: WireRecord[], defects: WireDefect[] = []): StreamSink {
+  return {
+    bytes() {},
+    record: (record) => records.push(record),
+    defect: (defect) => defects.push(defect),
+    close() {},
+  };
 }
 
 /** The records of an event stream that arrives in these pieces. */

@@ -1,0 +1,68 @@
+// What somebody meant who mistyped one of a few known words.
+
+/** Two slips are forgiven: one in a word of three letters, none in a shorter one. */
+const MOST_SLIPS = 2;
+const LETTERS_PER_SLIP = 3;
+/** Words shorter than this begin too many others. */
+const SHORTEST_BEGINNING = 4;
+
+/**
+ * The known word that is nearest to a typed one; null where none is near. Case, `_` and `-` make no difference. A word is
+ * near at most two slips away (a letter wrong, missing, too many, or two exchanged), or where one begins the other. Of
+ * `usage.outputTokens` the last part alone will do. The first of equals is taken.
+ */
+export function nearest(typed: string, known: readonly string[]): string | null {
+  const word = fold(typed);
+  let best: string | null = null;
+  let fewest = Math.min(MOST_SLIPS, Math.floor(word.length / LETTERS_PER_SLIP)) + 1;
+  for (const candidate of known) {
+    const slips = Math.min(...spellingsOf(candidate).map((spelling) => slipsBetween(word, spelling, fewest)));
+    if (slips >= fewest) continue;
+    best = candidate;
+    fewest = slips;
+  }
+  return best ?? known.find((candidate) => beginsLike(word, fold(candidate))) ?? null;
+}
+
+/** A hint that names the nearest word, or else all that are allowed. */
+export function suggest(typed: string, known: readonly string[]): string {
+  const near = nearest(typed, known);
+  return near === null ? `allowed are ${known.join(", ")}` : `did you mean ${near}?`;
+}
+
+function fold(word: string): string {
+  return word.toLowerCase().replaceAll(/[_-]/g, "");
+}
+
+function spellingsOf(word: string): string[] {
+  return [fold(word), fold(word.slice(word.lastIndexOf(".") + 1))];
+}
+
+function beginsLike(typed: string, known: string): boolean {
+  if (Math.min(typed.length, known.length) < SHORTEST_BEGINNING) return false;
+  return known.startsWith(typed) || typed.startsWith(known);
+}
+
+/** Optimal string alignment distance, or `limit` where it is not less. */
+function slipsBetween(a: string, b: string, limit: number): number {
+  if (Math.abs(a.length - b.length) >= limit) return limit;
+  /** The last rows of the table of distances between the beginnings of both: of a[0..i-2], a[0..i-1], a[0..i]. */
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let i = 1; i <= a.length; i += 1) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = at(last, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      const isExchange = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
+      const exchanged = isExchange ? at(beforeLast, j - 2) + 1 : Infinity;
+      row.push(Math.min(replaced, exchanged, at(last, j) + 1, at(row, j - 1) + 1));
+    }
+    beforeLast = last;
+    last = row;
+  }
+  return Math.min(limit, at(last, b.length));
+}
+
+function at(row: readonly number[], column: number): number {
+  return row[column] ?? Infinity;
+}

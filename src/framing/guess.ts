@@ -1,0 +1,49 @@
+// The choice of a framing from the first bytes of an input.
+import { createByteBuffer } from "./byte-buffer.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
+import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
+
+/**
+ * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
+ * are held until it is clear which: one tells for SSE, a first line for NDJSON.
+ */
+export function createGuessingFramer(
+  framings: readonly Framing[],
+  open: OpenStream,
+  options: FramingOptions,
+): Framer {
+  let framer: Framer | null = null;
+  const head = createByteBuffer();
+  let atMs: number | null = null;
+
+  function guess(complete: boolean): Framer | null {
+    const bytes = head.view();
+    if (!complete && mayBecomeByteOrderMark(bytes)) return null;
+    const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
+    for (const framing of framings) {
+      const fits = framing.guess(bytes.subarray(start), complete);
+      if (fits === null) return null;
+      if (!fits) continue;
+      framer = framing.create(open, options);
+      framer.push(bytes, atMs);
+      head.clear();
+      return framer;
+    }
+    return null;
+  }
+
+  return {
+    get skippedLines() {
+      return framer?.skippedLines ?? 0;
+    },
+    push(bytes, arrivedAtMs) {
+      if (framer !== null) return framer.push(bytes, arrivedAtMs);
+      atMs = arrivedAtMs;
+      head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      guess(false);
+    },
+    end() {
+      (framer ?? guess(true))?.end();
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// The head of an HTTP answer as tools print it (RFC 9112, 4; `HTTP/2 200` has no reason phrase).
+import type { HttpHead } from "../http-head.ts";
+
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (?<status>\d{3})(?: (?<text>.*))?$/;
+
+export function isStatusLine(line: string): boolean {
+  return STATUS_LINE.test(line);
+}
+
+/** Reads a status line and the header lines after it, without their line ends; null where the first is none. */
+export function readResponseHead([statusLine = "", ...headers]: readonly string[]): HttpHead | null {
+  const { status, text = "" } = STATUS_LINE.exec(statusLine)?.groups ?? {};
+  if (status === undefined) return null;
+  return {
+    status: Number(status),
+    statusText: text.trim(),
+    contentType: headerNamed("content-type", headers),
+    location: withoutSecrets(headerNamed("location", headers)),
+  };
+}
+
+function headerNamed(name: string, lines: readonly string[]): string | null {
+  const line = lines.find((line) => line.toLowerCase().startsWith(`${name}:`));
+  return line === undefined ? null : line.slice(name.length + 1).trim();
+}
+
+/** Where a redirect leads, without what may be a key: user, password, query. */
+function withoutSecrets(location: string | null): string | null {
+  if (location === null || !URL.canParse(location)) return location?.replace(/[?#].*$/, "") ?? null;
+  const { protocol, host, pathname } = new URL(location);
+  return `${protocol}//${host}${pathname}`;
+}

@@ -1,0 +1,183 @@
+// Lines in, records out, to the letter of WHATWG HTML 9.2:
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+import { EventTooLargeError } from "../errors.ts";
+import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
+import type { PendingEvent } from "../wire.ts";
+import type { FramingOptions, StreamSink } from "./framing.ts";
+import type { Line } from "./lines.ts";
+import { findInvalidUtf8 } from "./utf-8.ts";
+
+const COLON = 0x3a;
+const SPACE = 0x20;
+const NUL = "\0";
+const DEFAULT_EVENT_NAME = "message";
+const LONGEST_FIELD_NAME = "event".length;
+/** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
+const ASCII_DIGITS = /^[0-9]+$/;
+
+export interface SseReader {
+  /** Takes a whole line, without its line end. Throws EventTooLargeError. */
+  readLine(line: Line, atMs: number | null): void;
+  /** Measures what has come of a line so far. Throws EventTooLargeError. */
+  checkSize(line: Line): void;
+  /** Ends the stream: `rest` is a last line without a line end, `bytes` how many it had in all. */
+  end(rest: Line | null, bytes: number): void;
+}
+
+/** Reads the lines of one event stream, wherever they come from. */
+export function createSseReader(sink: StreamSink, limits: Pick<FramingOptions, "maxEventBytes">): SseReader {
+  // The buffers of the standard.
+  let eventName = "";
+  /** Null until a data line comes: an event without one is not dispatched. */
+  let data: string | null = null;
+  /** The data lines after the first, each with the LF before it; most events have none. */
+  let moreData: TextBuffer | null = null;
+  /** What `lastEventId` becomes at the next blank line; it outlives the event. */
+  let idBuffer = "";
+  let lastEventId = "";
+
+  /** Where the first field of the event in hand stands; line 0: none was seen yet. */
+  let firstLine = 0;
+  let firstOffset = 0;
+  /** Bytes of the event in hand that are kept, for the limit. */
+  let keptBytes = 0;
+  let events = 0;
+
+  /** When the line in hand came. */
+  let atMs: number | null = null;
+
+  function readLine(line: Line, arrivedAtMs: number | null): void {
+    atMs = arrivedAtMs;
+    checkSize(line);
+    if (line.start === line.end) dispatch(line.offset + 1);
+    else if (line.bytes[line.start] === COLON) {
+      const text = line.bytes.toString("utf8", line.start + 1, line.end);
+      sink.record({ type: "comment", text, line: line.number, offset: line.offset }, atMs);
+    } else readField(line);
+  }
+
+  function readField(line: Line): void {
+    if (firstLine === 0) {
+      firstLine = line.number;
+      firstOffset = line.offset;
+    }
+    switch (fieldName(line)) {
+      case "data":
+        keptBytes += line.end - line.start;
+        addData(readData(line));
+        break;
+      case "event":
+        keptBytes += line.end - line.start;
+        eventName = fieldValue(line, "event");
+        break;
+      case "id": {
+        const value = fieldValue(line, "id");
+        if (!value.includes(NUL)) idBuffer = value;
+        break;
+      }
+      case "retry": {
+        const digits = fieldValue(line, "retry");
+        if (!ASCII_DIGITS.test(digits)) break;
+        const ms = Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
+        sink.record({ type: "retry", ms, line: line.number, offset: line.offset }, atMs);
+        break;
+      }
+      case null: // "Otherwise: the field is ignored."
+    }
+  }
+
+  function readData(line: Line): string {
+    const start = valueStart(line, "data");
+    const value = line.bytes.toString("utf8", start, line.end);
+    const invalid = findInvalidUtf8(value, line.bytes, start, line.end);
+    if (invalid !== null) {
+      const offset = line.offset + invalid.at - line.start;
+      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: line.number, offset });
+    }
+    return value;
+  }
+
+  function addData(value: string): void {
+    if (data === null) data = value;
+    else (moreData ??= createTextBuffer()).append(`\n${value}`);
+  }
+
+  function joinData(): string {
+    if (data === null) return "";
+    return moreData === null ? data : data + moreData.toString();
+  }
+
+  /** The steps of "dispatch the event", taken at each blank line. */
+  function dispatch(endOffset: number): void {
+    lastEventId = idBuffer;
+    if (data !== null) {
+      const event = {
+        type: "event",
+        event: eventName || DEFAULT_EVENT_NAME,
+        data: joinData(),
+        lastEventId,
+        index: events,
+        line: firstLine,
+        offset: firstOffset,
+        length: endOffset - firstOffset,
+      } as const;
+      events += 1;
+      sink.record(event, atMs);
+    } else if (eventName !== "") {
+      const place = { index: events, line: firstLine, offset: firstOffset };
+      sink.defect({ type: "event-without-data", text: eventName, ...place });
+    }
+    eventName = "";
+    data = null;
+    moreData = null;
+    firstLine = 0;
+    keptBytes = 0;
+  }
+
+  /** Measures each line, whole or as far as it has come, so that the same event is refused at every chunking. */
+  function checkSize(line: Line): void {
+    if (keptBytes + line.end - line.start <= limits.maxEventBytes) return;
+    const place =
+      firstLine === 0 ? { line: line.number, offset: line.offset } : { line: firstLine, offset: firstOffset };
+    throw new EventTooLargeError(limits.maxEventBytes, place);
+  }
+
+  /** What the input ends with and no blank line dispatched; of an unfinished last line, name and data are read. */
+  function pendingEvent(rest: Line | null): PendingEvent | null {
+    const restName = rest === null ? null : fieldName(rest);
+    if (rest !== null && (restName === "data" || restName === "event")) readField(rest);
+    if (data === null && eventName === "") return null;
+    return { event: eventName || DEFAULT_EVENT_NAME, data: joinData(), line: firstLine, offset: firstOffset };
+  }
+
+  return {
+    readLine,
+    checkSize,
+    end(rest, bytes) {
+      sink.record({ type: "end", bytes, events, lastEventId, pending: pendingEvent(rest) }, atMs);
+    },
+  };
+}
+
+const FIELD_NAMES = ["data", "event", "id", "retry"] as const;
+type FieldName = (typeof FIELD_NAMES)[number];
+
+/** The field that a line sets, or null for one that the standard ignores. Looks at its first six bytes at most. */
+function fieldName({ bytes, start, end }: Line): FieldName | null {
+  const limit = Math.min(end, start + LONGEST_FIELD_NAME + 1);
+  let nameEnd = start;
+  while (nameEnd < limit && bytes[nameEnd] !== COLON) nameEnd += 1;
+  const name = bytes.toString("latin1", start, nameEnd);
+  return FIELD_NAMES.find((known) => known === name) ?? null;
+}
+
+/** "Collect the characters after the first colon; if value starts with a space, remove it." No colon: empty. */
+function fieldValue(line: Line, name: FieldName): string {
+  return line.bytes.toString("utf8", valueStart(line, name), line.end);
+}
+
+function valueStart({ bytes, start, end }: Line, name: FieldName): number {
+  const afterColon = start + name.length + 1;
+  if (afterColon >= end) return end;
+  return bytes[afterColon] === SPACE ? afterColon + 1 : afterColon;
+}

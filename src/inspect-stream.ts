@@ -1,0 +1,95 @@
+// One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
+import { createInterpreter } from "./dialects/index.ts";
+import type { Stop } from "./feed.ts";
+import type { StreamHead, StreamSink } from "./framing/framing.ts";
+import { isWhole } from "./payload.ts";
+import { createBodyHead } from "./report/body.ts";
+import { createCollector } from "./report/collect.ts";
+import { conclude } from "./report/conclusion.ts";
+import type { Report } from "./report/report.ts";
+import { createRuleWatch } from "./rules/index.ts";
+import type { RulePolicy } from "./rules/profiles.ts";
+import { createTally } from "./tally.ts";
+import type { Watching } from "./views/view.ts";
+import type { WireRecord } from "./wire.ts";
+
+export interface StreamOptions {
+  /** Names what is otherwise guessed; null: guess. */
+  readonly framing: string | null;
+  readonly dialect: string | null;
+  readonly rules: RulePolicy;
+}
+
+export interface StreamInspection extends Omit<StreamSink, "close"> {
+  /** Ends it; `stop` is why reading ended before the input did. */
+  end(stop: Stop, skippedLines: number): StreamResult;
+}
+
+export interface StreamResult {
+  readonly report: Report;
+  /** False where the user named a dialect and nothing of it came. */
+  readonly fits: boolean;
+}
+
+/** Inspects a stream of `source` as its records come, and shows it in `view`. */
+export function inspectStream(
+  source: string,
+  head: StreamHead,
+  options: StreamOptions,
+  view: Watching,
+): StreamInspection {
+  const body = createBodyHead();
+  const keeper = createTally();
+  const collector = createCollector();
+  const rules = createRuleWatch(options.rules, collector, (finding) => view.finding?.(finding));
+  let recordAtMs: number | null = null;
+
+  const interpreter = createInterpreter(options.dialect, (reading) => {
+    keeper.read(reading);
+    collector.add(reading, recordAtMs);
+    view.read?.(reading);
+    rules.read(reading);
+  });
+
+  function takeRecord(record: WireRecord, atMs: number | null): void {
+    recordAtMs = atMs;
+    keeper.record(record);
+    view.record?.(record);
+    rules.record(record);
+    if (record.type === "event") interpreter.read(record, false);
+    // The standard discards an event that the input ends in; where its data is whole, the dialect still reads it.
+    else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
+      const { pending, bytes, events, lastEventId } = record;
+      interpreter.read({ type: "event", ...pending, lastEventId, index: events, length: bytes - pending.offset }, true);
+    }
+  }
+
+  return {
+    bytes(bytes) {
+      keeper.bytes(bytes.length);
+      body.push(bytes);
+    },
+    record: takeRecord,
+    defect: (defect) => rules.defect(defect),
+    end(stop, skippedLines) {
+      const { dialect, fits } = interpreter.end();
+      const { tally } = keeper;
+      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
+      rules.end({ tally, framing: head.wrapping, http: head.http, isStream, stopped: stop !== null });
+      const report = conclude({
+        source,
+        head,
+        framingGuessed: options.framing === null,
+        skippedLines,
+        dialect,
+        tally,
+        responses: collector.responses(),
+        rules,
+        body,
+        stop,
+      });
+      view.end?.(report);
+      return { report, fits: fits || report.responses.length > 0 || report.error !== null };
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import type { Checked, CheckRun } from "../check/checked.ts";
+import type { Severity } from "../rules/rule.ts";
+import type { Page } from "../terminal/page.ts";
+
+/**
+ * A form of `--reporter`: turns what was checked into output. A reporter writes to its page and nowhere else.
+ * Implementations are collected in `index.ts`.
+ */
+export interface Reporter {
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly title: string;
+  create(page: Page, options: ReporterOptions): Reporting;
+}
+
+export interface ReporterOptions {
+  /** The least severity that people are shown; reporters for machines have them all. */
+  readonly leastShown: Severity;
+  /** Several sources were asked for. */
+  readonly isSeveral: boolean;
+}
+
+/** Called as things happen; what a reporter does not need, it leaves out. */
+export interface Reporting {
+  /** A stream was checked. It is not kept by the caller: in one run there may be tens of thousands. */
+  checked?(checked: Checked): void;
+  /** All are. The page is flushed after it. */
+  end?(run: CheckRun): void | Promise<void>;
+}

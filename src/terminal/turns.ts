@@ -1,0 +1,61 @@
+import type { Page } from "./page.ts";
+
+export interface Turns {
+  /** A page for one that writes now, or as soon as all before it are done. */
+  next(): { readonly page: Page; done(): void };
+}
+
+/** Lets several write to one page at the same time: each in its turn, in the order in which they came. */
+export function createTurns(page: Page): Turns {
+  const queue: { waiting: (() => void)[] | null; isDone: boolean }[] = [];
+
+  /** Begins the turn of the first one that is not done. */
+  function advance(): void {
+    for (;;) {
+      const first = queue[0];
+      if (first === undefined) return;
+      for (const write of first.waiting ?? []) write();
+      first.waiting = null;
+      if (!first.isDone) return;
+      queue.shift();
+    }
+  }
+
+  return {
+    next() {
+      const entry: { waiting: (() => void)[] | null; isDone: boolean } = { waiting: [], isDone: false };
+      queue.push(entry);
+      advance();
+      const inTurn = (write: () => void): void => {
+        if (entry.waiting === null) write();
+        else entry.waiting.push(write);
+      };
+      return {
+        page: {
+          isTerminal: page.isTerminal,
+          get columns() {
+            return page.columns;
+          },
+          get isAtLineStart() {
+            return page.isAtLineStart;
+          },
+          write: (text, paint) => inTurn(() => page.write(text, paint)),
+          writeInline: (text, paint) => inTurn(() => page.writeInline(text, paint)),
+          writeJson: (value, indent) => inTurn(() => page.writeJson(value, indent)),
+          writeBytes(bytes) {
+            // They are lent for the call only.
+            const kept = entry.waiting === null ? bytes : bytes.slice();
+            inTurn(() => page.writeBytes(kept));
+          },
+          endLine: () => inTurn(() => page.endLine()),
+          paintWith: (painter) => page.paintWith(painter),
+          flush: () => page.flush(),
+        },
+        done() {
+          entry.isDone = true;
+          advance();
+        },
+      };
+    },
+  };
+}
