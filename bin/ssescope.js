@@ -15,6 +15,10 @@ try {
     },
     stdout: process.stdout,
     stderr: process.stderr,
+    get cwd() {
+      return process.cwd();
+    },
+    packageFolder: new URL("..", import.meta.url),
     env: process.env,
     interrupt: interrupt.signal,
   });

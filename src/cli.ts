@@ -10,6 +10,17 @@ import { flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
 export { EXIT_BUG } from "./exit-codes.ts";
 
+type AddCommand = (command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void) => void;
+
+/** The commands beside the default one. */
+const commands: readonly { name: string; description: string; load: () => Promise<AddCommand> }[] = [
+  {
+    name: "rules",
+    description: "list the rules of check, or explain one",
+    load: async () => (await import("./commands/rules.ts")).addRulesCommand,
+  },
+];
+
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
  * only what is a bug.
@@ -31,14 +42,19 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     })
     .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
     .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
-  addInspectCommand(program, io, pages, (code) => {
+  const onExitCode = (code: number): void => {
     exitCode = code;
-  });
+  };
+  program.enablePositionalOptions();
+  addInspectCommand(program, io, pages, onExitCode);
+  for (const { name, description, load } of commands) {
+    const command = program.command(name).description(description);
+    // One that is not asked for stands in the help, and is not loaded.
+    if (argv.includes(name)) (await load())(command, io, pages, onExitCode);
+  }
 
   try {
-    await parse(program, argv, (code) => {
-      exitCode = code;
-    });
+    await parse(program, argv, onExitCode);
     await pages.stdout.flush();
   } catch (error) {
     exitCode = exitCodeOfError(error, pages.stderr);

@@ -14,6 +14,7 @@ export const exitCodeOfVerdict = {
 } as const satisfies Record<Verdict, number>;
 
 export const EXIT_OK = 0;
+export const EXIT_FINDINGS = 1;
 export const EXIT_USAGE = 2;
 /** EX_SOFTWARE of sysexits.h: a bug must not look like a finding. */
 export const EXIT_BUG = 70;
@@ -22,7 +23,7 @@ export const EXIT_INTERRUPTED = 130;
 /** All codes with their meaning, for `--help`. */
 export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
   [0, "completed; or ended: no terminal event is known for this stream"],
-  [1, "findings (check)"],
+  [EXIT_FINDINGS, "check: findings, though the stream ended well"],
   [EXIT_USAGE, "wrong usage, an unreadable source, an event over the size limit"],
   [3, "failed: response.failed, or an error event"],
   [4, "incomplete: the response says so, or was cancelled"],

@@ -5,6 +5,10 @@ export interface Io {
   readonly stdin: Readable & { readonly isTTY?: boolean };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
+  /** The working directory: where relative paths begin, and where a config file is looked for. */
+  readonly cwd: string;
+  /** The folder of the installed package. */
+  readonly packageFolder: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Aborted by Ctrl-C: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;

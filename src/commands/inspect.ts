@@ -2,12 +2,10 @@
 import type { Command } from "commander";
 import { UserError } from "../errors.ts";
 import { EXIT_USAGE, worstExitCode } from "../exit-codes.ts";
-import { inspect } from "../inspect.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
-import { isUrl, shownName, sourceOf } from "../sources/index.ts";
-import type { SourceContext } from "../sources/source.ts";
+import { shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";
 import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
@@ -19,6 +17,8 @@ import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
 import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
+import { readingOptions, sourceContext } from "./options.ts";
+import { checkSources, readSource } from "./read-source.ts";
 
 const EXAMPLES = `
 Examples:
@@ -45,23 +45,28 @@ export function addInspectCommand(program: Command, io: Io, pages: Pages, onExit
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(names: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
   for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color || "never", io.env);
-  checkTogether(names, options);
+  checkFormat(options);
+  checkSources(names, options);
   const format = options.json ? report.name : options.format;
   const view: View = views.find(({ name }) => name === format) ?? views[0];
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
+  const context = sourceContext(options, io);
+  const inspectOptions = { ...readingOptions(options), rules: DEFAULT_POLICY };
+  const channels = options.show ?? DEFAULT_CHANNELS;
   const results: StreamResult[] = [];
   for (const name of names) {
-    const ofSource = await inspectOne(name, view, options, isSeveral, io, pages);
-    results.push(...ofSource);
-    const isTitled = isSeveral || ofSource.length > 1;
-    for (const { report } of ofSource) {
-      if (report !== null && hasSummary) {
-        // Where text and summary meet in one log, the summary begins its own line.
-        if (!pages.stdout.isAtLineStart) pages.stderr.write("\n");
-        writeSummary(pages.stderr, report, isTitled);
-        if (isTitled) pages.stderr.write("\n");
-      } else if (report !== null) writeErrorLine(pages, report);
+    const viewOptions = { channels, source: isSeveral ? shownName(name) : null, isOneOfMany: isSeveral };
+    const showing = { view, options: viewOptions, page: pages.stdout };
+    const { reports, error } = await readSource(name, context, inspectOptions, showing, io.interrupt);
+    if (error !== null) {
+      writeUserError(pages.stderr, error);
+      results.push({ source: shownName(name), report: null, exitCode: EXIT_USAGE });
+    }
+    for (const report of reports) {
+      if (hasSummary) talkAbout(report, isSeveral || reports.length > 1, pages);
+      else writeErrorLine(pages, report);
+      results.push({ source: nameOfStream(report), report, exitCode: report.exitCode });
     }
     await flushTalk(pages.stderr);
     if (io.interrupt.aborted) break;
@@ -71,45 +76,11 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   return exitCode;
 }
 
-/** The results of a source's streams. An unreadable source is told of, and the rest go on. */
-async function inspectOne(
-  name: string,
-  view: View,
-  options: InspectArguments,
-  isSeveral: boolean,
-  io: Io,
-  pages: Pages,
-): Promise<StreamResult[]> {
-  const context: SourceContext = {
-    io,
-    request: {
-      method: options.request ?? null,
-      headers: options.header,
-      data: options.data ?? null,
-      bearerEnv: options.bearerEnv ?? null,
-    },
-  };
-  try {
-    const source = await sourceOf(name, context);
-    const viewOptions = {
-      channels: options.show ?? DEFAULT_CHANNELS,
-      source: isSeveral ? source.name : null,
-      isOneOfMany: isSeveral,
-    };
-    const inspectOptions = {
-      framing: options.framing ?? null,
-      dialect: options.dialect ?? null,
-      maxEventBytes: options.maxEventSize,
-      rules: DEFAULT_POLICY,
-    };
-    const showing = { view, options: viewOptions, page: pages.stdout };
-    const reports = await inspect(source, inspectOptions, showing, io.interrupt);
-    return reports.map((report) => ({ source: nameOfStream(report), report, exitCode: report.exitCode }));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    writeUserError(pages.stderr, error);
-    return [{ source: shownName(name), report: null, exitCode: EXIT_USAGE }];
-  }
+function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pages): void {
+  // Where text and summary meet in one log, the summary begins its own line.
+  if (!stdout.isAtLineStart) stderr.write("\n");
+  writeSummary(stderr, report, isOneOfMany);
+  if (isOneOfMany) stderr.write("\n");
 }
 
 /** Without a summary, what went wrong is still said, in one line. */
@@ -121,25 +92,12 @@ function writeErrorLine({ stderr }: Pages, report: Report): void {
   stderr.write("\n");
 }
 
-function checkTogether(names: readonly string[], options: InspectArguments): void {
+function checkFormat(options: InspectArguments): void {
   const format = options.json ? report.name : options.format;
   if (options.json && options.format !== undefined && options.format !== report.name) {
     throw new UserError(`--json and --format ${options.format} ask for different things`, "--json is --format report");
   }
   if (options.show !== undefined && (format ?? text.name) !== text.name) {
     throw new UserError(`--show is for --format text, not ${format}`, "the other formats hold every channel");
-  }
-  const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
-  if (readsStdin > 1)
-    throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
-  const hasUrl = names.some(isUrl);
-  const forUrl = [options.request, options.data, options.bearerEnv, options.header[0]].some(
-    (value) => value !== undefined,
-  );
-  if (forUrl && !hasUrl) {
-    throw new UserError(
-      "--request, --header, --data and --bearer-env are for URLs, and no source is one",
-      "give a URL that begins with http:// or https://",
-    );
   }
 }

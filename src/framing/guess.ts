@@ -7,11 +7,7 @@ import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark 
  * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
  * are held until it is clear which: one tells for SSE, a first line for NDJSON.
  */
-export function createGuessingFramer(
-  framings: readonly Framing[],
-  open: OpenStream,
-  options: FramingOptions,
-): Framer {
+export function createGuessingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
   let framer: Framer | null = null;
   const head = createByteBuffer();
   let atMs: number | null = null;

@@ -44,7 +44,7 @@ export function createTurns(page: Page): Turns {
           writeJson: (value, indent) => inTurn(() => page.writeJson(value, indent)),
           writeBytes(bytes) {
             // They are lent for the call only.
-            const kept = entry.waiting === null ? bytes : bytes.slice();
+            const kept = entry.waiting === null ? bytes : Uint8Array.from(bytes);
             inTurn(() => page.writeBytes(kept));
           },
           endLine: () => inTurn(() => page.endLine()),

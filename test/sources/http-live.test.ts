@@ -1,4 +1,5 @@
 // What happens while a stream is read: as it arrives, when it is silent, and when nobody wants the rest.
+import { place } from "../support/io.ts";
 import { once } from "node:events";
 import { Writable } from "node:stream";
 import { createGzip } from "node:zlib";
@@ -124,6 +125,8 @@ test("A reader of the output who goes away closes the connection, and that is no
   });
   const { signal } = new AbortController();
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
-  expect(await main([server.origin], { stdin: process.stdin, stdout, stderr, env: {}, interrupt: signal })).toBe(0);
+  expect(
+    await main([server.origin], { stdin: process.stdin, stdout, stderr, env: {}, ...place, interrupt: signal }),
+  ).toBe(0);
   await server.requests[0]?.closed;
 });

@@ -6,6 +6,8 @@ export interface RunOptions {
   /** Chunks of standard input; none: an empty one. */
   readonly stdin?: readonly (string | Uint8Array)[] | Readable;
   readonly env?: Readonly<Record<string, string>>;
+  /** The working directory, as far as the command knows. */
+  readonly cwd?: string;
   /** Makes standard input, output and error look like a terminal of this width. */
   readonly terminalColumns?: number;
   readonly interrupt?: AbortSignal;
@@ -17,9 +19,15 @@ export interface Run {
   readonly stderr: string;
 }
 
+/** Where the command runs. */
+export const place: Pick<Io, "cwd" | "packageFolder"> = {
+  cwd: process.cwd(),
+  packageFolder: new URL("../../", import.meta.url),
+};
+
 /** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { stdin = [], env = {}, terminalColumns, interrupt = new AbortController().signal } = options;
+  const { stdin = [], env = {}, cwd = place.cwd, terminalColumns, interrupt = new AbortController().signal } = options;
   const stdout = createSink(terminalColumns);
   const stderr = createSink(terminalColumns);
   const input = stdin instanceof Readable ? stdin : Readable.from(stdin.map((chunk) => Buffer.from(chunk)));
@@ -27,6 +35,8 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     stdin: Object.assign(input, { isTTY: terminalColumns !== undefined && options.stdin === undefined }),
     stdout: stdout.stream,
     stderr: stderr.stream,
+    ...place,
+    cwd,
     env,
     interrupt,
   };

@@ -1,4 +1,5 @@
 // The command while it runs: for tests that must see output before the input is over.
+import { place } from "./io.ts";
 import { PassThrough, Readable, type Writable } from "node:stream";
 import { main } from "../../src/cli.ts";
 
@@ -26,6 +27,7 @@ export function start(argv: readonly string[], stdin: Readable = Readable.from([
     stdout: stdout.stream,
     stderr: stderr.stream,
     env: {},
+    ...place,
     interrupt: interrupt.signal,
   });
   return { exitCode, stdout, stderr, interrupt: () => interrupt.abort() };

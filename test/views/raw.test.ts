@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { main } from "../../src/cli.ts";
 import { Readable, Writable } from "node:stream";
 import { chunkings } from "../support/chunkings.ts";
-import { run } from "../support/io.ts";
+import { run, place } from "../support/io.ts";
 import { answer } from "../support/stream.ts";
 
 /** All byte values, among them what is no UTF-8; a byte order mark, each line end, no line end at the end. */
@@ -23,7 +23,7 @@ async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
   });
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
   const interrupt = new AbortController().signal;
-  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, interrupt });
+  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, ...place, interrupt });
   return Buffer.concat(written);
 }
 

@@ -1,0 +1,44 @@
+// What every stream is held against: from the command line, and from the config file below it.
+import { parseExpectation } from "../check/expectation.ts";
+import type { Demands } from "../check/judge.ts";
+import { type Config, readConfig } from "../check/config.ts";
+import { suggest } from "../check/nearest.ts";
+import { outcomeRules } from "../check/outcome-rules.ts";
+import { UserError } from "../errors.ts";
+import { ruleFamilies } from "../rules/index.ts";
+import { DEFAULT_POLICY } from "../rules/profiles.ts";
+import { type Rule, severities, type Severity } from "../rules/rule.ts";
+import type { CheckArguments } from "./check-options.ts";
+
+const NO_CONFIG: Config = { path: null, profile: null, rules: new Map(), failOn: null, expect: [] };
+
+/** Every rule that a finding can have. */
+export const allRules: readonly Rule[] = [
+  ...ruleFamilies.flatMap(({ rules }): readonly Rule[] => rules),
+  ...outcomeRules,
+];
+
+/** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
+export async function readDemands(options: CheckArguments, cwd: string): Promise<Demands> {
+  const config =
+    options.config === false ? NO_CONFIG : await readConfig(cwd, options.config === true ? null : options.config);
+  const profile = options.profile ?? config.profile ?? DEFAULT_POLICY.profile;
+  const overrides = new Map([...config.rules, ...options.rule.map(parseOverride)]);
+  return {
+    rules: { profile, overrides },
+    expectations: [...config.expect, ...options.expect].map(parseExpectation),
+    failOn: options.failOn ?? config.failOn ?? "error",
+  };
+}
+
+/** `id=severity`. Throws UserError for a rule or a severity that there is not. */
+function parseOverride(text: string): [id: string, severity: Severity | "off"] {
+  const [id = "", word] = text.split("=", 2);
+  const ids = allRules.map((rule) => rule.id);
+  if (!ids.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, ids));
+  const severity = [...severities, "off" as const].find((known) => known === word);
+  if (severity === undefined) {
+    throw new UserError(`--rule ${text} names no severity`, `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`);
+  }
+  return [id, severity];
+}

@@ -1,0 +1,76 @@
+// From what was chosen to reporters that write.
+import { UserError } from "../errors.ts";
+import type { Io } from "../io.ts";
+import { type Destination, openFile } from "../reporters/destination.ts";
+import { github } from "../reporters/github.ts";
+import { human } from "../reporters/human.ts";
+import { reporters } from "../reporters/index.ts";
+import { markdown } from "../reporters/markdown.ts";
+import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
+import type { Severity } from "../rules/rule.ts";
+import type { Pages } from "../terminal/pages.ts";
+import type { ReporterChoice } from "./check-options.ts";
+
+/** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
+const SHARING = new Set([human.name, github.name, "table"]);
+
+export interface OpenReporters {
+  readonly reporting: Required<Reporting>;
+  /** Ends the files. Throws OutputError where one could not be written. */
+  close(): Promise<void>;
+}
+
+/** Opens the reporters that were chosen, or the usual ones. Throws UserError where they do not fit together. */
+export async function openReporters(
+  chosen: readonly ReporterChoice[],
+  { failOn, isSeveral }: { readonly failOn: Severity; readonly isSeveral: boolean },
+  io: Io,
+  { stdout }: Pages,
+): Promise<OpenReporters> {
+  const choices = chosen.length > 0 ? chosen : usualChoices(io.env);
+  const toStdout = choices.filter(({ path }) => path === null).map(({ name }) => name);
+  const alone = toStdout.find((name) => !SHARING.has(name));
+  if (alone !== undefined && toStdout.length > 1) {
+    throw new UserError(
+      `--reporter ${alone} needs standard output for itself`,
+      `give it a file: --reporter ${alone}=report.${alone}`,
+    );
+  }
+  const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral };
+  const files: Destination[] = [];
+  const reportings: Reporting[] = [];
+
+  async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
+    const file = await openFile(path, flags);
+    files.push(file);
+    reportings.push(reporter.create(file.page, options));
+  }
+
+  for (const { name, path } of choices) {
+    const reporter: Reporter = reporters.find((known) => known.name === name) ?? human;
+    if (path === null) reportings.push(reporter.create(stdout, options));
+    else await openOn(reporter, path, "w");
+  }
+  // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
+  const summaryPath = io.env.GITHUB_STEP_SUMMARY;
+  if (choices.some(({ name }) => name === github.name) && summaryPath) await openOn(markdown, summaryPath, "a");
+
+  return {
+    reporting: {
+      checked(checked) {
+        for (const reporting of reportings) reporting.checked?.(checked);
+      },
+      async end(run) {
+        for (const reporting of reportings) await reporting.end?.(run);
+      },
+    },
+    async close() {
+      for (const file of files) await file.close();
+    },
+  };
+}
+
+function usualChoices(env: Io["env"]): readonly ReporterChoice[] {
+  const names = env.GITHUB_ACTIONS === "true" ? [human.name, github.name] : [human.name];
+  return names.map((name) => ({ name, path: null }));
+}

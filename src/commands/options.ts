@@ -1,0 +1,118 @@
+// The options that commands share, from what was typed to what is meant.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { dialects } from "../dialects/index.ts";
+import { framings } from "../framing/index.ts";
+import type { InspectOptions } from "../inspect.ts";
+import type { Io } from "../io.ts";
+import type { SourceContext } from "../sources/source.ts";
+import { type ColorMode, colorModes } from "../terminal/color.ts";
+
+/** What was asked for; a key is missing where its option was not given and has no default. */
+export interface ReadingArguments {
+  readonly framing?: string;
+  readonly dialect?: string;
+  readonly maxEventSize: number;
+  /** False: `--no-color`. */
+  readonly color: ColorMode | false;
+  readonly request?: string;
+  readonly header: readonly string[];
+  readonly data?: string;
+  readonly bearerEnv?: string;
+}
+
+/** How streams are read. A value that an option cannot have ends with an error of commander's. */
+export function addReadingOptions(command: Command): Command {
+  return command
+    .addOption(choice("--framing <framing>", "how events are wrapped, where the guess is wrong", framings))
+    .addOption(choice("--dialect <dialect>", "the protocol inside the events, where the guess is wrong", dialects))
+    .addOption(
+      new Option("--max-event-size <size>", "the largest event that is read")
+        .argParser(parseSize)
+        .default(DEFAULT_MAX_EVENT_BYTES, "256MiB"),
+    )
+    .addOption(
+      new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
+        .choices(colorModes)
+        .default("auto"),
+    )
+    .option("--no-color", "the same as --color never");
+}
+
+/** What is sent where a source is a URL. */
+export function addRequestOptions(command: Command): Command {
+  return command
+    .optionsGroup("Options for a URL:")
+    .option("-X, --request <method>", "HTTP method (default: GET, or POST where there is a body)")
+    .addOption(
+      new Option("-H, --header <line>", "'Name: value', or @file with one on each line; repeatable")
+        .argParser(collect)
+        .default([], "none"),
+    )
+    .addOption(new Option("-d, --data <body>", "the body: text, @file, or @- for standard input").argParser(once))
+    .option("--bearer-env <name>", "the environment variable that holds the bearer token");
+}
+
+/** The options as the pipeline takes them. */
+export function readingOptions(options: ReadingArguments): Omit<InspectOptions, "rules"> {
+  return {
+    framing: options.framing ?? null,
+    dialect: options.dialect ?? null,
+    maxEventBytes: options.maxEventSize,
+  };
+}
+
+/** What sources may need of the options. */
+export function sourceContext(options: ReadingArguments, io: Io): SourceContext {
+  return {
+    io,
+    request: {
+      method: options.request ?? null,
+      headers: options.header,
+      data: options.data ?? null,
+      bearerEnv: options.bearerEnv ?? null,
+    },
+  };
+}
+
+/** An option with a choice among the members of a registry. */
+export function choice(
+  flags: string,
+  description: string,
+  registry: readonly { readonly name: string; readonly title: string }[],
+): Option {
+  const width = Math.max(...registry.map(({ name }) => name.length));
+  const list = registry.map(({ name, title }) => `\n${name.padEnd(width)}  ${title}`).join("");
+  const option = new Option(flags, description + list);
+  const names = registry.map(({ name }) => name);
+  return option.argParser((value: string) => {
+    if (!names.includes(value)) throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
+    return value;
+  });
+}
+
+/** What V8 holds in one string (node:buffer has it as constants.MAX_STRING_LENGTH, but costs time to load). */
+const LONGEST_STRING = 2 ** 29 - 24;
+const DEFAULT_MAX_EVENT_BYTES = 256 * 1024 ** 2;
+const POWERS: Record<string, number> = { "": 0, k: 1, m: 2, g: 3 };
+
+/** Bytes, or with K, M or G (also KiB, MB …: all count by 1024). */
+function parseSize(value: string): number {
+  const [, digits = "", letter = ""] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(value) ?? [];
+  const bytes = Number(digits) * 1024 ** (POWERS[letter.toLowerCase()] ?? 0);
+  if (bytes < 1) throw new InvalidArgumentError("A size is a number of bytes, such as 1048576, 64MiB or 256M.");
+  if (bytes > LONGEST_STRING) {
+    throw new InvalidArgumentError(`At most ${Math.floor(LONGEST_STRING / 1024 ** 2)}MiB: Node.js has no longer text.`);
+  }
+  return bytes;
+}
+
+/** For an option that says one thing: given twice, it is not clear which is meant. */
+function once(value: string, previous: string | undefined): string {
+  if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
+  return value;
+}
+
+/** For an option that may be given again and again. */
+export function collect(value: string, previous: readonly string[]): readonly string[] {
+  return [...previous, value];
+}

@@ -1,0 +1,48 @@
+// The sources of a command line, one after the other, each to the reports of its streams.
+import { UserError } from "../errors.ts";
+import { inspect, type InspectOptions, type Showing } from "../inspect.ts";
+import type { Report } from "../report/report.ts";
+import { isUrl, shownName, sourceOf } from "../sources/index.ts";
+import type { SourceContext } from "../sources/source.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
+import type { ReadingArguments } from "./options.ts";
+
+/** What became of a source. */
+export type SourceResult =
+  | { readonly name: string; readonly reports: readonly Report[]; readonly error: null }
+  /** It could not be read: why, and what to do. */
+  | { readonly name: string; readonly reports: readonly []; readonly error: UserError };
+
+/** Inspects the source of that name. Throws OutputClosedError where nobody reads what is shown. */
+export async function readSource(
+  name: string,
+  context: SourceContext,
+  options: InspectOptions,
+  showing: Showing,
+  interrupt: AbortSignal,
+): Promise<SourceResult> {
+  try {
+    const source = await sourceOf(name, context);
+    const reports = await inspect(source, options, showing, interrupt);
+    return { name: source.name, reports, error: null };
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { name: shownName(name), reports: [], error };
+  }
+}
+
+/** Throws UserError where sources and options for URLs do not fit each other. */
+export function checkSources(names: readonly string[], options: ReadingArguments): void {
+  const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
+  if (readsStdin > 1)
+    throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
+  const forUrl = [options.request, options.data, options.bearerEnv, options.header[0]].some(
+    (value) => value !== undefined,
+  );
+  if (forUrl && !names.some(isUrl)) {
+    throw new UserError(
+      "--request, --header, --data and --bearer-env are for URLs, and no source is one",
+      "give a URL that begins with http:// or https://",
+    );
+  }
+}

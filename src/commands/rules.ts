@@ -1,0 +1,111 @@
+// `ssescope rules [id]`: the rules, or one of them with an example that breaks it.
+import { readdir, readFile } from "node:fs/promises";
+import type { Command } from "commander";
+import { suggest } from "../check/nearest.ts";
+import { outcomeRules } from "../check/outcome-rules.ts";
+import { UserError } from "../errors.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { ruleFamilies } from "../rules/index.ts";
+import { profiles, severityOf } from "../rules/profiles.ts";
+import type { Rule, RuleFamily } from "../rules/rule.ts";
+import { colorPage } from "../terminal/color.ts";
+import type { Page } from "../terminal/page.ts";
+import type { Pages } from "../terminal/pages.ts";
+import { paintOfSeverity } from "../views/paints.ts";
+
+/** Where the examples lie in the package: `<rule id>.*`. */
+const EXAMPLES_FOLDER = "fixtures/rules/";
+const SEVERITY_WIDTH = "warning".length + 2;
+
+interface RulesArguments {
+  readonly json?: true;
+}
+
+/** Makes `command` the list of rules; `onExitCode` is told how it ended. */
+export function addRulesCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
+  command
+    .argument("[id]", "the rule to explain")
+    .option("--json", "for machines: id, family, severity by profile, and the texts")
+    .action(async (id: string | undefined, { json }: RulesArguments) => {
+      await colorPage(pages.stdout, "auto", io.env);
+      if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
+      else if (json === true) pages.stdout.writeJson(allRules().map(describe), 2);
+      else list(pages.stdout);
+      onExitCode(EXIT_OK);
+    });
+}
+
+interface RuleOfFamily {
+  readonly family: string;
+  readonly rule: Rule;
+}
+
+function allRules(): RuleOfFamily[] {
+  const families: readonly Pick<RuleFamily, "name" | "rules">[] = [
+    ...ruleFamilies,
+    { name: "outcome", rules: outcomeRules },
+  ];
+  return families.flatMap(({ name, rules }) => rules.map((rule) => ({ family: name, rule })));
+}
+
+/** Throws UserError where there is no such rule. */
+function ruleNamed(id: string): RuleOfFamily {
+  const rules = allRules();
+  const found = rules.find(({ rule }) => rule.id === id);
+  if (found !== undefined) return found;
+  const ids = rules.map(({ rule }) => rule.id);
+  throw new UserError(`there is no rule ${id}`, suggest(id, ids));
+}
+
+function list(page: Page): void {
+  const rules = allRules();
+  const width = Math.max(...rules.map(({ rule }) => rule.id.length));
+  let family = "";
+  for (const { family: name, rule } of rules) {
+    if (name !== family) page.write(`${family === "" ? "" : "\n"}${name}\n`, "strong");
+    family = name;
+    const severity = severityOf(rule, { profile: profiles[0].name, overrides: new Map() });
+    page.write("  ");
+    page.write(severity.padEnd(SEVERITY_WIDTH), severity === "off" ? "dim" : paintOfSeverity[severity]);
+    page.write(`${rule.id.padEnd(width)}  ${rule.meaning}\n`);
+  }
+}
+
+function describe({ family, rule }: RuleOfFamily) {
+  const { id, meaning, why, remedy } = rule;
+  return { id, family, severity: severityByProfile(rule), meaning, why, remedy };
+}
+
+function severityByProfile(rule: Rule): Record<string, string> {
+  return Object.fromEntries(
+    profiles.map(({ name }) => [name, severityOf(rule, { profile: name, overrides: new Map() })]),
+  );
+}
+
+async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): Promise<void> {
+  const { rule } = found;
+  const example = await readExample(rule.id, io);
+  if (json) return page.writeJson({ ...describe(found), example }, 2);
+  const byProfile = Object.entries(severityByProfile(rule));
+  page.write(`${rule.id}\n`, "strong");
+  page.write(`  ${rule.meaning}\n\n`);
+  page.write("severity  ", "dim");
+  page.write(`${byProfile.map(([profile, severity]) => `${profile}: ${severity}`).join(", ")}\n`);
+  page.write("why       ", "dim");
+  page.write(`${rule.why}\n`);
+  page.write("remedy    ", "dim");
+  page.write(`${rule.remedy}\n`);
+  if (example === null) return;
+  page.write("\nA stream that breaks it:\n\n", "dim");
+  page.write(example);
+  page.endLine();
+}
+
+/** The bytes of a rule's example as text; null for the rules of outcomes, which are not about a stream's bytes. */
+async function readExample(id: string, io: Io): Promise<string | null> {
+  const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
+  const files = await readdir(folder);
+  const file = files.find((name) => new RegExp(`^${id}\\.(?:sse|ndjson|http|log)$`).test(name));
+  return file === undefined ? null : readFile(new URL(file, folder), "utf8");
+}
