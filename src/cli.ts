@@ -15,6 +15,11 @@ type AddCommand = (command: Command, io: Io, pages: Pages, onExitCode: (code: nu
 /** The commands beside the default one. */
 const commands: readonly { name: string; description: string; load: () => Promise<AddCommand> }[] = [
   {
+    name: "check",
+    description: "hold streams against rules and expectations, for CI",
+    load: async () => (await import("./commands/check.ts")).addCheckCommand,
+  },
+  {
     name: "rules",
     description: "list the rules of check, or explain one",
     load: async () => (await import("./commands/rules.ts")).addRulesCommand,

@@ -27,7 +27,7 @@ export async function feed(
   let framer: Framer | null = null;
   let stop: Stop = null;
   try {
-    const input = await Promise.race([source.open(interrupt), aborted(interrupt)]);
+    const input = await openUntil(source, interrupt);
     const opened = begin(input.http);
     framer = opened;
     for await (const { bytes, atMs } of input.chunks) {
@@ -60,11 +60,18 @@ function asStop(error: unknown): Stop {
   throw error;
 }
 
-/** Nothing, once the signal is aborted: what takes long to open, such as a pipe without a writer, is not waited for. */
-function aborted(signal: AbortSignal): Promise<Input> {
+/** Opens a source; once the signal is aborted, nothing: a pipe without a writer, say, is not waited for. */
+async function openUntil(source: Source, signal: AbortSignal): Promise<Input> {
   const nothing: Input = { http: null, chunks: noChunks() };
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(nothing);
-    signal.addEventListener("abort", () => resolve(nothing), { once: true });
+  let listener = () => {};
+  const aborted = new Promise<Input>((resolve) => {
+    listener = () => resolve(nothing);
+    if (signal.aborted) listener();
+    signal.addEventListener("abort", listener);
   });
+  try {
+    return await Promise.race([source.open(signal), aborted]);
+  } finally {
+    signal.removeEventListener("abort", listener);
+  }
 }

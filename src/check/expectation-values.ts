@@ -1,7 +1,7 @@
 // The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
-import { UserError } from "../errors.ts";
 import { verdicts } from "../report/verdict.ts";
-import type { Report, ResponseReport } from "../report/report.ts";
+import type { StreamError, Usage } from "../facts.ts";
+import type { Report, ResponseReport, ResponseTiming } from "../report/report.ts";
 import { ruleFamilies } from "../rules/index.ts";
 import { severities, type Severity } from "../rules/rule.ts";
 import { nearest } from "./nearest.ts";
@@ -28,11 +28,13 @@ export interface Key {
   readonly kind: KeyKind;
   /** One line for help. */
   readonly title: string;
+  /** Set where each response has its own value. */
+  readonly isOfResponses?: true;
   /** Set where a stream may not report it, so that `=null` says something. */
   readonly isNullable?: true;
   /** The only values that there are; left out where any may come. */
   readonly choices?: readonly string[];
-  /** One value for a key of the stream, one for each response for a key of the responses; of names as many as there are. */
+  /** The value; one for each response where `isOfResponses`; of names as many as there are. */
   read(report: Report, totals: FindingTotals): readonly Value[];
 }
 
@@ -51,65 +53,69 @@ const NO_RESPONSE: Absent = { absent: "not reported: there is no response" };
 const NOT_TIMED: Absent = { absent: "not known: times were not recorded" };
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
-/** The ids of all rules. */
+/** The ids of the rules that a stream can break. */
 export const ruleIds: readonly string[] = ruleFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));
 
-const ofStream = (read: (report: Report) => string | number | null | undefined) => (report: Report) => [
-  read(report) ?? NOT_REPORTED,
+/** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
+interface Row<Of> extends Omit<Key, "read"> {
+  readonly read: (of: Of) => Value | null | undefined;
+}
+
+const streamRows: readonly Row<Report>[] = [
+  { name: "verdict", kind: "text", title: "how the stream ended", choices: verdicts, read: (r) => r.verdict },
+  { name: "framing", kind: "text", title: "how events are wrapped", isNullable: true, read: (r) => r.framing },
+  { name: "dialect", kind: "text", title: "the protocol inside the events", isNullable: true, read: (r) => r.dialect },
+  { name: "bytes", kind: "number", title: "bytes read", read: (r) => r.bytes },
+  { name: "events", kind: "number", title: "events", read: (r) => r.events },
+  { name: "comments", kind: "number", title: "comment lines", read: (r) => r.comments },
+  { name: "responses", kind: "number", title: "model answers in the stream", read: (r) => r.responses.length },
+  { name: "items", kind: "number", title: "items of all responses", read: (r) => itemsOf(r).length },
+  { name: "http.status", kind: "number", title: "HTTP status code", isNullable: true, read: (r) => r.http?.status },
+  {
+    name: "http.contentType",
+    kind: "text",
+    title: "its content type",
+    isNullable: true,
+    read: (r) => r.http?.contentType,
+  },
 ];
 
-const ofResponses =
-  (read: (response: ResponseReport) => Value | null | undefined) =>
-  ({ responses }: Report) =>
-    responses.length === 0 ? [NO_RESPONSE] : responses.map((response) => read(response) ?? NOT_REPORTED);
-
-/** What went wrong with the whole stream comes before the errors of its responses. */
-const ofErrors = (part: "type" | "code" | "message") => (report: Report) =>
-  (report.error === null ? ofResponses(({ error }) => error?.[part]) : ofStream(({ error }) => error?.[part]))(report);
-
-const ofTiming = (read: (timing: NonNullable<ResponseReport["timing"]>) => number | null) =>
-  ofResponses(({ timing }) => (timing === null ? NOT_TIMED : (read(timing) ?? DID_NOT_COME)));
+const responseRows: readonly Row<ResponseReport>[] = [
+  { name: "status", kind: "text", title: "the provider's last word on it", isNullable: true, read: (r) => r.status },
+  { name: "reason", kind: "text", title: "why it is incomplete", isNullable: true, read: (r) => r.reason },
+  { name: "id", kind: "text", title: "id of the response", isNullable: true, read: (r) => r.id },
+  { name: "model", kind: "text", title: "model that answered", isNullable: true, read: (r) => r.model },
+  { name: "serviceTier", kind: "text", title: "service tier", isNullable: true, read: (r) => r.serviceTier },
+  { name: "text", kind: "text", title: "all visible text", read: (r) => r.text },
+  { name: "text.length", kind: "number", title: "its length in characters", read: (r) => lengthOf(r.text) },
+  { name: "reasoning", kind: "text", title: "all reasoning", read: (r) => r.reasoning },
+  { name: "reasoning.length", kind: "number", title: "its length", read: (r) => lengthOf(r.reasoning) },
+  { name: "refusal", kind: "text", title: "all refusals", read: (r) => r.refusal },
+  { name: "refusal.length", kind: "number", title: "its length", read: (r) => lengthOf(r.refusal) },
+  tokens("inputTokens", "input tokens, cached or not"),
+  tokens("cachedInputTokens", "input tokens that came from a cache"),
+  tokens("outputTokens", "output tokens, reasoning included"),
+  tokens("reasoningTokens", "output tokens of reasoning"),
+  tokens("totalTokens", "all tokens"),
+  duration("ttft", "time to the first text or arguments", (timing) => timing.ttftMs),
+  duration("gap.max", "the longest time between two events", (timing) => timing.gapMs.max),
+  duration("total", "time to the last event", (timing) => timing.totalMs),
+];
 
 /** The keys with one name each, in the order of help. */
 export const keys: readonly Key[] = [
-  { name: "verdict", kind: "text", title: verdicts.join(", "), choices: verdicts, read: ofStream((r) => r.verdict) },
-  text("framing", "how events are wrapped", ofStream((r) => r.framing)),
-  text("dialect", "the protocol inside the events", ofStream((r) => r.dialect)),
-  number("bytes", "bytes read", ofStream((r) => r.bytes)),
-  number("events", "events", ofStream((r) => r.events)),
-  number("comments", "comment lines", ofStream((r) => r.comments)),
-  number("responses", "responses", ofStream((r) => r.responses.length)),
+  ...streamRows.map(keyOfStream),
+  { name: "tool", kind: "names", title: "names of the tools that were called", isNullable: true, read: calledTools },
   {
     name: "findings",
     kind: "number",
     title: "findings of all rules",
-    read: (_report, totals) => [sum(Object.values(totals.severities))],
+    read: (_report, { severities }) => [Object.values(severities).reduce((total, count) => total + count, 0)],
   },
-  { ...number("http.status", "status code of a live answer", ofStream((r) => r.http?.status)), isNullable: true },
-  text("http.contentType", "its content type", ofStream((r) => r.http?.contentType)),
-  text("error.type", "kind of the error that ended the stream or a response", ofErrors("type")),
-  text("error.code", "its code", ofErrors("code")),
-  text("error.message", "its message", ofErrors("message")),
-  text("id", "id of the response", ofResponses((r) => r.id)),
-  text("model", "model that answered", ofResponses((r) => r.model)),
-  text("serviceTier", "service tier", ofResponses((r) => r.serviceTier)),
-  text("status", "the provider's word in the last snapshot", ofResponses((r) => r.status)),
-  text("reason", "why it is incomplete, in the provider's word", ofResponses((r) => r.reason)),
-  ...textWithLength("text", "all visible text", (r) => r.text),
-  ...textWithLength("reasoning", "all reasoning", (r) => r.reasoning),
-  ...textWithLength("refusal", "all refusals", (r) => r.refusal),
-  ...tokens("input", "cachedInput", "output", "reasoning", "total"),
-  duration("ttft", "time to the first text or arguments", ofTiming((timing) => timing.ttftMs)),
-  duration("gap.max", "the longest time between two events", ofTiming((timing) => timing.gapMs.max)),
-  duration("total", "time to the last event", ofTiming((timing) => timing.totalMs)),
-  number("items", "items of all responses", ofStream((r) => itemsOf(r).length)),
-  {
-    name: "tool",
-    kind: "names",
-    title: "names of the tools that were called; != : none has it; =null: none was",
-    isNullable: true,
-    read: (report) => itemsOf(report).flatMap(({ type, name }) => (name !== undefined && CALL.test(type) ? [name] : [])),
-  },
+  ...responseRows.map(keyOfResponses),
+  keyOfError("type", "kind of its error, or of what kept the stream from being read"),
+  keyOfError("code", "code of that error"),
+  keyOfError("message", "message of that error"),
 ];
 
 /** The keys with many names, in the order of help. */
@@ -139,28 +145,34 @@ export const keyFamilies: readonly KeyFamily[] = [
 
 const keyOfName = new Map(keys.map((key) => [key.name, key]));
 
-/** The key of a name. Throws UserError where there is none, with the nearest that there is. */
-export function keyNamed(name: string): Key {
+/** The key of a name; null where there is none. */
+export function keyNamed(name: string): Key | null {
   const family = keyFamilies.find(({ prefix }) => name.startsWith(prefix) && name !== prefix);
-  const key = keyOfName.get(name) ?? (family === undefined ? undefined : memberOf(family, name));
-  if (key !== undefined) return key;
-  throw new UserError(`there is no key "${name.slice(0, LONGEST_QUOTE)}" to expect something of`, hintFor(name));
+  return keyOfName.get(name) ?? (family === undefined ? null : memberOf(family, name));
 }
 
-const LONGEST_QUOTE = 100;
+/** Whether there is a key of a name, those of many names apart. */
+export function isKey(name: string): boolean {
+  return keyOfName.has(name);
+}
 
 /** Calls of functions, of custom tools, of MCP tools; not what they gave back, nor lists of tools. */
 const CALL = /(?:call|tool_use)$/i;
 
-function memberOf({ prefix, title, names, count }: KeyFamily, name: string): Key | undefined {
-  const member = name.slice(prefix.length);
-  if (names?.includes(member) === false) return undefined;
-  return { name, kind: "number", title, read: (report, totals) => [count(member, report, totals)] };
+function memberOf(family: KeyFamily, name: string): Key | null {
+  const member = name.slice(family.prefix.length);
+  if (family.names?.includes(member) === false) return null;
+  const read: Key["read"] = (report, totals) => [family.count(member, report, totals)];
+  return { name, kind: "number", title: family.title, read };
 }
 
-function hintFor(name: string): string {
+/** A hint for a name that no key has: the nearest that there is, or all. */
+export function suggestKey(name: string): string {
   const [head = ""] = name.split(".", 1);
-  const known = [...keyOfName.keys(), ...keyFamilies.flatMap(({ prefix, names }) => names?.map((n) => prefix + n) ?? [])];
+  const known = [
+    ...keyOfName.keys(),
+    ...keyFamilies.flatMap(({ prefix, names }) => names?.map((n) => prefix + n) ?? []),
+  ];
   const openHeads = keyFamilies.filter(({ names }) => names === null).map(({ prefix }) => prefix.slice(0, -1));
   const nearHead = name.length > head.length + 1 ? nearest(head, openHeads) : null;
   const near = nearHead === null ? nearest(name, known) : nearHead + name.slice(head.length);
@@ -171,31 +183,36 @@ function listKeys(): string[] {
   return [...keyOfName.keys(), ...keyFamilies.map(({ prefix, placeholder }) => prefix + placeholder)];
 }
 
-function text(name: string, title: string, read: Key["read"]): Key {
-  return { name, kind: "text", title, isNullable: true, read };
+function tokens(name: Exclude<keyof Usage, "raw">, title: string): Row<ResponseReport> {
+  return { name: `usage.${name}`, kind: "number", title, isNullable: true, read: ({ usage }) => usage?.[name] };
 }
 
-function number(name: string, title: string, read: Key["read"]): Key {
-  return { name, kind: "number", title, read };
+function duration(name: string, title: string, read: (timing: ResponseTiming) => number | null): Row<ResponseReport> {
+  const readTiming = ({ timing }: ResponseReport) => (timing === null ? NOT_TIMED : (read(timing) ?? DID_NOT_COME));
+  return { name, kind: "duration", title, isNullable: true, read: readTiming };
 }
 
-function duration(name: string, title: string, read: Key["read"]): Key {
-  return { name, kind: "duration", title, isNullable: true, read };
+function keyOfStream({ read, ...row }: Row<Report>): Key {
+  return { ...row, read: (report) => [read(report) ?? NOT_REPORTED] };
 }
 
-/** A text that is never null, and its length in Unicode characters. */
-function textWithLength(name: string, title: string, read: (response: ResponseReport) => string): Key[] {
-  return [
-    { name, kind: "text", title, read: ofResponses(read) },
-    number(`${name}.length`, "its characters", ofResponses((response) => lengthOf(read(response)))),
-  ];
+function keyOfResponses({ read, ...row }: Row<ResponseReport>): Key {
+  return { ...row, isOfResponses: true, read: (report) => ofEach(report, read) };
 }
 
-function tokens(...names: readonly ("input" | "cachedInput" | "output" | "reasoning" | "total")[]): Key[] {
-  return names.map((name) => ({
-    ...number(`usage.${name}Tokens`, "tokens, as reported", ofResponses(({ usage }) => usage?.[`${name}Tokens`])),
-    isNullable: true,
-  }));
+/** What went wrong with the whole stream comes before the errors of its responses. */
+function keyOfError(part: keyof StreamError, title: string): Key {
+  const read = (report: Report): readonly Value[] =>
+    report.error === null ? ofEach(report, ({ error }) => error?.[part]) : [report.error[part] ?? NOT_REPORTED];
+  return { name: `error.${part}`, kind: "text", title, isNullable: true, isOfResponses: true, read };
+}
+
+function ofEach({ responses }: Report, read: Row<ResponseReport>["read"]): readonly Value[] {
+  return responses.length === 0 ? [NO_RESPONSE] : responses.map((response) => read(response) ?? NOT_REPORTED);
+}
+
+function calledTools(report: Report): string[] {
+  return itemsOf(report).flatMap(({ type, name }) => (name !== undefined && CALL.test(type) ? [name] : []));
 }
 
 function itemsOf({ responses }: Report): ResponseReport["items"] {
@@ -204,10 +221,6 @@ function itemsOf({ responses }: Report): ResponseReport["items"] {
 
 function countOf(name: string, counts: Readonly<Record<string, number>>): number {
   return Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
-}
-
-function sum(numbers: readonly number[]): number {
-  return numbers.reduce((total, number) => total + number, 0);
 }
 
 /** Surrogate pairs are one character each; counted without a copy, for a text may be of any length. */

@@ -8,34 +8,39 @@ const SHORTEST_BEGINNING = 4;
 
 /**
  * The known word that is nearest to a typed one; null where none is near. Case, `_` and `-` make no difference. A word is
- * near at most two slips away (a letter wrong, missing, too many, or two exchanged), or where one begins the other. Of
- * `usage.outputTokens` the last part alone will do. The first of equals is taken.
+ * near at most two slips away (a letter wrong, missing, too many, or two exchanged); else where its part after the last
+ * dot is, as that of `usage.outputTokens`; else where one word begins the other. The first of equals is taken.
  */
 export function nearest(typed: string, known: readonly string[]): string | null {
   const word = fold(typed);
-  let best: string | null = null;
-  let fewest = Math.min(MOST_SLIPS, Math.floor(word.length / LETTERS_PER_SLIP)) + 1;
-  for (const candidate of known) {
-    const slips = Math.min(...spellingsOf(candidate).map((spelling) => slipsBetween(word, spelling, fewest)));
-    if (slips >= fewest) continue;
-    best = candidate;
-    fewest = slips;
-  }
-  return best ?? known.find((candidate) => beginsLike(word, fold(candidate))) ?? null;
+  const begins = known.find((candidate) => beginsLike(word, fold(candidate)));
+  return fewestSlips(word, known, fold) ?? fewestSlips(word, known, foldLastPart) ?? begins ?? null;
 }
 
-/** A hint that names the nearest word, or else all that are allowed. */
-export function suggest(typed: string, known: readonly string[]): string {
-  const near = nearest(typed, known);
-  return near === null ? `allowed are ${known.join(", ")}` : `did you mean ${near}?`;
+/** A hint for what is none of the words that are allowed: the nearest of them, or where none is near, all. */
+export function suggest(typed: string, allowed: readonly string[]): string {
+  const near = nearest(typed, allowed);
+  return near === null ? `allowed are ${allowed.join(", ")}` : `did you mean ${near}?`;
 }
 
 function fold(word: string): string {
   return word.toLowerCase().replaceAll(/[_-]/g, "");
 }
 
-function spellingsOf(word: string): string[] {
-  return [fold(word), fold(word.slice(word.lastIndexOf(".") + 1))];
+function foldLastPart(word: string): string {
+  return fold(word.slice(word.lastIndexOf(".") + 1));
+}
+
+function fewestSlips(word: string, known: readonly string[], spelling: (known: string) => string): string | null {
+  let best: string | null = null;
+  let fewest = Math.min(MOST_SLIPS, Math.floor(word.length / LETTERS_PER_SLIP)) + 1;
+  for (const candidate of known) {
+    const slips = slipsBetween(word, spelling(candidate), fewest);
+    if (slips >= fewest) continue;
+    best = candidate;
+    fewest = slips;
+  }
+  return best;
 }
 
 function beginsLike(typed: string, known: string): boolean {

@@ -1,22 +1,13 @@
 // What every stream is held against: from the command line, and from the config file below it.
+import { allRuleIds } from "../check/all-rules.ts";
+import { NO_CONFIG, readConfig } from "../check/config.ts";
 import { parseExpectation } from "../check/expectation.ts";
 import type { Demands } from "../check/judge.ts";
-import { type Config, readConfig } from "../check/config.ts";
 import { suggest } from "../check/nearest.ts";
-import { outcomeRules } from "../check/outcome-rules.ts";
 import { UserError } from "../errors.ts";
-import { ruleFamilies } from "../rules/index.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
-import { type Rule, severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../rules/rule.ts";
 import type { CheckArguments } from "./check-options.ts";
-
-const NO_CONFIG: Config = { path: null, profile: null, rules: new Map(), failOn: null, expect: [] };
-
-/** Every rule that a finding can have. */
-export const allRules: readonly Rule[] = [
-  ...ruleFamilies.flatMap(({ rules }): readonly Rule[] => rules),
-  ...outcomeRules,
-];
 
 /** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
 export async function readDemands(options: CheckArguments, cwd: string): Promise<Demands> {
@@ -26,7 +17,7 @@ export async function readDemands(options: CheckArguments, cwd: string): Promise
   const overrides = new Map([...config.rules, ...options.rule.map(parseOverride)]);
   return {
     rules: { profile, overrides },
-    expectations: [...config.expect, ...options.expect].map(parseExpectation),
+    expectations: [...config.expectations, ...options.expect.map(parseExpectation)],
     failOn: options.failOn ?? config.failOn ?? "error",
   };
 }
@@ -34,8 +25,7 @@ export async function readDemands(options: CheckArguments, cwd: string): Promise
 /** `id=severity`. Throws UserError for a rule or a severity that there is not. */
 function parseOverride(text: string): [id: string, severity: Severity | "off"] {
   const [id = "", word] = text.split("=", 2);
-  const ids = allRules.map((rule) => rule.id);
-  if (!ids.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, ids));
+  if (!allRuleIds.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds));
   const severity = [...severities, "off" as const].find((known) => known === word);
   if (severity === undefined) {
     throw new UserError(`--rule ${text} names no severity`, `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`);

@@ -2,13 +2,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
-import { outcomeRules } from "../check/outcome-rules.ts";
+import { allFamilies } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
-import { ruleFamilies } from "../rules/index.ts";
 import { profiles, severityOf } from "../rules/profiles.ts";
-import type { Rule, RuleFamily } from "../rules/rule.ts";
+import type { Rule } from "../rules/rule.ts";
 import { colorPage } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Pages } from "../terminal/pages.ts";
@@ -30,7 +29,7 @@ export function addRulesCommand(command: Command, io: Io, pages: Pages, onExitCo
     .action(async (id: string | undefined, { json }: RulesArguments) => {
       await colorPage(pages.stdout, "auto", io.env);
       if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
-      else if (json === true) pages.stdout.writeJson(allRules().map(describe), 2);
+      else if (json === true) pages.stdout.writeJson(rules.map(describe), 2);
       else list(pages.stdout);
       onExitCode(EXIT_OK);
     });
@@ -41,17 +40,12 @@ interface RuleOfFamily {
   readonly rule: Rule;
 }
 
-function allRules(): RuleOfFamily[] {
-  const families: readonly Pick<RuleFamily, "name" | "rules">[] = [
-    ...ruleFamilies,
-    { name: "outcome", rules: outcomeRules },
-  ];
-  return families.flatMap(({ name, rules }) => rules.map((rule) => ({ family: name, rule })));
-}
+const rules: readonly RuleOfFamily[] = allFamilies.flatMap((family) =>
+  family.rules.map((rule) => ({ family: family.name, rule })),
+);
 
 /** Throws UserError where there is no such rule. */
 function ruleNamed(id: string): RuleOfFamily {
-  const rules = allRules();
   const found = rules.find(({ rule }) => rule.id === id);
   if (found !== undefined) return found;
   const ids = rules.map(({ rule }) => rule.id);
@@ -59,7 +53,6 @@ function ruleNamed(id: string): RuleOfFamily {
 }
 
 function list(page: Page): void {
-  const rules = allRules();
   const width = Math.max(...rules.map(({ rule }) => rule.id.length));
   let family = "";
   for (const { family: name, rule } of rules) {

@@ -21,7 +21,7 @@ export const curl: Framing = {
   guess(head, complete) {
     const text = Buffer.from(head.subarray(0, GUESS_BYTES)).toString("latin1");
     if (!complete && text.length < GUESS_BYTES && mayBeginHead(text)) return null;
-    return isStatusLine(text.split(/\r?\n/, 1)[0] ?? "");
+    return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "");
   },
   create: createCurlFramer,
 };

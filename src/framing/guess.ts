@@ -3,6 +3,11 @@ import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
 
+const LF = 0x0a;
+const FIRST_BYTES = 64;
+/** No framing looks at more before it tells. */
+const MOST_BYTES = 64 * 1024;
+
 /**
  * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
  * are held until it is clear which: one tells for SSE, a first line for NDJSON.
@@ -36,7 +41,8 @@ export function createGuessingFramer(framings: readonly Framing[], open: OpenStr
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      guess(false);
+      // The first bytes tell, or a line that is whole: the others are not worth asking about again.
+      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || bytes.includes(LF)) guess(false);
     },
     end() {
       (framer ?? guess(true))?.end();

@@ -1,4 +1,5 @@
-// Bytes in, lines out: LF, CR and CRLF end a line, mixed as they come and wherever chunks are cut (WHATWG HTML 9.2.5).
+// Bytes in, lines out, wherever chunks are cut. LF, CR and CRLF end a line, mixed as they come (WHATWG HTML 9.2.5); or, for
+// logs, LF alone.
 import { createByteBuffer } from "./byte-buffer.ts";
 
 const LF = 0x0a;
@@ -29,7 +30,7 @@ export interface LineSplitter {
  * line end arrives, so nothing waits to see whether LF follows a CR. The byte order mark at the very start is dropped.
  * Each byte is looked at a constant number of times, however the input is cut.
  */
-export function createLineSplitter(onLine: (line: Line) => void): LineSplitter {
+export function createLineSplitter(onLine: (line: Line) => void, lineEnds: "any" | "lf" = "any"): LineSplitter {
   const line: Line = { bytes: Buffer.alloc(0), start: 0, end: 0, number: 0, offset: 0 };
   /** The beginning of a line whose end has not arrived. */
   const carry = createByteBuffer();
@@ -71,7 +72,7 @@ export function createLineSplitter(onLine: (line: Line) => void): LineSplitter {
       let start = afterCarriageReturn && chunk[0] === LF ? 1 : 0;
       afterCarriageReturn = false;
       let lineFeed = chunk.indexOf(LF, start);
-      let carriageReturn = chunk.indexOf(CR, start);
+      let carriageReturn = lineEnds === "any" ? chunk.indexOf(CR, start) : -1;
       while (lineFeed !== -1 || carriageReturn !== -1) {
         const endsInCarriageReturn = carriageReturn !== -1 && (lineFeed === -1 || carriageReturn < lineFeed);
         const end = endsInCarriageReturn ? carriageReturn : lineFeed;

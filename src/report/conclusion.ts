@@ -50,8 +50,8 @@ export function conclude(seen: Seen): Report {
     comments: tally.comments,
     pending: tally.pending,
     responses: isBody ? [] : seen.responses,
-    findings: seen.rules.findings,
-    findingCounts: seen.rules.counts,
+    findings: isBody ? [] : seen.rules.findings,
+    findingCounts: isBody ? {} : seen.rules.counts,
   };
 }
 

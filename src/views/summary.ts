@@ -1,11 +1,11 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport, ResponseTiming } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
-import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount, formatDuration, nameOfStream } from "./wording.ts";
 
 const LABEL_WIDTH = 10;
 /** Where the page has no width, and the most that is used of a wide one. */
@@ -27,7 +27,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");
   page.write("\n");
-  if (isTitled) rows.write("source", nameOfStream(report));
+  if (isTitled || report.stream !== null) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
   if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
 
@@ -75,7 +75,20 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
   if (response.refusal !== "") rows.write("refusal", cut(response.refusal, LONGEST_TEXT), "warning");
   writeItems(rows, response.items);
   writeUsage(rows, response);
+  if (response.timing !== null) rows.write("timing", describeTiming(response.timing));
 }
+
+/** Times of a live stream, or of a log that has them. */
+function describeTiming({ ttftMs, gapMs, totalMs }: ResponseTiming): string {
+  const times = [
+    ["first token", ttftMs],
+    ["longest gap", gapMs.max],
+    ["total", totalMs],
+  ] as const;
+  return times.map(([name, ms]) => `${name} ${ms === null ? NONE : formatDuration(ms)}`).join(", ");
+}
+
+const NONE = "none";
 
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {
   // Where there are many, those without text are only named: their details are in the other formats.
@@ -135,6 +148,7 @@ function describeStream(report: Report): string {
     countOf(report.events, "event"),
     countOf(report.bytes, "byte"),
     report.comments > 0 ? countOf(report.comments, "comment") : null,
+    report.stream === null ? null : `${countOf(report.stream.skippedLines, "line")} around`,
     only === undefined ? null : describeSequence(only),
     report.responses.length === 0 && report.events > 0 ? describeTypes(report.eventTypes) : null,
   ];

@@ -14,7 +14,8 @@ export interface StreamResult {
 }
 
 const HEAD = ["events", "tokens", "source"];
-const UNREADABLE = "unreadable";
+/** What stands for the verdict of a source that could not be read. */
+export const UNREADABLE = "unreadable";
 
 /** Writes a row for each of them, and what the process exits with. */
 export function writeTable(page: Page, results: readonly StreamResult[], exitCode: number): void {
@@ -49,12 +50,13 @@ function isOfSources(results: readonly StreamResult[]): boolean {
 
 const NONE = "-";
 
-function formatEvents(report: Report | null): string {
+/** How many events a stream had; `-` of a source that could not be read. */
+export function formatEvents(report: Report | null): string {
   return report === null ? NONE : formatCount(report.events);
 }
 
-/** The tokens that the responses reported, all together. */
-function formatTokens(report: Report | null): string {
+/** The tokens that the responses reported, all together; `-` where none were. */
+export function formatTokens(report: Report | null): string {
   const totals = (report?.responses ?? [])
     .map(({ usage }) => usage?.totalTokens ?? null)
     .filter((total) => total !== null);

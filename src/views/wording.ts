@@ -12,6 +12,16 @@ export function countOf(count: number, noun: string): string {
   return `${formatCount(count)} ${noun}${count === 1 ? "" : "s"}`;
 }
 
+/** 137 ms, 2.4 s, 1 min 5 s. */
+export function formatDuration(ms: number): string {
+  if (ms < SECOND) return `${Math.round(ms)} ms`;
+  if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`;
+  return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
+}
+
+const SECOND = 1000;
+const MINUTE = 60 * SECOND;
+
 /** Characters as Unicode counts them: an emoji is one, and takes two of JavaScript's units. */
 export function characterCount(text: string): number {
   let pairs = 0;

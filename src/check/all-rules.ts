@@ -1,0 +1,16 @@
+// Every rule that a finding can have: those of streams, and those of the outcome.
+import { ruleFamilies } from "../rules/index.ts";
+import type { Rule, RuleFamily } from "../rules/rule.ts";
+import { outcomeRules } from "./outcome-rules.ts";
+
+/** A family as it is described; only those of streams watch. */
+export type DescribedFamily = Pick<RuleFamily, "name" | "dialects" | "rules">;
+
+/** In the order in which they are listed. */
+export const allFamilies: readonly DescribedFamily[] = [
+  ...ruleFamilies,
+  { name: "outcome", dialects: null, rules: outcomeRules },
+];
+
+export const allRules: readonly Rule[] = allFamilies.flatMap(({ rules }) => rules);
+export const allRuleIds: readonly string[] = allRules.map(({ id }) => id);

@@ -1,0 +1,176 @@
+// The config of `check`: from a directory to what its project asks for, in ssescope.config.json or in package.json.
+import { readFile } from "node:fs/promises";
+import { basename, dirname, join, relative, resolve } from "node:path";
+import type { ErrorObject } from "ajv/dist/2020.js";
+import { UserError } from "../errors.ts";
+import type { ProfileName } from "../rules/profiles.ts";
+import type { Severity } from "../rules/rule.ts";
+import schema from "../schemas/config.schema.json" with { type: "json" };
+import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+import { allRuleIds } from "./all-rules.ts";
+import { type Expectation, parseExpectation } from "./expectation.ts";
+import { placeOfJsonFault } from "./json-place.ts";
+import { nearest, suggest } from "./nearest.ts";
+
+/** What a config asks for; null, or nothing, where it does not say. */
+export interface Config {
+  /** As named by the user, or relative to the working directory; null where there is no config. */
+  readonly path: string | null;
+  readonly profile: ProfileName | null;
+  readonly rules: ReadonlyMap<string, Severity | "off">;
+  readonly failOn: Severity | null;
+  /** As written; each of them parses. */
+  readonly expectations: readonly Expectation[];
+}
+
+const CONFIG_NAME = "ssescope.config.json";
+const PACKAGE_NAME = "package.json";
+/** The key of package.json that holds a config. */
+const PACKAGE_KEY = "ssescope";
+
+export const NO_CONFIG: Config = { path: null, profile: null, rules: new Map(), failOn: null, expectations: [] };
+
+/** A config as `src/schemas/config.schema.json` allows it. */
+interface ConfigFile {
+  readonly profile?: ProfileName;
+  readonly rules?: Readonly<Record<string, Severity | "off">>;
+  readonly failOn?: Severity;
+  readonly expect?: readonly string[];
+}
+
+/** A config before it is looked at, and how messages name it. */
+interface FoundConfig {
+  readonly path: string;
+  /** The place of the config in its file. */
+  readonly place: readonly string[];
+  readonly value: unknown;
+}
+
+/**
+ * Reads the config that is named, or else the nearest: that of `cwd` or of the first directory above that has one; of
+ * one directory, ssescope.config.json goes before package.json. Throws UserError where it cannot be read or says
+ * something that it cannot say.
+ */
+export async function readConfig(cwd: string, explicitPath: string | null): Promise<Config> {
+  const found = explicitPath === null ? await findConfig(cwd) : await readNamed(cwd, explicitPath);
+  return found === null ? NO_CONFIG : checked(found);
+}
+
+async function findConfig(cwd: string): Promise<FoundConfig | null> {
+  let directory = resolve(cwd);
+  for (;;) {
+    for (const name of [CONFIG_NAME, PACKAGE_NAME]) {
+      const path = join(directory, name);
+      const text = await readIfThere(path, relative(cwd, path));
+      const found = text === null ? null : configIn(text, relative(cwd, path));
+      if (found !== null) return found;
+    }
+    const parent = dirname(directory);
+    if (parent === directory) return null;
+    directory = parent;
+  }
+}
+
+async function readNamed(cwd: string, path: string): Promise<FoundConfig> {
+  const text = await readFile(resolve(cwd, path), "utf8").catch((error: unknown) => {
+    throw new UserError(cannotRead(path, error).message, "name a config that there is, or leave --config out");
+  });
+  const found = configIn(text, path);
+  if (found === null)
+    throw new UserError(`${path} has no key "${PACKAGE_KEY}"`, "a config in package.json stands there");
+  return found;
+}
+
+/** Null where there is no such file. */
+async function readIfThere(path: string, shownPath: string): Promise<string | null> {
+  try {
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (isSystemError(error) && (error.code === "ENOENT" || error.code === "ENOTDIR")) return null;
+    throw new UserError(cannotRead(shownPath, error).message);
+  }
+}
+
+/** Null where a package.json holds no config; one that does not name the tool need not even be JSON. */
+function configIn(text: string, path: string): FoundConfig | null {
+  if (basename(path) !== PACKAGE_NAME) return { path, place: [], value: parseJson(text, path) };
+  if (!text.includes(`"${PACKAGE_KEY}"`)) return null;
+  const manifest = parseJson(text, path);
+  if (typeof manifest !== "object" || manifest === null || !(PACKAGE_KEY in manifest)) return null;
+  return { path, place: [PACKAGE_KEY], value: manifest[PACKAGE_KEY] };
+}
+
+function parseJson(text: string, path: string): unknown {
+  const json = text.replace(/^\uFEFF/, "");
+  try {
+    return JSON.parse(json);
+  } catch {
+    const place = placeOfJsonFault(json);
+    const where = place === null ? "" : ` at line ${place.line}, column ${place.column}`;
+    const hint = "JSON has double quotes, no comments, and no comma after the last entry";
+    throw new UserError(`${path} is no JSON${where}`, hint);
+  }
+}
+
+async function checked(found: FoundConfig): Promise<Config> {
+  const { path, value } = found;
+  const { Ajv2020 } = await import("ajv/dist/2020.js");
+  // `verbose` puts the value that is wrong beside what is wrong with it.
+  const validate = new Ajv2020({ verbose: true }).compile<ConfigFile>(schema);
+  if (!validate(value)) {
+    const [fault] = validate.errors ?? [];
+    throw fault === undefined ? new UserError(`${path} is no config`) : faultOf(found, fault);
+  }
+  const rules = new Map(Object.entries(value.rules ?? {}));
+  for (const id of rules.keys()) if (!allRuleIds.includes(id)) throw unknownRule(found, id);
+  const expectations = (value.expect ?? []).map((text, index) => readExpectation(text, found, index));
+  return { path, profile: value.profile ?? null, rules, failOn: value.failOn ?? null, expectations };
+}
+
+function faultOf(found: FoundConfig, { keyword, instancePath, params, data, message }: ErrorObject): UserError {
+  const keys = instancePath.split("/").slice(1);
+  const wrong = (what: string, hint: string | null) => new UserError(describe(found, keys, what), hint);
+  const { additionalProperty, allowedValues, type }: Readonly<Record<string, unknown>> = params;
+  if (keyword === "additionalProperties") {
+    const key = String(additionalProperty);
+    return wrong(`there is no key ${quote(key)}`, suggest(key, Object.keys(schema.properties)));
+  }
+  if (keyword === "enum" && Array.isArray(allowedValues)) {
+    const allowed = allowedValues.map(String);
+    const near = nearest(String(data), allowed);
+    return wrong(`${quote(data)} is none of ${allowed.join(", ")}`, near === null ? null : `did you mean ${near}?`);
+  }
+  const wanted = keyword === "type" ? NAME_OF_TYPE[String(type)] : undefined;
+  return wrong(wanted === undefined ? (message ?? keyword) : `${quote(data)} is no ${wanted}`, null);
+}
+
+const NAME_OF_TYPE: Readonly<Record<string, string>> = { object: "JSON object", array: "list", string: "text" };
+
+function unknownRule(found: FoundConfig, id: string): UserError {
+  return new UserError(describe(found, ["rules"], `there is no rule ${quote(id)}`), suggest(id, allRuleIds));
+}
+
+function readExpectation(text: string, found: FoundConfig, index: number): Expectation {
+  try {
+    return parseExpectation(text);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    throw new UserError(describe(found, ["expect", String(index)], error.message), error.hint);
+  }
+}
+
+/** Says where: of expect/0, `ssescope.config.json, in expect, entry 1`. */
+function describe({ path, place }: FoundConfig, keys: readonly string[], what: string): string {
+  const words = [...place, ...keys].map((key) => {
+    const name = key.replaceAll("~1", "/").replaceAll("~0", "~");
+    return /^\d+$/.test(name) ? `entry ${Number(name) + 1}` : name;
+  });
+  return `${path}${words.length === 0 ? "" : `, in ${words.join(", ")}`}: ${what}`;
+}
+
+const LONGEST_QUOTE = 100;
+
+function quote(value: unknown): string {
+  const json = JSON.stringify(value);
+  return json.length > LONGEST_QUOTE ? `${json.slice(0, LONGEST_QUOTE)}…` : json;
+}

@@ -1,0 +1,167 @@
+// `--expect`: what a stream must be. From text as it was typed to an expectation; `unmet.ts` holds a report against it.
+import { UserError } from "../errors.ts";
+import { isKey, type Key, keyFamilies, keyNamed, keys, suggestKey } from "./expectation-values.ts";
+import { suggest } from "./nearest.ts";
+
+/** A key, an operator and a value, as `usage.outputTokens<=500` says them. */
+export interface Expectation {
+  /** As typed. */
+  readonly source: string;
+  readonly key: Key;
+  readonly condition: Condition;
+}
+
+const numberOperators = ["=", "!=", "<", "<=", ">", ">="] as const;
+const textOperators = ["=", "!=", "^=", "$=", "*="] as const;
+export type NumberOperator = (typeof numberOperators)[number];
+export type TextOperator = (typeof textOperators)[number];
+
+/** What a value is compared with; durations are numbers in ms. */
+export type Condition =
+  | { readonly type: "reported"; readonly operator: "=" | "!=" }
+  | { readonly type: "number"; readonly operator: NumberOperator; readonly number: number }
+  | { readonly type: "text"; readonly operator: TextOperator; readonly text: string }
+  | { readonly type: "pattern"; readonly operator: "~="; readonly pattern: RegExp };
+
+// A key has no space and no character of an operator. Spaces around the operator belong to neither side.
+const FORM = /^\s*([^\s=!<>^$*~]+)\s*(!=|<=|>=|\^=|\$=|\*=|~=|=|<|>)\s*(.*)$/s;
+const KEY_ALONE = /^\s*[^\s=!<>^$*~]+\s*$/;
+const NUMBER = /^\d+(?:_\d+)*(?:\.\d+)?$/;
+const DURATION = /^([\d._]+)\s*(ms|s|m)$/;
+const MS_OF_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
+const NS_PER_MS = 1e6;
+const PATTERN = /^\/(.+)\/([a-z]*)$/s;
+/** The flags that say what is matched; the others say where a search goes on. */
+const PATTERN_FLAGS = /^[imsuv]*$/;
+const LONGEST_QUOTE = 200;
+
+/**
+ * Reads an expectation. Throws UserError for one that says nothing or that no stream could meet. A regular expression is
+ * the user's own: it is run as it is, and one that backtracks without end is not noticed.
+ */
+export function parseExpectation(source: string): Expectation {
+  const [, name, operator, value] = FORM.exec(source) ?? [];
+  if (name === undefined || operator === undefined || value === undefined) throw formless(source);
+  const wrong = (what: string, hint: string) => new UserError(`the expectation "${cut(source)}" ${what}`, hint);
+  const key = keyNamed(name);
+  if (key === null) throw wrong("has a key that does not exist", suggestKey(name));
+  if (value === "") {
+    const length = `${name}.length`;
+    throw wrong("has no value", isKey(length) ? `for an empty one: ${length}=0` : `write it after ${operator}`);
+  }
+  if (/^!?=$/.test(operator) && /^(?:=|~\/)/.test(value)) {
+    const meant = value.startsWith("~") ? "~=" : operator;
+    throw wrong(`has an operator that does not exist: ${operator}${value.slice(0, 1)}`, `write ${name}${meant}…`);
+  }
+  return { source, key, condition: parseCondition(key, operator, value, wrong) };
+}
+
+type Wrong = (what: string, hint: string) => UserError;
+
+function parseCondition(key: Key, operator: string, value: string, wrong: Wrong): Condition {
+  const { name, kind } = key;
+  if ((operator === "=" || operator === "!=") && value.trim() === "null") {
+    if (key.isNullable) return { type: "reported", operator };
+    const none = kind === "number" ? `${name}=0` : `${name}.length=0`;
+    throw wrong(
+      "asks for null, which its key never is",
+      isKey(none.slice(0, -2)) ? `for none: ${none}` : "leave it out",
+    );
+  }
+  if (kind === "number" || kind === "duration") {
+    if (!isOneOf(numberOperators, operator)) {
+      throw wrong(`compares a ${kind} as if it were text`, `${name} can have ${numberOperators.join(" ")}`);
+    }
+    return { type: "number", operator, number: (kind === "number" ? parseNumber : parseDuration)(value, wrong) };
+  }
+  if (operator === "~=") return { type: "pattern", operator, pattern: parsePattern(name, value, wrong) };
+  if (!isOneOf(textOperators, operator)) {
+    const length = `${name}.length`;
+    const others = `${name} can have ${textOperators.join(" ")} ~=`;
+    throw wrong("compares text as if it were a number", isKey(length) ? `${others}; its length is ${length}` : others);
+  }
+  if (key.choices?.includes(value) === false && (operator === "=" || operator === "!=")) {
+    throw wrong(`names a ${name} that does not exist`, suggest(value, key.choices));
+  }
+  return { type: "text", operator, text: value };
+}
+
+function parseNumber(value: string, wrong: Wrong): number {
+  const digits = value.trim();
+  if (!NUMBER.test(digits)) throw wrong("needs a number", "a number is such as 500, 1_000 or 0.5");
+  return Number(digits.replaceAll("_", ""));
+}
+
+/** In ms. */
+function parseDuration(value: string, wrong: Wrong): number {
+  const [, digits = "", unit = ""] = DURATION.exec(value.trim()) ?? [];
+  if (!NUMBER.test(digits)) throw wrong("needs a duration", "a duration is a number with its unit: 500ms, 2s or 1.5m");
+  const ms = Number(digits.replaceAll("_", "")) * (MS_OF_UNIT[unit] ?? 1);
+  // 1.005 * 1000 is a little less than 1005.
+  return Math.round(ms * NS_PER_MS) / NS_PER_MS;
+}
+
+function parsePattern(name: string, value: string, wrong: Wrong): RegExp {
+  const [, pattern, flags = ""] = PATTERN.exec(value) ?? [];
+  if (pattern === undefined) throw wrong("needs a regular expression", `it stands between slashes: ${name}~=/hey/i`);
+  if (!PATTERN_FLAGS.test(flags))
+    throw wrong(`has flags that say nothing here: ${flags}`, "flags are i, m, s, u and v");
+  try {
+    return new RegExp(pattern, flags);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error);
+    throw wrong("has a broken regular expression", cut(reason));
+  }
+}
+
+function formless(source: string): UserError {
+  const shown = cut(source);
+  if (!KEY_ALONE.test(source)) {
+    return new UserError(`"${shown}" is no expectation`, "write a key, an operator and a value: status=completed");
+  }
+  return new UserError(
+    `the expectation "${shown}" has no operator`,
+    "quote it where the shell would read < or > itself: --expect 'text.length>=1'",
+  );
+}
+
+function isOneOf<T extends string>(list: readonly T[], value: string): value is T {
+  return list.some((member) => member === value);
+}
+
+/** What messages quote of a text: at most 200 characters, of which none is half of a pair. */
+export function cut(text: string): string {
+  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+}
+
+const families = keyFamilies.map(({ prefix, placeholder, title }) => ({
+  name: prefix + placeholder,
+  kind: "number" as const,
+  title,
+}));
+const NAME_WIDTH = Math.max(...[...keys, ...families].map(({ name }) => name.length));
+
+/** The grammar and the keys, for help and README. */
+export const expectationHelp = `\
+An expectation is a key, an operator and a value: status=completed, model^=gpt-4o,
+'usage.outputTokens<=500', 'text~=/hey/i'. Quotes keep < and > from the shell.
+
+Operators:
+  = !=        is, is not; the value null stands for what was not reported
+  < <= > >=   for numbers and durations
+  ^= $= *=    text begins with, ends with, contains
+  ~=          text matches a regular expression, /…/ with the flags i, m, s, u, v
+
+A number is such as 500, 1_000 or 0.5; a duration has a unit: 500ms, 2s, 1.5m. Text
+is taken as it stands, without quotes. Spaces around the operator do not count.
+What was not reported meets =null and nothing else.
+
+Keys of the stream (tool is met by one call, tool!= where no call has the name):
+${listKeys([...keys.filter((key) => !key.isOfResponses), ...families])}
+
+Keys of the responses (each response must meet them):
+${listKeys(keys.filter((key) => key.isOfResponses))}`;
+
+function listKeys(rows: readonly Pick<Key, "name" | "kind" | "title">[]): string {
+  return rows.map(({ name, kind, title }) => `  ${name.padEnd(NAME_WIDTH)}  ${kind.padEnd(8)}  ${title}`).join("\n");
+}

@@ -1,0 +1,118 @@
+// A report held against what is asked of it: its findings, the unmet expectations, and the exit code that follows.
+import type { UserError } from "../errors.ts";
+import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict } from "../exit-codes.ts";
+import type { StreamError } from "../facts.ts";
+import type { Report } from "../report/report.ts";
+import { type RulePolicy, severityOf } from "../rules/profiles.ts";
+import { type Finding, severities, type Severity } from "../rules/rule.ts";
+import type { Checked } from "./checked.ts";
+import type { Expectation } from "./expectation.ts";
+import { type OutcomeRuleId, outcomeRules, ruleOfVerdict } from "./outcome-rules.ts";
+import { isVerdictExpected, unmet } from "./unmet.ts";
+
+/** What is asked of every stream. */
+export interface Demands {
+  readonly rules: RulePolicy;
+  readonly expectations: readonly Expectation[];
+  /** The least severity of a finding that fails the check. */
+  readonly failOn: Severity;
+}
+
+/**
+ * Judges a stream. The exit code is its verdict's, where that is not 0; else 1 where something was found that is as bad as
+ * `failOn`. A verdict that was expected, or whose rule the user made less than that, is no fault.
+ */
+export function judge(report: Report, demands: Demands): Checked {
+  const isExpected = isVerdictExpected(demands.expectations, report);
+  const rule = ruleOfVerdict[report.verdict];
+  const ofStream = report.findings.map((finding) => (isExpected && finding.rule === rule ? excuse(finding) : finding));
+  const counts = { rules: report.findingCounts, severities: countBySeverity(ofStream, report.findingCounts) };
+  const unmetOnes = demands.expectations
+    .map((expectation) => unmet(expectation, report, counts))
+    .filter((difference) => difference !== null);
+  const added = [
+    ...outcomesOf(report)
+      .filter(({ id }) => !(isExpected && id === rule))
+      .map(({ id, message }) => outcomeFinding(id, message, demands.rules)),
+    ...unmetOnes.map(({ message, ...difference }) => outcomeFinding("expectation", message, demands.rules, difference)),
+  ].filter((finding) => finding !== null);
+  const findings = [...ofStream, ...added];
+  const findingCounts = { ...report.findingCounts, ...countByRule(added) };
+  const severityCounts = countBySeverity(findings, findingCounts);
+  const exitCode = exitCodeOf(report, severityCounts, isExpected, demands);
+  return { source: report.source, report, findings, findingCounts, severityCounts, exitCode };
+}
+
+/** What stands for a source that could not be read. */
+export function judgeUnreadable(source: string, error: UserError, rules: RulePolicy): Checked {
+  const message = error.hint === null ? error.message : `${error.message}; ${error.hint}`;
+  const finding = outcomeFinding("unreadable-source", message, rules);
+  const findings = finding === null ? [] : [finding];
+  const findingCounts = countByRule(findings);
+  const severityCounts = countBySeverity(findings, findingCounts);
+  return { source, report: null, findings, findingCounts, severityCounts, exitCode: EXIT_USAGE };
+}
+
+function exitCodeOf(
+  report: Report,
+  counts: Readonly<Record<Severity, number>>,
+  isExpected: boolean,
+  { rules, failOn }: Demands,
+): number {
+  if (report.exitCode === EXIT_INTERRUPTED || report.exitCode === EXIT_USAGE) return report.exitCode;
+  const override = rules.overrides.get(ruleOfVerdict[report.verdict] ?? "");
+  const isExcused = isExpected || (override !== undefined && !isAsBadAs(override, failOn));
+  if (!isExcused && exitCodeOfVerdict[report.verdict] !== EXIT_OK) return exitCodeOfVerdict[report.verdict];
+  return severities.some((severity) => isAsBadAs(severity, failOn) && counts[severity] > 0) ? EXIT_FINDINGS : EXIT_OK;
+}
+
+/** Whether a severity is at least as bad as another. */
+export function isAsBadAs(severity: Severity | "off", other: Severity): boolean {
+  return severity !== "off" && severities.indexOf(severity) <= severities.indexOf(other);
+}
+
+/** What was expected stays remarkable. */
+function excuse(finding: Finding): Finding {
+  return { ...finding, severity: "info" };
+}
+
+/** What a report's error says that none of its findings does. */
+function outcomesOf({ verdict, error, exitCode }: Report): { id: OutcomeRuleId; message: string }[] {
+  if (error === null) return [];
+  const message = describe(error);
+  if (verdict === "not-a-stream" || verdict === "transport-error") return [{ id: verdict, message }];
+  return exitCode === EXIT_USAGE ? [{ id: "event-too-large", message }] : [];
+}
+
+function describe({ type, code, message }: StreamError): string {
+  return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";
+}
+
+function outcomeFinding(
+  id: OutcomeRuleId,
+  message: string,
+  policy: RulePolicy,
+  difference: Pick<Finding, "expected" | "seen"> = { expected: null, seen: null },
+): Finding | null {
+  const rule = outcomeRules.find((known) => known.id === id);
+  const severity = rule === undefined ? "off" : severityOf(rule, policy);
+  if (severity === "off") return null;
+  return { rule: id, severity, event: null, line: null, offset: null, ...difference, message };
+}
+
+function countByRule(findings: readonly Finding[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const { rule } of findings) counts[rule] = (counts[rule] ?? 0) + 1;
+  return counts;
+}
+
+/** All findings of a stream have their rule's severity, those too that are counted only. */
+function countBySeverity(
+  findings: readonly Finding[],
+  counts: Readonly<Record<string, number>>,
+): Record<Severity, number> {
+  const severityOfRule = new Map(findings.map(({ rule, severity }) => [rule, severity]));
+  const bySeverity: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
+  for (const [rule, severity] of severityOfRule) bySeverity[severity] += counts[rule] ?? 0;
+  return bySeverity;
+}

@@ -1,0 +1,37 @@
+// From what was typed to the names of sources: lists are read, patterns expanded.
+import { existsSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { isAbsolute } from "node:path";
+import type { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { UserError } from "../errors.ts";
+import { cannotRead } from "../sources/cannot-read.ts";
+import { isUrl } from "../sources/index.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
+
+const PATTERN_CHARACTERS = /[*?[\]{}]/;
+
+/** The lines of a list of sources: a file, or `-` for standard input. Throws UserError. */
+export async function readSourceList(path: string, stdin: Readable): Promise<string[]> {
+  const list = path === STDIN_NAME ? await text(stdin) : await readFile(path, "utf8").catch(rethrow(path));
+  // `find -print0` ends names with NUL.
+  return list.split(list.includes("\0") ? "\0" : /\r?\n/).filter((name) => name.trim() !== "");
+}
+
+/**
+ * The files that a pattern stands for, in the order of their names; what is no pattern, or the name of a file that is
+ * there, stands for itself. Throws UserError for a pattern that no file matches.
+ */
+export async function expandPattern(name: string, cwd: string): Promise<readonly string[]> {
+  if (name === STDIN_NAME || isUrl(name) || !PATTERN_CHARACTERS.test(name) || existsSync(name)) return [name];
+  const { glob } = await import("tinyglobby");
+  const files = await glob(name, { cwd, absolute: isAbsolute(name), expandDirectories: false });
+  if (files.length === 0) throw new UserError(`no file matches ${name}`, "a pattern is such as 'captures/**/*.sse'");
+  return files.sort();
+}
+
+function rethrow(path: string) {
+  return (error: unknown): never => {
+    throw cannotRead(path, error);
+  };
+}

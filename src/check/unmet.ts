@@ -1,0 +1,133 @@
+// What `--expect` finds amiss: a report held against what was expected of it.
+import type { Report } from "../report/report.ts";
+import type { Verdict } from "../report/verdict.ts";
+import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
+import type { FindingTotals, Key, Value } from "./expectation-values.ts";
+
+/** An expectation that a stream disappoints. */
+export interface Unmet {
+  /** The expectation as typed, at most 200 characters of it. */
+  readonly expected: string;
+  /** What the report has instead, at most 200 characters. Untrusted text. */
+  readonly seen: string;
+  /** One sentence for a person. Quotes the stream: untrusted text. */
+  readonly message: string;
+}
+
+/**
+ * What an expectation finds amiss in a report; null where it is met. Every response must meet what is expected of a key
+ * of the responses, one call is enough for `tool`, and none may have what != names. What was not reported meets =null
+ * alone.
+ */
+export function unmet(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
+  const { key, condition } = expectation;
+  const values = key.read(report, totals);
+  const expected = cut(expectation.source.trim());
+  if (key.kind === "names") {
+    if (namesMeet(condition, values)) return null;
+    const seen = values.length === 0 ? "none" : cut(values.map((value) => show(value, key)).join(", "));
+    return { expected, seen, message: `expected ${expected}, but called were: ${seen}` };
+  }
+  const index = values.findIndex((value) => !meets(condition, value));
+  const value = values[index];
+  if (value === undefined) return null;
+  const seen = show(value, key);
+  const place = key.isOfResponses && values.length > 1 ? `in response ${index + 1} of ${values.length} it` : "it";
+  const quoted = typeof value === "string" ? JSON.stringify(seen) : seen;
+  return { expected, seen, message: `expected ${expected}, but ${place} is ${quoted}` };
+}
+
+/**
+ * Whether some expectation that is met speaks of how the stream ended, so that its verdict is no fault: one of `verdict`,
+ * or one of `status` where the status of every response tells its verdict. So `status=completed` is met by a response
+ * that was refused, or that an error ended all the same, but excuses neither.
+ */
+export function isVerdictExpected(expectations: readonly Expectation[], report: Report): boolean {
+  return expectations.some((expectation) => {
+    const { key, condition } = expectation;
+    if (condition.operator === "!=" || condition.type === "reported") return false;
+    if (key.name !== "verdict" && key.name !== "status") return false;
+    if (unmet(expectation, report, NO_FINDINGS) !== null) return false;
+    return key.name === "verdict" || statusTellsVerdict(report);
+  });
+}
+
+const NO_FINDINGS: FindingTotals = { rules: {}, severities: { error: 0, warning: 0, info: 0 } };
+
+/** The statuses of the Responses API, each with the verdict that it means; another word is taken at its verdict's. */
+const VERDICT_OF_STATUS = new Map<string, Verdict>([
+  ["completed", "completed"],
+  ["incomplete", "incomplete"],
+  ["cancelled", "incomplete"],
+  ["failed", "failed"],
+  ["in_progress", "truncated"],
+  ["queued", "truncated"],
+]);
+
+/** An error of the whole stream is told by no response. */
+function statusTellsVerdict({ error, responses }: Report): boolean {
+  if (error !== null) return false;
+  return responses.every(
+    ({ status, verdict }) => status !== null && (VERDICT_OF_STATUS.get(status) ?? verdict) === verdict,
+  );
+}
+
+function namesMeet(condition: Condition, names: readonly Value[]): boolean {
+  if (condition.type === "reported") return (names.length === 0) === (condition.operator === "=");
+  if (condition.operator === "!=") return names.every((name) => meets(condition, name));
+  return names.some((name) => meets(condition, name));
+}
+
+function meets(condition: Condition, value: Value): boolean {
+  switch (condition.type) {
+    case "reported":
+      return (typeof value === "object") === (condition.operator === "=");
+    case "number":
+      return typeof value === "number" && compareNumbers(value, condition.operator, condition.number);
+    case "text":
+      return typeof value === "string" && compareTexts(value, condition.operator, condition.text);
+    case "pattern":
+      return typeof value === "string" && condition.pattern.test(value);
+  }
+}
+
+function compareNumbers(value: number, operator: NumberOperator, number: number): boolean {
+  switch (operator) {
+    case "=":
+      return value === number;
+    case "!=":
+      return value !== number;
+    case "<":
+      return value < number;
+    case "<=":
+      return value <= number;
+    case ">":
+      return value > number;
+    case ">=":
+      return value >= number;
+  }
+}
+
+function compareTexts(value: string, operator: TextOperator, text: string): boolean {
+  switch (operator) {
+    case "=":
+      return value === text;
+    case "!=":
+      return value !== text;
+    case "^=":
+      return value.startsWith(text);
+    case "$=":
+      return value.endsWith(text);
+    case "*=":
+      return value.includes(text);
+  }
+}
+
+/** The value in words. */
+function show(value: Value, { kind }: Key): string {
+  if (typeof value === "string") return cut(value);
+  if (typeof value === "object") return value.absent;
+  return kind === "duration" ? `${Number(value.toFixed(DECIMALS_OF_MS))}ms` : String(value);
+}
+
+const DECIMALS_OF_MS = 3;

@@ -1,0 +1,70 @@
+// The guess whether an input is a log with event streams in it.
+import { CR, LF, SPACE, beginsWith, beginsWithField, digitAt } from "./log-ascii.ts";
+import { readLogLine } from "./log-line.ts";
+
+/** No more than this is looked at: a log whose first stream stands later has to be named. */
+const GUESS_BYTES = 64 * 1024;
+const OPENING_BRACE = 0x7b;
+const LESS_THAN = 0x3c;
+
+/**
+ * Judges the beginning of an input, a byte order mark already removed: true for a log in which a stream stands, null
+ * where more bytes are needed to tell. `complete` says that `head` is all that will come.
+ *
+ * A stream stands in it where a `data` or `event` line comes after a time; after a name that one more line of the stream
+ * has too, since a row of a table may look like one; written over a progress meter; or bare, after a line that tells of a
+ * request or a step. A bare stream, what `curl -i` prints, JSON and HTML are no logs, by their first line.
+ */
+export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
+  const input = head.subarray(0, GUESS_BYTES);
+  const undecided = complete || head.length >= GUESS_BYTES ? false : null;
+  const first = skipLineEnds(input, 0);
+  if (first === input.length) return undecided;
+  if (beginsOtherwise(input, first)) return false;
+  if (!input.includes("data:") && !input.includes("event:")) return undecided;
+  return findStream(input, complete) ?? undecided;
+}
+
+function findStream(input: Buffer, complete: boolean): boolean | null {
+  let isAnnounced = false;
+  /** Where an event stood after a name and no time. */
+  const named = new Set<string>();
+  for (let start = 0, end = 0; start < input.length; start = end + 1) {
+    end = input.indexOf(LF, start);
+    if (end === -1 && !complete) return null;
+    if (end === -1) end = input.length;
+    if (start === end) continue;
+    const line = readLogLine(input, start, end);
+    if (line.kind !== "content") {
+      isAnnounced ||= line.kind !== "noise";
+      continue;
+    }
+    if (line.start !== line.end && !beginsWithField(input, line.start, line.end)) continue;
+    if (line.start > start && named.has(line.origin)) return true;
+    if (!beginsWith(input, line.start, line.end, "data:") && !beginsWith(input, line.start, line.end, "event:"))
+      continue;
+    if (line.start === start) return isAnnounced;
+    if (line.atMs !== null || input.subarray(start, line.start).includes(CR)) return true;
+    if (line.origin !== "") named.add(line.origin);
+  }
+  return null;
+}
+
+/** Tells, by the first line, of a bare stream, an HTTP head, JSON, HTML. */
+function beginsOtherwise(input: Buffer, first: number): boolean {
+  if (beginsWithField(input, first, input.length)) return true;
+  if (input[first] === OPENING_BRACE || beginsWith(input, first, input.length, "HTTP/")) return true;
+  // `< HTTP/1.1 200 OK` and syslog's `<34>` are of logs.
+  return (
+    input[first] === LESS_THAN &&
+    first + 1 < input.length &&
+    input[first + 1] !== SPACE &&
+    digitAt(input, first + 1) === -1
+  );
+}
+
+function skipLineEnds(input: Uint8Array, at: number): number {
+  let next = at;
+  while (next < input.length && (input[next] === LF || input[next] === CR)) next += 1;
+  return next;
+}

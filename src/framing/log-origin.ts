@@ -1,0 +1,176 @@
+// The lines of one origin in a log: where a stream begins among them, what belongs to it, and where it ends.
+import { type HttpHead, mayBeStream } from "../http-head.ts";
+import type { FramingOptions, OpenStream, StreamSink } from "./framing.ts";
+import type { Line } from "./lines.ts";
+import { beginsWith, beginsWithField, SPACE } from "./log-ascii.ts";
+import { createLogClock } from "./log-clock.ts";
+import type { LogLineKind } from "./log-line.ts";
+import { readResponseHead } from "./response-head.ts";
+import { createSseReader, type SseReader } from "./sse-reader.ts";
+import { sse } from "./sse.ts";
+
+export interface Origin {
+  /** Takes the content of a line, which is valid during the call, and when it was written. */
+  take(line: Line, kind: LogLineKind, atMs: number | null, periodMs: number | null): void;
+  end(): void;
+}
+
+/** What comes of the lines that are of no stream. */
+export interface Rest {
+  skipped(): void;
+  /** An HTTP error came; its body grows with the lines that follow. */
+  failed(answer: Answer): void;
+}
+
+export interface Answer {
+  readonly http: HttpHead | null;
+  body: string;
+}
+
+interface OpenedStream {
+  readonly sink: StreamSink;
+  readonly reader: SseReader;
+  bytes: number;
+}
+
+/** A line that may be of a stream that has not begun. */
+interface HeldLine {
+  readonly line: Line;
+  readonly atMs: number | null;
+}
+
+/** Names, ids and comments that may stand before the first data. */
+const MOST_HELD = 8;
+const MOST_HEAD_LINES = 200;
+const LONGEST_BODY = 64 * 1024;
+const LINE_END = Buffer.from("\n");
+const OPENING_BRACKET = 0x5b;
+const OPENING_BRACE = 0x7b;
+const HEADER = /^[\w-]+:/;
+
+/** Reads the lines of an origin; `open` begins each stream that is found in them. */
+export function createOrigin(name: string | null, open: OpenStream, options: FramingOptions, rest: Rest): Origin {
+  const clock = createLogClock();
+  let stream: OpenedStream | null = null;
+  let held: HeldLine[] = [];
+  /** The head of an HTTP answer; what follows it is its body. */
+  let head: string[] = [];
+  let isInHead = false;
+  let failure: Answer | null = null;
+
+  function closeStream(): void {
+    if (stream === null) return;
+    stream.reader.end(null, stream.bytes);
+    stream.sink.close();
+    stream = null;
+    head = [];
+    clock.reset();
+  }
+
+  function skip(): void {
+    rest.skipped();
+  }
+
+  function dropHeld(): void {
+    for (const _ of held) skip();
+    held = [];
+  }
+
+  function begin(line: Line): void {
+    const first = held[0]?.line ?? line;
+    const http = readResponseHead(head);
+    const sink = open({ framing: null, wrapping: sse.name, http, place: { name, line: first.number } });
+    stream = { sink, reader: createSseReader(sink, options), bytes: 0 };
+    const before = held;
+    held = [];
+    for (const { line, atMs } of before) give(stream, line, atMs);
+  }
+
+  function give(to: OpenedStream, line: Line, atMs: number | null): void {
+    to.sink.bytes(line.bytes.subarray(line.start, line.end));
+    to.sink.bytes(LINE_END);
+    to.bytes += line.end - line.start + LINE_END.length;
+    to.reader.readLine(line, atMs);
+  }
+
+  /** A line while no stream is open: it may begin one. */
+  function watch(line: Line, atMs: number | null): void {
+    const isField = beginsWithField(line.bytes, line.start, line.end);
+    if (isInHead && takeHeader(line)) return skip();
+    const isData = isField && beginsWith(line.bytes, line.start, line.end, DATA);
+    if (isData && (held.length > 0 || holdsJson(line))) {
+      begin(line);
+      if (stream !== null) give(stream, line, atMs);
+    } else if (isField && !isData) {
+      held.push({
+        line: {
+          ...line,
+          bytes: Buffer.from(line.bytes.subarray(line.start, line.end)),
+          start: 0,
+          end: line.end - line.start,
+        },
+        atMs,
+      });
+      if (held.length > MOST_HELD) {
+        held.shift();
+        skip();
+      }
+    } else {
+      dropHeld();
+      skip();
+      if (failure !== null && failure.body.length < LONGEST_BODY) {
+        failure.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
+      }
+    }
+  }
+
+  /** A header line, or the empty line that ends a head; false for what is neither. */
+  function takeHeader(line: Line): boolean {
+    const text = line.bytes.toString("latin1", line.start, Math.min(line.end, line.start + LONGEST_BODY));
+    if (text !== "" && HEADER.test(text) && head.length < MOST_HEAD_LINES) {
+      head.push(text);
+      return true;
+    }
+    isInHead = false;
+    const http = readResponseHead(head);
+    if (!mayBeStream(http)) {
+      failure = { http, body: "" };
+      rest.failed(failure);
+    }
+    return text === "";
+  }
+
+  return {
+    take(line, kind, writtenAtMs, periodMs) {
+      const atMs = clock.read(writtenAtMs, periodMs, kind === "request");
+      if (kind === "content") {
+        if (stream === null) return watch(line, atMs);
+        const isOfStream = line.start === line.end || beginsWithField(line.bytes, line.start, line.end);
+        return isOfStream ? give(stream, line, atMs) : skip();
+      }
+      skip();
+      if (kind === "noise") return;
+      if (kind === "response-head") {
+        const text = line.bytes.toString("latin1", line.start, line.end);
+        if (isInHead && !text.startsWith("HTTP/")) return void takeHeader(line);
+        closeStream();
+        isInHead = true;
+        head = [text.trimEnd()];
+      } else closeStream();
+      dropHeld();
+      failure = null;
+    },
+    end() {
+      dropHeld();
+      closeStream();
+    },
+  };
+}
+
+const DATA = "data:";
+
+/** Whether a data line holds JSON: without it, and without a name before it, `data:` may be anything that is printed. */
+function holdsJson({ bytes, start, end }: Line): boolean {
+  const at = bytes[start + DATA.length] === SPACE ? start + DATA.length + 1 : start + DATA.length;
+  return at < end && (bytes[at] === OPENING_BRACE || bytes[at] === OPENING_BRACKET);
+}

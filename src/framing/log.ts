@@ -1,0 +1,86 @@
+// Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
+// origin apart; all others are skipped and counted.
+import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
+import { createLineSplitter, type Line } from "./lines.ts";
+import { looksLikeLog } from "./log-guess.ts";
+import { createLineJoiner } from "./log-joiner.ts";
+import { readLogLine } from "./log-line.ts";
+import { createOrigin, type Answer, type Origin } from "./log-origin.ts";
+
+export const log: Framing = {
+  name: "log",
+  title: "streams inside the log of a CI or of containers",
+  guess: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
+  create: createLogFramer,
+};
+
+/** Origins that are told apart; the lines of more are skipped. */
+const MOST_ORIGINS = 1000;
+/** The beginning of a log without a stream, which shows what it is instead. */
+const KEPT_BYTES = 4096;
+
+function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer {
+  const origins = new Map<string, Origin>();
+  let allLines = 0;
+  let skippedLines = 0;
+  let hasStream = false;
+  /** The last HTTP answer that was an error: where no stream comes, it is what the log has to say. */
+  let failure: Answer | null = null;
+  let beginning = "";
+  const open: OpenStream = (head) => {
+    hasStream = true;
+    return openNamed({ ...head, framing: log.name });
+  };
+
+  function originNamed(name: string): Origin | null {
+    const known = origins.get(name);
+    if (known !== undefined || origins.size === MOST_ORIGINS) return known ?? null;
+    const origin = createOrigin(name === "" ? null : name, open, options, {
+      skipped: () => (skippedLines += 1),
+      failed: (answer) => (failure = answer),
+    });
+    origins.set(name, origin);
+    return origin;
+  }
+
+  const joiner = createLineJoiner(options.maxEventBytes, (line, { kind, origin, atMs, periodMs }) => {
+    const owner = originNamed(origin);
+    if (owner === null) skippedLines += 1;
+    else owner.take(line, kind, atMs, periodMs);
+  });
+
+  function takeLine(line: Line): void {
+    allLines += 1;
+    if (!hasStream && beginning.length < KEPT_BYTES) {
+      beginning += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + KEPT_BYTES))}\n`;
+    }
+    joiner.take(line, readLogLine(line.bytes, line.start, line.end));
+  }
+
+  const lines = createLineSplitter(takeLine, "lf");
+
+  /** What is said of a log in which there is no stream. */
+  function openNone(): void {
+    const { http, body } = failure ?? { http: null, body: beginning };
+    const sink = openNamed({ framing: log.name, wrapping: null, http, place: null });
+    sink.bytes(Buffer.from(body));
+    sink.record({ type: "end", bytes: lines.totalBytes, events: 0, lastEventId: "", pending: null }, null);
+  }
+
+  return {
+    push(bytes) {
+      lines.push(bytes);
+    },
+    end() {
+      // In a log the last line is whole, also without a line end.
+      const rest = lines.rest();
+      if (rest !== null) takeLine(rest);
+      joiner.end();
+      for (const origin of origins.values()) origin.end();
+      if (!hasStream) openNone();
+    },
+    get skippedLines() {
+      return hasStream ? skippedLines : allLines;
+    },
+  };
+}

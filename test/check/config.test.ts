@@ -1,0 +1,190 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { type Config, readConfig } from "../../src/check/config.ts";
+import { parseExpectation } from "../../src/check/expectation.ts";
+import { UserError } from "../../src/errors.ts";
+import { profiles } from "../../src/rules/profiles.ts";
+import { severities } from "../../src/rules/rule.ts";
+import schema from "../../src/schemas/config.schema.json" with { type: "json" };
+import { temporaryDirectory } from "../support/files.ts";
+
+const CONFIG = "ssescope.config.json";
+
+/** A new directory with these files; what is no text is written as JSON. */
+function directoryWith(files: Readonly<Record<string, unknown>>): string {
+  const directory = temporaryDirectory();
+  for (const [name, content] of Object.entries(files)) {
+    const path = join(directory, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, typeof content === "string" ? content : JSON.stringify(content));
+  }
+  return directory;
+}
+
+/** The config that is found in the folder `below` of a directory with these files. */
+function found(files: Readonly<Record<string, unknown>>, below = "."): Promise<Config> {
+  return readConfig(join(directoryWith(files), below), null);
+}
+
+async function errorOf(reading: Promise<Config>): Promise<UserError> {
+  const outcome: unknown = await reading.catch((error: unknown) => error);
+  if (!(outcome instanceof UserError)) throw new Error(`no UserError: ${String(outcome)}`);
+  return outcome;
+}
+
+describe("a config", () => {
+  test("says what it says, and null or nothing of the rest", async () => {
+    const config = {
+      $schema: "https://example.com/config.schema.json",
+      profile: "lenient",
+      rules: { "sequence-gap": "off", "no-terminal": "warning", "transport-error": "info" },
+      failOn: "warning",
+      expect: ["status=completed", "usage.totalTokens<=1000"],
+    };
+    const nothing = { profile: null, rules: new Map(), failOn: null, expectations: [] };
+    expect(await found({ [CONFIG]: config })).toEqual({
+      path: CONFIG,
+      profile: "lenient",
+      rules: new Map(Object.entries(config.rules)),
+      failOn: "warning",
+      expectations: config.expect.map(parseExpectation),
+    });
+    expect(await found({ [CONFIG]: {} })).toEqual({ ...nothing, path: CONFIG });
+    expect(await found({ "package.json": { name: "x", ssescope: { failOn: "info" } } })).toEqual({
+      ...nothing,
+      path: "package.json",
+      failOn: "info",
+    });
+  });
+
+  test("may begin with a byte order mark", async () => {
+    expect(await found({ [CONFIG]: '\uFEFF{"failOn":"info"}' })).toMatchObject({ failOn: "info" });
+  });
+
+  test("that is nowhere says nothing", async () => {
+    // A config above the temporary directories would be found; that there is none is what is tested.
+    expect(await found({ "package.json": { name: "ssescope" } })).toEqual({
+      path: null,
+      profile: null,
+      rules: new Map(),
+      failOn: null,
+      expectations: [],
+    });
+  });
+});
+
+describe("the config that is found", () => {
+  test.each<[what: string, files: Record<string, unknown>, below: string, path: string]>([
+    ["of the directory before that above", { [CONFIG]: {}, [`a/${CONFIG}`]: {}, "a/b/x": "" }, "a", CONFIG],
+    [
+      "of the nearest directory above",
+      { [CONFIG]: {}, [`a/${CONFIG}`]: {}, "a/b/c/x": "" },
+      "a/b/c",
+      `../../${CONFIG}`,
+    ],
+    ["the file before the key of package.json", { [CONFIG]: {}, "package.json": { ssescope: {} } }, ".", CONFIG],
+    ["the key before a file further up", { [CONFIG]: {}, "a/package.json": { ssescope: {} } }, "a", "package.json"],
+    ["past a package.json without the key", { [CONFIG]: {}, "a/package.json": { name: "x" } }, "a", `../${CONFIG}`],
+    [
+      "past a package.json that has the word elsewhere",
+      { [CONFIG]: {}, "a/package.json": { devDependencies: { ssescope: "1" } } },
+      "a",
+      `../${CONFIG}`,
+    ],
+    ["past a broken package.json of others", { [CONFIG]: {}, "a/package.json": "{" }, "a", `../${CONFIG}`],
+    ["past a package.json that is no object", { [CONFIG]: {}, "a/package.json": '"ssescope"' }, "a", `../${CONFIG}`],
+    ["from a directory that is not there", { [CONFIG]: {} }, "a/b", `../../${CONFIG}`],
+  ])("is that %s", async (_what, files, below, path) => {
+    expect((await found(files, below)).path).toBe(path.replaceAll("/", join("/")));
+  });
+});
+
+describe("a config that is named", () => {
+  const files = { "ci/strict.json": { failOn: "info" }, [CONFIG]: { failOn: "error" } };
+
+  test("is read in place of the one that would be found, and shown as it was named", async () => {
+    const named = await readConfig(directoryWith(files), "./ci/strict.json");
+    expect(named).toMatchObject({ path: "./ci/strict.json", failOn: "info" });
+  });
+
+  test("may be a package.json, which then must have the key", async () => {
+    const cwd = directoryWith({ "a/package.json": { ssescope: { failOn: "info" } }, "b/package.json": {} });
+    expect(await readConfig(cwd, "a/package.json")).toMatchObject({ failOn: "info" });
+    const error = await errorOf(readConfig(cwd, "b/package.json"));
+    expect(error.message).toBe('b/package.json has no key "ssescope"');
+  });
+
+  test("must be there, and be a file", async () => {
+    const missing = await errorOf(readConfig(directoryWith(files), "none.json"));
+    expect(missing.message).toBe("cannot read none.json: no such file");
+    expect(missing.hint).toContain("--config");
+    expect((await errorOf(readConfig(directoryWith(files), "ci"))).message).toBe("cannot read ci: it is a directory");
+  });
+});
+
+test("a config that is found and cannot be read is an error", async () => {
+  const error = await errorOf(found({ [`${CONFIG}/x`]: "", "a/x": "" }, "a"));
+  expect(error.message).toBe(`cannot read ${join("..", CONFIG)}: it is a directory`);
+});
+
+describe("a config is refused", () => {
+  test.each<[content: unknown, message: string, hint: string]>([
+    ['{\n  "failOn": "info",\n}', `${CONFIG} is no JSON at line 3, column 1`, "no comma after the last entry"],
+    ["", `${CONFIG} is no JSON at line 1, column 1`, "double quotes"],
+    [[], `${CONFIG}: [] is no JSON object`, "no hint"],
+    [{ profil: "x" }, `${CONFIG}: there is no key "profil"`, "did you mean profile?"],
+    [{ colour: 1 }, `${CONFIG}: there is no key "colour"`, "allowed are $schema, profile, rules, failOn, expect"],
+    [
+      { profile: "opnai" },
+      `${CONFIG}, in profile: "opnai" is none of openai, open-responses, lenient`,
+      "did you mean openai?",
+    ],
+    [{ failOn: "never" }, `${CONFIG}, in failOn: "never" is none of error, warning, info`, "no hint"],
+    [{ failOn: null }, `${CONFIG}, in failOn: null is none of error, warning, info`, "no hint"],
+    [{ rules: ["x"] }, `${CONFIG}, in rules: ["x"] is no JSON object`, "no hint"],
+    [
+      { rules: { "sequence-gap": "eror" } },
+      `${CONFIG}, in rules, sequence-gap: "eror" is none of error, warning, info, off`,
+      "did you mean error?",
+    ],
+    [{ rules: { "a/b~c": 1 } }, `${CONFIG}, in rules, a/b~c: 1 is none of error, warning, info, off`, "no hint"],
+    [
+      { rules: { sequence_gap: "off" } },
+      `${CONFIG}, in rules: there is no rule "sequence_gap"`,
+      "did you mean sequence-gap?",
+    ],
+    [{ rules: { colour: "off" } }, `${CONFIG}, in rules: there is no rule "colour"`, "sequence-gap"],
+    [{ expect: "status=completed" }, `${CONFIG}, in expect: "status=completed" is no list`, "no hint"],
+    [{ expect: ["id=x", 5] }, `${CONFIG}, in expect, entry 2: 5 is no text`, "no hint"],
+    [
+      { expect: ["id=x", "statsu=x"] },
+      `${CONFIG}, in expect, entry 2: the expectation "statsu=x" has a key that does not exist`,
+      "did you mean status?",
+    ],
+  ])("for %j", async (content, message, hint) => {
+    const error = await errorOf(found({ [CONFIG]: content }));
+    expect(error.message).toBe(message);
+    expect(error.hint ?? "no hint").toContain(hint);
+  });
+
+  test("in package.json with the place in that", async () => {
+    const error = await errorOf(found({ "package.json": { ssescope: { expect: [1] } } }));
+    expect(error.message).toBe("package.json, in ssescope, expect, entry 1: 1 is no text");
+    expect((await errorOf(found({ "package.json": '{"ssescope": }' }))).message).toBe(
+      "package.json is no JSON at line 1, column 14",
+    );
+  });
+
+  test("with a long value quoted in part", async () => {
+    const { message } = await errorOf(found({ [CONFIG]: { profile: "x".repeat(5000) } }));
+    expect(message.length).toBeLessThan(300);
+  });
+});
+
+test("the schema names the profiles and severities that there are", () => {
+  const { profile, rules, failOn } = schema.properties;
+  expect(profile.enum).toEqual(profiles.map(({ name }) => name));
+  expect(failOn.enum).toEqual(severities);
+  expect(rules.additionalProperties.enum).toEqual([...severities, "off"]);
+});

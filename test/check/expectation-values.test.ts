@@ -1,0 +1,181 @@
+// What each key reads of a report.
+import { describe, expect, test } from "vitest";
+import { type FindingTotals, keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import { itemWith, reportWith, responseWith, usageWith } from "./support/build-report.ts";
+import { against, isMet } from "./support/held.ts";
+
+const full = reportWith({
+  verdict: "incomplete",
+  framing: "ndjson",
+  dialect: "generic",
+  http: { status: 207, statusText: "", contentType: "text/plain", location: null },
+  bytes: 101,
+  events: 102,
+  comments: 103,
+  eventTypes: { "response.created": 104, ping: 105 },
+  responses: [
+    responseWith({
+      id: "resp_7",
+      model: "m-1",
+      serviceTier: "flex",
+      status: "stopped",
+      reason: "tired",
+      error: { type: "t", code: "c", message: "m" },
+      text: "héllo 👋",
+      reasoning: "so",
+      refusal: "no!",
+      items: [itemWith("message"), itemWith("function_call", "get_weather"), itemWith("function_call", "get_time")],
+      usage: usageWith({
+        inputTokens: 11,
+        cachedInputTokens: 12,
+        outputTokens: 13,
+        reasoningTokens: 14,
+        totalTokens: 15,
+      }),
+      timing: { ttftMs: 201, gapMs: { max: 202 }, totalMs: 203.5 },
+    }),
+  ],
+});
+const totals: FindingTotals = {
+  rules: { "sequence-gap": 3, "invalid-json": 2 },
+  severities: { error: 5, warning: 6, info: 7 },
+};
+
+const values: readonly (readonly [key: string, value: string])[] = [
+  ["verdict", "incomplete"],
+  ["framing", "ndjson"],
+  ["dialect", "generic"],
+  ["bytes", "101"],
+  ["events", "102"],
+  ["comments", "103"],
+  ["responses", "1"],
+  ["items", "3"],
+  ["items.function_call", "2"],
+  ["items.message", "1"],
+  ["items.reasoning", "0"],
+  ["eventTypes.response.created", "104"],
+  ["eventTypes.ping", "105"],
+  ["eventTypes.constructor", "0"],
+  ["http.status", "207"],
+  ["http.contentType", "text/plain"],
+  ["findings", "18"],
+  ["findings.error", "5"],
+  ["findings.warning", "6"],
+  ["findings.info", "7"],
+  ["findings.sequence-gap", "3"],
+  ["findings.no-terminal", "0"],
+  ["status", "stopped"],
+  ["reason", "tired"],
+  ["id", "resp_7"],
+  ["model", "m-1"],
+  ["serviceTier", "flex"],
+  ["text", "héllo 👋"],
+  ["text.length", "7"],
+  ["reasoning", "so"],
+  ["reasoning.length", "2"],
+  ["refusal", "no!"],
+  ["refusal.length", "3"],
+  ["usage.inputTokens", "11"],
+  ["usage.cachedInputTokens", "12"],
+  ["usage.outputTokens", "13"],
+  ["usage.reasoningTokens", "14"],
+  ["usage.totalTokens", "15"],
+  ["ttft", "201ms"],
+  ["gap.max", "202ms"],
+  ["total", "203.5ms"],
+  ["error.type", "t"],
+  ["error.code", "c"],
+  ["error.message", "m"],
+];
+
+describe("a key", () => {
+  test.each(values)("%s reads its value of the report: %s", (key, value) => {
+    expect(against(`${key}=${value}`, full, totals)).toBeNull();
+    expect(against(`${key}!=${value}`, full, totals)).toMatchObject({ seen: value });
+  });
+
+  const neverNull =
+    /^(?:verdict|bytes|events|comments|responses|items|findings|(?:text|reasoning|refusal)(?:\.length)?)$/;
+
+  test.each(keys.map(({ name }) => name).filter((name) => !neverNull.test(name)))(
+    "%s may be null, and then meets =null and nothing else",
+    (key) => {
+      const bare = reportWith({
+        framing: null,
+        dialect: null,
+        responses: [responseWith({ id: null, model: null, status: null })],
+      });
+      expect(isMet(`${key}=null`, bare)).toBe(true);
+      expect(isMet(`${key}!=null`, bare)).toBe(false);
+    },
+  );
+
+  test("is tested above, each of them", () => {
+    const tested = new Set([...values.map(([key]) => key), "tool"]);
+    expect(keys.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);
+    const prefixes = keyFamilies.map(({ prefix }) => prefix);
+    expect(prefixes.filter((prefix) => ![...tested].some((key) => key.startsWith(prefix)))).toEqual([]);
+  });
+});
+
+describe("a called tool", () => {
+  const calls = reportWith({
+    responses: [
+      responseWith({
+        items: [
+          itemWith("message", "bystander"),
+          itemWith("mcp_list_tools", "server"),
+          itemWith("function_call", "get_weather"),
+          itemWith("mcp_call", "search"),
+          itemWith("function_call_output", "leftover"),
+          itemWith("web_search_call"),
+        ],
+      }),
+    ],
+  });
+
+  test.each(["tool=get_weather", "tool=search", "tool~=/^GET_/i", "tool!=get_time", "tool!=null", "tool!=server"])(
+    "meets %s by one call, or != by none",
+    (source) => {
+      expect(isMet(source, calls)).toBe(true);
+    },
+  );
+
+  test.each(["tool=get_time", "tool!=search", "tool=null", "tool=server", "tool=leftover", "tool=bystander"])(
+    "does not meet %s, and the message names the calls",
+    (source) => {
+      expect(against(source, calls)).toEqual({
+        expected: source,
+        seen: "get_weather, search",
+        message: `expected ${source}, but called were: get_weather, search`,
+      });
+    },
+  );
+
+  test("where none is called meets =null and every !=", () => {
+    expect(isMet("tool=null", reportWith())).toBe(true);
+    expect(isMet("tool!=get_weather", reportWith())).toBe(true);
+    expect(against("tool!=null", reportWith())?.message).toBe("expected tool!=null, but called were: none");
+    expect(isMet("tool~=/./", reportWith())).toBe(false);
+  });
+
+  test("may be called in any response", () => {
+    const responses = [responseWith(), responseWith({ items: [itemWith("tool_use", "get_time")] })];
+    expect(isMet("tool=get_time", reportWith({ responses }))).toBe(true);
+    expect(isMet("items=1", reportWith({ responses }))).toBe(true);
+  });
+});
+
+describe("the error of a stream", () => {
+  const gone = reportWith({
+    verdict: "transport-error",
+    error: { type: null, code: "ECONNRESET", message: "reset" },
+    responses: [responseWith({ error: { type: "t", code: "c", message: "m" } })],
+  });
+
+  test("comes before the errors of its responses", () => {
+    expect(isMet("error.code=ECONNRESET", gone)).toBe(true);
+    expect(isMet("error.type=null", gone)).toBe(true);
+    expect(isMet("error.code=c", { ...gone, error: null })).toBe(true);
+  });
+});

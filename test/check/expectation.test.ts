@@ -1,0 +1,147 @@
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { expectationHelp, parseExpectation } from "../../src/check/expectation.ts";
+import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import { UserError } from "../../src/errors.ts";
+
+describe("an expectation", () => {
+  test.each([
+    ["status=completed", { type: "text", operator: "=", text: "completed" }],
+    ["status != failed", { type: "text", operator: "!=", text: "failed" }],
+    ["model^=gpt-4o", { type: "text", operator: "^=", text: "gpt-4o" }],
+    ["text$=.", { type: "text", operator: "$=", text: "." }],
+    ["text*=a<=b", { type: "text", operator: "*=", text: "a<=b" }],
+    ["text= two\nlines ", { type: "text", operator: "=", text: "two\nlines " }],
+    ["text~=/^a\\/b.c/is", { type: "pattern", operator: "~=", pattern: /^a\/b.c/is }],
+    ["tool=get_weather", { type: "text", operator: "=", text: "get_weather" }],
+    ["usage.outputTokens<=1_500", { type: "number", operator: "<=", number: 1500 }],
+    [" events > 5 ", { type: "number", operator: ">", number: 5 }],
+    ["bytes>=0.5", { type: "number", operator: ">=", number: 0.5 }],
+    ["items.function_call<2", { type: "number", operator: "<", number: 2 }],
+    ["eventTypes.response.output_text.delta=3", { type: "number", operator: "=", number: 3 }],
+    ["findings.sequence-gap=0", { type: "number", operator: "=", number: 0 }],
+    ["ttft<=500ms", { type: "number", operator: "<=", number: 500 }],
+    ["gap.max<1.005s", { type: "number", operator: "<", number: 1005 }],
+    ["total!=1.5 m", { type: "number", operator: "!=", number: 90_000 }],
+    ["gap.max<= 2s ", { type: "number", operator: "<=", number: 2000 }],
+    ["reason= null ", { type: "reported", operator: "=" }],
+    ["reason=null", { type: "reported", operator: "=" }],
+    ["usage.totalTokens!=null", { type: "reported", operator: "!=" }],
+    ["reason^=null", { type: "text", operator: "^=", text: "null" }],
+  ])("%j is read", (source, condition) => {
+    const expectation = parseExpectation(source);
+    expect(expectation).toMatchObject({ source, condition });
+    expect(expectation.key.name).toBe(/[\w.-]+/.exec(source)?.[0]);
+  });
+
+  test.each([
+    ["", "is no expectation", "status=completed"],
+    ["=completed", "is no expectation", "status=completed"],
+    ["is it ok", "is no expectation", "status=completed"],
+    ["text.length", "has no operator", "quote it"],
+    ["status=", "has no value", "write it after ="],
+    ["text=  ", "has no value", "text.length=0"],
+    ["status==completed", "has an operator that does not exist: ==", "write status=…"],
+    ["status!==completed", "has an operator that does not exist: !==", "write status!=…"],
+    ["text=~/hey/", "has an operator that does not exist: =~", "write text~=…"],
+    ["usage.output_tokens<5", "has a key that does not exist", "did you mean usage.outputTokens?"],
+    ["statsu=x", "has a key that does not exist", "did you mean status?"],
+    ["item.message=1", "has a key that does not exist", "did you mean items.message?"],
+    ["items.=1", "has a key that does not exist", "did you mean items?"],
+    ["findings.sequnce-gap=0", "has a key that does not exist", "did you mean findings.sequence-gap?"],
+    ["colour=red", "has a key that does not exist", "keys are verdict, framing"],
+    ["constructor=red", "has a key that does not exist", "items.<type>"],
+    ["events=ten", "needs a number", "1_000"],
+    ["events=-1", "needs a number", "1_000"],
+    ["events=1K", "needs a number", "1_000"],
+    ["events=1__0", "needs a number", "1_000"],
+    ["ttft<=2000", "needs a duration", "500ms"],
+    ["ttft<=2h", "needs a duration", "500ms"],
+    ["ttft<=1.2.3s", "needs a duration", "500ms"],
+    ["text>=1", "compares text as if it were a number", "its length is text.length"],
+    ["id>4", "compares text as if it were a number", "id can have = != ^= $= *= ~="],
+    ["usage.totalTokens~=/5/", "compares a number as if it were text", "can have = != < <= > >="],
+    ["ttft^=2", "compares a duration as if it were text", "can have = != < <= > >="],
+    ["text~=hey", "needs a regular expression", "text~=/hey/i"],
+    ["text~=//", "needs a regular expression", "text~=/hey/i"],
+    ["text~=/hey/g", "has flags that say nothing here: g", "i, m, s, u and v"],
+    ["text~=/(/", "has a broken regular expression", "/(/: Unterminated group"],
+    ["text~=/a/uv", "has a broken regular expression", "'uv'"],
+    ["verdict=refusd", "names a verdict that does not exist", "did you mean refused?"],
+    ["verdict!=fine", "names a verdict that does not exist", "allowed are completed, ended"],
+    ["verdict=null", "asks for null, which its key never is", "leave it out"],
+    ["refusal!=null", "asks for null, which its key never is", "refusal.length=0"],
+    ["events=null", "asks for null, which its key never is", "events=0"],
+  ])("%j is refused, for it %s", (source, message, hint) => {
+    const error = errorOf(source);
+    expect(error.message).toContain(message);
+    expect(error.message).toContain(`"${source}"`);
+    expect(error.hint).toContain(hint);
+  });
+
+  test("that is long is quoted in part", () => {
+    expect(errorOf("x".repeat(5000)).message.length).toBeLessThan(300);
+    expect(errorOf(`text~=/(${"x".repeat(5000)}/`).hint?.length).toBeLessThan(300);
+  });
+
+  test("is read or refused with a UserError, whatever the text is", () => {
+    const names = [...keys.map(({ name }) => name), "items.message", "findings.error", "eventTypes.x", "nothing", ""];
+    const pieces = fc.tuple(
+      fc.constantFrom(...names),
+      fc.constantFrom("=", "!=", "<", "<=", ">", ">=", "^=", "$=", "*=", "~=", "==", "~", " ", ""),
+      fc.oneof(fc.string(), fc.constantFrom("null", "5", "5ms", "/a/", "/(/", "/a/ii", "refused", "1e9", "-0")),
+    );
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          pieces.map((parts) => parts.join("")),
+        ),
+        (text) => {
+          expect(["read", "UserError"]).toContain(outcomeOf(text));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+  });
+});
+
+describe("the help", () => {
+  test("names every key once, with its kind", () => {
+    const names = [...keys.map(({ name }) => name), ...keyFamilies.map((family) => family.prefix + family.placeholder)];
+    const listed = [...expectationHelp.matchAll(/^ {2}(\w\S*) +(?:text|number|duration|names) +\S/gm)].map(
+      ([, name]) => name,
+    );
+    expect(listed).toHaveLength(names.length);
+    expect(new Set(listed)).toEqual(new Set(names));
+  });
+
+  test("shows expectations that are read", () => {
+    const examples = expectationHelp.split("\n\n", 1)[0]?.match(/[\w.]+(?:[!^$*~<>]?=)[^\s',]+/g) ?? [];
+    expect(examples).toEqual(["status=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);
+    for (const example of examples) expect(outcomeOf(example)).toBe("read");
+  });
+
+  test("fits a terminal of 100 columns", () => {
+    expect(expectationHelp.split("\n").filter((line) => line.length > 100)).toEqual([]);
+  });
+});
+
+function errorOf(source: string): UserError {
+  try {
+    parseExpectation(source);
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+  throw new Error(`${source} is read`);
+}
+
+function outcomeOf(source: string): string {
+  try {
+    parseExpectation(source);
+    return "read";
+  } catch (error) {
+    return error instanceof UserError ? "UserError" : String(error);
+  }
+}

@@ -1,0 +1,233 @@
+// `ssescope check`: what a CI job gets of it.
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../support/files.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+
+const good = fixtureNamed("openai-responses/hey.sse").path;
+const gap = fixtureNamed("broken/sequence-gap-and-repeat.sse").path;
+const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
+const incomplete = fixtureNamed("openai-responses/incomplete.sse").path;
+const refused = fixtureNamed("openai-responses/refusal.sse").path;
+const unterminated = fixtureNamed("broken/cut-before-blank-line.sse").path;
+const htmlPage = fixtureNamed("broken/html-page.sse").path;
+
+/** Runs the check where no config file is. */
+function check(...argv: readonly string[]) {
+  return run(["check", "--no-config", ...argv]);
+}
+
+describe("a stream without fault", () => {
+  test("is passed over in silence", async () => {
+    expect(await check(good)).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+  });
+
+  test("may come through a pipe", async () => {
+    const { exitCode, stdout } = await run(["check"], { stdin: [await readFile(good)] });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+  });
+});
+
+describe("the exit code", () => {
+  test.each([
+    ["findings alone", 1, [gap]],
+    ["a truncated stream", 5, [cut]],
+    ["an incomplete response", 4, [incomplete]],
+    ["a refusal", 8, [refused]],
+    ["no stream", 7, [htmlPage]],
+    ["a file that is not there", 2, ["no-such-file.sse"]],
+    ["a warning", 0, [unterminated]],
+    ["a warning that fails the check", 1, ["--fail-on", "warning", unterminated]],
+    [
+      "an error that the user calls a warning",
+      0,
+      ["--rule", "sequence-gap=warning", "--rule", "sequence-repeat=off", gap],
+    ],
+    ["the worst of several", 5, [good, gap, cut]],
+    ["an unreadable one among several", 2, [good, "no-such-file.sse", cut]],
+    ["a verdict whose rule is switched off", 0, ["--rule", "incomplete=off", incomplete]],
+    ["a verdict whose rule is a warning by the user's word", 0, ["--rule", "incomplete=warning", incomplete]],
+  ])("of %s is %i", async (_, exitCode, argv) => {
+    expect((await check(...argv)).exitCode).toBe(exitCode);
+  });
+});
+
+describe("an expectation", () => {
+  test.each([
+    ["that is met changes nothing", 0, ["--expect", "status=completed", "--expect", "text=hey", good]],
+    ["that is not met is a finding", 1, ["--expect", "text.length>=1000", good]],
+    ["of the status that came makes it no fault", 0, ["--expect", "status=incomplete", incomplete]],
+    ["of another status leaves it one", 4, ["--expect", "status=completed", incomplete]],
+    ["of the verdict excuses a refusal", 0, ["--expect", "verdict=refused", refused]],
+    ["of the verdict excuses a cut stream, and its finding", 0, ["--expect", "verdict=truncated", cut]],
+    ["does not excuse other findings", 1, ["--expect", "status=completed", gap]],
+    ["may count findings", 1, ["--expect", "findings.warning=0", unterminated]],
+  ])("%s: exit code %i", async (_, exitCode, argv) => {
+    expect((await check(...argv)).exitCode).toBe(exitCode);
+  });
+
+  test("is reported with the actual value, each of several", async () => {
+    const { stdout } = await check("--expect", "usage.totalTokens<=10", "--expect", "model^=gpt-5", good);
+    expect(stdout).toContain("expectation");
+    expect(stdout).toMatch(/usage\.totalTokens<=10.*18/);
+    expect(stdout).toMatch(/model\^=gpt-5.*gpt-4o/);
+  });
+
+  test.each(["status", "text~=hey", "usage.outputTokens<=many", "txt=hey", "ttft<=2"])(
+    "%s is wrong usage, and is told so before anything is read",
+    async (expectation) => {
+      const { exitCode, stdout, stderr } = await check("--expect", expectation, gap);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+      expect(stderr).toMatch(/^ssescope: .*\n {2}\S/);
+    },
+  );
+});
+
+describe("wrong usage", () => {
+  test.each([
+    ["a rule that there is not", ["--rule", "sequence-gab=off"], "sequence-gap"],
+    ["a severity that there is not", ["--rule", "sequence-gap=fatal"], "sequence-gap=error"],
+    ["a profile that there is not", ["--profile", "strict"], "open-responses"],
+    ["a reporter that there is not", ["--reporter", "xml"], "junit"],
+    ["a reporter without its file", ["--reporter", "junit="], "junit=report.txt"],
+    [
+      "two reporters that cannot share an output",
+      ["--reporter", "json", "--reporter", "human"],
+      "--reporter json=report.json",
+    ],
+    ["options for a URL without one", ["-d", "{}"], "http://"],
+  ])("%s", async (_, argv, help) => {
+    const { exitCode, stdout, stderr } = await check(...argv, good);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain(help);
+  });
+});
+
+describe("many sources", () => {
+  test("may be a pattern that the shell did not expand", async () => {
+    const { exitCode, stdout } = await check("--reporter", "ndjson", join(good, "..", "he?.sse"));
+    expect(exitCode).toBe(0);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+    expect(JSON.parse(stdout)).toMatchObject({ source: good, verdict: "completed", exitCode: 0 });
+  });
+
+  test("a pattern that matches nothing is a finding, and the rest go on", async () => {
+    const { exitCode, stdout } = await check("--reporter", "ndjson", "no-such-folder/*.sse", gap);
+    expect(exitCode).toBe(2);
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line): unknown => JSON.parse(line));
+    expect(lines).toMatchObject([
+      { source: "no-such-folder/*.sse", verdict: null, exitCode: 2, findings: [{ rule: "unreadable-source" }] },
+      { source: gap, verdict: "completed", exitCode: 1 },
+    ]);
+  });
+
+  test.each([
+    ["lines", `${good}\n\n${gap}\n`],
+    ["lines that end in CRLF", `${good}\r\n${gap}`],
+    ["names that end in NUL", `${good}\0${gap}\0`],
+  ])("may be listed on standard input, as %s", async (_, list) => {
+    const { exitCode, stdout } = await run(["check", "--no-config", "--reporter", "ndjson", "--sources-from", "-"], {
+      stdin: [list],
+    });
+    expect(exitCode).toBe(1);
+    expect(stdout.trimEnd().split("\n")).toHaveLength(2);
+  });
+
+  test("an empty list is no fault", async () => {
+    const { exitCode, stdout } = await run(["check", "--no-config", "--sources-from", "-"], { stdin: [""] });
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+  });
+
+  test("a list that cannot be read is wrong usage", async () => {
+    expect((await check("--sources-from", "no-such-list.txt")).exitCode).toBe(2);
+  });
+});
+
+describe("in GitHub Actions", () => {
+  test("findings are annotations too, and the job's summary is added to", async () => {
+    const folder = temporaryDirectory();
+    const summary = join(folder, "summary.md");
+    await writeFile(summary, "# Before\n");
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
+    const { stdout } = await run(["check", "--no-config", gap], { env });
+    expect(stdout).toContain(`::error file=${gap},line=19,`);
+    expect(stdout).toContain("error  sequence-gap");
+    const written = await readFile(summary, "utf8");
+    expect(written).toMatch(/^# Before\n/);
+    expect(written).toContain("sequence-gap");
+  });
+
+  test("another reporter that is named is the only one", async () => {
+    const env = { GITHUB_ACTIONS: "true" };
+    const { stdout } = await run(["check", "--no-config", "--reporter", "ndjson", gap], { env });
+    expect(stdout.trimEnd().split("\n")).toHaveLength(1);
+  });
+});
+
+describe("reporters", () => {
+  test("may write to files, several at once, in folders that are made", async () => {
+    const folder = temporaryDirectory();
+    const junit = join(folder, "reports", "junit.xml");
+    const sarif = join(folder, "reports", "sarif.json");
+    const { exitCode, stdout } = await check(
+      "--reporter",
+      `junit=${junit}`,
+      "--reporter",
+      `sarif=${sarif}`,
+      "--reporter",
+      "human",
+      gap,
+    );
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("sequence-gap");
+    expect(await readFile(junit, "utf8")).toContain("<testsuite");
+    expect(JSON.parse(await readFile(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
+  });
+
+  test("a file that cannot be written ends with a message and 2", async () => {
+    const folder = temporaryDirectory();
+    await mkdir(join(folder, "taken"));
+    const { exitCode, stderr } = await check("--reporter", `json=${join(folder, "taken")}`, gap);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^ssescope: cannot write/);
+  });
+});
+
+describe("a config file", () => {
+  test("holds profile, rules, expectations and what fails", async () => {
+    const folder = temporaryDirectory();
+    const config = { rules: { "sequence-gap": "off", "sequence-repeat": "warning" }, expect: ["text*=a"] };
+    await writeFile(join(folder, "ssescope.config.json"), JSON.stringify(config));
+    expect((await run(["check", gap], { cwd: folder })).exitCode).toBe(0);
+    await writeFile(join(folder, "ssescope.config.json"), JSON.stringify({ ...config, failOn: "warning" }));
+    expect((await run(["check", gap], { cwd: folder })).exitCode).toBe(1);
+    expect((await run(["check", "--fail-on", "error", gap], { cwd: folder })).exitCode).toBe(0);
+    expect(
+      (await run(["check", "--rule", "sequence-gap=error", "--fail-on", "error", gap], { cwd: folder })).exitCode,
+    ).toBe(1);
+    expect((await run(["check", "--no-config", gap], { cwd: folder })).exitCode).toBe(1);
+  });
+
+  test("may be named; one that is broken is wrong usage", async () => {
+    const folder = temporaryDirectory();
+    const path = join(folder, "mine.json");
+    await writeFile(path, '{"rules":{"sequence-gab":"off"}}');
+    const { exitCode, stderr } = await run(["check", "--config", path, gap]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("mine.json");
+    expect(stderr).toContain("sequence-gap");
+  });
+});
+
+test("--help tells of reporters, profiles and the grammar of expectations", async () => {
+  const { exitCode, stdout } = await run(["check", "--help"]);
+  expect(exitCode).toBe(0);
+  for (const word of ["junit", "open-responses", "--sources-from", "usage.outputTokens<=500", "ttft"]) {
+    expect(stdout).toContain(word);
+  }
+});

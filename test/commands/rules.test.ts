@@ -1,0 +1,58 @@
+// `ssescope rules`: every rule listed, each explained with an example that breaks it.
+import { describe, expect, test } from "vitest";
+import { outcomeRules } from "../../src/check/outcome-rules.ts";
+import { ruleFamilies } from "../../src/rules/index.ts";
+import { profiles } from "../../src/rules/profiles.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { run } from "../support/io.ts";
+
+const ofStreams = ruleFamilies.flatMap(({ rules }): readonly Rule[] => rules);
+const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
+
+test("the list has a line for every rule: severity, id, meaning", async () => {
+  const { exitCode, stdout } = await run(["rules"]);
+  expect(exitCode).toBe(0);
+  const lines = stdout.split("\n");
+  for (const { id, meaning } of all) {
+    expect(lines.filter((line) => line.includes(` ${id} `) && line.endsWith(meaning))).toHaveLength(1);
+  }
+});
+
+test("--json has the same for machines, severities by profile", async () => {
+  const rules: unknown = JSON.parse((await run(["rules", "--json"])).stdout);
+  expect(rules).toHaveLength(all.length);
+  const severity = Object.fromEntries(
+    profiles.map(({ name }) => [name, expect.stringMatching(/^(error|warning|info|off)$/)]),
+  );
+  expect(rules).toEqual(
+    all.map(({ id, meaning, why, remedy }) => ({ id, family: expect.any(String), severity, meaning, why, remedy })),
+  );
+});
+
+describe("one rule", () => {
+  test.each(ofStreams.map(({ id }) => id))("%s is explained with a stream that breaks it", async (id) => {
+    const { exitCode, stdout } = await run(["rules", id]);
+    const rule = all.find((known) => known.id === id);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(rule?.meaning);
+    expect(stdout).toContain(rule?.why);
+    expect(stdout).toContain(rule?.remedy);
+    expect(stdout).toMatch(/A stream that breaks it:\n\n\S/);
+  });
+
+  test("of the outcome has no stream to show", async () => {
+    const { stdout } = await run(["rules", "expectation"]);
+    expect(stdout).not.toContain("A stream that breaks it");
+  });
+
+  test("can be asked for as JSON, example and all", async () => {
+    const rule: unknown = JSON.parse((await run(["rules", "--json", "sequence-gap"])).stdout);
+    expect(rule).toMatchObject({ id: "sequence-gap", family: "sequence", example: expect.stringContaining("data: {") });
+  });
+
+  test("that there is not is wrong usage, with the nearest one", async () => {
+    const { exitCode, stdout, stderr } = await run(["rules", "sequence-gab"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+    expect(stderr).toContain("sequence-gap");
+  });
+});
