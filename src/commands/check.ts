@@ -48,7 +48,12 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
     options,
   );
   const isSeveral = names.length > 1;
-  const { reporting, close } = await openReporters(options.reporter, { isSeveral, failOn: demands.failOn }, io, pages);
+  const { reporting, flush, close } = await openReporters(
+    options.reporter,
+    { isSeveral, failOn: demands.failOn },
+    io,
+    pages,
+  );
   const context = sourceContext(options, io);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
@@ -64,6 +69,7 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
       reporting.checked(checked);
     }
     await pages.stdout.flush();
+    await flush();
     if (io.interrupt.aborted) break;
   }
   const exitCode = worstExitCode(exitCodes);

@@ -16,6 +16,8 @@ const SHARING = new Set([human.name, github.name, "table"]);
 
 export interface OpenReporters {
   readonly reporting: Required<Reporting>;
+  /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
+  flush(): Promise<void>;
   /** Ends the files. Throws OutputError where one could not be written. */
   close(): Promise<void>;
 }
@@ -63,6 +65,9 @@ export async function openReporters(
       async end(run) {
         for (const reporting of reportings) await reporting.end?.(run);
       },
+    },
+    async flush() {
+      for (const { page } of files) await page.flush();
     },
     async close() {
       for (const file of files) await file.close();

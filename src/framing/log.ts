@@ -2,10 +2,10 @@
 // origin apart; all others are skipped and counted.
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
-import { looksLikeLog } from "./log-guess.ts";
-import { createLineJoiner } from "./log-joiner.ts";
-import { readLogLine } from "./log-line.ts";
-import { createOrigin, type Answer, type Origin } from "./log-origin.ts";
+import { looksLikeLog } from "./log/guess.ts";
+import { createLineJoiner } from "./log/joiner.ts";
+import { readLogLine } from "./log/line.ts";
+import { createOrigin, type Answer, type Origin } from "./log/origin.ts";
 
 export const log: Framing = {
   name: "log",

@@ -86,9 +86,10 @@ describe.each(inputs)("$title is read as $name", ({ input, name }) => {
 });
 
 describe("the guess", () => {
-  test("waits for no more than it needs: one byte for an event stream, a first line for JSON lines", () => {
-    expect(guessesWhileReading("", "d", "ata: a\n\n")).toEqual([null, "sse", "sse"]);
-    expect(guessesWhileReading("\n", " ", ":")).toEqual([null, null, "sse"]);
+  test("waits for no more than it needs: the first field for an event stream, a first line for JSON lines", () => {
+    expect(guessesWhileReading("", "d", "ata", ": a")).toEqual([null, null, null, "sse"]);
+    expect(guessesWhileReading(":", " a")).toEqual(["sse", "sse"]);
+    expect(guessesWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
     expect(guessesWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
     expect(guessesWhileReading("{", "\n")).toEqual([null, "sse"]);
   });
@@ -96,7 +97,7 @@ describe("the guess", () => {
   test("waits for the whole byte order mark", () => {
     const mark = Buffer.from("\uFEFF");
     expect(guessesWhileReading(...cutEvenly(mark, 1), "{}\n")).toEqual([null, null, null, "ndjson"]);
-    expect(guessesWhileReading(mark.subarray(0, 2), "data")).toEqual([null, "sse"]);
+    expect(guessesWhileReading(mark.subarray(0, 2), "data: a\n", "data: b\n")).toEqual([null, null, "sse"]);
   });
 
   test("judges a first line of 20 MB by its beginning, long before its end", () => {

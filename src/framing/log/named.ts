@@ -1,5 +1,5 @@
 // Prefixes that begin with a name: a job and its step, a service, a pod, a host and its program.
-import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "./lines.ts";
+import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "../lines.ts";
 import {
   CLOSING_BRACKET,
   LETTERS_AND_DIGITS,
@@ -11,11 +11,11 @@ import {
   skipClass,
   skipDigits,
   skipSpaces,
-} from "./log-ascii.ts";
-import { skipEscapes } from "./log-escapes.ts";
-import { isLevel } from "./log-logger.ts";
-import { type LogPrefix, addOrigin, addTime, afterSeparator } from "./log-prefix.ts";
-import { readTime } from "./log-time.ts";
+} from "./ascii.ts";
+import { skipEscapes } from "./escapes.ts";
+import { isLevel } from "./logger.ts";
+import { type LogPrefix, addOrigin, addTime, afterSeparator } from "./prefix.ts";
+import { readTime } from "./time.ts";
 
 const BAR = 0x7c;
 const DASH = 0x2d;

@@ -1,8 +1,8 @@
 // The guess whether an input is a log with event streams in it.
-import { CR, LF, SPACE, beginsWith, beginsWithField, digitAt } from "./log-ascii.ts";
-import { readLogLine } from "./log-line.ts";
+import { CR, LF, SPACE, beginsWith, beginsWithField, digitAt } from "./ascii.ts";
+import { readLogLine } from "./line.ts";
 
-/** No more than this is looked at: a log whose first stream stands later has to be named. */
+/** No more than this is looked at. */
 const GUESS_BYTES = 64 * 1024;
 const OPENING_BRACE = 0x7b;
 const LESS_THAN = 0x3c;
@@ -13,16 +13,38 @@ const LESS_THAN = 0x3c;
  *
  * A stream stands in it where a `data` or `event` line comes after a time; after a name that one more line of the stream
  * has too, since a row of a table may look like one; written over a progress meter; or bare, after a line that tells of a
- * request or a step. A bare stream, what `curl -i` prints, JSON and HTML are no logs, by their first line.
+ * request or a step. One whose stream stands later is told by its lines: nearly all have a time. A bare stream, what
+ * `curl -i` prints, JSON and HTML are no logs, by their first line.
  */
 export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
   const input = head.subarray(0, GUESS_BYTES);
-  const undecided = complete || head.length >= GUESS_BYTES ? false : null;
+  const isAll = complete || head.length >= GUESS_BYTES;
+  const undecided = isAll ? false : null;
   const first = skipLineEnds(input, 0);
   if (first === input.length) return undecided;
   if (beginsOtherwise(input, first)) return false;
-  if (!input.includes("data:") && !input.includes("event:")) return undecided;
-  return findStream(input, complete) ?? undecided;
+  const hasFields = input.includes("data:") || input.includes("event:");
+  return (hasFields ? findStream(input, complete) : null) ?? (isAll ? isWholeLog(input) : null);
+}
+
+/** Lines that are looked at for a time, and how many of them must have one. */
+const FEWEST_LINES = 16;
+const LEAST_SHARE = 0.9;
+
+/** A log whose stream comes later, or never does: nearly all of its lines have a time, or it tells of an HTTP answer. */
+function isWholeLog(input: Buffer): boolean {
+  let lines = 0;
+  let timed = 0;
+  for (let start = 0, end = 0; start < input.length; start = end + 1) {
+    end = input.indexOf(LF, start);
+    if (end === -1) end = input.length;
+    if (start === end) continue;
+    const { kind, atMs } = readLogLine(input, start, end);
+    if (kind === "response-head") return true;
+    lines += 1;
+    if (atMs !== null) timed += 1;
+  }
+  return lines >= FEWEST_LINES && timed >= lines * LEAST_SHARE;
 }
 
 function findStream(input: Buffer, complete: boolean): boolean | null {

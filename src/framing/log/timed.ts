@@ -11,9 +11,9 @@ import {
   digitAt,
   skipClass,
   skipDigits,
-} from "./log-ascii.ts";
-import { type LogPrefix, addOrigin, addTime, afterSeparator } from "./log-prefix.ts";
-import { SYSLOG_PERIOD_MS, readTime } from "./log-time.ts";
+} from "./ascii.ts";
+import { type LogPrefix, addOrigin, addTime, afterSeparator } from "./prefix.ts";
+import { SYSLOG_PERIOD_MS, readTime } from "./time.ts";
 
 const PLUS = 0x2b;
 const BELL = 0x07;

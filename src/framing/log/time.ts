@@ -1,5 +1,5 @@
 // The times at which log lines were written, in the spellings of CI systems, containers, syslog and loggers.
-import { COLON, SPACE, beginsWith, digitAt, skipDigits, twoDigitsAt } from "./log-ascii.ts";
+import { COLON, SPACE, beginsWith, digitAt, skipDigits, twoDigitsAt } from "./ascii.ts";
 
 export interface LogTime {
   /** In milliseconds, with fractions: since the epoch, or, where `periodMs` is given, since its clock began. */

@@ -1,6 +1,6 @@
 // Lines by which CI systems, curl and shells tell what goes on: a step begins, a request is sent, an answer comes.
-import { SPACE, beginsWith, headText } from "./log-ascii.ts";
-import { isStatusLine } from "./response-head.ts";
+import { SPACE, beginsWith, headText } from "./ascii.ts";
+import { isStatusLine } from "../response-head.ts";
 
 /**
  * What a line of a log is:

@@ -1,8 +1,8 @@
 // Lines of a log that are pieces of one line: container runtimes cut long lines, and GitLab appends to the one before.
-import { EventTooLargeError } from "../errors.ts";
-import { createByteBuffer, type ByteBuffer } from "./byte-buffer.ts";
-import type { Line } from "./lines.ts";
-import type { LogLine } from "./log-line.ts";
+import { EventTooLargeError } from "../../errors.ts";
+import { createByteBuffer, type ByteBuffer } from "../byte-buffer.ts";
+import type { Line } from "../lines.ts";
+import type { LogLine } from "./line.ts";
 
 export interface LineJoiner {
   take(line: Line, read: LogLine): void;
@@ -50,8 +50,10 @@ export function createLineJoiner(mostBytes: number, onLine: (content: Line, read
 
   return {
     take(line, read) {
-      const { start, end, channel, origin } = read;
-      if (channel === "") {
+      const { kind, start, end, channel, origin } = read;
+      // A mark that ends a stream comes after all of its lines, through whatever output; nothing goes on behind it.
+      if (kind !== "content") for (const key of waiting.keys()) if (key.startsWith(`${origin}\n`)) release(key);
+      if (channel === "" || kind !== "content") {
         content.bytes = line.bytes;
         content.start = start;
         content.end = end;
@@ -59,8 +61,6 @@ export function createLineJoiner(mostBytes: number, onLine: (content: Line, read
         content.offset = line.offset + start - line.start;
         return onLine(content, read);
       }
-      // A mark that ends a stream comes after all of its lines, through whatever output.
-      if (read.kind !== "content") for (const key of waiting.keys()) if (key.startsWith(`${origin}\n`)) release(key);
       const key = `${origin}\n${channel}`;
       const held = waiting.get(key);
       if (held !== undefined && (held.isPartial || read.continues)) {

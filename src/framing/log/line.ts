@@ -1,13 +1,13 @@
 // One line of a log in; out: whose it is, when it was written, and what of it is its content.
-import { CR, ESC, beginsWithField, headEnd, headText } from "./log-ascii.ts";
-import { skipEscapes, trimEscapes } from "./log-escapes.ts";
-import { readLevel, readLogger } from "./log-logger.ts";
-import { type LogLineKind, isSection, readMark } from "./log-marks.ts";
-import { readPod, readPriority, readService, readStep } from "./log-named.ts";
-import { type LogPrefix, type PrefixReader, createPrefix } from "./log-prefix.ts";
-import { readBuildkiteTime, readTimed } from "./log-timed.ts";
+import { CR, ESC, beginsWithField, headEnd, headText } from "./ascii.ts";
+import { skipEscapes, trimEscapes } from "./escapes.ts";
+import { readLevel, readLogger } from "./logger.ts";
+import { type LogLineKind, isSection, readMark } from "./marks.ts";
+import { readPod, readPriority, readService, readStep } from "./named.ts";
+import { type LogPrefix, type PrefixReader, createPrefix } from "./prefix.ts";
+import { readBuildkiteTime, readTimed } from "./timed.ts";
 
-export type { LogLineKind } from "./log-marks.ts";
+export type { LogLineKind } from "./marks.ts";
 
 export interface LogLine {
   readonly kind: LogLineKind;

@@ -1,13 +1,13 @@
 // The lines of one origin in a log: where a stream begins among them, what belongs to it, and where it ends.
-import { type HttpHead, mayBeStream } from "../http-head.ts";
-import type { FramingOptions, OpenStream, StreamSink } from "./framing.ts";
-import type { Line } from "./lines.ts";
-import { beginsWith, beginsWithField, SPACE } from "./log-ascii.ts";
-import { createLogClock } from "./log-clock.ts";
-import type { LogLineKind } from "./log-line.ts";
-import { readResponseHead } from "./response-head.ts";
-import { createSseReader, type SseReader } from "./sse-reader.ts";
-import { sse } from "./sse.ts";
+import { type HttpHead, mayBeStream } from "../../http-head.ts";
+import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
+import type { Line } from "../lines.ts";
+import { beginsWith, beginsWithField, SPACE } from "./ascii.ts";
+import { createLogClock } from "./clock.ts";
+import type { LogLineKind } from "./line.ts";
+import { readResponseHead } from "../response-head.ts";
+import { createSseReader, type SseReader } from "../sse-reader.ts";
+import { sse } from "../sse.ts";
 
 export interface Origin {
   /** Takes the content of a line, which is valid during the call, and when it was written. */

@@ -1,5 +1,5 @@
 // What the prefixes of a log line say, put together from one prefix after the other.
-import { SPACE, TAB } from "./log-ascii.ts";
+import { SPACE, TAB } from "./ascii.ts";
 
 /** What was read so far of a line; the rest of it begins at `at`. */
 export interface LogPrefix {

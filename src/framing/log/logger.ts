@@ -1,7 +1,7 @@
 // What loggers write between the time and the message: a level, a name, a thread. It could as well be the message's own
 // words, so it is taken off only where a line of an event stream follows, or nothing.
-import { LETTERS_AND_DIGITS, OPENING_BRACKET, byteClass, headText, skipClass, skipSpaces } from "./log-ascii.ts";
-import type { LogPrefix } from "./log-prefix.ts";
+import { LETTERS_AND_DIGITS, OPENING_BRACKET, byteClass, headText, skipClass, skipSpaces } from "./ascii.ts";
+import type { LogPrefix } from "./prefix.ts";
 
 const LEVELS = ["trace", "debug", "info", "notice", "warn", "warning", "error", "fatal", "critical"].flatMap(
   (level) => [level, level.toUpperCase(), level.slice(0, 1).toUpperCase() + level.slice(1)],

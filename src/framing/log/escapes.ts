@@ -1,6 +1,6 @@
 // Escape sequences of terminals: colours, erasing, titles, links (ECMA-48, 5).
 // https://ecma-international.org/publications-and-standards/standards/ecma-48/
-import { CLOSING_BRACKET, ESC, OPENING_BRACKET, SPACE, digitAt, headEnd } from "./log-ascii.ts";
+import { CLOSING_BRACKET, ESC, OPENING_BRACKET, SPACE, digitAt, headEnd } from "./ascii.ts";
 
 const BELL = 0x07;
 const SLASH = 0x2f;

@@ -1,0 +1,53 @@
+// What reporters say of a finding, each in the same words.
+import { isAbsolute, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Finding } from "../rules/rule.ts";
+
+const STDIN_NAME = "-";
+const URL_LIKE = /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:)/i;
+
+/** Whether a source is a file, which an editor can open at a line. */
+export function isFile(source: string): boolean {
+  return source !== STDIN_NAME && !URL_LIKE.test(source);
+}
+
+/** A source as it may begin a line: GitHub takes a line for a command whose first characters, but spaces, are `::`. */
+export function shownSource(source: string): string {
+  return /^\s*::/.test(source) ? `./${source}` : source;
+}
+
+/** `ci.log:34`, which terminals and editors open at that line; of what is no file, `line 34`. Untrusted text. */
+export function placeOf(source: string, { line }: Pick<Finding, "line">): string {
+  if (line === null) return shownSource(source);
+  return isFile(source) ? `${shownSource(source)}:${line}` : `line ${line}`;
+}
+
+/** A source as a URI, relative where the path is; standard input is `-`. */
+export function uriOf(source: string): string {
+  const whole = source.replace(HALF_CHARACTER, "\ufffd");
+  if (!isFile(whole)) return URL.canParse(whole) ? new URL(whole).href : encodeURIComponent(whole);
+  return isAbsolute(whole) ? pathToFileURL(whole).href : whole.split(sep).map(encodeURIComponent).join("/");
+}
+
+/** No URI can say it; a name that was read from a file may still have one. */
+const HALF_CHARACTER = /\p{Surrogate}/gu;
+
+/** The message, with what was expected and seen where it does not say both itself. Untrusted text. */
+export function describeFinding({ message, expected, seen }: Finding): string {
+  const compared = Object.entries({ expected, seen }).filter(([, value]) => value !== null);
+  if (compared.every(([, value]) => says(message, value ?? ""))) return message;
+  return `${message} (${compared.map(([name, value]) => `${name} ${value === "" ? '""' : value}`).join(", ")})`;
+}
+
+/** Whether a text has a value in it, and not as a part of a longer word or number. */
+function says(text: string, value: string): boolean {
+  // It is found everywhere, and says nothing.
+  if (value === "") return false;
+  for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
+    const around = [text[at - 1] ?? "", text[at + value.length] ?? ""];
+    if (!around.some((character) => WORD_CHARACTER.test(character))) return true;
+  }
+  return false;
+}
+
+const WORD_CHARACTER = /^[\p{L}\p{N}_]$/u;

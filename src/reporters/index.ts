@@ -1,0 +1,22 @@
+// The reporters of `--reporter`.
+import { github } from "./github.ts";
+import { human } from "./human.ts";
+import { json } from "./json.ts";
+import { junit } from "./junit.ts";
+import { markdown } from "./markdown.ts";
+import { ndjson } from "./ndjson.ts";
+import type { Reporter } from "./reporter.ts";
+import { sarif } from "./sarif.ts";
+import { table } from "./table.ts";
+
+/** In the order in which `--help` shows them; the first is the default. */
+export const reporters = [
+  human,
+  table,
+  json,
+  ndjson,
+  github,
+  markdown,
+  junit,
+  sarif,
+] as const satisfies readonly Reporter[];

@@ -1,0 +1,55 @@
+// What all streams of a run come to: counts, and the first stream of each exit code.
+import type { Checked, CheckRun } from "../check/checked.ts";
+import { verdicts } from "../report/verdict.ts";
+import { severities, type Severity } from "../rules/rule.ts";
+import { UNREADABLE } from "../views/table.ts";
+import { countOf, cut, formatCount } from "../views/wording.ts";
+import { endOf, nameOf } from "./checked-stream.ts";
+
+export interface Totals {
+  add(checked: Checked): void;
+  /** All findings, also those that are not kept. */
+  readonly severityCounts: Readonly<Record<Severity, number>>;
+  /** `12 streams: 10 completed, 2 truncated`. */
+  describeStreams(): string;
+  /** `the worst: b.sse, truncated, exit 5`, which names the stream that decided; or `exit 0`. Untrusted text. */
+  describeExit(run: CheckRun): string;
+}
+
+const ENDS = [...verdicts, UNREADABLE];
+/** A name is kept for each exit code. */
+const LONGEST_NAME = 200;
+
+/** Sums up the streams that are added to it; holds a few numbers and names, however many there are. */
+export function createTotals(): Totals {
+  let streams = 0;
+  const severityCounts = { error: 0, warning: 0, info: 0 };
+  const endCounts = new Map<string, number>();
+  const firstOf = new Map<number, string>();
+  return {
+    severityCounts,
+    add(checked) {
+      const end = endOf(checked);
+      streams += 1;
+      endCounts.set(end, (endCounts.get(end) ?? 0) + 1);
+      for (const severity of severities) severityCounts[severity] += checked.severityCounts[severity];
+      const { exitCode } = checked;
+      if (!firstOf.has(exitCode)) firstOf.set(exitCode, `${cut(nameOf(checked), LONGEST_NAME)}, ${end}`);
+    },
+    describeStreams() {
+      const ends = ENDS.map((end) => ({ end, count: endCounts.get(end) ?? 0 })).filter(({ count }) => count > 0);
+      const list = ends.map(({ end, count }) => `${formatCount(count)} ${end}`).join(", ");
+      return `${countOf(streams, "stream")}${list === "" ? "" : `: ${list}`}`;
+    },
+    describeExit({ exitCode }) {
+      const first = exitCode === 0 ? undefined : firstOf.get(exitCode);
+      return `${first === undefined ? "" : `the worst: ${first}, `}exit ${exitCode}`;
+    },
+  };
+}
+
+/** `3 errors, 1 warning`; without any `no findings`. */
+export function describeCounts(counts: Readonly<Record<Severity, number>>): string {
+  const parts = severities.filter((severity) => counts[severity] > 0).map((name) => countOf(counts[name], name));
+  return parts.join(", ") || "no findings";
+}

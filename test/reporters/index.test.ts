@@ -1,0 +1,70 @@
+// What holds for every reporter.
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { describe, expect, test } from "vitest";
+import { reporters } from "../../src/reporters/index.ts";
+import type { Reporter } from "../../src/reporters/reporter.ts";
+import { dangerousIn } from "../support/control-characters.ts";
+import { checkedOf, findingOf } from "./support/checked.ts";
+import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";
+import { reported, startRun } from "./support/reported.ts";
+
+/** GitHub's runner obeys a line that begins with `::`; it and others obey `##name[` anywhere. */
+const LOG_COMMAND = /^\s*::|##\w*\[/m;
+
+const all: readonly Reporter[] = reporters;
+/** Those whose output is lines of a CI's log. */
+const forLogs = all.filter(({ name }) => name === "human" || name === "table");
+
+test("reporters have names of their own, and a line for help", () => {
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
+  for (const { title } of all) expect(title).toMatch(/^.{10,70}$/);
+});
+
+test.each(all)("$name: no text of a stream reaches a terminal as a command", async (reporter) => {
+  const output = await reported(reporter, [hostileStream(everyDisguise)], { isTTY: true, leastShown: "info" });
+  expect(output).not.toBe("");
+  expect(dangerousIn(output)).toEqual([]);
+});
+
+/** JSON is a program's to read: it has the text to the letter. */
+const forPeople = all.filter(({ name }) => name !== "json" && name !== "ndjson");
+
+test.each(forPeople)("$name: nor into a file that is shown on one later", async (reporter) => {
+  const output = await reported(reporter, [hostileStream(everyDisguise)], { leastShown: "info" });
+  expect(output).not.toBe("");
+  expect(dangerousIn(output)).toEqual([]);
+});
+
+describe.each(forLogs)("$name: no text of a stream, and no name of a file, is a command to a CI", (reporter) => {
+  test.each([
+    ...Object.values(disguises),
+    "::error::owned",
+    "  ::stop-commands::x",
+    "##[add-mask]a",
+    "a ##vso[task.complete]b",
+  ])("%j", async (text) => {
+    const output = await reported(reporter, [hostileStream(text)], { leastShown: "info" });
+    expect(output).not.toMatch(LOG_COMMAND);
+    expect(output.split("\n").length).toBeLessThan(10);
+  });
+});
+
+/** Those who must hold back what they are given until they know more of it hold a bounded part of it. */
+test.each(all)("$name: a stream that was written is not held", async (reporter) => {
+  setFlagsFromString("--expose-gc");
+  const collectGarbage: unknown = runInNewContext("gc");
+  if (typeof collectGarbage !== "function") throw new Error("there is no gc");
+  const run = await startRun(reporter);
+  const references: WeakRef<object>[] = [];
+  for (let index = 0; index < 300; index += 1) {
+    const finding = findingOf({ line: index + 1 });
+    references.push(new WeakRef(finding));
+    await run.check(checkedOf([finding], { source: `${index}.sse`, checkCode: 1 }));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  collectGarbage();
+  const held = references.filter((reference) => reference.deref() !== undefined);
+  expect(held.length).toBeLessThan(20);
+  await run.end();
+});

@@ -1,0 +1,56 @@
+import { Writable } from "node:stream";
+import type { Checked } from "../../../src/check/checked.ts";
+import { worstExitCode } from "../../../src/exit-codes.ts";
+import type { Reporter } from "../../../src/reporters/reporter.ts";
+import type { Severity } from "../../../src/rules/rule.ts";
+import { type ColorMode, colorPage } from "../../../src/terminal/color.ts";
+import { createPage } from "../../../src/terminal/page.ts";
+
+interface Setting {
+  readonly leastShown?: Severity;
+  readonly isTTY?: boolean;
+  readonly color?: ColorMode;
+}
+
+export interface Run {
+  check(checked: Checked): Promise<void>;
+  end(): Promise<void>;
+  /** What the output has received. */
+  text(): string;
+}
+
+/** A run of the check, as a reporter lives it: the page is flushed after each stream. */
+export async function startRun(reporter: Reporter, setting: Setting = {}): Promise<Run> {
+  const { leastShown = "warning", isTTY = false, color = "never" } = setting;
+  const pieces: Buffer[] = [];
+  const stream = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      pieces.push(Buffer.from(chunk));
+      done();
+    },
+  });
+  const page = createPage(Object.assign(stream, { isTTY }));
+  await colorPage(page, color, {});
+  const reporting = reporter.create(page, { leastShown, isSeveral: true });
+  const exitCodes: number[] = [];
+  return {
+    async check(checked) {
+      exitCodes.push(checked.exitCode);
+      reporting.checked?.(checked);
+      await page.flush();
+    },
+    async end() {
+      await reporting.end?.({ exitCode: worstExitCode(exitCodes), streams: exitCodes.length });
+      await page.flush();
+    },
+    text: () => Buffer.concat(pieces).toString(),
+  };
+}
+
+/** All that a reporter writes of these streams. */
+export async function reported(reporter: Reporter, streams: Iterable<Checked>, setting: Setting = {}): Promise<string> {
+  const run = await startRun(reporter, setting);
+  for (const checked of streams) await run.check(checked);
+  await run.end();
+  return run.text();
+}
