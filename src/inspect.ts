@@ -61,6 +61,8 @@ export async function inspect(
     tap,
     interrupt,
   );
+  // Reading may end before anything tells what the input is.
+  if (streams.length === 0) open({ framing: null, wrapping: null, http: null, place: null });
   for (const stream of streams) end(stream, stop);
   await page.flush();
   const results = streams.map(({ result }) => result).filter((result) => result !== null);

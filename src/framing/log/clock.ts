@@ -1,36 +1,26 @@
-// From the times in a log to those of a stream: ms since its request, or since its first line.
+// The times that a log writes before its lines, as a clock that never goes back.
 
 export interface LogClock {
   /**
-   * The time of a line of a stream; null where the log has none. `periodMs`: how long it takes until the log's clock
-   * begins again, null for one that does not. `isStart`: what follows is measured from here.
+   * When a line was written, in ms; null where the log does not say. `periodMs`: how long it takes until the log's clock
+   * begins again, as one without a date does at midnight; null for one that does not.
    */
-  read(writtenAtMs: number | null, periodMs: number | null, isStart: boolean): number | null;
-  /** The stream is over: the next one is measured from its own beginning. */
-  reset(): void;
+  read(writtenAtMs: number | null, periodMs: number | null): number | null;
 }
 
-/** A clock that goes back by less was set, or lines were mixed: no day went by. */
+/** A clock that goes back by less than this share of its period was set, or lines were mixed: no day went by. */
 const MOST_JITTER = 0.5;
 
 export function createLogClock(): LogClock {
-  let startMs: number | null = null;
-  let lastMs = 0;
+  let lastMs = -Infinity;
   /** What a clock that began again has lost. */
   let lostMs = 0;
-
   return {
-    read(writtenAtMs, periodMs, isStart) {
+    read(writtenAtMs, periodMs) {
       if (writtenAtMs === null) return null;
       if (periodMs !== null && writtenAtMs + lostMs < lastMs - periodMs * MOST_JITTER) lostMs += periodMs;
-      // Lines that are mixed by a few ms must not go back in time.
-      const atMs = startMs === null ? writtenAtMs + lostMs : Math.max(writtenAtMs + lostMs, lastMs);
-      lastMs = atMs;
-      if (isStart || startMs === null) startMs = atMs;
-      return atMs - startMs;
-    },
-    reset() {
-      startMs = null;
+      lastMs = Math.max(writtenAtMs + lostMs, lastMs);
+      return lastMs;
     },
   };
 }

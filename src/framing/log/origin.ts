@@ -30,6 +30,8 @@ export interface Answer {
 interface OpenedStream {
   readonly sink: StreamSink;
   readonly reader: SseReader;
+  /** What its times are measured from: its request, or its first line. */
+  readonly startMs: number | null;
   bytes: number;
 }
 
@@ -41,6 +43,8 @@ interface HeldLine {
 
 /** Names, ids and comments that may stand before the first data. */
 const MOST_HELD = 8;
+/** Lines of something else that may come between a name and its data. */
+const MOST_BETWEEN = 4;
 const MOST_HEAD_LINES = 200;
 const LONGEST_BODY = 64 * 1024;
 const LINE_END = Buffer.from("\n");
@@ -53,18 +57,20 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
   const clock = createLogClock();
   let stream: OpenedStream | null = null;
   let held: HeldLine[] = [];
+  /** Other lines since the last one that is held. */
+  let linesBetween = 0;
   /** The head of an HTTP answer; what follows it is its body. */
   let head: string[] = [];
   let isInHead = false;
   let failure: Answer | null = null;
+  /** When the last request was sent, if nothing has come of it yet. */
+  let requestMs: number | null = null;
 
   function closeStream(): void {
     if (stream === null) return;
     stream.reader.end(null, stream.bytes);
     stream.sink.close();
     stream = null;
-    head = [];
-    clock.reset();
   }
 
   function skip(): void {
@@ -76,21 +82,24 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     held = [];
   }
 
-  function begin(line: Line): void {
-    const first = held[0]?.line ?? line;
-    const http = readResponseHead(head);
-    const sink = open({ framing: null, wrapping: sse.name, http, place: { name, line: first.number } });
-    stream = { sink, reader: createSseReader(sink, options), bytes: 0 };
-    const before = held;
+  function begin(line: Line, atMs: number | null): void {
+    const lines = [...held, { line, atMs }];
     held = [];
-    for (const { line, atMs } of before) give(stream, line, atMs);
+    const [first = { line, atMs }] = lines;
+    const answer = readResponseHead(head);
+    // What was answered with an error is another request.
+    const http = mayBeStream(answer) ? answer : null;
+    const sink = open({ framing: null, wrapping: sse.name, http, place: { name, line: first.line.number } });
+    stream = { sink, reader: createSseReader(sink, options), startMs: requestMs ?? first.atMs, bytes: 0 };
+    requestMs = null;
+    for (const { line, atMs } of lines) give(stream, line, atMs);
   }
 
   function give(to: OpenedStream, line: Line, atMs: number | null): void {
     to.sink.bytes(line.bytes.subarray(line.start, line.end));
     to.sink.bytes(LINE_END);
     to.bytes += line.end - line.start + LINE_END.length;
-    to.reader.readLine(line, atMs);
+    to.reader.readLine(line, atMs === null || to.startMs === null ? null : atMs - to.startMs);
   }
 
   /** A line while no stream is open: it may begin one. */
@@ -99,24 +108,17 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     if (isInHead && takeHeader(line)) return skip();
     const isData = isField && beginsWith(line.bytes, line.start, line.end, DATA);
     if (isData && (held.length > 0 || holdsJson(line))) {
-      begin(line);
-      if (stream !== null) give(stream, line, atMs);
+      begin(line, atMs);
     } else if (isField && !isData) {
-      held.push({
-        line: {
-          ...line,
-          bytes: Buffer.from(line.bytes.subarray(line.start, line.end)),
-          start: 0,
-          end: line.end - line.start,
-        },
-        atMs,
-      });
+      held.push({ line: copyOf(line), atMs });
+      linesBetween = 0;
       if (held.length > MOST_HELD) {
         held.shift();
         skip();
       }
     } else {
-      dropHeld();
+      linesBetween += 1;
+      if (line.start === line.end || linesBetween > MOST_BETWEEN) dropHeld();
       skip();
       if (failure !== null && failure.body.length < LONGEST_BODY) {
         failure.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
@@ -142,7 +144,7 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
 
   return {
     take(line, kind, writtenAtMs, periodMs) {
-      const atMs = clock.read(writtenAtMs, periodMs, kind === "request");
+      const atMs = clock.read(writtenAtMs, periodMs);
       if (kind === "content") {
         if (stream === null) return watch(line, atMs);
         const isOfStream = line.start === line.end || beginsWithField(line.bytes, line.start, line.end);
@@ -156,7 +158,11 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
         closeStream();
         isInHead = true;
         head = [text.trimEnd()];
-      } else closeStream();
+      } else {
+        closeStream();
+        head = [];
+        requestMs = kind === "request" ? atMs : null;
+      }
       dropHeld();
       failure = null;
     },
@@ -165,6 +171,11 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
       closeStream();
     },
   };
+}
+
+/** A line that outlives the call that lent it. */
+function copyOf({ bytes, start, end, ...place }: Line): Line {
+  return { ...place, bytes: Buffer.from(bytes.subarray(start, end)), start: 0, end: end - start };
 }
 
 const DATA = "data:";
