@@ -62,16 +62,16 @@ function asStop(error: unknown): Stop {
 
 /** Opens a source; once the signal is aborted, nothing: a pipe without a writer, say, is not waited for. */
 async function openUntil(source: Source, signal: AbortSignal): Promise<Input> {
-  const nothing: Input = { http: null, chunks: noChunks() };
-  let listener = () => {};
+  const opened = new AbortController();
   const aborted = new Promise<Input>((resolve) => {
-    listener = () => resolve(nothing);
-    if (signal.aborted) listener();
-    signal.addEventListener("abort", listener);
+    const openNothing = () => resolve({ http: null, chunks: noChunks() });
+    if (signal.aborted) openNothing();
+    signal.addEventListener("abort", openNothing, { signal: opened.signal });
   });
   try {
     return await Promise.race([source.open(signal), aborted]);
   } finally {
-    signal.removeEventListener("abort", listener);
+    // Takes the listener away again: a signal lives for as many sources as there are.
+    opened.abort();
   }
 }

@@ -37,11 +37,11 @@ export async function inspect(
   const turns = createTurns(page);
 
   function open(head: StreamHead): StreamSink {
-    const turn = turns.next();
+    const { page: turn, done } = turns.next();
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
-    const watching = view.create(turn.page, { ...viewOptions, isOneOfMany });
+    const watching = view.create(turn, { ...viewOptions, isOneOfMany });
     const inspection = inspectStream(source.name, head, options, watching);
-    const stream: Stream = { inspection, result: null, endTurn: turn.done };
+    const stream: Stream = { inspection, result: null, endTurn: done };
     streams.push(stream);
     return { ...inspection, close: () => end(stream, null) };
   }
@@ -74,7 +74,7 @@ interface Stream {
   readonly inspection: StreamInspection;
   /** Null while it goes on. */
   result: StreamResult | null;
-  endTurn(): void;
+  readonly endTurn: () => void;
 }
 
 function misfit(dialect: string): UserError {

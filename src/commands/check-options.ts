@@ -47,7 +47,7 @@ export function addCheckOptions(command: Command): Command {
     .addOption(
       choice(
         "--reporter <name[=file]>",
-        "how findings are told; repeatable (default: human; in GitHub Actions github too)",
+        "how findings are told; repeatable (on stdout: human; in GitHub Actions github too)",
         reporters,
       )
         .argParser(collectReporter)

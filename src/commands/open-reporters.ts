@@ -17,19 +17,19 @@ const SHARING = new Set([human.name, github.name, "table"]);
 export interface OpenReporters {
   readonly reporting: Required<Reporting>;
   /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
-  flush(): Promise<void>;
+  readonly flush: () => Promise<void>;
   /** Ends the files. Throws OutputError where one could not be written. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
-/** Opens the reporters that were chosen, or the usual ones. Throws UserError where they do not fit together. */
+/** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
   { failOn, isSeveral }: { readonly failOn: Severity; readonly isSeveral: boolean },
   io: Io,
   { stdout }: Pages,
 ): Promise<OpenReporters> {
-  const choices = chosen.length > 0 ? chosen : usualChoices(io.env);
+  const choices = chosen.some(({ path }) => path === null) ? chosen : [...usualChoices(io.env), ...chosen];
   const toStdout = choices.filter(({ path }) => path === null).map(({ name }) => name);
   const alone = toStdout.find((name) => !SHARING.has(name));
   if (alone !== undefined && toStdout.length > 1) {

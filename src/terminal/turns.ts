@@ -2,7 +2,7 @@ import type { Page } from "./page.ts";
 
 export interface Turns {
   /** A page for one that writes now, or as soon as all before it are done. */
-  next(): { readonly page: Page; done(): void };
+  next(): { readonly page: Page; readonly done: () => void };
 }
 
 /** Lets several write to one page at the same time: each in its turn, in the order in which they came. */

@@ -43,7 +43,7 @@ describe("the exit code", () => {
     [
       "an error that the user calls a warning",
       0,
-      ["--rule", "sequence-gap=warning", "--rule", "sequence-repeat=off", gap],
+      ["--rule", "sequence-gap=warning", "--rule", "sequence-repeat=off", "--rule", "delta-mismatch=warning", gap],
     ],
     ["the worst of several", 5, [good, gap, cut]],
     ["an unreadable one among several", 2, [good, "no-such-file.sse", cut]],
@@ -162,7 +162,15 @@ describe("in GitHub Actions", () => {
     expect(written).toContain("sequence-gap");
   });
 
-  test("another reporter that is named is the only one", async () => {
+  test("a reporter that writes to a file does not silence them", async () => {
+    const env = { GITHUB_ACTIONS: "true" };
+    const path = join(temporaryDirectory(), "out.ndjson");
+    const { stdout } = await run(["check", "--no-config", "--reporter", `ndjson=${path}`, gap], { env });
+    expect(stdout).toContain("::error ");
+    expect(await readFile(path, "utf8")).toContain("sequence-gap");
+  });
+
+  test("another reporter on standard output is the only one there", async () => {
     const env = { GITHUB_ACTIONS: "true" };
     const { stdout } = await run(["check", "--no-config", "--reporter", "ndjson", gap], { env });
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
@@ -201,7 +209,8 @@ describe("reporters", () => {
 describe("a config file", () => {
   test("holds profile, rules, expectations and what fails", async () => {
     const folder = temporaryDirectory();
-    const config = { rules: { "sequence-gap": "off", "sequence-repeat": "warning" }, expect: ["text*=a"] };
+    const rules = { "sequence-gap": "off", "sequence-repeat": "warning", "delta-mismatch": "off" };
+    const config = { rules, expect: ["text*=a"] };
     await writeFile(join(folder, "ssescope.config.json"), JSON.stringify(config));
     expect((await run(["check", gap], { cwd: folder })).exitCode).toBe(0);
     await writeFile(join(folder, "ssescope.config.json"), JSON.stringify({ ...config, failOn: "warning" }));

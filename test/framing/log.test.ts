@@ -16,6 +16,11 @@ function behind(prefix: string, text: string): string[] {
     .map((line) => prefix + line);
 }
 
+/** The prefix of a line that was written `ms` after the first. */
+function at(ms: number): string {
+  return `${new Date(Date.UTC(2026, 2, 4, 5, 6, 7) + ms).toISOString()} `;
+}
+
 /** The reports of the streams in a log. */
 async function dig(lines: readonly string[], ...argv: string[]) {
   const { stdout } = await run(["--json", "--framing", "log", ...argv], { stdin: [`${lines.join("\n")}\n`] });
@@ -25,8 +30,8 @@ async function dig(lines: readonly string[], ...argv: string[]) {
     .map(parseReport);
 }
 
-function textsOf(reports: Awaited<ReturnType<typeof dig>>): (string | undefined)[] {
-  return reports.map(({ responses }) => responses[0]?.text);
+function textsOf(reports: Awaited<ReturnType<typeof dig>>): string[] {
+  return reports.map(({ responses }) => responses[0]?.text ?? "none");
 }
 
 describe("a log that is recognised by itself", () => {
@@ -143,8 +148,6 @@ describe("an HTTP answer in a log", () => {
 });
 
 describe("times", () => {
-  const at = (ms: number): string => `${new Date(Date.UTC(2026, 2, 4, 5, 6, 7) + ms).toISOString()} `;
-
   test("are measured from the request, where the log shows it", async () => {
     const [report] = await dig([
       `${at(0)}> POST /v1/responses HTTP/2`,

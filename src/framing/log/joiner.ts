@@ -76,7 +76,7 @@ export function createLineJoiner(mostBytes: number, onLine: (content: Line, read
       waiting.set(key, next);
     },
     end() {
-      for (const key of [...waiting.keys()]) release(key);
+      for (const key of waiting.keys()) release(key);
     },
   };
 }
