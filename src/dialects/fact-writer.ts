@@ -20,6 +20,8 @@ export interface FactWriter {
   endItem(item: number, snapshot: ItemSnapshot, texts: readonly WholeText[]): void;
   /** Position of the item with that id; the next free one where the id is new. */
   itemWithId(id: string): number;
+  /** Position of an item that has not been told of. */
+  nextItem(): number;
   /** Position of the item told last, 0 where there was none. */
   lastItem(): number;
   hasItem(id: string): boolean;
@@ -145,6 +147,10 @@ export function createFactWriter(): FactWriter {
       const item = itemIds.get(id) ?? nextItem;
       see(item, id);
       return item;
+    },
+    nextItem() {
+      current();
+      return nextItem;
     },
     lastItem: () => Math.max(nextItem - 1, 0),
     hasItem: (id) => itemIds.has(id),
