@@ -1,57 +1,83 @@
-// How the input ends: whole, cut, or within an event.
-import type { Place, RuleFamily } from "./rule.ts";
+// What stands at the end of a response, and after it: nothing, or `[DONE]`.
+import type { Fact } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+import { family, type Place } from "./rule.ts";
 
-const START: Place = { index: 0, line: 1, offset: 0 };
+const DONE_SENTINEL = "[DONE]";
 
-export const endingRules: RuleFamily = {
+export const endingRules = family({
   name: "ending",
+  dialects: ["openai-responses"],
   rules: [
     {
-      id: "no-terminal",
-      severity: "error",
-      meaning: "The input ends, or another response begins, before a response's terminal event.",
+      id: "event-after-terminal",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "Events of a response come after its terminal event, or after `[DONE]`.",
+      why: "Clients stop reading there: they never see what comes after, or are confused by a second end.",
+      remedy: "Send the terminal event once, when all else of the response has been sent.",
     },
     {
-      id: "unterminated-last-event",
-      severity: "warning",
-      meaning: "The input ends without the blank line that ends its last event, which the SSE standard then discards.",
+      id: "done-sentinel",
+      // OpenAI sends none here, and its clients pass over one. "The terminal event MUST be the literal string [DONE]":
+      // https://www.openresponses.org/specification#http-responses
+      severity: { openai: "info", "open-responses": "error", lenient: "off" },
+      meaning: "The end marker `[DONE]` comes where the profile has none, or is missing where it asks for one.",
+      why: "A client written for the one kind of stream waits for `[DONE]` in vain, or parses it as JSON and throws.",
+      remedy:
+        "Send `[DONE]` once, after the terminal event, for Open Responses; leave it out to be like OpenAI. Clients should do without it.",
     },
   ],
-  watch(find) {
-    let isOpen = false;
-    /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
-    let hasContent = false;
-    let last: { place: Place; eventType: string } | null = null;
+  watch(find, { profile }) {
+    const asksForDone = profile === "open-responses";
+    /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
+    let endedBy: string | null = null;
+    /** A terminal event that no `[DONE]` has followed yet. */
+    let undone: { place: Place; eventType: string } | null = null;
 
-    function findOpen(what: string): void {
-      if (!isOpen || last === null) return;
-      find("no-terminal", last.place, `${what} with no terminal event; the last event is ${last.eventType}`);
+    function readDone({ event }: Reading): void {
+      if (!asksForDone) {
+        const difference = { expected: null, seen: DONE_SENTINEL };
+        find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
+      } else if (undone === null) {
+        const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
+        find("done-sentinel", event, "[DONE] comes where no response has ended since the last one", difference);
+      }
+      undone = null;
+      endedBy = DONE_SENTINEL;
+    }
+
+    /** One finding for all that comes late: where it begins is what matters. */
+    function findLate({ event, eventType }: Reading, end: string): void {
+      find("event-after-terminal", event, `${eventType} comes after ${end}`, { expected: null, seen: eventType });
+      endedBy = null;
     }
 
     return {
-      read({ event, eventType, facts }) {
-        for (const fact of facts) {
-          if (fact.type === "response-start") {
-            findOpen("another response begins");
-            isOpen = true;
-          } else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
-          // A snapshot can be an end of its own: cancelled.
-          else if (fact.type === "response-update" && fact.outcome !== null) isOpen = false;
-          hasContent ||= fact.type === "response-start" || fact.type === "data-received";
+      read(reading) {
+        let isEnd = false;
+        for (const fact of reading.facts) {
+          if (fact.type === "done-sentinel") readDone(reading);
+          else if (fact.type === "response-start") endedBy = null;
+          else if (endedBy !== null && isOfResponse(fact)) findLate(reading, endedBy);
+          isEnd ||= fact.type === "response-end";
+          if (isEnd || fact.type === "error-reported") {
+            undone = { place: reading.event, eventType: reading.eventType };
+          }
         }
-        last = { place: event, eventType };
+        // Only now: the facts before that of the end are of the same event.
+        if (isEnd) endedBy = reading.eventType;
       },
-      end({ tally: { pending, events }, isStream, stopped }) {
-        if (stopped || !isStream) return;
-        findOpen("the input ends");
-        if (!hasContent) {
-          find("no-terminal", last?.place ?? START, "the input ends before any response begins");
-        }
-        if (pending === null) return;
-        const { event, line, offset } = pending;
-        const message = `no blank line after the last event (${event}): the standard discards it`;
-        find("unterminated-last-event", { index: events, line, offset }, message);
+      end({ framing, stopped }) {
+        if (!asksForDone || undone === null || stopped || framing !== "sse") return;
+        const { place, eventType } = undone;
+        const difference = { expected: `data: ${DONE_SENTINEL}`, seen: null };
+        find("done-sentinel", place, `no [DONE] comes after ${eventType}`, difference);
       },
     };
   },
-};
+});
+
+/** Errors are found as such, also those that come late. */
+function isOfResponse(fact: Fact): boolean {
+  return "response" in fact && fact.type !== "error-reported";
+}

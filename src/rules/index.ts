@@ -2,19 +2,41 @@
 import type { Reading } from "../reading.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
+import { answerRules } from "./answers.ts";
 import { endingRules } from "./ending.ts";
+import { errorRules } from "./errors.ts";
+import { frameRules } from "./frames.ts";
+import { indexRules } from "./indexes.ts";
 import { inputRules } from "./input.ts";
-import { payloadRules } from "./payload.ts";
+import { itemRules } from "./items.ts";
+import { lifecycleRules } from "./lifecycle.ts";
 import { type RulePolicy, severityOf } from "./profiles.ts";
 import type { Difference, Finding, Place, RuleFamily, StreamEnding, Watcher } from "./rule.ts";
 import { sequenceRules } from "./sequence.ts";
+import { snapshotRules } from "./snapshots.ts";
+import { statusRules } from "./statuses.ts";
+import { textRules } from "./texts.ts";
+import { toolRules } from "./tools.ts";
+import { usageRules } from "./usage.ts";
+import { vocabularyRules } from "./vocabulary.ts";
 
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const ruleFamilies = [
-  inputRules,
-  payloadRules,
+  frameRules,
+  vocabularyRules,
+  errorRules,
   sequenceRules,
+  lifecycleRules,
   endingRules,
+  itemRules,
+  indexRules,
+  textRules,
+  snapshotRules,
+  toolRules,
+  statusRules,
+  answerRules,
+  usageRules,
+  inputRules,
 ] as const satisfies readonly RuleFamily[];
 
 /** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
@@ -75,8 +97,17 @@ export function createRuleWatch(
     if (counts[rule] > MOST_KEPT) return;
     const expected = asWords(difference.expected);
     const seen = asWords(difference.seen);
-    const finding = { rule, severity, event: index, line, offset, expected, seen, message: cut(message, LONGEST_MESSAGE) };
-    findings.push(finding);
+    const finding = {
+      rule,
+      severity,
+      event: index,
+      line,
+      offset,
+      expected,
+      seen,
+      message: cut(message, LONGEST_MESSAGE),
+    };
+    insert(findings, finding);
     onFinding(finding);
   }
 
@@ -100,6 +131,12 @@ export function createRuleWatch(
     findings,
     counts,
   };
+}
+
+/** In the order of the input: some faults are known only later than where they are. */
+function insert(findings: Finding[], finding: Finding): void {
+  const before = findings.findLastIndex(({ event }) => (event ?? 0) <= (finding.event ?? 0));
+  findings.splice(before + 1, 0, finding);
 }
 
 function asWords(value: string | number | null): string | null {

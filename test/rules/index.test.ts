@@ -28,11 +28,11 @@ describe("of a rule that finds the same over and over", () => {
   });
 });
 
-test("every rule has an id of its own, and a sentence that says what it finds", () => {
+test("every rule has an id of its own, and sentences that say what it finds, why it matters and what to do", () => {
   const rules = ruleFamilies.flatMap((family): readonly Rule[] => family.rules);
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
-  for (const { id, meaning } of rules) {
-    expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
-    expect(meaning).toMatch(/^[A-Z].*\.$/);
+  for (const { id, meaning, why, remedy } of rules) {
+    expect(id).toMatch(/^[a-z]+\d*(-[a-z]+\d*)*$/);
+    for (const text of [meaning, why, remedy]) expect(text).toMatch(/^[A-Z].*[.]$/);
   }
 });

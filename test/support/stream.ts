@@ -35,13 +35,15 @@ export function data(text: string): string {
 
 /** A whole and faultless stream whose one message says `texts`, a delta for each. */
 export function answer(...texts: readonly string[]): string {
+  const text = texts.join("");
+  const said = saying(text);
   return stream(
     created(),
     itemAdded(0, message),
     ...texts.map((text) => textDelta(text)),
-    textDone(texts.join("")),
-    itemDone(0, message),
-    completed(),
+    textDone(text),
+    itemDone(0, said),
+    completed({ output: [said] }),
   );
 }
 
@@ -58,12 +60,12 @@ export function inProgress(response: Fields = {}): Payload {
 }
 
 export function completed(response: Fields = {}): Payload {
-  return ofResponse("response.completed", { id: "resp_1", status: "completed", ...response });
+  return ofResponse("response.completed", { id: "resp_1", status: "completed", output: [], usage, ...response });
 }
 
 export function incomplete(reason: string): Payload {
   const details = { incomplete_details: { reason } };
-  return ofResponse("response.incomplete", { id: "resp_1", status: "incomplete", ...details });
+  return ofResponse("response.incomplete", { id: "resp_1", status: "incomplete", output: [], usage, ...details });
 }
 
 export function failed(error: Fields): Payload {
@@ -74,6 +76,15 @@ export function errorEvent(code: string, message: string): Payload {
   return { type: "error", code, message, param: null };
 }
 
+/** What a response says that it used, where a test does not say it. */
+export const usage = {
+  input_tokens: 5,
+  input_tokens_details: { cached_tokens: 0 },
+  output_tokens: 3,
+  output_tokens_details: { reasoning_tokens: 0 },
+  total_tokens: 8,
+} as const;
+
 function ofResponse(type: string, response: Fields): Payload {
   return { type, response };
 }
@@ -81,6 +92,11 @@ function ofResponse(type: string, response: Fields): Payload {
 // Items
 
 export const message = { id: "msg_1", type: "message", role: "assistant" } as const;
+
+/** The message as it is when it is done. */
+export function saying(text: string): Fields {
+  return { ...message, status: "completed", content: [textPart(text)] };
+}
 
 export function functionCall(name: string): Fields {
   return { id: `call_${name}`, type: "function_call", name, call_id: `call_${name}` };
@@ -94,7 +110,19 @@ export function itemDone(index: number, item: Fields): Payload {
   return { type: "response.output_item.done", output_index: index, item: { status: "completed", ...item } };
 }
 
-// Texts of items
+// Parts of items, and their texts
+
+export function partAdded(item = 0, part = 0): Payload {
+  return { type: "response.content_part.added", output_index: item, content_index: part, part: textPart("") };
+}
+
+export function partDone(text: string, item = 0, part = 0): Payload {
+  return { type: "response.content_part.done", output_index: item, content_index: part, part: textPart(text) };
+}
+
+export function textPart(text: string): Fields {
+  return { type: "output_text", annotations: [], text };
+}
 
 export function textDelta(delta: string, item = 0, part = 0): Payload {
   return { type: "response.output_text.delta", output_index: item, content_index: part, delta };

@@ -41,7 +41,9 @@ describe("the events format", () => {
       itemDone(0, functionCall("look_up")),
       completed({ usage: { input_tokens: 1000, output_tokens: 1 } }),
     );
-    expect((await linesOf(input)).map(columnsOf)).toEqual([
+    // What is found in them stands on lines without columns.
+    const events = (await linesOf(input)).map(columnsOf).filter(({ length }) => length > 1);
+    expect(events).toEqual([
       ["0", "1", "response.created", "in_progress model-1 resp_1"],
       ["1", "4", "response.in_progress", "in_progress resp_1"],
       ["2", "7", "response.output_item.added", "[0] function_call look_up in_progress"],

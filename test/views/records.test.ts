@@ -43,6 +43,7 @@ describe("facts", () => {
       { type: "text-end", event: 3 },
       { type: "item-end", event: 4 },
       { type: "response-update", event: 5 },
+      { type: "usage-reported", event: 5 },
       { type: "response-end", event: 5 },
     ]);
     expect(report.responses[0]?.text).toBe("hey");

@@ -1,0 +1,124 @@
+// What a stream has told of the items of the response in hand: those who hold its later words against its earlier ones
+// all begin with this.
+import type { Fact, ItemSnapshot } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+
+export interface ItemLedger {
+  /** Takes a reading; the rules look at it after that. */
+  read(reading: Reading): void;
+  /** A response is open, and its items can be told apart: not so where it began a second time. */
+  readonly isOpen: boolean;
+  /** The capture begins in its middle. */
+  readonly isResumed: boolean;
+  /** The reading in hand ends the response. */
+  readonly isEnding: boolean;
+  /** By position. Stays as it is while the event that ends the response is read. */
+  readonly items: ReadonlyMap<number, LedgerItem>;
+  /** Whether an item may have begun before the capture did. */
+  mayBeBefore(position: number): boolean;
+}
+
+export interface LedgerItem {
+  readonly position: number;
+  /** As the item was begun: the later ones are held against it. */
+  readonly snapshot: ItemSnapshot;
+  /** How often an item began at this position: 0 where its beginning is not in the capture, 2 where two share it. */
+  readonly starts: number;
+  /** Its own event said that it is done; the snapshot at the response's end alone does not make it so. */
+  readonly isDone: boolean;
+}
+
+/** Items of a response that are watched; a hostile stream could begin one with every event. */
+const MOST_ITEMS = 10_000;
+/** The event by which a response begins, also where it comes a second time. */
+const START_EVENT = "response.created";
+/** All audio of a response is told as one item, whose events neither begin nor end it. */
+const AUDIO_TYPE = "audio";
+
+type Entry = { -readonly [Key in keyof LedgerItem]: LedgerItem[Key] };
+
+export function createItemLedger(): ItemLedger {
+  let items = new Map<number, Entry>();
+  let isOpen = false;
+  let isResumed = false;
+  let isEnding = false;
+  /** Items are begun in the order of their positions: what comes before the first one here was begun before. */
+  let lowestBegun = Infinity;
+
+  function open(resumed: boolean): void {
+    isOpen = true;
+    isResumed = resumed;
+    items = new Map();
+    lowestBegun = Infinity;
+  }
+
+  function close(): void {
+    isOpen = false;
+    items = new Map();
+  }
+
+  function take(fact: Fact, reading: Reading): void {
+    if (fact.type === "response-start") open(fact.resumed);
+    // Begun twice: nothing that comes now can be told from what came before.
+    else if (fact.type === "response-update" && isOpen && reading.eventType === START_EVENT) close();
+    else if (fact.type === "response-end") isEnding = isOpen;
+    else if (fact.type === "item-start") begin(fact.item, fact.snapshot);
+    else if (fact.type === "item-end" && !reading.facts.some(isEnd)) end(fact.item, fact.snapshot);
+  }
+
+  function begin(position: number, snapshot: ItemSnapshot): void {
+    if (!isOpen || snapshot.type === AUDIO_TYPE) return;
+    lowestBegun = Math.min(lowestBegun, position);
+    const known = items.get(position);
+    if (known === undefined) add({ position, snapshot, starts: 1, isDone: false });
+    else known.starts += 1;
+  }
+
+  function end(position: number, snapshot: ItemSnapshot): void {
+    const known = items.get(position);
+    if (known !== undefined) known.isDone = true;
+    else if (isOpen) add({ position, snapshot, starts: 0, isDone: true });
+  }
+
+  function add(item: Entry): void {
+    if (items.size < MOST_ITEMS) items.set(item.position, item);
+  }
+
+  return {
+    read(reading) {
+      if (isEnding) {
+        isEnding = false;
+        close();
+      }
+      for (const fact of reading.facts) take(fact, reading);
+    },
+    get isOpen() {
+      return isOpen;
+    },
+    get isResumed() {
+      return isResumed;
+    },
+    get isEnding() {
+      return isEnding;
+    },
+    get items() {
+      return items;
+    },
+    mayBeBefore: (position) => isResumed && position < lowestBegun,
+  };
+}
+
+function isEnd(fact: Fact): boolean {
+  return fact.type === "response-end";
+}
+
+/** The item at a position, if all that was said of it is in the capture, and it shares its position with no other. */
+export function wholeItem(ledger: ItemLedger, position: number): LedgerItem | null {
+  const item = ledger.items.get(position);
+  return item?.starts === 1 ? item : null;
+}
+
+/** An item in the words of a message: its position, and its type where that is known. */
+export function nameItem(position: number, type: string | null): string {
+  return type === null ? `item ${position}` : `item ${position} (${type})`;
+}

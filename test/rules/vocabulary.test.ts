@@ -1,0 +1,107 @@
+import { describe, expect, test } from "vitest";
+import { vocabularyRules } from "../../src/rules/vocabulary.ts";
+import { answer, completed, created, data, event, stream, streamFrom, textDelta } from "../support/stream.ts";
+import { findingsOf, found } from "./support/found.ts";
+
+const begun = stream(created(), textDelta("hey"));
+
+/** The same stream without its event lines. */
+function unnamed(input: string): string {
+  return input.replaceAll(/^event: .*\n/gm, "");
+}
+
+/** The same events as lines of NDJSON. */
+function asLines(input: string): string {
+  return unnamed(input).replaceAll(/^data: (.*)\n\n/gm, "$1\n");
+}
+
+describe("unrecognized-event", () => {
+  const input = begun + streamFrom(2, { type: "acme:trace" }, { type: "response.of_the_future" }, completed());
+
+  test("is found at an event that is not known, and is no fault", async () => {
+    expect(await found(vocabularyRules, input)).toEqual([
+      "unrecognized-event at 2: event: acme:trace",
+      "unrecognized-event at 3: event: response.of_the_future",
+    ]);
+    expect(await findingsOf(vocabularyRules, input)).toMatchObject([
+      { severity: "info", seen: "acme:trace" },
+      { severity: "info", seen: "response.of_the_future" },
+    ]);
+  });
+
+  test("is found under Open Responses only where no prefix marks an extension", async () => {
+    expect(await findingsOf(vocabularyRules, input, "open-responses")).toMatchObject([
+      { severity: "warning", event: 3 },
+    ]);
+  });
+
+  test("is not found at keep-alives, comments and [DONE]", async () => {
+    const silence = streamFrom(2, { type: "keepalive" }, { type: "response.keep_alive" });
+    expect(
+      await found(vocabularyRules, `${begun}: hi\n\n${silence}${streamFrom(4, completed())}${data("[DONE]")}`),
+    ).toEqual([]);
+  });
+});
+
+describe("event-type-mismatch", () => {
+  const wrong = event({ ...textDelta("x"), sequence_number: 2 }).replace("output_text.delta\n", "text.delta\n");
+  const input = begun + wrong + streamFrom(3, completed());
+
+  test("is found where event line and payload disagree", async () => {
+    expect(await found(vocabularyRules, input)).toEqual(["event-type-mismatch at 2: event: response.text.delta"]);
+    expect(await findingsOf(vocabularyRules, input)).toMatchObject([
+      { severity: "error", expected: "response.output_text.delta", seen: "response.text.delta" },
+    ]);
+    expect(await findingsOf(vocabularyRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
+  });
+
+  test("is found at its own line where lines end in CR", async () => {
+    expect(await found(vocabularyRules, input.replaceAll("\n", "\r"))).toEqual([
+      "event-type-mismatch at 2: event: response.text.delta",
+    ]);
+  });
+
+  test("is not found where the payload has no type, or the type is no text", async () => {
+    const untyped = `event: response.output_text.delta\ndata: {"sequence_number":2,"delta":"x"}\n\n`;
+    const odd = `event: response.output_text.delta\ndata: {"type":1,"sequence_number":3,"delta":"x"}\n\n`;
+    expect(await found(vocabularyRules, begun + untyped + odd + streamFrom(4, completed()))).toEqual([]);
+  });
+
+  test("is not found in a stream of another dialect", async () => {
+    expect(await found(vocabularyRules, `event: a\n${data('{"type":"b"}')}`)).toEqual([]);
+  });
+});
+
+describe("event-unnamed", () => {
+  test("is found once, at the first event without a name, with how many there are", async () => {
+    const middle = unnamed(streamFrom(1, textDelta("a"), textDelta("b")));
+    const input = stream(created()) + middle + streamFrom(3, completed());
+    expect(await found(vocabularyRules, input)).toEqual([`event-unnamed at 1: ${middle.split("\n", 1)[0]}`]);
+    const [finding] = await findingsOf(vocabularyRules, input);
+    expect(finding).toMatchObject({ severity: "info", expected: "event: response.output_text.delta", seen: null });
+    expect(finding?.message).toMatch(/^2 of 4 events/);
+  });
+
+  test("is an error under Open Responses, and not found under the lenient profile", async () => {
+    const input = unnamed(answer("hey"));
+    expect(await findingsOf(vocabularyRules, input, "open-responses")).toMatchObject([{ severity: "error", event: 0 }]);
+    expect(await found(vocabularyRules, input, "lenient")).toEqual([]);
+  });
+
+  test("is not found in NDJSON, which has no event lines", async () => {
+    const input = asLines(answer("hey"));
+    expect(input).toMatch(/^\{"type":"response.created".*\}\n\{/);
+    expect(await found(vocabularyRules, input)).toEqual([]);
+  });
+
+  test("is not found at [DONE], nor at data that cannot be read or has no type itself", async () => {
+    expect(await found(vocabularyRules, begun + data('{"error":{}}') + streamFrom(2, completed()))).toEqual([]);
+    expect(await found(vocabularyRules, begun + data("oops") + streamFrom(2, completed()) + data("[DONE]"))).toEqual(
+      [],
+    );
+  });
+
+  test("is not found in a stream of another dialect", async () => {
+    expect(await found(vocabularyRules, data('{"type":"b"}') + data("hello"))).toEqual([]);
+  });
+});
