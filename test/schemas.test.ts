@@ -40,8 +40,11 @@ function faultsOf(format: Format, value: unknown): readonly string[] {
 /** The records that the command prints in a format. */
 async function printed(format: Format, argv: readonly string[], options: RunOptions = {}): Promise<JsonObject[]> {
   const { stdout } = await run(["--format", format, ...argv], options);
-  const documents = format === "report" && argv.length === 1 ? [stdout] : stdout.trimEnd().split("\n");
-  return documents.map(parseObject);
+  // A report may be printed over several lines, whose first alone begins with a brace.
+  return stdout
+    .trimEnd()
+    .split(/\n(?=\{)/)
+    .map(parseObject);
 }
 
 function parseObject(text: string): JsonObject {

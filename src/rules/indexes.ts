@@ -2,7 +2,7 @@
 import { asIndex, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import { createItemLedger, nameItem, wholeItem } from "./item-ledger.ts";
-import { isOfItem, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { isOfItem, isPlainDelta, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./responses-event.ts";
 import { family } from "./rule.ts";
 
 /** The events that begin a part, and the field that numbers it. */
@@ -113,9 +113,10 @@ export const indexRules = family({
 
     return {
       read(reading) {
+        const value = payloadOf(reading);
+        if (isPlainDelta(reading) && asIndex(value?.output_index) !== null) return;
         for (const fact of reading.facts) if (fact.type === "response-start") begin(fact.resumed);
         ledger.read(reading);
-        const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
         const index = asIndex(value.output_index);

@@ -122,14 +122,20 @@ export const textRules = family({
       }
     }
 
+    /** Whether an event goes on with the part that the last delta was of, and does nothing else. */
+    function goesOn({ facts }: Reading): boolean {
+      const [fact] = facts;
+      if (last === null || fact?.type !== last.type || facts.length > 1) return false;
+      return isTextDelta(fact) && fact.item === last.item && fact.part === last.part;
+    }
+
     return {
       read(reading) {
+        if (goesOn(reading)) return;
         ledger.read(reading);
         for (const fact of reading.facts) {
-          if (isTextDelta(fact)) {
-            const goesOn = last?.type === fact.type && last.item === fact.item && last.part === fact.part;
-            if (!goesOn) readDelta(fact, reading);
-          } else if (isTextEnd(fact)) readEnd(fact, reading);
+          if (isTextDelta(fact)) readDelta(fact, reading);
+          else if (isTextEnd(fact)) readEnd(fact, reading);
           else if (fact.type === "item-end") readItemEnd(fact, reading);
           else if (fact.type === "response-end" && fact.outcome === "completed") findUnended(null, reading);
           else if (fact.type === "response-start") {

@@ -53,6 +53,12 @@ describe("incomplete", () => {
     expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is cancelled");
   });
 
+  test("does not say the tokens of the response before", async () => {
+    const response = { id: "resp_2", status: "incomplete" };
+    const input = answer("hey") + stream(created({ id: "resp_2" }), { type: "response.incomplete", response });
+    expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is incomplete");
+  });
+
   test("is found in each response that is", async () => {
     const once = stream(created(), incomplete("max_output_tokens"));
     expect(await found(answerRules, once + answer("hey") + once)).toHaveLength(2);
@@ -77,6 +83,14 @@ describe("refusal", () => {
     ]);
   });
 
+  test("is found in a stream that is truncated behind it", async () => {
+    const input = stream(created(), refusalDelta("No"), refusalDelta("."), refusalDone("No."));
+    expect(await findingsOf(answerRules, input)).toMatchObject([{ rule: "refusal", event: 1, seen: "No." }]);
+    const withoutText = { type: "response.refusal.done", output_index: 0, content_index: 0 };
+    const untold = stream(created(), refusalDelta("No"), withoutText);
+    expect(await findingsOf(answerRules, untold)).toMatchObject([{ rule: "refusal", event: 1, seen: "No" }]);
+  });
+
   test("is found where no event says that the refusal is done", async () => {
     const input = stream(created(), refusalDelta("No"), refusalDelta("."), completed());
     const [finding] = await findingsOf(answerRules, input);
@@ -93,6 +107,8 @@ describe("refusal", () => {
   test("cuts what is long", async () => {
     const input = stream(created(), refusalDelta("x".repeat(500)), refusalDone("x".repeat(500)), completed());
     expect((await findingsOf(answerRules, input))[0]?.message).toMatch(/: x{120}…$/);
+    const fitting = stream(created(), refusalDelta("x".repeat(120)), completed());
+    expect((await findingsOf(answerRules, fitting))[0]?.message).toMatch(/: x{120}$/);
   });
 
   test("is found in each response that has one, also in a resumed one", async () => {

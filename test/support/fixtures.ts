@@ -50,9 +50,10 @@ export function fixtureNamed(name: string): Fixture {
   return fixture;
 }
 
-/** What the `facts` format says of an input: its last line, the report, apart from the facts. */
+/** What the `facts` format says of an input: its last line, the report of the last stream, apart from the facts. */
 interface FactsOutput {
   readonly exitCode: number;
+  /** With the reports of the streams before the last. */
   readonly facts: string;
   /** The report as the `report` format prints it. */
   readonly report: string;
