@@ -49,11 +49,8 @@ export const fieldRules = family({
         const type = typeOf(value, reading);
         const fields = requiredFields(type);
         if (fields === null) return;
-        for (const field in fields) {
-          const kind = fields[field];
-          if (kind !== undefined && field !== INDEX && !isOfKind(value[field], kind)) {
-            findMissing(field, kind, value, type, reading);
-          }
+        for (const { name, kind } of fields) {
+          if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value, type, reading);
         }
         // An event that only its event line names.
         if (asString(value.type) === null) findMissing(TYPE, "text", value, type, reading);

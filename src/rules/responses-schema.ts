@@ -4,7 +4,13 @@
 
 /** What stands in a field: a text, a number from 0, or an object. */
 export type FieldKind = "text" | "index" | "object";
-export type Fields = Readonly<Record<string, FieldKind>>;
+type Fields = Readonly<Record<string, FieldKind>>;
+
+/** A field that an event has to have. */
+export interface RequiredField {
+  readonly name: string;
+  readonly kind: FieldKind;
+}
 
 const RESPONSE = { response: "object" } as const;
 const WHOLE_ITEM = { output_index: "index", item: "object" } as const;
@@ -14,7 +20,7 @@ const SUMMARY = { ...ITEM, summary_index: "index" } as const;
 /** Commands of a shell call do not name their item. */
 const COMMAND = { output_index: "index", command_index: "index" } as const;
 
-const REQUIRED: ReadonlyMap<string, Fields> = new Map<string, Fields>([
+const SCHEMA: readonly (readonly [type: string, fields: Fields])[] = [
   ["response.created", RESPONSE],
   ["response.queued", RESPONSE],
   ["response.in_progress", RESPONSE],
@@ -60,12 +66,19 @@ const REQUIRED: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["response.shell_call_output_content.delta", { ...ITEM, command_index: "index" }],
   ["response.shell_call_output_content.done", { ...ITEM, command_index: "index" }],
   ["response.image_generation_call.partial_image", { ...ITEM, partial_image_b64: "text" }],
-]);
+];
 /** The steps of hosted tools, which all look alike. */
 const STEP =
   /^response\.(?:code_interpreter|file_search|image_generation|mcp|web_search)_call\.\w+$|^response\.mcp_list_tools\.\w+$/;
 
+const REQUIRED = new Map(SCHEMA.map(([type, fields]) => [type, listed(fields)]));
+const STEP_FIELDS = listed(ITEM);
+
 /** What an event of this type has to have besides its type; null where the schema has no such event. */
-export function requiredFields(type: string): Fields | null {
-  return REQUIRED.get(type) ?? (STEP.test(type) ? ITEM : null);
+export function requiredFields(type: string): readonly RequiredField[] | null {
+  return REQUIRED.get(type) ?? (STEP.test(type) ? STEP_FIELDS : null);
+}
+
+function listed(fields: Fields): RequiredField[] {
+  return Object.entries(fields).map(([name, kind]) => ({ name, kind }));
 }
