@@ -31,11 +31,12 @@ export function isKnownBlock(type: string | null): boolean {
 export function readBlock(block: JsonObject): ItemSnapshot {
   const id = asString(block.id);
   const name = asString(block.name);
-  const callId = asString(block.tool_use_id) ?? id;
+  const type = asString(block.type) ?? "";
+  const callId = asString(block.tool_use_id) ?? (CALL.test(type) ? id : null);
   const detail = readDetail(block);
   return {
     id,
-    type: asString(block.type) ?? "",
+    type,
     status: null,
     ...(name !== null && { name }),
     ...(callId !== null && { callId }),

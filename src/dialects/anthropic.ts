@@ -148,9 +148,13 @@ function createReader(): DialectReader {
   }
 
   function stopMessage(): void {
+    // The message is over, and with it what was not stopped.
+    for (const key of begun.keys()) stopBlock(key);
+    blocks.endAll();
     const outcome = OUTCOME_OF_REASON.get(stopReason) ?? "incomplete";
-    const reason = outcome === "completed" ? null : (refusalCategory ?? stopReason);
-    writer.endResponse(outcome, stopReason, reason);
+    if (outcome === "completed") writer.endResponse(outcome, stopReason, null);
+    // A refusal has a category beside it: then that is the reason, and the word the status.
+    else writer.endResponse(outcome, refusalCategory === null ? null : stopReason, refusalCategory ?? stopReason);
   }
 
   const tellers = new Map<string, (value: JsonObject) => void>([

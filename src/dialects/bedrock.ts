@@ -76,7 +76,8 @@ function createReader(): DialectReader {
         const outcome = OUTCOME_OF_REASON.get(reason) ?? "incomplete";
         // Text has no block start, and some leave out the stop too.
         blocks.endAll();
-        writer.endResponse(outcome, reason, outcome === "completed" ? null : reason);
+        if (outcome === "completed") writer.endResponse(outcome, reason, null);
+        else writer.endResponse(outcome, null, reason);
       },
     ],
     ["metadata", ({ usage }) => tellUsage(asObject(usage), writer)],
