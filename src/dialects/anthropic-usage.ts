@@ -4,6 +4,9 @@ import { asIndex, asObject, type JsonObject } from "../payload.ts";
 import type { FactWriter } from "./fact-writer.ts";
 import { sumOf, usageOf } from "./usage.ts";
 
+/** A hostile stream could name others with every event. */
+const MOST_COUNTS = 1000;
+
 export interface MessageUsage {
   /** Takes the usage of a message that starts; null where it has none. */
   begin(usage: JsonObject | null): void;
@@ -18,7 +21,8 @@ export function createMessageUsage(writer: FactWriter): MessageUsage {
   function update(usage: JsonObject | null): void {
     if (usage === null) return;
     const reported = Object.entries(usage).filter(([, value]) => value !== null);
-    raw = { ...raw, ...Object.fromEntries(reported) };
+    const merged = { ...raw, ...Object.fromEntries(reported) };
+    raw = Object.keys(merged).length > MOST_COUNTS ? usage : merged;
     tell();
   }
 

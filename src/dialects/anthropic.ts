@@ -6,7 +6,7 @@ import type { WireEvent } from "../wire.ts";
 import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./anthropic-blocks.ts";
 import { createMessageUsage } from "./anthropic-usage.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
+import { createFactWriter, type FactWriter, type WholeText } from "./fact-writer.ts";
 import { isError, readError } from "./in-band-error.ts";
 import { createKeyedItems } from "./keyed-items.ts";
 import { readObjects } from "./read-objects.ts";
@@ -80,8 +80,8 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const blocks = createKeyedItems(writer, { endsTexts: true });
   const usage = createMessageUsage(writer);
-  /** The beginnings of the blocks that are open: what they hold counts where nothing else comes. */
-  let begun = new Map<string, JsonObject>();
+  /** Of the blocks that are open, the input that they begin with: it counts where no fragments come. */
+  let inputs = new Map<string, WholeText[]>();
   /** Of the message in hand, as its last snapshot or delta said. */
   let stopReason: string | null = null;
   let refusalCategory: string | null = null;
@@ -95,7 +95,7 @@ function createReader(): DialectReader {
       serviceTier: asString(asObject(message.usage)?.service_tier),
     });
     usage.begin(asObject(message.usage));
-    begun = new Map();
+    inputs = new Map();
     stopReason = null;
     refusalCategory = null;
     takeReason(message);
@@ -116,7 +116,7 @@ function createReader(): DialectReader {
     blocks.end(key);
     const type = asString(block.type);
     const item = blocks.open(key, () => readBlock(block));
-    begun.set(key, block);
+    inputs.set(key, readInput(block));
     for (const { kind, part, text } of readFirstTexts(block)) writer.delta(kind, item, part, text);
     for (const citation of asObjects(block.citations)) tellCitation(citation, item, writer);
     if (type === "fallback") {
@@ -127,9 +127,9 @@ function createReader(): DialectReader {
   }
 
   function stopBlock(key: string): void {
-    const block = begun.get(key);
-    begun.delete(key);
-    blocks.end(key, {}, block === undefined ? [] : readInput(block));
+    const input = inputs.get(key) ?? [];
+    inputs.delete(key);
+    blocks.end(key, {}, input);
   }
 
   function readDelta(key: string, delta: JsonObject): void {
@@ -149,7 +149,7 @@ function createReader(): DialectReader {
 
   function stopMessage(): void {
     // The message is over, and with it what was not stopped.
-    for (const key of begun.keys()) stopBlock(key);
+    for (const key of inputs.keys()) stopBlock(key);
     blocks.endAll();
     const outcome = OUTCOME_OF_REASON.get(stopReason) ?? "incomplete";
     if (outcome === "completed") writer.endResponse(outcome, stopReason, null);
