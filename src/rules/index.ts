@@ -3,6 +3,7 @@ import type { Reading } from "../reading.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
 import { answerRules } from "./answers.ts";
+import { blockRules } from "./blocks.ts";
 import { endingRules } from "./ending.ts";
 import { errorRules } from "./errors.ts";
 import { fieldRules } from "./fields.ts";
@@ -34,6 +35,7 @@ export const ruleFamilies = [
   itemRules,
   indexRules,
   partRules,
+  blockRules,
   textRules,
   snapshotRules,
   toolRules,
