@@ -7,10 +7,17 @@ import { anthropic } from "./anthropic.ts";
 import { bedrock } from "./bedrock.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
+import { openaiChat } from "./openai-chat.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
-export const dialects = [openaiResponses, anthropic, bedrock, generic] as const satisfies readonly Dialect[];
+export const dialects = [
+  openaiResponses,
+  openaiChat,
+  anthropic,
+  bedrock,
+  generic,
+] as const satisfies readonly Dialect[];
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
 const EVENTS_TO_GUESS_FROM = 16;
