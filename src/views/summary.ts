@@ -1,5 +1,5 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ItemReport, Report, ResponseReport, ResponseTiming } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport, ResponseTiming, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
@@ -148,11 +148,17 @@ function describeStream(report: Report): string {
     countOf(report.events, "event"),
     countOf(report.bytes, "byte"),
     report.comments > 0 ? countOf(report.comments, "comment") : null,
-    report.stream === null ? null : `${countOf(report.stream.skippedLines, "line")} around`,
+    report.stream === null ? null : describeSkipped(report.stream),
     only === undefined ? null : describeSequence(only),
     report.responses.length === 0 && report.events > 0 ? describeTypes(report.eventTypes) : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
+}
+
+function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string {
+  return skippedAnswers === undefined
+    ? `${countOf(skippedLines, "line")} around`
+    : `${countOf(skippedAnswers, "answer")} without a stream beside it`;
 }
 
 function describeSequence({ sequence }: ResponseReport): string | null {
