@@ -47,7 +47,7 @@ export async function feed(
   }
   const ended = framer ?? begin(null);
   if (stop instanceof LimitError) return stop;
-  return (await finish(ended)) ?? stop;
+  return (await finish(ended, stop === null)) ?? stop;
 }
 
 /** Pushes what is decoded; gives what ended it early. */
@@ -65,9 +65,9 @@ async function read(pieces: AsyncIterable<Uint8Array>, framer: Framer, atMs: num
   }
 }
 
-async function finish(framer: Framer): Promise<Stop> {
+async function finish(framer: Framer, isAll: boolean): Promise<Stop> {
   try {
-    await framer.load?.();
+    if (isAll) await framer.load?.();
     framer.end();
     return null;
   } catch (error) {

@@ -39,28 +39,29 @@ export function createDecoder(coding: Coding): Decoder {
   let fault: CompressionFault | null = null;
   let error: Error | null = null;
   let isOver = false;
-  let wake = () => {};
-  stream.on("readable", () => wake());
+  /** Goes on with what waits for the library; null: nothing does. */
+  let wake: (() => void) | null = null;
+  stream.on("readable", () => wake?.());
   stream.on("end", () => {
     // Also where bytes follow that are none of the format's: gzip is padded with zeros by some.
     isOver = true;
-    wake();
+    wake?.();
   });
   stream.on("error", fail);
 
   function fail(reason: Error): void {
     error ??= reason;
-    wake();
+    wake?.();
   }
 
   /** Gives what comes out until `step` says that it is done, or nothing can come any more. */
   async function* run(step: (done: (reason?: Error | null) => void) => void): AsyncGenerator<Buffer> {
-    let isDone = false;
+    const progress = { isDone: false };
     step((reason) => {
-      isDone = true;
+      progress.isDone = true;
       // It is told here before the event comes.
       if (reason) fail(reason);
-      else wake();
+      else wake?.();
     });
     for (;;) {
       const changed = new Promise<void>((resolve) => (wake = resolve));
@@ -71,7 +72,7 @@ export function createDecoder(coding: Coding): Decoder {
       } else if (error !== null) {
         yield* settle(error);
         return;
-      } else if (isDone || isOver) return;
+      } else if (progress.isDone || isOver) return;
       else await changed;
     }
   }
@@ -153,11 +154,18 @@ function libraryOf(coding: Coding): Library {
 
 /** zstd is in Node.js from 22.15 on: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
 function zstd(): Library {
-  const { createZstdDecompress: create, zstdDecompressSync: decode } = zlib as Partial<WithZstd>;
-  if (create === undefined || decode === undefined) {
+  const library: object = zlib;
+  if (!hasZstd(library)) {
     throw new UserError("zstd is not in this version of Node.js", "decompress it first: zstd -dc FILE | ssescope");
   }
-  return { create: () => create(), decodeBeginning: (bytes, maxOutputLength) => decode(bytes, { maxOutputLength }) };
+  return {
+    create: () => library.createZstdDecompress(),
+    decodeBeginning: (bytes, maxOutputLength) => library.zstdDecompressSync(bytes, { maxOutputLength }),
+  };
+}
+
+function hasZstd(library: object): library is WithZstd {
+  return "createZstdDecompress" in library && "zstdDecompressSync" in library;
 }
 
 /** What newer versions of Node.js add, which the types of the oldest do not have. */

@@ -30,7 +30,10 @@ export interface Framer extends Skipped {
    * source was opened. Throws EventTooLargeError.
    */
   push(bytes: Uint8Array, atMs: number | null): void;
-  /** Loads what `end` needs and few inputs do; where there is one, it is awaited before `end`. */
+  /**
+   * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
+   * where reading was stopped before. Throws UserError where the input cannot be read.
+   */
   load?(): Promise<void>;
   /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;

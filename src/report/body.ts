@@ -1,6 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/in-band-error.ts";
 import type { StreamError } from "../facts.ts";
+import { describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -12,6 +13,8 @@ export interface BodyHead {
   readonly isEmpty: boolean;
   /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
   describe(): StreamError | null;
+  /** Whether it is the whole response of a provider, in one JSON document. */
+  isWholeResponse(): boolean;
 }
 
 /** Keeps the beginning of a body, for the case that it turns out to be no stream. */
@@ -32,6 +35,10 @@ export function createBodyHead(): BodyHead {
     },
     get isEmpty() {
       return keptBytes === 0;
+    },
+    isWholeResponse() {
+      const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
+      return value !== null && isWholeResponse(value);
     },
     describe() {
       const bytes = Buffer.concat(kept);
@@ -78,6 +85,8 @@ function describeJson(text: string, complete: boolean): StreamError {
     // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
     const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
     if (said !== null) return asMessage(said);
+    const whole = describeWholeResponse(value);
+    if (whole !== null) return asMessage(whole);
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");

@@ -98,10 +98,14 @@ function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHe
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
 }
 
-/** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */
-function mayBeBody({ tally, head, framingGuessed, dialect }: Seen): boolean {
+/**
+ * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
+ * error.
+ */
+function mayBeBody({ tally, head, framingGuessed, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
-  return tally.events === 1 && head.wrapping === ndjson.name && framingGuessed && dialect === generic.name;
+  if (tally.events > 1 || head.wrapping !== ndjson.name || !framingGuessed) return false;
+  return dialect === generic.name || body.isWholeResponse();
 }
 
 function withoutResponse({ dialect, tally }: Seen): Verdict {

@@ -5,6 +5,8 @@ import { family, type Place } from "./rule.ts";
 /** The media types that fit each framing; a server that says another may be handled wrongly by clients. */
 const MEDIA_TYPES: Readonly<Record<string, readonly string[]>> = {
   sse: ["text/event-stream"],
+  // Gemini says the same of a JSON array as of a whole answer.
+  "json-array": ["application/json"],
   ndjson: [
     "application/x-ndjson",
     "application/ndjson",

@@ -155,10 +155,9 @@ function describeStream(report: Report): string {
   return parts.filter((part) => part !== null).join(", ");
 }
 
-function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string {
-  return skippedAnswers === undefined
-    ? `${countOf(skippedLines, "line")} around`
-    : `${countOf(skippedAnswers, "answer")} without a stream beside it`;
+function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string | null {
+  if (skippedAnswers === undefined) return `${countOf(skippedLines, "line")} around`;
+  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "answer")} without a stream beside it`;
 }
 
 function describeSequence({ sequence }: ResponseReport): string | null {

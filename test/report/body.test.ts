@@ -19,7 +19,11 @@ describe("a body that is no stream", () => {
     ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first"],
     ["UTF-16", Buffer.from("\ufeffdata: x", "utf16le"), "text in UTF-16: convert it to UTF-8 first"],
     ["a program", Buffer.from("\u007fELF\u0000\n: no comment\n"), "binary data, not an event stream"],
-    ["a response document", '{"object":"response","id":"resp_1"}', "a JSON document (response), not a stream"],
+    [
+      "a response document",
+      '{"object":"response","id":"resp_1"}',
+      "a whole response (OpenAI Responses API), not a stream: was `stream: true` missing in the request?",
+    ],
     ["a list", "[1,2]", "a JSON document, not a stream"],
     ["broken JSON", '{"a":', "text that begins like JSON, and is neither JSON nor a stream"],
     ["lines of JSON", '{"a":1}\n{"b":2}', "lines of JSON: leave --framing out, or name ndjson"],
