@@ -84,7 +84,7 @@ async function parseYaml(text: string): Promise<Cassette> {
       customTags: ["binary", BINARY],
       prettyErrors: false,
       uniqueKeys: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
     const [error] = document.errors;
     if (error !== undefined) throw error;
