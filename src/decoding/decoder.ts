@@ -4,6 +4,7 @@ import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { UserError } from "../errors.ts";
 import type { Coding, CompressionFault } from "./fault.ts";
+import { createFramesDecoder } from "./zstd-frames.ts";
 
 export interface Decoder {
   /** Decodes the next bytes; all that they complete is given at once. After a fault it gives nothing. */
@@ -31,6 +32,11 @@ const DROPPED_BYTES = 64 * 1024;
 /** A decoder, whose output the caller limits. Throws UserError where this Node.js has none for the coding. */
 export function createDecoder(coding: Coding): Decoder {
   const library = libraryOf(coding);
+  const create = () => createStreamDecoder(coding, library);
+  return coding === "zstd" ? createFramesDecoder(create) : create();
+}
+
+function createStreamDecoder(coding: Coding, library: Library): Decoder {
   const stream = library.create();
   /** What was pushed; null: more than is kept. */
   let kept: Buffer[] | null = [];
