@@ -36,12 +36,12 @@ export async function feed(
     for await (const { bytes, atMs } of input.chunks) {
       lastAtMs = atMs;
       tap.bytes?.(bytes);
-      if (stop === null) stop = await read(decoding.push(bytes), opened, atMs, tap);
+      if (stop === null) stop = await read(decoding.push(bytes), atMs, opened, tap, interrupt);
       await tap.flush();
       if (stop !== null && tap.bytes === null) break;
     }
     if (interrupt.aborted) stop ??= "interrupted";
-    if (stop === null) stop = await read(decoding.end(), opened, lastAtMs, tap);
+    if (stop === null) stop = await read(decoding.end(), lastAtMs, opened, tap, interrupt);
   } catch (error) {
     stop = asStop(error);
   }
@@ -51,11 +51,19 @@ export async function feed(
 }
 
 /** Pushes what is decoded; gives what ended it early. */
-async function read(pieces: AsyncIterable<Uint8Array>, framer: Framer, atMs: number | null, tap: Tap): Promise<Stop> {
+async function read(
+  pieces: AsyncIterable<Uint8Array>,
+  atMs: number | null,
+  framer: Framer,
+  tap: Tap,
+  interrupt: AbortSignal,
+): Promise<Stop> {
   try {
     let isFirst = true;
     for await (const piece of pieces) {
       if (!isFirst) await tap.flush();
+      // One chunk may decode to gigabytes.
+      if (!isFirst && interrupt.aborted) return "interrupted";
       isFirst = false;
       framer.push(piece, atMs);
     }

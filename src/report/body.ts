@@ -56,7 +56,7 @@ const UTF_16 = [
 
 function describeBinary(bytes: Uint8Array): StreamError | null {
   const beginsWith = ([first, second]: readonly number[]) => bytes[0] === first && bytes[1] === second;
-  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first");
+  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first; curl does with --compressed");
   if (UTF_16.some(beginsWith)) return asMessage("text in UTF-16: convert it to UTF-8 first");
   return bytes.includes(0) ? asMessage("binary data, not an event stream") : null;
 }

@@ -58,7 +58,7 @@ function writeHttp(rows: Rows, { http }: Report): void {
   if (http === null || http.status < 300) return;
   rows.write(
     "http",
-    `${http.status} ${http.statusText}${http.location === null ? "" : `, to ${http.location} (not followed)`}`,
+    `${`${http.status} ${http.statusText}`.trimEnd()}${http.location === null ? "" : `, to ${http.location} (not followed)`}`,
     "bad",
   );
 }

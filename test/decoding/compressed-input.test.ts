@@ -109,3 +109,10 @@ describe("--max-decoded-size", () => {
     expect(await reportOf([gz], "--max-decoded-size", "900G")).toMatchObject({ verdict: "completed" });
   });
 });
+
+test("what curl -i printed of a compressed body says how to have it decompressed", async () => {
+  const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-encoding: gzip\r\n\r\n";
+  const report = await reportOf([Buffer.concat([Buffer.from(head), gz])]);
+  expect(report).toMatchObject({ verdict: "not-a-stream", http: { status: 200 } });
+  expect(report.error?.message).toContain("curl does with --compressed");
+});

@@ -16,7 +16,7 @@ describe("a body that is no stream", () => {
     ["an HTML page", "<!doctype html><title>502 Bad\nGateway</title>", "an HTML page: 502 Bad\nGateway"],
     ["an XML document", '<?xml version="1.0"?><Error/>', "an XML or HTML document"],
     ["plain text", "upstream connect error\nmore", "text, not an event stream: upstream connect error"],
-    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first"],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first; curl does with --compressed"],
     ["UTF-16", Buffer.from("\ufeffdata: x", "utf16le"), "text in UTF-16: convert it to UTF-8 first"],
     ["a program", Buffer.from("\u007fELF\u0000\n: no comment\n"), "binary data, not an event stream"],
     [
