@@ -85,7 +85,7 @@ function describeJson(text: string, complete: boolean): StreamError {
     // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
     const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
     if (said !== null) return asMessage(said);
-    const whole = describeWholeResponse(value);
+    const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
   }

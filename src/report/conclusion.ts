@@ -6,6 +6,7 @@ import { LimitError, TransportError } from "../errors.ts";
 import type { Stop } from "../feed.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../exit-codes.ts";
 import type { StreamError } from "../facts.ts";
+import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "./report.ts";
 import type { RuleWatch } from "../rules/index.ts";
@@ -100,12 +101,13 @@ function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHe
 
 /**
  * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
- * error.
+ * error; or a JSON array in no known dialect, which is how many answer.
  */
 function mayBeBody({ tally, head, framingGuessed, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
-  if (tally.events > 1 || head.wrapping !== ndjson.name || !framingGuessed) return false;
-  return dialect === generic.name || body.isWholeResponse();
+  if (!framingGuessed) return false;
+  if (head.wrapping === jsonArray.name) return dialect === generic.name;
+  return tally.events === 1 && head.wrapping === ndjson.name && (dialect === generic.name || body.isWholeResponse());
 }
 
 function withoutResponse({ dialect, tally }: Seen): Verdict {

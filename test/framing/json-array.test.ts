@@ -69,7 +69,7 @@ test.each([
 });
 
 test("a cut array is told to be cut, in its own words", async () => {
-  const report = await reportOf('[{"a":1},\n{"b":');
+  const report = await reportOf('[{"a":1},\n{"b":', "--framing", "json-array");
   expect(report).toMatchObject({ framing: "json-array", events: 1, pending: { data: '{"b":', line: 2 } });
   expect(report.findings).toMatchObject([{ rule: "unterminated-last-event", expected: "]", line: 2, offset: 10 }]);
   expect(report.findings[0]?.message).toContain("the array is not closed");
@@ -131,4 +131,19 @@ test.each(chunkings)("an element over the limit is refused, the one before it re
   const { records, refusal } = readUpTo(jsonArray, 8, cut(Buffer.from('[{"a":1},\n{"b":"too long"}]')));
   expect(eventsOf(records).map(({ data }) => data)).toEqual(['{"a":1}']);
   expect(refusal).toContain("the event at line 2, byte 10 is larger than 8 bytes");
+});
+
+test("an array that is of no known dialect is a document, unless it was named", async () => {
+  const input = '[{"id":1},{"id":2}]';
+  expect(await reportOf(input)).toMatchObject({
+    verdict: "not-a-stream",
+    framing: null,
+    error: { message: "a JSON document, not a stream" },
+  });
+  expect(await reportOf(input, "--framing", "json-array")).toMatchObject({ verdict: "ended", events: 2 });
+});
+
+test("events of a known dialect are read from an array", async () => {
+  const report = await reportOf([fixtureNamed("json-array/responses.json").bytes]);
+  expect(report).toMatchObject({ framing: "json-array", dialect: "openai-responses", verdict: "completed" });
 });
