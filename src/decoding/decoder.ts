@@ -1,5 +1,4 @@
 // Compressed bytes through zlib, piece by piece; this module and zlib are loaded only where they are needed.
-import { Buffer } from "node:buffer";
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { UserError } from "../errors.ts";
