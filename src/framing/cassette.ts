@@ -1,4 +1,4 @@
-// Cassettes: HTTP recorded for tests, in YAML or JSON, as vcrpy, VCR, go-vcr and betamax write it.
+// Cassettes: HTTP recorded for tests, in YAML or JSON, as vcrpy, VCR (Ruby, R), go-vcr and betamax write it.
 import { UserError } from "../errors.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
 import type { Framing } from "./framing.ts";
@@ -110,7 +110,8 @@ function readInteraction(interaction: JsonObject, line: number): ParsedAnswer {
     method: asString(request.method) ?? "",
     url: asString(request.uri) ?? asString(request.url) ?? "",
     line,
-    status: asIndex(status?.code) ?? asIndex(response.code) ?? asIndex(response.status_code),
+    status:
+      asIndex(status?.code) ?? asIndex(status?.status_code) ?? asIndex(response.code) ?? asIndex(response.status_code),
     statusText: asString(status?.message) ?? asString(response.status)?.replace(/^\d+\s*/, "") ?? "",
     headers: headersOf(response.headers),
     contentType: null,

@@ -1,5 +1,5 @@
-// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what Chrome adds for
-// EventSource.
+// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what recorders of Chrome's traffic
+// add for EventSource.
 import { UserError } from "../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Framing } from "./framing.ts";
@@ -80,9 +80,9 @@ function readContent({ text, encoding }: JsonObject): readonly RecordedPiece[] |
 }
 
 /**
- * The messages that Chrome writes in place of the body of an EventSource, as the stream that they came in:
- * https://chromium.googlesource.com/devtools/devtools-frontend/+/main/front_end/models/har/Log.ts
- * Their times are in seconds, of the clock that `startedDateTime` is of.
+ * The messages that recorders of Chrome's traffic write in place of the body of an EventSource, as the stream that they
+ * came in. Their keys are those of the protocol, their times in seconds, of the clock of `startedDateTime` or another:
+ * https://chromedevtools.github.io/devtools-protocol/tot/Network/#event-eventSourceMessageReceived
  */
 function readMessages(entry: JsonObject): readonly RecordedPiece[] {
   const messages = asObjects(entry._eventSourceMessages);

@@ -1,7 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/in-band-error.ts";
 import type { StreamError } from "../facts.ts";
-import { describeWholeResponse, isWholeResponse } from "./whole-response.ts";
+import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -90,7 +90,7 @@ function describeJson(text: string, complete: boolean): StreamError {
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
-  if (!complete) return asMessage("a large JSON document, not a stream");
+  if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
   return asMessage(
     isLines

@@ -65,6 +65,26 @@ export function describeWholeResponse(value: JsonObject): string | null {
   return `a whole response (${said}), not a stream: was ${kind.request} missing in the request?`;
 }
 
+/**
+ * The same of the beginning of a document that is too large to be held: status and usage may stand anywhere in it, and
+ * what it is stands among its first keys.
+ */
+export function describeLargeResponse(beginning: string): string | null {
+  const first = beginning.slice(0, FIRST_KEYS);
+  const value = Object.fromEntries(
+    [...first.matchAll(/"(?<key>object|type|role)"\s*:\s*"(?<value>[^"\\]*)"/g)]
+      .map(({ groups }) => [groups?.key ?? "", groups?.value ?? ""] as const)
+      // The first of a name is the document's own.
+      .toReversed(),
+  );
+  const kind = KINDS.find((kind) => kind.is(value));
+  return kind === undefined
+    ? null
+    : `a large whole response (${kind.name}), not a stream: was ${kind.request} missing in the request?`;
+}
+
+const FIRST_KEYS = 200;
+
 function describeUsage({ usage, counts }: Kind, value: JsonObject): string | null {
   const object = asObject(value[usage]);
   const [input = null, output = null, total = null] = counts.map((name) => asIndex(object?.[name]));

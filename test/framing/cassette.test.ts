@@ -52,6 +52,14 @@ describe("each kind of recorder is read", () => {
     ["vcrpy of old, with httpx", { body: undefined, status: undefined, status_code: 200, content: TEXT }],
     ["VCR, as base64", { body: { encoding: "ASCII-8BIT", base64_string: Buffer.from(TEXT).toString("base64") } }],
     ["go-vcr", { body: TEXT, headers: { "content-type": "text/event-stream" }, code: 200, status: "200 OK" }],
+    [
+      "R's vcr",
+      {
+        status: { status_code: 200 },
+        headers: { "content-type": "text/event-stream" },
+        body: { encoding: "", string: TEXT },
+      },
+    ],
     ["bytes", { body: { string: new Uint8Array(Buffer.from(TEXT)) } }],
     ["bytes of gzip", { body: { string: new Uint8Array(gzipSync(TEXT)) } }],
   ])("%s, written here", async (_, response) => {

@@ -156,7 +156,7 @@ describe("other answers", () => {
   });
 });
 
-describe("Chrome's messages of an EventSource", () => {
+describe("messages of an EventSource", () => {
   const messages = [
     { time: 1772446530.5, eventName: "message", eventId: "1", data: "a\nb" },
     { time: 1772446531.25, eventName: "done", eventId: "", data: "" },

@@ -68,3 +68,19 @@ test("one line that was named ndjson is read as such", async () => {
   const report = await reportOf(JSON.stringify(chat), "--framing", "ndjson");
   expect(report).toMatchObject({ framing: "ndjson", events: 1 });
 });
+
+test.each<[object, string]>([
+  [responses, "(OpenAI Responses API)"],
+  [{ id: "chatcmpl-1", ...chat }, "(OpenAI Chat Completions API)"],
+  [{ id: "msg_1", ...anthropic }, "(Anthropic Messages API)"],
+])("one that is too large to be held is told by its first keys %#", async (document, name) => {
+  const report = await reportOf(JSON.stringify({ ...document, padding: "x".repeat(100_000) }, null, 2));
+  expect(report).toMatchObject({ verdict: "not-a-stream", exitCode: 7 });
+  expect(report.error?.message).toContain(`a large whole response ${name}, not a stream`);
+});
+
+test("another large document is only that", async () => {
+  const document = { id: 1, items: [{ object: "response" }, "x".repeat(100_000)] };
+  const report = await reportOf(JSON.stringify({ kind: "x".repeat(300), ...document }, null, 2));
+  expect(report.error?.message).toBe("a large JSON document, not a stream");
+});
