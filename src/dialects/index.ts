@@ -3,12 +3,16 @@ import type { Fact } from "../facts.ts";
 import { asString, parsePayload, type Payload } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import type { WireEvent } from "../wire.ts";
+import { aiSdk } from "./ai-sdk.ts";
+import { cohere } from "./cohere.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
+import { mcp } from "./mcp.ts";
+import { ollama } from "./ollama.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
-export const dialects = [openaiResponses, generic] as const satisfies readonly Dialect[];
+export const dialects = [openaiResponses, cohere, ollama, aiSdk, mcp, generic] as const satisfies readonly Dialect[];
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
 const EVENTS_TO_GUESS_FROM = 16;

@@ -7,6 +7,8 @@ import { family, type Place } from "./rule.ts";
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
 const CANCELLED = "cancelled";
+/** Protocols that have no place for it, or leave it to the application. */
+const WITHOUT_USAGE: ReadonlySet<string> = new Set(["ai-sdk", "mcp"]);
 
 /** Numbers that cannot be: what is said, what was expected, what is seen. */
 interface Contradiction {
@@ -49,7 +51,7 @@ export const usageRules = family({
     }
 
     return {
-      read({ event, facts }) {
+      read({ event, dialect, facts }) {
         for (const fact of facts) {
           if (fact.type === "response-start") {
             tellMissing();
@@ -62,7 +64,7 @@ export const usageRules = family({
             }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
-            if (fact.outcome !== "failed" && fact.status !== CANCELLED) ended = event;
+            if (fact.outcome !== "failed" && fact.status !== CANCELLED && !WITHOUT_USAGE.has(dialect)) ended = event;
           }
         }
       },
