@@ -83,8 +83,8 @@ function tellMethod(method: string, message: JsonObject, stream: Stream): void {
   if (!stream.hasBegun || method === PROGRESS || id !== null) begin(stream);
   const params = asObject(message.params) ?? {};
   const detail = describeMessage(method, params);
-  const key =
-    method === PROGRESS ? `${method}/${asString(params.progressToken) ?? String(params.progressToken)}` : method;
+  // 1 and "1" are two tokens.
+  const key = method === PROGRESS ? `${method}/${JSON.stringify(params.progressToken)}` : method;
   const isNew = items.find(key) === null;
   const item = items.open(key, () => ({
     id: null,

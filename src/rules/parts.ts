@@ -81,7 +81,7 @@ export const partRules = family({
     }
 
     function readMark(value: JsonObject, { role, name, key }: Mark, reading: Reading): void {
-      const part = `${name} ${String(value[key])}`;
+      const part = `${name} ${JSON.stringify(value[key])}`;
       if (role === "start") return begin(part, reading);
       if (role !== "whole") goOn(part, reading);
       if (role !== "delta" && parts.has(part)) parts.set(part, false);

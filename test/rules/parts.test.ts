@@ -35,7 +35,7 @@ describe("part-not-begun", () => {
         severity: "error",
         event: 1,
         seen: "text-delta",
-        message: expect.stringContaining("text 7"),
+        message: expect.stringContaining('text "7"'),
       },
     ]);
   });
