@@ -75,7 +75,10 @@ function shorten(type: string): string {
 function describe(fact: Fact, data: string): string {
   if (isTextDelta(fact))
     return `${placeOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
-  if (isTextEnd(fact)) return `${placeOf(fact)} ${countOf(characterCount(fact.text ?? ""), "character")} in all`;
+  if (isTextEnd(fact)) {
+    const size = fact.text === null ? "end of the text" : `${countOf(characterCount(fact.text), "character")} in all`;
+    return `${placeOf(fact)} ${size}`;
+  }
   switch (fact.type) {
     case "response-start":
       return words(fact.resumed ? "resumed" : null, fact.status, fact.model, fact.id);
