@@ -30,7 +30,7 @@ function isData({ type, data }: JsonObject): boolean {
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
-  const stream: Stream = { writer, items: createStreamedItems(writer), parts: 0 };
+  const stream: Stream = { writer, items: createStreamedItems(writer), parts: 0, stepStart: 0, isOpen: false };
   return {
     read: readObjects(writer, (value) => {
       const type = asString(value.type);
@@ -48,6 +48,10 @@ interface Stream {
   readonly items: StreamedItems;
   /** Parts that came whole, for their keys. */
   parts: number;
+  /** Position of the first item of the step in hand. */
+  stepStart: number;
+  /** The message has begun and not ended. */
+  isOpen: boolean;
 }
 
 /** Tells the facts of one chunk. */
@@ -56,10 +60,9 @@ type Teller = (value: JsonObject, stream: Stream) => void;
 const tellers = new Map<string, Teller>([
   ["start", tellStart],
   ["message-metadata", tellMetadata],
-  ["start-step", () => {}],
+  ["start-step", startStep],
   ["finish-step", () => {}],
-  // The step is tried again, and clients drop what came of it. It was sent all the same, and stays in the report.
-  ["reset-step", (_, { items }) => items.endAll({ changes: { status: "reset" } })],
+  ["reset-step", resetStep],
   ...textTellers("text", "text", "message"),
   ...textTellers("reasoning", "reasoning", "reasoning"),
   ["tool-input-start", (value, { items }) => void openCall(value, items)],
@@ -85,9 +88,27 @@ const tellers = new Map<string, Teller>([
 ]);
 
 function tellStart(value: JsonObject, stream: Stream): void {
-  const { model } = readMetadata(value);
-  stream.writer.startResponse({ id: asString(value.messageId), model, status: null, serviceTier: null });
+  const id = asString(value.messageId);
+  // Streams that are merged may begin again: clients go on with the message.
+  if (stream.isOpen && id === null) return tellMetadata(value, stream);
+  stream.writer.startResponse({ id, model: readMetadata(value).model, status: null, serviceTier: null });
+  stream.isOpen = true;
+  stream.stepStart = 0;
   tellUsage(value, stream);
+}
+
+function startStep(_: JsonObject, stream: Stream): void {
+  stream.stepStart = stream.writer.nextItem();
+}
+
+/** The step is tried again, and clients drop all that came of it. */
+function resetStep(_: JsonObject, stream: Stream): void {
+  const { writer, items } = stream;
+  items.endAll();
+  const next = writer.nextItem();
+  const response = writer.response();
+  for (let item = stream.stepStart; item < next; item += 1) writer.tell({ type: "item-dropped", response, item });
+  stream.stepStart = next;
 }
 
 function tellMetadata(value: JsonObject, stream: Stream): void {
@@ -205,10 +226,12 @@ function tellFinish(value: JsonObject, stream: Stream): void {
   // What the client is to run, or has sent only data of, is as it should be.
   stream.items.endAll({ cut: true });
   finish(stream.writer, outcome, word);
+  stream.isOpen = false;
 }
 
 /** The backend gave up, or was told to. */
-function tellAbort({ reason }: JsonObject, { writer, items }: Stream): void {
-  items.endAll({ cut: true });
-  writer.endResponse("incomplete", "aborted", asString(reason));
+function tellAbort({ reason }: JsonObject, stream: Stream): void {
+  stream.items.endAll({ cut: true });
+  stream.writer.endResponse("incomplete", "aborted", asString(reason));
+  stream.isOpen = false;
 }

@@ -16,11 +16,7 @@ export interface StreamedItems {
   /** Ends the text, if it had any, and the item. `texts` are others that came whole. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
   /** Ends all items that are open, but for the one named. `cut`: it was not the stream that ended their texts. */
-  endAll(options?: {
-    readonly except?: string;
-    readonly cut?: boolean;
-    readonly changes?: Partial<ItemSnapshot>;
-  }): void;
+  endAll(options?: { readonly except?: string; readonly cut?: boolean }): void;
   /** Whether deltas of it came. */
   hasText(key: string): boolean;
 }
@@ -72,13 +68,13 @@ export function createStreamedItems(writer: FactWriter): StreamedItems {
     },
     endText,
     end,
-    endAll({ except, cut = false, changes } = {}) {
+    endAll({ except, cut = false } = {}) {
       for (const key of texts.keys()) {
         if (key === except) continue;
-        if (!cut) end(key, changes);
+        if (!cut) end(key);
         else {
           texts.delete(key);
-          items.end(key, changes);
+          items.end(key);
         }
       }
     },

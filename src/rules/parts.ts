@@ -55,28 +55,29 @@ export const partRules = family({
     },
   ],
   watch(find) {
-    /** Whether each part of the response in hand is open. */
-    let parts = new Map<string, boolean>();
-    /** Parts that were said not to be begun: one finding for all their events. */
+    /** Parts of the response in hand that have begun, and those of them that are not over. */
+    let begun = new Set<string>();
+    let open = new Set<string>();
+    /** Parts that were said not to be open: one finding for all their events. */
     let unbegun = new Set<string>();
     /** The capture begins in the middle of the response: its parts may have begun before. */
     let isResumed = false;
 
     function begin(part: string, { event, eventType }: Reading): void {
-      if (parts.get(part) === true) {
-        find("part-begun-twice", event, `${part} begins again before it has ended`, {
-          expected: "its end",
-          seen: eventType,
-        });
+      if (open.has(part)) {
+        const difference = { expected: "its end", seen: eventType };
+        find("part-begun-twice", event, `${part} begins again before it has ended`, difference);
       }
-      if (parts.size < MOST_PARTS) parts.set(part, true);
+      if (begun.size >= MOST_PARTS) return;
+      begun.add(part);
+      open.add(part);
     }
 
     function goOn(part: string, { event, eventType }: Reading): void {
-      if (parts.get(part) === true || isResumed || parts.size >= MOST_PARTS) return;
+      if (open.has(part) || isResumed || begun.size >= MOST_PARTS) return;
       if (unbegun.has(part) || unbegun.size >= MOST_PARTS) return;
       unbegun.add(part);
-      const words = parts.has(part) ? "which is over" : "which has not begun";
+      const words = begun.has(part) ? "which is over" : "which has not begun";
       find("part-not-begun", event, `${eventType} is of ${part}, ${words}`, { expected: "its start", seen: eventType });
     }
 
@@ -84,14 +85,15 @@ export const partRules = family({
       const part = `${name} ${JSON.stringify(value[key])}`;
       if (role === "start") return begin(part, reading);
       if (role !== "whole") goOn(part, reading);
-      if (role !== "delta" && parts.has(part)) parts.set(part, false);
+      if (role !== "delta") open.delete(part);
     }
 
     return {
       read(reading) {
         for (const fact of reading.facts) {
           if (fact.type !== "response-start") continue;
-          parts = new Map();
+          begun = new Set();
+          open = new Set();
           unbegun = new Set();
           isResumed = fact.resumed;
         }
@@ -99,7 +101,7 @@ export const partRules = family({
         const { value } = reading.payload;
         const mark = MARKS.get(value.type);
         if (mark !== undefined) readMark(value, mark, reading);
-        else if (STEP_ENDS.has(value.type)) for (const part of parts.keys()) parts.set(part, false);
+        else if (STEP_ENDS.has(value.type)) open.clear();
       },
     };
   },

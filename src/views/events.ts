@@ -96,6 +96,8 @@ function describe(fact: Fact, data: string): string {
         fact.snapshot.status,
         fact.snapshot.detail,
       );
+    case "item-dropped":
+      return words(`[${fact.item}]`, "taken back");
     case "part-start":
     case "part-end":
       return words(placeOf(fact), fact.kind, fact.type === "part-start" ? "begins" : "ends");

@@ -78,6 +78,36 @@ test("Two messages of one stream are two responses, whether the first has ended 
   ]);
 });
 
+test("A second start without an id goes on with the message, as clients do", async () => {
+  const text = [
+    { type: "text-start", id: "0" },
+    { type: "text-delta", id: "0", delta: "a" },
+    { type: "text-end", id: "0" },
+  ];
+  const again = { type: "start", messageMetadata: { model: "m" } };
+  const { responses, findings } = await reportOf(chunks(START, ...text, again, ...text, { type: "finish" }));
+  expect(responses).toMatchObject([{ id: "msg-1", model: "m", text: "aa" }]);
+  expect(findings).toEqual([]);
+});
+
+/** A step that has not ended, nor has its text. */
+function said(id: string): object[] {
+  return [{ type: "start-step" }, { type: "text-start", id }, { type: "text-delta", id, delta: id }];
+}
+
+test("A step that is tried again takes back what it sent, and nothing before", async () => {
+  const reset = { type: "reset-step" };
+  const steps = [...said("a"), { type: "text-end", id: "a" }, ...said("b"), reset, ...said("c"), reset, ...said("d")];
+  const { responses } = await reportOf(chunks(START, ...steps, { type: "text-end", id: "d" }, { type: "finish" }));
+  expect(responses[0]?.text).toBe("ad");
+  expect(responses[0]?.items.map(({ text, dropped }) => [text, dropped])).toEqual([
+    ["a", undefined],
+    ["b", true],
+    ["c", true],
+    ["d", undefined],
+  ]);
+});
+
 test.each([
   [{ usage: { inputTokens: 1, outputTokens: 2, totalTokens: 3 } }, [1, 2, 3]],
   [{ totalUsage: { inputTokens: 1 }, usage: { inputTokens: 9 } }, [1, null, null]],
