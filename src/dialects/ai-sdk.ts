@@ -1,7 +1,8 @@
 // The UI message stream of the AI SDK, by which a backend of `useChat` answers.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
-import type { ItemSnapshot, Outcome, TextKind } from "../facts.ts";
-import { asString, type JsonObject } from "../payload.ts";
+import type { Outcome, TextKind } from "../facts.ts";
+import { asObjects, asString, type JsonObject } from "../payload.ts";
+import { callTellers } from "./ai-sdk-calls.ts";
 import { readMetadata } from "./ai-sdk-metadata.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { createFactWriter, type FactWriter } from "./fact-writer.ts";
@@ -30,14 +31,15 @@ function isData({ type, data }: JsonObject): boolean {
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
-  const stream: Stream = { writer, items: createStreamedItems(writer), parts: 0, stepStart: 0, isOpen: false };
+  const items = createStreamedItems(writer);
+  const stream: Stream = { writer, items, approvals: new Map(), parts: 0, stepStart: 0, message: null };
   return {
     read: readObjects(writer, (value) => {
       const type = asString(value.type);
-      const tell = tellers.get(type ?? "");
-      if (tell !== undefined) tell(value, stream);
-      else if (isData(value)) tellData(value, stream);
-      else writer.tell({ type: "unrecognized", name: type });
+      const tell = tellers.get(type ?? "") ?? (isData(value) ? tellData : null);
+      if (tell === null) return writer.tell({ type: "unrecognized", name: type });
+      if (stream.message === null && tell !== tellStart) beginUnnamed(type ?? "", stream);
+      tell(value, stream);
     }),
     sequenceNumber: () => null,
   };
@@ -46,12 +48,13 @@ function createReader(): DialectReader {
 interface Stream {
   readonly writer: FactWriter;
   readonly items: StreamedItems;
+  readonly approvals: Map<string | null, string | null>;
   /** Parts that came whole, for their keys. */
   parts: number;
   /** Position of the first item of the step in hand. */
   stepStart: number;
-  /** The message has begun and not ended. */
-  isOpen: boolean;
+  /** The message in hand; null before the first. */
+  message: { readonly hasId: boolean; readonly isOpen: boolean } | null;
 }
 
 /** Tells the facts of one chunk. */
@@ -65,36 +68,45 @@ const tellers = new Map<string, Teller>([
   ["reset-step", resetStep],
   ...textTellers("text", "text", "message"),
   ...textTellers("reasoning", "reasoning", "reasoning"),
-  ["tool-input-start", (value, { items }) => void openCall(value, items)],
-  [
-    "tool-input-delta",
-    (value, { items }) => items.append(openCall(value, items), asString(value.inputTextDelta) ?? ""),
-  ],
-  ["tool-input-available", (value, stream) => tellInput(value, stream, "input-available")],
-  ["tool-input-error", (value, stream) => tellInput(value, stream, "input-error")],
-  ["tool-approval-request", (value, stream) => tellStep(value, stream, "approval-requested")],
-  ["tool-approval-response", (value, stream) => tellStep(value, stream, "approval-responded")],
-  ["tool-output-available", tellOutput],
-  ["tool-output-error", (value, stream) => endCall(value, stream, "output-error", asString(value.errorText))],
-  ["tool-output-denied", (value, stream) => endCall(value, stream, "output-denied", null)],
+  ...callTellers,
   ["source-url", (value, stream) => tellPart(value, stream, asString(value.title) ?? asString(value.url))],
   ["source-document", (value, stream) => tellPart(value, stream, asString(value.title) ?? asString(value.filename))],
   ["file", (value, stream) => tellPart(value, stream, describeFile(value))],
   ["reasoning-file", (value, stream) => tellPart(value, stream, describeFile(value))],
   ["custom", (value, stream) => tellPart(value, stream, asString(value.kind))],
+  // What the user said while the answer was made.
+  ["steering-message", (value, stream) => tellPart(value, stream, asString(asObjects(value.parts)[0]?.text))],
   ["error", ({ errorText }, { writer }) => writer.error({ type: null, code: null, message: asString(errorText) })],
   ["finish", tellFinish],
   ["abort", tellAbort],
 ]);
 
 function tellStart(value: JsonObject, stream: Stream): void {
+  const { writer, message } = stream;
   const id = asString(value.messageId);
-  // Streams that are merged may begin again: clients go on with the message.
-  if (stream.isOpen && id === null) return tellMetadata(value, stream);
-  stream.writer.startResponse({ id, model: readMetadata(value).model, status: null, serviceTier: null });
-  stream.isOpen = true;
-  stream.stepStart = 0;
+  const snapshot = { id, model: readMetadata(value).model, status: null, serviceTier: null };
+  // What a backend writes first may come before the start, and streams that are merged may begin again: clients take
+  // all for one message.
+  if (message?.isOpen === true && (id === null || !message.hasId)) writer.updateResponse(snapshot, null);
+  else {
+    writer.startResponse(snapshot);
+    stream.stepStart = 0;
+  }
+  stream.message = { hasId: id !== null || message?.isOpen === true, isOpen: true };
   tellUsage(value, stream);
+}
+
+/** A capture that begins in the middle of a message begins with what goes on with a part of it. */
+const GOES_ON = /-(?:delta|end)$/;
+
+function beginUnnamed(type: string, stream: Stream): void {
+  const isResumed = GOES_ON.test(type);
+  if (!isResumed) stream.writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
+  stream.message = { hasId: isResumed, isOpen: true };
+}
+
+function endMessage(stream: Stream): void {
+  if (stream.message !== null) stream.message = { ...stream.message, isOpen: false };
 }
 
 function startStep(_: JsonObject, stream: Stream): void {
@@ -135,54 +147,6 @@ function textTellers(name: "text" | "reasoning", kind: TextKind, type: string): 
     [`${name}-delta`, (value, { items }) => items.append(open(value, items), asString(value.delta) ?? "")],
     [`${name}-end`, (value, { items }) => items.end(`${name}/${asString(value.id)}`)],
   ];
-}
-
-/** The key of a call, which is begun where it is new: outputs may be of calls in an earlier message. */
-function openCall(value: JsonObject, items: StreamedItems): string {
-  const callId = asString(value.toolCallId);
-  const key = `call/${callId}`;
-  items.open(key, "tool-input", (): ItemSnapshot => {
-    const name = asString(value.toolName);
-    return {
-      id: null,
-      type: "function_call",
-      status: null,
-      ...(name !== null && { name }),
-      ...(callId !== null && { callId }),
-    };
-  });
-  return key;
-}
-
-/** The whole input, as a value: it ends the deltas, or is all that comes. */
-function tellInput(value: JsonObject, stream: Stream, status: string): void {
-  const { writer, items } = stream;
-  const key = openCall(value, items);
-  const item = items.find(key);
-  if (!items.hasText(key) && value.input !== undefined) items.append(key, asText(value.input));
-  items.endText(key);
-  if (item !== null) writer.tell({ type: "item-update", response: writer.response(), item, status });
-}
-
-function tellStep(value: JsonObject, { writer, items }: Stream, status: string): void {
-  const item = items.find(openCall(value, items));
-  if (item !== null) writer.tell({ type: "item-update", response: writer.response(), item, status });
-}
-
-function tellOutput(value: JsonObject, stream: Stream): void {
-  // Others follow, the last of which is the output.
-  if (value.preliminary === true) tellStep(value, stream, "output-preliminary");
-  else endCall(value, stream, "output-available", value.output === undefined ? null : asText(value.output));
-}
-
-function endCall(value: JsonObject, { items }: Stream, status: string, output: string | null): void {
-  const key = openCall(value, items);
-  items.end(key, { status }, output === null ? [] : [{ kind: "tool-output", part: 0, text: output }]);
-}
-
-/** Text as it is, any other value as JSON. */
-function asText(value: unknown): string {
-  return asString(value) ?? JSON.stringify(value);
 }
 
 /** A part that comes whole. */
@@ -226,12 +190,12 @@ function tellFinish(value: JsonObject, stream: Stream): void {
   // What the client is to run, or has sent only data of, is as it should be.
   stream.items.endAll({ cut: true });
   finish(stream.writer, outcome, word);
-  stream.isOpen = false;
+  endMessage(stream);
 }
 
 /** The backend gave up, or was told to. */
 function tellAbort({ reason }: JsonObject, stream: Stream): void {
   stream.items.endAll({ cut: true });
   stream.writer.endResponse("incomplete", "aborted", asString(reason));
-  stream.isOpen = false;
+  endMessage(stream);
 }

@@ -95,6 +95,26 @@ function said(id: string): object[] {
   return [{ type: "start-step" }, { type: "text-start", id }, { type: "text-delta", id, delta: id }];
 }
 
+test.each([
+  ["text-start", false],
+  ["data-status", false],
+  ["error", false],
+  ["text-delta", true],
+  ["reasoning-end", true],
+])("A message that begins with %s is resumed: %s", async (type, resumed) => {
+  const { responses } = await reportOf(
+    chunks({ type, id: "0", delta: "a", data: 1, errorText: "no" }, { type: "finish" }),
+  );
+  expect(responses).toMatchObject([{ resumed, id: null }]);
+});
+
+test("A message that the start names late has its id, and one that is resumed is another than the next", async () => {
+  const late = await reportOf(chunks({ type: "data-status", data: 1 }, START, { type: "finish" }));
+  expect(late.responses).toMatchObject([{ id: "msg-1", resumed: false, verdict: "completed" }]);
+  const next = await reportOf(chunks({ type: "text-end", id: "0" }, START, { type: "finish" }));
+  expect(next.responses).toMatchObject([{ id: null, verdict: "truncated" }, { id: "msg-1" }]);
+});
+
 test("A step that is tried again takes back what it sent, and nothing before", async () => {
   const reset = { type: "reset-step" };
   const steps = [...said("a"), { type: "text-end", id: "a" }, ...said("b"), reset, ...said("c"), reset, ...said("d")];

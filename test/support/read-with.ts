@@ -17,7 +17,7 @@ export function unnamed(payload: unknown): NamedData {
   return { event: "message", data: JSON.stringify(payload) };
 }
 
-export function wireEvent({ event, data }: NamedData, index = 0): WireEvent {
+function wireEvent({ event, data }: NamedData, index = 0): WireEvent {
   return { type: "event", event, data, lastEventId: "", index, line: index + 1, offset: 0, length: 0 };
 }
 
