@@ -11,7 +11,7 @@ import { indexRules } from "./indexes.ts";
 import { inputRules } from "./input.ts";
 import { itemRules } from "./items.ts";
 import { lifecycleRules } from "./lifecycle.ts";
-import { partRules } from "./parts.ts";
+import { partStartRules } from "./part-starts.ts";
 import { type RulePolicy, severityOf } from "./profiles.ts";
 import type { Difference, Finding, Place, RuleFamily, StreamEnding, Watcher } from "./rule.ts";
 import { rpcRules } from "./rpc.ts";
@@ -39,7 +39,7 @@ export const ruleFamilies = [
   statusRules,
   answerRules,
   usageRules,
-  partRules,
+  partStartRules,
   afterwardRules,
   rpcRules,
   inputRules,

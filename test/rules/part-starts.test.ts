@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { partRules } from "../../src/rules/parts.ts";
+import { partStartRules } from "../../src/rules/part-starts.ts";
 import { data } from "../support/stream.ts";
 import { findingsOf, found } from "./support/found.ts";
 
@@ -26,7 +26,7 @@ function input(role: string, toolCallId: string): object {
 describe("part-not-begun", () => {
   test("is found at the first event of a part that has no start, and once", async () => {
     const findings = await findingsOf(
-      partRules,
+      partStartRules,
       chunks(START, text("delta", "7"), text("delta", "7"), text("end", "7")),
     );
     expect(findings).toMatchObject([
@@ -47,7 +47,7 @@ describe("part-not-begun", () => {
     ["the input of a call", [input("delta", "c")], 1],
     ["the input of a call that is whole", [input("start", "c"), input("available", "c"), input("delta", "c")], 3],
   ])("is found at %s", async (_, payloads, event) => {
-    const findings = await findingsOf(partRules, chunks(START, ...payloads));
+    const findings = await findingsOf(partStartRules, chunks(START, ...payloads));
     expect(findings).toMatchObject([{ rule: "part-not-begun", event }]);
   });
 
@@ -58,7 +58,7 @@ describe("part-not-begun", () => {
       delta: { message: { tool_calls: { function: { arguments: "{}" } } } },
     };
     const input = chunks({ type: "message-start", id: "a" }, content("start", 0), content("delta", 1), call);
-    const lines = await found(partRules, input);
+    const lines = await found(partStartRules, input);
     expect(lines.map((line) => line.slice(0, 40))).toEqual([
       'part-not-begun at 2: data: {"type":"cont',
       'part-not-begun at 3: data: {"type":"tool',
@@ -66,12 +66,12 @@ describe("part-not-begun", () => {
   });
 
   test("is not found where the capture begins in the middle of the answer", async () => {
-    expect(await findingsOf(partRules, chunks(text("delta", "0"), text("end", "0"), FINISH))).toEqual([]);
+    expect(await findingsOf(partStartRules, chunks(text("delta", "0"), text("end", "0"), FINISH))).toEqual([]);
   });
 
   test("is not found at what comes whole, or answers a call of an earlier message", async () => {
     const output = { type: "tool-output-available", toolCallId: "old", output: 1 };
-    expect(await findingsOf(partRules, chunks(START, input("available", "c"), input("error", "d"), output))).toEqual(
+    expect(await findingsOf(partStartRules, chunks(START, input("available", "c"), input("error", "d"), output))).toEqual(
       [],
     );
   });
@@ -79,10 +79,10 @@ describe("part-not-begun", () => {
 
 describe("part-begun-twice", () => {
   test("is found where a part begins under the id of one that is open", async () => {
-    const findings = await findingsOf(partRules, chunks(START, text("start", "0"), text("start", "0")));
+    const findings = await findingsOf(partStartRules, chunks(START, text("start", "0"), text("start", "0")));
     expect(findings).toMatchObject([{ rule: "part-begun-twice", severity: "error", event: 2, seen: "text-start" }]);
     const ofCohere = chunks({ type: "message-start", id: "a" }, content("start", 2), content("start", 2));
-    expect(await findingsOf(partRules, ofCohere)).toMatchObject([
+    expect(await findingsOf(partStartRules, ofCohere)).toMatchObject([
       { event: 2, message: expect.stringContaining("content 2") },
     ]);
   });
@@ -93,6 +93,6 @@ describe("part-begun-twice", () => {
     ["was of another message", [text("start", "0"), FINISH, { type: "start", messageId: "msg-2" }, text("start", "0")]],
     ["has another id", [text("start", "0"), text("start", "1")]],
   ])("is not found where the one before %s", async (_, payloads) => {
-    expect(await findingsOf(partRules, chunks(START, ...payloads))).toEqual([]);
+    expect(await findingsOf(partStartRules, chunks(START, ...payloads))).toEqual([]);
   });
 });

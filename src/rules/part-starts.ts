@@ -33,8 +33,8 @@ const STEP_ENDS: ReadonlySet<unknown> = new Set(["finish-step", "reset-step"]);
 /** Parts of a response that are watched; a hostile stream could begin one with every event. */
 const MOST_PARTS = 10_000;
 
-export const partRules = family({
-  name: "parts",
+export const partStartRules = family({
+  name: "part-starts",
   dialects: ["cohere", "ai-sdk"],
   rules: [
     {
