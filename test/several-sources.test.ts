@@ -43,7 +43,7 @@ describe("the table", () => {
     const { exitCode, stderr } = await run([whole, cut]);
     const table = stderr.slice(stderr.lastIndexOf("verdict ")).split("\n");
     expect(table[0]?.split(/\s+/)).toEqual(["verdict", "events", "tokens", "source"]);
-    expect(table[1]?.split(/\s+/)).toEqual(["completed", "6", "8", whole]);
+    expect(table[1]?.split(/\s+/)).toEqual(["completed", "8", "8", whole]);
     expect(table[2]?.split(/\s+/)).toEqual(["truncated", "1", "-", cut]);
     expect(table.slice(3).join("\n")).toContain("2 sources, the worst: truncated, exit 5");
     expect(exitCode).toBe(5);

@@ -1,6 +1,6 @@
 // Every rule that a finding can have: those of streams, and those of the outcome.
 import { ruleFamilies } from "../rules/index.ts";
-import type { Rule, RuleFamily } from "../rules/rule.ts";
+import type { RuleFamily } from "../rules/rule.ts";
 import { outcomeRules } from "./outcome-rules.ts";
 
 /** A family as it is described; only those of streams watch. */
@@ -12,5 +12,4 @@ export const allFamilies: readonly DescribedFamily[] = [
   { name: "outcome", dialects: null, rules: outcomeRules },
 ];
 
-export const allRules: readonly Rule[] = allFamilies.flatMap(({ rules }) => rules);
-export const allRuleIds: readonly string[] = allRules.map(({ id }) => id);
+export const allRuleIds: readonly string[] = allFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));

@@ -54,7 +54,7 @@ const NOT_TIMED: Absent = { absent: "not known: times were not recorded" };
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
 /** The ids of the rules that a stream can break. */
-export const ruleIds: readonly string[] = ruleFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));
+const ruleIds: readonly string[] = ruleFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));
 
 /** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
 interface Row<Of> extends Omit<Key, "read"> {

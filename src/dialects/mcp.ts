@@ -1,6 +1,7 @@
 // MCP over HTTP: JSON-RPC messages, each an event. What a server answers to a request is a response here, with what it
 // sent on the way to it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../payload.ts";
+import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { createFactWriter, type FactWriter } from "./fact-writer.ts";
 import { createKeyedItems, type KeyedItems } from "./keyed-items.ts";
@@ -10,7 +11,7 @@ import { readObjects } from "./read-objects.ts";
 export const mcp: Dialect = {
   name: "mcp",
   title: "MCP: JSON-RPC messages of a server",
-  claims: (_, payload) => messagesOf(payload).some(isMessage),
+  claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
   create: createReader,
 };
 
@@ -26,6 +27,11 @@ function isMessage({ jsonrpc }: JsonObject): boolean {
 
 /** By which the transport of 2024-11-05 says where requests go: its data is an address. */
 const ENDPOINT = "endpoint";
+const ADDRESS = /^(?:\/|https?:\/\/)/;
+
+function isEndpoint({ event, data }: WireEvent, payload: Payload): boolean {
+  return payload.type === "text" && event === ENDPOINT && ADDRESS.test(data);
+}
 
 interface Stream {
   readonly writer: FactWriter;
@@ -41,9 +47,8 @@ function createReader(): DialectReader {
   const readOne = readObjects(writer, (value) => tellMessage(value, stream));
   return {
     read(event, payload) {
-      const isEndpoint = payload.type === "text" && event.event === ENDPOINT;
       // A server opens a stream with an id and no data, so that the client can come back to it.
-      if (isEndpoint || event.data === "") return [];
+      if (isEndpoint(event, payload) || event.data === "") return [];
       const batch = payload.type === "json" ? messagesOf(payload) : [];
       if (batch.length === 0) return readOne(event, payload);
       for (const message of batch) tellMessage(message, stream);

@@ -7,6 +7,10 @@ import { family, type Find } from "./rule.ts";
 /** Characters of the stream that a message quotes on either side of what is wrong. */
 const EXCERPT_CHARACTERS = 30;
 const COMMENT_SIGN = ":";
+/** A stream of it may hold anything: it is read so until an event tells its dialect, or for good. */
+const GENERIC = "generic";
+/** Events that are held back until the dialect is known. */
+const MOST_HELD = 16;
 
 /**
  * Line ends to Unicode, and so to the line splitting of some languages (such as `str.splitlines` of Python), but neither
@@ -68,6 +72,20 @@ export const frameRules = family({
     },
   ],
   watch(find) {
+    /** What could not be read before the dialect was known: no fault where none will be. */
+    let held: (() => void)[] = [];
+
+    function readUndecided(event: WireEvent, payload: Payload): void {
+      if (held.length >= MOST_HELD || payload.type === "object" || payload.type === "done-sentinel") return;
+      // An id without data is a place to come back to: MCP's servers open a stream with one.
+      if (event.data === "" && event.lastEventId !== "") return;
+      const reason = payload.type === "broken-json" ? payload.reason : "it is no JSON object";
+      const { index, line, offset } = event;
+      findUnreadable(event, payload, reason, (rule, _place, message, difference) => {
+        held.push(() => find(rule, { index, line, offset }, message, difference));
+      });
+    }
+
     return {
       defect({ type, text, index, line, offset }) {
         const place = { index, line, offset };
@@ -80,11 +98,16 @@ export const frameRules = family({
           });
         }
       },
-      read({ event, payload, facts }) {
+      read({ event, dialect, payload, facts }) {
         const { data } = event;
         // A string of ASCII, as most are, is told at once to hold neither of the last two.
         if (data.includes(NEXT_LINE) || data.includes(LINE_SEPARATOR) || data.includes(PARAGRAPH_SEPARATOR)) {
           findSeparator(event, find);
+        }
+        if (dialect === GENERIC) return readUndecided(event, payload);
+        if (held.length > 0) {
+          for (const tell of held) tell();
+          held = [];
         }
         if (payload.type === "object") return;
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);

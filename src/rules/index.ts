@@ -6,12 +6,14 @@ import { afterwardRules } from "./afterwards.ts";
 import { answerRules } from "./answers.ts";
 import { endingRules } from "./ending.ts";
 import { errorRules } from "./errors.ts";
+import { fieldRules } from "./fields.ts";
 import { frameRules } from "./frames.ts";
 import { indexRules } from "./indexes.ts";
 import { inputRules } from "./input.ts";
 import { itemRules } from "./items.ts";
 import { lifecycleRules } from "./lifecycle.ts";
 import { partStartRules } from "./part-starts.ts";
+import { partRules } from "./parts.ts";
 import { type RulePolicy, severityOf } from "./profiles.ts";
 import type { Difference, Finding, Place, RuleFamily, StreamEnding, Watcher } from "./rule.ts";
 import { rpcRules } from "./rpc.ts";
@@ -31,8 +33,10 @@ export const ruleFamilies = [
   sequenceRules,
   lifecycleRules,
   endingRules,
+  fieldRules,
   itemRules,
   indexRules,
+  partRules,
   textRules,
   snapshotRules,
   toolRules,

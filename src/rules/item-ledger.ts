@@ -22,6 +22,8 @@ export interface LedgerItem {
   readonly position: number;
   /** As the item was begun: the later ones are held against it. */
   readonly snapshot: ItemSnapshot;
+  /** As it was told last. */
+  readonly last: ItemSnapshot;
   /** How often an item began at this position: 0 where its beginning is not in the capture, 2 where two share it. */
   readonly starts: number;
   /** Its own event said that it is done; the snapshot at the response's end alone does not make it so. */
@@ -70,14 +72,14 @@ export function createItemLedger(): ItemLedger {
     if (!isOpen || snapshot.type === AUDIO_TYPE) return;
     lowestBegun = Math.min(lowestBegun, position);
     const known = items.get(position);
-    if (known === undefined) add({ position, snapshot, starts: 1, isDone: false });
+    if (known === undefined) add({ position, snapshot, last: snapshot, starts: 1, isDone: false });
     else known.starts += 1;
   }
 
   function end(position: number, snapshot: ItemSnapshot): void {
     const known = items.get(position);
-    if (known !== undefined) known.isDone = true;
-    else if (isOpen) add({ position, snapshot, starts: 0, isDone: true });
+    if (known !== undefined) Object.assign(known, { isDone: true, last: snapshot });
+    else if (isOpen) add({ position, snapshot, last: snapshot, starts: 0, isDone: true });
   }
 
   function add(item: Entry): void {

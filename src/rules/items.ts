@@ -53,11 +53,27 @@ export const itemRules = family({
       remedy:
         "Give an item one id, from `response.output_item.added` to the terminal event. Clients that have to read such a stream should go by `output_index`.",
     },
+    {
+      id: "item-id-repeated",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "An item is added with the id of another item of the response.",
+      why: "Clients that find items by their id put the texts of both into one.",
+      remedy: "Give every item an id of its own.",
+    },
+    {
+      id: "item-changed",
+      severity: "error",
+      meaning: "An item is of another type, or calls another tool, when it is done than when it was added.",
+      why: "A client that has begun to show the item, or to run the tool, has begun with the wrong one.",
+      remedy: "Look for what mixes up items: two of them at one `output_index`, or a gateway that rewrites them.",
+    },
   ],
   watch(find) {
     const ledger = createItemLedger();
     let unadded = new Set<number>();
     let changes = new Map<number, IdChange>();
+    /** Of the items that were added, by id. */
+    let positions = new Map<string, number>();
 
     function tellChanges(): void {
       for (const { item, place, others, count } of changes.values()) {
@@ -85,9 +101,33 @@ export const itemRules = family({
       if (position === null) return;
       const item = ledger.items.get(position);
       if (item === undefined || item.starts === 0) return findUnadded(position, value, type, reading);
-      if (type === ITEM_ADDED) return;
-      const id = type === ITEM_DONE ? asObject(value.item)?.id : value.item_id;
-      holdId(item, asString(id), type, reading.event);
+      if (type === ITEM_ADDED) return holdNewId(item, reading.event);
+      const whole = type === ITEM_DONE ? asObject(value.item) : null;
+      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event);
+      if (whole !== null) holdKind(item, whole, reading.event);
+    }
+
+    /** Each item has another id than those before. */
+    function holdNewId({ position, snapshot, starts }: LedgerItem, place: Place): void {
+      if (snapshot.id === null || starts > 1) return;
+      const other = positions.get(snapshot.id);
+      if (other === undefined) positions.set(snapshot.id, position);
+      else if (other !== position) {
+        const message = `${nameItem(position, snapshot.type)} is added with the id of item ${other}: ${shorten(snapshot.id)}`;
+        find("item-id-repeated", place, message, { expected: "another id", seen: snapshot.id });
+      }
+    }
+
+    function holdKind({ position, snapshot, starts }: LedgerItem, value: JsonObject, place: Place): void {
+      if (starts > 1) return;
+      const [type, name] = [asString(value.type), asString(value.name)];
+      if (type !== null && type !== snapshot.type) {
+        const message = `item ${position} was added as ${snapshot.type}, and is done as ${type}`;
+        find("item-changed", place, message, { expected: snapshot.type, seen: type });
+      } else if (name !== null && snapshot.name !== undefined && snapshot.name !== "" && name !== snapshot.name) {
+        const message = `${nameItem(position, snapshot.type)} was added as a call of ${snapshot.name}, and is done as one of ${name}`;
+        find("item-changed", place, message, { expected: snapshot.name, seen: name });
+      }
     }
 
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
@@ -134,6 +174,7 @@ export const itemRules = family({
           if (fact.type !== "response-start") continue;
           tellChanges();
           unadded = new Set();
+          positions = new Map();
         }
         ledger.read(reading);
         const value = payloadOf(reading);

@@ -19,6 +19,13 @@ export const lifecycleRules = family({
         "Look for a gateway that tries again behind the client's back: it has to end the first attempt before it begins another.",
     },
     {
+      id: "response-id-changed",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "A later event carries the response under another id than it began with.",
+      why: "A client that stores, resumes or continues the conversation by the id asks for a response that is not this one.",
+      remedy: "Look for a gateway that makes ids of its own for some events, or mixes two streams into one.",
+    },
+    {
       id: "no-terminal",
       severity: "error",
       meaning: "The input ends, or another response begins, before a response's terminal event.",
@@ -37,6 +44,8 @@ export const lifecycleRules = family({
   ],
   watch(find) {
     let isOpen = false;
+    /** The id that the response in hand began with; null where it had none, or another was found already. */
+    let id: string | null = null;
     /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
     let hasContent = false;
     let lastPlace = START;
@@ -53,13 +62,21 @@ export const lifecycleRules = family({
       find("second-start", event, message, { expected: "a terminal event", seen: eventType });
     }
 
-    function begin(reading: Reading, id: string | null): void {
+    function begin(reading: Reading, newId: string | null): void {
       if (isOpen) {
         // One without an id may be the one that is open; where it has the same id, that is told as an update of it.
-        if (id === null) findSecondStart(reading, id);
+        if (newId === null) findSecondStart(reading, newId);
         else findOpen("another response begins");
       }
       isOpen = true;
+      id = newId;
+    }
+
+    function holdId(seen: string | null, { event, eventType }: Reading): void {
+      if (seen === null || id === null || seen === id) return;
+      const message = `${eventType} is of the response ${seen}, which began as ${id}`;
+      find("response-id-changed", event, message, { expected: id, seen });
+      id = null;
     }
 
     return {
@@ -69,6 +86,7 @@ export const lifecycleRules = family({
           if (fact.type === "response-start") begin(reading, fact.id);
           else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
           else if (fact.type === "response-update") {
+            holdId(fact.id, reading);
             if (isOpen && START_EVENTS.has(eventType)) findSecondStart(reading, fact.id);
             // A snapshot can be an end of its own: cancelled.
             if (fact.outcome !== null) isOpen = false;

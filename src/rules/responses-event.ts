@@ -2,6 +2,7 @@
 import { isTextDelta } from "../facts.ts";
 import { asIndex, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
+import { requiredFields, type RequiredField } from "./responses-schema.ts";
 
 export const ITEM_ADDED = "response.output_item.added";
 export const ITEM_DONE = "response.output_item.done";
@@ -29,8 +30,7 @@ export function isOfItem(value: JsonObject, type: string): boolean {
   return (
     typeof value.item_id === "string" ||
     asIndex(value.output_index) !== null ||
-    type === ITEM_ADDED ||
-    type === ITEM_DONE
+    requiredFields(type)?.some(isOutputIndex) === true
   );
 }
 
@@ -40,4 +40,8 @@ export function positionOf(value: JsonObject, { facts }: Reading): number | null
   if (index !== null) return index;
   for (const fact of facts) if ("item" in fact) return fact.item;
   return null;
+}
+
+function isOutputIndex({ name }: RequiredField): boolean {
+  return name === "output_index";
 }

@@ -37,6 +37,14 @@ export const sequenceRules = family({
       remedy: "Number the events of a response: `sequence_number`, from 0, one by one.",
     },
     {
+      id: "start-missing",
+      // openai-node's `responses.stream()` throws: the first event has to be `response.created`.
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning: "A response begins with number 0, and not by `response.created`.",
+      why: "Clients that set up the answer there have none to put the events into: they throw or drop them.",
+      remedy: "Send `response.created` first, with the response as it is then.",
+    },
+    {
       id: "resumed-stream",
       severity: "info",
       meaning: "The capture begins in the middle of a response.",
@@ -110,10 +118,14 @@ export const sequenceRules = family({
           forget();
           endLead(true);
           hasNumbers = false;
-          if (fact.resumed && sequenceNumber !== 0) {
+          if (!fact.resumed) continue;
+          const difference = { expected: START_EVENT, seen: eventType };
+          if (sequenceNumber === 0) {
+            find("start-missing", event, `the response begins with ${eventType}, number 0`, difference);
+          } else {
             const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
             const message = `the response begins with ${eventType}${number}`;
-            find("resumed-stream", event, message, { expected: START_EVENT, seen: eventType });
+            find("resumed-stream", event, message, difference);
           }
         }
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);

@@ -127,18 +127,27 @@ export const snapshotRules = family({
         const known = id === null ? null : byId.get(id);
         const item = known ?? (ledger.isResumed ? ledger.items.get(place) : items[place]);
         if (item === undefined) continue;
-        const { position, snapshot } = item;
+        const { position, snapshot, last } = item;
         if (position < previous) {
           const message = `${eventType} has ${nameItem(position, snapshot.type)} behind item ${previous} in its output`;
           return find("terminal-output-mismatch", event, message, { expected: position, seen: place });
         }
         previous = position;
         const type = asString(value.type);
-        if (type === snapshot.type) holdItem("terminal-output-mismatch", position, value, reading);
-        else {
-          const message = `${eventType} says that ${nameItem(position, snapshot.type)} is of type ${type}`;
-          find("terminal-output-mismatch", event, message, { expected: snapshot.type, seen: type });
-        }
+        const [name, callId] = [asString(value.name), asString(value.call_id)];
+        const words = `${eventType} says that ${nameItem(position, snapshot.type)}`;
+        if (type !== snapshot.type) {
+          find("terminal-output-mismatch", event, `${words} is of type ${type}`, {
+            expected: snapshot.type,
+            seen: type,
+          });
+        } else if (callId !== null && last.callId !== undefined && callId !== last.callId) {
+          const message = `${words} has the call_id ${callId}, not ${last.callId}`;
+          find("terminal-output-mismatch", event, message, { expected: last.callId, seen: callId });
+        } else if (name !== null && last.name !== undefined && name !== last.name) {
+          const message = `${words} is a call of ${name}, not of ${last.name}`;
+          find("terminal-output-mismatch", event, message, { expected: last.name, seen: name });
+        } else holdItem("terminal-output-mismatch", position, value, reading);
       }
     }
 

@@ -1,5 +1,5 @@
 // The status that a response or an item has, against the event that says it.
-import { asObject, asString, type JsonObject } from "../payload.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import { createItemLedger, nameItem } from "./item-ledger.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
@@ -13,6 +13,7 @@ const STATUS_OF_EVENT: ReadonlyMap<string, string> = new Map([
 ]);
 /** It has no event of its own, so that it comes with any. */
 const CANCELLED = "cancelled";
+const COMPLETED = "completed";
 const IN_PROGRESS = "in_progress";
 const INCOMPLETE = "incomplete";
 /** Items that are remembered as incomplete; a hostile stream could send one with every event. */
@@ -34,7 +35,8 @@ export const statusRules = family({
       // "`completed` … is a terminal status"; of `incomplete`: "the containing response also MUST be in an incomplete
       // state": https://www.openresponses.org/specification#items-are-state-machines
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "An item is done and still `in_progress`, or `incomplete` in a response that is completed.",
+      meaning:
+        "An item is done, or in the output of a completed response, and still `in_progress`; or it is `incomplete`, and the response is completed.",
       why: "Clients that go by the item's status go on waiting for it, or run a tool call that was cut.",
       remedy:
         "Send `output_item.done` with the status `completed`, or with `incomplete` and end by `response.incomplete`.",
@@ -58,10 +60,20 @@ export const statusRules = family({
       if (item.status === INCOMPLETE && incomplete.length < MOST_INCOMPLETE) {
         incomplete.push({ name, place: reading.event });
       }
-      // A call that a program of the model's makes is in progress until the client has answered it.
-      if (item.status !== IN_PROGRESS || asObject(item.caller)?.type === "program") return;
-      const message = `${name} is done, and its status is ${IN_PROGRESS}`;
-      find("item-status-mismatch", reading.event, message, { expected: "completed", seen: IN_PROGRESS });
+      if (isInProgress(item)) findInProgress(`${name} is done`, reading);
+    }
+
+    /** Items that are still in progress where the response is completed; told here unless their own end told it. */
+    function readOutput(value: JsonObject, reading: Reading): void {
+      asObjects(asObject(value.response)?.output).forEach((item, place) => {
+        if (!isInProgress(item) || ledger.items.get(place)?.last.status === IN_PROGRESS) return;
+        findInProgress(`the response is completed with ${nameItem(place, asString(item.type))}`, reading);
+      });
+    }
+
+    function findInProgress(words: string, { event }: Reading): void {
+      const message = `${words}, and its status is ${IN_PROGRESS}`;
+      find("item-status-mismatch", event, message, { expected: "completed", seen: IN_PROGRESS });
     }
 
     function tellIncomplete(): void {
@@ -83,9 +95,16 @@ export const statusRules = family({
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
         const status = STATUS_OF_EVENT.get(type);
-        if (status !== undefined) readTerminal(value, status, reading);
-        else if (type === ITEM_DONE) readDone(value, reading);
+        if (status !== undefined) {
+          readTerminal(value, status, reading);
+          if (status === COMPLETED) readOutput(value, reading);
+        } else if (type === ITEM_DONE) readDone(value, reading);
       },
     };
   },
 });
+
+/** A call that a program of the model's makes is in progress until the client has answered it: that is no fault. */
+function isInProgress({ status, caller }: JsonObject): boolean {
+  return status === IN_PROGRESS && asObject(caller)?.type !== "program";
+}

@@ -14,7 +14,7 @@ const WITHOUT_USAGE: ReadonlySet<string> = new Set(["ai-sdk", "mcp"]);
 interface Contradiction {
   readonly words: string;
   readonly expected: string | number;
-  readonly seen: number;
+  readonly seen: string | number;
 }
 
 export const usageRules = family({
@@ -93,16 +93,18 @@ function partBeyondWhole(name: string, part: number | null, wholeName: string, w
   return [{ words, expected: `at most ${whole}`, seen: part }];
 }
 
-/** The provider's own numbers of tokens that are negative or fractions, in its object and those in it. */
+/** The provider's own counts of tokens that are negative, fractions or texts, in its object and those in it. */
 function impossibleCounts(raw: unknown): Contradiction[] {
   return Object.entries(asObject(raw) ?? {}).flatMap(([key, value]): Contradiction[] => {
-    if (typeof value !== "number")
-      return Object.entries(asObject(value) ?? {}).flatMap(([inner, count]) => impossible(inner, count));
-    return impossible(key, value);
+    const inner = asObject(value);
+    return inner === null
+      ? impossible(key, value)
+      : Object.entries(inner).flatMap(([innerKey, count]) => impossible(innerKey, count));
   });
 }
 
 function impossible(key: string, value: unknown): Contradiction[] {
-  if (typeof value !== "number" || !COUNT_KEY.test(key) || (Number.isInteger(value) && value >= 0)) return [];
-  return [{ words: `${key} is ${value}`, expected: "a whole number from 0", seen: value }];
+  if ((typeof value !== "number" && typeof value !== "string") || !COUNT_KEY.test(key)) return [];
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return [];
+  return [{ words: `${key} is ${JSON.stringify(value)}`, expected: "a whole number from 0", seen: value }];
 }

@@ -32,6 +32,8 @@ const FIRST_EVENTS: readonly (readonly [dialect: string, NamedData])[] = [
   ["ai-sdk", unnamed({ type: "error", errorText: "An error occurred." })],
   ["mcp", unnamed({ jsonrpc: "2.0", id: 0, result: {} })],
   ["mcp", unnamed({ jsonrpc: "2.0", method: "notifications/progress", params: {} })],
+  ["mcp", { event: "endpoint", data: "/messages?session_id=1" }],
+  ["mcp", { event: "endpoint", data: "https://tides.example/messages" }],
   ["mcp", unnamed([{ jsonrpc: "2.0", id: 0, result: {} }])],
   ["openai-assistants", { event: "thread.created", data: '{"id":"thread_1","object":"thread"}' }],
 ];
@@ -49,6 +51,8 @@ const NOBODYS: readonly NamedData[] = [
   unnamed("message-start"),
   { event: "message", data: "[DONE]" },
   { event: "message", data: "hello" },
+  { event: "message", data: "/messages" },
+  { event: "endpoint", data: "hello" },
 ];
 
 const named: readonly Dialect[] = dialects.filter(({ name }) => name !== "generic");

@@ -186,7 +186,7 @@ describe("lines in pieces", () => {
       return pieces.map((piece, index) => `${TIME} stdout ${index === pieces.length - 1 ? "F" : "P"} ${piece}`);
     });
     const [report] = await dig(lines);
-    expect(report).toMatchObject({ verdict: "completed", events: 6 });
+    expect(report).toMatchObject({ verdict: "completed", events: 8 });
     expect(report?.responses[0]?.text).toBe("hey");
   });
 

@@ -94,7 +94,7 @@ describe("done-sentinel", () => {
     ]);
     const failing = begun + streamFrom(2, errorEvent("overloaded", "try later"), failed(error));
     expect(await rulesIn(failing, "open-responses")).toEqual(["done-sentinel at 3"]);
-    expect(await rulesIn(whole + done + answer("two"), "open-responses")).toEqual(["done-sentinel at 9"]);
+    expect(await rulesIn(whole + done + answer("two"), "open-responses")).toEqual(["done-sentinel at 11"]);
   });
 
   test("is not found under Open Responses where [DONE] ends the stream, with keep-alives before it or not", async () => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { frameRules } from "../../src/rules/frames.ts";
-import { completed, created, data, event, stream, streamFrom, textDelta } from "../support/stream.ts";
+import { answer, completed, created, data, event, stream, streamFrom, textDelta } from "../support/stream.ts";
 import { findingsOf, found } from "./support/found.ts";
 
 const begun = stream(created(), textDelta("hey"));
@@ -54,6 +54,11 @@ describe("event-without-data", () => {
   test("is not found in a stream of no known dialect whose data is empty", async () => {
     expect(await found(frameRules, data("hello") + data(""))).toEqual([]);
   });
+
+  test("is not found where a stream opens with an id alone, to which a client can come back", async () => {
+    expect(await found(frameRules, `id: s-0\ndata:\n\n${begun}${ended}`)).toEqual([]);
+    expect(await found(frameRules, `data:\n\n${begun}${ended}`)).toEqual(["event-without-data at 0: data:"]);
+  });
 });
 
 describe("invalid-json", () => {
@@ -76,6 +81,22 @@ describe("invalid-json", () => {
       expected: "a JSON object",
       seen: expect.stringMatching(/^upstream timeout x{1,50}$/),
     });
+  });
+
+  test.each([
+    ["invalid-json", "<html>"],
+    ["invalid-json", "17"],
+    ["invalid-json", '{"type":"response.created","res'],
+    ["event-without-data", ""],
+    ["comment-in-data", ": PROCESSING"],
+  ])("is found before the dialect is known, where it is known later: %s in %j", async (rule, first) => {
+    expect(await found(frameRules, data(first) + answer("hey"))).toEqual([`${rule} at 0: data: ${first}`]);
+  });
+
+  test("is found before the dialect is known in the first events only, each at its place", async () => {
+    const many = Array.from({ length: 15 }, (_, index) => data(`no JSON ${index}`)).join("");
+    const findings = await findingsOf(frameRules, many + answer("hey"));
+    expect(findings.map(({ event }) => event)).toEqual(Array.from({ length: 15 }, (_, index) => index));
   });
 
   test("is not found at [DONE], nor in a stream of no known dialect", async () => {

@@ -104,8 +104,9 @@ describe("item-not-added", () => {
 
 describe("item-not-done", () => {
   test("is found at the terminal event, once for each item", async () => {
-    const input = stream(created(), itemAdded(0, message), itemAdded(1, call), itemAdded(2, call), itemDone(1, call));
-    const output = [message, call, call];
+    const other = functionCall("look_on");
+    const input = stream(created(), itemAdded(0, message), itemAdded(1, call), itemAdded(2, other), itemDone(1, call));
+    const output = [message, call, other];
     const whole = input + streamFrom(5, completed({ output }));
     expect(await found(itemRules, whole)).toEqual([
       "item-not-done at 5: event: response.completed",
@@ -210,4 +211,52 @@ describe("item-id-changed", () => {
 test("[DONE] and what cannot be read are no events of items", async () => {
   const input = stream(created(), itemAdded(0, message)) + data("[DONE]") + data('{"item_id":') + data("[1]");
   expect(await found(itemRules, input)).toEqual([]);
+});
+
+describe("item-id-repeated", () => {
+  test("is found where an item is added with the id of another one, and not in the next response", async () => {
+    const input = stream(
+      created(),
+      itemAdded(0, message),
+      itemAdded(1, { ...call, id: "msg_1" }),
+      itemDone(0, saying("")),
+      itemDone(1, { ...call, id: "msg_1" }),
+      completed({ output: [saying(""), { ...call, id: "msg_1" }] }),
+    );
+    const [finding, ...others] = await findingsOf(itemRules, input);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: "item-id-repeated", severity: "error", event: 2, seen: "msg_1" });
+    expect(finding?.message).toBe("item 1 (function_call) is added with the id of item 0: msg_1");
+    expect(await found(itemRules, answer("one") + answer("two"))).toEqual([]);
+  });
+
+  test("is not found in items without an id", async () => {
+    const bare = { type: "message" };
+    const input = stream(created(), itemAdded(0, bare), itemAdded(1, bare), itemDone(0, bare), itemDone(1, bare));
+    expect(await found(itemRules, input)).toEqual([]);
+  });
+});
+
+describe("item-changed", () => {
+  test.each([
+    ["another type", { ...call, type: "custom_tool_call" }, "function_call", "custom_tool_call"],
+    ["another tool", { ...call, name: "look_on" }, "look_up", "look_on"],
+  ])("is found where an item is done with %s", async (_, done, expected, seen) => {
+    const input = stream(created(), itemAdded(0, call), itemDone(0, done), completed({ output: [done] }));
+    expect(await findingsOf(itemRules, input)).toEqual([
+      expect.objectContaining({ rule: "item-changed", severity: "error", event: 2, expected, seen }),
+    ]);
+  });
+
+  test("is not found where a call has its name only when it is done", async () => {
+    for (const name of [undefined, ""]) {
+      const input = stream(
+        created(),
+        itemAdded(0, { ...call, name }),
+        itemDone(0, call),
+        completed({ output: [call] }),
+      );
+      expect(await found(itemRules, input)).toEqual([]);
+    }
+  });
 });

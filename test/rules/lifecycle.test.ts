@@ -54,6 +54,23 @@ describe("second-start", () => {
   });
 });
 
+describe("response-id-changed", () => {
+  test("is found at the first event that has another id", async () => {
+    const input = begun + streamFrom(2, inProgress({ id: "resp_2" }), completed({ id: "resp_3" }));
+    const [finding, ...others] = await findingsOf(lifecycleRules, input);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({ rule: "response-id-changed", severity: "error", event: 2 });
+    expect(finding).toMatchObject({ expected: "resp_1", seen: "resp_2" });
+    expect(finding?.message).toBe("response.in_progress is of the response resp_2, which began as resp_1");
+  });
+
+  test("is not found where an id is not said", async () => {
+    const unnamed = stream(created({ id: null }), inProgress(), completed());
+    expect(await found(lifecycleRules, unnamed)).toEqual([]);
+    expect(await found(lifecycleRules, begun + streamFrom(2, completed({ id: null })))).toEqual([]);
+  });
+});
+
 describe("no-terminal", () => {
   test("is found at the last event of an input that ends before its response", async () => {
     expect(await found(lifecycleRules, begun)).toEqual(["no-terminal at 1: event: response.output_text.delta"]);
@@ -122,21 +139,21 @@ describe("no-terminal", () => {
 describe("unterminated-last-event", () => {
   test("is found where the input ends without a blank line, and the event is still read", async () => {
     const input = answer("hey").trimEnd();
-    expect(await found(lifecycleRules, input)).toEqual(["unterminated-last-event at 5: event: response.completed"]);
+    expect(await found(lifecycleRules, input)).toEqual(["unterminated-last-event at 7: event: response.completed"]);
     expect(await findingsOf(lifecycleRules, input)).toMatchObject([{ severity: "warning", expected: "a blank line" }]);
     expect((await reportOf(input)).verdict).toBe("completed");
   });
 
   test("is found where the input ends within a line", async () => {
     expect(await found(lifecycleRules, answer("hey").slice(0, -20))).toEqual([
-      "no-terminal at 4: event: response.output_item.done",
-      "unterminated-last-event at 5: event: response.completed",
+      "no-terminal at 6: event: response.output_item.done",
+      "unterminated-last-event at 7: event: response.completed",
     ]);
   });
 
   test("is found at the event's place where lines end in CR", async () => {
     const input = answer("hey").replaceAll("\n", "\r").slice(0, -1);
-    expect(await found(lifecycleRules, input)).toEqual(["unterminated-last-event at 5: event: response.completed"]);
+    expect(await found(lifecycleRules, input)).toEqual(["unterminated-last-event at 7: event: response.completed"]);
   });
 
   test("is not found at a comment without an end, nor in NDJSON, where a last line needs none", async () => {

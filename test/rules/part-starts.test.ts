@@ -71,9 +71,9 @@ describe("part-not-begun", () => {
 
   test("is not found at what comes whole, or answers a call of an earlier message", async () => {
     const output = { type: "tool-output-available", toolCallId: "old", output: 1 };
-    expect(await findingsOf(partStartRules, chunks(START, input("available", "c"), input("error", "d"), output))).toEqual(
-      [],
-    );
+    expect(
+      await findingsOf(partStartRules, chunks(START, input("available", "c"), input("error", "d"), output)),
+    ).toEqual([]);
   });
 });
 

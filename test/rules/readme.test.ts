@@ -21,7 +21,7 @@ function render(): string {
     "",
     ...profiles.map(({ name, title }) => `- \`${name}\`: ${title}`),
     "",
-    ...allFamilies.flatMap(({ name, rules }) => [`## ${name}`, "", ...rules.flatMap(renderRule)]),
+    ...allFamilies.flatMap(({ name, rules }) => [`## ${name}`, ""].concat(rules.flatMap(renderRule))),
   ].join("\n");
 }
 

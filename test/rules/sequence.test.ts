@@ -81,7 +81,7 @@ describe("sequence-missing", () => {
     const once = event(created()) + event(completed());
     expect(await found(sequenceRules, once + answer("hey") + once)).toEqual([
       "sequence-missing at 0: event: response.created",
-      "sequence-missing at 8: event: response.created",
+      "sequence-missing at 10: event: response.created",
     ]);
     const whole = { message: expect.stringMatching(/no event .*2 events/) };
     expect(await findingsOf(sequenceRules, once + answer("hey") + once)).toMatchObject([whole, whole]);
@@ -144,6 +144,16 @@ describe("sequence-missing", () => {
   });
 });
 
+describe("start-missing", () => {
+  test("is found where a response begins with number 0, and not by its own event", async () => {
+    const input = stream(inProgress(), textDelta("hey"), completed());
+    expect(await found(sequenceRules, input)).toEqual(["start-missing at 0: event: response.in_progress"]);
+    const [finding] = await findingsOf(sequenceRules, input);
+    expect(finding).toMatchObject({ severity: "warning", expected: "response.created", seen: "response.in_progress" });
+    expect(finding?.message).toBe("the response begins with response.in_progress, number 0");
+  });
+});
+
 describe("resumed-stream", () => {
   test("is found where the capture begins in the middle, and nothing is missing then", async () => {
     const input = streamFrom(7, inProgress(), textDelta("hey"), completed());
@@ -161,7 +171,7 @@ describe("resumed-stream", () => {
   test("is found at the second part of a capture whose first part ended", async () => {
     const second = streamFrom(4, inProgress({ id: "resp_2" }), completed({ id: "resp_2" }));
     expect(await found(sequenceRules, answer("hey") + second)).toEqual([
-      "resumed-stream at 6: event: response.in_progress",
+      "resumed-stream at 8: event: response.in_progress",
     ]);
   });
 });

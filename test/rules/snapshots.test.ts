@@ -160,6 +160,22 @@ describe("terminal-output-mismatch", () => {
     expect(await findingsOf(snapshotRules, input)).toMatchObject([{ event: 7, ...difference }]);
   });
 
+  test("is found where a call has another id, or is of another tool, than when it was done", async () => {
+    for (const [changed, expected, seen] of [
+      [{ call_id: "call_2" }, "call_look_up", "call_2"],
+      [{ name: "look_on" }, "look_up", "look_on"],
+    ] as const) {
+      const input = stream(...two, completed({ output: [saying("hey"), { ...call, ...changed }] }));
+      expect(await findingsOf(snapshotRules, input)).toMatchObject([
+        { rule: "terminal-output-mismatch", event: 7, expected, seen },
+      ]);
+    }
+    // Its last words count: that they are not its first is another finding.
+    const done = { ...call, call_id: "call_2" };
+    const changing = [...begun, itemDone(0, saying("hey")), itemAdded(1, call), itemDone(1, done)];
+    expect(await found(snapshotRules, stream(...changing, completed({ output: [saying("hey"), done] })))).toEqual([]);
+  });
+
   test("is found where an item has another text, once for each", async () => {
     const output = [saying("hay"), { ...call, arguments: '{"a":1}' }];
     const input = stream(...two, completed({ output }));

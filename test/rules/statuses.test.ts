@@ -54,6 +54,23 @@ describe("item-status-mismatch", () => {
     expect(await findingsOf(statusRules, input, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
+  test("is found where an item of a completed response's output is in progress, once", async () => {
+    const waiting = { ...call, status: "in_progress" };
+    const begun = [created(), itemAdded(0, call)];
+    const input = stream(...begun, itemDone(0, call), completed({ output: [waiting] }));
+    expect(await found(statusRules, input)).toEqual(["item-status-mismatch at 3: event: response.completed"]);
+    const [finding] = await findingsOf(statusRules, input);
+    expect(finding?.message).toBe(
+      "the response is completed with item 0 (function_call), and its status is in_progress",
+    );
+    const already = stream(...begun, itemDone(0, waiting), completed({ output: [waiting] }));
+    expect(await found(statusRules, already)).toEqual(["item-status-mismatch at 2: event: response.output_item.done"]);
+    const byProgram = { ...waiting, caller: { type: "program" } };
+    expect(await found(statusRules, stream(...begun, itemDone(0, call), completed({ output: [byProgram] })))).toEqual(
+      [],
+    );
+  });
+
   test("is found where an item is incomplete and the response completed, at the item", async () => {
     const cut = [created(), itemAdded(0, message), itemDone(0, { ...message, status: "incomplete" })];
     expect(await found(statusRules, stream(...cut, completed()))).toEqual([

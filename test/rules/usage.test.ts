@@ -30,8 +30,8 @@ describe("usage-missing", () => {
   test("is found at the end of a response without it", async () => {
     const input = answer("hey") + using(null) + answer("hey") + using(null);
     expect(await found(usageRules, input)).toEqual([
-      "usage-missing at 7: event: response.completed",
-      "usage-missing at 15: event: response.completed",
+      "usage-missing at 9: event: response.completed",
+      "usage-missing at 19: event: response.completed",
     ]);
     expect(await findingsOf(usageRules, using(null))).toMatchObject([{ severity: "warning", seen: null }]);
     expect(await findingsOf(usageRules, using(null), "open-responses")).toMatchObject([{ severity: "info" }]);
@@ -66,6 +66,7 @@ describe("usage-arithmetic", () => {
     ["more is reasoning than came out", { ...usage, output_tokens_details: { reasoning_tokens: 4 } }, "at most 3", "4"],
     ["a count is negative", { ...usage, input_tokens: -5 }, "a whole number from 0", "-5"],
     ["a count is a fraction", { ...usage, output_tokens: 2.5 }, "a whole number from 0", "2.5"],
+    ["a count is a text", { ...usage, output_tokens: "3" }, "a whole number from 0", "3"],
     [
       "a count within is negative",
       { ...usage, input_tokens_details: { cached_tokens: -1 } },

@@ -40,11 +40,18 @@ export function answer(...texts: readonly string[]): string {
   return stream(
     created(),
     itemAdded(0, message),
-    ...texts.map((text) => textDelta(text)),
-    textDone(text),
+    ofMessage(partAdded()),
+    ...texts.map((text) => ofMessage(textDelta(text))),
+    ofMessage(textDone(text)),
+    ofMessage(partDone(text)),
     itemDone(0, said),
     completed({ output: [said] }),
   );
+}
+
+/** The event with the id of the message that it is about. */
+export function ofMessage(payload: Payload): Payload {
+  return { ...payload, item_id: message.id };
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -136,8 +136,10 @@ describe("the events format", () => {
     expect(lines.map((line) => columnsOf(line)[2])).toEqual([
       "response.created",
       "…output_item.added",
+      "…content_part.added",
       "…output_text.delta",
       "…output_text.done",
+      "…content_part.done",
       "…output_item.done",
       "response.completed",
     ]);

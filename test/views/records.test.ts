@@ -39,12 +39,14 @@ describe("facts", () => {
     expect(records.slice(0, -1)).toMatchObject([
       { type: "response-start", event: 0 },
       { type: "item-start", event: 1 },
-      { type: "text-delta", text: "hey", event: 2 },
-      { type: "text-end", event: 3 },
-      { type: "item-end", event: 4 },
-      { type: "response-update", event: 5 },
-      { type: "usage-reported", event: 5 },
-      { type: "response-end", event: 5 },
+      { type: "part-start", event: 2 },
+      { type: "text-delta", text: "hey", event: 3 },
+      { type: "text-end", event: 4 },
+      { type: "part-end", event: 5 },
+      { type: "item-end", event: 6 },
+      { type: "response-update", event: 7 },
+      { type: "usage-reported", event: 7 },
+      { type: "response-end", event: 7 },
     ]);
     expect(report.responses[0]?.text).toBe("hey");
   });

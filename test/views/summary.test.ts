@@ -74,10 +74,10 @@ describe("the summary says", () => {
   test("how much came: events, bytes, comments, sequence numbers", async () => {
     const input = `: hi\n\n${answer("hey")}`;
     const summary = await summaryOf(input);
-    expect(summary).toContain("6 events");
+    expect(summary).toContain("8 events");
     expect(summary).toContain(`${input.length.toLocaleString("en-US")} bytes`);
     expect(summary).toContain("1 comment");
-    expect(summary).toContain("0-5");
+    expect(summary).toContain("0-7");
   });
 
   test("how often each type of event came, where the dialect is not known", async () => {

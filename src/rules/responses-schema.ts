@@ -1,0 +1,84 @@
+// What the schema of OpenAI's Responses API requires of each event, of what clients join the stream by. Fields that only
+// tell more, such as `logprobs`, are left out; sequence numbers have rules of their own.
+// https://platform.openai.com/docs/api-reference/responses-streaming
+
+/** What stands in a field: a text, a number from 0, or an object. */
+export type FieldKind = "text" | "index" | "object";
+type Fields = Readonly<Record<string, FieldKind>>;
+
+/** A field that an event has to have. */
+export interface RequiredField {
+  readonly name: string;
+  readonly kind: FieldKind;
+}
+
+const RESPONSE = { response: "object" } as const;
+const WHOLE_ITEM = { output_index: "index", item: "object" } as const;
+const ITEM = { output_index: "index", item_id: "text" } as const;
+const CONTENT = { ...ITEM, content_index: "index" } as const;
+const SUMMARY = { ...ITEM, summary_index: "index" } as const;
+/** Commands of a shell call do not name their item. */
+const COMMAND = { output_index: "index", command_index: "index" } as const;
+
+const SCHEMA: readonly (readonly [type: string, fields: Fields])[] = [
+  ["response.created", RESPONSE],
+  ["response.queued", RESPONSE],
+  ["response.in_progress", RESPONSE],
+  ["response.completed", RESPONSE],
+  ["response.incomplete", RESPONSE],
+  ["response.failed", RESPONSE],
+  ["response.output_item.added", WHOLE_ITEM],
+  ["response.output_item.done", WHOLE_ITEM],
+  ["response.content_part.added", { ...CONTENT, part: "object" }],
+  ["response.content_part.done", { ...CONTENT, part: "object" }],
+  ["response.output_text.delta", { ...CONTENT, delta: "text" }],
+  ["response.output_text.done", { ...CONTENT, text: "text" }],
+  ["response.output_text.annotation.added", { ...CONTENT, annotation: "object" }],
+  ["response.refusal.delta", { ...CONTENT, delta: "text" }],
+  ["response.refusal.done", { ...CONTENT, refusal: "text" }],
+  ["response.reasoning_text.delta", { ...CONTENT, delta: "text" }],
+  ["response.reasoning_text.done", { ...CONTENT, text: "text" }],
+  // Of Open Responses.
+  ["response.reasoning.delta", { ...CONTENT, delta: "text" }],
+  ["response.reasoning.done", { ...CONTENT, text: "text" }],
+  ["response.reasoning_summary_part.added", { ...SUMMARY, part: "object" }],
+  ["response.reasoning_summary_part.done", { ...SUMMARY, part: "object" }],
+  ["response.reasoning_summary_text.delta", { ...SUMMARY, delta: "text" }],
+  ["response.reasoning_summary_text.done", { ...SUMMARY, text: "text" }],
+  ["response.function_call_arguments.delta", { ...ITEM, delta: "text" }],
+  ["response.function_call_arguments.done", { ...ITEM, arguments: "text" }],
+  ["response.mcp_call_arguments.delta", { ...ITEM, delta: "text" }],
+  ["response.mcp_call_arguments.done", { ...ITEM, arguments: "text" }],
+  ["response.custom_tool_call_input.delta", { ...ITEM, delta: "text" }],
+  ["response.custom_tool_call_input.done", { ...ITEM, input: "text" }],
+  ["response.code_interpreter_call_code.delta", { ...ITEM, delta: "text" }],
+  ["response.code_interpreter_call_code.done", { ...ITEM, code: "text" }],
+  ["response.apply_patch_call_operation_diff.delta", { ...ITEM, delta: "text" }],
+  ["response.apply_patch_call_operation_diff.done", { ...ITEM, diff: "text" }],
+  // Audio does not name its item.
+  ["response.audio.delta", { delta: "text" }],
+  ["response.audio.done", {}],
+  ["response.audio.transcript.delta", { delta: "text" }],
+  ["response.audio.transcript.done", {}],
+  ["response.shell_call_command.added", { ...COMMAND, command: "text" }],
+  ["response.shell_call_command.delta", { ...COMMAND, delta: "text" }],
+  ["response.shell_call_command.done", { ...COMMAND, command: "text" }],
+  ["response.shell_call_output_content.delta", { ...ITEM, command_index: "index" }],
+  ["response.shell_call_output_content.done", { ...ITEM, command_index: "index" }],
+  ["response.image_generation_call.partial_image", { ...ITEM, partial_image_b64: "text" }],
+];
+/** The steps of hosted tools, which all look alike. */
+const STEP =
+  /^response\.(?:code_interpreter|file_search|image_generation|mcp|web_search)_call\.\w+$|^response\.mcp_list_tools\.\w+$/;
+
+const REQUIRED = new Map(SCHEMA.map(([type, fields]) => [type, listed(fields)]));
+const STEP_FIELDS = listed(ITEM);
+
+/** What an event of this type has to have besides its type; null where the schema has no such event. */
+export function requiredFields(type: string): readonly RequiredField[] | null {
+  return REQUIRED.get(type) ?? (STEP.test(type) ? STEP_FIELDS : null);
+}
+
+function listed(fields: Fields): RequiredField[] {
+  return Object.entries(fields).map(([name, kind]) => ({ name, kind }));
+}
