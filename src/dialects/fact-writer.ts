@@ -30,6 +30,8 @@ export interface FactWriter {
   delta(kind: TextKind, item: number, part: number, text: string): void;
   /** The end of a part, with its whole text where the event has it. */
   end(kind: TextKind, item: number, part: number, text: string | null): void;
+  /** Ends the parts of an item that had deltas and are not ended: for what is stopped as a whole, its texts unsaid. */
+  endTexts(item: number): void;
 
   usage(usage: Usage): void;
   error(error: StreamError): void;
@@ -57,6 +59,8 @@ export function createFactWriter(): FactWriter {
   let nextItem = 0;
   /** Parts that had a text: `kind/item/part`. */
   let texts = new Set<string>();
+  /** Of each item, the parts that had deltas and are not ended. */
+  let running = new Map<number, Map<string, { kind: TextKind; part: number }>>();
   /** The part of the last delta: most deltas go on with it, and then nothing needs to be noted. */
   let last: { kind: TextKind; item: number; part: number } | null = null;
 
@@ -69,6 +73,7 @@ export function createFactWriter(): FactWriter {
     endedItems = new Set();
     nextItem = 0;
     texts = new Set();
+    running = new Map();
     last = null;
     facts.push({ type: "response-start", response, ...snapshot, resumed });
   }
@@ -89,9 +94,20 @@ export function createFactWriter(): FactWriter {
       last = { kind, item, part };
       texts.add(`${kind}/${item}/${part}`);
       see(item, null);
+      if (!late) run(kind, item, part);
     }
     const delta = { type: `${kind}-delta`, response, item, part, text } as const;
     facts.push(late ? { ...delta, late } : delta);
+  }
+
+  function run(kind: TextKind, item: number, part: number): void {
+    const parts = running.get(item) ?? new Map<string, { kind: TextKind; part: number }>();
+    running.set(item, parts.set(`${kind}/${part}`, { kind, part }));
+  }
+
+  function tellEnd(kind: TextKind, item: number, part: number, text: string | null): void {
+    running.get(item)?.delete(`${kind}/${part}`);
+    facts.push({ type: `${kind}-end`, response: current(), item, part, text });
   }
 
   function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
@@ -158,7 +174,10 @@ export function createFactWriter(): FactWriter {
     delta: (kind, item, part, text) => tellDelta(kind, item, part, text, false),
     end(kind, item, part, text) {
       if (text !== null) tellWhole(kind, item, part, text);
-      facts.push({ type: `${kind}-end`, response: current(), item, part, text });
+      tellEnd(kind, item, part, text);
+    },
+    endTexts(item) {
+      for (const { kind, part } of running.get(item)?.values() ?? []) tellEnd(kind, item, part, null);
     },
     usage(usage) {
       facts.push({ type: "usage-reported", response: current(), usage });

@@ -4,6 +4,8 @@ import { asString, parsePayload, type Payload } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import type { WireEvent } from "../wire.ts";
 import { aiSdk } from "./ai-sdk.ts";
+import { anthropic } from "./anthropic.ts";
+import { bedrock } from "./bedrock.ts";
 import { cohere } from "./cohere.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
@@ -12,7 +14,16 @@ import { ollama } from "./ollama.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
-export const dialects = [openaiResponses, cohere, ollama, aiSdk, mcp, generic] as const satisfies readonly Dialect[];
+export const dialects = [
+  openaiResponses,
+  anthropic,
+  cohere,
+  bedrock,
+  ollama,
+  aiSdk,
+  mcp,
+  generic,
+] as const satisfies readonly Dialect[];
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
 const EVENTS_TO_GUESS_FROM = 16;

@@ -14,8 +14,13 @@ export interface KeyedItems {
   endAll(changes?: Partial<ItemSnapshot>): void;
 }
 
+export interface KeyedItemsOptions {
+  /** The end of an item is the end of its texts: no event of their own ends them. */
+  readonly endsTexts?: boolean;
+}
+
 /** Keeps the items of the response in hand. An item that ended and is opened again is a new one. */
-export function createKeyedItems(writer: FactWriter): KeyedItems {
+export function createKeyedItems(writer: FactWriter, { endsTexts = false }: KeyedItemsOptions = {}): KeyedItems {
   const items = new Map<string, { readonly item: number; readonly snapshot: ItemSnapshot }>();
   let response = -1;
 
@@ -30,6 +35,7 @@ export function createKeyedItems(writer: FactWriter): KeyedItems {
     const open = current().get(key);
     if (open === undefined) return;
     items.delete(key);
+    if (endsTexts) writer.endTexts(open.item);
     writer.endItem(open.item, { ...open.snapshot, ...changes }, texts);
   }
 

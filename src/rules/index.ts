@@ -4,6 +4,7 @@ import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
 import { afterwardRules } from "./afterwards.ts";
 import { answerRules } from "./answers.ts";
+import { blockRules } from "./blocks.ts";
 import { endingRules } from "./ending.ts";
 import { errorRules } from "./errors.ts";
 import { fieldRules } from "./fields.ts";
@@ -37,6 +38,7 @@ export const ruleFamilies = [
   itemRules,
   indexRules,
   partRules,
+  blockRules,
   textRules,
   snapshotRules,
   toolRules,

@@ -4,7 +4,7 @@ import { family, type Place } from "./rule.ts";
 
 const START: Place = { index: 0, line: 1, offset: 0 };
 /** The events by which responses begin, also where one comes a second time. */
-const START_EVENTS: ReadonlySet<string> = new Set(["response.created"]);
+const START_EVENTS: ReadonlySet<string> = new Set(["response.created", "message_start"]);
 
 export const lifecycleRules = family({
   name: "lifecycle",

@@ -1,4 +1,5 @@
 // Calls of tools: the arguments that the tool is to be run with, and the id that its result has to name.
+import type { ItemEnd } from "../facts.ts";
 import { asObject, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import { createItemLedger, nameItem, wholeItem } from "./item-ledger.ts";
@@ -13,6 +14,8 @@ const ARGUMENTS_DONE: ReadonlySet<string> = new Set([
 ]);
 /** The items whose arguments are JSON text. */
 const CALLS: ReadonlySet<unknown> = new Set(["function_call", "mcp_call"]);
+/** Where the end of a call's item is the end of its arguments, and the calls whose arguments are JSON text there. */
+const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = { anthropic: /tool_use$/, bedrock: /tool_use$/ };
 /** An item that was cut says so itself. */
 const CUT_STATUS = "incomplete";
 /** Characters that an excerpt shows before the fault, and from it on. */
@@ -30,7 +33,7 @@ interface Fault {
 
 export const toolRules = family({
   name: "tools",
-  dialects: ["openai-responses"],
+  dialects: ["openai-responses", ...Object.keys(CALLS_BY_ITEM)],
   rules: [
     {
       id: "arguments-invalid-json",
@@ -49,7 +52,7 @@ export const toolRules = family({
       remedy: "Keep the `call_id` from `output_item.added` on. Clients should answer with that of `output_item.done`.",
     },
   ],
-  watch(find) {
+  watch(find, { transcript }) {
     const ledger = createItemLedger();
     /** The calls whose arguments were seen at their end, with what is wrong with them. */
     let calls = new Map<number, Fault | null>();
@@ -67,6 +70,14 @@ export const toolRules = family({
         text === "" ? "they are empty" : `at character ${at} ${at === text.length ? end : `of ${text.length}`}`;
       const excerpt = text.slice(Math.max(at - BEFORE, 0), at + AFTER);
       calls.set(position, { place: event, words: `the arguments of ${of} are no valid JSON, ${where}`, excerpt });
+    }
+
+    /** Arguments that nothing but their deltas tells; a call without any has none, and an empty text says the same. */
+    function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
+      const isCall = CALLS_BY_ITEM[reading.dialect]?.test(snapshot.type) ?? false;
+      // One without an id was begun before the capture was.
+      if (!isCall || snapshot.callId === undefined || wholeItem(ledger, item) === null) return;
+      judge(item, snapshot.name ?? null, transcript.textOf(item, "tool-input", 0) || null, reading);
     }
 
     function readDone(value: JsonObject, reading: Reading): void {
@@ -99,6 +110,7 @@ export const toolRules = family({
         if (isPlainDelta(reading)) return;
         for (const fact of reading.facts) if (fact.type === "response-start") tellFaults("");
         ledger.read(reading);
+        for (const fact of reading.facts) if (fact.type === "item-end") readItemEnd(fact, reading);
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);

@@ -2,7 +2,7 @@
 import { family, type Place } from "./rule.ts";
 
 /** The dialects that name each event twice, on its event line and in its payload. */
-const NAMING_DIALECTS: ReadonlySet<string> = new Set(["openai-responses"]);
+const NAMING_DIALECTS: ReadonlySet<string> = new Set(["openai-responses", "anthropic"]);
 /** What the SSE standard calls an event without an event line. */
 const UNNAMED = "message";
 /** "All extended streaming events MUST be prefixed with the implementor slug": `acme:trace_event`. */

@@ -108,6 +108,34 @@ describe("a text that comes whole", () => {
   });
 });
 
+describe("the texts of an item that is stopped as a whole", () => {
+  test("are ended unsaid: each part that had deltas, once", () => {
+    const told = facts((writer) => {
+      writer.startItem(0, MESSAGE);
+      writer.delta("reasoning", 0, 0, "hm");
+      writer.delta("text", 0, 0, "one");
+      writer.delta("text", 0, 1, "two");
+      writer.delta("text", 1, 0, "other");
+      writer.end("text", 0, 1, "two");
+      writer.endTexts(0);
+      writer.endTexts(0);
+    });
+    expect(told.slice(6)).toEqual(["text-end 0 0 1 two", "reasoning-end 0 0 0 ", "text-end 0 0 0 "]);
+  });
+
+  test("are not ended where they came whole, or are of another response", () => {
+    const told = facts((writer) => {
+      writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "whole" }]);
+      writer.endTexts(0);
+      writer.delta("text", 1, 0, "one");
+      writer.endResponse("completed", null, null);
+      writer.startResponse(snapshot("b"));
+      writer.endTexts(1);
+    });
+    expect(told.filter((fact) => String(fact).startsWith("text-end"))).toEqual([]);
+  });
+});
+
 describe("an item without a position", () => {
   test("has the one of its id, and a new id the next free one", () => {
     const writer = createFactWriter();

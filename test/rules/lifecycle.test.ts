@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { lifecycleRules } from "../../src/rules/lifecycle.ts";
 import { run } from "../support/io.ts";
+import * as messages from "../support/messages.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";
 import { RESET, serve } from "../support/server.ts";
 import {
@@ -36,6 +37,15 @@ describe("second-start", () => {
   test("is found where the second start has no id, and no-terminal is not", async () => {
     const input = begun + streamFrom(2, created({ id: null }), completed());
     expect(await found(lifecycleRules, input)).toEqual(["second-start at 2: event: response.created"]);
+  });
+
+  test("is found in another dialect, by the event that begins a message there", async () => {
+    const twice = messages.stream(messages.messageStart()) + messages.answer("hey");
+    expect(await found(lifecycleRules, twice)).toEqual(["second-start at 1: event: message_start"]);
+    expect(await found(lifecycleRules, messages.answer("one") + messages.answer("two"))).toEqual([]);
+    // A message that is whole at its start, with its stop reason, begins once.
+    const whole = messages.stream(messages.messageStart({ stop_reason: "tool_use" }), messages.messageStop);
+    expect(await found(lifecycleRules, whole)).toEqual([]);
   });
 
   test("is found once for each time", async () => {

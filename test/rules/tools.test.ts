@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { toolRules } from "../../src/rules/tools.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
+import * as messages from "../support/messages.ts";
 import {
   argumentsDelta,
   argumentsDone,
@@ -38,6 +39,43 @@ test("Nothing is found in calls as they should be, whatever their arguments", as
 });
 
 describe("arguments-invalid-json", () => {
+  test("is found in the blocks of other dialects, where their call ends", async () => {
+    const end = [messages.messageDelta("tool_use"), messages.messageStop];
+    const called = (text: string): string =>
+      messages.stream(messages.messageStart(), ...messages.toolBlock(0, "bell", text), ...end);
+    expect(await findingsOf(toolRules, called('{"times": 2'))).toMatchObject([
+      {
+        rule: "arguments-invalid-json",
+        event: 3,
+        message: expect.stringContaining("of bell (item 0) are no valid JSON"),
+      },
+    ]);
+    for (const text of ['{"times": 2}', ""]) expect(await found(toolRules, called(text))).toEqual([]);
+
+    const start = { contentBlockIndex: 0, start: { toolUse: { toolUseId: "tooluse_1", name: "bell" } } };
+    const converse = (input: string): string =>
+      [
+        { messageStart: { role: "assistant" } },
+        { contentBlockStart: start },
+        { contentBlockDelta: { contentBlockIndex: 0, delta: { toolUse: { input } } } },
+        { contentBlockStop: { contentBlockIndex: 0 } },
+        { messageStop: { stopReason: "tool_use" } },
+      ]
+        .map((event) => `${JSON.stringify(event)}\n`)
+        .join("");
+    expect(await found(toolRules, converse('{"times"'))).toMatchObject([expect.stringContaining("json at 3")]);
+    for (const text of ['{"times": 2}', ""]) expect(await found(toolRules, converse(text))).toEqual([]);
+  });
+
+  test("is not found in a block whose beginning is not in the stream, or whose end", async () => {
+    const delta = messages.blockDelta(0, "input_json_delta", { partial_json: 'es": 2}' });
+    const resumed = messages.stream(delta, messages.blockStop(0), messages.messageDelta("tool_use"));
+    expect(await found(toolRules, resumed)).toEqual([]);
+    const [start, fragment] = messages.toolBlock(0, "bell", '{"times"');
+    if (start === undefined || fragment === undefined) throw new Error("a block has a start and a delta");
+    expect(await found(toolRules, messages.stream(messages.messageStart(), start, fragment))).toEqual([]);
+  });
+
   test("is found where the arguments are done, once, and says at which character", async () => {
     const input = stream(created(), ...calls('{"day":,"a":1}'), completed());
     expect(await found(toolRules, input)).toEqual([

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { vocabularyRules } from "../../src/rules/vocabulary.ts";
+import * as messages from "../support/messages.ts";
 import { answer, completed, created, data, event, stream, streamFrom, textDelta } from "../support/stream.ts";
 import { findingsOf, found } from "./support/found.ts";
 
@@ -65,6 +66,15 @@ describe("event-type-mismatch", () => {
     const untyped = `event: response.output_text.delta\ndata: {"sequence_number":2,"delta":"x"}\n\n`;
     const odd = `event: response.output_text.delta\ndata: {"type":1,"sequence_number":3,"delta":"x"}\n\n`;
     expect(await found(vocabularyRules, begun + untyped + odd + streamFrom(4, completed()))).toEqual([]);
+  });
+
+  test("is found in another dialect that names its events twice", async () => {
+    const wrong = messages.answer("hey").replace("event: content_block_delta", "event: content_delta");
+    expect(await found(vocabularyRules, wrong)).toEqual(["event-type-mismatch at 2: event: content_delta"]);
+    expect(await found(vocabularyRules, messages.answer("hey"))).toEqual([]);
+    expect(await findingsOf(vocabularyRules, unnamed(messages.answer("hey")))).toMatchObject([
+      { rule: "event-unnamed", event: 0, expected: "event: message_start" },
+    ]);
   });
 
   test("is not found in a stream of another dialect", async () => {

@@ -1,0 +1,99 @@
+// Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
+// https://platform.claude.com/docs/en/api/messages
+import type { ItemSnapshot } from "../facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import type { WholeText } from "./fact-writer.ts";
+
+/** The blocks that are known but for the results of tools, which all end alike. */
+const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
+  "text",
+  "thinking",
+  "redacted_thinking",
+  "tool_use",
+  "server_tool_use",
+  "mcp_tool_use",
+  "mcp_tool_listing",
+  "compaction",
+  "fallback",
+  "container_upload",
+]);
+
+/** web_search_tool_result, bash_code_execution_tool_result, mcp_tool_result … */
+const RESULT = /_tool_result$/;
+/** What a model asks a tool to do; `input` comes as an object, empty where fragments of JSON text follow. */
+const CALL = /tool_use$/;
+
+export function isKnownBlock(type: string | null): boolean {
+  return type !== null && (KNOWN_BLOCKS.has(type) || RESULT.test(type));
+}
+
+/** The item that a block is: a call's id and a result's `tool_use_id` are what joins the two. */
+export function readBlock(block: JsonObject): ItemSnapshot {
+  const id = asString(block.id);
+  const name = asString(block.name);
+  const type = asString(block.type) ?? "";
+  const callId = asString(block.tool_use_id) ?? (CALL.test(type) ? id : null);
+  const detail = readDetail(block);
+  return {
+    id,
+    type,
+    status: null,
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+    ...(detail !== null && { detail }),
+  };
+}
+
+/** In a few words what a block says that has no text of its own. */
+function readDetail(block: JsonObject): string | null {
+  if (block.type === "fallback") {
+    return `${asString(asObject(block.from)?.model) ?? "?"} to ${asString(asObject(block.to)?.model) ?? "?"}`;
+  }
+  if (block.type === "container_upload") return asString(block.file_id);
+  if (block.type === "mcp_tool_use") return asString(block.server_name);
+  const content = asObject(block.content);
+  if (content === null) return null;
+  return asString(content.error_code) ?? asString(content.url);
+}
+
+/** The texts that a block begins with: deltas go on with them. Most begin empty. */
+export function readFirstTexts(block: JsonObject): WholeText[] {
+  const text: WholeText = { kind: "text", part: 0, text: asString(block.text) ?? "" };
+  const thinking: WholeText = { kind: "reasoning", part: 0, text: asString(block.thinking) ?? "" };
+  const output: WholeText = { kind: "tool-output", part: 0, text: readOutput(block) };
+  return [text, thinking, output].filter(({ text }) => text !== "");
+}
+
+/** The input of a call whose block holds it, for where no fragments of it come: as JSON text, like the fragments. */
+export function readInput(block: JsonObject): WholeText[] {
+  const input = asObject(block.input);
+  if (input === null || !CALL.test(asString(block.type) ?? "")) return [];
+  return [{ kind: "tool-input", part: 0, text: JSON.stringify(input) }];
+}
+
+/** What a tool gave back, as far as it is text: what a program wrote, an advice, a page, names of tools, titles. */
+function readOutput(block: JsonObject): string {
+  const type = asString(block.type) ?? "";
+  if (type === "compaction") return asString(block.content) ?? "";
+  if (!RESULT.test(type)) return "";
+  const text = asString(block.content);
+  if (text !== null) return text;
+  const content = asObject(block.content);
+  if (content !== null) return readResult(content);
+  return asObjects(block.content)
+    .map((entry) => asString(entry.text) ?? readSource(entry))
+    .filter((line) => line !== "")
+    .join("\n");
+}
+
+function readResult(content: JsonObject): string {
+  const written = (asString(content.stdout) ?? "") + (asString(content.stderr) ?? "");
+  const tools = asObjects(content.tool_references).map(({ tool_name: name }) => asString(name) ?? "");
+  const page = asString(asObject(asObject(content.content)?.source)?.data);
+  return written || (asString(content.text) ?? asString(content.content) ?? page ?? tools.join("\n"));
+}
+
+/** A source that a search found. */
+function readSource({ title, url }: JsonObject): string {
+  return [title, url].filter((word) => typeof word === "string").join(" ");
+}
