@@ -12,14 +12,43 @@ export class UserError extends Error {
   }
 }
 
-/** An event outgrew `--max-event-size`; what came before it was read. */
-export class EventTooLargeError extends UserError {
+/** An input outgrew a limit; what came before that place was read. Ends the reading of its source, not the run. */
+export class LimitError extends UserError {
+  override readonly name: string = "LimitError";
+}
+
+/** An event outgrew `--max-event-size`. */
+export class EventTooLargeError extends LimitError {
   override readonly name = "EventTooLargeError";
 
   constructor(maxEventBytes: number, place: { readonly line: number; readonly offset: number }) {
     super(
       `the event at line ${place.line}, byte ${place.offset} is larger than ${formatSize(maxEventBytes)}; reading stopped there`,
       "if it is meant to be so large, raise --max-event-size",
+    );
+  }
+}
+
+/** A document that has to be held whole outgrew `--max-event-size`. */
+export class DocumentTooLargeError extends LimitError {
+  override readonly name = "DocumentTooLargeError";
+
+  constructor(kind: string, maxBytes: number) {
+    super(
+      `the ${kind} is larger than ${formatSize(maxBytes)}, and it can only be read whole`,
+      "if it is meant to be so large, raise --max-event-size",
+    );
+  }
+}
+
+/** What compressed data holds outgrew `--max-decoded-size`. */
+export class DecodedTooLargeError extends LimitError {
+  override readonly name = "DecodedTooLargeError";
+
+  constructor(maxDecodedBytes: number) {
+    super(
+      `the input is larger than ${formatSize(maxDecodedBytes)} when it is decompressed; reading stopped there`,
+      "if it is meant to be so large, raise --max-decoded-size",
     );
   }
 }
@@ -47,7 +76,9 @@ export class OutputClosedError extends Error {
 }
 
 const MEBIBYTE = 1024 ** 2;
+const GIBIBYTE = 1024 ** 3;
 
 function formatSize(bytes: number): string {
+  if (bytes % GIBIBYTE === 0) return `${bytes / GIBIBYTE} GiB`;
   return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB` : `${bytes} bytes`;
 }

@@ -1,16 +1,17 @@
-// From a source to a framing, chunk by chunk, until the input ends or something ends the reading.
-import { EventTooLargeError, TransportError } from "./errors.ts";
+// From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+import type { Decoding } from "./decoding/decoding.ts";
+import { LimitError, TransportError } from "./errors.ts";
 import type { Framer } from "./framing/framing.ts";
 import type { HttpHead } from "./http-head.ts";
 import { type Input, noChunks, type Source } from "./sources/source.ts";
 
 /** Why reading ended before the input did: null where it did not. */
-export type Stop = "interrupted" | TransportError | EventTooLargeError | null;
+export type Stop = "interrupted" | TransportError | LimitError | null;
 
 export interface Tap {
-  /** Sees all bytes, also those that the framing does not take; null: nobody wants them. */
+  /** Sees all bytes as they came, also those that the framing does not take; null: nobody wants them. */
   readonly bytes: ((bytes: Uint8Array) => void) | null;
-  /** Called after each chunk and awaited: what it waits for holds the source back. */
+  /** Called after each chunk, and between the pieces that are decoded of one, and awaited: what it waits for holds the source back. */
   flush(): Promise<void>;
 }
 
@@ -20,6 +21,7 @@ export interface Tap {
  */
 export async function feed(
   source: Source,
+  decoding: Decoding,
   begin: (http: HttpHead | null) => Framer,
   tap: Tap,
   interrupt: AbortSignal,
@@ -30,24 +32,51 @@ export async function feed(
     const input = await openUntil(source, interrupt);
     const opened = begin(input.http);
     framer = opened;
+    let lastAtMs: number | null = null;
     for await (const { bytes, atMs } of input.chunks) {
+      lastAtMs = atMs;
       tap.bytes?.(bytes);
-      if (stop === null) stop = attempt(() => opened.push(bytes, atMs));
+      if (stop === null) stop = await read(decoding.push(bytes), atMs, opened, tap, interrupt);
       await tap.flush();
       if (stop !== null && tap.bytes === null) break;
     }
     if (interrupt.aborted) stop ??= "interrupted";
+    if (stop === null) stop = await read(decoding.end(), lastAtMs, opened, tap, interrupt);
   } catch (error) {
     stop = asStop(error);
   }
   const ended = framer ?? begin(null);
-  if (!(stop instanceof EventTooLargeError)) stop = attempt(() => ended.end()) ?? stop;
-  return stop;
+  if (stop instanceof LimitError) return stop;
+  return (await finish(ended, stop === null)) ?? stop;
 }
 
-function attempt(step: () => void): Stop {
+/** Pushes what is decoded; gives what ended it early. */
+async function read(
+  pieces: AsyncIterable<Uint8Array>,
+  atMs: number | null,
+  framer: Framer,
+  tap: Tap,
+  interrupt: AbortSignal,
+): Promise<Stop> {
   try {
-    step();
+    let isFirst = true;
+    for await (const piece of pieces) {
+      if (!isFirst) await tap.flush();
+      // One chunk may decode to gigabytes.
+      if (!isFirst && interrupt.aborted) return "interrupted";
+      isFirst = false;
+      framer.push(piece, atMs);
+    }
+    return null;
+  } catch (error) {
+    return asStop(error);
+  }
+}
+
+async function finish(framer: Framer, isAll: boolean): Promise<Stop> {
+  try {
+    if (isAll) await framer.load?.();
+    framer.end();
     return null;
   } catch (error) {
     return asStop(error);
@@ -56,7 +85,7 @@ function attempt(step: () => void): Stop {
 
 /** What ends the reading of a source and not the run. Throws all else. */
 function asStop(error: unknown): Stop {
-  if (error instanceof TransportError || error instanceof EventTooLargeError) return error;
+  if (error instanceof TransportError || error instanceof LimitError) return error;
   throw error;
 }
 

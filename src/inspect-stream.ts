@@ -1,7 +1,8 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
+import type { CompressionFault } from "./decoding/fault.ts";
 import { createInterpreter } from "./dialects/index.ts";
 import type { Stop } from "./feed.ts";
-import type { StreamHead, StreamSink } from "./framing/framing.ts";
+import type { Skipped, StreamHead, StreamSink } from "./framing/framing.ts";
 import { isWhole } from "./payload.ts";
 import { createBodyHead } from "./report/body.ts";
 import { createCollector } from "./report/collect.ts";
@@ -21,8 +22,15 @@ export interface StreamOptions {
 }
 
 export interface StreamInspection extends Omit<StreamSink, "close"> {
-  /** Ends it; `stop` is why reading ended before the input did. */
-  end(stop: Stop, skippedLines: number): StreamResult;
+  end(ending: InputEnding): StreamResult;
+}
+
+/** How the input ended that a stream came from. */
+export interface InputEnding {
+  /** Why reading ended before the input did. */
+  readonly stop: Stop;
+  readonly skipped: Skipped;
+  readonly compression: CompressionFault | null;
 }
 
 export interface StreamResult {
@@ -71,16 +79,17 @@ export function inspectStream(
     },
     record: takeRecord,
     defect: (defect) => rules.defect(defect),
-    end(stop, skippedLines) {
+    end({ stop, skipped, compression }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = keeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
-      rules.end({ tally, framing: head.wrapping, http: head.http, isStream, stopped: stop !== null });
+      rules.end({ tally, framing: head.wrapping, http: head.http, isStream, stopped: stop !== null, compression });
       const report = conclude({
         source,
         head,
         framingGuessed: options.framing === null,
-        skippedLines,
+        skipped,
+        compression,
         dialect,
         tally,
         responses: collector.responses(),

@@ -1,5 +1,6 @@
-// From a source to its reports: source -> chunk -> framing -> streams. What becomes of each stream is in
+// From a source to its reports: source -> chunk -> decoding -> framing -> streams. What becomes of each stream is in
 // inspect-stream.ts: record -> event -> dialect -> facts -> (report, findings) -> view.
+import { createDecoding } from "./decoding/decoding.ts";
 import { UserError } from "./errors.ts";
 import { feed, type Stop } from "./feed.ts";
 import type { Framer, StreamHead, StreamSink } from "./framing/framing.ts";
@@ -13,6 +14,8 @@ import type { View, ViewOptions } from "./views/view.ts";
 
 export interface InspectOptions extends StreamOptions {
   readonly maxEventBytes: number;
+  /** The most bytes that compressed input may become. */
+  readonly maxDecodedBytes: number;
 }
 
 /** Where and how a source is shown. */
@@ -48,15 +51,17 @@ export async function inspect(
 
   function end(stream: Stream, stop: Stop): void {
     if (stream.result !== null) return;
-    stream.result = stream.inspection.end(stop, framer?.skippedLines ?? 0);
+    stream.result = stream.inspection.end({ stop, skipped: framer ?? {}, compression: decoding.fault });
     stream.endTurn();
   }
 
   let framer: Framer | null = null;
+  const decoding = createDecoding(source.name, options.maxDecodedBytes);
   const copy = view.copy?.(page) ?? null;
   const tap = { bytes: copy, flush: () => page.flush() };
   const stop = await feed(
     source,
+    decoding,
     (http) => (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http })),
     tap,
     interrupt,

@@ -20,9 +20,10 @@ export const outcomeRules = [
   {
     id: "event-too-large",
     severity: "error",
-    meaning: "An event is larger than `--max-event-size`; what follows it was not read.",
-    why: "It is more than most clients can hold, or the blank lines between events were lost.",
-    remedy: "Raise --max-event-size where it is meant to be so large.",
+    meaning:
+      "An event is larger than `--max-event-size`, or decompressed input larger than `--max-decoded-size`; what follows was not read.",
+    why: "It is more than most clients can hold, or the blank lines between events were lost; compressed data may be made to fill a disk.",
+    remedy: "Raise the limit where it is meant to be so large.",
   },
   {
     id: "unreadable-source",

@@ -12,6 +12,7 @@ export interface ReadingArguments {
   readonly framing?: string;
   readonly dialect?: string;
   readonly maxEventSize: number;
+  readonly maxDecodedSize: number;
   /** False: `--no-color`. */
   readonly color: ColorMode | false;
   readonly request?: string;
@@ -27,8 +28,13 @@ export function addReadingOptions(command: Command): Command {
     .addOption(choice("--dialect <dialect>", "the protocol inside the events, where the guess is wrong", dialects))
     .addOption(
       new Option("--max-event-size <size>", "the largest event that is read")
-        .argParser(parseSize)
+        .argParser(parseEventSize)
         .default(DEFAULT_MAX_EVENT_BYTES, "256MiB"),
+    )
+    .addOption(
+      new Option("--max-decoded-size <size>", "the most that is read of compressed input (gzip, brotli, zstd)")
+        .argParser(parseSize)
+        .default(DEFAULT_MAX_DECODED_BYTES, "4GiB"),
     )
     .addOption(
       new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
@@ -58,6 +64,7 @@ export function readingOptions(options: ReadingArguments): Omit<InspectOptions, 
     framing: options.framing ?? null,
     dialect: options.dialect ?? null,
     maxEventBytes: options.maxEventSize,
+    maxDecodedBytes: options.maxDecodedSize,
   };
 }
 
@@ -93,6 +100,7 @@ export function choice(
 /** What V8 holds in one string (node:buffer has it as constants.MAX_STRING_LENGTH, but costs time to load). */
 const LONGEST_STRING = 2 ** 29 - 24;
 const DEFAULT_MAX_EVENT_BYTES = 256 * 1024 ** 2;
+const DEFAULT_MAX_DECODED_BYTES = 4 * 1024 ** 3;
 const POWERS: Record<string, number> = { "": 0, k: 1, m: 2, g: 3 };
 
 /** Bytes, or with K, M or G (also KiB, MB …: all count by 1024). */
@@ -100,6 +108,12 @@ function parseSize(value: string): number {
   const [, digits = "", letter = ""] = /^(\d+)\s*([kmg]?)(?:i?b)?$/i.exec(value) ?? [];
   const bytes = Number(digits) * 1024 ** (POWERS[letter.toLowerCase()] ?? 0);
   if (bytes < 1) throw new InvalidArgumentError("A size is a number of bytes, such as 1048576, 64MiB or 256M.");
+  return Math.min(bytes, Number.MAX_SAFE_INTEGER);
+}
+
+/** The same, where it is held whole. */
+function parseEventSize(value: string): number {
+  const bytes = parseSize(value);
   if (bytes > LONGEST_STRING) {
     throw new InvalidArgumentError(`At most ${Math.floor(LONGEST_STRING / 1024 ** 2)}MiB: Node.js has no longer text.`);
   }

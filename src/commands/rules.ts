@@ -15,6 +15,7 @@ import { paintOfSeverity } from "../views/paints.ts";
 
 /** Where the examples lie in the package: `<rule id>.*`. */
 const EXAMPLES_FOLDER = "fixtures/rules/";
+const COMPRESSED = ".gz";
 const SEVERITY_WIDTH = "warning".length + 2;
 
 interface RulesArguments {
@@ -99,6 +100,15 @@ async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): 
 async function readExample(id: string, io: Io): Promise<string | null> {
   const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
   const files = await readdir(folder);
-  const file = files.find((name) => new RegExp(`^${id}\\.(?:sse|ndjson|http|log)$`).test(name));
-  return file === undefined ? null : readFile(new URL(file, folder), "utf8");
+  const file = files.find((name) => new RegExp(`^${id}\\.(?:sse|ndjson|http|log)(?:\\.gz)?$`).test(name));
+  if (file === undefined) return null;
+  const bytes = await readFile(new URL(file, folder));
+  return (file.endsWith(COMPRESSED) ? await decompress(bytes) : bytes).toString("utf8");
+}
+
+/** The text of an example that is cut: as much of it as there is. */
+async function decompress(bytes: Uint8Array): Promise<Buffer> {
+  // Loaded here: one example needs it.
+  const { constants, gunzipSync } = await import("node:zlib");
+  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
 }

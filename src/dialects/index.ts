@@ -11,11 +11,13 @@ import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
 import { mcp } from "./mcp.ts";
 import { ollama } from "./ollama.ts";
+import { openaiChat } from "./openai-chat.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
 export const dialects = [
   openaiResponses,
+  openaiChat,
   anthropic,
   cohere,
   bedrock,

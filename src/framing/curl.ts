@@ -4,11 +4,12 @@ import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "./framing.ts";
 import { createGuessingFramer } from "./guess.ts";
+import { jsonArray } from "./json-array.ts";
 import { ndjson } from "./ndjson.ts";
 import { isStatusLine, readResponseHead } from "./response-head.ts";
 import { sse } from "./sse.ts";
 
-const BODY_FRAMINGS = [ndjson, sse] as const;
+const BODY_FRAMINGS = [jsonArray, ndjson, sse] as const;
 const PROTOCOL = "HTTP/";
 /** As much of a status line as tells: `HTTP/1.1 200`. */
 const GUESS_BYTES = "HTTP/1.1 200".length;

@@ -24,16 +24,26 @@ export interface FramingOptions {
   readonly http: HttpHead | null;
 }
 
-export interface Framer {
+export interface Framer extends Skipped {
   /**
    * Takes the next bytes, which may be overwritten after the call, and the time at which they arrived, in ms since the
    * source was opened. Throws EventTooLargeError.
    */
   push(bytes: Uint8Array, atMs: number | null): void;
+  /**
+   * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
+   * where reading was stopped before. Throws UserError where the input cannot be read.
+   */
+  load?(): Promise<void>;
   /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;
-  /** Lines that are of no stream, where streams are dug out of something larger; else left out. */
+}
+
+/** What is of no stream, where streams are dug out of something larger; else left out. */
+export interface Skipped {
   readonly skippedLines?: number;
+  /** Recorded answers that are no stream. */
+  readonly skippedAnswers?: number | undefined;
 }
 
 /** Begins a stream; most inputs are one. */
@@ -42,7 +52,7 @@ export type OpenStream = (head: StreamHead) => StreamSink;
 export interface StreamHead {
   /** The name of the framing that found it; null for a body that is no stream. */
   readonly framing: string | null;
-  /** How its events are wrapped in what that framing took away: sse, ndjson. */
+  /** How its events are wrapped in what that framing took away: sse, ndjson, json-array. */
   readonly wrapping: string | null;
   readonly http: HttpHead | null;
   /** Where it stands, if it is one of many in its input. */

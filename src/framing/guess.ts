@@ -37,12 +37,18 @@ export function createGuessingFramer(framings: readonly Framing[], open: OpenStr
     get skippedLines() {
       return framer?.skippedLines ?? 0;
     },
+    get skippedAnswers() {
+      return framer?.skippedAnswers;
+    },
     push(bytes, arrivedAtMs) {
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       // The first bytes tell, or a line that is whole: the others are not worth asking about again.
       if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || bytes.includes(LF)) guess(false);
+    },
+    async load() {
+      await (framer ?? guess(true))?.load?.();
     },
     end() {
       (framer ?? guess(true))?.end();

@@ -11,11 +11,12 @@ export function isStatusLine(line: string): boolean {
 export function readResponseHead([statusLine = "", ...headers]: readonly string[]): HttpHead | null {
   const { status, text = "" } = STATUS_LINE.exec(statusLine)?.groups ?? {};
   if (status === undefined) return null;
+  const location = headerNamed("location", headers);
   return {
     status: Number(status),
     statusText: text.trim(),
     contentType: headerNamed("content-type", headers),
-    location: withoutSecrets(headerNamed("location", headers)),
+    location: location === null ? null : withoutSecrets(location),
   };
 }
 
@@ -24,9 +25,9 @@ function headerNamed(name: string, lines: readonly string[]): string | null {
   return line === undefined ? null : line.slice(name.length + 1).trim();
 }
 
-/** Where a redirect leads, without what may be a key: user, password, query. */
-function withoutSecrets(location: string | null): string | null {
-  if (location === null || !URL.canParse(location)) return location?.replace(/[?#].*$/, "") ?? null;
-  const { protocol, host, pathname } = new URL(location);
+/** A URL without what may be a key: user, password, query. */
+export function withoutSecrets(address: string): string {
+  if (!URL.canParse(address)) return address.replace(/[?#].*$/s, "");
+  const { protocol, host, pathname } = new URL(address);
   return `${protocol}//${host}${pathname}`;
 }

@@ -1,6 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/in-band-error.ts";
 import type { StreamError } from "../facts.ts";
+import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -12,6 +13,8 @@ export interface BodyHead {
   readonly isEmpty: boolean;
   /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
   describe(): StreamError | null;
+  /** Whether it is the whole response of a provider, in one JSON document. */
+  isWholeResponse(): boolean;
 }
 
 /** Keeps the beginning of a body, for the case that it turns out to be no stream. */
@@ -33,6 +36,10 @@ export function createBodyHead(): BodyHead {
     get isEmpty() {
       return keptBytes === 0;
     },
+    isWholeResponse() {
+      const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
+      return value !== null && isWholeResponse(value);
+    },
     describe() {
       const bytes = Buffer.concat(kept);
       return describeBinary(bytes) ?? describe(new TextDecoder().decode(bytes).trim(), complete);
@@ -49,7 +56,7 @@ const UTF_16 = [
 
 function describeBinary(bytes: Uint8Array): StreamError | null {
   const beginsWith = ([first, second]: readonly number[]) => bytes[0] === first && bytes[1] === second;
-  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first");
+  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first; curl does with --compressed");
   if (UTF_16.some(beginsWith)) return asMessage("text in UTF-16: convert it to UTF-8 first");
   return bytes.includes(0) ? asMessage("binary data, not an event stream") : null;
 }
@@ -78,10 +85,12 @@ function describeJson(text: string, complete: boolean): StreamError {
     // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
     const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
     if (said !== null) return asMessage(said);
+    const whole = payload.type === "object" ? describeWholeResponse(value) : null;
+    if (whole !== null) return asMessage(whole);
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
-  if (!complete) return asMessage("a large JSON document, not a stream");
+  if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
   return asMessage(
     isLines

@@ -1,22 +1,26 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
+import { type CompressionFault, describeFault } from "../decoding/fault.ts";
 import { generic } from "../dialects/generic.ts";
-import { EventTooLargeError, TransportError } from "../errors.ts";
+import { LimitError, TransportError } from "../errors.ts";
 import type { Stop } from "../feed.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../exit-codes.ts";
 import type { StreamError } from "../facts.ts";
+import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
-import { REPORT_SCHEMA, type Report, type ResponseReport } from "./report.ts";
+import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "./report.ts";
 import type { RuleWatch } from "../rules/index.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
-import type { StreamHead } from "../framing/framing.ts";
+import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../tally.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Seen {
   readonly source: string;
   readonly head: StreamHead;
-  readonly skippedLines: number;
+  readonly skipped: Skipped;
+  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
+  readonly compression: CompressionFault | null;
   /** The framing was guessed, not named. */
   readonly framingGuessed: boolean;
   readonly dialect: string | null;
@@ -35,7 +39,7 @@ export function conclude(seen: Seen): Report {
   return {
     schema: REPORT_SCHEMA,
     source: seen.source,
-    stream: head.place === null ? null : { ...head.place, skippedLines: seen.skippedLines },
+    stream: head.place === null ? null : placeOf(head.place, seen.skipped),
     // What was guessed of a body that is no stream, or that never came, would mislead.
     framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : head.framing,
     dialect: isBody ? null : seen.dialect,
@@ -55,9 +59,13 @@ export function conclude(seen: Seen): Report {
   };
 }
 
+function placeOf(place: NonNullable<StreamHead["place"]>, { skippedLines = 0, skippedAnswers }: Skipped): StreamPlace {
+  return { ...place, skippedLines, ...(skippedAnswers === undefined ? null : { skippedAnswers }) };
+}
+
 function exitCodeOf(verdict: Verdict, stop: Stop): number {
   if (stop === "interrupted") return EXIT_INTERRUPTED;
-  if (stop instanceof EventTooLargeError) return EXIT_USAGE;
+  if (stop instanceof LimitError) return EXIT_USAGE;
   return exitCodeOfVerdict[verdict];
 }
 
@@ -70,11 +78,14 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
   if (stop instanceof TransportError) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
-  if (stop instanceof EventTooLargeError) {
+  if (stop instanceof LimitError) {
     return { verdict: "truncated", error: { type: null, code: null, message: `${stop.message}; ${stop.hint}` } };
   }
   if (http !== null && http.status >= FIRST_STATUS_WITHOUT_STREAM)
     return { verdict: "not-a-stream", error: describeAnswer(http, body) };
+  if (seen.compression !== null && seen.tally.bytes === 0) {
+    return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
+  }
   const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
@@ -88,10 +99,15 @@ function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHe
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
 }
 
-/** No event at all; or one line of JSON in no known dialect, which is how many servers word an error. */
-function mayBeBody({ tally, head, framingGuessed, dialect }: Seen): boolean {
+/**
+ * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
+ * error; or a JSON array in no known dialect, which is how many answer.
+ */
+function mayBeBody({ tally, head, framingGuessed, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
-  return tally.events === 1 && head.wrapping === ndjson.name && framingGuessed && dialect === generic.name;
+  if (!framingGuessed) return false;
+  if (head.wrapping === jsonArray.name) return dialect === generic.name;
+  return tally.events === 1 && head.wrapping === ndjson.name && (dialect === generic.name || body.isWholeResponse());
 }
 
 function withoutResponse({ dialect, tally }: Seen): Verdict {

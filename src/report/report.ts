@@ -61,14 +61,16 @@ export interface ResponseReport {
   readonly timing: ResponseTiming | null;
 }
 
-/** A stream that was dug out of something larger, such as a CI log. */
+/** A stream that was dug out of something larger, such as a CI log or a HAR file. */
 export interface StreamPlace {
-  /** Whose it is, as the prefix of its lines says: a service, a pod, a job and its step. */
+  /** Whose it is: as the prefix of its lines says, a service, a pod, a job and its step; or its request, method and URL. */
   readonly name: string | null;
-  /** Line of its first event, from 1. */
+  /** Line of its first event, or in a document of recorded answers that of its entry, from 1. */
   readonly line: number;
   /** Lines of the source that are of no stream, up to where this one ends. */
   readonly skippedLines: number;
+  /** In a document of recorded answers (har, cassette): those that are no stream. */
+  readonly skippedAnswers?: number;
 }
 
 /** Times in ms; null where what they measure did not come. */

@@ -35,7 +35,9 @@ export const answerRules = family({
     function findIncomplete(place: Place, status: string | null, reason: string | null): void {
       if (isIncompleteFound) return;
       isIncompleteFound = true;
-      const message = `the response is ${status ?? "incomplete"}${reason === null ? "" : `: ${reason}`}${wordsOf(usage)}`;
+      // To some providers the reason is all the status that there is.
+      const word = status === null || status === reason ? "incomplete" : status;
+      const message = `the response is ${word}${reason === null ? "" : `: ${reason}`}${wordsOf(usage)}`;
       find("incomplete", place, message, { expected: "completed", seen: reason ?? status });
     }
 

@@ -96,7 +96,7 @@ export const lifecycleRules = family({
         lastPlace = event;
         lastType = eventType;
       },
-      end({ tally: { pending, events }, isStream, stopped }) {
+      end({ tally: { pending, events }, framing, isStream, stopped }) {
         if (stopped || !isStream) return;
         findOpen("the input ends");
         if (!hasContent) {
@@ -105,8 +105,11 @@ export const lifecycleRules = family({
         }
         if (pending === null) return;
         const { event, line, offset } = pending;
-        const message = `no blank line after the last event (${event}): the standard discards it`;
-        const difference = { expected: "a blank line", seen: "the end of the input" };
+        const isArray = framing === "json-array";
+        const message = isArray
+          ? "the array is not closed: an event is cut, or the rest did not come"
+          : `no blank line after the last event (${event}): the standard discards it`;
+        const difference = { expected: isArray ? "]" : "a blank line", seen: "the end of the input" };
         find("unterminated-last-event", { index: events, line, offset }, message, difference);
       },
     };

@@ -1,4 +1,5 @@
 // The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
+import type { CompressionFault } from "../decoding/fault.ts";
 import type { Reading } from "../reading.ts";
 import type { HttpHead } from "../http-head.ts";
 import type { Tally } from "../tally.ts";
@@ -94,6 +95,8 @@ export interface StreamEnding {
   readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */
   readonly stopped: boolean;
+  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
+  readonly compression: CompressionFault | null;
 }
 
 /** A family whose watch can only speak of its own rules. */

@@ -1,5 +1,5 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ItemReport, Report, ResponseReport, ResponseTiming } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport, ResponseTiming, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
@@ -58,7 +58,7 @@ function writeHttp(rows: Rows, { http }: Report): void {
   if (http === null || http.status < 300) return;
   rows.write(
     "http",
-    `${http.status} ${http.statusText}${http.location === null ? "" : `, to ${http.location} (not followed)`}`,
+    `${`${http.status} ${http.statusText}`.trimEnd()}${http.location === null ? "" : `, to ${http.location} (not followed)`}`,
     "bad",
   );
 }
@@ -149,11 +149,16 @@ function describeStream(report: Report): string {
     countOf(report.events, "event"),
     countOf(report.bytes, "byte"),
     report.comments > 0 ? countOf(report.comments, "comment") : null,
-    report.stream === null ? null : `${countOf(report.stream.skippedLines, "line")} around`,
+    report.stream === null ? null : describeSkipped(report.stream),
     only === undefined ? null : describeSequence(only),
     report.responses.length === 0 && report.events > 0 ? describeTypes(report.eventTypes) : null,
   ];
   return parts.filter((part) => part !== null).join(", ");
+}
+
+function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string | null {
+  if (skippedAnswers === undefined) return `${countOf(skippedLines, "line")} around`;
+  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "answer")} without a stream beside it`;
 }
 
 function describeSequence({ sequence }: ResponseReport): string | null {

@@ -1,10 +1,11 @@
 // Which framing the first bytes tell of, and that nothing is lost while they do not.
 import { describe, expect, test } from "vitest";
 import { createFramer } from "../../src/framing/index.ts";
+import { jsonArray } from "../../src/framing/json-array.ts";
 import type { WireRecord } from "../../src/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutEvenly } from "./support/cuts.ts";
-import { type Piece, readNdjson, readSse, sinkInto } from "./support/read-records.ts";
+import { type Piece, readNdjson, readSse, readUpTo, sinkInto } from "./support/read-records.ts";
 
 const MEGABYTE = 2 ** 20;
 const options = { maxEventBytes: 64 * MEGABYTE, http: null };
@@ -65,7 +66,19 @@ const inputs = [
   { title: "JSON printed over several lines", input: '{\n  "a": 1\n}\n', name: "sse" },
   { title: "JSON printed over several lines, CRLF", input: '{\r\n  "a": 1\r\n}\r\n', name: "sse" },
   { title: "JSON that is cut in its first line", input: '{"a":', name: "sse" },
-  { title: "an array of objects", input: '[{"a":1}]\n', name: "sse" },
+  { title: "an array of objects", input: '[{"a":1}]\n', name: "json-array" },
+  { title: "an array over several lines, after a mark", input: '\uFEFF\n[ {\n "a": 1}\n,\r\n{}]', name: "json-array" },
+  { title: "an array that is cut", input: '[{"a":1},{"b', name: "json-array" },
+  { title: "an array that begins with an error", input: '[{\n  "error": {"code": 400}\n}]\n', name: "sse" },
+  { title: "an array of numbers", input: "[1,2]\n", name: "sse" },
+  { title: "an empty array", input: "[ ]\n", name: "sse" },
+  { title: "an array that is cut before it tells", input: '[{"', name: "sse" },
+  { title: "logs of JSON with a key log", input: '{"log":"a","stream":"stdout"}\n{"log":"b"}\n', name: "ndjson" },
+  { title: "logs of JSON with an object log", input: '{"log":{"level":"info"}}\n{"log":{}}\n', name: "ndjson" },
+  { title: "JSON lines with a version", input: '{"version":1,"type":"a"}\n{"version":1}\n', name: "ndjson" },
+  { title: "an event stream that begins with an id", input: "id: 1\ndata: a\n\n", name: "sse" },
+  { title: "YAML that is no cassette", input: '---\nversion: "3"\nservices:\n  a: {}\n', name: "sse" },
+  { title: "a word that begins like a cassette", input: "interaction", name: "sse" },
   { title: "a lone brace", input: "{", name: "sse" },
   { title: "a web page", input: "<!doctype html>\n<title>502</title>\n", name: "sse" },
   { title: "an empty input", input: "", name: "sse" },
@@ -74,13 +87,19 @@ const inputs = [
   { title: "half a byte order mark", input: Buffer.of(0xef, 0xbb), name: "sse" },
 ];
 
+const READERS: Readonly<Record<string, (bytes: Buffer) => WireRecord[]>> = {
+  sse: readSse,
+  ndjson: readNdjson,
+  "json-array": (bytes) => readUpTo(jsonArray, MEGABYTE, [bytes]).records,
+};
+
 describe.each(inputs)("$title is read as $name", ({ input, name }) => {
   const bytes = Buffer.from(input);
 
   test.each(chunkings)("when it arrives $name", (chunking) => {
     expect(readGuessing(chunking.cut(bytes))).toEqual({
       name,
-      records: name === "sse" ? readSse(bytes) : readNdjson(bytes),
+      records: READERS[name]?.(bytes),
     });
   });
 });
@@ -91,7 +110,9 @@ describe("the guess", () => {
     expect(guessesWhileReading(":", " a")).toEqual(["sse", "sse"]);
     expect(guessesWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
     expect(guessesWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
-    expect(guessesWhileReading("{", "\n")).toEqual([null, "sse"]);
+    expect(guessesWhileReading("{", '"a": 1', "\n")).toEqual([null, null, "sse"]);
+    expect(guessesWhileReading("[", "{", '"a"')).toEqual([null, null, "json-array"]);
+    expect(guessesWhileReading("i", "d:")).toEqual([null, "sse"]);
   });
 
   test("waits for the whole byte order mark", () => {

@@ -37,7 +37,13 @@ export async function findingsOf(bytes: Uint8Array): Promise<readonly Finding[]>
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: false };
   const reports = await inspect(
     source,
-    { framing: null, dialect: null, rules: DEFAULT_POLICY, maxEventBytes: MAX_EVENT_BYTES },
+    {
+      framing: null,
+      dialect: null,
+      rules: DEFAULT_POLICY,
+      maxEventBytes: MAX_EVENT_BYTES,
+      maxDecodedBytes: MAX_EVENT_BYTES,
+    },
     { view: SILENT, options: viewOptions, page },
     new AbortController().signal,
   );

@@ -20,7 +20,7 @@ const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
 
 /** The example's name without what stands after the rule's id. */
 function ruleIdOf(name: string): string {
-  return name.slice(FOLDER.length).replace(/\.\w+$/, "");
+  return name.slice(FOLDER.length).replace(/\..*$/, "");
 }
 
 test("every rule has exactly one example, and every example is of a rule", () => {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { run } from "./io.ts";
 
 const ROOT = new URL("../../fixtures/", import.meta.url);
-const CAPTURE = /\.(?:sse|ndjson|http|log)$/;
+const CAPTURE = /\.(?:sse|ndjson|http|log|har|yaml|json)(?:\.gz)?$/;
 const EXPECTED_FACTS = ".facts.ndjson";
 const EXPECTED_REPORT = ".report.json";
 

@@ -1,0 +1,159 @@
+// The elements of a JSON array, each an event's data: what Gemini streams where `alt=sse` is not asked for. One element is
+// held at a time.
+import { EventTooLargeError } from "../errors.ts";
+import { createByteBuffer } from "./byte-buffer.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
+import { findInvalidUtf8 } from "./utf-8.ts";
+
+const LF = 0x0a;
+const QUOTE = 0x22;
+const COMMA = 0x2c;
+const BACKSLASH = 0x5c;
+const OPENING_BRACKET = 0x5b;
+const CLOSING_BRACKET = 0x5d;
+const OPENING_BRACE = 0x7b;
+const CLOSING_BRACE = 0x7d;
+/** What JSON takes for whitespace (RFC 8259, 2). */
+const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
+/** No more than this is looked at. */
+const GUESS_BYTES = 4096;
+
+export const jsonArray: Framing = {
+  name: "json-array",
+  title: "a JSON array, each element an event: Gemini without alt=sse",
+  guess: looksLikeArrayOfObjects,
+  create: createJsonArrayReader,
+};
+
+const BEGINNING = /^\s*\[\s*\{\s*"(?<key>[^"\\]*)"/;
+/** What may become that beginning. */
+const UNDECIDED = /^\s*(?:\[\s*(?:\{\s*(?:"[^"\\]*)?)?)?$/;
+
+/** An array of objects. One that begins with an error is how Gemini words errors: no stream. */
+function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean | null {
+  const head = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
+  const key = BEGINNING.exec(head)?.groups?.key;
+  if (key !== undefined) return key !== "error";
+  return UNDECIDED.test(head) && !complete && input.length < GUESS_BYTES ? null : false;
+}
+
+function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: FramingOptions): Framer {
+  const sink = open({ framing: jsonArray.name, wrapping: jsonArray.name, http, place: null });
+  /** The beginning of an element, up to the last chunk. */
+  const held = createByteBuffer();
+  /** How many brackets are open within the element in hand; -1: there is none. */
+  let depth = -1;
+  let isInString = false;
+  let isEscaped = false;
+  let isInArray = false;
+  let events = 0;
+  let line = 1;
+  let totalBytes = 0;
+  /** Where the element in hand stands. */
+  let place = { line, offset: 0 };
+  let atMs: number | null = null;
+
+  function checkSize(length: number): void {
+    if (length > maxEventBytes) throw new EventTooLargeError(maxEventBytes, place);
+  }
+
+  /** Hands on the element whose last bytes are those of the chunk from `start` to `end`. */
+  function finish(chunk: Buffer, start: number, end: number): void {
+    held.append(chunk, start, end);
+    const bytes = held.view();
+    checkSize(bytes.length);
+    const data = bytes.toString("utf8").trimEnd();
+    const invalid = findInvalidUtf8(data, bytes, 0, bytes.length);
+    if (invalid !== null) {
+      const offset = place.offset + invalid.at;
+      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: place.line, offset });
+    }
+    const event = { type: "event", event: "message", data, lastEventId: "", index: events } as const;
+    const { length } = bytes;
+    held.clear();
+    events += 1;
+    depth = -1;
+    sink.record({ ...event, ...place, length }, atMs);
+  }
+
+  /** Reads a byte between elements; true where it begins one. */
+  function readBetween(byte: number, offset: number): boolean {
+    if (WHITESPACE.has(byte)) return false;
+    if (!isInArray) {
+      // A byte order mark, too, is passed over.
+      isInArray = byte === OPENING_BRACKET;
+      return false;
+    }
+    if (byte === COMMA) return false;
+    if (byte === CLOSING_BRACKET) {
+      isInArray = false;
+      return false;
+    }
+    place = { line, offset };
+    depth = 0;
+    return true;
+  }
+
+  /** Reads a byte of an element. Gives how many bytes of it end the element: 1, 0 for a number or word; null: none do. */
+  function readWithin(byte: number): 0 | 1 | null {
+    if (isInString) {
+      if (isEscaped) isEscaped = false;
+      else if (byte === BACKSLASH) isEscaped = true;
+      else if (byte === QUOTE) isInString = false;
+      return null;
+    }
+    switch (byte) {
+      case QUOTE:
+        isInString = true;
+        return null;
+      case OPENING_BRACE:
+      case OPENING_BRACKET:
+        depth += 1;
+        return null;
+      case CLOSING_BRACE:
+      case CLOSING_BRACKET:
+        if (depth === 0) return 0;
+        depth -= 1;
+        return depth === 0 ? 1 : null;
+      case COMMA:
+        return depth === 0 ? 0 : null;
+      default:
+        return null;
+    }
+  }
+
+  function readChunk(chunk: Buffer, offset: number): void {
+    let start = 0;
+    for (let index = 0; index < chunk.length; index += 1) {
+      const byte = chunk[index] ?? 0;
+      if (depth === -1 && readBetween(byte, offset + index)) start = index;
+      if (depth !== -1) {
+        const own = readWithin(byte);
+        if (own !== null) finish(chunk, start, index + own);
+        // What ended a number is read again as what stands after it.
+        if (own === 0) readBetween(byte, offset + index);
+      }
+      if (byte === LF) line += 1;
+    }
+    if (depth === -1) return;
+    held.append(chunk, start);
+    checkSize(held.length);
+  }
+
+  return {
+    push(bytes, arrivedAtMs) {
+      atMs = arrivedAtMs;
+      sink.bytes(bytes);
+      const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      readChunk(chunk, totalBytes);
+      totalBytes += chunk.length;
+    },
+    end() {
+      // An array that is not closed is cut, be it between two elements.
+      if (depth === -1) place = { line, offset: totalBytes };
+      const isCut = isInArray || depth !== -1;
+      const pending = isCut ? { event: "message", data: held.view().toString("utf8"), ...place } : null;
+      sink.record({ type: "end", bytes: totalBytes, events, lastEventId: "", pending }, atMs);
+    },
+  };
+}

@@ -1,0 +1,86 @@
+import { describe, expect, test } from "vitest";
+import { describeWholeResponse } from "../../src/report/whole-response.ts";
+import { reportOf } from "../support/read-report.ts";
+
+const responses = {
+  object: "response",
+  id: "resp_1",
+  status: "completed",
+  error: null,
+  usage: { input_tokens: 16, output_tokens: 2, total_tokens: 18 },
+};
+const chat = {
+  object: "chat.completion",
+  choices: [{ index: 0, finish_reason: "stop", message: { role: "assistant", content: "hey" } }],
+  usage: { prompt_tokens: 9, completion_tokens: 1, total_tokens: 30 },
+};
+const anthropic = {
+  type: "message",
+  role: "assistant",
+  content: [{ type: "text", text: "hey" }],
+  stop_reason: "end_turn",
+  usage: { input_tokens: 11, output_tokens: 4 },
+};
+const gemini = {
+  candidates: [{ content: { parts: [{ text: "hey" }], role: "model" }, finishReason: "STOP" }],
+  usageMetadata: { promptTokenCount: 4, candidatesTokenCount: 1, totalTokenCount: 5 },
+};
+
+const SAID = [
+  [responses, "OpenAI Responses API, status completed, 16 + 2 = 18 tokens", "`stream: true`"],
+  [chat, "OpenAI Chat Completions API, status stop, 9 + 1 tokens, 30 in all", "`stream: true`"],
+  [anthropic, "Anthropic Messages API, status end_turn, 11 + 4 = 15 tokens", "`stream: true`"],
+  [gemini, "Gemini API, status STOP, 4 + 1 = 5 tokens", "`streamGenerateContent?alt=sse`"],
+] as const;
+
+describe.each(SAID)("a whole response %#", (document, said, request) => {
+  test.each([undefined, 2])("is no stream, and is told with its status and usage, indented by %s", async (indent) => {
+    const report = await reportOf(JSON.stringify(document, null, indent));
+    expect(report).toMatchObject({ verdict: "not-a-stream", exitCode: 7, framing: null, responses: [], findings: [] });
+    expect(report.error?.message).toBe(
+      `a whole response (${said}), not a stream: was ${request} missing in the request?`,
+    );
+  });
+});
+
+test("what a response does not say is left out", () => {
+  expect(describeWholeResponse({ object: "response" })).toContain("(OpenAI Responses API),");
+  expect(describeWholeResponse({ candidates: [], usageMetadata: { totalTokenCount: 7 } })).toContain("API, 7 tokens)");
+  expect(describeWholeResponse({ promptFeedback: { blockReason: "SAFETY" }, usageMetadata: {} })).toContain("SAFETY");
+});
+
+test("values of the wrong types are left out, and other documents are none", () => {
+  const odd = { object: "response", status: 7, usage: { input_tokens: "16", output_tokens: -1, total_tokens: null } };
+  expect(describeWholeResponse(odd)).toContain("(OpenAI Responses API),");
+  expect(describeWholeResponse({ object: "chat.completion", choices: "x", usage: [] })).toContain(
+    "Chat Completions API),",
+  );
+  expect(describeWholeResponse({ object: "list", data: [] })).toBeNull();
+  expect(describeWholeResponse({ type: "message", role: "user" })).toBeNull();
+});
+
+test("a response that failed says its error", async () => {
+  const failed = { ...responses, status: "failed", error: { code: "server_error", message: "It broke." } };
+  expect((await reportOf(JSON.stringify(failed))).error).toMatchObject({ code: "server_error", message: "It broke." });
+});
+
+test("one line that was named ndjson is read as such", async () => {
+  const report = await reportOf(JSON.stringify(chat), "--framing", "ndjson");
+  expect(report).toMatchObject({ framing: "ndjson", events: 1 });
+});
+
+test.each<[object, string]>([
+  [responses, "(OpenAI Responses API)"],
+  [{ id: "chatcmpl-1", ...chat }, "(OpenAI Chat Completions API)"],
+  [{ id: "msg_1", ...anthropic }, "(Anthropic Messages API)"],
+])("one that is too large to be held is told by its first keys %#", async (document, name) => {
+  const report = await reportOf(JSON.stringify({ ...document, padding: "x".repeat(100_000) }, null, 2));
+  expect(report).toMatchObject({ verdict: "not-a-stream", exitCode: 7 });
+  expect(report.error?.message).toContain(`a large whole response ${name}, not a stream`);
+});
+
+test("another large document is only that", async () => {
+  const document = { id: 1, items: [{ object: "response" }, "x".repeat(100_000)] };
+  const report = await reportOf(JSON.stringify({ kind: "x".repeat(300), ...document }, null, 2));
+  expect(report.error?.message).toBe("a large JSON document, not a stream");
+});
