@@ -114,6 +114,10 @@ export interface ItemEnd extends OfItem {
   readonly type: "item-end";
   readonly snapshot: ItemSnapshot;
 }
+/** The stream takes an item back, as where a step is tried again: its texts are no part of the answer. */
+export interface ItemDropped extends OfItem {
+  readonly type: "item-dropped";
+}
 /** Text that arrived. `late`: the stream sent it whole when the part was done, and no delta before. */
 export interface TextDelta extends OfItem {
   readonly type: `${TextKind}-delta`;
@@ -191,6 +195,7 @@ export type Fact =
   | ItemStart
   | ItemUpdate
   | ItemEnd
+  | ItemDropped
   | TextDelta
   | TextEnd
   | PartMark

@@ -3,10 +3,14 @@ import type { Fact } from "../facts.ts";
 import { asString, parsePayload, type Payload } from "../payload.ts";
 import type { Reading } from "../reading.ts";
 import type { WireEvent } from "../wire.ts";
+import { aiSdk } from "./ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { bedrock } from "./bedrock.ts";
+import { cohere } from "./cohere.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { generic } from "./generic.ts";
+import { mcp } from "./mcp.ts";
+import { ollama } from "./ollama.ts";
 import { openaiChat } from "./openai-chat.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
@@ -15,7 +19,11 @@ export const dialects = [
   openaiResponses,
   openaiChat,
   anthropic,
+  cohere,
   bedrock,
+  ollama,
+  aiSdk,
+  mcp,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -57,6 +57,9 @@ export function createCollector(): Collector {
         item.snapshot = { ...item.snapshot, status: fact.status };
         break;
       }
+      case "item-dropped":
+        itemAt(response, fact.item).dropped = true;
+        break;
       case "part-start":
       case "part-end":
         break;

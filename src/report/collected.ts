@@ -24,6 +24,8 @@ export interface Item {
   snapshot: ItemSnapshot;
   /** Its beginning is in the input, so its deltas are all of its text. */
   started: boolean;
+  /** The stream took it back. */
+  dropped: boolean;
   texts: Map<TextKind, Map<number, TextBuffer>>;
   annotations: number;
   mediaBase64Length: number;
@@ -54,7 +56,15 @@ export function itemAt(response: Response, index: number): Item {
   const known = response.items.get(index);
   if (known !== undefined) return known;
   const snapshot = { id: null, type: "unknown", status: null };
-  const item = { index, snapshot, started: false, texts: new Map(), annotations: 0, mediaBase64Length: 0 };
+  const item = {
+    index,
+    snapshot,
+    started: false,
+    dropped: false,
+    texts: new Map(),
+    annotations: 0,
+    mediaBase64Length: 0,
+  };
   response.items.set(index, item);
   return item;
 }

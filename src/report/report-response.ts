@@ -9,7 +9,8 @@ import { verdictOfResponse } from "./verdict.ts";
 export function reportResponse(response: Response): ResponseReport {
   const items = [...response.items.values()].sort((a, b) => a.index - b.index).map(reportItem);
   const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, clock } = response;
-  const refusal = items.map((item) => item.refusal ?? "").join("");
+  const kept = items.filter(({ dropped }) => dropped !== true);
+  const refusal = kept.map((item) => item.refusal ?? "").join("");
   return {
     id,
     model,
@@ -19,8 +20,8 @@ export function reportResponse(response: Response): ResponseReport {
     reason,
     error,
     resumed,
-    text: items.map((item) => item.text ?? "").join(""),
-    reasoning: joinParagraphs(items.map((item) => item.reasoning ?? "")),
+    text: kept.map((item) => item.text ?? "").join(""),
+    reasoning: joinParagraphs(kept.map((item) => item.reasoning ?? "")),
     refusal,
     items,
     usage,
@@ -51,6 +52,7 @@ function reportItem(item: Item): ItemReport {
     ...(input !== null && { arguments: input }),
     ...(output !== null && { output }),
     ...(code !== null && { code }),
+    ...(item.dropped && { dropped: true as const }),
     ...(isCut(item) && { cut: true as const }),
     ...(item.annotations > 0 && { annotations: item.annotations }),
     ...(item.mediaBase64Length > 0 && { mediaBase64Length: item.mediaBase64Length }),

@@ -93,6 +93,8 @@ export interface ItemReport extends ItemSnapshot {
   readonly arguments?: string;
   readonly output?: string;
   readonly code?: string;
+  /** The stream took the item back: its texts are not in those of the response. */
+  readonly dropped?: true;
   /** A text of the item is longer than the 64 Mi characters that are kept. */
   readonly cut?: true;
   /** How many references the text has. */

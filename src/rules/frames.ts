@@ -77,6 +77,8 @@ export const frameRules = family({
 
     function readUndecided(event: WireEvent, payload: Payload): void {
       if (held.length >= MOST_HELD || payload.type === "object" || payload.type === "done-sentinel") return;
+      // An id without data is a place to come back to: MCP's servers open a stream with one.
+      if (event.data === "" && event.lastEventId !== "") return;
       const reason = payload.type === "broken-json" ? payload.reason : "it is no JSON object";
       const { index, line, offset } = event;
       findUnreadable(event, payload, reason, (rule, _place, message, difference) => {

@@ -2,6 +2,7 @@
 import type { Reading } from "../reading.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
+import { afterwardRules } from "./afterwards.ts";
 import { answerRules } from "./answers.ts";
 import { blockRules } from "./blocks.ts";
 import { endingRules } from "./ending.ts";
@@ -12,9 +13,11 @@ import { indexRules } from "./indexes.ts";
 import { inputRules } from "./input.ts";
 import { itemRules } from "./items.ts";
 import { lifecycleRules } from "./lifecycle.ts";
+import { partStartRules } from "./part-starts.ts";
 import { partRules } from "./parts.ts";
 import { type RulePolicy, severityOf } from "./profiles.ts";
 import type { Difference, Finding, Place, RuleFamily, StreamEnding, Watcher } from "./rule.ts";
+import { rpcRules } from "./rpc.ts";
 import { sequenceRules } from "./sequence.ts";
 import { snapshotRules } from "./snapshots.ts";
 import { statusRules } from "./statuses.ts";
@@ -42,6 +45,9 @@ export const ruleFamilies = [
   statusRules,
   answerRules,
   usageRules,
+  partStartRules,
+  afterwardRules,
+  rpcRules,
   inputRules,
 ] as const satisfies readonly RuleFamily[];
 

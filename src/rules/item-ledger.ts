@@ -59,13 +59,13 @@ export function createItemLedger(): ItemLedger {
     items = new Map();
   }
 
-  function take(fact: Fact, reading: Reading): void {
+  function take(fact: Fact, reading: Reading, hasEnd: boolean): void {
     if (fact.type === "response-start") open(fact.resumed);
     // Begun twice: nothing that comes now can be told from what came before.
     else if (fact.type === "response-update" && isOpen && reading.eventType === START_EVENT) close();
     else if (fact.type === "response-end") isEnding = isOpen;
     else if (fact.type === "item-start") begin(fact.item, fact.snapshot);
-    else if (fact.type === "item-end" && !reading.facts.some(isEnd)) end(fact.item, fact.snapshot);
+    else if (fact.type === "item-end" && !hasEnd) end(fact.item, fact.snapshot);
   }
 
   function begin(position: number, snapshot: ItemSnapshot): void {
@@ -92,7 +92,8 @@ export function createItemLedger(): ItemLedger {
         isEnding = false;
         close();
       }
-      for (const fact of reading.facts) take(fact, reading);
+      const hasEnd = reading.facts.some(isEnd);
+      for (const fact of reading.facts) take(fact, reading, hasEnd);
     },
     get isOpen() {
       return isOpen;

@@ -74,16 +74,16 @@ export const textRules = family({
       return added;
     }
 
-    function readDelta(fact: TextDelta, reading: Reading): void {
+    /** `ended`: the texts that the same event ends. */
+    function readDelta(fact: TextDelta, reading: Reading, ended: ReadonlySet<string>): void {
       const part = partOf(fact);
       if (part === null) return;
-      if (fact.late === true) return readLate(fact, part, reading);
+      if (fact.late === true) return readLate(fact, part, reading, ended.has(textKey(fact)));
       if (!part.isEnded) open.add(part);
       last = part;
     }
 
-    function readLate(fact: TextDelta, part: Part, { event, eventType, facts }: Reading): void {
-      const hasEnd = facts.some((other) => isTextEnd(other) && other.item === fact.item && kindOf(other) === part.kind);
+    function readLate(fact: TextDelta, part: Part, { event, eventType }: Reading, hasEnd: boolean): void {
       if (!hasEnd && !STREAMED_KINDS.has(part.kind)) return;
       // Its deltas may have been before the capture.
       if (wholeItem(ledger, fact.item) === null) return;
@@ -106,7 +106,7 @@ export const textRules = family({
     }
 
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
-      if (snapshot.status !== CUT_STATUS && !endsOtherwise(reading)) findUnended(item, reading);
+      if (snapshot.status !== CUT_STATUS) findUnended(item, reading);
     }
 
     /** Parts that are not done, of one item, or, where `item` is null, of all that are left. */
@@ -133,10 +133,12 @@ export const textRules = family({
       read(reading) {
         if (goesOn(reading)) return;
         ledger.read(reading);
+        const isCut = endsOtherwise(reading);
+        const ended = new Set(reading.facts.filter(isTextEnd).map(textKey));
         for (const fact of reading.facts) {
-          if (isTextDelta(fact)) readDelta(fact, reading);
+          if (isTextDelta(fact)) readDelta(fact, reading, ended);
           else if (isTextEnd(fact)) readEnd(fact, reading);
-          else if (fact.type === "item-end") readItemEnd(fact, reading);
+          else if (fact.type === "item-end" && !isCut) readItemEnd(fact, reading);
           else if (fact.type === "response-end" && fact.outcome === "completed") findUnended(null, reading);
           else if (fact.type === "response-start") {
             parts = new Map();
@@ -148,6 +150,11 @@ export const textRules = family({
     };
   },
 });
+
+/** The texts of one kind in an item. */
+function textKey(fact: TextDelta | TextEnd): string {
+  return `${kindOf(fact)}/${fact.item}`;
+}
 
 /** Whether an event ends the response, and not as it should: then what is open stays open. */
 function endsOtherwise({ facts }: Reading): boolean {

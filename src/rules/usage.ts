@@ -7,8 +7,11 @@ import { family, type Place } from "./rule.ts";
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
 const CANCELLED = "cancelled";
-/** The dialects that report usage only where the request asks for it: `stream_options.include_usage`. */
-const ON_REQUEST: ReadonlySet<string> = new Set(["openai-chat"]);
+/**
+ * Where it may be missing: OpenAI's Chat Completions report it where the request asks for it (`stream_options`), the
+ * others have no place for it, or leave it to the application.
+ */
+const MAY_LACK_USAGE: ReadonlySet<string> = new Set(["openai-chat", "ai-sdk", "mcp"]);
 
 /** Numbers that cannot be: what is said, what was expected, what is seen. */
 interface Contradiction {
@@ -64,7 +67,7 @@ export const usageRules = family({
             }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
-            const mayHaveNone = fact.outcome === "failed" || fact.status === CANCELLED || ON_REQUEST.has(dialect);
+            const mayHaveNone = fact.outcome === "failed" || fact.status === CANCELLED || MAY_LACK_USAGE.has(dialect);
             if (!mayHaveNone) ended = event;
           }
         }

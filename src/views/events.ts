@@ -75,7 +75,10 @@ function shorten(type: string): string {
 function describe(fact: Fact, data: string): string {
   if (isTextDelta(fact))
     return `${placeOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
-  if (isTextEnd(fact)) return `${placeOf(fact)} ${countOf(characterCount(fact.text ?? ""), "character")} in all`;
+  if (isTextEnd(fact)) {
+    const size = fact.text === null ? "end of the text" : `${countOf(characterCount(fact.text), "character")} in all`;
+    return `${placeOf(fact)} ${size}`;
+  }
   switch (fact.type) {
     case "response-start":
       return words(fact.resumed ? "resumed" : null, fact.status, fact.model, fact.id);
@@ -93,6 +96,8 @@ function describe(fact: Fact, data: string): string {
         fact.snapshot.status,
         fact.snapshot.detail,
       );
+    case "item-dropped":
+      return words(`[${fact.item}]`, "taken back");
     case "part-start":
     case "part-end":
       return words(placeOf(fact), fact.kind, fact.type === "part-start" ? "begins" : "ends");

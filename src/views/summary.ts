@@ -121,6 +121,7 @@ function describeItem({ status, detail, ...item }: ItemReport): string {
     item.annotations === undefined ? null : countOf(item.annotations, "annotation"),
     detail === undefined ? null : cut(detail, LONGEST_DETAIL),
     status === null || status === "completed" ? null : status,
+    item.dropped === true ? "taken back" : null,
   ].filter((size) => size !== null);
   return sizes.length > 0 ? `${nameItem(item)} (${sizes.join(", ")})` : nameItem(item);
 }

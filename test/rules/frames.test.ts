@@ -54,6 +54,11 @@ describe("event-without-data", () => {
   test("is not found in a stream of no known dialect whose data is empty", async () => {
     expect(await found(frameRules, data("hello") + data(""))).toEqual([]);
   });
+
+  test("is not found where a stream opens with an id alone, to which a client can come back", async () => {
+    expect(await found(frameRules, `id: s-0\ndata:\n\n${begun}${ended}`)).toEqual([]);
+    expect(await found(frameRules, `data:\n\n${begun}${ended}`)).toEqual(["event-without-data at 0: data:"]);
+  });
 });
 
 describe("invalid-json", () => {

@@ -54,6 +54,13 @@ describe("the events format", () => {
     ]);
   });
 
+  test("says that a text ends where the event that ends it leaves it out", async () => {
+    const chunks = ["start", "text-start", "text-end"].map((type) => ({ type, id: "0", delta: "a" }));
+    chunks.splice(2, 0, { type: "text-delta", id: "0", delta: "a" });
+    const lines = await linesOf(chunks.map((chunk) => data(JSON.stringify(chunk))).join(""));
+    expect(columnsOf(lines[3] ?? "").at(-1)).toBe("[0] end of the text; [0] message");
+  });
+
   test("says what went wrong in an event, and below it what is found there", async () => {
     const input = stream(created(), errorEvent("overloaded", "try later"), { type: "response.of_the_future", a: 1 });
     const [, error = "", errorFinding, unknown = "", unknownFinding] = await linesOf(input);
