@@ -154,7 +154,7 @@ function createReader(): DialectReader {
     const outcome = OUTCOME_OF_REASON.get(stopReason) ?? "incomplete";
     if (outcome === "completed") writer.endResponse(outcome, stopReason, null);
     // A refusal has a category beside it: then that is the reason, and the word the status.
-    else writer.endResponse(outcome, refusalCategory === null ? null : stopReason, refusalCategory ?? stopReason);
+    else writer.endResponse(outcome, stopReason, refusalCategory ?? stopReason);
   }
 
   const tellers = new Map<string, (value: JsonObject) => void>([

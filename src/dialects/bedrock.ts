@@ -4,6 +4,7 @@ import type { ItemSnapshot, Outcome } from "../facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { createFactWriter, type FactWriter } from "./fact-writer.ts";
+import { finish } from "./finish.ts";
 import { isError, readError } from "./in-band-error.ts";
 import { createKeyedItems, type KeyedItems } from "./keyed-items.ts";
 import { readObjects } from "./read-objects.ts";
@@ -51,13 +52,12 @@ function isKnown(name: string): boolean {
   return SIGNS.has(name) || EXCEPTION.test(name);
 }
 
-/** What a model or a guardrail would not let pass is refused; any other reason is incomplete. */
+/** What a guardrail would not let pass is refused; any other reason is incomplete. */
 const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
   ["end_turn", "completed"],
   ["tool_use", "completed"],
   ["stop_sequence", "completed"],
   ["guardrail_intervened", "refused"],
-  ["content_filtered", "refused"],
 ]);
 
 function createReader(): DialectReader {
@@ -76,8 +76,7 @@ function createReader(): DialectReader {
         const outcome = OUTCOME_OF_REASON.get(reason) ?? "incomplete";
         // Text has no block start, and some leave out the stop too.
         blocks.endAll();
-        if (outcome === "completed") writer.endResponse(outcome, reason, null);
-        else writer.endResponse(outcome, null, reason);
+        finish(writer, outcome, reason);
       },
     ],
     ["metadata", ({ usage }) => tellUsage(asObject(usage), writer)],

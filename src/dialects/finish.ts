@@ -2,11 +2,7 @@
 import type { Outcome } from "../facts.ts";
 import type { FactWriter } from "./fact-writer.ts";
 
-/**
- * Ends the response in hand. The provider's word is its status where it is complete, and else the reason why it is not;
- * null where it gives none.
- */
+/** Ends the response in hand. The provider's word is its status and, where it is not complete, the reason too. */
 export function finish(writer: FactWriter, outcome: Outcome, word: string | null): void {
-  const isCompleted = outcome === "completed";
-  writer.endResponse(outcome, isCompleted ? word : null, isCompleted ? null : word);
+  writer.endResponse(outcome, word, outcome === "completed" ? null : word);
 }

@@ -6,6 +6,7 @@ import { createChoices } from "./chat-choices.ts";
 import { readChatUsage } from "./chat-usage.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
 import { createFactWriter } from "./fact-writer.ts";
+import { finish } from "./finish.ts";
 import { isError, readError } from "./in-band-error.ts";
 import { readObjects } from "./read-objects.ts";
 
@@ -103,7 +104,7 @@ function createReader(): DialectReader {
     if (completion === null || (before !== null && OUTCOMES.indexOf(outcome) <= OUTCOMES.indexOf(before.outcome)))
       return;
     completion.end = { outcome, word };
-    writer.endResponse(outcome, word, outcome === "completed" ? null : word);
+    finish(writer, outcome, word);
   }
 
   function tellUsage(usage: JsonObject | null): void {

@@ -73,7 +73,7 @@ describe("A message", () => {
     ["tool_use", "completed", 0],
     ["stop_sequence", "completed", 0],
     ["guardrail_intervened", "refused", 8],
-    ["content_filtered", "refused", 8],
+    ["content_filtered", "incomplete", 4],
     ["max_tokens", "incomplete", 4],
     ["model_context_window_exceeded", "incomplete", 4],
     ["malformed_model_output", "incomplete", 4],
@@ -84,7 +84,7 @@ describe("A message", () => {
     expect(report).toMatchObject({
       verdict,
       exitCode,
-      responses: [{ status: isCompleted ? reason : null, reason: isCompleted ? null : reason }],
+      responses: [{ status: reason, reason: isCompleted ? null : reason }],
     });
   });
 

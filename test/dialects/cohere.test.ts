@@ -29,7 +29,7 @@ test.each([
 ])("The finish reason %s is %s", async (reason, verdict) => {
   const { responses } = await reportOf(stream(START, end(reason)));
   expect(responses).toMatchObject([
-    { id: "m", verdict, ...(verdict === "completed" ? { status: reason, reason: null } : { status: null, reason }) },
+    { id: "m", verdict, status: reason, reason: verdict === "completed" ? null : reason },
   ]);
 });
 

@@ -94,12 +94,12 @@ describe("An item with a running text", () => {
   });
 });
 
-test("A word is the status of what is complete, and the reason of what is not", () => {
+test("The word by which a response ends is its status, and the reason where it is not complete", () => {
   const writer = createFactWriter();
   finish(writer, "completed", "stop");
   finish(writer, "incomplete", "length");
   expect(writer.take().filter(({ type }) => type === "response-end")).toMatchObject([
     { outcome: "completed", status: "stop", reason: null },
-    { outcome: "incomplete", status: null, reason: "length" },
+    { outcome: "incomplete", status: "length", reason: "length" },
   ]);
 });
