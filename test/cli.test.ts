@@ -84,7 +84,7 @@ describe("a mistake in the options exits with 2 and says what would be right", (
   test.each([
     ["--format", "yaml", "text, events, wire, facts, report, raw"],
     ["--framing", "xml", "ndjson, sse"],
-    ["--dialect", "klingon", "openai-responses, "],
+    ["--dialect", "klingon", dialects.map(({ name }) => name).join(", ")],
     ["--show", "text,smell", "text, reasoning, tools, refusal, code, or all"],
     ["--show", "", "text, reasoning, tools, refusal, code, or all"],
     ["--max-event-size", "lots", "1048576, 64MiB or 256M"],

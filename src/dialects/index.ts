@@ -8,6 +8,8 @@ import { anthropic } from "./anthropic.ts";
 import { bedrock } from "./bedrock.ts";
 import { cohere } from "./cohere.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
+import { gemini } from "./gemini.ts";
+import { geminiInteractions } from "./gemini-interactions.ts";
 import { generic } from "./generic.ts";
 import { mcp } from "./mcp.ts";
 import { ollama } from "./ollama.ts";
@@ -19,6 +21,8 @@ export const dialects = [
   openaiResponses,
   openaiChat,
   anthropic,
+  gemini,
+  geminiInteractions,
   cohere,
   bedrock,
   ollama,
@@ -97,7 +101,8 @@ const LONGEST_TYPE = 200;
 /** What to call an event: cut, for a hostile stream could name each one at any length. */
 function eventTypeOf(event: WireEvent, payload: Payload): string {
   const isNamed = event.event !== UNNAMED || payload.type !== "object";
-  const type = isNamed ? event.event : (asString(payload.value.type) ?? UNNAMED);
+  const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;
+  const type = isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED);
   return type.length <= LONGEST_TYPE ? type : `${type.slice(0, LONGEST_TYPE)}…`;
 }
 

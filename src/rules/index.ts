@@ -5,6 +5,7 @@ import type { WireDefect, WireRecord } from "../wire.ts";
 import { afterwardRules } from "./afterwards.ts";
 import { answerRules } from "./answers.ts";
 import { blockRules } from "./blocks.ts";
+import { candidateRules } from "./candidates.ts";
 import { endingRules } from "./ending.ts";
 import { errorRules } from "./errors.ts";
 import { fieldRules } from "./fields.ts";
@@ -21,6 +22,7 @@ import { rpcRules } from "./rpc.ts";
 import { sequenceRules } from "./sequence.ts";
 import { snapshotRules } from "./snapshots.ts";
 import { statusRules } from "./statuses.ts";
+import { stepRules } from "./steps.ts";
 import { textRules } from "./texts.ts";
 import { toolRules } from "./tools.ts";
 import { usageRules } from "./usage.ts";
@@ -45,6 +47,8 @@ export const ruleFamilies = [
   statusRules,
   answerRules,
   usageRules,
+  candidateRules,
+  stepRules,
   partStartRules,
   afterwardRules,
   rpcRules,

@@ -15,7 +15,11 @@ const ARGUMENTS_DONE: ReadonlySet<string> = new Set([
 /** The items whose arguments are JSON text. */
 const CALLS: ReadonlySet<unknown> = new Set(["function_call", "mcp_call"]);
 /** Where the end of a call's item is the end of its arguments, and the calls whose arguments are JSON text there. */
-const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = { anthropic: /tool_use$/, bedrock: /tool_use$/ };
+const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = {
+  anthropic: /tool_use$/,
+  bedrock: /tool_use$/,
+  "gemini-interactions": /^(?:function|mcp_server_tool)_call$/,
+};
 /** An item that was cut says so itself. */
 const CUT_STATUS = "incomplete";
 /** Characters that an excerpt shows before the fault, and from it on. */

@@ -3,6 +3,8 @@ import { assert, asyncProperty, property } from "fast-check";
 import { describe, expect, test } from "vitest";
 import { aiSdk } from "../../src/dialects/ai-sdk.ts";
 import { cohere } from "../../src/dialects/cohere.ts";
+import { gemini } from "../../src/dialects/gemini.ts";
+import { geminiInteractions } from "../../src/dialects/gemini-interactions.ts";
 import { mcp } from "../../src/dialects/mcp.ts";
 import { ollama } from "../../src/dialects/ollama.ts";
 import { run } from "../support/io.ts";
@@ -15,41 +17,40 @@ function asSse(events: readonly NamedData[]): string {
   return events.map(({ event, data }) => `event: ${event}\ndata: ${data}\n\n`).join("");
 }
 
-describe.each([cohere, ollama, aiSdk, mcp].map((dialect) => [dialect.name, dialect] as const))(
-  "%s",
-  (name, dialect) => {
-    test("tells facts in order of whatever comes", () => {
-      assert(
-        property(damagedStreams(dialect), (events) => {
-          expect(faultOf(factsOf(dialect, events))).toBe(null);
-        }),
-      );
-    });
+describe.each(
+  [gemini, geminiInteractions, cohere, ollama, aiSdk, mcp].map((dialect) => [dialect.name, dialect] as const),
+)("%s", (name, dialect) => {
+  test("tells facts in order of whatever comes", () => {
+    assert(
+      property(damagedStreams(dialect), (events) => {
+        expect(faultOf(factsOf(dialect, events))).toBe(null);
+      }),
+    );
+  });
 
-    test("is reported, and its rules hold against whatever comes", async () => {
-      await assert(
-        asyncProperty(damagedStreams(dialect), async (events) => {
-          const { exitCode, stdout } = await run(["--json", "-"], { stdin: [asSse(events)] });
-          expect(parseReport(stdout).exitCode).toBe(exitCode);
-        }),
-        { numRuns: RUNS_OF_THE_COMMAND },
-      );
-    });
+  test("is reported, and its rules hold against whatever comes", async () => {
+    await assert(
+      asyncProperty(damagedStreams(dialect), async (events) => {
+        const { exitCode, stdout } = await run(["--json", "-"], { stdin: [asSse(events)] });
+        expect(parseReport(stdout).exitCode).toBe(exitCode);
+      }),
+      { numRuns: RUNS_OF_THE_COMMAND },
+    );
+  });
 
-    test.each([
-      ["toString", { toString: 1, valueOf: 1 }],
-      ["a prototype", JSON.parse('{"__proto__":{"type":"x"},"constructor":1}')],
-    ])("takes %s for any value", async (_, value: unknown) => {
-      const keys = ["id", "index", "delta", "error", "toolCallId", "messageMetadata", "message", "params", "result"];
-      const types = ["content-delta", "tool-call-start", "text-delta", "tool-input-available", "finish", "start"];
-      const events = types.map((type) => {
-        const payload = Object.fromEntries(keys.map((key) => [key, value]));
-        Object.assign(payload, { type, jsonrpc: "2.0", done: true, model: "m", created_at: "?" });
-        return { event: "message", data: JSON.stringify(payload) };
-      });
-      expect(faultOf(factsOf(dialect, events))).toBe(null);
-      const { stdout } = await run(["--json", "--dialect", name, "-"], { stdin: [asSse(events)] });
-      expect(parseReport(stdout)).toMatchObject({ dialect: name, events: types.length });
+  test.each([
+    ["toString", { toString: 1, valueOf: 1 }],
+    ["a prototype", JSON.parse('{"__proto__":{"type":"x"},"constructor":1}')],
+  ])("takes %s for any value", async (_, value: unknown) => {
+    const keys = ["id", "index", "delta", "error", "toolCallId", "messageMetadata", "message", "params", "result"];
+    const types = ["content-delta", "tool-call-start", "text-delta", "tool-input-available", "finish", "start"];
+    const events = types.map((type) => {
+      const payload = Object.fromEntries(keys.map((key) => [key, value]));
+      Object.assign(payload, { type, jsonrpc: "2.0", done: true, model: "m", created_at: "?" });
+      return { event: "message", data: JSON.stringify(payload) };
     });
-  },
-);
+    expect(faultOf(factsOf(dialect, events))).toBe(null);
+    const { stdout } = await run(["--json", "--dialect", name, "-"], { stdin: [asSse(events)] });
+    expect(parseReport(stdout)).toMatchObject({ dialect: name, events: types.length });
+  });
+});

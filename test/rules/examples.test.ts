@@ -14,6 +14,8 @@ const examples = fixtures.filter(({ name }) => name.startsWith(FOLDER));
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   // Where an error has a shape, there is an error.
   "error-shape": ["in-band-error"],
+  // One of two reasons is none of an answer that is whole.
+  "finish-reason-changed": ["incomplete"],
   // What nobody says the end of is not complete.
   "stop-reason-missing": ["incomplete"],
 };
