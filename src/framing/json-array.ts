@@ -131,7 +131,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
         const own = readWithin(byte);
         if (own !== null) finish(chunk, start, index + own);
         // What ended a number is read again as what stands after it.
-        if (own === 0) readBetween(byte, offset + index);
+        if (own === 0 && readBetween(byte, offset + index)) start = index;
       }
       if (byte === LF) line += 1;
     }

@@ -68,6 +68,13 @@ test.each([
   expect(endOf(read(input)).pending).toEqual({ event: "message", ...pending });
 });
 
+test("a bracket that closes nothing begins what comes after it, wherever it is cut", () => {
+  const input = Buffer.from("[data::\n}");
+  const whole = read(input);
+  expect(endOf(whole)).toMatchObject({ pending: { data: "}", line: 2, offset: 8 } });
+  for (const pieces of cutsInTwo(input)) expect(read(...pieces)).toEqual(whole);
+});
+
 test("a cut array is told to be cut, in its own words", async () => {
   const report = await reportOf('[{"a":1},\n{"b":', "--framing", "json-array");
   expect(report).toMatchObject({ framing: "json-array", events: 1, pending: { data: '{"b":', line: 2 } });
