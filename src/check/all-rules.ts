@@ -12,4 +12,7 @@ export const allFamilies: readonly DescribedFamily[] = [
   { name: "outcome", dialects: null, rules: outcomeRules },
 ];
 
+/** What to do where a rule is named that there is not. */
+export const RULES_HINT = "ssescope rules lists them";
+
 export const allRuleIds: readonly string[] = allFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));

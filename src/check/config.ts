@@ -7,7 +7,7 @@ import type { ProfileName } from "../rules/profiles.ts";
 import type { Severity } from "../rules/rule.ts";
 import schema from "../schemas/config.schema.json" with { type: "json" };
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
-import { allRuleIds } from "./all-rules.ts";
+import { allRuleIds, RULES_HINT } from "./all-rules.ts";
 import { type Expectation, parseExpectation } from "./expectation.ts";
 import { placeOfJsonFault } from "./json-place.ts";
 import { nearest, suggest } from "./nearest.ts";
@@ -147,7 +147,10 @@ function faultOf(found: FoundConfig, { keyword, instancePath, params, data, mess
 const NAME_OF_TYPE: Readonly<Record<string, string>> = { object: "JSON object", array: "list", string: "text" };
 
 function unknownRule(found: FoundConfig, id: string): UserError {
-  return new UserError(describe(found, ["rules"], `there is no rule ${quote(id)}`), suggest(id, allRuleIds));
+  return new UserError(
+    describe(found, ["rules"], `there is no rule ${quote(id)}`),
+    suggest(id, allRuleIds, RULES_HINT),
+  );
 }
 
 function readExpectation(text: string, found: FoundConfig, index: number): Expectation {

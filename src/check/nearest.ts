@@ -17,10 +17,10 @@ export function nearest(typed: string, known: readonly string[]): string | null 
   return fewestSlips(word, known, fold) ?? fewestSlips(word, known, foldLastPart) ?? begins ?? null;
 }
 
-/** A hint for what is none of the words that are allowed: the nearest of them, or where none is near, all. */
-export function suggest(typed: string, allowed: readonly string[]): string {
+/** A hint for what is none of the words that are allowed: the nearest; where none is near, `otherwise`, or all of them. */
+export function suggest(typed: string, allowed: readonly string[], otherwise?: string): string {
   const near = nearest(typed, allowed);
-  return near === null ? `allowed are ${allowed.join(", ")}` : `did you mean ${near}?`;
+  return near === null ? (otherwise ?? `allowed are ${allowed.join(", ")}`) : `did you mean ${near}?`;
 }
 
 function fold(word: string): string {

@@ -1,5 +1,5 @@
 // What every stream is held against: from the command line, and from the config file below it.
-import { allRuleIds } from "../check/all-rules.ts";
+import { allRuleIds, RULES_HINT } from "../check/all-rules.ts";
 import { NO_CONFIG, readConfig } from "../check/config.ts";
 import { parseExpectation } from "../check/expectation.ts";
 import type { Demands } from "../check/judge.ts";
@@ -25,7 +25,7 @@ export async function readDemands(options: CheckArguments, cwd: string): Promise
 /** `id=severity`. Throws UserError for a rule or a severity that there is not. */
 function parseOverride(text: string): [id: string, severity: Severity | "off"] {
   const [id = "", word] = text.split("=", 2);
-  if (!allRuleIds.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds));
+  if (!allRuleIds.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds, RULES_HINT));
   const severity = [...severities, "off" as const].find((known) => known === word);
   if (severity === undefined) {
     throw new UserError(`--rule ${text} names no severity`, `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`);

@@ -1,4 +1,5 @@
 // From what was chosen to reporters that write.
+import { resolve } from "node:path";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type Destination, openFile } from "../reporters/destination.ts";
@@ -38,6 +39,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
+  refuseSharedFiles(choices);
   const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral };
   const files: Destination[] = [];
   const reportings: Reporting[] = [];
@@ -73,6 +75,20 @@ export async function openReporters(
       for (const file of files) await file.close();
     },
   };
+}
+
+/** Two reporters cannot write to one file. */
+function refuseSharedFiles(choices: readonly ReporterChoice[]): void {
+  const owners = new Map<string, string>();
+  for (const { name, path } of choices) {
+    if (path === null) continue;
+    const owner = owners.get(resolve(path));
+    if (owner !== undefined) {
+      const hint = `give each a file of its own: --reporter ${name}=report.${name}`;
+      throw new UserError(`the reporters ${owner} and ${name} would both write to ${path}`, hint);
+    }
+    owners.set(resolve(path), name);
+  }
 }
 
 function usualChoices(env: Io["env"]): readonly ReporterChoice[] {

@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
-import { allFamilies } from "../check/all-rules.ts";
+import { allFamilies, RULES_HINT } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -50,7 +50,7 @@ function ruleNamed(id: string): RuleOfFamily {
   const found = rules.find(({ rule }) => rule.id === id);
   if (found !== undefined) return found;
   const ids = rules.map(({ rule }) => rule.id);
-  throw new UserError(`there is no rule ${id}`, suggest(id, ids));
+  throw new UserError(`there is no rule ${id}`, suggest(id, ids, RULES_HINT));
 }
 
 function list(page: Page): void {

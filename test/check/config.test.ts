@@ -154,7 +154,7 @@ describe("a config is refused", () => {
       `${CONFIG}, in rules: there is no rule "sequence_gap"`,
       "did you mean sequence-gap?",
     ],
-    [{ rules: { colour: "off" } }, `${CONFIG}, in rules: there is no rule "colour"`, "sequence-gap"],
+    [{ rules: { colour: "off" } }, `${CONFIG}, in rules: there is no rule "colour"`, "ssescope rules lists them"],
     [{ expect: "status=completed" }, `${CONFIG}, in expect: "status=completed" is no list`, "no hint"],
     [{ expect: ["id=x", 5] }, `${CONFIG}, in expect, entry 2: 5 is no text`, "no hint"],
     [

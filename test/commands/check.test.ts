@@ -93,6 +93,16 @@ describe("wrong usage", () => {
     ["a reporter that there is not", ["--reporter", "xml"], "junit"],
     ["a reporter without its file", ["--reporter", "junit="], "junit=report.txt"],
     [
+      "two reporters with one file",
+      ["--reporter", "junit=out.xml", "--reporter", "sarif=./out.xml"],
+      "the reporters junit and sarif would both write to ./out.xml",
+    ],
+    [
+      "two reporters that each need standard output",
+      ["--reporter", "json", "--reporter", "human"],
+      "--reporter json needs standard output for itself",
+    ],
+    [
       "two reporters that cannot share an output",
       ["--reporter", "json", "--reporter", "human"],
       "--reporter json=report.json",
