@@ -98,11 +98,6 @@ describe("wrong usage", () => {
       "the reporters junit and sarif would both write to ./out.xml",
     ],
     [
-      "two reporters that each need standard output",
-      ["--reporter", "json", "--reporter", "human"],
-      "--reporter json needs standard output for itself",
-    ],
-    [
       "two reporters that cannot share an output",
       ["--reporter", "json", "--reporter", "human"],
       "--reporter json=report.json",
