@@ -16,7 +16,8 @@ const DONE_SENTINEL = "[DONE]";
 
 /** Reads an event's data. Throws nothing. */
 export function parsePayload(data: string): Payload {
-  if (data === DONE_SENTINEL) return { type: "done-sentinel" };
+  // Some servers put a space behind it; clients read it all the same.
+  if (data.startsWith(DONE_SENTINEL) && data.trimEnd() === DONE_SENTINEL) return { type: "done-sentinel" };
   try {
     const value: unknown = JSON.parse(data);
     return isObject(value) ? { type: "object", value } : { type: "json", value };

@@ -16,8 +16,10 @@ describe("the data of an event", () => {
     expect(parsePayload(text)).toEqual({ type: "json", value });
   });
 
-  test("is the sentinel only where it is exactly [DONE]", () => {
+  test("is the sentinel only where it is exactly [DONE], or that and a space", () => {
     expect(parsePayload("[DONE]")).toEqual({ type: "done-sentinel" });
+    expect(parsePayload("[DONE] ")).toEqual({ type: "done-sentinel" });
+    expect(parsePayload("[DONE]!").type).toBe("broken-json");
     expect(parsePayload(" [DONE]").type).toBe("broken-json");
     expect(parsePayload("[done]").type).toBe("broken-json");
   });

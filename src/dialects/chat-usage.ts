@@ -13,9 +13,10 @@ export function readChatUsage(usage: JsonObject): Usage {
     asIndex(asObject(usage.completion_tokens_details)?.reasoning_tokens) ?? asIndex(usage.reasoning_tokens);
   const cachedInput =
     asIndex(asObject(usage.prompt_tokens_details)?.cached_tokens) ??
-    // DeepSeek, Mistral, Moonshot.
+    // As runs of assistants spell it.
+    asIndex(asObject(usage.prompt_token_details)?.cached_tokens) ??
+    // DeepSeek, Moonshot. Mistral's `num_cached_tokens` can be more than the input: what it is part of is not known.
     asIndex(usage.prompt_cache_hit_tokens) ??
-    asIndex(usage.num_cached_tokens) ??
     asIndex(usage.cached_tokens);
   // xAI leaves reasoning out of the completion; the total tells.
   const isApart = reasoning !== null && reasoning > 0 && total !== null && total === sumOf(input, output, reasoning);

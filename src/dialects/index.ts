@@ -13,6 +13,7 @@ import { geminiInteractions } from "./gemini-interactions.ts";
 import { generic } from "./generic.ts";
 import { mcp } from "./mcp.ts";
 import { ollama } from "./ollama.ts";
+import { openaiAssistants } from "./openai-assistants.ts";
 import { openaiChat } from "./openai-chat.ts";
 import { openaiResponses } from "./openai-responses.ts";
 
@@ -28,6 +29,7 @@ export const dialects = [
   ollama,
   aiSdk,
   mcp,
+  openaiAssistants,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -50,14 +50,15 @@ const OUTCOMES: readonly Outcome[] = ["completed", "refused", "incomplete", "fai
 
 /** The response in hand. */
 interface Completion {
-  readonly id: string | null;
+  id: string | null;
   model: string | null;
+  serviceTier: string | null;
+  /** The choices that have begun and not ended: while there is one, the response has not ended. */
+  readonly open: Set<number>;
   /** The worst end of its choices; null while none has ended. */
-  end: { readonly outcome: Outcome; readonly word: string } | null;
-}
-
-function hasEnded(completion: Completion | null): boolean {
-  return completion !== null && completion.end !== null;
+  worst: { readonly outcome: Outcome; readonly word: string } | null;
+  /** The end that was told: another one is told only where it is worse. */
+  told: Outcome | null;
 }
 
 function createReader(): DialectReader {
@@ -65,46 +66,58 @@ function createReader(): DialectReader {
   const choices = createChoices(writer);
   let completion: Completion | null = null;
 
-  function readChunk(chunk: JsonObject): void {
+  function readChunk(chunk: JsonObject, hasError: boolean): void {
     const listed = asObjects(chunk.choices);
-    begin(chunk, listed.length > 0);
+    const current = begin(chunk, listed);
+    if (hasError) writer.error(readError(chunk));
+    for (const choice of listed) current.open.add(indexOf(choice));
     for (const choice of listed) {
-      choices.read(asIndex(choice.index) ?? 0, choice);
+      choices.read(indexOf(choice), choice);
+      // OpenRouter's, where the provider behind it fails.
       const error = asObject(choice.error);
       if (error !== null) writer.error(readError({ error }));
-      const reason = asString(choice.finish_reason);
       // Empty with some servers until there is one.
-      if (reason !== null && reason !== "") end(asIndex(choice.index) ?? 0, reason);
+      const reason = asString(choice.finish_reason);
+      if (reason !== null && reason !== "") end(current, indexOf(choice), reason);
+      // Moonshot's.
       tellUsage(asObject(choice.usage));
     }
     tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage));
   }
 
-  /** A new response begins with a new id once the one before has ended; what Azure sends first has neither id nor model. */
-  function begin(chunk: JsonObject, hasChoices: boolean): void {
+  /** The response that a chunk is of. What Azure sends first has neither id nor model. */
+  function begin(chunk: JsonObject, listed: readonly JsonObject[]): Completion {
     const id = asString(chunk.id) || null;
     const model = asString(chunk.model) || null;
     const serviceTier = asString(chunk.service_tier);
-    const isOther = hasEnded(completion) && hasChoices && id !== null && id !== completion?.id;
-    if (completion === null || isOther) {
-      completion = { id, model, end: null };
-      writer.startResponse({ id, model, status: null, serviceTier });
-    } else if ((completion.id === null && id !== null) || (completion.model === null && model !== null)) {
-      const { end } = completion;
-      completion = { id: completion.id ?? id, model: completion.model ?? model, end };
-      writer.updateResponse({ id, model, status: null, serviceTier }, null);
+    const snapshot = { id, model, status: null, serviceTier };
+    if (completion === null || isOther(completion, id, listed)) {
+      writer.startResponse(snapshot);
+      completion = { id, model, serviceTier, open: new Set(), worst: null, told: null };
+      return completion;
     }
+    const before = { ...completion };
+    completion.id ??= id;
+    completion.model ??= model;
+    completion.serviceTier ??= serviceTier;
+    const isNew =
+      completion.id !== before.id || completion.model !== before.model || completion.serviceTier !== before.serviceTier;
+    if (isNew) writer.updateResponse(snapshot, null);
+    return completion;
   }
 
-  function end(choice: number, word: string): void {
+  /** Ends a choice, and with the last of those that have begun the response. */
+  function end(current: Completion, choice: number, word: string): void {
     choices.end(choice);
+    current.open.delete(choice);
     const outcome = OUTCOME_OF_REASON.get(word) ?? "incomplete";
-    const before = completion?.end ?? null;
-    // Some tell it once more, with the usage.
-    if (completion === null || (before !== null && OUTCOMES.indexOf(outcome) <= OUTCOMES.indexOf(before.outcome)))
-      return;
-    completion.end = { outcome, word };
-    finish(writer, outcome, word);
+    current.worst =
+      current.worst !== null && !isWorse(outcome, current.worst.outcome) ? current.worst : { outcome, word };
+    const { worst, told } = current;
+    // OpenRouter tells it once more, with the usage.
+    if (current.open.size > 0 || (told !== null && !isWorse(worst.outcome, told))) return;
+    current.told = worst.outcome;
+    finish(writer, worst.outcome, worst.word);
   }
 
   function tellUsage(usage: JsonObject | null): void {
@@ -112,10 +125,11 @@ function createReader(): DialectReader {
   }
 
   const read = readObjects(writer, (value, { event }) => {
-    const hasError = isError(value, event);
-    if (hasError) writer.error(readError(value));
-    if (isChunk(value) || (asObject(value.usage) !== null && value.type === undefined)) readChunk(value);
-    else if (!hasError) writer.tell({ type: "unrecognized", name: asString(value.type) ?? asString(value.object) });
+    // vLLM's say what they are as chunks do: {"object":"error","message":…}.
+    const hasError = isError(value, event) || value.object === "error";
+    if (isChunk(value) || (asObject(value.usage) !== null && value.type === undefined)) readChunk(value, hasError);
+    else if (hasError) writer.error(readError(value));
+    else writer.tell({ type: "unrecognized", name: asString(value.type) ?? asString(value.object) });
   });
 
   return {
@@ -127,4 +141,18 @@ function createReader(): DialectReader {
     },
     sequenceNumber: () => null,
   };
+}
+
+function indexOf(choice: JsonObject): number {
+  return asIndex(choice.index) ?? 0;
+}
+
+/** Whether a chunk with another id begins another response: once the one in hand has ended, or where it has a role. */
+function isOther({ id, told }: Completion, newId: string | null, listed: readonly JsonObject[]): boolean {
+  if (newId === null || id === null || newId === id) return false;
+  return told === null ? listed.some(({ delta }) => asString(asObject(delta)?.role) !== null) : listed.length > 0;
+}
+
+function isWorse(outcome: Outcome, than: Outcome): boolean {
+  return OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(than);
 }

@@ -4,10 +4,14 @@ import type { Reading } from "../reading.ts";
 import { family, type Place } from "./rule.ts";
 
 const DONE_SENTINEL = "[DONE]";
+/** The dialects that have it: `data: [DONE]` is "the stream terminator" of Chat Completions, and ends runs of assistants. */
+const DONE_DIALECTS: ReadonlySet<string> = new Set(["openai-chat", "openai-assistants"]);
+/** The dialect whose terminal event is the last of all; the others report usage after the end. */
+const TERMINAL_DIALECT = "openai-responses";
 
 export const endingRules = family({
   name: "ending",
-  dialects: ["openai-responses"],
+  dialects: [TERMINAL_DIALECT, ...DONE_DIALECTS],
   rules: [
     {
       id: "event-after-terminal",
@@ -21,21 +25,24 @@ export const endingRules = family({
       // OpenAI sends none here, and its clients pass over one. "The terminal event MUST be the literal string [DONE]":
       // https://www.openresponses.org/specification#http-responses
       severity: { openai: "info", "open-responses": "error", lenient: "off" },
-      meaning: "The end marker `[DONE]` comes where the profile has none, or is missing where it asks for one.",
+      meaning: "The end marker `[DONE]` comes where the protocol has none, or is missing where it asks for one.",
       why: "A client written for the one kind of stream waits for `[DONE]` in vain, or parses it as JSON and throws.",
       remedy:
-        "Send `[DONE]` once, after the terminal event, for Open Responses; leave it out to be like OpenAI. Clients should do without it.",
+        "Send `[DONE]` once, after the end of Chat Completions and for Open Responses; leave it out of Responses to be like OpenAI. Clients should do without it.",
     },
   ],
   watch(find, { profile }) {
-    const asksForDone = profile === "open-responses";
+    function asksForDone(dialect: string): boolean {
+      return profile === "open-responses" || DONE_DIALECTS.has(dialect);
+    }
+
     /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
     let endedBy: string | null = null;
     /** A terminal event that no `[DONE]` has followed yet. */
-    let undone: { place: Place; eventType: string } | null = null;
+    let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
 
-    function readDone({ event }: Reading): void {
-      if (!asksForDone) {
+    function readDone({ event, dialect }: Reading): void {
+      if (!asksForDone(dialect)) {
         const difference = { expected: null, seen: DONE_SENTINEL };
         find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
       } else if (undone === null) {
@@ -54,6 +61,7 @@ export const endingRules = family({
 
     return {
       read(reading) {
+        const { dialect } = reading;
         let isEnd = false;
         for (const fact of reading.facts) {
           if (fact.type === "done-sentinel") readDone(reading);
@@ -61,14 +69,16 @@ export const endingRules = family({
           else if (endedBy !== null && isOfResponse(fact)) findLate(reading, endedBy);
           isEnd ||= fact.type === "response-end";
           if (isEnd || fact.type === "error-reported") {
-            undone = { place: reading.event, eventType: reading.eventType };
+            // What ends by an error may well end there.
+            const isAsked = asksForDone(dialect) && (isEnd || dialect === TERMINAL_DIALECT);
+            undone = { place: reading.event, eventType: reading.eventType, isAsked };
           }
         }
         // Only now: the facts before that of the end are of the same event.
-        if (isEnd) endedBy = reading.eventType;
+        if (isEnd && dialect === TERMINAL_DIALECT) endedBy = reading.eventType;
       },
       end({ framing, stopped }) {
-        if (!asksForDone || undone === null || stopped || framing !== "sse") return;
+        if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;
         const { place, eventType } = undone;
         const difference = { expected: `data: ${DONE_SENTINEL}`, seen: null };
         find("done-sentinel", place, `no [DONE] comes after ${eventType}`, difference);

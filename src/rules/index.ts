@@ -24,6 +24,7 @@ import { snapshotRules } from "./snapshots.ts";
 import { statusRules } from "./statuses.ts";
 import { stepRules } from "./steps.ts";
 import { textRules } from "./texts.ts";
+import { toolCallRules } from "./tool-calls.ts";
 import { toolRules } from "./tools.ts";
 import { usageRules } from "./usage.ts";
 import { vocabularyRules } from "./vocabulary.ts";
@@ -41,6 +42,7 @@ export const ruleFamilies = [
   indexRules,
   partRules,
   blockRules,
+  toolCallRules,
   textRules,
   snapshotRules,
   toolRules,

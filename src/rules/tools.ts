@@ -19,6 +19,7 @@ const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = {
   anthropic: /tool_use$/,
   bedrock: /tool_use$/,
   "gemini-interactions": /^(?:function|mcp_server_tool)_call$/,
+  "openai-chat": /^function_call$/,
 };
 /** An item that was cut says so itself. */
 const CUT_STATUS = "incomplete";

@@ -6,7 +6,8 @@ import { family, type Place } from "./rule.ts";
 /** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
-const CANCELLED = "cancelled";
+/** How responses end, and runs of assistants, that may not have used any tokens, or have more to use. */
+const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action"]);
 /**
  * Where it may be missing: OpenAI's Chat Completions report it where the request asks for it (`stream_options`), the
  * others have no place for it, or leave it to the application.
@@ -67,7 +68,7 @@ export const usageRules = family({
             }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
-            const mayHaveNone = fact.outcome === "failed" || fact.status === CANCELLED || MAY_LACK_USAGE.has(dialect);
+            const mayHaveNone = fact.outcome === "failed" || UNCOUNTED.has(fact.status) || MAY_LACK_USAGE.has(dialect);
             if (!mayHaveNone) ended = event;
           }
         }

@@ -15,6 +15,7 @@ import {
   textDelta,
   type Payload,
 } from "../support/stream.ts";
+import * as chunks from "../support/chunks.ts";
 import { findingsOf, found } from "./support/found.ts";
 
 const begun = stream(created(), textDelta("hey"));
@@ -139,5 +140,37 @@ describe("done-sentinel", () => {
   test("is not found in a stream of another dialect", async () => {
     expect(await rulesIn(data("hello") + done, "openai")).toEqual([]);
     expect(await rulesIn(data("hello"), "open-responses")).toEqual([]);
+  });
+});
+
+describe("Chat Completions", () => {
+  const { chunk, delta, done, finish, usageChunk } = chunks;
+  const text = delta({ content: "hey" });
+
+  test("have [DONE] at their end, under every profile, and usage before it", async () => {
+    const input = chunks.stream(text, finish("stop"), usageChunk(), done);
+    for (const profile of ["openai", "open-responses", "lenient"] as const) {
+      expect(await rulesIn(input, profile)).toEqual([]);
+    }
+  });
+
+  test("without it are found where the response ended", async () => {
+    const whole = [text, chunk([{ index: 0, delta: {}, finish_reason: "stop" }], { usage: { prompt_tokens: 1 } })];
+    const input = chunks.stream(...whole, usageChunk());
+    expect(await rulesIn(input, "openai")).toEqual(["done-sentinel at 1"]);
+    expect(await findingsOf(endingRules, input)).toMatchObject([{ severity: "info" }]);
+    expect(await rulesIn(input, "lenient")).toEqual([]);
+    expect(await rulesIn(chunks.stream(...whole, done, done), "openai")).toEqual(["done-sentinel at 3"]);
+  });
+
+  test("that end by an error may end there, or with [DONE]", async () => {
+    const failed = { error: { message: "try later" } };
+    expect(await rulesIn(chunks.stream(text, failed), "openai")).toEqual([]);
+    expect(await rulesIn(chunks.stream(text, failed, done), "openai")).toEqual([]);
+  });
+
+  test("as payloads alone have no [DONE] to miss", async () => {
+    const lines = [text, finish("stop")].map((payload) => `${JSON.stringify(payload)}\n`).join("");
+    expect(await rulesIn(lines, "openai")).toEqual([]);
   });
 });

@@ -15,6 +15,7 @@ import {
   streamFrom,
   type Payload,
 } from "../support/stream.ts";
+import * as chunks from "../support/chunks.ts";
 import { findingsOf, found } from "./support/found.ts";
 
 const call = functionCall("look_up");
@@ -159,3 +160,18 @@ describe("call-id-changed", () => {
     expect(await found(toolRules, input)).toEqual([]);
   });
 });
+
+test("Arguments of chat completions' calls are judged where the choice ends, those of custom tools are not", async () => {
+  expect(await found(toolRules, chatCall('{"a":1}'))).toEqual([]);
+  expect(await found(toolRules, chatCall(""))).toEqual([]);
+  expect(await findingsOf(toolRules, chatCall('{"a":'))).toMatchObject([
+    { rule: "arguments-invalid-json", event: 1, message: expect.stringContaining("the arguments of ask (item 0)") },
+  ]);
+  const custom = { index: 0, id: "call_1", type: "custom", custom: { name: "ask", input: "{'a'}" } };
+  const input = chunks.stream(chunks.delta({ tool_calls: [custom] }), chunks.finish("tool_calls"), "[DONE]");
+  expect(await found(toolRules, input)).toEqual([]);
+});
+
+function chatCall(text: string): string {
+  return chunks.stream(chunks.call(0, text, "ask"), chunks.finish("tool_calls"), chunks.done);
+}
