@@ -4,14 +4,19 @@ import type { Reading } from "../reading.ts";
 import { family, type Place } from "./rule.ts";
 
 const DONE_SENTINEL = "[DONE]";
-/** The dialects that have it: `data: [DONE]` is "the stream terminator" of Chat Completions, and ends runs of assistants. */
-const DONE_DIALECTS: ReadonlySet<string> = new Set(["openai-chat", "openai-assistants"]);
-/** The dialect whose terminal event is the last of all; the others report usage after the end. */
-const TERMINAL_DIALECT = "openai-responses";
+/**
+ * The dialects that have it: `data: [DONE]` is "the stream terminator" of Chat Completions, and ends runs of assistants
+ * and the AI SDK's messages.
+ */
+const DONE_DIALECTS: ReadonlySet<string> = new Set(["openai-chat", "openai-assistants", "ai-sdk"]);
+/** The dialect that has none, where the profile asks for none. */
+const DONELESS_DIALECT = "openai-responses";
+/** The dialects whose terminal event is the last of all; others report usage after the end. */
+const TERMINAL_DIALECTS: ReadonlySet<string> = new Set([DONELESS_DIALECT, "cohere", "gemini-interactions", "ollama"]);
 
 export const endingRules = family({
   name: "ending",
-  dialects: [TERMINAL_DIALECT, ...DONE_DIALECTS],
+  dialects: [...TERMINAL_DIALECTS, ...DONE_DIALECTS],
   rules: [
     {
       id: "event-after-terminal",
@@ -33,7 +38,7 @@ export const endingRules = family({
   ],
   watch(find, { profile }) {
     function asksForDone(dialect: string): boolean {
-      return profile === "open-responses" || DONE_DIALECTS.has(dialect);
+      return DONE_DIALECTS.has(dialect) || (profile === "open-responses" && dialect === DONELESS_DIALECT);
     }
 
     /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
@@ -42,10 +47,10 @@ export const endingRules = family({
     let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
 
     function readDone({ event, dialect }: Reading): void {
-      if (!asksForDone(dialect)) {
+      if (dialect === DONELESS_DIALECT && !asksForDone(dialect)) {
         const difference = { expected: null, seen: DONE_SENTINEL };
         find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
-      } else if (undone === null) {
+      } else if (undone === null && asksForDone(dialect)) {
         const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
         find("done-sentinel", event, "[DONE] comes where no response has ended since the last one", difference);
       }
@@ -70,12 +75,12 @@ export const endingRules = family({
           isEnd ||= fact.type === "response-end";
           if (isEnd || fact.type === "error-reported") {
             // What ends by an error may well end there.
-            const isAsked = asksForDone(dialect) && (isEnd || dialect === TERMINAL_DIALECT);
+            const isAsked = asksForDone(dialect) && (isEnd || dialect === DONELESS_DIALECT);
             undone = { place: reading.event, eventType: reading.eventType, isAsked };
           }
         }
         // Only now: the facts before that of the end are of the same event.
-        if (isEnd && dialect === TERMINAL_DIALECT) endedBy = reading.eventType;
+        if (isEnd && TERMINAL_DIALECTS.has(dialect)) endedBy = reading.eventType;
       },
       end({ framing, stopped }) {
         if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;

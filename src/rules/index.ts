@@ -2,7 +2,6 @@
 import type { Reading } from "../reading.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
-import { afterwardRules } from "./afterwards.ts";
 import { answerRules } from "./answers.ts";
 import { blockRules } from "./blocks.ts";
 import { candidateRules } from "./candidates.ts";
@@ -52,7 +51,6 @@ export const ruleFamilies = [
   candidateRules,
   stepRules,
   partStartRules,
-  afterwardRules,
   rpcRules,
   inputRules,
 ] as const satisfies readonly RuleFamily[];

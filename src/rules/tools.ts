@@ -18,6 +18,9 @@ const CALLS: ReadonlySet<unknown> = new Set(["function_call", "mcp_call"]);
 const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = {
   anthropic: /tool_use$/,
   bedrock: /tool_use$/,
+  "ai-sdk": /^function_call$/,
+  cohere: /^function_call$/,
+  gemini: /^function_call$/,
   "gemini-interactions": /^(?:function|mcp_server_tool)_call$/,
   "openai-chat": /^function_call$/,
 };

@@ -3,7 +3,7 @@ import { data } from "../support/stream.ts";
 import { reportOf } from "../support/read-report.ts";
 
 function chunks(...payloads: readonly object[]): string {
-  return payloads.map((payload) => data(JSON.stringify(payload))).join("");
+  return payloads.map((payload) => data(JSON.stringify(payload))).join("") + data("[DONE]");
 }
 
 const START = { type: "start", messageId: "msg-1" };

@@ -53,7 +53,7 @@ describe("After an answer", () => {
   test.each([AT, BEFORE])("a line of %s is of the same", async (created_at) => {
     const { responses, findings } = await reportOf(lines(...whole, chunk(" late", { created_at })));
     expect(responses).toMatchObject([{ text: "one late", verdict: "completed" }]);
-    expect(findings.map(({ rule }) => rule)).toContain("event-after-end");
+    expect(findings.map(({ rule }) => rule)).toContain("event-after-terminal");
   });
 
   test("a line without a time begins another", () => {
