@@ -2,13 +2,13 @@
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
 import type { Outcome, TextKind } from "../facts.ts";
 import { asObjects, asString, type JsonObject } from "../payload.ts";
-import { callTellers } from "./ai-sdk-calls.ts";
-import { readMetadata } from "./ai-sdk-metadata.ts";
+import { callTellers } from "./ai-sdk/calls.ts";
+import { readMetadata } from "./ai-sdk/metadata.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { finish } from "./finish.ts";
-import { readObjects } from "./read-objects.ts";
-import { createStreamedItems, type StreamedItems } from "./streamed-items.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { finish } from "./writing/finish.ts";
+import { readObjects } from "./writing/read-objects.ts";
+import { createStreamedItems, type StreamedItems } from "./writing/streamed-items.ts";
 
 export const aiSdk: Dialect = {
   name: "ai-sdk",

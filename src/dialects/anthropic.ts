@@ -3,13 +3,13 @@
 import type { Outcome, TextKind } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
-import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./anthropic-blocks.ts";
-import { createMessageUsage } from "./anthropic-usage.ts";
+import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./anthropic/blocks.ts";
+import { createMessageUsage } from "./anthropic/usage.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter, type WholeText } from "./fact-writer.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { createKeyedItems } from "./keyed-items.ts";
-import { readObjects } from "./read-objects.ts";
+import { createFactWriter, type FactWriter, type WholeText } from "./writing/fact-writer.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { createKeyedItems } from "./writing/keyed-items.ts";
+import { readObjects } from "./writing/read-objects.ts";
 
 export const anthropic: Dialect = {
   name: "anthropic",

@@ -3,12 +3,12 @@
 import type { ItemSnapshot, Outcome } from "../facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { finish } from "./finish.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { createKeyedItems, type KeyedItems } from "./keyed-items.ts";
-import { readObjects } from "./read-objects.ts";
-import { sumOf, usageOf } from "./usage.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { finish } from "./writing/finish.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { createKeyedItems, type KeyedItems } from "./writing/keyed-items.ts";
+import { readObjects } from "./writing/read-objects.ts";
+import { sumOf, usageOf } from "./writing/usage.ts";
 
 export const bedrock: Dialect = {
   name: "bedrock",

@@ -4,11 +4,11 @@ import type { Outcome, ResponseSnapshot, Usage } from "../facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { createSteps, type Steps } from "./gemini-steps.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { readObjects } from "./read-objects.ts";
-import { sumOf, usageOf } from "./usage.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { createSteps, type Steps } from "./gemini-interactions/steps.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { readObjects } from "./writing/read-objects.ts";
+import { sumOf, usageOf } from "./writing/usage.ts";
 
 export const geminiInteractions: Dialect = {
   name: "gemini-interactions",

@@ -4,13 +4,13 @@
 import type { Outcome, ResponseSnapshot, Usage } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter } from "./fact-writer.ts";
-import { finish } from "./finish.ts";
-import { createParts, type Parts } from "./gemini-parts.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { createKeyedItems } from "./keyed-items.ts";
-import { readObjects } from "./read-objects.ts";
-import { sumOf, usageOf } from "./usage.ts";
+import { createFactWriter } from "./writing/fact-writer.ts";
+import { finish } from "./writing/finish.ts";
+import { createParts, type Parts } from "./gemini/parts.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { createKeyedItems } from "./writing/keyed-items.ts";
+import { readObjects } from "./writing/read-objects.ts";
+import { sumOf, usageOf } from "./writing/usage.ts";
 
 export const gemini: Dialect = {
   name: "gemini",

@@ -2,8 +2,8 @@
 // its end, but for an error in plain sight.
 import type { Fact } from "../facts.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter } from "./fact-writer.ts";
-import { isError, readError } from "./in-band-error.ts";
+import { createFactWriter } from "./writing/fact-writer.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
 
 export const generic: Dialect = {
   name: "generic",

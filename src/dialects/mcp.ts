@@ -3,10 +3,10 @@
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { createKeyedItems, type KeyedItems } from "./keyed-items.ts";
-import { describeMessage, readResult, type Result } from "./mcp-messages.ts";
-import { readObjects } from "./read-objects.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { createKeyedItems, type KeyedItems } from "./writing/keyed-items.ts";
+import { describeMessage, readResult, type Result } from "./mcp/messages.ts";
+import { readObjects } from "./writing/read-objects.ts";
 
 export const mcp: Dialect = {
   name: "mcp",

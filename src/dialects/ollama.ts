@@ -2,12 +2,12 @@
 import type { ItemSnapshot, Outcome } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { finish } from "./finish.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { readObjects } from "./read-objects.ts";
-import { createStreamedItems, type StreamedItems } from "./streamed-items.ts";
-import { usageOf } from "./usage.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { finish } from "./writing/finish.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { readObjects } from "./writing/read-objects.ts";
+import { createStreamedItems, type StreamedItems } from "./writing/streamed-items.ts";
+import { usageOf } from "./writing/usage.ts";
 
 export const ollama: Dialect = {
   name: "ollama",

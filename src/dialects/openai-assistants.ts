@@ -4,11 +4,11 @@
 import type { ItemSnapshot, Outcome, TextKind } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
-import { readChatUsage } from "./chat-usage.ts";
+import { readChatUsage } from "./openai-chat/usage.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { readObjects } from "./read-objects.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { readObjects } from "./writing/read-objects.ts";
 
 export const openaiAssistants: Dialect = {
   name: "openai-assistants",

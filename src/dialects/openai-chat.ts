@@ -2,13 +2,13 @@
 // choices, each a message that grows by deltas. https://platform.openai.com/docs/api-reference/chat-streaming
 import type { Outcome } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
-import { createChoices } from "./chat-choices.ts";
-import { readChatUsage } from "./chat-usage.ts";
+import { createChoices } from "./openai-chat/choices.ts";
+import { readChatUsage } from "./openai-chat/usage.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter } from "./fact-writer.ts";
-import { finish } from "./finish.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { readObjects } from "./read-objects.ts";
+import { createFactWriter } from "./writing/fact-writer.ts";
+import { finish } from "./writing/finish.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { readObjects } from "./writing/read-objects.ts";
 
 export const openaiChat: Dialect = {
   name: "openai-chat",

@@ -4,11 +4,11 @@ import type { ItemSnapshot, Outcome, ResponseSnapshot, Usage } from "../facts.ts
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
 import type { Dialect, DialectReader } from "./dialect.ts";
-import { createFactWriter, type FactWriter } from "./fact-writer.ts";
-import { isError, readError } from "./in-band-error.ts";
-import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, SILENT, STEPS } from "./openai-events.ts";
-import { readItem, readItemTexts, readShellOutput } from "./openai-items.ts";
-import { readObjects } from "./read-objects.ts";
+import { createFactWriter, type FactWriter } from "./writing/fact-writer.ts";
+import { isError, readError } from "./writing/in-band-error.ts";
+import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, SILENT, STEPS } from "./openai-responses/events.ts";
+import { readItem, readItemTexts, readShellOutput } from "./openai-responses/items.ts";
+import { readObjects } from "./writing/read-objects.ts";
 
 export const openaiResponses: Dialect = {
   name: "openai-responses",

@@ -1,5 +1,5 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
-import { isError, readError } from "../dialects/in-band-error.ts";
+import { isError, readError } from "../dialects/writing/in-band-error.ts";
 import type { StreamError } from "../facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";

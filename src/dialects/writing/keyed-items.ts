@@ -1,6 +1,6 @@
 // Items of protocols that do not number their outputs: each is known by a key of the dialect's own making, such as the
 // index of a block or of a tool call. Fragments of a call are joined by that key.
-import type { ItemSnapshot } from "../facts.ts";
+import type { ItemSnapshot } from "../../facts.ts";
 import type { FactWriter, WholeText } from "./fact-writer.ts";
 
 export interface KeyedItems {

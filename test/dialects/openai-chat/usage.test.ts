@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { delta, done, finish, stream, usageChunk } from "../support/chunks.ts";
-import { reportOf } from "../support/read-report.ts";
+import { delta, done, finish, stream, usageChunk } from "../../support/chunks.ts";
+import { reportOf } from "../../support/read-report.ts";
 
 describe("Usage of chat completions", () => {
   test("that is not reported is null, never 0", async () => {

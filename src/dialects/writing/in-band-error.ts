@@ -1,7 +1,7 @@
 // Errors that come inside a stream, after the server has said that all is well, in the shapes that providers and
 // gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`.
-import type { StreamError } from "../facts.ts";
-import { asObject, asString, type JsonObject } from "../payload.ts";
+import type { StreamError } from "../../facts.ts";
+import { asObject, asString, type JsonObject } from "../../payload.ts";
 
 /** True where a payload, or the name of its event, says that it is an error. */
 export function isError(value: JsonObject, eventName: string): boolean {

@@ -1,6 +1,6 @@
-import type { Fact } from "../facts.ts";
-import type { JsonObject, Payload } from "../payload.ts";
-import type { WireEvent } from "../wire.ts";
+import type { Fact } from "../../facts.ts";
+import type { JsonObject, Payload } from "../../payload.ts";
+import type { WireEvent } from "../../wire.ts";
 import type { FactWriter } from "./fact-writer.ts";
 
 /**

@@ -1,6 +1,6 @@
 // What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
 // and text that comes whole at the end where no delta came before.
-import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../facts.ts";
+import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../../facts.ts";
 
 export interface FactWriter {
   /** The facts told since the last call. */

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createArgumentsText } from "../../src/dialects/gemini-arguments.ts";
+import { createArgumentsText } from "../../../src/dialects/gemini/arguments.ts";
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { createFactWriter, type FactWriter } from "../../src/dialects/fact-writer.ts";
-import type { ItemSnapshot, ResponseSnapshot } from "../../src/facts.ts";
+import { createFactWriter, type FactWriter } from "../../../src/dialects/writing/fact-writer.ts";
+import type { ItemSnapshot, ResponseSnapshot } from "../../../src/facts.ts";
 
 const MESSAGE: ItemSnapshot = { id: "msg_1", type: "message", status: "completed" };
 

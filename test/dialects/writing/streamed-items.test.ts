@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { createFactWriter } from "../../src/dialects/fact-writer.ts";
-import { finish } from "../../src/dialects/finish.ts";
-import { createStreamedItems, type StreamedItems } from "../../src/dialects/streamed-items.ts";
-import type { ItemSnapshot } from "../../src/facts.ts";
+import { createFactWriter } from "../../../src/dialects/writing/fact-writer.ts";
+import { finish } from "../../../src/dialects/writing/finish.ts";
+import { createStreamedItems, type StreamedItems } from "../../../src/dialects/writing/streamed-items.ts";
+import type { ItemSnapshot } from "../../../src/facts.ts";
 
 const MESSAGE: ItemSnapshot = { id: null, type: "message", status: null };
 

@@ -1,5 +1,5 @@
 // Token counts in the one form of all dialects: input with what was cached of it, output with the reasoning in it.
-import type { Usage } from "../facts.ts";
+import type { Usage } from "../../facts.ts";
 
 /** What a provider counts apart; a key that it does not report is left out or null. */
 export interface Counts {

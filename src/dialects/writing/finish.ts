@@ -1,5 +1,5 @@
 // The end of a response in protocols that say by one word why it ended: stop, MAX_TOKENS, content-filter …
-import type { Outcome } from "../facts.ts";
+import type { Outcome } from "../../facts.ts";
 import type { FactWriter } from "./fact-writer.ts";
 
 /** Ends the response in hand. The provider's word is its status and, where it is not complete, the reason too. */
