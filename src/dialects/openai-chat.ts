@@ -55,6 +55,7 @@ interface Completion {
   serviceTier: string | null;
   /** The choices that have begun and not ended: while there is one, the response has not ended. */
   readonly open: Set<number>;
+  readonly ended: Set<number>;
   /** The worst end of its choices; null while none has ended. */
   worst: { readonly outcome: Outcome; readonly word: string } | null;
   /** The end that was told: another one is told only where it is worse. */
@@ -70,7 +71,8 @@ function createReader(): DialectReader {
     const listed = asObjects(chunk.choices);
     const current = begin(chunk, listed);
     if (hasError) writer.error(readError(chunk));
-    for (const choice of listed) current.open.add(indexOf(choice));
+    // OpenRouter sends an empty delta of a choice that has ended, with the usage.
+    for (const choice of listed) if (!current.ended.has(indexOf(choice))) current.open.add(indexOf(choice));
     for (const choice of listed) {
       choices.read(indexOf(choice), choice);
       // OpenRouter's, where the provider behind it fails.
@@ -93,16 +95,15 @@ function createReader(): DialectReader {
     const snapshot = { id, model, status: null, serviceTier };
     if (completion === null || isOther(completion, id, listed)) {
       writer.startResponse(snapshot);
-      completion = { id, model, serviceTier, open: new Set(), worst: null, told: null };
+      completion = { id, model, serviceTier, open: new Set(), ended: new Set(), worst: null, told: null };
       return completion;
     }
-    const before = { ...completion };
+    const { id: knownId, model: knownModel, serviceTier: knownTier } = completion;
     completion.id ??= id;
     completion.model ??= model;
     completion.serviceTier ??= serviceTier;
-    const isNew =
-      completion.id !== before.id || completion.model !== before.model || completion.serviceTier !== before.serviceTier;
-    if (isNew) writer.updateResponse(snapshot, null);
+    const isNews = completion.id !== knownId || completion.model !== knownModel || completion.serviceTier !== knownTier;
+    if (isNews) writer.updateResponse(snapshot, null);
     return completion;
   }
 
@@ -110,6 +111,7 @@ function createReader(): DialectReader {
   function end(current: Completion, choice: number, word: string): void {
     choices.end(choice);
     current.open.delete(choice);
+    current.ended.add(choice);
     const outcome = OUTCOME_OF_REASON.get(word) ?? "incomplete";
     current.worst =
       current.worst !== null && !isWorse(outcome, current.worst.outcome) ? current.worst : { outcome, word };

@@ -89,6 +89,7 @@ describe("A completion", () => {
     expect(await verdicts(finish("length"), finish("stop", 1))).toBe("incomplete");
     expect(await verdicts(finish("error"), finish("length", 1))).toBe("failed");
     expect(await verdicts(finish("stop", 1))).toBe("truncated");
+    expect(await verdicts(finish("stop"), delta({ content: "" }), finish("stop", 1))).toBe("completed");
   });
 
   test("that one choice of begins after the end of another is as bad as the worse one", async () => {
