@@ -16,6 +16,7 @@ import { ollama } from "./ollama.ts";
 import { openaiAssistants } from "./openai-assistants.ts";
 import { openaiChat } from "./openai-chat.ts";
 import { openaiResponses } from "./openai-responses.ts";
+import { tgi } from "./tgi.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
 export const dialects = [
@@ -27,6 +28,7 @@ export const dialects = [
   cohere,
   bedrock,
   ollama,
+  tgi,
   aiSdk,
   mcp,
   openaiAssistants,

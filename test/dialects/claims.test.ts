@@ -25,6 +25,7 @@ const FIRST_EVENTS: readonly (readonly [dialect: string, NamedData])[] = [
   ["ollama", unnamed({ model: "a", created_at: "2026-03-09T07:15:02Z", message: { content: "a" }, done: false })],
   ["ollama", unnamed({ model: "a", created_at: "2026-03-09T07:15:02Z", response: "a", done: false })],
   ["ollama", unnamed({ model: "a", created_at: "2026-03-09T07:15:02Z", response: "", done: true })],
+  ["tgi", unnamed({ index: 1, token: { id: 450, text: "The", logprob: -0.2, special: false }, generated_text: null })],
   ["ai-sdk", unnamed({ type: "start", messageId: "msg-1" })],
   ["ai-sdk", unnamed({ type: "start-step" })],
   ["ai-sdk", unnamed({ type: "text-delta", id: "0", delta: "a" })],

@@ -7,6 +7,7 @@ import { gemini } from "../../src/dialects/gemini.ts";
 import { geminiInteractions } from "../../src/dialects/gemini-interactions.ts";
 import { mcp } from "../../src/dialects/mcp.ts";
 import { ollama } from "../../src/dialects/ollama.ts";
+import { tgi } from "../../src/dialects/tgi.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { damagedStreams, factsOf, faultOf, type NamedData } from "../support/read-with.ts";
@@ -18,7 +19,7 @@ function asSse(events: readonly NamedData[]): string {
 }
 
 describe.each(
-  [gemini, geminiInteractions, cohere, ollama, aiSdk, mcp].map((dialect) => [dialect.name, dialect] as const),
+  [gemini, geminiInteractions, cohere, ollama, tgi, aiSdk, mcp].map((dialect) => [dialect.name, dialect] as const),
 )("%s", (name, dialect) => {
   test("tells facts in order of whatever comes", () => {
     assert(
