@@ -6,8 +6,8 @@ import { family, type Place } from "./rule.ts";
 /** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
-/** How responses end, and runs of assistants, that may not have used any tokens, or have more to use. */
-const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action"]);
+/** How those end that may not have used any tokens, or have more to use: responses, runs of assistants, a model's loading. */
+const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action", "load", "unload"]);
 /**
  * Where it may be missing: OpenAI's Chat Completions report it where the request asks for it (`stream_options`), the
  * others have no place for it, or leave it to the application.
