@@ -83,9 +83,10 @@ export const toolRules = family({
     /** Arguments that nothing but their deltas tells; a call without any has none, and an empty text says the same. */
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
       const isCall = CALLS_BY_ITEM[reading.dialect]?.test(snapshot.type) ?? false;
-      // One without an id was begun before the capture was.
-      if (!isCall || snapshot.callId === undefined || wholeItem(ledger, item) === null) return;
-      judge(item, snapshot.name ?? null, transcript.textOf(item, "tool-input", 0) || null, reading);
+      // One without a name was begun before the capture was.
+      if (!isCall || snapshot.name === undefined || snapshot.status === CUT_STATUS || wholeItem(ledger, item) === null)
+        return;
+      judge(item, snapshot.name, transcript.textOf(item, "tool-input", 0) || null, reading);
     }
 
     function readDone(value: JsonObject, reading: Reading): void {

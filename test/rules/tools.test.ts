@@ -167,6 +167,9 @@ test("Arguments of chat completions' calls are judged where the choice ends, tho
   expect(await findingsOf(toolRules, chatCall('{"a":'))).toMatchObject([
     { rule: "arguments-invalid-json", event: 1, message: expect.stringContaining("the arguments of ask (item 0)") },
   ]);
+  // The legacy one has no id.
+  const legacy = chunks.delta({ function_call: { name: "ask", arguments: "{" } });
+  expect(await found(toolRules, chunks.stream(legacy, chunks.finish("function_call"), chunks.done))).toHaveLength(1);
   const custom = { index: 0, id: "call_1", type: "custom", custom: { name: "ask", input: "{'a'}" } };
   const input = chunks.stream(chunks.delta({ tool_calls: [custom] }), chunks.finish("tool_calls"), "[DONE]");
   expect(await found(toolRules, input)).toEqual([]);

@@ -5,9 +5,9 @@ import { asObject, asString, type JsonObject } from "../../payload.ts";
 
 /** True where a payload, or the name of its event, says that it is an error. */
 export function isError(value: JsonObject, eventName: string): boolean {
-  return (
-    value.type === "error" || eventName === "error" || asObject(value.error) !== null || asString(value.error) !== null
-  );
+  // Some servers say with every event that the error is "".
+  const hasWord = (asString(value.error) ?? "") !== "";
+  return value.type === "error" || eventName === "error" || asObject(value.error) !== null || hasWord;
 }
 
 /** Reads an error in any of the shapes; what it does not say is null. */
