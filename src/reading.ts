@@ -13,6 +13,8 @@ export interface Reading {
   /** The number that the protocol itself gives the event, or null. */
   readonly sequenceNumber: number | null;
   readonly facts: readonly Fact[];
+  /** The dialect that knows the event, where the one that it was read in does not; else null. */
+  readonly foreignDialect: string | null;
   /** The input ended before the event's blank line; the standard would discard it. */
   readonly pending: boolean;
 }

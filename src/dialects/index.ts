@@ -80,7 +80,9 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     events += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = eventTypeOf(event, payload);
-    onReading({ event, dialect: chosen?.name ?? generic.name, payload, eventType, sequenceNumber, facts, pending });
+    const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(chosen, event, payload) : null;
+    const dialect = chosen?.name ?? generic.name;
+    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, pending });
   }
 
   return {
@@ -99,6 +101,14 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
   };
 }
 
+/** The dialect of an event that its stream's dialect does not know; null where no other does. Anybody can ping. */
+function foreignTo(chosen: Dialect | null, event: WireEvent, payload: Payload): string | null {
+  if (event.event === PING) return null;
+  const claimant = dialects.find((dialect) => dialect !== generic && dialect.claims(event, payload));
+  return claimant === undefined || claimant === chosen ? null : claimant.name;
+}
+
+const PING = "ping";
 const UNNAMED = "message";
 const LONGEST_TYPE = 200;
 
@@ -108,6 +118,10 @@ function eventTypeOf(event: WireEvent, payload: Payload): string {
   const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;
   const type = isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED);
   return type.length <= LONGEST_TYPE ? type : `${type.slice(0, LONGEST_TYPE)}…`;
+}
+
+function isUnrecognized({ type }: Fact): boolean {
+  return type === "unrecognized";
 }
 
 /** Whether a fact shows that its dialect is spoken; many end by `[DONE]`. */

@@ -1,4 +1,5 @@
 // What events are called: on their event line, and by the `type` of their payload.
+import type { Reading } from "../reading.ts";
 import { family, type Place } from "./rule.ts";
 
 /** The dialects that name each event twice, on its event line and in its payload. */
@@ -24,6 +25,14 @@ export const vocabularyRules = family({
         "Look the type up at the provider. Own event types take a prefix of their own, such as `acme:trace_event`.",
     },
     {
+      id: "foreign-event",
+      severity: "warning",
+      meaning: "Events of another dialect come among those of the stream, and are passed over.",
+      why: "A stream is read in one dialect, by its clients as by this program: what comes in another is in no answer.",
+      remedy:
+        "Where two captures lie in one file, cut them apart. Else look for a gateway that passes on, or mixes in, events that it should have translated.",
+    },
+    {
       id: "event-type-mismatch",
       // "The event field MUST match the type in the event body": https://www.openresponses.org/specification#http-responses
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
@@ -44,9 +53,20 @@ export const vocabularyRules = family({
     let named = 0;
     let unnamed = 0;
     let firstUnnamed: { place: Place; type: string } | null = null;
+    /** The other dialects that were found: one finding for each, where it begins. */
+    const foreign = new Set<string>();
+
+    function findForeign({ event, dialect }: Reading, other: string): void {
+      if (foreign.has(other)) return;
+      foreign.add(other);
+      const message = `an event of the dialect ${other} comes in a stream of ${dialect}: it is passed over, and all like it`;
+      find("foreign-event", event, message, { expected: dialect, seen: other });
+    }
 
     return {
-      read({ event, dialect, payload, facts, eventType }) {
+      read(reading) {
+        const { event, dialect, payload, facts, eventType, foreignDialect } = reading;
+        if (foreignDialect !== null) return findForeign(reading, foreignDialect);
         for (const fact of facts) {
           if (fact.type !== "unrecognized") continue;
           const name = fact.name ?? eventType;

@@ -32,6 +32,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
     eventType: "message",
     sequenceNumber: null,
     facts: counted,
+    foreignDialect: null,
     pending: false,
   } as const;
   return { reading, looks: () => looks };

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { vocabularyRules } from "../../src/rules/vocabulary.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
 import * as messages from "../support/messages.ts";
 import { answer, completed, created, data, event, stream, streamFrom, textDelta } from "../support/stream.ts";
 import { findingsOf, found } from "./support/found.ts";
@@ -15,6 +16,37 @@ function unnamed(input: string): string {
 function asLines(input: string): string {
   return unnamed(input).replaceAll(/^data: (.*)\n\n/gm, "$1\n");
 }
+
+describe("foreign-event", () => {
+  const chunk = data(JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", choices: [] }));
+  const gemini = data(JSON.stringify({ candidates: [{ content: { parts: [{ text: "a" }] } }] }));
+
+  test("is found once for each other dialect, at its first event, which is not found to be unknown besides", async () => {
+    const input = answer("hey") + chunk + chunk + gemini + gemini;
+    expect(await findingsOf(vocabularyRules, input)).toMatchObject([
+      { rule: "foreign-event", severity: "warning", event: 8, expected: "openai-responses", seen: "openai-chat" },
+      { rule: "foreign-event", severity: "warning", event: 10, expected: "openai-responses", seen: "gemini" },
+    ]);
+  });
+
+  test("is found in streams of other dialects too", async () => {
+    const chat = fixtureNamed("openai-chat/text.sse").bytes;
+    const anthropic = fixtureNamed("anthropic/text.sse").bytes;
+    const [finding, ...others] = await findingsOf(vocabularyRules, Buffer.concat([chat, anthropic]));
+    expect(finding).toMatchObject({ rule: "foreign-event", expected: "openai-chat", seen: "anthropic" });
+    expect(finding?.message).toBe(
+      "an event of the dialect anthropic comes in a stream of openai-chat: it is passed over, and all like it",
+    );
+    // Anthropic's ping.
+    expect(others.map(({ rule }) => rule)).toEqual(["unrecognized-event"]);
+  });
+
+  test("is not found at a ping, which anybody can send, nor at what no dialect knows", async () => {
+    const input = answer("hey") + event({ type: "ping" }) + event({ type: "acme:trace" });
+    const findings = await findingsOf(vocabularyRules, input);
+    expect(findings.map(({ rule }) => rule)).toEqual(["unrecognized-event", "unrecognized-event"]);
+  });
+});
 
 describe("unrecognized-event", () => {
   const input = begun + streamFrom(2, { type: "acme:trace" }, { type: "response.of_the_future" }, completed());
