@@ -2,7 +2,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
-import { allFamilies, RULES_HINT } from "../check/all-rules.ts";
+import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -37,13 +37,11 @@ export function addRulesCommand(command: Command, io: Io, pages: Pages, onExitCo
 }
 
 interface RuleOfFamily {
-  readonly family: string;
+  readonly family: DescribedFamily;
   readonly rule: Rule;
 }
 
-const rules: readonly RuleOfFamily[] = allFamilies.flatMap((family) =>
-  family.rules.map((rule) => ({ family: family.name, rule })),
-);
+const rules: readonly RuleOfFamily[] = allFamilies.flatMap((family) => family.rules.map((rule) => ({ family, rule })));
 
 /** Throws UserError where there is no such rule. */
 function ruleNamed(id: string): RuleOfFamily {
@@ -55,20 +53,29 @@ function ruleNamed(id: string): RuleOfFamily {
 
 function list(page: Page): void {
   const width = Math.max(...rules.map(({ rule }) => rule.id.length));
-  let family = "";
-  for (const { family: name, rule } of rules) {
-    if (name !== family) page.write(`${family === "" ? "" : "\n"}${name}\n`, "strong");
-    family = name;
-    const severity = severityOf(rule, { profile: profiles[0].name, overrides: new Map() });
-    page.write("  ");
-    page.write(severity.padEnd(SEVERITY_WIDTH), severity === "off" ? "dim" : paintOfSeverity[severity]);
-    page.write(`${rule.id.padEnd(width)}  ${rule.meaning}\n`);
-  }
+  allFamilies.forEach(({ name, dialects, rules }, index) => {
+    page.write(`${index === 0 ? "" : "\n"}${name}`, "strong");
+    page.write(dialects === null ? "\n" : `  ${dialects.join(", ")}\n`, "dim");
+    for (const rule of rules) {
+      const severity = severityOf(rule, { profile: profiles[0].name, overrides: new Map() });
+      page.write("  ");
+      page.write(severity.padEnd(SEVERITY_WIDTH), severity === "off" ? "dim" : paintOfSeverity[severity]);
+      page.write(`${rule.id.padEnd(width)}  ${rule.meaning}\n`);
+    }
+  });
 }
 
 function describe({ family, rule }: RuleOfFamily) {
   const { id, meaning, why, remedy } = rule;
-  return { id, family, severity: severityByProfile(rule), meaning, why, remedy };
+  return {
+    id,
+    family: family.name,
+    dialects: family.dialects,
+    severity: severityByProfile(rule),
+    meaning,
+    why,
+    remedy,
+  };
 }
 
 function severityByProfile(rule: Rule): Record<string, string> {
@@ -78,7 +85,7 @@ function severityByProfile(rule: Rule): Record<string, string> {
 }
 
 async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): Promise<void> {
-  const { rule } = found;
+  const { rule, family } = found;
   const example = await readExample(rule.id, io);
   if (json) return page.writeJson({ ...describe(found), example }, 2);
   const byProfile = Object.entries(severityByProfile(rule));
@@ -86,6 +93,10 @@ async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): 
   page.write(`  ${rule.meaning}\n\n`);
   page.write("severity  ", "dim");
   page.write(`${byProfile.map(([profile, severity]) => `${profile}: ${severity}`).join(", ")}\n`);
+  if (family.dialects !== null) {
+    page.write("dialects  ", "dim");
+    page.write(`${family.dialects.join(", ")}\n`);
+  }
   page.write("why       ", "dim");
   page.write(`${rule.why}\n`);
   page.write("remedy    ", "dim");

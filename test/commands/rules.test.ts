@@ -9,6 +9,11 @@ import { run } from "../support/io.ts";
 const ofStreams = ruleFamilies.flatMap(({ rules }): readonly Rule[] => rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
 
+/** The dialects whose grammar the rule's family knows; null: all. */
+function dialectsOf(id: string): readonly string[] | null {
+  return ruleFamilies.find(({ rules }) => rules.some((rule: Rule) => rule.id === id))?.dialects ?? null;
+}
+
 test("the list has a line for every rule: severity, id, meaning", async () => {
   const { exitCode, stdout } = await run(["rules"]);
   expect(exitCode).toBe(0);
@@ -25,8 +30,24 @@ test("--json has the same for machines, severities by profile", async () => {
     profiles.map(({ name }) => [name, expect.stringMatching(/^(error|warning|info|off)$/)]),
   );
   expect(rules).toEqual(
-    all.map(({ id, meaning, why, remedy }) => ({ id, family: expect.any(String), severity, meaning, why, remedy })),
+    all.map(({ id, meaning, why, remedy }) => ({
+      id,
+      family: expect.any(String),
+      dialects: dialectsOf(id),
+      severity,
+      meaning,
+      why,
+      remedy,
+    })),
   );
+});
+
+test("the list and the explanation name the dialects of a rule that is not of all", async () => {
+  const { stdout } = await run(["rules"]);
+  expect(stdout).toContain("\nblocks  anthropic\n");
+  expect(stdout).toContain("\nlifecycle\n");
+  expect((await run(["rules", "block-index-order"])).stdout).toContain("\ndialects  anthropic\n");
+  expect((await run(["rules", "no-terminal"])).stdout).not.toContain("dialects  ");
 });
 
 describe("one rule", () => {

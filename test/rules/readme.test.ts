@@ -21,7 +21,10 @@ function render(): string {
     "",
     ...profiles.map(({ name, title }) => `- \`${name}\`: ${title}`),
     "",
-    ...allFamilies.flatMap(({ name, rules }) => [`## ${name}`, ""].concat(rules.flatMap(renderRule))),
+    ...allFamilies.flatMap(({ name, dialects, rules }) => {
+      const of = dialects === null ? [] : [`Of ${dialects.map((dialect) => `\`${dialect}\``).join(", ")}.`, ""];
+      return [`## ${name}`, ""].concat(of, rules.flatMap(renderRule));
+    }),
   ].join("\n");
 }
 
