@@ -1,8 +1,8 @@
 // The fields of single events, as the schema of the protocol requires them.
 import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { payloadOf, typeOf } from "./responses-event.ts";
-import { type FieldKind, requiredFields } from "./responses-schema.ts";
+import { payloadOf, typeOf } from "./watching/responses-event.ts";
+import { type FieldKind, requiredFields } from "./watching/responses-schema.ts";
 import { family } from "./rule.ts";
 
 const TYPE = "type";

@@ -1,7 +1,7 @@
 // What single frames hold, whatever the protocol: data that is none, damaged, or of two frames; bytes that are no text.
 import type { Payload } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
-import { findSeam } from "./json-seam.ts";
+import { findSeam } from "./watching/json-seam.ts";
 import { family, type Find } from "./rule.ts";
 
 /** Characters of the stream that a message quotes on either side of what is wrong. */

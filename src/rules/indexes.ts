@@ -1,8 +1,8 @@
 // The numbers by which items stand in the output, and parts in their item: from 0, one by one, each used once.
 import { asIndex, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem } from "./item-ledger.ts";
-import { isOfItem, isPlainDelta, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem, wholeItem } from "./watching/item-ledger.ts";
+import { isOfItem, isPlainDelta, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
 
 /** The events that begin a part, and the field that numbers it. */

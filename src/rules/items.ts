@@ -1,8 +1,8 @@
 // Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
 import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, type LedgerItem } from "./item-ledger.ts";
-import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
 
 /** Other ids than the first that a message lists. */

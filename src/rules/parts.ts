@@ -3,10 +3,10 @@
 import { isTextDelta, isTextEnd, kindOf, type TextDelta, type TextEnd } from "../facts.ts";
 import { asIndex, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./item-ledger.ts";
-import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
-import { namePart } from "./text-difference.ts";
+import { namePart } from "./watching/text-difference.ts";
 
 type PartField = "content_index" | "summary_index";
 

@@ -2,11 +2,11 @@
 import { isTextEnd, kindOf, type TextKind } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./item-ledger.ts";
-import { textOfPart, textsOfItem } from "./item-texts.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { textOfPart, textsOfItem } from "./watching/item-texts.ts";
+import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
-import { differ, namePart } from "./text-difference.ts";
+import { differ, namePart } from "./watching/text-difference.ts";
 
 /** The events that end a part, and the field that numbers it. */
 const PART_ENDS: ReadonlyMap<string, "content_index" | "summary_index"> = new Map([

@@ -1,8 +1,8 @@
 // The status that a response or an item has, against the event that says it.
 import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem } from "./item-ledger.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem } from "./watching/item-ledger.ts";
+import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
 
 /** The status that goes with each terminal event. */

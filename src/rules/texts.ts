@@ -2,9 +2,9 @@
 // one that ends its parts tells an end for each that had deltas.
 import { isTextDelta, isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd, type TextKind } from "../facts.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, wholeItem } from "./item-ledger.ts";
+import { createItemLedger, wholeItem } from "./watching/item-ledger.ts";
 import { family } from "./rule.ts";
-import { differ, namePart } from "./text-difference.ts";
+import { differ, namePart } from "./watching/text-difference.ts";
 
 /** A part of an item that has text. */
 interface Part {

@@ -2,9 +2,9 @@
 import type { ItemEnd } from "../facts.ts";
 import { asObject, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem } from "./item-ledger.ts";
-import { findJsonFault } from "./json-fault.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./responses-event.ts";
+import { createItemLedger, nameItem, wholeItem } from "./watching/item-ledger.ts";
+import { findJsonFault } from "./watching/json-fault.ts";
+import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
 
 /** The events by which arguments are done; those of custom tools are no JSON. */

@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import type { Fact } from "../../src/facts.ts";
 import type { Reading } from "../../src/reading.ts";
-import { createItemLedger } from "../../src/rules/item-ledger.ts";
+import { createItemLedger } from "../../src/rules/watching/item-ledger.ts";
 import { textRules } from "../../src/rules/texts.ts";
 
 const ITEMS = 2000;

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { findSeam } from "../../src/rules/json-seam.ts";
+import { findSeam } from "../../../src/rules/watching/json-seam.ts";
 
 const json = fc
   .oneof(fc.dictionary(fc.string(), fc.jsonValue()), fc.array(fc.jsonValue()))

@@ -1,7 +1,7 @@
 // An event of OpenAI's Responses API, as the rules that know its grammar look at it.
-import { isTextDelta } from "../facts.ts";
-import { asIndex, asString, type JsonObject } from "../payload.ts";
-import type { Reading } from "../reading.ts";
+import { isTextDelta } from "../../facts.ts";
+import { asIndex, asString, type JsonObject } from "../../payload.ts";
+import type { Reading } from "../../reading.ts";
 import { requiredFields, type RequiredField } from "./responses-schema.ts";
 
 export const ITEM_ADDED = "response.output_item.added";

@@ -1,6 +1,6 @@
 // The texts that an item of the Responses API says it has, where it is done.
-import type { TextKind } from "../facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import type { TextKind } from "../../facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
 
 /** All texts of one kind, by part; "" where a part has another kind. */
 export interface SaidTexts {

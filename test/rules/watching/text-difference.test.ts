@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { differ, namePart } from "../../src/rules/text-difference.ts";
+import { differ, namePart } from "../../../src/rules/watching/text-difference.ts";
 
 describe("Two texts differ", () => {
   test("at their first character that is not the same", () => {
