@@ -62,7 +62,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     await parse(program, argv, onExitCode);
     await pages.stdout.flush();
   } catch (error) {
-    exitCode = exitCodeOfError(error, pages.stderr);
+    // Where the reader of stdout has gone away, what is known by then stands.
+    if (!(error instanceof OutputClosedError)) exitCode = exitCodeOfError(error, pages.stderr);
   }
   await flushTalk(pages.stderr);
   return exitCode;
@@ -80,7 +81,6 @@ async function parse(program: Command, argv: readonly string[], onExitCode: (cod
 
 /** Says what is wrong where a person can mend it. Throws what is a bug. */
 function exitCodeOfError(error: unknown, stderr: Page): number {
-  if (error instanceof OutputClosedError) return EXIT_OK;
   if (!(error instanceof UserError || error instanceof OutputError)) throw error;
   writeUserError(stderr, error);
   return EXIT_USAGE;

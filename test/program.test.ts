@@ -60,6 +60,16 @@ describe("a reader that goes away", () => {
     expect(shell.stderr()).toBe("exit 0\n");
   });
 
+  test("of stdout changes neither the exit code of a check nor what goes to its files", async () => {
+    const file = join(temporaryDirectory(), "report.xml");
+    const argv = ["check", "--no-config", "--reporter", "human", "--reporter", `junit=${file}`];
+    const shell = startShell('{ "$@"; echo "exit $?" >&2; } | true', [...argv, CUT, HEY, CUT]);
+    shell.process.stdout.resume();
+    await shell.ending;
+    expect(shell.stderr()).toBe("exit 5\n");
+    expect(readFileSync(file, "utf8").trimEnd()).toMatch(/<\/testsuites>$/);
+  });
+
   test("of stderr does not change what the stream was", async () => {
     const shell = startShell('{ "$@" 2>&1 >/dev/null; echo "exit $?" >&2; } | true', [CUT]);
     shell.process.stdout.resume();

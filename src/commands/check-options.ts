@@ -59,11 +59,15 @@ export function addCheckOptions(command: Command): Command {
   return addRequestOptions(addReadingOptions(command)).addHelpText("after", `\n${expectationHelp}`);
 }
 
+/** As everywhere: the standard stream. */
+const STDOUT_NAME = "-";
+
 function collectReporter(value: string, previous: readonly ReporterChoice[]): readonly ReporterChoice[] {
   const equals = value.indexOf("=");
   const name = equals === -1 ? value : value.slice(0, equals);
   const names = reporters.map((reporter): string => reporter.name);
   if (!names.includes(name)) throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
   if (equals === value.length - 1) throw new InvalidArgumentError(`Name a file: ${name}=report.txt`);
-  return [...previous, { name, path: equals === -1 ? null : value.slice(equals + 1) }];
+  const path = equals === -1 ? STDOUT_NAME : value.slice(equals + 1);
+  return [...previous, { name, path: path === STDOUT_NAME ? null : path }];
 }

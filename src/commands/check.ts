@@ -8,7 +8,8 @@ import { worstExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";
-import { flushTalk, type Pages } from "../terminal/pages.ts";
+import { flushTalk, flushUnlessClosed, type Pages } from "../terminal/pages.ts";
+import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
 import { addCheckOptions, type CheckArguments } from "./check-options.ts";
 import { readDemands } from "./demands.ts";
@@ -50,14 +51,16 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
   const isSeveral = names.length > 1;
   const { reporting, flush, close } = await openReporters(
     options.reporter,
-    { isSeveral, failOn: demands.failOn },
+    { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name) },
     io,
     pages,
   );
   const context = sourceContext(options, io);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
-  const showing = { view: silent, options: viewOptions, page: pages.stdout };
+  // Nothing is written while a source is read: there is nothing to send.
+  const page: Page = { ...pages.stdout, flush: async () => {} };
+  const showing = { view: silent, options: viewOptions, page };
   const exitCodes: number[] = [];
   for (const { name, error } of names) {
     const result: SourceResult =
@@ -68,7 +71,8 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
       exitCodes.push(checked.exitCode);
       reporting.checked(checked);
     }
-    await pages.stdout.flush();
+    // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
+    await flushUnlessClosed(pages.stdout);
     await flush();
     if (io.interrupt.aborted) break;
   }
@@ -98,6 +102,9 @@ async function namesOf(typed: readonly string[], options: CheckArguments, io: Io
   }
   const listed = sourcesFrom === undefined ? [] : await readSourceList(sourcesFrom, io.stdin);
   if (typed.length === 0 && sourcesFrom === undefined) return [{ name: STDIN_NAME, error: null }];
+  if (typed.length === 0 && listed.length === 0) {
+    throw new UserError(`${sourcesFrom} lists no source`, "see what makes the list: a check of nothing is no check");
+  }
   const expanded = await Promise.all(typed.map((name) => expand(name, io.cwd)));
   return [...expanded.flat(), ...listed.map((name) => ({ name, error: null }))];
 }

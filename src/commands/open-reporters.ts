@@ -23,10 +23,17 @@ export interface OpenReporters {
   readonly close: () => Promise<void>;
 }
 
+interface ReporterContext {
+  readonly failOn: Severity;
+  readonly isSeveral: boolean;
+  /** Names of all sources. */
+  readonly sources: readonly string[];
+}
+
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { failOn, isSeveral }: { readonly failOn: Severity; readonly isSeveral: boolean },
+  { failOn, isSeveral, sources }: ReporterContext,
   io: Io,
   { stdout }: Pages,
 ): Promise<OpenReporters> {
@@ -39,7 +46,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
-  refuseSharedFiles(choices);
+  refuseSharedFiles(choices, sources);
   const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral };
   const files: Destination[] = [];
   const reportings: Reporting[] = [];
@@ -77,11 +84,15 @@ export async function openReporters(
   };
 }
 
-/** Two reporters cannot write to one file. */
-function refuseSharedFiles(choices: readonly ReporterChoice[]): void {
+/** Two reporters cannot write to one file, nor one to a source: that would be gone before it is read. */
+function refuseSharedFiles(choices: readonly ReporterChoice[], sources: readonly string[]): void {
   const owners = new Map<string, string>();
+  const read = new Set(sources.map((name) => resolve(name)));
   for (const { name, path } of choices) {
     if (path === null) continue;
+    if (read.has(resolve(path))) {
+      throw new UserError(`--reporter ${name}=${path} would overwrite a source`, "name another file for it");
+    }
     const owner = owners.get(resolve(path));
     if (owner !== undefined) {
       const hint = `give each a file of its own: --reporter ${name}=report.${name}`;

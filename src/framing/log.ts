@@ -1,5 +1,6 @@
 // Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
 // origin apart; all others are skipped and counted.
+import { LimitError } from "../errors.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
 import { looksLikeLog } from "./log/guess.ts";
@@ -14,8 +15,8 @@ export const log: Framing = {
   create: createLogFramer,
 };
 
-/** Origins that are told apart; the lines of more are skipped. */
-const MOST_ORIGINS = 1000;
+/** Origins that are told apart: a log has as many as there are services and processes that write to it. */
+const MOST_ORIGINS = 10_000;
 /** The beginning of a log without a stream, which shows what it is instead. */
 const KEPT_BYTES = 4096;
 
@@ -32,9 +33,14 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
     return openNamed({ ...head, framing: log.name });
   };
 
-  function originNamed(name: string): Origin | null {
+  /** Throws LimitError where there are too many: to skip one would be to call a stream fine that nobody has read. */
+  function originNamed(name: string): Origin {
     const known = origins.get(name);
-    if (known !== undefined || origins.size === MOST_ORIGINS) return known ?? null;
+    if (known !== undefined) return known;
+    if (origins.size === MOST_ORIGINS) {
+      const message = `the log has more than ${MOST_ORIGINS.toLocaleString("en-US")} prefixes; reading stopped there`;
+      throw new LimitError(message, "split it by prefix, or cut out the part that matters");
+    }
     const origin = createOrigin(name === "" ? null : name, open, options, {
       skipped: () => (skippedLines += 1),
       failed: (answer) => (failure = answer),
@@ -44,9 +50,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
   }
 
   const joiner = createLineJoiner(options.maxEventBytes, (line, { kind, origin, atMs, periodMs }) => {
-    const owner = originNamed(origin);
-    if (owner === null) skippedLines += 1;
-    else owner.take(line, kind, atMs, periodMs);
+    originNamed(origin).take(line, kind, atMs, periodMs);
   });
 
   function takeLine(line: Line): void {

@@ -75,7 +75,11 @@ export function createPage(stream: OutputStream): Page {
       paintText = painter;
     },
     async flush() {
-      if (failure !== null) throw failure;
+      if (failure !== null) {
+        // Nobody will read it, nor what is added after it.
+        waiting = [];
+        throw failure;
+      }
       if (waiting.length === 0) return;
       const pieces = waiting;
       waiting = [];

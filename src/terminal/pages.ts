@@ -20,8 +20,17 @@ export function writeUserError(stderr: Page, error: UserError | OutputError): vo
 /** Sends what is left for a page that the run does not depend on: where nobody reads it, it is dropped. */
 export async function flushTalk(stderr: Page): Promise<void> {
   try {
-    await stderr.flush();
+    await flushUnlessClosed(stderr);
   } catch (error) {
-    if (!(error instanceof OutputClosedError || error instanceof OutputError)) throw error;
+    if (!(error instanceof OutputError)) throw error;
+  }
+}
+
+/** Sends what was added, for runs that go on where its reader has gone away. Throws OutputError. */
+export async function flushUnlessClosed(page: Page): Promise<void> {
+  try {
+    await page.flush();
+  } catch (error) {
+    if (!(error instanceof OutputClosedError)) throw error;
   }
 }

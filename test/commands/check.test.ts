@@ -97,6 +97,7 @@ describe("wrong usage", () => {
       ["--reporter", "junit=out.xml", "--reporter", "sarif=./out.xml"],
       "the reporters junit and sarif would both write to ./out.xml",
     ],
+    ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a source"],
     [
       "two reporters that cannot share an output",
       ["--reporter", "json", "--reporter", "human"],
@@ -108,6 +109,17 @@ describe("wrong usage", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(help);
   });
+});
+
+test("A list without a source is wrong usage: a check of nothing would be green", async () => {
+  const { exitCode, stderr } = await run(["check", "--no-config", "--sources-from", "-"], { stdin: ["\n\n"] });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("- lists no source");
+});
+
+test("A reporter's file named - is standard output", async () => {
+  const { stdout } = await check("--reporter", "junit=-", good);
+  expect(stdout).toContain("<testsuites>");
 });
 
 describe("many sources", () => {
@@ -141,11 +153,6 @@ describe("many sources", () => {
     });
     expect(exitCode).toBe(1);
     expect(stdout.trimEnd().split("\n")).toHaveLength(2);
-  });
-
-  test("an empty list is no fault", async () => {
-    const { exitCode, stdout } = await run(["check", "--no-config", "--sources-from", "-"], { stdin: [""] });
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
   });
 
   test("a list that cannot be read is wrong usage", async () => {

@@ -222,3 +222,13 @@ test("a log with more origins than are kept apart is read all the same", async (
   expect(textsOf(reports)).toEqual(["hey"]);
   expect(reports[0]?.stream?.skippedLines).toBe(3000);
 });
+
+test("a log of more prefixes than are told apart is read up to there, and says so", async () => {
+  const lines = Array.from({ length: 10_001 }, (_, index) => `[pod/p-${index}/api] ${TIME} data: {"a":1}`);
+  const { exitCode, stdout, stderr } = await run(["--format", "facts", "--framing", "log", "-"], {
+    stdin: [`${lines.join("\n")}\n`],
+  });
+  expect(exitCode).toBe(2);
+  expect(stdout).toContain("pod/p-9999/api");
+  expect(stderr).toContain("the log has more than 10,000 prefixes");
+});
