@@ -232,3 +232,22 @@ test("a log of more prefixes than are told apart is read up to there, and says s
   expect(stdout).toContain("pod/p-9999/api");
   expect(stderr).toContain("the log has more than 10,000 prefixes");
 });
+
+test("an error in the midst of a log is told by its own body, not by what is printed after it", async () => {
+  const error = { error: { message: "Incorrect API key", type: "invalid_request_error", code: "invalid_api_key" } };
+  const answer = [
+    "+ curl -v https://api.example/v1/responses",
+    "< HTTP/2 401 ",
+    "< content-type: application/json",
+    "< ",
+  ];
+  for (const body of [[JSON.stringify(error)], JSON.stringify(error, null, 2).split("\n")]) {
+    const lines = ["setting up", ...answer, ...body, "next step", ...Array.from({ length: 50 }, () => "at work")];
+    const [report] = await dig(lines.map((line) => `${TIME} ${line}`));
+    expect(report).toMatchObject({
+      verdict: "not-a-stream",
+      http: { status: 401 },
+      error: { code: "invalid_api_key", message: "Incorrect API key" },
+    });
+  }
+});

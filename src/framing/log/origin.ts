@@ -1,5 +1,6 @@
 // The lines of one origin in a log: where a stream begins among them, what belongs to it, and where it ends.
 import { type HttpHead, mayBeStream } from "../../http-head.ts";
+import { parsePayload } from "../../payload.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import type { Line } from "../lines.ts";
 import { beginsWith, beginsWithField, SPACE } from "./ascii.ts";
@@ -25,6 +26,8 @@ export interface Rest {
 export interface Answer {
   readonly http: HttpHead | null;
   body: string;
+  /** The body is a whole JSON document. */
+  isWhole: boolean;
 }
 
 interface OpenedStream {
@@ -120,10 +123,15 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
       linesBetween += 1;
       if (line.start === line.end || linesBetween > MOST_BETWEEN) dropHeld();
       skip();
-      if (failure !== null && failure.body.length < LONGEST_BODY) {
-        failure.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
-      }
+      takeBody(line);
     }
+  }
+
+  /** A line of the body of an error: what comes behind a whole JSON document is the log's own again. */
+  function takeBody(line: Line): void {
+    if (failure === null || failure.isWhole || failure.body.length >= LONGEST_BODY) return;
+    failure.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
+    failure.isWhole = isDocument(failure.body);
   }
 
   /** A header line, or the empty line that ends a head; false for what is neither. */
@@ -136,7 +144,7 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     isInHead = false;
     const http = readResponseHead(head);
     if (!mayBeStream(http)) {
-      failure = { http, body: "" };
+      failure = { http, body: "", isWhole: false };
       rest.failed(failure);
     }
     return text === "";
@@ -171,6 +179,12 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
       closeStream();
     },
   };
+}
+
+/** Whether a text is a JSON object or array, whole. */
+function isDocument(text: string): boolean {
+  const payload = parsePayload(text);
+  return payload.type === "object" || (payload.type === "json" && Array.isArray(payload.value));
 }
 
 /** A line that outlives the call that lent it. */
