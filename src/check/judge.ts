@@ -76,10 +76,15 @@ function excuse(finding: Finding): Finding {
   return { ...finding, severity: "info" };
 }
 
+const LEAST_ERROR_STATUS = 400;
+
 /** What a report's error says that none of its findings does. */
-function outcomesOf({ verdict, error, exitCode }: Report): { id: OutcomeRuleId; message: string }[] {
+function outcomesOf({ verdict, error, exitCode, http }: Report): { id: OutcomeRuleId; message: string }[] {
   if (error === null) return [];
-  const message = describe(error);
+  // The status says more than most bodies; some messages say it themselves.
+  const status = http !== null && http.status >= LEAST_ERROR_STATUS ? `HTTP ${http.status}` : "";
+  const words = describe(error);
+  const message = status === "" || words.includes(status) ? words : `${status}, ${words}`;
   if (verdict === "not-a-stream" || verdict === "transport-error") return [{ id: verdict, message }];
   return exitCode === EXIT_USAGE ? [{ id: "event-too-large", message }] : [];
 }

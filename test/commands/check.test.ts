@@ -117,6 +117,12 @@ test("A list without a source is wrong usage: a check of nothing would be green"
   expect(stderr).toContain("- lists no source");
 });
 
+test("An HTTP error is told with its status", async () => {
+  const { exitCode, stdout } = await check(fixtureNamed("curl/error-401.http").path);
+  expect(exitCode).toBe(7);
+  expect(stdout).toContain("HTTP 401, invalid_api_key: Incorrect API key provided.");
+});
+
 test("A reporter's file named - is standard output", async () => {
   const { stdout } = await check("--reporter", "junit=-", good);
   expect(stdout).toContain("<testsuites>");
