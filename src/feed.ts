@@ -2,8 +2,8 @@
 import type { Decoding } from "./decoding/decoding.ts";
 import { LimitError, TransportError } from "./errors.ts";
 import type { Framer } from "./framing/framing.ts";
-import type { HttpHead } from "./http-head.ts";
-import { type Input, noChunks, type Source } from "./sources/source.ts";
+import { headOf, type HttpHead } from "./http-head.ts";
+import { bareInput, type Input, noChunks, type Source } from "./sources/source.ts";
 
 /** Why reading ended before the input did: null where it did not. */
 export type Stop = "interrupted" | TransportError | LimitError | null;
@@ -30,7 +30,7 @@ export async function feed(
   let stop: Stop = null;
   try {
     const input = await openUntil(source, interrupt);
-    const opened = begin(input.http);
+    const opened = begin(input.exchange === null ? null : headOf(input.exchange));
     framer = opened;
     let lastAtMs: number | null = null;
     for await (const { bytes, atMs } of input.chunks) {
@@ -93,7 +93,7 @@ function asStop(error: unknown): Stop {
 async function openUntil(source: Source, signal: AbortSignal): Promise<Input> {
   const opened = new AbortController();
   const aborted = new Promise<Input>((resolve) => {
-    const openNothing = () => resolve({ http: null, chunks: noChunks() });
+    const openNothing = () => resolve(bareInput(noChunks()));
     if (signal.aborted) openNothing();
     signal.addEventListener("abort", openNothing, { signal: opened.signal });
   });

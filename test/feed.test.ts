@@ -4,7 +4,7 @@ import type { Chunk } from "../src/chunk.ts";
 import { createDecoding, type Decoding } from "../src/decoding/decoding.ts";
 import { feed } from "../src/feed.ts";
 import type { Framer } from "../src/framing/framing.ts";
-import type { Source } from "../src/sources/source.ts";
+import { bareInput, type Source } from "../src/sources/source.ts";
 
 const untapped = { bytes: null, flush: async () => {} };
 
@@ -12,7 +12,7 @@ function sourceOf(...texts: readonly string[]): Source {
   async function* chunks(): AsyncGenerator<Chunk> {
     for (const text of texts) yield { bytes: Buffer.from(text), atMs: null };
   }
-  return { name: "test", open: async () => ({ http: null, chunks: chunks() }) };
+  return { name: "test", open: async () => bareInput(chunks()) };
 }
 
 /** A framer that writes down what is done to it. */

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
 import type { Chunk } from "../chunk.ts";
-import type { Source } from "./source.ts";
+import { bareInput, type Source } from "./source.ts";
 
 const READ_BYTES = 256 * 1024;
 
@@ -17,8 +17,8 @@ export function fileSource(path: string): Source {
         const kind = await stat(path);
         if (kind.isDirectory())
           throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
-        if (kind.isFIFO()) return { http: null, chunks: readStream(path, await openPipe(path), signal) };
-        return { http: null, chunks: readFile(path, await open(path, "r"), signal) };
+        if (kind.isFIFO()) return bareInput(readStream(path, await openPipe(path), signal));
+        return bareInput(readFile(path, await open(path, "r"), signal));
       } catch (error) {
         throw isSystemError(error) ? cannotRead(path, error) : error;
       }

@@ -5,10 +5,10 @@ import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { Agent, request, type Dispatcher } from "undici";
 import type { Chunk } from "../chunk.ts";
 import { TransportError, UserError } from "../errors.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
-import { basicCredentials, redact, redactChunks, redactUrl, secretsOf } from "./redact.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpExchange } from "../http-head.ts";
+import { basicCredentials, redact, redactChunks, redactHeaders, redactUrl, secretsOf } from "./redact.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import { noChunks, type Input, type Source, type SourceContext } from "./source.ts";
+import { bareInput, noChunks, type Input, type Source, type SourceContext } from "./source.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source {
@@ -35,12 +35,13 @@ async function openUrl(url: URL, context: SourceContext, signal: AbortSignal): P
     // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
     const hidden = response.statusCode >= FIRST_STATUS_WITHOUT_STREAM ? secrets : [...inUrl, ...http.keys];
     return {
-      http: readHead(response, url, secrets),
+      exchange: readExchange(url, http, response, secrets),
+      opening: null,
       chunks: hidden.length === 0 ? chunks : redactChunks(chunks, hidden),
     };
   } catch (error) {
     await dispatcher.destroy();
-    if (signal.aborted) return { http: null, chunks: noChunks() };
+    if (signal.aborted) return bareInput(noChunks());
     throw asTransportError(error, url, secrets, OPENING_REASONS);
   }
 }
@@ -59,16 +60,21 @@ function sendable(url: URL, { method, headers, body }: HttpRequest) {
   return { method, headers: { ...basic, ...headers }, body };
 }
 
-function readHead(response: Dispatcher.ResponseData, url: URL, secrets: readonly string[]): HttpHead {
-  const { statusCode, headers } = response;
-  const location = first(headers.location);
-  const contentType = first(headers["content-type"]);
+function readExchange(
+  url: URL,
+  { method, headers }: HttpRequest,
+  response: Dispatcher.ResponseData,
+  secrets: readonly string[],
+): HttpExchange {
+  const { statusCode: status, statusText } = response;
+  const received = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
   return {
-    status: statusCode,
-    statusText: redact(response.statusText || (STATUS_CODES[statusCode] ?? ""), secrets),
-    contentType: contentType === null ? null : redact(contentType, secrets),
-    location:
-      location !== null && URL.canParse(location, url.href) ? redact(redactUrl(new URL(location, url)), secrets) : null,
+    request: { method, url: redactUrl(url), headers: redactHeaders(Object.entries(headers), url, secrets) },
+    response: {
+      status,
+      statusText: redact(statusText || (STATUS_CODES[status] ?? ""), secrets),
+      headers: redactHeaders(received, url, secrets),
+    },
   };
 }
 

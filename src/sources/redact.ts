@@ -24,6 +24,20 @@ export function redactUrl(url: URL): string {
   return shown.href;
 }
 
+/** Headers as they may be shown; `base`: what the address in a `location` begins at. */
+export function redactHeaders(
+  headers: readonly (readonly [name: string, value: string])[],
+  base: URL,
+  secrets: readonly string[],
+): Record<string, string> {
+  const shown = headers.map(([name, value]) => {
+    if (isSecretName(name)) return [name, REDACTED];
+    const isAddress = name === "location" && URL.canParse(value, base.href);
+    return [name, redact(isAddress ? redactUrl(new URL(value, base)) : value, secrets)];
+  });
+  return Object.fromEntries(shown);
+}
+
 /** The secrets that a URL holds. A user without a password is a token. */
 export function secretsOf(url: URL): string[] {
   const values = [...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value);

@@ -1,5 +1,5 @@
 import type { Chunk } from "../chunk.ts";
-import type { HttpHead } from "../http-head.ts";
+import type { HttpExchange } from "../http-head.ts";
 import type { Io } from "../io.ts";
 import type { RequestOptions } from "./request.ts";
 
@@ -18,9 +18,27 @@ export interface Source {
 }
 
 export interface Input {
-  readonly http: HttpHead | null;
+  /** The request and the head of its answer; null where HTTP was not spoken, or nobody kept it. */
+  readonly exchange: HttpExchange | null;
+  /** How long it took until the answer began; null where nobody measured it. */
+  readonly opening: OpeningTimes | null;
   /** Leaving the loop early closes the source. */
   readonly chunks: AsyncIterable<Chunk>;
+}
+
+/** What is measured before the first chunk, in ms; null where there was no such step. */
+export interface OpeningTimes {
+  /** From the opening of the source to an open TCP connection, the look-up of the name included. */
+  readonly connectMs: number | null;
+  /** The TLS handshake alone. */
+  readonly tlsMs: number | null;
+  /** From the opening of the source to the head of the answer. */
+  readonly headMs: number | null;
+}
+
+/** An input of which nothing is known but its chunks. */
+export function bareInput(chunks: AsyncIterable<Chunk>): Input {
+  return { exchange: null, opening: null, chunks };
 }
 
 /** The chunks of a source that was never opened. */

@@ -2,7 +2,7 @@
 import { inspect } from "../../src/inspect.ts";
 import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
 import type { Finding } from "../../src/rules/rule.ts";
-import type { Source } from "../../src/sources/source.ts";
+import { bareInput, type Source } from "../../src/sources/source.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import type { View } from "../../src/views/view.ts";
 import { Writable } from "node:stream";
@@ -32,7 +32,7 @@ export async function findingsOf(bytes: Uint8Array): Promise<readonly Finding[]>
   async function* chunks() {
     yield { bytes, atMs: null };
   }
-  const source: Source = { name: "-", open: async () => ({ http: null, chunks: chunks() }) };
+  const source: Source = { name: "-", open: async () => bareInput(chunks()) };
   const page = createPage(new Writable({ write: (_chunk, _encoding, done) => done() }));
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: false };
   const reports = await inspect(
