@@ -3,6 +3,7 @@ import type { Decoding } from "./decoding/decoding.ts";
 import { LimitError, TransportError } from "./errors.ts";
 import type { Framer } from "./framing/framing.ts";
 import { headOf, type HttpHead } from "./http-head.ts";
+import type { Arrival } from "./timing/timing.ts";
 import { bareInput, type Input, noChunks, type Source } from "./sources/source.ts";
 
 /** Why reading ended before the input did: null where it did not. */
@@ -15,9 +16,15 @@ export interface Tap {
   flush(): Promise<void>;
 }
 
+/** How reading a source ended, and when its bytes came. */
+export interface Feeding {
+  readonly stop: Stop;
+  /** Null where times are not known. */
+  readonly arrival: Arrival | null;
+}
+
 /**
- * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Gives why reading
- * ended before the input did. Throws UserError where the source cannot be read, and what `tap` throws.
+ * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Throws UserError where the source cannot be read, and what `tap` throws.
  */
 export async function feed(
   source: Source,
@@ -25,15 +32,18 @@ export async function feed(
   begin: (http: HttpHead | null) => Framer,
   tap: Tap,
   interrupt: AbortSignal,
-): Promise<Stop> {
+): Promise<Feeding> {
   let framer: Framer | null = null;
+  let input: Input | null = null;
   let stop: Stop = null;
+  let firstAtMs: number | null = null;
+  let lastAtMs: number | null = null;
   try {
-    const input = await openUntil(source, interrupt);
+    input = await openUntil(source, interrupt);
     const opened = begin(input.exchange === null ? null : headOf(input.exchange));
     framer = opened;
-    let lastAtMs: number | null = null;
     for await (const { bytes, atMs } of input.chunks) {
+      firstAtMs ??= atMs;
       lastAtMs = atMs;
       tap.bytes?.(bytes);
       if (stop === null) stop = await read(decoding.push(bytes), atMs, opened, tap, interrupt);
@@ -46,8 +56,14 @@ export async function feed(
     stop = asStop(error);
   }
   const ended = framer ?? begin(null);
-  if (stop instanceof LimitError) return stop;
-  return (await finish(ended, stop === null)) ?? stop;
+  if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
+  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs) };
+}
+
+function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {
+  if (input === null || (firstByteMs === null && input.opening === null)) return null;
+  const { endMs, heldBackMs } = input.closing?.() ?? { endMs: null, heldBackMs: 0 };
+  return { opening: input.opening, firstByteMs, endMs: endMs ?? lastByteMs, heldBackMs };
 }
 
 /** Pushes what is decoded; gives what ended it early. */

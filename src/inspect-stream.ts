@@ -10,6 +10,8 @@ import { conclude } from "./report/conclusion.ts";
 import type { Report } from "./report/report.ts";
 import { createRuleWatch } from "./rules/index.ts";
 import type { RulePolicy } from "./rules/profiles.ts";
+import { createStreamClock } from "./timing/stream-clock.ts";
+import type { Arrival } from "./timing/timing.ts";
 import { createTally } from "./tally.ts";
 import type { Watching } from "./views/view.ts";
 import type { WireRecord } from "./wire.ts";
@@ -31,6 +33,8 @@ export interface InputEnding {
   readonly stop: Stop;
   readonly skipped: Skipped;
   readonly compression: CompressionFault | null;
+  /** When the bytes of the input came; null where the stream is not all of it. */
+  readonly arrival: Arrival | null;
 }
 
 export interface StreamResult {
@@ -50,25 +54,26 @@ export function inspectStream(
   const keeper = createTally();
   const collector = createCollector();
   const rules = createRuleWatch(options.rules, collector, (finding) => view.finding?.(finding));
-  let recordAtMs: number | null = null;
+  const clock = createStreamClock();
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     keeper.read(reading);
-    collector.add(reading, recordAtMs);
+    clock.read(reading);
+    collector.add(reading);
     view.read?.(reading);
     rules.read(reading);
   });
 
   function takeRecord(record: WireRecord, atMs: number | null): void {
-    recordAtMs = atMs;
     keeper.record(record);
-    view.record?.(record);
+    view.record?.(record, atMs);
     rules.record(record);
-    if (record.type === "event") interpreter.read(record, false);
+    if (record.type === "event") interpreter.read(record, atMs, false);
     // The standard discards an event that the input ends in; where its data is whole, the dialect still reads it.
     else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
       const { pending, bytes, events, lastEventId } = record;
-      interpreter.read({ type: "event", ...pending, lastEventId, index: events, length: bytes - pending.offset }, true);
+      const length = bytes - pending.offset;
+      interpreter.read({ type: "event", ...pending, lastEventId, index: events, length }, atMs, true);
     }
   }
 
@@ -79,7 +84,7 @@ export function inspectStream(
     },
     record: takeRecord,
     defect: (defect) => rules.defect(defect),
-    end({ stop, skipped, compression }) {
+    end({ stop, skipped, compression, arrival }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = keeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
@@ -95,6 +100,7 @@ export function inspectStream(
         responses: collector.responses(),
         rules,
         body,
+        timing: clock.report(arrival),
         stop,
       });
       view.end?.(report);

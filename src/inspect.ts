@@ -2,7 +2,7 @@
 // inspect-stream.ts: record -> event -> dialect -> facts -> (report, findings) -> view.
 import { createDecoding } from "./decoding/decoding.ts";
 import { UserError } from "./errors.ts";
-import { feed, type Stop } from "./feed.ts";
+import { feed, type Feeding } from "./feed.ts";
 import type { Framer, StreamHead, StreamSink } from "./framing/framing.ts";
 import { createFramer } from "./framing/index.ts";
 import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
@@ -44,14 +44,16 @@ export async function inspect(
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
     const watching = view.create(turn, { ...viewOptions, isOneOfMany });
     const inspection = inspectStream(source.name, head, options, watching);
-    const stream: Stream = { inspection, result: null, endTurn: done };
+    const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
     streams.push(stream);
-    return { ...inspection, close: () => end(stream, null) };
+    return { ...inspection, close: () => end(stream, { stop: null, arrival: null }) };
   }
 
-  function end(stream: Stream, stop: Stop): void {
+  function end(stream: Stream, { stop, arrival }: Feeding): void {
     if (stream.result !== null) return;
-    stream.result = stream.inspection.end({ stop, skipped: framer ?? {}, compression: decoding.fault });
+    const { isWhole, inspection } = stream;
+    const ending = { stop, skipped: framer ?? {}, compression: decoding.fault };
+    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
     stream.endTurn();
   }
 
@@ -59,7 +61,7 @@ export async function inspect(
   const decoding = createDecoding(source.name, options.maxDecodedBytes);
   const copy = view.copy?.(page) ?? null;
   const tap = { bytes: copy, flush: () => page.flush() };
-  const stop = await feed(
+  const feeding = await feed(
     source,
     decoding,
     (http) => (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http })),
@@ -68,7 +70,7 @@ export async function inspect(
   );
   // Reading may end before anything tells what the input is.
   if (streams.length === 0) open({ framing: null, wrapping: null, http: null, place: null });
-  for (const stream of streams) end(stream, stop);
+  for (const stream of streams) end(stream, feeding);
   await page.flush();
   const results = streams.map(({ result }) => result).filter((result) => result !== null);
   if (!results.some(({ fits }) => fits)) throw misfit(options.dialect ?? "");
@@ -77,6 +79,8 @@ export async function inspect(
 
 interface Stream {
   readonly inspection: StreamInspection;
+  /** It is all of its source, not one of several. */
+  readonly isWhole: boolean;
   /** Null while it goes on. */
   result: StreamResult | null;
   readonly endTurn: () => void;

@@ -15,6 +15,8 @@ export interface Reading {
   readonly facts: readonly Fact[];
   /** The dialect that knows the event, where the one that it was read in does not; else null. */
   readonly foreignDialect: string | null;
+  /** When the bytes came that completed the event, in ms since the source was opened; null where times are not known. */
+  readonly atMs: number | null;
   /** The input ended before the event's blank line; the standard would discard it. */
   readonly pending: boolean;
 }

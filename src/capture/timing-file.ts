@@ -3,7 +3,7 @@
 //
 //   {"schema":"ssescope/timing@1","source":"https://…","startedAt":"2026-11-23T09:30:00.000Z","exchange":{…},"opening":{…}}
 //   {"offset":0,"length":312,"ms":412.06}
-//   {"end":"complete","ms":2130.4,"error":null}
+//   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
 import type { HttpExchange } from "../http-head.ts";
 import type { OpeningTimes } from "../sources/source.ts";
 
@@ -13,8 +13,8 @@ export interface TimingHeader {
   readonly schema: typeof TIMING_SCHEMA;
   /** As shown to people: without the secrets that a URL may hold. */
   readonly source: string;
-  /** When the source was opened, ISO 8601 in UTC. */
-  readonly startedAt: string;
+  /** When the source was opened, ISO 8601 in UTC; null where nobody knows. */
+  readonly startedAt: string | null;
   readonly exchange: HttpExchange | null;
   readonly opening: OpeningTimes | null;
 }
@@ -31,6 +31,8 @@ export interface TimingEnd {
   /** `interrupted`: whoever recorded it stopped; `failed`: the network did, and `error` says how. */
   readonly end: "complete" | "interrupted" | "failed";
   readonly ms: number;
+  /** How long the source was held back, in ms: times after it come late. */
+  readonly heldBackMs: number;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

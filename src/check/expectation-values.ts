@@ -1,7 +1,8 @@
 // The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
 import { verdicts } from "../report/verdict.ts";
 import type { StreamError, Usage } from "../facts.ts";
-import type { Report, ResponseReport, ResponseTiming } from "../report/report.ts";
+import type { Report, ResponseReport } from "../report/report.ts";
+import type { ResponseTiming } from "../timing/timing.ts";
 import { ruleFamilies } from "../rules/index.ts";
 import { severities, type Severity } from "../rules/rule.ts";
 import { nearest } from "./nearest.ts";
@@ -98,8 +99,19 @@ const responseRows: readonly Row<ResponseReport>[] = [
   tokens("reasoningTokens", "output tokens of reasoning"),
   tokens("totalTokens", "all tokens"),
   duration("ttft", "time to the first text or arguments", (timing) => timing.ttftMs),
-  duration("gap.max", "the longest time between two events", (timing) => timing.gapMs.max),
+  duration("firstText", "time to the first visible text", (timing) => timing.firstTextMs),
+  duration("gap.p50", "median of the times between reads", (timing) => timing.gapMs.p50),
+  duration("gap.p95", "their 95th percentile", (timing) => timing.gapMs.p95),
+  duration("gap.p99", "their 99th percentile", (timing) => timing.gapMs.p99),
+  duration("gap.max", "the longest time between two reads", (timing) => timing.gapMs.max),
   duration("total", "time to the last event", (timing) => timing.totalMs),
+  {
+    name: "tokensPerSecond",
+    kind: "number",
+    title: "output tokens per second of generation",
+    isNullable: true,
+    read: ({ timing }) => (timing === null ? NOT_TIMED : (timing.outputTokensPerSecond ?? NOT_REPORTED)),
+  },
 ];
 
 /** The keys with one name each, in the order of help. */

@@ -19,6 +19,7 @@ export interface ReadingArguments {
   readonly header: readonly string[];
   readonly data?: string;
   readonly bearerEnv?: string;
+  readonly record?: string;
 }
 
 /** How streams are read. A value that an option cannot have ends with an error of commander's. */
@@ -36,6 +37,7 @@ export function addReadingOptions(command: Command): Command {
         .argParser(parseSize)
         .default(DEFAULT_MAX_DECODED_BYTES, "4GiB"),
     )
+    .option("--record <file>", "write what is read to a capture, and when it came to FILE.timing beside it")
     .addOption(
       new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
         .choices(colorModes)
@@ -78,6 +80,7 @@ export function sourceContext(options: ReadingArguments, io: Io): SourceContext 
       data: options.data ?? null,
       bearerEnv: options.bearerEnv ?? null,
     },
+    record: options.record ?? null,
   };
 }
 

@@ -1,4 +1,5 @@
 // The sources of a command line, one after the other, each to the reports of its streams.
+import { statSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { inspect, type InspectOptions, type Showing } from "../inspect.ts";
 import type { Report } from "../report/report.ts";
@@ -31,8 +32,15 @@ export async function readSource(
   }
 }
 
-/** Throws UserError where sources and options for URLs do not fit each other. */
+/** Throws UserError where sources and options do not fit each other. */
 export function checkSources(names: readonly string[], options: ReadingArguments): void {
+  const { record } = options;
+  if (record !== undefined && names.length !== 1) {
+    throw new UserError("--record is for one source", `it would be ${names.length} that are written over each other`);
+  }
+  if (record !== undefined && names.some((name) => isSameFile(name, record))) {
+    throw new UserError("--record names the file that is read", "name another one: it would be written over");
+  }
   const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
   if (readsStdin > 1)
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
@@ -45,4 +53,9 @@ export function checkSources(names: readonly string[], options: ReadingArguments
       "give a URL that begins with http:// or https://",
     );
   }
+}
+
+function isSameFile(name: string, path: string): boolean {
+  const [source, target] = [name, path].map((file) => statSync(file, { throwIfNoEntry: false }));
+  return source !== undefined && source.ino === target?.ino && source.dev === target.dev;
 }

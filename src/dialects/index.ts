@@ -39,8 +39,8 @@ export const dialects = [
 const EVENTS_TO_GUESS_FROM = 16;
 
 export interface Interpreter {
-  /** Reads an event. `pending`: the input ended within it. */
-  read(event: WireEvent, pending: boolean): void;
+  /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
+  read(event: WireEvent, atMs: number | null, pending: boolean): void;
   /**
    * Reads what was held back. Gives the dialect's name, null where there was no event, and whether some event was of
    * it: a guess always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
@@ -48,12 +48,14 @@ export interface Interpreter {
   end(): { readonly dialect: string | null; readonly fits: boolean };
 }
 
+type Arrived = Pick<Reading, "event" | "payload" | "atMs" | "pending">;
+
 /** Reads events in the dialect named, or, where `name` is null, in the one that claims one of the first events. */
 export function createInterpreter(name: string | null, onReading: (reading: Reading) => void): Interpreter {
   let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
   /** Damaged events at the very beginning: they wait for one that shows the dialect. */
-  let held: { event: WireEvent; payload: Payload; pending: boolean }[] = [];
+  let held: Arrived[] = [];
   let events = 0;
   let fits = false;
 
@@ -70,11 +72,11 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     reader = dialect.create();
     const waiting = held;
     held = [];
-    for (const { event, payload, pending } of waiting) readWith(reader, event, payload, pending);
+    for (const entry of waiting) readWith(reader, entry);
     return reader;
   }
 
-  function readWith(reader: DialectReader, event: WireEvent, payload: Payload, pending: boolean): void {
+  function readWith(reader: DialectReader, { event, payload, atMs, pending }: Arrived): void {
     const facts = reader.read(event, payload);
     fits ||= facts.some(isKnown);
     events += 1;
@@ -82,16 +84,17 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     const eventType = eventTypeOf(event, payload);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(chosen, event, payload) : null;
     const dialect = chosen?.name ?? generic.name;
-    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, pending });
+    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, atMs, pending });
   }
 
   return {
-    read(event, pending) {
+    read(event, atMs, pending) {
       const payload = parsePayload(event.data);
       const isOpen = name === null && (chosen === null || chosen === generic) && events < EVENTS_TO_GUESS_FROM;
       const eventReader = isOpen ? guess(event, payload) : reader;
-      if (eventReader === null) held.push({ event, payload, pending });
-      else readWith(eventReader, event, payload, pending);
+      const arrived = { event, payload, atMs, pending };
+      if (eventReader === null) held.push(arrived);
+      else readWith(eventReader, arrived);
     },
     end() {
       if (held.length > 0) choose(generic);

@@ -2,14 +2,14 @@
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../facts.ts";
 import type { Reading } from "../reading.ts";
 import type { Transcript } from "../transcript.ts";
-import { isToken, noteTime } from "./clock.ts";
+import { createResponseClock } from "../timing/response-clock.ts";
 import { buffer, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "./report.ts";
 
 export interface Collector extends Transcript {
-  /** Takes what was read out of one event; `atMs` is when it came, in ms since the source was opened. */
-  add(reading: Pick<Reading, "facts" | "sequenceNumber">, atMs: number | null): void;
+  /** Takes what was read out of one event. */
+  add(reading: Reading): void;
   /** The responses as far as they are known. */
   responses(): ResponseReport[];
 }
@@ -86,10 +86,11 @@ export function createCollector(): Collector {
   }
 
   return {
-    add({ facts, sequenceNumber }, atMs) {
-      for (const fact of facts) addFact(fact);
+    add(reading) {
+      for (const fact of reading.facts) addFact(fact);
       if (current === null) return;
-      if (atMs !== null) current.clock = noteTime(current.clock, atMs, facts.some(isToken));
+      const { atMs, sequenceNumber } = reading;
+      if (atMs !== null) (current.clock ??= createResponseClock()).read(reading, atMs);
       if (sequenceNumber === null) return;
       current.sequence ??= { first: sequenceNumber, last: sequenceNumber };
       current.sequence.last = sequenceNumber;

@@ -1,6 +1,6 @@
 // What is remembered of a response while its facts come.
 import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../facts.ts";
-import type { Clock } from "./clock.ts";
+import type { ResponseClock } from "../timing/response-clock.ts";
 import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
 
 export interface Response {
@@ -16,7 +16,7 @@ export interface Response {
   sequence: { first: number; last: number } | null;
   items: Map<number, Item>;
   /** Null where times are not known. */
-  clock: Clock | null;
+  clock: ResponseClock | null;
 }
 
 export interface Item {

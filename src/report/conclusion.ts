@@ -13,6 +13,7 @@ import type { RuleWatch } from "../rules/index.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../tally.ts";
+import type { StreamTiming } from "../timing/timing.ts";
 import type { Verdict } from "./verdict.ts";
 
 export interface Seen {
@@ -28,6 +29,7 @@ export interface Seen {
   readonly responses: readonly ResponseReport[];
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
   readonly body: BodyHead;
+  readonly timing: StreamTiming | null;
   readonly stop: Stop;
 }
 
@@ -54,6 +56,7 @@ export function conclude(seen: Seen): Report {
     comments: tally.comments,
     pending: tally.pending,
     responses: isBody ? [] : seen.responses,
+    timing: seen.timing,
     findings: isBody ? [] : seen.rules.findings,
     findingCounts: isBody ? {} : seen.rules.counts,
   };

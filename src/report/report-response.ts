@@ -2,7 +2,6 @@
 import { separators, type TextKind } from "../facts.ts";
 import type { Item, Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
-import { reportTiming } from "./clock.ts";
 import { verdictOfResponse } from "./verdict.ts";
 
 /** The report of a response as far as it is known. */
@@ -26,7 +25,7 @@ export function reportResponse(response: Response): ResponseReport {
     items,
     usage,
     sequence,
-    timing: clock === null ? null : reportTiming(clock),
+    timing: clock?.report(usage) ?? null,
   };
 }
 

@@ -3,6 +3,7 @@
 import type { ItemSnapshot, StreamError, Usage } from "../facts.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { HttpHead } from "../http-head.ts";
+import type { ResponseTiming, StreamTiming } from "../timing/timing.ts";
 import type { Verdict } from "./verdict.ts";
 import type { PendingEvent } from "../wire.ts";
 
@@ -33,6 +34,8 @@ export interface Report {
   readonly comments: number;
   readonly pending: PendingEvent | null;
   readonly responses: readonly ResponseReport[];
+  /** Null where times were not recorded. */
+  readonly timing: StreamTiming | null;
   /** At most 100 of each rule; `findingCounts` has them all. */
   readonly findings: readonly Finding[];
   readonly findingCounts: Readonly<Record<string, number>>;
@@ -71,16 +74,6 @@ export interface StreamPlace {
   readonly skippedLines: number;
   /** In a document of recorded answers (har, cassette): those that are no stream. */
   readonly skippedAnswers?: number;
-}
-
-/** Times in ms; null where what they measure did not come. */
-export interface ResponseTiming {
-  /** Time to first token: from the request, or, in a log, from the stream's first line, to the first text or arguments. */
-  readonly ttftMs: number | null;
-  /** The longest time between two events. */
-  readonly gapMs: { readonly max: number | null };
-  /** From the request, or the stream's first line, to the last event. */
-  readonly totalMs: number | null;
 }
 
 /** An output of a response; a key that does not fit its type is left out. */

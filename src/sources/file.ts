@@ -1,10 +1,11 @@
-import { type FileHandle, open, stat } from "node:fs/promises";
+import { access, type FileHandle, open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
+import { timingPathOf } from "../capture/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
 import type { Chunk } from "../chunk.ts";
-import { bareInput, type Source } from "./source.ts";
+import { bareInput, type Input, type Source } from "./source.ts";
 
 const READ_BYTES = 256 * 1024;
 
@@ -17,8 +18,8 @@ export function fileSource(path: string): Source {
         const kind = await stat(path);
         if (kind.isDirectory())
           throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
-        if (kind.isFIFO()) return bareInput(readStream(path, await openPipe(path), signal));
-        return bareInput(readFile(path, await open(path, "r"), signal));
+        if (kind.isFIFO()) return await readStream(path, await openPipe(path), signal);
+        return await openCapture(path, signal);
       } catch (error) {
         throw isSystemError(error) ? cannotRead(path, error) : error;
       }
@@ -36,6 +37,19 @@ async function openPipe(path: string): Promise<Readable> {
   ]);
   // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
   return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
+}
+
+/** A capture that was recorded with its times is read with them. */
+async function openCapture(path: string, signal: AbortSignal): Promise<Input> {
+  const file = await open(path, "r");
+  const isTimed = await access(timingPathOf(path)).then(
+    () => true,
+    () => false,
+  );
+  if (!isTimed) return bareInput(readFile(path, file, signal));
+  // Loaded here: most captures have no times.
+  const { recordedInput } = await import("../capture/recorded-input.ts");
+  return recordedInput(path, file, signal);
 }
 
 async function* readFile(path: string, file: FileHandle, signal: AbortSignal): AsyncGenerator<Chunk> {

@@ -7,6 +7,7 @@ import type { Chunk } from "../chunk.ts";
 import { TransportError, UserError } from "../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpExchange } from "../http-head.ts";
 import { basicCredentials, redact, redactChunks, redactHeaders, redactUrl, secretsOf } from "./redact.ts";
+import { takeArrivals } from "./arrivals.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
 import { bareInput, noChunks, type Input, type Source, type SourceContext } from "./source.ts";
 
@@ -29,15 +30,20 @@ async function openUrl(url: URL, context: SourceContext, signal: AbortSignal): P
   // A stream may be silent for long: no time limit on the body.
   const dispatcher = new Agent({ bodyTimeout: 0, keepAliveTimeout: 1 });
   const openedAt = performance.now();
+  const startedAt = new Date();
   try {
     const response = await request(target(url), { ...sendable(url, http), dispatcher, signal });
-    const chunks = readBody(response, url, dispatcher, openedAt, secrets, signal);
+    const headMs = performance.now() - openedAt;
+    const arrivals = takeArrivals(decoded(response), openedAt);
+    const chunks = readBody(arrivals.chunks, url, dispatcher, secrets, signal);
     // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
     const hidden = response.statusCode >= FIRST_STATUS_WITHOUT_STREAM ? secrets : [...inUrl, ...http.keys];
     return {
       exchange: readExchange(url, http, response, secrets),
-      opening: null,
+      startedAt: startedAt.toISOString(),
+      opening: { connectMs: null, tlsMs: null, headMs },
       chunks: hidden.length === 0 ? chunks : redactChunks(chunks, hidden),
+      closing: () => arrivals.closing(),
     };
   } catch (error) {
     await dispatcher.destroy();
@@ -83,16 +89,14 @@ function first(value: string | string[] | undefined): string | null {
 }
 
 async function* readBody(
-  response: Dispatcher.ResponseData,
+  chunks: AsyncIterable<Chunk>,
   url: URL,
   dispatcher: Agent,
-  openedAt: number,
   secrets: readonly string[],
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   try {
-    const chunks: AsyncIterable<Uint8Array> = decoded(response);
-    for await (const bytes of chunks) yield { bytes, atMs: performance.now() - openedAt };
+    yield* chunks;
   } catch (error) {
     if (!signal.aborted) throw asTransportError(error, url, secrets, REASONS);
   } finally {

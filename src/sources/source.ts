@@ -20,10 +20,21 @@ export interface Source {
 export interface Input {
   /** The request and the head of its answer; null where HTTP was not spoken, or nobody kept it. */
   readonly exchange: HttpExchange | null;
+  /** When the source was opened, ISO 8601 in UTC; left out where nobody knows. */
+  readonly startedAt?: string;
   /** How long it took until the answer began; null where nobody measured it. */
   readonly opening: OpeningTimes | null;
   /** Leaving the loop early closes the source. */
   readonly chunks: AsyncIterable<Chunk>;
+  /** What is known once the chunks are over; left out where nobody measures it. */
+  closing?(): ClosingTimes;
+}
+
+export interface ClosingTimes {
+  /** When the source ended, in ms since it was opened. */
+  readonly endMs: number | null;
+  /** How long the source was held back because what it had given was not yet taken, in ms. */
+  readonly heldBackMs: number;
 }
 
 /** What is measured before the first chunk, in ms; null where there was no such step. */
@@ -48,4 +59,6 @@ export async function* noChunks(): AsyncGenerator<Chunk> {}
 export interface SourceContext {
   readonly io: Pick<Io, "stdin" | "env">;
   readonly request: RequestOptions;
+  /** The file that what is read is recorded in; null: none. */
+  readonly record: string | null;
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { bareInput, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
 import { readStream } from "./stream.ts";
 
 export const STDIN_NAME = "-";
@@ -8,6 +8,6 @@ export const STDIN_NAME = "-";
 export function stdinSource(stdin: Readable): Source {
   return {
     name: STDIN_NAME,
-    open: async (signal) => bareInput(readStream("standard input", stdin, signal)),
+    open: (signal) => readStream("standard input", stdin, signal),
   };
 }

@@ -1,19 +1,40 @@
 import type { Readable } from "node:stream";
-import { cannotRead } from "./cannot-read.ts";
 import type { Chunk } from "../chunk.ts";
+import { cannotRead } from "./cannot-read.ts";
+import type { Input } from "./source.ts";
 
 const SIGNAL_DELAY_MS = 5;
 
-/** The chunks of a readable stream as they arrive; with their times, where it is no file. An abort ends them. */
-export async function* readStream(name: string, stream: Readable, signal: AbortSignal): AsyncGenerator<Chunk> {
-  // Loaded here: a file does not need it.
-  const [{ addAbortSignal }, { Socket }] = await Promise.all([import("node:stream"), import("node:net")]);
-  const openedAt = stream instanceof Socket ? performance.now() : null;
+/** The chunks of a readable stream; with the times of their arrival, where it is no file. An abort ends them. */
+export async function readStream(name: string, stream: Readable, signal: AbortSignal): Promise<Input> {
+  // Loaded here: a file does not need them.
+  const [{ addAbortSignal }, { Socket }, { takeArrivals }] = await Promise.all([
+    import("node:stream"),
+    import("node:net"),
+    import("./arrivals.ts"),
+  ]);
+  addAbortSignal(signal, stream);
+  const arrivals = stream instanceof Socket ? takeArrivals(stream, performance.now()) : null;
+  const chunks = arrivals?.chunks ?? untimed(stream);
+  return {
+    exchange: null,
+    opening: null,
+    chunks: untilInterrupted(name, chunks, signal),
+    ...(arrivals !== null && { startedAt: new Date().toISOString(), closing: () => arrivals.closing() }),
+  };
+}
+
+async function* untimed(stream: AsyncIterable<Uint8Array>): AsyncGenerator<Chunk> {
+  for await (const bytes of stream) yield { bytes, atMs: null };
+}
+
+async function* untilInterrupted(
+  name: string,
+  chunks: AsyncIterable<Chunk>,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk> {
   try {
-    const chunks: AsyncIterable<Uint8Array> = addAbortSignal(signal, stream);
-    for await (const bytes of chunks) {
-      yield { bytes, atMs: openedAt === null ? null : performance.now() - openedAt };
-    }
+    yield* chunks;
     // Ctrl-C in a pipeline ends its writer too, and the end may be seen before the signal: it is waited for a moment.
     await new Promise((resolve) => setTimeout(resolve, SIGNAL_DELAY_MS));
   } catch (error) {

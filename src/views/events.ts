@@ -1,14 +1,14 @@
-// One line per event, for people: index, line, event type, and a digest of what it says.
+// One line per event, for people: index, time or line, event type, and a digest of what it says.
 import { isTextDelta, isTextEnd, type Fact } from "../facts.ts";
 import type { Reading } from "../reading.ts";
 import type { Page } from "../terminal/page.ts";
-import type { WireRecord } from "../wire.ts";
 import { paintOfSeverity } from "./paints.ts";
 import type { View, Watching } from "./view.ts";
 import { characterCount, countOf, cut, describeError, formatCount } from "./wording.ts";
 
 const INDEX_WIDTH = 5;
-const LINE_WIDTH = 7;
+/** Of the line in the input, or, where times are known, of the seconds since the source was opened. */
+const PLACE_WIDTH = 9;
 const TYPE_WIDTH = 30;
 /** Longer than any that is known; an input could name its events with megabytes. */
 const LONGEST_TYPE = 60;
@@ -31,8 +31,8 @@ function watch(page: Page): Watching {
   const columns = page.columns ?? DEFAULT_COLUMNS;
   const isNarrow = columns < NARROW_COLUMNS;
 
-  function writeLine(index: string, line: number, type: string, digest: string): void {
-    const head = `${index.padStart(INDEX_WIDTH)}${String(line).padStart(LINE_WIDTH)}  `;
+  function writeLine(index: string, place: string, type: string, digest: string): void {
+    const head = `${index.padStart(INDEX_WIDTH)}${place.padStart(PLACE_WIDTH)}  `;
     const name = isNarrow ? shorten(cut(type, LONGEST_TYPE)) : cut(type, LONGEST_TYPE).padEnd(TYPE_WIDTH);
     const room = columns - head.length - name.length - 2;
     page.writeInline(head, "dim");
@@ -42,21 +42,29 @@ function watch(page: Page): Watching {
   }
 
   return {
-    record(record: WireRecord) {
-      if (record.type === "comment") writeLine("", record.line, ":", record.text.trim());
-      else if (record.type === "retry") writeLine("", record.line, "retry", `${formatCount(record.ms)} ms`);
+    record(record, atMs) {
+      if (record.type === "comment") writeLine("", placeOf(record, atMs), ":", record.text.trim());
+      else if (record.type === "retry") writeLine("", placeOf(record, atMs), "retry", `${formatCount(record.ms)} ms`);
     },
     read(reading) {
-      const { event, eventType, pending } = reading;
-      writeLine(String(event.index), event.line, eventType, `${digest(reading)}${pending ? " (unterminated)" : ""}`);
+      const { event, eventType, atMs, pending } = reading;
+      const said = `${digest(reading)}${pending ? " (unterminated)" : ""}`;
+      writeLine(String(event.index), placeOf(event, atMs), eventType, said);
     },
     finding({ severity, rule, message }) {
-      page.write(" ".repeat(INDEX_WIDTH + LINE_WIDTH + 2));
+      page.write(" ".repeat(INDEX_WIDTH + PLACE_WIDTH + 2));
       page.writeInline(`${severity} ${rule}: ${cut(message, LONGEST_FINDING)}`, paintOfSeverity[severity]);
       page.write("\n");
     },
   };
 }
+
+/** Its time where that is known, else its line. */
+function placeOf({ line }: { readonly line: number }, atMs: number | null): string {
+  return atMs === null ? String(line) : `${(atMs / SECOND_MS).toFixed(3)}s`;
+}
+
+const SECOND_MS = 1000;
 
 /** What an event says, in a few words. */
 function digest({ event, facts }: Reading): string {
@@ -73,11 +81,10 @@ function shorten(type: string): string {
 }
 
 function describe(fact: Fact, data: string): string {
-  if (isTextDelta(fact))
-    return `${placeOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
+  if (isTextDelta(fact)) return `${partOf(fact)} ${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
   if (isTextEnd(fact)) {
     const size = fact.text === null ? "end of the text" : `${countOf(characterCount(fact.text), "character")} in all`;
-    return `${placeOf(fact)} ${size}`;
+    return `${partOf(fact)} ${size}`;
   }
   switch (fact.type) {
     case "response-start":
@@ -100,7 +107,7 @@ function describe(fact: Fact, data: string): string {
       return words(`[${fact.item}]`, "taken back");
     case "part-start":
     case "part-end":
-      return words(placeOf(fact), fact.kind, fact.type === "part-start" ? "begins" : "ends");
+      return words(partOf(fact), fact.kind, fact.type === "part-start" ? "begins" : "ends");
     case "annotation-added":
       return words(`[${fact.item}]`, fact.kind, fact.title);
     case "media-delta":
@@ -125,7 +132,7 @@ function describe(fact: Fact, data: string): string {
 }
 
 /** `[item]`, and the part where it is not the first. */
-function placeOf({ item, part }: { readonly item: number; readonly part: number }): string {
+function partOf({ item, part }: { readonly item: number; readonly part: number }): string {
   return part === 0 ? `[${item}]` : `[${item}.${part}]`;
 }
 

@@ -1,16 +1,12 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ItemReport, Report, ResponseReport, ResponseTiming, StreamPlace } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
-import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
-import { visibleLine } from "../terminal/visible.ts";
+import { createRows, type Rows } from "./rows.ts";
+import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
-import { characterCount, countOf, cut, describeError, formatCount, formatDuration, nameOfStream } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "./wording.ts";
 
-const LABEL_WIDTH = 10;
-/** Where the page has no width, and the most that is used of a wide one. */
-const DEFAULT_COLUMNS = 80;
-const MOST_COLUMNS = 100;
 const MOST_RESPONSES = 8;
 const MOST_ITEMS = 12;
 const MOST_FINDINGS = 8;
@@ -32,6 +28,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
 
   writeResponses(rows, report.responses);
+  writeStreamTiming(rows, report.timing);
   rows.write("stream", describeStream(report));
   writeFindings(rows, report);
 }
@@ -75,20 +72,8 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
   if (response.refusal !== "") rows.write("refusal", cut(response.refusal, LONGEST_TEXT), "warning");
   writeItems(rows, response.items);
   writeUsage(rows, response);
-  if (response.timing !== null) rows.write("timing", describeTiming(response.timing));
+  if (response.timing !== null) writeResponseTiming(rows, response.timing);
 }
-
-/** Times of a live stream, or of a log that has them. */
-function describeTiming({ ttftMs, gapMs, totalMs }: ResponseTiming): string {
-  const times = [
-    ["first token", ttftMs],
-    ["longest gap", gapMs.max],
-    ["total", totalMs],
-  ] as const;
-  return times.map(([name, ms]) => `${name} ${ms === null ? NONE : formatDuration(ms)}`).join(", ");
-}
-
-const NONE = "none";
 
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {
   // Where there are many, those without text are only named: their details are in the other formats.
@@ -197,47 +182,4 @@ function groupByRule(findings: readonly Finding[]): Finding[] {
 
 function describeFinding({ severity, rule, line, message }: Finding): string {
   return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cut(message, LONGEST_FINDING)}`;
-}
-
-interface Rows {
-  /** Writes a value beside its label, wrapped to the width of the page. An empty label goes on with the last one. */
-  write(label: string, value: string, paint?: Paint): void;
-}
-
-function createRows(page: Page): Rows {
-  const columns = Math.min(page.columns ?? DEFAULT_COLUMNS, MOST_COLUMNS);
-  const room = columns - LABEL_WIDTH;
-  return {
-    write(label, value, paint = "plain") {
-      const lines = wrap(visibleLine(value), room);
-      // A word wider than the room, such as an id, has a line of its own, so that it can be copied.
-      const needsOwnLine = label !== "" && (lines[0]?.length ?? 0) > room;
-      if (needsOwnLine) page.write(`${label}\n`, "dim");
-      for (const [index, line] of lines.entries()) {
-        const isBeside = index === 0 && !needsOwnLine;
-        page.write(
-          isBeside ? label.padEnd(LABEL_WIDTH) : " ".repeat(line.length > room ? OWN_INDENT : LABEL_WIDTH),
-          "dim",
-        );
-        page.writeInline(line, paint);
-        page.write("\n");
-      }
-    },
-  };
-}
-
-const OWN_INDENT = 2;
-
-/** Breaks between words; a word that is wider than the room stays whole. */
-function wrap(text: string, width: number): string[] {
-  const lines: string[] = [];
-  let line = "";
-  for (const word of text.split(" ")) {
-    const longer = line === "" ? word : `${line} ${word}`;
-    if (line !== "" && longer.length > width) {
-      lines.push(line);
-      line = word;
-    } else line = longer;
-  }
-  return [...lines, line];
 }

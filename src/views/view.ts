@@ -32,7 +32,8 @@ export interface ViewOptions {
 
 /** Called as things happen, in the order of the input; what a view does not need, it leaves out. */
 export interface Watching {
-  record?(record: WireRecord): void;
+  /** `atMs`: when it came, in ms since the source was opened; null where times are not known. */
+  record?(record: WireRecord, atMs: number | null): void;
   read?(reading: Reading): void;
   /** Comes after the event that it is about. */
   finding?(finding: Finding): void;

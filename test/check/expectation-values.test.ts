@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type FindingTotals, keyFamilies, keys } from "../../src/check/expectation-values.ts";
 import { itemWith, reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
+import { gapsWith, timingWith } from "../support/timing.ts";
 
 const full = reportWith({
   verdict: "incomplete",
@@ -32,7 +33,13 @@ const full = reportWith({
         reasoningTokens: 14,
         totalTokens: 15,
       }),
-      timing: { ttftMs: 201, gapMs: { max: 202 }, totalMs: 203.5 },
+      timing: timingWith({
+        ttftMs: 201,
+        firstTextMs: 204,
+        gapMs: gapsWith({ p50: 205, p95: 206, p99: 207, max: 202 }),
+        outputTokensPerSecond: 41.25,
+        totalMs: 203.5,
+      }),
     }),
   ],
 });
@@ -81,8 +88,13 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["usage.reasoningTokens", "14"],
   ["usage.totalTokens", "15"],
   ["ttft", "201ms"],
+  ["firstText", "204ms"],
+  ["gap.p50", "205ms"],
+  ["gap.p95", "206ms"],
+  ["gap.p99", "207ms"],
   ["gap.max", "202ms"],
   ["total", "203.5ms"],
+  ["tokensPerSecond", "41.25"],
   ["error.type", "t"],
   ["error.code", "c"],
   ["error.message", "m"],

@@ -15,7 +15,7 @@ function interpret(name: string | null, events: readonly (string | { event: stri
   const interpreter = createInterpreter(name, (reading) => readings.push(reading));
   for (const [index, event] of events.entries()) {
     const { event: eventName, data: eventData } = typeof event === "string" ? { event: "message", data: event } : event;
-    interpreter.read(wireEvent(eventData, index, eventName), false);
+    interpreter.read(wireEvent(eventData, index, eventName), null, false);
   }
   const readBeforeEnd = readings.length;
   const ending = interpreter.end();

@@ -33,6 +33,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
     sequenceNumber: null,
     facts: counted,
     foreignDialect: null,
+    atMs: null,
     pending: false,
   } as const;
   return { reading, looks: () => looks };

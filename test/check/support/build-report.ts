@@ -20,6 +20,7 @@ export function reportWith(given: Partial<Report> = {}): Report {
     comments: 0,
     pending: null,
     responses: [responseWith()],
+    timing: null,
     findings: [],
     findingCounts: {},
     ...given,

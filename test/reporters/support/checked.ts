@@ -41,6 +41,7 @@ function reportOf(change: Partial<Report> = {}): Report {
     comments: 0,
     pending: null,
     responses: [responseOf({ verdict })],
+    timing: null,
     findings: [],
     findingCounts: {},
     ...change,

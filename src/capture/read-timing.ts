@@ -1,0 +1,141 @@
+// The file of times beside a capture, read line by line.
+import { createReadStream } from "node:fs";
+import { createInterface } from "node:readline";
+import { UserError } from "../errors.ts";
+import type { HttpExchange } from "../http-head.ts";
+import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
+import type { OpeningTimes } from "../sources/source.ts";
+import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timingPathOf } from "./timing-file.ts";
+
+export interface Timing {
+  readonly header: TimingHeader;
+  /** The chunks in their order. Leaving the loop early closes the file. */
+  readonly chunks: AsyncIterable<TimedChunk>;
+  /** How the recording ended, once the chunks are over; null where it was killed. */
+  end(): TimingEnd | null;
+}
+
+/** Opens the times of a capture. Throws UserError where the file is not what it should be. */
+export async function openTiming(capturePath: string): Promise<Timing> {
+  const path = timingPathOf(capturePath);
+  const lines = readObjects(path);
+  const first = await lines.next();
+  const header = first.done === true ? null : asHeader(first.value);
+  if (header === null) {
+    await lines.return();
+    throw unfit(path, "it does not begin with its header");
+  }
+  let end: TimingEnd | null = null;
+
+  async function* chunks(): AsyncGenerator<TimedChunk> {
+    let offset = 0;
+    for await (const line of lines) {
+      const chunk = asChunk(line);
+      if (end !== null || (chunk !== null && chunk.offset !== offset)) {
+        throw unfit(path, `its chunks do not follow each other at byte ${offset}`);
+      }
+      if (chunk === null) end = asEnd(line) ?? fail(unfit(path, "one of its lines says nothing of times"));
+      else {
+        offset += chunk.length;
+        yield chunk;
+      }
+    }
+  }
+
+  return { header, chunks: chunks(), end: () => end };
+}
+
+/** The UserError for times that are not those of the capture beside them. */
+export function unfit(path: string, reason: string): UserError {
+  return new UserError(
+    `cannot use ${path}: ${reason}`,
+    "it holds the times of the capture beside it: move it away to read the capture without times",
+  );
+}
+
+/** A last line that is not whole is left out: the recording was killed while it was written. */
+async function* readObjects(path: string): AsyncGenerator<JsonObject, void> {
+  const input = createReadStream(path);
+  let hasBroken = false;
+  try {
+    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
+      const object = hasBroken ? null : parseObject(text);
+      if (hasBroken) throw unfit(path, "one of its lines is no JSON object");
+      if (object === null) hasBroken = true;
+      else yield object;
+    }
+  } finally {
+    input.destroy();
+  }
+}
+
+function parseObject(text: string): JsonObject | null {
+  try {
+    return asObject(JSON.parse(text));
+  } catch {
+    return null;
+  }
+}
+
+function asHeader({ schema, source, startedAt, exchange, opening }: JsonObject): TimingHeader | null {
+  if (schema !== TIMING_SCHEMA) return null;
+  return {
+    schema,
+    source: asString(source) ?? "",
+    startedAt: asString(startedAt),
+    exchange: asExchange(asObject(exchange)),
+    opening: asOpening(asObject(opening)),
+  };
+}
+
+function asExchange(exchange: JsonObject | null): HttpExchange | null {
+  const request = asObject(exchange?.request);
+  const response = asObject(exchange?.response);
+  const status = asIndex(response?.status);
+  if (request === null || response === null || status === null) return null;
+  return {
+    request: { method: asString(request.method) ?? "", url: asString(request.url) ?? "", headers: asTexts(request) },
+    response: { status, statusText: asString(response.statusText) ?? "", headers: asTexts(response) },
+  };
+}
+
+function asTexts({ headers }: JsonObject): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(asObject(headers) ?? {}).flatMap(([name, value]) =>
+      typeof value === "string" ? [[name, value]] : [],
+    ),
+  );
+}
+
+function asOpening(opening: JsonObject | null): OpeningTimes | null {
+  if (opening === null) return null;
+  return { connectMs: asMs(opening.connectMs), tlsMs: asMs(opening.tlsMs), headMs: asMs(opening.headMs) };
+}
+
+function asChunk({ offset, length, ms }: JsonObject): TimedChunk | null {
+  const chunk = { offset: asIndex(offset), length: asIndex(length), ms: asMs(ms) };
+  return chunk.offset === null || chunk.length === null || chunk.ms === null
+    ? null
+    : { offset: chunk.offset, length: chunk.length, ms: chunk.ms };
+}
+
+function asEnd({ end, ms, heldBackMs, error }: JsonObject): TimingEnd | null {
+  const endMs = asMs(ms);
+  if (endMs === null || (end !== "complete" && end !== "interrupted" && end !== "failed")) return null;
+  const failure = asObject(error);
+  return {
+    end,
+    ms: endMs,
+    heldBackMs: asMs(heldBackMs) ?? 0,
+    error:
+      failure === null ? null : { code: asString(failure.code) ?? "UNKNOWN", message: asString(failure.message) ?? "" },
+  };
+}
+
+function asMs(value: unknown): number | null {
+  return typeof value === "number" && value >= 0 ? value : null;
+}
+
+function fail(error: Error): never {
+  throw error;
+}

@@ -1,0 +1,37 @@
+// A capture that was recorded with its times: an input like the one that it was recorded from.
+import type { FileHandle } from "node:fs/promises";
+import type { Chunk } from "../chunk.ts";
+import type { Input } from "../sources/source.ts";
+import { openTiming } from "./read-timing.ts";
+import { timedChunks } from "./timed-chunks.ts";
+
+/** The input of an open capture, which it closes. Throws UserError where its file of times cannot be used. */
+export async function recordedInput(path: string, file: FileHandle, signal: AbortSignal): Promise<Input> {
+  const timing = await openTiming(path).catch(async (error: unknown) => {
+    await file.close();
+    throw error;
+  });
+  const { exchange, opening, startedAt } = timing.header;
+
+  async function* chunks(): AsyncGenerator<Chunk> {
+    try {
+      for await (const chunk of timedChunks(path, file, timing)) {
+        yield chunk;
+        if (signal.aborted) return;
+      }
+    } finally {
+      await file.close();
+    }
+  }
+
+  return {
+    exchange,
+    opening,
+    chunks: chunks(),
+    ...(startedAt !== null && { startedAt }),
+    closing() {
+      const end = timing.end();
+      return { endMs: end?.ms ?? null, heldBackMs: end?.heldBackMs ?? 0 };
+    },
+  };
+}

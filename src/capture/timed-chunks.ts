@@ -1,0 +1,60 @@
+// A capture and its times in, its chunks as they once arrived out.
+import type { FileHandle } from "node:fs/promises";
+import type { Chunk } from "../chunk.ts";
+import { TransportError } from "../errors.ts";
+import { unfit, type Timing } from "./read-timing.ts";
+import { timingPathOf } from "./timing-file.ts";
+
+const BLOCK_BYTES = 256 * 1024;
+
+/**
+ * The chunks of a capture with the times that were recorded; one larger than a block comes in pieces of the same time. The
+ * end of a recording that failed is a TransportError, as it was then. Throws UserError where the times are of another capture.
+ */
+export async function* timedChunks(path: string, file: FileHandle, timing: Timing): AsyncGenerator<Chunk> {
+  const blocks = createBlocks(file);
+  let lastMs = 0;
+  let missing = 0;
+  for await (const { length, ms } of timing.chunks) {
+    lastMs = ms;
+    let left = length;
+    while (left > 0) {
+      const bytes = await blocks.take(left);
+      if (bytes.length === 0) break;
+      left -= bytes.length;
+      yield { bytes, atMs: ms };
+    }
+    missing += left;
+  }
+  const end = timing.end();
+  if (end !== null && missing > 0)
+    throw unfit(timingPathOf(path), `it speaks of ${missing} bytes more than ${path} has`);
+  // What came last may have been written, and its time not yet.
+  for (let bytes = await blocks.take(BLOCK_BYTES); bytes.length > 0; bytes = await blocks.take(BLOCK_BYTES)) {
+    if (end !== null) throw unfit(timingPathOf(path), `${path} has more bytes than it speaks of`);
+    yield { bytes, atMs: lastMs };
+  }
+  if (end?.error) throw new TransportError(end.error.code, end.error.message);
+}
+
+interface Blocks {
+  /** At most so many of the next bytes, valid until the next call; none: the file is over. */
+  take(length: number): Promise<Uint8Array>;
+}
+
+function createBlocks(file: FileHandle): Blocks {
+  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
+  let start = 0;
+  let end = 0;
+  return {
+    async take(length) {
+      if (start === end) {
+        start = 0;
+        end = (await file.read(buffer, 0, BLOCK_BYTES, null)).bytesRead;
+      }
+      const bytes = buffer.subarray(start, Math.min(start + length, end));
+      start += bytes.length;
+      return bytes;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+// Events with their times in; the gaps between reads, and how many events each read completed, out.
+import { createSample } from "./sample.ts";
+import { type EventName, type GapTiming, type ReadTiming, roundMs } from "./timing.ts";
+
+export interface ReadMeter {
+  /** Takes an event that came at `atMs`; gives the gap before it, 0 where it came in the same read as the last one. */
+  add(event: EventName, atMs: number): number;
+  readonly firstAtMs: number | null;
+  readonly lastAtMs: number | null;
+  gaps(): GapTiming;
+  reads(): ReadTiming;
+}
+
+export function createReadMeter(): ReadMeter {
+  let firstAtMs: number | null = null;
+  let lastAtMs: number | null = null;
+  let lastEvent: EventName | null = null;
+  /** Events of the read in hand. */
+  let events = 0;
+  let count = 0;
+  let mostEvents = 0;
+  const gaps = createSample();
+  const eventsPerRead = createSample();
+  /** Null until there are two events: where all came in one read, the longest gap is 0. */
+  let longestMs: number | null = null;
+  let longestAfter: EventName | null = null;
+
+  function begin(atMs: number): void {
+    if (events > 0) eventsPerRead.add(events);
+    events = 0;
+    count += 1;
+    lastAtMs = atMs;
+  }
+
+  return {
+    add(event, atMs) {
+      const gapMs = lastAtMs === null ? 0 : atMs - lastAtMs;
+      if (lastAtMs === null) {
+        firstAtMs = atMs;
+        begin(atMs);
+      } else {
+        longestMs ??= 0;
+        if (gapMs > 0) {
+          gaps.add(gapMs);
+          begin(atMs);
+        }
+        if (gapMs > longestMs) {
+          longestMs = gapMs;
+          longestAfter = lastEvent;
+        }
+      }
+      events += 1;
+      mostEvents = Math.max(mostEvents, events);
+      lastEvent = event;
+      return gapMs;
+    },
+    get firstAtMs() {
+      return firstAtMs;
+    },
+    get lastAtMs() {
+      return lastAtMs;
+    },
+    gaps: () => ({
+      p50: roundMs(gaps.percentile(0.5)),
+      p95: roundMs(gaps.percentile(0.95)),
+      p99: roundMs(gaps.percentile(0.99)),
+      max: roundMs(longestMs),
+      maxAfter: longestAfter,
+    }),
+    reads() {
+      if (events > 0) eventsPerRead.add(events);
+      events = 0;
+      return {
+        count,
+        eventsPerRead: { p50: eventsPerRead.percentile(0.5), max: count === 0 ? null : mostEvents },
+      };
+    },
+  };
+}

@@ -1,0 +1,64 @@
+// When the events of one response came.
+import { isTextDelta, kindOf, type Fact, type Usage } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+import { createReadMeter } from "./reads.ts";
+import { type ResponseTiming, roundMs } from "./timing.ts";
+
+export interface ResponseClock {
+  /** Takes an event of the response that came at `atMs`. */
+  read(reading: Pick<Reading, "event" | "eventType" | "facts">, atMs: number): void;
+  report(usage: Usage | null): ResponseTiming;
+}
+
+const SECOND_MS = 1000;
+
+export function createResponseClock(): ResponseClock {
+  const meter = createReadMeter();
+  let firstTokenAtMs: number | null = null;
+  let lastTokenAtMs: number | null = null;
+  let firstTextAtMs: number | null = null;
+  let hasReasoning = false;
+
+  return {
+    read({ event, eventType, facts }, atMs) {
+      meter.add({ event: event.index, eventType }, atMs);
+      for (const fact of facts) {
+        if (!isToken(fact)) continue;
+        firstTokenAtMs ??= atMs;
+        lastTokenAtMs = atMs;
+        const kind = kindOf(fact);
+        if (kind === "text") firstTextAtMs ??= atMs;
+        hasReasoning ||= kind === "reasoning" || kind === "reasoning-summary";
+      }
+    },
+    report(usage) {
+      const generationMs = firstTokenAtMs === null || lastTokenAtMs === null ? null : lastTokenAtMs - firstTokenAtMs;
+      return {
+        ttftMs: roundMs(firstTokenAtMs),
+        firstTextMs: roundMs(firstTextAtMs),
+        gapMs: meter.gaps(),
+        generationMs: roundMs(generationMs),
+        ...rateOf(usage, generationMs, hasReasoning),
+        totalMs: roundMs(meter.lastAtMs),
+      };
+    },
+  };
+}
+
+/** Whether a fact carries what the model said: the first one is the first token. */
+function isToken(fact: Fact): fact is Extract<Fact, { readonly text: string; readonly part: number }> {
+  return isTextDelta(fact) && fact.text !== "";
+}
+
+type Rate = Pick<ResponseTiming, "outputTokensPerSecond" | "rateHasReasoning">;
+const NO_RATE: Rate = { outputTokensPerSecond: null, rateHasReasoning: null };
+
+/** Reasoning that was not streamed was generated before the first token: its tokens are no part of the rate then. */
+function rateOf(usage: Usage | null, generationMs: number | null, hasReasoning: boolean): Rate {
+  const output = usage?.outputTokens ?? null;
+  const reasoning = usage?.reasoningTokens ?? null;
+  if (output === null || generationMs === null || generationMs === 0) return NO_RATE;
+  const tokens = hasReasoning ? output : Math.max(output - (reasoning ?? 0), 0);
+  const rateHasReasoning = hasReasoning ? true : reasoning === null ? null : false;
+  return { outputTokensPerSecond: roundMs((tokens * SECOND_MS) / generationMs), rateHasReasoning };
+}

@@ -1,0 +1,50 @@
+import { roundMs, type SliceTiming } from "./timing.ts";
+
+/** The stream over time in slices, however long it takes: few enough for a line of a terminal. */
+export interface Slices {
+  /** Takes what came at `atMs`, which never goes back: so many characters, after a gap. */
+  add(atMs: number, characters: number, gapMs: number): void;
+  report(): SliceTiming | null;
+}
+
+const MOST_SLICES = 48;
+/** Nothing is measured more finely. */
+const SHORTEST_SLICE_MS = 1;
+
+export function createSlices(): Slices {
+  let sliceMs = SHORTEST_SLICE_MS;
+  let startMs: number | null = null;
+  let characters: number[] = [];
+  let longestGapMs: number[] = [];
+
+  /** Makes one slice of two, until `afterMs` is within the slices that there may be. */
+  function widenFor(afterMs: number): void {
+    while (afterMs >= sliceMs * MOST_SLICES) {
+      sliceMs *= 2;
+      characters = inPairs(characters, (a, b) => a + b);
+      longestGapMs = inPairs(longestGapMs, Math.max);
+    }
+  }
+
+  return {
+    add(atMs, count, gapMs) {
+      startMs ??= atMs;
+      widenFor(atMs - startMs);
+      const slice = Math.floor((atMs - startMs) / sliceMs);
+      while (characters.length <= slice) {
+        characters.push(0);
+        longestGapMs.push(0);
+      }
+      characters[slice] = (characters[slice] ?? 0) + count;
+      longestGapMs[slice] = Math.max(longestGapMs[slice] ?? 0, gapMs);
+    },
+    report: () =>
+      characters.length < 2 ? null : { sliceMs, characters, longestGapMs: longestGapMs.map((ms) => roundMs(ms)) },
+  };
+}
+
+function inPairs(values: readonly number[], join: (a: number, b: number) => number): number[] {
+  const joined: number[] = [];
+  for (let index = 0; index < values.length; index += 2) joined.push(join(values[index] ?? 0, values[index + 1] ?? 0));
+  return joined;
+}

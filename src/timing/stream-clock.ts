@@ -1,0 +1,47 @@
+// When the events of one stream came, whatever is in them.
+import { isTextDelta, type Fact } from "../facts.ts";
+import type { Reading } from "../reading.ts";
+import { createReadMeter } from "./reads.ts";
+import { createSlices } from "./slices.ts";
+import { type Arrival, roundMs, type StreamTiming } from "./timing.ts";
+
+export interface StreamClock {
+  read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
+  /** `arrival`: of the source, where the stream is all of it. Null where times are not known. */
+  report(arrival: Arrival | null): StreamTiming | null;
+}
+
+export function createStreamClock(): StreamClock {
+  const meter = createReadMeter();
+  const slices = createSlices();
+
+  return {
+    read({ event, eventType, facts, atMs }) {
+      if (atMs === null) return;
+      const gapMs = meter.add({ event: event.index, eventType }, atMs);
+      let characters = 0;
+      for (const fact of facts) characters += charactersOf(fact);
+      slices.add(atMs, characters, gapMs);
+    },
+    report(arrival) {
+      if (meter.lastAtMs === null && arrival === null) return null;
+      const { opening = null, firstByteMs = null, endMs = null, heldBackMs = 0 } = arrival ?? {};
+      return {
+        connectMs: roundMs(opening?.connectMs ?? null),
+        tlsMs: roundMs(opening?.tlsMs ?? null),
+        ttfbMs: roundMs(opening?.headMs ?? firstByteMs),
+        firstEventMs: roundMs(meter.firstAtMs),
+        gapMs: meter.gaps(),
+        reads: meter.reads(),
+        totalMs: roundMs(endMs ?? meter.lastAtMs),
+        heldBackMs: roundMs(heldBackMs),
+        slices: slices.report(),
+      };
+    },
+  };
+}
+
+function charactersOf(fact: Fact): number {
+  if (isTextDelta(fact)) return fact.text.length;
+  return fact.type === "data-received" ? fact.data.length : 0;
+}

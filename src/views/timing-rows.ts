@@ -1,0 +1,72 @@
+// When things came, as the summary says it.
+import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../timing/timing.ts";
+import type { Rows } from "./rows.ts";
+import { sparkline } from "./sparkline.ts";
+import { countOf, formatCount, formatDuration } from "./wording.ts";
+
+/** A text that begins with the first token has no time of its own. */
+export function writeResponseTiming(rows: Rows, timing: ResponseTiming): void {
+  const { ttftMs, firstTextMs, totalMs } = timing;
+  const times = describeTimes([
+    ["first token", ttftMs],
+    ["first text", firstTextMs === ttftMs ? null : firstTextMs],
+    ["total", totalMs],
+  ]);
+  rows.write("timing", [...times, describeRate(timing)].filter((part) => part !== null).join(", "));
+}
+
+/** Of a stream whose times are not known, that they are not. */
+export function writeStreamTiming(rows: Rows, timing: StreamTiming | null): void {
+  if (timing === null) return rows.write("timing", "not recorded", "dim");
+  const { connectMs, tlsMs, ttfbMs, firstEventMs, heldBackMs } = timing;
+  const times = describeTimes([
+    ["connect", connectMs],
+    ["TLS", tlsMs],
+    ["first byte", ttfbMs],
+    ["first event", firstEventMs],
+  ]);
+  if (times.length > 0) rows.write("arrival", times.join(", "));
+  if (heldBackMs > 0) {
+    const reason = "what was read could not be written as fast; later times are late";
+    rows.write("", `held back for ${formatDuration(heldBackMs)}: ${reason}`, "warning");
+  }
+  if (timing.reads.count > 0) rows.write("reads", describeReads(timing));
+  if (timing.gapMs.max !== null && timing.gapMs.max > 0) rows.write("gaps", describeGaps(timing.gapMs));
+  if (timing.slices !== null) writePicture(rows, timing.slices);
+}
+
+function describeTimes(times: readonly (readonly [name: string, ms: number | null])[]): string[] {
+  return times.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${formatDuration(ms)}`]));
+}
+
+function describeRate({ outputTokensPerSecond, rateHasReasoning }: ResponseTiming): string | null {
+  if (outputTokensPerSecond === null) return null;
+  const reasoning = rateHasReasoning === null ? "" : ` (${rateHasReasoning ? "with" : "without"} reasoning)`;
+  return `${outputTokensPerSecond.toFixed(outputTokensPerSecond < 100 ? 1 : 0)} tokens/s${reasoning}`;
+}
+
+function describeReads({ reads }: StreamTiming): string {
+  const { p50, max } = reads.eventsPerRead;
+  if (reads.count === 1) return "all events in one";
+  const events = `events in each: median ${formatCount(p50 ?? 0)}, at most ${formatCount(max ?? 0)}`;
+  return `${formatCount(reads.count)}, ${events}`;
+}
+
+function describeGaps({ p50, p95, p99, max, maxAfter }: GapTiming): string {
+  const times = describeTimes([
+    ["median", p50],
+    ["p95", p95],
+    ["p99", p99],
+    ["longest", max],
+  ]);
+  const after = maxAfter === null ? "" : ` after event ${maxAfter.event} (${maxAfter.eventType})`;
+  return times.join(", ") + after;
+}
+
+function writePicture(rows: Rows, { sliceMs, characters, longestGapMs }: SliceTiming): void {
+  const most = countOf(Math.max(...characters), "character");
+  const longest = formatDuration(Math.max(...longestGapMs));
+  rows.write("over time", `${formatDuration(sliceMs)} each: text (up to ${most}), gaps (up to ${longest})`, "dim");
+  rows.write("", sparkline(characters));
+  rows.write("", sparkline(longestGapMs));
+}

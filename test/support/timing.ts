@@ -1,0 +1,19 @@
+import type { GapTiming, ResponseTiming } from "../../src/timing/timing.ts";
+
+export function gapsWith(given: Partial<GapTiming> = {}): GapTiming {
+  return { p50: null, p95: null, p99: null, max: null, maxAfter: null, ...given };
+}
+
+/** The timing of a response of which nothing came, but for what is given. */
+export function timingWith(given: Partial<ResponseTiming> = {}): ResponseTiming {
+  return {
+    ttftMs: null,
+    firstTextMs: null,
+    gapMs: gapsWith(),
+    generationMs: null,
+    outputTokensPerSecond: null,
+    rateHasReasoning: null,
+    totalMs: null,
+    ...given,
+  };
+}
