@@ -67,7 +67,7 @@ export function inspectStream(
   function takeRecord(record: WireRecord, atMs: number | null): void {
     keeper.record(record);
     view.record?.(record, atMs);
-    rules.record(record);
+    rules.record(record, atMs);
     if (record.type === "event") interpreter.read(record, atMs, false);
     // The standard discards an event that the input ends in; where its data is whole, the dialect still reads it.
     else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
@@ -88,7 +88,16 @@ export function inspectStream(
       const { dialect, fits } = interpreter.end();
       const { tally } = keeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
-      rules.end({ tally, framing: head.wrapping, http: head.http, isStream, stopped: stop !== null, compression });
+      const endMs = arrival?.endMs ?? null;
+      rules.end({
+        tally,
+        framing: head.wrapping,
+        http: head.http,
+        isStream,
+        stopped: stop !== null,
+        compression,
+        endMs,
+      });
       const report = conclude({
         source,
         head,

@@ -25,6 +25,7 @@ import { stepRules } from "./steps.ts";
 import { textRules } from "./texts.ts";
 import { toolCallRules } from "./tool-calls.ts";
 import { toolRules } from "./tools.ts";
+import { timingRules } from "./timing.ts";
 import { usageRules } from "./usage.ts";
 import { vocabularyRules } from "./vocabulary.ts";
 
@@ -53,6 +54,7 @@ export const ruleFamilies = [
   partStartRules,
   rpcRules,
   inputRules,
+  timingRules,
 ] as const satisfies readonly RuleFamily[];
 
 /** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
@@ -62,7 +64,8 @@ const LONGEST_MESSAGE = 1000;
 const LONGEST_VALUE = 200;
 
 export interface RuleWatch {
-  record(record: WireRecord): void;
+  /** `atMs`: when it came, in ms since the source was opened; null where times are not known. */
+  record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;
   read(reading: Reading): void;
   end(ending: StreamEnding): void;
@@ -128,8 +131,8 @@ export function createRuleWatch(
   }
 
   return {
-    record(record) {
-      for (const watcher of watchers) watcher.record?.(record);
+    record(record, atMs) {
+      for (const watcher of watchers) watcher.record?.(record, atMs);
     },
     defect(defect) {
       for (const watcher of watchers) watcher.defect?.(defect);

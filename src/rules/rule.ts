@@ -80,7 +80,7 @@ export interface WatchContext {
 /** Called as things happen, in the order of the input; what a family does not need, it leaves out. */
 export interface Watcher {
   /** What the framing hands on, before an event among it is read. */
-  record?(record: WireRecord): void;
+  record?(record: WireRecord, atMs: number | null): void;
   defect?(defect: WireDefect): void;
   read?(reading: Reading): void;
   end?(ending: StreamEnding): void;
@@ -97,6 +97,8 @@ export interface StreamEnding {
   readonly stopped: boolean;
   /** What was wrong with the compressed data that the stream came out of; null: nothing. */
   readonly compression: CompressionFault | null;
+  /** When the input ended, in ms since the source was opened; null where times are not known. */
+  readonly endMs: number | null;
 }
 
 /** A family whose watch can only speak of its own rules. */

@@ -72,7 +72,7 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
   if (response.refusal !== "") rows.write("refusal", cut(response.refusal, LONGEST_TEXT), "warning");
   writeItems(rows, response.items);
   writeUsage(rows, response);
-  if (response.timing !== null) writeResponseTiming(rows, response.timing);
+  if (response.timing !== null) writeResponseTiming(rows, response.timing, response.usage);
 }
 
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {

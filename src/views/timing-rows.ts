@@ -1,18 +1,19 @@
 // When things came, as the summary says it.
+import type { Usage } from "../facts.ts";
 import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../timing/timing.ts";
 import type { Rows } from "./rows.ts";
 import { sparkline } from "./sparkline.ts";
 import { countOf, formatCount, formatDuration } from "./wording.ts";
 
 /** A text that begins with the first token has no time of its own. */
-export function writeResponseTiming(rows: Rows, timing: ResponseTiming): void {
+export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: Usage | null): void {
   const { ttftMs, firstTextMs, totalMs } = timing;
   const times = describeTimes([
     ["first token", ttftMs],
     ["first text", firstTextMs === ttftMs ? null : firstTextMs],
     ["total", totalMs],
   ]);
-  rows.write("timing", [...times, describeRate(timing)].filter((part) => part !== null).join(", "));
+  rows.write("timing", [...times, describeRate(timing, usage)].filter((part) => part !== null).join(", "));
 }
 
 /** Of a stream whose times are not known, that they are not. */
@@ -39,9 +40,10 @@ function describeTimes(times: readonly (readonly [name: string, ms: number | nul
   return times.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${formatDuration(ms)}`]));
 }
 
-function describeRate({ outputTokensPerSecond, rateHasReasoning }: ResponseTiming): string | null {
+function describeRate({ outputTokensPerSecond, rateHasReasoning }: ResponseTiming, usage: Usage | null): string | null {
   if (outputTokensPerSecond === null) return null;
-  const reasoning = rateHasReasoning === null ? "" : ` (${rateHasReasoning ? "with" : "without"} reasoning)`;
+  const isMoot = rateHasReasoning === null || usage?.reasoningTokens === 0;
+  const reasoning = isMoot ? "" : ` (${rateHasReasoning ? "with" : "without"} reasoning)`;
   return `${outputTokensPerSecond.toFixed(outputTokensPerSecond < 100 ? 1 : 0)} tokens/s${reasoning}`;
 }
 
