@@ -6,6 +6,11 @@ const interrupt = new AbortController();
 // Once: a second Ctrl-C finds no listener and ends the process at once.
 process.once("SIGINT", () => interrupt.abort());
 
+// A terminal that stands still, by Ctrl-S or a slow line, must not stop the clock: reading goes on while it waits.
+for (const { _handle: terminal, isTTY } of [process.stdout, process.stderr]) {
+  if (isTTY) terminal?.setBlocking?.(false);
+}
+
 try {
   // The exit code is set, not exited with: what is still being written must arrive.
   process.exitCode = await main(process.argv.slice(2), {

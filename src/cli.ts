@@ -5,8 +5,9 @@ import { addInspectCommand } from "./commands/inspect.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
 import type { Io } from "./io.ts";
-import { createPage, type Page } from "./terminal/page.ts";
-import { flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
+import type { Page } from "./terminal/page.ts";
+import { timingDefinitions } from "./timing/timing.ts";
+import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
 export { EXIT_BUG } from "./exit-codes.ts";
 
@@ -32,7 +33,7 @@ const commands: readonly { name: string; description: string; load: () => Promis
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("ssescope");
-  const pages: Pages = { stdout: createPage(io.stdout), stderr: createPage(io.stderr) };
+  const pages = createPages(io);
   let exitCode: number = EXIT_OK;
 
   program
@@ -46,6 +47,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       outputError: (text, write) => write(text.replace(/^error: /, "ssescope: ")),
     })
     .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
+    .addHelpText("after", `\nTiming (--json: timing; check: ttft, gap.p95 …):\n${listTimings()}`)
     .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
   const onExitCode = (code: number): void => {
     exitCode = code;
@@ -84,6 +86,11 @@ function exitCodeOfError(error: unknown, stderr: Page): number {
   if (!(error instanceof UserError || error instanceof OutputError)) throw error;
   writeUserError(stderr, error);
   return EXIT_USAGE;
+}
+
+function listTimings(): string {
+  const width = Math.max(...timingDefinitions.map(([name]) => name.length));
+  return timingDefinitions.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join("\n");
 }
 
 function listExitCodes(): string {

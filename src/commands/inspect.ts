@@ -5,7 +5,7 @@ import { EXIT_USAGE, worstExitCode } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
-import { shownName } from "../sources/index.ts";
+import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";
 import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
@@ -19,6 +19,7 @@ import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
 import { readingOptions, sourceContext } from "./options.ts";
 import { checkSources, readSource } from "./read-source.ts";
+import { showStatus } from "./show-status.ts";
 
 const EXAMPLES = `
 Examples:
@@ -57,8 +58,10 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const results: StreamResult[] = [];
   for (const name of names) {
     const viewOptions = { channels, source: isSeveral ? shownName(name) : null, isOneOfMany: isSeveral };
-    const showing = { view, options: viewOptions, page: pages.stdout };
-    const { reports, error } = await readSource(name, context, inspectOptions, showing, io.interrupt);
+    const isLive = isUrl(name) || name === STDIN_NAME;
+    const live = isLive && options.quiet !== true ? showStatus(view, pages.status) : { view, end: () => {} };
+    const showing = { view: live.view, options: viewOptions, page: pages.stdout };
+    const { reports, error } = await readSource(name, context, inspectOptions, showing, io.interrupt).finally(live.end);
     if (error !== null) {
       writeUserError(pages.stderr, error);
       results.push({ source: shownName(name), report: null, exitCode: EXIT_USAGE });

@@ -2,10 +2,14 @@
 import { OutputClosedError, OutputError } from "../errors.ts";
 import type { OutputStream } from "../io.ts";
 import type { Paint, Painter } from "./color.ts";
+import { createCursor, type Cursor } from "./cursor.ts";
+import { NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
 
 export interface Page {
   readonly isTerminal: boolean;
+  /** Where what is added next begins; of use on a terminal only. */
+  readonly cursor: Cursor;
   /** Width in columns, where it is known. */
   readonly columns: number | null;
   /** Adds text as it came; on a terminal, with control characters made visible. */
@@ -26,12 +30,16 @@ export interface Page {
   flush(): Promise<void>;
 }
 
-/** A page on an output stream. */
-export function createPage(stream: OutputStream): Page {
+/** A page on an output stream, to which a status line gives way. */
+export function createPage(
+  stream: OutputStream,
+  status: Pick<StatusLine, "giveWay" | "comeBack"> = NO_STATUS_LINE,
+): Page {
   const isTerminal = stream.isTTY === true;
   let paintText: Painter = asItIs;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
+  const cursor = createCursor();
   let isAtLineStart = true;
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.
@@ -43,10 +51,12 @@ export function createPage(stream: OutputStream): Page {
     if (text === "") return;
     waiting.push(paint === "plain" ? text : paintText(text, paint));
     isAtLineStart = text.endsWith("\n");
+    if (isTerminal) cursor.add(text);
   }
 
   return {
     isTerminal,
+    cursor,
     get columns() {
       // 0 is what a terminal of unknown size says.
       return stream.columns || null;
@@ -83,7 +93,9 @@ export function createPage(stream: OutputStream): Page {
       if (waiting.length === 0) return;
       const pieces = waiting;
       waiting = [];
+      status.giveWay();
       for (const piece of joinTexts(pieces)) await send(stream, piece);
+      status.comeBack();
     },
   };
 }

@@ -1,12 +1,27 @@
 import { OutputClosedError, OutputError, type UserError } from "../errors.ts";
-import type { Page } from "./page.ts";
+import type { Io } from "../io.ts";
+import { createPage, type Page } from "./page.ts";
+import { createStatusLine, NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
 
-/** The two outputs of a run. */
+/** The outputs of a run. */
 export interface Pages {
   /** The product. */
   readonly stdout: Page;
   /** The talk. */
   readonly stderr: Page;
+  /** What is said for the moment. */
+  readonly status: StatusLine;
+}
+
+/** The pages of the outside. A status line stands on stderr, unless that is no terminal. */
+export function createPages({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): Pages {
+  const shown = { giveWay: () => pages.status.giveWay(), comeBack: () => pages.status.comeBack() };
+  const [out, talk] = [createPage(stdout, shown), createPage(stderr, shown)];
+  // Where stdout is the same terminal, the line is sent the same way as the text over it: so neither overtakes the other.
+  const [terminal, { cursor }] = stdout.isTTY === true ? [stdout, out] : [stderr, talk];
+  const status = stderr.isTTY === true ? createStatusLine(terminal, cursor) : NO_STATUS_LINE;
+  const pages: Pages = { stdout: out, stderr: talk, status };
+  return pages;
 }
 
 /** Writes what is wrong and what to do. */

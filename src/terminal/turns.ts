@@ -33,6 +33,7 @@ export function createTurns(page: Page): Turns {
       return {
         page: {
           isTerminal: page.isTerminal,
+          cursor: page.cursor,
           get columns() {
             return page.columns;
           },

@@ -1,0 +1,29 @@
+/** Where the cursor of a terminal stands after what was written to it. */
+export interface Cursor {
+  /** Takes text without control sequences. */
+  add(text: string): void;
+  /** The column in a terminal so many columns wide, from 0; null where it cannot be told. */
+  column(columns: number): number | null;
+}
+
+/** Characters of which every terminal makes one column: Latin, Greek, Cyrillic, and the marks of western typography. */
+const ONE_COLUMN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027]*$/;
+
+export function createCursor(): Cursor {
+  /** Columns since the last line end; null: a character among them may have any width. */
+  let width: number | null = 0;
+  return {
+    add(text) {
+      const lastEnd = text.lastIndexOf("\n");
+      if (lastEnd !== -1) width = 0;
+      const line = text.slice(lastEnd + 1);
+      if (width !== null) width = ONE_COLUMN.test(line) ? width + line.length : null;
+    },
+    column(columns) {
+      if (width === null) return null;
+      const column = width % columns;
+      // At the edge terminals differ: some stand behind the last column, some in the next line.
+      return column === 0 && width > 0 ? null : column;
+    },
+  };
+}

@@ -1,0 +1,72 @@
+// A line about what is going on, under what was written: it gives way to all that is written, and goes without a trace.
+import type { OutputStream } from "../io.ts";
+import type { Cursor } from "./cursor.ts";
+import { visibleLine } from "./visible.ts";
+
+export interface StatusLine {
+  /** Shows a text in place of the last one, as far as it fits; nothing where it would disturb what was written. */
+  show(text: string): void;
+  /** Takes it away for good. */
+  clear(): void;
+  /** Makes room for what is written next. */
+  giveWay(): void;
+  /** Shows it again. */
+  comeBack(): void;
+}
+
+/** Where there is no terminal. */
+export const NO_STATUS_LINE: StatusLine = { show() {}, clear() {}, giveWay() {}, comeBack() {} };
+
+const ESC = "\u001b";
+const ERASE_LINE = `${ESC}[2K`;
+const UP = `${ESC}[A`;
+const DOWN = `${ESC}[B`;
+const DIM = `${ESC}[2m`;
+const PLAIN = `${ESC}[22m`;
+const DEFAULT_COLUMNS = 80;
+
+/** A status line on a terminal whose text ends at `cursor`. */
+export function createStatusLine(terminal: OutputStream, cursor: Cursor): StatusLine {
+  /** What takes it away again; null: nothing is shown. */
+  let undo: string | null = null;
+  /** What is said; null: nothing. */
+  let said: string | null = null;
+
+  function giveWay(): void {
+    if (undo === null) return;
+    terminal.write(undo);
+    undo = null;
+  }
+
+  function comeBack(): void {
+    if (said === null) return;
+    const columns = terminal.columns || DEFAULT_COLUMNS;
+    const column = cursor.column(columns);
+    // A terminal that is behind gets no more to do.
+    if (column === null || terminal.writableLength > 0) return;
+    const shown = `${DIM}${visibleLine(said).slice(0, columns - 1)}${PLAIN}`;
+    if (column === 0) {
+      terminal.write(`\r${ERASE_LINE}${shown}`);
+      undo = `\r${ERASE_LINE}`;
+    } else {
+      // Under the line that is being written; a line end makes room for it at the foot of the screen.
+      const back = `${UP}${ESC}[${column + 1}G`;
+      terminal.write(`\n\r${ERASE_LINE}${shown}${back}`);
+      undo = `${DOWN}\r${ERASE_LINE}${back}`;
+    }
+  }
+
+  return {
+    show(text) {
+      said = text;
+      giveWay();
+      comeBack();
+    },
+    clear() {
+      said = null;
+      giveWay();
+    },
+    giveWay,
+    comeBack,
+  };
+}

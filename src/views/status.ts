@@ -1,0 +1,59 @@
+// What is going on in a live stream, in one line: elapsed time, events, speed, the item in hand, silence.
+import { isTextDelta, type ItemSnapshot } from "../facts.ts";
+import type { Watching } from "./view.ts";
+import { characterCount, countOf, cut, formatCount } from "./wording.ts";
+
+export interface Status {
+  readonly watching: Watching;
+  /** The line, so many ms after the start. */
+  describe(nowMs: number): string;
+}
+
+const SECOND_MS = 1000;
+/** A pause as long as this is worth telling. */
+const SILENT_MS = 1000;
+const LONGEST_ITEM = 40;
+
+/** Watches a stream; `now` is in ms since the start. */
+export function createStatus(now: () => number): Status {
+  let events = 0;
+  let characters = 0;
+  let firstTextMs: number | null = null;
+  let lastMs: number | null = null;
+  let items = new Map<number, ItemSnapshot>();
+  let item: ItemSnapshot | null = null;
+
+  return {
+    watching: {
+      record(record) {
+        lastMs = now();
+        if (record.type === "event") events += 1;
+      },
+      read({ facts }) {
+        for (const fact of facts) {
+          if (fact.type === "response-start") items = new Map();
+          else if (fact.type === "item-start") items.set(fact.item, (item = fact.snapshot));
+          else if (isTextDelta(fact)) {
+            firstTextMs ??= now();
+            characters += characterCount(fact.text);
+            item = items.get(fact.item) ?? item;
+          }
+        }
+      },
+    },
+    describe(nowMs) {
+      const elapsed = `${(nowMs / SECOND_MS).toFixed(1)} s`;
+      if (lastMs === null) return `${elapsed}  waiting for the first byte`;
+      const typedMs = firstTextMs === null ? 0 : lastMs - firstTextMs;
+      const silentMs = nowMs - lastMs;
+      const parts = [
+        elapsed,
+        countOf(events, "event"),
+        typedMs > 0 ? `${formatCount(Math.round((characters * SECOND_MS) / typedMs))} characters/s` : null,
+        item === null ? null : cut(item.name ?? item.type, LONGEST_ITEM),
+        silentMs >= SILENT_MS ? `silent for ${(silentMs / SECOND_MS).toFixed(1)} s` : null,
+      ];
+      return parts.filter((part) => part !== null).join("  ");
+    },
+  };
+}
