@@ -34,6 +34,7 @@ const commands: readonly { name: string; description: string; load: () => Promis
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("ssescope");
   const pages = createPages(io);
+  const helpWidth = Math.min(io.stdout.columns ?? 80, 100);
   let exitCode: number = EXIT_OK;
 
   program
@@ -46,8 +47,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       writeErr: (text) => pages.stderr.write(text),
       outputError: (text, write) => write(text.replace(/^error: /, "ssescope: ")),
     })
-    .configureHelp({ helpWidth: Math.min(io.stdout.columns ?? 80, 100) })
-    .addHelpText("after", `\nTiming (--json: timing; check: ttft, gap.p95 …):\n${listTimings()}`)
+    .configureHelp({ helpWidth })
+    .addHelpText("after", `\nTiming (--json: timing; check: ttft, gap.p95 …):\n${listTimings(program, helpWidth)}`)
     .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
   const onExitCode = (code: number): void => {
     exitCode = code;
@@ -88,9 +89,10 @@ function exitCodeOfError(error: unknown, stderr: Page): number {
   return EXIT_USAGE;
 }
 
-function listTimings(): string {
+function listTimings(program: Command, helpWidth: number): string {
+  const help = Object.assign(program.createHelp(), { helpWidth });
   const width = Math.max(...timingDefinitions.map(([name]) => name.length));
-  return timingDefinitions.map(([name, meaning]) => `  ${name.padEnd(width)}  ${meaning}`).join("\n");
+  return timingDefinitions.map(([name, meaning]) => help.formatItem(name, width, meaning, help)).join("\n");
 }
 
 function listExitCodes(): string {

@@ -1,0 +1,40 @@
+import { expect, test } from "vitest";
+import { createReadMeter } from "../../src/timing/reads.ts";
+
+function meterOf(times: readonly number[]) {
+  const meter = createReadMeter();
+  const gaps = times.map((atMs, event) => meter.add({ event, eventType: `type-${event}` }, atMs));
+  return { meter, gaps };
+}
+
+test("Gaps are between reads; events of the same read have none between them.", () => {
+  const { meter, gaps } = meterOf([100, 100, 110, 140, 140, 140, 150]);
+  expect(gaps).toEqual([0, 0, 10, 30, 0, 0, 10]);
+  expect(meter.gaps()).toEqual({
+    p50: 10,
+    p95: 30,
+    p99: 30,
+    max: 30,
+    maxAfter: { event: 2, eventType: "type-2" },
+  });
+  expect(meter.reads()).toEqual({ count: 4, eventsPerRead: { p50: 1, max: 3 } });
+  expect([meter.firstAtMs, meter.lastAtMs]).toEqual([100, 150]);
+});
+
+test("Events that all came in one read have a longest gap of 0, and no percentiles.", () => {
+  const { meter } = meterOf([5, 5, 5]);
+  expect(meter.gaps()).toEqual({ p50: null, p95: null, p99: null, max: 0, maxAfter: null });
+  expect(meter.reads()).toEqual({ count: 1, eventsPerRead: { p50: 3, max: 3 } });
+});
+
+test("One event has no gap, and none has no read.", () => {
+  expect(meterOf([5]).meter.gaps().max).toBeNull();
+  expect(meterOf([]).meter.gaps().max).toBeNull();
+  expect(meterOf([]).meter.reads()).toEqual({ count: 0, eventsPerRead: { p50: null, max: null } });
+});
+
+test("Asking changes nothing.", () => {
+  const { meter } = meterOf([1, 1, 2]);
+  const first = meter.reads();
+  expect(meter.reads()).toEqual(first);
+});

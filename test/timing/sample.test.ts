@@ -1,0 +1,41 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createSample } from "../../src/timing/sample.ts";
+
+function sampleOf(values: readonly number[]) {
+  const sample = createSample();
+  for (const value of values) sample.add(value);
+  return sample;
+}
+
+test("Without numbers there is no percentile.", () => {
+  expect(sampleOf([]).percentile(0.5)).toBeNull();
+});
+
+test("A percentile is the number of that rank, whatever their order.", () => {
+  const sample = sampleOf([50, 10, 40, 20, 30]);
+  expect([0, 0.2, 0.5, 0.95, 1].map((share) => sample.percentile(share))).toEqual([10, 10, 30, 50, 50]);
+});
+
+test("At least that share of the numbers is not above it, and fewer are below.", () => {
+  fc.assert(
+    fc.property(
+      fc.array(fc.nat(1000), { minLength: 1 }),
+      fc.double({ min: 0.01, max: 1, noNaN: true }),
+      (values, share) => {
+        const percentile = sampleOf(values).percentile(share) ?? NaN;
+        expect(values).toContain(percentile);
+        expect(values.filter((value) => value <= percentile).length).toBeGreaterThanOrEqual(share * values.length);
+        expect(values.filter((value) => value < percentile).length).toBeLessThan(share * values.length);
+      },
+    ),
+  );
+});
+
+test("Of a million numbers an even sample is kept, and its percentiles are near.", () => {
+  const sample = createSample();
+  for (let index = 0; index < 1_000_000; index += 1) sample.add((index * 7919) % 1_000_003);
+  for (const share of [0.5, 0.95, 0.99]) {
+    expect(Math.abs((sample.percentile(share) ?? NaN) / 1_000_003 - share)).toBeLessThan(0.01);
+  }
+});

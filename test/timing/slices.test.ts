@@ -1,0 +1,42 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { createSlices } from "../../src/timing/slices.ts";
+
+test("What came at one moment is no picture.", () => {
+  const slices = createSlices();
+  slices.add(70, 3, 0);
+  slices.add(70.4, 3, 0.4);
+  expect(slices.report()).toBeNull();
+});
+
+test("Each slice holds the characters that came in it and the longest gap that ended in it.", () => {
+  const slices = createSlices();
+  slices.add(1000, 1, 0);
+  slices.add(1001, 2, 1);
+  slices.add(1001.5, 4, 0.5);
+  slices.add(1004, 8, 2.5);
+  expect(slices.report()).toEqual({ sliceMs: 1, characters: [1, 6, 0, 0, 8], longestGapMs: [0, 1, 0, 0, 2.5] });
+});
+
+test("However long a stream takes, there are at most 48 slices, none is empty at the end, and nothing is lost.", () => {
+  fc.assert(
+    fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 10_000_000 }), fc.nat(50)), { minLength: 2 }), (steps) => {
+      const slices = createSlices();
+      let atMs = 0;
+      let total = 0;
+      for (const [gapMs, characters] of steps) {
+        atMs += gapMs;
+        total += characters;
+        slices.add(atMs, characters, gapMs);
+      }
+      const report = slices.report();
+      fc.pre(report !== null);
+      expect(report.characters.length).toBeLessThanOrEqual(48);
+      expect(report.longestGapMs).toHaveLength(report.characters.length);
+      expect(report.characters.reduce((sum, count) => sum + count, 0)).toBe(total);
+      expect(Math.max(...report.longestGapMs)).toBe(Math.max(...steps.map(([gapMs]) => gapMs)));
+      const lastMs = atMs - (steps[0]?.[0] ?? 0);
+      expect(Math.floor(lastMs / report.sliceMs)).toBe(report.characters.length - 1);
+    }),
+  );
+});
