@@ -1,0 +1,225 @@
+// Recording a stream, and reading what was recorded.
+import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import type { TimingLine } from "../../src/capture/timing-file.ts";
+import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
+import { captureFiles, temporaryDirectory } from "../support/files.ts";
+import { run } from "../support/io.ts";
+import { createGate, start } from "../support/live.ts";
+import { startProgram } from "../support/program.ts";
+import { parseReport } from "../support/read-report.ts";
+import { RESET, serve } from "../support/server.ts";
+
+function newCapture(): string {
+  return join(temporaryDirectory(), "capture.sse");
+}
+
+function timingOf(path: string): TimingLine[] {
+  return readFileSync(`${path}.timing`, "utf8")
+    .trimEnd()
+    .split("\n")
+    .map((line): TimingLine => JSON.parse(line));
+}
+
+/** A capture with a file of times made by hand. */
+function timedCapture(bytes: Uint8Array, ...lines: readonly unknown[]): string {
+  const timing = lines.map((line) => (typeof line === "string" ? line : `${JSON.stringify(line)}\n`)).join("");
+  const [path = ""] = captureFiles({ "capture.sse": bytes, "capture.sse.timing": timing });
+  return path;
+}
+
+const header = { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null };
+const half = heyUntilDelta.length;
+const rest = hey.length - half;
+const twoChunks = [
+  { offset: 0, length: half, ms: 100 },
+  { offset: half, length: rest, ms: 400 },
+];
+const complete = { end: "complete", ms: 500, heldBackMs: 0, error: null };
+
+describe("A live stream", () => {
+  test("is recorded byte for byte, with the request, the answer and the times, and reads back the same.", async () => {
+    const gate = createGate();
+    const headers = { "content-type": "text/event-stream", "x-request-id": "req_1", "set-cookie": "session=abcdef" };
+    const { origin } = await serve({ headers, body: [heyUntilDelta, gate.opened, heyAfterDelta] });
+    const path = newCapture();
+    const argv = [`${origin}/v1/responses?key=in-the-url`, "--json", "--record", path, "-H", "x-api-key: in-a-header"];
+    const live = start([...argv, "-d", '{"input":"hey"}']);
+    gate.open();
+    expect(await live.exitCode).toBe(0);
+    expect(readFileSync(path).equals(hey)).toBe(true);
+    const written = readFileSync(`${path}.timing`, "utf8");
+    for (const secret of ["in-the-url", "in-a-header", "abcdef"]) expect(written).not.toContain(secret);
+    const [first, ...lines] = timingOf(path);
+    expect(first).toMatchObject({
+      schema: "ssescope/timing@1",
+      exchange: {
+        request: { method: "POST", url: `${origin}/v1/responses?key=REDACTED`, headers: { "x-api-key": "REDACTED" } },
+        response: { status: 200, headers: { "x-request-id": "req_1", "set-cookie": "REDACTED" } },
+      },
+    });
+    expect(lines.at(-1)).toMatchObject({ end: "complete", error: null });
+
+    const again = parseReport((await run([path, "--json"])).stdout);
+    expect(again).toEqual({ ...parseReport(live.stdout.text()), source: path });
+    expect(again.timing).not.toBeNull();
+  });
+
+  test("that fails is recorded with its failure.", async () => {
+    const { origin } = await serve({ body: [heyUntilDelta, RESET] });
+    const path = newCapture();
+    const live = await run([origin, "--json", "--record", path]);
+    expect(live.exitCode).toBe(6);
+    const again = await run([path, "--json"]);
+    expect(again.exitCode).toBe(6);
+    expect(parseReport(again.stdout).error).toEqual(parseReport(live.stdout).error);
+  });
+
+  test("that is an HTTP error is recorded with its status.", async () => {
+    const { origin } = await serve({ status: 429, body: '{"error":{"message":"slow down"}}' });
+    const path = newCapture();
+    expect((await run([origin, "--record", path])).exitCode).toBe(7);
+    const again = await run([path, "--json"]);
+    expect(parseReport(again.stdout)).toMatchObject({ verdict: "not-a-stream", http: { status: 429 } });
+  });
+
+  test("that is interrupted leaves what came.", async () => {
+    const never = new Promise<never>(() => {});
+    const { origin } = await serve({ body: [heyUntilDelta, never] });
+    const path = newCapture();
+    const { stdout, interrupt, exitCode } = start([origin, "--record", path]);
+    await stdout.holds("hey");
+    interrupt();
+    expect(await exitCode).toBe(130);
+    expect(readFileSync(path).equals(heyUntilDelta)).toBe(true);
+    expect(timingOf(path).at(-1)).toMatchObject({ end: "interrupted" });
+    expect((await run([path])).exitCode).toBe(5);
+  });
+});
+
+describe("A pipe", () => {
+  test("is recorded with its times, and a kill leaves a pair that can be read.", async () => {
+    const path = newCapture();
+    const program = startProgram(["--record", path, "-"]);
+    program.process.stdin.write(heyUntilDelta);
+    await program.stdoutHolds("hey");
+    // The next chunk is asked for when this one is written.
+    program.process.stdin.write(heyAfterDelta.subarray(0, 10));
+    await expect.poll(() => existsSync(path) && statSync(path).size, { timeout: 30_000 }).toBeGreaterThan(half);
+    program.process.kill("SIGKILL");
+    await program.ending;
+    const report = parseReport((await run([path, "--json"])).stdout);
+    expect(report).toMatchObject({ verdict: "truncated", bytes: half + 10 });
+    expect(report.responses[0]?.text).toBe("hey");
+    expect(report.timing?.ttfbMs).toBeGreaterThan(0);
+  });
+
+  test("without times is recorded without a file of them, over the one that was there.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    await run(["--record", path, "-"], { stdin: [heyUntilDelta] });
+    expect(readFileSync(path).equals(heyUntilDelta)).toBe(true);
+    expect(existsSync(`${path}.timing`)).toBe(false);
+  });
+});
+
+describe("A capture with times", () => {
+  test("has the timing that they give.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    const { timing, responses } = parseReport((await run([path, "--json"])).stdout);
+    expect(timing).toMatchObject({ ttfbMs: 100, firstEventMs: 100, totalMs: 500, gapMs: { max: 300 } });
+    expect(responses[0]?.timing).toMatchObject({ ttftMs: 100, totalMs: 400 });
+  });
+
+  test("is recorded again as it is.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    const copy = newCapture();
+    expect((await run([path, "--record", copy])).exitCode).toBe(0);
+    expect(readFileSync(copy).equals(hey)).toBe(true);
+    expect(timingOf(copy).slice(1)).toEqual([...twoChunks, complete]);
+  });
+
+  test("that was killed while a line was written is read as far as it goes, and the rest came last.", async () => {
+    const path = timedCapture(hey, header, twoChunks[0], '{"offset":');
+    const report = parseReport((await run([path, "--json"])).stdout);
+    expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, timing: { totalMs: 100 } });
+  });
+
+  test("that lost its end with the power is read as far as it goes.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks);
+    truncateSync(path, half + 5);
+    const { timing, bytes } = parseReport((await run([path, "--json"])).stdout);
+    expect(bytes).toBe(half + 5);
+    expect(timing?.totalMs).toBe(400);
+  });
+
+  test.each<[string, Uint8Array, readonly unknown[], string]>([
+    ["more bytes", Buffer.concat([hey, hey]), [header, ...twoChunks, complete], "has more bytes than it speaks of"],
+    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it speaks of ${rest} bytes more than`],
+    ["a gap in the times", hey, [header, twoChunks[1]], "its chunks do not follow each other at byte 0"],
+    ["times after the end", hey, [header, complete, ...twoChunks], "its chunks do not follow each other at byte 0"],
+    ["no header", hey, twoChunks, "it does not begin with its header"],
+    ["an empty file of times", hey, [""], "it does not begin with its header"],
+    [
+      "a header of another version",
+      hey,
+      [{ ...header, schema: "ssescope/timing@9" }],
+      "does not begin with its header",
+    ],
+    ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is no JSON object"],
+    ["a line of something else", hey, [header, { hey: 1 }], "one of its lines says nothing of times"],
+    ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines says nothing of times"],
+  ])("and with %s is refused: they are not of one recording.", async (_, bytes, lines, reason) => {
+    const path = timedCapture(bytes, ...lines);
+    const { exitCode, stderr } = await run([path]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain("move it away to read the capture without times");
+  });
+
+  test("has its times also where a chunk is larger than what is read at once.", async () => {
+    const comment = Buffer.from(`: ${"x".repeat(600_000)}\n\n`);
+    const bytes = Buffer.concat([comment, hey]);
+    const path = timedCapture(
+      bytes,
+      header,
+      { offset: 0, length: comment.length + 10, ms: 7 },
+      { offset: comment.length + 10, length: hey.length - 10, ms: 9 },
+    );
+    expect(parseReport((await run([path, "--json"])).stdout)).toMatchObject({
+      verdict: "completed",
+      bytes: bytes.length,
+      timing: { ttfbMs: 7, firstEventMs: 9, reads: { count: 1 } },
+    });
+  });
+});
+
+describe("--record", () => {
+  test("is for one source.", async () => {
+    const { exitCode, stderr } = await run(["a.sse", "b.sse", "--record", newCapture()]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--record is for one source");
+  });
+
+  test("does not write over what it reads.", async () => {
+    const [path = ""] = captureFiles({ "capture.sse": hey });
+    const { exitCode, stderr } = await run([path, "--record", path]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--record names the file that is read");
+    expect(readFileSync(path).equals(hey)).toBe(true);
+  });
+
+  test("says where it cannot write.", async () => {
+    const path = join(temporaryDirectory(), "no", "such", "folder.sse");
+    const { exitCode, stderr } = await run(["-", "--record", path], { stdin: [hey] });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`cannot write ${path}`);
+  });
+
+  test("records what a check reads too.", async () => {
+    const path = newCapture();
+    writeFileSync(path, "what was there before");
+    expect((await run(["check", "--no-config", "--record", path, "-"], { stdin: [hey] })).exitCode).toBe(0);
+    expect(readFileSync(path).equals(hey)).toBe(true);
+  });
+});
