@@ -1,8 +1,10 @@
 // Recording a stream, and reading what was recorded.
 import { existsSync, readFileSync, statSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { TimingLine } from "../../src/capture/timing-file.ts";
+import timingSchema from "../../src/schemas/timing.schema.json" with { type: "json" };
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
@@ -29,6 +31,8 @@ function timedCapture(bytes: Uint8Array, ...lines: readonly unknown[]): string {
   return path;
 }
 
+const isTimingLine = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(timingSchema);
+
 const header = { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null };
 const half = heyUntilDelta.length;
 const rest = hey.length - half;
@@ -52,6 +56,8 @@ describe("A live stream", () => {
     const written = readFileSync(`${path}.timing`, "utf8");
     for (const secret of ["in-the-url", "in-a-header", "abcdef"]) expect(written).not.toContain(secret);
     const [first, ...lines] = timingOf(path);
+    for (const line of [first, ...lines])
+      expect({ line, isValid: isTimingLine(line) }).toEqual({ line, isValid: true });
     expect(first).toMatchObject({
       schema: "ssescope/timing@1",
       exchange: {
@@ -137,6 +143,7 @@ describe("A capture with times", () => {
     expect((await run([path, "--record", copy])).exitCode).toBe(0);
     expect(readFileSync(copy).equals(hey)).toBe(true);
     expect(timingOf(copy).slice(1)).toEqual([...twoChunks, complete]);
+    expect(timingOf(copy).filter((line) => !isTimingLine(line))).toEqual([]);
   });
 
   test("that was killed while a line was written is read as far as it goes, and the rest came last.", async () => {

@@ -1,0 +1,136 @@
+// The status line on a small model of a terminal: what is on the screen, and where the cursor is.
+import { PassThrough } from "node:stream";
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { createPages } from "../../src/terminal/pages.ts";
+
+const COLUMNS = 20;
+const ROWS = 6;
+
+/** Knows what the status line is made of: text, line ends, up, down, column, erase line, faint and not. */
+function createScreen() {
+  let rows: string[][] = Array.from({ length: ROWS }, () => []);
+  const scrolledOff: string[] = [];
+  let [row, column] = [0, 0];
+
+  function lineFeed(): void {
+    if (row < ROWS - 1) row += 1;
+    else {
+      scrolledOff.push(textOf(rows[0]));
+      rows = [...rows.slice(1), []];
+    }
+  }
+
+  function put(character: string): void {
+    if (column === COLUMNS) {
+      column = 0;
+      lineFeed();
+    }
+    const line = rows[row] ?? [];
+    while (line.length < column) line.push(" ");
+    line[column] = character;
+    column += 1;
+  }
+
+  function textOf(line: readonly string[] | undefined): string {
+    return (line ?? []).join("").trimEnd();
+  }
+
+  return {
+    write(text: string): void {
+      for (const [token] of text.matchAll(/\u001b\[\d*[A-Za-z]|[^]/g)) {
+        const [, count = "", command = ""] = /^\u001b\[(\d*)([A-Za-z])$/.exec(token) ?? [];
+        if (token === "\n") {
+          column = 0;
+          lineFeed();
+        } else if (token === "\r") column = 0;
+        else if (command === "A") row = Math.max(row - 1, 0);
+        else if (command === "B") row = Math.min(row + 1, ROWS - 1);
+        else if (command === "G") column = Number(count) - 1;
+        else if (command === "K") rows[row] = [];
+        else if (command === "") put(token);
+        else if (command !== "m") throw new Error(`the terminal does not know ${command}`);
+      }
+    },
+    /** All that was ever written and not erased, without empty lines at the end. */
+    text: () => [...scrolledOff, ...rows.map(textOf)].join("\n").trimEnd(),
+  };
+}
+
+/** The pages of a run whose stdout and stderr are one terminal, or of which only stderr is one. */
+function terminal({ stdoutIsTerminal = true } = {}) {
+  const screen = createScreen();
+  const asTerminal = () => {
+    const stream = new PassThrough({ encoding: "utf8" });
+    stream.on("data", (text: string) => screen.write(text));
+    return Object.assign(stream, { isTTY: true, columns: COLUMNS });
+  };
+  const stdout = stdoutIsTerminal ? asTerminal() : new PassThrough({ encoding: "utf8" });
+  return { screen, stdout, pages: createPages({ stdout, stderr: asTerminal() }) };
+}
+
+describe("The status line", () => {
+  test("stands under what was written, follows it, and leaves no trace", async () => {
+    const { screen, pages } = terminal();
+    pages.status.show("waiting");
+    expect(screen.text()).toBe("waiting");
+    pages.stdout.write("The ebb");
+    await pages.stdout.flush();
+    expect(screen.text()).toBe("The ebb\nwaiting");
+    pages.status.show("7 characters");
+    pages.stdout.write(" runs out");
+    await pages.stdout.flush();
+    expect(screen.text()).toBe("The ebb runs out\n7 characters");
+    pages.status.clear();
+    pages.stderr.write("\ndone\n");
+    await pages.stderr.flush();
+    expect(screen.text()).toBe("The ebb runs out\ndone");
+  });
+
+  test("is cut to the width of the terminal, and its controls are shown", () => {
+    const { screen, pages } = terminal();
+    pages.status.show(`\u001b]0;title\u0007 ${"x".repeat(100)}`);
+    expect(screen.text()).toBe("^[]0;title^G xxxxxx");
+  });
+
+  test("is not sent where text goes into a pipe, and stands on stderr", async () => {
+    const { screen, stdout, pages } = terminal({ stdoutIsTerminal: false });
+    const piped: string[] = [];
+    stdout.on("data", (text: string) => piped.push(text));
+    pages.stdout.write("The ebb");
+    await pages.stdout.flush();
+    pages.status.show("waiting");
+    expect(screen.text()).toBe("waiting");
+    pages.status.clear();
+    expect(screen.text()).toBe("");
+    expect(piped).toEqual(["The ebb"]);
+  });
+
+  test("is not shown where stderr is no terminal", () => {
+    const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: COLUMNS });
+    const pages = createPages({ stdout, stderr: new PassThrough() });
+    pages.status.show("waiting");
+    expect(stdout.read()).toBeNull();
+  });
+
+  test("changes nothing of what is written, whatever that is and however often it is shown", async () => {
+    const text = fc.stringMatching(/^[ -~äß\n漢👋]{0,30}$/u);
+    const step = fc.record({ text, status: fc.option(fc.stringMatching(/^[ -~]{0,40}$/)), onStderr: fc.boolean() });
+    await fc.assert(
+      fc.asyncProperty(fc.array(step), async (steps) => {
+        const { screen, pages } = terminal();
+        const plain = createScreen();
+        for (const { text, status, onStderr } of steps) {
+          const page = onStderr && pages.stdout.isAtLineStart ? pages.stderr : pages.stdout;
+          const written = page === pages.stderr ? `${text}\n` : text;
+          page.write(written);
+          await page.flush();
+          plain.write(written);
+          if (status !== null) pages.status.show(status);
+        }
+        pages.status.clear();
+        expect(screen.text()).toBe(plain.text());
+      }),
+    );
+  });
+});
