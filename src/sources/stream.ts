@@ -14,6 +14,8 @@ export async function readStream(name: string, stream: Readable, signal: AbortSi
     import("./arrivals.ts"),
   ]);
   addAbortSignal(signal, stream);
+  // Whoever reads it gets the error; where an abort came first, nobody does.
+  stream.on("error", () => {});
   const arrivals = stream instanceof Socket ? takeArrivals(stream, performance.now()) : null;
   const chunks = arrivals?.chunks ?? untimed(stream);
   return {
