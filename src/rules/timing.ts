@@ -16,8 +16,8 @@ const STALL_MS = 10_000;
 interface Cluster {
   readonly place: Place;
   readonly startMs: number;
-  readonly endMs: number;
-  readonly events: number;
+  endMs: number;
+  events: number;
 }
 
 export const timingRules = family({
@@ -62,11 +62,11 @@ export const timingRules = family({
 
     function gather(place: Place, atMs: number): void {
       events += 1;
-      const isSameMoment = cluster !== null && atMs - cluster.startMs <= cluster.startMs * MOMENT_SHARE;
-      cluster =
-        cluster !== null && isSameMoment
-          ? { ...cluster, endMs: atMs, events: cluster.events + 1 }
-          : { place, startMs: atMs, endMs: atMs, events: 1 };
+      if (cluster === null || atMs - cluster.startMs > cluster.startMs * MOMENT_SHARE) {
+        cluster = { place, startMs: atMs, endMs: atMs, events: 0 };
+      }
+      cluster.endMs = atMs;
+      cluster.events += 1;
       if (largest === null || cluster.events > largest.events) largest = cluster;
     }
 

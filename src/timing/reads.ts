@@ -4,7 +4,7 @@ import { type EventName, type GapTiming, type ReadTiming, roundMs } from "./timi
 
 export interface ReadMeter {
   /** Takes an event that came at `atMs`; gives the gap before it, 0 where it came in the same read as the last one. */
-  add(event: EventName, atMs: number): number;
+  add(event: number, eventType: string, atMs: number): number;
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
   gaps(): GapTiming;
@@ -14,7 +14,9 @@ export interface ReadMeter {
 export function createReadMeter(): ReadMeter {
   let firstAtMs: number | null = null;
   let lastAtMs: number | null = null;
-  let lastEvent: EventName | null = null;
+  /** The last event: kept apart, for an object for each one would cost more than all else here. */
+  let lastEvent = 0;
+  let lastEventType = "";
   /** Events of the read in hand. */
   let events = 0;
   let count = 0;
@@ -33,7 +35,7 @@ export function createReadMeter(): ReadMeter {
   }
 
   return {
-    add(event, atMs) {
+    add(event, eventType, atMs) {
       const gapMs = lastAtMs === null ? 0 : atMs - lastAtMs;
       if (lastAtMs === null) {
         firstAtMs = atMs;
@@ -46,12 +48,13 @@ export function createReadMeter(): ReadMeter {
         }
         if (gapMs > longestMs) {
           longestMs = gapMs;
-          longestAfter = lastEvent;
+          longestAfter = { event: lastEvent, eventType: lastEventType };
         }
       }
       events += 1;
       mostEvents = Math.max(mostEvents, events);
       lastEvent = event;
+      lastEventType = eventType;
       return gapMs;
     },
     get firstAtMs() {

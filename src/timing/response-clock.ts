@@ -21,7 +21,7 @@ export function createResponseClock(): ResponseClock {
 
   return {
     read({ event, eventType, facts }, atMs) {
-      meter.add({ event: event.index, eventType }, atMs);
+      meter.add(event.index, eventType, atMs);
       for (const fact of facts) {
         if (!isToken(fact)) continue;
         firstTokenAtMs ??= atMs;

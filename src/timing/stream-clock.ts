@@ -18,7 +18,7 @@ export function createStreamClock(): StreamClock {
   return {
     read({ event, eventType, facts, atMs }) {
       if (atMs === null) return;
-      const gapMs = meter.add({ event: event.index, eventType }, atMs);
+      const gapMs = meter.add(event.index, eventType, atMs);
       let characters = 0;
       for (const fact of facts) characters += charactersOf(fact);
       slices.add(atMs, characters, gapMs);
