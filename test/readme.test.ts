@@ -5,6 +5,7 @@ import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { timingDefinitions } from "../src/timing/timing.ts";
 
 const root = path.resolve(import.meta.dirname, "..");
 const readme = path.join(root, "README.md");
@@ -44,9 +45,21 @@ async function renew(command: string, output: string, printed: string): Promise<
   return printed;
 }
 
+/** A table without its padding. */
+function words(table: string): string {
+  return table.replaceAll(/-+/g, "-").replaceAll(/ +/g, " ");
+}
+
 describe("README", () => {
   it("shows five uses with their output", () => {
     expect(examples.length).toBeGreaterThanOrEqual(5);
+  });
+
+  it("defines times as --help does", async () => {
+    const table = `| time | from the start of the request, or of the reading |\n| --- | --- |\n${timingDefinitions
+      .map(([name, meaning]) => `| ${name} | ${meaning} |\n`)
+      .join("")}`;
+    expect(words(await readFile(readme, "utf8"))).toContain(words(table));
   });
 
   it.each(examples)("says what `$command` prints", async ({ command, output }) => {
