@@ -12,7 +12,7 @@ const MOST_WAITING_CHUNKS = 16_384;
 export interface Arrivals {
   /** Throws what the stream fails with, after the chunks that came before. Leaving the loop early closes the stream. */
   readonly chunks: AsyncIterable<Chunk>;
-  closing(): ClosingTimes;
+  readonly closing: () => ClosingTimes;
 }
 
 /** Takes the chunks of `stream` as they arrive; times are in ms since `openedAtMs`, by `performance.now()`. */

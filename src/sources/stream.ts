@@ -22,7 +22,7 @@ export async function readStream(name: string, stream: Readable, signal: AbortSi
     exchange: null,
     opening: null,
     chunks: untilInterrupted(name, chunks, signal),
-    ...(arrivals !== null && { startedAt: new Date().toISOString(), closing: () => arrivals.closing() }),
+    ...(arrivals !== null && { startedAt: new Date().toISOString(), closing: arrivals.closing }),
   };
 }
 

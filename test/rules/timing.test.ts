@@ -21,9 +21,9 @@ async function foundIn(pieces: readonly (readonly [bytes: string, ms: number])[]
   });
   const { stdout } = await run(["--json", path]);
   const { findings }: { findings: readonly { rule: string; event: number; message: string }[] } = JSON.parse(stdout);
-  const ids: readonly string[] = timingRules.rules.map(({ id }) => id);
+  const ids = new Set<string>(timingRules.rules.map(({ id }) => id));
   return findings
-    .filter(({ rule }) => ids.includes(rule))
+    .filter(({ rule }) => ids.has(rule))
     .map(({ rule, event, message }) => `${rule} at ${event}: ${message}`);
 }
 

@@ -1,11 +1,20 @@
 // The status line on a small model of a terminal: what is on the screen, and where the cursor is.
 import { PassThrough } from "node:stream";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createPages } from "../../src/terminal/pages.ts";
 
+const ESC = "\u001b";
 const COLUMNS = 20;
 const ROWS = 6;
+
+function textOf(line: readonly string[] | undefined): string {
+  return (line ?? []).join("").trimEnd();
+}
+
+/** What a terminal is told at once: a control sequence, or one character. */
+const TOKEN = new RegExp(`${ESC}\\[\\d*[A-Za-z]|[^]`, "g");
+const SEQUENCE = new RegExp(`^${ESC}\\[(?<count>\\d*)(?<command>[A-Za-z])$`);
 
 /** Knows what the status line is made of: text, line ends, up, down, column, erase line, faint and not. */
 function createScreen() {
@@ -32,14 +41,10 @@ function createScreen() {
     column += 1;
   }
 
-  function textOf(line: readonly string[] | undefined): string {
-    return (line ?? []).join("").trimEnd();
-  }
-
   return {
     write(text: string): void {
-      for (const [token] of text.matchAll(/\u001b\[\d*[A-Za-z]|[^]/g)) {
-        const [, count = "", command = ""] = /^\u001b\[(\d*)([A-Za-z])$/.exec(token) ?? [];
+      for (const [token] of text.matchAll(TOKEN)) {
+        const { count = "", command = "" } = SEQUENCE.exec(token)?.groups ?? {};
         if (token === "\n") {
           column = 0;
           lineFeed();
@@ -53,7 +58,7 @@ function createScreen() {
       }
     },
     /** All that was ever written and not erased, without empty lines at the end. */
-    text: () => [...scrolledOff, ...rows.map(textOf)].join("\n").trimEnd(),
+    text: () => [...scrolledOff, ...rows.map((line) => textOf(line))].join("\n").trimEnd(),
   };
 }
 
@@ -89,7 +94,7 @@ describe("The status line", () => {
 
   test("is cut to the width of the terminal, and its controls are shown", () => {
     const { screen, pages } = terminal();
-    pages.status.show(`\u001b]0;title\u0007 ${"x".repeat(100)}`);
+    pages.status.show(`${ESC}]0;title\u0007 ${"x".repeat(100)}`);
     expect(screen.text()).toBe("^[]0;title^G xxxxxx");
   });
 
