@@ -1,4 +1,5 @@
 // From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+import type { CompressionFault } from "./decoding/fault.ts";
 import type { Decoding } from "./decoding/decoding.ts";
 import { LimitError, TransportError } from "./errors.ts";
 import type { Framer } from "./framing/framing.ts";
@@ -21,6 +22,8 @@ export interface Feeding {
   readonly stop: Stop;
   /** Null where times are not known. */
   readonly arrival: Arrival | null;
+  /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
+  readonly compression: CompressionFault | null;
 }
 
 /**
@@ -57,7 +60,8 @@ export async function feed(
   }
   const ended = framer ?? begin(null);
   if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
-  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs) };
+  const compression = input?.compression?.() ?? decoding.fault;
+  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs), compression };
 }
 
 function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {

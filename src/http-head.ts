@@ -12,6 +12,12 @@ export interface HttpExchange {
     /** Names in lower case; several of one name are joined by commas. */
     readonly headers: Readonly<Record<string, string>>;
   };
+  /** The addresses that sent the request on, the first one first; left out where none did. */
+  readonly redirects?: readonly string[];
+  /** Why the answer, which is a redirect, was not followed. */
+  readonly redirectRefusal?: string;
+  /** How often the request was made; left out where once was enough. */
+  readonly attempts?: number;
 }
 
 /** What a server said before the body: a live one, or one whose answer was captured with its headers. */
@@ -21,10 +27,20 @@ export interface HttpHead {
   readonly contentType: string | null;
   /** Where a redirect leads that was not followed, without secrets. */
   readonly location: string | null;
+  readonly redirects?: readonly string[];
+  readonly redirectRefusal?: string;
+  readonly attempts?: number;
 }
 
-export function headOf({ response: { status, statusText, headers } }: HttpExchange): HttpHead {
-  return { status, statusText, contentType: headers["content-type"] ?? null, location: headers.location ?? null };
+export function headOf({ response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
+  const { status, statusText, headers } = response;
+  const way = {
+    ...(redirects !== undefined && { redirects }),
+    ...(redirectRefusal !== undefined && { redirectRefusal }),
+    ...(attempts !== undefined && { attempts }),
+  };
+  const contentType = headers["content-type"] ?? null;
+  return { status, statusText, contentType, location: headers.location ?? null, ...way };
 }
 
 /** From here on a body tells of a redirect or an error, whatever it looks like. */

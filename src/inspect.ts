@@ -46,13 +46,13 @@ export async function inspect(
     const inspection = inspectStream(source.name, head, options, watching);
     const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
     streams.push(stream);
-    return { ...inspection, close: () => end(stream, { stop: null, arrival: null }) };
+    return { ...inspection, close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault }) };
   }
 
-  function end(stream: Stream, { stop, arrival }: Feeding): void {
+  function end(stream: Stream, { stop, arrival, compression }: Feeding): void {
     if (stream.result !== null) return;
     const { isWhole, inspection } = stream;
-    const ending = { stop, skipped: framer ?? {}, compression: decoding.fault };
+    const ending = { stop, skipped: framer ?? {}, compression };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
     stream.endTurn();
   }

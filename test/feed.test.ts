@@ -48,7 +48,7 @@ function endless(onPiece: (count: number) => void): Decoding {
 test("what a framer has to load is awaited between the last bytes and the end", async () => {
   const { calls, framer } = recorder();
   const decoding = createDecoding("-", 100);
-  const stop = await feed(sourceOf("a", "b"), decoding, () => framer, untapped, new AbortController().signal);
+  const { stop } = await feed(sourceOf("a", "b"), decoding, () => framer, untapped, new AbortController().signal);
   expect(calls).toEqual(["a", "b", "load", "end"]);
   expect(stop).toBeNull();
 });
@@ -65,7 +65,7 @@ test("an interrupt ends the reading of one chunk that decodes to more and more, 
   const decoding = endless((count) => {
     if (count === 4) interrupt.abort();
   });
-  const stop = await feed(sourceOf("bomb"), decoding, () => framer, untapped, interrupt.signal);
+  const { stop } = await feed(sourceOf("bomb"), decoding, () => framer, untapped, interrupt.signal);
   expect(calls).toEqual(["x", "x", "x", "end"]);
   expect(stop).toBe("interrupted");
 });

@@ -89,6 +89,7 @@ function asHeader({ schema, source, startedAt, exchange, opening }: JsonObject):
 }
 
 function asExchange(exchange: JsonObject | null): HttpExchange | null {
+  const { redirects, redirectRefusal, attempts } = exchange ?? {};
   const request = asObject(exchange?.request);
   const response = asObject(exchange?.response);
   const status = asIndex(response?.status);
@@ -96,6 +97,9 @@ function asExchange(exchange: JsonObject | null): HttpExchange | null {
   return {
     request: { method: asString(request.method) ?? "", url: asString(request.url) ?? "", headers: asTexts(request) },
     response: { status, statusText: asString(response.statusText) ?? "", headers: asTexts(response) },
+    ...(Array.isArray(redirects) && { redirects: redirects.filter((address) => typeof address === "string") }),
+    ...(typeof redirectRefusal === "string" && { redirectRefusal }),
+    ...(typeof attempts === "number" && { attempts }),
   };
 }
 

@@ -4,10 +4,11 @@ import { expectationHelp } from "../check/expectation.ts";
 import { reporters } from "../reporters/index.ts";
 import { profiles, type ProfileName } from "../rules/profiles.ts";
 import { severities, type Severity } from "../rules/rule.ts";
-import { addReadingOptions, addRequestOptions, choice, collect, type ReadingArguments } from "./options.ts";
+import { addReadingOptions, choice, collect, type ReadingArguments } from "./options.ts";
+import { addUrlOptions, type UrlArguments } from "./url-options.ts";
 
 /** A key is missing where its option was not given and has no default. */
-export interface CheckArguments extends ReadingArguments {
+export interface CheckArguments extends ReadingArguments, UrlArguments {
   readonly profile?: ProfileName;
   /** `id=severity`, as typed. */
   readonly rule: readonly string[];
@@ -56,7 +57,7 @@ export function addCheckOptions(command: Command): Command {
     .option("--sources-from <file>", "a list of sources, one a line; - for standard input")
     .option("--config <file>", "the config file (default: ssescope.config.json, or package.json, here or above)", true)
     .option("--no-config", "no config file");
-  return addRequestOptions(addReadingOptions(command)).addHelpText("after", `\n${expectationHelp}`);
+  return addUrlOptions(addReadingOptions(command)).addHelpText("after", `\n${expectationHelp}`);
 }
 
 /** As everywhere: the standard stream. */

@@ -13,8 +13,9 @@ import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
 import { addCheckOptions, type CheckArguments } from "./check-options.ts";
 import { readDemands } from "./demands.ts";
-import { readingOptions, sourceContext } from "./options.ts";
+import { readingOptions } from "./options.ts";
 import { checkSources, readSource, type SourceResult } from "./read-source.ts";
+import { sourceContext } from "./url-options.ts";
 import { openReporters } from "./open-reporters.ts";
 
 const EXAMPLES = `
@@ -55,7 +56,7 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
     io,
     pages,
   );
-  const context = sourceContext(options, io);
+  const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
   // Nothing is written while a source is read: there is nothing to send.

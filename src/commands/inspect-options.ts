@@ -2,10 +2,11 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { channels, type Channel } from "../facts.ts";
 import { views } from "../views/index.ts";
-import { addReadingOptions, addRequestOptions, choice, type ReadingArguments } from "./options.ts";
+import { addReadingOptions, choice, type ReadingArguments } from "./options.ts";
+import { addUrlOptions, type UrlArguments } from "./url-options.ts";
 
 /** A key is missing where its option was not given and has no default. */
-export interface InspectArguments extends ReadingArguments {
+export interface InspectArguments extends ReadingArguments, UrlArguments {
   readonly format?: string;
   readonly json?: true;
   readonly show?: ReadonlySet<Channel>;
@@ -28,7 +29,7 @@ export function addInspectOptions(command: Command): Command {
       ).argParser(parseChannels),
     )
     .option("-q, --quiet", "no summary");
-  return addRequestOptions(addReadingOptions(command));
+  return addUrlOptions(addReadingOptions(command));
 }
 
 function parseChannels(value: string): ReadonlySet<Channel> {

@@ -17,8 +17,9 @@ import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
 import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
-import { readingOptions, sourceContext } from "./options.ts";
+import { readingOptions } from "./options.ts";
 import { checkSources, readSource } from "./read-source.ts";
+import { sourceContext } from "./url-options.ts";
 import { showStatus } from "./show-status.ts";
 
 const EXAMPLES = `
@@ -52,7 +53,7 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const view: View = views.find(({ name }) => name === format) ?? views[0];
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
-  const context = sourceContext(options, io);
+  const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: DEFAULT_POLICY };
   const channels = options.show ?? DEFAULT_CHANNELS;
   const results: StreamResult[] = [];

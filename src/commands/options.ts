@@ -3,8 +3,6 @@ import { type Command, InvalidArgumentError, Option } from "commander";
 import { dialects } from "../dialects/index.ts";
 import { framings } from "../framing/index.ts";
 import type { InspectOptions } from "../inspect.ts";
-import type { Io } from "../io.ts";
-import type { SourceContext } from "../sources/source.ts";
 import { type ColorMode, colorModes } from "../terminal/color.ts";
 
 /** What was asked for; a key is missing where its option was not given and has no default. */
@@ -15,10 +13,6 @@ export interface ReadingArguments {
   readonly maxDecodedSize: number;
   /** False: `--no-color`. */
   readonly color: ColorMode | false;
-  readonly request?: string;
-  readonly header: readonly string[];
-  readonly data?: string;
-  readonly bearerEnv?: string;
   readonly record?: string;
 }
 
@@ -46,20 +40,6 @@ export function addReadingOptions(command: Command): Command {
     .option("--no-color", "the same as --color never");
 }
 
-/** What is sent where a source is a URL. */
-export function addRequestOptions(command: Command): Command {
-  return command
-    .optionsGroup("Options for a URL:")
-    .option("-X, --request <method>", "HTTP method (default: GET, or POST where there is a body)")
-    .addOption(
-      new Option("-H, --header <line>", "'Name: value', or @file with one on each line; repeatable")
-        .argParser(collect)
-        .default([], "none"),
-    )
-    .addOption(new Option("-d, --data <body>", "the body: text, @file, or @- for standard input").argParser(once))
-    .option("--bearer-env <name>", "the environment variable that holds the bearer token");
-}
-
 /** The options as the pipeline takes them. */
 export function readingOptions(options: ReadingArguments): Omit<InspectOptions, "rules"> {
   return {
@@ -67,20 +47,6 @@ export function readingOptions(options: ReadingArguments): Omit<InspectOptions, 
     dialect: options.dialect ?? null,
     maxEventBytes: options.maxEventSize,
     maxDecodedBytes: options.maxDecodedSize,
-  };
-}
-
-/** What sources may need of the options. */
-export function sourceContext(options: ReadingArguments, io: Io): SourceContext {
-  return {
-    io,
-    request: {
-      method: options.request ?? null,
-      headers: options.header,
-      data: options.data ?? null,
-      bearerEnv: options.bearerEnv ?? null,
-    },
-    record: options.record ?? null,
   };
 }
 
@@ -121,12 +87,6 @@ function parseEventSize(value: string): number {
     throw new InvalidArgumentError(`At most ${Math.floor(LONGEST_STRING / 1024 ** 2)}MiB: Node.js has no longer text.`);
   }
   return bytes;
-}
-
-/** For an option that says one thing: given twice, it is not clear which is meant. */
-function once(value: string, previous: string | undefined): string {
-  if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
-  return value;
 }
 
 /** For an option that may be given again and again. */

@@ -7,6 +7,7 @@ import { isUrl, shownName, sourceOf } from "../sources/index.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import type { ReadingArguments } from "./options.ts";
+import type { UrlArguments } from "./url-options.ts";
 
 /** What became of a source. */
 export type SourceResult =
@@ -33,7 +34,7 @@ export async function readSource(
 }
 
 /** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: ReadingArguments): void {
+export function checkSources(names: readonly string[], options: ReadingArguments & UrlArguments): void {
   const { record } = options;
   if (record !== undefined && names.length !== 1) {
     throw new UserError("--record is for one source", `it would be ${names.length} that are written over each other`);
@@ -44,12 +45,11 @@ export function checkSources(names: readonly string[], options: ReadingArguments
   const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
   if (readsStdin > 1)
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
-  const forUrl = [options.request, options.data, options.bearerEnv, options.header[0]].some(
-    (value) => value !== undefined,
-  );
+  const { request, data, bearerEnv, header, headerEnv } = options;
+  const forUrl = [request, data, bearerEnv, header[0], headerEnv[0]].some((value) => value !== undefined);
   if (forUrl && !names.some(isUrl)) {
     throw new UserError(
-      "--request, --header, --data and --bearer-env are for URLs, and no source is one",
+      "--request, --header, --header-env, --data and --bearer-env are for URLs, and no source is one",
       "give a URL that begins with http:// or https://",
     );
   }

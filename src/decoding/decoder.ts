@@ -30,10 +30,44 @@ const DROPPED_BYTES = 64 * 1024;
 
 /** A decoder, whose output the caller limits. Throws UserError where this Node.js has none for the coding. */
 export function createDecoder(coding: Coding): Decoder {
+  if (coding === "deflate") return createDeflateDecoder();
   const library = libraryOf(coding);
   const create = () => createStreamDecoder(coding, library);
   return coding === "zstd" ? createFramesDecoder(create) : create();
 }
+
+/** The low half of the first byte of zlib's format (RFC 1950, 2.2): deflate. */
+const ZLIB_DEFLATE = 8;
+
+/** What HTTP calls deflate is zlib's format (RFC 9110, 8.4.1.2); some servers send it bare. The first byte tells. */
+function createDeflateDecoder(): Decoder {
+  let decoder: Decoder | null = null;
+  return {
+    async *push(bytes) {
+      const [first] = bytes;
+      if (first === undefined) return;
+      decoder ??= createStreamDecoder("deflate", (first & 0x0f) === ZLIB_DEFLATE ? WRAPPED_DEFLATE : BARE_DEFLATE);
+      yield* decoder.push(bytes);
+    },
+    async *end() {
+      if (decoder !== null) yield* decoder.end();
+    },
+    get fault() {
+      return decoder?.fault ?? null;
+    },
+  };
+}
+
+const WRAPPED_DEFLATE: Library = {
+  create: () => zlib.createInflate(),
+  decodeBeginning: (bytes, maxOutputLength) =>
+    zlib.inflateSync(bytes, { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+};
+const BARE_DEFLATE: Library = {
+  create: () => zlib.createInflateRaw(),
+  decodeBeginning: (bytes, maxOutputLength) =>
+    zlib.inflateRawSync(bytes, { maxOutputLength, finishFlush: zlib.constants.Z_SYNC_FLUSH }),
+};
 
 function createStreamDecoder(coding: Coding, library: Library): Decoder {
   const stream = library.create();
@@ -137,7 +171,7 @@ function rescue(library: Library, bytes: Buffer, decodedBytes: number): Buffer {
   return decoded;
 }
 
-function libraryOf(coding: Coding): Library {
+function libraryOf(coding: Exclude<Coding, "deflate">): Library {
   const { constants } = zlib;
   switch (coding) {
     case "gzip":

@@ -28,10 +28,10 @@ export function createDecoding(name: string, maxBytes: number): Decoding {
   /** The first bytes, until they tell; then empty. */
   let head: Uint8Array = new Uint8Array();
   let isDecided = false;
-  let decoder: Decoder | null = null;
-  let decodedBytes = 0;
+  /** Null where the bytes are not compressed. */
+  let decoding: Decoding | null = null;
 
-  async function decide(bytes: Uint8Array, complete: boolean): Promise<Uint8Array | null> {
+  function decide(bytes: Uint8Array, complete: boolean): Uint8Array | null {
     if (isDecided) return bytes;
     head = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
     const coding = codingOf(head, name, complete);
@@ -41,12 +41,35 @@ export function createDecoding(name: string, maxBytes: number): Decoding {
       return null;
     }
     isDecided = true;
-    // Loaded here: most input is not compressed.
-    if (coding !== null) decoder = (await import("./decoder.ts")).createDecoder(coding);
+    if (coding !== null) decoding = createDecodingOf(coding, maxBytes);
     const first = head;
     head = new Uint8Array();
     return first;
   }
+
+  async function* push(bytes: Uint8Array, complete = false): AsyncGenerator<Uint8Array> {
+    const decided = decide(bytes, complete);
+    if (decided === null || decided.length === 0) return;
+    if (decoding === null) yield decided;
+    else yield* decoding.push(decided);
+  }
+
+  return {
+    push: (bytes) => push(bytes),
+    async *end() {
+      yield* push(new Uint8Array(), true);
+      if (decoding !== null) yield* decoding.end();
+    },
+    get fault() {
+      return decoding?.fault ?? null;
+    },
+  };
+}
+
+/** Decodes bytes of which it is known how they are compressed, to `maxBytes` at most; none at all are no fault. */
+export function createDecodingOf(coding: Coding, maxBytes: number): Decoding {
+  let decoder: Decoder | null = null;
+  let decodedBytes = 0;
 
   /** Counts what is decoded; gives it up to the limit, at every chunking. */
   async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
@@ -61,17 +84,13 @@ export function createDecoding(name: string, maxBytes: number): Decoding {
     }
   }
 
-  async function* push(bytes: Uint8Array, complete = false): AsyncGenerator<Uint8Array> {
-    const decided = await decide(bytes, complete);
-    if (decided === null || decided.length === 0) return;
-    if (decoder === null) yield decided;
-    else yield* limited(decoder.push(decided));
-  }
-
   return {
-    push: (bytes) => push(bytes),
+    async *push(bytes) {
+      // Loaded here: most input is not compressed.
+      decoder ??= (await import("./decoder.ts")).createDecoder(coding);
+      yield* limited(decoder.push(bytes));
+    },
     async *end() {
-      yield* push(new Uint8Array(), true);
       if (decoder !== null) yield* limited(decoder.end());
     },
     get fault() {

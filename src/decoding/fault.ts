@@ -1,7 +1,7 @@
 // What can be wrong with compressed data.
 
 /** How bytes are compressed. */
-export type Coding = "gzip" | "brotli" | "zstd";
+export type Coding = "gzip" | "deflate" | "brotli" | "zstd";
 
 /** Compressed data that does not decompress to its end. */
 export interface CompressionFault {

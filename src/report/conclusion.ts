@@ -95,11 +95,16 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
-function describeAnswer({ status, statusText, location }: HttpHead, body: BodyHead): StreamError {
+function describeAnswer({ status, statusText, location, redirectRefusal }: HttpHead, body: BodyHead): StreamError {
   const said = location !== null || body.isEmpty ? null : body.describe();
   if (said !== null) return said;
-  const redirect = location === null ? "" : `: a redirect to ${location}, which is not followed`;
+  const redirect =
+    location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
+}
+
+function because(reason: string | undefined): string {
+  return reason === undefined ? "" : `: ${reason}`;
 }
 
 /**

@@ -35,6 +35,6 @@ async function plainSourceOf(name: string, context: SourceContext): Promise<Sour
     throw new UserError(`cannot read ${scheme}: URLs`, "only http and https are read; for a file, give its path");
   }
   // Loaded only here: the HTTP client costs as much as starting Node.
-  const { httpSource } = await import("./http.ts");
+  const { httpSource } = await import("./http/http-source.ts");
   return httpSource(name, context);
 }

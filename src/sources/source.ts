@@ -1,7 +1,9 @@
 import type { Chunk } from "../chunk.ts";
+import type { CompressionFault } from "../decoding/fault.ts";
 import type { HttpExchange } from "../http-head.ts";
 import type { Io } from "../io.ts";
-import type { RequestOptions } from "./request.ts";
+import type { NetworkOptions } from "./http/network.ts";
+import type { RequestOptions } from "./http/request.ts";
 
 /**
  * Where bytes come from: a file, standard input, an HTTP response. Opening hands on chunks as they arrive.
@@ -28,6 +30,8 @@ export interface Input {
   readonly chunks: AsyncIterable<Chunk>;
   /** What is known once the chunks are over; left out where nobody measures it. */
   closing?(): ClosingTimes;
+  /** What was wrong with a compression that the source took off, once the chunks are over; null: nothing. */
+  compression?(): CompressionFault | null;
 }
 
 export interface ClosingTimes {
@@ -59,6 +63,11 @@ export async function* noChunks(): AsyncGenerator<Chunk> {}
 export interface SourceContext {
   readonly io: Pick<Io, "stdin" | "env">;
   readonly request: RequestOptions;
+  readonly network: NetworkOptions;
+  /** The most bytes that a compressed body may become. */
+  readonly maxDecodedBytes: number;
+  /** Tells the user what is going on, in one line. */
+  readonly talk: (message: string) => void;
   /** The file that what is read is recorded in; null: none. */
   readonly record: string | null;
 }

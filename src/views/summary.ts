@@ -1,6 +1,7 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
+import { FIRST_STATUS_WITHOUT_STREAM } from "../http-head.ts";
 import type { Page } from "../terminal/page.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
@@ -51,13 +52,19 @@ function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void 
   if (left > 0) rows.write("", `and ${formatCount(left)} more; --json has them all`, "dim");
 }
 
+/** What HTTP said where that was an error, and how the answer came about where that was not at once. */
 function writeHttp(rows: Rows, { http }: Report): void {
-  if (http === null || http.status < 300) return;
-  rows.write(
-    "http",
-    `${`${http.status} ${http.statusText}`.trimEnd()}${http.location === null ? "" : `, to ${http.location} (not followed)`}`,
-    "bad",
-  );
+  if (http === null) return;
+  const { status, statusText, location, redirects = [], attempts = 1 } = http;
+  const isError = status >= FIRST_STATUS_WITHOUT_STREAM;
+  if (!isError && redirects.length === 0 && attempts === 1) return;
+  const parts = [
+    `${status} ${statusText}`.trimEnd(),
+    location === null ? null : `to ${location} (not followed)`,
+    attempts === 1 ? null : `after ${attempts} attempts`,
+    redirects.length === 0 ? null : `redirected from ${redirects.join(", ")}`,
+  ];
+  rows.write("http", parts.filter((part) => part !== null).join(", "), isError ? "bad" : "plain");
 }
 
 function writeResponse(rows: Rows, response: ResponseReport): void {

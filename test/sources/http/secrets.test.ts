@@ -1,9 +1,9 @@
 // Keys never come out: not in what is shown, not in reports, whatever the server does with them.
 import { describe, expect, test } from "vitest";
-import { hey, heyUntilDelta } from "../support/captured.ts";
-import { run } from "../support/io.ts";
-import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../support/server.ts";
-import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../support/stream.ts";
+import { hey, heyUntilDelta } from "../../support/captured.ts";
+import { run } from "../../support/io.ts";
+import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../../support/server.ts";
+import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../../support/stream.ts";
 
 /** As random as a key is, with every character that is written in another way in a URL or in JSON. */
 const KEY = "sk-Tq7/x+Zr==Jm&4%bVw";

@@ -1,15 +1,15 @@
 // What happens while a stream is read: as it arrives, when it is silent, and when nobody wants the rest.
-import { place } from "../support/io.ts";
+import { place } from "../../support/io.ts";
 import { once } from "node:events";
 import { Writable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { main } from "../../src/cli.ts";
-import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
-import { createGate, start } from "../support/live.ts";
-import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
-import { answer, textDelta, event } from "../support/stream.ts";
+import { main } from "../../../src/cli.ts";
+import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
+import { createGate, start } from "../../support/live.ts";
+import { parseReport } from "../../support/read-report.ts";
+import { serve } from "../../support/server.ts";
+import { answer, textDelta, event } from "../../support/stream.ts";
 
 const never = new Promise<never>(() => {});
 

@@ -1,9 +1,9 @@
 // What is sent to a URL.
 import { describe, expect, test } from "vitest";
-import { hey } from "../support/captured.ts";
-import { captureFiles } from "../support/files.ts";
-import { run } from "../support/io.ts";
-import { serve, type ReceivedRequest } from "../support/server.ts";
+import { hey } from "../../support/captured.ts";
+import { captureFiles } from "../../support/files.ts";
+import { run } from "../../support/io.ts";
+import { serve, type ReceivedRequest } from "../../support/server.ts";
 
 const JSON_BODY = '{"model":"gpt-5","input":"Sag hé 🙂","stream":true}';
 
@@ -187,4 +187,31 @@ test.each([
   const { exitCode, stderr } = await run([...argv, "-"]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain("are for URLs, and no source is one");
+});
+
+describe("A header of the environment", () => {
+  test("is sent, and its value is shown nowhere.", async () => {
+    const { origin, requests } = await serve(({ headers }) => ({
+      status: 401,
+      body: `no ${headers["x-api-key"]?.toString()}`,
+    }));
+    const argv = [origin, "--header-env", "x-api-key=MY_KEY"];
+    const { stdout, stderr } = await run(argv, { env: { MY_KEY: "sk-of-the-environment" } });
+    expect(requests[0]?.headers["x-api-key"]).toBe("sk-of-the-environment");
+    expect(stderr).toContain("no REDACTED");
+    expect(stdout + stderr).not.toContain("sk-of-the-environment");
+  });
+
+  test.each([
+    ["x-api-key=NOT_THERE", {}, "the environment variable NOT_THERE is not set"],
+    ["x-api-key", {}, "is not of the form name=VARIABLE"],
+    ["=MY_KEY", { MY_KEY: "sk-12345" }, "is not of the form name=VARIABLE"],
+    ["a b=MY_KEY", { MY_KEY: "sk-12345" }, "is not of the form name=VARIABLE"],
+    ["x-api-key=MY_KEY", { MY_KEY: "sk-12345\r\nx-evil: 1" }, "holds a character that cannot be sent"],
+  ])("such as %j is refused: safety 16.", async (pair, env, message) => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--header-env", pair], { env });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toContain("sk-12345");
+  });
 });

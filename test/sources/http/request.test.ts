@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { UserError } from "../../src/errors.ts";
-import { buildRequest, type HttpRequest, type RequestOptions } from "../../src/sources/request.ts";
+import { UserError } from "../../../src/errors.ts";
+import { buildRequest, type HttpRequest, type RequestOptions } from "../../../src/sources/http/request.ts";
 
-const NOTHING: RequestOptions = { method: null, headers: [], data: null, bearerEnv: null };
+const NOTHING: RequestOptions = { method: null, headers: [], data: null, bearerEnv: null, headerEnv: [] };
 
 function build(options: Partial<RequestOptions>, env: Record<string, string> = {}): Promise<HttpRequest> {
   return buildRequest({ ...NOTHING, ...options }, { stdin: Readable.from([Buffer.from("from stdin")]), env });

@@ -2,10 +2,10 @@
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { UserError } from "../errors.ts";
-import type { Io } from "../io.ts";
-import { cannotRead } from "./cannot-read.ts";
-import { isSecretName, spellings } from "./redact.ts";
+import { UserError } from "../../errors.ts";
+import type { Io } from "../../io.ts";
+import { cannotRead } from "../cannot-read.ts";
+import { isSecretName, spellings } from "../redact.ts";
 
 /** The options as typed. */
 export interface RequestOptions {
@@ -16,6 +16,8 @@ export interface RequestOptions {
   readonly data: string | null;
   /** The environment variable that holds the bearer token. */
   readonly bearerEnv: string | null;
+  /** `name=VARIABLE`: a header whose value is in the environment. */
+  readonly headerEnv: readonly string[];
 }
 
 export interface HttpRequest {
@@ -42,9 +44,19 @@ const NOT_SECRET = new Set([
   "anthropic-version",
 ]);
 
+/** What is sent to anybody. */
+export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
+  accept: "text/event-stream",
+  "accept-encoding": "identity",
+  "user-agent": "ssescope",
+};
+
 /** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
 export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
-  const given = parseHeaders(await readHeaderLines(options.headers));
+  const given = {
+    ...parseHeaders(await readHeaderLines(options.headers)),
+    ...parseHeaders(options.headerEnv.map((pair) => readHeaderOf(pair, io.env))),
+  };
   if (options.bearerEnv !== null && given.authorization !== undefined) {
     throw new UserError("--bearer-env and a header authorization are both given", "leave one of them out");
   }
@@ -55,17 +67,12 @@ export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin"
   }
   const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
   if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is no HTTP method`);
-  const defaults: Record<string, string> = {
-    accept: "text/event-stream",
-    "accept-encoding": "identity",
-    "user-agent": "ssescope",
-    ...(body !== null && {
-      "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
-    }),
+  const contentType = body !== null && {
+    "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
   };
   return {
     method,
-    headers: { ...defaults, ...given },
+    headers: { ...DEFAULT_HEADERS, ...contentType, ...given },
     body,
     secrets: secretsIn(given, (name) => !NOT_SECRET.has(name)),
     keys: secretsIn(given, isSecretName),
@@ -107,6 +114,21 @@ function parseHeaders(lines: readonly string[]): Record<string, string> {
     headers[name] = value;
   }
   return headers;
+}
+
+/** `name=VARIABLE` as a header's line. */
+function readHeaderOf(pair: string, env: Io["env"]): string {
+  const equals = pair.indexOf("=");
+  const name = pair.slice(0, Math.max(equals, 0));
+  const variable = pair.slice(equals + 1);
+  if (!TOKEN.test(name) || variable === "") {
+    throw new UserError("a --header-env is not of the form name=VARIABLE", "such as x-api-key=ANTHROPIC_API_KEY");
+  }
+  const value = env[variable]?.trim();
+  if (!value) {
+    throw new UserError(`--header-env: the environment variable ${variable} is not set`, `export ${variable}=…`);
+  }
+  return `${name}: ${value}`;
 }
 
 function readToken(variable: string, env: Io["env"]): string {

@@ -1,0 +1,78 @@
+// The body of an answer: as it arrives, decoded where the server compresses it, and without the keys that were sent.
+import * as zlib from "node:zlib";
+import type { Dispatcher } from "undici";
+import type { Chunk } from "../../chunk.ts";
+import { createDecodingOf, type Decoding } from "../../decoding/decoding.ts";
+import type { Coding, CompressionFault } from "../../decoding/fault.ts";
+import { TransportError } from "../../errors.ts";
+import { type Arrivals, takeArrivals } from "../arrivals.ts";
+import { redactChunks } from "../redact.ts";
+import { headerOf } from "./exchange.ts";
+import { timedOut } from "./transport-errors.ts";
+
+export interface Body extends Arrivals {
+  /** What was wrong with its compression, once the chunks are over; null: nothing. */
+  readonly compression: () => CompressionFault | null;
+}
+
+export interface BodyOptions {
+  readonly openedAtMs: number;
+  readonly idleTimeoutMs: number | null;
+  readonly maxDecodedBytes: number;
+  /** What is taken out of it. */
+  readonly secrets: readonly string[];
+}
+
+/** Takes the body of an answer. Throws TransportError where it is encoded in a way that cannot be decoded. */
+export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions): Body {
+  const { body } = response;
+  // It is told to whoever reads the chunks.
+  body.on("error", () => {});
+  const named = headerOf(response, "content-encoding")?.trim() ?? "";
+  const coding = codingNamed(named.toLowerCase());
+  if (coding === undefined) {
+    body.destroy();
+    throw new TransportError("UNKNOWN_CONTENT_CODING", `the body is encoded as ${named}, which cannot be decoded`);
+  }
+  if (options.idleTimeoutMs !== null) endWhenIdle(body, options.idleTimeoutMs);
+  const arrivals = takeArrivals(body, options.openedAtMs);
+  const decoding = coding === null ? null : createDecodingOf(coding, options.maxDecodedBytes);
+  const decoded = decoding === null ? arrivals.chunks : decode(arrivals.chunks, decoding);
+  return {
+    chunks: options.secrets.length === 0 ? decoded : redactChunks(decoded, options.secrets),
+    closing: arrivals.closing,
+    compression: () => decoding?.fault ?? null,
+  };
+}
+
+const CODINGS: Record<string, Coding | null> = {
+  "": null,
+  identity: null,
+  gzip: "gzip",
+  "x-gzip": "gzip",
+  deflate: "deflate",
+  br: "brotli",
+  // From Node.js 22.15 on.
+  ...("createZstdDecompress" in zlib && { zstd: "zstd" }),
+};
+
+/** Null: not encoded; undefined: not known, or in several ways at once. */
+function codingNamed(name: string): Coding | null | undefined {
+  return Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
+}
+
+function endWhenIdle(body: Dispatcher.ResponseData["body"], limitMs: number): void {
+  const timer = setTimeout(() => body.destroy(timedOut("idle", limitMs)), limitMs);
+  body.on("data", () => timer.refresh());
+  body.once("close", () => clearTimeout(timer));
+}
+
+/** What a chunk decodes to came when the chunk came. */
+async function* decode(chunks: AsyncIterable<Chunk>, decoding: Decoding): AsyncGenerator<Chunk> {
+  let atMs: number | null = null;
+  for await (const chunk of chunks) {
+    atMs = chunk.atMs;
+    for await (const bytes of decoding.push(chunk.bytes)) yield { bytes, atMs };
+  }
+  for await (const bytes of decoding.end()) yield { bytes, atMs };
+}

@@ -1,0 +1,68 @@
+// Requests to answers, through undici. This module and the client are loaded only when a URL is read.
+import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
+import type { OpeningTimes } from "../source.ts";
+import { basicCredentials } from "../redact.ts";
+import { type ConnectionTimes, createConnector, tlsOptions } from "./connector.ts";
+import type { Network } from "./network.ts";
+import type { HttpRequest } from "./request.ts";
+
+export interface Client {
+  /** Sends a request; throws what the client throws. An abort of `signal` ends it with the signal's reason. */
+  send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
+  /** The times of the last request, in ms since `openedAtMs`. */
+  opening(openedAtMs: number, headAtMs: number): OpeningTimes;
+  close(): Promise<void>;
+}
+
+/** A request, and where it goes: the first one, or where a redirect led. */
+export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
+  readonly url: URL;
+}
+
+export function createClient(network: Network): Client {
+  const times: ConnectionTimes = { tcpAtMs: null, tlsAtMs: null };
+  const dispatcher = createDispatcher(network, times);
+  return {
+    send: ({ url, method, headers, body }, signal) => {
+      const credentials = basicCredentials(url);
+      const basic = credentials === null ? null : { authorization: `Basic ${credentials}` };
+      // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
+      const limits = { headersTimeout: 0, bodyTimeout: 0 };
+      return send(withoutUser(url), { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits });
+    },
+    opening(openedAtMs, headAtMs) {
+      const { tcpAtMs, tlsAtMs } = times;
+      return {
+        connectMs: tcpAtMs === null ? null : tcpAtMs - openedAtMs,
+        tlsMs: tcpAtMs === null || tlsAtMs === null ? null : tlsAtMs - tcpAtMs,
+        headMs: headAtMs - openedAtMs,
+      };
+    },
+    close: () => dispatcher.destroy(),
+  };
+}
+
+function createDispatcher(network: Network, times: ConnectionTimes): Dispatcher {
+  const { proxies, http2, connectTimeoutMs } = network;
+  const options = { connect: createConnector(network, times), allowH2: http2, keepAliveTimeout: 1 };
+  if (proxies.http === null && proxies.https === null) return new Agent(options);
+  const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
+  return new EnvHttpProxyAgent({
+    ...options,
+    // An empty text is none, and keeps the environment of the process out.
+    httpProxy: proxies.http ?? "",
+    httpsProxy: proxies.https ?? "",
+    noProxy: proxies.none,
+    requestTls: tls,
+    proxyTls: tls,
+    proxyTunnel: false,
+  });
+}
+
+/** User and password of a URL become a header; the request line never holds them. */
+function withoutUser(url: URL): URL {
+  const bare = new URL(url);
+  bare.username = "";
+  bare.password = "";
+  return bare;
+}

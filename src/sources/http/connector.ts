@@ -1,0 +1,75 @@
+// Connections with their times.
+import { connect as connectTcp, isIP } from "node:net";
+import { connect as connectTls } from "node:tls";
+import type { buildConnector } from "undici";
+import type { Network } from "./network.ts";
+import { timedOut } from "./transport-errors.ts";
+
+/** When the last connection was made, by `performance.now()`; null until then, or where a proxy hides it. */
+export interface ConnectionTimes {
+  tcpAtMs: number | null;
+  tlsAtMs: number | null;
+}
+
+const HTTPS_PORT = 443;
+const HTTP_PORT = 80;
+
+/** Makes connections for the HTTP client, and notes their times in `times`. */
+export function createConnector(network: Network, times: ConnectionTimes): buildConnector.connector {
+  return ({ hostname, protocol, port, servername }, callback) => {
+    const isTls = protocol === "https:";
+    const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (isTls ? HTTPS_PORT : HTTP_PORT) };
+    const socket = isTls
+      ? connectTls({ ...address, ...tlsOptions(network), servername: servername ?? serverNameOf(address.host) })
+      : connectTcp(address);
+    const settle = once((error: Error | null) => {
+      clearTimeout(timer);
+      if (error === null) callback(null, socket);
+      else callback(error, null);
+    });
+    const timer = setTimeout(() => {
+      settle(timedOut("connect", network.connectTimeoutMs));
+      socket.destroy();
+    }, network.connectTimeoutMs);
+    socket.setNoDelay(true).setKeepAlive(true);
+    socket.once("connect", () => {
+      times.tcpAtMs = performance.now();
+      times.tlsAtMs = null;
+      if (!isTls) settle(null);
+    });
+    socket.once("secureConnect", () => {
+      times.tlsAtMs = performance.now();
+      settle(null);
+    });
+    socket.on("error", settle);
+    // A server may hang up before the handshake is over.
+    socket.once("close", () => settle(hungUp()));
+  };
+}
+
+/** How certificates are judged, and which protocol is offered first. */
+export function tlsOptions({ authorities, insecure, http2 }: Network) {
+  return {
+    ...(authorities !== null && { ca: authorities }),
+    rejectUnauthorized: !insecure,
+    ALPNProtocols: http2 ? ["h2", "http/1.1"] : ["http/1.1"],
+  };
+}
+
+function hungUp(): Error {
+  return Object.assign(new Error("the server closed the connection"), { code: "ECONNRESET" });
+}
+
+/** An address has no server name (RFC 6066, section 3). */
+function serverNameOf(host: string): string {
+  return isIP(host) === 0 ? host : "";
+}
+
+function once<Argument>(call: (argument: Argument) => void): (argument: Argument) => void {
+  let isCalled = false;
+  return (argument) => {
+    if (isCalled) return;
+    isCalled = true;
+    call(argument);
+  };
+}

@@ -1,0 +1,45 @@
+// A request and its answer, as they may be shown.
+import { STATUS_CODES } from "node:http";
+import type { Dispatcher } from "undici";
+import type { HttpExchange } from "../../http-head.ts";
+import { redact, redactHeaders, redactUrl } from "../redact.ts";
+import type { Hop } from "./client.ts";
+
+type Response = Pick<Dispatcher.ResponseData, "statusCode" | "statusText" | "headers">;
+
+/** How the answer came about. */
+export interface Way {
+  /** The requests before this one, each of which the answer sent on. */
+  readonly redirects: readonly Hop[];
+  /** Why its redirect was not followed; null: it is none. */
+  readonly refusal: string | null;
+  /** How often the request was made. */
+  readonly attempts: number;
+}
+
+export function describeExchange(
+  { method, url, headers }: Hop,
+  response: Response,
+  { redirects, refusal, attempts }: Way,
+  secrets: readonly string[],
+): HttpExchange {
+  const { statusCode: status, statusText } = response;
+  const received = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
+  return {
+    request: { method, url: redactUrl(url), headers: redactHeaders(Object.entries(headers), url, secrets) },
+    response: {
+      status,
+      statusText: redact(statusText || (STATUS_CODES[status] ?? ""), secrets),
+      headers: redactHeaders(received, url, secrets),
+    },
+    ...(redirects.length > 0 && { redirects: redirects.map((hop) => redact(redactUrl(hop.url), secrets)) }),
+    ...(refusal !== null && { redirectRefusal: refusal }),
+    ...(attempts > 1 && { attempts }),
+  };
+}
+
+/** The value of a header; the first, where it came several times. */
+export function headerOf({ headers }: Response, name: string): string | null {
+  const value = headers[name];
+  return (Array.isArray(value) ? value[0] : value) ?? null;
+}

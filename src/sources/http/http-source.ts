@@ -1,0 +1,179 @@
+// A live HTTP response. This module and the client are loaded only when a URL is read.
+import type { Dispatcher } from "undici";
+import { UserError } from "../../errors.ts";
+import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
+import { redactUrl, secretsOf } from "../redact.ts";
+import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
+import { type Body, takeBody } from "./body.ts";
+import { type Client, createClient, type Hop } from "./client.ts";
+import { describeExchange, headerOf, type Way } from "./exchange.ts";
+import { type Network, readNetwork } from "./network.ts";
+import { redirectOf } from "./redirects.ts";
+import { buildRequest, type HttpRequest } from "./request.ts";
+import { isRetryable, retryDelayMs } from "./retries.ts";
+import { asTransportError, timedOut } from "./transport-errors.ts";
+
+/** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
+export function httpSource(address: string, context: SourceContext): Source {
+  const url = parseUrl(address);
+  return {
+    name: redactUrl(url),
+    async open(signal) {
+      const request = await buildRequest(context.request, context.io);
+      const network = await readNetwork(context.network, context.io.env);
+      return openUrl({ url, ...request }, request, network, context, signal);
+    },
+  };
+}
+
+function parseUrl(address: string): URL {
+  if (!URL.canParse(address))
+    throw new UserError("the URL given is not valid", "its text is not shown, for it may hold a key");
+  return new URL(address);
+}
+
+/** The answer to a request: to the first one, or to the last one that its redirects led to. */
+interface Answer extends Way {
+  readonly hop: Hop;
+  readonly response: Dispatcher.ResponseData;
+}
+
+async function openUrl(
+  first: Hop,
+  request: HttpRequest,
+  network: Network,
+  context: SourceContext,
+  signal: AbortSignal,
+): Promise<Input> {
+  const inUrl = secretsOf(first.url);
+  const secrets = [...inUrl, ...request.secrets, ...network.secrets];
+  const isProxied = network.proxies.http !== null || network.proxies.https !== null;
+  const { connectTimeoutMs } = network;
+  const at = { url: first.url, isAnswered: false, isProxied, connectTimeoutMs, secrets };
+  if (network.insecure && first.url.protocol === "https:") context.talk("the server's certificate is not verified");
+  const client = createClient(network);
+  const deadline = createDeadline(network.maxTimeMs);
+  const limited = AbortSignal.any([signal, deadline.signal]);
+  const openedAtMs = performance.now();
+  const startedAt = new Date().toISOString();
+
+  async function close(): Promise<void> {
+    deadline.clear();
+    await client.close();
+  }
+
+  try {
+    const answer = await answerTo(first, client, network, context, limited, (error) => asTransportError(error, at));
+    const opening = client.opening(openedAtMs, performance.now());
+    const { response, hop } = answer;
+    const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
+    const body = takeBody(response, {
+      openedAtMs,
+      idleTimeoutMs: network.idleTimeoutMs,
+      maxDecodedBytes: context.maxDecodedBytes,
+      // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
+      secrets: isStream ? [...inUrl, ...request.keys] : secrets,
+    });
+    return {
+      exchange: describeExchange(hop, response, answer, secrets),
+      startedAt,
+      opening,
+      chunks: untilEnd(body, { ...at, url: hop.url, isAnswered: true }, signal, close),
+      closing: body.closing,
+      compression: body.compression,
+    };
+  } catch (error) {
+    await close();
+    if (signal.aborted) return bareInput(noChunks());
+    throw asTransportError(error, at);
+  }
+}
+
+/** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
+async function answerTo(
+  first: Hop,
+  client: Client,
+  network: Network,
+  { talk }: SourceContext,
+  signal: AbortSignal,
+  asShown: (error: unknown) => unknown,
+): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt > network.retries;
+    let reason: string;
+    let retryAfter: string | null = null;
+    try {
+      const answer = await follow(first, client, network, signal);
+      const { response } = answer;
+      if (isLast || !isRetryable(response.statusCode)) return { ...answer, attempts: attempt };
+      reason = `HTTP ${response.statusCode}`;
+      retryAfter = headerOf(response, "retry-after");
+      await response.body.dump();
+    } catch (error) {
+      const shown = asShown(error);
+      if (isLast || signal.aborted || !(shown instanceof Error) || shown instanceof UserError) throw error;
+      reason = shown.message;
+    }
+    const delayMs = retryDelayMs(attempt, retryAfter, Date.now(), Math.random());
+    talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
+    await wait(delayMs, signal);
+  }
+}
+
+async function follow(
+  first: Hop,
+  client: Client,
+  { locationTrusted }: Network,
+  signal: AbortSignal,
+): Promise<Omit<Answer, "attempts">> {
+  const redirects: Hop[] = [];
+  let hop = first;
+  for (;;) {
+    const response = await client.send(hop, signal);
+    const answer = { status: response.statusCode, location: headerOf(response, "location") };
+    const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
+    if (redirect === null) return { hop, response, redirects, refusal: null };
+    if ("refusal" in redirect) return { hop, response, redirects, refusal: redirect.refusal };
+    await response.body.dump();
+    redirects.push(hop);
+    hop = redirect.hop;
+  }
+}
+
+async function* untilEnd(
+  { chunks }: Body,
+  at: Parameters<typeof asTransportError>[1],
+  signal: AbortSignal,
+  close: () => Promise<void>,
+) {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!signal.aborted) throw asTransportError(error, at);
+  } finally {
+    await close();
+  }
+}
+
+/** Ends all that is going on after so many ms; null: never. */
+function createDeadline(limitMs: number | null): { readonly signal: AbortSignal; readonly clear: () => void } {
+  const controller = new AbortController();
+  const timer = limitMs === null ? undefined : setTimeout(() => controller.abort(timedOut("max", limitMs)), limitMs);
+  return { signal: controller.signal, clear: () => clearTimeout(timer) };
+}
+
+/** Settled after so many ms; an abort ends it with the signal's reason. */
+function wait(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    };
+    const timer = setTimeout(() => {
+      signal.removeEventListener("abort", end);
+      resolve();
+    }, ms);
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
+}

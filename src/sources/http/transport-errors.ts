@@ -1,0 +1,75 @@
+// What the network did, in words: from the errors of the system and of the client.
+import { TransportError, UserError } from "../../errors.ts";
+import { redact } from "../redact.ts";
+
+const REASONS: Record<string, string> = {
+  ECONNREFUSED: "the connection was refused",
+  ECONNRESET: "the connection was reset",
+  ENOTFOUND: "the host name is not known",
+  EAI_AGAIN: "the host name could not be looked up",
+  EHOSTUNREACH: "the host cannot be reached",
+  ENETUNREACH: "the network cannot be reached",
+  EPIPE: "the server closed the connection",
+  ETIMEDOUT: "the connection timed out",
+  UND_ERR_SOCKET: "the server closed the connection in the middle of the response",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
+  SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate comes from an authority that is not trusted",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate cannot be verified",
+  UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate comes from an authority that is not trusted",
+  CERT_HAS_EXPIRED: "the server's certificate has expired",
+  ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another name",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the server does not speak TLS here; is it http:// that is meant?",
+};
+
+/** Where the connection ends before there is an answer. */
+const OPENING_REASONS: Record<string, string> = {
+  ...REASONS,
+  UND_ERR_SOCKET: "the server closed the connection without an answer",
+};
+
+/** It is the options that are wrong, not the network. */
+const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
+
+/** What a proxy answers in place of a connection. */
+const PROXY_REFUSAL = /^Proxy response \((?<status>\d+)\)|^Proxy Authentication Required \((?<missing>\d+)\)/;
+
+export interface Circumstances {
+  readonly url: URL;
+  /** There was an answer, whose body was being read. */
+  readonly isAnswered: boolean;
+  readonly isProxied: boolean;
+  readonly connectTimeoutMs: number;
+  readonly secrets: readonly string[];
+}
+
+/** The TransportError for what was thrown; UserError where it is the request that is wrong. What is a bug stays itself. */
+export function asTransportError(error: unknown, at: Circumstances): unknown {
+  if (!(error instanceof Error)) return error;
+  if (error instanceof TransportError) return new TransportError(error.code, redact(error.message, at.secrets));
+  const { status, missing } = PROXY_REFUSAL.exec(error.message)?.groups ?? {};
+  const proxyStatus = status ?? missing;
+  if (proxyStatus !== undefined) {
+    return new TransportError("PROXY_REFUSED", `the proxy refused the connection: HTTP ${proxyStatus}`);
+  }
+  const code = "code" in error && typeof error.code === "string" ? error.code : null;
+  // Without a code it is not the network's doing.
+  if (code === null) return error;
+  if (code === "UND_ERR_CONNECT_TIMEOUT") return timedOut("connect", at.connectTimeoutMs);
+  const reasons = at.isAnswered ? REASONS : OPENING_REASONS;
+  const message = redact(reasons[code] ?? error.message, at.secrets);
+  if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
+  const proxy = at.isProxied ? "; the environment names a proxy" : "";
+  return new TransportError(code, `${message} (${at.url.host}${proxy})`);
+}
+
+/** The ways in which time runs out, each with its own code and option. */
+const TIMEOUTS = {
+  connect: { code: "CONNECT_TIMEOUT", what: "no connection within", option: "--connect-timeout" },
+  idle: { code: "IDLE_TIMEOUT", what: "nothing came for", option: "--idle-timeout" },
+  max: { code: "MAX_TIME", what: "it was not over after", option: "--max-time" },
+} as const;
+
+export function timedOut(kind: keyof typeof TIMEOUTS, limitMs: number): TransportError {
+  const { code, what, option } = TIMEOUTS[kind];
+  return new TransportError(code, `${what} ${limitMs / 1000} s (${option})`);
+}

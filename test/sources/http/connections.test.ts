@@ -1,0 +1,131 @@
+// How the server is reached: TLS, HTTP/2, proxies, and the times of it.
+import { createSecureServer } from "node:http2";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { hey } from "../../support/captured.ts";
+import { captureFiles } from "../../support/files.ts";
+import { run } from "../../support/io.ts";
+import { authority, local, other } from "../../support/private-authority.ts";
+import { serveProxy } from "../../support/proxy.ts";
+import { parseReport } from "../../support/read-report.ts";
+import { closedPort, portOf, serve } from "../../support/server.ts";
+
+async function errorOf(...argv: readonly string[]) {
+  const { exitCode, stdout } = await run([...argv, "--json"]);
+  expect(exitCode).toBe(6);
+  return parseReport(stdout).error;
+}
+
+describe("TLS", () => {
+  test("with a private authority is refused, unless that is trusted.", async () => {
+    const { origin } = await serve({ body: hey }, { tls: local });
+    const [file = ""] = captureFiles({ "authority.pem": authority });
+    expect((await errorOf(origin))?.message).toContain("cannot be verified");
+    const { exitCode, stdout, stderr } = await run([origin, "--json", "--cacert", file]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    const { timing } = parseReport(stdout);
+    expect(timing?.connectMs).toBeGreaterThan(0);
+    expect(timing?.tlsMs).toBeGreaterThan(0);
+    expect(timing?.ttfbMs).toBeGreaterThanOrEqual((timing?.connectMs ?? 0) + (timing?.tlsMs ?? 0));
+  });
+
+  test("with a wrong name is refused, also by a trusted authority; --insecure takes it, and says so.", async () => {
+    const { origin } = await serve({ body: hey }, { tls: other });
+    const [file = ""] = captureFiles({ "authority.pem": authority });
+    expect(await errorOf(origin, "--cacert", file)).toMatchObject({
+      code: "ERR_TLS_CERT_ALTNAME_INVALID",
+      message: expect.stringContaining("the server's certificate is for another name"),
+    });
+    const { exitCode, stderr } = await run([origin, "--json", "--insecure"]);
+    expect(exitCode).toBe(0);
+    expect(stderr).toBe("ssescope: the server's certificate is not verified\n");
+  });
+
+  test.each([
+    ["that is not there", "no-such.pem", "no such file"],
+    ["without a certificate", "package.json", "holds no certificate"],
+  ])("authorities in a file %s are wrong usage.", async (_, file, message) => {
+    const { exitCode, stderr } = await run(["https://127.0.0.1:1/", "--cacert", file]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+test("HTTP/2 is spoken where it is asked for.", async () => {
+  const versions: string[] = [];
+  const server = createSecureServer({ ...local, allowHTTP1: true }, (request, response) => {
+    versions.push(request.httpVersion);
+    response.writeHead(200, { "content-type": "text/event-stream" });
+    response.end(hey);
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  for (const options of [[], ["--http2"]]) {
+    const { exitCode, stdout } = await run([`https://127.0.0.1:${portOf(server)}/`, "--insecure", "-q", ...options]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
+  }
+  expect(versions).toEqual(["1.1", "2.0"]);
+});
+
+test("The times of a connection without TLS are known.", async () => {
+  const { origin } = await serve({ body: hey });
+  const { timing } = parseReport((await run([origin, "--json"])).stdout);
+  expect(timing?.tlsMs).toBeNull();
+  expect(timing?.connectMs).toBeGreaterThan(0);
+  expect(timing?.ttfbMs).toBeGreaterThan(timing?.connectMs ?? Infinity);
+});
+
+describe("A proxy of the environment", () => {
+  test("tunnels to https, and its password is sent and never shown.", async () => {
+    const { origin, port } = await serve({ body: hey }, { tls: local });
+    const proxy = await serveProxy();
+    const env = { https_proxy: `http://me:proxy-password@127.0.0.1:${proxy.port}` };
+    const { exitCode, stdout, stderr } = await run([origin, "--json", "--insecure"], { env });
+    expect(exitCode).toBe(0);
+    const authorization = `Basic ${Buffer.from("me:proxy-password").toString("base64")}`;
+    expect(proxy.requests).toEqual([{ line: `CONNECT 127.0.0.1:${port}`, authorization }]);
+    expect(stdout + stderr).not.toContain("proxy-password");
+    expect(parseReport(stdout).timing).toMatchObject({ connectMs: null, tlsMs: null });
+  });
+
+  test("passes requests for http on, by its name without a scheme too.", async () => {
+    const { origin } = await serve({ body: hey });
+    const proxy = await serveProxy();
+    expect((await run([`${origin}/v1`], { env: { HTTP_PROXY: `127.0.0.1:${proxy.port}` } })).exitCode).toBe(0);
+    expect(proxy.requests).toEqual([{ line: `GET ${origin}/v1`, authorization: null }]);
+  });
+
+  test("is not used for what no_proxy names.", async () => {
+    const { origin } = await serve({ body: hey });
+    const proxy = await serveProxy();
+    const env = { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: "127.0.0.1" };
+    expect((await run([origin], { env })).exitCode).toBe(0);
+    expect(proxy.requests).toEqual([]);
+  });
+
+  test("that refuses is told apart from the server.", async () => {
+    const proxy = await serveProxy(403);
+    const env = { https_proxy: `http://me:proxy-password@127.0.0.1:${proxy.port}` };
+    const { exitCode, stdout } = await run(["https://api.example/v1", "--json"], { env });
+    expect(exitCode).toBe(6);
+    expect(parseReport(stdout).error).toEqual({
+      type: null,
+      code: "PROXY_REFUSED",
+      message: "the proxy refused the connection: HTTP 403",
+    });
+  });
+
+  test("that is not there is named as what may be wrong.", async () => {
+    const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` };
+    const { stdout } = await run(["http://api.example/v1", "--json"], { env });
+    expect(parseReport(stdout).error?.message).toBe(
+      "the connection was refused (api.example; the environment names a proxy)",
+    );
+  });
+
+  test("that is no URL is wrong usage, and is not shown.", async () => {
+    const { exitCode, stderr } = await run(["http://api.example/v1"], { env: { http_proxy: "socks5://secret@x" } });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the proxy in the environment variable http_proxy is no http or https URL");
+    expect(stderr).not.toContain("secret");
+  });
+});

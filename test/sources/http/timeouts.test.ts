@@ -1,0 +1,81 @@
+// safety 20: timeouts and endings are told apart. Real time, as short as can be: what is tested is that it runs out.
+import { createServer } from "node:net";
+import { expect, onTestFinished, test } from "vitest";
+import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
+import { run } from "../../support/io.ts";
+import { createGate, start } from "../../support/live.ts";
+import { parseReport } from "../../support/read-report.ts";
+import { portOf, serve } from "../../support/server.ts";
+
+const never = new Promise<never>(() => {});
+
+/** The error of a run that must end with it. */
+async function errorOf(...argv: readonly string[]) {
+  const { exitCode, stdout } = await run([...argv, "--json"]);
+  const { verdict, error, responses } = parseReport(stdout);
+  expect({ exitCode, verdict }).toEqual({ exitCode: 6, verdict: "transport-error" });
+  return { ...error, text: responses[0]?.text };
+}
+
+test("safety 20: a server that takes the connection and never speaks TLS runs out of --connect-timeout.", async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  expect(await errorOf(`https://127.0.0.1:${portOf(server)}/`, "--connect-timeout", "50ms")).toMatchObject({
+    code: "CONNECT_TIMEOUT",
+    message: "no connection within 0.05 s (--connect-timeout)",
+  });
+});
+
+test("safety 20: a stream that falls silent runs out of --idle-timeout, with what came before it.", async () => {
+  const { origin, requests } = await serve({ body: [heyUntilDelta, never] });
+  expect(await errorOf(origin, "--idle-timeout", "50ms")).toMatchObject({
+    code: "IDLE_TIMEOUT",
+    message: "nothing came for 0.05 s (--idle-timeout)",
+    text: "hey",
+  });
+  await requests[0]?.closed;
+});
+
+test("safety 20: a stream that goes on and on runs out of --max-time.", async () => {
+  const { origin } = await serve({ body: [heyUntilDelta, never] });
+  expect(await errorOf(origin, "--max-time", "0.1")).toMatchObject({
+    code: "MAX_TIME",
+    message: "it was not over after 0.1 s (--max-time)",
+    text: "hey",
+  });
+});
+
+test("safety 20: a server that never answers runs out of --max-time.", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void silent.close());
+  expect(await errorOf(`http://127.0.0.1:${portOf(silent)}/`, "--max-time", "50ms")).toMatchObject({
+    code: "MAX_TIME",
+  });
+});
+
+test("safety 20: a pause within --idle-timeout cuts nothing.", async () => {
+  const gate = createGate();
+  const { origin } = await serve({ body: [heyUntilDelta, gate.opened, heyAfterDelta] });
+  const { stdout, exitCode } = start([origin, "--idle-timeout", "1h", "--max-time", "1h"]);
+  await stdout.holds("hey");
+  gate.open();
+  expect(await exitCode).toBe(0);
+});
+
+test.each(["0", "-1", "soon", "1d", ""])("--idle-timeout %j is wrong usage.", async (time) => {
+  const { exitCode, stderr } = await run(["http://127.0.0.1:1/", `--idle-timeout=${time}`]);
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("A time is a number of seconds, or such as 500ms, 30s, 2m.");
+});
+
+test("A stream that ends in time leaves no timer behind.", async () => {
+  const { origin } = await serve({ body: hey });
+  expect((await run([origin, "--idle-timeout", "1h", "--max-time", "1h"])).exitCode).toBe(0);
+  const timers = process.getActiveResourcesInfo().filter((name) => name === "Timeout");
+  expect((await run([origin, "--idle-timeout", "1h", "--max-time", "1h"])).exitCode).toBe(0);
+  expect(process.getActiveResourcesInfo().filter((name) => name === "Timeout").length).toBeLessThanOrEqual(
+    timers.length,
+  );
+});

@@ -1,0 +1,50 @@
+// A proxy on the loopback for one test: it tunnels (CONNECT), or passes requests for http on.
+import { createServer, request, type IncomingMessage } from "node:http";
+import { connect, type Socket } from "node:net";
+import { onTestFinished } from "vitest";
+import { portOf } from "./server.ts";
+
+export interface TestProxy {
+  readonly port: number;
+  /** `CONNECT host:port` or `GET http://…`, and the authorization that came with it. */
+  readonly requests: readonly { readonly line: string; readonly authorization: string | null }[];
+}
+
+/** Starts a proxy; `refuses` is the status that it answers in place of a tunnel. */
+export async function serveProxy(refuses: number | null = null): Promise<TestProxy> {
+  const requests: { line: string; authorization: string | null }[] = [];
+  const sockets = new Set<Socket>();
+  const note = ({ method, url, headers }: IncomingMessage): void => {
+    requests.push({ line: `${method} ${url}`, authorization: headers["proxy-authorization"] ?? null });
+  };
+  const server = createServer((incoming, outgoing) => {
+    note(incoming);
+    const { "proxy-authorization": _, ...headers } = incoming.headers;
+    const onward = request(incoming.url ?? "", { method: incoming.method, headers }, (answer) => {
+      outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
+      answer.pipe(outgoing);
+    });
+    incoming.pipe(onward);
+  });
+  server.on("connect", (incoming: IncomingMessage, client: Socket) => {
+    note(incoming);
+    if (refuses !== null) return void client.end(`HTTP/1.1 ${refuses} No\r\n\r\n`);
+    const [host = "", port = ""] = (incoming.url ?? "").split(":");
+    const target = connect(Number(port), host, () => {
+      client.write("HTTP/1.1 200 Connected\r\n\r\n");
+      target.pipe(client).pipe(target);
+    });
+    for (const socket of [client, target]) socket.on("error", () => {});
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(async () => {
+    const closed = new Promise((resolve) => server.close(resolve));
+    for (const socket of sockets) socket.destroy();
+    await closed;
+  });
+  return { port: portOf(server), requests };
+}
