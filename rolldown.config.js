@@ -11,7 +11,7 @@ const LEFT_OUT = [
 
 const PREFIX = "\0left-out:";
 
-// One file holds all that an ordinary run needs. What only a URL needs (src/sources/http.ts, undici), and what only
+// One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici), and what only
 // colour needs (chalk), is loaded with it.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },

@@ -88,13 +88,14 @@ describe("A redirect of POST", () => {
   });
 });
 
-describe("safety 15: a redirect is refused that leads", () => {
-  const refusal = (first: string, location: string) => {
-    const from = { url: new URL(first), method: "GET", headers: {}, body: null };
-    const redirect = redirectOf(from, from, { status: 302, location }, { hops: 0, locationTrusted: true });
-    return redirect !== null && "refusal" in redirect ? redirect.refusal : null;
-  };
+/** Why a redirect from one address to another is refused; null: it is not. */
+function refusal(first: string, location: string): string | null {
+  const from = { url: new URL(first), method: "GET", headers: {}, body: null };
+  const redirect = redirectOf(from, from, { status: 302, location }, { hops: 0, locationTrusted: true });
+  return redirect !== null && "refusal" in redirect ? redirect.refusal : null;
+}
 
+describe("safety 15: a redirect is refused that leads", () => {
   test.each(["file:///etc/passwd", "data:text/event-stream,data: x", "ftp://example.com/", "javascript:1"])(
     "to another scheme: %s",
     (location) => {
