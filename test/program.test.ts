@@ -43,7 +43,7 @@ describe("live", () => {
   });
 });
 
-describe("a reader that goes away", () => {
+describe("safety 17: a reader that goes away", () => {
   test.each(["text", "events", "wire", "raw"])("ends the program silently with 0: --format %s", async (format) => {
     const script = 'yes "data: x\n" | { "$@"; echo "exit $?" >&2; } | head -1';
     const shell = startShell(script, ["--format", format]);
@@ -94,7 +94,7 @@ describe.skipIf(!existsSync(FULL_DEVICE))("A full disk", () => {
   });
 });
 
-describe("Ctrl-C", () => {
+describe("safety 19: Ctrl-C", () => {
   test("ends the reading: the summary of what was seen, and 130", async () => {
     const program = startProgram([]);
     program.process.stdin.write(stream(created({ model: "model-seen" }), textDelta("so far")));
@@ -158,7 +158,7 @@ function fill({ process: { stdin } }: RunningProgram, sizeBytes: number): () => 
   return () => acceptedBytes;
 }
 
-describe("a slow reader", () => {
+describe("safety 18: a slow reader", () => {
   test.each(["raw", "wire"])(
     "holds the writer back, and gets all in the end: --format %s",
     async (format) => {
@@ -184,7 +184,7 @@ describe("a slow reader", () => {
   );
 });
 
-test("nothing is cut off at the end: a report of 50 MB arrives whole", async () => {
+test("safety 18: nothing is cut off at the end: a report of 50 MB arrives whole", async () => {
   const program = startProgram(["--json"]);
   const deltas = Array.from({ length: 50 }, (_, index) => String.fromCharCode(65 + index).repeat(1_000_000));
   program.process.stdin.end(answer(...deltas));

@@ -1,4 +1,8 @@
-// Nothing that a stream, a server or a command line holds can act on a terminal.
+// Nothing that a stream, a server or a command line holds can act on a terminal. Twenty checks of safety have a number;
+// the names of the tests that show them begin with it, here and in the files of what they are about.
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { views } from "../src/views/index.ts";
 import { attacks, dangerousIn, everyAttack } from "./support/control-characters.ts";
@@ -60,7 +64,7 @@ async function onTerminal(argv: readonly string[], options: RunOptions = {}) {
 
 const formats = views.map(({ name }) => name);
 
-describe.each(formats)("on a terminal the format %s and the summary", (format) => {
+describe.each(formats)("safety 1, 3, 5: on a terminal the format %s and the summary", (format) => {
   test.each(Object.entries(attacks))("cannot %s", async (_, attack) => {
     const argv = format === "text" ? ["--show", "all"] : ["--format", format];
     const { text, dangerous } = await onTerminal(argv, { stdin: [everywhere(attack)] });
@@ -75,7 +79,7 @@ describe.each(formats)("on a terminal the format %s and the summary", (format) =
     }
   });
 
-  test("do not put together what is split over two deltas or two chunks", async () => {
+  test("safety 4: do not put together what is split over two deltas or two chunks", async () => {
     for (const attack of Object.values(attacks)) {
       const halves = [attack.slice(0, 1), attack.slice(1)];
       const input = Buffer.from(answer(...halves) + data(halves.join("").replaceAll("\r", "")));
@@ -85,7 +89,7 @@ describe.each(formats)("on a terminal the format %s and the summary", (format) =
   });
 });
 
-describe("what is no stream is only shown", () => {
+describe("safety 1: what is no stream is only shown", () => {
   test.each([
     ["an HTML page", `<html><title>${everyAttack}</title>`],
     ["a JSON error", JSON.stringify({ error: { code: everyAttack, message: everyAttack } }, null, 2)],
@@ -110,7 +114,7 @@ describe("what is no stream is only shown", () => {
   });
 });
 
-describe("what the user typed is only shown", () => {
+describe("safety 2: what the user typed is only shown", () => {
   test.each([
     ["a path", [`no${everyAttack}/such`.replaceAll("\0", "")]],
     ["a path with NUL", ["no\0such\u001b[2J"]],
@@ -133,7 +137,7 @@ describe("what the user typed is only shown", () => {
   });
 });
 
-describe("into a pipe", () => {
+describe("safety 6: into a pipe", () => {
   const input = answer(everyAttack);
 
   test("the text goes as it came", async () => {
@@ -157,4 +161,15 @@ describe("into a pipe", () => {
     const { stderr } = await run([], { stdin: [forged] });
     expect(stderr).not.toMatch(/^findings {2}none$/m);
   });
+});
+
+test("each of the twenty checks of safety has a test that names it", () => {
+  const folder = fileURLToPath(new URL(".", import.meta.url));
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".test.ts"));
+  const numbers = files.flatMap((file) =>
+    [...readFileSync(join(folder, file), "utf8").matchAll(/safety (?<numbers>\d+(?:, \d+)*)/g)].flatMap(
+      ({ groups }) => groups?.numbers?.split(", ").map(Number) ?? [],
+    ),
+  );
+  expect([...new Set(numbers)].sort((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
 });

@@ -77,11 +77,14 @@ function at(sorted: readonly number[], share: number): string {
   return (sorted[Math.floor(share * (sorted.length - 1))] ?? NaN).toFixed(3);
 }
 
+function write(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
 async function compare(): Promise<void> {
   const worker = new Worker(new URL(import.meta.url));
   const { port } = await new Promise<{ port: number }>((resolve) => worker.once("message", resolve));
   const url = `http://127.0.0.1:${port}/v1/responses`;
-  const write = (line: string): boolean => process.stdout.write(`${line}\n`);
   write(`${DELTAS} deltas, one every ${PERIOD_MS} ms, ${ROUNDS} rounds; ms from the server to the end of the pipe\n`);
   write("round  client    median     p95     max");
   const medians: Record<keyof typeof clients, number[]> = { bare: [], ssescope: [] };

@@ -80,7 +80,7 @@ function fill(length: number, pattern: string): Buffer {
   return Buffer.alloc(length, pattern);
 }
 
-describe("the work of one long line", () => {
+describe("safety 9: the work of one long line", () => {
   const lines = [
     { name: "with no line end", write: (length: number) => fill(length, "x") },
     { name: "ended by LF", write: (length: number) => Buffer.concat([fill(length, "x"), LF]) },

@@ -100,7 +100,7 @@ function hearBoth(bytes: Buffer, ourSizes: readonly number[], peerSizes: readonl
   return [comparable(hearOurs(bytes, ourSizes)), comparable(hearPeer(bytes, peerSizes))];
 }
 
-describe("eventsource-parser 3.1.1 and this parser hear the same", () => {
+describe("safety 11: eventsource-parser 3.1.1 and this parser hear the same", () => {
   test.each(sseCases)("in the case: $name", ({ input, chunkSizes }) => {
     for (const sizes of [[], chunkSizes ?? []]) {
       const [ours, peer] = hearBoth(input, sizes, sizes);

@@ -18,7 +18,7 @@ const streams = [
 ];
 
 describe.each(streams)("for $kind", ({ bytes }) => {
-  test("the records are the same at any chunking", () => {
+  test("safety 10: the records are the same at any chunking", () => {
     fc.assert(
       fc.property(bytes, pieceSizes, (bytes, sizes) => {
         const records = readSse(bytes);

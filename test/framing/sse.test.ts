@@ -118,7 +118,7 @@ test("a retry of 400 digits is the largest safe integer", () => {
   expect(retriesOf(readSse(`retry: ${"0".repeat(400)}7\n`))).toEqual([7]);
 });
 
-describe("--max-event-size", () => {
+describe("safety 7, 8: --max-event-size", () => {
   const LIMIT = 64;
   const first = "data: a\n\n";
 

@@ -8,7 +8,7 @@ export type Redirect = { readonly hop: Hop } | { readonly refusal: string } | nu
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const SEE_OTHER = 303;
-export const MOST_REDIRECTS = 10;
+const MOST_REDIRECTS = 10;
 
 /** What `first`, the user's own request, and the redirects since then allow. */
 export function redirectOf(

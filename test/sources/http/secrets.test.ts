@@ -111,7 +111,7 @@ function carry(origin: string, { query = "", userinfo = "" }: Carrier): URL {
   return new URL(`${origin.replace("//", `//${userinfo}`)}/v1?${query}`);
 }
 
-describe.each(carriers)("A key in $name does not come out of", (carrier) => {
+describe.each(carriers)("safety 14: A key in $name does not come out of", (carrier) => {
   test.each(Object.keys(outcomes))("%s.", async (outcome) => {
     const server = await serve((request) => outcomes[outcome]?.(request) ?? { body: "" });
     expect(keysIn(await printAll(carry(server.origin, carrier), carrier))).toEqual([]);
@@ -133,7 +133,7 @@ test("What is no key stays as the stream has it, even where a header says the sa
   expect((await run([`${origin}/?max_tokens=10&code=a`, ...argv, "--format", "raw"])).stdout).toBe(body);
 });
 
-describe("What cannot be sent is refused, and its value is not shown:", () => {
+describe("safety 16: What cannot be sent is refused, and its value is not shown:", () => {
   test.each(["\r", "\n", "\r\nX-Evil: 1", "\0", "\x1b", "\x7f", "ł"])("a header with %j in it.", async (character) => {
     const server = await serve({ body: hey });
     const value = `sk-12345${character}67890`;
