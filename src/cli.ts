@@ -21,6 +21,11 @@ const commands: readonly { name: string; description: string; load: () => Promis
     load: async () => (await import("./commands/check.ts")).addCheckCommand,
   },
   {
+    name: "replay",
+    description: "serve captures over HTTP, as they were recorded",
+    load: async () => (await import("./commands/replay.ts")).addReplayCommand,
+  },
+  {
     name: "rules",
     description: "list the rules of check, or explain one",
     load: async () => (await import("./commands/rules.ts")).addRulesCommand,

@@ -4,8 +4,9 @@ import { expectationHelp } from "../check/expectation.ts";
 import { reporters } from "../reporters/index.ts";
 import { profiles, type ProfileName } from "../rules/profiles.ts";
 import { severities, type Severity } from "../rules/rule.ts";
-import { addReadingOptions, choice, collect, type ReadingArguments } from "./options.ts";
+import { addReadingOptions, choice, type ReadingArguments } from "./options.ts";
 import { addUrlOptions, type UrlArguments } from "./url-options.ts";
+import { collect } from "./values.ts";
 
 /** A key is missing where its option was not given and has no default. */
 export interface CheckArguments extends ReadingArguments, UrlArguments {

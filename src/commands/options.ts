@@ -88,8 +88,3 @@ function parseEventSize(value: string): number {
   }
   return bytes;
 }
-
-/** For an option that may be given again and again. */
-export function collect(value: string, previous: readonly string[]): readonly string[] {
-  return [...previous, value];
-}

@@ -1,9 +1,10 @@
 // The options for a source that is a URL: what is sent, and how the network is used.
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { Io } from "../io.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { flushTalk, type Pages } from "../terminal/pages.ts";
-import { collect, type ReadingArguments } from "./options.ts";
+import type { ReadingArguments } from "./options.ts";
+import { collect, once, parseCount, parseDuration } from "./values.ts";
 
 /** A key is missing where its option was not given and has no default. */
 export interface UrlArguments {
@@ -100,27 +101,4 @@ export function sourceContext(
       flushTalk(stderr).catch(() => {});
     },
   };
-}
-
-/** For an option that says one thing: given twice, it is not clear which is meant. */
-function once(value: string, previous: string | undefined): string {
-  if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
-  return value;
-}
-
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
-/** What timers hold: longer ones would end at once. */
-const LONGEST_MS = 2 ** 31 - 1;
-
-/** Seconds, or with ms, s, m or h; in ms. */
-function parseDuration(value: string): number {
-  const [, digits = "", unit = "s"] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(value) ?? [];
-  const ms = Number(digits || NaN) * (UNITS[unit] ?? NaN);
-  if (!(ms > 0)) throw new InvalidArgumentError("A time is a number of seconds, or such as 500ms, 30s, 2m.");
-  return Math.min(ms, LONGEST_MS);
-}
-
-function parseCount(value: string): number {
-  if (!/^\d{1,4}$/.test(value)) throw new InvalidArgumentError("A number from 0, please.");
-  return Number(value);
 }

@@ -1,0 +1,105 @@
+// `ssescope replay FILE...`: captures over HTTP, as they were recorded.
+import type { Command } from "commander";
+import { UserError } from "../errors.ts";
+import { EXIT_OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import type { Faults } from "../replay/faults.ts";
+import { systemClock } from "../replay/system-clock.ts";
+import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
+import { fileSource } from "../sources/file.ts";
+import { redactUrl } from "../sources/redact.ts";
+import { flushTalk, type Pages } from "../terminal/pages.ts";
+import { countOf } from "../views/wording.ts";
+import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
+
+const EXAMPLES = `
+Examples:
+  ssescope replay capture.sse                        as it was recorded, at every path
+  ssescope replay a.sse b.sse                        in turn
+  ssescope replay /v1/responses=a.sse /v1/messages=b.sse
+  ssescope replay capture.sse --cut-after 20 --reset
+  ssescope replay capture.sse --status 429 -H 'Retry-After: 1' --faulty 1`;
+
+/** Makes `command` the replay; `onExitCode` is told how it ended. */
+export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
+  addReplayOptions(command)
+    .argument("<capture...>", "a file, or /path=file to serve it at that path only")
+    .addHelpText("after", EXAMPLES)
+    .action(async (names: string[], options: ReplayArguments) => {
+      await replay(names.map(routeOf), options, io, pages);
+      onExitCode(EXIT_OK);
+    });
+}
+
+async function replay(routes: readonly Route[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
+  await checkReadable(routes);
+  const { host } = options;
+  const server = await startReplay(
+    {
+      routes,
+      host,
+      port: options.port,
+      pace: { speed: options.speed, gapMs: options.gap },
+      faults: faultsOf(options),
+      faulty: options.faulty ?? Infinity,
+      headers: Object.fromEntries(options.header.map(parseHeader)),
+      cors: options.cors === true,
+      count: options.count ?? Infinity,
+      clock: systemClock,
+      onAnswer: (request) => log(request, pages),
+    },
+    io.interrupt,
+  );
+  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  pages.stdout.write(`${origin}\n`);
+  await pages.stdout.flush();
+  pages.stderr.write("for clients: ", "dim");
+  pages.stderr.write(`OPENAI_BASE_URL=${origin}/v1 ANTHROPIC_BASE_URL=${origin} GOOGLE_GEMINI_BASE_URL=${origin}\n`);
+  await flushTalk(pages.stderr);
+  await server.ended;
+}
+
+/** `/path=file`, or a file. */
+function routeOf(name: string): Route {
+  const equals = name.startsWith("/") ? name.indexOf("=") : -1;
+  if (equals === -1) return { path: null, capture: fileSource(name) };
+  return { path: name.slice(0, equals), capture: fileSource(name.slice(equals + 1)) };
+}
+
+/** Throws UserError where a capture cannot be opened: better now than at the first request. */
+async function checkReadable(routes: readonly Route[]): Promise<void> {
+  for (const { capture } of routes) {
+    const { chunks } = await capture.open(new AbortController().signal);
+    for await (const _ of chunks) break;
+  }
+}
+
+function faultsOf(options: ReplayArguments): Faults {
+  return {
+    cutAfter: options.cutAfter ?? null,
+    reset: options.reset === true,
+    stallAfter: options.stallAfter ?? null,
+    drop: options.drop ?? new Set(),
+    repeat: options.repeat ?? new Set(),
+    chunkBytes: options.chunkSize ?? null,
+    buffer: options.buffer === true,
+    status: options.status ?? null,
+  };
+}
+
+function parseHeader(line: string): readonly [name: string, value: string] {
+  const [, name = "", value = ""] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
+  if (name === "") throw new UserError("a --header is not of the form 'Name: value'");
+  return [name.toLowerCase(), value];
+}
+
+/** One line for each answer; keys that a client sent in its address are not shown. */
+function log({ method, url, status, capture, bytes, ending }: AnsweredRequest, { stderr }: Pages): void {
+  const shown = new URL(redactUrl(new URL(url, "http://replay.invalid")));
+  stderr.writeInline(
+    `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
+  );
+  stderr.write("\n");
+  // Of use now, not at the end.
+  flushTalk(stderr).catch(() => {});
+}

@@ -1,0 +1,158 @@
+// One answer of the replay: a capture, as it was recorded, with what goes wrong on purpose.
+import type { ServerResponse } from "node:http";
+import { TransportError } from "../errors.ts";
+import type { HttpExchange } from "../http-head.ts";
+import type { Input, Source } from "../sources/source.ts";
+import { cutShort, edited, type Ending, type Faults, inTransit, needsEvents } from "./faults.ts";
+import { type Clock, type Pace, paced } from "./pace.ts";
+import { asRecorded, byEvent, decompressed, type Piece, wrappingOf } from "./pieces.ts";
+import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
+
+export interface Answering {
+  readonly capture: Source;
+  readonly faults: Faults;
+  readonly pace: Pace;
+  readonly resumption: Resumption;
+  /** Headers that the user gave, over those of the capture. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+}
+
+/** How an answer ended, for the log. */
+export interface Answered {
+  readonly status: number;
+  readonly bytes: number;
+  readonly ending: Ending | "reset" | "aborted";
+}
+
+/** Sends the answer; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
+export async function answer(response: ServerResponse, answering: Answering): Promise<Answered> {
+  const { capture, faults, pace, clock, headers } = answering;
+  const startMs = clock.now();
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  // Small writes go out at once.
+  response.socket?.setNoDelay(true);
+  if (faults.status !== null) return answerError(response, faults.status, headers);
+
+  const input = await capture.open(gone.signal);
+  const pieces = await piecesOf(input, answering);
+  const sent = inTransit(paced(cutShort(edited(pieces, faults), faults), pace, clock, startMs, gone.signal), faults);
+  const status = input.exchange?.response.status ?? 200;
+  const headMs = input.opening?.headMs ?? null;
+  if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
+  let bytes = 0;
+  const begin = (first: Piece | null): void => {
+    response.writeHead(status, { ...headersOf(input.exchange, first), ...headers });
+    response.flushHeaders();
+  };
+  if (input.exchange !== null) begin(null);
+  try {
+    for (;;) {
+      const next = await sent.next();
+      if (!response.headersSent) begin(next.done === true ? null : next.value);
+      if (next.done === true) return await end(response, status, bytes, next.value, faults.reset);
+      bytes += next.value.bytes.length;
+      await write(response, next.value.bytes);
+    }
+  } catch (error) {
+    // The recording ended so.
+    if (!(error instanceof TransportError)) throw error;
+    if (!response.headersSent) begin(null);
+    response.socket?.resetAndDestroy();
+    return { status, bytes, ending: "reset" };
+  }
+}
+
+async function piecesOf(input: Input, { capture, faults, resumption }: Answering): Promise<AsyncIterable<Piece>> {
+  const chunks = () => decompressed(capture.name, input.chunks);
+  if (isResumed(resumption)) {
+    const { lastEventId } = resumption;
+    const again = lastEventId === null ? null : await capture.open(new AbortController().signal);
+    const knowsId =
+      again !== null &&
+      lastEventId !== null &&
+      (await hasId(byEvent(decompressed(capture.name, again.chunks)), lastEventId));
+    return resumed(byEvent(chunks()), resumption, knowsId);
+  }
+  if (needsEvents(faults)) return byEvent(chunks());
+  // Without times, that is without an end that was timed, a capture is sent evenly, event by event.
+  return input.closing === undefined ? byEvent(chunks()) : asRecorded(chunks());
+}
+
+async function end(
+  response: ServerResponse,
+  status: number,
+  bytes: number,
+  ending: Ending | null,
+  resets: boolean,
+): Promise<Answered> {
+  if (ending === null) return { status, bytes, ending: "aborted" };
+  if (ending === "stalled") {
+    await new Promise<void>((resolve) => response.once("close", resolve));
+    return { status, bytes, ending };
+  }
+  if (resets) {
+    response.socket?.resetAndDestroy();
+    return { status, bytes, ending: "reset" };
+  }
+  await new Promise<void>((resolve) => {
+    response.once("close", resolve);
+    response.end();
+  });
+  return { status, bytes, ending };
+}
+
+/** What belongs to a connection, or to the bytes as they were then, and not to this one. */
+const NOT_REPLAYED = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "date",
+  "keep-alive",
+  "set-cookie",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+const CONTENT_TYPES: Record<string, string> = {
+  sse: "text/event-stream",
+  ndjson: "application/x-ndjson",
+  "json-array": "application/json",
+};
+
+function headersOf(exchange: HttpExchange | null, first: Piece | null): Record<string, string> {
+  if (exchange !== null) {
+    const recorded = Object.entries(exchange.response.headers).filter(([name]) => !NOT_REPLAYED.has(name));
+    return Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
+  }
+  const wrapping = first === null ? null : wrappingOf(first);
+  return { "content-type": CONTENT_TYPES[wrapping ?? "sse"] ?? "text/event-stream", "cache-control": "no-cache" };
+}
+
+/** The words in which providers say that something is wrong; most clients read this shape. */
+async function answerError(
+  response: ServerResponse,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answered> {
+  const error = { type: "replayed_error", code: `http_${status}`, message: `a replay answers with HTTP ${status}` };
+  const body = JSON.stringify({ error });
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  await new Promise<void>((resolve) => response.end(body, () => resolve()));
+  return { status, bytes: Buffer.byteLength(body), ending: "complete" };
+}
+
+/** Waits while the client is behind, or until it has gone. */
+function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      response.off("close", settle);
+      resolve();
+    };
+    response.once("close", settle);
+    // The bytes are lent: it goes on when they are with the system.
+    response.write(bytes, settle);
+  });
+}

@@ -1,0 +1,37 @@
+// When pieces are sent.
+import type { Piece } from "./pieces.ts";
+
+export interface Pace {
+  /** How many times faster than it was; Infinity: without waiting. */
+  readonly speed: number;
+  /** Between two pieces of a capture without times, in ms. */
+  readonly gapMs: number;
+}
+
+export interface Clock {
+  /** In ms, from anywhere. */
+  now(): number;
+  /** Settled after so many ms, or at an abort. */
+  wait(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The pieces, each at its time since `startMs`; waits are reckoned from the start, so that they do not add up. */
+export async function* paced<Returned>(
+  pieces: AsyncGenerator<Piece, Returned, undefined>,
+  { speed, gapMs }: Pace,
+  clock: Clock,
+  startMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<Piece, Returned | null, undefined> {
+  let untimedMs = 0;
+  for (;;) {
+    const next = await pieces.next();
+    if (next.done === true) return next.value;
+    const dueMs = startMs + (next.value.atMs ?? untimedMs) / speed;
+    untimedMs += gapMs;
+    const waitMs = dueMs - clock.now();
+    if (waitMs > 0) await clock.wait(waitMs, signal);
+    if (signal.aborted) return null;
+    yield next.value;
+  }
+}

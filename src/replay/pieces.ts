@@ -1,0 +1,116 @@
+// A capture in the pieces in which it is sent: its chunks as they were recorded, or its events one by one.
+import type { Chunk } from "../chunk.ts";
+import { createDecoding } from "../decoding/decoding.ts";
+import type { Framer, StreamHead } from "../framing/framing.ts";
+import { createFramer } from "../framing/index.ts";
+import type { WireEvent } from "../wire.ts";
+
+/** Bytes that are sent together. */
+export interface Piece {
+  readonly bytes: Uint8Array;
+  /** The event that they are, with what stands before it; null: they are no whole event. */
+  readonly event: WireEvent | null;
+  /** When they are to be sent, in ms since the request; null where the capture has no times. */
+  readonly atMs: number | null;
+}
+
+const LIMITS = { maxEventBytes: 256 * 1024 ** 2, maxDecodedBytes: 4 * 1024 ** 3 };
+
+/** The chunks of the capture of that name, decompressed where it is compressed. */
+export async function* decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+  const decoding = createDecoding(name, LIMITS.maxDecodedBytes);
+  let lastMs: number | null = null;
+  for await (const { bytes, atMs } of chunks) {
+    lastMs = atMs;
+    for await (const piece of decoding.push(bytes)) yield { bytes: piece, atMs };
+  }
+  for await (const piece of decoding.end()) yield { bytes: piece, atMs: lastMs };
+}
+
+/** Chunks as pieces. */
+export async function* asRecorded(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece> {
+  for await (const chunk of chunks) yield { ...chunk, event: null };
+}
+
+/** Events as pieces, each when it was complete; what comes after the last one is a piece too. */
+export async function* byEvent(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece> {
+  const splitter = createEventSplitter();
+  let atMs: number | null = null;
+  for await (const chunk of chunks) {
+    ({ atMs } = chunk);
+    for (const { bytes, event } of splitter.push(chunk.bytes)) yield { bytes, event, atMs };
+  }
+  for (const { bytes, event } of splitter.end()) yield { bytes, event, atMs };
+}
+
+/** How the events of a capture are wrapped, told from its first chunks; null where they do not tell. */
+export function wrappingOf(chunk: Chunk): string | null {
+  let wrapping: string | null = null;
+  const framer = createFramer(
+    null,
+    (head) => {
+      ({ wrapping } = head);
+      return NO_SINK;
+    },
+    { maxEventBytes: LIMITS.maxEventBytes, http: null },
+  );
+  framer.push(chunk.bytes, null);
+  framer.end();
+  return wrapping;
+}
+
+const NO_SINK = { bytes() {}, record() {}, defect() {}, close() {} };
+
+interface EventSplitter {
+  push(bytes: Uint8Array): Generator<Pick<Piece, "bytes" | "event">>;
+  end(): Generator<Pick<Piece, "bytes" | "event">>;
+}
+
+function createEventSplitter(): EventSplitter {
+  /** Events that are complete and not yet given. */
+  let complete: WireEvent[] = [];
+  /** What came after the last event, and where it begins in the capture. */
+  let held: Buffer = Buffer.alloc(0);
+  let heldFrom = 0;
+
+  function open(_head: StreamHead) {
+    return {
+      ...NO_SINK,
+      record(record: WireEvent | { readonly type: string }) {
+        if (isEvent(record)) complete.push(record);
+      },
+    };
+  }
+  const framer: Framer = createFramer(null, open, { maxEventBytes: LIMITS.maxEventBytes, http: null });
+
+  function* take(): Generator<Pick<Piece, "bytes" | "event">> {
+    const events = complete;
+    complete = [];
+    for (const event of events) {
+      const length = event.offset + event.length - heldFrom;
+      yield { bytes: held.subarray(0, length), event };
+      held = held.subarray(length);
+      heldFrom += length;
+    }
+  }
+
+  return {
+    *push(bytes) {
+      held =
+        held.length === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.concat([held, bytes]);
+      framer.push(bytes, null);
+      yield* take();
+      // What was lent may be overwritten.
+      held = Buffer.from(held);
+    },
+    *end() {
+      framer.end();
+      yield* take();
+      if (held.length > 0) yield { bytes: held, event: null };
+    },
+  };
+}
+
+function isEvent(record: { readonly type: string }): record is WireEvent {
+  return record.type === "event";
+}

@@ -1,0 +1,47 @@
+// What a client that comes back is given: only what it has not seen.
+import { parsePayload, asIndex } from "../payload.ts";
+import type { WireEvent } from "../wire.ts";
+import type { Piece } from "./pieces.ts";
+
+/** Where a client wants to go on. */
+export interface Resumption {
+  /** The header Last-Event-ID (WHATWG HTML 9.2.4); null where it sent none. */
+  readonly lastEventId: string | null;
+  /** The parameter `starting_after` of `GET /v1/responses/{id}`; null where there is none. */
+  readonly startingAfter: number | null;
+}
+
+/** Whether a client wants to go on at all. */
+export function isResumed({ lastEventId, startingAfter }: Resumption): boolean {
+  return lastEventId !== null || startingAfter !== null;
+}
+
+/**
+ * The pieces after the place at which a client wants to go on. A capture without ids, or without that one, is sent whole:
+ * `knowsId` tells which.
+ */
+export async function* resumed(
+  pieces: AsyncIterable<Piece>,
+  { lastEventId, startingAfter }: Resumption,
+  knowsId: boolean,
+): AsyncGenerator<Piece> {
+  let isPast = lastEventId === null || !knowsId;
+  for await (const piece of pieces) {
+    const { event } = piece;
+    const isSeen = !isPast || (event !== null && startingAfter !== null && isUpTo(event, startingAfter));
+    if (event !== null && event.lastEventId === lastEventId) isPast = true;
+    if (!isSeen) yield piece;
+  }
+}
+
+/** Whether an event of the capture has that id. */
+export async function hasId(pieces: AsyncIterable<Piece>, id: string): Promise<boolean> {
+  for await (const { event } of pieces) if (event?.lastEventId === id) return true;
+  return false;
+}
+
+function isUpTo(event: WireEvent, sequenceNumber: number): boolean {
+  const payload = parsePayload(event.data);
+  const number = payload.type === "object" ? asIndex(payload.value.sequence_number) : null;
+  return number !== null && number <= sequenceNumber;
+}

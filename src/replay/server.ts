@@ -1,0 +1,149 @@
+// An HTTP server that answers as the captures did.
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { UserError } from "../errors.ts";
+import { asIndex } from "../payload.ts";
+import type { Source } from "../sources/source.ts";
+import { answer, type Answered } from "./answer.ts";
+import type { Faults } from "./faults.ts";
+import { NO_FAULTS } from "./faults.ts";
+import type { Clock, Pace } from "./pace.ts";
+import type { Resumption } from "./resumption.ts";
+
+/** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
+export interface Route {
+  readonly path: string | null;
+  readonly capture: Source;
+}
+
+export interface ReplayOptions {
+  readonly routes: readonly Route[];
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly pace: Pace;
+  readonly faults: Faults;
+  /** How many answers have the faults, the first ones; Infinity: all. */
+  readonly faulty: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly cors: boolean;
+  /** It ends after so many answers; Infinity: never. */
+  readonly count: number;
+  readonly clock: Clock;
+  /** Told of each answer, when it is over. */
+  readonly onAnswer: (request: AnsweredRequest) => void;
+}
+
+export interface AnsweredRequest extends Answered {
+  readonly method: string;
+  /** As it was asked for: may hold a key. */
+  readonly url: string;
+  readonly capture: string;
+}
+
+export interface Replay {
+  readonly port: number;
+  /** Settled when the server has ended: after the last answer, at an abort, or by an error, which it throws. */
+  readonly ended: Promise<void>;
+}
+
+/** Starts the server. Throws UserError where it cannot listen there. */
+export async function startReplay(options: ReplayOptions, signal: AbortSignal): Promise<Replay> {
+  const { routes, cors, clock, onAnswer } = options;
+  const sockets = new Set<Socket>();
+  const turns = routes.filter(({ path }) => path === null);
+  let turn = 0;
+  let answers = 0;
+  let over = 0;
+
+  function captureFor(path: string): Source | null {
+    const ofPath = routes.find((route) => route.path === path);
+    if (ofPath !== undefined) return ofPath.capture;
+    const next = turns[turn % turns.length];
+    turn += 1;
+    return next?.capture ?? null;
+  }
+
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    // What the client sends is not read, and must not hold it up.
+    request.resume();
+    const { method = "", url = "/" } = request;
+    const address = new URL(url, "http://replay.invalid");
+    const corsHeaders = cors ? CORS : {};
+    if (method === "OPTIONS" || method === "HEAD") return void response.writeHead(204, corsHeaders).end();
+    const capture = captureFor(address.pathname);
+    if (capture === null) {
+      return void response.writeHead(404, corsHeaders).end(`nothing is replayed at ${address.pathname}\n`);
+    }
+    const number = answers;
+    answers += 1;
+    const faults = number < options.faulty ? options.faults : NO_FAULTS;
+    const headers = { ...corsHeaders, ...options.headers };
+    const resumption = resumptionOf(request, address);
+    const answered = await answer(response, { capture, faults, pace: options.pace, resumption, headers, clock });
+    onAnswer({ ...answered, method, url, capture: capture.name });
+    over += 1;
+  }
+
+  const server = createServer();
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.once("close", () => sockets.delete(socket));
+  });
+  await listen(server, options);
+  const ended = new Promise<void>((resolve, reject) => {
+    const stop = (): void => {
+      server.close(() => resolve());
+      for (const socket of sockets) socket.destroy();
+    };
+    server.on("request", (request: IncomingMessage, response: ServerResponse) => {
+      respond(request, response).then(
+        () => {
+          if (over >= options.count) stop();
+        },
+        (error: unknown) => {
+          stop();
+          reject(error instanceof Error ? error : new Error(String(error)));
+        },
+      );
+    });
+    if (signal.aborted) stop();
+    else signal.addEventListener("abort", stop, { once: true });
+  });
+  return { port: addressOf(server.address()).port, ended };
+}
+
+const CORS = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-headers": "*",
+  "access-control-allow-methods": "*",
+};
+
+function resumptionOf({ headers, method }: IncomingMessage, { searchParams }: URL): Resumption {
+  const id = headers["last-event-id"];
+  const after = searchParams.get("starting_after");
+  return {
+    lastEventId: typeof id === "string" && id !== "" ? id : null,
+    startingAfter: method === "GET" && after !== null ? asIndex(Number(after)) : null,
+  };
+}
+
+function listen(server: ReturnType<typeof createServer>, { host, port }: ReplayOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const code = "code" in error ? error.code : null;
+      const place = `${host}:${port}`;
+      reject(
+        code === "EADDRINUSE"
+          ? new UserError(`port ${port} is in use on ${host}`, "leave --port out for one that is free")
+          : new UserError(`cannot listen on ${place}: ${error.message}`),
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function addressOf(address: string | AddressInfo | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
+  return address;
+}
