@@ -6,7 +6,7 @@ import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { payloadsOf } from "../support/plain-reading.ts";
 import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { serveReplay } from "../support/replay.ts";
 
 interface Answer {
   readonly text: string;
@@ -35,7 +35,7 @@ describe.each([
   });
 
   test.each(named<{ readonly name: string; readonly bytes: Uint8Array }>(streams))("%s", async (name, { bytes }) => {
-    const { origin } = await serve({ body: bodyOf(name, Buffer.from(bytes).toString("utf8")) });
+    const { origin } = await serveReplay(bodyOf(name, Buffer.from(bytes).toString("utf8")));
     const { stdout } = await run([`${origin}/v1beta/interactions`, "-d", "{}", "--json"]);
     const response = parseReport(stdout).responses.at(-1);
     const ours = {

@@ -7,7 +7,7 @@ import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { payloadsOf } from "../support/plain-reading.ts";
 import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { serveReplay } from "../support/replay.ts";
 
 interface Stream {
   readonly name: string;
@@ -67,7 +67,7 @@ describe.each([
   });
 
   test.each(named(streams))("%s", async (name, { body }) => {
-    const { origin } = await serve({ body });
+    const { origin } = await serveReplay(body);
     const { stdout } = await run([`${origin}/v1beta/models/any:streamGenerateContent`, "-d", "{}", "--json"]);
     const { text, calls, usage } = answerOf(parseReport(stdout).responses.at(-1));
     const rejection = REJECTED[name];

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { serveReplay } from "../support/replay.ts";
 
 /** What a client says of the last run of a stream. */
 interface Outcome {
@@ -41,7 +41,7 @@ test("The streams that the client refuses are among those that it reads", () => 
 });
 
 test.each(streams)("The official client and this program agree on a run: $name", async ({ name, bytes }) => {
-  const { origin } = await serve({ body: bytes });
+  const { origin } = await serveReplay(bytes);
   const { stdout } = await run([`${origin}/threads/any/runs`, "-d", '{"stream":true}', "--json"]);
   const response = parseReport(stdout).responses.at(-1);
   if (response === undefined) throw new Error("no response was read");

@@ -8,7 +8,7 @@ import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { payloadsOf } from "../support/plain-reading.ts";
 import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { serveReplay } from "../support/replay.ts";
 import {
   differencesOfEvents,
   differencesOfFinal,
@@ -64,7 +64,7 @@ function asStream({ name, bytes }: { readonly name: string; readonly bytes: Uint
 
 /** What this program says of the stream's last response, and a client that will read it from the same server. */
 async function read({ body }: Stream): Promise<{ ours: Outcome; client: OpenAI }> {
-  const { origin } = await serve({ body });
+  const { origin } = await serveReplay(body);
   const { stdout } = await run([`${origin}/chat/completions`, "-d", '{"stream":true}', "--json"]);
   const response = parseReport(stdout).responses.at(-1);
   if (response === undefined) throw new Error("no response was read");

@@ -7,7 +7,7 @@ import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { payloadsOf } from "../support/plain-reading.ts";
 import { parseReport } from "../support/read-report.ts";
-import { serve } from "../support/server.ts";
+import { serveReplay } from "../support/replay.ts";
 import { differencesOfEvents, differencesOfFinal, rejectedEvents, rejectedStreams } from "./openai-sdk-differences.ts";
 import type { Outcome, Rejections } from "./openai-sdk-differences.ts";
 
@@ -66,7 +66,7 @@ function asStream({ name, bytes }: { readonly name: string; readonly bytes: Uint
 
 /** What this program says of the stream, and a client that will read it from the same server. */
 async function read({ body }: Stream): Promise<{ ours: Outcome; items: readonly string[]; client: OpenAI }> {
-  const { origin } = await serve({ body });
+  const { origin } = await serveReplay(body);
   const baseURL = `${origin}/v1`;
   const { stdout } = await run([`${baseURL}/responses`, "-d", '{"stream":true}', "--json"]);
   const response = parseReport(stdout).responses.at(-1);

@@ -1,0 +1,60 @@
+// A replay on the loopback for one test.
+import { onTestFinished } from "vitest";
+import { NO_FAULTS } from "../../src/replay/faults.ts";
+import { type AnsweredRequest, type ReplayOptions, startReplay } from "../../src/replay/server.ts";
+import { systemClock } from "../../src/replay/system-clock.ts";
+import { bareInput, type Source } from "../../src/sources/source.ts";
+
+export interface TestReplay {
+  /** `http://127.0.0.1:PORT`, without a slash at the end. */
+  readonly origin: string;
+  /** The answers that are over. */
+  readonly answers: readonly AnsweredRequest[];
+  /** Settled when the server has ended by itself. */
+  readonly ended: Promise<void>;
+}
+
+/** A capture that is held in memory, without times. */
+export function captureOf(bytes: string | Uint8Array): Source {
+  return {
+    name: "capture",
+    async open() {
+      async function* chunks() {
+        yield { bytes: Buffer.from(bytes), atMs: null };
+      }
+      return bareInput(chunks());
+    },
+  };
+}
+
+/** Replays a capture at every path, as fast as it can, unless the options say otherwise; it is ended after the test. */
+export async function serveReplay(
+  capture: string | Uint8Array | Source,
+  options: Partial<ReplayOptions> = {},
+): Promise<TestReplay> {
+  const answers: AnsweredRequest[] = [];
+  const source = typeof capture === "string" || capture instanceof Uint8Array ? captureOf(capture) : capture;
+  const stop = new AbortController();
+  const { port, ended } = await startReplay(
+    {
+      routes: [{ path: null, capture: source }],
+      host: "127.0.0.1",
+      port: 0,
+      pace: { speed: Infinity, gapMs: 0 },
+      faults: NO_FAULTS,
+      faulty: Infinity,
+      headers: {},
+      cors: false,
+      count: Infinity,
+      clock: systemClock,
+      onAnswer: (answer) => answers.push(answer),
+      ...options,
+    },
+    stop.signal,
+  );
+  onTestFinished(async () => {
+    stop.abort();
+    await ended.catch(() => {});
+  });
+  return { origin: `http://127.0.0.1:${port}`, answers, ended };
+}
