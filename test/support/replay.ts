@@ -18,13 +18,12 @@ export interface TestReplay {
 export function captureOf(bytes: string | Uint8Array): Source {
   return {
     name: "capture",
-    async open() {
-      async function* chunks() {
-        yield { bytes: Buffer.from(bytes), atMs: null };
-      }
-      return bareInput(chunks());
-    },
+    open: async () => bareInput(oneChunk(bytes)),
   };
+}
+
+async function* oneChunk(bytes: string | Uint8Array) {
+  yield { bytes: Buffer.from(bytes), atMs: null };
 }
 
 /** Replays a capture at every path, as fast as it can, unless the options say otherwise; it is ended after the test. */

@@ -1,0 +1,62 @@
+import { createServer } from "node:net";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { hey } from "../support/captured.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { start } from "../support/live.ts";
+import { portOf } from "../support/server.ts";
+
+const { path } = fixtureNamed("openai-responses/hey.sse");
+
+test("It prints its address, serves, tells of each request without its keys, and ends at Ctrl-C with 0.", async () => {
+  const { stdout, stderr, exitCode, interrupt } = start(["replay", path, "--speed", "max"]);
+  await stderr.holds("OPENAI_BASE_URL=");
+  const origin = stdout.text().trim();
+  expect(origin).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  const response = await fetch(`${origin}/v1/responses?key=sk-secret-key`, {
+    headers: { authorization: "Bearer sk-1" },
+  });
+  expect(Buffer.from(await response.arrayBuffer()).equals(hey)).toBe(true);
+  await stderr.holds("GET /v1/responses?key=REDACTED  200");
+  expect(stderr.text()).toContain(`${path}, 4,355 bytes, complete\n`);
+  expect(stderr.text()).not.toContain("sk-");
+  interrupt();
+  expect(await exitCode).toBe(0);
+});
+
+test("It ends after --count answers.", async () => {
+  const { stdout, exitCode } = start(["replay", path, "--speed", "max", "--count", "1"]);
+  await stdout.holds("\n");
+  await (await fetch(stdout.text().trim())).arrayBuffer();
+  expect(await exitCode).toBe(0);
+});
+
+describe("Wrong usage:", () => {
+  test.each<[argv: readonly string[], message: string]>([
+    [[], "missing required argument 'capture'"],
+    [["no-such.sse"], "cannot read no-such.sse: no such file"],
+    [[path, "--port", "70000"], "Ports go up to 65535."],
+    [[path, "--speed", "0"], "A number, such as 1, 10 or 0.5, or max."],
+    [[path, "--gap", "soon"], "A time is a number of seconds"],
+    [[path, "--cut-after", "5x"], "A number of events, or of bytes with a b"],
+    [[path, "--drop", "1,x"], "A number from 0, please."],
+    [[path, "--chunk-size", "0"], "A number from 1, please."],
+    [[path, "--status", "200"], "An HTTP error, from 400 to 599."],
+    [[path, "-H", "nonsense"], "a --header is not of the form 'Name: value'"],
+    [[path, "-H", "x: a\r\ny: b"], "a --header is not of the form 'Name: value'"],
+  ])("%j", async (argv, message) => {
+    const { exitCode, stderr } = await run(["replay", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr.replaceAll(/\s+/g, " ")).toContain(message);
+  });
+
+  test("a port that is in use", async () => {
+    const server = createServer();
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const port = portOf(server);
+    const { exitCode, stderr } = await run(["replay", path, "--port", String(port)]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(`port ${port} is in use on 127.0.0.1`);
+  });
+});

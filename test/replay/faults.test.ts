@@ -1,0 +1,109 @@
+// Faults on purpose, as our own reader sees them.
+import { describe, expect, test } from "vitest";
+import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
+import { hey } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { start } from "../support/live.ts";
+import { parseReport } from "../support/read-report.ts";
+import { captureOf, serveReplay } from "../support/replay.ts";
+
+/** The report of the stream as it comes with these faults. */
+async function reportOf(faults: Partial<Faults>, ...argv: readonly string[]) {
+  const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, ...faults } });
+  const { stdout } = await run([`${origin}/v1/responses`, "--json", ...argv]);
+  return parseReport(stdout);
+}
+
+const rulesOf = ({ findings }: Awaited<ReturnType<typeof reportOf>>) => findings.map(({ rule }) => rule);
+
+/** Where the events of `hey` end, in bytes. */
+const borders = [...hey.toString("latin1").matchAll(/\n\n/g)].map(({ index }) => index + 2);
+
+describe("A cut", () => {
+  test.each(borders.slice(0, -1))("in order at the border at byte %i is a truncated stream.", async (count) => {
+    const report = await reportOf({ cutAfter: { unit: "bytes", count } });
+    expect(report).toMatchObject({ verdict: "truncated", exitCode: 5, bytes: count, error: null });
+  });
+
+  test.each(borders.slice(0, -1))("by a reset at the border at byte %i is the network's failure.", async (count) => {
+    const report = await reportOf({ cutAfter: { unit: "bytes", count }, reset: true });
+    expect(report).toMatchObject({ verdict: "transport-error", exitCode: 6 });
+    expect(report.bytes).toBeLessThanOrEqual(count);
+  });
+
+  test("after so many events sends these, and no more.", async () => {
+    for (const count of [0, 1, 5, 9, 10]) {
+      const report = await reportOf({ cutAfter: { unit: "events", count } });
+      expect(report.events).toBe(Math.min(count, 9));
+    }
+  });
+
+  test("in the middle of an event leaves it pending.", async () => {
+    const report = await reportOf({ cutAfter: { unit: "bytes", count: (borders[0] ?? 0) + 40 } });
+    expect(report.pending).not.toBeNull();
+  });
+});
+
+test("A stall leaves the connection open, and --idle-timeout ends it.", async () => {
+  const report = await reportOf({ stallAfter: 5 }, "--idle-timeout", "50ms");
+  expect(report).toMatchObject({ events: 5, error: { code: "IDLE_TIMEOUT" } });
+});
+
+test("A stall is left at once by a reader that is interrupted, and the answer is over.", async () => {
+  const { origin, answers } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 5 } });
+  const { stdout, exitCode, interrupt } = start([origin]);
+  await stdout.holds("hey");
+  interrupt();
+  expect(await exitCode).toBe(130);
+  await expect.poll(() => answers).toMatchObject([{ ending: "stalled" }]);
+});
+
+test("An event that is left out is found missing.", async () => {
+  const report = await reportOf({ drop: new Set([4]) });
+  expect(rulesOf(report)).toContain("sequence-gap");
+  expect(report.events).toBe(8);
+});
+
+test("An event that comes twice is found.", async () => {
+  const report = await reportOf({ repeat: new Set([4, 8]) });
+  expect(rulesOf(report)).toContain("sequence-repeat");
+  expect(report.events).toBe(11);
+});
+
+test.each([1, 2, 3, 7, 100_000])("In chunks of %i bytes the stream is the same.", async (chunkBytes) => {
+  const report = await reportOf({ chunkBytes });
+  expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, findings: [] });
+});
+
+test("A status comes in place of the stream, with the headers that are asked for.", async () => {
+  const { origin } = await serveReplay(hey, {
+    faults: { ...NO_FAULTS, status: 429 },
+    headers: { "retry-after": "0" },
+    faulty: 1,
+  });
+  const { exitCode, stdout, stderr } = await run([origin, "--json", "--retry", "1"]);
+  expect(exitCode).toBe(0);
+  expect(stderr).toContain("HTTP 429; again in 0.0 s");
+  expect(parseReport(stdout).http).toMatchObject({ status: 200, attempts: 2 });
+});
+
+test("A proxy that buffers sends all at once at the end of the time that it took.", async () => {
+  const waits: number[] = [];
+  let nowMs = 0;
+  const clock = {
+    now: () => nowMs,
+    wait: async (ms: number) => {
+      waits.push(ms);
+      nowMs += ms;
+    },
+  };
+  const { origin } = await serveReplay(captureOf(hey), {
+    faults: { ...NO_FAULTS, buffer: true },
+    pace: { speed: 1, gapMs: 250 },
+    clock,
+  });
+  const { timing, bytes } = parseReport((await run([origin, "--json"])).stdout);
+  expect(bytes).toBe(hey.length);
+  expect(timing?.reads).toEqual({ count: 1, eventsPerRead: { p50: 9, max: 9 } });
+  expect(waits).toEqual(Array(8).fill(250));
+});

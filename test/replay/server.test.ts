@@ -1,0 +1,186 @@
+import { execFile, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
+import { NO_FAULTS } from "../../src/replay/faults.ts";
+import { startReplay } from "../../src/replay/server.ts";
+import { systemClock } from "../../src/replay/system-clock.ts";
+import { fileSource } from "../../src/sources/file.ts";
+import { hey } from "../support/captured.ts";
+import { captureFiles, temporaryDirectory } from "../support/files.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { parseReport } from "../support/read-report.ts";
+import { captureOf, serveReplay } from "../support/replay.ts";
+
+const tides = fixtureNamed("recorded/tides.sse");
+
+/** The body of an answer, and its head. */
+async function fetchFrom(url: string, init: RequestInit = {}) {
+  const response = await fetch(url, init);
+  return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
+}
+
+describe("A capture is served", () => {
+  test("byte for byte, at any path and method, with or without a body.", async () => {
+    const { origin } = await serveReplay(hey);
+    for (const [path, init] of [
+      ["/", {}],
+      ["/v1/responses", { method: "POST", body: "x".repeat(300_000) }],
+      ["/v1beta/models/any:streamGenerateContent?alt=sse&key=k", { method: "POST", body: "{}" }],
+      ["/any", { method: "PUT" }],
+    ] as const) {
+      const { status, headers, body } = await fetchFrom(origin + path, init);
+      expect(body.equals(hey)).toBe(true);
+      expect([status, headers.get("content-type"), headers.get("cache-control")]).toEqual([
+        200,
+        "text/event-stream",
+        "no-cache",
+      ]);
+    }
+  });
+
+  test("with the status and the headers that were recorded, but for those of the connection.", async () => {
+    const { origin } = await serveReplay(fileSource(tides.path));
+    const { headers, body } = await fetchFrom(origin);
+    expect(body.equals(Buffer.from(tides.bytes))).toBe(true);
+    expect(headers.get("x-request-id")).toBe("req_5d1f0c7ab2e94c36");
+    expect(headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
+  });
+
+  test("as NDJSON where it is that, and decompressed.", async () => {
+    const ndjson = fixtureNamed("openai-responses/text-lines.ndjson");
+    const [compressed = ""] = captureFiles({ "capture.sse.gz": gzipSync(hey) });
+    for (const [path, type] of [
+      [ndjson.path, "application/x-ndjson"],
+      [compressed, "text/event-stream"],
+    ] as const) {
+      const { origin } = await serveReplay(fileSource(path));
+      const { headers, body } = await fetchFrom(origin);
+      expect(headers.get("content-type")).toBe(type);
+      expect(body.subarray(0, 2).toString()).not.toBe("\u001f\u008b");
+    }
+  });
+
+  test("with the failure that it was recorded with.", async () => {
+    const half = hey.length >> 1;
+    const lines = [
+      { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null },
+      { offset: 0, length: half, ms: 1 },
+      { end: "failed", ms: 2, heldBackMs: 0, error: { code: "ECONNRESET", message: "the connection was reset" } },
+    ];
+    const [path = ""] = captureFiles({
+      "capture.sse": hey.subarray(0, half),
+      "capture.sse.timing": lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+    });
+    const { origin, answers } = await serveReplay(fileSource(path));
+    expect(parseReport((await run([origin, "--json"])).stdout).verdict).toBe("transport-error");
+    expect(answers).toMatchObject([{ ending: "reset", bytes: half }]);
+  });
+
+  test("to curl, byte for byte, where curl is on the machine.", async ({ skip }) => {
+    skip(spawnSync("curl", ["--version"]).error !== undefined, "there is no curl");
+    const { origin } = await serveReplay(hey);
+    const { stdout } = await promisify(execFile)("curl", ["-sN", `${origin}/v1/responses`, "-d", "{}"], {
+      encoding: "buffer",
+    });
+    expect(stdout.equals(hey)).toBe(true);
+  });
+});
+
+test("A recording of a replay of a recording has the same bytes in the same chunks, and about the same gaps.", async () => {
+  const { origin } = await serveReplay(fileSource(tides.path), { pace: { speed: 20, gapMs: 0 } });
+  const copy = join(temporaryDirectory(), "copy.sse");
+  expect((await run([origin, "--record", copy])).exitCode).toBe(0);
+  expect(readFileSync(copy).equals(Buffer.from(tides.bytes))).toBe(true);
+  const [original, again] = await Promise.all(
+    [tides.path, copy].map(async (path) => parseReport((await run([path, "--json"])).stdout)),
+  );
+  expect(again?.timing?.totalMs).toBeGreaterThan((original?.timing?.totalMs ?? 0) / 20 - 1);
+  expect(again?.timing?.gapMs.maxAfter).toEqual(original?.timing?.gapMs.maxAfter);
+});
+
+describe("Several captures are served", () => {
+  test("in turn, and again from the first.", async () => {
+    const routes = ["a", "b"].map((text) => ({ path: null, capture: captureOf(`data: ${text}\n\n`) }));
+    const { origin } = await serveReplay("", { routes });
+    const bodies = [];
+    for (let count = 0; count < 3; count += 1) bodies.push((await fetchFrom(origin)).body.toString());
+    expect(bodies).toEqual(["data: a\n\n", "data: b\n\n", "data: a\n\n"]);
+  });
+
+  test("by path; elsewhere there is nothing.", async () => {
+    const routes = ["/a", "/b"].map((path) => ({ path, capture: captureOf(`data: ${path}\n\n`) }));
+    const { origin } = await serveReplay("", { routes });
+    expect((await fetchFrom(`${origin}/b?x=1`)).body.toString()).toBe("data: /b\n\n");
+    expect((await fetchFrom(`${origin}/a`)).body.toString()).toBe("data: /a\n\n");
+    expect((await fetchFrom(`${origin}/c`)).status).toBe(404);
+  });
+});
+
+describe("A client that comes back is given", () => {
+  const withIds = [1, 2, 3].map((id) => `id: ${id}\ndata: ${id}\n\n`).join("");
+
+  test("what follows the last id that it saw, or all where that id is not known.", async () => {
+    const { origin } = await serveReplay(withIds);
+    const from = async (id: string) => (await fetchFrom(origin, { headers: { "last-event-id": id } })).body.toString();
+    expect(await from("2")).toBe("id: 3\ndata: 3\n\n");
+    expect(await from("3")).toBe("");
+    expect(await from("9")).toBe(withIds);
+  });
+
+  test("what follows the sequence number that it names, by GET.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { body } = await fetchFrom(`${origin}/v1/responses/resp_1?stream=true&starting_after=5`);
+    expect(body.toString()).toBe(hey.toString().slice(hey.indexOf("event: response.content_part.done")));
+  });
+});
+
+test("Pages of other origins may read it where that is asked for.", async () => {
+  const plain = await serveReplay(hey);
+  expect((await fetchFrom(plain.origin)).headers.get("access-control-allow-origin")).toBeNull();
+  const { origin } = await serveReplay(hey, { cors: true });
+  expect((await fetchFrom(origin, { method: "OPTIONS" })).status).toBe(204);
+  expect((await fetchFrom(origin)).headers.get("access-control-allow-origin")).toBe("*");
+});
+
+test("It ends after as many answers as are asked for, and with open connections at an abort.", async () => {
+  const { origin, ended } = await serveReplay(hey, { count: 2 });
+  await fetchFrom(origin);
+  await fetchFrom(origin);
+  await ended;
+  const stop = new AbortController();
+  const { port, ended: stopped } = await startReplay(
+    {
+      routes: [{ path: null, capture: captureOf(hey) }],
+      host: "127.0.0.1",
+      port: 0,
+      pace: { speed: 1, gapMs: 3_600_000 },
+      faults: NO_FAULTS,
+      faulty: Infinity,
+      headers: {},
+      cors: false,
+      count: Infinity,
+      clock: systemClock,
+      onAnswer() {},
+    },
+    stop.signal,
+  );
+  const socket = connect(port, "127.0.0.1");
+  const closed = new Promise((resolve) => socket.once("close", resolve).on("error", () => {}));
+  socket.write("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
+  await new Promise((resolve) => socket.once("data", resolve));
+  stop.abort();
+  await stopped;
+  await closed;
+});
+
+test("What goes wrong with one capture is said, and ends it.", async () => {
+  const [path = ""] = captureFiles({ "capture.sse": hey });
+  const { origin, ended } = await serveReplay(fileSource(`${path}.gone`));
+  await fetchFrom(origin).catch(() => {});
+  await expect(ended).rejects.toThrow("no such file");
+});
