@@ -1,4 +1,5 @@
 // From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+import type { ConnectionBreak } from "./connection-break.ts";
 import type { CompressionFault } from "./decoding/fault.ts";
 import type { Decoding } from "./decoding/decoding.ts";
 import { LimitError, TransportError } from "./errors.ts";
@@ -24,10 +25,13 @@ export interface Feeding {
   readonly arrival: Arrival | null;
   /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
   readonly compression: CompressionFault | null;
+  /** Where the source was joined together. */
+  readonly breaks: readonly ConnectionBreak[];
 }
 
 /**
- * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Throws UserError where the source cannot be read, and what `tap` throws.
+ * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Throws UserError
+ * where the source cannot be read, and what `tap` throws.
  */
 export async function feed(
   source: Source,
@@ -61,7 +65,7 @@ export async function feed(
   const ended = framer ?? begin(null);
   if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
   const compression = input?.compression?.() ?? decoding.fault;
-  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs), compression };
+  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs), compression, breaks: input?.breaks ?? [] };
 }
 
 function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {

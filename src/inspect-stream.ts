@@ -1,4 +1,5 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
+import type { ConnectionBreak } from "./connection-break.ts";
 import type { CompressionFault } from "./decoding/fault.ts";
 import { createInterpreter } from "./dialects/index.ts";
 import type { Stop } from "./feed.ts";
@@ -35,6 +36,8 @@ export interface InputEnding {
   readonly compression: CompressionFault | null;
   /** When the bytes of the input came; null where the stream is not all of it. */
   readonly arrival: Arrival | null;
+  /** Where the input was joined together. */
+  readonly breaks: readonly ConnectionBreak[];
 }
 
 export interface StreamResult {
@@ -84,7 +87,7 @@ export function inspectStream(
     },
     record: takeRecord,
     defect: (defect) => rules.defect(defect),
-    end({ stop, skipped, compression, arrival }) {
+    end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = keeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
@@ -111,6 +114,7 @@ export function inspectStream(
         body,
         timing: clock.report(arrival),
         stop,
+        breaks,
       });
       view.end?.(report);
       return { report, fits: fits || report.responses.length > 0 || report.error !== null };

@@ -46,13 +46,16 @@ export async function inspect(
     const inspection = inspectStream(source.name, head, options, watching);
     const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
     streams.push(stream);
-    return { ...inspection, close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault }) };
+    return {
+      ...inspection,
+      close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault, breaks: [] }),
+    };
   }
 
-  function end(stream: Stream, { stop, arrival, compression }: Feeding): void {
+  function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
     if (stream.result !== null) return;
     const { isWhole, inspection } = stream;
-    const ending = { stop, skipped: framer ?? {}, compression };
+    const ending = { stop, skipped: framer ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
     stream.endTurn();
   }

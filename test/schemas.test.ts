@@ -12,6 +12,7 @@ import wireSchema from "../src/schemas/wire.schema.json" with { type: "json" };
 import { verdicts } from "../src/report/verdict.ts";
 import { fixtureNamed, fixtures } from "./support/fixtures.ts";
 import { run, type RunOptions } from "./support/io.ts";
+import { serve } from "./support/server.ts";
 
 const ajv = new Ajv2020({ strict: true, allErrors: true });
 ajv.addSchema([wireSchema, reportSchema, factsSchema]);
@@ -135,6 +136,19 @@ test("the report schema accepts the report of an HTTP answer that is no stream, 
   expect(answered).toMatchObject({ verdict: "not-a-stream", http: { status: 401 } });
   expect(gone).toMatchObject({ verdict: "transport-error", http: null });
   expect([...faultsOf("report", answered), ...faultsOf("report", gone)]).toEqual([]);
+});
+
+test("the report schema accepts the report of a stream that was joined, and lets nothing else pass in its breaks", async () => {
+  let connections = 0;
+  const { origin } = await serve(() => {
+    connections += 1;
+    return connections > 2 ? { status: 204, body: "" } : { body: `retry: 0\nid: ${connections}\ndata: x\n\ndata: cut` };
+  });
+  const [report = {}] = await printed("report", [origin, "--reconnect"]);
+  expect(report).toMatchObject({ breaks: [{ lastEventId: "1", startingAfter: null, lostBytes: 9 }] });
+  expect(faultsOf("report", report)).toEqual([]);
+  expect(faultsOf("report", changed(report, ["breaks", 0, "offset"], undefined))).not.toEqual([]);
+  expect(faultsOf("report", changed(report, ["breaks", 0, "other"], 1))).not.toEqual([]);
 });
 
 test("the report schema accepts the report of an interrupted run, and of one stopped by an event over the limit", async () => {

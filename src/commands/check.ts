@@ -13,6 +13,7 @@ import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
 import { addCheckOptions, type CheckArguments } from "./check-options.ts";
 import { readDemands } from "./demands.ts";
+import { joinAsAsked } from "./join-as-asked.ts";
 import { readingOptions } from "./options.ts";
 import { checkSources, readSource, type SourceResult } from "./read-source.ts";
 import { sourceContext } from "./url-options.ts";
@@ -62,11 +63,12 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
   // Nothing is written while a source is read: there is nothing to send.
   const page: Page = { ...pages.stdout, flush: async () => {} };
   const showing = { view: silent, options: viewOptions, page };
+  const join = joinAsAsked(options, pages, true);
   const exitCodes: number[] = [];
   for (const { name, error } of names) {
     const result: SourceResult =
       error === null
-        ? await readSource(name, context, inspectOptions, showing, io.interrupt)
+        ? await readSource(name, context, inspectOptions, showing, io.interrupt, join)
         : { name, reports: [], error };
     for (const checked of judgeSource(result, demands)) {
       exitCodes.push(checked.exitCode);

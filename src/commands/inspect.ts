@@ -17,6 +17,7 @@ import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
 import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
+import { joinAsAsked } from "./join-as-asked.ts";
 import { readingOptions } from "./options.ts";
 import { checkSources, readSource } from "./read-source.ts";
 import { sourceContext } from "./url-options.ts";
@@ -56,13 +57,15 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: DEFAULT_POLICY };
   const channels = options.show ?? DEFAULT_CHANNELS;
+  const join = joinAsAsked(options, pages, options.quiet !== true);
   const results: StreamResult[] = [];
   for (const name of names) {
     const viewOptions = { channels, source: isSeveral ? shownName(name) : null, isOneOfMany: isSeveral };
     const isLive = isUrl(name) || name === STDIN_NAME;
     const live = isLive && options.quiet !== true ? showStatus(view, pages.status) : { view, end: () => {} };
     const showing = { view: live.view, options: viewOptions, page: pages.stdout };
-    const { reports, error } = await readSource(name, context, inspectOptions, showing, io.interrupt).finally(live.end);
+    const reading = readSource(name, context, inspectOptions, showing, io.interrupt, join);
+    const { reports, error } = await reading.finally(live.end);
     if (error !== null) {
       writeUserError(pages.stderr, error);
       results.push({ source: shownName(name), report: null, exitCode: EXIT_USAGE });

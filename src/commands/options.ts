@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { dialects } from "../dialects/index.ts";
 import { framings } from "../framing/index.ts";
-import type { InspectOptions } from "../inspect.ts";
+import type { ReadOptions } from "./read-source.ts";
 import { type ColorMode, colorModes } from "../terminal/color.ts";
 
 /** What was asked for; a key is missing where its option was not given and has no default. */
@@ -41,12 +41,13 @@ export function addReadingOptions(command: Command): Command {
 }
 
 /** The options as the pipeline takes them. */
-export function readingOptions(options: ReadingArguments): Omit<InspectOptions, "rules"> {
+export function readingOptions(options: ReadingArguments): Omit<ReadOptions, "rules"> {
   return {
     framing: options.framing ?? null,
     dialect: options.dialect ?? null,
     maxEventBytes: options.maxEventSize,
     maxDecodedBytes: options.maxDecodedSize,
+    record: options.record ?? null,
   };
 }
 

@@ -4,10 +4,15 @@ import { UserError } from "../errors.ts";
 import { inspect, type InspectOptions, type Showing } from "../inspect.ts";
 import type { Report } from "../report/report.ts";
 import { isUrl, shownName, sourceOf } from "../sources/index.ts";
-import type { SourceContext } from "../sources/source.ts";
+import type { Source, SourceContext } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import type { ReadingArguments } from "./options.ts";
 import type { UrlArguments } from "./url-options.ts";
+
+export interface ReadOptions extends InspectOptions {
+  /** The file that what is read is recorded in; null: none. */
+  readonly record: string | null;
+}
 
 /** What became of a source. */
 export type SourceResult =
@@ -15,22 +20,35 @@ export type SourceResult =
   /** It could not be read: why, and what to do. */
   | { readonly name: string; readonly reports: readonly []; readonly error: UserError };
 
-/** Inspects the source of that name. Throws OutputClosedError where nobody reads what is shown. */
+/** Makes a source of the one that a name means. Throws UserError where it cannot. */
+export type Prepare = (source: Source) => Promise<Source>;
+
+const asItIs: Prepare = async (source) => source;
+
+/** Inspects the source of that name, as `prepare` makes it. Throws OutputClosedError where nobody reads what is shown. */
 export async function readSource(
   name: string,
   context: SourceContext,
-  options: InspectOptions,
+  options: ReadOptions,
   showing: Showing,
   interrupt: AbortSignal,
+  prepare: Prepare = asItIs,
 ): Promise<SourceResult> {
   try {
-    const source = await sourceOf(name, context);
+    const source = await recorded(await prepare(await sourceOf(name, context)), options.record);
     const reports = await inspect(source, options, showing, interrupt);
     return { name: source.name, reports, error: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return { name: shownName(name), reports: [], error };
   }
+}
+
+/** The same source, recorded in the file of that name; null: in none. */
+async function recorded(source: Source, path: string | null): Promise<Source> {
+  if (path === null) return source;
+  const { recordingSource } = await import("../capture/recording-source.ts");
+  return recordingSource(source, path, null);
 }
 
 /** Throws UserError where sources and options do not fit each other. */
@@ -45,11 +63,11 @@ export function checkSources(names: readonly string[], options: ReadingArguments
   const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
   if (readsStdin > 1)
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
-  const { request, data, bearerEnv, header, headerEnv } = options;
-  const forUrl = [request, data, bearerEnv, header[0], headerEnv[0]].some((value) => value !== undefined);
-  if (forUrl && !names.some(isUrl)) {
+  const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
+  const forUrl = [request, data, bearerEnv, header[0], headerEnv[0], reconnect, resume];
+  if (forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
     throw new UserError(
-      "--request, --header, --header-env, --data and --bearer-env are for URLs, and no source is one",
+      "--request, --header, --header-env, --data, --bearer-env, --reconnect and --resume are for URLs, and no source is one",
       "give a URL that begins with http:// or https://",
     );
   }

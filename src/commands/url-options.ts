@@ -2,7 +2,7 @@
 import { type Command, Option } from "commander";
 import type { Io } from "../io.ts";
 import type { SourceContext } from "../sources/source.ts";
-import { flushTalk, type Pages } from "../terminal/pages.ts";
+import { type Pages, tell } from "../terminal/pages.ts";
 import type { ReadingArguments } from "./options.ts";
 import { collect, once, parseCount, parseDuration } from "./values.ts";
 
@@ -21,6 +21,9 @@ export interface UrlArguments {
   readonly insecure?: true;
   readonly http2?: true;
   readonly locationTrusted?: true;
+  /** The most tries in a row; true: as many as usual, NaN: no number. */
+  readonly reconnect?: number | true;
+  readonly resume?: number | true;
 }
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
@@ -60,6 +63,17 @@ export function addUrlOptions(command: Command): Command {
         .argParser(parseCount)
         .default(0),
     )
+    .addOption(
+      new Option(
+        "--reconnect [tries]",
+        "where the connection breaks, go on as EventSource does; tries in a row, 5 if not said",
+      ).argParser(parseTries),
+    )
+    .addOption(
+      new Option("--resume [tries]", "the same for a background response of OpenAI, by its numbers").argParser(
+        parseTries,
+      ),
+    )
     .option("--location-trusted", "send what you gave along with a redirect, wherever it leads")
     .option("--cacert <file>", "the certificates (PEM) to trust in place of the system's")
     .option("--insecure", "take any certificate")
@@ -67,11 +81,7 @@ export function addUrlOptions(command: Command): Command {
 }
 
 /** What sources may need of the options. */
-export function sourceContext(
-  options: ReadingArguments & UrlArguments,
-  io: Io,
-  { stderr }: Pick<Pages, "stderr">,
-): SourceContext {
+export function sourceContext(options: ReadingArguments & UrlArguments, io: Io, pages: Pages): SourceContext {
   return {
     io,
     request: {
@@ -92,13 +102,11 @@ export function sourceContext(
       locationTrusted: options.locationTrusted === true,
     },
     maxDecodedBytes: options.maxDecodedSize,
-    record: options.record ?? null,
-    talk(message) {
-      stderr.write("ssescope: ", "dim");
-      stderr.writeInline(message);
-      stderr.write("\n");
-      // It is of use only now; where nobody reads it, the run goes on.
-      flushTalk(stderr).catch(() => {});
-    },
+    talk: (message) => tell(message, pages),
   };
+}
+
+/** NaN where it is none: the text may be the URL that was meant as a source, and that may hold a key. */
+function parseTries(value: string): number {
+  return /^[1-9]\d{0,5}$/.test(value) ? Number(value) : Number.NaN;
 }

@@ -24,8 +24,12 @@ export interface SseReader {
   end(rest: Line | null, bytes: number): void;
 }
 
-/** Reads the lines of one event stream, wherever they come from. */
-export function createSseReader(sink: StreamSink, limits: Pick<FramingOptions, "maxEventBytes">): SseReader {
+/** Reads the lines of one event stream, wherever they come from. `firstId`: the last id of what it goes on from. */
+export function createSseReader(
+  sink: StreamSink,
+  limits: Pick<FramingOptions, "maxEventBytes">,
+  firstId = "",
+): SseReader {
   // The buffers of the standard.
   let eventName = "";
   /** Null until a data line comes: an event without one is not dispatched. */
@@ -33,8 +37,8 @@ export function createSseReader(sink: StreamSink, limits: Pick<FramingOptions, "
   /** The data lines after the first, each with the LF before it; most events have none. */
   let moreData: TextBuffer | null = null;
   /** What `lastEventId` becomes at the next blank line; it outlives the event. */
-  let idBuffer = "";
-  let lastEventId = "";
+  let idBuffer = firstId;
+  let lastEventId = firstId;
 
   /** Where the first field of the event in hand stands; line 0: none was seen yet. */
   let firstLine = 0;

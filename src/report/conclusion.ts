@@ -1,5 +1,6 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
+import type { ConnectionBreak } from "../connection-break.ts";
 import { type CompressionFault, describeFault } from "../decoding/fault.ts";
 import { generic } from "../dialects/generic.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -31,6 +32,7 @@ export interface Seen {
   readonly body: BodyHead;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
+  readonly breaks: readonly ConnectionBreak[];
 }
 
 /** Draws the verdict from all that was seen. */
@@ -55,6 +57,7 @@ export function conclude(seen: Seen): Report {
     eventTypes: Object.fromEntries(tally.eventTypes),
     comments: tally.comments,
     pending: tally.pending,
+    breaks: [...seen.breaks],
     responses: isBody ? [] : seen.responses,
     timing: seen.timing,
     findings: isBody ? [] : seen.rules.findings,

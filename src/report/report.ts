@@ -1,5 +1,6 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
 // contract, to which more may be added. A number that was not reported is null.
+import type { ConnectionBreak } from "../connection-break.ts";
 import type { ItemSnapshot, StreamError, Usage } from "../facts.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { HttpHead } from "../http-head.ts";
@@ -33,6 +34,8 @@ export interface Report {
   readonly eventTypes: Readonly<Record<string, number>>;
   readonly comments: number;
   readonly pending: PendingEvent | null;
+  /** Where the connection broke and the stream was joined again: the first 1,000. */
+  readonly breaks: readonly ConnectionBreak[];
   readonly responses: readonly ResponseReport[];
   /** Null where times were not recorded. */
   readonly timing: StreamTiming | null;

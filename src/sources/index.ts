@@ -19,15 +19,8 @@ export function shownName(name: string): string {
   return URL.canParse(name) ? redactUrl(new URL(name)) : "(a URL that is not valid)";
 }
 
-/** The source of a path, `-`, or an http(s) URL, recorded where that is asked for. Throws UserError for other schemes. */
+/** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
-  const source = await plainSourceOf(name, context);
-  if (context.record === null) return source;
-  const { recordingSource } = await import("../capture/recording-source.ts");
-  return recordingSource(source, context.record, null);
-}
-
-async function plainSourceOf(name: string, context: SourceContext): Promise<Source> {
   if (name === STDIN_NAME) return stdinSource(context.io.stdin);
   if (!isUrl(name)) return fileSource(name);
   const scheme = URL_LIKE.exec(name)?.groups?.scheme?.toLowerCase() ?? "http";

@@ -1,15 +1,17 @@
 import type { Chunk } from "../chunk.ts";
 import type { CompressionFault } from "../decoding/fault.ts";
 import type { HttpExchange } from "../http-head.ts";
+import type { ConnectionBreak } from "../connection-break.ts";
 import type { Io } from "../io.ts";
+import type { Connector } from "./connector.ts";
 import type { NetworkOptions } from "./http/network.ts";
 import type { RequestOptions } from "./http/request.ts";
 
 /**
  * Where bytes come from: a file, standard input, an HTTP response. Opening hands on chunks as they arrive.
- * `index.ts` tells from a name which source it is.
+ * `index.ts` tells from a name which source it is. One that makes requests can make them again.
  */
-export interface Source {
+export interface Source extends Partial<Connector> {
   /** As shown to people and in reports: without the secrets that a URL may hold. */
   readonly name: string;
   /**
@@ -26,6 +28,8 @@ export interface Input {
   readonly startedAt?: string;
   /** How long it took until the answer began; null where nobody measured it. */
   readonly opening: OpeningTimes | null;
+  /** Where it was joined together; grows while chunks are read. Left out where there is but one connection. */
+  readonly breaks?: readonly ConnectionBreak[];
   /** Leaving the loop early closes the source. */
   readonly chunks: AsyncIterable<Chunk>;
   /** What is known once the chunks are over; left out where nobody measures it. */
@@ -68,6 +72,4 @@ export interface SourceContext {
   readonly maxDecodedBytes: number;
   /** Tells the user what is going on, in one line. */
   readonly talk: (message: string) => void;
-  /** The file that what is read is recorded in; null: none. */
-  readonly record: string | null;
 }

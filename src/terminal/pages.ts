@@ -32,6 +32,16 @@ export function writeUserError(stderr: Page, error: UserError | OutputError): vo
   if ("hint" in error && error.hint !== null) stderr.write(`  ${error.hint}\n`, "dim");
 }
 
+/** Tells in one line what is going on. It is of use now; where nobody reads it, the run goes on. */
+export function tell(message: string, { stdout, stderr }: Pick<Pages, "stdout" | "stderr">): void {
+  // Where text and talk meet in one terminal, the talk has its own line.
+  if (!stdout.isAtLineStart) stderr.write("\n");
+  stderr.write("ssescope: ", "dim");
+  stderr.writeInline(message);
+  stderr.write("\n");
+  flushTalk(stderr).catch(() => {});
+}
+
 /** Sends what is left for a page that the run does not depend on: where nobody reads it, it is dropped. */
 export async function flushTalk(stderr: Page): Promise<void> {
   try {

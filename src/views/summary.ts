@@ -1,4 +1,5 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
+import type { ConnectionBreak } from "../connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../http-head.ts";
@@ -29,6 +30,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
 
   writeResponses(rows, report.responses);
+  if (report.breaks.length > 0) rows.write("joined", describeBreaks(report.breaks));
   writeStreamTiming(rows, report.timing);
   rows.write("stream", describeStream(report));
   writeFindings(rows, report);
@@ -144,6 +146,18 @@ function describeStream(report: Report): string {
     report.stream === null ? null : describeSkipped(report.stream),
     only === undefined ? null : describeSequence(only),
     report.responses.length === 0 && report.events > 0 ? describeTypes(report.eventTypes) : null,
+  ];
+  return parts.filter((part) => part !== null).join(", ");
+}
+
+/** Where the connection broke, and what that cost. */
+function describeBreaks(breaks: readonly ConnectionBreak[]): string {
+  const lostBytes = breaks.reduce((sum, at) => sum + at.lostBytes, 0);
+  const repeatedEvents = breaks.reduce((sum, at) => sum + at.repeatedEvents, 0);
+  const parts = [
+    `after ${countOf(breaks.length, "break")}`,
+    lostBytes === 0 ? null : `${countOf(lostBytes, "byte")} of cut events discarded`,
+    repeatedEvents === 0 ? null : `${countOf(repeatedEvents, "repeated event")} left out`,
   ];
   return parts.filter((part) => part !== null).join(", ");
 }

@@ -151,7 +151,7 @@ test("It ends after as many answers as are asked for, and with open connections 
   const { origin, ended } = await serveReplay(hey, { count: 2 });
   await fetchFrom(origin);
   await fetchFrom(origin);
-  await ended;
+  await expect(ended).resolves.toBeUndefined();
   const stop = new AbortController();
   const { port, ended: stopped } = await startReplay(
     {

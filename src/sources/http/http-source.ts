@@ -2,6 +2,7 @@
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
+import type { Connector, RequestChange } from "../connector.ts";
 import { redactUrl, secretsOf } from "../redact.ts";
 import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
 import { type Body, takeBody } from "./body.ts";
@@ -14,16 +15,24 @@ import { isRetryable, retryDelayMs } from "./retries.ts";
 import { asTransportError, timedOut } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
-export function httpSource(address: string, context: SourceContext): Source {
+export function httpSource(address: string, context: SourceContext): Source & Connector {
   const url = parseUrl(address);
-  return {
-    name: redactUrl(url),
-    async open(signal) {
-      const request = await buildRequest(context.request, context.io);
-      const network = await readNetwork(context.network, context.io.env);
-      return openUrl({ url, ...request }, request, network, context, signal);
-    },
-  };
+  /** Made once: a file of headers may be a pipe. */
+  let made: Promise<HttpRequest> | null = null;
+  async function connect(change: RequestChange, signal: AbortSignal): Promise<Input> {
+    made ??= buildRequest(context.request, context.io);
+    const request = changed(await made, change);
+    const network = await readNetwork(context.network, context.io.env);
+    return openUrl({ url: change.url?.(url) ?? url, ...request }, request, network, context, signal);
+  }
+  return { name: redactUrl(url), connect, open: (signal) => connect({}, signal) };
+}
+
+function changed(request: HttpRequest, { method, headers, defaultHeaders, withoutBody }: RequestChange): HttpRequest {
+  const all = { ...defaultHeaders, ...request.headers, ...headers };
+  const { "content-type": _, ...withoutType } = all;
+  const message = withoutBody ? { headers: withoutType, body: null } : { headers: all };
+  return { ...request, method: method ?? request.method, ...message };
 }
 
 function parseUrl(address: string): URL {

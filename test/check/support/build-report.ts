@@ -19,6 +19,7 @@ export function reportWith(given: Partial<Report> = {}): Report {
     eventTypes: {},
     comments: 0,
     pending: null,
+    breaks: [],
     responses: [responseWith()],
     timing: null,
     findings: [],

@@ -40,6 +40,7 @@ function reportOf(change: Partial<Report> = {}): Report {
     eventTypes: { "response.created": 1 },
     comments: 0,
     pending: null,
+    breaks: [],
     responses: [responseOf({ verdict })],
     timing: null,
     findings: [],

@@ -1,0 +1,64 @@
+// --reconnect and --resume: a source that can be connected to again is made one that goes on after a break.
+import { UserError } from "../errors.ts";
+import { sse } from "../framing/sse.ts";
+import { type Pages, tell } from "../terminal/pages.ts";
+import type { ReadingArguments } from "./options.ts";
+import type { Prepare } from "./read-source.ts";
+import type { UrlArguments } from "./url-options.ts";
+
+const DEFAULT_TRIES = 5;
+
+/**
+ * What makes sources as the options ask; others stay as they are. `isTold`: each try is told on stderr. Throws UserError
+ * where the options do not fit each other.
+ */
+export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pages, isTold: boolean): Prepare {
+  const { reconnect, resume } = options;
+  const tries = reconnect ?? resume;
+  if (tries === undefined) return async (source) => source;
+  const option = reconnect === undefined ? "resume" : "reconnect";
+  checkOptions(options, option);
+
+  return async (source) => {
+    const { connect } = source;
+    if (connect === undefined) return source;
+    // Loaded here: few runs need them.
+    const [{ joinPolicies }, { joinedSource }, { systemClock }] = await Promise.all([
+      import("../joining/index.ts"),
+      import("../joining/joined-source.ts"),
+      import("../joining/clock.ts"),
+    ]);
+    return joinedSource(
+      source.name,
+      { connect },
+      {
+        policy: joinPolicies[option],
+        mostTries: tries === true ? DEFAULT_TRIES : tries,
+        dialect: options.dialect ?? null,
+        maxEventBytes: options.maxEventSize,
+        clock: systemClock,
+        tell: (message) => {
+          if (isTold) tell(message, pages);
+        },
+      },
+    );
+  };
+}
+
+function checkOptions({ reconnect, resume, framing }: ReadingArguments & UrlArguments, option: string): void {
+  if (reconnect !== undefined && resume !== undefined) {
+    throw new UserError(
+      "--reconnect and --resume ask for different things",
+      "--resume is for background responses of OpenAI, --reconnect for servers that know Last-Event-ID",
+    );
+  }
+  if (Number.isNaN(reconnect ?? resume)) {
+    throw new UserError(
+      `what follows --${option} is no number of tries`,
+      `write the URL before it, or say how many: --${option}=5`,
+    );
+  }
+  if (framing !== undefined && framing !== sse.name) {
+    throw new UserError(`--${option} is for event streams, not --framing ${framing}`);
+  }
+}

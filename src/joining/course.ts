@@ -1,0 +1,45 @@
+// Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
+import { createInterpreter } from "../dialects/index.ts";
+import { generic } from "../dialects/generic.ts";
+import { isWhole } from "../payload.ts";
+import type { Reading } from "../reading.ts";
+import type { PendingEvent, WireEvent } from "../wire.ts";
+
+export interface Course {
+  read(event: WireEvent): void;
+  /** Whether the response that came last has had its end, now that a connection is broken. */
+  isOverAtBreak(): boolean;
+  /** The same for a connection that ends in order, maybe within an event, which the standard discards. */
+  isOverAtEnd(pending: PendingEvent | null): boolean;
+}
+
+/** Follows a stream in the dialect named, or else guessed; `onReading` is given its events, those that were cut aside. */
+export function createCourse(dialect: string | null, onReading: (reading: Reading) => void): Course {
+  let hasEnded = false;
+  let hasFailed = false;
+
+  const interpreter = createInterpreter(dialect, (reading) => {
+    const { payload, facts, pending } = reading;
+    for (const { type } of facts) {
+      if (type === "response-start") hasEnded = hasFailed = false;
+      else if (type === "response-end") hasEnded = true;
+      // What it means in a stream of no known dialect, nobody knows.
+      else if (type === "error-reported") hasFailed = reading.dialect !== generic.name;
+    }
+    if (payload.type === "done-sentinel") hasEnded = true;
+    if (!pending) onReading(reading);
+  });
+
+  return {
+    read: (event) => interpreter.read(event, null, false),
+    isOverAtBreak: () => hasEnded,
+    isOverAtEnd(pending) {
+      // Some servers forget the blank line after their last event.
+      if (pending !== null && isWhole(pending.data)) {
+        interpreter.read({ type: "event", ...pending, lastEventId: "", index: 0, length: 0 }, null, true);
+      }
+      // After an error there may be an end to come, or none.
+      return hasEnded || hasFailed;
+    },
+  };
+}

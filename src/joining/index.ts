@@ -1,0 +1,10 @@
+// The ways in which a stream is joined again.
+import { byEventId } from "./by-event-id.ts";
+import { bySequenceNumber } from "./by-sequence-number.ts";
+import type { JoinPolicy } from "./policy.ts";
+
+/** By the option that asks for each. */
+export const joinPolicies = { reconnect: byEventId, resume: bySequenceNumber } as const satisfies Record<
+  string,
+  JoinPolicy
+>;

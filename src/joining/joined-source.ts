@@ -1,0 +1,171 @@
+// A source made of connections: where one breaks, the next goes on, and what comes out is one stream.
+import type { Chunk } from "../chunk.ts";
+import type { ConnectionBreak } from "../connection-break.ts";
+import { TransportError } from "../errors.ts";
+import type { Connector } from "../sources/connector.ts";
+import type { Source } from "../sources/source.ts";
+import type { WireEvent } from "../wire.ts";
+import { describeAnswer, isEventStream, isGood } from "./answer.ts";
+import { createCourse } from "./course.ts";
+import type { Continuation, JoinPolicy } from "./policy.ts";
+import { createReconnector, reasonOf, type Joined, type ReconnectorOptions } from "./reconnector.ts";
+import { createWholeEvents, type WholeEvents } from "./whole-events.ts";
+
+export interface JoinOptions extends ReconnectorOptions {
+  readonly policy: JoinPolicy;
+  /** Names what is otherwise guessed; null: guess. */
+  readonly dialect: string | null;
+  readonly maxEventBytes: number;
+}
+
+/** Breaks that are told in the report; a stream without end could have any number. */
+const MOST_BREAKS = 1000;
+
+/**
+ * The source of what `connector` connects to. An event that a break cuts is in none of its chunks, and times go on over the
+ * breaks. An answer that is no event stream is handed on as it is.
+ */
+export function joinedSource(name: string, connector: Connector, options: JoinOptions): Source {
+  return {
+    name,
+    async open(signal) {
+      const openedAt = options.clock.now();
+      const first = await connector.connect(options.policy.firstChange, signal);
+      if (!isEventStream(first)) {
+        if (isGood(first)) options.tell(`${describeAnswer(first)}: where it breaks, nothing is joined to it`);
+        return first;
+      }
+      const course: Connections = { last: { input: first, openedAt }, heldBackMs: 0, breaks: [] };
+      const chunks = joinConnections(course, connector, options, signal);
+      return {
+        ...first,
+        breaks: course.breaks,
+        chunks,
+        compression: () => course.last.input.compression?.() ?? null,
+        closing() {
+          const { last, heldBackMs } = course;
+          const ended = last.input.closing?.() ?? NOT_TIMED;
+          const endMs = ended.endMs === null ? null : ended.endMs + last.openedAt - openedAt;
+          return { endMs, heldBackMs: heldBackMs + ended.heldBackMs };
+        },
+      };
+    },
+  };
+}
+
+/** What became of the connections so far. */
+interface Connections {
+  last: Joined;
+  /** How long those before the last were held back, in ms. */
+  heldBackMs: number;
+  readonly breaks: ConnectionBreak[];
+}
+
+const NOT_TIMED = { endMs: null, heldBackMs: 0 };
+
+/** The chunks of the first connection, and of those that follow it. */
+async function* joinConnections(
+  connections: Connections,
+  connector: Connector,
+  options: JoinOptions,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk> {
+  const { last: first, breaks } = connections;
+  const follower = options.policy.follow();
+  const course = createCourse(options.dialect, (reading) => follower.read(reading));
+  const reconnector = createReconnector(connector, options);
+  let { reconnectionMs } = options.policy;
+  let lastEventId = "";
+  /** Bytes of the stream so far. */
+  let offset = 0;
+  /** The break before the connection in hand. */
+  let seam: { repeatedEvents: number } | null = null;
+
+  function admits(event: WireEvent): boolean {
+    const isNew = follower.admits(event);
+    if (isNew) {
+      course.read(event);
+      reconnector.reset();
+    } else if (seam !== null) seam.repeatedEvents += 1;
+    return isNew;
+  }
+
+  /** What the stream goes on with; where nothing is, what ends it: null where that is no failure. */
+  async function goOn(failure: TransportError | null): Promise<Next | TransportError | null> {
+    const continuation = follower.continuation(lastEventId);
+    if ("impossible" in continuation) {
+      options.tell(`${reasonOf(failure)}; it cannot be joined: ${continuation.impossible}`);
+      return failure;
+    }
+    try {
+      const joined = await reconnector.reconnect({ ...continuation, reconnectionMs, failure }, signal);
+      return joined && { ...joined, continuation };
+    } catch (error) {
+      if (error instanceof TransportError) return error;
+      throw error;
+    }
+  }
+
+  let connection = first;
+  for (;;) {
+    const events = createWholeEvents({
+      maxEventBytes: options.maxEventBytes,
+      lastEventId,
+      isJoined: offset > 0,
+      admits,
+      retry(ms) {
+        reconnectionMs = ms;
+      },
+    });
+    const { failure, lastAtMs } = yield* readWhole(connection, events, first.openedAt);
+    const atMs = toMicroseconds(options.clock.now() - first.openedAt);
+    const end = events.end();
+    ({ lastEventId } = end);
+    offset += end.passedBytes;
+    const isOver = failure === null ? course.isOverAtEnd(end.pending) : course.isOverAtBreak();
+    const canGoOn = !isOver && end.isWhole && !signal.aborted;
+    const next = canGoOn ? await goOn(failure) : failure;
+    if (next === null || next instanceof TransportError) {
+      // Nothing goes on after the event that was cut: it is what the stream ends in.
+      if (end.rest.length > 0) yield { bytes: end.rest, atMs: lastAtMs };
+      if (next !== null) throw next;
+      return;
+    }
+    const { lastEventId: sentId, startingAfter } = next.continuation;
+    const place = { atMs, offset, reason: reasonOf(failure), lastEventId: sentId, startingAfter };
+    const newest = { ...place, lostBytes: end.rest.length, repeatedEvents: 0 };
+    if (breaks.length < MOST_BREAKS) breaks.push(newest);
+    seam = newest;
+    connections.heldBackMs += connection.input.closing?.().heldBackMs ?? 0;
+    connection = next;
+    connections.last = next;
+  }
+}
+
+/** More is not measured. */
+function toMicroseconds(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
+}
+
+interface Next extends Joined {
+  readonly continuation: Continuation;
+}
+
+/** Hands on what is whole of a connection; gives what ended it. */
+async function* readWhole(
+  { input, openedAt }: Joined,
+  events: WholeEvents,
+  since: number,
+): AsyncGenerator<Chunk, { readonly failure: TransportError | null; readonly lastAtMs: number | null }> {
+  let lastAtMs: number | null = null;
+  try {
+    for await (const { bytes, atMs } of input.chunks) {
+      lastAtMs = atMs === null ? null : atMs + openedAt - since;
+      for (const piece of events.push(bytes)) yield { bytes: piece, atMs: lastAtMs };
+    }
+  } catch (error) {
+    if (error instanceof TransportError) return { failure: error, lastAtMs };
+    throw error;
+  }
+  return { failure: null, lastAtMs };
+}

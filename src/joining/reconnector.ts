@@ -1,0 +1,108 @@
+// From a break to the next connection: waits, asks, and tries again where the network fails.
+import { TransportError } from "../errors.ts";
+import type { Connector, RequestChange } from "../sources/connector.ts";
+import type { Input } from "../sources/source.ts";
+import { describeAnswer, isEventStream, isNoContent } from "./answer.ts";
+import type { Clock } from "./clock.ts";
+
+/** However long a server asks to wait, and however often it failed. */
+const LONGEST_WAIT_MS = 60_000;
+/** What doubles from try to try where the stream does not ask for more. */
+const BACKOFF_MS = 1000;
+
+export interface Reconnector {
+  /**
+   * Makes the request, changed as asked, after the time to wait; gives null where there is nothing more to come: the server
+   * says so, no try is left after connections that ended in order, or `signal` is aborted. Throws TransportError where it
+   * cannot be joined: the network's last failure where no try is left.
+   */
+  reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null>;
+  /** A new event has come: all tries are left again. */
+  reset(): void;
+}
+
+export interface Reconnection {
+  readonly change: RequestChange;
+  readonly reconnectionMs: number;
+  /** What the network did; null where the connection ended in order. */
+  readonly failure: TransportError | null;
+  /** Where the stream goes on, for people. */
+  readonly place: string;
+}
+
+export interface Joined {
+  readonly input: Input;
+  /** When the request was made, by the clock. */
+  readonly openedAt: number;
+}
+
+export interface ReconnectorOptions {
+  /** How many connections in a row may fail, or bring no event. */
+  readonly mostTries: number;
+  readonly clock: Clock;
+  /** Says one line to people. */
+  readonly tell: (message: string) => void;
+}
+
+/** Keeps count of the tries of one stream. */
+export function createReconnector(connector: Connector, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
+  let tries = 0;
+
+  function waitMs(reconnectionMs: number): number {
+    const ms = tries === 1 ? reconnectionMs : Math.max(reconnectionMs, BACKOFF_MS) * 2 ** (tries - 1);
+    return Math.min(ms, LONGEST_WAIT_MS);
+  }
+
+  async function reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null> {
+    let { failure } = request;
+    while (tries < mostTries) {
+      tries += 1;
+      const ms = waitMs(request.reconnectionMs);
+      tell(describeTry(failure, ms, request.place, `try ${tries} of ${mostTries}`));
+      await clock.wait(ms, signal);
+      if (signal.aborted) return null;
+      try {
+        return await connect(request.change, signal);
+      } catch (error) {
+        if (!(error instanceof TransportError) || error.code === REFUSED) throw error;
+        failure = error;
+      }
+    }
+    if (failure !== null) throw failure;
+    return null;
+  }
+
+  async function connect(change: RequestChange, signal: AbortSignal): Promise<Joined | null> {
+    const openedAt = clock.now();
+    const closing = new AbortController();
+    const input = await connector.connect(change, AbortSignal.any([signal, closing.signal]));
+    if (signal.aborted) return null;
+    if (isEventStream(input)) return { input, openedAt };
+    closing.abort();
+    // What was opened is closed by whoever reads it.
+    for await (const _ of input.chunks) break;
+    if (isNoContent(input)) return null;
+    throw new TransportError(REFUSED, `the stream could not be joined: ${describeAnswer(input)}`);
+  }
+
+  return {
+    reconnect,
+    reset() {
+      tries = 0;
+    },
+  };
+}
+
+/** The code of an answer that is no stream to go on with. */
+const REFUSED = "NOT_JOINED";
+
+/** Why a connection broke, for people; null: it ended in order. */
+export function reasonOf(failure: TransportError | null): string {
+  return failure?.message ?? "the connection ended";
+}
+
+function describeTry(failure: TransportError | null, ms: number, place: string, count: string): string {
+  const where = place === "" ? "" : ` ${place}`;
+  const when = ms === 0 ? "reconnecting" : `reconnecting in ${ms / 1000} s`;
+  return `${reasonOf(failure)}; ${when}${where} (${count})`;
+}

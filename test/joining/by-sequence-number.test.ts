@@ -1,0 +1,179 @@
+// Joining a background response of OpenAI, over connections that are made for the test.
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { TransportError } from "../../src/errors.ts";
+import { bySequenceNumber } from "../../src/joining/by-sequence-number.ts";
+import type { RequestChange } from "../../src/sources/connector.ts";
+import { answer, completed, created, event, stream, streamFrom, textDelta } from "../support/stream.ts";
+import { cutAt, joinAll, reset } from "./support/connections.ts";
+
+const policy = { policy: bySequenceNumber };
+const whole = answer("one", " two", " três");
+const bytes = Buffer.from(whole);
+/** A break in the first event leaves nothing that names the response. */
+const named = whole.indexOf("\n\n") + 2;
+
+const asked = new URL("https://user:secret@api.example/v1/responses?api-version=preview&key=k");
+
+/** The address that a change makes of the one asked for. */
+function addressOf({ url }: RequestChange): string | undefined {
+  return url?.(asked).href;
+}
+
+/** A server that keeps the events of its response, and goes on after the number that it is given. */
+function send(change: RequestChange): Buffer {
+  const number = change.url?.(asked).searchParams.get("starting_after") ?? null;
+  if (number === null) return bytes;
+  const events = whole.split(/(?<=\n\n)/);
+  return Buffer.from(events.slice(Number(number) + 1).join(""));
+}
+
+describe("a response whose connection breaks", () => {
+  test("is the uncut one again, wherever it is cut after its first event", async () => {
+    for (let cut = named; cut < bytes.length; cut += 1) {
+      const { bytes: joined, breaks, error } = await joinAll(cutAt([cut], send, { failure: reset }), policy);
+      expect({ cut, isEqual: joined.equals(bytes), breaks: breaks.length, error }).toEqual({
+        cut,
+        isEqual: true,
+        breaks: 1,
+        error: null,
+      });
+    }
+  });
+
+  test("is the uncut one over three cuts", async () => {
+    const { text, breaks } = await joinAll(cutAt([named + 9, 500, 30], send, { failure: reset }), policy);
+    expect(text).toBe(whole);
+    expect(breaks.map(({ startingAfter }) => startingAfter)).toEqual([0, 2, 2]);
+  });
+
+  test("is the uncut one over any cuts, of servers that go on and of those that begin anew", async () => {
+    const places = fc.array(fc.nat({ max: 900 }), { maxLength: 3 });
+    const chunkBytes = fc.integer({ min: 1, max: 99 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.integer({ min: named, max: 900 }),
+        places,
+        chunkBytes,
+        fc.boolean(),
+        async (cut, more, size, isAnew) => {
+          const server = cutAt([cut, ...more], isAnew ? () => bytes : send, { failure: reset, chunkBytes: size });
+          const { text } = await joinAll(server, { ...policy, mostTries: 9 });
+          expect(text).toBe(whole);
+        },
+      ),
+    );
+  });
+});
+
+test("what is asked for is the response by its id, from the last number on, without a body", async () => {
+  const { changes, breaks, told } = await joinAll(cutAt([named], send, { failure: reset }), policy);
+  expect(changes[0]).toEqual({});
+  expect(changes[1]).toMatchObject({ method: "GET", withoutBody: true });
+  expect(addressOf(changes[1] ?? {})).toBe(
+    "https://user:secret@api.example/v1/responses/resp_1?api-version=preview&key=k&stream=true&starting_after=0",
+  );
+  expect(breaks).toMatchObject([{ startingAfter: 0, lastEventId: null, lostBytes: 0, repeatedEvents: 0 }]);
+  expect(told).toEqual(["the connection was reset (host); reconnecting in 1 s after number 0 (try 1 of 5)"]);
+});
+
+test("a response that was itself asked for by its id is asked for there", async () => {
+  const { changes } = await joinAll(cutAt([named], send, { failure: reset }), policy);
+  const url = changes[1]?.url?.(new URL("http://host/v1/responses/resp_1?stream=true&starting_after=7"));
+  expect(url?.href).toBe("http://host/v1/responses/resp_1?stream=true&starting_after=0");
+});
+
+describe("at the seam", () => {
+  test("events that come again are left out and counted", async () => {
+    const first = stream(created(), textDelta("a"), textDelta("b"));
+    const { text, breaks } = await joinAll(
+      [
+        { chunks: [first], failure: reset },
+        { chunks: [streamFrom(1, textDelta("a"), textDelta("b"), textDelta("c"))] },
+      ],
+      policy,
+    );
+    expect(text).toBe(first + streamFrom(3, textDelta("c")));
+    expect(breaks).toMatchObject([{ startingAfter: 2, repeatedEvents: 2 }]);
+  });
+
+  test("the events of a server that begins anew are left out up to where it broke", async () => {
+    const { text, breaks } = await joinAll(
+      cutAt([700], () => bytes, { failure: reset }),
+      policy,
+    );
+    expect(text).toBe(whole);
+    expect(breaks).toMatchObject([{ repeatedEvents: Number(breaks[0]?.startingAfter) + 1 }]);
+  });
+
+  test("the number to go on after is the highest that came", async () => {
+    const first = streamFrom(0, created()) + streamFrom(3, textDelta("d")) + streamFrom(1, textDelta("b"));
+    const { breaks } = await joinAll([{ chunks: [first] }, { chunks: [streamFrom(4, completed())] }], policy);
+    expect(breaks).toMatchObject([{ startingAfter: 3 }]);
+  });
+
+  test("comments and events without a number go on", async () => {
+    const rest = `: keep-alive\n\nevent: ping\ndata: {}\n\ndata: x\n\n${streamFrom(1, completed())}`;
+    const { text } = await joinAll([{ chunks: [stream(created())] }, { chunks: [rest] }], policy);
+    expect(text).toBe(stream(created()) + rest);
+  });
+
+  test("a gap is left for the rules to find", async () => {
+    const rest = streamFrom(5, textDelta("x"), completed());
+    const { text } = await joinAll([{ chunks: [stream(created())] }, { chunks: [rest] }], policy);
+    expect(text).toBe(stream(created()) + rest);
+  });
+
+  test("a number that comes again behind it is left for the rules to find", async () => {
+    const rest = streamFrom(1, textDelta("a")) + streamFrom(1, textDelta("a")) + streamFrom(2, completed());
+    const { text, breaks } = await joinAll([{ chunks: [stream(created())] }, { chunks: [rest] }], policy);
+    expect(text).toBe(stream(created()) + rest);
+    expect(breaks).toMatchObject([{ repeatedEvents: 0 }]);
+  });
+
+  test("another response fails the stream, and nothing of it goes on", async () => {
+    const other = event({ type: "response.created", sequence_number: 0, response: { id: "resp_other" } });
+    const { text, error, changes } = await joinAll(
+      [{ chunks: [stream(created())], failure: reset }, { chunks: [other.slice(0, 20), other.slice(20)] }],
+      policy,
+    );
+    expect(text).toBe(stream(created()));
+    expect(error).toEqual(
+      new TransportError("OTHER_RESPONSE", "the server went on with another response than the one that broke"),
+    );
+    expect(changes).toHaveLength(2);
+  });
+});
+
+/** Why a stream of this text cannot be resumed once it is broken. */
+async function cannot(text: string): Promise<string> {
+  const { changes, told, error, text: joined } = await joinAll([{ chunks: [text], failure: reset }], policy);
+  expect({ requests: changes.length, error, joined }).toEqual({ requests: 1, error: reset, joined: text });
+  return told.join("\n").replace("the connection was reset (host); it cannot be joined: ", "");
+}
+
+describe("a stream cannot be resumed", () => {
+  test("where nothing has come that names the response", async () => {
+    expect(await cannot(whole.slice(0, named - 1))).toBe("nothing that came names the response");
+    expect(await cannot("data: x\n\n")).toBe("nothing that came names the response");
+    expect(await cannot("")).toBe("nothing that came names the response");
+  });
+
+  test("where its events have no numbers", async () => {
+    expect(await cannot(event(created()))).toBe("the response's events have no sequence numbers");
+  });
+
+  test.each(["..", "a/b", "a?b", "a b", "\r\nx", "", "é", "%2e", "x".repeat(300)])(
+    "safety 16: where its id is %j, which would be another address",
+    async (id) => {
+      const started = event({ type: "response.created", sequence_number: 0, response: { id } });
+      expect(await cannot(started)).toBe("the response's id cannot be part of an address");
+    },
+  );
+
+  test("and ends in order where the connection did", async () => {
+    const { error, told } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
+    expect(error).toBeNull();
+    expect(told).toEqual(["the connection ended; it cannot be joined: nothing that came names the response"]);
+  });
+});

@@ -1,0 +1,234 @@
+// The whole command, with a server that breaks its connections.
+import { describe, expect, test } from "vitest";
+import { run } from "../support/io.ts";
+import { start } from "../support/live.ts";
+import { parseReport } from "../support/read-report.ts";
+import { type Answer, type ReceivedRequest, RESET, HANG_UP, serve } from "../support/server.ts";
+import { answer, data, stream, created, streamFrom } from "../support/stream.ts";
+
+const text = answer("hey", " there");
+const bytes = Buffer.from(text);
+
+/** Nothing waits between two connections. */
+const noWait = "retry: 0\n\n";
+
+/** Each event with its place as its id, so that any server can go on after it. */
+const numbered = text.split(/(?<=\n\n)/).map((event, index) => `id: ${index}\n${event}`);
+
+/** How a server breaks a connection. */
+const endings = { resets: [RESET], "hangs up": [HANG_UP], "ends its answer": [] } as const;
+type Ending = keyof typeof endings;
+
+/** A server of `numbered` that breaks its connections, each after so many of its events. */
+function breaking(ending: Ending, ...counts: readonly number[]): (request: ReceivedRequest) => Answer {
+  let connections = 0;
+  return ({ headers }) => {
+    const id = headers["last-event-id"];
+    const events = numbered.slice(id === undefined ? 0 : Number(id) + 1);
+    const count = counts[connections++];
+    if (count === undefined) return { body: events };
+    return { body: [noWait, ...events.slice(0, count), "data: cut", ...endings[ending]] };
+  };
+}
+
+describe("--reconnect", () => {
+  test.each<Ending>(["resets", "hangs up", "ends its answer"])(
+    "joins a stream whose server %s, twice",
+    async (ending) => {
+      const { origin, requests } = await serve(breaking(ending, 3, 2));
+      const { exitCode, stdout, stderr } = await run([origin, "--json", "--reconnect", "-d", "{}", "-H", "x-a: b"]);
+      const report = parseReport(stdout);
+      expect(exitCode).toBe(0);
+      expect(report).toMatchObject({ verdict: "completed", events: numbered.length, error: null, findings: [] });
+      expect(report.responses.map((response) => response.text)).toEqual(["hey there"]);
+      expect(report.breaks).toMatchObject([
+        { lastEventId: "2", startingAfter: null, lostBytes: 9, repeatedEvents: 0 },
+        { lastEventId: "4", lostBytes: 9 },
+      ]);
+      expect(report.breaks[0]?.offset).toBe(Buffer.byteLength(noWait + numbered.slice(0, 3).join("")));
+      expect(
+        requests.map(({ method, body, headers }) => [method, body, headers["x-a"], headers["last-event-id"]]),
+      ).toEqual([
+        ["POST", "{}", "b", undefined],
+        ["POST", "{}", "b", "2"],
+        ["POST", "{}", "b", "4"],
+      ]);
+      expect(requests.map(({ headers }) => [headers.accept, headers["cache-control"]])).toEqual(
+        Array.from({ length: 3 }, () => ["text/event-stream", "no-cache"]),
+      );
+      expect(stderr.match(/^ssescope: .+; reconnecting after the event with the id \d \(try 1 of 5\)$/gm)).toHaveLength(
+        2,
+      );
+    },
+  );
+
+  test("says in the summary what was joined", async () => {
+    const { origin } = await serve(breaking("hangs up", 3, 2));
+    const { exitCode, stdout, stderr } = await run([origin, "--reconnect=2"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey there" });
+    expect(stderr).toContain("\njoined    after 2 breaks, 18 bytes of cut events discarded\n");
+  });
+
+  test("hands on the bytes of the uncut stream", async () => {
+    const { origin } = await serve(breaking("resets", 3, 2));
+    const { stdout } = await run([origin, "--reconnect", "--format", "raw", "--quiet"]);
+    expect(stdout.replaceAll(noWait, "")).toBe(numbered.join(""));
+  });
+
+  test("is quiet where it is told to be", async () => {
+    const { origin } = await serve(breaking("resets", 3));
+    expect((await run([origin, "--reconnect", "--quiet"])).stderr).toBe("");
+  });
+
+  test("ends where the server has no more to say (204)", async () => {
+    const { origin, requests } = await serve((request) =>
+      request.headers["last-event-id"] === "9" ? { status: 204, body: "" } : { body: `retry: 0\nid: 9\n${data("x")}` },
+    );
+    const { exitCode, stdout } = await run([origin, "--reconnect", "--json"]);
+    expect(requests).toHaveLength(2);
+    expect(parseReport(stdout)).toMatchObject({ verdict: "ended", events: 1, breaks: [], error: null });
+    expect(exitCode).toBe(0);
+  });
+
+  test("fails where the server answers with an error", async () => {
+    let connections = 0;
+    const { origin, requests } = await serve((request) => {
+      connections += 1;
+      if (connections > 1) return { status: 503, body: "down", headers: { "content-type": "text/plain" } };
+      return breaking("hangs up", 3)(request);
+    });
+    const { exitCode, stdout } = await run([origin, "--reconnect", "--json"]);
+    expect(requests).toHaveLength(2);
+    expect(exitCode).toBe(6);
+    const message = "the stream could not be joined: HTTP 503 Service Unavailable";
+    expect(parseReport(stdout)).toMatchObject({
+      verdict: "transport-error",
+      error: { code: "NOT_JOINED", message },
+      breaks: [],
+      pending: { data: "cut" },
+    });
+  });
+
+  test("does not wait for the body of an answer that it cannot join", async () => {
+    const never = new Promise<never>(() => {});
+    const { origin, requests } = await serve((request) =>
+      request.headers["last-event-id"] === undefined
+        ? breaking("hangs up", 3)(request)
+        : { status: 500, body: ["x", never] },
+    );
+    expect((await run([origin, "--reconnect"])).exitCode).toBe(6);
+    await requests[1]?.closed;
+  });
+
+  test("leaves an answer that is no stream as it is", async () => {
+    const { origin, requests } = await serve({ status: 401, body: "no", headers: { "content-type": "text/plain" } });
+    expect((await run([origin, "--reconnect"])).exitCode).toBe(7);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("ends its waiting at once with an interrupt", async () => {
+    const { origin, requests } = await serve({ body: `retry: 60000\n${stream(created())}` });
+    const { exitCode, stderr, interrupt } = start([origin, "--reconnect"]);
+    await stderr.holds("the connection ended; reconnecting in 60 s (try 1 of 5)\n");
+    interrupt();
+    expect(await exitCode).toBe(130);
+    expect(requests).toHaveLength(1);
+  });
+
+  test("leaves the user's own headers as they are", async () => {
+    const { origin, requests } = await serve(breaking("resets", 1));
+    await run([origin, "--reconnect", "-H", "cache-control: max-age=5", "-H", "accept: text/event-stream, */*"]);
+    expect(requests.map(({ headers }) => [headers.accept, headers["cache-control"]])).toEqual([
+      ["text/event-stream, */*", "max-age=5"],
+      ["text/event-stream, */*", "max-age=5"],
+    ]);
+  });
+
+  test("joins for a check too, which then finds nothing", async () => {
+    const { origin } = await serve(breaking("resets", 3, 2));
+    const { exitCode, stdout } = await run(["check", origin, "--reconnect"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+  });
+});
+
+/** A server of a response in the background, whose first connection breaks after so many bytes. */
+function background(cut: number): (request: ReceivedRequest) => Answer {
+  return ({ method, url }) => {
+    if (method === "POST") return { body: [noWait, bytes.subarray(0, cut), RESET] };
+    const after = new URL(url, "http://host").searchParams.get("starting_after");
+    return { body: text.split(/(?<=\n\n)/).slice(Number(after) + 1) };
+  };
+}
+
+describe("--resume", () => {
+  test("joins a background response after its last number", async () => {
+    const { origin, requests } = await serve(background(600));
+    const argv = [
+      `${origin}/v1/responses?key=topsecret1`,
+      "--resume",
+      "--json",
+      "-d",
+      '{"background":true,"stream":true}',
+    ];
+    const { exitCode, stdout, stderr } = await run([...argv, "-H", "authorization: Bearer topsecret2"]);
+    const report = parseReport(stdout);
+    expect(exitCode).toBe(0);
+    expect(report).toMatchObject({ verdict: "completed", bytes: noWait.length + bytes.length, findings: [] });
+    expect(report.breaks).toMatchObject([{ startingAfter: 2, lastEventId: null, repeatedEvents: 0 }]);
+    const [, second] = requests;
+    expect(second).toMatchObject({
+      method: "GET",
+      url: "/v1/responses/resp_1?key=topsecret1&stream=true&starting_after=2",
+      body: "",
+      headers: { authorization: "Bearer topsecret2" },
+    });
+    expect(second?.headers["content-type"]).toBeUndefined();
+    expect(second?.headers["content-length"]).toBeUndefined();
+    expect(stdout + stderr).not.toContain("topsecret");
+  });
+
+  test("says in the summary what came again", async () => {
+    const { origin } = await serve((request) => (request.method === "GET" ? { body: text } : background(600)(request)));
+    const { exitCode, stdout, stderr } = await run([origin, "--resume", "-X", "POST"]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey there" });
+    expect(stderr).toMatch(
+      /^joined {4}after 1 break, \d+ bytes of cut events discarded, 3 repeated events\s+left out$/m,
+    );
+  });
+
+  test("fails where the response is not kept, and shows what came", async () => {
+    const { origin } = await serve((request) =>
+      request.method === "GET" ? { status: 404, body: "{}" } : background(600)(request),
+    );
+    const { exitCode, stdout } = await run([origin, "--resume", "--json", "-X", "POST"]);
+    expect(exitCode).toBe(6);
+    expect(parseReport(stdout)).toMatchObject({ error: { message: expect.stringContaining("HTTP 404") }, events: 3 });
+  });
+
+  test("says where nothing names the response", async () => {
+    const { origin } = await serve({ body: [streamFrom(0, created()).slice(0, 50), HANG_UP] });
+    const { exitCode, stderr } = await run([origin, "--resume"]);
+    expect(exitCode).toBe(6);
+    expect(stderr).toContain("; it cannot be joined: nothing that came names the response\n");
+  });
+});
+
+describe("what does not fit is wrong usage:", () => {
+  test.each([
+    ["a source that is no URL", ["cap.sse", "--reconnect"], "--reconnect and --resume are for URLs"],
+    ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "ask for different things"],
+    ["another framing", ["http://127.0.0.1:9/", "--resume", "--framing", "ndjson"], "--resume is for event streams"],
+    ["no tries", ["http://127.0.0.1:9/", "--reconnect=0"], "what follows --reconnect is no number of tries"],
+  ])("%s", async (_, argv, message) => {
+    const { exitCode, stderr } = await run(argv);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+
+  test("a URL in the place of the number of tries, whose key is not shown", async () => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:9/", "--reconnect", "http://127.0.0.1:9/?key=topsecret"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("write the URL before it, or say how many: --reconnect=5");
+    expect(stderr).not.toContain("topsecret");
+  });
+});

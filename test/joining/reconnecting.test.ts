@@ -1,0 +1,206 @@
+// When a stream is asked for again, how often, and after what time.
+import { describe, expect, test } from "vitest";
+import { TransportError } from "../../src/errors.ts";
+import { answer, created, stream as responses, textDelta } from "../support/stream.ts";
+import { answer as chatAnswer } from "../support/chunks.ts";
+import { systemClock } from "../../src/joining/clock.ts";
+import { type Connection, joinAll, refused, reset } from "./support/connections.ts";
+
+const broken: Connection = { chunks: ["id: 1\ndata: a\n\n"], failure: reset };
+const whole: Connection = { chunks: ["data: b\n\n"] };
+
+describe("the time to wait", () => {
+  test.each([
+    ["is the standard's few seconds where the stream says nothing", "", 3000],
+    ["is what the stream says", "retry: 250\n", 250],
+    ["may be none", "retry: 0\n", 0],
+    ["is what the stream said last", "retry: 1\nretry: 20\n", 20],
+    ["is not what is no number", "retry: -1\nretry: 1.5\nretry: 1e3\nretry: 0x10\nretry: \n", 3000],
+    ["is a minute at most", "retry: 3600000\n", 60_000],
+    ["is a minute for 400 digits", `retry: ${"9".repeat(400)}\n`, 60_000],
+  ])("%s", async (_, line, ms) => {
+    const { waits } = await joinAll([{ chunks: [`${line}data: a\n\n`] }]);
+    expect(waits).toEqual([ms]);
+  });
+
+  test("goes on to be what an earlier connection said", async () => {
+    const { waits } = await joinAll([{ chunks: ["retry: 7\ndata: a\n\n"] }, whole]);
+    expect(waits).toEqual([7, 7]);
+  });
+
+  test("doubles while the network fails, up to a minute", async () => {
+    const failing = Array.from({ length: 7 }, (): Connection => ({ refusal: refused }));
+    const { waits, error } = await joinAll([{ chunks: ["retry: 0\ndata: a\n\n"] }, ...failing], { mostTries: 8 });
+    expect(waits).toEqual([0, 2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000]);
+    expect(error).toBeNull();
+  });
+
+  test("ends at once with an interrupt, and what was cut is seen", async () => {
+    const interrupt = new AbortController();
+    const { text, changes, error, breaks } = await joinAll([{ chunks: ["data: a\n\ndata: cu"], failure: reset }], {
+      signal: interrupt.signal,
+      onWait: () => interrupt.abort(),
+    });
+    expect(text).toBe("data: a\n\ndata: cu");
+    expect(changes).toHaveLength(1);
+    expect({ error, breaks }).toEqual({ error: null, breaks: [] });
+  });
+
+  test("ends at once by the system's clock too", async () => {
+    const interrupt = new AbortController();
+    const waiting = systemClock.wait(3_600_000, interrupt.signal);
+    interrupt.abort();
+    await expect(waiting).resolves.toBeUndefined();
+    await expect(systemClock.wait(3_600_000, interrupt.signal)).resolves.toBeUndefined();
+  });
+});
+
+describe("the tries", () => {
+  test("end the stream with the network's last failure", async () => {
+    const { error, changes, text, told } = await joinAll(() => ({ refusal: refused, ...broken }), { mostTries: 3 });
+    expect({ error, tries: changes.length, text, told }).toEqual({ error: refused, tries: 1, text: "", told: [] });
+    const later = await joinAll((_, index) => (index === 0 ? broken : { refusal: refused }), { mostTries: 3 });
+    expect(later.error).toBe(refused);
+    expect(later.changes).toHaveLength(4);
+    expect(later.breaks).toEqual([]);
+    expect(later.told).toEqual([
+      "the connection was reset (host); reconnecting in 3 s after the event with the id 1 (try 1 of 3)",
+      "the connection was refused (host); reconnecting in 6 s after the event with the id 1 (try 2 of 3)",
+      "the connection was refused (host); reconnecting in 12 s after the event with the id 1 (try 3 of 3)",
+    ]);
+  });
+
+  test("are all left again after a new event", async () => {
+    const answers: Connection[] = [broken, { refusal: refused }, whole, { refusal: refused }, whole, { status: 204 }];
+    const { error, changes, breaks } = await joinAll(answers, { mostTries: 2 });
+    expect(error).toBeNull();
+    expect(changes).toHaveLength(answers.length);
+    expect(breaks).toHaveLength(2);
+  });
+
+  test("are used up by connections that bring nothing, which is no failure", async () => {
+    const { error, changes, text } = await joinAll(
+      (_, index) => ({ chunks: index === 0 ? ["data: a\n\n"] : [": hi\n"] }),
+      {
+        mostTries: 4,
+      },
+    );
+    expect({ error, text }).toEqual({ error: null, text: `data: a\n\n${": hi\n".repeat(4)}` });
+    expect(changes).toHaveLength(5);
+  });
+});
+
+describe("an answer", () => {
+  test("of 204 ends the stream in order, also after a failure", async () => {
+    const { error, changes, text, breaks } = await joinAll([
+      { ...broken, chunks: ["data: a\n\ndat"] },
+      { status: 204 },
+    ]);
+    expect({ error, requests: changes.length, text, breaks }).toEqual({
+      error: null,
+      requests: 2,
+      text: "data: a\n\ndat",
+      breaks: [],
+    });
+  });
+
+  test.each<[string, Connection, string]>([
+    ["of 503", { status: 503 }, "HTTP 503"],
+    ["of 206", { status: 206 }, "HTTP 206"],
+    ["of 302", { status: 302 }, "HTTP 302"],
+    ["of another type", { contentType: "application/json" }, "the answer is application/json, no event stream"],
+    [
+      "of a type that begins alike",
+      { contentType: "text/event-streams" },
+      "the answer is text/event-streams, no event stream",
+    ],
+  ])("%s fails the stream, and is not asked for again", async (_, answer, reason) => {
+    const { error, changes } = await joinAll([broken, answer]);
+    expect(error).toEqual(new TransportError("NOT_JOINED", `the stream could not be joined: ${reason}`));
+    expect(changes).toHaveLength(2);
+  });
+
+  test.each(["text/event-stream", "Text/Event-Stream;charset=UTF-8", " text/event-stream ; x=y"])(
+    "of the type %j is joined",
+    async (contentType) => {
+      const { breaks } = await joinAll([broken, { ...whole, contentType }]);
+      expect(breaks).toHaveLength(1);
+    },
+  );
+
+  test.each<[string, Connection]>([
+    ["HTTP 500", { status: 500, chunks: ["oops"] }],
+    ["JSON", { contentType: "application/json", chunks: ["{}"] }],
+  ])("that is no stream at first is handed on as it is: %s", async (_, first) => {
+    const { changes, text } = await joinAll([first, whole]);
+    expect(changes).toHaveLength(1);
+    expect(text).toBe(first.chunks?.join(""));
+  });
+
+  test("that is well and no event stream is told: nothing will be joined to it", async () => {
+    const { told } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
+    expect(told).toEqual(["the answer is text/plain, no event stream: where it breaks, nothing is joined to it"]);
+    expect((await joinAll([{ status: 500 }])).told).toEqual([]);
+  });
+
+  test("that cannot be had at first is the failure", async () => {
+    const { error, changes } = await joinAll([{ refusal: refused }, whole]);
+    expect(error).toBe(refused);
+    expect(changes).toHaveLength(1);
+  });
+});
+
+describe("a stream that is over", () => {
+  test.each([
+    ["by response.completed", answer("hey")],
+    ["by [DONE]", chatAnswer("hey")],
+    ["by [DONE] of no known dialect", "data: x\n\ndata: [DONE]\n\n"],
+    ["by [DONE] without its blank line", "data: x\n\ndata: [DONE]\n"],
+    ["by an error", responses(created(), { type: "error", code: "server_error", message: "no", param: null })],
+  ])("%s is not asked for again", async (_, text) => {
+    const joined = await joinAll([{ chunks: [text] }, whole]);
+    expect(joined.changes).toHaveLength(1);
+    expect(joined.text).toBe(text);
+    expect(joined.told).toEqual([]);
+  });
+
+  test("is so though the network then fails, and that is told", async () => {
+    const { changes, error } = await joinAll([{ chunks: [answer("hey")], failure: reset }, whole]);
+    expect(changes).toHaveLength(1);
+    expect(error).toBe(reset);
+  });
+
+  test("is not over by an error before a break: its end may be to come", async () => {
+    const error = responses(created(), { type: "error", code: "server_error", message: "no", param: null });
+    expect((await joinAll([{ chunks: [error], failure: reset }])).changes).toHaveLength(2);
+  });
+
+  test("is not over by an event that is cut by a failure", async () => {
+    expect((await joinAll([{ chunks: ["data: [DONE]\n"], failure: reset }])).changes).toHaveLength(2);
+  });
+
+  test("is not over where another response has begun", async () => {
+    const { changes } = await joinAll([{ chunks: [answer("hey"), responses(created(), textDelta("x"))] }]);
+    expect(changes).toHaveLength(2);
+  });
+
+  test("is not over by an error in no known dialect: what it means, nobody knows", async () => {
+    const { changes } = await joinAll([{ chunks: ['data: {"error":{"message":"low on paper"}}\n\n'] }]);
+    expect(changes).toHaveLength(2);
+  });
+});
+
+test("an event too large to be held goes on in pieces, and nothing is joined to it", async () => {
+  const chunks = [`data: ${"x".repeat(80)}`, "y".repeat(40), "\n\ndata: b\n\n"];
+  const { text, changes, error } = await joinAll([{ chunks, failure: reset }, whole], { maxEventBytes: 100 });
+  expect(text).toBe(chunks.join(""));
+  expect(changes).toHaveLength(1);
+  expect(error).toBe(reset);
+});
+
+test("lines that no event keeps are not held without end", async () => {
+  const chunks = ["x: y\n".repeat(30), "x: y\n".repeat(30), "\n"];
+  const { text, times } = await joinAll([{ chunks }], { maxEventBytes: 200 });
+  expect(text).toBe(chunks.join(""));
+  expect(times[0]).toBe(20);
+});
