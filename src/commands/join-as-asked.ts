@@ -26,7 +26,7 @@ export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pag
     const [{ joinPolicies }, { joinedSource }, { systemClock }] = await Promise.all([
       import("../joining/index.ts"),
       import("../joining/joined-source.ts"),
-      import("../joining/clock.ts"),
+      import("../clock.ts"),
     ]);
     return joinedSource(
       source.name,

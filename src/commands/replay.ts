@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
-import { systemClock } from "../replay/system-clock.ts";
+import { systemClock } from "../clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { redactUrl } from "../sources/redact.ts";

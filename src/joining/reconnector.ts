@@ -3,7 +3,7 @@ import { TransportError } from "../errors.ts";
 import type { Connector, RequestChange } from "../sources/connector.ts";
 import type { Input } from "../sources/source.ts";
 import { describeAnswer, isEventStream, isNoContent } from "./answer.ts";
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../clock.ts";
 
 /** However long a server asks to wait, and however often it failed. */
 const LONGEST_WAIT_MS = 60_000;

@@ -4,7 +4,8 @@ import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../http-head.ts";
 import type { Input, Source } from "../sources/source.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, needsEvents } from "./faults.ts";
-import { type Clock, type Pace, paced } from "./pace.ts";
+import type { Clock } from "../clock.ts";
+import { type Pace, paced } from "./pace.ts";
 import { asRecorded, byEvent, decompressed, type Piece, wrappingOf } from "./pieces.ts";
 import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
 

@@ -1,4 +1,5 @@
 // When pieces are sent.
+import type { Clock } from "../clock.ts";
 import type { Piece } from "./pieces.ts";
 
 export interface Pace {
@@ -6,13 +7,6 @@ export interface Pace {
   readonly speed: number;
   /** Between two pieces of a capture without times, in ms. */
   readonly gapMs: number;
-}
-
-export interface Clock {
-  /** In ms, from anywhere. */
-  now(): number;
-  /** Settled after so many ms, or at an abort. */
-  wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 
 /** The pieces, each at its time since `startMs`; waits are reckoned from the start, so that they do not add up. */

@@ -7,7 +7,8 @@ import type { Source } from "../sources/source.ts";
 import { answer, type Answered } from "./answer.ts";
 import type { Faults } from "./faults.ts";
 import { NO_FAULTS } from "./faults.ts";
-import type { Clock, Pace } from "./pace.ts";
+import type { Clock } from "../clock.ts";
+import type { Pace } from "./pace.ts";
 import type { Resumption } from "./resumption.ts";
 
 /** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */

@@ -7,7 +7,7 @@ import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { startReplay } from "../../src/replay/server.ts";
-import { systemClock } from "../../src/replay/system-clock.ts";
+import { systemClock } from "../../src/clock.ts";
 import { fileSource } from "../../src/sources/file.ts";
 import { hey } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";

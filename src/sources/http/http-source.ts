@@ -1,5 +1,6 @@
 // A live HTTP response. This module and the client are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
+import { systemClock } from "../../clock.ts";
 import { UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
 import type { Connector, RequestChange } from "../connector.ts";
@@ -125,7 +126,8 @@ async function answerTo(
     }
     const delayMs = retryDelayMs(attempt, retryAfter, Date.now(), Math.random());
     talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
-    await wait(delayMs, signal);
+    await systemClock.wait(delayMs, signal);
+    signal.throwIfAborted();
   }
 }
 
@@ -169,20 +171,4 @@ function createDeadline(limitMs: number | null): { readonly signal: AbortSignal;
   const controller = new AbortController();
   const timer = limitMs === null ? undefined : setTimeout(() => controller.abort(timedOut("max", limitMs)), limitMs);
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
-}
-
-/** Settled after so many ms; an abort ends it with the signal's reason. */
-function wait(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", end);
-      resolve();
-    }, ms);
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
-  });
 }

@@ -3,7 +3,7 @@ import type { Chunk } from "../../../src/chunk.ts";
 import type { ConnectionBreak } from "../../../src/connection-break.ts";
 import { TransportError } from "../../../src/errors.ts";
 import { byEventId } from "../../../src/joining/by-event-id.ts";
-import type { Clock } from "../../../src/joining/clock.ts";
+import type { Clock } from "../../../src/clock.ts";
 import { joinedSource, type JoinOptions } from "../../../src/joining/joined-source.ts";
 import type { Connector, RequestChange } from "../../../src/sources/connector.ts";
 import type { Input } from "../../../src/sources/source.ts";
