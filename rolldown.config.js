@@ -16,7 +16,7 @@ const PREFIX = "\0left-out:";
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "tinyglobby", "fast-xml-builder", "yaml", /^ajv\//],
+  external: ["undici", "chalk", "tinyglobby", "diff", "fast-xml-builder", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [

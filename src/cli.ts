@@ -21,6 +21,11 @@ const commands: readonly { name: string; description: string; load: () => Promis
     load: async () => (await import("./commands/check.ts")).addCheckCommand,
   },
   {
+    name: "diff",
+    description: "compare two captures, or a capture and a live stream",
+    load: async () => (await import("./commands/diff.ts")).addDiffCommand,
+  },
+  {
     name: "replay",
     description: "serve captures over HTTP, as they were recorded",
     load: async () => (await import("./commands/replay.ts")).addReplayCommand,

@@ -14,6 +14,7 @@ export interface UrlArguments {
   readonly data?: string;
   readonly bearerEnv?: string;
   readonly connectTimeout: number;
+  readonly headTimeout?: number;
   readonly idleTimeout?: number;
   readonly maxTime?: number;
   readonly retry: number;
@@ -49,6 +50,11 @@ export function addUrlOptions(command: Command): Command {
       new Option("--connect-timeout <time>", "to an open connection: look-up, TCP and TLS")
         .argParser(parseDuration)
         .default(DEFAULT_CONNECT_TIMEOUT_MS, "10s"),
+    )
+    .addOption(
+      new Option("--head-timeout <time>", "from the request to the head of its answer (default: none)").argParser(
+        parseDuration,
+      ),
     )
     .addOption(
       new Option("--idle-timeout <time>", "between two bytes of the answer (default: none)").argParser(parseDuration),
@@ -93,6 +99,7 @@ export function sourceContext(options: ReadingArguments & UrlArguments, io: Io, 
     },
     network: {
       connectTimeoutMs: options.connectTimeout,
+      headTimeoutMs: options.headTimeout ?? null,
       idleTimeoutMs: options.idleTimeout ?? null,
       maxTimeMs: options.maxTime ?? null,
       retries: options.retry,

@@ -19,9 +19,10 @@ export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
   readonly url: URL;
 }
 
-export function createClient(network: Network): Client {
+/** `typedHost`: the host that the user named; what redirects name is held against it. */
+export function createClient(network: Network, typedHost: string): Client {
   const times: ConnectionTimes = { tcpAtMs: null, tlsAtMs: null };
-  const dispatcher = createDispatcher(network, times);
+  const dispatcher = createDispatcher(network, typedHost, times);
   return {
     send: ({ url, method, headers, body }, signal) => {
       const credentials = basicCredentials(url);
@@ -42,9 +43,9 @@ export function createClient(network: Network): Client {
   };
 }
 
-function createDispatcher(network: Network, times: ConnectionTimes): Dispatcher {
+function createDispatcher(network: Network, typedHost: string, times: ConnectionTimes): Dispatcher {
   const { proxies, http2, connectTimeoutMs } = network;
-  const options = { connect: createConnector(network, times), allowH2: http2, keepAliveTimeout: 1 };
+  const options = { connect: createConnector(network, typedHost, times), allowH2: http2, keepAliveTimeout: 1 };
   if (proxies.http === null && proxies.https === null) return new Agent(options);
   const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
   return new EnvHttpProxyAgent({

@@ -2,6 +2,8 @@
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
+import { TransportError } from "../../errors.ts";
+import { isInternal } from "./internal.ts";
 import type { Network } from "./network.ts";
 import { timedOut } from "./transport-errors.ts";
 
@@ -14,8 +16,11 @@ export interface ConnectionTimes {
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
-/** Makes connections for the HTTP client, and notes their times in `times`. */
-export function createConnector(network: Network, times: ConnectionTimes): buildConnector.connector {
+/**
+ * Makes connections for the HTTP client, and notes their times in `times`. A host that the user did not name, but a
+ * redirect, is not reached where its name turns out to be this machine.
+ */
+export function createConnector(network: Network, typedHost: string, times: ConnectionTimes): buildConnector.connector {
   return ({ hostname, protocol, port, servername }, callback) => {
     const isTls = protocol === "https:";
     const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (isTls ? HTTPS_PORT : HTTP_PORT) };
@@ -32,6 +37,13 @@ export function createConnector(network: Network, times: ConnectionTimes): build
       socket.destroy();
     }, network.connectTimeoutMs);
     socket.setNoDelay(true).setKeepAlive(true);
+    socket.on("lookup", (_error, found: string) => {
+      if (hostname === typedHost || isInternal(typedHost) || !isInternal(found)) return;
+      settle(
+        new TransportError("LOCAL_ADDRESS", `a redirect leads to ${hostname}, which is this machine or its own link`),
+      );
+      socket.destroy();
+    });
     socket.once("connect", () => {
       times.tcpAtMs = performance.now();
       times.tlsAtMs = null;

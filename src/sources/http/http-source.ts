@@ -13,7 +13,7 @@ import { type Network, readNetwork } from "./network.ts";
 import { redirectOf } from "./redirects.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
 import { isRetryable, retryDelayMs } from "./retries.ts";
-import { asTransportError, timedOut } from "./transport-errors.ts";
+import { asTransportError, mayPass, timedOut } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source & Connector {
@@ -61,7 +61,7 @@ async function openUrl(
   const { connectTimeoutMs } = network;
   const at = { url: first.url, isAnswered: false, isProxied, connectTimeoutMs, secrets };
   if (network.insecure && first.url.protocol === "https:") context.talk("the server's certificate is not verified");
-  const client = createClient(network);
+  const client = createClient(network, first.url.hostname);
   const deadline = createDeadline(network.maxTimeMs);
   const limited = AbortSignal.any([signal, deadline.signal]);
   const openedAtMs = performance.now();
@@ -121,7 +121,7 @@ async function answerTo(
       await response.body.dump();
     } catch (error) {
       const shown = asShown(error);
-      if (isLast || signal.aborted || !(shown instanceof Error) || shown instanceof UserError) throw error;
+      if (isLast || signal.aborted || !(shown instanceof Error) || !mayPass(shown)) throw error;
       reason = shown.message;
     }
     const delayMs = retryDelayMs(attempt, retryAfter, Date.now(), Math.random());
@@ -134,13 +134,13 @@ async function answerTo(
 async function follow(
   first: Hop,
   client: Client,
-  { locationTrusted }: Network,
+  { locationTrusted, headTimeoutMs }: Network,
   signal: AbortSignal,
 ): Promise<Omit<Answer, "attempts">> {
   const redirects: Hop[] = [];
   let hop = first;
   for (;;) {
-    const response = await client.send(hop, signal);
+    const response = await inTime(headTimeoutMs, signal, (limited) => client.send(hop, limited));
     const answer = { status: response.statusCode, location: headerOf(response, "location") };
     const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
     if (redirect === null) return { hop, response, redirects, refusal: null };
@@ -148,6 +148,22 @@ async function follow(
     await response.body.dump();
     redirects.push(hop);
     hop = redirect.hop;
+  }
+}
+
+/** Waits for an answer so many ms; null: as long as it takes. */
+async function inTime<Answer>(
+  limitMs: number | null,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<Answer>,
+): Promise<Answer> {
+  if (limitMs === null) return ask(signal);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(timedOut("head", limitMs)), limitMs);
+  try {
+    return await ask(AbortSignal.any([signal, limit.signal]));
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -9,6 +9,8 @@ import { secretsOf } from "../redact.ts";
 export interface NetworkOptions {
   /** To an open connection: look-up, TCP and TLS. */
   readonly connectTimeoutMs: number;
+  /** From the start of the request to the head of its answer. */
+  readonly headTimeoutMs: number | null;
   /** Between two bytes of an answer. */
   readonly idleTimeoutMs: number | null;
   /** From the start of the request to the end of the answer. */

@@ -1,6 +1,6 @@
 // Where an answer sends the request next, and what may go along.
-import { isIP } from "node:net";
 import type { Hop } from "./client.ts";
+import { isInternal } from "./internal.ts";
 import { DEFAULT_HEADERS } from "./request.ts";
 
 /** The next request; or why there is none, though the answer is a redirect; null: it is none. */
@@ -40,15 +40,6 @@ function refusalOf(first: URL, from: URL, to: URL): string | null {
   if (from.protocol === "https:" && to.protocol === "http:") return "it leads from https to http";
   if (isInternal(to.hostname) && !isInternal(first.hostname)) return "it leads to this machine or its own link";
   return null;
-}
-
-/** Loopback and link-local addresses: of this machine, and of what clouds tell their machines (169.254.169.254). */
-function isInternal(hostname: string): boolean {
-  const host = hostname.replace(/^\[|\]$/g, "").toLowerCase();
-  if (host === "localhost" || host.endsWith(".localhost")) return true;
-  if (isIP(host) === 4) return /^(?:127|0)\.|^169\.254\./.test(host);
-  // Also as IPv4 is written in IPv6.
-  return isIP(host) === 6 && /^(?:::1?$|fe[89ab]|::ffff:(?:7f|a9fe|0:))/.test(host);
 }
 
 /** User and password that the user gave stay with their origin. */

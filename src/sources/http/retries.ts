@@ -22,7 +22,7 @@ export function retryDelayMs(attempt: number, retryAfter: string | null, nowMs: 
 }
 
 function readRetryAfter(value: string, nowMs: number): number | null {
-  if (/^\d+$/.test(value.trim())) return Number(value) * 1000;
+  if (/^\d+(?:\.\d+)?$/.test(value.trim())) return Number(value) * 1000;
   const dateMs = Date.parse(value);
   return Number.isNaN(dateMs) ? null : Math.max(dateMs - nowMs, 0);
 }

@@ -62,9 +62,19 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
   return new TransportError(code, `${message} (${at.url.host}${proxy})`);
 }
 
+/** What will be the same next time: whose certificate a server has, and what is asked of it. */
+const LASTING =
+  /^(?:DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS|ERR_SSL|PROXY_REFUSED|LOCAL_ADDRESS|UNKNOWN_CONTENT|MAX_TIME)/;
+
+/** Whether the same request may do better next time. */
+export function mayPass(error: unknown): boolean {
+  return error instanceof TransportError && !LASTING.test(error.code);
+}
+
 /** The ways in which time runs out, each with its own code and option. */
 const TIMEOUTS = {
   connect: { code: "CONNECT_TIMEOUT", what: "no connection within", option: "--connect-timeout" },
+  head: { code: "HEAD_TIMEOUT", what: "no answer within", option: "--head-timeout" },
   idle: { code: "IDLE_TIMEOUT", what: "nothing came for", option: "--idle-timeout" },
   max: { code: "MAX_TIME", what: "it was not over after", option: "--max-time" },
 } as const;

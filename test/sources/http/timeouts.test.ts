@@ -46,6 +46,16 @@ test("safety 20: a stream that goes on and on runs out of --max-time.", async ()
   });
 });
 
+test("safety 20: a server that never answers runs out of --head-timeout.", async () => {
+  const silent = createServer(() => {});
+  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void silent.close());
+  expect(await errorOf(`http://127.0.0.1:${portOf(silent)}/`, "--head-timeout", "50ms")).toMatchObject({
+    code: "HEAD_TIMEOUT",
+    message: "no answer within 0.05 s (--head-timeout)",
+  });
+});
+
 test("safety 20: a server that never answers runs out of --max-time.", async () => {
   const silent = createServer(() => {});
   await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));

@@ -1,0 +1,96 @@
+// `ssescope diff A B`: two streams, held against each other.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import { compare, type Outline, outlining } from "../diff/compare.ts";
+import { sections, type Section } from "../diff/difference.ts";
+import { showComparison } from "../diff/show.ts";
+import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import type { Io } from "../io.ts";
+import { DEFAULT_POLICY } from "../rules/profiles.ts";
+import { colorPage } from "../terminal/color.ts";
+import type { Pages } from "../terminal/pages.ts";
+import { joinAsAsked } from "./join-as-asked.ts";
+import { addReadingOptions, type ReadingArguments, readingOptions } from "./options.ts";
+import { checkSources, readSource } from "./read-source.ts";
+import { addUrlOptions, sourceContext, type UrlArguments } from "./url-options.ts";
+
+interface DiffArguments extends ReadingArguments, UrlArguments {
+  readonly json?: true;
+  readonly quiet?: true;
+  readonly strict?: true;
+  readonly only?: ReadonlySet<Section>;
+}
+
+const NOTES = `
+Ids, times, padding and where deltas are cut are not compared. The exit code says
+only whether the streams differ: 0 equal, 1 different; 2 one cannot be read.
+
+Examples:
+  ssescope diff yesterday.sse today.sse
+  ssescope diff --only structure recorded.sse http://127.0.0.1:8000/v1/responses -d @request.json
+  ssescope diff --json a.sse b.sse | jq .differences`;
+
+/** Makes `command` the comparison; `onExitCode` is told how it ended. */
+export function addDiffCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
+  command
+    .option("--json", "the comparison as JSON, one a line for each pair of streams")
+    .option("-q, --quiet", "say nothing; the exit code tells")
+    .option("--strict", "how often a delta comes is compared too")
+    .addOption(
+      new Option("--only <sections>", `what is compared, separated by commas: ${sections.join(", ")}`).argParser(
+        parseSections,
+      ),
+    );
+  addUrlOptions(addReadingOptions(command))
+    .argument("<a>", "a path, - for standard input, or an http(s) URL")
+    .argument("<b>", "the other one")
+    .addHelpText("after", NOTES)
+    .action(async (a: string, b: string, options: DiffArguments) => {
+      onExitCode(await compareSources([a, b], options, io, pages));
+    });
+}
+
+/** Throws UserError where a source cannot be read. */
+async function compareSources(
+  names: readonly [string, string],
+  options: DiffArguments,
+  io: Io,
+  pages: Pages,
+): Promise<number> {
+  for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color || "never", io.env);
+  checkSources(names, options);
+  const [a, b] = [await outlinesOf(names[0], options, io, pages), await outlinesOf(names[1], options, io, pages)];
+  if (io.interrupt.aborted) return EXIT_INTERRUPTED;
+  const comparisons = await compare(a, b, {
+    strict: options.strict === true,
+    sections: options.only ?? new Set(sections),
+  });
+  for (const comparison of comparisons) {
+    if (options.json) pages.stdout.writeJson(comparison);
+    else if (options.quiet !== true) await showComparison(pages.stdout, comparison);
+  }
+  return comparisons.every(({ isEqual }) => isEqual) ? EXIT_OK : EXIT_FINDINGS;
+}
+
+async function outlinesOf(name: string, options: DiffArguments, io: Io, pages: Pages): Promise<Outline[]> {
+  const outlines: Outline[] = [];
+  const showing = {
+    view: outlining((outline) => outlines.push(outline)),
+    options: { channels: new Set<never>(), source: null, isOneOfMany: false },
+    page: { ...pages.stdout, flush: async () => {} },
+  };
+  const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
+  const join = joinAsAsked(options, pages, true);
+  const { error } = await readSource(name, sourceContext(options, io, pages), reading, showing, io.interrupt, join);
+  if (error !== null) throw error;
+  return outlines;
+}
+
+function parseSections(value: string): ReadonlySet<Section> {
+  return new Set(
+    value.split(",").map((name) => {
+      const known = sections.find((section) => section === name.trim());
+      if (known === undefined) throw new InvalidArgumentError(`Sections are ${sections.join(", ")}.`);
+      return known;
+    }),
+  );
+}

@@ -1,0 +1,91 @@
+// Two reports: what their responses say, what they cost, and how they ended.
+import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
+import type { Difference, Section } from "./difference.ts";
+
+type Value = string | number | null;
+
+/** The texts of items, by response and position; arguments that are JSON are compared as values. */
+export function compareTexts(a: Report, b: Report): Difference[] {
+  return pairs(a.responses, b.responses).flatMap(([ofA, ofB], response) =>
+    pairs(ofA?.items ?? [], ofB?.items ?? []).flatMap(([itemA, itemB], item) => {
+      const place =
+        b.responses.length > 1 || a.responses.length > 1 ? `response ${response}, item ${item}` : `item ${item}`;
+      return TEXTS.flatMap((name) => differ("text", `${place}, ${name}`, textOf(itemA, name), textOf(itemB, name)));
+    }),
+  );
+}
+
+const TEXTS = ["text", "reasoning", "refusal", "arguments", "output", "code"] as const;
+
+function textOf(item: ItemReport | undefined, name: (typeof TEXTS)[number]): string | null {
+  const text = item?.[name];
+  if (text === undefined || text === "") return null;
+  return name === "arguments" ? canonical(text) : text;
+}
+
+/** JSON in one spelling; what is none stays as it is. */
+function canonical(text: string): string {
+  try {
+    return JSON.stringify(sorted(JSON.parse(text)));
+  } catch {
+    return text;
+  }
+}
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
+}
+
+const COUNTS = ["inputTokens", "cachedInputTokens", "outputTokens", "reasoningTokens", "totalTokens"] as const;
+
+export function compareUsage(a: Report, b: Report): Difference[] {
+  return compareResponses(a, b, "usage", (response) =>
+    COUNTS.map((name) => [name, response?.usage?.[name] ?? null] as const),
+  );
+}
+
+export function compareVerdicts(a: Report, b: Report): Difference[] {
+  const rules = [...new Set([...Object.keys(a.findingCounts), ...Object.keys(b.findingCounts)])].sort();
+  return [
+    ...differ("verdict", "verdict", a.verdict, b.verdict),
+    ...differ("verdict", "dialect", a.dialect, b.dialect),
+    ...differ("verdict", "error", a.error?.message ?? null, b.error?.message ?? null),
+    ...differ("verdict", "responses", a.responses.length, b.responses.length),
+    ...compareResponses(a, b, "verdict", (response) => [
+      ["verdict of the response", response?.verdict ?? null],
+      ["status", response?.status ?? null],
+      ["reason", response?.reason ?? null],
+      ["model", response?.model ?? null],
+    ]),
+    ...rules.flatMap((rule) =>
+      differ("verdict", `findings of ${rule}`, a.findingCounts[rule] ?? 0, b.findingCounts[rule] ?? 0),
+    ),
+  ];
+}
+
+function compareResponses(
+  a: Report,
+  b: Report,
+  section: Section,
+  valuesOf: (response: ResponseReport | undefined) => readonly (readonly [name: string, value: Value])[],
+): Difference[] {
+  const isOne = a.responses.length <= 1 && b.responses.length <= 1;
+  return pairs(a.responses, b.responses).flatMap(([ofA, ofB], index) => {
+    const ofB2 = new Map(valuesOf(ofB));
+    return valuesOf(ofA).flatMap(([name, value]) =>
+      differ(section, isOne ? name : `response ${index}, ${name}`, value, ofB2.get(name) ?? null),
+    );
+  });
+}
+
+function differ(section: Section, what: string, a: Value, b: Value): Difference[] {
+  return a === b ? [] : [{ section, what, a, b, aEvent: null, bEvent: null }];
+}
+
+/** What stands at the same place in both. */
+function pairs<Thing>(a: readonly Thing[], b: readonly Thing[]): (readonly [Thing | undefined, Thing | undefined])[] {
+  return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => [a[index], b[index]] as const);
+}

@@ -1,0 +1,94 @@
+// Two sequences of steps, aligned: what only one of them has, and what differs in those that both have.
+import type { ArrayChange } from "diff";
+import type { Difference } from "./difference.ts";
+import type { Step } from "./step.ts";
+
+/** More steps than these that differ are not aligned: the work grows with their square. */
+const MOST_EDITS = 2000;
+
+export interface StructureOptions {
+  /** How often a delta comes is compared too. */
+  readonly strict: boolean;
+}
+
+export async function compareStructure(
+  a: readonly Step[],
+  b: readonly Step[],
+  { strict }: StructureOptions,
+): Promise<readonly Difference[]> {
+  // Loaded here: only a comparison needs it.
+  const { diffArrays } = await import("diff");
+  const labelsOfA = a.map(({ label }) => label);
+  const labelsOfB = b.map(({ label }) => label);
+  const changes = diffArrays(labelsOfA, labelsOfB, { maxEditLength: MOST_EDITS });
+  if (changes === undefined) return [tooDifferent(a, b)];
+  return walk(changes, a, b, strict);
+}
+
+function* steps(changes: readonly ArrayChange<string>[]): Generator<"both" | "a" | "b"> {
+  for (const { added, removed, count } of changes) {
+    for (let index = 0; index < count; index += 1) yield added ? "b" : removed ? "a" : "both";
+  }
+}
+
+function walk(
+  changes: readonly ArrayChange<string>[],
+  a: readonly Step[],
+  b: readonly Step[],
+  strict: boolean,
+): Difference[] {
+  const differences: Difference[] = [];
+  let [atA, atB] = [0, 0];
+  for (const side of steps(changes)) {
+    const inA = side === "b" ? undefined : a[atA++];
+    const inB = side === "a" ? undefined : b[atB++];
+    if (inA === undefined || inB === undefined) differences.push(eventDifference(inA ?? null, inB ?? null));
+    else {
+      if (strict && inA.count !== inB.count) differences.push(eventDifference(inA, inB));
+      differences.push(...fieldDifferences(inA, inB));
+    }
+  }
+  return differences;
+}
+
+function eventDifference(a: Step | null, b: Step | null): Difference {
+  return {
+    section: "structure",
+    what: "event",
+    a: a === null ? null : describe(a),
+    b: b === null ? null : describe(b),
+    aEvent: a?.event ?? null,
+    bEvent: b?.event ?? null,
+  };
+}
+
+function describe({ label, count }: Step): string {
+  return count === 1 ? label : `${label}  ×${count}`;
+}
+
+function fieldDifferences(a: Step, b: Step): Difference[] {
+  if (a.shape === b.shape) return [];
+  const [inA, inB] = [a.shape.split(" "), b.shape.split(" ")];
+  return [
+    {
+      section: "structure",
+      what: `fields of ${a.label}`,
+      a: without(inA, inB),
+      b: without(inB, inA),
+      aEvent: a.event,
+      bEvent: b.event,
+    },
+  ];
+}
+
+/** The fields that the others are without; null: none. */
+function without(fields: readonly string[], others: readonly string[]): string | null {
+  const known = new Set(others);
+  return fields.filter((field) => !known.has(field)).join(", ") || null;
+}
+
+/** Only where they part. */
+function tooDifferent(a: readonly Step[], b: readonly Step[]): Difference {
+  const at = a.findIndex((step, index) => step.label !== b[index]?.label);
+  return { ...eventDifference(a[at] ?? null, b[at] ?? null), what: "event, and more than can be aligned after it" };
+}
