@@ -31,19 +31,17 @@ export function redactHeaders(
   secrets: readonly string[],
 ): Record<string, string> {
   const shown = headers.map(([name, value]) => {
-    if (isSecretName(name) && !isCount(value)) return [name, REDACTED];
+    if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
     const isAddress = name === "location" && URL.canParse(value, base.href);
     return [name, redact(isAddress ? redactUrl(new URL(value, base)) : value, secrets)];
   });
   return Object.fromEntries(shown);
 }
 
-/** What merely counts or measures is no key: `x-ratelimit-remaining-tokens: 149984`, `…-reset-tokens: 6m0s`. */
-function isCount(value: string): boolean {
-  return value.length < SHORTEST_KEY && /^\d+(?:\.\d+)?(?:ms|s|m|h|[\dms.h]*)$/.test(value);
+/** A header that merely counts: `x-ratelimit-remaining-tokens: 149`, `anthropic-ratelimit-tokens-reset: 2026-…Z`. */
+function isCount(name: string, value: string): boolean {
+  return /rate-?limit|tokens/i.test(name) && /^\d[\dTZ:.,+\- smhd]*$/.test(value);
 }
-
-const SHORTEST_KEY = 12;
 
 /** The secrets that a URL holds. A user without a password is a token. */
 export function secretsOf(url: URL): string[] {

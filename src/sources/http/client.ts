@@ -9,8 +9,8 @@ import type { HttpRequest } from "./request.ts";
 export interface Client {
   /** Sends a request; throws what the client throws. An abort of `signal` ends it with the signal's reason. */
   send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
-  /** The times of the last request, in ms since `openedAtMs`. */
-  opening(openedAtMs: number, headAtMs: number): OpeningTimes;
+  /** The times of the last answer, in ms since `openedAtMs`. */
+  opening(openedAtMs: number): OpeningTimes;
   close(): Promise<void>;
 }
 
@@ -22,25 +22,38 @@ export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
 /** `typedHost`: the host that the user named; what redirects name is held against it. */
 export function createClient(network: Network, typedHost: string): Client {
   const times: ConnectionTimes = { tcpAtMs: null, tlsAtMs: null };
+  let headAtMs: number | null = null;
   const dispatcher = createDispatcher(network, typedHost, times);
   return {
-    send: ({ url, method, headers, body }, signal) => {
+    async send({ url, method, headers, body }, signal) {
       const credentials = basicCredentials(url);
       const basic = credentials === null ? null : { authorization: `Basic ${credentials}` };
       // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
       const limits = { headersTimeout: 0, bodyTimeout: 0 };
-      return send(withoutUser(url), { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits });
+      const options = { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits };
+      // A connection that is still being made does not heed the signal by itself.
+      const response = await Promise.race([send(withoutUser(url), options), aborted(signal)]);
+      headAtMs = performance.now();
+      return response;
     },
-    opening(openedAtMs, headAtMs) {
+    opening(openedAtMs) {
       const { tcpAtMs, tlsAtMs } = times;
       return {
         connectMs: tcpAtMs === null ? null : tcpAtMs - openedAtMs,
         tlsMs: tcpAtMs === null || tlsAtMs === null ? null : tlsAtMs - tcpAtMs,
-        headMs: headAtMs - openedAtMs,
+        headMs: headAtMs === null ? null : headAtMs - openedAtMs,
       };
     },
     close: () => dispatcher.destroy(),
   };
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
+    if (signal.aborted) end();
+    else signal.addEventListener("abort", end, { once: true });
+  });
 }
 
 function createDispatcher(network: Network, typedHost: string, times: ConnectionTimes): Dispatcher {

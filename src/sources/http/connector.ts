@@ -13,6 +13,8 @@ export interface ConnectionTimes {
   tlsAtMs: number | null;
 }
 
+/** For each address of a name but the last: what Node.js waits, 250 ms, is too short for servers far away. */
+const FAMILIES = { autoSelectFamilyAttemptTimeout: 1000 };
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
@@ -25,8 +27,13 @@ export function createConnector(network: Network, typedHost: string, times: Conn
     const isTls = protocol === "https:";
     const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (isTls ? HTTPS_PORT : HTTP_PORT) };
     const socket = isTls
-      ? connectTls({ ...address, ...tlsOptions(network), servername: servername ?? serverNameOf(address.host) })
-      : connectTcp(address);
+      ? connectTls({
+          ...address,
+          ...FAMILIES,
+          ...tlsOptions(network),
+          servername: servername ?? serverNameOf(address.host),
+        })
+      : connectTcp({ ...address, ...FAMILIES });
     const settle = once((error: Error | null) => {
       clearTimeout(timer);
       if (error === null) callback(null, socket);

@@ -1,7 +1,7 @@
 // A live HTTP response. This module and the client are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { systemClock } from "../../clock.ts";
-import { UserError } from "../../errors.ts";
+import { TransportError, UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
 import type { Connector, RequestChange } from "../connector.ts";
 import { redactUrl, secretsOf } from "../redact.ts";
@@ -12,7 +12,7 @@ import { describeExchange, headerOf, type Way } from "./exchange.ts";
 import { type Network, readNetwork } from "./network.ts";
 import { redirectOf } from "./redirects.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import { isRetryable, retryDelayMs } from "./retries.ts";
+import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
 import { asTransportError, mayPass, timedOut } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
@@ -46,6 +46,7 @@ function parseUrl(address: string): URL {
 interface Answer extends Way {
   readonly hop: Hop;
   readonly response: Dispatcher.ResponseData;
+  readonly body: Body;
 }
 
 async function openUrl(
@@ -72,22 +73,21 @@ async function openUrl(
     await client.close();
   }
 
-  try {
-    const answer = await answerTo(first, client, network, context, limited, (error) => asTransportError(error, at));
-    const opening = client.opening(openedAtMs, performance.now());
-    const { response, hop } = answer;
+  /** A stream keeps every word that is no key: a header such as X-Title may stand in an answer. */
+  function take(response: Dispatcher.ResponseData): Body {
     const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
-    const body = takeBody(response, {
-      openedAtMs,
-      idleTimeoutMs: network.idleTimeoutMs,
-      maxDecodedBytes: context.maxDecodedBytes,
-      // A stream keeps every word that is no key: a header such as X-Title may stand in an answer.
-      secrets: isStream ? [...inUrl, ...request.keys] : secrets,
-    });
+    const { idleTimeoutMs } = network;
+    const hidden = isStream ? [...inUrl, ...request.keys] : secrets;
+    return takeBody(response, { openedAtMs, idleTimeoutMs, maxDecodedBytes: context.maxDecodedBytes, secrets: hidden });
+  }
+
+  try {
+    const taking: Taking = { take, asShown: (error) => asTransportError(error, at) };
+    const { hop, response, body, ...way } = await answerTo(first, client, network, context, limited, taking);
     return {
-      exchange: describeExchange(hop, response, answer, secrets),
+      exchange: describeExchange(hop, response, way, secrets),
       startedAt,
-      opening,
+      opening: client.opening(openedAtMs),
       chunks: untilEnd(body, { ...at, url: hop.url, isAnswered: true }, signal, close),
       closing: body.closing,
       compression: body.compression,
@@ -106,29 +106,50 @@ async function answerTo(
   network: Network,
   { talk }: SourceContext,
   signal: AbortSignal,
-  asShown: (error: unknown) => unknown,
+  { take, asShown }: Taking,
 ): Promise<Answer> {
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt > network.retries;
     let reason: string;
-    let retryAfter: string | null = null;
+    let askedMs: number | null = null;
     try {
-      const answer = await follow(first, client, network, signal);
-      const { response } = answer;
-      if (isLast || !isRetryable(response.statusCode)) return { ...answer, attempts: attempt };
+      const found = await follow(first, client, network, signal);
+      const { response } = found;
+      const answer = { ...found, attempts: attempt };
+      if (isLast) return { ...answer, body: take(response) };
+      if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response)) };
       reason = `HTTP ${response.statusCode}`;
-      retryAfter = headerOf(response, "retry-after");
+      askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
       await response.body.dump();
     } catch (error) {
       const shown = asShown(error);
+      if (isLast && attempt > 1 && shown instanceof TransportError) {
+        throw new TransportError(shown.code, `${shown.message}, after ${attempt} attempts`);
+      }
       if (isLast || signal.aborted || !(shown instanceof Error) || !mayPass(shown)) throw error;
       reason = shown.message;
     }
-    const delayMs = retryDelayMs(attempt, retryAfter, Date.now(), Math.random());
+    const delayMs = retryDelayMs(attempt, askedMs, Math.random());
     talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
     await systemClock.wait(delayMs, signal);
     signal.throwIfAborted();
   }
+}
+
+interface Taking {
+  readonly take: (response: Dispatcher.ResponseData) => Body;
+  readonly asShown: (error: unknown) => unknown;
+}
+
+/** A body of which something has come, or that is over: until then the request can be made again. */
+async function begun(body: Body): Promise<Body> {
+  const chunks = body.chunks[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  async function* all() {
+    if (first.done !== true) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { ...body, chunks: all() };
 }
 
 async function follow(
@@ -136,7 +157,7 @@ async function follow(
   client: Client,
   { locationTrusted, headTimeoutMs }: Network,
   signal: AbortSignal,
-): Promise<Omit<Answer, "attempts">> {
+): Promise<Omit<Answer, "attempts" | "body">> {
   const redirects: Hop[] = [];
   let hop = first;
   for (;;) {

@@ -1,27 +1,31 @@
 import { describe, expect, test } from "vitest";
-import { retryDelayMs } from "../../../src/sources/http/retries.ts";
+import { askedDelayMs, retryDelayMs } from "../../../src/sources/http/retries.ts";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
 import { run } from "../../support/io.ts";
 import { createGate, start } from "../../support/live.ts";
+import { cert, key } from "../../support/localhost-self-signed.ts";
 import { parseReport } from "../../support/read-report.ts";
 import { type Answer, closedPort, HANG_UP, RESET, serve } from "../../support/server.ts";
 
 describe("The time until the next attempt", () => {
   const now = Date.parse("2026-11-23T09:30:00Z");
-  test.each<[attempt: number, retryAfter: string | null, random: number, ms: number]>([
-    [1, null, 0, 250],
-    [1, null, 1, 500],
-    [4, null, 0, 2000],
-    [20, null, 0, 60_000],
-    [1, "7", 0, 7000],
-    [1, "0", 1, 0],
-    [3, "Mon, 23 Nov 2026 09:30:05 GMT", 0, 5000],
-    [1, "Mon, 23 Nov 2026 09:00:00 GMT", 0, 0],
-    [1, "86400", 0, 60_000],
-    [1, "9".repeat(400), 0, 60_000],
-    [1, "soon", 0, 250],
-  ])("of attempt %i, Retry-After %j, at random %d is %d ms.", (attempt, retryAfter, random, ms) => {
-    expect(retryDelayMs(attempt, retryAfter, now, random)).toBe(ms);
+  test.each<[attempt: number, headers: Record<string, string>, random: number, ms: number]>([
+    [1, {}, 0, 250],
+    [1, {}, 1, 500],
+    [4, {}, 0, 2000],
+    [20, {}, 0, 60_000],
+    [1, { "retry-after": "7" }, 0, 7000],
+    [1, { "retry-after": "0" }, 1, 0],
+    [3, { "retry-after": "Mon, 23 Nov 2026 09:30:05 GMT" }, 0, 5000],
+    [1, { "retry-after": "Mon, 23 Nov 2026 09:00:00 GMT" }, 0, 0],
+    [1, { "retry-after": "86400" }, 0, 60_000],
+    [1, { "retry-after": "9".repeat(400) }, 0, 60_000],
+    [1, { "retry-after": "soon" }, 0, 250],
+    [1, { "retry-after-ms": "120", "retry-after": "7" }, 0, 120],
+    [1, { "retry-after-ms": "x", "retry-after": "7" }, 0, 7000],
+  ])("of attempt %i, headers %j, at random %d is %d ms.", (attempt, headers, random, ms) => {
+    const askedMs = askedDelayMs((name) => headers[name] ?? null, now);
+    expect(retryDelayMs(attempt, askedMs, random)).toBe(ms);
   });
 });
 
@@ -47,7 +51,30 @@ test("A connection that is closed without an answer is tried again.", async () =
   const { exitCode, stderr } = await run([origin, "-q", "--retry", "1"]);
   expect(exitCode).toBe(6);
   expect(requests).toHaveLength(2);
-  expect(stderr).toMatch(/closed the connection without an answer .*; again in 0\.[2-5] s \(1 of 1\)\n/);
+  expect(stderr).toMatch(
+    /closed the connection without an answer .*; again in 0\.[2-5] s \(1 of 1\)\n.*, after 2 attempts\n/,
+  );
+});
+
+test("A connection that breaks between the head and the first byte of the body is tried again.", async () => {
+  const { origin, requests } = await serveInTurn({ body: [RESET] });
+  const { exitCode, stdout } = await run([origin, "--json", "--retry", "1"]);
+  expect(exitCode).toBe(0);
+  expect(requests).toHaveLength(2);
+  expect(parseReport(stdout).http?.attempts).toBe(2);
+});
+
+test("A failure that lasts is not tried again: a certificate that nobody trusts.", async () => {
+  const { origin } = await serve({ body: hey }, { tls: { cert, key } });
+  const { exitCode, stderr } = await run([origin, "-q", "--retry", "3"]);
+  expect(exitCode).toBe(6);
+  expect(stderr).not.toContain("again in");
+});
+
+test("--max-time holds for the waiting too.", async () => {
+  const { origin } = await serve({ status: 503, headers: { "retry-after": "60" }, body: "" });
+  const { stdout } = await run([origin, "--json", "--retry", "1", "--max-time", "50ms"]);
+  expect(parseReport(stdout).error?.code).toBe("MAX_TIME");
 });
 
 test("The last answer is the one that counts.", async () => {

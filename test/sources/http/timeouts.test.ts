@@ -27,6 +27,15 @@ test("safety 20: a server that takes the connection and never speaks TLS runs ou
   });
 });
 
+test("safety 20: a connection that is still being made runs out of --max-time, too.", async () => {
+  const server = createServer(() => {});
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  onTestFinished(() => void server.close());
+  expect(await errorOf(`https://127.0.0.1:${portOf(server)}/`, "--max-time", "50ms")).toMatchObject({
+    code: "MAX_TIME",
+  });
+});
+
 test("safety 20: a stream that falls silent runs out of --idle-timeout, with what came before it.", async () => {
   const { origin, requests } = await serve({ body: [heyUntilDelta, never] });
   expect(await errorOf(origin, "--idle-timeout", "50ms")).toMatchObject({
