@@ -1,6 +1,8 @@
 // How the server is reached: TLS, HTTP/2, proxies, and the times of it.
 import { createSecureServer } from "node:http2";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { createConnector } from "../../../src/sources/http/connector.ts";
+import { readNetwork } from "../../../src/sources/http/network.ts";
 import { hey } from "../../support/captured.ts";
 import { captureFiles } from "../../support/files.ts";
 import { run } from "../../support/io.ts";
@@ -8,6 +10,18 @@ import { authority, local, other } from "../../support/private-authority.ts";
 import { serveProxy } from "../../support/proxy.ts";
 import { parseReport } from "../../support/read-report.ts";
 import { closedPort, portOf, serve } from "../../support/server.ts";
+
+const OPTIONS = {
+  connectTimeoutMs: 10_000,
+  headTimeoutMs: null,
+  idleTimeoutMs: null,
+  maxTimeMs: null,
+  retries: 0,
+  caFile: null,
+  insecure: false,
+  http2: false,
+  locationTrusted: false,
+};
 
 async function errorOf(...argv: readonly string[]) {
   const { exitCode, stdout } = await run([...argv, "--json"]);
@@ -127,5 +141,28 @@ describe("A proxy of the environment", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("the proxy in the environment variable http_proxy is no http or https URL");
     expect(stderr).not.toContain("secret");
+  });
+});
+
+/** Connects to this machine by its name; gives the error. */
+async function connectTo(typedHost: string): Promise<Error | null> {
+  const { port } = await serve({ body: hey });
+  const network = await readNetwork(OPTIONS, {});
+  const connect = createConnector(network, typedHost, { tcpAtMs: null, tlsAtMs: null });
+  return new Promise<Error | null>((resolve) => {
+    connect({ hostname: "localhost", protocol: "http:", port: String(port) }, (error, socket) => {
+      socket?.destroy();
+      resolve(error);
+    });
+  });
+}
+
+describe("safety 15: a host that only a redirect named, and whose name turns out to be this machine,", () => {
+  test("is not connected to.", async () => {
+    expect(await connectTo("example.com")).toMatchObject({ code: "LOCAL_ADDRESS" });
+  });
+
+  test("is connected to where the user named it, or this machine.", async () => {
+    for (const typed of ["localhost", "127.0.0.1"]) expect(await connectTo(typed)).toBeNull();
   });
 });

@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { dangerousIn } from "../support/control-characters.ts";
+import { captureFiles } from "../support/files.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { answer } from "../support/stream.ts";
+
+const { path } = fixtureNamed("openai-responses/hey.sse");
+
+test("Differences are shown by section, what both have around what differs.", async () => {
+  const words = "who walks out there should know the hour of the tide and be back".split(" ");
+  const a = answer(words.join(" "));
+  const b = answer(words.with(5, "time").join(" "));
+  const [first = "", second = ""] = captureFiles({ "a.sse": a, "b.sse": b });
+  const { exitCode, stdout } = await run(["diff", first, second]);
+  expect(exitCode).toBe(1);
+  expect(stdout).toBe(
+    `- ${first}\n+ ${second}\n\ntext\n  item 0, text\n    who walks out there should [-know-]{+time+} the hour of the …\n`,
+  );
+});
+
+test("Nothing is said with --quiet.", async () => {
+  const [other = ""] = captureFiles({ "a.sse": answer("hey") });
+  expect(await run(["diff", "--quiet", path, other])).toEqual({ exitCode: 1, stdout: "", stderr: "" });
+  expect(await run(["diff", "-q", path, path])).toEqual({ exitCode: 0, stdout: "", stderr: "" });
+});
+
+test("On a terminal control characters of both are only shown.", async () => {
+  const [a = "", b = ""] = captureFiles({ "a.sse": answer("\u001b[2Jone"), "b.sse": answer("two\u009b") });
+  const { stdout } = await run(["diff", "--color", "never", a, b], { terminalColumns: 80 });
+  expect(dangerousIn(stdout)).toEqual([]);
+  expect(stdout).toContain("^[[2J");
+});
+
+describe("Wrong usage:", () => {
+  test.each<[argv: readonly string[], message: string]>([
+    [[path], "missing required argument 'b'"],
+    [[path, "no-such.sse"], "cannot read no-such.sse"],
+    [["-", "-"], "standard input is asked for more than once"],
+    [[path, path, "--only", "words"], "Sections are structure, text, usage, verdict."],
+    [[path, path, "--record", "x.sse"], "--record is for one source"],
+  ])("%j", async (argv, message) => {
+    const { exitCode, stderr } = await run(["diff", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(message);
+  });
+});
+
+test("An interrupt ends it with 130.", async () => {
+  const { exitCode } = await run(["diff", path, path], { interrupt: AbortSignal.abort() });
+  expect(exitCode).toBe(130);
+});

@@ -1,0 +1,170 @@
+// Two streams held against each other, through the whole command.
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { describe, expect, test } from "vitest";
+import type { Comparison, Difference } from "../../src/diff/difference.ts";
+import diffSchema from "../../src/schemas/diff.schema.json" with { type: "json" };
+import { hey } from "../support/captured.ts";
+import { captures, named, withoutCaptures } from "../support/captures.ts";
+import { captureFiles } from "../support/files.ts";
+import { fixtures } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { serveReplay } from "../support/replay.ts";
+import {
+  answer,
+  completed,
+  created,
+  functionCall,
+  itemAdded,
+  itemDone,
+  message,
+  stream,
+  textDelta,
+} from "../support/stream.ts";
+
+const isComparison = new Ajv2020({ strict: true, allowUnionTypes: true }).compile(diffSchema);
+
+/** The comparisons of two streams, and the exit code. */
+async function compare(a: string | Uint8Array, b: string | Uint8Array, ...argv: readonly string[]) {
+  const paths = captureFiles({ "a.sse": a, "b.sse": b });
+  const { exitCode, stdout } = await run(["diff", "--json", ...argv, ...paths]);
+  const comparisons = stdout
+    .trimEnd()
+    .split("\n")
+    .map((line): Comparison => JSON.parse(line));
+  for (const comparison of comparisons) expect(isComparison(comparison)).toBe(true);
+  const differences: readonly Difference[] = comparisons.flatMap((comparison) => comparison.differences);
+  expect(exitCode).toBe(differences.length === 0 ? 0 : 1);
+  return { exitCode, comparisons, differences };
+}
+
+/** What differs, in a line each. */
+async function differing(a: string, b: string, ...argv: readonly string[]): Promise<string[]> {
+  const { differences } = await compare(a, b, ...argv);
+  return differences.map(({ section, what, a, b }) => `${section} ${what}: ${a} -> ${b}`);
+}
+
+describe("A stream does not differ from itself", () => {
+  const streams = fixtures.filter(({ bytes, name }) => bytes.length > 0 && !name.endsWith(".gz"));
+  test.each(streams)("$name", async ({ path }) => {
+    const { exitCode, stdout, stderr } = await run(["diff", path, path]);
+    expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+    expect(stdout).toMatch(/^(?:no difference: [\d,]+ events?, [a-z-]+\n)+$/);
+  });
+
+  test.each(named(captures))("%s", async (_, { bytes }) => {
+    expect((await compare(bytes, bytes)).differences).toEqual([]);
+  });
+
+  test("recorded ones too", ({ skip }) => {
+    skip(...withoutCaptures);
+    expect(captures.length).toBeGreaterThan(200);
+  });
+
+  test("where it is live", async () => {
+    const [path = ""] = captureFiles({ "a.sse": hey });
+    const { origin } = await serveReplay(hey);
+    expect((await run(["diff", path, `${origin}/v1/responses`, "-d", "{}"])).exitCode).toBe(0);
+  });
+});
+
+/** A stream that calls a function with these arguments. */
+function calling(json: string): string {
+  const call = { ...functionCall("look_up"), arguments: json };
+  return stream(created(), itemAdded(0, functionCall("look_up")), itemDone(0, call), completed());
+}
+
+describe("Not a difference are", () => {
+  test("ids, padding, and the time of creation", async () => {
+    const other = hey
+      .toString()
+      .replaceAll("resp_", "resp_9")
+      .replaceAll("msg_", "msg_9")
+      .replace(/"created_at":\d+/g, '"created_at":1');
+    const padded = other.replace('"delta":"hey"', '"delta":"hey","obfuscation":"x9"');
+    expect(await differing(hey.toString(), padded)).toEqual([]);
+  });
+
+  test("where deltas are cut, unless that is asked for", async () => {
+    expect(await differing(answer("one two"), answer("one", " two"))).toEqual([]);
+    expect(await differing(answer("one two"), answer("one", " two"), "--strict")).toEqual([
+      "structure event: response.output_text.delta  [0] text -> response.output_text.delta  [0] text  ×2",
+    ]);
+  });
+
+  test("spaces and the order of keys in arguments", async () => {
+    expect(await differing(calling('{"a":1,"b":[2]}'), calling('{ "b": [ 2 ], "a": 1 }'))).toEqual([]);
+    expect(await differing(calling('{"a":1}'), calling('{"a":2}'))).toEqual([
+      'text item 0, arguments: {"a":1} -> {"a":2}',
+    ]);
+  });
+});
+
+const usage = (output: number) => ({ input_tokens: 1, output_tokens: output, total_tokens: output + 1 });
+
+describe("A difference is", () => {
+  const plain = answer("hey");
+
+  test("an event that is missing, added, or elsewhere", async () => {
+    const events = plain.split(/(?<=\n\n)/);
+    const without = events.toSpliced(1, 1).join("");
+    expect((await differing(plain, without, "--only", "structure"))[0]).toEqual(
+      expect.stringMatching(/^structure event: response\.output_item\.added {2}\[0\] message.* -> null$/),
+    );
+    const [first = "", second = "", ...rest] = events;
+    expect((await differing(plain, [second, first, ...rest].join(""), "--only", "structure")).length).toBeGreaterThan(
+      0,
+    );
+  });
+
+  test("a field that one has, and the other not", async () => {
+    const more = plain.replaceAll('"role":"assistant"', '"role":"assistant","phase":"final"');
+    const differences = await differing(plain, more, "--only", "structure");
+    expect(differences.length).toBeGreaterThan(0);
+    for (const difference of differences) expect(difference).toMatch(/^structure fields of .*: null -> .*phase/);
+  });
+
+  test("the text", async () => {
+    const differences = await differing(answer("the quick fox"), answer("the red fox"), "--only", "text");
+    expect(differences).toEqual(["text item 0, text: the quick fox -> the red fox"]);
+  });
+
+  test("the usage, and what was not reported", async () => {
+    const with3 = stream(created(), textDelta("a"), completed({ usage: usage(3) }));
+    const with5 = stream(created(), textDelta("a"), completed({ usage: usage(5) }));
+    expect(await differing(with3, with5)).toEqual(["usage outputTokens: 3 -> 5", "usage totalTokens: 4 -> 6"]);
+    const without = stream(created(), textDelta("a"), completed({ usage: null }));
+    expect(await differing(with3, without, "--only", "usage")).toContain("usage outputTokens: 3 -> null");
+  });
+
+  test("the verdict, the status, the model and the findings", async () => {
+    const cut = stream(created(), itemAdded(0, message), textDelta("hey"));
+    const differences = await differing(plain, cut, "--only", "verdict");
+    expect(differences).toEqual([
+      "verdict verdict: completed -> truncated",
+      "verdict verdict of the response: completed -> truncated",
+      "verdict status: completed -> in_progress",
+      "verdict findings of field-missing: 0 -> 1",
+      "verdict findings of no-terminal: 0 -> 1",
+      "verdict findings of part-not-added: 0 -> 1",
+    ]);
+  });
+
+  test("another stream in one of them", async () => {
+    const paths = [
+      fixtures.find(({ name }) => name === "log/docker-compose.log")?.path ?? "",
+      captureFiles({ "a.sse": hey })[0] ?? "",
+    ];
+    const { exitCode, stdout } = await run(["diff", ...paths]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toContain("  stream\n");
+  });
+});
+
+function many(name: string): string {
+  return Array.from({ length: 6000 }, (_, index) => `event: ${name}${index}\ndata: ${index}\n\n`).join("");
+}
+
+test("Two streams of very many events that have nothing in common are not aligned for ever.", async () => {
+  const { differences } = await compare(many("a"), many("b"), "--only", "structure");
+  expect(differences).toMatchObject([{ what: "event, and more than can be aligned after it", aEvent: 0, bEvent: 0 }]);
+});
