@@ -1,29 +1,43 @@
 // A source that is recorded while it is read.
 import type { Chunk } from "../chunk.ts";
 import { TransportError } from "../errors.ts";
+import { headOf, type HttpHead } from "../http-head.ts";
 import type { Input, Source } from "../sources/source.ts";
 import { openRecorder, type Recorder, type Rewriting } from "./recorder.ts";
+import { shareable, withoutPlace } from "./shareable-header.ts";
 import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "./timing-file.ts";
 
 /**
- * The same source, whose bytes are written to `path` as they come, and their times to the file beside it. `rewrite` makes
- * what is written in place of them; null: nothing does. Opening and reading it throw OutputError where that cannot be
- * written.
+ * The same source, whose bytes are written to `path` as they come, and their times to the file beside it. `redactor` makes
+ * what is written in place of them, so that it can be shared; null: they are written as they come. Opening and reading it
+ * throw OutputError where that cannot be written, UserError where it cannot be redacted.
  */
-export function recordingSource(source: Source, path: string, rewrite: ((input: Input) => Rewriting) | null): Source {
+export function recordingSource(
+  source: Source,
+  path: string,
+  redactor: ((http: HttpHead | null) => Rewriting) | null,
+): Source {
   return {
     name: source.name,
     async open(signal) {
       const input = await source.open(signal);
       const { exchange, opening, startedAt = null } = input;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
-      const recorder = await openRecorder(path, header, rewrite?.(input) ?? null);
-      return { ...input, chunks: record(input, recorder, signal) };
+      const recorder =
+        redactor === null
+          ? await openRecorder(path, header, null)
+          : await openRecorder(path, shareable(header), redactor(exchange === null ? null : headOf(exchange)));
+      return { ...input, chunks: record(input, recorder, signal, redactor !== null) };
     },
   };
 }
 
-async function* record(input: Input, recorder: Recorder, signal: AbortSignal): AsyncGenerator<Chunk> {
+async function* record(
+  input: Input,
+  recorder: Recorder,
+  signal: AbortSignal,
+  isShared: boolean,
+): AsyncGenerator<Chunk> {
   let end: TimingEnd["end"] = "interrupted";
   let error: TimingEnd["error"] = null;
   let lastMs: number | null = null;
@@ -39,7 +53,7 @@ async function* record(input: Input, recorder: Recorder, signal: AbortSignal): A
   } catch (reason) {
     if (!(reason instanceof TransportError)) throw reason;
     end = "failed";
-    error = { code: reason.code, message: reason.message };
+    error = { code: reason.code, message: isShared ? withoutPlace(reason.message) : reason.message };
     throw reason;
   } finally {
     const { endMs, heldBackMs } = input.closing?.() ?? { endMs: null, heldBackMs: 0 };

@@ -14,6 +14,7 @@ export interface ReadingArguments {
   /** False: `--no-color`. */
   readonly color: ColorMode | false;
   readonly record?: string;
+  readonly redact?: true;
 }
 
 /** How streams are read. A value that an option cannot have ends with an error of commander's. */
@@ -32,6 +33,7 @@ export function addReadingOptions(command: Command): Command {
         .default(DEFAULT_MAX_DECODED_BYTES, "4GiB"),
     )
     .option("--record <file>", "write what is read to a capture, and when it came to FILE.timing beside it")
+    .option("--redact", "record a copy to share: same structure, sizes and times; texts, arguments and ids replaced")
     .addOption(
       new Option("--color <when>", "auto: on a terminal, and as NO_COLOR and FORCE_COLOR say")
         .choices(colorModes)
@@ -48,6 +50,7 @@ export function readingOptions(options: ReadingArguments): Omit<ReadOptions, "ru
     maxEventBytes: options.maxEventSize,
     maxDecodedBytes: options.maxDecodedSize,
     record: options.record ?? null,
+    redact: options.redact === true,
   };
 }
 

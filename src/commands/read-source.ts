@@ -12,6 +12,8 @@ import type { UrlArguments } from "./url-options.ts";
 export interface ReadOptions extends InspectOptions {
   /** The file that what is read is recorded in; null: none. */
   readonly record: string | null;
+  /** What is recorded is made such that it can be shared. */
+  readonly redact: boolean;
 }
 
 /** What became of a source. */
@@ -35,7 +37,7 @@ export async function readSource(
   prepare: Prepare = asItIs,
 ): Promise<SourceResult> {
   try {
-    const source = await recorded(await prepare(await sourceOf(name, context)), options.record);
+    const source = await recorded(await prepare(await sourceOf(name, context)), options);
     const reports = await inspect(source, options, showing, interrupt);
     return { name: source.name, reports, error: null };
   } catch (error) {
@@ -44,16 +46,22 @@ export async function readSource(
   }
 }
 
-/** The same source, recorded in the file of that name; null: in none. */
-async function recorded(source: Source, path: string | null): Promise<Source> {
-  if (path === null) return source;
+/** The same source, recorded where that is asked for. */
+async function recorded(source: Source, options: ReadOptions): Promise<Source> {
+  const { record, framing, dialect, maxEventBytes } = options;
+  if (record === null) return source;
   const { recordingSource } = await import("../capture/recording-source.ts");
-  return recordingSource(source, path, null);
+  if (!options.redact) return recordingSource(source, record, null);
+  const { createCaptureRedactor } = await import("../capture/redact/redactor.ts");
+  return recordingSource(source, record, (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }));
 }
 
 /** Throws UserError where sources and options do not fit each other. */
 export function checkSources(names: readonly string[], options: ReadingArguments & UrlArguments): void {
   const { record } = options;
+  if (options.redact && record === undefined) {
+    throw new UserError("--redact is for what is recorded", "name the copy: --record shared.sse --redact");
+  }
   if (record !== undefined && names.length !== 1) {
     throw new UserError("--record is for one source", `it would be ${names.length} that are written over each other`);
   }

@@ -100,7 +100,7 @@ export function createDecodingOf(coding: Coding, maxBytes: number): Decoding {
 }
 
 /** How the bytes that begin with `head` are compressed; null: not at all; undefined: more bytes are needed to tell. */
-function codingOf(head: Uint8Array, name: string, complete: boolean): Coding | null | undefined {
+export function codingOf(head: Uint8Array, name: string, complete: boolean): Coding | null | undefined {
   if (BROTLI_NAME.test(name)) return "brotli";
   for (const { coding, bytes } of MAGIC_NUMBERS) {
     const length = Math.min(head.length, bytes.length);

@@ -23,10 +23,11 @@ export async function showComparison(page: Page, comparison: Comparison): Promis
     const ofSection = differences.filter((difference) => difference.section === section);
     if (ofSection.length === 0) continue;
     page.write(`\n${section}\n`, "strong");
+    const width = Math.max(...ofSection.map(({ what }) => what.length));
     for (const difference of ofSection.slice(0, MOST_SHOWN)) {
       if (section === "text") await showText(page, difference);
       else if (section === "structure") showDifference(page, difference);
-      else showValues(page, difference);
+      else showValues(page, difference, width);
     }
     const left = ofSection.length - MOST_SHOWN;
     if (left > 0) page.write(`  and ${left} more; --json has them all\n`, "dim");
@@ -48,15 +49,15 @@ function showDifference(page: Page, { what, a, b, aEvent, bEvent }: Difference):
 }
 
 /** Counts and words: both on one line. */
-function showValues(page: Page, { what, a, b }: Difference): void {
-  page.writeInline(`  ${what.padEnd(WHAT_WIDTH)}  `, "dim");
+function showValues(page: Page, { what, a, b }: Difference, width: number): void {
+  page.writeInline(`  ${what.padEnd(Math.min(width, WIDEST_WHAT))}  `, "dim");
   page.writeInline(cut(String(a ?? NONE), LONGEST_VALUE), "bad");
   page.write(" -> ", "dim");
   page.writeInline(cut(String(b ?? NONE), LONGEST_VALUE), "good");
   page.write("\n");
 }
 
-const WHAT_WIDTH = 18;
+const WIDEST_WHAT = 40;
 const NONE = "none";
 
 /** The places at which two texts part, with a few words around each. */

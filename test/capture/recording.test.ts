@@ -7,6 +7,7 @@ import type { TimingLine } from "../../src/capture/timing-file.ts";
 import timingSchema from "../../src/schemas/timing.schema.json" with { type: "json" };
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { createGate, start } from "../support/live.ts";
 import { startProgram } from "../support/program.ts";
@@ -228,5 +229,50 @@ describe("--record", () => {
     writeFileSync(path, "what was there before");
     expect((await run(["check", "--no-config", "--record", path, "-"], { stdin: [hey] })).exitCode).toBe(0);
     expect(readFileSync(path).equals(hey)).toBe(true);
+  });
+});
+
+describe("--redact", () => {
+  test("records a copy with the same times, findings and verdict, in which nothing is said any more.", async () => {
+    const { path } = fixtureNamed("recorded/tides.sse");
+    const copy = newCapture();
+    const shown = await run([path, "--record", copy, "--redact"]);
+    expect(shown.stdout).toContain("At Büsum the ebb");
+    const [original, again] = [readFileSync(path, "utf8"), readFileSync(copy, "utf8")];
+    expect(again.length).toBe(original.length);
+    for (const word of ["Büsum", "faster", "resp_9f2c5c1be07d4a35"]) {
+      expect(original).toContain(word);
+      expect(again).not.toContain(word);
+    }
+    expect(timingOf(copy).slice(1)).toEqual(timingOf(path).slice(1));
+    const header = JSON.stringify(timingOf(copy)[0]);
+    for (const word of ["gateway.example", "req_5d1f0c7ab2e94c36", "2026"]) expect(header).not.toContain(word);
+    const [a, b] = [await run([path, "--json"]), await run([copy, "--json"])].map(({ stdout }) => parseReport(stdout));
+    expect(b?.timing).toEqual(a?.timing);
+    expect(b?.findings).toEqual(a?.findings);
+    expect((await run(["diff", path, copy, "--only", "structure,usage,verdict"])).exitCode).toBe(0);
+  });
+
+  test("takes the host out of how a stream failed.", async () => {
+    const { origin, port } = await serve({ body: [heyUntilDelta, RESET] });
+    const copy = newCapture();
+    await run([origin, "--record", copy, "--redact"]);
+    const written = readFileSync(`${copy}.timing`, "utf8");
+    expect(written).toContain('"end":"failed"');
+    expect(written).not.toContain(String(port));
+  });
+
+  test("is for what is recorded.", async () => {
+    const { exitCode, stderr } = await run(["-", "--redact"], { stdin: [hey] });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("--redact is for what is recorded");
+  });
+
+  test("says what it cannot redact, and leaves nothing of it.", async () => {
+    const copy = newCapture();
+    const { exitCode, stderr } = await run([fixtureNamed("log/gitlab.log").path, "--record", copy, "--redact"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("a capture of the framing log cannot be redacted");
+    expect(readFileSync(copy, "utf8")).toBe("");
   });
 });

@@ -1,0 +1,131 @@
+// The lines of an event stream, rewritten in place: each at once, but for those of data, which wait for their event.
+import { redactIdentifier, redactText } from "./replacements.ts";
+import { isWord } from "./known-keys.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+/** https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
+const FIELD = /^(?<name>data|event|id|retry)(?<border>: ?|$)/;
+/** A field to nobody but to who looks for the signs of a stream in what is none. */
+const INDENTED = /^\s+(?:data|event|id|retry)(?=:)/;
+const LONGEST_INDENT = 64;
+const LONGEST_FIELD = "event: ".length;
+/** A last line that was cut may be the beginning of a field. */
+const FIELD_NAMES = ["data", "event", "id", "retry"];
+const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
+/** Data lines are joined by LF. */
+const JOINT_BYTES = 1;
+
+export interface EventLines {
+  /** Bytes from the beginning of what is held that are as they will be. */
+  readonly told: number;
+  /** Rewrites the lines that end before `end`. */
+  read(bytes: Buffer, end: number): void;
+  /** Rewrites all lines, the last one too, though it has no line end. */
+  readAll(bytes: Buffer): void;
+  /** Rewrites the data of the event in hand. */
+  redactData(bytes: Buffer, redact: (data: Buffer) => void): void;
+  /** Says that the first bytes are held no more. */
+  drop(length: number): void;
+}
+
+/** Reads lines from bytes that are held, and are the same ones, moved, with every call. */
+export function createEventLines(pseudonyms: Pseudonyms): EventLines {
+  /** Where the line in hand begins, and up to where it was searched for its end. */
+  let lineStart = 0;
+  let searched = 0;
+  let isFirst = true;
+  /** How many bytes were dropped; the places below count from the beginning of the input. */
+  let dropped = 0;
+  /** Where the values of the event's data lines begin and end: numbers, for there may be millions. */
+  let starts: number[] = [];
+  let ends: number[] = [];
+
+  function readLine(bytes: Buffer, from: number, end: number, isCut: boolean): void {
+    const hasMark = isFirst && bytes.subarray(from, end).subarray(0, BYTE_ORDER_MARK.length).equals(BYTE_ORDER_MARK);
+    isFirst = false;
+    const start = hasMark ? from + BYTE_ORDER_MARK.length : from;
+    const beginning = bytes.toString("latin1", start, Math.min(end, start + LONGEST_FIELD));
+    const field = FIELD.exec(beginning);
+    const value = start + (field?.[0].length ?? 0);
+    const name = field?.groups?.name ?? "";
+    switch (name) {
+      case "data":
+        starts.push(dropped + value);
+        ends.push(dropped + end);
+        break;
+      case "event":
+        if (!isWord(bytes.toString("utf8", value, end))) redactIdentifier(bytes, value, end, pseudonyms, false);
+        break;
+      case "id":
+        redactIdentifier(bytes, value, end, pseudonyms, false);
+        break;
+      case "retry":
+        if (!/^\d*$/.test(bytes.toString("latin1", value, end))) redactText(bytes, value, end);
+        break;
+      default: {
+        const isBeginning = isCut && FIELD_NAMES.some((name) => name.startsWith(beginning));
+        const indented = INDENTED.exec(bytes.toString("latin1", start, Math.min(end, start + LONGEST_INDENT)));
+        if (!isBeginning) redactText(bytes, start + (indented?.[0].length ?? 0), end);
+      }
+    }
+  }
+
+  function readLines(bytes: Buffer, end: number): void {
+    for (; searched < end; searched += 1) {
+      const byte = bytes[searched];
+      if (byte !== LF && byte !== CR) continue;
+      if (searched > lineStart) readLine(bytes, lineStart, searched, false);
+      lineStart = searched + 1;
+    }
+  }
+
+  /** Gives each data line of the event in hand, in order. */
+  function forEachData(visit: (start: number, end: number) => void): void {
+    for (const [line, start] of starts.entries()) visit(start - dropped, (ends[line] ?? start) - dropped);
+  }
+
+  function redactJoined(bytes: Buffer, redact: (data: Buffer) => void): void {
+    let length = 0;
+    forEachData((start, end) => {
+      length += end - start + JOINT_BYTES;
+    });
+    const joined = Buffer.alloc(length, LF);
+    let at = 0;
+    forEachData((start, end) => {
+      at += bytes.copy(joined, at, start, end) + JOINT_BYTES;
+    });
+    redact(joined.subarray(0, length - JOINT_BYTES));
+    at = 0;
+    forEachData((start, end) => {
+      joined.copy(bytes, start, at, at + end - start);
+      at += end - start + JOINT_BYTES;
+    });
+  }
+
+  return {
+    get told() {
+      const [first] = starts;
+      return first === undefined ? lineStart : first - dropped;
+    },
+    read: readLines,
+    readAll(bytes) {
+      readLines(bytes, bytes.length);
+      if (lineStart === bytes.length) return;
+      readLine(bytes, lineStart, bytes.length, true);
+      lineStart = bytes.length;
+    },
+    redactData(bytes, redact) {
+      if (starts.length > 1) redactJoined(bytes, redact);
+      else forEachData((start, end) => redact(bytes.subarray(start, end)));
+      starts = [];
+      ends = [];
+    },
+    drop(length) {
+      lineStart -= length;
+      searched -= length;
+      dropped += length;
+    },
+  };
+}

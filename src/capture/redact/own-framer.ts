@@ -1,0 +1,96 @@
+// The framer of what a redactor reads: streams whose bytes are their own, and bodies that are no stream. All else is
+// refused: what a recording or a log holds beside its streams is not known here.
+import { codingOf } from "../../decoding/decoding.ts";
+import { UserError } from "../../errors.ts";
+import { createBodyFramer } from "../../framing/body.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/framing.ts";
+import { createGuessingFramer } from "../../framing/guess.ts";
+import { framings } from "../../framing/index.ts";
+import { jsonArray } from "../../framing/json-array.ts";
+import { ndjson } from "../../framing/ndjson.ts";
+import { sse } from "../../framing/sse.ts";
+import { mayBeStream } from "../../http-head.ts";
+
+const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray]);
+
+interface OwnFramerOptions extends FramingOptions {
+  /** Null: guess. */
+  readonly framing: string | null;
+}
+
+/**
+ * Feeds its framer line by line and calls `onFed` after each line, or piece of one, with how many bytes there were in all.
+ * So the same line is too large at every chunking, and none before it is lost. Throws UserError where another framing is
+ * named; where it is guessed, once the input tells.
+ */
+export function createOwnFramer(
+  { framing: name, ...options }: OwnFramerOptions,
+  open: OpenStream,
+  onFed: (bytes: number) => void,
+): Framer {
+  if (!mayBeStream(options.http)) return fedByLine(createBodyFramer(open, options), onFed);
+  const named = framings.find((framing) => framing.name === name);
+  if (named !== undefined && !OWN.has(named)) throw refusal(named.name);
+  const feed = (framing: Framing): Framing => ({
+    ...framing,
+    create: (open, options) => fedByLine(framing.create(open, options), onFed),
+  });
+  const choice =
+    named === undefined
+      ? framings.map((framing) => (OWN.has(framing) ? feed(framing) : refused(framing)))
+      : [{ ...feed(named), guess: () => true }];
+  return createGuessingFramer([compressed, ...choice], open, options);
+}
+
+function refused(framing: Framing): Framing {
+  return { ...framing, create: () => refuse(framing.name) };
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+function fedByLine(framer: Framer, onFed: (bytes: number) => void): Framer {
+  let fed = 0;
+  return {
+    push(bytes, atMs) {
+      for (let start = 0; start < bytes.length;) {
+        const end = endOfLine(bytes, start);
+        framer.push(bytes.subarray(start, end), atMs);
+        fed += end - start;
+        onFed(fed);
+        start = end;
+      }
+    },
+    end: () => framer.end(),
+  };
+}
+
+function endOfLine(bytes: Uint8Array, start: number): number {
+  let end = start;
+  while (end < bytes.length && bytes[end] !== LF && bytes[end] !== CR) end += 1;
+  return Math.min(end + 1, bytes.length);
+}
+
+/** What is compressed is told from all else before it is read. */
+const compressed: Framing = {
+  name: "compressed",
+  title: "compressed bytes",
+  guess: (head, complete) => {
+    const coding = codingOf(head, "", complete);
+    return coding === undefined ? null : coding !== null;
+  },
+  create: () => refuse("compressed"),
+};
+
+function refuse(name: string): never {
+  throw refusal(name);
+}
+
+function refusal(name: string): UserError {
+  return name === compressed.name
+    ? new UserError("a compressed capture cannot be redacted", "decompress it first")
+    : new UserError(
+        `a capture of the framing ${name} cannot be redacted`,
+        "redact the body that the server sent, as sse, ndjson or json-array",
+      );
+}

@@ -1,0 +1,140 @@
+// The data of an event, or a whole document, rewritten in place.
+import { parsePayload, type Payload } from "../../payload.ts";
+import { type JsonVisitor, walkJson } from "./json-walk.ts";
+import {
+  isName,
+  isPlainPath,
+  isSpelling,
+  isSpellingKey,
+  isStructure,
+  isToolName,
+  isWord,
+  type KeyPlace,
+  kindOfString,
+} from "./known-keys.ts";
+import type { Pseudonyms } from "./pseudonyms.ts";
+import { redactIdentifier, redactText } from "./replacements.ts";
+import { redactDigit, redactOpaqueUnit, redactUnit, type UnitMap } from "./text.ts";
+import type { ToldTexts } from "./told-texts.ts";
+import { createArgumentsMap } from "./tool-arguments.ts";
+import { rewriteUnits } from "./units.ts";
+
+const DONE_SENTINEL = "[DONE]";
+const LONGEST_BEGINNING = 64;
+const LONGEST_BORDER = 128;
+/** What a lost border leaves between the JSON of two frames. */
+const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
+/** An endpoint of MCP is an address; what it begins with says that it is one. */
+const SCHEME = /^https?:/;
+const DATA_URL = /^data:[\w/+.;=-]{0,100},/;
+const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
+
+/** Whether the protocol's own keys are in an object or array. */
+interface Known {
+  readonly isKnown: boolean;
+}
+
+/** Rewrites the data of an event, or a document; `told`: what its dialect says of it. */
+export function redactPayload(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+  const beginning = bytes.toString("utf8", 0, LONGEST_BEGINNING);
+  // What begins like JSON need not be read to be told from text.
+  const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
+  if (type === "done-sentinel") return;
+  if (type === "text") redactText(bytes, SCHEME.exec(beginning)?.[0].length ?? 0);
+  else redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+}
+
+function typeOf(bytes: Buffer): Payload["type"] {
+  return parsePayload(bytes.toString("utf8")).type;
+}
+
+/** Rewrites one JSON value, or several in a frame; from where there is none, all is text. */
+function redactValues(bytes: Buffer, visitor: JsonVisitor<Known>): void {
+  let at = 0;
+  for (;;) {
+    const isDone = bytes.toString("latin1", at, at + DONE_SENTINEL.length) === DONE_SENTINEL;
+    at = isDone ? at + DONE_SENTINEL.length : walkJson(bytes, at, bytes.length, visitor);
+    const border = BORDER.exec(bytes.toString("latin1", at, at + LONGEST_BORDER));
+    if (border === null) return redactText(bytes, at);
+    const name = border.groups?.name;
+    if (name !== undefined && !isWord(name.trim())) return redactText(bytes, at);
+    at += border[0].length;
+  }
+}
+
+function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): JsonVisitor<Known> {
+  function redactId(start: number, end: number): void {
+    redactIdentifier(bytes, start, end, pseudonyms, true);
+  }
+
+  /** What is arguments or a piece of them, base64, or else text; `isNamedSo`: its key says that it is arguments. */
+  function mapOf(text: string, isNamedSo: boolean): UnitMap {
+    const map = told.argumentsMap(text);
+    if (map !== null) return map;
+    if (isNamedSo && !told.isOther(text)) return createArgumentsMap();
+    return told.isMedia(text) ? redactOpaqueUnit : redactUnit;
+  }
+
+  function redactKnown(start: number, end: number, place: KeyPlace): void {
+    const kind = kindOfString(place, told.hasError);
+    switch (kind) {
+      case "word":
+        if (!isWord(textOf(bytes, start, end))) redactId(start, end);
+        return;
+      case "name":
+        if (!isToolName(textOf(bytes, start, end))) redactId(start, end);
+        return;
+      case "path":
+        if (!isPlainPath(textOf(bytes, start, end))) redactId(start, end);
+        return;
+      case "id":
+        return redactId(start, end);
+      case "arguments":
+      case "delta":
+        return rewriteUnits(bytes, start, end, mapOf(textOf(bytes, start, end), kind === "arguments"), true);
+      case "opaque":
+        return rewriteUnits(bytes, start, end, redactOpaqueUnit, true);
+      case "text":
+        rewriteUnits(bytes, start, end, redactUnit, true);
+    }
+  }
+
+  return {
+    open: (place, around) => ({ isKnown: (around === null || around.own.isKnown) && isStructure(place) }),
+    key(start, end, around) {
+      const key = textOf(bytes, start, end);
+      if (isSpellingKey(key, around.place)) rewriteUnits(bytes, start, end, redactUnit, true);
+      else if (!isName(key)) redactId(start, end);
+      return key;
+    },
+    string(start, end, place, around) {
+      const address = ADDRESSES.has(place.key) ? addressIn(bytes, start, end) : 0;
+      if (address > 0) rewriteUnits(bytes, start + address, end, redactOpaqueUnit, true);
+      else if (around?.own.isKnown === false) rewriteUnits(bytes, start, end, redactUnit, true);
+      else redactKnown(start, end, place);
+    },
+    number(start, end, place, around) {
+      if (!isSpelling(place, around?.place === place)) return;
+      // A zero that should not be there has to stay.
+      const wrong = /^-?0(?=\d)/.exec(bytes.toString("latin1", start, end))?.[0].length ?? 0;
+      rewriteUnits(bytes, start + wrong, end, redactDigit, false);
+    },
+  };
+}
+
+/** Bytes of what a `data:` URL begins with, its type; 0 where a string is none. */
+function addressIn(bytes: Buffer, start: number, end: number): number {
+  return DATA_URL.exec(bytes.toString("latin1", start, Math.min(end, start + LONGEST_BORDER)))?.[0].length ?? 0;
+}
+
+/** What a JSON string says; as it is written, where its escapes are wrong. */
+function textOf(bytes: Buffer, start: number, end: number): string {
+  const written = bytes.toString("utf8", start, end);
+  if (!written.includes("\\")) return written;
+  try {
+    const read: unknown = JSON.parse(`"${written}"`);
+    return typeof read === "string" ? read : written;
+  } catch {
+    return written;
+  }
+}

@@ -1,0 +1,41 @@
+// Text that is replaced as it comes, no more of it held than the beginning of a character.
+import { redactText } from "./replacements.ts";
+
+const FIRST_LEAD = 0xc0;
+const FIRST_CONTINUATION = 0x80;
+/** A character has four bytes at most. */
+const LONGEST_BEGINNING = 3;
+
+export interface PlainText {
+  /** Takes the next bytes; gives those that can be told by now. */
+  push(bytes: Uint8Array): Buffer;
+  end(): Buffer;
+}
+
+export function createPlainText(): PlainText {
+  let rest: Buffer = Buffer.alloc(0);
+  return {
+    push(bytes) {
+      const all = Buffer.concat([rest, bytes]);
+      const whole = all.length - lengthOfBeginning(all);
+      rest = all.subarray(whole);
+      const told = all.subarray(0, whole);
+      redactText(told);
+      return told;
+    },
+    end() {
+      redactText(rest);
+      return rest;
+    },
+  };
+}
+
+/** How many of the last bytes may be a character whose rest is to come. */
+function lengthOfBeginning(bytes: Buffer): number {
+  for (let length = 1; length <= Math.min(LONGEST_BEGINNING, bytes.length); length += 1) {
+    const byte = bytes[bytes.length - length] ?? 0;
+    if (byte >= FIRST_LEAD) return length;
+    if (byte < FIRST_CONTINUATION) return 0;
+  }
+  return 0;
+}

@@ -1,0 +1,192 @@
+// A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
+// sizes and places stay, so that the copy has the findings and the verdict of the original.
+import { randomBytes } from "node:crypto";
+import { createInterpreter } from "../../dialects/index.ts";
+import { EventTooLargeError } from "../../errors.ts";
+import type { Fact } from "../../facts.ts";
+import { createByteBuffer } from "../../framing/byte-buffer.ts";
+import type { StreamHead, StreamSink } from "../../framing/framing.ts";
+import type { HttpHead } from "../../http-head.ts";
+import { isWhole } from "../../payload.ts";
+import type { WireEnd, WireEvent } from "../../wire.ts";
+import { createEventLines } from "./event-lines.ts";
+import { createOwnFramer } from "./own-framer.ts";
+import { redactPayload } from "./payload.ts";
+import { createPlainText, type PlainText } from "./plain-text.ts";
+import { createPseudonyms } from "./pseudonyms.ts";
+import { redactText } from "./replacements.ts";
+import { createTextLedger } from "./told-texts.ts";
+
+export interface CaptureRedactor {
+  /** Takes the next bytes and leaves them as they are; gives those that can be told by now. Throws UserError. */
+  push(bytes: Uint8Array): Uint8Array;
+  /** Gives the rest: all output together has as many bytes as the input. Throws UserError. */
+  end(): Uint8Array;
+}
+
+export interface RedactorOptions {
+  /** Names what is otherwise guessed; null: guess. */
+  readonly framing: string | null;
+  readonly dialect: string | null;
+  /** As in reading. From an event on that is larger, all is replaced as text. */
+  readonly maxEventBytes: number;
+  /** What the server said, where the capture is of a live source. */
+  readonly http: HttpHead | null;
+  /** Turns ids into others; random where it is left out, so that nothing leads back. */
+  readonly key?: Uint8Array;
+}
+
+const KEY_BYTES = 32;
+/** What stands around a payload that is all of a line, or the element of an array. */
+const BETWEEN: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c, 0x5b, 0x5d]);
+const BEGINNING_OF_JSON = /^[\s\ufeff]*[{[]/;
+/** A byte order mark and some blank lines. */
+const HEAD_BYTES = 64;
+
+/**
+ * Makes a redactor for one capture: a bare stream, or the document that came in place of one. Throws UserError where a
+ * framing is named that it does not rewrite.
+ */
+export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor {
+  const { maxEventBytes } = options;
+  const pseudonyms = createPseudonyms(options.key ?? randomBytes(KEY_BYTES));
+  const lines = createEventLines(pseudonyms);
+  const ledger = createTextLedger();
+  /** From the first byte that is not told yet; while a chunk is read, what was told of it too. */
+  const held = createByteBuffer();
+  /** Where what is held begins in the input. */
+  let heldFrom = 0;
+  /** How many bytes that are held are as they will be; of lines, it is known there. */
+  let told = 0;
+  /** Up to where lines of what is held were read. */
+  let fedTo = 0;
+  /** Null before it is known, and for a body that is no stream. */
+  let wrapping: string | null = null;
+  let hasEvents = false;
+  /** The facts of the event that was read last. */
+  let facts: readonly Fact[] = [];
+  /** Takes the rest, once an event was too large. */
+  let plainText: PlainText | null = null;
+
+  const interpreter = createInterpreter(options.dialect, (reading) => {
+    facts = reading.facts;
+  });
+
+  /** The facts of an event; none while it has to wait for others. */
+  function interpret(event: WireEvent, pending: boolean): readonly Fact[] {
+    facts = [];
+    interpreter.read(event, null, pending);
+    return facts;
+  }
+
+  function redactData(data: Buffer, facts: readonly Fact[]): void {
+    redactPayload(data, ledger.read(facts), pseudonyms);
+  }
+
+  function readEvent(event: WireEvent): void {
+    const facts = interpret(event, false);
+    const bytes = held.view();
+    const start = event.offset - heldFrom;
+    const end = start + event.length;
+    hasEvents = true;
+    if (wrapping === "sse") {
+      lines.read(bytes, end);
+      lines.redactData(bytes, (data) => redactData(data, facts));
+    } else {
+      redactText(bytes, told, start);
+      redactData(bytes.subarray(start, end), facts);
+      told = end;
+    }
+  }
+
+  /** The input is over: what is held is an event that was cut, or a document. */
+  function readEnd({ pending, bytes: length, events, lastEventId }: WireEnd): void {
+    const bytes = held.view();
+    let facts: readonly Fact[] = [];
+    if (pending !== null && isWhole(pending.data)) {
+      const place = { lastEventId, index: events, length: length - pending.offset };
+      facts = interpret({ type: "event", ...pending, ...place }, true);
+    }
+    if (wrapping === "sse" && (pending !== null || !mayBeDocument())) {
+      lines.readAll(bytes);
+      lines.redactData(bytes, (data) => redactData(data, facts));
+    } else redactData(bytes.subarray(told), facts);
+    told = bytes.length;
+  }
+
+  /** Whether what came so far, in lines of no event, may be one JSON document. */
+  function mayBeDocument(): boolean {
+    if (hasEvents || heldFrom > 0 || held.length > maxEventBytes) return false;
+    return BEGINNING_OF_JSON.test(held.view().toString("utf8", 0, HEAD_BYTES));
+  }
+
+  /** Tells what lies between events, up to a place in the input. */
+  function readBetween(fedBytes: number): void {
+    const bytes = held.view();
+    const end = fedBytes - heldFrom;
+    fedTo = end;
+    if (wrapping === "sse") {
+      if (!mayBeDocument()) lines.read(bytes, end);
+    } else if (wrapping !== null) while (told < end && BETWEEN.has(bytes[told] ?? 0)) told += 1;
+  }
+
+  const sink: StreamSink = {
+    bytes() {},
+    record(record) {
+      if (record.type === "event") readEvent(record);
+      else if (record.type === "end") readEnd(record);
+    },
+    defect() {},
+    close() {},
+  };
+  function open(head: StreamHead): StreamSink {
+    ({ wrapping } = head);
+    return sink;
+  }
+
+  const framer = createOwnFramer(options, open, readBetween);
+
+  /** Takes what is told out of what is held. */
+  function take(): Buffer {
+    const length = Math.max(told, wrapping === "sse" ? lines.told : 0);
+    if (length === 0) return Buffer.alloc(0);
+    const taken = Buffer.from(held.view().subarray(0, length));
+    const rest = Buffer.from(held.view().subarray(length));
+    held.clear();
+    held.append(rest);
+    heldFrom += length;
+    told = 0;
+    fedTo -= length;
+    lines.drop(length);
+    return taken;
+  }
+
+  /** What takes the rest where `read` meets an event that is too large; null where it does not. */
+  function attempt(read: () => void): PlainText | null {
+    try {
+      read();
+      return wrapping === null && held.length > maxEventBytes ? createPlainText() : null;
+    } catch (error) {
+      if (!(error instanceof EventTooLargeError)) throw error;
+      // Not the line that is too large, nor those behind it, whatever came with it.
+      if (wrapping === "sse") lines.read(held.view(), fedTo);
+      return createPlainText();
+    }
+  }
+
+  return {
+    push(bytes) {
+      if (plainText !== null) return plainText.push(bytes);
+      held.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
+      plainText = attempt(() => framer.push(bytes, null));
+      const taken = take();
+      return plainText === null ? taken : Buffer.concat([taken, plainText.push(held.view())]);
+    },
+    end() {
+      if (plainText !== null) return plainText.end();
+      const rest = attempt(() => framer.end());
+      const taken = take();
+      return rest === null ? taken : Buffer.concat([taken, rest.push(held.view()), rest.end()]);
+    },
+  };
+}

@@ -1,0 +1,32 @@
+// Stretches of bytes that are replaced as a whole: text, or an id.
+import { LONGEST_ID, type Pseudonyms } from "./pseudonyms.ts";
+import { redactUnit } from "./text.ts";
+import { rewriteUnits } from "./units.ts";
+
+/** Replaces text, from a place on. */
+export function redactText(bytes: Buffer, start = 0, end = bytes.length): void {
+  rewriteUnits(bytes, start, end, redactUnit, false);
+}
+
+/** Replaces an id, what is too long of it as text; `escapes`: it stands in a JSON string. */
+export function redactIdentifier(
+  bytes: Buffer,
+  start: number,
+  end: number,
+  pseudonyms: Pseudonyms,
+  escapes: boolean,
+): void {
+  const units: number[] = [];
+  const note = (unit: number): number => {
+    if (units.length < LONGEST_ID) units.push(unit);
+    return unit;
+  };
+  rewriteUnits(bytes, start, end, note, escapes);
+  const pseudonym = pseudonyms(String.fromCharCode(...units));
+  let place = 0;
+  const replace = (unit: number): number => {
+    place += 1;
+    return place <= pseudonym.length ? pseudonym.charCodeAt(place - 1) : redactUnit(unit);
+  };
+  rewriteUnits(bytes, start, end, replace, escapes);
+}

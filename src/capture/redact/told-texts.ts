@@ -1,0 +1,69 @@
+// What a dialect told of an event's strings: which are arguments of a call, and which base64.
+import { type Fact, isTextDelta, isTextEnd } from "../../facts.ts";
+import type { UnitMap } from "./text.ts";
+import { createArgumentsMap } from "./tool-arguments.ts";
+
+/** Of one event; each of its strings is asked about once, in order. */
+export interface ToldTexts {
+  readonly hasError: boolean;
+  /** For a text that is arguments, or the next piece of them; null where nothing was told of it. */
+  argumentsMap(text: string): UnitMap | null;
+  /** Whether a text is one of another kind: an interpreter's code is `input` too. */
+  isOther(text: string): boolean;
+  /** Whether a text is a piece of media. */
+  isMedia(text: string): boolean;
+}
+
+export interface TextLedger {
+  /** What the facts of the next event tell. */
+  read(facts: readonly Fact[]): ToldTexts;
+}
+
+/** Calls of a response whose pieces are joined; a hostile stream could begin one with every event. */
+const MOST_CALLS = 10_000;
+/** What is shorter says nothing. */
+const SHORTEST_MEDIA = 16;
+const BASE64 = /^[\w+/=-]*$/;
+
+/** Keeps, for each call, how far its arguments have come. */
+export function createTextLedger(): TextLedger {
+  let calls = new Map<string, UnitMap>();
+
+  function callOf(key: string): UnitMap {
+    const known = calls.get(key);
+    if (known !== undefined) return known;
+    const map = createArgumentsMap();
+    if (calls.size < MOST_CALLS) calls.set(key, map);
+    return map;
+  }
+
+  return {
+    read(facts) {
+      const pieces: { readonly text: string; readonly call: string | null }[] = [];
+      const others = new Set<string>();
+      const mediaLengths = new Set<number>();
+      for (const fact of facts) {
+        if (fact.type === "response-start") calls = new Map();
+        else if (fact.type === "media-delta") mediaLengths.add(fact.base64Length);
+        if (!isTextDelta(fact) && !isTextEnd(fact)) continue;
+        const { type, text, item, part } = fact;
+        if (text === null || text === "") continue;
+        const isPiece = type === "tool-input-delta" && !("late" in fact);
+        if (isPiece) pieces.push({ text, call: `${item}/${part}` });
+        else if (type.startsWith("tool-input")) pieces.push({ text, call: null });
+        else others.add(text);
+      }
+      return {
+        hasError: facts.some(({ type }) => type === "error-reported"),
+        argumentsMap(text) {
+          const place = pieces.findIndex((piece) => piece.text === text);
+          const [piece] = place === -1 ? [] : pieces.splice(place, 1);
+          if (piece === undefined) return null;
+          return piece.call === null ? createArgumentsMap() : callOf(piece.call);
+        },
+        isOther: (text) => others.has(text),
+        isMedia: (text) => text.length >= SHORTEST_MEDIA && mediaLengths.has(text.length) && BASE64.test(text),
+      };
+    },
+  };
+}

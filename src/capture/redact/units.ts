@@ -1,0 +1,71 @@
+// Text in bytes, rewritten in place code unit by code unit. What is rewritten takes the bytes that were there.
+import { BACKSLASH, isHexDigit, LETTER_U, SHORT_ESCAPES } from "./json-characters.ts";
+import { redactUnit, type UnitMap } from "./text.ts";
+import { readUtf8, writeUtf8 } from "./utf-8.ts";
+
+const DIGIT_ZERO = 0x30;
+const HEX_DIGITS = 4;
+const UNICODE_ESCAPE_BYTES = 2 + HEX_DIGITS;
+const REPLACEMENT_CHARACTER = 0xfffd;
+const FIRST_SUPPLEMENTARY = 0x10000;
+
+/**
+ * Gives `map` each code unit of the bytes from `start` to `end`, in order, and writes what it gives back. `escapes`: they
+ * are what stands between the quotes of a JSON string, where an escape stays an escape. Bytes that are no UTF-8 stay so,
+ * at the same place; `map` is given U+FFFD for them, and its answer counts for nothing.
+ */
+export function rewriteUnits(bytes: Buffer, start: number, end: number, map: UnitMap, escapes: boolean): void {
+  let at = start;
+  while (at < end) {
+    const byte = bytes[at] ?? 0;
+    if (escapes && byte === BACKSLASH) at = rewriteEscape(bytes, at, end, map);
+    else if (byte < 0x80) {
+      bytes[at] = map(byte);
+      at += 1;
+    } else at = rewriteCharacter(bytes, at, end, map);
+  }
+}
+
+function rewriteCharacter(bytes: Buffer, at: number, end: number, map: UnitMap): number {
+  const { codePoint, length } = readUtf8(bytes, at, end);
+  if (codePoint === null) map(REPLACEMENT_CHARACTER);
+  else if (codePoint < FIRST_SUPPLEMENTARY) writeUtf8(bytes, at, map(codePoint));
+  else {
+    const offset = codePoint - FIRST_SUPPLEMENTARY;
+    const high = map(0xd800 + (offset >> 10));
+    const low = map(0xdc00 + (offset & 0x3ff));
+    writeUtf8(bytes, at, FIRST_SUPPLEMENTARY + ((high & 0x3ff) << 10) + (low & 0x3ff));
+  }
+  return at + length;
+}
+
+function rewriteEscape(bytes: Buffer, at: number, end: number, map: UnitMap): number {
+  const second = at + 1 < end ? bytes[at + 1] : undefined;
+  const short = second === undefined ? undefined : SHORT_ESCAPES.get(second);
+  if (short !== undefined) {
+    // None of them is ever replaced.
+    map(short);
+    return at + 2;
+  }
+  // One that is none, as also half of one at the end, stays as wrong as it was, whatever the map makes of it.
+  if (second !== LETTER_U) {
+    map(BACKSLASH);
+    if (second === undefined || second >= 0x80) return at + 1;
+    map(second);
+    bytes[at + 1] = redactUnit(second);
+    return at + 2;
+  }
+  const first = at + 2;
+  const last = endOfHex(bytes, first, Math.min(first + HEX_DIGITS, end));
+  const isWhole = last === at + UNICODE_ESCAPE_BYTES;
+  const unit = isWhole ? map(Number.parseInt(bytes.toString("latin1", first, last), 16)) : null;
+  if (unit !== null) bytes.write(unit.toString(16).padStart(HEX_DIGITS, "0"), first, "latin1");
+  else bytes.fill(DIGIT_ZERO, first, last);
+  return last;
+}
+
+function endOfHex(bytes: Buffer, start: number, limit: number): number {
+  let end = start;
+  while (end < limit && isHexDigit(bytes[end] ?? 0)) end += 1;
+  return end;
+}

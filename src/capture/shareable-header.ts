@@ -1,0 +1,43 @@
+// What a copy that is shared says of where it comes from: what kind of request and answer it was, and nothing of whose.
+import type { HttpExchange } from "../http-head.ts";
+import type { TimingHeader } from "./timing-file.ts";
+
+const SOMEWHERE = "https://redacted.invalid";
+/** Headers that say what was asked for and what came. */
+const SHARED = new Set([
+  "accept",
+  "content-type",
+  "content-encoding",
+  "cache-control",
+  "retry-after",
+  "transfer-encoding",
+]);
+
+/** The header without time, host, query and all that names somebody. */
+export function shareable(header: TimingHeader): TimingHeader {
+  const { exchange } = header;
+  return {
+    ...header,
+    source: "redacted",
+    startedAt: null,
+    exchange: exchange === null ? null : withoutNames(exchange),
+  };
+}
+
+/** A failure without the host in parentheses. */
+export function withoutPlace(message: string): string {
+  return message.replace(/ \([^()]*\)/, "");
+}
+
+function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {
+  const path = URL.canParse(request.url) ? new URL(request.url).pathname : "/";
+  return {
+    request: { method: request.method, url: SOMEWHERE + path, headers: sharedOf(request.headers) },
+    response: { status: response.status, statusText: response.statusText, headers: sharedOf(response.headers) },
+    ...(attempts !== undefined && { attempts }),
+  };
+}
+
+function sharedOf(headers: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => SHARED.has(name)));
+}

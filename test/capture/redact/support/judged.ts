@@ -1,0 +1,59 @@
+// What a capture is judged to be, by the whole command: all that has to be the same of its redacted copy.
+import type { Report, ResponseReport } from "../../../../src/report/report.ts";
+import { run } from "../../../support/io.ts";
+import { parseReport } from "../../../support/read-report.ts";
+
+export async function reportOfBytes(bytes: Uint8Array): Promise<Report> {
+  return parseReport((await run(["--json", "-"], { stdin: [bytes] })).stdout);
+}
+
+/** A report without what some rules found. */
+export function withoutFindings(report: Report, rules: readonly string[]): Report {
+  const counts = Object.entries(report.findingCounts).filter(([rule]) => !rules.includes(rule));
+  const findings = report.findings.filter(({ rule }) => !rules.includes(rule));
+  return { ...report, findings, findingCounts: Object.fromEntries(counts) };
+}
+
+/** A report without its words. */
+export function withoutWords(report: Report): unknown {
+  const { framing, dialect, verdict, exitCode, bytes, events, eventTypes, comments, pending } = report;
+  const findings = report.findings.map(({ rule, severity, event, line, offset }) => [
+    rule,
+    severity,
+    event,
+    line,
+    offset,
+  ]);
+  return {
+    counted: { framing, dialect, verdict, exitCode, bytes, events, eventTypes, comments },
+    pending: pending && [pending.event, pending.line, pending.offset, sizeOf(pending.data)],
+    error: report.error !== null,
+    responses: report.responses.map(responseWithoutWords),
+    findings,
+    findingCounts: report.findingCounts,
+  };
+}
+
+function responseWithoutWords(response: ResponseReport): unknown {
+  const { model, serviceTier, verdict, status, reason, resumed, text, reasoning, refusal, usage, sequence } = response;
+  const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens } = usage ?? {};
+  return {
+    said: { model, serviceTier, verdict, status, resumed, sequence },
+    // Where it is no word of the protocol it was said by somebody.
+    reason: reason !== null && /\s/.test(reason) ? reason.length : reason,
+    hasError: response.error !== null,
+    hasUsage: usage !== null,
+    usage: [inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens],
+    sizes: [text, reasoning, refusal].map(sizeOf),
+    items: response.items.map((item) => ({
+      said: [item.index, item.type, item.status, item.name?.length, item.dropped],
+      counts: [item.annotations, item.mediaBase64Length],
+      sizes: [item.text, item.reasoning, item.refusal, item.arguments, item.output, item.code].map(sizeOf),
+    })),
+  };
+}
+
+/** In UTF-16 and in bytes. */
+function sizeOf(text: string | undefined): readonly [number, number] | null {
+  return text === undefined ? null : [text.length, Buffer.byteLength(text)];
+}

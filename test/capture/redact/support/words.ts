@@ -1,0 +1,56 @@
+// The words of a stream that are nobody's but its own: none of them may stand in a redacted copy.
+import type { Report } from "../../../../src/report/report.ts";
+
+/** In JSON text. */
+const KEY = /(?<=[{,]\s*)"[\w$-]*"(?=\s*:)/g;
+const WORD = /\p{L}{5,}/gu;
+
+/** The words of five letters or more, in small letters. */
+function wordsIn(texts: readonly (string | undefined)[]): string[] {
+  const words = texts.join("\n").match(WORD) ?? [];
+  return [...new Set(words.map((word) => word.toLowerCase()))];
+}
+
+/** The words of all that a report says was said, thought, asked for and given; but for keys of arguments, which stay. */
+export function wordsSaid({ responses }: Report): string[] {
+  const texts = responses.flatMap(({ text, reasoning, refusal, items }) => [
+    text,
+    reasoning,
+    refusal,
+    ...items.flatMap((item) => [item.text, item.reasoning, item.refusal, item.output, item.code]),
+    ...items.flatMap((item) => valuesOf(item.arguments ?? "")),
+  ]);
+  const input = responses.flatMap(({ items }) => items.map((item) => item.arguments ?? "")).join("\n");
+  const keys = new Set(wordsIn(input.match(KEY) ?? []));
+  return wordsIn(texts).filter((word) => !keys.has(word));
+}
+
+/** What may be found in a copy: types, states, names of models and tools. Written anew here, apart from the redactor's. */
+const PROTOCOL =
+  /^(?:(?:event_|error_)?type|event|object|role|status|phase|kind|model|modelVersion|agent|name|tool_?[nN]ame|toolType|(?:native_)?finish_?[rR]eason|(?:stop|done|block)_?[rR]eason|reason|category|(?:error_)?code|language|service_?[tT]ier|(?:media|mime)_?[tT]ype|created_at|outcome|method|jsonrpc|level|protocolVersion)$/;
+
+/** The words of a copy, but for keys and the protocol's own words. */
+export function wordsLeft(copy: Buffer): string[] {
+  const lines = copy.toString("utf8").split(/\r\n|\r|\n/);
+  return wordsIn(lines.flatMap((line) => (line.startsWith("event:") ? [] : wordsOfData(line.replace(/^data: ?/, "")))));
+}
+
+function wordsOfData(data: string): string[] {
+  try {
+    return stringsUnder("", JSON.parse(data));
+  } catch {
+    return [data.replaceAll(/"(?:[\w$.-]+)":(?:"[\w.:/-]*"(?=,|\}))?/g, "")];
+  }
+}
+
+function stringsUnder(key: string, value: unknown): string[] {
+  if (typeof value === "string") return PROTOCOL.test(key) ? [] : valuesOf(value);
+  if (typeof value !== "object" || value === null) return [];
+  if (Array.isArray(value)) return value.flatMap((element) => stringsUnder(key, element));
+  return Object.entries(value).flatMap(([key, value]) => stringsUnder(key, value));
+}
+
+/** A text, or, of one that is JSON, all but the keys. */
+function valuesOf(text: string): string[] {
+  return [text.replaceAll(KEY, "")];
+}
