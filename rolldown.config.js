@@ -36,5 +36,7 @@ export default defineConfig({
     chunkFileNames: "[name].js",
     cleanDir: true,
     comments: false,
+    // What the entry needs stays in its file, whatever else needs it too.
+    codeSplitting: { groups: [{ name: "ssescope", tags: ["$initial"] }] },
   },
 });

@@ -1,9 +1,10 @@
 // `ssescope replay FILE...`: captures over HTTP, as they were recorded.
 import type { Command } from "commander";
 import { UserError } from "../errors.ts";
-import { EXIT_OK } from "../exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
+import { decompressed, headOfStream } from "../replay/pieces.ts";
 import { systemClock } from "../clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
@@ -27,7 +28,7 @@ export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitC
     .addHelpText("after", EXAMPLES)
     .action(async (names: string[], options: ReplayArguments) => {
       await replay(names.map(routeOf), options, io, pages);
-      onExitCode(EXIT_OK);
+      onExitCode(io.interrupt.aborted ? EXIT_INTERRUPTED : EXIT_OK);
     });
 }
 
@@ -66,13 +67,23 @@ function routeOf(name: string): Route {
   return { path: name.slice(0, equals), capture: fileSource(name.slice(equals + 1)) };
 }
 
-/** Throws UserError where a capture cannot be opened: better now than at the first request. */
+/** Throws UserError where a capture cannot be opened, or served: better now than at the first request. */
 async function checkReadable(routes: readonly Route[]): Promise<void> {
   for (const { capture } of routes) {
     const { chunks } = await capture.open(new AbortController().signal);
-    for await (const _ of chunks) break;
+    for await (const chunk of decompressed(capture.name, chunks)) {
+      const framing = headOfStream(chunk)?.framing;
+      if (framing === undefined || framing === null || BARE.has(framing)) break;
+      throw new UserError(
+        `cannot replay ${capture.name}: its framing is ${framing}`,
+        "bare streams are replayed: what --record writes, or the body that a server sent",
+      );
+    }
   }
 }
+
+/** Framings of which the bytes are what a server sent. */
+const BARE: ReadonlySet<string> = new Set(["sse", "ndjson", "json-array"]);
 
 function faultsOf(options: ReplayArguments): Faults {
   return {

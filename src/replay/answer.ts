@@ -3,13 +3,16 @@ import type { ServerResponse } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../http-head.ts";
 import type { Input, Source } from "../sources/source.ts";
+import { errorBody } from "./error-body.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, needsEvents } from "./faults.ts";
 import type { Clock } from "../clock.ts";
 import { type Pace, paced } from "./pace.ts";
-import { asRecorded, byEvent, decompressed, type Piece, wrappingOf } from "./pieces.ts";
+import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
 import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
 
 export interface Answering {
+  /** The path that was asked for: it tells how errors are worded there. */
+  readonly path: string;
   readonly capture: Source;
   readonly faults: Faults;
   readonly pace: Pace;
@@ -34,7 +37,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   response.once("close", () => gone.abort());
   // Small writes go out at once.
   response.socket?.setNoDelay(true);
-  if (faults.status !== null) return answerError(response, faults.status, headers);
+  if (faults.status !== null) return answerError(response, answering.path, faults.status, headers);
 
   const input = await capture.open(gone.signal);
   const pieces = await piecesOf(input, answering);
@@ -52,7 +55,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
     for (;;) {
       const next = await sent.next();
       if (!response.headersSent) begin(next.done === true ? null : next.value);
-      if (next.done === true) return await end(response, status, bytes, next.value, faults.reset);
+      if (next.done === true) return await end(response, { status, bytes }, next.value, answering);
       bytes += next.value.bytes.length;
       await write(response, next.value.bytes);
     }
@@ -60,7 +63,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
     // The recording ended so.
     if (!(error instanceof TransportError)) throw error;
     if (!response.headersSent) begin(null);
-    response.socket?.resetAndDestroy();
+    await reset(response, clock);
     return { status, bytes, ending: "reset" };
   }
 }
@@ -83,25 +86,34 @@ async function piecesOf(input: Input, { capture, faults, resumption }: Answering
 
 async function end(
   response: ServerResponse,
-  status: number,
-  bytes: number,
+  sent: Pick<Answered, "status" | "bytes">,
   ending: Ending | null,
-  resets: boolean,
+  { faults, clock }: Answering,
 ): Promise<Answered> {
-  if (ending === null) return { status, bytes, ending: "aborted" };
+  if (ending === null) return { ...sent, ending: "aborted" };
   if (ending === "stalled") {
     await new Promise<void>((resolve) => response.once("close", resolve));
-    return { status, bytes, ending };
+    return { ...sent, ending };
   }
-  if (resets) {
-    response.socket?.resetAndDestroy();
-    return { status, bytes, ending: "reset" };
+  if (faults.reset) {
+    await reset(response, clock);
+    return { ...sent, ending: "reset" };
   }
   await new Promise<void>((resolve) => {
     response.once("close", resolve);
     response.end();
   });
-  return { status, bytes, ending };
+  return { ...sent, ending };
+}
+
+/** What a client has not read when a reset comes, it never gets: it is given this time. */
+const BEFORE_RESET_MS = 100;
+
+async function reset(response: ServerResponse, clock: Clock): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  await clock.wait(BEFORE_RESET_MS, gone.signal);
+  response.socket?.resetAndDestroy();
 }
 
 /** What belongs to a connection, or to the bytes as they were then, and not to this one. */
@@ -128,18 +140,17 @@ function headersOf(exchange: HttpExchange | null, first: Piece | null): Record<s
     const recorded = Object.entries(exchange.response.headers).filter(([name]) => !NOT_REPLAYED.has(name));
     return Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
   }
-  const wrapping = first === null ? null : wrappingOf(first);
+  const wrapping = first === null ? null : headOfStream(first)?.wrapping;
   return { "content-type": CONTENT_TYPES[wrapping ?? "sse"] ?? "text/event-stream", "cache-control": "no-cache" };
 }
 
-/** The words in which providers say that something is wrong; most clients read this shape. */
 async function answerError(
   response: ServerResponse,
+  path: string,
   status: number,
   headers: Readonly<Record<string, string>>,
 ): Promise<Answered> {
-  const error = { type: "replayed_error", code: `http_${status}`, message: `a replay answers with HTTP ${status}` };
-  const body = JSON.stringify({ error });
+  const body = errorBody(path, status, `a replay answers with HTTP ${status}`);
   response.writeHead(status, { "content-type": "application/json", ...headers });
   await new Promise<void>((resolve) => response.end(body, () => resolve()));
   return { status, bytes: Buffer.byteLength(body), ending: "complete" };

@@ -43,20 +43,20 @@ export async function* byEvent(chunks: AsyncIterable<Chunk>): AsyncGenerator<Pie
   for (const { bytes, event } of splitter.end()) yield { bytes, event, atMs };
 }
 
-/** How the events of a capture are wrapped, told from its first chunks; null where they do not tell. */
-export function wrappingOf(chunk: Chunk): string | null {
-  let wrapping: string | null = null;
+/** How the events that a chunk begins with are found and wrapped; null where it does not tell. */
+export function headOfStream(chunk: Pick<Chunk, "bytes">): StreamHead | null {
+  let first: StreamHead | null = null;
   const framer = createFramer(
     null,
     (head) => {
-      ({ wrapping } = head);
+      first ??= head;
       return NO_SINK;
     },
     { maxEventBytes: LIMITS.maxEventBytes, http: null },
   );
   framer.push(chunk.bytes, null);
   framer.end();
-  return wrapping;
+  return first;
 }
 
 const NO_SINK = { bytes() {}, record() {}, defect() {}, close() {} };

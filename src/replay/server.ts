@@ -9,7 +9,7 @@ import type { Faults } from "./faults.ts";
 import { NO_FAULTS } from "./faults.ts";
 import type { Clock } from "../clock.ts";
 import type { Pace } from "./pace.ts";
-import type { Resumption } from "./resumption.ts";
+import { isResumed, type Resumption } from "./resumption.ts";
 
 /** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
 export interface Route {
@@ -53,16 +53,18 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
   const { routes, cors, clock, onAnswer } = options;
   const sockets = new Set<Socket>();
   const turns = routes.filter(({ path }) => path === null);
+  /** The longest path decides. */
+  const placed = routes.filter(({ path }) => path !== null).sort((a, b) => lengthOf(b) - lengthOf(a));
   let turn = 0;
   let answers = 0;
   let over = 0;
 
-  function captureFor(path: string): Source | null {
-    const ofPath = routes.find((route) => route.path === path);
+  /** A client that comes back goes on with what was served last. */
+  function captureFor(path: string, resumption: Resumption): Source | null {
+    const ofPath = placed.find((route) => isAtOrBelow(path, route.path ?? ""));
     if (ofPath !== undefined) return ofPath.capture;
-    const next = turns[turn % turns.length];
-    turn += 1;
-    return next?.capture ?? null;
+    if (!isResumed(resumption) || turn === 0) turn += 1;
+    return turns[(turn - 1) % turns.length]?.capture ?? null;
   }
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -72,16 +74,17 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const address = new URL(url, "http://replay.invalid");
     const corsHeaders = cors ? CORS : {};
     if (method === "OPTIONS" || method === "HEAD") return void response.writeHead(204, corsHeaders).end();
-    const capture = captureFor(address.pathname);
+    const resumption = resumptionOf(request, address);
+    const path = address.pathname;
+    const capture = captureFor(path, resumption);
     if (capture === null) {
-      return void response.writeHead(404, corsHeaders).end(`nothing is replayed at ${address.pathname}\n`);
+      return void response.writeHead(404, corsHeaders).end(`nothing is replayed at ${path}\n`);
     }
     const number = answers;
     answers += 1;
     const faults = number < options.faulty ? options.faults : NO_FAULTS;
     const headers = { ...corsHeaders, ...options.headers };
-    const resumption = resumptionOf(request, address);
-    const answered = await answer(response, { capture, faults, pace: options.pace, resumption, headers, clock });
+    const answered = await answer(response, { path, capture, faults, pace: options.pace, resumption, headers, clock });
     onAnswer({ ...answered, method, url, capture: capture.name });
     over += 1;
   }
@@ -112,6 +115,15 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     else signal.addEventListener("abort", stop, { once: true });
   });
   return { port: addressOf(server.address()).port, ended };
+}
+
+function lengthOf({ path }: Route): number {
+  return path?.length ?? 0;
+}
+
+/** `/v1beta/models` is above `/v1beta/models/x:streamGenerateContent`, and not above `/v1beta/models-of-mine`. */
+function isAtOrBelow(path: string, above: string): boolean {
+  return path === above || (path.startsWith(above) && (above.endsWith("/") || /[/:]/.test(path[above.length] ?? "")));
 }
 
 const CORS = {

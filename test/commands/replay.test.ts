@@ -8,7 +8,7 @@ import { portOf } from "../support/server.ts";
 
 const { path } = fixtureNamed("openai-responses/hey.sse");
 
-test("It prints its address, serves, tells of each request without its keys, and ends at Ctrl-C with 0.", async () => {
+test("It prints its address, serves, tells of each request without its keys, and ends at Ctrl-C.", async () => {
   const { stdout, stderr, exitCode, interrupt } = start(["replay", path, "--speed", "max"]);
   await stderr.holds("OPENAI_BASE_URL=");
   const origin = stdout.text().trim();
@@ -21,7 +21,7 @@ test("It prints its address, serves, tells of each request without its keys, and
   expect(stderr.text()).toContain(`${path}, 4,355 bytes, complete\n`);
   expect(stderr.text()).not.toContain("sk-");
   interrupt();
-  expect(await exitCode).toBe(0);
+  expect(await exitCode).toBe(130);
 });
 
 test("It ends after --count answers.", async () => {
@@ -35,6 +35,8 @@ describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
     [[], "missing required argument 'capture'"],
     [["no-such.sse"], "cannot read no-such.sse: no such file"],
+    [[fixtureNamed("har/chrome.har").path], "its framing is har"],
+    [[fixtureNamed("log/gitlab.log").path], "its framing is log"],
     [[path, "--port", "70000"], "Ports go up to 65535."],
     [[path, "--speed", "0"], "A number, such as 1, 10 or 0.5, or max."],
     [[path, "--gap", "soon"], "A time is a number of seconds"],

@@ -119,6 +119,27 @@ describe("Several captures are served", () => {
     expect((await fetchFrom(`${origin}/a`)).body.toString()).toBe("data: /a\n\n");
     expect((await fetchFrom(`${origin}/c`)).status).toBe(404);
   });
+
+  test("below a path too, the longest first.", async () => {
+    const routes = ["/v1beta", "/v1beta/models"].map((path) => ({ path, capture: captureOf(`data: ${path}\n\n`) }));
+    const { origin } = await serveReplay("", { routes });
+    const bodyAt = async (path: string) => (await fetchFrom(origin + path)).body.toString();
+    expect(await bodyAt("/v1beta/models/x:streamGenerateContent")).toBe("data: /v1beta/models\n\n");
+    expect(await bodyAt("/v1beta/models:list")).toBe("data: /v1beta/models\n\n");
+    expect(await bodyAt("/v1beta/interactions")).toBe("data: /v1beta\n\n");
+    expect((await fetchFrom(`${origin}/v1betamax`)).status).toBe(404);
+  });
+
+  test("in turn, and one that comes back goes on with the one that it had.", async () => {
+    const routes = ["a", "b"].map((name) => ({
+      path: null,
+      capture: captureOf([1, 2].map((id) => `id: ${id}\ndata: ${name}${id}\n\n`).join("")),
+    }));
+    const { origin } = await serveReplay("", { routes });
+    await fetchFrom(origin);
+    const { body } = await fetchFrom(origin, { headers: { "last-event-id": "1" } });
+    expect(body.toString()).toBe("id: 2\ndata: a2\n\n");
+  });
 });
 
 describe("A client that comes back is given", () => {

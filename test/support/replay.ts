@@ -51,6 +51,8 @@ export async function serveReplay(
     },
     stop.signal,
   );
+  // A test may look at it later, or not at all.
+  ended.catch(() => {});
   onTestFinished(async () => {
     stop.abort();
     await ended.catch(() => {});
