@@ -15,7 +15,8 @@ import { addCheckOptions, type CheckArguments } from "./check-options.ts";
 import { readDemands } from "./demands.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { readingOptions } from "./options.ts";
-import { checkSources, readSource, type SourceResult } from "./read-source.ts";
+import { checkSources } from "./check-sources.ts";
+import { readSource, type SourceResult } from "./read-source.ts";
 import { sourceContext } from "./url-options.ts";
 import { openReporters } from "./open-reporters.ts";
 

@@ -10,7 +10,8 @@ import { colorPage } from "../terminal/color.ts";
 import type { Pages } from "../terminal/pages.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { addReadingOptions, type ReadingArguments, readingOptions } from "./options.ts";
-import { checkSources, readSource } from "./read-source.ts";
+import { checkSources } from "./check-sources.ts";
+import { readSource } from "./read-source.ts";
 import { addUrlOptions, sourceContext, type UrlArguments } from "./url-options.ts";
 
 interface DiffArguments extends ReadingArguments, UrlArguments {

@@ -19,7 +19,8 @@ import { describeError, nameOfStream } from "../views/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { readingOptions } from "./options.ts";
-import { checkSources, readSource } from "./read-source.ts";
+import { checkSources } from "./check-sources.ts";
+import { readSource } from "./read-source.ts";
 import { sourceContext } from "./url-options.ts";
 import { showStatus } from "./show-status.ts";
 

@@ -1,13 +1,9 @@
 // The sources of a command line, one after the other, each to the reports of its streams.
-import { statSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { inspect, type InspectOptions, type Showing } from "../inspect.ts";
 import type { Report } from "../report/report.ts";
-import { isUrl, shownName, sourceOf } from "../sources/index.ts";
+import { shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
-import { STDIN_NAME } from "../sources/stdin.ts";
-import type { ReadingArguments } from "./options.ts";
-import type { UrlArguments } from "./url-options.ts";
 
 export interface ReadOptions extends InspectOptions {
   /** The file that what is read is recorded in; null: none. */
@@ -54,34 +50,4 @@ async function recorded(source: Source, options: ReadOptions): Promise<Source> {
   if (!options.redact) return recordingSource(source, record, null);
   const { createCaptureRedactor } = await import("../capture/redact/redactor.ts");
   return recordingSource(source, record, (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }));
-}
-
-/** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: ReadingArguments & UrlArguments): void {
-  const { record } = options;
-  if (options.redact && record === undefined) {
-    throw new UserError("--redact is for what is recorded", "name the copy: --record shared.sse --redact");
-  }
-  if (record !== undefined && names.length !== 1) {
-    throw new UserError("--record is for one source", `it would be ${names.length} that are written over each other`);
-  }
-  if (record !== undefined && names.some((name) => isSameFile(name, record))) {
-    throw new UserError("--record names the file that is read", "name another one: it would be written over");
-  }
-  const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
-  if (readsStdin > 1)
-    throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
-  const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
-  const forUrl = [request, data, bearerEnv, header[0], headerEnv[0], reconnect, resume];
-  if (forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
-    throw new UserError(
-      "--request, --header, --header-env, --data, --bearer-env, --reconnect and --resume are for URLs, and no source is one",
-      "give a URL that begins with http:// or https://",
-    );
-  }
-}
-
-function isSameFile(name: string, path: string): boolean {
-  const [source, target] = [name, path].map((file) => statSync(file, { throwIfNoEntry: false }));
-  return source !== undefined && source.ino === target?.ino && source.dev === target.dev;
 }

@@ -3,7 +3,7 @@
 import type { Readable } from "node:stream";
 import type { Chunk } from "../chunk.ts";
 import { roundMs } from "../timing/timing.ts";
-import type { ClosingTimes } from "./source.ts";
+import type { ClosingTimes } from "../timing/timing.ts";
 
 /** What may wait, by bytes and by chunks; when more does, the stream is held back. */
 const MOST_WAITING_BYTES = 4 * 1024 ** 2;

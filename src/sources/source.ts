@@ -3,6 +3,7 @@ import type { CompressionFault } from "../decoding/fault.ts";
 import type { HttpExchange } from "../http-head.ts";
 import type { ConnectionBreak } from "../connection-break.ts";
 import type { Io } from "../io.ts";
+import type { ClosingTimes, OpeningTimes } from "../timing/timing.ts";
 import type { Connector } from "./connector.ts";
 import type { NetworkOptions } from "./http/network.ts";
 import type { RequestOptions } from "./http/request.ts";
@@ -36,23 +37,6 @@ export interface Input {
   closing?(): ClosingTimes;
   /** What was wrong with a compression that the source took off, once the chunks are over; null: nothing. */
   compression?(): CompressionFault | null;
-}
-
-export interface ClosingTimes {
-  /** When the source ended, in ms since it was opened. */
-  readonly endMs: number | null;
-  /** How long the source was held back because what it had given was not yet taken, in ms. */
-  readonly heldBackMs: number;
-}
-
-/** What is measured before the first chunk, in ms; null where there was no such step. */
-export interface OpeningTimes {
-  /** From the opening of the source to an open TCP connection, the look-up of the name included. */
-  readonly connectMs: number | null;
-  /** The TLS handshake alone. */
-  readonly tlsMs: number | null;
-  /** From the opening of the source to the head of the answer. */
-  readonly headMs: number | null;
 }
 
 /** An input of which nothing is known but its chunks. */

@@ -1,8 +1,6 @@
 // What is measured of times. Each is defined here once, in the words of README and `--help`, so that numbers of different
 // runs and tools can be compared. Times of an event are those of the read that completed it.
 
-import type { OpeningTimes } from "../sources/source.ts";
-
 /** Of one response. Times in ms since the source was opened, or in a log since the stream's first line. */
 export interface ResponseTiming {
   readonly ttftMs: number | null;
@@ -28,6 +26,24 @@ export interface StreamTiming {
   readonly heldBackMs: number;
   /** The stream over time; null where all of it came in one read. */
   readonly slices: SliceTiming | null;
+}
+
+/** What is measured before the first chunk, in ms; null where there was no such step. */
+export interface OpeningTimes {
+  /** From the opening of the source to an open TCP connection, the look-up of the name included. */
+  readonly connectMs: number | null;
+  /** The TLS handshake alone. */
+  readonly tlsMs: number | null;
+  /** From the opening of the source to the head of the answer. */
+  readonly headMs: number | null;
+}
+
+/** What is measured when a source has ended. */
+export interface ClosingTimes {
+  /** When the source ended, in ms since it was opened. */
+  readonly endMs: number | null;
+  /** How long the source was held back because what it had given was not yet taken, in ms. */
+  readonly heldBackMs: number;
 }
 
 /** When the bytes of a source came. */
