@@ -23,7 +23,7 @@ export const EXIT_INTERRUPTED = 130;
 /** All codes with their meaning, for `--help`. */
 export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
   [0, "completed; or ended: no terminal event is known for this stream"],
-  [EXIT_FINDINGS, "check: findings, though the stream ended well"],
+  [EXIT_FINDINGS, "check: findings, though the stream ended well; diff: the streams differ"],
   [EXIT_USAGE, "wrong usage, an unreadable source, an event over the size limit"],
   [3, "failed: response.failed, or an error event"],
   [4, "incomplete: the response says so, or was cancelled"],

@@ -15,6 +15,11 @@ export function compareTexts(a: Report, b: Report): Difference[] {
   );
 }
 
+/** The data of streams of no known dialect. */
+export function compareData(a: string, b: string): Difference[] {
+  return differ("text", "data", a || null, b || null);
+}
+
 const TEXTS = ["text", "reasoning", "refusal", "arguments", "output", "code"] as const;
 
 function textOf(item: ItemReport | undefined, name: (typeof TEXTS)[number]): string | null {

@@ -1,7 +1,8 @@
 // Two streams in, their differences out: structure first, then text, then usage and verdict.
 import type { Report } from "../report/report.ts";
+import { createTextBuffer } from "../text-buffer.ts";
 import type { View } from "../views/view.ts";
-import { compareTexts, compareUsage, compareVerdicts } from "./answers.ts";
+import { compareData, compareTexts, compareUsage, compareVerdicts } from "./answers.ts";
 import { type Comparison, DIFF_SCHEMA, type Difference, type Section, type Side } from "./difference.ts";
 import { addStep, type Step } from "./step.ts";
 import { compareStructure, type StructureOptions } from "./structure.ts";
@@ -9,8 +10,13 @@ import { compareStructure, type StructureOptions } from "./structure.ts";
 /** A stream as far as it is compared. */
 export interface Outline {
   readonly steps: readonly Step[];
+  /** The data of events that no dialect reads, a line each. */
+  readonly data: string;
   readonly report: Report;
 }
+
+/** More data than this is compared no further. */
+const MOST_DATA = 16 * 1024 ** 2;
 
 export interface CompareOptions extends StructureOptions {
   readonly sections: ReadonlySet<Section>;
@@ -24,9 +30,15 @@ export function outlining(onOutline: (outline: Outline) => void): View {
     hasSummary: false,
     create() {
       const steps: Step[] = [];
+      const data = createTextBuffer(MOST_DATA);
       return {
-        read: (reading) => addStep(steps, reading),
-        end: (report) => onOutline({ steps, report }),
+        read(reading) {
+          // When a server says that it is still there is not of the answer.
+          if (reading.facts.length > 0 && reading.facts.every(({ type }) => type === "keep-alive")) return;
+          addStep(steps, reading);
+          for (const fact of reading.facts) if (fact.type === "data-received") data.append(`${fact.data}\n`);
+        },
+        end: (report) => onOutline({ steps, data: data.toString(), report }),
       };
     },
   };
@@ -59,6 +71,7 @@ export async function compare(
 async function differencesOf(a: Outline, b: Outline, options: CompareOptions): Promise<readonly Difference[]> {
   const structure = options.sections.has("structure") ? await compareStructure(a.steps, b.steps, options) : [];
   const others = [
+    ...compareData(a.data, b.data),
     ...compareTexts(a.report, b.report),
     ...compareUsage(a.report, b.report),
     ...compareVerdicts(a.report, b.report),
@@ -73,7 +86,7 @@ function sideOf({ report: { source, verdict, events } }: Outline): Side {
 /** Where one source has a stream less: the other's name, and no events. */
 function emptyLike(outlines: readonly Outline[], { report }: Outline): Outline {
   const source = outlines[0]?.report.source ?? report.source;
-  return { steps: [], report: { ...report, source, verdict: "not-a-stream", events: 0 } };
+  return { steps: [], data: "", report: { ...report, source, verdict: "not-a-stream", events: 0 } };
 }
 
 function missingStream(a: Outline | undefined, b: Outline | undefined): Difference {

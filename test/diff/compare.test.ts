@@ -84,6 +84,15 @@ describe("Not a difference are", () => {
     expect(await differing(hey.toString(), padded)).toEqual([]);
   });
 
+  test("pings", async () => {
+    const ping = 'event: ping\ndata: {"type":"ping"}\n\n';
+    const { bytes } = fixtures.find(({ name }) => name === "anthropic/tool-calls.sse") ?? { bytes: new Uint8Array() };
+    const plain = Buffer.from(bytes).toString().replaceAll(ping, "");
+    const withPings = plain.replaceAll("event: content_block_stop", `${ping}event: content_block_stop`);
+    expect(withPings).not.toBe(plain);
+    expect(await differing(plain, withPings)).toEqual([]);
+  });
+
   test("where deltas are cut, unless that is asked for", async () => {
     expect(await differing(answer("one two"), answer("one", " two"))).toEqual([]);
     expect(await differing(answer("one two"), answer("one", " two"), "--strict")).toEqual([
@@ -146,6 +155,12 @@ describe("A difference is", () => {
       "verdict findings of field-missing: 0 -> 1",
       "verdict findings of no-terminal: 0 -> 1",
       "verdict findings of part-not-added: 0 -> 1",
+    ]);
+  });
+
+  test("the data of a stream that no dialect reads", async () => {
+    expect(await differing("data: one\n\ndata: two\n\n", "data: one\n\ndata: three\n\n")).toEqual([
+      "text data: one\ntwo\n -> one\nthree\n",
     ]);
   });
 
