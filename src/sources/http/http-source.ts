@@ -74,10 +74,11 @@ async function openUrl(
   }
 
   /** A stream keeps every word that is no key: a header such as X-Title may stand in an answer. */
-  function take(response: Dispatcher.ResponseData): Body {
+  function take(response: Dispatcher.ResponseData, hop: Hop): Body {
     const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
     const { idleTimeoutMs } = network;
-    const hidden = isStream ? [...inUrl, ...request.keys] : secrets;
+    // A redirect may name a key that the user never gave.
+    const hidden = [...(isStream ? [...inUrl, ...request.keys] : secrets), ...secretsOf(hop.url)];
     return takeBody(response, { openedAtMs, idleTimeoutMs, maxDecodedBytes: context.maxDecodedBytes, secrets: hidden });
   }
 
@@ -85,7 +86,7 @@ async function openUrl(
     const taking: Taking = { take, asShown: (error) => asTransportError(error, at) };
     const { hop, response, body, ...way } = await answerTo(first, client, network, context, limited, taking);
     return {
-      exchange: describeExchange(hop, response, way, secrets),
+      exchange: describeExchange(hop, response, way, [...secrets, ...secretsOf(hop.url)]),
       startedAt,
       opening: client.opening(openedAtMs),
       chunks: untilEnd(body, { ...at, url: hop.url, isAnswered: true }, signal, close),
@@ -116,8 +117,8 @@ async function answerTo(
       const found = await follow(first, client, network, signal);
       const { response } = found;
       const answer = { ...found, attempts: attempt };
-      if (isLast) return { ...answer, body: take(response) };
-      if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response)) };
+      if (isLast) return { ...answer, body: take(response, found.hop) };
+      if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response, found.hop)) };
       reason = `HTTP ${response.statusCode}`;
       askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
       await response.body.dump();
@@ -137,7 +138,7 @@ async function answerTo(
 }
 
 interface Taking {
-  readonly take: (response: Dispatcher.ResponseData) => Body;
+  readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
   readonly asShown: (error: unknown) => unknown;
 }
 

@@ -61,6 +61,17 @@ describe("A redirect of GET", () => {
     expect(first.requests[1]?.headers["x-api-key"]).toBeUndefined();
   });
 
+  test("safety 14: shows no key that only it names, where the server quotes it.", async () => {
+    const { origin } = await serve(({ url }) =>
+      url === "/from"
+        ? { status: 302, headers: { location: "/to?key=sk-of-the-redirect" }, body: "" }
+        : { body: `data: you sent ${url}\n\n` },
+    );
+    const { stdout, stderr } = await run([`${origin}/from`, "--format", "raw"]);
+    expect(stdout).toBe("data: you sent /to?key=REDACTED\n\n");
+    expect(stderr).not.toContain("sk-of-the-redirect");
+  });
+
   test("in a circle ends after ten.", async () => {
     const { origin, requests } = await serveRedirect(302, () => "/from");
     const { exitCode, stderr } = await run([`${origin}/from`, "-q"]);
