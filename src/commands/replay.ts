@@ -24,7 +24,7 @@ Examples:
 /** Makes `command` the replay; `onExitCode` is told how it ended. */
 export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
   addReplayOptions(command)
-    .argument("<capture...>", "a file, or /path=file to serve it at that path only")
+    .argument("<capture...>", "a file, or /path=file to serve it at that path and below")
     .addHelpText("after", EXAMPLES)
     .action(async (names: string[], options: ReplayArguments) => {
       await replay(names.map(routeOf), options, io, pages);
@@ -105,8 +105,8 @@ function parseHeader(line: string): readonly [name: string, value: string] {
 }
 
 /** One line for each answer; keys that a client sent in its address are not shown. */
-function log({ method, url, status, capture, bytes, ending }: AnsweredRequest, { stderr }: Pages): void {
-  const shown = new URL(redactUrl(new URL(url, "http://replay.invalid")));
+function log({ method, address, status, capture, bytes, ending }: AnsweredRequest, { stderr }: Pages): void {
+  const shown = new URL(redactUrl(address));
   stderr.writeInline(
     `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
   );

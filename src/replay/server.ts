@@ -37,8 +37,8 @@ export interface ReplayOptions {
 
 export interface AnsweredRequest extends Answered {
   readonly method: string;
-  /** As it was asked for: may hold a key. */
-  readonly url: string;
+  /** What was asked for, of which only path and query are meant: may hold a key. */
+  readonly address: URL;
   readonly capture: string;
 }
 
@@ -71,8 +71,9 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     // What the client sends is not read, and must not hold it up.
     request.resume();
     const { method = "", url = "/" } = request;
-    const address = new URL(url, "http://replay.invalid");
     const corsHeaders = cors ? CORS : {};
+    if (!URL.canParse(url, BASE)) return void response.writeHead(400, corsHeaders).end("this is no address\n");
+    const address = new URL(url, BASE);
     if (method === "OPTIONS" || method === "HEAD") return void response.writeHead(204, corsHeaders).end();
     const resumption = resumptionOf(request, address);
     const path = address.pathname;
@@ -85,7 +86,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const faults = number < options.faulty ? options.faults : NO_FAULTS;
     const headers = { ...corsHeaders, ...options.headers };
     const answered = await answer(response, { path, capture, faults, pace: options.pace, resumption, headers, clock });
-    onAnswer({ ...answered, method, url, capture: capture.name });
+    onAnswer({ ...answered, method, address, capture: capture.name });
     over += 1;
   }
 
@@ -116,6 +117,9 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
   });
   return { port: addressOf(server.address()).port, ended };
 }
+
+/** What a request names is a path: this stands before it. */
+const BASE = "http://replay.invalid";
 
 function lengthOf({ path }: Route): number {
   return path?.length ?? 0;

@@ -2,6 +2,7 @@ import { execFile, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -158,6 +159,14 @@ describe("A client that comes back is given", () => {
     const { body } = await fetchFrom(`${origin}/v1/responses/resp_1?stream=true&starting_after=5`);
     expect(body.toString()).toBe(hey.toString().slice(hey.indexOf("event: response.content_part.done")));
   });
+});
+
+test("A request for what is no address is refused, and the next one is served.", async () => {
+  const { origin } = await serveReplay(hey);
+  const socket = connect(Number(new URL(origin).port), "127.0.0.1");
+  socket.write("GET // HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+  expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
+  expect((await fetchFrom(origin)).body.equals(hey)).toBe(true);
 });
 
 test("Pages of other origins may read it where that is asked for.", async () => {
