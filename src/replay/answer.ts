@@ -41,7 +41,9 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
 
   const input = await capture.open(gone.signal);
   const pieces = await piecesOf(input, answering);
-  const sent = inTransit(paced(cutShort(edited(pieces, faults), faults), pace, clock, startMs, gone.signal), faults);
+  let ending: Ending = "complete";
+  const whole = cutShort(edited(pieces, faults), faults, (early) => (ending = early));
+  const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
   const status = input.exchange?.response.status ?? 200;
   const headMs = input.opening?.headMs ?? null;
   if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
@@ -52,13 +54,13 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   };
   if (input.exchange !== null) begin(null);
   try {
-    for (;;) {
-      const next = await sent.next();
-      if (!response.headersSent) begin(next.done === true ? null : next.value);
-      if (next.done === true) return await end(response, { status, bytes }, next.value, answering);
-      bytes += next.value.bytes.length;
-      await write(response, next.value.bytes);
+    for await (const piece of sent) {
+      if (!response.headersSent) begin(piece);
+      bytes += piece.bytes.length;
+      await write(response, piece.bytes);
     }
+    if (!response.headersSent) begin(null);
+    return await end(response, { status, bytes, ending: gone.signal.aborted ? "aborted" : ending }, answering);
   } catch (error) {
     // The recording ended so.
     if (!(error instanceof TransportError)) throw error;
@@ -84,26 +86,16 @@ async function piecesOf(input: Input, { capture, faults, resumption }: Answering
   return input.closing === undefined ? byEvent(chunks()) : asRecorded(chunks());
 }
 
-async function end(
-  response: ServerResponse,
-  sent: Pick<Answered, "status" | "bytes">,
-  ending: Ending | null,
-  { faults, clock }: Answering,
-): Promise<Answered> {
-  if (ending === null) return { ...sent, ending: "aborted" };
-  if (ending === "stalled") {
-    await new Promise<void>((resolve) => response.once("close", resolve));
-    return { ...sent, ending };
-  }
-  if (faults.reset) {
+async function end(response: ServerResponse, sent: Answered, { faults, clock }: Answering): Promise<Answered> {
+  if (sent.ending === "aborted") return sent;
+  if (sent.ending !== "stalled" && faults.reset) {
     await reset(response, clock);
     return { ...sent, ending: "reset" };
   }
-  await new Promise<void>((resolve) => {
-    response.once("close", resolve);
-    response.end();
-  });
-  return { ...sent, ending };
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  if (sent.ending !== "stalled") response.end();
+  await closed;
+  return sent;
 }
 
 /** What a client has not read when a reset comes, it never gets: it is given this time. */

@@ -55,48 +55,42 @@ export async function* edited(pieces: AsyncIterable<Piece>, { drop, repeat }: Fa
   }
 }
 
-/** The pieces as far as they are sent; returns how they end. */
+/** The pieces as far as they are sent; `onEnd` is told where that is not to their end. */
 export async function* cutShort(
   pieces: AsyncIterable<Piece>,
   { cutAfter, stallAfter }: Faults,
-): AsyncGenerator<Piece, Ending, undefined> {
+  onEnd: (ending: Ending) => void,
+): AsyncGenerator<Piece> {
   let events = 0;
   let bytes = 0;
-  const isOver = (limit: Cut | null): boolean =>
-    limit !== null && (limit.unit === "events" ? events : bytes) >= limit.count;
-  if (isOver(cutAfter)) return "cut";
-  if (stallAfter === 0) return "stalled";
+  function isOver(): boolean {
+    const isCut = cutAfter !== null && (cutAfter.unit === "events" ? events : bytes) >= cutAfter.count;
+    const isStalled = stallAfter !== null && events >= stallAfter;
+    if (isCut || isStalled) onEnd(isCut ? "cut" : "stalled");
+    return isCut || isStalled;
+  }
+  if (isOver()) return;
   for await (const piece of pieces) {
     const room = cutAfter?.unit === "bytes" ? cutAfter.count - bytes : Infinity;
     const sent = piece.bytes.length > room ? piece.bytes.subarray(0, room) : piece.bytes;
     bytes += sent.length;
     events += piece.event === null ? 0 : 1;
     yield { ...piece, bytes: sent };
-    if (isOver(cutAfter)) return "cut";
-    if (stallAfter !== null && events >= stallAfter) return "stalled";
+    if (isOver()) return;
   }
-  return "complete";
 }
 
 /** The pieces as they come out at the other end of a connection: in other sizes, or all at once at its end. */
-export async function* inTransit<Returned>(
-  pieces: AsyncGenerator<Piece, Returned, undefined>,
-  { chunkBytes, buffer }: Faults,
-): AsyncGenerator<Piece, Returned, undefined> {
+export async function* inTransit(pieces: AsyncIterable<Piece>, { chunkBytes, buffer }: Faults): AsyncGenerator<Piece> {
   const held: Uint8Array[] = [];
   let atMs: number | null = null;
-  for (;;) {
-    const next = await pieces.next();
-    if (next.done === true) {
-      if (held.length > 0) yield* inChunks({ bytes: Buffer.concat(held), event: null, atMs }, chunkBytes);
-      return next.value;
-    }
-    if (buffer) {
-      // What is lent is lent until the next piece.
-      held.push(Uint8Array.from(next.value.bytes));
-      ({ atMs } = next.value);
-    } else yield* inChunks(next.value, chunkBytes);
+  for await (const piece of pieces) {
+    ({ atMs } = piece);
+    // What is lent is lent until the next piece.
+    if (buffer) held.push(Uint8Array.from(piece.bytes));
+    else yield* inChunks(piece, chunkBytes);
   }
+  if (held.length > 0) yield* inChunks({ bytes: Buffer.concat(held), event: null, atMs }, chunkBytes);
 }
 
 function* inChunks(piece: Piece, chunkBytes: number | null): Generator<Piece> {

@@ -10,22 +10,20 @@ export interface Pace {
 }
 
 /** The pieces, each at its time since `startMs`; waits are reckoned from the start, so that they do not add up. */
-export async function* paced<Returned>(
-  pieces: AsyncGenerator<Piece, Returned, undefined>,
+export async function* paced(
+  pieces: AsyncIterable<Piece>,
   { speed, gapMs }: Pace,
   clock: Clock,
   startMs: number,
   signal: AbortSignal,
-): AsyncGenerator<Piece, Returned | null, undefined> {
+): AsyncGenerator<Piece> {
   let untimedMs = 0;
-  for (;;) {
-    const next = await pieces.next();
-    if (next.done === true) return next.value;
-    const dueMs = startMs + (next.value.atMs ?? untimedMs) / speed;
+  for await (const piece of pieces) {
+    const dueMs = startMs + (piece.atMs ?? untimedMs) / speed;
     untimedMs += gapMs;
     const waitMs = dueMs - clock.now();
     if (waitMs > 0) await clock.wait(waitMs, signal);
-    if (signal.aborted) return null;
-    yield next.value;
+    if (signal.aborted) return;
+    yield piece;
   }
 }
