@@ -1,4 +1,5 @@
 // The stage between a source and a framing: compressed bytes in, what they hold out; all other bytes as they came.
+import type { Chunk } from "../chunk.ts";
 import { DecodedTooLargeError } from "../errors.ts";
 import type { Decoder } from "./decoder.ts";
 import type { Coding, CompressionFault } from "./fault.ts";
@@ -97,6 +98,16 @@ export function createDecodingOf(coding: Coding, maxBytes: number): Decoding {
       return decoder?.fault ?? null;
     },
   };
+}
+
+/** The chunks decoded; what one decodes to came when it came. Throws what the decoding throws. */
+export async function* decodeChunks(chunks: AsyncIterable<Chunk>, decoding: Decoding): AsyncGenerator<Chunk> {
+  let atMs: number | null = null;
+  for await (const chunk of chunks) {
+    ({ atMs } = chunk);
+    for await (const bytes of decoding.push(chunk.bytes)) yield { bytes, atMs };
+  }
+  for await (const bytes of decoding.end()) yield { bytes, atMs };
 }
 
 /** How the bytes that begin with `head` are compressed; null: not at all; undefined: more bytes are needed to tell. */

@@ -4,6 +4,7 @@ import type { ConnectionBreak } from "../connection-break.ts";
 import { TransportError } from "../errors.ts";
 import type { Connector } from "../sources/connector.ts";
 import type { Source } from "../sources/source.ts";
+import { roundMs } from "../timing/timing.ts";
 import type { WireEvent } from "../wire.ts";
 import { describeAnswer, isEventStream, isGood } from "./answer.ts";
 import { createCourse } from "./course.ts";
@@ -118,7 +119,7 @@ async function* joinConnections(
       },
     });
     const { failure, lastAtMs } = yield* readWhole(connection, events, first.openedAt);
-    const atMs = toMicroseconds(options.clock.now() - first.openedAt);
+    const atMs = roundMs(options.clock.now() - first.openedAt);
     const end = events.end();
     ({ lastEventId } = end);
     offset += end.passedBytes;
@@ -140,11 +141,6 @@ async function* joinConnections(
     connection = next;
     connections.last = next;
   }
-}
-
-/** More is not measured. */
-function toMicroseconds(ms: number): number {
-  return Math.round(ms * 1000) / 1000;
 }
 
 interface Next extends Joined {

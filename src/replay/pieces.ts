@@ -1,6 +1,7 @@
 // A capture in the pieces in which it is sent: its chunks as they were recorded, or its events one by one.
 import type { Chunk } from "../chunk.ts";
-import { createDecoding } from "../decoding/decoding.ts";
+import { createDecoding, decodeChunks } from "../decoding/decoding.ts";
+import { createByteBuffer } from "../framing/byte-buffer.ts";
 import type { Framer, StreamHead } from "../framing/framing.ts";
 import { createFramer } from "../framing/index.ts";
 import type { WireEvent } from "../wire.ts";
@@ -17,14 +18,8 @@ export interface Piece {
 const LIMITS = { maxEventBytes: 256 * 1024 ** 2, maxDecodedBytes: 4 * 1024 ** 3 };
 
 /** The chunks of the capture of that name, decompressed where it is compressed. */
-export async function* decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
-  const decoding = createDecoding(name, LIMITS.maxDecodedBytes);
-  let lastMs: number | null = null;
-  for await (const { bytes, atMs } of chunks) {
-    lastMs = atMs;
-    for await (const piece of decoding.push(bytes)) yield { bytes: piece, atMs };
-  }
-  for await (const piece of decoding.end()) yield { bytes: piece, atMs: lastMs };
+export function decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncIterable<Chunk> {
+  return decodeChunks(chunks, createDecoding(name, LIMITS.maxDecodedBytes));
 }
 
 /** Chunks as pieces. */
@@ -70,7 +65,7 @@ function createEventSplitter(): EventSplitter {
   /** Events that are complete and not yet given. */
   let complete: WireEvent[] = [];
   /** What came after the last event, and where it begins in the capture. */
-  let held: Buffer = Buffer.alloc(0);
+  const held = createByteBuffer();
   let heldFrom = 0;
 
   function open(_head: StreamHead) {
@@ -83,30 +78,33 @@ function createEventSplitter(): EventSplitter {
   }
   const framer: Framer = createFramer(null, open, { maxEventBytes: LIMITS.maxEventBytes, http: null });
 
+  /** Gives the events that are complete; valid until more is asked for. */
   function* take(): Generator<Pick<Piece, "bytes" | "event">> {
-    const events = complete;
-    complete = [];
-    for (const event of events) {
-      const length = event.offset + event.length - heldFrom;
-      yield { bytes: held.subarray(0, length), event };
-      held = held.subarray(length);
-      heldFrom += length;
+    if (complete.length === 0) return;
+    const bytes = held.view();
+    let start = 0;
+    for (const event of complete) {
+      const end = event.offset + event.length - heldFrom;
+      yield { bytes: bytes.subarray(start, end), event };
+      start = end;
     }
+    complete = [];
+    heldFrom += start;
+    const rest = Buffer.from(bytes.subarray(start));
+    held.clear();
+    held.append(rest);
   }
 
   return {
     *push(bytes) {
-      held =
-        held.length === 0 ? Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) : Buffer.concat([held, bytes]);
+      held.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
       framer.push(bytes, null);
       yield* take();
-      // What was lent may be overwritten.
-      held = Buffer.from(held);
     },
     *end() {
       framer.end();
       yield* take();
-      if (held.length > 0) yield { bytes: held, event: null };
+      if (held.length > 0) yield { bytes: held.view(), event: null };
     },
   };
 }

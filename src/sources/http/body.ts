@@ -1,8 +1,7 @@
 // The body of an answer: as it arrives, decoded where the server compresses it, and without the keys that were sent.
 import * as zlib from "node:zlib";
 import type { Dispatcher } from "undici";
-import type { Chunk } from "../../chunk.ts";
-import { createDecodingOf, type Decoding } from "../../decoding/decoding.ts";
+import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
 import type { Coding, CompressionFault } from "../../decoding/fault.ts";
 import { TransportError } from "../../errors.ts";
 import { type Arrivals, takeArrivals } from "../arrivals.ts";
@@ -37,7 +36,7 @@ export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions
   if (options.idleTimeoutMs !== null) endWhenIdle(body, options.idleTimeoutMs);
   const arrivals = takeArrivals(body, options.openedAtMs);
   const decoding = coding === null ? null : createDecodingOf(coding, options.maxDecodedBytes);
-  const decoded = decoding === null ? arrivals.chunks : decode(arrivals.chunks, decoding);
+  const decoded = decoding === null ? arrivals.chunks : decodeChunks(arrivals.chunks, decoding);
   return {
     chunks: options.secrets.length === 0 ? decoded : redactChunks(decoded, options.secrets),
     closing: arrivals.closing,
@@ -65,14 +64,4 @@ function endWhenIdle(body: Dispatcher.ResponseData["body"], limitMs: number): vo
   const timer = setTimeout(() => body.destroy(timedOut("idle", limitMs)), limitMs);
   body.on("data", () => timer.refresh());
   body.once("close", () => clearTimeout(timer));
-}
-
-/** What a chunk decodes to came when the chunk came. */
-async function* decode(chunks: AsyncIterable<Chunk>, decoding: Decoding): AsyncGenerator<Chunk> {
-  let atMs: number | null = null;
-  for await (const chunk of chunks) {
-    atMs = chunk.atMs;
-    for await (const bytes of decoding.push(chunk.bytes)) yield { bytes, atMs };
-  }
-  for await (const bytes of decoding.end()) yield { bytes, atMs };
 }
