@@ -2,6 +2,8 @@
 export interface Cursor {
   /** Takes text without control sequences. */
   add(text: string): void;
+  /** Whether a line begins here. */
+  isAtStart(): boolean;
   /** The column in a terminal so many columns wide, from 0; null where it cannot be told. */
   column(columns: number): number | null;
 }
@@ -19,6 +21,7 @@ export function createCursor(): Cursor {
       const line = text.slice(lastEnd + 1);
       if (width !== null) width = ONE_COLUMN.test(line) ? width + line.length : null;
     },
+    isAtStart: () => width === 0,
     column(columns) {
       if (width === null) return null;
       const column = width % columns;

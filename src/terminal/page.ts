@@ -30,16 +30,16 @@ export interface Page {
   flush(): Promise<void>;
 }
 
-/** A page on an output stream, to which a status line gives way. */
+/** A page on an output stream, to which a status line gives way. Pages on one terminal share its cursor. */
 export function createPage(
   stream: OutputStream,
   status: Pick<StatusLine, "giveWay" | "comeBack"> = NO_STATUS_LINE,
+  cursor: Cursor = createCursor(),
 ): Page {
   const isTerminal = stream.isTTY === true;
   let paintText: Painter = asItIs;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
-  const cursor = createCursor();
   let isAtLineStart = true;
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.

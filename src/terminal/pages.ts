@@ -1,5 +1,6 @@
 import { OutputClosedError, OutputError, type UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
+import { createCursor } from "./cursor.ts";
 import { createPage, type Page } from "./page.ts";
 import { createStatusLine, NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
 
@@ -16,11 +17,15 @@ export interface Pages {
 /** The pages of the outside. A status line stands on stderr, unless that is no terminal. */
 export function createPages({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): Pages {
   const shown = { giveWay: () => pages.status.giveWay(), comeBack: () => pages.status.comeBack() };
-  const [out, talk] = [createPage(stdout, shown), createPage(stderr, shown)];
-  // Where stdout is the same terminal, the line is sent the same way as the text over it: so neither overtakes the other.
-  const [terminal, { cursor }] = stdout.isTTY === true ? [stdout, out] : [stderr, talk];
-  const status = stderr.isTTY === true ? createStatusLine(terminal, cursor) : NO_STATUS_LINE;
-  const pages: Pages = { stdout: out, stderr: talk, status };
+  const cursor = createCursor();
+  const isOneTerminal = stdout.isTTY === true && stderr.isTTY === true;
+  // Sent the same way as the text over it, where that is on the terminal too: so neither overtakes the other.
+  const status = stderr.isTTY === true ? createStatusLine(isOneTerminal ? stdout : stderr, cursor) : NO_STATUS_LINE;
+  const pages: Pages = {
+    stdout: createPage(stdout, shown, isOneTerminal ? cursor : undefined),
+    stderr: createPage(stderr, shown, cursor),
+    status,
+  };
   return pages;
 }
 
@@ -34,8 +39,9 @@ export function writeUserError(stderr: Page, error: UserError | OutputError): vo
 
 /** Tells in one line what is going on. It is of use now; where nobody reads it, the run goes on. */
 export function tell(message: string, { stdout, stderr }: Pick<Pages, "stdout" | "stderr">): void {
-  // Where text and talk meet in one terminal, the talk has its own line.
-  if (!stdout.isAtLineStart) stderr.write("\n");
+  // Where text and talk meet, on a terminal or in one log, the talk has its own line.
+  const isWithinLine = stdout.isTerminal && stderr.isTerminal ? !stderr.cursor.isAtStart() : !stdout.isAtLineStart;
+  if (isWithinLine) stderr.write("\n");
   stderr.write("ssescope: ", "dim");
   stderr.writeInline(message);
   stderr.write("\n");

@@ -2,7 +2,7 @@
 import { PassThrough } from "node:stream";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { createPages } from "../../src/terminal/pages.ts";
+import { createPages, tell } from "../../src/terminal/pages.ts";
 
 const ESC = "\u001b";
 const COLUMNS = 20;
@@ -116,6 +116,24 @@ describe("The status line", () => {
     const pages = createPages({ stdout, stderr: new PassThrough() });
     pages.status.show("waiting");
     expect(stdout.read()).toBeNull();
+  });
+
+  test("knows where the cursor is after talk in the middle of a text", async () => {
+    const { screen, pages } = terminal();
+    const say = async (text: string) => {
+      pages.stdout.write(text);
+      await pages.stdout.flush();
+    };
+    await say("The ebb");
+    pages.status.show("7 characters");
+    tell("broken", pages);
+    tell("again", pages);
+    await pages.stderr.flush();
+    await say(" runs");
+    pages.status.show("12 characters");
+    await say(" out");
+    pages.status.clear();
+    expect(screen.text()).toBe("The ebb\nssescope: broken\nssescope: again\n runs out");
   });
 
   test("changes nothing of what is written, whatever that is and however often it is shown", async () => {
