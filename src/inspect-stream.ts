@@ -3,7 +3,7 @@ import type { ConnectionBreak } from "./connection-break.ts";
 import type { CompressionFault } from "./decoding/fault.ts";
 import { createInterpreter } from "./dialects/index.ts";
 import type { Stop } from "./feed.ts";
-import type { Skipped, StreamHead, StreamSink } from "./framing/framing.ts";
+import type { Ahead, RunLength, Skipped, StreamHead, StreamSink } from "./framing/framing.ts";
 import { isWhole } from "./payload.ts";
 import { createBodyHead } from "./report/body.ts";
 import { createCollector } from "./report/collect.ts";
@@ -11,10 +11,11 @@ import { conclude } from "./report/conclusion.ts";
 import type { Report } from "./report/report.ts";
 import { createRuleWatch } from "./rules/index.ts";
 import type { RulePolicy } from "./rules/profiles.ts";
+import { createRunReader } from "./runs/run-reader.ts";
 import { createStreamClock } from "./timing/stream-clock.ts";
 import type { Arrival } from "./timing/timing.ts";
 import { createTally } from "./tally.ts";
-import type { Watching } from "./views/view.ts";
+import { takesRuns, type Watching } from "./views/view.ts";
 import type { WireRecord } from "./wire.ts";
 
 export interface StreamOptions {
@@ -64,8 +65,22 @@ export function inspectStream(
     clock.read(reading);
     collector.add(reading);
     view.read?.(reading);
+    const found = rules.total;
     rules.read(reading);
+    runs.note(reading, rules.total === found);
   });
+  const runs = createRunReader((reading) => interpreter.deltaPlaces(reading));
+
+  function takeRun(ahead: Ahead): RunLength | null {
+    const run = runs.take(ahead);
+    if (run === null) return null;
+    keeper.run(run);
+    clock.run(run);
+    collector.addRun(run);
+    view.run?.(run);
+    rules.run(run);
+    return run;
+  }
 
   function takeRecord(record: WireRecord, atMs: number | null): void {
     keeper.record(record);
@@ -87,6 +102,7 @@ export function inspectStream(
     },
     record: takeRecord,
     defect: (defect) => rules.defect(defect),
+    ...(takesRuns(view) && { run: takeRun }),
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = keeper;

@@ -1,5 +1,6 @@
 // What is counted as the stream goes by.
 import type { Reading } from "./reading.ts";
+import type { Run } from "./runs/run.ts";
 import type { PendingEvent, WireRecord } from "./wire.ts";
 
 export interface Tally {
@@ -15,6 +16,7 @@ export interface TallyKeeper {
   bytes(count: number): void;
   record(record: WireRecord): void;
   read(reading: Reading): void;
+  run(run: Run): void;
 }
 
 /** Different event types that are counted apart; a hostile stream could name each event anew. */
@@ -23,6 +25,14 @@ const OTHER_TYPES = "(others)";
 
 export function createTally(): TallyKeeper {
   const tally: Tally = { bytes: 0, events: 0, comments: 0, pending: null, eventTypes: new Map() };
+
+  function count(eventType: string, events: number): void {
+    const { eventTypes } = tally;
+    const isCounted = eventTypes.has(eventType) || eventTypes.size < MOST_TYPES;
+    const type = isCounted ? eventType : OTHER_TYPES;
+    eventTypes.set(type, (eventTypes.get(type) ?? 0) + events);
+  }
+
   return {
     tally,
     bytes(count) {
@@ -34,10 +44,11 @@ export function createTally(): TallyKeeper {
       else if (record.type === "end") tally.pending = record.pending;
     },
     read({ eventType }) {
-      const { eventTypes } = tally;
-      const isCounted = eventTypes.has(eventType) || eventTypes.size < MOST_TYPES;
-      const type = isCounted ? eventType : OTHER_TYPES;
-      eventTypes.set(type, (eventTypes.get(type) ?? 0) + 1);
+      count(eventType, 1);
+    },
+    run({ like, events }) {
+      tally.events += events;
+      count(like.eventType, events);
     },
   };
 }

@@ -22,10 +22,11 @@ export function createTextBuffer(mostKept = Infinity): TextBuffer {
       return isCut;
     },
     append(text) {
-      isCut ||= length + text.length > mostKept;
       if (isCut) return;
-      length += text.length;
-      if (pieces.push(text) < PIECES_PER_BLOCK) return;
+      isCut = length + text.length > mostKept;
+      const kept = isCut ? text.slice(0, mostKept - length) : text;
+      length += kept.length;
+      if (pieces.push(kept) < PIECES_PER_BLOCK) return;
       blocks.push(pieces.join(""));
       pieces = [];
     },

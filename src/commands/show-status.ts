@@ -1,7 +1,8 @@
 // While a stream is live: what is going on, on the status line.
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import { createStatus } from "../views/status.ts";
-import type { View, Watching } from "../views/view.ts";
+import type { Run } from "../runs/run.ts";
+import { takesRuns, type View, type Watching } from "../views/view.ts";
 
 const STATUS_PERIOD_MS = 200;
 
@@ -32,5 +33,11 @@ function watchBoth(first: Watching, second: Watching): Watching {
       first.read?.(reading);
       second.read?.(reading);
     },
+    ...(takesRuns(second) && {
+      run(run: Run) {
+        first.run?.(run);
+        second.run?.(run);
+      },
+    }),
   };
 }

@@ -184,6 +184,10 @@ function createReader(): DialectReader {
       else writer.tell({ type: "unrecognized", name: type });
     }),
     sequenceNumber: () => null,
+    deltaPlaces({ delta }) {
+      const of = DELTAS.get(asString(asObject(delta)?.type) ?? "");
+      return of === undefined ? null : { text: `/delta/${of.field}`, number: null, padding: null };
+    },
   };
 }
 

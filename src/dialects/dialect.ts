@@ -1,5 +1,5 @@
 import type { Fact } from "../facts.ts";
-import type { Payload } from "../payload.ts";
+import type { JsonObject, Payload } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
 
 /**
@@ -20,4 +20,19 @@ export interface DialectReader {
   read(event: WireEvent, payload: Payload): readonly Fact[];
   /** The number that the protocol itself gives the event, or null. */
   sequenceNumber(payload: Payload): number | null;
+  /**
+   * Where the text of an event stands that tells one delta of a text and nothing else, so that events which go on like it
+   * can be read at once (`src/runs/`). All that differs between such events is in these places, what they do to the reader
+   * is done by the first of them, and `padding` is not looked at. Null, or left out: not known.
+   */
+  deltaPlaces?(value: JsonObject): DeltaPlaces | null;
+}
+
+/** JSON pointers (RFC 6901) into an event's data; null where there is none. */
+export interface DeltaPlaces {
+  readonly text: string;
+  /** The sequence number, which grows by one with each event. */
+  readonly number: string | null;
+  /** Text of no meaning, such as makes all events equally long. */
+  readonly padding: string | null;
 }

@@ -7,7 +7,7 @@ import { aiSdk } from "./ai-sdk.ts";
 import { anthropic } from "./anthropic.ts";
 import { bedrock } from "./bedrock.ts";
 import { cohere } from "./cohere.ts";
-import type { Dialect, DialectReader } from "./dialect.ts";
+import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { gemini } from "./gemini.ts";
 import { geminiInteractions } from "./gemini-interactions.ts";
 import { generic } from "./generic.ts";
@@ -41,6 +41,8 @@ const EVENTS_TO_GUESS_FROM = 16;
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
   read(event: WireEvent, atMs: number | null, pending: boolean): void;
+  /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
+  deltaPlaces(reading: Reading): DeltaPlaces | null;
   /**
    * Reads what was held back. Gives the dialect's name, null where there was no event, and whether some event was of
    * it: a guess always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
@@ -96,6 +98,7 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
       if (eventReader === null) held.push(arrived);
       else readWith(eventReader, arrived);
     },
+    deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
       if (held.length > 0) choose(generic);
       const dialect = events === 0 ? null : (chosen?.name ?? null);

@@ -142,8 +142,24 @@ function createReader(): DialectReader {
       return facts;
     },
     sequenceNumber: () => null,
+    deltaPlaces(value) {
+      const text = placeOfText(value);
+      const padding = value.obfuscation === undefined ? null : "/obfuscation";
+      return text === null ? null : { text, number: null, padding };
+    },
   };
 }
+
+/** Where the one choice of a chunk has its text, in the order in which most chunks have it. */
+function placeOfText(chunk: JsonObject): string | null {
+  const [choice, ...others] = asObjects(chunk.choices);
+  if (choice === undefined || others.length > 0) return null;
+  const delta = asObject(choice.delta) ?? {};
+  const field = TEXT_FIELDS.find((name) => (asString(delta[name]) ?? "") !== "");
+  return field === undefined ? "/choices/0/delta/tool_calls/0/function/arguments" : `/choices/0/delta/${field}`;
+}
+
+const TEXT_FIELDS = ["content", "reasoning_content", "reasoning", "refusal"] as const;
 
 function indexOf(choice: JsonObject): number {
   return asIndex(choice.index) ?? 0;

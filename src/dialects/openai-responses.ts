@@ -43,6 +43,12 @@ function createReader(): DialectReader {
       }
     }),
     sequenceNumber: (payload) => (payload.type === "object" ? asIndex(payload.value.sequence_number) : null),
+    deltaPlaces: (value) => ({
+      text: "/delta",
+      number: value.sequence_number === undefined ? null : "/sequence_number",
+      // Against reading the answer off the sizes of encrypted packets: `stream_options.include_obfuscation`.
+      padding: value.obfuscation === undefined ? null : "/obfuscation",
+    }),
   };
 }
 

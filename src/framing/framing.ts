@@ -66,6 +66,29 @@ export interface StreamSink {
   /** `atMs`: when the bytes came that completed it. */
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;
+  /**
+   * Takes events that need no record each, for they go on like the one before, of the same chunk; null where there are
+   * none. Left out where every event is wanted by itself.
+   */
+  run?(ahead: Ahead): RunLength | null;
   /** Nothing of it will come any more, though the input goes on. */
   close(): void;
+}
+
+/** The rest of a chunk, behind an event. */
+export interface Ahead {
+  readonly bytes: Buffer;
+  readonly from: number;
+  /** All of `bytes`, a character a byte. */
+  readonly text: () => string;
+  /** Where the next event stands in the stream: its index, its line and its offset. */
+  readonly index: number;
+  readonly line: number;
+  readonly offset: number;
+}
+
+export interface RunLength {
+  readonly events: number;
+  readonly lines: number;
+  readonly bytes: number;
 }

@@ -19,18 +19,23 @@ export interface Line {
 
 export interface LineSplitter {
   push(chunk: Uint8Array): void;
-  /** Bytes taken so far. */
+  /** Passes over lines that follow the one in hand in the same chunk: whoever has it has read them too. */
+  pass(bytes: number, lines: number): void;
+  /** Bytes taken so far, those of the chunk in hand left out. */
   readonly totalBytes: number;
   /** What has come of the line that has no end yet, or null: at the end of the input, a last line without line end. */
   rest(): Line | null;
 }
 
 /**
- * Calls `onLine` once for each line, with one object that is reused. A line is handed on when the first byte of its
- * line end arrives, so nothing waits to see whether LF follows a CR. The byte order mark at the very start is dropped.
- * Each byte is looked at a constant number of times, however the input is cut.
+ * Calls `onLine` once for each line, with one object that is reused, and with where the next line begins in the chunk. A
+ * line is handed on when the first byte of its line end arrives, so nothing waits to see whether LF follows a CR. The byte
+ * order mark at the very start is dropped. Each byte is looked at a constant number of times, however the input is cut.
  */
-export function createLineSplitter(onLine: (line: Line) => void, lineEnds: "any" | "lf" = "any"): LineSplitter {
+export function createLineSplitter(
+  onLine: (line: Line, next: number) => void,
+  lineEnds: "any" | "lf" = "any",
+): LineSplitter {
   const line: Line = { bytes: Buffer.alloc(0), start: 0, end: 0, number: 0, offset: 0 };
   /** The beginning of a line whose end has not arrived. */
   const carry = createByteBuffer();
@@ -39,6 +44,8 @@ export function createLineSplitter(onLine: (line: Line) => void, lineEnds: "any"
   let afterCarriageReturn = false;
   /** Input offset of the chunk in hand. */
   let chunkOffset = 0;
+  /** Bytes behind the line in hand that were passed over. */
+  let passedBytes = 0;
 
   function place(bytes: Buffer, start: number, end: number, offset: number): Line {
     line.bytes = bytes;
@@ -53,14 +60,14 @@ export function createLineSplitter(onLine: (line: Line) => void, lineEnds: "any"
     return line;
   }
 
-  function finishLine(chunk: Buffer, start: number, end: number): void {
-    if (carry.length === 0) onLine(place(chunk, start, end, chunkOffset + start));
+  function finishLine(chunk: Buffer, start: number, end: number, next: number): void {
+    if (carry.length === 0) onLine(place(chunk, start, end, chunkOffset + start), next);
     else {
       const offset = chunkOffset + start - carry.length;
       carry.append(chunk, start, end);
       const whole = carry.view();
       carry.clear();
-      onLine(place(whole, 0, whole.length, offset));
+      onLine(place(whole, 0, whole.length, offset), next);
     }
     finishedLines += 1;
   }
@@ -76,17 +83,20 @@ export function createLineSplitter(onLine: (line: Line) => void, lineEnds: "any"
       while (lineFeed !== -1 || carriageReturn !== -1) {
         const endsInCarriageReturn = carriageReturn !== -1 && (lineFeed === -1 || carriageReturn < lineFeed);
         const end = endsInCarriageReturn ? carriageReturn : lineFeed;
-        finishLine(chunk, start, end);
-        start = end + 1;
-        if (endsInCarriageReturn) {
-          if (start === chunk.length) afterCarriageReturn = true;
-          else if (lineFeed === start) start += 1;
-          carriageReturn = chunk.indexOf(CR, start);
-        }
+        const next = endsInCarriageReturn && lineFeed === end + 1 ? end + 2 : end + 1;
+        afterCarriageReturn = endsInCarriageReturn && end + 1 === chunk.length;
+        finishLine(chunk, start, end, next);
+        start = next + passedBytes;
+        passedBytes = 0;
+        if (carriageReturn !== -1 && carriageReturn < start) carriageReturn = chunk.indexOf(CR, start);
         if (lineFeed !== -1 && lineFeed < start) lineFeed = chunk.indexOf(LF, start);
       }
       if (start < chunk.length) carry.append(chunk, start);
       chunkOffset += chunk.length;
+    },
+    pass(bytes, lines) {
+      passedBytes += bytes;
+      finishedLines += lines;
     },
     get totalBytes() {
       return chunkOffset;

@@ -18,6 +18,10 @@ const ASCII_DIGITS = /^[0-9]+$/;
 export interface SseReader {
   /** Takes a whole line, without its line end. Throws EventTooLargeError. */
   readLine(line: Line, atMs: number | null): void;
+  /** Events so far. */
+  readonly events: number;
+  /** Counts events that somebody else has read, between two of its own. */
+  pass(events: number): void;
   /** Measures what has come of a line so far. Throws EventTooLargeError. */
   checkSize(line: Line): void;
   /** Ends the stream: `rest` is a last line without a line end, `bytes` how many it had in all. */
@@ -156,6 +160,12 @@ export function createSseReader(
 
   return {
     readLine,
+    get events() {
+      return events;
+    },
+    pass(count) {
+      events += count;
+    },
     checkSize,
     end(rest, bytes) {
       sink.record({ type: "end", bytes, events, lastEventId, pending: pendingEvent(rest) }, atMs);

@@ -14,13 +14,40 @@ export const sse: Framing = {
 function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   const sink = open({ framing: sse.name, wrapping: sse.name, http: options.http, place: null });
   const reader = createSseReader(sink, options);
+  let chunk: Buffer = Buffer.alloc(0);
+  /** The chunk, a character a byte, once that was asked for. */
+  let chunkText: string | null = null;
   let atMs: number | null = null;
-  const lines = createLineSplitter((line) => reader.readLine(line, atMs));
+  /** Not where an event of the chunk might be too large. */
+  let takesRuns = false;
+
+  const lines = createLineSplitter((line, next) => {
+    const { events } = reader;
+    reader.readLine(line, atMs);
+    if (reader.events > events && takesRuns) readRun(next, line.number + 1);
+  });
+
+  /** Passes over the events that the sink takes all at once. */
+  function readRun(from: number, line: number): void {
+    const place = { index: reader.events, line, offset: lines.totalBytes + from };
+    const run = sink.run?.({ bytes: chunk, from, text: textOfChunk, ...place });
+    if (run === undefined || run === null) return;
+    reader.pass(run.events);
+    lines.pass(run.bytes, run.lines);
+  }
+
+  function textOfChunk(): string {
+    return (chunkText ??= chunk.toString("latin1"));
+  }
+
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
+      chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      chunkText = null;
+      takesRuns = sink.run !== undefined && bytes.length <= options.maxEventBytes;
       sink.bytes(bytes);
-      lines.push(bytes);
+      lines.push(chunk);
       const rest = lines.rest();
       if (rest !== null) reader.checkSize(rest);
     },

@@ -1,6 +1,7 @@
 // Facts in, the responses of a report out.
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../facts.ts";
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import type { Transcript } from "../transcript.ts";
 import { createResponseClock } from "../timing/response-clock.ts";
 import { buffer, itemAt, newResponse, type Response } from "./collected.ts";
@@ -10,6 +11,7 @@ import type { ResponseReport } from "./report.ts";
 export interface Collector extends Transcript {
   /** Takes what was read out of one event. */
   add(reading: Reading): void;
+  addRun(run: Run): void;
   /** The responses as far as they are known. */
   responses(): ResponseReport[];
 }
@@ -91,9 +93,14 @@ export function createCollector(): Collector {
       if (current === null) return;
       const { atMs, sequenceNumber } = reading;
       if (atMs !== null) (current.clock ??= createResponseClock()).read(reading, atMs);
-      if (sequenceNumber === null) return;
-      current.sequence ??= { first: sequenceNumber, last: sequenceNumber };
-      current.sequence.last = sequenceNumber;
+      if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
+    },
+    addRun(run) {
+      addFact(run.delta);
+      if (current === null) return;
+      const { like, sequenceNumber } = run;
+      if (like.atMs !== null) (current.clock ??= createResponseClock()).run(run, like.atMs);
+      if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },
     textOf(item, kind, part) {
       const text = current?.items.get(item)?.texts.get(kind)?.get(part);
@@ -101,6 +108,11 @@ export function createCollector(): Collector {
     },
     responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };
+}
+
+function takeNumber(response: Response, sequenceNumber: number): void {
+  response.sequence ??= { first: sequenceNumber, last: sequenceNumber };
+  response.sequence.last = sequenceNumber;
 }
 
 function takeSnapshot(response: Response, snapshot: Pick<Response, "id" | "model" | "status" | "serviceTier">): void {

@@ -1,5 +1,6 @@
 // The rules, and the watch that they keep over one stream.
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
 import { answerRules } from "./answers.ts";
@@ -68,9 +69,12 @@ export interface RuleWatch {
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;
   read(reading: Reading): void;
+  run(run: Run): void;
   end(ending: StreamEnding): void;
   /** What was found, in the order of the input, at most 100 of each rule. */
   readonly findings: readonly Finding[];
+  /** How often anything was found. */
+  readonly total: number;
   /** How often each rule found something. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -83,6 +87,7 @@ export function createRuleWatch(
 ): RuleWatch {
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
+  let total = 0;
   const context = { profile: policy.profile, transcript };
 
   const families: readonly RuleFamily[] = ruleFamilies;
@@ -112,6 +117,7 @@ export function createRuleWatch(
     message: string,
     difference: Difference = { expected: null, seen: null },
   ): void {
+    total += 1;
     counts[rule] = (counts[rule] ?? 0) + 1;
     if (counts[rule] > MOST_KEPT) return;
     const expected = asWords(difference.expected);
@@ -144,10 +150,16 @@ export function createRuleWatch(
       }
       for (const watcher of watchers) watcher.read?.(reading);
     },
+    run(run) {
+      for (const watcher of watchers) watcher.run?.(run);
+    },
     end(ending) {
       for (const watcher of watchers) watcher.end?.(ending);
     },
     findings,
+    get total() {
+      return total;
+    },
     counts,
   };
 }

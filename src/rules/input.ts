@@ -45,6 +45,9 @@ export const inputRules = family({
       record(record) {
         if (record.type === "event") last = record;
       },
+      run(run) {
+        ({ last } = run);
+      },
       end({ tally, framing, http, compression }) {
         if (compression !== null) {
           const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };

@@ -86,24 +86,24 @@ export const itemRules = family({
       changes = new Map();
     }
 
-    function holdId(item: LedgerItem, id: string | null, where: string, place: Place): void {
+    function holdId(item: LedgerItem, id: string | null, where: string, place: Place, events = 1): void {
       if (id === null || item.snapshot.id === null || id === item.snapshot.id || item.starts > 1) return;
       let change = changes.get(item.position);
       if (change === undefined) changes.set(item.position, (change = { item, place, others: [], count: 0 }));
-      change.count += 1;
+      change.count += events;
       if (change.others.length < MOST_LISTED && !change.others.some((other) => other.id === id)) {
         change.others.push({ id, where });
       }
     }
 
-    function readItemEvent(value: JsonObject, type: string, reading: Reading): void {
+    function readItemEvent(value: JsonObject, type: string, reading: Reading, events: number): void {
       const position = positionOf(value, reading);
       if (position === null) return;
       const item = ledger.items.get(position);
       if (item === undefined || item.starts === 0) return findUnadded(position, value, type, reading);
       if (type === ITEM_ADDED) return holdNewId(item, reading.event);
       const whole = type === ITEM_DONE ? asObject(value.item) : null;
-      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event);
+      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event, events);
       if (whole !== null) holdKind(item, whole, reading.event);
     }
 
@@ -180,10 +180,16 @@ export const itemRules = family({
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
-        if (isOfItem(value, type)) readItemEvent(value, type, reading);
+        if (isOfItem(value, type)) readItemEvent(value, type, reading, 1);
         if (!ledger.isEnding) return;
         readEnd(value, reading);
         tellChanges();
+      },
+      run({ like, events }) {
+        const value = payloadOf(like);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, like);
+        if (isOfItem(value, type)) readItemEvent(value, type, like, events);
       },
       end: tellChanges,
     };

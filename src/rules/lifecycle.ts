@@ -96,6 +96,10 @@ export const lifecycleRules = family({
         lastPlace = event;
         lastType = eventType;
       },
+      run({ like, last }) {
+        lastPlace = last;
+        lastType = like.eventType;
+      },
       end({ tally: { pending, events }, framing, isStream, stopped }) {
         if (stopped || !isStream) return;
         findOpen("the input ends");

@@ -1,6 +1,7 @@
 // The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
 import type { CompressionFault } from "../decoding/fault.ts";
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import type { HttpHead } from "../http-head.ts";
 import type { Tally } from "../tally.ts";
 import type { Transcript } from "../transcript.ts";
@@ -83,6 +84,11 @@ export interface Watcher {
   record?(record: WireRecord, atMs: number | null): void;
   defect?(defect: WireDefect): void;
   read?(reading: Reading): void;
+  /**
+   * Events that bring nothing new: at each of them `read` would have found nothing, as it has at the one before. For those
+   * that count events or remember the last one.
+   */
+  run?(run: Run): void;
   end?(ending: StreamEnding): void;
 }
 

@@ -131,6 +131,10 @@ export const sequenceRules = family({
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
         else if (isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
       },
+      run({ like: { payload, eventType, facts }, events, sequenceNumber }) {
+        if (sequenceNumber !== null) previous = sequenceNumber;
+        else if (lead !== null && isNumbered(payload, eventType, facts)) lead.count += events;
+      },
       end() {
         endLead(true);
       },

@@ -60,13 +60,13 @@ export const timingRules = family({
       });
     }
 
-    function gather(place: Place, atMs: number): void {
-      events += 1;
+    function gather(place: Place, atMs: number, count: number): void {
+      events += count;
       if (cluster === null || atMs - cluster.startMs > cluster.startMs * MOMENT_SHARE) {
         cluster = { place, startMs: atMs, endMs: atMs, events: 0 };
       }
       cluster.endMs = atMs;
-      cluster.events += 1;
+      cluster.events += count;
       if (largest === null || cluster.events > largest.events) largest = cluster;
     }
 
@@ -76,8 +76,13 @@ export const timingRules = family({
       },
       read({ event, facts, atMs }) {
         if (atMs === null) return;
-        gather(event, atMs);
+        gather(event, atMs, 1);
         unfinished = facts.some((fact) => isTextDelta(fact) && fact.late !== true) ? event : null;
+      },
+      run({ like: { atMs }, last, events }) {
+        if (atMs === null) return;
+        gather(last, atMs, events);
+        unfinished = last;
       },
       end({ endMs }) {
         if (endMs !== null) note(endMs);

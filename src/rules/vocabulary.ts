@@ -85,6 +85,10 @@ export const vocabularyRules = family({
         const message = `the event line says ${event.event}, the payload ${type}`;
         find("event-type-mismatch", event, message, { expected: type, seen: event.event });
       },
+      run({ like: { event, payload }, events }) {
+        if (event.event !== UNNAMED) named += events;
+        else if (payload.type === "object" && typeof payload.value.type === "string") unnamed += events;
+      },
       end({ framing }) {
         // Other framings have no event lines.
         if (framing !== "sse" || firstUnnamed === null) return;

@@ -3,8 +3,11 @@ import { createSample } from "./sample.ts";
 import { type EventName, type GapTiming, type ReadTiming, roundMs } from "./timing.ts";
 
 export interface ReadMeter {
-  /** Takes an event that came at `atMs`; gives the gap before it, 0 where it came in the same read as the last one. */
-  add(event: number, eventType: string, atMs: number): number;
+  /**
+   * Takes events that came at `atMs`, the last of them being `event`; gives the gap before them, 0 where they came in the
+   * same read as the one before.
+   */
+  add(event: number, eventType: string, atMs: number, added: number): number;
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
   gaps(): GapTiming;
@@ -35,7 +38,7 @@ export function createReadMeter(): ReadMeter {
   }
 
   return {
-    add(event, eventType, atMs) {
+    add(event, eventType, atMs, added) {
       const gapMs = lastAtMs === null ? 0 : atMs - lastAtMs;
       if (lastAtMs === null) {
         firstAtMs = atMs;
@@ -51,7 +54,7 @@ export function createReadMeter(): ReadMeter {
           longestAfter = { event: lastEvent, eventType: lastEventType };
         }
       }
-      events += 1;
+      events += added;
       mostEvents = Math.max(mostEvents, events);
       lastEvent = event;
       lastEventType = eventType;

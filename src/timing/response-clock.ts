@@ -1,12 +1,15 @@
 // When the events of one response came.
-import { isTextDelta, kindOf, type Fact, type Usage } from "../facts.ts";
+import { isTextDelta, kindOf, type Fact, type TextDelta, type Usage } from "../facts.ts";
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import { createReadMeter } from "./reads.ts";
 import { type ResponseTiming, roundMs } from "./timing.ts";
 
 export interface ResponseClock {
   /** Takes an event of the response that came at `atMs`. */
   read(reading: Pick<Reading, "event" | "eventType" | "facts">, atMs: number): void;
+  /** Takes a run of it. */
+  run(run: Run, atMs: number): void;
   report(usage: Usage | null): ResponseTiming;
 }
 
@@ -19,17 +22,22 @@ export function createResponseClock(): ResponseClock {
   let firstTextAtMs: number | null = null;
   let hasReasoning = false;
 
+  function readToken(delta: TextDelta, atMs: number): void {
+    firstTokenAtMs ??= atMs;
+    lastTokenAtMs = atMs;
+    const kind = kindOf(delta);
+    if (kind === "text") firstTextAtMs ??= atMs;
+    hasReasoning ||= kind === "reasoning" || kind === "reasoning-summary";
+  }
+
   return {
     read({ event, eventType, facts }, atMs) {
-      meter.add(event.index, eventType, atMs);
-      for (const fact of facts) {
-        if (!isToken(fact)) continue;
-        firstTokenAtMs ??= atMs;
-        lastTokenAtMs = atMs;
-        const kind = kindOf(fact);
-        if (kind === "text") firstTextAtMs ??= atMs;
-        hasReasoning ||= kind === "reasoning" || kind === "reasoning-summary";
-      }
+      meter.add(event.index, eventType, atMs, 1);
+      for (const fact of facts) if (isToken(fact)) readToken(fact, atMs);
+    },
+    run({ like, last, events, delta }, atMs) {
+      meter.add(last.index, like.eventType, atMs, events);
+      readToken(delta, atMs);
     },
     report(usage) {
       const generationMs = firstTokenAtMs === null || lastTokenAtMs === null ? null : lastTokenAtMs - firstTokenAtMs;
@@ -46,7 +54,7 @@ export function createResponseClock(): ResponseClock {
 }
 
 /** Whether a fact carries what the model said: the first one is the first token. */
-function isToken(fact: Fact): fact is Extract<Fact, { readonly text: string; readonly part: number }> {
+function isToken(fact: Fact): fact is TextDelta {
   return isTextDelta(fact) && fact.text !== "";
 }
 

@@ -1,12 +1,14 @@
 // When the events of one stream came, whatever is in them.
 import { isTextDelta, type Fact } from "../facts.ts";
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import { createReadMeter } from "./reads.ts";
 import { createSlices } from "./slices.ts";
 import { type Arrival, roundMs, type StreamTiming } from "./timing.ts";
 
 export interface StreamClock {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
+  run(run: Run): void;
   /** `arrival`: of the source, where the stream is all of it. Null where times are not known. */
   report(arrival: Arrival | null): StreamTiming | null;
 }
@@ -18,10 +20,14 @@ export function createStreamClock(): StreamClock {
   return {
     read({ event, eventType, facts, atMs }) {
       if (atMs === null) return;
-      const gapMs = meter.add(event.index, eventType, atMs);
+      const gapMs = meter.add(event.index, eventType, atMs, 1);
       let characters = 0;
       for (const fact of facts) characters += charactersOf(fact);
       slices.add(atMs, characters, gapMs);
+    },
+    run({ like: { eventType, atMs }, last, events, delta }) {
+      if (atMs === null) return;
+      slices.add(atMs, delta.text.length, meter.add(last.index, eventType, atMs, events));
     },
     report(arrival) {
       if (meter.lastAtMs === null && arrival === null) return null;

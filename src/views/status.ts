@@ -40,6 +40,11 @@ export function createStatus(now: () => number): Status {
           }
         }
       },
+      run({ delta, events: added }) {
+        lastMs = now();
+        events += added;
+        characters += characterCount(delta.text);
+      },
     },
     describe(nowMs) {
       const elapsed = `${(nowMs / SECOND_MS).toFixed(1)} s`;

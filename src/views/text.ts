@@ -81,7 +81,8 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
     if (isLabelled || page.isTerminal) page.endLine();
   }
 
-  function show(delta: TextDelta): void {
+  /** Shows the text of so many events. */
+  function show(delta: TextDelta, events: number): void {
     const kind = kindOf(delta);
     if (!channels.has(channelOfKind[kind])) return;
     const key = `${kind}/${delta.item}`;
@@ -92,12 +93,21 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
       if (shown === null) turnTo(block);
     }
     block.isDone = false;
-    if (block === shown) {
+    if (isShown(block)) {
       write(delta, block);
       passedOver = 0;
       return;
     }
     block.waiting.push(delta);
+    for (let passed = 0; passed < events && !isShown(block); passed += 1) passOver();
+  }
+
+  function isShown(block: Block): boolean {
+    return block === shown;
+  }
+
+  /** A delta came of another block than the one that is shown. */
+  function passOver(): void {
     passedOver += 1;
     if (shown !== null && passedOver > MOST_PASSED_OVER) shown.isDone = true;
     showNext();
@@ -160,7 +170,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
   }
 
   function take(fact: Fact): void {
-    if (isTextDelta(fact)) return show(fact);
+    if (isTextDelta(fact)) return show(fact, 1);
     if (isTextEnd(fact)) return finish(kindOf(fact), fact.item);
     if (fact.type === "item-end") {
       for (const kind of textKinds) finish(kind, fact.item);
@@ -177,6 +187,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
       for (const fact of facts) learn(fact);
       for (const fact of facts) take(fact);
     },
+    run: ({ delta, events }) => show(delta, events),
     end: finishAll,
   };
 }

@@ -1,4 +1,5 @@
 import type { Reading } from "../reading.ts";
+import type { Run } from "../runs/run.ts";
 import type { Channel } from "../facts.ts";
 import type { Report } from "../report/report.ts";
 import type { Finding } from "../rules/rule.ts";
@@ -35,7 +36,14 @@ export interface Watching {
   /** `atMs`: when it came, in ms since the source was opened; null where times are not known. */
   record?(record: WireRecord, atMs: number | null): void;
   read?(reading: Reading): void;
+  /** Events whose texts are shown as one all the same. A view that takes readings and no runs is given every event. */
+  run?(run: Run): void;
   /** Comes after the event that it is about. */
   finding?(finding: Finding): void;
   end?(report: Report): void;
+}
+
+/** Whether a view takes runs: it asks for them, or for no events at all. */
+export function takesRuns(view: Watching): boolean {
+  return view.run !== undefined || (view.record === undefined && view.read === undefined);
 }

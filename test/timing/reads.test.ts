@@ -3,7 +3,7 @@ import { createReadMeter } from "../../src/timing/reads.ts";
 
 function meterOf(times: readonly number[]) {
   const meter = createReadMeter();
-  const gaps = times.map((atMs, event) => meter.add(event, `type-${event}`, atMs));
+  const gaps = times.map((atMs, event) => meter.add(event, `type-${event}`, atMs, 1));
   return { meter, gaps };
 }
 

@@ -1,0 +1,252 @@
+// Streams of deltas in bursts: written in the manner of one server each, in which here and there an event is not like the
+// others, in any of the ways that would tempt a reader who looks at a few bytes only.
+import * as fc from "fast-check";
+
+/** Fields of an event's data, in the order in which they are written. */
+type Fields = readonly (readonly [key: string, value: unknown])[];
+
+/** What a protocol's events look like. */
+interface Protocol {
+  readonly name: (kind: string) => string | null;
+  readonly before: readonly Fields[];
+  readonly delta: (text: string, number: number, padding: string, item: number) => Fields;
+  readonly after: (number: number) => readonly Fields[];
+}
+
+const ITEM = { id: "msg_1", type: "message", status: "in_progress", content: [] };
+
+const responses: Protocol = {
+  name: (kind) => kind,
+  before: [
+    [
+      ["type", "response.created"],
+      ["sequence_number", 0],
+      ["response", { id: "resp_1", status: "in_progress" }],
+    ],
+    [
+      ["type", "response.output_item.added"],
+      ["sequence_number", 1],
+      ["output_index", 0],
+      ["item", ITEM],
+    ],
+    [
+      ["type", "response.content_part.added"],
+      ["sequence_number", 2],
+      ["item_id", "msg_1"],
+      ["output_index", 0],
+      ["content_index", 0],
+      ["part", { type: "output_text", text: "", annotations: [] }],
+    ],
+  ],
+  delta: (text, number, padding, item) => [
+    ["type", "response.output_text.delta"],
+    ["sequence_number", number],
+    ["item_id", item === 0 ? "msg_1" : `msg_${item}`],
+    ["output_index", 0],
+    ["content_index", item],
+    ["delta", text],
+    ["logprobs", []],
+    ["obfuscation", padding],
+  ],
+  after: (number) => [
+    [
+      ["type", "response.completed"],
+      ["sequence_number", number],
+      ["response", { id: "resp_1", status: "completed", output: [ITEM], usage: { input_tokens: 1, output_tokens: 2 } }],
+    ],
+  ],
+};
+
+const chat: Protocol = {
+  name: () => null,
+  before: [],
+  delta: (text, _number, padding, item) => [
+    ["id", "chatcmpl-1"],
+    ["object", "chat.completion.chunk"],
+    ["choices", [{ index: item, delta: { content: text }, logprobs: null, finish_reason: null }]],
+    ["obfuscation", padding],
+  ],
+  after: () => [
+    [
+      ["id", "chatcmpl-1"],
+      ["object", "chat.completion.chunk"],
+      ["choices", [{ index: 0, delta: {}, finish_reason: "stop" }]],
+    ],
+  ],
+};
+
+const chatCalls: Protocol = {
+  ...chat,
+  delta: (text, _number, _padding, item) => [
+    ["id", "chatcmpl-1"],
+    ["object", "chat.completion.chunk"],
+    ["choices", [{ index: 0, delta: { tool_calls: [{ index: item, function: { arguments: text } }] } }]],
+  ],
+};
+
+const anthropic: Protocol = {
+  name: (kind) => kind,
+  before: [
+    [
+      ["type", "message_start"],
+      ["message", { id: "msg_1", role: "assistant", content: [], usage: { input_tokens: 1, output_tokens: 1 } }],
+    ],
+    [
+      ["type", "content_block_start"],
+      ["index", 0],
+      ["content_block", { type: "text", text: "" }],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", "content_block_delta"],
+    ["index", item],
+    ["delta", { type: "text_delta", text }],
+  ],
+  after: () => [[["type", "message_stop"]]],
+};
+
+/** How one server writes JSON and lines. */
+interface Manner {
+  readonly order: readonly number[];
+  readonly comma: string;
+  readonly colon: string;
+  readonly isAscii: boolean;
+  readonly lineEnd: string;
+  readonly space: string;
+}
+
+const manner: fc.Arbitrary<Manner> = fc.record({
+  order: fc.oneof(fc.constant([]), fc.array(fc.nat(9), { maxLength: 9 })),
+  comma: fc.constantFrom(",", ",", ", "),
+  colon: fc.constantFrom(":", ":", ": "),
+  isAscii: fc.boolean(),
+  lineEnd: fc.constantFrom("\n", "\n", "\n", "\n", "\r\n"),
+  space: fc.constantFrom(" ", " ", " ", " ", ""),
+});
+
+const text = fc.oneof(
+  { weight: 6, arbitrary: fc.stringMatching(/^[ -~]{1,8}$/) },
+  { weight: 2, arbitrary: fc.string({ unit: "binary", maxLength: 6 }) },
+  // Halves of characters, separators, line ends, quotes, controls.
+  {
+    weight: 2,
+    arbitrary: fc.constantFrom(
+      "",
+      '"',
+      "\\",
+      "\n",
+      "\r\n",
+      "é",
+      "漢字",
+      "👋",
+      "\ud83d",
+      "\udc4b",
+      "\u2028",
+      "\u0085",
+      "\0",
+    ),
+  },
+);
+
+/** What is done to one event of a burst: to its fields, or to how it is written. */
+const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; written?: (event: string) => string }>> =
+  {
+    "no field less": { fields: (fields) => fields.slice(0, -1) },
+    "a field more": { fields: (fields) => [...fields, ["extra", "x"]] },
+    "another order": { fields: (fields) => fields.toReversed() },
+    "a key twice": { fields: (fields) => [...fields, ...fields.slice(-2)] },
+    "a key that hides another": { fields: (fields) => [...fields, ["delta", "other"], ["choices", []]] },
+    "a key with a slash": { fields: (fields) => [["choices/0/delta/content", "x"], ["delta/text", "y"], ...fields] },
+    "another type": { fields: (fields) => fields.map(([key, value]) => [key, key === "type" ? "error" : value]) },
+    "an empty text": { written: (event) => event.replace(/"(delta|content|text)":( ?)"[^"]*"/, '"$1":$2""') },
+    "a text that is none": { written: (event) => event.replace(/"(delta|content|text)":( ?)"[^"]*"/, '"$1":$2 5') },
+    "a number that is none": {
+      written: (event) => event.replace(/"sequence_number":( ?)\d+/, '"sequence_number":$1"7"'),
+    },
+    "a number with a fraction": { written: (event) => event.replace(/("sequence_number": ?\d+)/, "$1.0") },
+    "a number with a zero in front": { written: (event) => event.replace(/("sequence_number": ?)(\d+)/, "$10$2") },
+    "a number left out": { written: (event) => event.replace(/"sequence_number": ?\d+,/, "") },
+    "a number again": { written: (event) => event.replace(/("sequence_number": ?)\d+/, "$11") },
+    "a huge number": { written: (event) => event.replace(/("sequence_number": ?)\d+/, "$19007199254740993") },
+    "a finish reason": { written: (event) => event.replace(/"finish_reason": ?null/, '"finish_reason":"stop"') },
+    "another id": { written: (event) => event.replace(/msg_1|chatcmpl-1/, "msg_2") },
+    "another index": { written: (event) => event.replace(/index": ?0/, 'index":1') },
+    "broken JSON": { written: (event) => event.replace("}", "") },
+    "a quote more": { written: (event) => event.replace('":', '"":') },
+    "an escape that is none": { written: (event) => event.replace(/"(delta|content|text)":( ?)"/, '"$1":$2"\\x') },
+    "a tab in a text": { written: (event) => event.replace(/"(delta|content|text)":( ?)"/, '"$1":$2"\t') },
+    "no blank line": { written: (event) => event.replace(/\n\r?\n$/, "\n") },
+    "two blank lines": { written: (event) => `${event}\n` },
+    "a comment": { written: (event) => `: keep-alive\n\n${event}` },
+    "a comment within": { written: (event) => event.replace("data:", ": within\ndata:") },
+    "an id": { written: (event) => `id: 7\n${event}` },
+    "a retry": { written: (event) => `retry: 7\n${event}` },
+    "no space": { written: (event) => event.replace("data: ", "data:") },
+    "two spaces": { written: (event) => event.replace("data: ", "data:  ") },
+    "data in two lines": { written: (event) => event.replace("data: {", "data: {\ndata: ") },
+    "another line end": { written: (event) => event.replaceAll("\n", "\r\n") },
+    "another name": { written: (event) => event.replace(/^event: .*/, "event: other") },
+    "no name": { written: (event) => event.replace(/^event: .*\n/, "") },
+    "a name without data": { written: (event) => `event: nothing\n\n${event}` },
+    "[DONE]": { written: (event) => `data: [DONE]\n\n${event}` },
+    "bytes that are no UTF-8": { written: (event) => event.replace(/"(delta|content|text)":( ?)"/, '"$1":$2"\u0000') },
+  };
+
+/** Stands in the text for a byte that UTF-8 does not have. */
+const STRAY = "\u0000";
+const STRAY_BYTE = 0xff;
+
+const burst = fc.record({
+  texts: fc.array(text, { minLength: 1, maxLength: 30 }),
+  item: fc.constantFrom(0, 0, 0, 1),
+  padding: fc.constantFrom("aB3", "", "é", 'quo"te'),
+  change: fc.option(fc.record({ name: fc.constantFrom(...Object.keys(changes)), at: fc.nat(30), length: fc.nat(4) })),
+});
+
+export const anyStream: fc.Arbitrary<Uint8Array> = fc
+  .record({
+    protocol: fc.constantFrom(responses, responses, chat, chatCalls, anthropic),
+    manner,
+    bursts: fc.array(burst, { minLength: 1, maxLength: 6 }),
+    isEnded: fc.boolean(),
+  })
+  .map(({ protocol, manner, bursts, isEnded }) => {
+    let written = protocol.before.map((fields) => write(protocol, fields, { ...manner, order: [] })).join("");
+    let number = protocol.before.length;
+    for (const { texts, item, padding, change } of bursts) {
+      texts.forEach((text, place) => {
+        const isChanged = change !== null && place >= change.at && place <= change.at + change.length;
+        const { fields = same, written: rewrite = same } = (isChanged ? changes[change.name] : undefined) ?? {};
+        written += rewrite(write(protocol, fields(protocol.delta(text, number, padding, item)), manner));
+        number += 1;
+      });
+    }
+    if (isEnded) for (const fields of protocol.after(number)) written += write(protocol, fields, manner);
+    return Buffer.from(written).map((byte) => (byte === STRAY.charCodeAt(0) ? STRAY_BYTE : byte));
+  });
+
+function same<Thing>(thing: Thing): Thing {
+  return thing;
+}
+
+function write(protocol: Protocol, fields: Fields, { order, lineEnd, space, ...manner }: Manner): string {
+  const kind = fields.find(([key]) => key === "type")?.[1];
+  const name = protocol.name(typeof kind === "string" ? kind : "message");
+  const data = writeJson(shuffle(fields, order), manner);
+  const nameLine = name === null ? "" : `event:${space}${name}${lineEnd}`;
+  return `${nameLine}data:${space}${data}${lineEnd}${lineEnd}`;
+}
+
+/** Moves fields to the front, one after the other. */
+function shuffle(fields: Fields, order: readonly number[]): Fields {
+  const shuffled = [...fields];
+  for (const place of order) shuffled.unshift(...shuffled.splice(place % shuffled.length, 1));
+  return shuffled;
+}
+
+function writeJson(fields: Fields, { comma, colon, isAscii }: Pick<Manner, "comma" | "colon" | "isAscii">): string {
+  const written = fields.map(([key, value]) => `${JSON.stringify(key)}${colon}${JSON.stringify(value)}`).join(comma);
+  const json = `{${written}}`;
+  if (!isAscii) return json;
+  return json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
+}

@@ -1,0 +1,94 @@
+// One stream read twice: with runs, and event by event. Both have to come to the same.
+import { Writable } from "node:stream";
+import type { StreamHead, StreamSink } from "../../src/framing/framing.ts";
+import { sse } from "../../src/framing/sse.ts";
+import { inspectStream, type StreamInspection } from "../../src/inspect-stream.ts";
+import type { Report } from "../../src/report/report.ts";
+import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
+import { channels } from "../../src/facts.ts";
+import { createPage } from "../../src/terminal/page.ts";
+import { text } from "../../src/views/text.ts";
+
+export interface Read {
+  readonly report: Report;
+  /** What the text view shows of all channels. */
+  readonly shown: string;
+  /** How many events came in runs. */
+  readonly eventsInRuns: number;
+  readonly runs: number;
+  /** How often the rest of a chunk was searched for one. */
+  readonly searches: number;
+}
+
+/** When the first chunk comes, late enough for a server that buffers, and how long after it each of the others. */
+const START_MS = 60_000;
+const PERIOD_MS = 7;
+const MAX_EVENT_BYTES = 64 * 1024 ** 2;
+
+/** Reads chunks, which come at some time each. `takesRuns`: false reads every event by itself. */
+export async function readChunks(
+  chunks: readonly Uint8Array[],
+  takesRuns: boolean,
+  maxEventBytes = MAX_EVENT_BYTES,
+): Promise<Read> {
+  const written: Buffer[] = [];
+  const page = createPage(
+    new Writable({
+      write(piece: Buffer, _encoding, done) {
+        written.push(Buffer.from(piece));
+        done();
+      },
+    }),
+  );
+  let inspection: StreamInspection | null = null;
+  let eventsInRuns = 0;
+  let runs = 0;
+  let searches = 0;
+
+  function open(head: StreamHead): StreamSink {
+    const view = text.create(page, { channels: new Set(channels), source: null, isOneOfMany: false });
+    const opened = inspectStream("stream", head, { framing: "sse", dialect: null, rules: DEFAULT_POLICY }, view);
+    inspection = opened;
+    const { run: takeRun, ...slow } = opened;
+    if (!takesRuns || takeRun === undefined) return { ...slow, close: nothing };
+    return {
+      ...slow,
+      close: nothing,
+      run(ahead) {
+        const run = takeRun({
+          ...ahead,
+          text() {
+            searches += 1;
+            return ahead.text();
+          },
+        });
+        eventsInRuns += run?.events ?? 0;
+        runs += run === null ? 0 : 1;
+        return run;
+      },
+    };
+  }
+
+  const framer = sse.create(open, { maxEventBytes, http: null });
+  chunks.forEach((chunk, index) => framer.push(chunk, START_MS + index * PERIOD_MS));
+  framer.end();
+  const opened = (inspection as StreamInspection | null) ?? unopened();
+  const endMs = START_MS + chunks.length * PERIOD_MS;
+  const arrival = { opening: null, firstByteMs: START_MS, endMs, heldBackMs: 0 };
+  // A fault that is found at the last event.
+  const compression = { coding: "gzip", type: "cut", reason: "cut", decodedBytes: 0 } as const;
+  const { report } = opened.end({ stop: null, skipped: {}, compression, arrival, breaks: [] });
+  await page.flush();
+  return { report, shown: Buffer.concat(written).toString(), eventsInRuns, runs, searches };
+}
+
+function nothing(): void {}
+
+function unopened(): never {
+  throw new Error("the framing opened no stream");
+}
+
+/** An event as OpenAI writes it. */
+export function eventOf(payload: { readonly type: string; readonly [key: string]: unknown }): string {
+  return `event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`;
+}
