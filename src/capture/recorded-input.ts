@@ -1,12 +1,13 @@
 // A capture that was recorded with its times: an input like the one that it was recorded from.
-import type { FileHandle } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { Chunk } from "../chunk.ts";
 import type { Input } from "../sources/source.ts";
 import { openTiming } from "./read-timing.ts";
 import { timedChunks } from "./timed-chunks.ts";
 
-/** The input of an open capture, which it closes. Throws UserError where its file of times cannot be used. */
-export async function recordedInput(path: string, file: FileHandle, signal: AbortSignal): Promise<Input> {
+/** The input of a capture. Throws UserError where its file of times cannot be used, and what opening either file throws. */
+export async function recordedInput(path: string, signal: AbortSignal): Promise<Input> {
+  const file = await open(path, "r");
   const timing = await openTiming(path).catch(async (error: unknown) => {
     await file.close();
     throw error;
