@@ -1,0 +1,90 @@
+// The lines of shell that are measured: this program, and the peers that are bundled beside the benchmark.
+import { execFileSync, spawnSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import type { Run } from "./measure.ts";
+
+export interface Reader extends Run {
+  readonly name: string;
+  /** Whether it writes the text of the stream to stdout. */
+  readonly writesText: boolean;
+}
+
+export const PROGRAM = "bin/ssescope.js";
+
+/** The program, as most people call it; or another one of that name. */
+export function ssescope(file: string, program = PROGRAM): Reader {
+  const name = program === PROGRAM ? "ssescope" : `ssescope, ${program}`;
+  return { name, command: `node ${program} ${file}`, writesText: true };
+}
+
+export function eventsourceParser(file: string): Reader {
+  return {
+    name: `eventsource-parser ${versionOf("eventsource-parser")}, JSON.parse`,
+    command: peer("eventsource-parser", file),
+    writesText: true,
+  };
+}
+
+export function eventsourceParserWritingEach(file: string): Reader {
+  const { name, command } = eventsourceParser(file);
+  return { name: `${name}, a write for each text`, command: `${command} each`, writesText: true };
+}
+
+export function openai(file: string): Reader {
+  return { name: `openai ${versionOf("openai")}, its stream reader`, command: peer("openai", file), writesText: true };
+}
+
+export function jsonParse(file: string): Reader {
+  return {
+    name: "lines split, JSON.parse of each, nothing else",
+    command: peer("json-parse", file),
+    writesText: false,
+  };
+}
+
+export function lineCount(file: string): Reader {
+  return { name: "wc -l", command: `wc -l ${file}`, writesText: false };
+}
+
+/** The pipeline that people write; null where there is no jq. Both processes are measured. */
+export function jq(file: string): Reader | null {
+  const version = spawnSync("jq", ["--version"], { encoding: "utf8" });
+  if (version.error !== undefined) return null;
+  const program = 'select(.type == "response.output_text.delta").delta';
+  return {
+    name: `sed and ${version.stdout.trim()}`,
+    command: `sed -n 's/^data: //p' ${file} | jq -j '${program}'`,
+    writesText: true,
+  };
+}
+
+/** Throws unless the program finds all of the captures completed, and nothing to say about them. */
+export function demandClean(files: readonly string[]): void {
+  execFileSync("node", [PROGRAM, "check", "--fail-on", "info", "--expect", "verdict=completed", ...files], {
+    stdio: ["ignore", 2, 2],
+  });
+}
+
+/** Throws unless all that write the text write the same, but for line ends, with which ssescope parts items. */
+export function demandSameText(readers: readonly Reader[]): void {
+  const texts = readers
+    .filter(({ writesText }) => writesText)
+    .map(({ name, command }) => {
+      const { stdout } = spawnSync("bash", ["-c", `${command} 2>/dev/null`], { encoding: "utf8", maxBuffer: Infinity });
+      return { name, text: stdout.replaceAll("\n", "") };
+    });
+  const other = texts.find(({ text }) => text === "" || text !== texts[0]?.text);
+  if (other !== undefined) throw new Error(`${other.name} does not write the text that ${texts[0]?.name} writes`);
+}
+
+function peer(name: string, file: string): string {
+  return `node coverage/bench/${name}.js ${file}`;
+}
+
+function versionOf(module: string): string {
+  const metadata: { readonly version: string } = JSON.parse(
+    readFileSync(path.join("node_modules", module, "package.json"), "utf8"),
+  );
+  return metadata.version;
+}

@@ -1,0 +1,86 @@
+// What other things cost beside reading: starting, checking, and many small captures.
+import { writeInput, writeSmallCaptures } from "../inputs/inputs.ts";
+import { type Costs, measureCpu } from "../measure.ts";
+import { PROGRAM, ssescope } from "../programs.ts";
+import type { Section } from "../section.ts";
+import { ratioOf, spreadOf } from "../statistics.ts";
+import { seconds, table, times } from "../table.ts";
+
+const SMALL_CAPTURE = "fixtures/openai-responses/hey.sse";
+
+/** Starts of a process that are measured together. */
+const STARTS = 10;
+
+/** One small capture for so many bytes of the large input. */
+const BYTES_PER_CAPTURE = 10_000;
+
+/** Small captures that are checked in a process each; all of them would take minutes. */
+const SINGLES = 50;
+
+export const ratios: Section = {
+  name: "ratios",
+  isQuoted: true,
+  run({ rounds, bytes, folder }) {
+    const [start = [], node = []] = measureCpu(
+      [{ command: repeated(`node ${PROGRAM} ${SMALL_CAPTURE}`) }, { command: repeated("node -e 0") }],
+      rounds,
+    );
+
+    const file = writeInput(folder, "responses-text", bytes);
+    const [check = [], inspect = []] = measureCpu(
+      [{ command: `node ${PROGRAM} check ${file}` }, ssescope(file)],
+      rounds,
+    );
+
+    const count = Math.max(SINGLES, bytes / BYTES_PER_CAPTURE);
+    const captures = writeSmallCaptures(folder, count);
+    // That they are clean shows in the exit code, without which nothing is measured.
+    const [together = [], singles = []] = measureCpu(
+      [
+        { command: `node ${PROGRAM} check ${captures}/*.sse` },
+        {
+          command: `for capture in $(ls -d ${captures}/* | head -${SINGLES}); do node ${PROGRAM} check $capture; done`,
+        },
+      ],
+      rounds,
+    );
+    const each = scaled(singles, count / SINGLES);
+
+    return (
+      table([
+        ["", "CPU s", "beside", "CPU s", "ratio", "aim"],
+        [
+          "a small capture",
+          ...of(scaled(start, 1 / STARTS)),
+          "node -e 0",
+          ...against(start, node, scaled(node, 1 / STARTS)),
+          "≤ 1.4×",
+        ],
+        ["check of the large input", ...of(check), "inspecting it", ...against(check, inspect), "≤ 1.3×"],
+        [
+          `${count.toLocaleString("en")} small captures, a process each`,
+          ...of(each),
+          "one check of all",
+          ...against(each, together),
+          "≥ 20×",
+        ],
+      ]) + `\nA process each: of ${SINGLES} captures, times ${count / SINGLES}.\n`
+    );
+  },
+};
+
+function repeated(command: string): string {
+  return `for start in {1..${STARTS}}; do ${command}; done`;
+}
+
+function scaled(costs: Costs, factor: number): Costs {
+  return costs.map((cost) => cost * factor);
+}
+
+function of(costs: Costs): string[] {
+  return [seconds(spreadOf(costs))];
+}
+
+function against(costs: Costs, others: Costs, shown = others): string[] {
+  return [seconds(spreadOf(shown)), times(ratioOf(costs, others))];
+}

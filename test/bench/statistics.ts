@@ -1,0 +1,23 @@
+// What is said of several measurements of the same thing.
+
+export interface Spread {
+  readonly median: number;
+  readonly least: number;
+  readonly most: number;
+}
+
+export function spreadOf(values: readonly number[]): Spread {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = (sorted.length - 1) / 2;
+  const at = (index: number): number => sorted[index] ?? NaN;
+  return {
+    median: (at(Math.floor(middle)) + at(Math.ceil(middle))) / 2,
+    least: at(0),
+    most: at(sorted.length - 1),
+  };
+}
+
+/** How many times the other: in each round by itself, so that what slows a whole round down does not count. */
+export function ratioOf(values: readonly number[], others: readonly number[]): Spread {
+  return spreadOf(values.map((value, round) => value / (others[round] ?? NaN)));
+}
