@@ -1,14 +1,14 @@
-// What the events of a run look like: an event in, an expression that recognises those that are like it.
+// What the events of a run look like: an event in, those that are like it found.
 import { isUtf8 } from "node:buffer";
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import type { Ahead } from "../framing/framing.ts";
-import type { Reading } from "../reading.ts";
-import { patternOf } from "./run-pattern.ts";
+import type { WireEvent } from "../wire.ts";
+import { linesOf, type Shape, shapeOf } from "./shape.ts";
 
 export interface Likeness {
   readonly linesPerEvent: number;
   /** Gives the text of an event that was read, where it is like this; else null. */
-  textOf(reading: Reading): string | null;
+  textOf(event: WireEvent): string | null;
   /**
    * The events like this, one after the other, from a place in a chunk where an event begins; the number of the first one
    * is the one after `number`. Null where there is none.
@@ -27,43 +27,67 @@ export interface Stretch {
   readonly sequenceNumber: number | null;
 }
 
-const UNNAMED = "message";
-/** Names that are written into the expression as they are. */
-const NAME = /^[\w:-][\w.:-]{0,99}$/;
-/** Data that is longer is no delta, and not worth an expression. */
-const LONGEST_DATA = 4096;
-// oxlint-disable-next-line no-control-regex -- from NUL to DEL is what ASCII is
-const ASCII = /^[\u0000-\u007f]*$/;
-/** Found by a rule where they stand in the data as they are (`line-separator`). */
-const LINE_SEPARATOR = /[\u0085\u2028\u2029]/;
+export interface Likenesses {
+  /** What events like this one look like; null where that cannot be said for certain. */
+  of(event: WireEvent, places: DeltaPlaces): Likeness | null;
+}
 
-/** What events like `reading` look like; null where that cannot be said for certain. */
-export function createLikeness({ event }: Reading, places: DeltaPlaces): Likeness | null {
-  const isNamed = event.event !== UNNAMED;
-  if (event.data.length > LONGEST_DATA || (isNamed && !NAME.test(event.event))) return null;
-  const pattern = patternOf(event.data, places);
-  if (pattern === null) return null;
-  const { source, textGroup, numberGroup } = pattern;
-  const nameLine = isNamed ? `event: ${event.event}\n` : "";
-  const expression = new RegExp(`${nameLine.replaceAll(".", String.raw`\.`)}data: ${source}\n\n`, "y");
+/** Shapes that are kept, by the name of their events: a stream has a few. */
+const MOST_SHAPES = 16;
+
+/** Makes likenesses; those of events of one shape, such as the deltas of all items, share its expression. */
+export function createLikenesses(): Likenesses {
+  const shapes = new Map<string, Shape>();
+  return {
+    of(event, places) {
+      const known = shapes.get(event.event);
+      const likeness = known !== undefined && areSame(known.places, places) ? likenessOf(event, known) : null;
+      if (likeness !== null) return likeness;
+      const shape = shapeOf(event, places);
+      if (shape === null) return null;
+      if (shapes.size >= MOST_SHAPES) shapes.clear();
+      shapes.set(event.event, shape);
+      return likenessOf(event, shape);
+    },
+  };
+}
+
+function areSame(one: DeltaPlaces, other: DeltaPlaces): boolean {
+  return one.text === other.text && one.number === other.number && one.padding === other.padding;
+}
+
+/** What is of this shape and has the same constants; null where the event itself is not of it. */
+function likenessOf(event: WireEvent, shape: Shape): Likeness | null {
+  const { expression, textGroup, numberGroup, constantGroups } = shape;
+  const lines = linesOf(event);
+  const model = matchAt(0, lines);
+  if (model === null) return null;
+  const constants = constantGroups.map((group) => model[group]);
+
+  function matchAt(at: number, input: string): RegExpExecArray | null {
+    expression.lastIndex = at;
+    return expression.exec(input);
+  }
+
+  function isLike(match: RegExpExecArray): boolean {
+    for (let place = 0; place < constantGroups.length; place += 1) {
+      if (match[constantGroups[place] ?? 0] !== constants[place]) return false;
+    }
+    return true;
+  }
 
   return {
-    linesPerEvent: isNamed ? 3 : 2,
-    textOf({ event }) {
-      expression.lastIndex = 0;
-      const name = event.event === UNNAMED ? "" : `event: ${event.event}\n`;
-      const match = expression.exec(`${name}data: ${event.data}\n\n`);
-      return match === null ? null : unescapeJson(match[textGroup] ?? "");
+    linesPerEvent: lines.split("\n").length - 1,
+    textOf(event) {
+      const match = matchAt(0, linesOf(event));
+      return match === null || !isLike(match) ? null : unescapeJson(match[textGroup] ?? "");
     },
     find({ bytes, from, text }, number) {
       const input = text();
       const texts: string[] = [];
       let sequenceNumber = number;
       let [lastFrom, end] = [from, from];
-      for (;;) {
-        expression.lastIndex = end;
-        const match = expression.exec(input);
-        if (match === null) break;
+      for (let match = matchAt(end, input); match !== null && isLike(match); match = matchAt(end, input)) {
         if (numberGroup !== null && Number(match[numberGroup]) !== (sequenceNumber ?? NaN) + 1) break;
         if (sequenceNumber !== null) sequenceNumber += 1;
         texts.push(match[textGroup] ?? "");
@@ -81,6 +105,11 @@ export function createLikeness({ event }: Reading, places: DeltaPlaces): Likenes
     },
   };
 }
+
+// oxlint-disable-next-line no-control-regex -- from NUL to DEL is what ASCII is
+const ASCII = /^[\u0000-\u007f]*$/;
+/** Found by a rule where they stand in the data as they are (`line-separator`). */
+const LINE_SEPARATOR = /[\u0085\u2028\u2029]/;
 
 /** Texts that stand in `bytes`, a character a byte, as what they say; null where a rule may find something in them. */
 function decode(latin1: string, bytes: Buffer): string | null {

@@ -5,7 +5,7 @@ import type { DeltaPlaces } from "../dialects/dialect.ts";
 import { isTextDelta, type TextDelta } from "../facts.ts";
 import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../reading.ts";
-import { createLikeness, type Likeness } from "./likeness.ts";
+import { createLikenesses, type Likeness } from "./likeness.ts";
 import type { Run } from "./run.ts";
 
 export interface RunReader {
@@ -24,6 +24,7 @@ const MOST_EVENTS_BETWEEN = 1024;
 export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | null): RunReader {
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
+  const likenesses = createLikenesses();
   let likeness: Likeness | null = null;
   /** A second event was like the first: what the first did to those who remember things, the next do no more. */
   let isProven = false;
@@ -38,8 +39,8 @@ export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | nu
     if (like === null || wait > 0) return;
     const { reading, delta } = like;
     const places = placesOf(reading);
-    likeness = places && createLikeness(reading, places);
-    if (likeness?.textOf(reading) !== delta.text) forget();
+    likeness = places && likenesses.of(reading.event, places);
+    if (likeness?.textOf(reading.event) !== delta.text) forget();
   }
 
   function forget(): void {
@@ -57,7 +58,7 @@ export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | nu
       ({ sequenceNumber } = reading);
       wait = Math.max(wait - 1, 0);
       if (likeness === null) return;
-      isProven = delta !== null && likeness.textOf(reading) === delta.text;
+      isProven = delta !== null && likeness.textOf(reading.event) === delta.text;
       if (!isProven) forget();
     },
     take(ahead) {

@@ -188,6 +188,8 @@ const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; wr
     "another name": { written: (event) => event.replace(/^event: .*/, "event: other") },
     "no name": { written: (event) => event.replace(/^event: .*\n/, "") },
     "a name without data": { written: (event) => `event: nothing\n\n${event}` },
+    "spaces before the end": { written: (event) => event.replace(/\}(\n+)$/, "  } $1") },
+    "spaces within": { written: (event) => event.replace(/[}\]]/, "  $&") },
     "[DONE]": { written: (event) => `data: [DONE]\n\n${event}` },
     "bytes that are no UTF-8": { written: (event) => event.replace(/"(delta|content|text)":( ?)"/, '"$1":$2"\u0000') },
   };
