@@ -11,7 +11,7 @@ export interface Shape {
   readonly textGroup: number;
   /** Its group that holds the number; null where there is none. */
   readonly numberGroup: number | null;
-  /** Its groups that hold what is the same in all events of a run, and not in the next run: ids, indexes, times. */
+  /** Its groups that hold what is the same in all events of a run, and not in the next run: with ids, indexes, times. */
   readonly constantGroups: readonly number[];
 }
 
@@ -29,8 +29,8 @@ const HOLES: Readonly<Record<PlaceName, string>> = {
 
 /** What stands for a value that is the same in all events of a run: a number, or a string with a digit in it. */
 const CONSTANTS = [
-  { fits: /^(?:0|[1-9]\d{0,14})$/, source: String.raw`(0|[1-9]\d{0,14})` },
-  { fits: /^"[ !#-[\]-~]*\d[ !#-[\]-~]*"$/, source: String.raw`"([ !#-[\]-~]*)"` },
+  { fits: /^\d+$/, source: String.raw`\d+` },
+  { fits: /^"[ !#-[\]-~]*\d[ !#-[\]-~]*"$/, source: String.raw`"[ !#-[\]-~]*"` },
 ] as const;
 
 /** JSON in tokens: a string, a bracket or another sign, white space, a number or a word. */
@@ -61,8 +61,19 @@ export function shapeOf(event: WireEvent, places: DeltaPlaces): Shape | null {
   const asked = names.filter((name) => places[name] !== null);
   const found = new Set<PlaceName>();
   /** What each group holds; the first one is the whole match. */
-  const groups: ("match" | "constant" | PlaceName)[] = ["match"];
-  let source = "";
+  const groups: ("match" | "constants" | PlaceName)[] = ["match"];
+  let source = escape(linesBeforeData(event));
+  /** What comes between two places, and whether constants are in it. */
+  let stretch = "";
+  let hasConstants = false;
+
+  function endStretch(): void {
+    if (hasConstants) groups.push("constants");
+    source += hasConstants ? `(${stretch})` : stretch;
+    stretch = "";
+    hasConstants = false;
+  }
+
   for (const { token, pointer } of readTokens(event.data)) {
     const name = pointer === null ? undefined : asked.find((name) => places[name] === pointer);
     const constant = pointer === null ? undefined : CONSTANTS.find(({ fits }) => fits.test(token));
@@ -70,23 +81,23 @@ export function shapeOf(event: WireEvent, places: DeltaPlaces): Shape | null {
       // Twice: two keys of one object are the same, and the later one counts.
       if (found.has(name) || !new RegExp(`^${HOLES[name]}$`).test(token)) return null;
       found.add(name);
+      endStretch();
       if (name !== "padding") groups.push(name);
       source += HOLES[name];
     } else if (constant !== undefined) {
-      groups.push("constant");
-      source += constant.source;
-    } else if (token === "}") {
-      source = `${withAnySpaces(source)}\\}`;
-    } else source += escape(token);
+      hasConstants = true;
+      stretch += constant.source;
+    } else stretch = token === "}" ? `${withAnySpaces(stretch)}\\}` : stretch + escape(token);
   }
-  const before = escape(linesBeforeData(event));
-  if (found.size < asked.length || !ASCII.test(before + source)) return null;
+  stretch = withAnySpaces(stretch);
+  endStretch();
+  if (found.size < asked.length || !ASCII.test(source)) return null;
   return {
     places,
-    expression: new RegExp(`${before}${withAnySpaces(source)}\n\n`, "y"),
+    expression: new RegExp(`${source}\n\n`, "y"),
     textGroup: groups.indexOf("text"),
     numberGroup: places.number === null ? null : groups.indexOf("number"),
-    constantGroups: [...groups.keys()].filter((group) => groups[group] === "constant"),
+    constantGroups: [...groups.keys()].filter((group) => groups[group] === "constants"),
   };
 }
 
