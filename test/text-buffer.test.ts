@@ -29,4 +29,28 @@ describe("a text buffer", () => {
     buffer.append("er");
     expect(buffer.toString()).toBe("newer");
   });
+
+  test("keeps the first so many characters of what is too long, however it comes", () => {
+    for (const size of [1, 3, 7, 100]) {
+      const text = "abcdefghij".repeat(10);
+      const buffer = createTextBuffer(25);
+      for (let at = 0; at < text.length; at += size) buffer.append(text.slice(at, at + size));
+      expect(buffer).toMatchObject({ isCut: true, length: 25 });
+      expect(buffer.toString()).toBe(text.slice(0, 25));
+    }
+  });
+
+  test("gives back every character, and halves of characters too, wherever pieces and blocks end", () => {
+    const unit = "aé漢👋\ud83d\udc4b";
+    for (const size of [1, 5, 4096]) {
+      const text = unit.repeat(9000) + "\ud83d";
+      const buffer = createTextBuffer();
+      for (let at = 0; at < text.length; at += size) buffer.append(text.slice(at, at + size));
+      expect(buffer.length).toBe(text.length);
+      expect(buffer.toString() === text).toBe(true);
+      buffer.compact();
+      buffer.append("x");
+      expect(buffer.toString() === `${text}x`).toBe(true);
+    }
+  });
 });

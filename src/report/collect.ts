@@ -4,7 +4,7 @@ import type { Reading } from "../reading.ts";
 import type { Run } from "../runs/run.ts";
 import type { Transcript } from "../transcript.ts";
 import { createResponseClock } from "../timing/response-clock.ts";
-import { buffer, itemAt, newResponse, type Response } from "./collected.ts";
+import { buffer, compactTexts, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "./report.ts";
 
@@ -17,14 +17,17 @@ export interface Collector extends Transcript {
 }
 
 export function createCollector(): Collector {
-  /** Responses after which another one has begun: only what the report says of them is kept. */
+  /** Responses after which another one has begun. */
   const finished: ResponseReport[] = [];
   let current: Response | null = null;
 
   /** The response that a fact is about; facts come in the order of the responses. */
   function responseAt(position: number): Response {
     if (current !== null && finished.length === position) return current;
-    if (current !== null) finished.push(reportResponse(current));
+    if (current !== null) {
+      compactTexts(current);
+      finished.push(reportResponse(current));
+    }
     current = newResponse();
     return current;
   }

@@ -77,3 +77,10 @@ export function buffer(item: Item, kind: TextKind, part: number): TextBuffer {
   if (text === undefined) parts.set(part, (text = createTextBuffer(MOST_KEPT_CHARACTERS)));
   return text;
 }
+
+/** Keeps the texts of a response that is over in less memory. */
+export function compactTexts({ items }: Response): void {
+  for (const { texts } of items.values()) {
+    for (const parts of texts.values()) for (const text of parts.values()) text.compact();
+  }
+}

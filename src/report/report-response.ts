@@ -1,4 +1,5 @@
-// What was collected of a response, as the report says it.
+// What was collected of a response, as the report says it. Its texts are put together when they are asked for: a report may
+// hold those of a thousand answers, and few readers look at one.
 import { separators, type TextKind } from "../facts.ts";
 import type { Item, Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
@@ -6,23 +7,29 @@ import { verdictOfResponse } from "./verdict.ts";
 
 /** The report of a response as far as it is known. */
 export function reportResponse(response: Response): ResponseReport {
-  const items = [...response.items.values()].sort((a, b) => a.index - b.index).map(reportItem);
+  const items = [...response.items.values()].sort((a, b) => a.index - b.index);
+  const kept = items.filter(({ dropped }) => !dropped);
   const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, clock } = response;
-  const kept = items.filter(({ dropped }) => dropped !== true);
-  const refusal = kept.map((item) => item.refusal ?? "").join("");
+  const hasRefusal = kept.some((item) => lengthOf(item, "refusal") > 0);
   return {
     id,
     model,
     serviceTier,
-    verdict: verdictOfResponse({ outcome, hasError: error !== null, hasRefusal: refusal !== "" }),
+    verdict: verdictOfResponse({ outcome, hasError: error !== null, hasRefusal }),
     status,
     reason,
     error,
     resumed,
-    text: kept.map((item) => item.text ?? "").join(""),
-    reasoning: joinParagraphs(kept.map((item) => item.reasoning ?? "")),
-    refusal,
-    items,
+    get text() {
+      return kept.map((item) => joinTexts(item, "text")).join("");
+    },
+    get reasoning() {
+      return joinParagraphs(kept.map(reasoningOf));
+    },
+    get refusal() {
+      return kept.map((item) => joinTexts(item, "refusal")).join("");
+    },
+    items: items.map(reportItem),
     usage,
     sequence,
     timing: clock?.report(usage) ?? null,
@@ -30,46 +37,55 @@ export function reportResponse(response: Response): ResponseReport {
 }
 
 function reportItem(item: Item): ItemReport {
-  const text = joinTexts(item, "text");
-  const refusal = joinTexts(item, "refusal");
-  const input = joinTexts(item, "tool-input");
-  const output = joinTexts(item, "tool-output");
-  const code = joinTexts(item, "code");
-  const summary = joinTexts(item, "reasoning-summary");
-  const reasoning = joinParagraphs([summary ?? "", joinTexts(item, "reasoning") ?? ""]);
   const { id, type, status, ...rest } = item.snapshot;
-  return {
-    index: item.index,
-    id,
-    type,
-    status,
-    ...rest,
-    // A message has a text, if an empty one.
-    ...((text !== null || type === "message") && { text: text ?? "" }),
-    ...(reasoning !== "" && { reasoning }),
-    ...(refusal !== null && { refusal }),
-    ...(input !== null && { arguments: input }),
-    ...(output !== null && { output }),
-    ...(code !== null && { code }),
+  const report: ItemReport = { index: item.index, id, type, status, ...rest };
+  // A message has a text, if an empty one.
+  if (item.texts.has("text") || type === "message") addText(report, "text", () => joinTexts(item, "text"));
+  const hasReasoning = lengthOf(item, "reasoning-summary") + lengthOf(item, "reasoning") > 0;
+  if (hasReasoning) addText(report, "reasoning", () => reasoningOf(item));
+  for (const [name, kind] of TEXTS) {
+    if (item.texts.has(kind)) addText(report, name, () => joinTexts(item, kind));
+  }
+  return Object.assign(report, {
     ...(item.dropped && { dropped: true as const }),
     ...(isCut(item) && { cut: true as const }),
     ...(item.annotations > 0 && { annotations: item.annotations }),
     ...(item.mediaBase64Length > 0 && { mediaBase64Length: item.mediaBase64Length }),
-  };
+  });
+}
+
+/** The other texts of an item, by their name in the report. */
+const TEXTS: readonly (readonly [name: keyof ItemReport, kind: TextKind])[] = [
+  ["refusal", "refusal"],
+  ["arguments", "tool-input"],
+  ["output", "tool-output"],
+  ["code", "code"],
+];
+
+function addText(report: ItemReport, name: keyof ItemReport, get: () => string): void {
+  Object.defineProperty(report, name, { get, enumerable: true });
 }
 
 function isCut(item: Item): boolean {
   return [...item.texts.values()].some((parts) => [...parts.values()].some((text) => text.isCut));
 }
 
-/** The parts of one kind in their order, null where the item has none. */
-function joinTexts(item: Item, kind: TextKind): string | null {
-  const parts = item.texts.get(kind);
-  if (parts === undefined) return null;
-  return [...parts.entries()]
+function lengthOf(item: Item, kind: TextKind): number {
+  let length = 0;
+  for (const text of item.texts.get(kind)?.values() ?? []) length += text.length;
+  return length;
+}
+
+/** The parts of one kind in their order. */
+function joinTexts(item: Item, kind: TextKind): string {
+  return [...(item.texts.get(kind)?.entries() ?? [])]
     .sort(([a], [b]) => a - b)
     .map(([, text]) => text.toString())
     .join(separators[kind]);
+}
+
+function reasoningOf(item: Item): string {
+  return joinParagraphs([joinTexts(item, "reasoning-summary"), joinTexts(item, "reasoning")]);
 }
 
 function joinParagraphs(texts: readonly string[]): string {
