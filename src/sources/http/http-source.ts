@@ -16,15 +16,26 @@ import { asTransportError, timedOut } from "./transport-errors.ts";
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source & Connector {
   const url = parseUrl(address);
-  /** Made once: a file of headers may be a pipe. */
-  let made: Promise<HttpRequest> | null = null;
+  /** Read once: a file of headers, or of certificates, may be a pipe. */
+  let given: Promise<Given> | null = null;
   async function connect(change: RequestChange, signal: AbortSignal): Promise<Input> {
-    made ??= buildRequest(context.request, context.io);
-    const request = changed(await made, change);
-    const network = await readNetwork(context.network, context.io.env);
-    return openUrl({ url: change.url?.(url) ?? url, ...request }, request, network, context, signal);
+    given ??= readGiven(context);
+    const { request, network } = await given;
+    const asked = changed(request, change);
+    return openUrl({ url: change.url?.(url) ?? url, ...asked }, asked, network, context, signal);
   }
   return { name: redactUrl(url), connect, open: (signal) => connect({}, signal) };
+}
+
+/** What the options say, with what is in the files that they name. */
+interface Given {
+  readonly request: HttpRequest;
+  readonly network: Network;
+}
+
+/** Throws UserError. */
+async function readGiven({ request, network, io }: SourceContext): Promise<Given> {
+  return { request: await buildRequest(request, io), network: await readNetwork(network, io.env) };
 }
 
 function changed(request: HttpRequest, { method, headers, defaultHeaders, withoutBody }: RequestChange): HttpRequest {
