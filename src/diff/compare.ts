@@ -45,18 +45,14 @@ export function outlining(onOutline: (outline: Outline) => void): View {
 }
 
 /** Compares the streams of two sources by their positions. */
-export async function compare(
-  a: readonly Outline[],
-  b: readonly Outline[],
-  options: CompareOptions,
-): Promise<readonly Comparison[]> {
+export function compare(a: readonly Outline[], b: readonly Outline[], options: CompareOptions): readonly Comparison[] {
   const comparisons: Comparison[] = [];
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const [inA, inB] = [a[index], b[index]];
     const either = inA ?? inB;
     if (either === undefined) continue;
     const differences =
-      inA === undefined || inB === undefined ? [missingStream(inA, inB)] : await differencesOf(inA, inB, options);
+      inA === undefined || inB === undefined ? [missingStream(inA, inB)] : differencesOf(inA, inB, options);
     comparisons.push({
       schema: DIFF_SCHEMA,
       a: sideOf(inA ?? emptyLike(a, either)),
@@ -68,8 +64,8 @@ export async function compare(
   return comparisons;
 }
 
-async function differencesOf(a: Outline, b: Outline, options: CompareOptions): Promise<readonly Difference[]> {
-  const structure = options.sections.has("structure") ? await compareStructure(a.steps, b.steps, options) : [];
+function differencesOf(a: Outline, b: Outline, options: CompareOptions): readonly Difference[] {
+  const structure = options.sections.has("structure") ? compareStructure(a.steps, b.steps, options) : [];
   const others = [
     ...compareData(a.data, b.data),
     ...compareTexts(a.report, b.report),

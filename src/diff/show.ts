@@ -1,4 +1,5 @@
 // A comparison for people.
+import { diffWordsWithSpace } from "diff";
 import type { Page } from "../terminal/page.ts";
 import { countOf, cut } from "../views/wording.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
@@ -11,7 +12,7 @@ const MOST_SHOWN = 40;
 const MOST_EDITS = 1000;
 
 /** Writes what differs, by section; of equal streams one line. */
-export async function showComparison(page: Page, comparison: Comparison): Promise<void> {
+export function showComparison(page: Page, comparison: Comparison): void {
   const { a, b, isEqual, differences } = comparison;
   if (isEqual) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
   page.write("- ", "bad");
@@ -25,7 +26,7 @@ export async function showComparison(page: Page, comparison: Comparison): Promis
     page.write(`\n${section}\n`, "strong");
     const width = Math.max(...ofSection.map(({ what }) => what.length));
     for (const difference of ofSection.slice(0, MOST_SHOWN)) {
-      if (section === "text") await showText(page, difference);
+      if (section === "text") showText(page, difference);
       else if (section === "structure") showDifference(page, difference);
       else showValues(page, difference, width);
     }
@@ -61,10 +62,9 @@ const WIDEST_WHAT = 40;
 const NONE = "none";
 
 /** The places at which two texts part, with a few words around each. */
-async function showText(page: Page, difference: Difference): Promise<void> {
+function showText(page: Page, difference: Difference): void {
   const { what, a, b } = difference;
   if (typeof a !== "string" || typeof b !== "string") return showDifference(page, difference);
-  const { diffWordsWithSpace } = await import("diff");
   const changes = diffWordsWithSpace(a, b, { maxEditLength: MOST_EDITS });
   if (changes === undefined) return showDifference(page, difference);
   page.writeInline(`  ${what}`, "dim");

@@ -1,5 +1,5 @@
 // Two sequences of steps, aligned: what only one of them has, and what differs in those that both have.
-import type { ArrayChange } from "diff";
+import { type ArrayChange, diffArrays } from "diff";
 import type { Difference } from "./difference.ts";
 import type { Step } from "./step.ts";
 
@@ -11,13 +11,11 @@ export interface StructureOptions {
   readonly strict: boolean;
 }
 
-export async function compareStructure(
+export function compareStructure(
   a: readonly Step[],
   b: readonly Step[],
   { strict }: StructureOptions,
-): Promise<readonly Difference[]> {
-  // Loaded here: only a comparison needs it.
-  const { diffArrays } = await import("diff");
+): readonly Difference[] {
   const labelsOfA = a.map(({ label }) => label);
   const labelsOfB = b.map(({ label }) => label);
   const changes = diffArrays(labelsOfA, labelsOfB, { maxEditLength: MOST_EDITS });
