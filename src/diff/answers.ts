@@ -1,6 +1,7 @@
 // Two reports: what their responses say, what they cost, and how they ended.
 import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
 import type { Difference, Section } from "./difference.ts";
+import { pairs } from "./pairs.ts";
 
 type Value = string | number | null;
 
@@ -22,7 +23,7 @@ export function compareData(a: string, b: string): Difference[] {
 
 const TEXTS = ["text", "reasoning", "refusal", "arguments", "output", "code"] as const;
 
-function textOf(item: ItemReport | undefined, name: (typeof TEXTS)[number]): string | null {
+function textOf(item: ItemReport | null, name: (typeof TEXTS)[number]): string | null {
   const text = item?.[name];
   if (text === undefined || text === "") return null;
   return name === "arguments" ? canonical(text) : text;
@@ -75,7 +76,7 @@ function compareResponses(
   a: Report,
   b: Report,
   section: Section,
-  valuesOf: (response: ResponseReport | undefined) => readonly (readonly [name: string, value: Value])[],
+  valuesOf: (response: ResponseReport | null) => readonly (readonly [name: string, value: Value])[],
 ): Difference[] {
   const isOne = a.responses.length <= 1 && b.responses.length <= 1;
   return pairs(a.responses, b.responses).flatMap(([ofA, ofB], index) => {
@@ -88,9 +89,4 @@ function compareResponses(
 
 function differ(section: Section, what: string, a: Value, b: Value): Difference[] {
   return a === b ? [] : [{ section, what, a, b, aEvent: null, bEvent: null }];
-}
-
-/** What stands at the same place in both. */
-function pairs<Thing>(a: readonly Thing[], b: readonly Thing[]): (readonly [Thing | undefined, Thing | undefined])[] {
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => [a[index], b[index]] as const);
 }

@@ -14,11 +14,11 @@ const MOST_EDITS = 1000;
 /** Writes what differs, by section; of equal streams one line. */
 export function showComparison(page: Page, comparison: Comparison): void {
   const { a, b, isEqual, differences } = comparison;
-  if (isEqual) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
+  if (isEqual && a !== null) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
   page.write("- ", "bad");
-  page.writeInline(a.source);
+  page.writeInline(a?.source ?? NO_STREAM);
   page.write("\n+ ", "good");
-  page.writeInline(b.source);
+  page.writeInline(b?.source ?? NO_STREAM);
   page.write("\n");
   for (const section of sections) {
     const ofSection = differences.filter((difference) => difference.section === section);
@@ -60,6 +60,7 @@ function showValues(page: Page, { what, a, b }: Difference, width: number): void
 
 const WIDEST_WHAT = 40;
 const NONE = "none";
+const NO_STREAM = "no such stream";
 
 /** The places at which two texts part, with a few words around each. */
 function showText(page: Page, difference: Difference): void {
