@@ -191,3 +191,9 @@ test("Two streams of very many events that have nothing in common are not aligne
   const { differences } = await compare(many("a"), many("b"), "--only", "structure");
   expect(differences).toMatchObject([{ what: "event, and more than can be aligned after it", aEvent: 0, bEvent: 0 }]);
 });
+
+test("Where one stream goes on for very many events after the other, the first of them is told.", async () => {
+  const { differences } = await compare("event: a0\ndata: 0\n\n", many("a"), "--only", "structure");
+  const what = "event, and more than can be aligned after it";
+  expect(differences).toMatchObject([{ what, a: null, b: "a1  data-received", aEvent: null, bEvent: 1 }]);
+});
