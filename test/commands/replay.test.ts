@@ -1,10 +1,9 @@
-import { createServer } from "node:net";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
-import { portOf } from "../support/server.ts";
+import { silentPort } from "../support/server.ts";
 
 const { path } = fixtureNamed("openai-responses/hey.sse");
 
@@ -53,10 +52,7 @@ describe("Wrong usage:", () => {
   });
 
   test("a port that is in use", async () => {
-    const server = createServer();
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    onTestFinished(() => void server.close());
-    const port = portOf(server);
+    const port = await silentPort();
     const { exitCode, stderr } = await run(["replay", path, "--port", String(port)]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`port ${port} is in use on 127.0.0.1`);
