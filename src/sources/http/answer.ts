@@ -18,27 +18,25 @@ interface Answer extends Way {
   readonly body: Body;
 }
 
-/** What becomes of an answer, and of an error. */
-export interface Taking {
+/** What a request is made with, and what becomes of an answer and of an error. */
+export interface Asking {
+  readonly client: Client;
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  readonly talk: SourceContext["talk"];
   readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
   readonly asShown: (error: unknown) => unknown;
 }
 
 /** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
-export async function answerTo(
-  first: Hop,
-  client: Client,
-  network: Network,
-  { talk }: SourceContext,
-  signal: AbortSignal,
-  { take, asShown }: Taking,
-): Promise<Answer> {
+export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
+  const { network, signal, talk, take, asShown } = asking;
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt > network.retries;
     let reason: string;
     let askedMs: number | null = null;
     try {
-      const found = await follow(first, client, network, signal);
+      const found = await follow(first, asking);
       const { response } = found;
       const answer = { ...found, attempts: attempt };
       if (isLast) return { ...answer, body: take(response, found.hop) };
@@ -74,9 +72,7 @@ async function begun(body: Body): Promise<Body> {
 
 async function follow(
   first: Hop,
-  client: Client,
-  { locationTrusted, headTimeoutMs }: Network,
-  signal: AbortSignal,
+  { client, network: { locationTrusted, headTimeoutMs }, signal }: Asking,
 ): Promise<Omit<Answer, "attempts" | "body">> {
   const redirects: Hop[] = [];
   let hop = first;

@@ -5,7 +5,7 @@ import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
 import type { Connector, RequestChange } from "../connector.ts";
 import { redactUrl, secretsOf } from "../redact.ts";
 import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
-import { answerTo, type Taking } from "./answer.ts";
+import { answerTo } from "./answer.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
 import { describeExchange } from "./exchange.ts";
@@ -85,8 +85,9 @@ async function openUrl(
   }
 
   try {
-    const taking: Taking = { take, asShown: (error) => asTransportError(error, at) };
-    const { hop, response, body, ...way } = await answerTo(first, client, network, context, limited, taking);
+    const asShown = (error: unknown) => asTransportError(error, at);
+    const asking = { client, network, signal: limited, talk: context.talk, take, asShown };
+    const { hop, response, body, ...way } = await answerTo(first, asking);
     return {
       exchange: describeExchange(hop, response, way, [...secrets, ...secretsOf(hop.url)]),
       startedAt,
