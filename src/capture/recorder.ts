@@ -4,7 +4,7 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import type { Chunk } from "../chunk.ts";
 import { OutputError } from "../errors.ts";
 import { roundMs } from "../timing/timing.ts";
-import { type TimingEnd, type TimingHeader, type TimingLine, timingPathOf } from "./timing-file.ts";
+import { type TimedChunk, type TimingEnd, type TimingHeader, type TimingLine, timingPathOf } from "./timing-file.ts";
 
 export interface Recorder {
   /** The bytes must stay as they are until `flush` is done. */
@@ -42,18 +42,13 @@ export async function openRecorder(path: string, header: TimingHeader, rewriting
     if (bytes.length > 0) write(() => capture.appendFile(bytes));
   }
 
-  function writeLine(line: TimingLine): void {
+  /** The first one has the header before it: a capture without times has no file of them. */
+  function writeTimes(line: TimedChunk | TimingEnd): void {
     write(async () => {
+      const lines: TimingLine[] = timing === null ? [header, line] : [line];
       timing ??= await openForWriting(timingPathOf(path));
-      await timing.appendFile(`${JSON.stringify(line)}\n`);
+      await timing.appendFile(lines.map((value) => `${JSON.stringify(value)}\n`).join(""));
     });
-  }
-
-  let hasHeader = false;
-  function writeTimes(line: TimingLine): void {
-    if (!hasHeader) writeLine(header);
-    hasHeader = true;
-    writeLine(line);
   }
 
   return {

@@ -61,13 +61,13 @@ async function compareSources(
   checkSources(names, options);
   const [a, b] = [await outlinesOf(names[0], options, io, pages), await outlinesOf(names[1], options, io, pages)];
   if (io.interrupt.aborted) return EXIT_INTERRUPTED;
-  const comparisons = await compare(a, b, {
+  const comparisons = compare(a, b, {
     strict: options.strict === true,
     sections: options.only ?? new Set(sections),
   });
   for (const comparison of comparisons) {
     if (options.json) pages.stdout.writeJson(comparison);
-    else if (options.quiet !== true) await showComparison(pages.stdout, comparison);
+    else if (options.quiet !== true) showComparison(pages.stdout, comparison);
   }
   return comparisons.every(({ isEqual }) => isEqual) ? EXIT_OK : EXIT_FINDINGS;
 }

@@ -1,4 +1,5 @@
 // --reconnect and --resume: a source that can be connected to again is made one that goes on after a break.
+import { systemClock } from "../clock.ts";
 import { UserError } from "../errors.ts";
 import { sse } from "../framing/sse.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
@@ -23,10 +24,9 @@ export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pag
     const { connect } = source;
     if (connect === undefined) return source;
     // Loaded here: few runs need them.
-    const [{ joinPolicies }, { joinedSource }, { systemClock }] = await Promise.all([
+    const [{ joinPolicies }, { joinedSource }] = await Promise.all([
       import("../joining/index.ts"),
       import("../joining/joined-source.ts"),
-      import("../clock.ts"),
     ]);
     return joinedSource(
       source.name,

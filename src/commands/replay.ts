@@ -8,6 +8,7 @@ import { decompressed, headOfStream } from "../replay/pieces.ts";
 import { systemClock } from "../clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
+import { parseHeaders } from "../sources/header-lines.ts";
 import { redactUrl } from "../sources/redact.ts";
 import { flushTalk, type Pages } from "../terminal/pages.ts";
 import { countOf } from "../views/wording.ts";
@@ -43,7 +44,7 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
       pace: { speed: options.speed, gapMs: options.gap },
       faults: faultsOf(options),
       faulty: options.faulty ?? Infinity,
-      headers: Object.fromEntries(options.header.map(parseHeader)),
+      headers: parseHeaders(options.header),
       cors: options.cors === true,
       count: options.count ?? Infinity,
       clock: systemClock,
@@ -96,12 +97,6 @@ function faultsOf(options: ReplayArguments): Faults {
     buffer: options.buffer === true,
     status: options.status ?? null,
   };
-}
-
-function parseHeader(line: string): readonly [name: string, value: string] {
-  const [, name = "", value = ""] = /^([!#$%&'*+.^_`|~0-9A-Za-z-]+):\s*([\t\x20-\x7e\x80-\xff]*)$/.exec(line) ?? [];
-  if (name === "") throw new UserError("a --header is not of the form 'Name: value'");
-  return [name.toLowerCase(), value];
 }
 
 /** One line for each answer; keys that a client sent in its address are not shown. */

@@ -1,17 +1,19 @@
 // Two reports: what their responses say, what they cost, and how they ended.
 import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
 import type { Difference, Section } from "./difference.ts";
+import { pairs } from "./pairs.ts";
 
 type Value = string | number | null;
 
 /** The texts of items, by response and position; arguments that are JSON are compared as values. */
 export function compareTexts(a: Report, b: Report): Difference[] {
-  return pairs(a.responses, b.responses).flatMap(([ofA, ofB], response) =>
-    pairs(ofA?.items ?? [], ofB?.items ?? []).flatMap(([itemA, itemB], item) => {
-      const place =
-        b.responses.length > 1 || a.responses.length > 1 ? `response ${response}, item ${item}` : `item ${item}`;
-      return TEXTS.flatMap((name) => differ("text", `${place}, ${name}`, textOf(itemA, name), textOf(itemB, name)));
-    }),
+  const place = placing(a, b);
+  return pairs(a.responses, b.responses).flatMap(([inA, inB], response) =>
+    pairs(inA?.items ?? [], inB?.items ?? []).flatMap(([itemA, itemB], item) =>
+      TEXTS.flatMap((name) =>
+        differ("text", place(response, `item ${item}, ${name}`), textOf(itemA, name), textOf(itemB, name)),
+      ),
+    ),
   );
 }
 
@@ -22,7 +24,7 @@ export function compareData(a: string, b: string): Difference[] {
 
 const TEXTS = ["text", "reasoning", "refusal", "arguments", "output", "code"] as const;
 
-function textOf(item: ItemReport | undefined, name: (typeof TEXTS)[number]): string | null {
+function textOf(item: ItemReport | null, name: (typeof TEXTS)[number]): string | null {
   const text = item?.[name];
   if (text === undefined || text === "") return null;
   return name === "arguments" ? canonical(text) : text;
@@ -44,12 +46,22 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
 }
 
-const COUNTS = ["inputTokens", "cachedInputTokens", "outputTokens", "reasoningTokens", "totalTokens"] as const;
+/** What a response is compared by. */
+type Field = readonly [name: string, valueOf: (response: ResponseReport) => Value];
+
+const COUNTS = (["inputTokens", "cachedInputTokens", "outputTokens", "reasoningTokens", "totalTokens"] as const).map(
+  (name): Field => [name, ({ usage }) => usage?.[name] ?? null],
+);
+
+const ENDING: readonly Field[] = [
+  ["verdict of the response", ({ verdict }) => verdict],
+  ["status", ({ status }) => status],
+  ["reason", ({ reason }) => reason],
+  ["model", ({ model }) => model],
+];
 
 export function compareUsage(a: Report, b: Report): Difference[] {
-  return compareResponses(a, b, "usage", (response) =>
-    COUNTS.map((name) => [name, response?.usage?.[name] ?? null] as const),
-  );
+  return compareResponses(a, b, "usage", COUNTS);
 }
 
 export function compareVerdicts(a: Report, b: Report): Difference[] {
@@ -59,38 +71,28 @@ export function compareVerdicts(a: Report, b: Report): Difference[] {
     ...differ("verdict", "dialect", a.dialect, b.dialect),
     ...differ("verdict", "error", a.error?.message ?? null, b.error?.message ?? null),
     ...differ("verdict", "responses", a.responses.length, b.responses.length),
-    ...compareResponses(a, b, "verdict", (response) => [
-      ["verdict of the response", response?.verdict ?? null],
-      ["status", response?.status ?? null],
-      ["reason", response?.reason ?? null],
-      ["model", response?.model ?? null],
-    ]),
+    ...compareResponses(a, b, "verdict", ENDING),
     ...rules.flatMap((rule) =>
       differ("verdict", `findings of ${rule}`, a.findingCounts[rule] ?? 0, b.findingCounts[rule] ?? 0),
     ),
   ];
 }
 
-function compareResponses(
-  a: Report,
-  b: Report,
-  section: Section,
-  valuesOf: (response: ResponseReport | undefined) => readonly (readonly [name: string, value: Value])[],
-): Difference[] {
+function compareResponses(a: Report, b: Report, section: Section, fields: readonly Field[]): Difference[] {
+  const place = placing(a, b);
+  return pairs(a.responses, b.responses).flatMap(([inA, inB], response) =>
+    fields.flatMap(([name, valueOf]) =>
+      differ(section, place(response, name), inA && valueOf(inA), inB && valueOf(inB)),
+    ),
+  );
+}
+
+/** Says where something stands: of several responses also in which one. */
+function placing(a: Report, b: Report): (response: number, what: string) => string {
   const isOne = a.responses.length <= 1 && b.responses.length <= 1;
-  return pairs(a.responses, b.responses).flatMap(([ofA, ofB], index) => {
-    const ofB2 = new Map(valuesOf(ofB));
-    return valuesOf(ofA).flatMap(([name, value]) =>
-      differ(section, isOne ? name : `response ${index}, ${name}`, value, ofB2.get(name) ?? null),
-    );
-  });
+  return (response, what) => (isOne ? what : `response ${response}, ${what}`);
 }
 
 function differ(section: Section, what: string, a: Value, b: Value): Difference[] {
   return a === b ? [] : [{ section, what, a, b, aEvent: null, bEvent: null }];
-}
-
-/** What stands at the same place in both. */
-function pairs<Thing>(a: readonly Thing[], b: readonly Thing[]): (readonly [Thing | undefined, Thing | undefined])[] {
-  return Array.from({ length: Math.max(a.length, b.length) }, (_, index) => [a[index], b[index]] as const);
 }

@@ -2,8 +2,10 @@
 import type { Report } from "../report/report.ts";
 import { createTextBuffer } from "../text-buffer.ts";
 import type { View } from "../views/view.ts";
+import { countOf } from "../views/wording.ts";
 import { compareData, compareTexts, compareUsage, compareVerdicts } from "./answers.ts";
 import { type Comparison, DIFF_SCHEMA, type Difference, type Section, type Side } from "./difference.ts";
+import { pairs } from "./pairs.ts";
 import { addStep, type Step } from "./step.ts";
 import { compareStructure, type StructureOptions } from "./structure.ts";
 
@@ -45,31 +47,27 @@ export function outlining(onOutline: (outline: Outline) => void): View {
 }
 
 /** Compares the streams of two sources by their positions. */
-export async function compare(
-  a: readonly Outline[],
-  b: readonly Outline[],
-  options: CompareOptions,
-): Promise<readonly Comparison[]> {
-  const comparisons: Comparison[] = [];
-  for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
-    const [inA, inB] = [a[index], b[index]];
-    const either = inA ?? inB;
-    if (either === undefined) continue;
-    const differences =
-      inA === undefined || inB === undefined ? [missingStream(inA, inB)] : await differencesOf(inA, inB, options);
-    comparisons.push({
-      schema: DIFF_SCHEMA,
-      a: sideOf(inA ?? emptyLike(a, either)),
-      b: sideOf(inB ?? emptyLike(b, either)),
-      isEqual: differences.length === 0,
-      differences,
-    });
-  }
-  return comparisons;
+export function compare(a: readonly Outline[], b: readonly Outline[], options: CompareOptions): readonly Comparison[] {
+  return pairs(a, b).map(([inA, inB]) => compareStreams(inA, inB, options));
 }
 
-async function differencesOf(a: Outline, b: Outline, options: CompareOptions): Promise<readonly Difference[]> {
-  const structure = options.sections.has("structure") ? await compareStructure(a.steps, b.steps, options) : [];
+/** Null: one source has a stream less than the other. */
+function compareStreams(a: Outline | null, b: Outline | null, options: CompareOptions): Comparison {
+  const differences = a === null || b === null ? [missingStream(a, b)] : differencesOf(a, b, options);
+  return { schema: DIFF_SCHEMA, a: sideOf(a), b: sideOf(b), isEqual: differences.length === 0, differences };
+}
+
+function missingStream(a: Outline | null, b: Outline | null): Difference {
+  const place = { aEvent: null, bEvent: null };
+  return { section: "structure", what: "stream", a: a && describe(a), b: b && describe(b), ...place };
+}
+
+function describe({ report: { events, verdict } }: Outline): string {
+  return `${countOf(events, "event")}, ${verdict}`;
+}
+
+function differencesOf(a: Outline, b: Outline, options: CompareOptions): readonly Difference[] {
+  const structure = options.sections.has("structure") ? compareStructure(a.steps, b.steps, options) : [];
   const others = [
     ...compareData(a.data, b.data),
     ...compareTexts(a.report, b.report),
@@ -79,19 +77,8 @@ async function differencesOf(a: Outline, b: Outline, options: CompareOptions): P
   return [...structure, ...others.filter(({ section }) => options.sections.has(section))];
 }
 
-function sideOf({ report: { source, verdict, events } }: Outline): Side {
+function sideOf(outline: Outline | null): Side | null {
+  if (outline === null) return null;
+  const { source, verdict, events } = outline.report;
   return { source, verdict, events };
-}
-
-/** Where one source has a stream less: the other's name, and no events. */
-function emptyLike(outlines: readonly Outline[], { report }: Outline): Outline {
-  const source = outlines[0]?.report.source ?? report.source;
-  return { steps: [], data: "", report: { ...report, source, verdict: "not-a-stream", events: 0 } };
-}
-
-function missingStream(a: Outline | undefined, b: Outline | undefined): Difference {
-  const describe = (outline: Outline | undefined) =>
-    outline && `${outline.report.events} events, ${outline.report.verdict}`;
-  const place = { aEvent: null, bEvent: null };
-  return { section: "structure", what: "stream", a: describe(a) ?? null, b: describe(b) ?? null, ...place };
 }

@@ -10,8 +10,9 @@ export type Section = (typeof sections)[number];
 /** Two captures, or a capture and a live stream, held against each other. */
 export interface Comparison {
   readonly schema: typeof DIFF_SCHEMA;
-  readonly a: Side;
-  readonly b: Side;
+  /** Null: there is no such stream in this one, and one in the other. */
+  readonly a: Side | null;
+  readonly b: Side | null;
   readonly isEqual: boolean;
   readonly differences: readonly Difference[];
 }

@@ -1,4 +1,5 @@
 // A comparison for people.
+import { type Change, diffWordsWithSpace } from "diff";
 import type { Page } from "../terminal/page.ts";
 import { countOf, cut } from "../views/wording.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
@@ -9,15 +10,18 @@ const CONTEXT_WORDS = 5;
 const MOST_PLACES = 5;
 const MOST_SHOWN = 40;
 const MOST_EDITS = 1000;
+const WIDEST_WHAT = 40;
+const NONE = "none";
+const NO_STREAM = "no such stream";
 
 /** Writes what differs, by section; of equal streams one line. */
-export async function showComparison(page: Page, comparison: Comparison): Promise<void> {
+export function showComparison(page: Page, comparison: Comparison): void {
   const { a, b, isEqual, differences } = comparison;
-  if (isEqual) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
+  if (isEqual && a !== null) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
   page.write("- ", "bad");
-  page.writeInline(a.source);
+  page.writeInline(a?.source ?? NO_STREAM);
   page.write("\n+ ", "good");
-  page.writeInline(b.source);
+  page.writeInline(b?.source ?? NO_STREAM);
   page.write("\n");
   for (const section of sections) {
     const ofSection = differences.filter((difference) => difference.section === section);
@@ -25,7 +29,7 @@ export async function showComparison(page: Page, comparison: Comparison): Promis
     page.write(`\n${section}\n`, "strong");
     const width = Math.max(...ofSection.map(({ what }) => what.length));
     for (const difference of ofSection.slice(0, MOST_SHOWN)) {
-      if (section === "text") await showText(page, difference);
+      if (section === "text") showText(page, difference);
       else if (section === "structure") showDifference(page, difference);
       else showValues(page, difference, width);
     }
@@ -35,17 +39,22 @@ export async function showComparison(page: Page, comparison: Comparison): Promis
 }
 
 function showDifference(page: Page, { what, a, b, aEvent, bEvent }: Difference): void {
-  if (what !== "event") page.writeInline(`  ${what}`, "dim");
-  if (what !== "event") page.write("\n");
-  for (const [sign, value, event, paint] of [
-    ["-", a, aEvent, "bad"],
-    ["+", b, bEvent, "good"],
-  ] as const) {
-    if (value === null && (a === null) !== (b === null)) continue;
-    const place = event === null || value === null ? "" : `${event}  `;
-    page.writeInline(`  ${sign} ${place}${cut(String(value ?? NONE), LONGEST_VALUE)}`, paint);
-    page.write("\n");
-  }
+  if (what !== "event") showWhat(page, what);
+  showSide(page, "-", a, aEvent);
+  showSide(page, "+", b, bEvent);
+}
+
+function showWhat(page: Page, what: string): void {
+  page.writeInline(`  ${what}`, "dim");
+  page.write("\n");
+}
+
+/** What stands in one of the two, if anything does. */
+function showSide(page: Page, sign: "-" | "+", value: Difference["a"], event: number | null): void {
+  if (value === null) return;
+  const place = event === null ? "" : `${event}  `;
+  page.writeInline(`  ${sign} ${place}${cut(String(value), LONGEST_VALUE)}`, sign === "-" ? "bad" : "good");
+  page.write("\n");
 }
 
 /** Counts and words: both on one line. */
@@ -57,53 +66,65 @@ function showValues(page: Page, { what, a, b }: Difference, width: number): void
   page.write("\n");
 }
 
-const WIDEST_WHAT = 40;
-const NONE = "none";
-
 /** The places at which two texts part, with a few words around each. */
-async function showText(page: Page, difference: Difference): Promise<void> {
+function showText(page: Page, difference: Difference): void {
   const { what, a, b } = difference;
   if (typeof a !== "string" || typeof b !== "string") return showDifference(page, difference);
-  const { diffWordsWithSpace } = await import("diff");
   const changes = diffWordsWithSpace(a, b, { maxEditLength: MOST_EDITS });
   if (changes === undefined) return showDifference(page, difference);
-  page.writeInline(`  ${what}`, "dim");
-  page.write("\n");
-  let places = 0;
-  let isOpen = false;
-  for (const [index, { value, added, removed }] of changes.entries()) {
-    if (added || removed) {
-      if (!isOpen && places === MOST_PLACES) {
-        page.write("  …\n", "dim");
-        return;
-      }
-      if (!isOpen) {
-        places += 1;
-        page.writeInline(`    ${ending(changes[index - 1]?.value ?? "")}`);
-      }
-      isOpen = true;
-      page.writeInline(
-        `${added ? "{+" : "[-"}${cut(value, LONGEST_VALUE)}${added ? "+}" : "-]"}`,
-        added ? "good" : "bad",
-      );
-    } else if (isOpen) {
-      const words = value.split(/(?<=\s)/);
-      const isNear = words.length <= CONTEXT_WORDS && index < changes.length - 1;
-      page.writeInline(isNear ? value : beginning(value));
-      if (isNear) continue;
-      page.write("\n");
-      isOpen = false;
+  showWhat(page, what);
+  const places = placesOf(changes);
+  for (const place of places.slice(0, MOST_PLACES)) showPlace(page, place);
+  if (places.length > MOST_PLACES) page.write("  …\n", "dim");
+}
+
+/** Changes that are near each other, and what both texts have before, between and after them. */
+interface Place {
+  readonly before: string;
+  readonly changes: readonly Change[];
+  readonly after: string;
+}
+
+function placesOf(changes: readonly Change[]): Place[] {
+  const places: Place[] = [];
+  let near: Change[] = [];
+  let before = "";
+  for (const [index, change] of changes.entries()) {
+    const isAtEdge = index === 0 || index === changes.length - 1;
+    if (change.added || change.removed || (!isAtEdge && wordsOf(change.value).length <= CONTEXT_WORDS)) {
+      near.push(change);
+      continue;
     }
+    if (near.length > 0) places.push({ before, changes: near, after: change.value });
+    before = change.value;
+    near = [];
   }
-  if (isOpen) page.write("\n");
+  if (near.length > 0) places.push({ before, changes: near, after: "" });
+  return places;
+}
+
+function showPlace(page: Page, { before, changes, after }: Place): void {
+  page.writeInline(`    ${ending(before)}`);
+  for (const { value, added, removed } of changes) {
+    if (added) page.writeInline(`{+${cut(value, LONGEST_VALUE)}+}`, "good");
+    else if (removed) page.writeInline(`[-${cut(value, LONGEST_VALUE)}-]`, "bad");
+    else page.writeInline(value);
+  }
+  page.writeInline(beginning(after));
+  page.write("\n");
 }
 
 function ending(text: string): string {
-  const words = text.split(/(?<=\s)/);
+  const words = wordsOf(text);
   return (words.length > CONTEXT_WORDS ? "…" : "") + words.slice(-CONTEXT_WORDS).join("");
 }
 
 function beginning(text: string): string {
-  const words = text.split(/(?<=\s)/);
+  const words = wordsOf(text);
   return words.slice(0, CONTEXT_WORDS).join("") + (words.length > CONTEXT_WORDS ? "…" : "");
+}
+
+/** Each with the white space after it. */
+function wordsOf(text: string): string[] {
+  return text.split(/(?<=\s)/);
 }

@@ -1,6 +1,7 @@
 // Two sequences of steps, aligned: what only one of them has, and what differs in those that both have.
-import type { ArrayChange } from "diff";
+import { type ArrayChange, diffArrays } from "diff";
 import type { Difference } from "./difference.ts";
+import { pairs } from "./pairs.ts";
 import type { Step } from "./step.ts";
 
 /** More steps than these that differ are not aligned: the work grows with their square. */
@@ -11,13 +12,11 @@ export interface StructureOptions {
   readonly strict: boolean;
 }
 
-export async function compareStructure(
+export function compareStructure(
   a: readonly Step[],
   b: readonly Step[],
   { strict }: StructureOptions,
-): Promise<readonly Difference[]> {
-  // Loaded here: only a comparison needs it.
-  const { diffArrays } = await import("diff");
+): readonly Difference[] {
   const labelsOfA = a.map(({ label }) => label);
   const labelsOfB = b.map(({ label }) => label);
   const changes = diffArrays(labelsOfA, labelsOfB, { maxEditLength: MOST_EDITS });
@@ -89,6 +88,6 @@ function without(fields: readonly string[], others: readonly string[]): string |
 
 /** Only where they part. */
 function tooDifferent(a: readonly Step[], b: readonly Step[]): Difference {
-  const at = a.findIndex((step, index) => step.label !== b[index]?.label);
-  return { ...eventDifference(a[at] ?? null, b[at] ?? null), what: "event, and more than can be aligned after it" };
+  const [inA, inB] = pairs(a, b).find(([inA, inB]) => inA?.label !== inB?.label) ?? [null, null];
+  return { ...eventDifference(inA, inB), what: "event, and more than can be aligned after it" };
 }

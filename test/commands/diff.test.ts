@@ -19,6 +19,18 @@ test("Differences are shown by section, what both have around what differs.", as
   );
 });
 
+test("Changes near each other are one place, and of many places the first are shown.", async () => {
+  const words = Array.from({ length: 100 }, (_, index) => `w${index}`);
+  const changed = words.map((word, index) => (index === 3 || index % 15 === 0 ? `v${index}` : word));
+  const paths = captureFiles({ "a.sse": answer(words.join(" ")), "b.sse": answer(changed.join(" ")) });
+  const { stdout } = await run(["diff", ...paths]);
+  const lines = stdout.slice(stdout.indexOf("    ")).trimEnd().split("\n");
+  expect(lines).toHaveLength(6);
+  expect(lines[0]).toBe("    [-w0-]{+v0+} w1 w2 [-w3-]{+v3+} w4 w5 w6 w7 …");
+  expect(lines[1]).toBe("    …w10 w11 w12 w13 w14 [-w15-]{+v15+} w16 w17 w18 w19 …");
+  expect(lines[5]).toBe("  …");
+});
+
 test("Nothing is said with --quiet.", async () => {
   const [other = ""] = captureFiles({ "a.sse": answer("hey") });
   expect(await run(["diff", "--quiet", path, other])).toEqual({ exitCode: 1, stdout: "", stderr: "" });

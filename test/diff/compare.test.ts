@@ -6,7 +6,7 @@ import diffSchema from "../../src/schemas/diff.schema.json" with { type: "json" 
 import { hey } from "../support/captured.ts";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
 import { captureFiles } from "../support/files.ts";
-import { fixtures } from "../support/fixtures.ts";
+import { fixtureNamed, fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { serveReplay } from "../support/replay.ts";
 import {
@@ -165,13 +165,21 @@ describe("A difference is", () => {
   });
 
   test("another stream in one of them", async () => {
-    const paths = [
-      fixtures.find(({ name }) => name === "log/docker-compose.log")?.path ?? "",
-      captureFiles({ "a.sse": hey })[0] ?? "",
-    ];
-    const { exitCode, stdout } = await run(["diff", ...paths]);
+    const log = fixtureNamed("log/docker-compose.log");
+    const { comparisons } = await compare(log.bytes, hey);
+    expect(comparisons.length).toBeGreaterThan(1);
+    for (const { a, b, isEqual, differences } of comparisons.slice(1)) {
+      expect(b).toBeNull();
+      const stream = `${a?.events} events, ${a?.verdict}`;
+      expect(differences).toMatchObject([{ section: "structure", what: "stream", a: stream, b: null }]);
+      expect(isEqual).toBe(false);
+    }
+    const [path = ""] = captureFiles({ "a.sse": hey });
+    const { exitCode, stdout } = await run(["diff", path, log.path]);
     expect(exitCode).toBe(1);
-    expect(stdout).toContain("  stream\n");
+    expect(stdout).toMatch(
+      /^- no such stream\n\+ .*docker-compose\.log\n\nstructure\n {2}stream\n {2}\+ \d+ events, \w+\n/m,
+    );
   });
 });
 
@@ -182,4 +190,10 @@ function many(name: string): string {
 test("Two streams of very many events that have nothing in common are not aligned for ever.", async () => {
   const { differences } = await compare(many("a"), many("b"), "--only", "structure");
   expect(differences).toMatchObject([{ what: "event, and more than can be aligned after it", aEvent: 0, bEvent: 0 }]);
+});
+
+test("Where one stream goes on for very many events after the other, the first of them is told.", async () => {
+  const { differences } = await compare("event: a0\ndata: 0\n\n", many("a"), "--only", "structure");
+  const what = "event, and more than can be aligned after it";
+  expect(differences).toMatchObject([{ what, a: null, b: "a1  data-received", aEvent: null, bEvent: 1 }]);
 });

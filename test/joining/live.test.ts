@@ -1,7 +1,10 @@
 // The whole command, with a server that breaks its connections.
+import { rmSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { captureFiles } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
+import { authority, local } from "../support/private-authority.ts";
 import { parseReport } from "../support/read-report.ts";
 import { type Answer, type ReceivedRequest, RESET, HANG_UP, serve } from "../support/server.ts";
 import { answer, data, stream, created, streamFrom } from "../support/stream.ts";
@@ -78,6 +81,21 @@ describe("--reconnect", () => {
   test("is quiet where it is told to be", async () => {
     const { origin } = await serve(breaking("resets", 3));
     expect((await run([origin, "--reconnect", "--quiet"])).stderr).toBe("");
+  });
+
+  test("reads the files that it is given only once: they may be pipes", async () => {
+    const files = captureFiles({ "headers.txt": "x-a: b\n", "authority.pem": authority });
+    const answerOnce = breaking("hangs up", 3);
+    const { origin, requests } = await serve(
+      (request) => {
+        for (const file of files) rmSync(file, { force: true });
+        return answerOnce(request);
+      },
+      { tls: local },
+    );
+    const [headers = "", certificates = ""] = files;
+    expect((await run([origin, "--reconnect", "-H", `@${headers}`, "--cacert", certificates])).exitCode).toBe(0);
+    expect(requests.map((request) => request.headers["x-a"])).toEqual(["b", "b"]);
   });
 
   test("ends where the server has no more to say (204)", async () => {

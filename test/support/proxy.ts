@@ -1,8 +1,7 @@
 // A proxy on the loopback for one test: it tunnels (CONNECT), or passes requests for http on.
 import { createServer, request, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
-import { onTestFinished } from "vitest";
-import { portOf } from "./server.ts";
+import { listen } from "./server.ts";
 
 export interface TestProxy {
   readonly port: number;
@@ -13,7 +12,6 @@ export interface TestProxy {
 /** Starts a proxy; `refuses` is the status that it answers in place of a tunnel. */
 export async function serveProxy(refuses: number | null = null): Promise<TestProxy> {
   const requests: { line: string; authorization: string | null }[] = [];
-  const sockets = new Set<Socket>();
   const note = ({ method, url, headers }: IncomingMessage): void => {
     requests.push({ line: `${method} ${url}`, authorization: headers["proxy-authorization"] ?? null });
   };
@@ -36,15 +34,5 @@ export async function serveProxy(refuses: number | null = null): Promise<TestPro
     });
     for (const socket of [client, target]) socket.on("error", () => {});
   });
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.once("close", () => sockets.delete(socket));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(async () => {
-    const closed = new Promise((resolve) => server.close(resolve));
-    for (const socket of sockets) socket.destroy();
-    await closed;
-  });
-  return { port: portOf(server), requests };
+  return { port: await listen(server), requests };
 }

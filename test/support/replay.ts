@@ -10,8 +10,10 @@ export interface TestReplay {
   readonly origin: string;
   /** The answers that are over. */
   readonly answers: readonly AnsweredRequest[];
-  /** Settled when the server has ended by itself. */
+  /** Settled when the server has ended, by itself or because it was stopped. */
   readonly ended: Promise<void>;
+  /** What Ctrl-C does. */
+  readonly stop: () => void;
 }
 
 /** A capture that is held in memory, without times. */
@@ -33,7 +35,7 @@ export async function serveReplay(
 ): Promise<TestReplay> {
   const answers: AnsweredRequest[] = [];
   const source = typeof capture === "string" || capture instanceof Uint8Array ? captureOf(capture) : capture;
-  const stop = new AbortController();
+  const interrupt = new AbortController();
   const { port, ended } = await startReplay(
     {
       routes: [{ path: null, capture: source }],
@@ -49,13 +51,14 @@ export async function serveReplay(
       onAnswer: (answer) => answers.push(answer),
       ...options,
     },
-    stop.signal,
+    interrupt.signal,
   );
   // A test may look at it later, or not at all.
   ended.catch(() => {});
+  const stop = (): void => interrupt.abort();
   onTestFinished(async () => {
-    stop.abort();
+    stop();
     await ended.catch(() => {});
   });
-  return { origin: `http://127.0.0.1:${port}`, answers, ended };
+  return { origin: `http://127.0.0.1:${port}`, answers, ended, stop };
 }

@@ -1,7 +1,7 @@
 // A server on the loopback for one test: it gives the answers it was told to give, and keeps what it was asked.
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
-import type { Server, Socket } from "node:net";
+import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
@@ -56,7 +56,6 @@ export async function serve(
   options: ServerOptions = {},
 ): Promise<TestServer> {
   const requests: ReceivedRequest[] = [];
-  const sockets = new Set<Socket>();
   const listener: RequestListener = async (incoming, outgoing) => {
     const request: ReceivedRequest = {
       method: incoming.method ?? "",
@@ -70,7 +69,15 @@ export async function serve(
     else await send(outgoing, typeof answer === "function" ? answer(request) : answer);
   };
   const server = options.tls === undefined ? createServer(listener) : createTlsServer(options.tls, listener);
-  server.on("connection", (socket: Socket) => {
+  const port = await listen(server);
+  const scheme = options.tls === undefined ? "http" : "https";
+  return { origin: `${scheme}://127.0.0.1:${port}`, port, requests };
+}
+
+/** Lets a server listen on the loopback until the test ends, and gives its port. */
+export async function listen(server: Server): Promise<number> {
+  const sockets = new Set<Socket>();
+  server.on("connection", (socket) => {
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
@@ -80,9 +87,12 @@ export async function serve(
     for (const socket of sockets) socket.destroy();
     await closed;
   });
-  const port = portOf(server);
-  const scheme = options.tls === undefined ? "http" : "https";
-  return { origin: `${scheme}://127.0.0.1:${port}`, port, requests };
+  return portOf(server);
+}
+
+/** The port of a server that takes connections and never says a word; it is closed after the test. */
+export function silentPort(): Promise<number> {
+  return listen(createTcpServer());
 }
 
 /** A port on the loopback where nobody listens: one that was just closed. */
@@ -94,8 +104,7 @@ export async function closedPort(): Promise<number> {
   return port;
 }
 
-/** The port that a server listens on. */
-export function portOf(server: Server): number {
+function portOf(server: Server): number {
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("the server does not listen on a port");
   return address.port;

@@ -1,7 +1,7 @@
 // The lines of an event stream, rewritten in place: each at once, but for those of data, which wait for their event.
 import { redactIdentifier, redactText } from "./replacements.ts";
-import { isWord } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
+import { isWord } from "./word-shapes.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;

@@ -8,8 +8,11 @@ export interface KeyPlace {
   readonly parent: string | null;
 }
 
-/** Objects and lists of the protocols themselves. Null: wherever they stand; else under these keys alone. */
-const STRUCTURES: Readonly<Record<string, readonly (string | null)[] | null>> = {
+/** Keys; null: wherever they stand, else under these keys alone. */
+type Keys = Readonly<Record<string, readonly (string | null)[] | null>>;
+
+/** Objects and lists of the protocols themselves. */
+const STRUCTURES: Keys = {
   // OpenAI Responses; `response` is Gemini Code Assist's too.
   response: [null],
   item: null,
@@ -96,7 +99,7 @@ const STRUCTURES: Readonly<Record<string, readonly (string | null)[] | null>> = 
 };
 
 /** Strings that say what something is, not what it holds; each stays if it looks like a word. */
-const WORDS: Readonly<Record<string, readonly (string | null)[] | null>> = {
+const WORDS: Keys = {
   type: null,
   event_type: null,
   event: null,
@@ -137,7 +140,7 @@ const WORDS: Readonly<Record<string, readonly (string | null)[] | null>> = {
 };
 
 /** Names of tools; each stays if it looks like one. */
-const NAMES: Readonly<Record<string, readonly (string | null)[] | null>> = {
+const NAMES: Keys = {
   toolName: null,
   tool_name: null,
   name: [
@@ -162,32 +165,8 @@ const ARGUMENTS: ReadonlySet<string> = new Set(["arguments", "partial_json", "in
 const OPAQUE =
   /^(?:signature|fingerprint|obfuscation|p|data|blob|b64_json|partial_image_b64|encrypted_.*|.*[sS]ignature|redactedContent)$/;
 const ID = /^id$|(?:^|_)ids?$|[a-z]I[Dd]s?$|^system_fingerprint$|^server_label$|^server_name$|^progressToken$/;
-/** Lists of numbers that spell a text: UTF-8 and the numbers of tokens. `context` is Ollama's. */
-const SPELLING_LISTS: ReadonlySet<string> = new Set([
-  "bytes",
-  "tokens",
-  "token_ids",
-  "prompt_token_ids",
-  "output_token_ids",
-  "context",
-]);
-const SPELLING_NUMBERS: ReadonlySet<string> = new Set(["token_id", "tokenId"]);
-/** What holds tokens, each by its number as its `id`. */
-const TOKENS: ReadonlySet<string | null> = new Set(["token", "tokens", "prefill", "top_tokens"]);
 
-/** Letters, digits and signs of names, types, versions, media types and dates; no name of a tuned model or a resource. */
-const WORD = /^(?!ft:|arn:)[\w.][\w.:/+;=-]{0,127}$/;
-/** Tools are named so; files have a dot in their names. */
-const TOOL_NAME = /^[\w-]{1,64}$/;
-/** Keys of another shape are data. */
-const NAME = /^[A-Za-z_$][\w$./-]{0,63}$/;
-/** A place in arguments, of names and positions: https://www.rfc-editor.org/rfc/rfc9535 */
-const JSON_PATH = /^\$(?:\.[A-Za-z_$][\w$-]{0,63}|\[\d+\])*$/;
-
-function isListed(
-  list: Readonly<Record<string, readonly (string | null)[] | null>>,
-  { key, parent }: KeyPlace,
-): boolean {
+function isListed(list: Keys, { key, parent }: KeyPlace): boolean {
   if (key === null || !Object.hasOwn(list, key)) return false;
   const parents = list[key] ?? null;
   return parents === null || parents.includes(parent);
@@ -212,43 +191,4 @@ export function kindOfString(place: KeyPlace, hasError: boolean): StringKind {
   if (key === "delta") return "delta";
   if (ID.test(key)) return "id";
   return OPAQUE.test(key) ? "opaque" : "text";
-}
-
-export function isWord(value: string): boolean {
-  return WORD.test(value);
-}
-
-export function isToolName(name: string): boolean {
-  return TOOL_NAME.test(name);
-}
-
-export function isName(key: string): boolean {
-  return NAME.test(key);
-}
-
-export function isPlainPath(path: string): boolean {
-  return JSON_PATH.test(path);
-}
-
-/** Whether a number stands for a piece of text, as one in a list or alone. */
-export function isSpelling({ key, parent }: KeyPlace, isListed: boolean): boolean {
-  // Of a stream of plain text, each piece may be one.
-  if (key === null) return true;
-  if (isListed) return SPELLING_LISTS.has(key);
-  return SPELLING_NUMBERS.has(key) || (key === "id" && TOKENS.has(parent));
-}
-
-const TOP_TOKENS = "top_logprobs";
-const KEYS_OF_TOP_TOKENS: ReadonlySet<string> = new Set([
-  "token",
-  "token_id",
-  "logprob",
-  "bytes",
-  "rank",
-  "decoded_token",
-]);
-
-/** Whether a key is a piece of text: legacy completions count by token, `{" Paris":-0.1}`. */
-export function isSpellingKey(key: string, { key: around }: KeyPlace): boolean {
-  return around === TOP_TOKENS && !KEYS_OF_TOP_TOKENS.has(key);
 }

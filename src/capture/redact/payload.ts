@@ -1,23 +1,15 @@
 // The data of an event, or a whole document, rewritten in place.
 import { parsePayload, type Payload } from "../../payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
-import {
-  isName,
-  isPlainPath,
-  isSpelling,
-  isSpellingKey,
-  isStructure,
-  isToolName,
-  isWord,
-  type KeyPlace,
-  kindOfString,
-} from "./known-keys.ts";
+import { isStructure, type KeyPlace, kindOfString } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { redactIdentifier, redactText } from "./replacements.ts";
+import { isSpelling, isSpellingKey } from "./spelling.ts";
 import { redactDigit, redactOpaqueUnit, redactUnit, type UnitMap } from "./text.ts";
 import type { ToldTexts } from "./told-texts.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 import { rewriteUnits } from "./units.ts";
+import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
 
 const DONE_SENTINEL = "[DONE]";
 const LONGEST_BEGINNING = 64;

@@ -3,7 +3,7 @@ import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
 import { TransportError } from "../../errors.ts";
-import { isInternal } from "./internal.ts";
+import { isInternal } from "./internal-address.ts";
 import type { Network } from "./network.ts";
 import { timedOut } from "./transport-errors.ts";
 

@@ -1,32 +1,41 @@
 // A live HTTP response. This module and the client are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
-import { systemClock } from "../../clock.ts";
-import { TransportError, UserError } from "../../errors.ts";
+import { UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
 import type { Connector, RequestChange } from "../connector.ts";
 import { redactUrl, secretsOf } from "../redact.ts";
 import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
+import { answerTo } from "./answer.ts";
 import { type Body, takeBody } from "./body.ts";
-import { type Client, createClient, type Hop } from "./client.ts";
-import { describeExchange, headerOf, type Way } from "./exchange.ts";
+import { createClient, type Hop } from "./client.ts";
+import { describeExchange } from "./exchange.ts";
 import { type Network, readNetwork } from "./network.ts";
-import { redirectOf } from "./redirects.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
-import { asTransportError, mayPass, timedOut } from "./transport-errors.ts";
+import { asTransportError, timedOut } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source & Connector {
   const url = parseUrl(address);
-  /** Made once: a file of headers may be a pipe. */
-  let made: Promise<HttpRequest> | null = null;
+  /** Read once: a file of headers, or of certificates, may be a pipe. */
+  let given: Promise<Given> | null = null;
   async function connect(change: RequestChange, signal: AbortSignal): Promise<Input> {
-    made ??= buildRequest(context.request, context.io);
-    const request = changed(await made, change);
-    const network = await readNetwork(context.network, context.io.env);
-    return openUrl({ url: change.url?.(url) ?? url, ...request }, request, network, context, signal);
+    given ??= readGiven(context);
+    const { request, network } = await given;
+    const asked = changed(request, change);
+    return openUrl({ url: change.url?.(url) ?? url, ...asked }, asked, network, context, signal);
   }
   return { name: redactUrl(url), connect, open: (signal) => connect({}, signal) };
+}
+
+/** What the options say, with what is in the files that they name. */
+interface Given {
+  readonly request: HttpRequest;
+  readonly network: Network;
+}
+
+/** Throws UserError. */
+async function readGiven({ request, network, io }: SourceContext): Promise<Given> {
+  return { request: await buildRequest(request, io), network: await readNetwork(network, io.env) };
 }
 
 function changed(request: HttpRequest, { method, headers, defaultHeaders, withoutBody }: RequestChange): HttpRequest {
@@ -40,13 +49,6 @@ function parseUrl(address: string): URL {
   if (!URL.canParse(address))
     throw new UserError("the URL given is not valid", "its text is not shown, for it may hold a key");
   return new URL(address);
-}
-
-/** The answer to a request: to the first one, or to the last one that its redirects led to. */
-interface Answer extends Way {
-  readonly hop: Hop;
-  readonly response: Dispatcher.ResponseData;
-  readonly body: Body;
 }
 
 async function openUrl(
@@ -83,8 +85,9 @@ async function openUrl(
   }
 
   try {
-    const taking: Taking = { take, asShown: (error) => asTransportError(error, at) };
-    const { hop, response, body, ...way } = await answerTo(first, client, network, context, limited, taking);
+    const asShown = (error: unknown) => asTransportError(error, at);
+    const asking = { client, network, signal: limited, talk: context.talk, take, asShown };
+    const { hop, response, body, ...way } = await answerTo(first, asking);
     return {
       exchange: describeExchange(hop, response, way, [...secrets, ...secretsOf(hop.url)]),
       startedAt,
@@ -97,95 +100,6 @@ async function openUrl(
     await close();
     if (signal.aborted) return bareInput(noChunks());
     throw asTransportError(error, at);
-  }
-}
-
-/** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
-async function answerTo(
-  first: Hop,
-  client: Client,
-  network: Network,
-  { talk }: SourceContext,
-  signal: AbortSignal,
-  { take, asShown }: Taking,
-): Promise<Answer> {
-  for (let attempt = 1; ; attempt += 1) {
-    const isLast = attempt > network.retries;
-    let reason: string;
-    let askedMs: number | null = null;
-    try {
-      const found = await follow(first, client, network, signal);
-      const { response } = found;
-      const answer = { ...found, attempts: attempt };
-      if (isLast) return { ...answer, body: take(response, found.hop) };
-      if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response, found.hop)) };
-      reason = `HTTP ${response.statusCode}`;
-      askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
-      await response.body.dump();
-    } catch (error) {
-      const shown = asShown(error);
-      if (isLast && attempt > 1 && shown instanceof TransportError) {
-        throw new TransportError(shown.code, `${shown.message}, after ${attempt} attempts`);
-      }
-      if (isLast || signal.aborted || !(shown instanceof Error) || !mayPass(shown)) throw error;
-      reason = shown.message;
-    }
-    const delayMs = retryDelayMs(attempt, askedMs, Math.random());
-    talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
-    await systemClock.wait(delayMs, signal);
-    signal.throwIfAborted();
-  }
-}
-
-interface Taking {
-  readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
-  readonly asShown: (error: unknown) => unknown;
-}
-
-/** A body of which something has come, or that is over: until then the request can be made again. */
-async function begun(body: Body): Promise<Body> {
-  const chunks = body.chunks[Symbol.asyncIterator]();
-  const first = await chunks.next();
-  async function* all() {
-    if (first.done !== true) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => chunks };
-  }
-  return { ...body, chunks: all() };
-}
-
-async function follow(
-  first: Hop,
-  client: Client,
-  { locationTrusted, headTimeoutMs }: Network,
-  signal: AbortSignal,
-): Promise<Omit<Answer, "attempts" | "body">> {
-  const redirects: Hop[] = [];
-  let hop = first;
-  for (;;) {
-    const response = await inTime(headTimeoutMs, signal, (limited) => client.send(hop, limited));
-    const answer = { status: response.statusCode, location: headerOf(response, "location") };
-    const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
-    if (redirect === null) return { hop, response, redirects, refusal: null };
-    if ("refusal" in redirect) return { hop, response, redirects, refusal: redirect.refusal };
-    await response.body.dump();
-    redirects.push(hop);
-    hop = redirect.hop;
-  }
-}
-
-/** Waits for an answer so many ms; null: as long as it takes. */
-async function inTime<Answer>(
-  limitMs: number | null,
-  signal: AbortSignal,
-  ask: (signal: AbortSignal) => Promise<Answer>,
-): Promise<Answer> {
-  if (limitMs === null) return ask(signal);
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(timedOut("head", limitMs)), limitMs);
-  try {
-    return await ask(AbortSignal.any([signal, limit.signal]));
-  } finally {
-    clearTimeout(timer);
   }
 }
 

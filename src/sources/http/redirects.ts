@@ -1,6 +1,6 @@
 // Where an answer sends the request next, and what may go along.
 import type { Hop } from "./client.ts";
-import { isInternal } from "./internal.ts";
+import { isInternal } from "./internal-address.ts";
 import { DEFAULT_HEADERS } from "./request.ts";
 
 /** The next request; or why there is none, though the answer is a redirect; null: it is none. */

@@ -5,6 +5,7 @@ import { buffer } from "node:stream/consumers";
 import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
+import { parseHeaders, TOKEN } from "../header-lines.ts";
 import { isSecretName, spellings } from "../redact.ts";
 
 /** The options as typed. */
@@ -31,10 +32,6 @@ export interface HttpRequest {
   readonly keys: readonly string[];
 }
 
-const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-// Header values: visible ASCII, space, tab, and bytes over 0x7f (RFC 9110, 5.5). CR, LF and NUL would let one header
-// smuggle in another.
-const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 const NOT_SECRET = new Set([
   "accept",
   "content-type",
@@ -91,29 +88,6 @@ async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
     }),
   );
   return lines.flat();
-}
-
-function parseHeaders(lines: readonly string[]): Record<string, string> {
-  const headers: Record<string, string> = {};
-  for (const line of lines) {
-    const colon = line.indexOf(":");
-    const name = line.slice(0, Math.max(colon, 0)).trim().toLowerCase();
-    if (!TOKEN.test(name)) {
-      throw new UserError(
-        "a --header is not of the form 'Name: value'",
-        "its text is not shown, for it may hold a key",
-      );
-    }
-    const value = line.slice(colon + 1).trim();
-    if (!HEADER_VALUE.test(value)) {
-      throw new UserError(
-        `the value of the header ${name} holds a character that cannot be sent`,
-        "look for a line break in it",
-      );
-    }
-    headers[name] = value;
-  }
-  return headers;
 }
 
 /** `name=VARIABLE` as a header's line. */

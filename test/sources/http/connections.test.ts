@@ -1,6 +1,6 @@
 // How the server is reached: TLS, HTTP/2, proxies, and the times of it.
 import { createSecureServer } from "node:http2";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createConnector } from "../../../src/sources/http/connector.ts";
 import { readNetwork } from "../../../src/sources/http/network.ts";
 import { hey } from "../../support/captured.ts";
@@ -9,7 +9,7 @@ import { run } from "../../support/io.ts";
 import { authority, local, other } from "../../support/private-authority.ts";
 import { serveProxy } from "../../support/proxy.ts";
 import { parseReport } from "../../support/read-report.ts";
-import { closedPort, portOf, serve } from "../../support/server.ts";
+import { closedPort, listen, serve } from "../../support/server.ts";
 
 const OPTIONS = {
   connectTimeoutMs: 10_000,
@@ -71,10 +71,9 @@ test("HTTP/2 is spoken where it is asked for.", async () => {
     response.writeHead(200, { "content-type": "text/event-stream" });
     response.end(hey);
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
+  const port = await listen(server);
   for (const options of [[], ["--http2"]]) {
-    const { exitCode, stdout } = await run([`https://127.0.0.1:${portOf(server)}/`, "--insecure", "-q", ...options]);
+    const { exitCode, stdout } = await run([`https://127.0.0.1:${port}/`, "--insecure", "-q", ...options]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
   }
   expect(versions).toEqual(["1.1", "2.0"]);

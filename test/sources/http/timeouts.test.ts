@@ -1,11 +1,10 @@
 // safety 20: timeouts and endings are told apart. Real time, as short as can be: what is tested is that it runs out.
-import { createServer } from "node:net";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
 import { run } from "../../support/io.ts";
 import { createGate, start } from "../../support/live.ts";
 import { parseReport } from "../../support/read-report.ts";
-import { portOf, serve } from "../../support/server.ts";
+import { serve, silentPort } from "../../support/server.ts";
 
 const never = new Promise<never>(() => {});
 
@@ -18,20 +17,14 @@ async function errorOf(...argv: readonly string[]) {
 }
 
 test("safety 20: a server that takes the connection and never speaks TLS runs out of --connect-timeout.", async () => {
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  expect(await errorOf(`https://127.0.0.1:${portOf(server)}/`, "--connect-timeout", "50ms")).toMatchObject({
+  expect(await errorOf(`https://127.0.0.1:${await silentPort()}/`, "--connect-timeout", "50ms")).toMatchObject({
     code: "CONNECT_TIMEOUT",
     message: "no connection within 0.05 s (--connect-timeout)",
   });
 });
 
 test("safety 20: a connection that is still being made runs out of --max-time, too.", async () => {
-  const server = createServer(() => {});
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  expect(await errorOf(`https://127.0.0.1:${portOf(server)}/`, "--max-time", "50ms")).toMatchObject({
+  expect(await errorOf(`https://127.0.0.1:${await silentPort()}/`, "--max-time", "50ms")).toMatchObject({
     code: "MAX_TIME",
   });
 });
@@ -56,20 +49,14 @@ test("safety 20: a stream that goes on and on runs out of --max-time.", async ()
 });
 
 test("safety 20: a server that never answers runs out of --head-timeout.", async () => {
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void silent.close());
-  expect(await errorOf(`http://127.0.0.1:${portOf(silent)}/`, "--head-timeout", "50ms")).toMatchObject({
+  expect(await errorOf(`http://127.0.0.1:${await silentPort()}/`, "--head-timeout", "50ms")).toMatchObject({
     code: "HEAD_TIMEOUT",
     message: "no answer within 0.05 s (--head-timeout)",
   });
 });
 
 test("safety 20: a server that never answers runs out of --max-time.", async () => {
-  const silent = createServer(() => {});
-  await new Promise<void>((resolve) => silent.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void silent.close());
-  expect(await errorOf(`http://127.0.0.1:${portOf(silent)}/`, "--max-time", "50ms")).toMatchObject({
+  expect(await errorOf(`http://127.0.0.1:${await silentPort()}/`, "--max-time", "50ms")).toMatchObject({
     code: "MAX_TIME",
   });
 });

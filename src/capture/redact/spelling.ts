@@ -1,0 +1,38 @@
+// Numbers and keys that spell a text: by their places, for all dialects together.
+import type { KeyPlace } from "./known-keys.ts";
+
+/** Lists of numbers that spell a text: UTF-8 and the numbers of tokens. `context` is Ollama's. */
+const SPELLING_LISTS: ReadonlySet<string> = new Set([
+  "bytes",
+  "tokens",
+  "token_ids",
+  "prompt_token_ids",
+  "output_token_ids",
+  "context",
+]);
+const SPELLING_NUMBERS: ReadonlySet<string> = new Set(["token_id", "tokenId"]);
+/** What holds tokens, each by its number as its `id`. */
+const TOKENS: ReadonlySet<string | null> = new Set(["token", "tokens", "prefill", "top_tokens"]);
+
+/** Whether a number stands for a piece of text, as one in a list or alone. */
+export function isSpelling({ key, parent }: KeyPlace, isListed: boolean): boolean {
+  // Of a stream of plain text, each piece may be one.
+  if (key === null) return true;
+  if (isListed) return SPELLING_LISTS.has(key);
+  return SPELLING_NUMBERS.has(key) || (key === "id" && TOKENS.has(parent));
+}
+
+const TOP_TOKENS = "top_logprobs";
+const KEYS_OF_TOP_TOKENS: ReadonlySet<string> = new Set([
+  "token",
+  "token_id",
+  "logprob",
+  "bytes",
+  "rank",
+  "decoded_token",
+]);
+
+/** Whether a key is a piece of text: legacy completions count by token, `{" Paris":-0.1}`. */
+export function isSpellingKey(key: string, { key: around }: KeyPlace): boolean {
+  return around === TOP_TOKENS && !KEYS_OF_TOP_TOKENS.has(key);
+}

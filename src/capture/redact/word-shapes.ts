@@ -1,0 +1,26 @@
+// What words, names and paths look like: under the keys of a protocol, only what looks so stays.
+
+/** Letters, digits and signs of names, types, versions, media types and dates; no name of a tuned model or a resource. */
+const WORD = /^(?!ft:|arn:)[\w.][\w.:/+;=-]{0,127}$/;
+/** Tools are named so; files have a dot in their names. */
+const TOOL_NAME = /^[\w-]{1,64}$/;
+/** Keys of another shape are data. */
+const NAME = /^[A-Za-z_$][\w$./-]{0,63}$/;
+/** A place in arguments, of names and positions: https://www.rfc-editor.org/rfc/rfc9535 */
+const JSON_PATH = /^\$(?:\.[A-Za-z_$][\w$-]{0,63}|\[\d+\])*$/;
+
+export function isWord(value: string): boolean {
+  return WORD.test(value);
+}
+
+export function isToolName(name: string): boolean {
+  return TOOL_NAME.test(name);
+}
+
+export function isName(key: string): boolean {
+  return NAME.test(key);
+}
+
+export function isPlainPath(path: string): boolean {
+  return JSON_PATH.test(path);
+}
