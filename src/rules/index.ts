@@ -29,6 +29,7 @@ import { toolRules } from "./tools.ts";
 import { timingRules } from "./timing.ts";
 import { usageRules } from "./usage.ts";
 import { vocabularyRules } from "./vocabulary.ts";
+import { createItemLedger } from "./watching/item-ledger.ts";
 
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const ruleFamilies = [
@@ -88,7 +89,8 @@ export function createRuleWatch(
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
   let total = 0;
-  const context = { profile: policy.profile, transcript };
+  const ledger = createItemLedger();
+  const context = { profile: policy.profile, transcript, ledger };
 
   const families: readonly RuleFamily[] = ruleFamilies;
   const watches = families.map((family) => {
@@ -148,6 +150,7 @@ export function createRuleWatch(
         dialect = reading.dialect;
         watchers = watchersOf(dialect);
       }
+      ledger.read(reading);
       for (const watcher of watchers) watcher.read?.(reading);
     },
     run(run) {

@@ -1,7 +1,7 @@
 // The numbers by which items stand in the output, and parts in their item: from 0, one by one, each used once.
 import { asIndex, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem } from "./watching/item-ledger.ts";
+import { nameItem, wholeItem } from "./watching/item-ledger.ts";
 import { isOfItem, isPlainDelta, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
 
@@ -52,8 +52,7 @@ export const indexRules = family({
       remedy: "Number the parts of an item from 0, one by one; text and refusals of a message share one count.",
     },
   ],
-  watch(find) {
-    const ledger = createItemLedger();
+  watch(find, { ledger }) {
     /** Position of the next item; null where the capture does not tell. */
     let nextItem: number | null = null;
     let isMissingFound = false;
@@ -116,7 +115,6 @@ export const indexRules = family({
         const value = payloadOf(reading);
         if (isPlainDelta(reading) && asIndex(value?.output_index) !== null) return;
         for (const fact of reading.facts) if (fact.type === "response-start") begin(fact.resumed);
-        ledger.read(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
         const index = asIndex(value.output_index);

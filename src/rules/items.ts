@@ -1,7 +1,7 @@
 // Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
 import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { nameItem, type LedgerItem } from "./watching/item-ledger.ts";
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
 
@@ -68,8 +68,7 @@ export const itemRules = family({
       remedy: "Look for what mixes up items: two of them at one `output_index`, or a gateway that rewrites them.",
     },
   ],
-  watch(find) {
-    const ledger = createItemLedger();
+  watch(find, { ledger }) {
     let unadded = new Set<number>();
     let changes = new Map<number, IdChange>();
     /** Of the items that were added, by id. */
@@ -176,7 +175,6 @@ export const itemRules = family({
           unadded = new Set();
           positions = new Map();
         }
-        ledger.read(reading);
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);

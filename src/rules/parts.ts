@@ -3,7 +3,7 @@
 import { isTextDelta, isTextEnd, kindOf, type TextDelta, type TextEnd } from "../facts.ts";
 import { asIndex, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
 import { namePart } from "./watching/text-difference.ts";
@@ -76,8 +76,7 @@ export const partRules = family({
       remedy: "Send nothing of a part or an item after its done event, and that event once.",
     },
   ],
-  watch(find) {
-    const ledger = createItemLedger();
+  watch(find, { ledger }) {
     let lives = new Map<number, Life>();
     let parts = 0;
     /** The part of the last text event: most deltas go on with it, and then there is nothing to watch. */
@@ -168,7 +167,6 @@ export const partRules = family({
           lives = new Map();
           parts = 0;
         }
-        ledger.read(reading);
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);

@@ -7,6 +7,7 @@ import type { Tally } from "../tally.ts";
 import type { Transcript } from "../transcript.ts";
 import type { WireDefect, WireRecord } from "../wire.ts";
 import type { ProfileName } from "./profiles.ts";
+import type { ItemLedger } from "./watching/item-ledger.ts";
 
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
@@ -76,6 +77,8 @@ export interface WatchContext {
   readonly profile: ProfileName;
   /** The texts of the response in hand; the facts of the reading that is watched are already in it. */
   readonly transcript: Transcript;
+  /** The items of the response in hand, with what the reading that is watched tells of them. */
+  readonly ledger: ItemLedger;
 }
 
 /** Called as things happen, in the order of the input; what a family does not need, it leaves out. */

@@ -2,7 +2,7 @@
 import { isTextEnd, kindOf, type TextKind } from "../facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
+import { nameItem, wholeItem, type LedgerItem } from "./watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./watching/item-texts.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family } from "./rule.ts";
@@ -52,8 +52,7 @@ export const snapshotRules = family({
       remedy: "Put into `response.output` the items as `output_item.done` had them, in the order of `output_index`.",
     },
   ],
-  watch(find, { transcript }) {
-    const ledger = createItemLedger();
+  watch(find, { ledger, transcript }) {
     /** Parts of which it is known that something about them does not agree: `kind/item/part`. */
     let doubtful = new Set<string>();
 
@@ -154,7 +153,6 @@ export const snapshotRules = family({
     return {
       read(reading) {
         if (isPlainDelta(reading)) return;
-        ledger.read(reading);
         for (const fact of reading.facts) {
           if (fact.type === "response-start") doubtful = new Set();
           // What the deltas do not agree with is found as that: `delta-mismatch`.

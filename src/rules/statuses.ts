@@ -1,7 +1,7 @@
 // The status that a response or an item has, against the event that says it.
 import { asObject, asObjects, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem } from "./watching/item-ledger.ts";
+import { nameItem } from "./watching/item-ledger.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
 
@@ -42,8 +42,7 @@ export const statusRules = family({
         "Send `output_item.done` with the status `completed`, or with `incomplete` and end by `response.incomplete`.",
     },
   ],
-  watch(find) {
-    const ledger = createItemLedger();
+  watch(find, { ledger }) {
     /** Told where the response is completed all the same. */
     let incomplete: { name: string; place: Place }[] = [];
 
@@ -86,7 +85,6 @@ export const statusRules = family({
     return {
       read(reading) {
         if (isPlainDelta(reading)) return;
-        ledger.read(reading);
         for (const fact of reading.facts) {
           if (fact.type === "response-start") incomplete = [];
           else if (fact.type === "response-end" && fact.outcome === "completed") tellIncomplete();

@@ -2,7 +2,7 @@
 // one that ends its parts tells an end for each that had deltas.
 import { isTextDelta, isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd, type TextKind } from "../facts.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, wholeItem } from "./watching/item-ledger.ts";
+import { wholeItem } from "./watching/item-ledger.ts";
 import { family } from "./rule.ts";
 import { differ, namePart } from "./watching/text-difference.ts";
 
@@ -54,8 +54,7 @@ export const textRules = family({
         "Look for deltas that were dropped, doubled or changed on the way: the place where the texts part tells which.",
     },
   ],
-  watch(find, { transcript }) {
-    const ledger = createItemLedger();
+  watch(find, { ledger, transcript }) {
     let parts = new Map<string, Part>();
     /** Those that had deltas and are not done. */
     let open = new Set<Part>();
@@ -132,7 +131,6 @@ export const textRules = family({
     return {
       read(reading) {
         if (goesOn(reading)) return;
-        ledger.read(reading);
         const isCut = endsOtherwise(reading);
         const ended = new Set(reading.facts.filter(isTextEnd).map(textKey));
         for (const fact of reading.facts) {

@@ -2,7 +2,7 @@
 import type { ItemEnd } from "../facts.ts";
 import { asObject, asString, type JsonObject } from "../payload.ts";
 import type { Reading } from "../reading.ts";
-import { createItemLedger, nameItem, wholeItem } from "./watching/item-ledger.ts";
+import { nameItem, wholeItem } from "./watching/item-ledger.ts";
 import { findJsonFault } from "./watching/json-fault.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./watching/responses-event.ts";
 import { family, type Place } from "./rule.ts";
@@ -60,8 +60,7 @@ export const toolRules = family({
       remedy: "Keep the `call_id` from `output_item.added` on. Clients should answer with that of `output_item.done`.",
     },
   ],
-  watch(find, { transcript }) {
-    const ledger = createItemLedger();
+  watch(find, { ledger, transcript }) {
     /** The calls whose arguments were seen at their end, with what is wrong with them. */
     let calls = new Map<number, Fault | null>();
 
@@ -118,7 +117,6 @@ export const toolRules = family({
       read(reading) {
         if (isPlainDelta(reading)) return;
         for (const fact of reading.facts) if (fact.type === "response-start") tellFaults("");
-        ledger.read(reading);
         for (const fact of reading.facts) if (fact.type === "item-end") readItemEnd(fact, reading);
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;

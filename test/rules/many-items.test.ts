@@ -48,7 +48,9 @@ test("The ledger looks at each fact a few times", () => {
 
 test("So do the rules on texts", () => {
   const { reading, looks } = endingMany();
-  const watcher = textRules.watch(() => {}, { profile: "openai", transcript: { textOf: () => null } });
+  const ledger = createItemLedger();
+  const watcher = textRules.watch(() => {}, { profile: "openai", transcript: { textOf: () => null }, ledger });
+  ledger.read(reading);
   watcher.read?.(reading);
   expect(looks()).toBeGreaterThan(ITEMS);
   expect(looks()).toBeLessThan(reading.facts.length * MOST_LOOKS_AT_A_FACT);

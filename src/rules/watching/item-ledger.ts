@@ -4,8 +4,6 @@ import type { Fact, ItemSnapshot } from "../../facts.ts";
 import type { Reading } from "../../reading.ts";
 
 export interface ItemLedger {
-  /** Takes a reading; the rules look at it after that. */
-  read(reading: Reading): void;
   /** A response is open, and its items can be told apart: not so where it began a second time. */
   readonly isOpen: boolean;
   /** The capture begins in its middle. */
@@ -16,6 +14,11 @@ export interface ItemLedger {
   readonly items: ReadonlyMap<number, LedgerItem>;
   /** Whether an item may have begun before the capture did. */
   mayBeBefore(position: number): boolean;
+}
+
+export interface LedgerKeeper extends ItemLedger {
+  /** Takes a reading; the rules look at it after that. */
+  read(reading: Reading): void;
 }
 
 export interface LedgerItem {
@@ -39,7 +42,7 @@ const AUDIO_TYPE = "audio";
 
 type Entry = { -readonly [Key in keyof LedgerItem]: LedgerItem[Key] };
 
-export function createItemLedger(): ItemLedger {
+export function createItemLedger(): LedgerKeeper {
   let items = new Map<number, Entry>();
   let isOpen = false;
   let isResumed = false;
