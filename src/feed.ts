@@ -14,8 +14,11 @@ export type Stop = "interrupted" | TransportError | LimitError | null;
 export interface Tap {
   /** Sees all bytes as they came, also those that the framing does not take; null: nobody wants them. */
   readonly bytes: ((bytes: Uint8Array) => void) | null;
-  /** Called after each chunk, and between the pieces that are decoded of one, and awaited: what it waits for holds the source back. */
-  flush(): Promise<void>;
+  /**
+   * Called after each chunk, and between the pieces that are decoded of one, and awaited: what it waits for holds the
+   * source back. `isFollowed`: another one is there already.
+   */
+  flush(isFollowed: boolean): Promise<void>;
 }
 
 /** How reading a source ended, and when its bytes came. */
@@ -49,12 +52,12 @@ export async function feed(
     input = await openUntil(source, interrupt);
     const opened = begin(input.exchange === null ? null : headOf(input.exchange));
     framer = opened;
-    for await (const { bytes, atMs } of input.chunks) {
+    for await (const { bytes, atMs, isFollowed = false } of input.chunks) {
       firstAtMs ??= atMs;
       lastAtMs = atMs;
       tap.bytes?.(bytes);
       if (stop === null) stop = await read(decoding.push(bytes), atMs, opened, tap, interrupt);
-      await tap.flush();
+      await tap.flush(isFollowed);
       if (stop !== null && tap.bytes === null) break;
     }
     if (interrupt.aborted) stop ??= "interrupted";
@@ -85,7 +88,7 @@ async function read(
   try {
     let isFirst = true;
     for await (const piece of pieces) {
-      if (!isFirst) await tap.flush();
+      if (!isFirst) await tap.flush(true);
       // One chunk may decode to gigabytes.
       if (!isFirst && interrupt.aborted) return "interrupted";
       isFirst = false;

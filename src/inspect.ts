@@ -63,7 +63,11 @@ export async function inspect(
   let framer: Framer | null = null;
   const decoding = createDecoding(source.name, options.maxDecodedBytes);
   const copy = view.copy?.(page) ?? null;
-  const tap = { bytes: copy, flush: () => page.flush() };
+  const tap = {
+    bytes: copy,
+    // Bytes are lent until the next chunk.
+    flush: (isFollowed: boolean) => page.flush(isFollowed && copy === null),
+  };
   const feeding = await feed(
     source,
     decoding,

@@ -65,7 +65,9 @@ export function takeArrivals(stream: Readable, openedAtMs: number): Arrivals {
         if (waiting.length > 0) {
           const taken = waiting;
           waiting = [];
-          yield* taken;
+          for (const [index, chunk] of taken.entries()) {
+            yield index < taken.length - 1 ? { ...chunk, isFollowed: true } : chunk;
+          }
           letGo();
         } else if (endMs === null) await changed;
         else break;

@@ -9,6 +9,8 @@ import { bareInput, type Input, type Source } from "./source.ts";
 
 /** What the processor's caches hold beside all else: larger pieces are read more slowly. */
 const READ_BYTES = 64 * 1024;
+/** Signals and timers have their turn after so many. */
+const READS_PER_TURN = 16;
 
 /** A capture on disk, of any size; or a named pipe, such as the shell makes of `<(curl …)`, or a device. */
 export function fileSource(path: string): Source {
@@ -53,12 +55,12 @@ async function openCapture(path: string, signal: AbortSignal): Promise<Input> {
 async function* readFile(path: string, descriptor: number, signal: AbortSignal): AsyncGenerator<Chunk> {
   const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
   try {
-    while (!signal.aborted) {
+    for (let reads = 1; !signal.aborted; reads += 1) {
       const length = readSync(descriptor, buffer, 0, READ_BYTES, null);
       if (length === 0) return;
-      yield { bytes: buffer.subarray(0, length), atMs: null };
-      // Signals and timers have their turn.
-      await new Promise((resolve) => setImmediate(resolve));
+      const isTurnOver = reads % READS_PER_TURN === 0;
+      yield { bytes: buffer.subarray(0, length), atMs: null, isFollowed: !isTurnOver };
+      if (isTurnOver) await new Promise((resolve) => setImmediate(resolve));
     }
   } catch (error) {
     throw isSystemError(error) ? cannotRead(path, error) : error;

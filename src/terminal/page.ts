@@ -26,9 +26,15 @@ export interface Page {
   readonly isAtLineStart: boolean;
   /** Paints what is added from now on; until then nothing has a colour. */
   paintWith(painter: Painter): void;
-  /** Sends what was added, and waits until the reader has room. Throws OutputClosedError or OutputError. */
-  flush(): Promise<void>;
+  /**
+   * Sends what was added, and waits until the reader has room. `canWait`: more will be added at once, so a little may wait
+   * for it. Throws OutputClosedError or OutputError.
+   */
+  flush(canWait?: boolean): Promise<void>;
 }
+
+/** Characters that may wait to be sent. */
+const MOST_WAITING = 64 * 1024;
 
 /** A page on an output stream, to which a status line gives way. Pages on one terminal share its cursor. */
 export function createPage(
@@ -40,6 +46,7 @@ export function createPage(
   let paintText: Painter = asItIs;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
+  let waitingLength = 0;
   let isAtLineStart = true;
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.
@@ -50,8 +57,24 @@ export function createPage(
   function add(text: string, paint: Paint): void {
     if (text === "") return;
     waiting.push(paint === "plain" ? text : paintText(text, paint));
+    waitingLength += text.length;
     isAtLineStart = text.endsWith("\n");
     if (isTerminal) cursor.add(text);
+  }
+
+  async function flush(canWait = false): Promise<void> {
+    if (failure !== null) {
+      // Nobody will read it, nor what is added after it.
+      waiting = [];
+      throw failure;
+    }
+    if (waiting.length === 0 || (canWait && waitingLength < MOST_WAITING)) return;
+    const pieces = waiting;
+    waiting = [];
+    waitingLength = 0;
+    status.giveWay();
+    for (const piece of joinTexts(pieces)) await send(stream, piece);
+    status.comeBack();
   }
 
   return {
@@ -84,19 +107,7 @@ export function createPage(
     paintWith(painter) {
       paintText = painter;
     },
-    async flush() {
-      if (failure !== null) {
-        // Nobody will read it, nor what is added after it.
-        waiting = [];
-        throw failure;
-      }
-      if (waiting.length === 0) return;
-      const pieces = waiting;
-      waiting = [];
-      status.giveWay();
-      for (const piece of joinTexts(pieces)) await send(stream, piece);
-      status.comeBack();
-    },
+    flush,
   };
 }
 

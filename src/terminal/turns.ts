@@ -50,7 +50,7 @@ export function createTurns(page: Page): Turns {
           },
           endLine: () => inTurn(() => page.endLine()),
           paintWith: (painter) => page.paintWith(painter),
-          flush: () => page.flush(),
+          flush: (canWait) => page.flush(canWait),
         },
         done() {
           entry.isDone = true;
