@@ -1,4 +1,8 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Writable } from "node:stream";
 import { defineConfig } from "rolldown";
+import { codePathOf, runScript } from "./bin/load-program.cjs";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
 const LEFT_OUT = [
@@ -10,6 +14,25 @@ const LEFT_OUT = [
 ];
 
 const PREFIX = "\0left-out:";
+
+/** The capture that is read once, so that V8's code for all that such a run needs is there to be kept. */
+const SAMPLE = "fixtures/openai-responses/hey.sse";
+
+async function keepCode(path) {
+  const { exports: program, script } = runScript(path);
+  const nowhere = () => new Writable({ write: (_bytes, _encoding, done) => done() });
+  const exitCode = await program.main([SAMPLE], {
+    stdin: process.stdin,
+    stdout: nowhere(),
+    stderr: nowhere(),
+    cwd: process.cwd(),
+    packageFolder: new URL(".", import.meta.url),
+    env: {},
+    interrupt: new AbortController().signal,
+  });
+  if (exitCode !== 0) throw new Error(`reading ${SAMPLE} ended with ${exitCode}`);
+  writeFileSync(codePathOf(path), script.createCachedData());
+}
 
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici), and what only
 // colour needs (chalk), is loaded with it.
@@ -28,12 +51,13 @@ export default defineConfig({
       },
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
+    { name: "keep-code", writeBundle: ({ dir }) => keepCode(join(import.meta.dirname, dir, "ssescope.cjs")) },
   ],
   output: {
     dir: "dist",
-    format: "esm",
-    entryFileNames: "[name].js",
-    chunkFileNames: "[name].js",
+    format: "cjs",
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
     cleanDir: true,
     comments: false,
     // What the entry needs stays in its file, whatever else needs it too.

@@ -209,13 +209,13 @@ async function filesLoaded(argv: readonly string[]): Promise<string[]> {
 
 describe("at its start the program loads", () => {
   test("two files, to read a capture", async () => {
-    expect(await filesLoaded([HEY])).toEqual(["bin/ssescope.js", "dist/ssescope.js"]);
+    expect(await filesLoaded([HEY])).toEqual(["bin/ssescope.cjs", "dist/ssescope.cjs"]);
   });
 
   test("the HTTP client too, to read a URL", async () => {
     const { origin } = await serve({ body: answer("hey") });
     const files = await filesLoaded([origin]);
-    expect(files).toContain("bin/ssescope.js");
+    expect(files).toContain("bin/ssescope.cjs");
     expect(files.some((file) => file.includes("undici"))).toBe(true);
   });
 });
