@@ -1,8 +1,8 @@
 import { writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { Writable } from "node:stream";
 import { defineConfig } from "rolldown";
-import { codePathOf, runScript } from "./bin/load-program.cjs";
+import { codePathOf, loadScript } from "./bin/load-program.cjs";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
 const LEFT_OUT = [
@@ -18,9 +18,12 @@ const PREFIX = "\0left-out:";
 /** The capture that is read once, so that V8's code for all that such a run needs is there to be kept. */
 const SAMPLE = "fixtures/openai-responses/hey.sse";
 
+/**
+ * Keeps V8's code for a bundle beside it.
+ * @param {string} path
+ */
 async function keepCode(path) {
-  const { exports: program, script } = runScript(path);
-  const nowhere = () => new Writable({ write: (_bytes, _encoding, done) => done() });
+  const { exports: program, script } = loadScript(path);
   const exitCode = await program.main([SAMPLE], {
     stdin: process.stdin,
     stdout: nowhere(),
@@ -34,12 +37,16 @@ async function keepCode(path) {
   writeFileSync(codePathOf(path), script.createCachedData());
 }
 
+function nowhere() {
+  return new Writable({ write: (_bytes, _encoding, done) => done() });
+}
+
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici), and what only
 // colour needs (chalk), is loaded with it.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "tinyglobby", "diff", "fast-xml-builder", "yaml", /^ajv\//],
+  external: ["undici", "chalk", "tinyglobby", "diff", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
@@ -51,13 +58,15 @@ export default defineConfig({
       },
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
-    { name: "keep-code", writeBundle: ({ dir }) => keepCode(join(import.meta.dirname, dir, "ssescope.cjs")) },
+    { name: "keep-code", writeBundle: ({ dir = "" }) => keepCode(resolve(dir, "ssescope.cjs")) },
   ],
   output: {
     dir: "dist",
     format: "cjs",
     entryFileNames: "[name].cjs",
     chunkFileNames: "[name].cjs",
+    // A script that V8's code is kept for cannot import: https://nodejs.org/docs/latest-v20.x/api/vm.html
+    dynamicImportInCjs: false,
     cleanDir: true,
     comments: false,
     // What the entry needs stays in its file, whatever else needs it too.

@@ -3,36 +3,42 @@
 "use strict";
 
 const { existsSync, readFileSync } = require("node:fs");
-const nodeModule = require("node:module");
+const Module = require("node:module");
 const { join } = require("node:path");
-const vm = require("node:vm");
+const { Script } = require("node:vm");
 
 const PROGRAM = join(__dirname, "../dist/ssescope.cjs");
 
-/** Where V8's code for a script is kept. */
+/**
+ * Where V8's code for a script is kept.
+ * @param {string} path
+ */
 function codePathOf(path) {
   return `${path}.code`;
 }
 
-/** Runs a CommonJS script, with V8's code for it where that is given: what it exports, and the script. */
-function runScript(path, code) {
-  const script = new vm.Script(nodeModule.wrap(readFileSync(path, "utf8")), {
-    filename: path,
-    cachedData: code,
-    importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
-  });
-  const module = { exports: {} };
-  script.runInThisContext()(module.exports, nodeModule.createRequire(path), module, path, join(path, ".."));
+/**
+ * Loads a CommonJS script as `require` does, with V8's code for it where that is given: what it exports, and the script.
+ * @param {string} path
+ * @param {Buffer} [code]
+ */
+function loadScript(path, code) {
+  const script = new Script(Module.wrap(readFileSync(path, "utf8")), { filename: path, cachedData: code });
+  const module = new Module(path);
+  module.filename = path;
+  // What is loaded later requires it again.
+  require.cache[path] = module;
+  script.runInThisContext()(module.exports, Module.createRequire(path), module, path, join(path, ".."));
   return { exports: module.exports, script };
 }
 
 /** What the program exports. */
 function loadProgram() {
   const codePath = codePathOf(PROGRAM);
-  if (existsSync(codePath)) return runScript(PROGRAM, readFileSync(codePath)).exports;
-  // Where it was not built here: Node.js 22 and later can keep V8's code themselves.
-  nodeModule.enableCompileCache?.();
+  if (existsSync(codePath)) return loadScript(PROGRAM, readFileSync(codePath)).exports;
+  // It was built elsewhere: Node.js 22 and later keep V8's code themselves where they are asked to.
+  if ("enableCompileCache" in Module && typeof Module.enableCompileCache === "function") Module.enableCompileCache();
   return require(PROGRAM);
 }
 
-module.exports = { codePathOf, loadProgram, runScript };
+module.exports = { codePathOf, loadProgram, loadScript };

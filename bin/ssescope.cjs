@@ -44,4 +44,4 @@ async function run() {
   }
 }
 
-run();
+void run();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "./support/files.ts";
 import { startProgram, startShell, type RunningProgram } from "./support/program.ts";
@@ -202,14 +202,15 @@ async function filesLoaded(argv: readonly string[]): Promise<string[]> {
   const root = new URL("..", import.meta.url).href;
   return readdirSync(directory)
     .flatMap((name) => urlsIn(readFileSync(join(directory, name), "utf8")))
+    .map((url) => (url.startsWith("/") ? pathToFileURL(url).href : url))
     .filter((url) => url.startsWith("file:"))
     .map((url) => url.replace(root, ""))
     .sort();
 }
 
 describe("at its start the program loads", () => {
-  test("two files, to read a capture", async () => {
-    expect(await filesLoaded([HEY])).toEqual(["bin/ssescope.cjs", "dist/ssescope.cjs"]);
+  test("three files, to read a capture", async () => {
+    expect(await filesLoaded([HEY])).toEqual(["bin/load-program.cjs", "bin/ssescope.cjs", "dist/ssescope.cjs"]);
   });
 
   test("the HTTP client too, to read a URL", async () => {
