@@ -13,15 +13,16 @@ export function isSecretName(name: string): boolean {
   return SECRET_NAME.test(name);
 }
 
-/** The URL as it may be shown: user, password and secret parameters replaced. */
-export function redactUrl(url: URL): string {
+/** The URL as it may be shown: user, password and parameters replaced that are secret, or hold one of `secrets`. */
+export function redactUrl(url: URL, secrets: readonly string[] = []): string {
   const shown = new URL(url);
   if (shown.username !== "") shown.username = REDACTED;
   if (shown.password !== "") shown.password = REDACTED;
   for (const name of new Set(shown.searchParams.keys())) {
-    if (isSecretName(name)) shown.searchParams.set(name, REDACTED);
+    const hasSecret = shown.searchParams.getAll(name).some((value) => redact(value, secrets) !== value);
+    if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
   }
-  return shown.href;
+  return redact(shown.href, secrets);
 }
 
 /** Headers as they may be shown; `base`: what the address in a `location` begins at. */
@@ -33,7 +34,7 @@ export function redactHeaders(
   const shown = headers.map(([name, value]) => {
     if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
     const isAddress = name === "location" && URL.canParse(value, base.href);
-    return [name, redact(isAddress ? redactUrl(new URL(value, base)) : value, secrets)];
+    return [name, isAddress ? redactUrl(new URL(value, base), secrets) : redact(value, secrets)];
   });
   return Object.fromEntries(shown);
 }
@@ -70,23 +71,44 @@ function decodePercent(text: string): string {
   }
 }
 
-/** What JSON writers escape beyond need, so that it is safe in HTML: Go's, Java's Gson, .NET's; and all of these. */
-const ESCAPED_IN_JSON = [/[&<>]/g, /[=&<>']/g, /[+&<>'`]/g, /[+=&<>'`/]/g];
+/** What writers of JSON and HTML escape, some more of them and some less. */
+const ESCAPED: readonly string[] = ["+", "/", "=", "&", "<", ">", "'", "`"];
 
-function escape(character: string): string {
-  return `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
+/** How one character may be escaped, in lower case. */
+const ESCAPES: readonly ((character: string) => string)[] = [
+  (character) => `\\u${hexOf(character).padStart(4, "0")}`,
+  (character) => `&#${character.charCodeAt(0)};`,
+  (character) => `&#x${hexOf(character)};`,
+];
+
+/** The digits of those escapes that have letters among them. */
+const HEX_DIGITS = /(?<=\\u)[\da-f]{4}|(?<=&#x)[\da-f]+(?=;)/g;
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16);
 }
 
-/** The secrets in all the ways in which a server may write them back: as they are, in a URL, in JSON. Longest first. */
+/** Different characters of one secret that are escaped in every combination; few keys have more than two. */
+const MOST_COMBINED = 5;
+
+/** A text in which some of the characters that may be escaped are, and the others are not: in every combination. */
+function escapings(text: string, escape: (character: string) => string): string[] {
+  const found = ESCAPED.filter((character) => text.includes(character)).slice(0, MOST_COMBINED);
+  return found.reduce(
+    (texts, character) => texts.concat(texts.map((some) => some.split(character).join(escape(character)))),
+    [text],
+  );
+}
+/** The secrets in all the ways in which a server may write them back: as they are, in a URL, JSON, HTML. Longest first. */
 export function spellings(secrets: readonly string[]): string[] {
   const all = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => {
       const inUrl = encodeURIComponent(secret);
-      const inJson = JSON.stringify(secret).slice(1, -1);
-      const escaped = ESCAPED_IN_JSON.map((characters) => inJson.replace(characters, escape));
-      const upper = escaped.map((text) => text.replace(/\\u..../g, (code) => `\\u${code.slice(2).toUpperCase()}`));
       const lowerUrl = inUrl.replace(/%../g, (byte) => byte.toLowerCase());
+      const inJson = JSON.stringify(secret).slice(1, -1);
+      const escaped = ESCAPES.flatMap((escape) => escapings(inJson, escape));
+      const upper = escaped.map((text) => text.replace(HEX_DIGITS, (digits) => digits.toUpperCase()));
       return [secret, inUrl, lowerUrl, inJson, inJson.replaceAll("/", "\\/")].concat(escaped, upper);
     });
   return [...new Set(all)].sort((a, b) => b.length - a.length);

@@ -82,6 +82,9 @@ test.each([
   ["as in JSON with escaped slashes", 'ab\\/c\\"d\\\\e+f=='],
   ["as Gson writes it", 'ab/c\\"d\\\\e+f\\u003d\\u003d'],
   ["as .NET writes it", 'ab/c\\"d\\\\e\\u002Bf=='],
+  ["with some escaped and some not", 'ab/c\\"d\\\\e\\u002bf\\u003d\\u003d'],
+  ["as in HTML", 'ab/c\\"d\\\\e&#43;f=='],
+  ["as in HTML, in hexadecimal", 'ab&#x2F;c\\"d\\\\e&#x2B;f&#x3D;&#x3D;'],
   ["with all escaped that somebody escapes", 'ab\\u002fc\\"d\\\\e\\u002bf\\u003d\\u003d'],
 ])("A secret is hidden %s.", (_, spelled) => {
   expect(redact(`key ${spelled}.`, spellings(['ab/c"d\\e+f==']))).toBe("key REDACTED.");

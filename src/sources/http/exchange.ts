@@ -26,13 +26,17 @@ export function describeExchange(
   const { statusCode: status, statusText } = response;
   const received = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
   return {
-    request: { method, url: redactUrl(url), headers: redactHeaders(Object.entries(headers), url, secrets) },
+    request: {
+      method,
+      url: redactUrl(url, secrets),
+      headers: redactHeaders(Object.entries(headers), url, secrets),
+    },
     response: {
       status,
       statusText: redact(statusText || (STATUS_CODES[status] ?? ""), secrets),
       headers: redactHeaders(received, url, secrets),
     },
-    ...(redirects.length > 0 && { redirects: redirects.map((hop) => redact(redactUrl(hop.url), secrets)) }),
+    ...(redirects.length > 0 && { redirects: redirects.map((hop) => redactUrl(hop.url, secrets)) }),
     ...(refusal !== null && { redirectRefusal: refusal }),
     ...(attempts > 1 && { attempts }),
   };

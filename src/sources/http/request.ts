@@ -99,16 +99,26 @@ function readHeaderOf(pair: string, env: Io["env"]): string {
     throw new UserError("a --header-env is not of the form name=VARIABLE", "such as x-api-key=ANTHROPIC_API_KEY");
   }
   const value = env[variable]?.trim();
-  if (!value) {
-    throw new UserError(`--header-env: the environment variable ${variable} is not set`, `export ${variable}=…`);
-  }
+  if (!value) throw notSet("--header-env", variable);
   return `${name}: ${value}`;
+}
+
+/** What variables with keys are called. All else may be the key itself, and is not shown. */
+const VARIABLE = /^[A-Z_][A-Z\d_]{0,63}$/;
+
+function notSet(option: string, variable: string): UserError {
+  if (VARIABLE.test(variable)) {
+    return new UserError(`${option}: the environment variable ${variable} is not set`, `export ${variable}=…`);
+  }
+  return new UserError(
+    `${option}: what it names is no environment variable that is set`,
+    `it takes the name of the variable, such as OPENAI_API_KEY, not its value: no $ before it`,
+  );
 }
 
 function readToken(variable: string, env: Io["env"]): string {
   const token = env[variable]?.trim();
-  if (!token)
-    throw new UserError(`--bearer-env: the environment variable ${variable} is not set`, `export ${variable}=…`);
+  if (!token) throw notSet("--bearer-env", variable);
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new UserError(
       `--bearer-env: ${variable} holds a character that no bearer token has`,

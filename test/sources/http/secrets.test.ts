@@ -1,6 +1,8 @@
 // Keys never come out: not in what is shown, not in reports, whatever the server does with them.
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
+import { describeExchange } from "../../../src/sources/http/exchange.ts";
+import { spellings } from "../../../src/sources/redact.ts";
 import { run } from "../../support/io.ts";
 import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../../support/server.ts";
 import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../../support/stream.ts";
@@ -160,6 +162,17 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
     expect(stderr).toContain("the environment variable MY_KEY is not set");
   });
 
+  test.each([
+    ["--bearer-env", "sk-THISISAKEY123"],
+    ["--bearer-env", "AIzaTHISISAKEY123"],
+    ["--header-env", "x-api-key=sk-THISISAKEY123"],
+  ])("a key where its variable should be named: %s %s.", async (...argv) => {
+    const { exitCode, stderr } = await run(["http://127.0.0.1:1/", ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("it takes the name of the variable");
+    expect(stderr).not.toContain("THISISAKEY");
+  });
+
   test.each(["sk-12345 67890", "sk-12345\nX: 67890", "sk-12345é"])("a bearer token such as %j.", async (token) => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--bearer-env", "K"], { env: { K: token } });
     expect(exitCode).toBe(2);
@@ -182,4 +195,15 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
     expect(stderr).toContain("2 sources");
     expect(keysIn(stdout + stderr)).toEqual([]);
   });
+});
+
+test("A key that a redirect puts into an address is not in the exchange either.", () => {
+  for (const spelled of [encodeURIComponent(KEY), encodeURIComponent(KEY).replaceAll("%2F", "/")]) {
+    const url = new URL(`http://127.0.0.1/next?a=1&x=${spelled}`);
+    const response = { statusCode: 200, statusText: "", headers: {} };
+    const way = { redirects: [], refusal: null, attempts: 1 };
+    const exchange = describeExchange({ method: "GET", url, headers: {}, body: null }, response, way, spellings([KEY]));
+    expect(exchange.request.url).toContain("REDACTED");
+    expect(keysIn(exchange.request.url)).toEqual([]);
+  }
 });
