@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
 import { defineConfig } from "rolldown";
-import { codePathOf, loadScript } from "./bin/load-program.cjs";
+import { codePathOf, loadScript } from "./bin/load-program.js";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
 const LEFT_OUT = [

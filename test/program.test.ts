@@ -210,13 +210,13 @@ async function filesLoaded(argv: readonly string[]): Promise<string[]> {
 
 describe("at its start the program loads", () => {
   test("three files, to read a capture", async () => {
-    expect(await filesLoaded([HEY])).toEqual(["bin/load-program.cjs", "bin/ssescope.cjs", "dist/ssescope.cjs"]);
+    expect(await filesLoaded([HEY])).toEqual(["bin/load-program.js", "bin/ssescope.js", "dist/ssescope.cjs"]);
   });
 
   test("the HTTP client too, to read a URL", async () => {
     const { origin } = await serve({ body: answer("hey") });
     const files = await filesLoaded([origin]);
-    expect(files).toContain("bin/ssescope.cjs");
+    expect(files).toContain("bin/ssescope.js");
     expect(files.some((file) => file.includes("undici"))).toBe(true);
   });
 });

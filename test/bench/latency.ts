@@ -26,7 +26,7 @@ require("node:http").get(process.argv[1], (response) => {
 
 const clients = {
   bare: (url: string) => ["-e", BARE_CLIENT, url],
-  ssescope: (url: string) => ["bin/ssescope.cjs", "--quiet", url],
+  ssescope: (url: string) => ["bin/ssescope.js", "--quiet", url],
 } as const;
 
 /** Microseconds of the clock that all processes of the machine share. */

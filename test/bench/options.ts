@@ -20,7 +20,7 @@ export function readOptions(sectionNames: readonly string[]): BenchOptions {
     .option("--size <size>", "bytes of the large input: 100m, 1g; other sizes follow from it", size, 100_000_000)
     .addOption(new Option("--only <names>", `some of it: ${sectionNames.join(",")}`).argParser(listOf(sectionNames)))
     .option("--skip-large", "leave out the input of ten times the size")
-    .option("--against <file>", "another one to measure beside it, such as bin/ssescope.cjs of another checkout")
+    .option("--against <file>", "another one to measure beside it, such as bin/ssescope.js of another checkout")
     .option("--renew-readme", "write what README quotes into it")
     .option("--write-inputs <folder>", "only write the inputs into a folder")
     .addOption(new Option("--print <input>", "only print an input of that size").choices(inputNames))

@@ -10,7 +10,7 @@ export interface Reader extends Run {
   readonly writesText: boolean;
 }
 
-export const PROGRAM = "bin/ssescope.cjs";
+export const PROGRAM = "bin/ssescope.js";
 
 /** The program, as most people call it; or another one of that name. */
 export function ssescope(file: string, program = PROGRAM): Reader {

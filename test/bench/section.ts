@@ -1,7 +1,7 @@
 // A part of the benchmark: what is measured together, and told in one table.
 
 export interface Bench {
-  /** The path of another `bin/ssescope.cjs`, to be measured beside this one: what it was before a change. */
+  /** The path of another `bin/ssescope.js`, to be measured beside this one: what it was before a change. */
   readonly against: string | null;
   readonly rounds: number;
   /** The size of the large input; other sizes follow from it. */

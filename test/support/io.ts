@@ -25,7 +25,7 @@ export const place: Pick<Io, "cwd" | "packageFolder"> = {
   packageFolder: new URL("../../", import.meta.url),
 };
 
-/** Runs the whole command in this process, as `bin/ssescope.cjs` does in its own. */
+/** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
   const { stdin = [], env = {}, cwd = place.cwd, terminalColumns, interrupt = new AbortController().signal } = options;
   const stdout = createSink(terminalColumns);

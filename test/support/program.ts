@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const PROGRAM = fileURLToPath(new URL("../../bin/ssescope.cjs", import.meta.url));
+const PROGRAM = fileURLToPath(new URL("../../bin/ssescope.js", import.meta.url));
 
 interface Ending {
   readonly exitCode: number | null;
