@@ -12,8 +12,13 @@ async function run() {
   // Optimising much of the program costs more than it gains on anything short of a gigabyte: only what is very hot is.
   setFlagsFromString("--interrupt-budget=1000000");
   const interrupt = new AbortController();
-  // Once: a second Ctrl-C finds no listener and ends the process at once.
-  process.once("SIGINT", () => interrupt.abort());
+  // Ctrl-C, and what `timeout` and a CI send. Once: a second one finds no listener and ends the process at once.
+  const signals = ["SIGINT", "SIGTERM"];
+  const stop = () => {
+    for (const signal of signals) process.off(signal, stop);
+    interrupt.abort();
+  };
+  for (const signal of signals) process.on(signal, stop);
 
   // A terminal that stands still, by Ctrl-S or a slow line, must not stop the clock: reading goes on while it waits.
   for (const { _handle: terminal, isTTY } of [process.stdout, process.stderr]) {
