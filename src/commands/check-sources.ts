@@ -22,6 +22,14 @@ export function checkSources(names: readonly string[], options: ReadingArguments
   if (readsStdin > 1)
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
+  // It may be the URL that was meant as a source: that is told before any word of a source that is missing.
+  for (const [option, tries] of Object.entries({ reconnect, resume })) {
+    if (!Number.isNaN(tries)) continue;
+    throw new UserError(
+      `what follows --${option} is no number of tries`,
+      `write the URL before it, or say how many: --${option}=5`,
+    );
+  }
   const forUrl = [request, data, bearerEnv, header[0], headerEnv[0], reconnect, resume];
   if (forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
     throw new UserError(
