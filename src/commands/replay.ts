@@ -1,6 +1,6 @@
 // `ssescope replay FILE...`: captures over HTTP, as they were recorded.
 import type { Command } from "commander";
-import { UserError } from "../errors.ts";
+import { TransportError, UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
@@ -9,6 +9,7 @@ import { systemClock } from "../clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
+import type { Source } from "../sources/source.ts";
 import { redactUrl } from "../sources/redact.ts";
 import { flushTalk, type Pages } from "../terminal/pages.ts";
 import { countOf } from "../views/wording.ts";
@@ -71,16 +72,25 @@ function routeOf(name: string): Route {
 /** Throws UserError where a capture cannot be opened, or served: better now than at the first request. */
 async function checkReadable(routes: readonly Route[]): Promise<void> {
   for (const { capture } of routes) {
-    const { chunks } = await capture.open(new AbortController().signal);
-    for await (const chunk of decompressed(capture.name, chunks)) {
-      const framing = headOfStream(chunk)?.framing;
-      if (framing === undefined || framing === null || BARE.has(framing)) break;
-      throw new UserError(
-        `cannot replay ${capture.name}: its framing is ${framing}`,
-        "bare streams are replayed: what --record writes, or the body that a server sent",
-      );
-    }
+    const framing = await framingOf(capture);
+    if (framing === null || BARE.has(framing)) continue;
+    throw new UserError(
+      `cannot replay ${capture.name}: its framing is ${framing}`,
+      "bare streams are replayed: what --record writes, or the body that a server sent",
+    );
   }
+}
+
+/** By its first chunk; null where it has none, or that does not tell. */
+async function framingOf(capture: Source): Promise<string | null> {
+  const { chunks } = await capture.open(new AbortController().signal);
+  try {
+    for await (const chunk of decompressed(capture.name, chunks)) return headOfStream(chunk)?.framing ?? null;
+  } catch (error) {
+    // The recording ended so before anything came.
+    if (!(error instanceof TransportError)) throw error;
+  }
+  return null;
 }
 
 /** Framings of which the bytes are what a server sent. */

@@ -41,8 +41,8 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
 
   const input = await capture.open(gone.signal);
   const pieces = await piecesOf(input, answering);
-  let ending: Ending = "complete";
-  const whole = cutShort(edited(pieces, faults), faults, (early) => (ending = early));
+  const course: { ending: Answered["ending"] } = { ending: "complete" };
+  const whole = cutShort(edited(pieces, faults), faults, (early) => (course.ending = early));
   const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
   const status = input.exchange?.response.status ?? 200;
   const headMs = input.opening?.headMs ?? null;
@@ -59,15 +59,16 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
       bytes += piece.bytes.length;
       await write(response, piece.bytes);
     }
-    if (!response.headersSent) begin(null);
-    return await end(response, { status, bytes, ending: gone.signal.aborted ? "aborted" : ending }, answering);
   } catch (error) {
     // The recording ended so.
     if (!(error instanceof TransportError)) throw error;
-    if (!response.headersSent) begin(null);
-    await reset(response, clock);
-    return { status, bytes, ending: "reset" };
+    course.ending = "reset";
   }
+  if (!response.headersSent) begin(null);
+  if (gone.signal.aborted) course.ending = "aborted";
+  // The server had not ended: nor does this one.
+  else if (course.ending !== "cut" && !faults.reset && input.wasLeft?.() === true) course.ending = "stalled";
+  return end(response, { status, bytes, ending: course.ending }, answering);
 }
 
 async function piecesOf(input: Input, { capture, faults, resumption }: Answering): Promise<AsyncIterable<Piece>> {
@@ -88,7 +89,7 @@ async function piecesOf(input: Input, { capture, faults, resumption }: Answering
 
 async function end(response: ServerResponse, sent: Answered, { faults, clock }: Answering): Promise<Answered> {
   if (sent.ending === "aborted") return sent;
-  if (sent.ending !== "stalled" && faults.reset) {
+  if (sent.ending === "reset" || (sent.ending !== "stalled" && faults.reset)) {
     await reset(response, clock);
     return { ...sent, ending: "reset" };
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
+import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
@@ -28,6 +29,21 @@ test("It ends after --count answers.", async () => {
   await stdout.holds("\n");
   await (await fetch(stdout.text().trim())).arrayBuffer();
   expect(await exitCode).toBe(0);
+});
+
+test("A recording that failed before anything came is served as what it was.", async () => {
+  const error = { code: "IDLE_TIMEOUT", message: "nothing came for 1 s" };
+  const lines = [
+    { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null },
+    { end: "failed", ms: 1000, heldBackMs: 0, error },
+  ];
+  const timing = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const [hang = ""] = captureFiles({ "hang.sse": "", "hang.sse.timing": timing });
+  const { stdout, stderr, exitCode } = start(["replay", hang, "--count", "1"]);
+  await stdout.holds("\n");
+  expect((await run([stdout.text().trim(), "--idle-timeout", "50ms"])).exitCode).toBe(6);
+  expect(await exitCode).toBe(0);
+  expect(stderr.text()).toContain("0 bytes, stalled");
 });
 
 describe("Wrong usage:", () => {
