@@ -11,7 +11,7 @@ import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import type { Source } from "../sources/source.ts";
 import { redactUrl } from "../sources/redact.ts";
-import { flushTalk, type Pages } from "../terminal/pages.ts";
+import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../views/wording.ts";
 import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
 
@@ -35,6 +35,7 @@ export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitC
 }
 
 async function replay(routes: readonly Route[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
+  const faults = faultsOf(options);
   await checkReadable(routes);
   const { host } = options;
   const server = await startReplay(
@@ -43,7 +44,7 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
       host,
       port: options.port,
       pace: { speed: options.speed, gapMs: options.gap },
-      faults: faultsOf(options),
+      faults,
       faulty: options.faulty ?? Infinity,
       headers: parseHeaders(options.header),
       cors: options.cors === true,
@@ -96,7 +97,13 @@ async function framingOf(capture: Source): Promise<string | null> {
 /** Framings of which the bytes are what a server sent. */
 const BARE: ReadonlySet<string> = new Set(["sse", "ndjson", "json-array"]);
 
+/** Throws UserError where there shall be faults in some answers, and none is named. */
 function faultsOf(options: ReplayArguments): Faults {
+  const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status, faulty } = options;
+  const all = [cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status];
+  if (faulty !== undefined && all.every((fault) => fault === undefined)) {
+    throw new UserError("--faulty says in how many answers there is a fault, and none is named", "--status 503, say");
+  }
   return {
     cutAfter: options.cutAfter ?? null,
     reset: options.reset === true,
@@ -110,12 +117,14 @@ function faultsOf(options: ReplayArguments): Faults {
 }
 
 /** One line for each answer; keys that a client sent in its address are not shown. */
-function log({ method, address, status, capture, bytes, ending }: AnsweredRequest, { stderr }: Pages): void {
+function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {
+  const { stderr } = pages;
   const shown = new URL(redactUrl(address));
   stderr.writeInline(
     `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
   );
   stderr.write("\n");
+  if (missed.length > 0) tell(`the answer ended before ${missed.join(", ")} could happen`, pages);
   // Of use now, not at the end.
   flushTalk(stderr).catch(() => {});
 }
