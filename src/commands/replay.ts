@@ -10,6 +10,7 @@ import { type AnsweredRequest, type Route, startReplay } from "../replay/server.
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import type { Source } from "../sources/source.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
 import { redactUrl } from "../sources/redact.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../views/wording.ts";
@@ -63,11 +64,17 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
   await server.ended;
 }
 
-/** `/path=file`, or a file. */
+/** `/path=file`, or a file. Throws UserError for standard input. */
 function routeOf(name: string): Route {
   const equals = name.startsWith("/") ? name.indexOf("=") : -1;
-  if (equals === -1) return { path: null, capture: fileSource(name) };
-  return { path: name.slice(0, equals), capture: fileSource(name.slice(equals + 1)) };
+  const file = name.slice(equals + 1);
+  if (file === STDIN_NAME) {
+    throw new UserError(
+      "cannot replay standard input: each answer reads its capture anew",
+      "write it to a file first, with --record say, and name that",
+    );
+  }
+  return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };
 }
 
 /** Throws UserError where a capture cannot be opened, or served: better now than at the first request. */

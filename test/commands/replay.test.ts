@@ -75,6 +75,8 @@ describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
     [[], "missing required argument 'capture'"],
     [["no-such.sse"], "cannot read no-such.sse: no such file"],
+    [["-"], "cannot replay standard input: each answer reads its capture anew"],
+    [["/v1/responses=-"], "cannot replay standard input"],
     [[fixtureNamed("har/chrome.har").path], "its framing is har"],
     [[fixtureNamed("log/gitlab.log").path], "its framing is log"],
     [[path, "--port", "70000"], "Ports go up to 65535."],
