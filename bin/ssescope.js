@@ -26,8 +26,13 @@ async function run() {
   const { EXIT_BUG, main } = loadProgram();
   if (MEASURED_V8.test(process.versions.v8)) for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const interrupt = new AbortController();
-  // Once: a second Ctrl-C finds no listener and ends the process at once.
-  process.once("SIGINT", () => interrupt.abort());
+  // Ctrl-C, and what `timeout` and a CI send. Once: a second one finds no listener and ends the process at once.
+  const signals = ["SIGINT", "SIGTERM"];
+  const stop = () => {
+    for (const signal of signals) process.off(signal, stop);
+    interrupt.abort();
+  };
+  for (const signal of signals) process.on(signal, stop);
 
   // A terminal that stands still, by Ctrl-S or a slow line, must not stop the clock: reading goes on while it waits.
   for (const { _handle: terminal, isTTY } of [process.stdout, process.stderr]) {

@@ -32,7 +32,7 @@ export const exitCodes: readonly (readonly [code: number, meaning: string])[] = 
   [7, "not-a-stream: HTTP 400 and up, an HTML page, a JSON error, nothing at all"],
   [8, "refused: completed, with a refusal"],
   [EXIT_BUG, "a bug in ssescope; its stack is printed"],
-  [EXIT_INTERRUPTED, "interrupted by Ctrl-C; the summary of what was seen is printed"],
+  [EXIT_INTERRUPTED, "interrupted by Ctrl-C or SIGTERM; the summary of what was seen is printed"],
 ];
 
 /** From the worst to the best; usage and interrupts stand above what a stream did. */

@@ -10,7 +10,7 @@ export interface Io {
   /** The folder of the installed package. */
   readonly packageFolder: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** Aborted by Ctrl-C: reading ends, what was seen is shown. */
+  /** Aborted by Ctrl-C, or by SIGTERM: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;
 }
 

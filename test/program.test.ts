@@ -106,6 +106,19 @@ describe("safety 19: Ctrl-C", () => {
     expect(program.stderr()).toContain("model-seen");
   });
 
+  test("and SIGTERM, which timeout and a CI send, do the same: a recording has its end", async () => {
+    const file = join(temporaryDirectory(), "cut.sse");
+    const program = startProgram(["--record", file]);
+    program.process.stdin.write(stream(created({ model: "model-seen" }), textDelta("so far")));
+    await program.stdoutHolds("so far");
+    program.process.kill("SIGTERM");
+    program.process.stdout.resume();
+    expect(await program.ending).toEqual({ exitCode: 130, signal: null });
+    expect(program.stderr()).toContain("interrupted");
+    expect(program.stderr()).toContain("model-seen");
+    expect(readFileSync(`${file}.timing`, "utf8")).toContain('{"end":"interrupted"');
+  });
+
   test("gives the report of what was seen", async () => {
     const program = startProgram(["--format", "facts"]);
     program.process.stdin.write(stream(created(), textDelta("so far")));
@@ -127,16 +140,17 @@ describe("safety 19: Ctrl-C", () => {
     await requests[0]?.closed;
   });
 
-  test("a second time ends the process at once, where the first cannot finish", async () => {
+  test.each(["SIGINT", "SIGTERM"] as const)("a second time ends the process at once: %s", async (second) => {
     const program = startProgram(["--format", "raw"]);
     fill(program, 64 * MEBIBYTE);
     // Nobody reads on after this: what is still to be written keeps the program from finishing.
     await once(program.process.stdout, "readable");
+    program.process.kill("SIGINT");
     // The system may make one of two signals that come close together.
-    const again = setInterval(() => program.process.kill("SIGINT"), 20);
+    const again = setInterval(() => program.process.kill(second), 20);
     const [, signal]: unknown[] = await once(program.process, "exit");
     clearInterval(again);
-    expect(signal).toBe("SIGINT");
+    expect(signal).toBe(second);
     program.process.stdout.destroy();
   });
 });

@@ -4,6 +4,7 @@ import type { Chunk } from "../chunk.ts";
 import type { Input } from "../sources/source.ts";
 import { openTiming } from "./read-timing.ts";
 import { timedChunks } from "./timed-chunks.ts";
+import { wasLeft } from "./timing-file.ts";
 
 /** The input of a capture. Throws UserError where its file of times cannot be used, and what opening either file throws. */
 export async function recordedInput(path: string, signal: AbortSignal): Promise<Input> {
@@ -34,5 +35,6 @@ export async function recordedInput(path: string, signal: AbortSignal): Promise<
       const end = timing.end();
       return { endMs: end?.ms ?? null, heldBackMs: end?.heldBackMs ?? 0 };
     },
+    wasLeft: () => wasLeft(timing.end()),
   };
 }

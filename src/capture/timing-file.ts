@@ -36,6 +36,14 @@ export interface TimingEnd {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
+/** What ends a reading although the server goes on: `--idle-timeout` and `--max-time`. */
+const GIVEN_UP: ReadonlySet<string> = new Set(["IDLE_TIMEOUT", "MAX_TIME"]);
+
+/** Whether whoever recorded it left while the server had not ended: by Ctrl-C, a timeout, or a kill, which writes no end. */
+export function wasLeft(end: TimingEnd | null): boolean {
+  return end === null || end.end === "interrupted" || (end.error !== null && GIVEN_UP.has(end.error.code));
+}
+
 export type TimingLine = TimingHeader | TimedChunk | TimingEnd;
 
 /** The name of the file with the times of the capture of that name. */

@@ -2,12 +2,22 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { compare, type Outline, outlining } from "../diff/compare.ts";
 import { sections, type Section } from "../diff/difference.ts";
+import { pairs } from "../diff/pairs.ts";
 import { showComparison } from "../diff/show.ts";
-import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import {
+  EXIT_FINDINGS,
+  EXIT_INTERRUPTED,
+  EXIT_OK,
+  EXIT_USAGE,
+  exitCodeOfVerdict,
+  worstExitCode,
+} from "../exit-codes.ts";
 import type { Io } from "../io.ts";
+import type { Report } from "../report/report.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
 import { colorPage } from "../terminal/color.ts";
-import type { Pages } from "../terminal/pages.ts";
+import { type Pages, tell } from "../terminal/pages.ts";
+import { describeError, nameOfStream } from "../views/wording.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { addReadingOptions, type ReadingArguments, readingOptions } from "./options.ts";
 import { checkSources } from "./check-sources.ts";
@@ -23,7 +33,8 @@ interface DiffArguments extends ReadingArguments, UrlArguments {
 
 const NOTES = `
 Ids, times, padding and where deltas are cut are not compared. The exit code says
-only whether the streams differ: 0 equal, 1 different; 2 one cannot be read.
+whether the streams differ: 0 equal, 1 different. Where one of them is no stream that
+was had, it is the code of that: 2 cannot be read, 6 transport-error, 7 not-a-stream.
 
 Examples:
   ssescope diff yesterday.sse today.sse
@@ -34,7 +45,7 @@ Examples:
 export function addDiffCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
   command
     .option("--json", "the comparison as JSON, one a line for each pair of streams")
-    .option("-q, --quiet", "say nothing; the exit code tells")
+    .option("-q, --quiet", "do not say what differs; the exit code tells")
     .option("--strict", "how often a delta comes is compared too")
     .addOption(
       new Option("--only <sections>", `what is compared, separated by commas: ${sections.join(", ")}`).argParser(
@@ -65,11 +76,39 @@ async function compareSources(
     strict: options.strict === true,
     sections: options.only ?? new Set(sections),
   });
-  for (const comparison of comparisons) {
+  const failed = pairs(a, b).map(([inA, inB]) => failuresOf(inA, inB));
+  for (const [index, comparison] of comparisons.entries()) {
+    // That two failures are alike is no news.
+    const isNews = !comparison.isEqual || failed[index]?.length === 0;
     if (options.json) pages.stdout.writeJson(comparison);
-    else if (options.quiet !== true) showComparison(pages.stdout, comparison);
+    else if (options.quiet !== true && isNews) showComparison(pages.stdout, comparison);
   }
+  const failures = failed.flat();
+  for (const { side, report } of failures) tell(`${side}, ${nameOfStream(report)}: ${wordsFor(report)}`, pages);
+  if (failures.length > 0) return worstExitCode(failures.map(({ report }) => report.exitCode));
   return comparisons.every(({ isEqual }) => isEqual) ? EXIT_OK : EXIT_FINDINGS;
+}
+
+/** A side that is no stream to compare: it could not be had, or not be read to its end. */
+interface Failure {
+  readonly side: "a" | "b";
+  readonly report: Report;
+}
+
+function failuresOf(a: Outline | null, b: Outline | null): readonly Failure[] {
+  return [{ side: "a", report: a?.report } as const, { side: "b", report: b?.report } as const].filter(
+    (side): side is Failure => side.report !== undefined && FAILURES.has(side.report.exitCode),
+  );
+}
+
+const FAILURES: ReadonlySet<number> = new Set([
+  EXIT_USAGE,
+  exitCodeOfVerdict["transport-error"],
+  exitCodeOfVerdict["not-a-stream"],
+]);
+
+function wordsFor({ verdict, error }: Report): string {
+  return error === null ? verdict : `${verdict}: ${describeError(error)}`;
 }
 
 async function outlinesOf(name: string, options: DiffArguments, io: Io, pages: Pages): Promise<Outline[]> {

@@ -52,12 +52,6 @@ function checkOptions({ reconnect, resume, framing }: ReadingArguments & UrlArgu
       "--resume is for background responses of OpenAI, --reconnect for servers that know Last-Event-ID",
     );
   }
-  if (Number.isNaN(reconnect ?? resume)) {
-    throw new UserError(
-      `what follows --${option} is no number of tries`,
-      `write the URL before it, or say how many: --${option}=5`,
-    );
-  }
   if (framing !== undefined && framing !== sse.name) {
     throw new UserError(`--${option} is for event streams, not --framing ${framing}`);
   }

@@ -1,6 +1,6 @@
 // `ssescope replay FILE...`: captures over HTTP, as they were recorded.
 import type { Command } from "commander";
-import { UserError } from "../errors.ts";
+import { TransportError, UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
@@ -9,8 +9,10 @@ import { systemClock } from "../clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
+import type { Source } from "../sources/source.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
 import { redactUrl } from "../sources/redact.ts";
-import { flushTalk, type Pages } from "../terminal/pages.ts";
+import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../views/wording.ts";
 import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
 
@@ -34,6 +36,7 @@ export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitC
 }
 
 async function replay(routes: readonly Route[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
+  const faults = faultsOf(options);
   await checkReadable(routes);
   const { host } = options;
   const server = await startReplay(
@@ -42,7 +45,7 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
       host,
       port: options.port,
       pace: { speed: options.speed, gapMs: options.gap },
-      faults: faultsOf(options),
+      faults,
       faulty: options.faulty ?? Infinity,
       headers: parseHeaders(options.header),
       cors: options.cors === true,
@@ -61,32 +64,53 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
   await server.ended;
 }
 
-/** `/path=file`, or a file. */
+/** `/path=file`, or a file. Throws UserError for standard input. */
 function routeOf(name: string): Route {
   const equals = name.startsWith("/") ? name.indexOf("=") : -1;
-  if (equals === -1) return { path: null, capture: fileSource(name) };
-  return { path: name.slice(0, equals), capture: fileSource(name.slice(equals + 1)) };
+  const file = name.slice(equals + 1);
+  if (file === STDIN_NAME) {
+    throw new UserError(
+      "cannot replay standard input: each answer reads its capture anew",
+      "write it to a file first, with --record say, and name that",
+    );
+  }
+  return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };
 }
 
 /** Throws UserError where a capture cannot be opened, or served: better now than at the first request. */
 async function checkReadable(routes: readonly Route[]): Promise<void> {
   for (const { capture } of routes) {
-    const { chunks } = await capture.open(new AbortController().signal);
-    for await (const chunk of decompressed(capture.name, chunks)) {
-      const framing = headOfStream(chunk)?.framing;
-      if (framing === undefined || framing === null || BARE.has(framing)) break;
-      throw new UserError(
-        `cannot replay ${capture.name}: its framing is ${framing}`,
-        "bare streams are replayed: what --record writes, or the body that a server sent",
-      );
-    }
+    const framing = await framingOf(capture);
+    if (framing === null || BARE.has(framing)) continue;
+    throw new UserError(
+      `cannot replay ${capture.name}: its framing is ${framing}`,
+      "bare streams are replayed: what --record writes, or the body that a server sent",
+    );
   }
+}
+
+/** By its first chunk; null where it has none, or that does not tell. */
+async function framingOf(capture: Source): Promise<string | null> {
+  const { chunks } = await capture.open(new AbortController().signal);
+  try {
+    for await (const chunk of decompressed(capture.name, chunks)) return headOfStream(chunk)?.framing ?? null;
+  } catch (error) {
+    // The recording ended so before anything came.
+    if (!(error instanceof TransportError)) throw error;
+  }
+  return null;
 }
 
 /** Framings of which the bytes are what a server sent. */
 const BARE: ReadonlySet<string> = new Set(["sse", "ndjson", "json-array"]);
 
+/** Throws UserError where there shall be faults in some answers, and none is named. */
 function faultsOf(options: ReplayArguments): Faults {
+  const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status, faulty } = options;
+  const all = [cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status];
+  if (faulty !== undefined && all.every((fault) => fault === undefined)) {
+    throw new UserError("--faulty says in how many answers there is a fault, and none is named", "--status 503, say");
+  }
   return {
     cutAfter: options.cutAfter ?? null,
     reset: options.reset === true,
@@ -100,12 +124,14 @@ function faultsOf(options: ReplayArguments): Faults {
 }
 
 /** One line for each answer; keys that a client sent in its address are not shown. */
-function log({ method, address, status, capture, bytes, ending }: AnsweredRequest, { stderr }: Pages): void {
+function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {
+  const { stderr } = pages;
   const shown = new URL(redactUrl(address));
   stderr.writeInline(
     `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
   );
   stderr.write("\n");
+  if (missed.length > 0) tell(`the answer ended before ${missed.join(", ")} could happen`, pages);
   // Of use now, not at the end.
   flushTalk(stderr).catch(() => {});
 }

@@ -4,6 +4,7 @@ import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
 
 const LF = 0x0a;
+const CR = 0x0d;
 const FIRST_BYTES = 64;
 /** No framing looks at more before it tells. */
 const MOST_BYTES = 64 * 1024;
@@ -44,8 +45,9 @@ export function createGuessingFramer(framings: readonly Framing[], open: OpenStr
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      // The first bytes tell, or a line that is whole: the others are not worth asking about again.
-      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || bytes.includes(LF)) guess(false);
+      // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
+      const endsLine = bytes.includes(LF) || bytes.includes(CR);
+      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || endsLine) guess(false);
     },
     async load() {
       await (framer ?? guess(true))?.load?.();

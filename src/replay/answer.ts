@@ -4,7 +4,7 @@ import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../http-head.ts";
 import type { Input, Source } from "../sources/source.ts";
 import { errorBody } from "./error-body.ts";
-import { cutShort, edited, type Ending, type Faults, inTransit, needsEvents } from "./faults.ts";
+import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, needsEvents } from "./faults.ts";
 import type { Clock } from "../clock.ts";
 import { type Pace, paced } from "./pace.ts";
 import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
@@ -27,6 +27,8 @@ export interface Answered {
   readonly status: number;
   readonly bytes: number;
   readonly ending: Ending | "reset" | "aborted";
+  /** Faults that were asked for and lie behind the end, as options. */
+  readonly missed: readonly string[];
 }
 
 /** Sends the answer; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
@@ -41,8 +43,9 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
 
   const input = await capture.open(gone.signal);
   const pieces = await piecesOf(input, answering);
-  let ending: Ending = "complete";
-  const whole = cutShort(edited(pieces, faults), faults, (early) => (ending = early));
+  const course: { ending: Answered["ending"] } = { ending: "complete" };
+  const seen = new Set<number>();
+  const whole = cutShort(edited(pieces, faults, seen), faults, (early) => (course.ending = early));
   const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
   const status = input.exchange?.response.status ?? 200;
   const headMs = input.opening?.headMs ?? null;
@@ -59,15 +62,18 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
       bytes += piece.bytes.length;
       await write(response, piece.bytes);
     }
-    if (!response.headersSent) begin(null);
-    return await end(response, { status, bytes, ending: gone.signal.aborted ? "aborted" : ending }, answering);
   } catch (error) {
     // The recording ended so.
     if (!(error instanceof TransportError)) throw error;
-    if (!response.headersSent) begin(null);
-    await reset(response, clock);
-    return { status, bytes, ending: "reset" };
+    course.ending = "reset";
   }
+  if (!response.headersSent) begin(null);
+  const isShort = course.ending === "cut" || course.ending === "stalled";
+  const missed = gone.signal.aborted ? [] : missedFaults(faults, isShort, seen);
+  if (gone.signal.aborted) course.ending = "aborted";
+  // The server had not ended: nor does this one.
+  else if (course.ending !== "cut" && !faults.reset && input.wasLeft?.() === true) course.ending = "stalled";
+  return end(response, { status, bytes, ending: course.ending, missed }, answering);
 }
 
 async function piecesOf(input: Input, { capture, faults, resumption }: Answering): Promise<AsyncIterable<Piece>> {
@@ -88,7 +94,7 @@ async function piecesOf(input: Input, { capture, faults, resumption }: Answering
 
 async function end(response: ServerResponse, sent: Answered, { faults, clock }: Answering): Promise<Answered> {
   if (sent.ending === "aborted") return sent;
-  if (sent.ending !== "stalled" && faults.reset) {
+  if (sent.ending === "reset" || (sent.ending !== "stalled" && faults.reset)) {
     await reset(response, clock);
     return { ...sent, ending: "reset" };
   }
@@ -145,7 +151,7 @@ async function answerError(
   const body = errorBody(path, status, `a replay answers with HTTP ${status}`);
   response.writeHead(status, { "content-type": "application/json", ...headers });
   await new Promise<void>((resolve) => response.end(body, () => resolve()));
-  return { status, bytes: Buffer.byteLength(body), ending: "complete" };
+  return { status, bytes: Buffer.byteLength(body), ending: "complete", missed: [] };
 }
 
 /** Waits while the client is behind, or until it has gone. */

@@ -45,10 +45,31 @@ export function needsEvents({ cutAfter, stallAfter, drop, repeat }: Faults): boo
   return cutAfter?.unit === "events" || stallAfter !== null || drop.size > 0 || repeat.size > 0;
 }
 
-/** The pieces without those that are left out, and with those that come twice. */
-export async function* edited(pieces: AsyncIterable<Piece>, { drop, repeat }: Faults): AsyncGenerator<Piece> {
+/** The options of faults that an answer ended without, though it ended by itself: `isShort` says where it did not. */
+export function missedFaults(
+  { cutAfter, stallAfter, drop, repeat }: Faults,
+  isShort: boolean,
+  seen: ReadonlySet<number>,
+): readonly string[] {
+  const missed = (indexes: ReadonlySet<number>): string => [...indexes].filter((index) => !seen.has(index)).join(",");
+  const options = {
+    "--cut-after": isShort || cutAfter === null ? "" : `${cutAfter.count}${cutAfter.unit === "bytes" ? "b" : ""}`,
+    "--stall-after": isShort ? "" : `${stallAfter ?? ""}`,
+    "--drop": missed(drop),
+    "--repeat": missed(repeat),
+  };
+  return Object.entries(options).flatMap(([option, value]) => (value === "" ? [] : [`${option} ${value}`]));
+}
+
+/** The pieces without those that are left out, and with those that come twice; those that were `seen` are noted. */
+export async function* edited(
+  pieces: AsyncIterable<Piece>,
+  { drop, repeat }: Faults,
+  seen: Set<number>,
+): AsyncGenerator<Piece> {
   for await (const piece of pieces) {
     const index = piece.event?.index ?? -1;
+    if (drop.has(index) || repeat.has(index)) seen.add(index);
     if (drop.has(index)) continue;
     yield piece;
     if (repeat.has(index)) yield piece;

@@ -1,4 +1,5 @@
 // What a client that comes back is given: only what it has not seen.
+import { TransportError } from "../errors.ts";
 import { parsePayload, asIndex } from "../payload.ts";
 import type { WireEvent } from "../wire.ts";
 import type { Piece } from "./pieces.ts";
@@ -34,9 +35,13 @@ export async function* resumed(
   }
 }
 
-/** Whether an event of the capture has that id. */
+/** Whether an event of the capture has that id, however the recording ended. */
 export async function hasId(pieces: AsyncIterable<Piece>, id: string): Promise<boolean> {
-  for await (const { event } of pieces) if (event?.lastEventId === id) return true;
+  try {
+    for await (const { event } of pieces) if (event?.lastEventId === id) return true;
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+  }
   return false;
 }
 

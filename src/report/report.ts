@@ -22,7 +22,7 @@ export interface Report {
   readonly dialect: string | null;
   readonly verdict: Verdict;
   readonly exitCode: number;
-  /** Ctrl-C ended the reading: what follows is what was seen until then. */
+  /** Ctrl-C, or SIGTERM, ended the reading: what follows is what was seen until then. */
   readonly interrupted: boolean;
   /** Why it is no stream, what the network did, or which event was too large; else null. */
   readonly error: StreamError | null;

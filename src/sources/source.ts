@@ -35,6 +35,8 @@ export interface Input {
   readonly chunks: AsyncIterable<Chunk>;
   /** What is known once the chunks are over; left out where nobody measures it. */
   closing?(): ClosingTimes;
+  /** Whether whoever recorded it left before the server ended, once the chunks are over; left out where it is none. */
+  wasLeft?(): boolean;
   /** What was wrong with a compression that the source took off, once the chunks are over; null: nothing. */
   compression?(): CompressionFault | null;
 }

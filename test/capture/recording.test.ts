@@ -224,6 +224,20 @@ describe("--record", () => {
     expect(stderr).toContain(`cannot write ${path}`);
   });
 
+  test.each([
+    ["-", "--record writes to a file, not to standard output"],
+    ["/dev/null", "cannot record to /dev/null: it is no regular file"],
+    [".", "it is no regular file"],
+    ["x".repeat(300), "cannot write x"],
+  ])("refuses what is no file: %s", async (target, message) => {
+    for (const command of [[], ["check", "--no-config"]]) {
+      const { exitCode, stderr } = await run([...command, "--record", target], { stdin: [hey] });
+      expect(exitCode).toBe(2);
+      expect(stderr).toContain(message);
+    }
+    expect(existsSync("-") || existsSync("/dev/null.timing")).toBe(false);
+  });
+
   test("records what a check reads too.", async () => {
     const path = newCapture();
     writeFileSync(path, "what was there before");

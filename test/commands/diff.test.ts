@@ -3,6 +3,7 @@ import { dangerousIn } from "../support/control-characters.ts";
 import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
+import { silentPort } from "../support/server.ts";
 import { answer } from "../support/stream.ts";
 
 const { path } = fixtureNamed("openai-responses/hey.sse");
@@ -42,6 +43,30 @@ test("On a terminal control characters of both are only shown.", async () => {
   const { stdout } = await run(["diff", "--color", "never", a, b], { terminalColumns: 80 });
   expect(dangerousIn(stdout)).toEqual([]);
   expect(stdout).toContain("^[[2J");
+});
+
+describe("A side that could not be had is no side to compare:", () => {
+  test.each([[[]], [["-q"]], [["--only", "text"]], [["--json"]]])("neither, with %j", async (options) => {
+    const url = `http://127.0.0.1:${await silentPort()}/`;
+    const { exitCode, stdout, stderr } = await run(["diff", "--head-timeout", "20ms", url, url, ...options]);
+    expect(exitCode).toBe(6);
+    expect(stdout).not.toContain("no difference");
+    expect(stderr).toMatch(/^ssescope: a, .*: transport-error: .*\nssescope: b, .*: transport-error: .*\n$/);
+  });
+
+  test("one of them, which is said, and what differs too", async () => {
+    const [page = ""] = captureFiles({ "page.html": "<!doctype html>\n<title>502</title>\n" });
+    const { exitCode, stdout, stderr } = await run(["diff", path, page]);
+    expect(exitCode).toBe(7);
+    expect(stdout).toContain("completed -> not-a-stream");
+    expect(stderr).toMatch(/^ssescope: b, .*page\.html: not-a-stream: [^\n]*\n$/);
+  });
+
+  test("one that was read up to the size limit only", async () => {
+    const { exitCode, stderr } = await run(["diff", "--max-event-size", "500", path, path]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("ssescope: a, ");
+  });
 });
 
 describe("Wrong usage:", () => {

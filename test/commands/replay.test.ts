@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
+import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
@@ -30,16 +31,59 @@ test("It ends after --count answers.", async () => {
   expect(await exitCode).toBe(0);
 });
 
+test("A recording that failed before anything came is served as what it was.", async () => {
+  const error = { code: "IDLE_TIMEOUT", message: "nothing came for 1 s" };
+  const lines = [
+    { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null },
+    { end: "failed", ms: 1000, heldBackMs: 0, error },
+  ];
+  const timing = lines.map((line) => `${JSON.stringify(line)}\n`).join("");
+  const [hang = ""] = captureFiles({ "hang.sse": "", "hang.sse.timing": timing });
+  const { stdout, stderr, exitCode } = start(["replay", hang, "--count", "1"]);
+  await stdout.holds("\n");
+  expect((await run([stdout.text().trim(), "--idle-timeout", "50ms"])).exitCode).toBe(6);
+  expect(await exitCode).toBe(0);
+  expect(stderr.text()).toContain("0 bytes, stalled");
+});
+
+test.each([
+  ["--drop 99", ["--drop", "4,99"]],
+  ["--cut-after 9999", ["--cut-after", "9999"]],
+  ["--cut-after 9999b, --repeat 10,11", ["--cut-after", "9999b", "--repeat", "10,11"]],
+  ["--stall-after 10", ["--stall-after", "10", "--reset"]],
+  ["--drop 8", ["--cut-after", "3", "--drop", "8"]],
+])("An answer that ended before %s could happen says so.", async (missed, argv) => {
+  const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv]);
+  await stdout.holds("\n");
+  await run([stdout.text().trim(), "--quiet"]);
+  expect(await exitCode).toBe(0);
+  expect(stderr.text()).toContain(`ssescope: the answer ended before ${missed} could happen\n`);
+});
+
+test.each([[["--drop", "4"]], [["--cut-after", "9"]], [["--status", "503", "--cut-after", "9"]], [[]]])(
+  "Nothing is said of faults that happened, or are not asked for: %j",
+  async (argv) => {
+    const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv]);
+    await stdout.holds("\n");
+    await run([stdout.text().trim(), "--quiet"]);
+    expect(await exitCode).toBe(0);
+    expect(stderr.text()).not.toContain("could happen");
+  },
+);
+
 describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
     [[], "missing required argument 'capture'"],
     [["no-such.sse"], "cannot read no-such.sse: no such file"],
+    [["-"], "cannot replay standard input: each answer reads its capture anew"],
+    [["/v1/responses=-"], "cannot replay standard input"],
     [[fixtureNamed("har/chrome.har").path], "its framing is har"],
     [[fixtureNamed("log/gitlab.log").path], "its framing is log"],
     [[path, "--port", "70000"], "Ports go up to 65535."],
     [[path, "--speed", "0"], "A number, such as 1, 10 or 0.5, or max."],
     [[path, "--gap", "soon"], "A time is a number of seconds"],
     [[path, "--cut-after", "5x"], "A number of events, or of bytes with a b"],
+    [[path, "--faulty", "1"], "--faulty says in how many answers there is a fault, and none is named"],
     [[path, "--drop", "1,x"], "A number from 0, please."],
     [[path, "--chunk-size", "0"], "A number from 1, please."],
     [[path, "--status", "200"], "An HTTP error, from 400 to 599."],

@@ -115,6 +115,15 @@ describe("the guess", () => {
     expect(guessesWhileReading("i", "d:")).toEqual([null, "sse"]);
   });
 
+  test("is made at the first line that ends in CR alone, and events have the times at which they came", () => {
+    const times: (number | null)[] = [];
+    const sink = { ...sinkInto([]), record: (_: WireRecord, atMs: number | null) => times.push(atMs) };
+    const framer = createFramer(null, () => sink, options);
+    const event = Buffer.from(`event: response.output_text.delta\rdata: ${"x".repeat(100)}\r\r`);
+    for (const atMs of [100, 200, 300]) framer.push(event, atMs);
+    expect(times).toEqual([100, 200, 300]);
+  });
+
   test("waits for the whole byte order mark", () => {
     const mark = Buffer.from("\uFEFF");
     expect(guessesWhileReading(...cutEvenly(mark, 1), "{}\n")).toEqual([null, null, null, "ndjson"]);

@@ -243,10 +243,16 @@ describe("what does not fit is wrong usage:", () => {
     expect(stderr).toContain(message);
   });
 
-  test("a URL in the place of the number of tries, whose key is not shown", async () => {
-    const { exitCode, stderr } = await run(["http://127.0.0.1:9/", "--reconnect", "http://127.0.0.1:9/?key=topsecret"]);
+  test.each([
+    ["--reconnect", ["http://127.0.0.1:9/"]],
+    ["--reconnect", []],
+    ["--resume", []],
+    ["--resume", ["check"]],
+  ])("a URL in the place of the number of tries of %s, whose key is not shown", async (option, before) => {
+    const { exitCode, stderr } = await run([...before, option, "http://127.0.0.1:9/?key=topsecret"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("write the URL before it, or say how many: --reconnect=5");
+    expect(stderr).toContain(`what follows ${option} is no number of tries`);
+    expect(stderr).toContain(`write the URL before it, or say how many: ${option}=5`);
     expect(stderr).not.toContain("topsecret");
   });
 });

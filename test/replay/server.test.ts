@@ -6,7 +6,9 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { fileSource } from "../../src/sources/file.ts";
+import type { Source } from "../../src/sources/source.ts";
 import { hey } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
@@ -15,6 +17,24 @@ import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
 
 const tides = fixtureNamed("recorded/tides.sse");
+
+const half = hey.length >> 1;
+
+/** A recording of so many bytes of `hey` that ended so; null: it was killed. */
+function recordedUpTo(length: number, end: object | null): Source {
+  const header = { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null };
+  const chunks = length === 0 ? [] : [{ offset: 0, length, ms: 1 }];
+  const lines = [header, ...chunks, ...(end === null ? [] : [end])];
+  const [path = ""] = captureFiles({
+    "capture.sse": hey.subarray(0, length),
+    "capture.sse.timing": lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
+  });
+  return fileSource(path);
+}
+
+function failed(code: string): object {
+  return { end: "failed", ms: 2, heldBackMs: 0, error: { code, message: "it failed" } };
+}
 
 /** The body of an answer, and its head. */
 async function fetchFrom(url: string, init: RequestInit = {}) {
@@ -64,19 +84,36 @@ describe("A capture is served", () => {
   });
 
   test("with the failure that it was recorded with.", async () => {
-    const half = hey.length >> 1;
-    const lines = [
-      { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null },
-      { offset: 0, length: half, ms: 1 },
-      { end: "failed", ms: 2, heldBackMs: 0, error: { code: "ECONNRESET", message: "the connection was reset" } },
-    ];
-    const [path = ""] = captureFiles({
-      "capture.sse": hey.subarray(0, half),
-      "capture.sse.timing": lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
-    });
-    const { origin, answers } = await serveReplay(fileSource(path));
+    const { origin, answers } = await serveReplay(recordedUpTo(half, failed("ECONNRESET")));
     expect(parseReport((await run([origin, "--json"])).stdout).verdict).toBe("transport-error");
     expect(answers).toMatchObject([{ ending: "reset", bytes: half }]);
+  });
+
+  test("with that failure, also to a client that comes back with an id that it does not have.", async () => {
+    const { origin, answers } = await serveReplay(recordedUpTo(half, failed("ECONNRESET")));
+    await fetchFrom(origin, { headers: { "last-event-id": "9" } }).catch(() => {});
+    await expect.poll(() => answers).toMatchObject([{ ending: "reset" }]);
+  });
+
+  test.each([
+    ["by Ctrl-C", { end: "interrupted", ms: 2, heldBackMs: 0, error: null }],
+    ["by --idle-timeout", failed("IDLE_TIMEOUT")],
+    ["by --max-time", failed("MAX_TIME")],
+    ["by a kill", null],
+  ])("with silence where the recording was ended %s, and not by the server.", async (_, end) => {
+    for (const length of [0, half]) {
+      const { origin, answers } = await serveReplay(recordedUpTo(length, end));
+      const report = parseReport((await run([origin, "--json", "--idle-timeout", "100ms"])).stdout);
+      expect(report).toMatchObject({ verdict: "transport-error", error: { code: "IDLE_TIMEOUT" }, bytes: length });
+      await expect.poll(() => answers).toMatchObject([{ ending: "stalled", bytes: length }]);
+    }
+  });
+
+  test("with the reset that is asked for, where the recording was ended by Ctrl-C.", async () => {
+    const source = recordedUpTo(half, { end: "interrupted", ms: 2, heldBackMs: 0, error: null });
+    const { origin, answers } = await serveReplay(source, { faults: { ...NO_FAULTS, reset: true } });
+    await run([origin, "--json"]);
+    expect(answers).toMatchObject([{ ending: "reset" }]);
   });
 
   test("to curl, byte for byte, where curl is on the machine.", async ({ skip }) => {
