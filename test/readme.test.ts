@@ -20,7 +20,7 @@ let folder = "";
 
 beforeAll(async () => {
   folder = await mkdtemp(path.join(tmpdir(), "ssescope-readme-"));
-  const program = path.join(root, "bin", "ssescope.cjs");
+  const program = path.join(root, "bin", "ssescope.js");
   await chmod(program, 0o755);
   await symlink(program, path.join(folder, "ssescope"));
 });

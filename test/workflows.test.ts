@@ -10,7 +10,7 @@ import { temporaryDirectory } from "./support/files.ts";
 import { fixtureNamed } from "./support/fixtures.ts";
 
 const ROOT = fileURLToPath(new URL("../", import.meta.url));
-const PROGRAM = join(ROOT, "bin", "ssescope.cjs");
+const PROGRAM = join(ROOT, "bin", "ssescope.js");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const [github, gitlab, ...others] = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(({ groups }): unknown =>
   parse(groups?.["text"] ?? ""),
