@@ -4,6 +4,7 @@ import type { OpeningTimes } from "../../timing/timing.ts";
 import { basicCredentials } from "../redact.ts";
 import { type ConnectionTimes, createConnector, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
+import { proxyClients } from "./proxy-client.ts";
 import type { HttpRequest } from "./request.ts";
 
 export interface Client {
@@ -67,6 +68,7 @@ function createDispatcher(network: Network, typedHost: string, times: Connection
     httpProxy: proxies.http ?? "",
     httpsProxy: proxies.https ?? "",
     noProxy: proxies.none,
+    clientFactory: proxyClients(connectTimeoutMs),
     requestTls: tls,
     proxyTls: tls,
     proxyTunnel: false,

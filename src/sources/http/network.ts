@@ -57,7 +57,10 @@ function proxyOf(variable: string, value: string | undefined): string | null {
       "its text is not shown, for it may hold a password",
     );
   }
-  return new URL(address).href;
+  // A proxy has an origin, user and password; what stands behind that is of no use.
+  const { protocol, username, password, host } = new URL(address);
+  const credentials = username === "" && password === "" ? "" : `${username}:${password}@`;
+  return `${protocol}//${credentials}${host}/`;
 }
 
 async function readAuthorities(path: string): Promise<string> {

@@ -33,6 +33,9 @@ const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND
 /** What a proxy answers in place of a connection. */
 const PROXY_REFUSAL = /^Proxy response \((?<status>\d+)\)|^Proxy Authentication Required \((?<missing>\d+)\)/;
 
+/** What undici's parser of HTTP throws; its codes are those of the parser, or none. */
+const PARSER_ERROR = "HTTPParserError";
+
 export interface Circumstances {
   readonly url: URL;
   /** There was an answer, whose body was being read. */
@@ -50,6 +53,9 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
   const proxyStatus = status ?? missing;
   if (proxyStatus !== undefined) {
     return new TransportError("PROXY_REFUSED", `the proxy refused the connection: HTTP ${proxyStatus}`);
+  }
+  if (error.name === PARSER_ERROR) {
+    return new TransportError("INVALID_HTTP", `what the server sends is no valid HTTP (${at.url.host})`);
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   // Without a code it is not the network's doing.

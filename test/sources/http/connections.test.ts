@@ -1,5 +1,6 @@
 // How the server is reached: TLS, HTTP/2, proxies, and the times of it.
 import { createSecureServer } from "node:http2";
+import { createServer as createTcpServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createConnector } from "../../../src/sources/http/connector.ts";
 import { readNetwork } from "../../../src/sources/http/network.ts";
@@ -127,6 +128,36 @@ describe("A proxy of the environment", () => {
     });
   });
 
+  test("that closes the connection in place of a tunnel, or says nothing, is an error, asked for once.", async () => {
+    for (const [answers, code] of [
+      [false, "CONNECT_TIMEOUT"],
+      [true, "PROXY_CLOSED"],
+    ] as const) {
+      let asked = 0;
+      const proxy = createTcpServer((socket) => {
+        socket.on("error", () => {});
+        socket.on("data", () => {
+          asked += 1;
+          if (answers) socket.end();
+        });
+      });
+      const env = { https_proxy: `http://me:secret-word@127.0.0.1:${await listen(proxy)}` };
+      const limit = answers ? "60s" : "0.2s";
+      const { exitCode, stdout } = await run(["https://api.example/v1", "--json", "--connect-timeout", limit], { env });
+      expect(exitCode).toBe(6);
+      expect(parseReport(stdout).error?.code).toBe(code);
+      expect(asked).toBe(1);
+    }
+  });
+
+  test("is used by its origin, whatever path its URL has.", async () => {
+    const { origin } = await serve({ body: hey });
+    const proxy = await serveProxy();
+    const env = { http_proxy: `http://127.0.0.1:${proxy.port}/some/path?x=1` };
+    expect((await run([`${origin}/v1`], { env })).exitCode).toBe(0);
+    expect(proxy.requests).toHaveLength(1);
+  });
+
   test("that is not there is named as what may be wrong.", async () => {
     const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` };
     const { stdout } = await run(["http://api.example/v1", "--json"], { env });
@@ -163,5 +194,25 @@ describe("safety 15: a host that only a redirect named, and whose name turns out
 
   test("is connected to where the user named it, or this machine.", async () => {
     for (const typed of ["localhost", "127.0.0.1"]) expect(await connectTo(typed)).toBeNull();
+  });
+});
+
+describe("What is no HTTP", () => {
+  test.each([
+    ["from the first byte on", "HELLO I AM NOT HTTP\r\n\r\n"],
+    [
+      "in the middle of a body",
+      `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n9\r\ndata: x\n\n\r\nno length\r\n`,
+    ],
+  ])("is an error of the network, %s.", async (_, answer) => {
+    const server = createTcpServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(answer));
+    });
+    const { exitCode, stdout } = await run([`http://127.0.0.1:${await listen(server)}/`, "--json"]);
+    expect(exitCode).toBe(6);
+    const { verdict, error } = parseReport(stdout);
+    expect(verdict).toBe("transport-error");
+    expect(error).toMatchObject({ code: "INVALID_HTTP" });
   });
 });
