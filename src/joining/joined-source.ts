@@ -81,12 +81,15 @@ async function* joinConnections(
   let offset = 0;
   /** The break before the connection in hand. */
   let seam: { repeatedEvents: number } | null = null;
+  /** The connection in hand was not asked to go on from a place. */
+  let beginsAnew = false;
 
   function admits(event: WireEvent): boolean {
     const isNew = follower.admits(event);
     if (isNew) {
       course.read(event);
-      reconnector.reset();
+      // What begins anew, for want of an id, is no progress: it would begin anew for ever.
+      if (!beginsAnew || event.lastEventId !== "") reconnector.reset();
     } else if (seam !== null) seam.repeatedEvents += 1;
     return isNew;
   }
@@ -133,6 +136,7 @@ async function* joinConnections(
       return;
     }
     const { lastEventId: sentId, startingAfter } = next.continuation;
+    beginsAnew = sentId === null && startingAfter === null;
     const place = { atMs, offset, reason: reasonOf(failure), lastEventId: sentId, startingAfter };
     const newest = { ...place, lostBytes: end.rest.length, repeatedEvents: 0 };
     if (breaks.length < MOST_BREAKS) breaks.push(newest);

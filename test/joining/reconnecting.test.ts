@@ -24,7 +24,7 @@ describe("the time to wait", () => {
   });
 
   test("goes on to be what an earlier connection said", async () => {
-    const { waits } = await joinAll([{ chunks: ["retry: 7\ndata: a\n\n"] }, whole]);
+    const { waits } = await joinAll([{ chunks: ["id: 1\nretry: 7\ndata: a\n\n"] }, whole]);
     expect(waits).toEqual([7, 7]);
   });
 
@@ -87,6 +87,15 @@ describe("the tries", () => {
     );
     expect({ error, text }).toEqual({ error: null, text: `data: a\n\n${": hi\n".repeat(4)}` });
     expect(changes).toHaveLength(5);
+  });
+
+  test("are used up where no event has an id: each connection begins anew, with the same events", async () => {
+    const { error, changes, text } = await joinAll(() => ({ chunks: ["data: a\n\n"], failure: reset }), {
+      mostTries: 2,
+    });
+    expect(error).toBe(reset);
+    expect(changes).toHaveLength(3);
+    expect(text).toBe("data: a\n\n".repeat(3));
   });
 });
 
