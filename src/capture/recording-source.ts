@@ -2,7 +2,8 @@
 import type { Chunk } from "../chunk.ts";
 import { TransportError } from "../errors.ts";
 import { headOf, type HttpHead } from "../http-head.ts";
-import type { Input, Source } from "../sources/source.ts";
+import { bareInput, type Input, type Source } from "../sources/source.ts";
+import { roundMs } from "../timing/timing.ts";
 import { openRecorder, type Recorder, type Rewriting } from "./recorder.ts";
 import { shareable, withoutPlace } from "./shareable-header.ts";
 import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "./timing-file.ts";
@@ -20,7 +21,7 @@ export function recordingSource(
   return {
     name: source.name,
     async open(signal) {
-      const input = await source.open(signal);
+      const input = await opened(source, signal);
       const { exchange, opening, startedAt = null } = input;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
       const recorder =
@@ -30,6 +31,24 @@ export function recordingSource(
       return { ...input, chunks: record(input, recorder, signal, redactor !== null) };
     },
   };
+}
+
+/** The input of a source; of one that the network fails, one that fails in the same way: that is recorded too. */
+async function opened(source: Source, signal: AbortSignal): Promise<Input> {
+  const startedAt = new Date().toISOString();
+  const startMs = performance.now();
+  try {
+    return await source.open(signal);
+  } catch (error) {
+    if (!(error instanceof TransportError)) throw error;
+    const endMs = roundMs(performance.now() - startMs);
+    return { ...bareInput(failWith(error)), startedAt, closing: () => ({ endMs, heldBackMs: 0 }) };
+  }
+}
+
+// oxlint-disable-next-line require-yield -- it fails before it has any
+async function* failWith(error: TransportError): AsyncGenerator<Chunk> {
+  throw error;
 }
 
 async function* record(

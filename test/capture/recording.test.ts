@@ -12,7 +12,7 @@ import { run } from "../support/io.ts";
 import { createGate, start } from "../support/live.ts";
 import { startProgram } from "../support/program.ts";
 import { parseReport } from "../support/read-report.ts";
-import { RESET, serve } from "../support/server.ts";
+import { closedPort, RESET, serve } from "../support/server.ts";
 
 function newCapture(): string {
   return join(temporaryDirectory(), "capture.sse");
@@ -81,6 +81,17 @@ describe("A live stream", () => {
     const again = await run([path, "--json"]);
     expect(again.exitCode).toBe(6);
     expect(parseReport(again.stdout).error).toEqual(parseReport(live.stdout).error);
+  });
+
+  test("that cannot be had is recorded as that, over what was there.", async () => {
+    const path = newCapture();
+    writeFileSync(path, hey);
+    const live = await run([`http://127.0.0.1:${await closedPort()}/`, "--json", "--record", path]);
+    expect(live.exitCode).toBe(6);
+    expect(readFileSync(path)).toHaveLength(0);
+    const { exitCode, stdout } = await run([path, "--json"]);
+    expect(exitCode).toBe(6);
+    expect(parseReport(stdout).error).toEqual(parseReport(live.stdout).error);
   });
 
   test("that is an HTTP error is recorded with its status.", async () => {
