@@ -1,6 +1,6 @@
 // The real program: what only a process of its own can show.
 import { once } from "node:events";
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -206,6 +206,24 @@ test("safety 18: nothing is cut off at the end: a report of 50 MB arrives whole"
   expect(await program.ending).toEqual({ exitCode: 0, signal: null });
   expect(report.responses[0]?.text === deltas.join("")).toBe(true);
 }, 60_000);
+
+test.each<[string, (code: Buffer) => Buffer | null]>([
+  ["was not kept", () => null],
+  ["is that of another one", (code) => Buffer.from(code).fill(0, 0, 32)],
+  ["was cut", (code) => code.subarray(0, 1000)],
+])("the program starts where V8's code for it %s", async (_, change) => {
+  const folder = temporaryDirectory();
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  for (const name of ["bin", "dist"]) cpSync(join(root, name), join(folder, name), { recursive: true });
+  const path = join(folder, "dist", "ssescope.cjs.code");
+  const code = change(readFileSync(path));
+  rmSync(path);
+  if (code !== null) writeFileSync(path, code);
+  const program = startProgram(["-q", HEY], {}, join(folder, "bin", "ssescope.js"));
+  expect(await text(program.process.stdout)).toBe("hey");
+  expect(await program.ending).toEqual({ exitCode: 0, signal: null });
+  expect(program.stderr()).toBe("");
+});
 
 /** The files that a run loads, by the coverage that V8 takes of them. */
 async function filesLoaded(argv: readonly string[]): Promise<string[]> {

@@ -21,8 +21,12 @@ export interface RunningProgram {
 }
 
 /** Starts the program with pipes; it is gone after the test. */
-export function startProgram(argv: readonly string[], env: Readonly<Record<string, string>> = {}): RunningProgram {
-  return follow(spawn(process.execPath, [PROGRAM, ...argv], { env: { ...quietEnvironment(), ...env } }));
+export function startProgram(
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+  program = PROGRAM,
+): RunningProgram {
+  return follow(spawn(process.execPath, [program, ...argv], { env: { ...quietEnvironment(), ...env } }));
 }
 
 /** Runs a line of shell in which `"$@"` is the program. */
