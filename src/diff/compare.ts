@@ -1,6 +1,6 @@
 // Two streams in, their differences out: structure first, then text, then usage and verdict.
 import type { Report } from "../report/report.ts";
-import { createTextBuffer } from "../text-buffer.ts";
+import { TextBuffer } from "../text-buffer.ts";
 import type { View } from "../views/view.ts";
 import { countOf } from "../views/wording.ts";
 import { compareData, compareTexts, compareUsage, compareVerdicts } from "./answers.ts";
@@ -32,7 +32,7 @@ export function outlining(onOutline: (outline: Outline) => void): View {
     hasSummary: false,
     create() {
       const steps: Step[] = [];
-      const data = createTextBuffer(MOST_DATA);
+      const data = new TextBuffer(MOST_DATA);
       return {
         read(reading) {
           // When a server says that it is still there is not of the answer.

@@ -1,7 +1,7 @@
 // Lines in, records out, to the letter of WHATWG HTML 9.2:
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
-import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
+import { TextBuffer } from "../text-buffer.ts";
 import type { PendingEvent } from "../wire.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
@@ -107,7 +107,7 @@ export function createSseReader(
 
   function addData(value: string): void {
     if (data === null) data = value;
-    else (moreData ??= createTextBuffer()).append(`\n${value}`);
+    else (moreData ??= new TextBuffer()).append(`\n${value}`);
   }
 
   function joinData(): string {

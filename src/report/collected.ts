@@ -1,7 +1,7 @@
 // What is remembered of a response while its facts come.
 import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../facts.ts";
 import type { ResponseClock } from "../timing/response-clock.ts";
-import { createTextBuffer, type TextBuffer } from "../text-buffer.ts";
+import { TextBuffer } from "../text-buffer.ts";
 
 export interface Response {
   id: string | null;
@@ -74,7 +74,7 @@ export function buffer(item: Item, kind: TextKind, part: number): TextBuffer {
   let parts = item.texts.get(kind);
   if (parts === undefined) item.texts.set(kind, (parts = new Map()));
   let text = parts.get(part);
-  if (text === undefined) parts.set(part, (text = createTextBuffer(MOST_KEPT_CHARACTERS)));
+  if (text === undefined) parts.set(part, (text = new TextBuffer(MOST_KEPT_CHARACTERS)));
   return text;
 }
 

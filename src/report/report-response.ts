@@ -1,5 +1,5 @@
-// What was collected of a response, as the report says it. Its texts are put together when they are asked for: a report may
-// hold those of a thousand answers, and few readers look at one.
+// What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
+// report may hold those of a thousand answers, and few readers look at one.
 import { separators, type TextKind } from "../facts.ts";
 import type { Item, Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
@@ -11,6 +11,7 @@ export function reportResponse(response: Response): ResponseReport {
   const kept = items.filter(({ dropped }) => !dropped);
   const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, clock } = response;
   const hasRefusal = kept.some((item) => lengthOf(item, "refusal") > 0);
+  let itemReports: ItemReport[] | null = null;
   return {
     id,
     model,
@@ -29,7 +30,9 @@ export function reportResponse(response: Response): ResponseReport {
     get refusal() {
       return kept.map((item) => joinTexts(item, "refusal")).join("");
     },
-    items: items.map(reportItem),
+    get items() {
+      return (itemReports ??= items.map(reportItem));
+    },
     usage,
     sequence,
     timing: clock?.report(usage) ?? null,
