@@ -2,9 +2,6 @@
 const PIECES_PER_BLOCK = 512;
 const CHARACTERS_PER_BLOCK = 16 * 1024;
 
-/** A surrogate without its other half, which UTF-8 cannot say. */
-const HALF_CHARACTER = /\p{Surrogate}/u;
-
 /**
  * Text that grows by small pieces: appending is cheap, and what was appended is kept as UTF-8, not as a tree of pieces. A
  * class, for there may be as many as a stream has items, and closures would take more memory than most texts.
@@ -14,7 +11,7 @@ export class TextBuffer {
   #length = 0;
   /** Characters of the blocks. */
   #lengthOfBlocks = 0;
-  /** As UTF-8, which takes half of what a string does that is not Latin-1; or as strings, where halves of characters are in them. */
+  /** As UTF-8, which takes half of what a string does that is not Latin-1; as strings where UTF-8 cannot say them. */
   #blocks: (Buffer | string)[] = [];
   #pieces: string[] = [];
   #isCut = false;
@@ -56,7 +53,7 @@ export class TextBuffer {
   compact(): void {
     if (this.#pieces.length === 0) return;
     const block = this.#pieces.join("");
-    this.#blocks.push(HALF_CHARACTER.test(block) ? block : Buffer.from(block));
+    this.#blocks.push(block.isWellFormed() ? Buffer.from(block) : block);
     this.#lengthOfBlocks = this.#length;
     this.#pieces = [];
   }

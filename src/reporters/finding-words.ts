@@ -24,13 +24,11 @@ export function placeOf(source: string, { line }: Pick<Finding, "line">): string
 
 /** A source as a URI, relative where the path is; standard input is `-`. */
 export function uriOf(source: string): string {
-  const whole = source.replace(HALF_CHARACTER, "\ufffd");
+  // No URI can say half a character; a name that was read from a file may still have one.
+  const whole = source.toWellFormed();
   if (!isFile(whole)) return URL.canParse(whole) ? new URL(whole).href : encodeURIComponent(whole);
   return isAbsolute(whole) ? pathToFileURL(whole).href : whole.split(sep).map(encodeURIComponent).join("/");
 }
-
-/** No URI can say it; a name that was read from a file may still have one. */
-const HALF_CHARACTER = /\p{Surrogate}/gu;
 
 /** The message, with what was expected and seen where it does not say both itself. Untrusted text. */
 export function describeFinding({ message, expected, seen }: Finding): string {
