@@ -89,20 +89,23 @@ function mayBeginHead(text: string): boolean {
   return PROTOCOL.startsWith(text.slice(0, PROTOCOL.length));
 }
 
-/** The records of a body, at their places in the whole. */
+/** What is found in a body, at its place in the whole. */
 function moved(sink: StreamSink, lines: number, bytes: number): StreamSink {
   const move = <Placed extends { readonly line: number; readonly offset: number }>(placed: Placed): Placed => ({
     ...placed,
     line: placed.line + lines,
     offset: placed.offset + bytes,
   });
+  const { run } = sink;
   return {
-    ...sink,
+    bytes: sink.bytes,
+    close: sink.close,
     record(record, atMs) {
       if (record.type !== "end") return sink.record(move(record), atMs);
       const pending = record.pending === null ? null : move(record.pending);
       sink.record({ ...record, bytes: record.bytes + bytes, pending }, atMs);
     },
     defect: (defect) => sink.defect(move(defect)),
+    ...(run && { run: (ahead) => run(move(ahead)) }),
   };
 }

@@ -17,10 +17,13 @@ export interface Shape {
 
 type PlaceName = keyof DeltaPlaces;
 
+/** Escapes that a text may have: V8 keeps a way back for each, and has no room for millions. */
+const MOST_ESCAPES = 1000;
+
 /** What may stand in each place: strictly less than JSON allows, and read as JSON reads it. */
 const HOLES: Readonly<Record<PlaceName, string>> = {
   /** A string that is not empty; what it escapes, it escapes as JSON does. */
-  text: String.raw`"((?!")[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*)*)"`,
+  text: String.raw`"((?!")[^"\\\u0000-\u001f]*(?:\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4})[^"\\\u0000-\u001f]*){0,${MOST_ESCAPES}})"`,
   /** A whole number from 0 that a double holds exactly. */
   number: String.raw`(0|[1-9]\d{0,14})`,
   /** A string of printable ASCII with nothing escaped: there is nothing to be found in it. */
@@ -37,12 +40,13 @@ const CONSTANTS = [
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^"{}[\],:\s]+/g;
 // oxlint-disable-next-line no-control-regex -- from NUL to DEL is what ASCII is
 const ASCII = /^[\u0000-\u007f]*$/;
+const LINE_END = /[\r\n]/;
 const SYNTAX = /[$()*+./?[\\\]^{|}]/g;
 const UNNAMED = "message";
 /** Data that is longer is no delta, and not worth an expression. */
 const LONGEST_DATA = 4096;
 
-/** An event as the lines that the expression of its shape matches. */
+/** An event whose data is one line, as the lines that the expression of its shape matches. */
 export function linesOf(event: WireEvent): string {
   return `${linesBeforeData(event)}${event.data}\n\n`;
 }
@@ -52,11 +56,11 @@ function linesBeforeData({ event }: WireEvent): string {
 }
 
 /**
- * The shape of an event whose data is JSON. Null where a place is not in it or there twice, where what stands there does
- * not fit, and where anything else is not ASCII.
+ * The shape of an event whose data is JSON in one line. Null where a place is not in it or there twice, where what stands
+ * there does not fit, and where anything else is not ASCII.
  */
 export function shapeOf(event: WireEvent, places: DeltaPlaces): Shape | null {
-  if (event.data.length > LONGEST_DATA) return null;
+  if (event.data.length > LONGEST_DATA || LINE_END.test(event.data)) return null;
   const names: readonly PlaceName[] = ["text", "number", "padding"];
   const asked = names.filter((name) => places[name] !== null);
   const found = new Set<PlaceName>();

@@ -52,6 +52,14 @@ test("places are counted from the first line of the head", async () => {
   expect(end).toMatchObject({ type: "end", bytes: HEAD.length + body.length });
 });
 
+test("places in a stream that is cut in the middle of its text are those of the whole, too", async () => {
+  const whole = answer(...Array.from({ length: 20 }, () => "a"));
+  const lastAt = whole.lastIndexOf("event: response.output_text.delta");
+  const { findings } = await reportOf(HEAD + whole.slice(0, whole.indexOf("event: response.output_text.done")));
+  const line = (HEAD + whole.slice(0, lastAt)).split("\n").length;
+  expect(findings).toMatchObject([{ rule: "no-terminal", line, offset: HEAD.length + lastAt }]);
+});
+
 test("an HTTP error is no stream, and its body says what is wrong", async () => {
   const body = '{"error":{"type":"invalid_request_error","code":"invalid_api_key","message":"Incorrect API key"}}';
   const { exitCode, stdout } = await run(["--json"], {

@@ -4,6 +4,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
 import { fixtures } from "../support/fixtures.ts";
+import { answer } from "../support/stream.ts";
 import { readChunks } from "../support/with-runs.ts";
 import { anyStream } from "./support/streams.ts";
 
@@ -39,6 +40,13 @@ test("every capture", { timeout: 120_000 }, async ({ skip }) => {
   }
   // Else nothing was tried.
   expect(eventsInRuns).toBeGreaterThan(1000);
+});
+
+test("a text with more escapes than an expression could go back over", async () => {
+  expect.hasAssertions();
+  const texts = ["a", "b", "c", "\n".repeat(4_000_000), "d", "e", "f"];
+  const bytes = Buffer.from(answer(...texts));
+  for (const size of [Infinity, 65_536]) await expectEqual(bytes, size);
 });
 
 describe("random streams", () => {

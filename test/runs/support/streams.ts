@@ -113,6 +113,8 @@ interface Manner {
   readonly isAscii: boolean;
   readonly lineEnd: string;
   readonly space: string;
+  /** The data of an event stands in two lines. */
+  readonly isSplit: boolean;
 }
 
 const manner: fc.Arbitrary<Manner> = fc.record({
@@ -122,6 +124,7 @@ const manner: fc.Arbitrary<Manner> = fc.record({
   isAscii: fc.boolean(),
   lineEnd: fc.constantFrom("\n", "\n", "\n", "\n", "\r\n"),
   space: fc.constantFrom(" ", " ", " ", " ", ""),
+  isSplit: fc.constantFrom(false, false, false, false, true),
 });
 
 const text = fc.oneof(
@@ -184,6 +187,7 @@ const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; wr
     "no space": { written: (event) => event.replace("data: ", "data:") },
     "two spaces": { written: (event) => event.replace("data: ", "data:  ") },
     "data in two lines": { written: (event) => event.replace("data: {", "data: {\ndata: ") },
+    "a second line without its field": { written: (event) => event.replace(/\{(\r?\n)data: ?/, "{$1") },
     "another line end": { written: (event) => event.replaceAll("\n", "\r\n") },
     "another name": { written: (event) => event.replace(/^event: .*/, "event: other") },
     "no name": { written: (event) => event.replace(/^event: .*\n/, "") },
@@ -231,10 +235,11 @@ function same<Thing>(thing: Thing): Thing {
   return thing;
 }
 
-function write(protocol: Protocol, fields: Fields, { order, lineEnd, space, ...manner }: Manner): string {
+function write(protocol: Protocol, fields: Fields, { order, lineEnd, space, isSplit, ...manner }: Manner): string {
   const kind = fields.find(([key]) => key === "type")?.[1];
   const name = protocol.name(typeof kind === "string" ? kind : "message");
-  const data = writeJson(shuffle(fields, order), manner);
+  const json = writeJson(shuffle(fields, order), manner);
+  const data = isSplit ? json.replace("{", `{${lineEnd}data:${space}`) : json;
   const nameLine = name === null ? "" : `event:${space}${name}${lineEnd}`;
   return `${nameLine}data:${space}${data}${lineEnd}${lineEnd}`;
 }
