@@ -47,6 +47,9 @@ export function createPage(
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
   let waitingLength = 0;
+  /** Text of one paint, which is not painted yet: what comes next may go on with it. */
+  let brush: Paint = "plain";
+  let unpainted = "";
   let isAtLineStart = true;
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.
@@ -56,19 +59,30 @@ export function createPage(
 
   function add(text: string, paint: Paint): void {
     if (text === "") return;
-    waiting.push(paint === "plain" ? text : paintText(text, paint));
+    if (paint !== brush) finishPaint();
+    brush = paint;
+    if (paint === "plain") waiting.push(text);
+    else unpainted += text;
     waitingLength += text.length;
     isAtLineStart = text.endsWith("\n");
     if (isTerminal) cursor.add(text);
+  }
+
+  function finishPaint(): void {
+    if (unpainted !== "") waiting.push(paintText(unpainted, brush));
+    unpainted = "";
   }
 
   async function flush(canWait = false): Promise<void> {
     if (failure !== null) {
       // Nobody will read it, nor what is added after it.
       waiting = [];
+      unpainted = "";
       throw failure;
     }
-    if (waiting.length === 0 || (canWait && waitingLength < MOST_WAITING)) return;
+    if (canWait && waitingLength < MOST_WAITING) return;
+    finishPaint();
+    if (waiting.length === 0) return;
     const pieces = waiting;
     waiting = [];
     waitingLength = 0;
@@ -96,7 +110,10 @@ export function createPage(
     },
     writeBytes(bytes) {
       if (isTerminal) add(visible(decoder.decode(bytes, { stream: true })), "plain");
-      else waiting.push(bytes);
+      else {
+        finishPaint();
+        waiting.push(bytes);
+      }
     },
     endLine() {
       if (!isAtLineStart) add("\n", "plain");
@@ -105,6 +122,7 @@ export function createPage(
       return isAtLineStart;
     },
     paintWith(painter) {
+      finishPaint();
       paintText = painter;
     },
     flush,

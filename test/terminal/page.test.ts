@@ -59,6 +59,19 @@ describe("colour", () => {
     expect(plain + json).toBe('plain{"a":1}\n');
   });
 
+  test("goes on over pieces of one paint, and ends where another begins", async () => {
+    const text = await written(
+      (page) => {
+        for (const piece of ["n", "", "o"]) page.write(piece, "bad");
+        page.write("-");
+        page.write("no", "bad");
+        page.write("dim", "dim");
+      },
+      { color: "always" },
+    );
+    expect(text).toBe(`${RED}-${RED}\u001b[2mdim\u001b[22m`);
+  });
+
   test("does not begin where there is no text", async () => {
     expect(await written((page) => page.write("", "bad"), { color: "always" })).toBe("");
   });
