@@ -2,7 +2,7 @@
 // (rolldown.config.js); another version of V8 than that takes no notice of it, and compiles.
 "use strict";
 
-const { existsSync, readFileSync } = require("node:fs");
+const { readFileSync, statSync } = require("node:fs");
 const Module = require("node:module");
 const { join } = require("node:path");
 const { Script } = require("node:vm");
@@ -15,6 +15,17 @@ const PROGRAM = join(__dirname, "../dist/ssescope.cjs");
  */
 function codePathOf(path) {
   return `${path}.code`;
+}
+
+/**
+ * V8's code for a script, where it was kept since that was written; else undefined. V8 itself holds no more than their
+ * lengths against each other, and trusts the rest.
+ * @param {string} path
+ */
+function readCode(path) {
+  const codePath = codePathOf(path);
+  const code = statSync(codePath, { throwIfNoEntry: false });
+  return code?.isFile() && code.mtimeMs >= statSync(path).mtimeMs ? readFileSync(codePath) : undefined;
 }
 
 /**
@@ -34,9 +45,9 @@ function loadScript(path, code) {
 
 /** What the program exports. */
 function loadProgram() {
-  const codePath = codePathOf(PROGRAM);
-  if (existsSync(codePath)) return loadScript(PROGRAM, readFileSync(codePath)).exports;
-  // It was built elsewhere: Node.js 22 and later keep V8's code themselves where they are asked to.
+  const code = readCode(PROGRAM);
+  if (code !== undefined) return loadScript(PROGRAM, code).exports;
+  // It was built elsewhere, or changed since: Node.js 22 and later keep V8's code themselves where they are asked to.
   if ("enableCompileCache" in Module && typeof Module.enableCompileCache === "function") Module.enableCompileCache();
   return require(PROGRAM);
 }

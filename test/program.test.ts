@@ -1,6 +1,6 @@
 // The real program: what only a process of its own can show.
 import { once } from "node:events";
-import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -207,22 +207,35 @@ test("safety 18: nothing is cut off at the end: a report of 50 MB arrives whole"
   expect(report.responses[0]?.text === deltas.join("")).toBe(true);
 }, 60_000);
 
-test.each<[string, (code: Buffer) => Buffer | null]>([
-  ["was not kept", () => null],
-  ["is that of another one", (code) => Buffer.from(code).fill(0, 0, 32)],
-  ["was cut", (code) => code.subarray(0, 1000)],
-])("the program starts where V8's code for it %s", async (_, change) => {
+/** A copy of what is built. */
+function copyProgram(): { readonly program: string; readonly bundle: string; readonly code: string } {
   const folder = temporaryDirectory();
   const root = fileURLToPath(new URL("..", import.meta.url));
   for (const name of ["bin", "dist"]) cpSync(join(root, name), join(folder, name), { recursive: true });
-  const path = join(folder, "dist", "ssescope.cjs.code");
-  const code = change(readFileSync(path));
-  rmSync(path);
-  if (code !== null) writeFileSync(path, code);
-  const program = startProgram(["-q", HEY], {}, join(folder, "bin", "ssescope.js"));
-  expect(await text(program.process.stdout)).toBe("hey");
-  expect(await program.ending).toEqual({ exitCode: 0, signal: null });
-  expect(program.stderr()).toBe("");
+  const bundle = join(folder, "dist", "ssescope.cjs");
+  return { program: join(folder, "bin", "ssescope.js"), bundle, code: `${bundle}.code` };
+}
+
+describe("V8's code for the program", () => {
+  test.each<[string, (path: string) => void]>([
+    ["was not kept", (path) => rmSync(path)],
+    ["is that of another one", (path) => writeFileSync(path, readFileSync(path).fill(0, 0, 32))],
+    ["was cut", (path) => writeFileSync(path, readFileSync(path).subarray(0, 1000))],
+    ["is no file", (path) => (rmSync(path), mkdirSync(path))],
+  ])("is not needed: it starts where that %s", async (_, change) => {
+    const { program, code } = copyProgram();
+    change(code);
+    const started = startProgram(["-q", HEY], {}, program);
+    expect(await text(started.process.stdout)).toBe("hey");
+    expect(await started.ending).toEqual({ exitCode: 0, signal: null });
+    expect(started.stderr()).toBe("");
+  });
+
+  test("is not used for a program that was changed since", async () => {
+    const { program, bundle } = copyProgram();
+    writeFileSync(bundle, readFileSync(bundle, "utf8").replace("An oscilloscope", "AN OSCILLOSCOPE"));
+    expect(await text(startProgram(["--help"], {}, program).process.stdout)).toContain("AN OSCILLOSCOPE");
+  });
 });
 
 /** The files that a run loads, by the coverage that V8 takes of them. */

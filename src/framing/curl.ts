@@ -96,16 +96,14 @@ function moved(sink: StreamSink, lines: number, bytes: number): StreamSink {
     line: placed.line + lines,
     offset: placed.offset + bytes,
   });
-  const { run } = sink;
   return {
-    bytes: sink.bytes,
-    close: sink.close,
+    ...sink,
     record(record, atMs) {
       if (record.type !== "end") return sink.record(move(record), atMs);
       const pending = record.pending === null ? null : move(record.pending);
       sink.record({ ...record, bytes: record.bytes + bytes, pending }, atMs);
     },
     defect: (defect) => sink.defect(move(defect)),
-    ...(run && { run: (ahead) => run(move(ahead)) }),
+    ...(sink.run !== undefined && { run: (ahead) => sink.run?.(move(ahead)) ?? null }),
   };
 }

@@ -1,4 +1,5 @@
 // What `npm run bench -- …` understands.
+import { existsSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { type InputName, inputNames } from "./inputs/inputs.ts";
 
@@ -13,19 +14,31 @@ export interface BenchOptions {
   readonly print?: InputName;
 }
 
+/** Other inputs are a fraction of the large one. */
+const LEAST_BYTES = 1e6;
+
 export function readOptions(sectionNames: readonly string[]): BenchOptions {
-  return new Command("npm run bench --")
+  const command = new Command("npm run bench --")
     .description("measure how fast the program is, beside others that read the same streams")
     .option("--rounds <number>", "how often each is run, in turn with the others", wholeNumber, 5)
     .option("--size <size>", "bytes of the large input: 100m, 1g; other sizes follow from it", size, 100_000_000)
     .addOption(new Option("--only <names>", `some of it: ${sectionNames.join(",")}`).argParser(listOf(sectionNames)))
     .option("--skip-large", "leave out the input of ten times the size")
-    .option("--against <file>", "another one to measure beside it, such as bin/ssescope.js of another checkout")
+    .option("--against <file>", "another one to measure beside it, such as bin/ssescope.js of another checkout", file)
     .option("--renew-readme", "write what README quotes into it")
     .option("--write-inputs <folder>", "only write the inputs into a folder")
     .addOption(new Option("--print <input>", "only print an input of that size").choices(inputNames))
-    .parse()
-    .opts<BenchOptions>();
+    .parse();
+  const options = command.opts<BenchOptions>();
+  if (options.print === undefined && options.size < LEAST_BYTES) {
+    command.error("error: --size must be 1m at least: in less there is nothing to measure");
+  }
+  return options;
+}
+
+function file(path: string): string {
+  if (!existsSync(path)) throw new InvalidArgumentError("there is no such file");
+  return path;
 }
 
 function wholeNumber(text: string): number {
