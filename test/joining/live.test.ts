@@ -7,10 +7,9 @@ import { start } from "../support/live.ts";
 import { authority, local } from "../support/private-authority.ts";
 import { parseReport } from "../support/read-report.ts";
 import { type Answer, type ReceivedRequest, RESET, HANG_UP, serve } from "../support/server.ts";
-import { answer, data, stream, created, streamFrom } from "../support/stream.ts";
+import { answer, data, stream, created } from "../support/stream.ts";
 
 const text = answer("hey", " there");
-const bytes = Buffer.from(text);
 
 /** Nothing waits between two connections. */
 const noWait = "retry: 0\n\n";
@@ -166,68 +165,6 @@ describe("--reconnect", () => {
     const { origin } = await serve(breaking("resets", 3, 2));
     const { exitCode, stdout } = await run(["check", origin, "--reconnect"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
-  });
-});
-
-/** A server of a response in the background, whose first connection breaks after so many bytes. */
-function background(cut: number): (request: ReceivedRequest) => Answer {
-  return ({ method, url }) => {
-    if (method === "POST") return { body: [noWait, bytes.subarray(0, cut), RESET] };
-    const after = new URL(url, "http://host").searchParams.get("starting_after");
-    return { body: text.split(/(?<=\n\n)/).slice(Number(after) + 1) };
-  };
-}
-
-describe("--resume", () => {
-  test("joins a background response after its last number", async () => {
-    const { origin, requests } = await serve(background(600));
-    const argv = [
-      `${origin}/v1/responses?key=topsecret1`,
-      "--resume",
-      "--json",
-      "-d",
-      '{"background":true,"stream":true}',
-    ];
-    const { exitCode, stdout, stderr } = await run([...argv, "-H", "authorization: Bearer topsecret2"]);
-    const report = parseReport(stdout);
-    expect(exitCode).toBe(0);
-    expect(report).toMatchObject({ verdict: "completed", bytes: noWait.length + bytes.length, findings: [] });
-    expect(report.breaks).toMatchObject([{ startingAfter: 2, lastEventId: null, repeatedEvents: 0 }]);
-    const [, second] = requests;
-    expect(second).toMatchObject({
-      method: "GET",
-      url: "/v1/responses/resp_1?key=topsecret1&stream=true&starting_after=2",
-      body: "",
-      headers: { authorization: "Bearer topsecret2" },
-    });
-    expect(second?.headers["content-type"]).toBeUndefined();
-    expect(second?.headers["content-length"]).toBeUndefined();
-    expect(stdout + stderr).not.toContain("topsecret");
-  });
-
-  test("says in the summary what came again", async () => {
-    const { origin } = await serve((request) => (request.method === "GET" ? { body: text } : background(600)(request)));
-    const { exitCode, stdout, stderr } = await run([origin, "--resume", "-X", "POST"]);
-    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey there" });
-    expect(stderr).toMatch(
-      /^joined {4}after 1 break, \d+ bytes of cut events discarded, 3 repeated events\s+left out$/m,
-    );
-  });
-
-  test("fails where the response is not kept, and shows what came", async () => {
-    const { origin } = await serve((request) =>
-      request.method === "GET" ? { status: 404, body: "{}" } : background(600)(request),
-    );
-    const { exitCode, stdout } = await run([origin, "--resume", "--json", "-X", "POST"]);
-    expect(exitCode).toBe(6);
-    expect(parseReport(stdout)).toMatchObject({ error: { message: expect.stringContaining("HTTP 404") }, events: 3 });
-  });
-
-  test("says where nothing names the response", async () => {
-    const { origin } = await serve({ body: [streamFrom(0, created()).slice(0, 50), HANG_UP] });
-    const { exitCode, stderr } = await run([origin, "--resume"]);
-    expect(exitCode).toBe(6);
-    expect(stderr).toContain("; it cannot be joined: nothing that came names the response\n");
   });
 });
 

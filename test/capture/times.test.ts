@@ -1,0 +1,89 @@
+// Reading a capture with the times that stand beside it.
+import { readFileSync, truncateSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { hey, heyUntilDelta } from "../support/captured.ts";
+import { run } from "../support/io.ts";
+import { parseReport } from "../support/read-report.ts";
+import {
+  complete,
+  half,
+  header,
+  isTimingLine,
+  newCapture,
+  rest,
+  timedCapture,
+  timingOf,
+  twoChunks,
+} from "./support/timed-capture.ts";
+
+describe("A capture with times", () => {
+  test("has the timing that they give.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    const { timing, responses } = parseReport((await run([path, "--json"])).stdout);
+    expect(timing).toMatchObject({ ttfbMs: 100, firstEventMs: 100, totalMs: 500, gapMs: { max: 300 } });
+    expect(responses[0]?.timing).toMatchObject({ ttftMs: 100, totalMs: 400 });
+  });
+
+  test("is recorded again as it is.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    const copy = newCapture();
+    expect((await run([path, "--record", copy])).exitCode).toBe(0);
+    expect(readFileSync(copy).equals(hey)).toBe(true);
+    expect(timingOf(copy).slice(1)).toEqual([...twoChunks, complete]);
+    expect(timingOf(copy).filter((line) => !isTimingLine(line))).toEqual([]);
+  });
+
+  test("that was killed while a line was written is read as far as it goes, and the rest came last.", async () => {
+    const path = timedCapture(hey, header, twoChunks[0], '{"offset":');
+    const report = parseReport((await run([path, "--json"])).stdout);
+    expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, timing: { totalMs: 100 } });
+  });
+
+  test("that lost its end with the power is read as far as it goes.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks);
+    truncateSync(path, half + 5);
+    const { timing, bytes } = parseReport((await run([path, "--json"])).stdout);
+    expect(bytes).toBe(half + 5);
+    expect(timing?.totalMs).toBe(400);
+  });
+
+  test.each<[string, Uint8Array, readonly unknown[], string]>([
+    ["more bytes", Buffer.concat([hey, hey]), [header, ...twoChunks, complete], "has more bytes than it speaks of"],
+    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it speaks of ${rest} bytes more than`],
+    ["a gap in the times", hey, [header, twoChunks[1]], "its chunks do not follow each other at byte 0"],
+    ["times after the end", hey, [header, complete, ...twoChunks], "its chunks do not follow each other at byte 0"],
+    ["no header", hey, twoChunks, "it does not begin with its header"],
+    ["an empty file of times", hey, [""], "it does not begin with its header"],
+    [
+      "a header of another version",
+      hey,
+      [{ ...header, schema: "ssescope/timing@9" }],
+      "does not begin with its header",
+    ],
+    ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is no JSON object"],
+    ["a line of something else", hey, [header, { hey: 1 }], "one of its lines says nothing of times"],
+    ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines says nothing of times"],
+  ])("and with %s is refused: they are not of one recording.", async (_, bytes, lines, reason) => {
+    const path = timedCapture(bytes, ...lines);
+    const { exitCode, stderr } = await run([path]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).toContain("move it away to read the capture without times");
+  });
+
+  test("has its times also where a chunk is larger than what is read at once.", async () => {
+    const comment = Buffer.from(`: ${"x".repeat(600_000)}\n\n`);
+    const bytes = Buffer.concat([comment, hey]);
+    const path = timedCapture(
+      bytes,
+      header,
+      { offset: 0, length: comment.length + 10, ms: 7 },
+      { offset: comment.length + 10, length: hey.length - 10, ms: 9 },
+    );
+    expect(parseReport((await run([path, "--json"])).stdout)).toMatchObject({
+      verdict: "completed",
+      bytes: bytes.length,
+      timing: { ttfbMs: 7, firstEventMs: 9, reads: { count: 1 } },
+    });
+  });
+});
