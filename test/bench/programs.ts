@@ -2,15 +2,18 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import type { Run } from "./measure.ts";
+import type { Script } from "./measure.ts";
 
-export interface Reader extends Run {
+export interface Reader extends Script {
   readonly name: string;
   /** Whether it writes the text of the stream to stdout. */
   readonly writesText: boolean;
 }
 
 export const PROGRAM = "bin/ssescope.js";
+
+/** Reading it costs hardly more than starting does. */
+export const SMALL_CAPTURE = "fixtures/openai-responses/hey.sse";
 
 /** The program, as most people call it; or another one of that name. */
 export function ssescope(file: string, program = PROGRAM): Reader {

@@ -1,12 +1,10 @@
 // Captures of Anthropic's Messages API as it sends them: pieces of a few tokens, blanks before a payload's end.
+import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
 
-export interface MessageShape {
+export interface MessageShape extends Extent {
   readonly block: "text" | "tool-use";
-  readonly deltas: number;
-  /** Another block is begun until a message has about so many characters; at least one is. */
-  readonly length: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,12 +1,10 @@
 // Captures of OpenAI's Chat Completions as it sends them, with `stream_options.include_usage`.
+import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
 
-export interface ChatShape {
+export interface ChatShape extends Extent {
   readonly says: "text" | "tool-calls";
-  readonly deltas: number;
-  /** Deltas follow until a completion has about so many characters. */
-  readonly length: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

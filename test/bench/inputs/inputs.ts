@@ -4,6 +4,7 @@ import { closeSync, mkdirSync, openSync, rmSync, writeSync } from "node:fs";
 import path from "node:path";
 import { message } from "./anthropic.ts";
 import { completion } from "./chat.ts";
+import type { Extent } from "./extent.ts";
 import { Random } from "./random.ts";
 import { response, responseWithPicture } from "./responses.ts";
 
@@ -15,14 +16,6 @@ const LEAST_MISSING = 0.05;
 
 /** How much is written at once. */
 const PIECE_LENGTH = 256 * 1024;
-
-/** How much an answer says. */
-interface Extent {
-  /** Another item, call or block is begun until the answer has about so many characters; at least one is. */
-  readonly length: number;
-  /** Deltas of each item, call or block. */
-  readonly deltas: number;
-}
 
 /** Realistic ones: a text of a page or two, the arguments of a call. */
 const TEXT_DELTAS = 400;

@@ -1,15 +1,13 @@
 // Captures of OpenAI's Responses API as it sends them: the order of events, the fields and their order, the names' line
 // before the data, one delta a token, the padding that hides the length of a token.
+import type { Extent } from "./extent.ts";
 import type { Random } from "./random.ts";
 import { tokens, toolArguments } from "./tokens.ts";
 
-export interface ResponseShape {
+export interface ResponseShape extends Extent {
   /** The order of an event's fields: both are OpenAI's, the first in recordings up to 2025, the other since. */
   readonly fieldOrder: "number-first" | "alphabetical";
   readonly item: "message" | "function-call";
-  readonly deltas: number;
-  /** Another item is begun until a response has about so many characters; at least one is. */
-  readonly length: number;
 }
 
 type Fields = Readonly<Record<string, unknown>>;

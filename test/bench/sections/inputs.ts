@@ -1,7 +1,7 @@
 // The other protocols, and inputs of other shapes: what is dear in one may be cheap in another.
 import { statSync } from "node:fs";
 import { type InputName, writeInput } from "../inputs/inputs.ts";
-import { measureCpu, type Run } from "../measure.ts";
+import { measureCpu, type Script } from "../measure.ts";
 import { demandClean, eventsourceParser, jsonParse, ssescope } from "../programs.ts";
 import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
@@ -29,20 +29,22 @@ export const inputs: Section = {
     const files = shapes.map(({ input, title }) => ({ title, file: writeInput(folder, input, bytes * SHARE) }));
     const small = writeInput(folder, "responses-text", bytes * ONE_BYTE_SHARE);
     demandClean([...files.map(({ file }) => file), small]);
-    const cases = files.map(({ title, file }) => ({ title, file, runs: readersOf(file) }));
-    const oneByte = readersOf("-").map((run) => inOneByteChunks(run, small));
-    const rows = [...cases, { title: "one-byte chunks", file: small, runs: oneByte }].map(({ title, file, runs }) => {
-      const [own = [], parser = [], floor = []] = measureCpu(runs, rounds);
-      const megabytes = statSync(file).size / 1_000_000;
-      return [
-        title,
-        megabytes.toFixed(megabytes < 10 ? 1 : 0),
-        seconds(spreadOf(own)),
-        (megabytes / spreadOf(own).median).toFixed(megabytes < 10 ? 1 : 0),
-        times(ratioOf(parser, own)),
-        times(ratioOf(floor, own)),
-      ];
-    });
+    const cases = files.map(({ title, file }) => ({ title, file, scripts: readersOf(file) }));
+    const oneByte = readersOf("-").map((script) => inOneByteChunks(script, small));
+    const rows = [...cases, { title: "one-byte chunks", file: small, scripts: oneByte }].map(
+      ({ title, file, scripts }) => {
+        const [own = [], parser = [], floor = []] = measureCpu(scripts, rounds);
+        const megabytes = statSync(file).size / 1_000_000;
+        return [
+          title,
+          megabytes.toFixed(megabytes < 10 ? 1 : 0),
+          seconds(spreadOf(own)),
+          (megabytes / spreadOf(own).median).toFixed(megabytes < 10 ? 1 : 0),
+          times(ratioOf(parser, own)),
+          times(ratioOf(floor, own)),
+        ];
+      },
+    );
     return table([
       ["input", "MB", "ssescope, CPU s", "MB/s", "eventsource-parser, JSON.parse", "JSON.parse alone"],
       ...rows,
@@ -50,11 +52,11 @@ export const inputs: Section = {
   },
 };
 
-function readersOf(file: string): Run[] {
+function readersOf(file: string): Script[] {
   return [ssescope(file), eventsourceParser(file), jsonParse(file)];
 }
 
-function inOneByteChunks({ command }: Run, file: string): Run {
+function inOneByteChunks({ command }: Script, file: string): Script {
   const preloaded = command.replace(/^node /, "node --import ./coverage/bench/one-byte-chunks.js ");
   return { command: `SSESCOPE_BENCH_INPUT=${file} ${preloaded}` };
 }

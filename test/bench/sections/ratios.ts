@@ -1,12 +1,10 @@
 // What other things cost beside reading: starting, checking, and many small captures.
 import { writeInput, writeSmallCaptures } from "../inputs/inputs.ts";
 import { type Costs, measureCpu } from "../measure.ts";
-import { PROGRAM, ssescope } from "../programs.ts";
+import { PROGRAM, SMALL_CAPTURE, ssescope } from "../programs.ts";
 import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
 import { seconds, table, times } from "../table.ts";
-
-const SMALL_CAPTURE = "fixtures/openai-responses/hey.sse";
 
 /** Starts of a process that are measured together. */
 const STARTS = 10;

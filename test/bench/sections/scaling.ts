@@ -2,13 +2,10 @@
 import { readFileSync, statSync } from "node:fs";
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
-import { ssescope } from "../programs.ts";
+import { SMALL_CAPTURE, ssescope } from "../programs.ts";
 import type { Section } from "../section.ts";
 import { spreadOf } from "../statistics.ts";
 import { seconds, table } from "../table.ts";
-
-/** Its cost is what starting costs. */
-const SMALL_CAPTURE = "fixtures/openai-responses/hey.sse";
 
 const ITEMS: InputName = "responses-items";
 

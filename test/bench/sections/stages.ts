@@ -2,6 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { SourceMapPayload } from "node:module";
 import path from "node:path";
+import { cut } from "../../../src/views/wording.ts";
 import { writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
 import { PROGRAM } from "../programs.ts";
@@ -14,6 +15,8 @@ const MAPS = "coverage/bench/map";
 
 const INTERVAL_US = 200;
 const SHOWN = 15;
+/** An expression is named by all of its source. */
+const LONGEST_NAME = 60;
 
 export const stages: Section = {
   name: "stages",
@@ -39,6 +42,8 @@ function sourceMaps(): Map<string, SourceMapPayload> {
 
 function shares(title: string, all: readonly Share[]): string {
   const total = all.reduce((sum, { ms }) => sum + ms, 0);
-  const rows = all.slice(0, SHOWN).map(({ name, ms }) => [name, ms.toFixed(0), `${((100 * ms) / total).toFixed(1)} %`]);
+  const rows = all
+    .slice(0, SHOWN)
+    .map(({ name, ms }) => [cut(name, LONGEST_NAME), ms.toFixed(0), `${((100 * ms) / total).toFixed(1)} %`]);
   return table([[title, "ms", "share"], ...rows]);
 }
