@@ -1,6 +1,7 @@
 // The command line: commander's program, and what comes of the errors that a person can mend.
 import { Command, CommanderError } from "commander";
 import metadata from "../package.json" with { type: "json" };
+import { type HelpFormat, helpFormat } from "./commands/help-format.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
@@ -37,6 +38,12 @@ const commands: readonly { name: string; description: string; load: () => Promis
   },
 ];
 
+/** Columns of the help: lines that are longer are hard to read. */
+const DEFAULT_COLUMNS = 80;
+const MOST_COLUMNS = 100;
+/** Columns of meanings beside their terms: in fewer they are not wrapped. */
+const LEAST_WRAPPED = 16;
+
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
  * only what is a bug.
@@ -44,7 +51,7 @@ const commands: readonly { name: string; description: string; load: () => Promis
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const program = new Command("ssescope");
   const pages = createPages(io);
-  const helpWidth = Math.min(io.stdout.columns ?? 80, 100);
+  const helpWidth = Math.min(io.stdout.columns ?? DEFAULT_COLUMNS, MOST_COLUMNS);
   let exitCode: number = EXIT_OK;
 
   program
@@ -57,9 +64,8 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       writeErr: (text) => pages.stderr.write(text),
       outputError: (text, write) => write(text.replace(/^error: /, "ssescope: ")),
     })
-    .configureHelp({ helpWidth })
-    .addHelpText("after", `\nTiming (--json: timing; check: ttft, gap.p95 …):\n${listTimings(program, helpWidth)}`)
-    .addHelpText("after", `\nExit codes:\n${listExitCodes()}`);
+    .configureHelp({ helpWidth, minWidthToWrap: LEAST_WRAPPED })
+    .addHelpText("after", () => `\n${describeNumbers(helpFormat(program))}`);
   const onExitCode = (code: number): void => {
     exitCode = code;
   };
@@ -99,12 +105,8 @@ function exitCodeOfError(error: unknown, stderr: Page): number {
   return EXIT_USAGE;
 }
 
-function listTimings(program: Command, helpWidth: number): string {
-  const help = Object.assign(program.createHelp(), { helpWidth });
-  const width = Math.max(...timingDefinitions.map(([name]) => name.length));
-  return timingDefinitions.map(([name, meaning]) => help.formatItem(name, width, meaning, help)).join("\n");
-}
-
-function listExitCodes(): string {
-  return exitCodes.map(([code, meaning]) => `  ${String(code).padStart(3)}  ${meaning}`).join("\n");
+/** What the names of times and the exit codes mean. */
+function describeNumbers({ list }: HelpFormat): string {
+  const codes = exitCodes.map(([code, meaning]) => [String(code).padStart(3), meaning] as const);
+  return `Timing (--json: timing; check: ttft, gap.p95 …):\n${list(timingDefinitions)}\n\nExit codes:\n${list(codes)}`;
 }

@@ -1,6 +1,6 @@
 // `--expect`: what a stream must be. From text as it was typed to an expectation; `unmet.ts` holds a report against it.
 import { UserError } from "../errors.ts";
-import { isKey, type Key, keyFamilies, keyNamed, keys, suggestKey } from "./expectation-values.ts";
+import { isKey, type Key, keyNamed, suggestKey } from "./expectation-values.ts";
 import { suggest } from "./nearest.ts";
 
 /** A key, an operator and a value, as `usage.outputTokens<=500` says them. */
@@ -132,36 +132,4 @@ function isOneOf<T extends string>(list: readonly T[], value: string): value is 
 /** What messages quote of a text: at most 200 characters, of which none is half of a pair. */
 export function cut(text: string): string {
   return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
-}
-
-const families = keyFamilies.map(({ prefix, placeholder, title }) => ({
-  name: prefix + placeholder,
-  kind: "number" as const,
-  title,
-}));
-const NAME_WIDTH = Math.max(...[...keys, ...families].map(({ name }) => name.length));
-
-/** The grammar and the keys, for help and README. */
-export const expectationHelp = `\
-An expectation is a key, an operator and a value: status=completed, model^=gpt-4o,
-'usage.outputTokens<=500', 'text~=/hey/i'. Quotes keep < and > from the shell.
-
-Operators:
-  = !=        is, is not; the value null stands for what was not reported
-  < <= > >=   for numbers and durations
-  ^= $= *=    text begins with, ends with, contains
-  ~=          text matches a regular expression, /…/ with the flags i, m, s, u, v
-
-A number is such as 500, 1_000 or 0.5; a duration has a unit: 500ms, 2s, 1.5m. Text
-is taken as it stands, without quotes. Spaces around the operator do not count.
-What was not reported meets =null and nothing else.
-
-Keys of the stream (tool is met by one call, tool!= where no call has the name):
-${listKeys([...keys.filter((key) => !key.isOfResponses), ...families])}
-
-Keys of the responses (each response must meet them):
-${listKeys(keys.filter((key) => key.isOfResponses))}`;
-
-function listKeys(rows: readonly Pick<Key, "name" | "kind" | "title">[]): string {
-  return rows.map(({ name, kind, title }) => `  ${name.padEnd(NAME_WIDTH)}  ${kind.padEnd(8)}  ${title}`).join("\n");
 }

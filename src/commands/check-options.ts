@@ -1,9 +1,10 @@
 // What only the check can be asked for.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { expectationHelp } from "../check/expectation.ts";
 import { reporters } from "../reporters/index.ts";
 import { profiles, type ProfileName } from "../rules/profiles.ts";
 import { severities, type Severity } from "../rules/rule.ts";
+import { describeExpectations } from "./expectation-help.ts";
+import { helpFormat } from "./help-format.ts";
 import { addReadingOptions, choice, type ReadingArguments } from "./options.ts";
 import { addUrlOptions, type UrlArguments } from "./url-options.ts";
 import { collect } from "./values.ts";
@@ -58,7 +59,10 @@ export function addCheckOptions(command: Command): Command {
     .option("--sources-from <file>", "a list of sources, one a line; - for standard input")
     .option("--config <file>", "the config file (default: ssescope.config.json, or package.json, here or above)", true)
     .option("--no-config", "no config file");
-  return addUrlOptions(addReadingOptions(command)).addHelpText("after", `\n${expectationHelp}`);
+  return addUrlOptions(addReadingOptions(command)).addHelpText(
+    "after",
+    () => `\n${describeExpectations(helpFormat(command))}`,
+  );
 }
 
 /** As everywhere: the standard stream. */

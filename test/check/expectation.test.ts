@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { expectationHelp, parseExpectation } from "../../src/check/expectation.ts";
-import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import { parseExpectation } from "../../src/check/expectation.ts";
+import { keys } from "../../src/check/expectation-values.ts";
 import { UserError } from "../../src/errors.ts";
 
 describe("an expectation", () => {
@@ -103,27 +103,6 @@ describe("an expectation", () => {
       ),
       { numRuns: 2000 },
     );
-  });
-});
-
-describe("the help", () => {
-  test("names every key once, with its kind", () => {
-    const names = [...keys.map(({ name }) => name), ...keyFamilies.map((family) => family.prefix + family.placeholder)];
-    const listed = [...expectationHelp.matchAll(/^ {2}(\w\S*) +(?:text|number|duration|names) +\S/gm)].map(
-      ([, name]) => name,
-    );
-    expect(listed).toHaveLength(names.length);
-    expect(new Set(listed)).toEqual(new Set(names));
-  });
-
-  test("shows expectations that are read", () => {
-    const examples = expectationHelp.split("\n\n", 1)[0]?.match(/[\w.]+(?:[!^$*~<>]?=)[^\s',]+/g) ?? [];
-    expect(examples).toEqual(["status=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);
-    for (const example of examples) expect(outcomeOf(example)).toBe("read");
-  });
-
-  test("fits a terminal of 100 columns", () => {
-    expect(expectationHelp.split("\n").filter((line) => line.length > 100)).toEqual([]);
   });
 });
 

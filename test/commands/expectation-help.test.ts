@@ -1,0 +1,32 @@
+import { describe, expect, test } from "vitest";
+import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import { parseExpectation } from "../../src/check/expectation.ts";
+import { run } from "../support/io.ts";
+
+/** What the help says of expectations. */
+async function helpAt(terminalColumns: number): Promise<string> {
+  const { stdout } = await run(["check", "--help"], { terminalColumns });
+  return stdout.slice(stdout.indexOf("An expectation is"), stdout.indexOf("Examples:"));
+}
+
+describe("The help of expectations", () => {
+  test("names every key once, with its kind.", async () => {
+    const names = [...keys.map(({ name }) => name), ...keyFamilies.map((family) => family.prefix + family.placeholder)];
+    const help = await helpAt(100);
+    const listed = [...help.matchAll(/^ {2}(\w\S*) +(?:text|number|duration|names) +\S/gm)].map(([, name]) => name);
+    expect(listed).toHaveLength(names.length);
+    expect(new Set(listed)).toEqual(new Set(names));
+  });
+
+  test("shows expectations that are read.", async () => {
+    const [introduction = ""] = (await helpAt(100)).split("\n\n", 1);
+    const examples = introduction.match(/[\w.]+(?:[!^$*~<>]?=)[^\s',]+/g) ?? [];
+    expect(examples).toEqual(["status=completed", "model^=gpt-4o", "usage.outputTokens<=500", "text~=/hey/i"]);
+    for (const example of examples) expect(parseExpectation(example).source).toBe(example);
+  });
+
+  test.each([60, 80, 100, 200])("fits a terminal of %i columns.", async (columns) => {
+    const help = await helpAt(columns);
+    expect(help.split("\n").filter((line) => line.length > columns)).toEqual([]);
+  });
+});
