@@ -4,13 +4,13 @@ import metadata from "../package.json" with { type: "json" };
 import { type HelpFormat, helpFormat } from "./commands/help-format.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
-import { EXIT_OK, EXIT_USAGE, exitCodes } from "./exit-codes.ts";
+import { EXIT_OK, EXIT_USAGE, exitCodes } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { timingDefinitions } from "./timing/timing.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
-export { EXIT_BUG } from "./exit-codes.ts";
+export { EXIT_BUG } from "./model/exit-codes.ts";
 
 type AddCommand = (command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void) => void;
 

@@ -3,7 +3,7 @@
 // raw bytes before it is kept.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
-import { asObject } from "../src/payload.ts";
+import { asObject } from "../src/model/payload.ts";
 import { chunkings } from "./support/chunkings.ts";
 import { expectedPaths, fixtures, runFacts } from "./support/fixtures.ts";
 

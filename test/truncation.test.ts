@@ -1,6 +1,6 @@
 // A stream that is cut anywhere is told to be cut, and shows what came until then.
 import { describe, expect, test } from "vitest";
-import { asObject, asObjects, asString, type JsonObject } from "../src/payload.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../src/model/payload.ts";
 import { type Fixture, fixtureNamed } from "./support/fixtures.ts";
 import { run } from "./support/io.ts";
 

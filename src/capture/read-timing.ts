@@ -2,8 +2,8 @@
 import { createReadStream } from "node:fs";
 import { createInterface } from "node:readline";
 import { UserError } from "../errors.ts";
-import type { HttpExchange } from "../http-head.ts";
-import { asIndex, asObject, asString, type JsonObject } from "../payload.ts";
+import type { HttpExchange } from "../model/http-head.ts";
+import { asIndex, asObject, asString, type JsonObject } from "../model/payload.ts";
 import type { OpeningTimes } from "../timing/timing.ts";
 import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timingPathOf } from "./timing-file.ts";
 

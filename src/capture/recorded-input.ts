@@ -1,6 +1,6 @@
 // A capture that was recorded with its times: an input like the one that it was recorded from.
 import { open } from "node:fs/promises";
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import type { Input } from "../sources/source.ts";
 import { openTiming } from "./read-timing.ts";
 import { timedChunks } from "./timed-chunks.ts";

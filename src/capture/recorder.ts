@@ -1,7 +1,7 @@
 // Chunks in as they come; a capture and the file of its times out. Whenever it is killed, both are good as far as they go:
 // bytes are written before their time.
 import { type FileHandle, open, rm } from "node:fs/promises";
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { OutputError } from "../errors.ts";
 import { roundMs } from "../timing/timing.ts";
 import { type TimedChunk, type TimingEnd, type TimingHeader, type TimingLine, timingPathOf } from "./timing-file.ts";

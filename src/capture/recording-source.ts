@@ -1,7 +1,7 @@
 // A source that is recorded while it is read.
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { TransportError } from "../errors.ts";
-import { headOf, type HttpHead } from "../http-head.ts";
+import { headOf, type HttpHead } from "../model/http-head.ts";
 import { bareInput, type Input, type Source } from "../sources/source.ts";
 import { roundMs } from "../timing/timing.ts";
 import { openRecorder, type Recorder, type Rewriting } from "./recorder.ts";

@@ -1,5 +1,5 @@
 // What a copy that is shared says of where it comes from: what kind of request and answer it was, and nothing of whose.
-import type { HttpExchange } from "../http-head.ts";
+import type { HttpExchange } from "../model/http-head.ts";
 import type { TimingHeader } from "./timing-file.ts";
 
 const SOMEWHERE = "https://redacted.invalid";

@@ -1,6 +1,6 @@
 // The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
-import { verdicts } from "../report/verdict.ts";
-import type { StreamError, Usage } from "../facts.ts";
+import { verdicts } from "../model/verdict.ts";
+import type { StreamError, Usage } from "../model/facts.ts";
 import type { Report, ResponseReport } from "../report/report.ts";
 import type { ResponseTiming } from "../timing/timing.ts";
 import { ruleFamilies } from "../rules/index.ts";

@@ -1,7 +1,7 @@
 // A report held against what is asked of it: its findings, the unmet expectations, and the exit code that follows.
 import type { UserError } from "../errors.ts";
-import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict } from "../exit-codes.ts";
-import type { StreamError } from "../facts.ts";
+import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict } from "../model/exit-codes.ts";
+import type { StreamError } from "../model/facts.ts";
 import type { Report } from "../report/report.ts";
 import { type RulePolicy, severityOf } from "../rules/profiles.ts";
 import { type Finding, severities, type Severity } from "../rules/rule.ts";

@@ -1,5 +1,5 @@
 // What only `check` finds, because it is not in the events: how the reading went, and what was expected.
-import type { Verdict } from "../report/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 import type { Rule } from "../rules/rule.ts";
 
 export const outcomeRules = [

@@ -1,6 +1,6 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
 import type { Report } from "../report/report.ts";
-import type { Verdict } from "../report/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
 import type { FindingTotals, Key, Value } from "./expectation-values.ts";
 

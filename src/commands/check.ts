@@ -4,7 +4,7 @@ import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { expandPattern, readSourceList } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { worstExitCode } from "../exit-codes.ts";
+import { worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";

@@ -11,13 +11,13 @@ import {
   EXIT_USAGE,
   exitCodeOfVerdict,
   worstExitCode,
-} from "../exit-codes.ts";
+} from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
 import { colorPage } from "../terminal/color.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
-import { describeError, nameOfStream } from "../views/wording.ts";
+import { describeError, nameOfStream } from "../wording/wording.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { addReadingOptions, type ReadingArguments, readingOptions } from "./options.ts";
 import { checkSources } from "./check-sources.ts";

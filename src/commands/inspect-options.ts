@@ -1,6 +1,6 @@
 // What only the default command can be asked for.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import { channels, type Channel } from "../facts.ts";
+import { channels, type Channel } from "../model/facts.ts";
 import { views } from "../views/index.ts";
 import { addReadingOptions, choice, type ReadingArguments } from "./options.ts";
 import { addUrlOptions, type UrlArguments } from "./url-options.ts";

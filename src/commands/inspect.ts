@@ -1,7 +1,7 @@
 // `ssescope [source...]`: each source through the pipeline, in one of the formats, with a summary on stderr.
 import type { Command } from "commander";
 import { UserError } from "../errors.ts";
-import { EXIT_USAGE, worstExitCode } from "../exit-codes.ts";
+import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
@@ -15,7 +15,7 @@ import { writeSummary } from "../views/summary.ts";
 import { type StreamResult, writeTable } from "../views/table.ts";
 import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
-import { describeError, nameOfStream } from "../views/wording.ts";
+import { describeError, nameOfStream } from "../wording/wording.ts";
 import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { readingOptions } from "./options.ts";

@@ -1,5 +1,5 @@
 // --reconnect and --resume: a source that can be connected to again is made one that goes on after a break.
-import { systemClock } from "../clock.ts";
+import { systemClock } from "../timing/clock.ts";
 import { UserError } from "../errors.ts";
 import { sse } from "../framing/sse.ts";
 import { type Pages, tell } from "../terminal/pages.ts";

@@ -1,19 +1,19 @@
 // `ssescope replay FILE...`: captures over HTTP, as they were recorded.
 import type { Command } from "commander";
 import { TransportError, UserError } from "../errors.ts";
-import { EXIT_INTERRUPTED, EXIT_OK } from "../exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
 import { decompressed, headOfStream } from "../replay/pieces.ts";
-import { systemClock } from "../clock.ts";
+import { systemClock } from "../timing/clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { redactUrl } from "../sources/redact.ts";
+import { redactUrl } from "../sources/secrets.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
-import { countOf } from "../views/wording.ts";
+import { countOf } from "../wording/wording.ts";
 import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
 
 const EXAMPLES = `

@@ -4,7 +4,7 @@ import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
 import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
-import { EXIT_OK } from "../exit-codes.ts";
+import { EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { profiles, severityOf } from "../rules/profiles.ts";
 import type { Rule } from "../rules/rule.ts";

@@ -1,7 +1,7 @@
 // While a stream is live: what is going on, on the status line.
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import { createStatus } from "../views/status.ts";
-import type { Run } from "../runs/run.ts";
+import type { Run } from "../model/stretch.ts";
 import { takesRuns, type View, type Watching } from "../views/view.ts";
 
 const STATUS_PERIOD_MS = 200;

@@ -1,5 +1,5 @@
 // The stage between a source and a framing: compressed bytes in, what they hold out; all other bytes as they came.
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { DecodedTooLargeError } from "../errors.ts";
 import type { Decoder } from "./decoder.ts";
 import type { Coding, CompressionFault } from "./fault.ts";

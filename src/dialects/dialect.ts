@@ -1,6 +1,6 @@
-import type { Fact } from "../facts.ts";
-import type { JsonObject, Payload } from "../payload.ts";
-import type { WireEvent } from "../wire.ts";
+import type { Fact } from "../model/facts.ts";
+import type { JsonObject, Payload } from "../model/payload.ts";
+import type { WireEvent } from "../model/wire.ts";
 
 /**
  * The protocol spoken inside the events. Takes events one by one, hands on the facts that each of them tells.

@@ -1,22 +1,22 @@
 // The dialects, and the choice of one: named by the user, or guessed from the first events.
-import type { Fact } from "../facts.ts";
-import { asString, parsePayload, type Payload } from "../payload.ts";
-import type { Reading } from "../reading.ts";
-import type { WireEvent } from "../wire.ts";
-import { aiSdk } from "./ai-sdk.ts";
-import { anthropic } from "./anthropic.ts";
-import { bedrock } from "./bedrock.ts";
-import { cohere } from "./cohere.ts";
+import type { Fact } from "../model/facts.ts";
+import { asString, parsePayload, type Payload } from "../model/payload.ts";
+import type { Reading } from "../model/reading.ts";
+import type { WireEvent } from "../model/wire.ts";
+import { aiSdk } from "./ai-sdk/ai-sdk.ts";
+import { anthropic } from "./anthropic/anthropic.ts";
+import { bedrock } from "./bedrock/bedrock.ts";
+import { cohere } from "./cohere/cohere.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
-import { gemini } from "./gemini.ts";
-import { geminiInteractions } from "./gemini-interactions.ts";
-import { generic } from "./generic.ts";
-import { mcp } from "./mcp.ts";
-import { ollama } from "./ollama.ts";
-import { openaiAssistants } from "./openai-assistants.ts";
-import { openaiChat } from "./openai-chat.ts";
-import { openaiResponses } from "./openai-responses.ts";
-import { tgi } from "./tgi.ts";
+import { gemini } from "./gemini/gemini.ts";
+import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
+import { generic } from "./generic/generic.ts";
+import { mcp } from "./mcp/mcp.ts";
+import { ollama } from "./ollama/ollama.ts";
+import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
+import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { openaiResponses } from "./openai-responses/openai-responses.ts";
+import { tgi } from "./tgi/tgi.ts";
 
 /** In the order in which they are asked; `generic` takes what no other does. */
 export const dialects = [

@@ -1,9 +1,9 @@
 // Two streams in, their differences out: structure first, then text, then usage and verdict.
 import type { Report } from "../report/report.ts";
-import { TextBuffer } from "../text-buffer.ts";
+import { TextBuffer } from "../model/text-buffer.ts";
 import type { View } from "../views/view.ts";
-import { countOf } from "../views/wording.ts";
-import { compareData, compareTexts, compareUsage, compareVerdicts } from "./answers.ts";
+import { countOf } from "../wording/wording.ts";
+import { compareData, compareTexts, compareUsage, compareVerdicts } from "./responses.ts";
 import { type Comparison, DIFF_SCHEMA, type Difference, type Section, type Side } from "./difference.ts";
 import { pairs } from "./pairs.ts";
 import { addStep, type Step } from "./step.ts";

@@ -1,5 +1,5 @@
 // What a comparison gives: `src/schemas/diff.schema.json` says the same.
-import type { Verdict } from "../report/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 export const DIFF_SCHEMA = "ssescope/diff@1";
 

@@ -1,7 +1,7 @@
 // A comparison for people.
 import { type Change, diffWordsWithSpace } from "diff";
 import type { Page } from "../terminal/page.ts";
-import { countOf, cut } from "../views/wording.ts";
+import { countOf, cut } from "../wording/wording.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
 
 const LONGEST_VALUE = 300;

@@ -1,6 +1,6 @@
 // An event as far as it is compared: what happens in it, without ids, times and texts.
-import { isTextDelta, isTextEnd, kindOf, type Fact } from "../facts.ts";
-import type { Reading } from "../reading.ts";
+import { isTextDelta, isTextEnd, kindOf, type Fact } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
 import { shapeOf } from "./shape.ts";
 
 /** An event, or a run of deltas of the same text. */

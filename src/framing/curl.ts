@@ -1,5 +1,5 @@
 // What `curl -i` prints: status line and headers, then the body, which is read like any other.
-import { mayBeStream } from "../http-head.ts";
+import { mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "./framing.ts";

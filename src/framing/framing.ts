@@ -1,5 +1,5 @@
-import type { HttpHead } from "../http-head.ts";
-import type { WireDefect, WireRecord } from "../wire.ts";
+import type { HttpHead } from "../model/http-head.ts";
+import type { WireDefect, WireRecord } from "../model/wire.ts";
 
 /**
  * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and hands

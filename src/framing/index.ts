@@ -1,11 +1,11 @@
 // The framings, and the choice of one: named by the user, or guessed from the first bytes.
-import { mayBeStream } from "../http-head.ts";
+import { mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
-import { cassette } from "./cassette.ts";
+import { cassette } from "./archive/cassette.ts";
 import { curl } from "./curl.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createGuessingFramer } from "./guess.ts";
-import { har } from "./har.ts";
+import { har } from "./archive/har.ts";
 import { jsonArray } from "./json-array.ts";
 import { log } from "./log.ts";
 import { ndjson } from "./ndjson.ts";

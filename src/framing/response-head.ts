@@ -1,5 +1,5 @@
 // The head of an HTTP answer as tools print it (RFC 9112, 4; `HTTP/2 200` has no reason phrase).
-import type { HttpHead } from "../http-head.ts";
+import type { HttpHead } from "../model/http-head.ts";
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (?<status>\d{3})(?: (?<text>.*))?$/;
 

@@ -1,8 +1,8 @@
 // Lines in, records out, to the letter of WHATWG HTML 9.2:
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
-import { TextBuffer } from "../text-buffer.ts";
-import type { PendingEvent } from "../wire.ts";
+import { TextBuffer } from "../model/text-buffer.ts";
+import type { PendingEvent } from "../model/wire.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";

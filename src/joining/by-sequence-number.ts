@@ -1,7 +1,7 @@
 // Responses that run in the background go on without a reader, and are read on from a number:
 // GET /v1/responses/{id}?stream=true&starting_after=N. https://platform.openai.com/docs/guides/background
 import { TransportError } from "../errors.ts";
-import { asIndex, asObject, asString, parsePayload } from "../payload.ts";
+import { asIndex, asObject, asString, parsePayload } from "../model/payload.ts";
 import type { JoinPolicy } from "./policy.ts";
 
 /** No standard names a time; the response waits, and the first try may be soon. */

@@ -1,9 +1,9 @@
 // Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
 import { createInterpreter } from "../dialects/index.ts";
-import { generic } from "../dialects/generic.ts";
-import { isWhole } from "../payload.ts";
-import type { Reading } from "../reading.ts";
-import type { PendingEvent, WireEvent } from "../wire.ts";
+import { generic } from "../dialects/generic/generic.ts";
+import { isWhole } from "../model/payload.ts";
+import type { Reading } from "../model/reading.ts";
+import type { PendingEvent, WireEvent } from "../model/wire.ts";
 
 export interface Course {
   read(event: WireEvent): void;

@@ -1,12 +1,12 @@
 // A source made of connections: where one breaks, the next goes on, and what comes out is one stream.
-import type { Chunk } from "../chunk.ts";
-import type { ConnectionBreak } from "../connection-break.ts";
+import type { Chunk } from "../model/chunk.ts";
+import type { ConnectionBreak } from "../model/connection-break.ts";
 import { TransportError } from "../errors.ts";
-import type { Connector } from "../sources/connector.ts";
+import type { Connector } from "../sources/requester.ts";
 import type { Source } from "../sources/source.ts";
 import { roundMs } from "../timing/timing.ts";
-import type { WireEvent } from "../wire.ts";
-import { describeAnswer, isEventStream, isGood } from "./answer.ts";
+import type { WireEvent } from "../model/wire.ts";
+import { describeAnswer, isEventStream, isGood } from "./response.ts";
 import { createCourse } from "./course.ts";
 import type { Continuation, JoinPolicy } from "./policy.ts";
 import { createReconnector, reasonOf, type Joined, type ReconnectorOptions } from "./reconnector.ts";

@@ -1,6 +1,6 @@
-import type { Reading } from "../reading.ts";
-import type { RequestChange } from "../sources/connector.ts";
-import type { WireEvent } from "../wire.ts";
+import type { Reading } from "../model/reading.ts";
+import type { RequestChange } from "../sources/requester.ts";
+import type { WireEvent } from "../model/wire.ts";
 
 /** How a stream that broke is asked for again. Implementations are collected in `index.ts`. */
 export interface JoinPolicy {

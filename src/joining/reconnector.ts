@@ -1,9 +1,9 @@
 // From a break to the next connection: waits, asks, and tries again where the network fails.
 import { TransportError } from "../errors.ts";
-import type { Connector, RequestChange } from "../sources/connector.ts";
+import type { Connector, RequestChange } from "../sources/requester.ts";
 import type { Input } from "../sources/source.ts";
-import { describeAnswer, isEventStream, isNoContent } from "./answer.ts";
-import type { Clock } from "../clock.ts";
+import { describeAnswer, isEventStream, isNoContent } from "./response.ts";
+import type { Clock } from "../timing/clock.ts";
 
 /** However long a server asks to wait, and however often it failed. */
 const LONGEST_WAIT_MS = 60_000;

@@ -3,7 +3,7 @@ import { LimitError } from "../errors.ts";
 import { createByteBuffer } from "../framing/byte-buffer.ts";
 import { BYTE_ORDER_MARK_BYTES, createLineSplitter, type Line } from "../framing/lines.ts";
 import { createSseReader } from "../framing/sse-reader.ts";
-import type { WireEnd, WireEvent, WireRecord } from "../wire.ts";
+import type { WireEnd, WireEvent, WireRecord } from "../model/wire.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;

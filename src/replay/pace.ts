@@ -1,5 +1,5 @@
 // When pieces are sent.
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../timing/clock.ts";
 import type { Piece } from "./pieces.ts";
 
 export interface Pace {

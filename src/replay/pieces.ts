@@ -1,10 +1,10 @@
 // A capture in the pieces in which it is sent: its chunks as they were recorded, or its events one by one.
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { createDecoding, decodeChunks } from "../decoding/decoding.ts";
 import { createByteBuffer } from "../framing/byte-buffer.ts";
 import type { Framer, StreamHead } from "../framing/framing.ts";
 import { createFramer } from "../framing/index.ts";
-import type { WireEvent } from "../wire.ts";
+import type { WireEvent } from "../model/wire.ts";
 
 /** Bytes that are sent together. */
 export interface Piece {

@@ -1,7 +1,7 @@
 // What a client that comes back is given: only what it has not seen.
 import { TransportError } from "../errors.ts";
-import { parsePayload, asIndex } from "../payload.ts";
-import type { WireEvent } from "../wire.ts";
+import { parsePayload, asIndex } from "../model/payload.ts";
+import type { WireEvent } from "../model/wire.ts";
 import type { Piece } from "./pieces.ts";
 
 /** Where a client wants to go on. */

@@ -2,12 +2,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { UserError } from "../errors.ts";
-import { asIndex } from "../payload.ts";
+import { asIndex } from "../model/payload.ts";
 import type { Source } from "../sources/source.ts";
-import { answer, type Answered } from "./answer.ts";
+import { answer, type Answered } from "./response.ts";
 import type { Faults } from "./faults.ts";
 import { NO_FAULTS } from "./faults.ts";
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../timing/clock.ts";
 import type { Pace } from "./pace.ts";
 import { isResumed, type Resumption } from "./resumption.ts";
 

@@ -1,8 +1,8 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
-import { isError, readError } from "../dialects/writing/in-band-error.ts";
-import type { StreamError } from "../facts.ts";
+import { isError, readError } from "../dialects/reader/in-band-error.ts";
+import type { StreamError } from "../model/facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
-import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../payload.ts";
+import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;

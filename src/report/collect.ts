@@ -1,9 +1,9 @@
 // Facts in, the responses of a report out.
-import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../facts.ts";
-import type { Reading } from "../reading.ts";
-import type { Run } from "../runs/run.ts";
-import type { Transcript } from "../transcript.ts";
-import { createResponseClock } from "../timing/response-clock.ts";
+import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Run } from "../model/stretch.ts";
+import type { Transcript } from "../model/transcript.ts";
+import { createResponseClock } from "../timing/response-timer.ts";
 import { buffer, compactTexts, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "./report.ts";

@@ -1,7 +1,7 @@
 // What is remembered of a response while its facts come.
-import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../facts.ts";
-import type { ResponseClock } from "../timing/response-clock.ts";
-import { TextBuffer } from "../text-buffer.ts";
+import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../model/facts.ts";
+import type { ResponseClock } from "../timing/response-timer.ts";
+import { TextBuffer } from "../model/text-buffer.ts";
 
 export interface Response {
   id: string | null;

@@ -1,21 +1,21 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
-import type { ConnectionBreak } from "../connection-break.ts";
+import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../decoding/fault.ts";
-import { generic } from "../dialects/generic.ts";
+import { generic } from "../dialects/generic/generic.ts";
 import { LimitError, TransportError } from "../errors.ts";
-import type { Stop } from "../feed.ts";
-import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../exit-codes.ts";
-import type { StreamError } from "../facts.ts";
+import type { Stop } from "../pipeline/feed.ts";
+import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../model/exit-codes.ts";
+import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "./report.ts";
 import type { RuleWatch } from "../rules/index.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../http-head.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
-import type { Tally } from "../tally.ts";
+import type { Tally } from "../model/tally.ts";
 import type { StreamTiming } from "../timing/timing.ts";
-import type { Verdict } from "./verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 export interface Seen {
   readonly source: string;

@@ -1,9 +1,9 @@
 // What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
 // report may hold those of a thousand answers, and few readers look at one.
-import { separators, type TextKind } from "../facts.ts";
+import { separators, type TextKind } from "../model/facts.ts";
 import type { Item, Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "./report.ts";
-import { verdictOfResponse } from "./verdict.ts";
+import { verdictOfResponse } from "../model/verdict.ts";
 
 /** The report of a response as far as it is known. */
 export function reportResponse(response: Response): ResponseReport {

@@ -1,5 +1,5 @@
 // A whole response in one JSON document: what comes where a stream was meant and not asked for.
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../payload.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../model/payload.ts";
 
 interface Kind {
   readonly name: string;

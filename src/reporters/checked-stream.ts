@@ -1,11 +1,11 @@
 // What reporters say of a stream that was checked, each in the same words.
 import type { Checked } from "../check/checked.ts";
-import type { Verdict } from "../report/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 import type { Severity } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
 import { paintOfVerdict } from "../views/paints.ts";
 import { UNREADABLE } from "../views/table.ts";
-import { nameOfStream } from "../views/wording.ts";
+import { nameOfStream } from "../wording/wording.ts";
 import { shownSource } from "./finding-words.ts";
 
 /** The source; of a stream in a log also its place there, and whose it is. Untrusted text. */

@@ -4,7 +4,7 @@ import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { severities, type Severity } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
-import { countOf, cut } from "../views/wording.ts";
+import { countOf, cut } from "../wording/wording.ts";
 import { describeEnd, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, isFile } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";

@@ -4,7 +4,7 @@ import { isAsBadAs } from "../check/judge.ts";
 import { severities, type Severity } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "../views/paints.ts";
-import { countOf, cut, formatCount } from "../views/wording.ts";
+import { countOf, cut, formatCount } from "../wording/wording.ts";
 import { endOf, nameOf, paintOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { logLine } from "./plain-line.ts";

@@ -1,11 +1,11 @@
 // A summary in Markdown, as GitHub shows it where it is added to GITHUB_STEP_SUMMARY.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { worstExitCode } from "../exit-codes.ts";
+import { worstExitCode } from "../model/exit-codes.ts";
 import { type Finding, severities, type Severity } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
-import { countOf, cut, formatCount } from "../views/wording.ts";
+import { countOf, cut, formatCount } from "../wording/wording.ts";
 import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";

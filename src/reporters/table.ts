@@ -1,7 +1,7 @@
 // For people who check many sources: a line for each stream, as it is checked. Nothing is kept, so that there may be any
 // number of them; that is why the columns do not wait for the widest value.
 import { formatEvents, formatTokens } from "../views/table.ts";
-import { formatCount } from "../views/wording.ts";
+import { formatCount } from "../wording/wording.ts";
 import { endOf, nameOf, paintOf } from "./checked-stream.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";

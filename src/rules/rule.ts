@@ -1,11 +1,11 @@
 // The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
 import type { CompressionFault } from "../decoding/fault.ts";
-import type { Reading } from "../reading.ts";
-import type { Run } from "../runs/run.ts";
-import type { HttpHead } from "../http-head.ts";
-import type { Tally } from "../tally.ts";
-import type { Transcript } from "../transcript.ts";
-import type { WireDefect, WireRecord } from "../wire.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Run } from "../model/stretch.ts";
+import type { HttpHead } from "../model/http-head.ts";
+import type { Tally } from "../model/tally.ts";
+import type { Transcript } from "../model/transcript.ts";
+import type { WireDefect, WireRecord } from "../model/wire.ts";
 import type { ProfileName } from "./profiles.ts";
 import type { ItemLedger } from "./watching/item-ledger.ts";
 

@@ -1,7 +1,7 @@
 // A readable stream in, its chunks with the times of their arrival out. The stream is read at once, whether or not
 // anybody is ready for more: a terminal that is slow must not look like a server that is slow.
 import type { Readable } from "node:stream";
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { type ClosingTimes, roundMs } from "../timing/timing.ts";
 
 /** What may wait, by bytes and by chunks; when more does, the stream is held back. */

@@ -4,7 +4,7 @@ import { timingPathOf } from "../capture/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { bareInput, type Input, type Source } from "./source.ts";
 
 /** What the processor's caches hold beside all else: larger pieces are read more slowly. */

@@ -1,7 +1,7 @@
 // From a name to its source.
 import { UserError } from "../errors.ts";
 import { fileSource } from "./file.ts";
-import { redactUrl } from "./redact.ts";
+import { redactUrl } from "./secrets.ts";
 import type { Source, SourceContext } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
 

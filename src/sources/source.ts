@@ -1,10 +1,10 @@
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import type { CompressionFault } from "../decoding/fault.ts";
-import type { HttpExchange } from "../http-head.ts";
-import type { ConnectionBreak } from "../connection-break.ts";
+import type { HttpExchange } from "../model/http-head.ts";
+import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { Io } from "../io.ts";
 import type { ClosingTimes, OpeningTimes } from "../timing/timing.ts";
-import type { Connector } from "./connector.ts";
+import type { Connector } from "./requester.ts";
 import type { NetworkOptions } from "./http/network.ts";
 import type { RequestOptions } from "./http/request.ts";
 

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { Chunk } from "../chunk.ts";
+import type { Chunk } from "../model/chunk.ts";
 import { cannotRead } from "./cannot-read.ts";
 import type { Input } from "./source.ts";
 

@@ -1,10 +1,10 @@
 // One line per event, for people: index, time or line, event type, and a digest of what it says.
-import { isTextDelta, isTextEnd, type Fact } from "../facts.ts";
-import type { Reading } from "../reading.ts";
+import { isTextDelta, isTextEnd, type Fact } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "./paints.ts";
 import type { View, Watching } from "./view.ts";
-import { characterCount, countOf, cut, describeError, formatCount } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount } from "../wording/wording.ts";
 
 const INDEX_WIDTH = 5;
 /** Of the line in the input, or, where times are known, of the seconds since the source was opened. */

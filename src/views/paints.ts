@@ -1,7 +1,7 @@
 // How what is said looks: the worse, the louder.
 import type { Severity } from "../rules/rule.ts";
 import type { Paint } from "../terminal/color.ts";
-import type { Verdict } from "../report/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 
 export const paintOfVerdict = {
   completed: "good",

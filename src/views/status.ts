@@ -1,7 +1,7 @@
 // What is going on in a live stream, in one line: elapsed time, events, speed, the item in hand, silence.
-import { isTextDelta, type ItemSnapshot } from "../facts.ts";
+import { isTextDelta, type ItemSnapshot } from "../model/facts.ts";
 import type { Watching } from "./view.ts";
-import { characterCount, countOf, cut, formatCount } from "./wording.ts";
+import { characterCount, countOf, cut, formatCount } from "../wording/wording.ts";
 
 export interface Status {
   readonly watching: Watching;

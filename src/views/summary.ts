@@ -1,13 +1,13 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
-import type { ConnectionBreak } from "../connection-break.ts";
+import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../report/report.ts";
 import { type Finding, severities } from "../rules/rule.ts";
-import { FIRST_STATUS_WITHOUT_STREAM } from "../http-head.ts";
+import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
 import type { Page } from "../terminal/page.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
 import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
-import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "./wording.ts";
+import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "../wording/wording.ts";
 
 const MOST_RESPONSES = 8;
 const MOST_ITEMS = 12;

@@ -3,7 +3,7 @@ import type { Report } from "../report/report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfVerdict } from "./paints.ts";
-import { countOf, formatCount } from "./wording.ts";
+import { countOf, formatCount } from "../wording/wording.ts";
 
 export interface StreamResult {
   /** The name of the source, and of the stream in it. */

@@ -12,7 +12,7 @@ import {
   type ItemSnapshot,
   type TextDelta,
   type TextKind,
-} from "../facts.ts";
+} from "../model/facts.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import type { View, Watching } from "./view.ts";

@@ -1,9 +1,9 @@
 // When things came, as the summary says it.
-import type { Usage } from "../facts.ts";
+import type { Usage } from "../model/facts.ts";
 import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../timing/timing.ts";
 import type { Rows } from "./rows.ts";
 import { sparkline } from "./sparkline.ts";
-import { countOf, formatCount, formatDuration } from "./wording.ts";
+import { countOf, formatCount, formatDuration } from "../wording/wording.ts";
 
 /** A text that begins with the first token has no time of its own. */
 export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: Usage | null): void {

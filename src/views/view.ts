@@ -1,10 +1,10 @@
-import type { Reading } from "../reading.ts";
-import type { Run } from "../runs/run.ts";
-import type { Channel } from "../facts.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Run } from "../model/stretch.ts";
+import type { Channel } from "../model/facts.ts";
 import type { Report } from "../report/report.ts";
 import type { Finding } from "../rules/rule.ts";
 import type { Page } from "../terminal/page.ts";
-import type { WireRecord } from "../wire.ts";
+import type { WireRecord } from "../model/wire.ts";
 
 /**
  * A format of `--format`: turns what the pipeline hands on into output. A view writes to its page and nowhere else, and

@@ -1,7 +1,7 @@
 // What a script costs. It is a line of shell: bash counts the CPU time, the user's and the system's, of all processes in
 // it, whatever they are. Its stdout is a pipe that `cat` empties; its stderr goes nowhere.
 import { spawnSync } from "node:child_process";
-import { cut } from "../../src/views/wording.ts";
+import { cut } from "../../src/wording/wording.ts";
 
 /** Characters of a script in what is said while it runs. */
 const LONGEST_SAID = 100;

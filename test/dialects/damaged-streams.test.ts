@@ -1,13 +1,13 @@
 // Streams whose values are of wrong types, everywhere: they are data, never a crash.
 import { assert, asyncProperty, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aiSdk } from "../../src/dialects/ai-sdk.ts";
-import { cohere } from "../../src/dialects/cohere.ts";
-import { gemini } from "../../src/dialects/gemini.ts";
-import { geminiInteractions } from "../../src/dialects/gemini-interactions.ts";
-import { mcp } from "../../src/dialects/mcp.ts";
-import { ollama } from "../../src/dialects/ollama.ts";
-import { tgi } from "../../src/dialects/tgi.ts";
+import { aiSdk } from "../../src/dialects/ai-sdk/ai-sdk.ts";
+import { cohere } from "../../src/dialects/cohere/cohere.ts";
+import { gemini } from "../../src/dialects/gemini/gemini.ts";
+import { geminiInteractions } from "../../src/dialects/gemini-interactions/gemini-interactions.ts";
+import { mcp } from "../../src/dialects/mcp/mcp.ts";
+import { ollama } from "../../src/dialects/ollama/ollama.ts";
+import { tgi } from "../../src/dialects/tgi/tgi.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { damagedStreams, factsOf, faultOf, type NamedData } from "../support/read-with.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { createFramer } from "../../src/framing/index.ts";
 import { jsonArray } from "../../src/framing/json-array.ts";
-import type { WireRecord } from "../../src/wire.ts";
+import type { WireRecord } from "../../src/model/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutEvenly } from "./support/cuts.ts";
 import { type Piece, readNdjson, readSse, readUpTo, sinkInto } from "./support/read-records.ts";

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonArray } from "../../src/framing/json-array.ts";
-import type { WireDefect } from "../../src/wire.ts";
+import type { WireDefect } from "../../src/model/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { reportOf } from "../support/read-report.ts";

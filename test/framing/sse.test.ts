@@ -1,7 +1,7 @@
 // What an event stream's records say beyond the standard: places, the event that was cut off, and the size limit.
 import { describe, expect, test } from "vitest";
 import { sse } from "../../src/framing/sse.ts";
-import type { WireRecord } from "../../src/wire.ts";
+import type { WireRecord } from "../../src/model/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutAtSizes } from "./support/cuts.ts";
 import { endOf, eventsOf, readSse, readUpTo, retriesOf, sinkInto } from "./support/read-records.ts";

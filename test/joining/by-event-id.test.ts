@@ -1,7 +1,7 @@
 // Joining as EventSource does, over connections that are made for the test.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { RequestChange } from "../../src/sources/connector.ts";
+import type { RequestChange } from "../../src/sources/requester.ts";
 import { type Connection, cutAt, joinAll, reset } from "./support/connections.ts";
 
 const stream = [

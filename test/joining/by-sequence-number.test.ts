@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TransportError } from "../../src/errors.ts";
 import { bySequenceNumber } from "../../src/joining/by-sequence-number.ts";
-import type { RequestChange } from "../../src/sources/connector.ts";
+import type { RequestChange } from "../../src/sources/requester.ts";
 import { answer, completed, created, event, stream, streamFrom, textDelta } from "../support/stream.ts";
 import { cutAt, joinAll, reset } from "./support/connections.ts";
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { TransportError } from "../../src/errors.ts";
 import { answer, created, stream as responses, textDelta } from "../support/stream.ts";
 import { answer as chatAnswer } from "../support/chunks.ts";
-import { systemClock } from "../../src/clock.ts";
+import { systemClock } from "../../src/timing/clock.ts";
 import { type Connection, joinAll, refused, reset } from "./support/connections.ts";
 
 const broken: Connection = { chunks: ["id: 1\ndata: a\n\n"], failure: reset };

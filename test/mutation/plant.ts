@@ -1,5 +1,5 @@
 // Plants faults in streams, has them inspected, and tells which were found and what else was.
-import { inspect } from "../../src/inspect.ts";
+import { inspect } from "../../src/pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
 import type { Finding } from "../../src/rules/rule.ts";
 import { bareInput, type Source } from "../../src/sources/source.ts";

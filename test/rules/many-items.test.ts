@@ -1,9 +1,9 @@
 // One event can end very many items: the work for it grows with their number, not with its square.
 import { expect, test } from "vitest";
-import type { Fact } from "../../src/facts.ts";
-import type { Reading } from "../../src/reading.ts";
+import type { Fact } from "../../src/model/facts.ts";
+import type { Reading } from "../../src/model/reading.ts";
 import { createItemLedger } from "../../src/rules/watching/item-ledger.ts";
-import { textRules } from "../../src/rules/texts.ts";
+import { textRules } from "../../src/rules/general/texts.ts";
 
 const ITEMS = 2000;
 const MOST_LOOKS_AT_A_FACT = 20;

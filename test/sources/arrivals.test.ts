@@ -1,7 +1,7 @@
 // Times are those of the arrival, however late a chunk is taken. The clock of the tests stands still until it is moved.
 import { PassThrough } from "node:stream";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { Chunk } from "../../src/chunk.ts";
+import type { Chunk } from "../../src/model/chunk.ts";
 import { takeArrivals } from "../../src/sources/arrivals.ts";
 
 beforeEach(() => {

@@ -1,5 +1,5 @@
 import type { Dialect } from "../../src/dialects/dialect.ts";
-import { parsePayload } from "../../src/payload.ts";
+import { parsePayload } from "../../src/model/payload.ts";
 import type { Capture } from "./captures.ts";
 
 /** Of each event of a capture, whether the dialect claims it; events of SSE with their names. */

@@ -1,9 +1,9 @@
 // A dialect read without the rest of the pipeline, and events of it that are wrong in every way.
 import { array, constantFrom, json, jsonValue, nat, oneof, record, tuple, type Arbitrary } from "fast-check";
 import type { Dialect } from "../../src/dialects/dialect.ts";
-import type { Fact } from "../../src/facts.ts";
-import { parsePayload } from "../../src/payload.ts";
-import type { WireEvent } from "../../src/wire.ts";
+import type { Fact } from "../../src/model/facts.ts";
+import { parsePayload } from "../../src/model/payload.ts";
+import type { WireEvent } from "../../src/model/wire.ts";
 import { fixtures } from "./fixtures.ts";
 import { payloadsOf } from "./plain-reading.ts";
 

@@ -2,7 +2,7 @@
 import { onTestFinished } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { type AnsweredRequest, type ReplayOptions, startReplay } from "../../src/replay/server.ts";
-import { systemClock } from "../../src/clock.ts";
+import { systemClock } from "../../src/timing/clock.ts";
 import { bareInput, type Source } from "../../src/sources/source.ts";
 
 export interface TestReplay {

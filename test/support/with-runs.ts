@@ -2,10 +2,10 @@
 import { Writable } from "node:stream";
 import type { StreamHead, StreamSink } from "../../src/framing/framing.ts";
 import { sse } from "../../src/framing/sse.ts";
-import { inspectStream, type StreamInspection } from "../../src/inspect-stream.ts";
+import { inspectStream, type StreamInspection } from "../../src/pipeline/inspect-stream.ts";
 import type { Report } from "../../src/report/report.ts";
 import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
-import { channels } from "../../src/facts.ts";
+import { channels } from "../../src/model/facts.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import { text } from "../../src/views/text.ts";
 

@@ -9,7 +9,7 @@ import { framings } from "../../framing/index.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import { ndjson } from "../../framing/ndjson.ts";
 import { sse } from "../../framing/sse.ts";
-import { mayBeStream } from "../../http-head.ts";
+import { mayBeStream } from "../../model/http-head.ts";
 
 const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray]);
 

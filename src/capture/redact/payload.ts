@@ -1,5 +1,5 @@
 // The data of an event, or a whole document, rewritten in place.
-import { parsePayload, type Payload } from "../../payload.ts";
+import { parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
 import { isStructure, type KeyPlace, kindOfString } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";

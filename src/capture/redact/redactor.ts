@@ -3,12 +3,12 @@
 import { randomBytes } from "node:crypto";
 import { createInterpreter } from "../../dialects/index.ts";
 import { EventTooLargeError } from "../../errors.ts";
-import type { Fact } from "../../facts.ts";
+import type { Fact } from "../../model/facts.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
-import type { HttpHead } from "../../http-head.ts";
-import { isWhole } from "../../payload.ts";
-import type { WireEnd, WireEvent } from "../../wire.ts";
+import type { HttpHead } from "../../model/http-head.ts";
+import { isWhole } from "../../model/payload.ts";
+import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
 import { createOwnFramer } from "./own-framer.ts";
 import { redactPayload } from "./payload.ts";

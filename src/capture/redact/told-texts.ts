@@ -1,5 +1,5 @@
 // What a dialect told of an event's strings: which are arguments of a call, and which base64.
-import { type Fact, isTextDelta, isTextEnd } from "../../facts.ts";
+import { type Fact, isTextDelta, isTextEnd } from "../../model/facts.ts";
 import type { UnitMap } from "./text.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 

@@ -1,9 +1,9 @@
 // Calls of tools in a UI message stream: their input streamed or whole, their approval, and what they came to.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#tool-input-start-part
-import type { ItemSnapshot } from "../../facts.ts";
-import { asString, type JsonObject } from "../../payload.ts";
-import type { FactWriter } from "../writing/fact-writer.ts";
-import type { StreamedItems } from "../writing/streamed-items.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import { asString, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
+import type { StreamedItems } from "../reader/streamed-items.ts";
 
 interface Stream {
   readonly writer: FactWriter;

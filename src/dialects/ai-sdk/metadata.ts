@@ -1,8 +1,8 @@
 // What an application says of its message beside the protocol. It may be anything; many send the model, and the usage
 // as the SDK counts it. https://ai-sdk.dev/docs/ai-sdk-ui/message-metadata
-import type { Usage } from "../../facts.ts";
-import { asIndex, asObject, asString, type JsonObject } from "../../payload.ts";
-import { sumOf, usageOf } from "../writing/usage.ts";
+import type { Usage } from "../../model/facts.ts";
+import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
 
 export interface Metadata {
   readonly model: string | null;

@@ -1,8 +1,8 @@
 // Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
 // https://platform.claude.com/docs/en/api/messages
-import type { ItemSnapshot } from "../../facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
-import type { WholeText } from "../writing/fact-writer.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { WholeText } from "../reader/fact-writer.ts";
 
 /** The blocks that are known but for the results of tools, which all end alike. */
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set([

@@ -1,8 +1,8 @@
 // Usage of Anthropic's messages: a first count when the message starts, later ones that replace it field by field.
 // https://platform.claude.com/docs/en/build-with-claude/streaming ("cumulative"), …/prompt-caching (the sum of the input)
-import { asIndex, asObject, type JsonObject } from "../../payload.ts";
-import type { FactWriter } from "../writing/fact-writer.ts";
-import { sumOf, usageOf } from "../writing/usage.ts";
+import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
 
 /** A hostile stream could name others with every event. */
 const MOST_COUNTS = 1000;

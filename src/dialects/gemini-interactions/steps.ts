@@ -1,9 +1,9 @@
 // The steps of an interaction as items: their type is the provider's word for the step.
 // https://ai.google.dev/api/interactions-api
-import type { ItemSnapshot, TextKind } from "../../facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
-import type { FactWriter, WholeText } from "../writing/fact-writer.ts";
-import { jsonText } from "../writing/json-text.ts";
+import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter, WholeText } from "../reader/fact-writer.ts";
+import { jsonText } from "../reader/json-text.ts";
 
 /** `index` is the position of the step; where an event leaves it out, the last step is meant, or a new one begins. */
 export interface Steps {

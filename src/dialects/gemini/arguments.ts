@@ -1,7 +1,7 @@
 // The arguments of a call that Gemini streams: each fragment names a place (a JSONPath) and a value, or a piece of a
 // string; out comes the JSON text that they make, as it grows.
 // https://googleapis.github.io/js-genai/release_docs/interfaces/types.PartialArg.html
-import { asString, type JsonObject } from "../../payload.ts";
+import { asString, type JsonObject } from "../../model/payload.ts";
 
 export interface ArgumentsText {
   /**

@@ -1,12 +1,12 @@
 // The parts of a candidate as items. Gemini numbers none: parts of one kind that follow one another are one item, and
 // what a hosted tool gave belongs to its call.
 // https://ai.google.dev/api/caching#Part
-import type { ItemSnapshot, TextKind } from "../../facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
-import type { FactWriter } from "../writing/fact-writer.ts";
+import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
 import { type ArgumentsText, createArgumentsText } from "./arguments.ts";
-import { jsonText } from "../writing/json-text.ts";
-import type { KeyedItems } from "../writing/keyed-items.ts";
+import { jsonText } from "../reader/json-text.ts";
+import type { KeyedItems } from "../reader/keyed-items.ts";
 
 export interface Parts {
   read(part: JsonObject): void;

@@ -1,6 +1,6 @@
 // What MCP messages hold: the results of requests by their shape, for the method that was asked for is not in the
 // stream, and notifications in a few words. https://modelcontextprotocol.io/specification/2025-11-25/schema
-import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
 export interface Result {
   /** What it is of, null where it says nothing: an empty result says that all is well. */

@@ -1,8 +1,8 @@
 // The choices of a chat completion: each is a message, with reasoning and calls of tools beside its text.
-import type { ItemSnapshot } from "../../facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
-import type { FactWriter } from "../writing/fact-writer.ts";
-import { createKeyedItems } from "../writing/keyed-items.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
 
 export interface Choices {
   /** Reads what a chunk adds to a choice. */

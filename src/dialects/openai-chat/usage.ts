@@ -1,8 +1,8 @@
 // Usage of chat completions, whose keys are OpenAI's, with what others count in their own way.
 // https://platform.openai.com/docs/api-reference/chat-streaming/streaming#chat_streaming-streaming-usage
-import type { Usage } from "../../facts.ts";
-import { asIndex, asObject, type JsonObject } from "../../payload.ts";
-import { sumOf, usageOf } from "../writing/usage.ts";
+import type { Usage } from "../../model/facts.ts";
+import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
 
 /** Reads a usage object. Where several come, the last counts: each is of all that came so far. */
 export function readChatUsage(usage: JsonObject): Usage {

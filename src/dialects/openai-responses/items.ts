@@ -1,8 +1,8 @@
 // The output items of the OpenAI Responses API, read into the one form that facts and the report have.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
-import type { ItemSnapshot, TextKind } from "../../facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../payload.ts";
-import type { WholeText } from "../writing/fact-writer.ts";
+import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { WholeText } from "../reader/fact-writer.ts";
 
 /** Name, id and state of an item, and what a call without streamed input asks for. */
 export function readItem(item: JsonObject): ItemSnapshot {

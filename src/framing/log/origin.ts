@@ -1,6 +1,6 @@
 // The lines of one origin in a log: where a stream begins among them, what belongs to it, and where it ends.
-import { type HttpHead, mayBeStream } from "../../http-head.ts";
-import { parsePayload } from "../../payload.ts";
+import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
+import { parsePayload } from "../../model/payload.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import type { Line } from "../lines.ts";
 import { beginsWith, beginsWithField, SPACE } from "./ascii.ts";

@@ -1,7 +1,7 @@
 // What a stream has told of the items of the response in hand: those who hold its later words against its earlier ones
 // all begin with this.
-import type { Fact, ItemSnapshot } from "../../facts.ts";
-import type { Reading } from "../../reading.ts";
+import type { Fact, ItemSnapshot } from "../../model/facts.ts";
+import type { Reading } from "../../model/reading.ts";
 
 export interface ItemLedger {
   /** A response is open, and its items can be told apart: not so where it began a second time. */

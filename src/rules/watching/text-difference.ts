@@ -1,5 +1,5 @@
 // Two texts that should be one: where they part, and what stands there in each.
-import type { TextKind } from "../../facts.ts";
+import type { TextKind } from "../../model/facts.ts";
 
 export interface TextDifference {
   /** The first character, counted in UTF-16 from 0, that is not the same. */

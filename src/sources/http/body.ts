@@ -5,7 +5,7 @@ import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
 import type { Coding, CompressionFault } from "../../decoding/fault.ts";
 import { TransportError } from "../../errors.ts";
 import { type Arrivals, takeArrivals } from "../arrivals.ts";
-import { redactChunks } from "../redact.ts";
+import { redactChunks } from "../secrets.ts";
 import { headerOf } from "./exchange.ts";
 import { timedOut } from "./transport-errors.ts";
 

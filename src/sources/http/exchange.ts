@@ -1,8 +1,8 @@
 // A request and its answer, as they may be shown.
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
-import type { HttpExchange } from "../../http-head.ts";
-import { redact, redactHeaders, redactUrl } from "../redact.ts";
+import type { HttpExchange } from "../../model/http-head.ts";
+import { redact, redactHeaders, redactUrl } from "../secrets.ts";
 import type { Hop } from "./client.ts";
 
 type Response = Pick<Dispatcher.ResponseData, "statusCode" | "statusText" | "headers">;

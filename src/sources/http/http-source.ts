@@ -1,11 +1,11 @@
 // A live HTTP response. This module and the client are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
-import { FIRST_STATUS_WITHOUT_STREAM } from "../../http-head.ts";
-import type { Connector, RequestChange } from "../connector.ts";
-import { redactUrl, secretsOf } from "../redact.ts";
+import { FIRST_STATUS_WITHOUT_STREAM } from "../../model/http-head.ts";
+import type { Connector, RequestChange } from "../requester.ts";
+import { redactUrl, secretsOf } from "../secrets.ts";
 import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
-import { answerTo } from "./answer.ts";
+import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
 import { describeExchange } from "./exchange.ts";

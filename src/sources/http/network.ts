@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
-import { secretsOf } from "../redact.ts";
+import { secretsOf } from "../secrets.ts";
 
 /** The options as typed; times in ms, null: no limit. */
 export interface NetworkOptions {

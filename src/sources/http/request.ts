@@ -6,7 +6,7 @@ import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { parseHeaders, TOKEN } from "../header-lines.ts";
-import { isSecretName, spellings } from "../redact.ts";
+import { isSecretName, spellings } from "../secrets.ts";
 
 /** The options as typed. */
 export interface RequestOptions {

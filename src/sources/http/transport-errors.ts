@@ -1,6 +1,6 @@
 // What the network did, in words: from the errors of the system and of the client.
 import { TransportError, UserError } from "../../errors.ts";
-import { redact } from "../redact.ts";
+import { redact } from "../secrets.ts";
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",

@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { SourceMapPayload } from "node:module";
 import path from "node:path";
-import { cut } from "../../../src/views/wording.ts";
+import { cut } from "../../../src/wording/wording.ts";
 import { writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
 import { PROGRAM } from "../programs.ts";

@@ -1,4 +1,4 @@
-import { exitCodeOfVerdict } from "../../../src/exit-codes.ts";
+import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
 import { REPORT_SCHEMA, type ItemReport, type Report, type ResponseReport } from "../../../src/report/report.ts";
 
 /** The report of a completed stream with one response, but for what is given. */

@@ -3,7 +3,7 @@ import { EventTooLargeError } from "../../../src/errors.ts";
 import type { Framing, StreamSink } from "../../../src/framing/framing.ts";
 import { ndjson } from "../../../src/framing/ndjson.ts";
 import { sse } from "../../../src/framing/sse.ts";
-import type { WireDefect, WireEnd, WireEvent, WireRecord } from "../../../src/wire.ts";
+import type { WireDefect, WireEnd, WireEvent, WireRecord } from "../../../src/model/wire.ts";
 
 export type Piece = string | Uint8Array;
 

@@ -1,7 +1,7 @@
 // A document of several streams in, each stream's head and records out: as feed drives a framing that has to load something.
 import { UserError } from "../../../src/errors.ts";
 import type { Framing, StreamHead } from "../../../src/framing/framing.ts";
-import type { WireRecord } from "../../../src/wire.ts";
+import type { WireRecord } from "../../../src/model/wire.ts";
 import { type Piece, sinkInto } from "./read-records.ts";
 
 export interface ReadStream {

@@ -1,6 +1,6 @@
 // Writes an event stream, and says which records must come of reading it: places are counted here a second time.
 import * as fc from "fast-check";
-import type { WireRecord } from "../../../src/wire.ts";
+import type { WireRecord } from "../../../src/model/wire.ts";
 
 type Line =
   | { readonly type: "comment"; readonly text: string }

@@ -1,11 +1,11 @@
 // Connections that are made for a test: what each gives, and how it ends. Nothing waits, nothing listens.
-import type { Chunk } from "../../../src/chunk.ts";
-import type { ConnectionBreak } from "../../../src/connection-break.ts";
+import type { Chunk } from "../../../src/model/chunk.ts";
+import type { ConnectionBreak } from "../../../src/model/connection-break.ts";
 import { TransportError } from "../../../src/errors.ts";
 import { byEventId } from "../../../src/joining/by-event-id.ts";
-import type { Clock } from "../../../src/clock.ts";
+import type { Clock } from "../../../src/timing/clock.ts";
 import { joinedSource, type JoinOptions } from "../../../src/joining/joined-source.ts";
-import type { Connector, RequestChange } from "../../../src/sources/connector.ts";
+import type { Connector, RequestChange } from "../../../src/sources/requester.ts";
 import type { Input } from "../../../src/sources/source.ts";
 
 /** The answer to one request. */

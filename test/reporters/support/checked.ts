@@ -1,6 +1,6 @@
 // Streams as they look when they have been checked.
 import type { Checked } from "../../../src/check/checked.ts";
-import { exitCodeOfVerdict } from "../../../src/exit-codes.ts";
+import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
 import type { Report, ResponseReport } from "../../../src/report/report.ts";
 import type { Finding, Severity } from "../../../src/rules/rule.ts";
 

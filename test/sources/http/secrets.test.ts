@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
 import { describeExchange } from "../../../src/sources/http/exchange.ts";
-import { spellings } from "../../../src/sources/redact.ts";
+import { spellings } from "../../../src/sources/secrets.ts";
 import { run } from "../../support/io.ts";
 import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../../support/server.ts";
 import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../../support/stream.ts";

@@ -1,0 +1,226 @@
+// Anthropic's Messages API and those who speak like it: a message of content blocks, each begun, filled and stopped.
+// https://platform.claude.com/docs/en/build-with-claude/streaming
+import type { Outcome, TextKind } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { WireEvent } from "../../model/wire.ts";
+import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
+import { createMessageUsage } from "./usage.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+
+export const anthropic: Dialect = {
+  name: "anthropic",
+  title: "Anthropic Messages API and its kin",
+  claims(event, payload) {
+    if (payload.type === "broken-json") return SIGNS.has(event.event);
+    if (payload.type !== "object") return false;
+    const { value } = payload;
+    const type = typeOf(value, event);
+    // Anybody can ping; the name on both lines is Anthropic's habit.
+    if (type === "ping") return event.event === "ping" && value.type === "ping";
+    if (type === "error") return isOwnError(value);
+    return SIGNS.get(type)?.(value) ?? false;
+  },
+  create: createReader,
+};
+
+/** The events that begin no other dialect's names, and the field without which they are not this one's. */
+const SIGNS = new Map<string, (value: JsonObject) => boolean>([
+  ["message_start", ({ message }) => asObject(message) !== null],
+  ["content_block_start", ({ content_block: block }) => asObject(block) !== null],
+  ["content_block_delta", ({ delta }) => asObject(delta) !== null],
+  ["content_block_stop", ({ index }) => asIndex(index) !== null],
+  ["message_delta", ({ delta }) => asObject(delta) !== null],
+  ["message_stop", () => true],
+]);
+
+/** https://platform.claude.com/docs/en/api/errors */
+const ERROR_TYPES: ReadonlySet<unknown> = new Set([
+  "invalid_request_error",
+  "authentication_error",
+  "billing_error",
+  "permission_error",
+  "not_found_error",
+  "request_too_large",
+  "rate_limit_error",
+  "timeout_error",
+  "api_error",
+  "overloaded_error",
+]);
+
+/** Others have errors of these types too, and tell them with a code, a param or a number. */
+function isOwnError(value: JsonObject): boolean {
+  const error = asObject(value.error);
+  if (error === null || value.type !== "error" || "sequence_number" in value) return false;
+  return ERROR_TYPES.has(error.type) && !("code" in error) && !("param" in error);
+}
+
+/** The event's type; where the payload leaves it out, the event's name. */
+function typeOf(value: JsonObject, event: WireEvent): string {
+  return asString(value.type) ?? event.event;
+}
+
+/** https://platform.claude.com/docs/en/build-with-claude/handling-stop-reasons; any other reason is incomplete. */
+const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
+  ["end_turn", "completed"],
+  ["tool_use", "completed"],
+  ["stop_sequence", "completed"],
+  // The turn pauses, or its history was compacted: the next request goes on with it.
+  ["pause_turn", "completed"],
+  ["compaction", "completed"],
+  ["refusal", "refused"],
+]);
+
+const NOTHING_NEW = { id: null, model: null, status: null, serviceTier: null } as const;
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const blocks = createKeyedItems(writer, { endsTexts: true });
+  const usage = createMessageUsage(writer);
+  /** Of the blocks that are open, the input that they begin with: it counts where no fragments come. */
+  let inputs = new Map<string, WholeText[]>();
+  /** Of the message in hand, as its last snapshot or delta said. */
+  let stopReason: string | null = null;
+  let refusalCategory: string | null = null;
+
+  function startMessage(value: JsonObject): void {
+    const message = asObject(value.message) ?? {};
+    writer.startResponse({
+      id: asString(message.id),
+      model: asString(message.model),
+      status: asString(message.stop_reason),
+      serviceTier: asString(asObject(message.usage)?.service_tier),
+    });
+    usage.begin(asObject(message.usage));
+    inputs = new Map();
+    stopReason = null;
+    refusalCategory = null;
+    takeReason(message);
+    // What code in a container calls comes as a message that is whole at its start.
+    asObjects(message.content).forEach((block, place) => {
+      startBlock(`whole ${place}`, block);
+      stopBlock(`whole ${place}`);
+    });
+  }
+
+  function takeReason(holder: JsonObject): void {
+    stopReason = asString(holder.stop_reason) ?? stopReason;
+    refusalCategory = asString(asObject(holder.stop_details)?.category) ?? refusalCategory;
+  }
+
+  function startBlock(key: string, block: JsonObject): void {
+    // One that was not stopped ends where another takes its place.
+    blocks.end(key);
+    const type = asString(block.type);
+    const item = blocks.open(key, () => readBlock(block));
+    inputs.set(key, readInput(block));
+    for (const { kind, part, text } of readFirstTexts(block)) writer.delta(kind, item, part, text);
+    for (const citation of asObjects(block.citations)) tellCitation(citation, item, writer);
+    if (type === "fallback") {
+      const model = asString(asObject(block.to)?.model);
+      if (model !== null) writer.updateResponse({ ...NOTHING_NEW, model }, null);
+    }
+    if (!isKnownBlock(type)) writer.tell({ type: "unrecognized", name: `content_block_start ${type ?? ""}`.trim() });
+  }
+
+  function stopBlock(key: string): void {
+    const input = inputs.get(key) ?? [];
+    inputs.delete(key);
+    blocks.end(key, {}, input);
+  }
+
+  function readDelta(key: string, delta: JsonObject): void {
+    const type = asString(delta.type) ?? "";
+    const of = DELTAS.get(type);
+    if (of === undefined) {
+      if (!SILENT_DELTAS.has(type)) writer.tell({ type: "unrecognized", name: `content_block_delta ${type}`.trim() });
+      return;
+    }
+    // Where the capture begins within a block, its deltas say what it is.
+    const item = blocks.open(key, () => ({ id: null, type: of.block, status: null }));
+    if (of.kind === null) return tellCitation(asObject(delta[of.field]) ?? {}, item, writer);
+    const text = asString(delta[of.field]) ?? "";
+    // A call's first fragment is empty, and the only one where it has no input.
+    if (text !== "") writer.delta(of.kind, item, 0, text);
+  }
+
+  function stopMessage(): void {
+    // The message is over, and with it what was not stopped.
+    for (const key of inputs.keys()) stopBlock(key);
+    blocks.endAll();
+    const outcome = OUTCOME_OF_REASON.get(stopReason) ?? "incomplete";
+    if (outcome === "completed") writer.endResponse(outcome, stopReason, null);
+    // A refusal has a category beside it: then that is the reason, and the word the status.
+    else writer.endResponse(outcome, stopReason, refusalCategory ?? stopReason);
+  }
+
+  const tellers = new Map<string, (value: JsonObject) => void>([
+    ["message_start", startMessage],
+    ["content_block_start", (value) => startBlock(keyOf(value), asObject(value.content_block) ?? {})],
+    ["content_block_delta", (value) => readDelta(keyOf(value), asObject(value.delta) ?? {})],
+    ["content_block_stop", (value) => stopBlock(keyOf(value))],
+    [
+      "message_delta",
+      (value) => {
+        takeReason(asObject(value.delta) ?? {});
+        if (stopReason !== null) writer.updateResponse({ ...NOTHING_NEW, status: stopReason }, null);
+        usage.update(asObject(value.usage));
+      },
+    ],
+    ["message_stop", stopMessage],
+    ["ping", () => writer.tell({ type: "keep-alive" })],
+    ["error", (value) => writer.error(readError(value))],
+  ]);
+
+  return {
+    read: readObjects(writer, (value, event) => {
+      const type = typeOf(value, event);
+      const tell = tellers.get(type);
+      if (tell !== undefined) tell(value);
+      else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
+      else writer.tell({ type: "unrecognized", name: type });
+    }),
+    sequenceNumber: () => null,
+    deltaPlaces({ delta }) {
+      const of = DELTAS.get(asString(asObject(delta)?.type) ?? "");
+      return of === undefined ? null : { text: `/delta/${of.field}`, number: null, padding: null };
+    },
+  };
+}
+
+/** Blocks are known by their index; one without it is the first. */
+function keyOf(value: JsonObject): string {
+  return String(asIndex(value.index) ?? 0);
+}
+
+interface DeltaOf {
+  readonly field: string;
+  /** Null: a citation. */
+  readonly kind: TextKind | null;
+  readonly block: string;
+}
+
+/** Where each delta has its text, what kind of text that is, and in which block it comes. */
+const DELTAS = new Map<string, DeltaOf>([
+  ["text_delta", { field: "text", kind: "text", block: "text" }],
+  ["thinking_delta", { field: "thinking", kind: "reasoning", block: "thinking" }],
+  ["input_json_delta", { field: "partial_json", kind: "tool-input", block: "tool_use" }],
+  ["compaction_delta", { field: "content", kind: "tool-output", block: "compaction" }],
+  ["citations_delta", { field: "citation", kind: null, block: "text" }],
+]);
+
+/** Known, and nothing to show. */
+const SILENT_DELTAS: ReadonlySet<string> = new Set(["signature_delta"]);
+
+function tellCitation(citation: JsonObject, item: number, writer: FactWriter): void {
+  writer.tell({
+    type: "annotation-added",
+    response: writer.response(),
+    item,
+    kind: asString(citation.type),
+    title: asString(citation.title) ?? asString(citation.document_title) ?? asString(citation.url),
+  });
+}

@@ -1,0 +1,207 @@
+// The grammar of Anthropic's messages: a start, blocks one after the other, a delta with the stop reason, a stop.
+// https://platform.claude.com/docs/en/build-with-claude/streaming
+import { asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { family } from "../../../rules/rule.ts";
+
+/** The blocks that each delta can be of. */
+const BLOCKS_OF_DELTA = new Map<string, RegExp>([
+  ["text_delta", /^text$/],
+  ["citations_delta", /^text$/],
+  ["thinking_delta", /^thinking$/],
+  ["signature_delta", /^thinking$/],
+  ["input_json_delta", /tool_use$/],
+  ["compaction_delta", /^compaction$/],
+]);
+/** The blocks of which it is known what deltas they have; a new kind of block may take any. */
+const KNOWN_BLOCKS = /^(?:text|thinking|compaction)$|tool_use$/;
+/** Blocks that are open at a time; a hostile stream could begin one with every event. */
+const MOST_OPEN = 10_000;
+
+const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
+
+/** The message in hand. */
+interface Message {
+  /** Null where its start was not seen: neither were the first of its blocks. */
+  readonly id: string | null;
+  readonly isStarted: boolean;
+  /** Types of the blocks that are open, by index; null where the start was not seen. */
+  readonly open: Map<number, string | null>;
+  /** Null where a block may have any. */
+  nextIndex: number | null;
+  hasReason: boolean;
+}
+
+export const blockRules = family({
+  name: "blocks",
+  dialects: ["anthropic"],
+  rules: [
+    {
+      id: "message-not-started",
+      severity,
+      meaning: "Events of a message come with no `message_start` before them, or after its `message_stop`.",
+      why: "Clients build the answer on the message that `message_start` holds: without it they throw, or drop all that comes.",
+      remedy: "Send `message_start` first, and once for each message; or look for what dropped the stream's beginning.",
+    },
+    {
+      id: "block-not-started",
+      severity,
+      meaning: "A delta or a stop is of a content block that is not open.",
+      why: "Clients have no block to add it to: they throw or drop it, and it is not known whether it is text or a tool's input.",
+      remedy: "Send `content_block_start` before the deltas of a block, and `content_block_stop` once, after them.",
+    },
+    {
+      id: "block-not-stopped",
+      severity,
+      meaning:
+        "Another content block, or the end of the message, comes before the `content_block_stop` of the one that is open.",
+      why: "Clients run a tool, or show a paragraph, when its block stops: this one never does.",
+      remedy: "Send `content_block_stop` for each block, before anything of the next.",
+    },
+    {
+      id: "block-index-order",
+      severity,
+      meaning: "The index of a content block is not the one after that of the block before, from 0.",
+      why: "Clients append blocks and find them again by index: deltas go to the wrong block, or nowhere.",
+      remedy:
+        "Number the blocks of a message from 0, without gaps. Gateways that drop a block have to number the rest anew.",
+    },
+    {
+      id: "block-delta-type",
+      severity,
+      meaning: "A delta is of another type than its content block takes: text in a tool's input, thinking in a text.",
+      why: "Clients pass over such deltas without a word: the text, or the tool's input, is lost.",
+      remedy:
+        "Begin a block of the type that the deltas have; look for a gateway that mixes up the indexes of two blocks.",
+    },
+    {
+      id: "stop-reason-missing",
+      severity,
+      meaning: "A message stops, and no `message_delta` said why: there is no stop reason.",
+      why: "It cannot be told whether the answer is whole, was cut, or asks for a tool; agents stop or loop at the wrong place.",
+      remedy: "Send `message_delta` with a `stop_reason`, and the usage, before `message_stop`.",
+    },
+  ],
+  watch(find) {
+    let message: Message | null = null;
+
+    /** The message that an event is of; where none was started, that is found, once for all that follows. */
+    function current({ event }: Reading, type: string): Message {
+      if (message !== null) return message;
+      find("message-not-started", event, `${type} comes, and no message was started`, {
+        expected: "message_start",
+        seen: type,
+      });
+      return (message = newMessage(null, false));
+    }
+
+    function startBlock(value: JsonObject, index: number, reading: Reading): void {
+      const message = current(reading, "content_block_start");
+      findUnstopped(message, `block ${index} starts`, "content_block_start", reading);
+      const { nextIndex, open } = message;
+      if (nextIndex !== null && index !== nextIndex) {
+        const words = `a block has the index ${index}, where ${nextIndex} is the next`;
+        find("block-index-order", reading.event, words, { expected: nextIndex, seen: index });
+      }
+      message.nextIndex = index + 1;
+      if (open.size < MOST_OPEN) open.set(index, asString(asObject(value.content_block)?.type));
+    }
+
+    function readDelta(value: JsonObject, index: number, reading: Reading): void {
+      const { open } = openBlock(index, "content_block_delta", reading);
+      const block = open.get(index) ?? null;
+      const delta = asString(asObject(value.delta)?.type) ?? "";
+      const fitting = BLOCKS_OF_DELTA.get(delta);
+      if (block === null || fitting === undefined || !KNOWN_BLOCKS.test(block) || fitting.test(block)) return;
+      const words = `a ${delta} is sent for block ${index}, which is of the type ${block}`;
+      find("block-delta-type", reading.event, words, { expected: `a delta of ${block}`, seen: delta });
+      // Once for each block.
+      open.set(index, null);
+    }
+
+    /** The message, with that block open; where it is not, that is found, and it counts as open from now on. */
+    function openBlock(index: number, type: string, reading: Reading): Message {
+      const message = current(reading, type);
+      const { open, isStarted } = message;
+      if (open.has(index) || open.size >= MOST_OPEN) return message;
+      // A block whose start was before the capture: the missing message is fault enough.
+      if (isStarted || message.nextIndex !== null) {
+        const words = `${type} is of block ${index}, which is not open`;
+        find("block-not-started", reading.event, words, { expected: "content_block_start", seen: type });
+      }
+      open.set(index, null);
+      message.nextIndex = Math.max(message.nextIndex ?? 0, index + 1);
+      return message;
+    }
+
+    function findUnstopped({ open }: Message, what: string, seen: string, { event }: Reading): void {
+      for (const [index, type] of open) {
+        const words = `${what} before block ${index}${type === null ? "" : ` (${type})`} is stopped`;
+        find("block-not-stopped", event, words, { expected: "content_block_stop", seen });
+      }
+      open.clear();
+    }
+
+    function readMessageDelta(value: JsonObject, reading: Reading): void {
+      const message = current(reading, "message_delta");
+      findUnstopped(message, "the message ends", "message_delta", reading);
+      message.hasReason ||= asString(asObject(value.delta)?.stop_reason) !== null;
+    }
+
+    function stop(reading: Reading): void {
+      const stopped = current(reading, "message_stop");
+      findUnstopped(stopped, "the message stops", "message_stop", reading);
+      if (!stopped.hasReason && stopped.isStarted) {
+        const difference = { expected: "a stop_reason before it", seen: "message_stop" };
+        find("stop-reason-missing", reading.event, "the message stops, and no stop_reason was sent", difference);
+      }
+      message = null;
+    }
+
+    return {
+      read(reading) {
+        if (reading.payload.type !== "object") return;
+        const { value } = reading.payload;
+        const index = asIndex(value.index) ?? 0;
+        switch (asString(value.type) ?? reading.event.event) {
+          case "message_start":
+            message = startMessage(asObject(value.message) ?? {}, message);
+            break;
+          case "content_block_start":
+            startBlock(value, index, reading);
+            break;
+          case "content_block_delta":
+            readDelta(value, index, reading);
+            break;
+          case "content_block_stop":
+            openBlock(index, "content_block_stop", reading).open.delete(index);
+            break;
+          case "message_delta":
+            readMessageDelta(value, reading);
+            break;
+          case "message_stop":
+            stop(reading);
+            break;
+          // An error ends the message wherever it is.
+          case "error":
+            message = null;
+            break;
+          default:
+        }
+      },
+    };
+  },
+});
+
+function newMessage(id: string | null, isStarted: boolean): Message {
+  return { id, isStarted, open: new Map(), nextIndex: isStarted ? 0 : null, hasReason: false };
+}
+
+/** One that is started again is the one in hand; that it is, is another rule's finding. */
+function startMessage(started: JsonObject, before: Message | null): Message {
+  const id = asString(started.id);
+  if (before !== null && before.isStarted && id !== null && before.id === id) return before;
+  const message = newMessage(id, true);
+  message.hasReason = asString(started.stop_reason) !== null;
+  return message;
+}

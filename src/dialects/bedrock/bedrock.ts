@@ -1,0 +1,166 @@
+// Amazon Bedrock's ConverseStream, decoded from its binary frames: one object an event, its only member names it.
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
+import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
+
+export const bedrock: Dialect = {
+  name: "bedrock",
+  title: "Amazon Bedrock ConverseStream, decoded",
+  claims: (_, payload) => payload.type === "object" && memberOf(payload.value, isSign) !== null,
+  create: createReader,
+};
+
+/** The events, each with the field without which it is none of this dialect. */
+const SIGNS = new Map<string, (inner: JsonObject) => boolean>([
+  ["messageStart", ({ role }) => asString(role) !== null],
+  ["contentBlockStart", ({ contentBlockIndex: index }) => asIndex(index) !== null],
+  ["contentBlockDelta", ({ contentBlockIndex: index }) => asIndex(index) !== null],
+  ["contentBlockStop", ({ contentBlockIndex: index }) => asIndex(index) !== null],
+  ["messageStop", ({ stopReason }) => asString(stopReason) !== null],
+  ["metadata", ({ usage }) => asIndex(asObject(usage)?.inputTokens) !== null],
+]);
+
+/** internalServerException, modelStreamErrorException, throttlingException, validationException … */
+const EXCEPTION = /^[a-z]\w*Exception$/;
+
+function isSign(name: string, inner: JsonObject): boolean {
+  return SIGNS.get(name)?.(inner) ?? (EXCEPTION.test(name) && asString(inner.message) !== null);
+}
+
+interface Member {
+  readonly name: string;
+  readonly inner: JsonObject;
+}
+
+/** The member that names the event. */
+function memberOf(value: JsonObject, is: (name: string, inner: JsonObject) => boolean): Member | null {
+  for (const [name, member] of Object.entries(value)) {
+    const inner = asObject(member);
+    if (inner !== null && is(name, inner)) return { name, inner };
+  }
+  return null;
+}
+
+function isKnown(name: string): boolean {
+  return SIGNS.has(name) || EXCEPTION.test(name);
+}
+
+/** What a guardrail would not let pass is refused; any other reason is incomplete. */
+const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
+  ["end_turn", "completed"],
+  ["tool_use", "completed"],
+  ["stop_sequence", "completed"],
+  ["guardrail_intervened", "refused"],
+]);
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const blocks = createKeyedItems(writer, { endsTexts: true });
+
+  const tellers = new Map<string, (inner: JsonObject) => void>([
+    ["messageStart", () => writer.startResponse({ id: null, model: null, status: null, serviceTier: null })],
+    ["contentBlockStart", (inner) => startBlock(inner, blocks, writer)],
+    ["contentBlockDelta", (inner) => readDelta(inner, blocks, writer)],
+    ["contentBlockStop", (inner) => blocks.end(keyOf(inner))],
+    [
+      "messageStop",
+      ({ stopReason }) => {
+        const reason = asString(stopReason);
+        const outcome = OUTCOME_OF_REASON.get(reason) ?? "incomplete";
+        // Text has no block start, and some leave out the stop too.
+        blocks.endAll();
+        finish(writer, outcome, reason);
+      },
+    ],
+    ["metadata", ({ usage }) => tellUsage(asObject(usage), writer)],
+  ]);
+
+  return {
+    read: readObjects(writer, (value, event) => {
+      const member = memberOf(value, isKnown);
+      if (member === null) {
+        if (isError(value, event.event)) writer.error(readError(value));
+        else writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
+        return;
+      }
+      const { name, inner } = member;
+      const tell = tellers.get(name);
+      if (tell === undefined) writer.error({ type: name, code: null, message: asString(inner.message) });
+      else tell(inner);
+    }),
+    sequenceNumber: () => null,
+  };
+}
+
+function keyOf(inner: JsonObject): string {
+  return String(asIndex(inner.contentBlockIndex) ?? 0);
+}
+
+/** Calls have a start that says whose they are; text and reasoning have none, or an empty one. */
+function startBlock(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): void {
+  const start = asObject(inner.start) ?? {};
+  const call = asObject(start.toolUse);
+  const result = asObject(start.toolResult);
+  if (call !== null) blocks.open(keyOf(inner), () => readCall(call));
+  else if (result !== null) blocks.open(keyOf(inner), () => readToolResult(result));
+  else {
+    const name = Object.keys(start)[0];
+    if (name !== undefined) writer.tell({ type: "unrecognized", name: `contentBlockStart ${name}` });
+  }
+}
+
+function readCall(call: JsonObject): ItemSnapshot {
+  const id = asString(call.toolUseId);
+  const name = asString(call.name);
+  // `server_tool_use` where Bedrock runs the tool itself.
+  const type = asString(call.type) ?? "tool_use";
+  return { id, type, status: null, ...(name !== null && { name }), ...(id !== null && { callId: id }) };
+}
+
+function readToolResult(result: JsonObject): ItemSnapshot {
+  const callId = asString(result.toolUseId);
+  const type = asString(result.type) ?? "tool_result";
+  return { id: null, type, status: asString(result.status), ...(callId !== null && { callId }) };
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlockDelta.html: one member a delta. */
+function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): void {
+  const delta = asObject(inner.delta) ?? {};
+  const open = (type: string): number => blocks.open(keyOf(inner), () => ({ id: null, type, status: null }));
+  const text = asString(delta.text);
+  const reasoning = asObject(delta.reasoningContent);
+  const input = asString(asObject(delta.toolUse)?.input);
+  const citation = asObject(delta.citation);
+  if (text !== null) writer.delta("text", open("message"), 0, text);
+  else if (reasoning !== null) {
+    const item = open("reasoning");
+    // A signature, or redacted content, has no text.
+    const thought = asString(reasoning.text);
+    if (thought !== null) writer.delta("reasoning", item, 0, thought);
+  } else if (input !== null) writer.delta("tool-input", open("tool_use"), 0, input);
+  else if (citation !== null) {
+    const item = open("message");
+    const title = asString(citation.title) ?? asString(citation.source);
+    writer.tell({ type: "annotation-added", response: writer.response(), item, kind: "citation", title });
+  } else writer.tell({ type: "unrecognized", name: `contentBlockDelta ${Object.keys(delta)[0] ?? ""}`.trim() });
+}
+
+/** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: the input is the sum of the three. */
+function tellUsage(usage: JsonObject | null, writer: FactWriter): void {
+  if (usage === null) return;
+  const cachedInput = asIndex(usage.cacheReadInputTokens);
+  const counts = {
+    input: sumOf(asIndex(usage.inputTokens), cachedInput, asIndex(usage.cacheWriteInputTokens)),
+    cachedInput,
+    output: asIndex(usage.outputTokens),
+    total: asIndex(usage.totalTokens),
+  };
+  writer.usage(usageOf(counts, usage));
+}

@@ -1,0 +1,180 @@
+// Cohere's Chat API, version 2: https://docs.cohere.com/v2/docs/streaming
+import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
+import { usageOf } from "../reader/usage.ts";
+
+export const cohere: Dialect = {
+  name: "cohere",
+  title: "Cohere Chat API (v2)",
+  claims(event, payload) {
+    if (payload.type === "broken-json") return tellers.has(event.event);
+    return payload.type === "object" && tellers.has(asString(payload.value.type) ?? event.event);
+  },
+  create: createReader,
+};
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const stream: Stream = { writer, items: createStreamedItems(writer), contents: new Map() };
+  return {
+    read: readObjects(writer, (value, event) => {
+      const type = asString(value.type) ?? event.event;
+      const tell = tellers.get(type);
+      if (tell !== undefined) tell(value, stream);
+      else if (isError(value, event.event)) writer.error(readError(value));
+      // What was asked of the model, where the request asks for it.
+      else if (type !== "debug") writer.tell({ type: "unrecognized", name: type });
+    }),
+    sequenceNumber: () => null,
+  };
+}
+
+interface Stream {
+  readonly writer: FactWriter;
+  readonly items: StreamedItems;
+  /** Items by the index of their content: citations come when it may have ended. */
+  readonly contents: Map<number, number>;
+}
+
+/** Tells the facts of one event; `value` is its payload. */
+type Teller = (value: JsonObject, stream: Stream) => void;
+
+const tellers = new Map<string, Teller>([
+  ["message-start", tellStart],
+  ["content-start", tellContent],
+  ["content-delta", tellContent],
+  ["content-end", (value, { items }) => items.end(contentKey(value))],
+  ["tool-plan-delta", tellPlan],
+  ["tool-call-start", tellCall],
+  ["tool-call-delta", tellCall],
+  ["tool-call-end", (value, { items }) => items.end(callKey(value))],
+  ["citation-start", tellCitations],
+  ["citation-end", () => {}],
+  ["message-end", tellEnd],
+]);
+
+function contentKey({ index }: JsonObject): string {
+  return `content/${asIndex(index) ?? 0}`;
+}
+
+function callKey({ index }: JsonObject): string {
+  return `call/${asIndex(index) ?? 0}`;
+}
+
+const PLAN_KEY = "plan";
+
+function messageOf(value: JsonObject): JsonObject {
+  return asObject(asObject(value.delta)?.message) ?? {};
+}
+
+function tellStart({ id }: JsonObject, { writer, contents }: Stream): void {
+  contents.clear();
+  writer.startResponse({ id: asString(id), model: null, status: null, serviceTier: null });
+}
+
+/** The types of content, as items; others are passed on by the provider's word. */
+const ITEM_TYPES = new Map([
+  ["text", "message"],
+  ["thinking", "reasoning"],
+]);
+
+function tellContent(value: JsonObject, { writer, items, contents }: Stream): void {
+  const content = asObject(messageOf(value).content) ?? {};
+  const thinking = asString(content.thinking);
+  const type = asString(content.type) ?? (thinking === null ? "text" : "thinking");
+  const key = contentKey(value);
+  if (items.find(key) === null) {
+    const itemType = ITEM_TYPES.get(type) ?? type;
+    if (!ITEM_TYPES.has(type)) writer.tell({ type: "unrecognized", name: type });
+    const kind = type === "thinking" ? "reasoning" : "text";
+    const item = items.open(key, kind, () => ({ id: null, type: itemType, status: null }));
+    contents.set(asIndex(value.index) ?? 0, item);
+  }
+  items.append(key, thinking ?? asString(content.text) ?? "");
+}
+
+/** What the model means to do with the tools: https://docs.cohere.com/v2/docs/tool-use-overview */
+function tellPlan(value: JsonObject, { items }: Stream): void {
+  items.open(PLAN_KEY, "reasoning", () => ({ id: null, type: "tool_plan", status: null }));
+  items.append(PLAN_KEY, asString(messageOf(value).tool_plan) ?? "");
+}
+
+function tellCall(value: JsonObject, { items }: Stream): void {
+  const call = asObject(messageOf(value).tool_calls) ?? {};
+  // No event ends the plan; what comes after it does.
+  items.end(PLAN_KEY);
+  const key = callKey(value);
+  items.open(key, "tool-input", () => readCall(call));
+  items.append(key, asString(asObject(call.function)?.arguments) ?? "");
+}
+
+function readCall(call: JsonObject): ItemSnapshot {
+  const name = asString(asObject(call.function)?.name);
+  const callId = asString(call.id);
+  return {
+    id: null,
+    type: "function_call",
+    status: null,
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+  };
+}
+
+/** A citation names the stretch of text that it is of, and one or more sources. */
+function tellCitations(value: JsonObject, { writer, items, contents }: Stream): void {
+  const { citations } = messageOf(value);
+  for (const citation of Array.isArray(citations) ? asObjects(citations) : asObjects([citations])) {
+    const isOfPlan = citation.type === "PLAN";
+    const content = contents.get(asIndex(citation.content_index) ?? 0);
+    const item = (isOfPlan ? items.find(PLAN_KEY) : content) ?? writer.lastItem();
+    for (const source of asObjects(citation.sources)) {
+      const title = asString(asObject(source.document)?.title) ?? asString(source.id);
+      const kind = asString(source.type);
+      writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title });
+    }
+  }
+}
+
+/**
+ * Why it ended: https://docs.cohere.com/reference/chat-stream (`finish_reason`), and the words that version 1 has
+ * besides. A word that is not known is taken for an answer that is not whole.
+ */
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["COMPLETE", "completed"],
+  ["STOP_SEQUENCE", "completed"],
+  ["TOOL_CALL", "completed"],
+  ["ERROR_TOXIC", "refused"],
+  ["ERROR", "failed"],
+]);
+
+function tellEnd(value: JsonObject, { writer, items }: Stream): void {
+  const delta = asObject(value.delta) ?? {};
+  const word = asString(delta.finish_reason);
+  const outcome = OUTCOMES.get(word) ?? "incomplete";
+  items.end(PLAN_KEY);
+  items.endAll({ cut: true });
+  const usage = asObject(delta.usage);
+  if (usage !== null) writer.usage(readUsage(usage));
+  const message = asString(delta.error);
+  if (message !== null) writer.error({ type: null, code: word, message });
+  finish(writer, outcome, word);
+}
+
+/** `billed_units` leaves out what Cohere adds to the prompt, so that `tokens` is what the model read and wrote. */
+function readUsage(usage: JsonObject): Usage {
+  const tokens = asObject(usage.tokens) ?? {};
+  return usageOf(
+    {
+      input: asIndex(tokens.input_tokens),
+      cachedInput: asIndex(usage.cached_tokens),
+      output: asIndex(tokens.output_tokens),
+    },
+    usage,
+  );
+}

@@ -1,0 +1,189 @@
+// Google's Gemini API, of Google AI and Vertex AI: `streamGenerateContent?alt=sse`. Every event is a part of the answer
+// with all that is known by then; the last one that has a finish reason ends it.
+// https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
+import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { createParts, type Parts } from "./parts.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
+
+export const gemini: Dialect = {
+  name: "gemini",
+  title: "Google Gemini, generateContent",
+  claims(_, payload) {
+    if (payload.type !== "object") return false;
+    const { candidates, promptFeedback, usageMetadata, modelVersion, responseId } = chunkOf(payload.value);
+    if (Array.isArray(candidates) || asObject(promptFeedback) !== null) return true;
+    // The Live API reports usage by the same name, and has neither of these.
+    const isNamed = asString(modelVersion) !== null || asString(responseId) !== null;
+    return isNamed && asObject(usageMetadata) !== null;
+  },
+  create: createReader,
+};
+
+/** One of the answers that were asked for at once; most streams have one. */
+interface Candidate {
+  readonly parts: Parts;
+  isFinished: boolean;
+}
+
+/** What an event of this API has one of. */
+const KNOWN_FIELDS = ["candidates", "promptFeedback", "usageMetadata"];
+
+/** The chunk itself: Gemini Code Assist, which Gemini CLI speaks to, sends it as the `response` of an object. */
+function chunkOf(value: JsonObject): JsonObject {
+  const inner = asObject(value.response);
+  return inner !== null && KNOWN_FIELDS.some((field) => asObject(inner[field]) !== null || Array.isArray(inner[field]))
+    ? inner
+    : value;
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createKeyedItems(writer, { endsTexts: true });
+  /** What was told last of the response in hand; null before the first. */
+  let known: ResponseSnapshot | null = null;
+  let hasEnded = false;
+  let candidates = new Map<number, Candidate>();
+  let unfinished = 0;
+  /** The finish reason that decides, of those that came. */
+  let worst: string | null = null;
+
+  function begin(snapshot: ResponseSnapshot): void {
+    const isOther = hasEnded && snapshot.id !== null && snapshot.id !== known?.id;
+    if (known === null || isOther) {
+      known = snapshot;
+      hasEnded = false;
+      candidates = new Map();
+      unfinished = 0;
+      worst = null;
+      return writer.startResponse(snapshot);
+    }
+    const { id, model, serviceTier } = snapshot;
+    const isNews =
+      (id !== null && id !== known.id) ||
+      (model !== null && model !== known.model) ||
+      (serviceTier !== null && serviceTier !== known.serviceTier);
+    if (!isNews) return;
+    known = {
+      ...known,
+      id: id ?? known.id,
+      model: model ?? known.model,
+      serviceTier: serviceTier ?? known.serviceTier,
+    };
+    writer.updateResponse(snapshot, null);
+  }
+
+  function candidateAt(index: number): Candidate {
+    const known = candidates.get(index);
+    if (known !== undefined) return known;
+    const candidate = { parts: createParts(writer, items, String(index)), isFinished: false };
+    candidates.set(index, candidate);
+    unfinished += 1;
+    return candidate;
+  }
+
+  function readCandidate(value: JsonObject, position: number): void {
+    const candidate = candidateAt(asIndex(value.index) ?? position);
+    for (const part of asObjects(asObject(value.content)?.parts)) candidate.parts.read(part);
+    for (const chunk of asObjects(asObject(value.groundingMetadata)?.groundingChunks)) {
+      const [kind = null] = Object.keys(chunk);
+      const source = kind === null ? null : asObject(chunk[kind]);
+      candidate.parts.annotate(kind, asString(source?.title) ?? asString(source?.uri));
+    }
+    const reason = asString(value.finishReason);
+    if (reason === null || reason === UNSPECIFIED_FINISH) return;
+    if (!candidate.isFinished) unfinished -= 1;
+    candidate.isFinished = true;
+    if (worst === null || rankOf(reason) > rankOf(worst)) worst = reason;
+    candidate.parts.end(outcomeOf(reason) === "completed");
+  }
+
+  function tellEnd(value: JsonObject): void {
+    const blockReason = asString(asObject(value.promptFeedback)?.blockReason);
+    if (blockReason !== null && blockReason !== UNSPECIFIED_BLOCK) end("refused", blockReason);
+    const isFinish = asObjects(value.candidates).some(({ finishReason }) => asString(finishReason) !== null);
+    if (isFinish && worst !== null && unfinished === 0) end(outcomeOf(worst), worst);
+  }
+
+  function end(outcome: Outcome, word: string): void {
+    hasEnded = true;
+    finish(writer, outcome, word);
+  }
+
+  return {
+    read: readObjects(writer, (payload, event) => {
+      const value = chunkOf(payload);
+      const hasError = isError(value, event.event);
+      const isKnown = KNOWN_FIELDS.some((field) => value[field] !== undefined);
+      if (isKnown) {
+        begin(readSnapshot(value));
+        asObjects(value.candidates).forEach(readCandidate);
+        const usage = readUsage(asObject(value.usageMetadata) ?? {});
+        if (usage !== null) writer.usage(usage);
+        tellEnd(value);
+      }
+      // https://cloud.google.com/apis/design/errors: the code is that of HTTP, the status a word for it.
+      if (hasError) {
+        hasEnded = true;
+        writer.error({ ...readError(value), type: asString(asObject(value.error)?.status) });
+      }
+      if (!isKnown && !hasError) writer.tell({ type: "unrecognized", name: asString(value.type) });
+    }),
+    sequenceNumber: () => null,
+  };
+}
+
+const UNSPECIFIED_FINISH = "FINISH_REASON_UNSPECIFIED";
+const UNSPECIFIED_BLOCK = "BLOCK_REASON_UNSPECIFIED";
+
+/** https://ai.google.dev/api/generate-content#FinishReason; what is not in the list was cut. */
+const REFUSALS: ReadonlySet<string> = new Set([
+  "SAFETY",
+  "RECITATION",
+  "BLOCKLIST",
+  "PROHIBITED_CONTENT",
+  "SPII",
+  "MODEL_ARMOR",
+  "IMAGE_SAFETY",
+  "IMAGE_PROHIBITED_CONTENT",
+  "IMAGE_RECITATION",
+]);
+
+function outcomeOf(reason: string): Outcome {
+  if (reason === "STOP") return "completed";
+  return REFUSALS.has(reason) ? "refused" : "incomplete";
+}
+
+/** Of several candidates the worst decides. */
+function rankOf(reason: string): number {
+  return ["completed", "refused", "incomplete"].indexOf(outcomeOf(reason));
+}
+
+function readSnapshot({ responseId, modelVersion, usageMetadata }: JsonObject): ResponseSnapshot {
+  return {
+    id: asString(responseId),
+    model: asString(modelVersion),
+    status: null,
+    serviceTier: asString(asObject(usageMetadata)?.serviceTier),
+  };
+}
+
+/** Thoughts are not in the candidates' tokens, nor what tools gave the model in those of the prompt; cached ones are. */
+function readUsage(usage: JsonObject): Usage | null {
+  const thoughts = asIndex(usage.thoughtsTokenCount);
+  const counts = {
+    input: sumOf(asIndex(usage.promptTokenCount), asIndex(usage.toolUsePromptTokenCount)),
+    cachedInput: asIndex(usage.cachedContentTokenCount),
+    output: sumOf(asIndex(usage.candidatesTokenCount), thoughts),
+    reasoning: thoughts,
+    total: asIndex(usage.totalTokenCount),
+  };
+  // Until the end Vertex AI may send an object that counts nothing.
+  return Object.values(counts).every((count) => count === null) ? null : usageOf(counts, usage);
+}

@@ -1,0 +1,153 @@
+// MCP over HTTP: JSON-RPC messages, each an event. What a server answers to a request is a response here, with what it
+// sent on the way to it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
+import type { WireEvent } from "../../model/wire.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
+import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
+import { describeMessage, readResult, type Result } from "./messages.ts";
+import { readObjects } from "../reader/read-objects.ts";
+
+export const mcp: Dialect = {
+  name: "mcp",
+  title: "MCP: JSON-RPC messages of a server",
+  claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
+  create: createReader,
+};
+
+/** The message of an event; before version 2025-06-18 of the protocol it could be several. */
+function messagesOf(payload: Payload): JsonObject[] {
+  if (payload.type === "object") return [payload.value];
+  return payload.type === "json" ? asObjects(payload.value) : [];
+}
+
+function isMessage({ jsonrpc }: JsonObject): boolean {
+  return jsonrpc === "2.0";
+}
+
+/** By which the transport of 2024-11-05 says where requests go: its data is an address. */
+const ENDPOINT = "endpoint";
+const ADDRESS = /^(?:\/|https?:\/\/)/;
+
+function isEndpoint({ event, data }: WireEvent, payload: Payload): boolean {
+  return payload.type === "text" && event === ENDPOINT && ADDRESS.test(data);
+}
+
+interface Stream {
+  readonly writer: FactWriter;
+  readonly items: KeyedItems;
+  /** A response has been begun and its request not been answered. */
+  isOpen: boolean;
+  hasBegun: boolean;
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const stream: Stream = { writer, items: createKeyedItems(writer), isOpen: false, hasBegun: false };
+  const readOne = readObjects(writer, (value) => tellMessage(value, stream));
+  return {
+    read(event, payload) {
+      // A server opens a stream with an id and no data, so that the client can come back to it.
+      if (isEndpoint(event, payload) || event.data === "") return [];
+      const batch = payload.type === "json" ? messagesOf(payload) : [];
+      if (batch.length === 0) return readOne(event, payload);
+      for (const message of batch) tellMessage(message, stream);
+      return writer.take();
+    },
+    sequenceNumber: () => null,
+  };
+}
+
+function tellMessage(message: JsonObject, stream: Stream): void {
+  const method = asString(message.method);
+  const error = asObject(message.error);
+  const result = asObject(message.result);
+  if (!isMessage(message)) stream.writer.tell({ type: "unrecognized", name: method });
+  else if (method !== null) tellMethod(method, message, stream);
+  else if (error !== null) tellError(error, message, stream);
+  else if (result !== null) tellResult(readResult(result), message, stream);
+  else stream.writer.tell({ type: "unrecognized", name: null });
+}
+
+function begin(stream: Stream): void {
+  if (stream.isOpen) return;
+  stream.writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
+  stream.isOpen = true;
+  stream.hasBegun = true;
+}
+
+const PING = "ping";
+/** They speak of a request that is not answered yet; the others may come at any time. */
+const PROGRESS = "notifications/progress";
+
+/** A notification, or a request of the server's own, such as to ask the user for something. */
+function tellMethod(method: string, message: JsonObject, stream: Stream): void {
+  const { writer, items } = stream;
+  if (method === PING) return writer.tell({ type: "keep-alive" });
+  const id = idOf(message);
+  if (!stream.hasBegun || method === PROGRESS || id !== null) begin(stream);
+  const params = asObject(message.params) ?? {};
+  const detail = describeMessage(method, params);
+  // 1 and "1" are two tokens.
+  const key = method === PROGRESS ? `${method}/${JSON.stringify(params.progressToken)}` : method;
+  const isNew = items.find(key) === null;
+  const item = items.open(key, () => ({
+    id: null,
+    type: method,
+    status: null,
+    ...(id !== null && { callId: id }),
+    ...(detail !== null && { detail }),
+  }));
+  if (method !== PROGRESS) items.end(key);
+  else if (!isNew && detail !== null) {
+    writer.tell({ type: "item-update", response: writer.response(), item, status: detail });
+  }
+}
+
+function idOf({ id }: JsonObject): string | null {
+  return typeof id === "number" ? String(id) : asString(id);
+}
+
+function answer(message: JsonObject, stream: Stream): void {
+  begin(stream);
+  stream.writer.updateResponse({ id: idOf(message), model: null, status: null, serviceTier: null }, null);
+}
+
+/** https://www.jsonrpc.org/specification#error_object */
+function tellError({ code, message }: JsonObject, answered: JsonObject, stream: Stream): void {
+  answer(answered, stream);
+  const { writer, items } = stream;
+  items.endAll();
+  writer.error({
+    type: null,
+    code: typeof code === "number" ? String(code) : asString(code),
+    message: asString(message),
+  });
+  writer.endResponse("failed", null, null);
+  stream.isOpen = false;
+}
+
+function tellResult(
+  { type, status, detail, texts, references, media }: Result,
+  answered: JsonObject,
+  stream: Stream,
+): void {
+  answer(answered, stream);
+  const { writer, items } = stream;
+  items.endAll();
+  const response = writer.response();
+  if (type !== null) {
+    const item = items.open(type, () => ({ id: null, type, status, ...(detail !== null && { detail }) }));
+    texts.forEach((text, part) => {
+      if (text !== "") writer.delta("text", item, part, text);
+      writer.end("text", item, part, null);
+    });
+    for (const { kind, title } of references) writer.tell({ type: "annotation-added", response, item, kind, title });
+    for (const { kind, base64Length } of media) {
+      writer.tell({ type: "media-delta", media: kind, response, item, base64Length });
+    }
+    items.end(type);
+  }
+  writer.endResponse("completed", null, null);
+  stream.isOpen = false;
+}

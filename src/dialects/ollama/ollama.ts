@@ -1,0 +1,145 @@
+// Ollama's own API: `/api/chat` and `/api/generate`, a JSON object a line. https://docs.ollama.com/api/streaming
+import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
+import { usageOf } from "../reader/usage.ts";
+
+export const ollama: Dialect = {
+  name: "ollama",
+  title: "Ollama chat and generate",
+  claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
+  create: createReader,
+};
+
+function isChunk({ model, created_at, done }: JsonObject): boolean {
+  return asString(model) !== null && asString(created_at) !== null && typeof done === "boolean";
+}
+
+interface Stream {
+  readonly writer: FactWriter;
+  readonly items: StreamedItems;
+  /** When the last response ended, by the server's clock in ms; null while one is open, and before the first. */
+  endedAt: number | null;
+  isOpen: boolean;
+  calls: number;
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const stream: Stream = { writer, items: createStreamedItems(writer), endedAt: null, isOpen: false, calls: 0 };
+  return {
+    read: readObjects(writer, (value, event) => {
+      if (isError(value, event.event)) writer.error(readError(value));
+      else if (typeof value.done === "boolean") tellChunk(value, stream);
+      else writer.tell({ type: "unrecognized", name: nameOf(value) });
+    }),
+    sequenceNumber: () => null,
+  };
+}
+
+/** Lines have no type: what a line holds may tell what it is. */
+function nameOf(value: JsonObject): string | null {
+  return Object.keys(value).slice(0, MOST_KEYS).join(", ") || null;
+}
+
+const MOST_KEYS = 8;
+
+function tellChunk(value: JsonObject, stream: Stream): void {
+  const { writer, items } = stream;
+  if (!stream.isOpen && !isLate(value, stream)) {
+    writer.startResponse({ id: null, model: asString(value.model), status: null, serviceTier: null });
+    stream.isOpen = true;
+    stream.calls = 0;
+  }
+  // `/api/generate` has the same texts beside `done`.
+  const message = asObject(value.message) ?? value;
+  tellText("thinking", asString(message.thinking), stream);
+  tellText("text", asString(message.content) ?? asString(value.response), stream);
+  for (const call of asObjects(message.tool_calls)) tellCall(call, stream);
+  if (value.done !== true) return;
+  items.endAll();
+  tellUsage(value, writer);
+  const word = asString(value.done_reason);
+  finish(writer, word === null ? "completed" : (OUTCOMES.get(word) ?? "incomplete"), word);
+  stream.isOpen = false;
+  stream.endedAt = timeOf(value);
+}
+
+/**
+ * Whether a line comes after the last one of its response. Neither has an id, and the next response of a capture begins
+ * by any line: but it is made after the one before has ended.
+ */
+function isLate(value: JsonObject, { endedAt }: Stream): boolean {
+  const at = timeOf(value);
+  return endedAt !== null && at !== null && at <= endedAt;
+}
+
+function timeOf({ created_at }: JsonObject): number | null {
+  const at = Date.parse(asString(created_at) ?? "");
+  return Number.isNaN(at) ? null : at;
+}
+
+const TEXTS = {
+  thinking: { kind: "reasoning", type: "reasoning" },
+  text: { kind: "text", type: "message" },
+} as const;
+
+/** A piece of text goes on with the item of its kind, as long as nothing else came between. */
+function tellText(key: keyof typeof TEXTS, text: string | null, { items }: Stream): void {
+  if (text === null || text === "") return;
+  const { kind, type } = TEXTS[key];
+  items.endAll({ except: key });
+  items.open(key, kind, () => ({ id: null, type, status: null }));
+  items.append(key, text);
+}
+
+/** Calls come whole, their arguments as an object: https://docs.ollama.com/capabilities/tool-calling */
+function tellCall(call: JsonObject, stream: Stream): void {
+  const { items } = stream;
+  items.endAll();
+  stream.calls += 1;
+  const key = `call/${stream.calls}`;
+  const { name, arguments: input } = asObject(call.function) ?? {};
+  items.open(key, "tool-input", () => readCall(asString(name), asString(call.id)));
+  const text = asString(input) ?? (input === undefined ? "" : JSON.stringify(input));
+  items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
+}
+
+function readCall(name: string | null, callId: string | null): ItemSnapshot {
+  return {
+    id: null,
+    type: "function_call",
+    status: null,
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+  };
+}
+
+/**
+ * Why it ended: `length` where the limit of tokens was reached; `load` and `unload` where nothing was asked and the model
+ * was only to be loaded or not. https://docs.ollama.com/api/generate
+ */
+const OUTCOMES = new Map<string, Outcome>([
+  ["stop", "completed"],
+  ["load", "completed"],
+  ["unload", "completed"],
+]);
+
+/** What the last line counts. */
+const METRICS = /_(?:count|duration)$/;
+
+/** Tokens and times stand beside everything else; a prompt that is wholly cached may have no count. */
+function tellUsage(value: JsonObject, writer: FactWriter): void {
+  const counts = {
+    input: asIndex(value.prompt_eval_count),
+    cachedInput: asIndex(value.prompt_eval_cached_count),
+    output: asIndex(value.eval_count),
+  };
+  if (counts.input === null && counts.output === null) return;
+  writer.usage(usageOf(counts, Object.fromEntries(Object.entries(value).filter(([key]) => METRICS.test(key)))));
+}

@@ -1,0 +1,176 @@
+// OpenAI's Chat Completions and the many who speak like it, and the legacy text completions: chunks of one or more
+// choices, each a message that grows by deltas. https://platform.openai.com/docs/api-reference/chat-streaming
+import type { Outcome } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { createChoices } from "./choices.ts";
+import { readChatUsage } from "./usage.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+
+export const openaiChat: Dialect = {
+  name: "openai-chat",
+  title: "OpenAI Chat Completions and its kin, legacy completions too",
+  claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
+  create: createReader,
+};
+
+/** What chunks say that they are; some servers leave it out, or empty. */
+const OBJECTS: ReadonlySet<unknown> = new Set([
+  "chat.completion.chunk",
+  // Perplexity's last.
+  "chat.completion.done",
+  "text_completion",
+]);
+
+function isChunk(value: JsonObject): boolean {
+  if (OBJECTS.has(value.object)) return true;
+  const { choices } = value;
+  return Array.isArray(choices) && value.type === undefined && choices.every((choice) => asObject(choice) !== null);
+}
+
+/** Any other reason is incomplete: length, content_filter, model_length, insufficient_system_resource … */
+const OUTCOME_OF_REASON = new Map<string, Outcome>([
+  ["stop", "completed"],
+  ["tool_calls", "completed"],
+  ["function_call", "completed"],
+  // Of servers that pass on a word of their own or of the model's: TGI, Together, gateways.
+  ["eos", "completed"],
+  ["eos_token", "completed"],
+  ["stop_sequence", "completed"],
+  ["end_turn", "completed"],
+  ["tool_use", "completed"],
+  // OpenRouter, Mistral.
+  ["error", "failed"],
+]);
+/** From bad to worst: of several choices the worst decides. */
+const OUTCOMES: readonly Outcome[] = ["completed", "refused", "incomplete", "failed"];
+
+/** The response in hand. */
+interface Completion {
+  id: string | null;
+  model: string | null;
+  serviceTier: string | null;
+  /** The choices that have begun and not ended: while there is one, the response has not ended. */
+  readonly open: Set<number>;
+  readonly ended: Set<number>;
+  /** The worst end of its choices; null while none has ended. */
+  worst: { readonly outcome: Outcome; readonly word: string } | null;
+  /** The end that was told: another one is told only where it is worse. */
+  told: Outcome | null;
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const choices = createChoices(writer);
+  let completion: Completion | null = null;
+
+  function readChunk(chunk: JsonObject, hasError: boolean): void {
+    const listed = asObjects(chunk.choices);
+    const current = begin(chunk, listed);
+    if (hasError) writer.error(readError(chunk));
+    // OpenRouter sends an empty delta of a choice that has ended, with the usage.
+    for (const choice of listed) if (!current.ended.has(indexOf(choice))) current.open.add(indexOf(choice));
+    for (const choice of listed) {
+      choices.read(indexOf(choice), choice);
+      // OpenRouter's, where the provider behind it fails.
+      const error = asObject(choice.error);
+      if (error !== null) writer.error(readError({ error }));
+      // Empty with some servers until there is one.
+      const reason = asString(choice.finish_reason);
+      if (reason !== null && reason !== "") end(current, indexOf(choice), reason);
+      // Moonshot's.
+      tellUsage(asObject(choice.usage));
+    }
+    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage));
+  }
+
+  /** The response that a chunk is of. What Azure sends first has neither id nor model. */
+  function begin(chunk: JsonObject, listed: readonly JsonObject[]): Completion {
+    const id = asString(chunk.id) || null;
+    const model = asString(chunk.model) || null;
+    const serviceTier = asString(chunk.service_tier);
+    const snapshot = { id, model, status: null, serviceTier };
+    if (completion === null || isOther(completion, id, listed)) {
+      writer.startResponse(snapshot);
+      completion = { id, model, serviceTier, open: new Set(), ended: new Set(), worst: null, told: null };
+      return completion;
+    }
+    const { id: knownId, model: knownModel, serviceTier: knownTier } = completion;
+    completion.id ??= id;
+    completion.model ??= model;
+    completion.serviceTier ??= serviceTier;
+    const isNews = completion.id !== knownId || completion.model !== knownModel || completion.serviceTier !== knownTier;
+    if (isNews) writer.updateResponse(snapshot, null);
+    return completion;
+  }
+
+  /** Ends a choice, and with the last of those that have begun the response. */
+  function end(current: Completion, choice: number, word: string): void {
+    choices.end(choice);
+    current.open.delete(choice);
+    current.ended.add(choice);
+    const outcome = OUTCOME_OF_REASON.get(word) ?? "incomplete";
+    current.worst =
+      current.worst !== null && !isWorse(outcome, current.worst.outcome) ? current.worst : { outcome, word };
+    const { worst, told } = current;
+    // OpenRouter tells it once more, with the usage.
+    if (current.open.size > 0 || (told !== null && !isWorse(worst.outcome, told))) return;
+    current.told = worst.outcome;
+    finish(writer, worst.outcome, worst.word);
+  }
+
+  function tellUsage(usage: JsonObject | null): void {
+    if (usage !== null) writer.usage(readChatUsage(usage));
+  }
+
+  const read = readObjects(writer, (value, { event }) => {
+    // vLLM's say what they are as chunks do: {"object":"error","message":…}.
+    const hasError = isError(value, event) || value.object === "error";
+    if (isChunk(value) || (asObject(value.usage) !== null && value.type === undefined)) readChunk(value, hasError);
+    else if (hasError) writer.error(readError(value));
+    else writer.tell({ type: "unrecognized", name: asString(value.type) ?? asString(value.object) });
+  });
+
+  return {
+    read(event, payload) {
+      const facts = read(event, payload);
+      // What comes behind it is another response, whatever its id.
+      if (payload.type === "done-sentinel") completion = null;
+      return facts;
+    },
+    sequenceNumber: () => null,
+    deltaPlaces(value) {
+      const text = placeOfText(value);
+      const padding = value.obfuscation === undefined ? null : "/obfuscation";
+      return text === null ? null : { text, number: null, padding };
+    },
+  };
+}
+
+/** Where the one choice of a chunk has its text, in the order in which most chunks have it. */
+function placeOfText(chunk: JsonObject): string | null {
+  const [choice, ...others] = asObjects(chunk.choices);
+  if (choice === undefined || others.length > 0) return null;
+  const delta = asObject(choice.delta) ?? {};
+  const field = TEXT_FIELDS.find((name) => (asString(delta[name]) ?? "") !== "");
+  return field === undefined ? "/choices/0/delta/tool_calls/0/function/arguments" : `/choices/0/delta/${field}`;
+}
+
+const TEXT_FIELDS = ["content", "reasoning_content", "reasoning", "refusal"] as const;
+
+function indexOf(choice: JsonObject): number {
+  return asIndex(choice.index) ?? 0;
+}
+
+/** Whether a chunk with another id begins another response: once the one in hand has ended, or where it has a role. */
+function isOther({ id, told }: Completion, newId: string | null, listed: readonly JsonObject[]): boolean {
+  if (newId === null || id === null || newId === id) return false;
+  return told === null ? listed.some(({ delta }) => asString(asObject(delta)?.role) !== null) : listed.length > 0;
+}
+
+function isWorse(outcome: Outcome, than: Outcome): boolean {
+  return OUTCOMES.indexOf(outcome) > OUTCOMES.indexOf(than);
+}

@@ -1,0 +1,107 @@
+// The tool calls of chat completions: fragments that cannot be joined.
+// https://platform.openai.com/docs/api-reference/chat-streaming
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { family } from "../../../rules/rule.ts";
+
+const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
+
+/** Choices of a response, and calls of a choice, that are watched; a hostile stream could begin one with every chunk. */
+const MOST_WATCHED = 1000;
+
+interface Choice {
+  isOrderFound: boolean;
+  readonly calls: Map<number, Call>;
+  nextCall: number;
+}
+
+interface Call {
+  readonly id: string | null;
+  isChangeFound: boolean;
+}
+
+export const toolCallRules = family({
+  name: "tool-calls",
+  dialects: ["openai-chat"],
+  rules: [
+    {
+      id: "tool-call-unnamed",
+      severity,
+      meaning: "The first fragment of a tool call has no id, or no name of a tool.",
+      why: "Clients begin the call with it: they throw, or have a call that can neither be run nor answered.",
+      remedy: "Send `id` and `function.name` with the first fragment of each call.",
+    },
+    {
+      id: "tool-call-id-changed",
+      severity,
+      meaning: "A fragment of a tool call has another id than the first one of its index.",
+      why: "Clients join fragments by `index`: two calls run into one, whose arguments are no JSON, or one is answered under an id that is not known.",
+      remedy:
+        "Give each call of a choice an `index` of its own, and keep its id. Clients can take a new id for a new call.",
+    },
+    {
+      id: "tool-call-index-order",
+      // Not an error: Mistral leaves the index out, and gateways keep that of other items.
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "The index of a tool call is missing, or is not the next one.",
+      why: "Clients keep calls in a list by index: they throw at the gap, or drop the call.",
+      remedy: "Number the tool calls of a choice from 0, one by one, apart from its text.",
+    },
+  ],
+  watch(find) {
+    let choices = new Map<number, Choice>();
+
+    function readChoice(index: number, value: JsonObject, reading: Reading): void {
+      let choice = choices.get(index);
+      if (choice === undefined) {
+        if (choices.size >= MOST_WATCHED) return;
+        choice = { isOrderFound: false, calls: new Map(), nextCall: 0 };
+        choices.set(index, choice);
+      }
+      const delta = asObject(value.delta) ?? {};
+      asObjects(delta.tool_calls).forEach((call, place) => readCall(choice, call, place, reading));
+    }
+
+    function readCall(choice: Choice, value: JsonObject, place: number, { event }: Reading): void {
+      const index = asIndex(value.index);
+      const position = index ?? place;
+      // Mistral's models have sent the word for none.
+      const id = value.id === "null" ? null : asString(value.id) || null;
+      const call = choice.calls.get(position);
+      if (call !== undefined) {
+        if (id === null || call.id === null || id === call.id || call.isChangeFound) return;
+        call.isChangeFound = true;
+        const message = `the id of tool call ${position} was ${call.id} and is ${id}`;
+        find("tool-call-id-changed", event, message, { expected: call.id, seen: id });
+        return;
+      }
+      if (choice.calls.size >= MOST_WATCHED) return;
+      choice.calls.set(position, { id, isChangeFound: false });
+      const name = asString((asObject(value.custom) ?? asObject(value.function))?.name) || null;
+      if (id === null || name === null) {
+        const missing = [id === null ? "id" : "", name === null ? "name" : ""]
+          .filter((word) => word !== "")
+          .join(" and no ");
+        const message = `tool call ${position} begins with no ${missing}`;
+        find("tool-call-unnamed", event, message, { expected: "an id and a name", seen: id ?? name });
+      }
+      if ((index === null || index !== choice.nextCall) && !choice.isOrderFound) {
+        choice.isOrderFound = true;
+        const words = index === null ? "a tool call has no index" : `a tool call has the index ${index}`;
+        const message = `${words}, where ${choice.nextCall} is the next`;
+        find("tool-call-index-order", event, message, { expected: choice.nextCall, seen: index });
+      }
+      choice.nextCall = Math.max(choice.nextCall, position + 1);
+    }
+
+    return {
+      read(reading) {
+        for (const fact of reading.facts) if (fact.type === "response-start") choices = new Map();
+        if (reading.payload.type !== "object") return;
+        for (const choice of asObjects(reading.payload.value.choices)) {
+          readChoice(asIndex(choice.index) ?? 0, choice, reading);
+        }
+      },
+    };
+  },
+});

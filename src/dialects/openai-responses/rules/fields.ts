@@ -1,0 +1,69 @@
+// The fields of single events, as the schema of the protocol requires them.
+import { asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { payloadOf, typeOf } from "./event.ts";
+import { type FieldKind, requiredFields } from "./required-fields.ts";
+import { family } from "../../../rules/rule.ts";
+
+const TYPE = "type";
+/** Watched by `output-index-missing`: more depends on it than on any other. */
+const INDEX = "output_index";
+const KINDS: Readonly<Record<FieldKind, string>> = {
+  text: "a string",
+  index: "a whole number from 0",
+  object: "an object",
+};
+
+export const fieldRules = family({
+  name: "fields",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "field-missing",
+      // Servers that speak the protocol after OpenAI leave some out, and many clients do without.
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning: "An event lacks a field that the schema requires of its type, or has something else in it.",
+      why: "Clients that are typed by the schema throw, or join the event to the wrong item or part.",
+      remedy: "Send every field of the event's schema: `type`, `item_id`, `content_index`, the text itself.",
+    },
+  ],
+  watch(find) {
+    /** What was found, by event type and field: one that a server never sends is told once. */
+    let found = new Set<string>();
+
+    function findMissing(field: string, kind: FieldKind, value: JsonObject, type: string, { event }: Reading): void {
+      const key = `${type} ${field}`;
+      if (found.has(key)) return;
+      found.add(key);
+      const isAbsent = value[field] === undefined;
+      const seen = isAbsent ? null : wordOf(value[field]);
+      const message = isAbsent ? `${type} has no ${field}` : `the ${field} of ${type} is ${seen}, not ${KINDS[kind]}`;
+      find("field-missing", event, message, { expected: KINDS[kind], seen });
+    }
+
+    return {
+      read(reading) {
+        for (const fact of reading.facts) if (fact.type === "response-start") found = new Set();
+        const value = payloadOf(reading);
+        if (value === null) return;
+        const type = typeOf(value, reading);
+        const fields = requiredFields(type);
+        if (fields === null) return;
+        for (const { name, kind } of fields) {
+          if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value, type, reading);
+        }
+        // An event that only its event line names.
+        if (asString(value.type) === null) findMissing(TYPE, "text", value, type, reading);
+      },
+    };
+  },
+});
+
+function isOfKind(value: unknown, kind: FieldKind): boolean {
+  if (kind === "text") return typeof value === "string";
+  return kind === "index" ? asIndex(value) !== null : asObject(value) !== null;
+}
+
+function wordOf(value: unknown): string {
+  return typeof value === "object" && value !== null ? typeof value : JSON.stringify(value);
+}

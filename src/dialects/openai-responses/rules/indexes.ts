@@ -1,0 +1,132 @@
+// The numbers by which items stand in the output, and parts in their item: from 0, one by one, each used once.
+import { asIndex, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { nameItem, wholeItem } from "../../../rules/watching/item-ledger.ts";
+import { isOfItem, isPlainDelta, ITEM_ADDED, payloadOf, positionOf, typeOf } from "./event.ts";
+import { family } from "../../../rules/rule.ts";
+
+/** The events that begin a part, and the field that numbers it. */
+const PART_STARTS: ReadonlyMap<string, "content_index" | "summary_index"> = new Map([
+  ["response.content_part.added", "content_index"],
+  ["response.reasoning_summary_part.added", "summary_index"],
+]);
+
+interface PartNumbers {
+  content_index: number;
+  summary_index: number;
+  isFound: boolean;
+}
+
+export const indexRules = family({
+  name: "indexes",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "output-index-collision",
+      severity: "error",
+      meaning: "Two items are added at the same `output_index`.",
+      why: "Clients join the deltas by that number: the texts of both items run into one another, or the first one is lost.",
+      remedy: "Number the items of a response from 0, one by one, across all that produce them.",
+    },
+    {
+      id: "output-index-missing",
+      // Required in the schema of every event of an item, for OpenAI and Open Responses alike (schema/events.tsp of
+      // openresponses/openresponses).
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "Events of items have no `output_index`, or none that is a number from 0.",
+      why: "Clients join the deltas by that number: without it they throw, or put all items into one.",
+      remedy: "Send `output_index` with every event of an item: its position in the response's output.",
+    },
+    {
+      id: "output-index-order",
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "An item is added at another `output_index` than the next one.",
+      why: "Clients that append items as they come give this one another position than the server does, and its deltas go astray.",
+      remedy: "Add items in the order of the output, or look for what dropped the ones between.",
+    },
+    {
+      id: "content-index-order",
+      severity: { openai: "error", "open-responses": "warning", lenient: "info" },
+      meaning: "A part of an item is added at another `content_index` or `summary_index` than the next one.",
+      why: "Clients that append parts as they come put the text of this one into another, or throw.",
+      remedy: "Number the parts of an item from 0, one by one; text and refusals of a message share one count.",
+    },
+  ],
+  watch(find, { ledger }) {
+    /** Position of the next item; null where the capture does not tell. */
+    let nextItem: number | null = null;
+    let isMissingFound = false;
+    let parts = new Map<number, PartNumbers>();
+
+    function begin(isResumed: boolean): void {
+      nextItem = isResumed ? null : 0;
+      isMissingFound = false;
+      parts = new Map();
+    }
+
+    function findMissing(value: JsonObject, type: string, { event }: Reading): void {
+      isMissingFound = true;
+      const { output_index: index } = value;
+      const isAbsent = index === undefined;
+      const seen = isAbsent ? null : JSON.stringify(index);
+      const message = isAbsent ? `${type} has no output_index` : `the output_index of ${type} is ${seen}`;
+      find("output-index-missing", event, message, { expected: "a whole number from 0", seen });
+    }
+
+    function readAdded(index: number, { event }: Reading): void {
+      const item = ledger.items.get(index);
+      if (item?.starts === 2) {
+        const name = nameItem(index, item.snapshot.type);
+        find("output-index-collision", event, `an item is added at output_index ${index}, where ${name} is already`, {
+          expected: nextItem,
+          seen: index,
+        });
+      }
+      // One that comes later than those behind it was missed when they came.
+      if (nextItem !== null && index > nextItem) {
+        const message = `an item is added at output_index ${index}, and the next one is ${nextItem}`;
+        find("output-index-order", event, message, { expected: nextItem, seen: index });
+      }
+      nextItem = Math.max(nextItem ?? 0, index + 1);
+    }
+
+    function readPart(
+      position: number,
+      index: number,
+      field: "content_index" | "summary_index",
+      { event }: Reading,
+    ): void {
+      const item = wholeItem(ledger, position);
+      if (item === null) return;
+      let numbers = parts.get(position);
+      if (numbers === undefined)
+        parts.set(position, (numbers = { content_index: 0, summary_index: 0, isFound: false }));
+      const expected = numbers[field];
+      numbers[field] = Math.max(expected, index + 1);
+      if (index === expected || numbers.isFound) return;
+      numbers.isFound = true;
+      const name = nameItem(position, item.snapshot.type);
+      const message = `a part of ${name} is added at ${field} ${index}, and the next one is ${expected}`;
+      find("content-index-order", event, message, { expected, seen: index });
+    }
+
+    return {
+      read(reading) {
+        const value = payloadOf(reading);
+        if (isPlainDelta(reading) && asIndex(value?.output_index) !== null) return;
+        for (const fact of reading.facts) if (fact.type === "response-start") begin(fact.resumed);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, reading);
+        const index = asIndex(value.output_index);
+        if (index === null) {
+          if (!isMissingFound && isOfItem(value, type)) findMissing(value, type, reading);
+        } else if (type === ITEM_ADDED) readAdded(index, reading);
+        const field = PART_STARTS.get(type);
+        if (field === undefined) return;
+        const position = positionOf(value, reading);
+        const part = asIndex(value[field]);
+        if (position !== null && part !== null) readPart(position, part, field, reading);
+      },
+    };
+  },
+});

@@ -1,0 +1,60 @@
+// The texts that an item of the Responses API says it has, where it is done.
+import type { TextKind } from "../../../model/facts.ts";
+import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+
+/** All texts of one kind, by part; "" where a part has another kind. */
+export interface SaidTexts {
+  readonly kind: TextKind;
+  readonly texts: readonly string[];
+}
+
+/** What each type of part holds, and where. */
+const PART_TEXTS: Readonly<Record<string, { readonly kind: TextKind; readonly key: string }>> = {
+  output_text: { kind: "text", key: "text" },
+  refusal: { kind: "refusal", key: "refusal" },
+  reasoning_text: { kind: "reasoning", key: "text" },
+  summary_text: { kind: "reasoning-summary", key: "text" },
+};
+
+/** The text of a part; null where its type is not known, or it has none. */
+export function textOfPart(part: JsonObject): { readonly kind: TextKind; readonly text: string } | null {
+  const said = PART_TEXTS[asString(part.type) ?? ""];
+  const text = said === undefined ? null : asString(part[said.key]);
+  return said === undefined || text === null ? null : { kind: said.kind, text };
+}
+
+/** The texts of an item that are streamed; what it leaves out although it may, such as reasoning, is not among them. */
+export function textsOfItem(item: JsonObject): SaidTexts[] {
+  switch (item.type) {
+    case "message":
+      return [inParts("text", item.content), inParts("refusal", item.content)];
+    case "reasoning":
+      return [
+        ...(Array.isArray(item.summary) ? [inParts("reasoning-summary", item.summary)] : []),
+        ...(Array.isArray(item.content) ? [inParts("reasoning", item.content)] : []),
+      ];
+    case "function_call":
+    case "mcp_call":
+      return whole("tool-input", item.arguments);
+    case "custom_tool_call":
+      return whole("tool-input", item.input);
+    case "code_interpreter_call":
+      return whole("code", item.code);
+    case "apply_patch_call":
+      return whole("code", asObject(item.operation)?.diff);
+    default:
+      return [];
+  }
+}
+
+function whole(kind: TextKind, text: unknown): SaidTexts[] {
+  return typeof text === "string" ? [{ kind, texts: [text] }] : [];
+}
+
+function inParts(kind: TextKind, parts: unknown): SaidTexts {
+  const texts = asObjects(parts).map((part) => {
+    const said = textOfPart(part);
+    return said?.kind === kind ? said.text : "";
+  });
+  return { kind, texts };
+}

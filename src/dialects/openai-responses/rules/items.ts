@@ -1,0 +1,199 @@
+// Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
+import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
+import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { family, type Place } from "../../../rules/rule.ts";
+
+/** Other ids than the first that a message lists. */
+const MOST_LISTED = 3;
+/** Characters of an id in a message: GitHub Copilot's have hundreds. */
+const LONGEST_ID = 48;
+/** Items that are remembered as not added; a hostile stream could name one with every event. */
+const MOST_UNADDED = 10_000;
+
+/** An item whose id changed: told when the response is over, with all its ids. */
+interface IdChange {
+  readonly item: LedgerItem;
+  readonly place: Place;
+  /** The other ids, as far as they are listed, with the event type that had each first. */
+  readonly others: { readonly id: string; readonly where: string }[];
+  /** Events that had another id than the first. */
+  count: number;
+}
+
+export const itemRules = family({
+  name: "items",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "item-not-added",
+      // "The first event MUST always be response.output_item.added":
+      // https://www.openresponses.org/specification#items-are-streamable
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "An event is about an item that no `response.output_item.added` has begun.",
+      why: "Clients that build the answer item by item have nowhere to put what the event says: they throw or drop it.",
+      remedy: "Send `response.output_item.added` before anything else of an item, or look for what dropped it.",
+    },
+    {
+      id: "item-not-done",
+      // Not an error: OpenAI itself leaves `mcp_list_tools` items so, now and then.
+      severity: "warning",
+      meaning: "The response is completed, and an item that was added has no `response.output_item.done`.",
+      why: "Clients that take items as they are done, tool calls above all, never see this one.",
+      remedy: "Send `response.output_item.done` with the whole item before the terminal event.",
+    },
+    {
+      id: "item-id-changed",
+      // "MUST be unique enough for clients to reference the item unambiguously":
+      // https://www.openresponses.org/specification#extending-items
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "The id of one item is not the same in all events of it, or in the terminal event's output.",
+      why: "Clients that find items by their id lose the deltas, or show the same item several times.",
+      remedy:
+        "Give an item one id, from `response.output_item.added` to the terminal event. Clients that have to read such a stream should go by `output_index`.",
+    },
+    {
+      id: "item-id-repeated",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "An item is added with the id of another item of the response.",
+      why: "Clients that find items by their id put the texts of both into one.",
+      remedy: "Give every item an id of its own.",
+    },
+    {
+      id: "item-changed",
+      severity: "error",
+      meaning: "An item is of another type, or calls another tool, when it is done than when it was added.",
+      why: "A client that has begun to show the item, or to run the tool, has begun with the wrong one.",
+      remedy: "Look for what mixes up items: two of them at one `output_index`, or a gateway that rewrites them.",
+    },
+  ],
+  watch(find, { ledger }) {
+    let unadded = new Set<number>();
+    let changes = new Map<number, IdChange>();
+    /** Of the items that were added, by id. */
+    let positions = new Map<string, number>();
+
+    function tellChanges(): void {
+      for (const { item, place, others, count } of changes.values()) {
+        const { position, snapshot } = item;
+        const list = others.map(({ id, where }) => `${shorten(id)} in ${where}`).join(", ");
+        const events = count === 1 ? "1 event" : `${count} events`;
+        const message = `${nameItem(position, snapshot.type)} was added as ${shorten(snapshot.id ?? "")}, and ${events} had another id: ${list}${count > others.length ? " …" : ""}`;
+        find("item-id-changed", place, message, { expected: snapshot.id, seen: others[0]?.id ?? null });
+      }
+      changes = new Map();
+    }
+
+    function holdId(item: LedgerItem, id: string | null, where: string, place: Place, events = 1): void {
+      if (id === null || item.snapshot.id === null || id === item.snapshot.id || item.starts > 1) return;
+      let change = changes.get(item.position);
+      if (change === undefined) changes.set(item.position, (change = { item, place, others: [], count: 0 }));
+      change.count += events;
+      if (change.others.length < MOST_LISTED && !change.others.some((other) => other.id === id)) {
+        change.others.push({ id, where });
+      }
+    }
+
+    function readItemEvent(value: JsonObject, type: string, reading: Reading, events: number): void {
+      const position = positionOf(value, reading);
+      if (position === null) return;
+      const item = ledger.items.get(position);
+      if (item === undefined || item.starts === 0) return findUnadded(position, value, type, reading);
+      if (type === ITEM_ADDED) return holdNewId(item, reading.event);
+      const whole = type === ITEM_DONE ? asObject(value.item) : null;
+      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event, events);
+      if (whole !== null) holdKind(item, whole, reading.event);
+    }
+
+    /** Each item has another id than those before. */
+    function holdNewId({ position, snapshot, starts }: LedgerItem, place: Place): void {
+      if (snapshot.id === null || starts > 1) return;
+      const other = positions.get(snapshot.id);
+      if (other === undefined) positions.set(snapshot.id, position);
+      else if (other !== position) {
+        const message = `${nameItem(position, snapshot.type)} is added with the id of item ${other}: ${shorten(snapshot.id)}`;
+        find("item-id-repeated", place, message, { expected: "another id", seen: snapshot.id });
+      }
+    }
+
+    function holdKind({ position, snapshot, starts }: LedgerItem, value: JsonObject, place: Place): void {
+      if (starts > 1) return;
+      const [type, name] = [asString(value.type), asString(value.name)];
+      if (type !== null && type !== snapshot.type) {
+        const message = `item ${position} was added as ${snapshot.type}, and is done as ${type}`;
+        find("item-changed", place, message, { expected: snapshot.type, seen: type });
+      } else if (name !== null && snapshot.name !== undefined && snapshot.name !== "" && name !== snapshot.name) {
+        const message = `${nameItem(position, snapshot.type)} was added as a call of ${snapshot.name}, and is done as one of ${name}`;
+        find("item-changed", place, message, { expected: snapshot.name, seen: name });
+      }
+    }
+
+    function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
+      if (unadded.has(position) || unadded.size >= MOST_UNADDED || ledger.mayBeBefore(position)) return;
+      unadded.add(position);
+      const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
+      const name = id === null ? `item ${position}` : `item ${position} (${shorten(id)})`;
+      find("item-not-added", event, `${type} is about ${name}, which was not added`, {
+        expected: ITEM_ADDED,
+        seen: type,
+      });
+    }
+
+    function readEnd(value: JsonObject, reading: Reading): void {
+      const isCompleted = reading.facts.some((fact) => fact.type === "response-end" && fact.outcome === "completed");
+      if (!isCompleted) return;
+      const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
+      for (const { position, snapshot, starts, isDone } of items) {
+        if (starts !== 1 || isDone) continue;
+        const message = `${nameItem(position, snapshot.type)} was added and is not done when the response is completed`;
+        find("item-not-done", reading.event, message, { expected: ITEM_DONE, seen: null });
+      }
+      holdOutput(asObjects(asObject(value.response)?.output), items, reading);
+    }
+
+    /** Items of the output whose id nothing has had before: the place in the list says which they are. */
+    function holdOutput(
+      output: readonly JsonObject[],
+      items: readonly LedgerItem[],
+      { event, eventType }: Reading,
+    ): void {
+      if (output.length !== items.length) return;
+      const ids = new Set(items.map(({ snapshot }) => snapshot.id));
+      output.forEach(({ id, type }, place) => {
+        const item = items[place];
+        if (item === undefined || item.starts === 0 || item.snapshot.type !== type || ids.has(asString(id))) return;
+        holdId(item, asString(id), eventType, event);
+      });
+    }
+
+    return {
+      read(reading) {
+        for (const fact of reading.facts) {
+          if (fact.type !== "response-start") continue;
+          tellChanges();
+          unadded = new Set();
+          positions = new Map();
+        }
+        const value = payloadOf(reading);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, reading);
+        if (isOfItem(value, type)) readItemEvent(value, type, reading, 1);
+        if (!ledger.isEnding) return;
+        readEnd(value, reading);
+        tellChanges();
+      },
+      run({ like, events }) {
+        const value = payloadOf(like);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, like);
+        if (isOfItem(value, type)) readItemEvent(value, type, like, events);
+      },
+      end: tellChanges,
+    };
+  },
+});
+
+function shorten(id: string): string {
+  return id.length > LONGEST_ID ? `${id.slice(0, LONGEST_ID)}…` : id;
+}

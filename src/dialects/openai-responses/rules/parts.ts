@@ -1,0 +1,177 @@
+// Parts of items, and items, from their beginning to their end: a part is added before it has text, and is done before
+// its item is; after an end, nothing comes.
+import { isTextDelta, isTextEnd, kindOf, type TextDelta, type TextEnd } from "../../../model/facts.ts";
+import { asIndex, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
+import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { family } from "../../../rules/rule.ts";
+import { namePart } from "../../../rules/watching/text-difference.ts";
+
+type PartField = "content_index" | "summary_index";
+
+/** The events that begin and end parts, and those of the texts in them, with the field that numbers the part. */
+const STARTS: ReadonlyMap<string, PartField> = new Map([
+  ["response.content_part.added", "content_index"],
+  ["response.reasoning_summary_part.added", "summary_index"],
+]);
+const ENDS: ReadonlyMap<string, PartField> = new Map([
+  ["response.content_part.done", "content_index"],
+  ["response.reasoning_summary_part.done", "summary_index"],
+]);
+const TEXTS: ReadonlyMap<string, PartField> = new Map([
+  ["response.output_text.delta", "content_index"],
+  ["response.output_text.done", "content_index"],
+  ["response.refusal.delta", "content_index"],
+  ["response.refusal.done", "content_index"],
+  ["response.reasoning_text.delta", "content_index"],
+  ["response.reasoning_text.done", "content_index"],
+  ["response.reasoning_summary_text.delta", "summary_index"],
+  ["response.reasoning_summary_text.done", "summary_index"],
+]);
+/** An item that was cut: its parts need not be done. */
+const CUT_STATUS = "incomplete";
+/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+const MOST_PARTS = 10_000;
+
+/** What is known of one item beyond the ledger. */
+interface Life {
+  /** The parts that began and are not done, by field and number. */
+  readonly open: Map<string, { readonly field: PartField; readonly index: number }>;
+  /** All parts that began. */
+  readonly added: Set<string>;
+  /** The texts that are done. */
+  readonly endedTexts: Set<string>;
+  isDone: boolean;
+  isUnaddedFound: boolean;
+  isLateFound: boolean;
+}
+
+export const partRules = family({
+  name: "parts",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "part-not-added",
+      // openai-node's `responses.stream()` throws here. Not an error: many servers leave these events out.
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning:
+        "A part of an item has text, and no `content_part.added` or `reasoning_summary_part.added` has begun it.",
+      why: "Clients that build the answer part by part have nowhere to put the text: they throw or drop it.",
+      remedy: "Send the event that adds the part before its first delta, and the one that ends it after its text.",
+    },
+    {
+      id: "part-not-done",
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning: "An item is done, and a part of it that was added is not.",
+      why: "Clients that take parts as they are done never see this one.",
+      remedy: "Send `content_part.done` or `reasoning_summary_part.done` with the whole part before the item is done.",
+    },
+    {
+      id: "event-after-done",
+      // "`completed` … is a terminal status": https://www.openresponses.org/specification#items-are-state-machines
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "An event is about an item, or adds to a text, that an earlier event said is done.",
+      why: "Clients have handed on what was done, and do not see what changed; or they handle the same call twice.",
+      remedy: "Send nothing of a part or an item after its done event, and that event once.",
+    },
+  ],
+  watch(find, { ledger }) {
+    let lives = new Map<number, Life>();
+    let parts = 0;
+    /** The part of the last text event: most deltas go on with it, and then there is nothing to watch. */
+    let last: TextDelta | null = null;
+
+    function lifeOf(position: number): Life {
+      let life = lives.get(position);
+      if (life === undefined) {
+        const [open, added, endedTexts] = [new Map(), new Set<string>(), new Set<string>()];
+        life = { open, added, endedTexts, isDone: false, isUnaddedFound: false, isLateFound: false };
+        lives.set(position, life);
+      }
+      return life;
+    }
+
+    function findLate(life: Life, what: string, type: string, { event }: Reading): void {
+      if (life.isLateFound) return;
+      life.isLateFound = true;
+      find("event-after-done", event, `${type} comes after ${what} is done`, { expected: null, seen: type });
+    }
+
+    function readPart(item: LedgerItem, life: Life, value: JsonObject, type: string, reading: Reading): void {
+      const field = STARTS.get(type) ?? ENDS.get(type) ?? TEXTS.get(type);
+      const index = field === undefined ? null : asIndex(value[field]);
+      if (field === undefined || index === null) return;
+      const key = `${field} ${index}`;
+      if (STARTS.has(type)) {
+        if (parts >= MOST_PARTS) return;
+        parts += 1;
+        life.added.add(key);
+        life.open.set(key, { field, index });
+        return;
+      }
+      if (ENDS.has(type)) life.open.delete(key);
+      if (life.added.has(key) || life.isUnaddedFound || parts >= MOST_PARTS) return;
+      life.isUnaddedFound = true;
+      const message = `${type} is about a part of ${nameItem(item.position, item.snapshot.type)} that was not added (${field} ${index})`;
+      find("part-not-added", reading.event, message, { expected: "the event that adds it", seen: type });
+    }
+
+    function readText(fact: TextDelta | TextEnd, life: Life, type: string, reading: Reading): void {
+      const kind = kindOf(fact);
+      const key = `${kind} ${fact.part}`;
+      if (life.endedTexts.has(key)) findLate(life, namePart(fact.item, kind, fact.part), type, reading);
+      else if (isTextEnd(fact) && life.endedTexts.size < MOST_PARTS) life.endedTexts.add(key);
+    }
+
+    function readDone(item: LedgerItem, life: Life, value: JsonObject, { event, facts }: Reading): void {
+      const isCut = facts.some((fact) => fact.type === "item-end" && fact.snapshot.status === CUT_STATUS);
+      life.isDone = true;
+      if (isCut) return;
+      const name = nameItem(item.position, item.snapshot.type);
+      for (const { field, index } of life.open.values()) {
+        const message = `${name} is done, and its part at ${field} ${index} is not`;
+        find("part-not-done", event, message, { expected: "the event that ends it", seen: ITEM_DONE });
+      }
+    }
+
+    function readItemEvent(value: JsonObject, type: string, reading: Reading): void {
+      const position = positionOf(value, reading);
+      const item = position === null ? null : wholeItem(ledger, position);
+      if (position === null || item === null || type === ITEM_ADDED) return;
+      const life = lifeOf(position);
+      if (life.isDone) return findLate(life, nameItem(position, item.snapshot.type), type, reading);
+      readPart(item, life, value, type, reading);
+      if (type === ITEM_DONE) readDone(item, life, value, reading);
+      else {
+        for (const fact of reading.facts) {
+          if (isTextDelta(fact) || isTextEnd(fact)) readText(fact, life, type, reading);
+        }
+      }
+    }
+
+    /** Whether an event goes on with the part that the last one was of, and does nothing else. */
+    function goesOn({ facts }: Reading): boolean {
+      const [fact] = facts;
+      const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);
+      const before = last;
+      last = isDelta ? fact : null;
+      return isDelta && fact.type === before?.type && fact.item === before.item && fact.part === before.part;
+    }
+
+    return {
+      read(reading) {
+        if (goesOn(reading)) return;
+        for (const fact of reading.facts) {
+          if (fact.type !== "response-start") continue;
+          lives = new Map();
+          parts = 0;
+        }
+        const value = payloadOf(reading);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, reading);
+        if (isOfItem(value, type)) readItemEvent(value, type, reading);
+      },
+    };
+  },
+});

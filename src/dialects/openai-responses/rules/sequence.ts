@@ -1,0 +1,157 @@
+// The numbers that the protocol gives its events: from 0, one by one, anew for each response.
+import type { Fact } from "../../../model/facts.ts";
+import { asString, type Payload } from "../../../model/payload.ts";
+import { family, type Place } from "../../../rules/rule.ts";
+
+/** The event by which a response begins, also where it comes a second time. */
+const START_EVENT = "response.created";
+/** An event that neither its event line nor its payload gives a type. */
+const UNNAMED = "message";
+
+export const sequenceRules = family({
+  name: "sequence",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "sequence-gap",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "Sequence numbers are missing: events were lost on the way.",
+      why: "What the lost events said is missing from the answer, without a sign of it in the text.",
+      remedy:
+        "Look for what drops events between provider and client: a full buffer, a filter of event types, a capture that was edited.",
+    },
+    {
+      id: "sequence-repeat",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "A sequence number comes again: events were sent twice, or out of order.",
+      why: "A client that appends deltas as they come doubles or garbles the text.",
+      remedy:
+        "Look for retries that send events again, and for concurrent writers; a resumed stream goes on at the next number.",
+    },
+    {
+      id: "sequence-missing",
+      // In the schema of every event, for OpenAI and Open Responses alike. OpenAI's streams of early 2025 had none.
+      severity: { openai: "warning", "open-responses": "error", lenient: "off" },
+      meaning: "Events of a response have no sequence number.",
+      why: "Without it neither lost nor repeated events can be found, and a stream that broke cannot be resumed (`starting_after`).",
+      remedy: "Number the events of a response: `sequence_number`, from 0, one by one.",
+    },
+    {
+      id: "start-missing",
+      // openai-node's `responses.stream()` throws: the first event has to be `response.created`.
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning: "A response begins with number 0, and not by `response.created`.",
+      why: "Clients that set up the answer there have none to put the events into: they throw or drop them.",
+      remedy: "Send `response.created` first, with the response as it is then.",
+    },
+    {
+      id: "resumed-stream",
+      severity: "info",
+      meaning: "The capture begins in the middle of a response.",
+      why: "What was before it is not in the capture: texts and items of the report may lack their beginning.",
+      remedy:
+        "Nothing, where the stream was resumed on purpose (`starting_after`); else capture it from its first event.",
+    },
+  ],
+  watch(find) {
+    let previous: number | null = null;
+    /** Events since the previous number that may have used up one each. */
+    let unnumbered = 0;
+    /** The events without a number at the beginning of a response; null once one has a number. */
+    let lead: { first: Place; count: number } | null = null;
+    let hasNumbers = false;
+
+    function forget(): void {
+      previous = null;
+      unnumbered = 0;
+    }
+
+    function endLead(isAll: boolean): void {
+      if (lead === null) return;
+      const { first, count } = lead;
+      const message = isAll
+        ? `no event of the response has a sequence number (${count} events)`
+        : `the response's events have no sequence number at first (${count} events)`;
+      find("sequence-missing", first, message, { expected: 0, seen: null });
+      lead = null;
+    }
+
+    function takeUnnumbered(place: Place, eventType: string, payload: Payload): void {
+      if (!hasNumbers) {
+        lead ??= { first: place, count: 0 };
+        lead.count += 1;
+        return;
+      }
+      const expected = previous === null ? null : previous + unnumbered + 1;
+      unnumbered += 1;
+      const message = `${eventType} has no sequence number, as other events of the response have`;
+      find("sequence-missing", place, message, { expected, seen: wrongNumber(payload) });
+    }
+
+    function takeNumber(place: Place, number: number): void {
+      if (!hasNumbers) endLead(false);
+      hasNumbers = true;
+      if (previous !== null && number > previous + unnumbered + 1) {
+        const expected = previous + unnumbered + 1;
+        const message = `sequence number ${number} follows ${previous}: ${number - expected} missing`;
+        find("sequence-gap", place, message, { expected, seen: number });
+      } else if (previous !== null && number <= previous) {
+        const message = `sequence number ${number} follows ${previous}`;
+        find("sequence-repeat", place, message, { expected: previous + 1, seen: number });
+      }
+      previous = number;
+      unnumbered = 0;
+    }
+
+    return {
+      defect({ type }) {
+        // Its number was in the data that it has not.
+        if (type === "event-without-data") forget();
+      },
+      read({ event, eventType, payload, facts, sequenceNumber }) {
+        // A response that begins twice is found as just that.
+        if (eventType === START_EVENT) forget();
+        for (const fact of facts) {
+          // The number of an event that cannot be read is not missing: it is only not known.
+          if (fact.type === "unreadable") forget();
+          if (fact.type !== "response-start") continue;
+          forget();
+          endLead(true);
+          hasNumbers = false;
+          if (!fact.resumed) continue;
+          const difference = { expected: START_EVENT, seen: eventType };
+          if (sequenceNumber === 0) {
+            find("start-missing", event, `the response begins with ${eventType}, number 0`, difference);
+          } else {
+            const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
+            const message = `the response begins with ${eventType}${number}`;
+            find("resumed-stream", event, message, difference);
+          }
+        }
+        if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
+        else if (isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
+      },
+      run({ like: { payload, eventType, facts }, events, sequenceNumber }) {
+        if (sequenceNumber !== null) previous = sequenceNumber;
+        else if (lead !== null && isNumbered(payload, eventType, facts)) lead.count += events;
+      },
+      end() {
+        endLead(true);
+      },
+    };
+  },
+});
+
+/** Whether an event should have a number: `[DONE]`, keep-alives, and what is not of the dialect at all need none. */
+function isNumbered(payload: Payload, eventType: string, facts: readonly Fact[]): boolean {
+  if (payload.type !== "object") return false;
+  const isUntyped = asString(payload.value.type) === null;
+  if (isUntyped && (eventType === UNNAMED || facts.some(({ type }) => type === "error-reported"))) return false;
+  return !facts.some(({ type }) => type === "keep-alive");
+}
+
+/** What stands in place of a number, where it can be told in a word. */
+function wrongNumber(payload: Payload): string | null {
+  const value = payload.type === "object" ? payload.value.sequence_number : null;
+  return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : null;
+}

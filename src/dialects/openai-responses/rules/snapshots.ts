@@ -1,0 +1,181 @@
+// What the stream says at the end of a part, an item or the response, against what it streamed before.
+import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
+import { textOfPart, textsOfItem } from "./item-texts.ts";
+import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { family } from "../../../rules/rule.ts";
+import { differ, namePart } from "../../../rules/watching/text-difference.ts";
+
+/** The events that end a part, and the field that numbers it. */
+const PART_ENDS: ReadonlyMap<string, "content_index" | "summary_index"> = new Map([
+  ["response.content_part.done", "content_index"],
+  ["response.reasoning_summary_part.done", "summary_index"],
+]);
+/** Parts that are remembered as not agreeing; a hostile stream could have one with every event. */
+const MOST_DOUBTFUL = 10_000;
+
+/** A text that a snapshot says. */
+interface SaidText {
+  readonly item: number;
+  readonly kind: TextKind;
+  readonly part: number;
+  readonly text: string;
+}
+
+export const snapshotRules = family({
+  name: "snapshots",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "part-mismatch",
+      severity: "error",
+      meaning: "A part or an item says another text when it is done than was streamed.",
+      why: "Clients that read deltas and clients that read finished items get different answers out of the same stream.",
+      remedy: "Fill `content_part.done` and `output_item.done` with the text that was streamed, all of it.",
+    },
+    {
+      id: "terminal-output-empty",
+      // Not of OpenAI's own streams, but of many servers: vllm-project/vllm#30223, bytedance/deer-flow#1928.
+      severity: "warning",
+      meaning: "The response is completed with an empty `output`, although items were streamed.",
+      why: "Clients that take the answer from the terminal event, as OpenAI's helpers do, find nothing in it.",
+      remedy:
+        "Fill `response.output` of the terminal event with all items. Clients can make it up from `output_item.done`.",
+    },
+    {
+      id: "terminal-output-mismatch",
+      severity: "error",
+      meaning: "The terminal event's `output` has other items, or other texts, than were streamed.",
+      why: "Clients that read the stream and clients that read its last event get different answers.",
+      remedy: "Put into `response.output` the items as `output_item.done` had them, in the order of `output_index`.",
+    },
+  ],
+  watch(find, { ledger, transcript }) {
+    /** Parts of which it is known that something about them does not agree: `kind/item/part`. */
+    let doubtful = new Set<string>();
+
+    /** The text that was streamed where a snapshot says another one, and nothing did so before; else null. */
+    function otherwiseStreamed({ item, kind, part, text }: SaidText): string | null {
+      const streamed = transcript.textOf(item, kind, part);
+      if (streamed === null || streamed === text) return null;
+      const key = `${kind}/${item}/${part}`;
+      if (doubtful.has(key) || doubtful.size >= MOST_DOUBTFUL) return null;
+      doubtful.add(key);
+      return streamed;
+    }
+
+    function hold(ruleId: "part-mismatch" | "terminal-output-mismatch", said: SaidText, reading: Reading): void {
+      const streamed = otherwiseStreamed(said);
+      if (streamed === null) return;
+      const { words, expected, seen } = differ(streamed, said.text);
+      const message = `${reading.eventType} says ${namePart(said.item, said.kind, said.part)} differently, ${words}`;
+      find(ruleId, reading.event, message, { expected, seen });
+    }
+
+    /** Holds all texts of an item, and those that it leaves out. */
+    function holdItem(
+      ruleId: "part-mismatch" | "terminal-output-mismatch",
+      item: number,
+      value: JsonObject,
+      reading: Reading,
+    ): void {
+      if (wholeItem(ledger, item) === null) return;
+      for (const { kind, texts } of textsOfItem(value)) {
+        texts.forEach((text, part) => hold(ruleId, { item, kind, part, text }, reading));
+        for (let part = texts.length; transcript.textOf(item, kind, part) !== null; part += 1) {
+          hold(ruleId, { item, kind, part, text: "" }, reading);
+        }
+      }
+    }
+
+    function readPartEnd(value: JsonObject, field: "content_index" | "summary_index", reading: Reading): void {
+      const item = positionOf(value, reading);
+      const said = textOfPart(asObject(value.part) ?? {});
+      if (item === null || said === null || wholeItem(ledger, item) === null) return;
+      hold("part-mismatch", { item, part: asIndex(value[field]) ?? 0, ...said }, reading);
+    }
+
+    function readOutput(output: readonly JsonObject[], reading: Reading): void {
+      const { event, eventType } = reading;
+      const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
+      // Where two share a position, or some were before the capture, the one list is not the other.
+      if (items.length === 0 || items.some(({ starts }) => starts > 1)) return;
+      if (output.length === 0) {
+        const message = `${eventType} has an empty output, and ${countItems(items.length)} streamed`;
+        return find("terminal-output-empty", event, message, { expected: items.length, seen: 0 });
+      }
+      if (!ledger.isResumed && output.length !== items.length) {
+        const message = `${eventType} has ${output.length} in its output, and ${countItems(items.length)} streamed`;
+        find("terminal-output-mismatch", event, message, { expected: items.length, seen: output.length });
+        return;
+      }
+      holdOutput(output, items, reading);
+    }
+
+    /** Holds an output of as many items as were streamed, or of a resumed response. */
+    function holdOutput(output: readonly JsonObject[], items: readonly LedgerItem[], reading: Reading): void {
+      const { event, eventType } = reading;
+      const byId = new Map<string | null, LedgerItem | null>();
+      // An id that two items have names neither.
+      for (const item of items) byId.set(item.snapshot.id, byId.has(item.snapshot.id) ? null : item);
+      let previous = -1;
+      for (const [place, value] of output.entries()) {
+        const id = asString(value.id);
+        const known = id === null ? null : byId.get(id);
+        const item = known ?? (ledger.isResumed ? ledger.items.get(place) : items[place]);
+        if (item === undefined) continue;
+        const { position, snapshot, last } = item;
+        if (position < previous) {
+          const message = `${eventType} has ${nameItem(position, snapshot.type)} behind item ${previous} in its output`;
+          return find("terminal-output-mismatch", event, message, { expected: position, seen: place });
+        }
+        previous = position;
+        const type = asString(value.type);
+        const [name, callId] = [asString(value.name), asString(value.call_id)];
+        const words = `${eventType} says that ${nameItem(position, snapshot.type)}`;
+        if (type !== snapshot.type) {
+          find("terminal-output-mismatch", event, `${words} is of type ${type}`, {
+            expected: snapshot.type,
+            seen: type,
+          });
+        } else if (callId !== null && last.callId !== undefined && callId !== last.callId) {
+          const message = `${words} has the call_id ${callId}, not ${last.callId}`;
+          find("terminal-output-mismatch", event, message, { expected: last.callId, seen: callId });
+        } else if (name !== null && last.name !== undefined && name !== last.name) {
+          const message = `${words} is a call of ${name}, not of ${last.name}`;
+          find("terminal-output-mismatch", event, message, { expected: last.name, seen: name });
+        } else holdItem("terminal-output-mismatch", position, value, reading);
+      }
+    }
+
+    return {
+      read(reading) {
+        if (isPlainDelta(reading)) return;
+        for (const fact of reading.facts) {
+          if (fact.type === "response-start") doubtful = new Set();
+          // What the deltas do not agree with is found as that: `delta-mismatch`.
+          else if (isTextEnd(fact) && fact.text !== null && wholeItem(ledger, fact.item) !== null) {
+            otherwiseStreamed({ item: fact.item, kind: kindOf(fact), part: fact.part, text: fact.text });
+          }
+        }
+        const value = payloadOf(reading);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, reading);
+        const field = PART_ENDS.get(type);
+        if (field !== undefined) readPartEnd(value, field, reading);
+        else if (type === ITEM_DONE) {
+          const position = positionOf(value, reading);
+          if (position !== null) holdItem("part-mismatch", position, asObject(value.item) ?? {}, reading);
+        } else if (reading.facts.some((fact) => fact.type === "response-end" && fact.outcome === "completed")) {
+          readOutput(asObjects(asObject(value.response)?.output), reading);
+        }
+      },
+    };
+  },
+});
+
+function countItems(count: number): string {
+  return count === 1 ? "1 item was" : `${count} items were`;
+}

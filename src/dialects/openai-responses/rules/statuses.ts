@@ -1,0 +1,108 @@
+// The status that a response or an item has, against the event that says it.
+import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { nameItem } from "../../../rules/watching/item-ledger.ts";
+import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { family, type Place } from "../../../rules/rule.ts";
+
+/** The status that goes with each terminal event. */
+const STATUS_OF_EVENT: ReadonlyMap<string, string> = new Map([
+  ["response.completed", "completed"],
+  ["response.incomplete", "incomplete"],
+  ["response.failed", "failed"],
+]);
+/** It has no event of its own, so that it comes with any. */
+const CANCELLED = "cancelled";
+const COMPLETED = "completed";
+const IN_PROGRESS = "in_progress";
+const INCOMPLETE = "incomplete";
+/** Items that are remembered as incomplete; a hostile stream could send one with every event. */
+const MOST_INCOMPLETE = 100;
+
+export const statusRules = family({
+  name: "statuses",
+  dialects: ["openai-responses"],
+  rules: [
+    {
+      id: "status-mismatch",
+      severity: "error",
+      meaning: "A terminal event carries a response whose status is another one than the event's name says.",
+      why: "A client that goes by the event takes a cut or failed answer for a complete one, or the other way round.",
+      remedy: "Send the event that goes with the status: `response.incomplete` where the status is `incomplete`.",
+    },
+    {
+      id: "item-status-mismatch",
+      // "`completed` … is a terminal status"; of `incomplete`: "the containing response also MUST be in an incomplete
+      // state": https://www.openresponses.org/specification#items-are-state-machines
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning:
+        "An item is done, or in the output of a completed response, and still `in_progress`; or it is `incomplete`, and the response is completed.",
+      why: "Clients that go by the item's status go on waiting for it, or run a tool call that was cut.",
+      remedy:
+        "Send `output_item.done` with the status `completed`, or with `incomplete` and end by `response.incomplete`.",
+    },
+  ],
+  watch(find, { ledger }) {
+    /** Told where the response is completed all the same. */
+    let incomplete: { name: string; place: Place }[] = [];
+
+    function readTerminal(value: JsonObject, expected: string, { event, eventType }: Reading): void {
+      const status = asString(asObject(value.response)?.status);
+      if (status === null || status === expected || status === CANCELLED) return;
+      const message = `${eventType} carries a response of status ${status}`;
+      find("status-mismatch", event, message, { expected, seen: status });
+    }
+
+    function readDone(value: JsonObject, reading: Reading): void {
+      const item = asObject(value.item) ?? {};
+      const name = nameItem(positionOf(value, reading) ?? 0, asString(item.type));
+      if (item.status === INCOMPLETE && incomplete.length < MOST_INCOMPLETE) {
+        incomplete.push({ name, place: reading.event });
+      }
+      if (isInProgress(item)) findInProgress(`${name} is done`, reading);
+    }
+
+    /** Items that are still in progress where the response is completed; told here unless their own end told it. */
+    function readOutput(value: JsonObject, reading: Reading): void {
+      asObjects(asObject(value.response)?.output).forEach((item, place) => {
+        if (!isInProgress(item) || ledger.items.get(place)?.last.status === IN_PROGRESS) return;
+        findInProgress(`the response is completed with ${nameItem(place, asString(item.type))}`, reading);
+      });
+    }
+
+    function findInProgress(words: string, { event }: Reading): void {
+      const message = `${words}, and its status is ${IN_PROGRESS}`;
+      find("item-status-mismatch", event, message, { expected: "completed", seen: IN_PROGRESS });
+    }
+
+    function tellIncomplete(): void {
+      for (const { name, place } of incomplete) {
+        const message = `${name} is ${INCOMPLETE}, and the response is completed`;
+        find("item-status-mismatch", place, message, { expected: "completed", seen: INCOMPLETE });
+      }
+    }
+
+    return {
+      read(reading) {
+        if (isPlainDelta(reading)) return;
+        for (const fact of reading.facts) {
+          if (fact.type === "response-start") incomplete = [];
+          else if (fact.type === "response-end" && fact.outcome === "completed") tellIncomplete();
+        }
+        const value = payloadOf(reading);
+        if (!ledger.isOpen || value === null) return;
+        const type = typeOf(value, reading);
+        const status = STATUS_OF_EVENT.get(type);
+        if (status !== undefined) {
+          readTerminal(value, status, reading);
+          if (status === COMPLETED) readOutput(value, reading);
+        } else if (type === ITEM_DONE) readDone(value, reading);
+      },
+    };
+  },
+});
+
+/** A call that a program of the model's makes is in progress until the client has answered it: that is no fault. */
+function isInProgress({ status, caller }: JsonObject): boolean {
+  return status === IN_PROGRESS && asObject(caller)?.type !== "program";
+}

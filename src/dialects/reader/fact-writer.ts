@@ -1,0 +1,191 @@
+// What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
+// and text that comes whole at the end where no delta came before.
+import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../../model/facts.ts";
+
+export interface FactWriter {
+  /** The facts told since the last call. */
+  take(): readonly Fact[];
+  /** Adds a fact that needs no bookkeeping. */
+  tell(fact: Fact): void;
+
+  startResponse(snapshot: ResponseSnapshot): void;
+  /** A snapshot of the response in hand, or of another one where its id says so. */
+  updateResponse(snapshot: ResponseSnapshot, outcome: Outcome | null): void;
+  endResponse(outcome: Outcome, status: string | null, reason: string | null): void;
+  /** Position of the response in hand; opens one where there is none. */
+  response(): number;
+
+  startItem(item: number, snapshot: ItemSnapshot): void;
+  /** `texts` are the item's whole texts: those of which nothing came before are told as late deltas. */
+  endItem(item: number, snapshot: ItemSnapshot, texts: readonly WholeText[]): void;
+  /** Position of the item with that id; the next free one where the id is new. */
+  itemWithId(id: string): number;
+  /** Position of an item that has not been told of. */
+  nextItem(): number;
+  /** Position of the item told last, 0 where there was none. */
+  lastItem(): number;
+  hasItem(id: string): boolean;
+  hasEnded(item: number): boolean;
+
+  delta(kind: TextKind, item: number, part: number, text: string): void;
+  /** The end of a part, with its whole text where the event has it. */
+  end(kind: TextKind, item: number, part: number, text: string | null): void;
+  /** Ends the parts of an item that had deltas and are not ended: for what is stopped as a whole, its texts unsaid. */
+  endTexts(item: number): void;
+
+  usage(usage: Usage): void;
+  error(error: StreamError): void;
+}
+
+export interface WholeText {
+  readonly kind: TextKind;
+  readonly part: number;
+  readonly text: string;
+}
+
+const NOTHING_KNOWN: ResponseSnapshot = { id: null, model: null, status: null, serviceTier: null };
+
+export function createFactWriter(): FactWriter {
+  let facts: Fact[] = [];
+  /** Position of the response in hand; -1 before the first. */
+  let response = -1;
+  let responseId: string | null = null;
+  let responseEnded = false;
+
+  // Of the response in hand:
+  let itemIds = new Map<string, number>();
+  let startedItems = new Set<number>();
+  let endedItems = new Set<number>();
+  let nextItem = 0;
+  /** Parts that had a text: `kind/item/part`. */
+  let texts = new Set<string>();
+  /** Of each item, the parts that had deltas and are not ended. */
+  let running = new Map<number, Map<string, { kind: TextKind; part: number }>>();
+  /** The part of the last delta: most deltas go on with it, and then nothing needs to be noted. */
+  let last: { kind: TextKind; item: number; part: number } | null = null;
+
+  function open(snapshot: ResponseSnapshot, resumed: boolean): void {
+    response += 1;
+    responseId = snapshot.id;
+    responseEnded = false;
+    itemIds = new Map();
+    startedItems = new Set();
+    endedItems = new Set();
+    nextItem = 0;
+    texts = new Set();
+    running = new Map();
+    last = null;
+    facts.push({ type: "response-start", response, ...snapshot, resumed });
+  }
+
+  function current(): number {
+    if (response === -1) open(NOTHING_KNOWN, true);
+    return response;
+  }
+
+  function see(item: number, id: string | null): void {
+    nextItem = Math.max(nextItem, item + 1);
+    if (id !== null) itemIds.set(id, item);
+  }
+
+  function tellDelta(kind: TextKind, item: number, part: number, text: string, late: boolean): void {
+    const response = current();
+    if (last === null || last.kind !== kind || last.item !== item || last.part !== part) {
+      last = { kind, item, part };
+      texts.add(`${kind}/${item}/${part}`);
+      see(item, null);
+      if (!late) run(kind, item, part);
+    }
+    const delta = { type: `${kind}-delta`, response, item, part, text } as const;
+    facts.push(late ? { ...delta, late } : delta);
+  }
+
+  function run(kind: TextKind, item: number, part: number): void {
+    const parts = running.get(item) ?? new Map<string, { kind: TextKind; part: number }>();
+    running.set(item, parts.set(`${kind}/${part}`, { kind, part }));
+  }
+
+  function tellEnd(kind: TextKind, item: number, part: number, text: string | null): void {
+    running.get(item)?.delete(`${kind}/${part}`);
+    facts.push({ type: `${kind}-end`, response: current(), item, part, text });
+  }
+
+  function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
+    if (text !== "" && !texts.has(`${kind}/${item}/${part}`)) tellDelta(kind, item, part, text, true);
+  }
+
+  return {
+    take() {
+      const taken = facts;
+      facts = [];
+      return taken;
+    },
+    tell(fact) {
+      facts.push(fact);
+    },
+    startResponse(snapshot) {
+      const isRepeat = response >= 0 && !responseEnded && snapshot.id !== null && snapshot.id === responseId;
+      if (isRepeat) facts.push({ type: "response-update", response, ...snapshot, outcome: null });
+      else open(snapshot, false);
+    },
+    updateResponse(snapshot, outcome) {
+      // While a response is open a new id is still the same response: GitHub Copilot gives every event its own.
+      const isOther = responseEnded && snapshot.id !== null && snapshot.id !== responseId;
+      if (response === -1 || isOther) open(snapshot, true);
+      responseId ??= snapshot.id;
+      facts.push({ type: "response-update", response, ...snapshot, outcome });
+    },
+    endResponse(outcome, status, reason) {
+      facts.push({ type: "response-end", response: current(), outcome, status, reason });
+      responseEnded = true;
+    },
+    response: current,
+    startItem(item, snapshot) {
+      const response = current();
+      see(item, snapshot.id);
+      startedItems.add(item);
+      facts.push({ type: "item-start", response, item, snapshot });
+    },
+    endItem(item, snapshot, wholeTexts) {
+      const response = current();
+      see(item, snapshot.id);
+      for (const { kind, part, text } of wholeTexts) {
+        // Of an item whose beginning is not in the capture, neither may be that of its texts.
+        const isPartial = texts.has(`${kind}/${item}/${part}`) && !startedItems.has(item);
+        if (isPartial) facts.push({ type: `${kind}-end`, response, item, part, text });
+        else tellWhole(kind, item, part, text);
+      }
+      endedItems.add(item);
+      facts.push({ type: "item-end", response, item, snapshot });
+    },
+    itemWithId(id) {
+      current();
+      const item = itemIds.get(id) ?? nextItem;
+      see(item, id);
+      return item;
+    },
+    nextItem() {
+      current();
+      return nextItem;
+    },
+    lastItem: () => Math.max(nextItem - 1, 0),
+    hasItem: (id) => itemIds.has(id),
+    hasEnded: (item) => endedItems.has(item),
+    delta: (kind, item, part, text) => tellDelta(kind, item, part, text, false),
+    end(kind, item, part, text) {
+      if (text !== null) tellWhole(kind, item, part, text);
+      tellEnd(kind, item, part, text);
+    },
+    endTexts(item) {
+      for (const { kind, part } of running.get(item)?.values() ?? []) tellEnd(kind, item, part, null);
+    },
+    usage(usage) {
+      facts.push({ type: "usage-reported", response: current(), usage });
+    },
+    error(error) {
+      // An error may be all that comes: nothing of a response was missed before it.
+      if (response === -1) open(NOTHING_KNOWN, false);
+      facts.push({ type: "error-reported", response: current(), error });
+    },
+  };
+}

@@ -1,0 +1,29 @@
+// Token counts in the one form of all dialects: input with what was cached of it, output with the reasoning in it.
+import type { Usage } from "../../model/facts.ts";
+
+/** What a provider counts apart; a key that it does not report is left out or null. */
+export interface Counts {
+  readonly input?: number | null;
+  readonly cachedInput?: number | null;
+  readonly output?: number | null;
+  readonly reasoning?: number | null;
+  readonly total?: number | null;
+}
+
+/** The usage that a provider reports, beside its own object. What is not reported is null, never 0. */
+export function usageOf({ input, cachedInput, output, reasoning, total }: Counts, raw: unknown): Usage {
+  return {
+    inputTokens: input ?? null,
+    cachedInputTokens: cachedInput ?? null,
+    outputTokens: output ?? null,
+    reasoningTokens: reasoning ?? null,
+    totalTokens: total ?? null,
+    raw,
+  };
+}
+
+/** The sum of counts of which some may not be reported; null where none is. */
+export function sumOf(...counts: readonly (number | null | undefined)[]): number | null {
+  const known = counts.filter((count) => count !== null && count !== undefined);
+  return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);
+}

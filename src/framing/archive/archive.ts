@@ -1,0 +1,88 @@
+// What a HAR file and a cassette have in common: a document that is held whole, with recorded answers in it.
+import { DocumentTooLargeError } from "../../errors.ts";
+import type { HttpHead } from "../../model/http-head.ts";
+import { createByteBuffer } from "../byte-buffer.ts";
+import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
+import { createRecorded, type RecordedAnswer, type RecordedPiece } from "./entries.ts";
+import { decompressBody, mayBeCompressed } from "./entry-body.ts";
+import { withoutSecrets } from "../response-head.ts";
+
+/** How a kind of recording is read. */
+export interface RecordingFormat {
+  /** The name of its framing. */
+  readonly name: string;
+  /** What to call it in an error. */
+  readonly kind: string;
+  /** Its answers, in their order. Throws UserError where the document is not of this kind. */
+  parse(document: Buffer): Promise<readonly ParsedAnswer[]>;
+}
+
+/** An answer as it stands in the document. */
+export interface ParsedAnswer {
+  readonly method: string;
+  readonly url: string;
+  readonly line: number;
+  readonly status: number | null;
+  readonly statusText: string;
+  readonly headers: Headers;
+  /** Null where the header does not say it. */
+  readonly contentType: string | null;
+  readonly pieces: readonly RecordedPiece[];
+}
+
+/** Gives the first value of a header, by its name in small letters; null where there is none. */
+export type Headers = (name: string) => string | null;
+
+/** Reads a document of recorded answers at its end. */
+export function createRecordingFramer(format: RecordingFormat, open: OpenStream, options: FramingOptions): Framer {
+  const { maxEventBytes } = options;
+  const document = createByteBuffer();
+  const recorded = createRecorded(format.name, open, options);
+  let answers: readonly RecordedAnswer[] = [];
+
+  async function decompress(piece: RecordedPiece, contentEncoding: string | null): Promise<RecordedPiece> {
+    if (!mayBeCompressed(piece.bytes, contentEncoding)) return piece;
+    const zlib = await import("node:zlib");
+    return { ...piece, bytes: decompressBody(piece.bytes, contentEncoding, maxEventBytes, zlib) };
+  }
+
+  return {
+    push(bytes) {
+      if (document.length + bytes.length > maxEventBytes) throw new DocumentTooLargeError(format.kind, maxEventBytes);
+      document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+    },
+    async load() {
+      const parsed = await format.parse(document.view());
+      answers = await Promise.all(
+        parsed.map(async (answer) => ({
+          method: answer.method.toUpperCase(),
+          url: withoutSecrets(answer.url),
+          line: answer.line,
+          http: headOf(answer),
+          pieces: await Promise.all(
+            answer.pieces.map((piece) => decompress(piece, answer.headers("content-encoding"))),
+          ),
+        })),
+      );
+    },
+    end() {
+      for (const answer of answers) recorded.take(answer);
+      recorded.end(document.view(), document.length);
+    },
+    get skippedAnswers() {
+      return recorded.skippedAnswers;
+    },
+  };
+}
+
+function headOf({ status, statusText, headers, contentType }: ParsedAnswer): HttpHead | null {
+  // Recorders write 0 where no answer came.
+  if (status === null || status === 0) return null;
+  const location = headers("location");
+  return {
+    status,
+    statusText,
+    contentType: headers("content-type") ?? contentType,
+    location: location === null || location === "" ? null : withoutSecrets(location),
+  };
+}

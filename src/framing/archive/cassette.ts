@@ -1,0 +1,140 @@
+// Cassettes: HTTP recorded for tests, in YAML or JSON, as vcrpy, VCR (Ruby, R), go-vcr and betamax write it.
+import { UserError } from "../../errors.ts";
+import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import type { Framing } from "../framing.ts";
+import { createRecordingFramer, type Headers, type ParsedAnswer, type RecordingFormat } from "./archive.ts";
+
+/** No more than this is looked at: comments may stand before the first key. */
+const GUESS_BYTES = 16 * 1024;
+/** What may stand before the key that tells, and that key: `interactions` (vcrpy, go-vcr), `http_interactions` (VCR). */
+const PREAMBLE = ["---", "#", "version:"];
+const KEYS = ["interactions:", "http_interactions:"];
+const JSON_BEGINNING = /^\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?interactions"\s*:\s*\[/;
+const JSON_UNDECIDED =
+  /^\s*(?:\{\s*(?:"v?e?r?s?i?o?n?"?\s*:?\s*\d*\s*,?\s*)?(?:"(?:h?t?t?p?_?)?i?n?t?e?r?a?c?t?i?o?n?s?"?\s*:?\s*)?)?$/;
+
+const format: RecordingFormat = { name: "cassette", kind: "cassette", parse: parseCassette };
+
+export const cassette: Framing = {
+  name: format.name,
+  title: "a cassette of vcrpy, VCR or go-vcr: each recorded answer that is a stream",
+  guess: looksLikeCassette,
+  create: (open, options) => createRecordingFramer(format, open, options),
+};
+
+function looksLikeCassette(input: Uint8Array, complete: boolean): boolean | null {
+  const text = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
+  const isAll = complete || input.length >= GUESS_BYTES;
+  if (/^\s*\{/.test(text)) return JSON_BEGINNING.test(text) || (!isAll && JSON_UNDECIDED.test(text) ? null : false);
+  const lines = text.split(/\r?\n/);
+  for (const [index, line] of lines.entries()) {
+    if (KEYS.some((key) => line.startsWith(key))) return true;
+    const isCut = index === lines.length - 1 && !isAll;
+    if (isCut && [...PREAMBLE, ...KEYS].some((word) => word.startsWith(line))) return null;
+    if (line !== "" && !PREAMBLE.some((word) => line.startsWith(word))) return false;
+  }
+  return isAll ? false : null;
+}
+
+/** A document and the lines of its interactions. */
+interface Cassette {
+  readonly interactions: readonly unknown[];
+  readonly lines: readonly number[];
+}
+
+async function parseCassette(document: Buffer): Promise<readonly ParsedAnswer[]> {
+  const text = new TextDecoder().decode(document);
+  const { interactions, lines } = /^\s*\{/.test(text) ? parseJson(text) : await parseYaml(text);
+  return interactions.map((interaction, index) => readInteraction(asObject(interaction) ?? {}, lines[index] ?? 1));
+}
+
+const HINT = "see whether the file is whole, or name its framing with --framing";
+
+function parseJson(text: string): Cassette {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UserError("this cassette cannot be read: it is not one whole JSON document", HINT);
+  }
+  return { interactions: interactionsOf(value), lines: [] };
+}
+
+function interactionsOf(value: unknown): readonly unknown[] {
+  const document = asObject(value) ?? {};
+  const interactions = document.interactions ?? document.http_interactions;
+  if (Array.isArray(interactions)) return interactions;
+  throw new UserError("this is no cassette: it has no list of interactions", HINT);
+}
+
+/** Aliases that a cassette may have; a bomb of them has more. Psych writes one for each string that comes twice. */
+const MOST_ALIASES = 10_000;
+const LONGEST_REASON = 200;
+
+/** Psych writes `!binary` where the standard has `!!binary`. */
+const BINARY = { tag: "!binary", resolve: (text: string) => Buffer.from(text, "base64") };
+
+async function parseYaml(text: string): Promise<Cassette> {
+  // Loaded here: few inputs need it.
+  const { LineCounter, isNode, isSeq, parseDocument } = await import("yaml");
+  const lineCounter = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      lineCounter,
+      customTags: ["binary", BINARY],
+      prettyErrors: false,
+      uniqueKeys: false,
+      logLevel: "error",
+    });
+    const [error] = document.errors;
+    if (error !== undefined) throw error;
+    const interactions = interactionsOf(document.toJS({ maxAliasCount: MOST_ALIASES }));
+    const list = document.get("interactions") ?? document.get("http_interactions");
+    const lines = isSeq(list)
+      ? list.items.map((item) => (isNode(item) ? lineCounter.linePos(item.range?.[0] ?? 0).line : 1))
+      : [];
+    return { interactions, lines };
+  } catch (error) {
+    // Whatever it is (damage, too many aliases, nesting beyond the stack), it is the document's doing.
+    if (error instanceof UserError || !(error instanceof Error)) throw error;
+    throw new UserError(`this cassette cannot be read: ${error.message.slice(0, LONGEST_REASON)}`, HINT);
+  }
+}
+
+function readInteraction(interaction: JsonObject, line: number): ParsedAnswer {
+  const request = asObject(interaction.request) ?? {};
+  const response = asObject(interaction.response) ?? {};
+  const status = asObject(response.status);
+  const bytes = bodyOf(response);
+  return {
+    method: asString(request.method) ?? "",
+    url: asString(request.uri) ?? asString(request.url) ?? "",
+    line,
+    status:
+      asIndex(status?.code) ?? asIndex(status?.status_code) ?? asIndex(response.code) ?? asIndex(response.status_code),
+    statusText: asString(status?.message) ?? asString(response.status)?.replace(/^\d+\s*/, "") ?? "",
+    headers: headersOf(response.headers),
+    contentType: null,
+    pieces: bytes === null ? [] : [{ bytes, atMs: null }],
+  };
+}
+
+/** `body: {string: …}` (vcrpy, VCR), `{base64_string: …}` (VCR, betamax), `body: …` (go-vcr), `content: …` (vcrpy of old). */
+function bodyOf({ body, content }: JsonObject): Buffer | null {
+  const { string, base64_string: base64 } = asObject(body) ?? {};
+  if (typeof base64 === "string") return Buffer.from(base64, "base64");
+  for (const value of [body, string, content]) {
+    if (typeof value === "string") return Buffer.from(value);
+    if (value instanceof Uint8Array) return Buffer.from(value);
+  }
+  return null;
+}
+
+/** A header has one value, or a list of them. */
+function headersOf(value: unknown): Headers {
+  const headers = Object.entries(asObject(value) ?? {});
+  return (name) => {
+    const found = headers.find(([key]) => key.toLowerCase() === name)?.[1];
+    return asString(Array.isArray(found) ? found[0] : found);
+  };
+}

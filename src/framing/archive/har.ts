@@ -1,0 +1,110 @@
+// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what recorders of Chrome's traffic
+// add for EventSource.
+import { UserError } from "../../errors.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Framing } from "../framing.ts";
+import { linesOfEntries } from "./har-lines.ts";
+import type { RecordedPiece } from "./entries.ts";
+import { createRecordingFramer, type Headers, type ParsedAnswer, type RecordingFormat } from "./archive.ts";
+
+/** No more than this is looked at. */
+const GUESS_BYTES = 4096;
+const SECOND_MS = 1000;
+/** A time that is further from its request is of another clock. */
+const LONGEST_MS = 24 * 60 * 60 * SECOND_MS;
+
+/** The keys that `log` may begin with; no log line of JSON does. */
+const BEGINNING = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"/;
+/** What may become that beginning, without the spaces in it. */
+const SQUEEZED = '{"log":{"';
+
+const format: RecordingFormat = { name: "har", kind: "HAR file", parse: parseHar };
+
+export const har: Framing = {
+  name: format.name,
+  title: "a HAR file: each recorded answer that is a stream",
+  guess(input, complete) {
+    const head = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
+    if (BEGINNING.test(head)) return true;
+    const squeezed = head.replaceAll(/\s/g, "");
+    const mayBecome = SQUEEZED.startsWith(squeezed) || /^\{"log":\{"\w*$/.test(squeezed);
+    return mayBecome && !complete && input.length < GUESS_BYTES ? null : false;
+  },
+  create: (open, options) => createRecordingFramer(format, open, options),
+};
+
+async function parseHar(document: Buffer): Promise<readonly ParsedAnswer[]> {
+  const entries = asObject(asObject(parseJson(document))?.log)?.entries;
+  if (!Array.isArray(entries)) throw new UserError("this is no HAR file: it has no log.entries", HINT);
+  const lines = linesOfEntries(document);
+  return entries.map((entry: unknown, index) => readEntry(asObject(entry) ?? {}, lines[index] ?? 1));
+}
+
+const HINT = "see whether the file is whole, or name its framing with --framing";
+
+function parseJson(document: Buffer): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(document));
+  } catch {
+    throw new UserError("this HAR file cannot be read: it is not one whole JSON document", HINT);
+  }
+}
+
+function readEntry(entry: JsonObject, line: number): ParsedAnswer {
+  const request = asObject(entry.request) ?? {};
+  const response = asObject(entry.response) ?? {};
+  const content = asObject(response.content) ?? {};
+  const mimeType = asString(content.mimeType);
+  return {
+    method: asString(request.method) ?? "",
+    url: asString(request.url) ?? "",
+    line,
+    status: asIndex(response.status),
+    statusText: asString(response.statusText) ?? "",
+    headers: headersOf(response.headers),
+    // Chrome's word for none.
+    contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
+    pieces: readContent(content) ?? readMessages(entry),
+  };
+}
+
+function headersOf(list: unknown): Headers {
+  const headers = asObjects(list);
+  return (name) => asString(headers.find((header) => asString(header.name)?.toLowerCase() === name)?.value);
+}
+
+function readContent({ text, encoding }: JsonObject): readonly RecordedPiece[] | null {
+  const body = asString(text);
+  if (body === null || body === "") return null;
+  return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
+}
+
+/**
+ * The messages that recorders of Chrome's traffic write in place of the body of an EventSource, as the stream that they
+ * came in. Their keys are those of the protocol, their times in seconds, of the clock of `startedDateTime` or another:
+ * https://chromedevtools.github.io/devtools-protocol/tot/Network/#event-eventSourceMessageReceived
+ */
+function readMessages(entry: JsonObject): readonly RecordedPiece[] {
+  const messages = asObjects(entry._eventSourceMessages);
+  const times = messages.map(({ time }) => (typeof time === "number" ? time * SECOND_MS : null));
+  const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
+  const firstMs = times[0] ?? null;
+  const isOneClock = firstMs !== null && firstMs >= requestMs && firstMs - requestMs < LONGEST_MS;
+  const startMs = isOneClock ? requestMs : firstMs;
+  return messages.map(({ data, eventId, eventName }, index) => {
+    const time = times[index] ?? null;
+    const lines = [
+      ...fieldOf("id", eventId),
+      ...fieldOf("event", eventName),
+      ...(asString(data) ?? "").split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`),
+    ];
+    const atMs = time === null || startMs === null ? null : Math.max(time - startMs, 0);
+    return { bytes: Buffer.from(`${lines.join("")}\n`), atMs };
+  });
+}
+
+/** A line with a field; none where it says nothing, or what no line can hold. */
+function fieldOf(name: string, value: unknown): readonly string[] {
+  const text = asString(value);
+  return text === null || text === "" || /[\r\n]/.test(text) ? [] : [`${name}: ${text}\n`];
+}

@@ -1,0 +1,133 @@
+// From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+import type { ConnectionBreak } from "../model/connection-break.ts";
+import type { CompressionFault } from "../decoding/fault.ts";
+import type { Decoding } from "../decoding/decoding.ts";
+import { LimitError, TransportError } from "../errors.ts";
+import type { Framer } from "../framing/framing.ts";
+import { headOf, type HttpHead } from "../model/http-head.ts";
+import type { Arrival } from "../timing/timing.ts";
+import { bareInput, type Input, noChunks, type Source } from "../sources/source.ts";
+
+/** Why reading ended before the input did: null where it did not. */
+export type Stop = "interrupted" | TransportError | LimitError | null;
+
+export interface Tap {
+  /** Sees all bytes as they came, also those that the framing does not take; null: nobody wants them. */
+  readonly bytes: ((bytes: Uint8Array) => void) | null;
+  /**
+   * Called after each chunk, and between the pieces that are decoded of one, and awaited: what it waits for holds the
+   * source back. `isFollowed`: another one is there already.
+   */
+  flush(isFollowed: boolean): Promise<void>;
+}
+
+/** How reading a source ended, and when its bytes came. */
+export interface Feeding {
+  readonly stop: Stop;
+  /** Null where times are not known. */
+  readonly arrival: Arrival | null;
+  /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
+  readonly compression: CompressionFault | null;
+  /** Where the source was joined together. */
+  readonly breaks: readonly ConnectionBreak[];
+}
+
+/**
+ * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Throws UserError
+ * where the source cannot be read, and what `tap` throws.
+ */
+export async function feed(
+  source: Source,
+  decoding: Decoding,
+  begin: (http: HttpHead | null) => Framer,
+  tap: Tap,
+  interrupt: AbortSignal,
+): Promise<Feeding> {
+  let framer: Framer | null = null;
+  let input: Input | null = null;
+  let stop: Stop = null;
+  let firstAtMs: number | null = null;
+  let lastAtMs: number | null = null;
+  try {
+    input = await openUntil(source, interrupt);
+    const opened = begin(input.exchange === null ? null : headOf(input.exchange));
+    framer = opened;
+    for await (const { bytes, atMs, isFollowed = false } of input.chunks) {
+      firstAtMs ??= atMs;
+      lastAtMs = atMs;
+      tap.bytes?.(bytes);
+      if (stop === null) stop = await read(decoding.push(bytes), atMs, opened, tap, interrupt);
+      await tap.flush(isFollowed);
+      if (stop !== null && tap.bytes === null) break;
+    }
+    if (interrupt.aborted) stop ??= "interrupted";
+    if (stop === null) stop = await read(decoding.end(), lastAtMs, opened, tap, interrupt);
+  } catch (error) {
+    stop = asStop(error);
+  }
+  const ended = framer ?? begin(null);
+  if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
+  const compression = input?.compression?.() ?? decoding.fault;
+  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs), compression, breaks: input?.breaks ?? [] };
+}
+
+function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {
+  if (input === null || (firstByteMs === null && input.opening === null)) return null;
+  const { endMs, heldBackMs } = input.closing?.() ?? { endMs: null, heldBackMs: 0 };
+  return { opening: input.opening, firstByteMs, endMs: endMs ?? lastByteMs, heldBackMs };
+}
+
+/** Pushes what is decoded; gives what ended it early. */
+async function read(
+  pieces: AsyncIterable<Uint8Array>,
+  atMs: number | null,
+  framer: Framer,
+  tap: Tap,
+  interrupt: AbortSignal,
+): Promise<Stop> {
+  try {
+    let isFirst = true;
+    for await (const piece of pieces) {
+      if (!isFirst) await tap.flush(true);
+      // One chunk may decode to gigabytes.
+      if (!isFirst && interrupt.aborted) return "interrupted";
+      isFirst = false;
+      framer.push(piece, atMs);
+    }
+    return null;
+  } catch (error) {
+    return asStop(error);
+  }
+}
+
+async function finish(framer: Framer, isAll: boolean): Promise<Stop> {
+  try {
+    if (isAll) await framer.load?.();
+    framer.end();
+    return null;
+  } catch (error) {
+    return asStop(error);
+  }
+}
+
+/** What ends the reading of a source and not the run. Throws all else. */
+function asStop(error: unknown): Stop {
+  if (error instanceof TransportError || error instanceof LimitError) return error;
+  throw error;
+}
+
+/** Opens a source; once the signal is aborted, nothing: a pipe without a writer, say, is not waited for. */
+async function openUntil(source: Source, signal: AbortSignal): Promise<Input> {
+  const opened = new AbortController();
+  const aborted = new Promise<Input>((resolve) => {
+    const openNothing = () => resolve(bareInput(noChunks()));
+    if (signal.aborted) openNothing();
+    signal.addEventListener("abort", openNothing, { signal: opened.signal });
+  });
+  try {
+    return await Promise.race([source.open(signal), aborted]);
+  } finally {
+    // Takes the listener away again: a signal lives for as many sources as there are.
+    opened.abort();
+  }
+}

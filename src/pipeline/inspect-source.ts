@@ -1,0 +1,101 @@
+// From a source to its reports: source -> chunk -> decoding -> framing -> streams. What becomes of each stream is in
+// inspect-stream.ts: record -> event -> dialect -> facts -> (report, findings) -> view.
+import { createDecoding } from "../decoding/decoding.ts";
+import { UserError } from "../errors.ts";
+import { feed, type Feeding } from "./feed.ts";
+import type { Framer, StreamHead, StreamSink } from "../framing/framing.ts";
+import { createFramer } from "../framing/index.ts";
+import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
+import type { Report } from "../report/report.ts";
+import type { Source } from "../sources/source.ts";
+import type { Page } from "../terminal/page.ts";
+import { createTurns } from "../terminal/turns.ts";
+import type { View, ViewOptions } from "../views/view.ts";
+
+export interface InspectOptions extends StreamOptions {
+  readonly maxEventBytes: number;
+  /** The most bytes that compressed input may become. */
+  readonly maxDecodedBytes: number;
+}
+
+/** Where and how a source is shown. */
+export interface Showing {
+  readonly view: View;
+  readonly options: ViewOptions;
+  readonly page: Page;
+}
+
+/**
+ * Reads a source to its end, or until `interrupt`; shows its streams as they come, and gives the report of each: one at
+ * least, for what is no stream has a report too. Throws UserError where the source cannot be read or a named dialect
+ * does not fit, OutputClosedError where nobody reads the page.
+ */
+export async function inspect(
+  source: Source,
+  options: InspectOptions,
+  { view, options: viewOptions, page }: Showing,
+  interrupt: AbortSignal,
+): Promise<readonly Report[]> {
+  const streams: Stream[] = [];
+  const turns = createTurns(page);
+
+  function open(head: StreamHead): StreamSink {
+    const { page: turn, done } = turns.next();
+    const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
+    const watching = view.create(turn, { ...viewOptions, isOneOfMany });
+    const inspection = inspectStream(source.name, head, options, watching);
+    const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
+    streams.push(stream);
+    return {
+      ...inspection,
+      close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault, breaks: [] }),
+    };
+  }
+
+  function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
+    if (stream.result !== null) return;
+    const { isWhole, inspection } = stream;
+    const ending = { stop, skipped: framer ?? {}, compression, breaks };
+    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
+    stream.endTurn();
+  }
+
+  let framer: Framer | null = null;
+  const decoding = createDecoding(source.name, options.maxDecodedBytes);
+  const copy = view.copy?.(page) ?? null;
+  const tap = {
+    bytes: copy,
+    // Bytes are lent until the next chunk.
+    flush: (isFollowed: boolean) => page.flush(isFollowed && copy === null),
+  };
+  const feeding = await feed(
+    source,
+    decoding,
+    (http) => (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http })),
+    tap,
+    interrupt,
+  );
+  // Reading may end before anything tells what the input is.
+  if (streams.length === 0) open({ framing: null, wrapping: null, http: null, place: null });
+  for (const stream of streams) end(stream, feeding);
+  await page.flush();
+  const results = streams.map(({ result }) => result).filter((result) => result !== null);
+  if (!results.some(({ fits }) => fits)) throw misfit(options.dialect ?? "");
+  return results.map(({ report }) => report);
+}
+
+interface Stream {
+  readonly inspection: StreamInspection;
+  /** It is all of its source, not one of several. */
+  readonly isWhole: boolean;
+  /** Null while it goes on. */
+  result: StreamResult | null;
+  readonly endTurn: () => void;
+}
+
+function misfit(dialect: string): UserError {
+  return new UserError(
+    `no event is of the dialect ${dialect}`,
+    "leave --dialect out to have it guessed, or name another",
+  );
+}

@@ -1,0 +1,168 @@
+// One answer of the replay: a capture, as it was recorded, with what goes wrong on purpose.
+import type { ServerResponse } from "node:http";
+import { TransportError } from "../errors.ts";
+import type { HttpExchange } from "../model/http-head.ts";
+import type { Input, Source } from "../sources/source.ts";
+import { errorBody } from "./error-body.ts";
+import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, needsEvents } from "./faults.ts";
+import type { Clock } from "../timing/clock.ts";
+import { type Pace, paced } from "./pace.ts";
+import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
+import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
+
+export interface Answering {
+  /** The path that was asked for: it tells how errors are worded there. */
+  readonly path: string;
+  readonly capture: Source;
+  readonly faults: Faults;
+  readonly pace: Pace;
+  readonly resumption: Resumption;
+  /** Headers that the user gave, over those of the capture. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly clock: Clock;
+}
+
+/** How an answer ended, for the log. */
+export interface Answered {
+  readonly status: number;
+  readonly bytes: number;
+  readonly ending: Ending | "reset" | "aborted";
+  /** Faults that were asked for and lie behind the end, as options. */
+  readonly missed: readonly string[];
+}
+
+/** Sends the answer; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
+export async function answer(response: ServerResponse, answering: Answering): Promise<Answered> {
+  const { capture, faults, pace, clock, headers } = answering;
+  const startMs = clock.now();
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  // Small writes go out at once.
+  response.socket?.setNoDelay(true);
+  if (faults.status !== null) return answerError(response, answering.path, faults.status, headers);
+
+  const input = await capture.open(gone.signal);
+  const pieces = await piecesOf(input, answering);
+  const course: { ending: Answered["ending"] } = { ending: "complete" };
+  const seen = new Set<number>();
+  const whole = cutShort(edited(pieces, faults, seen), faults, (early) => (course.ending = early));
+  const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
+  const status = input.exchange?.response.status ?? 200;
+  const headMs = input.opening?.headMs ?? null;
+  if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
+  let bytes = 0;
+  const begin = (first: Piece | null): void => {
+    response.writeHead(status, { ...headersOf(input.exchange, first), ...headers });
+    response.flushHeaders();
+  };
+  if (input.exchange !== null) begin(null);
+  try {
+    for await (const piece of sent) {
+      if (!response.headersSent) begin(piece);
+      bytes += piece.bytes.length;
+      await write(response, piece.bytes);
+    }
+  } catch (error) {
+    // The recording ended so.
+    if (!(error instanceof TransportError)) throw error;
+    course.ending = "reset";
+  }
+  if (!response.headersSent) begin(null);
+  const isShort = course.ending === "cut" || course.ending === "stalled";
+  const missed = gone.signal.aborted ? [] : missedFaults(faults, isShort, seen);
+  if (gone.signal.aborted) course.ending = "aborted";
+  // The server had not ended: nor does this one.
+  else if (course.ending !== "cut" && !faults.reset && input.wasLeft?.() === true) course.ending = "stalled";
+  return end(response, { status, bytes, ending: course.ending, missed }, answering);
+}
+
+async function piecesOf(input: Input, { capture, faults, resumption }: Answering): Promise<AsyncIterable<Piece>> {
+  const chunks = () => decompressed(capture.name, input.chunks);
+  if (isResumed(resumption)) {
+    const { lastEventId } = resumption;
+    const again = lastEventId === null ? null : await capture.open(new AbortController().signal);
+    const knowsId =
+      again !== null &&
+      lastEventId !== null &&
+      (await hasId(byEvent(decompressed(capture.name, again.chunks)), lastEventId));
+    return resumed(byEvent(chunks()), resumption, knowsId);
+  }
+  if (needsEvents(faults)) return byEvent(chunks());
+  // Without times, that is without an end that was timed, a capture is sent evenly, event by event.
+  return input.closing === undefined ? byEvent(chunks()) : asRecorded(chunks());
+}
+
+async function end(response: ServerResponse, sent: Answered, { faults, clock }: Answering): Promise<Answered> {
+  if (sent.ending === "aborted") return sent;
+  if (sent.ending === "reset" || (sent.ending !== "stalled" && faults.reset)) {
+    await reset(response, clock);
+    return { ...sent, ending: "reset" };
+  }
+  const closed = new Promise<void>((resolve) => response.once("close", resolve));
+  if (sent.ending !== "stalled") response.end();
+  await closed;
+  return sent;
+}
+
+/** What a client has not read when a reset comes, it never gets: it is given this time. */
+const BEFORE_RESET_MS = 100;
+
+async function reset(response: ServerResponse, clock: Clock): Promise<void> {
+  const gone = new AbortController();
+  response.once("close", () => gone.abort());
+  await clock.wait(BEFORE_RESET_MS, gone.signal);
+  response.socket?.resetAndDestroy();
+}
+
+/** What belongs to a connection, or to the bytes as they were then, and not to this one. */
+const NOT_REPLAYED = new Set([
+  "connection",
+  "content-encoding",
+  "content-length",
+  "date",
+  "keep-alive",
+  "set-cookie",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+const CONTENT_TYPES: Record<string, string> = {
+  sse: "text/event-stream",
+  ndjson: "application/x-ndjson",
+  "json-array": "application/json",
+};
+
+function headersOf(exchange: HttpExchange | null, first: Piece | null): Record<string, string> {
+  if (exchange !== null) {
+    const recorded = Object.entries(exchange.response.headers).filter(([name]) => !NOT_REPLAYED.has(name));
+    return Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
+  }
+  const wrapping = first === null ? null : headOfStream(first)?.wrapping;
+  return { "content-type": CONTENT_TYPES[wrapping ?? "sse"] ?? "text/event-stream", "cache-control": "no-cache" };
+}
+
+async function answerError(
+  response: ServerResponse,
+  path: string,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answered> {
+  const body = errorBody(path, status, `a replay answers with HTTP ${status}`);
+  response.writeHead(status, { "content-type": "application/json", ...headers });
+  await new Promise<void>((resolve) => response.end(body, () => resolve()));
+  return { status, bytes: Buffer.byteLength(body), ending: "complete", missed: [] };
+}
+
+/** Waits while the client is behind, or until it has gone. */
+function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
+  return new Promise((resolve) => {
+    const settle = (): void => {
+      response.off("close", settle);
+      resolve();
+    };
+    response.once("close", settle);
+    // The bytes are lent: it goes on when they are with the system.
+    response.write(bytes, settle);
+  });
+}

@@ -1,0 +1,131 @@
+// Gemini's candidates, and the choices of chat completions: each finishes once, at its end, and what is counted of them
+// grows until then.
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Reading } from "../../model/reading.ts";
+import { family } from "../rule.ts";
+
+/** Candidates of a response that are watched; there are a few at most, but a hostile stream could send any number. */
+const MOST_CANDIDATES = 1000;
+/** The value that stands for none. */
+const NO_REASON = "FINISH_REASON_UNSPECIFIED";
+/** Items of tools that Google runs: what comes after one is another turn of the model, counted anew. */
+const HOSTED = /^(?:code_execution|tool)_(?:call|result)$/;
+
+export const candidateRules = family({
+  name: "candidates",
+  dialects: ["gemini", "openai-chat"],
+  rules: [
+    {
+      id: "content-after-finish",
+      // Not an error: Gemini 1.0 gave every chunk a finish reason.
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "A candidate, or a choice, goes on after its finish reason.",
+      why: "Clients that stop reading at the finish reason show an answer that is cut.",
+      remedy: "Send the finish reason with the last chunk of a candidate. Clients should read until the stream ends.",
+    },
+    {
+      id: "finish-reason-changed",
+      severity: "error",
+      meaning: "A candidate, or a choice, has one finish reason, and then another.",
+      why: "A client takes a cut or refused answer for a whole one, or the other way round, depending on which it reads.",
+      remedy:
+        "Look for a gateway that puts together the chunks of several answers, or adds a finish reason of its own.",
+    },
+    {
+      id: "usage-falls",
+      severity: "warning",
+      // Only of the output: Gemini 2.0 counts less of the input in its last chunk than in those before.
+      meaning: "The output has fewer tokens than in an earlier chunk, though no hosted tool ran.",
+      why: "Clients take the last usage for that of the whole answer: what is billed or budgeted by it is wrong.",
+      remedy: "Count from the beginning of the answer in every chunk; gateways have to pass the counts on as they are.",
+    },
+  ],
+  watch(find) {
+    let finished = new Map<number, string>();
+    /** Tokens of the output, as the last chunk that told them has it. */
+    let output: number | null = null;
+    let hasHosted = false;
+
+    function readAnswer({ name, index, reason, hasContent }: Answer, { event }: Reading): void {
+      const earlier = finished.get(index);
+      if (earlier === undefined) {
+        if (reason !== null && finished.size < MOST_CANDIDATES) finished.set(index, reason);
+        return;
+      }
+      if (reason !== null && reason !== earlier) {
+        const message = `${name} ${index} finished with ${earlier}, and now with ${reason}`;
+        find("finish-reason-changed", event, message, { expected: earlier, seen: reason });
+        finished.set(index, reason);
+      }
+      if (!hasContent) return;
+      const message = `${name} ${index} goes on after it finished with ${earlier}`;
+      find("content-after-finish", event, message, { expected: `the end of the ${name}`, seen: "content" });
+    }
+
+    function readUsage(count: number | null, { event }: Reading): void {
+      if (count === null) return;
+      if (!hasHosted && output !== null && count < output) {
+        const message = `the output is ${count} tokens, and was ${output} in an earlier chunk`;
+        find("usage-falls", event, message, { expected: `at least ${output}`, seen: count });
+      }
+      output = count;
+    }
+
+    return {
+      read(reading) {
+        for (const fact of reading.facts) {
+          if (fact.type === "response-start") {
+            finished = new Map();
+            output = null;
+            hasHosted = false;
+          } else if (fact.type === "item-start") hasHosted ||= HOSTED.test(fact.snapshot.type);
+          else if (fact.type === "usage-reported") readUsage(fact.usage.outputTokens, reading);
+        }
+        if (reading.payload.type !== "object") return;
+        const { value } = reading.payload;
+        const answers = reading.dialect === "gemini" ? readCandidates(value) : asObjects(value.choices).map(readChoice);
+        for (const answer of answers) readAnswer(answer, reading);
+      },
+    };
+  },
+});
+
+/** What a chunk adds to one of the answers. */
+interface Answer {
+  readonly name: "candidate" | "choice";
+  readonly index: number;
+  readonly reason: string | null;
+  readonly hasContent: boolean;
+}
+
+/** Gemini Code Assist wraps each chunk. */
+function readCandidates({ candidates, response }: JsonObject): Answer[] {
+  return asObjects(candidates ?? asObject(response)?.candidates).map((value, position) => ({
+    name: "candidate",
+    index: asIndex(value.index) ?? position,
+    reason: value.finishReason === NO_REASON ? null : asString(value.finishReason),
+    hasContent: hasParts(value),
+  }));
+}
+
+/** An empty text, or a signature alone, is what many an answer ends with. */
+function hasParts({ content }: JsonObject): boolean {
+  return asObjects(asObject(content)?.parts).some((part) =>
+    Object.entries(part).some(([field, value]) => (field === "text" ? value !== "" : asObject(value) !== null)),
+  );
+}
+
+/** Some send an empty delta after the end, or an empty reason before it. */
+function readChoice(value: JsonObject): Answer {
+  const { content, refusal, reasoning, reasoning_content, tool_calls, function_call } = asObject(value.delta) ?? {};
+  const texts = [value.text, content, refusal, reasoning, reasoning_content];
+  return {
+    name: "choice",
+    index: asIndex(value.index) ?? 0,
+    reason: asString(value.finish_reason) || null,
+    hasContent:
+      texts.some((text) => typeof text === "string" && text !== "") ||
+      [content, tool_calls].some((list) => asObjects(list).length > 0) ||
+      asObject(function_call) !== null,
+  };
+}

@@ -1,0 +1,98 @@
+// What stands at the end of a response, and after it: nothing, or `[DONE]`.
+import type { Fact } from "../../model/facts.ts";
+import type { Reading } from "../../model/reading.ts";
+import { family, type Place } from "../rule.ts";
+
+const DONE_SENTINEL = "[DONE]";
+/**
+ * The dialects that have it: `data: [DONE]` is "the stream terminator" of Chat Completions, and ends runs of assistants
+ * and the AI SDK's messages.
+ */
+const DONE_DIALECTS: ReadonlySet<string> = new Set(["openai-chat", "openai-assistants", "ai-sdk"]);
+/** The dialect that has none, where the profile asks for none. */
+const DONELESS_DIALECT = "openai-responses";
+/** The dialects whose terminal event is the last of all; others report usage after the end. */
+const TERMINAL_DIALECTS: ReadonlySet<string> = new Set([DONELESS_DIALECT, "cohere", "gemini-interactions", "ollama"]);
+
+export const endingRules = family({
+  name: "ending",
+  dialects: [...TERMINAL_DIALECTS, ...DONE_DIALECTS],
+  rules: [
+    {
+      id: "event-after-terminal",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "Events of a response come after its terminal event, or after `[DONE]`.",
+      why: "Clients stop reading there: they never see what comes after, or are confused by a second end.",
+      remedy: "Send the terminal event once, when all else of the response has been sent.",
+    },
+    {
+      id: "done-sentinel",
+      // OpenAI sends none here, and its clients pass over one. "The terminal event MUST be the literal string [DONE]":
+      // https://www.openresponses.org/specification#http-responses
+      severity: { openai: "info", "open-responses": "error", lenient: "off" },
+      meaning: "The end marker `[DONE]` comes where the protocol has none, or is missing where it asks for one.",
+      why: "A client written for the one kind of stream waits for `[DONE]` in vain, or parses it as JSON and throws.",
+      remedy:
+        "Send `[DONE]` once, after the end of Chat Completions and for Open Responses; leave it out of Responses to be like OpenAI. Clients should do without it.",
+    },
+  ],
+  watch(find, { profile }) {
+    function asksForDone(dialect: string): boolean {
+      return DONE_DIALECTS.has(dialect) || (profile === "open-responses" && dialect === DONELESS_DIALECT);
+    }
+
+    /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
+    let endedBy: string | null = null;
+    /** A terminal event that no `[DONE]` has followed yet. */
+    let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
+
+    function readDone({ event, dialect }: Reading): void {
+      if (dialect === DONELESS_DIALECT && !asksForDone(dialect)) {
+        const difference = { expected: null, seen: DONE_SENTINEL };
+        find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
+      } else if (undone === null && asksForDone(dialect)) {
+        const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
+        find("done-sentinel", event, "[DONE] comes where no response has ended since the last one", difference);
+      }
+      undone = null;
+      endedBy = DONE_SENTINEL;
+    }
+
+    /** One finding for all that comes late: where it begins is what matters. */
+    function findLate({ event, eventType }: Reading, end: string): void {
+      find("event-after-terminal", event, `${eventType} comes after ${end}`, { expected: null, seen: eventType });
+      endedBy = null;
+    }
+
+    return {
+      read(reading) {
+        const { dialect } = reading;
+        let isEnd = false;
+        for (const fact of reading.facts) {
+          if (fact.type === "done-sentinel") readDone(reading);
+          else if (fact.type === "response-start") endedBy = null;
+          else if (endedBy !== null && isOfResponse(fact)) findLate(reading, endedBy);
+          isEnd ||= fact.type === "response-end";
+          if (isEnd || fact.type === "error-reported") {
+            // What ends by an error may well end there.
+            const isAsked = asksForDone(dialect) && (isEnd || dialect === DONELESS_DIALECT);
+            undone = { place: reading.event, eventType: reading.eventType, isAsked };
+          }
+        }
+        // Only now: the facts before that of the end are of the same event.
+        if (isEnd && TERMINAL_DIALECTS.has(dialect)) endedBy = reading.eventType;
+      },
+      end({ framing, stopped }) {
+        if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;
+        const { place, eventType } = undone;
+        const difference = { expected: `data: ${DONE_SENTINEL}`, seen: null };
+        find("done-sentinel", place, `no [DONE] comes after ${eventType}`, difference);
+      },
+    };
+  },
+});
+
+/** Errors are found as such, also those that come late. */
+function isOfResponse(fact: Fact): boolean {
+  return "response" in fact && fact.type !== "error-reported";
+}

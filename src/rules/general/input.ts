@@ -1,0 +1,66 @@
+// What the input is said to be, against what it is.
+import { describeFault } from "../../decoding/fault.ts";
+import { family, type Place } from "../rule.ts";
+
+/** The media types that fit each framing; a server that says another may be handled wrongly by clients. */
+const MEDIA_TYPES: Readonly<Record<string, readonly string[]>> = {
+  sse: ["text/event-stream"],
+  // Gemini says the same of a JSON array as of a whole answer.
+  "json-array": ["application/json"],
+  ndjson: [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/json",
+  ],
+};
+const START: Place = { index: 0, line: 1, offset: 0 };
+
+export const inputRules = family({
+  name: "input",
+  dialects: null,
+  rules: [
+    {
+      id: "content-type",
+      // "Servers MUST return header Content-Type: text/event-stream": https://www.openresponses.org/specification#http-responses
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
+      meaning: "The server names another content type than its body has, or none.",
+      why: "EventSource and strict clients refuse such a stream; proxies may buffer, compress or cache it as a whole.",
+      remedy: "Send `Content-Type: text/event-stream`, and see that no proxy rewrites it.",
+    },
+    {
+      id: "truncated-compression",
+      severity: "error",
+      meaning: "The compressed data that the stream was read from is cut or damaged.",
+      why: "What stood after that place is lost, and most tools say nothing of it: the stream looks as if it had ended there.",
+      remedy:
+        "Capture it again, and wait until the writer has ended: one that is killed leaves its last bytes out. Of a damaged file, compare size and checksum with the original.",
+    },
+  ],
+  watch(find) {
+    /** The last event that was read: where nothing comes any more. */
+    let last: Place = START;
+    return {
+      record(record) {
+        if (record.type === "event") last = record;
+      },
+      run(run) {
+        ({ last } = run);
+      },
+      end({ tally, framing, http, compression }) {
+        if (compression !== null) {
+          const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };
+          find("truncated-compression", last, describeFault(compression), difference);
+        }
+        // The body of an HTTP error has no framing.
+        const [expected, ...others] = MEDIA_TYPES[framing ?? ""] ?? [];
+        if (expected === undefined || http === null || tally.events === 0) return;
+        const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
+        if (seen === expected || (seen !== null && others.includes(seen))) return;
+        const said = seen === null ? "names no content type" : `says ${seen}`;
+        find("content-type", START, `the server ${said}; ${expected} is expected`, { expected, seen });
+      },
+    };
+  },
+});

@@ -1,0 +1,121 @@
+// The life of a response: it begins once, and ends before the input does.
+import type { Reading } from "../../model/reading.ts";
+import { family, type Place } from "../rule.ts";
+
+const START: Place = { index: 0, line: 1, offset: 0 };
+/** The events by which responses begin, also where one comes a second time. */
+const START_EVENTS: ReadonlySet<string> = new Set(["response.created", "message_start"]);
+
+export const lifecycleRules = family({
+  name: "lifecycle",
+  dialects: null,
+  rules: [
+    {
+      id: "second-start",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "A response that is open begins a second time.",
+      why: "Clients throw, or take what follows for another answer and show the text twice.",
+      remedy:
+        "Look for a gateway that tries again behind the client's back: it has to end the first attempt before it begins another.",
+    },
+    {
+      id: "response-id-changed",
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "A later event carries the response under another id than it began with.",
+      why: "A client that stores, resumes or continues the conversation by the id asks for a response that is not this one.",
+      remedy: "Look for a gateway that makes ids of its own for some events, or mixes two streams into one.",
+    },
+    {
+      id: "no-terminal",
+      severity: "error",
+      meaning: "The input ends, or another response begins, before a response's terminal event.",
+      why: "The answer may be cut anywhere, in the middle of a word or of a tool call, and its usage is not known.",
+      remedy:
+        "Look for what closed the connection: a timeout of a proxy, a client that stopped reading, a provider that gave up. Then ask again, or resume.",
+    },
+    {
+      id: "unterminated-last-event",
+      severity: "warning",
+      meaning: "The input ends without the blank line that ends its last event, which the SSE standard then discards.",
+      why: "Clients that keep to the standard do not see the last event, which is often the terminal one with the usage.",
+      remedy:
+        "End every event with a blank line, the last one too; where the capture was edited, see that its end is still there.",
+    },
+  ],
+  watch(find) {
+    let isOpen = false;
+    /** The id that the response in hand began with; null where it had none, or another was found already. */
+    let id: string | null = null;
+    /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
+    let hasContent = false;
+    let lastPlace = START;
+    let lastType = "";
+
+    function findOpen(what: string): void {
+      if (!isOpen) return;
+      const message = `${what} with no terminal event; the last event is ${lastType}`;
+      find("no-terminal", lastPlace, message, { expected: "a terminal event", seen: lastType });
+    }
+
+    function findSecondStart({ event, eventType }: Reading, id: string | null): void {
+      const message = `the response${id === null ? "" : ` ${id}`} begins again before it has ended`;
+      find("second-start", event, message, { expected: "a terminal event", seen: eventType });
+    }
+
+    function begin(reading: Reading, newId: string | null): void {
+      if (isOpen) {
+        // One without an id may be the one that is open; where it has the same id, that is told as an update of it.
+        if (newId === null) findSecondStart(reading, newId);
+        else findOpen("another response begins");
+      }
+      isOpen = true;
+      id = newId;
+    }
+
+    function holdId(seen: string | null, { event, eventType }: Reading): void {
+      if (seen === null || id === null || seen === id) return;
+      const message = `${eventType} is of the response ${seen}, which began as ${id}`;
+      find("response-id-changed", event, message, { expected: id, seen });
+      id = null;
+    }
+
+    return {
+      read(reading) {
+        const { event, eventType, facts } = reading;
+        for (const fact of facts) {
+          if (fact.type === "response-start") begin(reading, fact.id);
+          else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
+          else if (fact.type === "response-update") {
+            holdId(fact.id, reading);
+            if (isOpen && START_EVENTS.has(eventType)) findSecondStart(reading, fact.id);
+            // A snapshot can be an end of its own: cancelled.
+            if (fact.outcome !== null) isOpen = false;
+          }
+          hasContent ||= fact.type === "response-start" || fact.type === "data-received";
+        }
+        lastPlace = event;
+        lastType = eventType;
+      },
+      run({ like, last }) {
+        lastPlace = last;
+        lastType = like.eventType;
+      },
+      end({ tally: { pending, events }, framing, isStream, stopped }) {
+        if (stopped || !isStream) return;
+        findOpen("the input ends");
+        if (!hasContent) {
+          const difference = { expected: "a response", seen: null };
+          find("no-terminal", lastPlace, "the input ends before any response begins", difference);
+        }
+        if (pending === null) return;
+        const { event, line, offset } = pending;
+        const isArray = framing === "json-array";
+        const message = isArray
+          ? "the array is not closed: an event is cut, or the rest did not come"
+          : `no blank line after the last event (${event}): the standard discards it`;
+        const difference = { expected: isArray ? "]" : "a blank line", seen: "the end of the input" };
+        find("unterminated-last-event", { index: events, line, offset }, message, difference);
+      },
+    };
+  },
+});

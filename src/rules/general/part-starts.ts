@@ -1,0 +1,108 @@
+// Parts that a stream begins, fills and ends by events of their own: texts, thoughts, the inputs of calls. That each is
+// ended is watched where texts are (texts.ts); here, that each is begun, and once.
+import type { JsonObject } from "../../model/payload.ts";
+import type { Reading } from "../../model/reading.ts";
+import { family } from "../rule.ts";
+
+/** What an event does to a part: the parts of one name are told apart by the value of `key`. */
+interface Mark {
+  readonly role: "start" | "delta" | "end" | "whole";
+  readonly name: string;
+  readonly key: string;
+}
+
+/** By the type of the event. `whole` needs no start: what is not streamed comes by it alone. */
+const MARKS: ReadonlyMap<unknown, Mark> = new Map([
+  // https://docs.cohere.com/v2/docs/streaming
+  ...marksOf("content", "index", "content"),
+  ...marksOf("tool call", "index", "tool-call"),
+  // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
+  ...marksOf("text", "id", "text"),
+  ...marksOf("reasoning", "id", "reasoning"),
+  ...marksOf("tool input", "toolCallId", "tool-input"),
+  ["tool-input-available", { role: "whole", name: "tool input", key: "toolCallId" }],
+  ["tool-input-error", { role: "whole", name: "tool input", key: "toolCallId" }],
+]);
+
+function marksOf(name: string, key: string, prefix: string): [type: string, mark: Mark][] {
+  return (["start", "delta", "end"] as const).map((role) => [`${prefix}-${role}`, { role, name, key }]);
+}
+
+/** After them the AI SDK's client takes no more of the texts and thoughts before. */
+const STEP_ENDS: ReadonlySet<unknown> = new Set(["finish-step", "reset-step"]);
+/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+const MOST_PARTS = 10_000;
+
+export const partStartRules = family({
+  name: "part-starts",
+  dialects: ["cohere", "ai-sdk"],
+  rules: [
+    {
+      id: "part-not-begun",
+      severity: "error",
+      meaning: "A delta or an end is of a part that no start event has begun, or that is over.",
+      why: "Clients that build the answer part by part have nowhere to put it: they throw, and the rest of the answer is lost.",
+      remedy:
+        "Send the start event of a part before its first delta, with the same id or index, and nothing after its end.",
+    },
+    {
+      id: "part-begun-twice",
+      severity: "error",
+      meaning: "A part begins that has begun and is not over: two parts share an id or index.",
+      why: "Clients put the deltas of both into the second one, and the first stays as it was.",
+      remedy:
+        "End a part before another one begins under its id, or give each its own; look for two writers on one stream.",
+    },
+  ],
+  watch(find) {
+    /** Parts of the response in hand that have begun, and those of them that are not over. */
+    let begun = new Set<string>();
+    let open = new Set<string>();
+    /** Parts that were said not to be open: one finding for all their events. */
+    let unbegun = new Set<string>();
+    /** The capture begins in the middle of the response: its parts may have begun before. */
+    let isResumed = false;
+
+    function begin(part: string, { event, eventType }: Reading): void {
+      if (open.has(part)) {
+        const difference = { expected: "its end", seen: eventType };
+        find("part-begun-twice", event, `${part} begins again before it has ended`, difference);
+      }
+      if (begun.size >= MOST_PARTS) return;
+      begun.add(part);
+      open.add(part);
+    }
+
+    function goOn(part: string, { event, eventType }: Reading): void {
+      if (open.has(part) || isResumed || begun.size >= MOST_PARTS) return;
+      if (unbegun.has(part) || unbegun.size >= MOST_PARTS) return;
+      unbegun.add(part);
+      const words = begun.has(part) ? "which is over" : "which has not begun";
+      find("part-not-begun", event, `${eventType} is of ${part}, ${words}`, { expected: "its start", seen: eventType });
+    }
+
+    function readMark(value: JsonObject, { role, name, key }: Mark, reading: Reading): void {
+      const part = `${name} ${JSON.stringify(value[key])}`;
+      if (role === "start") return begin(part, reading);
+      if (role !== "whole") goOn(part, reading);
+      if (role !== "delta") open.delete(part);
+    }
+
+    return {
+      read(reading) {
+        for (const fact of reading.facts) {
+          if (fact.type !== "response-start") continue;
+          begun = new Set();
+          open = new Set();
+          unbegun = new Set();
+          isResumed = fact.resumed;
+        }
+        if (reading.payload.type !== "object") return;
+        const { value } = reading.payload;
+        const mark = MARKS.get(value.type);
+        if (mark !== undefined) readMark(value, mark, reading);
+        else if (STEP_ENDS.has(value.type)) open.clear();
+      },
+    };
+  },
+});

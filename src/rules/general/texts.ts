@@ -1,0 +1,160 @@
+// Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
+// one that ends its parts tells an end for each that had deltas.
+import { isTextDelta, isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd, type TextKind } from "../../model/facts.ts";
+import type { Reading } from "../../model/reading.ts";
+import { wholeItem } from "../watching/item-ledger.ts";
+import { family } from "../rule.ts";
+import { differ, namePart } from "../watching/text-difference.ts";
+
+/** A part of an item that has text. */
+interface Part {
+  readonly type: TextDelta["type"];
+  readonly kind: TextKind;
+  readonly item: number;
+  readonly part: number;
+  isEnded: boolean;
+}
+
+/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+const MOST_PARTS = 10_000;
+/** Kinds that are streamed wherever they are; others come with the item's end alone, from many a hosted tool. */
+const STREAMED_KINDS: ReadonlySet<TextKind> = new Set(["text", "refusal", "reasoning", "reasoning-summary"]);
+/** The provider's word for an item that was cut: its parts need not be done. */
+const CUT_STATUS = "incomplete";
+
+export const textRules = family({
+  name: "texts",
+  dialects: null,
+  rules: [
+    {
+      id: "delta-without-done",
+      // "The delta events MAY be repeated many times, and end with response.<content_type>.done":
+      // https://www.openresponses.org/specification#items-are-streamable
+      severity: { openai: "error", "open-responses": "error", lenient: "info" },
+      meaning: "A part's text came in deltas, its item or response is over, and no event said that the text is done.",
+      why: "Clients that act on whole texts, such as a tool call's arguments, wait for an event that never comes.",
+      remedy:
+        "Send the part's done event, such as `response.output_text.done`, with the whole text after its last delta.",
+    },
+    {
+      id: "done-without-delta",
+      // LM Studio sends the arguments of calls so.
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "A text came whole when it was done, and no delta before.",
+      why: "Clients that put the answer together from its deltas show nothing of it; the others show it late.",
+      remedy:
+        "Send the text in at least one delta before its done event. Clients should take the text of done events too.",
+    },
+    {
+      id: "delta-mismatch",
+      severity: "error",
+      meaning: "The deltas of a part, put together, are not the text that its done event says.",
+      why: "A client shows another text, or runs a tool with other arguments, than the model gave, depending on which it reads.",
+      remedy:
+        "Look for deltas that were dropped, doubled or changed on the way: the place where the texts part tells which.",
+    },
+  ],
+  watch(find, { ledger, transcript }) {
+    let parts = new Map<string, Part>();
+    /** Those that had deltas and are not done. */
+    let open = new Set<Part>();
+    /** The part of the last delta: most deltas go on with it, and then there is nothing to note. */
+    let last: Part | null = null;
+
+    function partOf(fact: TextDelta | TextEnd): Part | null {
+      const kind = kindOf(fact);
+      const key = `${kind}/${fact.item}/${fact.part}`;
+      const known = parts.get(key);
+      if (known !== undefined) return known;
+      if (parts.size >= MOST_PARTS) return null;
+      const { item, part } = fact;
+      const added = { type: `${kind}-delta`, kind, item, part, isEnded: false } as const;
+      parts.set(key, added);
+      return added;
+    }
+
+    /** `ended`: the texts that the same event ends. */
+    function readDelta(fact: TextDelta, reading: Reading, ended: ReadonlySet<string>): void {
+      const part = partOf(fact);
+      if (part === null) return;
+      if (fact.late === true) return readLate(fact, part, reading, ended.has(textKey(fact)));
+      if (!part.isEnded) open.add(part);
+      last = part;
+    }
+
+    function readLate(fact: TextDelta, part: Part, { event, eventType }: Reading, hasEnd: boolean): void {
+      if (!hasEnd && !STREAMED_KINDS.has(part.kind)) return;
+      // Its deltas may have been before the capture.
+      if (wholeItem(ledger, fact.item) === null) return;
+      const name = namePart(fact.item, part.kind, fact.part);
+      const message = `${name} came whole with ${eventType} (${fact.text.length} characters), and no delta before`;
+      find("done-without-delta", event, message, { expected: "deltas", seen: null });
+    }
+
+    function readEnd(fact: TextEnd, { event, eventType }: Reading): void {
+      const part = partOf(fact);
+      if (part === null || part.isEnded) return;
+      part.isEnded = true;
+      open.delete(part);
+      if (fact.text === null || wholeItem(ledger, fact.item) === null) return;
+      const streamed = transcript.textOf(fact.item, part.kind, fact.part);
+      if (streamed === null || streamed === fact.text) return;
+      const { words, ...difference } = differ(fact.text, streamed);
+      const name = namePart(fact.item, part.kind, fact.part);
+      find("delta-mismatch", event, `the deltas of ${name} are not what ${eventType} says, ${words}`, difference);
+    }
+
+    function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
+      if (snapshot.status !== CUT_STATUS) findUnended(item, reading);
+    }
+
+    /** Parts that are not done, of one item, or, where `item` is null, of all that are left. */
+    function findUnended(item: number | null, { event, eventType }: Reading): void {
+      for (const part of open) {
+        if (item !== null && part.item !== item) continue;
+        open.delete(part);
+        part.isEnded = true;
+        if (wholeItem(ledger, part.item) === null) continue;
+        const name = namePart(part.item, part.kind, part.part);
+        const message = `${name} had deltas and is not done when ${eventType} comes`;
+        find("delta-without-done", event, message, { expected: `the end of ${name}`, seen: eventType });
+      }
+    }
+
+    /** Whether an event goes on with the part that the last delta was of, and does nothing else. */
+    function goesOn({ facts }: Reading): boolean {
+      const [fact] = facts;
+      if (last === null || fact?.type !== last.type || facts.length > 1) return false;
+      return isTextDelta(fact) && fact.item === last.item && fact.part === last.part;
+    }
+
+    return {
+      read(reading) {
+        if (goesOn(reading)) return;
+        const isCut = endsOtherwise(reading);
+        const ended = new Set(reading.facts.filter(isTextEnd).map(textKey));
+        for (const fact of reading.facts) {
+          if (isTextDelta(fact)) readDelta(fact, reading, ended);
+          else if (isTextEnd(fact)) readEnd(fact, reading);
+          else if (fact.type === "item-end" && !isCut) readItemEnd(fact, reading);
+          else if (fact.type === "response-end" && fact.outcome === "completed") findUnended(null, reading);
+          else if (fact.type === "response-start") {
+            parts = new Map();
+            open = new Set();
+            last = null;
+          }
+        }
+      },
+    };
+  },
+});
+
+/** The texts of one kind in an item. */
+function textKey(fact: TextDelta | TextEnd): string {
+  return `${kindOf(fact)}/${fact.item}`;
+}
+
+/** Whether an event ends the response, and not as it should: then what is open stays open. */
+function endsOtherwise({ facts }: Reading): boolean {
+  return facts.some((fact) => fact.type === "response-end" && fact.outcome !== "completed");
+}

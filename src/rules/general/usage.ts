@@ -1,0 +1,115 @@
+// The tokens that a response is said to have used. By facts, so for every dialect.
+import type { Usage } from "../../model/facts.ts";
+import { asObject } from "../../model/payload.ts";
+import { family, type Place } from "../rule.ts";
+
+/** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
+const COUNT_KEY = /tokens?(?:_?count)?$/i;
+
+/** How those end that may not have used any tokens, or have more to use: responses, runs of assistants, a model's loading. */
+const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action", "load", "unload"]);
+/**
+ * Where it may be missing: OpenAI's Chat Completions report it where the request asks for it (`stream_options`), the
+ * others have no place for it, or leave it to the application.
+ */
+const MAY_LACK_USAGE: ReadonlySet<string> = new Set(["openai-chat", "ai-sdk", "mcp"]);
+
+/** Numbers that cannot be: what is said, what was expected, what is seen. */
+interface Contradiction {
+  readonly words: string;
+  readonly expected: string | number;
+  readonly seen: string | number;
+}
+
+export const usageRules = family({
+  name: "usage",
+  dialects: null,
+  rules: [
+    {
+      id: "usage-missing",
+      // OpenAI's own streams always have it; in the schema of Open Responses it is there "if available"
+      // (schema/responses.tsp of openresponses/openresponses).
+      severity: { openai: "warning", "open-responses": "info", lenient: "info" },
+      meaning: "A response ended, complete or cut, and did not say what tokens it used.",
+      why: "Nobody can be billed, and no budget kept, for what is not known; some clients count it as 0.",
+      remedy: "Report usage with the end of the response; gateways have to pass it on.",
+    },
+    {
+      id: "usage-arithmetic",
+      severity: { openai: "error", "open-responses": "warning", lenient: "warning" },
+      meaning: "The token counts contradict one another, or are no counts.",
+      why: "What is billed or budgeted by them is wrong, and it cannot be told which number is right.",
+      remedy:
+        "Count cached tokens as part of the input, reasoning as part of the output, and the total as the sum of both.",
+    },
+  ],
+  watch(find) {
+    /** Where the response in hand ended without having reported usage, which in some dialects comes after its end. */
+    let ended: Place | null = null;
+    let hasUsage = false;
+
+    function tellMissing(): void {
+      if (ended !== null)
+        find("usage-missing", ended, "the response ended without usage", { expected: "usage", seen: null });
+      ended = null;
+    }
+
+    return {
+      read({ event, dialect, facts }) {
+        for (const fact of facts) {
+          if (fact.type === "response-start") {
+            tellMissing();
+            hasUsage = false;
+          } else if (fact.type === "usage-reported") {
+            hasUsage = true;
+            ended = null;
+            for (const { words, expected, seen } of contradictions(fact.usage)) {
+              find("usage-arithmetic", event, words, { expected, seen });
+            }
+          } else if (fact.type === "response-end" && !hasUsage) {
+            // What failed or was cancelled may not have used any.
+            const mayHaveNone = fact.outcome === "failed" || UNCOUNTED.has(fact.status) || MAY_LACK_USAGE.has(dialect);
+            if (!mayHaveNone) ended = event;
+          }
+        }
+      },
+      end: tellMissing,
+    };
+  },
+});
+
+function contradictions(usage: Usage): Contradiction[] {
+  const { inputTokens: input, outputTokens: output, totalTokens: total } = usage;
+  const found = impossibleCounts(usage.raw);
+  if (input !== null && output !== null && total !== null && total !== input + output) {
+    const words = `the total is ${total} tokens, and input and output are ${input} + ${output} = ${input + output}`;
+    found.push({ words, expected: input + output, seen: total });
+  }
+  return [
+    ...found,
+    ...partBeyondWhole("cached", usage.cachedInputTokens, "input", input),
+    ...partBeyondWhole("reasoning", usage.reasoningTokens, "output", output),
+  ];
+}
+
+function partBeyondWhole(name: string, part: number | null, wholeName: string, whole: number | null): Contradiction[] {
+  if (part === null || whole === null || part <= whole) return [];
+  const words = `${part} tokens of the ${wholeName} are ${name}, and it has ${whole}`;
+  return [{ words, expected: `at most ${whole}`, seen: part }];
+}
+
+/** The provider's own counts of tokens that are negative, fractions or texts, in its object and those in it. */
+function impossibleCounts(raw: unknown): Contradiction[] {
+  return Object.entries(asObject(raw) ?? {}).flatMap(([key, value]): Contradiction[] => {
+    const inner = asObject(value);
+    return inner === null
+      ? impossible(key, value)
+      : Object.entries(inner).flatMap(([innerKey, count]) => impossible(innerKey, count));
+  });
+}
+
+function impossible(key: string, value: unknown): Contradiction[] {
+  if ((typeof value !== "number" && typeof value !== "string") || !COUNT_KEY.test(key)) return [];
+  if (typeof value === "number" && Number.isInteger(value) && value >= 0) return [];
+  return [{ words: `${key} is ${JSON.stringify(value)}`, expected: "a whole number from 0", seen: value }];
+}

@@ -1,0 +1,101 @@
+// What events are called: on their event line, and by the `type` of their payload.
+import type { Reading } from "../../model/reading.ts";
+import { family, type Place } from "../rule.ts";
+
+/** The dialects that name each event twice, on its event line and in its payload. */
+const NAMING_DIALECTS: ReadonlySet<string> = new Set(["openai-responses", "anthropic"]);
+/** What the SSE standard calls an event without an event line. */
+const UNNAMED = "message";
+/** "All extended streaming events MUST be prefixed with the implementor slug": `acme:trace_event`. */
+const SLUG_END = ":";
+
+export const vocabularyRules = family({
+  name: "vocabulary",
+  dialects: null,
+  rules: [
+    {
+      id: "unrecognized-event",
+      // https://www.openresponses.org/specification#extending-streaming-events asks for a prefix. Not an error: a later
+      // version of that specification may know the event.
+      severity: { openai: "info", "open-responses": "warning", lenient: "info" },
+      meaning:
+        "An event of a type that this version does not know; no fault where Open Responses' prefix marks it as an extension.",
+      why: "It may be new, an extension of one provider, or misspelt; some strict clients throw at it.",
+      remedy:
+        "Look the type up at the provider. Own event types take a prefix of their own, such as `acme:trace_event`.",
+    },
+    {
+      id: "foreign-event",
+      severity: "warning",
+      meaning: "Events of another dialect come among those of the stream, and are passed over.",
+      why: "A stream is read in one dialect, by its clients as by this program: what comes in another is in no answer.",
+      remedy:
+        "Where two captures lie in one file, cut them apart. Else look for a gateway that passes on, or mixes in, events that it should have translated.",
+    },
+    {
+      id: "event-type-mismatch",
+      // "The event field MUST match the type in the event body": https://www.openresponses.org/specification#http-responses
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "The event line names another type than the payload.",
+      why: "Some clients go by the one and some by the other, so they read different events out of the same stream.",
+      remedy: "Write the payload's `type` on the event line.",
+    },
+    {
+      id: "event-unnamed",
+      // The same MUST. OpenAI's own streams name every event; OpenRouter's do not, and OpenAI's clients read them.
+      severity: { openai: "info", "open-responses": "error", lenient: "off" },
+      meaning: "Events have no event line, though the dialect names its events.",
+      why: "A client that listens for events by name, such as the browser's EventSource, hears none of them.",
+      remedy: "Put `event:` with the payload's `type` before the data line of every event.",
+    },
+  ],
+  watch(find, { profile }) {
+    let named = 0;
+    let unnamed = 0;
+    let firstUnnamed: { place: Place; type: string } | null = null;
+    /** The other dialects that were found: one finding for each, where it begins. */
+    const foreign = new Set<string>();
+
+    function findForeign({ event, dialect }: Reading, other: string): void {
+      if (foreign.has(other)) return;
+      foreign.add(other);
+      const message = `an event of the dialect ${other} comes in a stream of ${dialect}: it is passed over, and all like it`;
+      find("foreign-event", event, message, { expected: dialect, seen: other });
+    }
+
+    return {
+      read(reading) {
+        const { event, dialect, payload, facts, eventType, foreignDialect } = reading;
+        if (foreignDialect !== null) return findForeign(reading, foreignDialect);
+        for (const fact of facts) {
+          if (fact.type !== "unrecognized") continue;
+          const name = fact.name ?? eventType;
+          const isExtension = profile === "open-responses" && name.includes(SLUG_END);
+          if (!isExtension) find("unrecognized-event", event, `${name} is not known`, { expected: null, seen: name });
+        }
+        if (payload.type !== "object" || !NAMING_DIALECTS.has(dialect)) return;
+        const { type } = payload.value;
+        if (event.event !== UNNAMED) named += 1;
+        if (typeof type !== "string" || type === event.event) return;
+        if (event.event === UNNAMED) {
+          unnamed += 1;
+          firstUnnamed ??= { place: event, type };
+          return;
+        }
+        const message = `the event line says ${event.event}, the payload ${type}`;
+        find("event-type-mismatch", event, message, { expected: type, seen: event.event });
+      },
+      run({ like: { event, payload }, events }) {
+        if (event.event !== UNNAMED) named += events;
+        else if (payload.type === "object" && typeof payload.value.type === "string") unnamed += events;
+      },
+      end({ framing }) {
+        // Other framings have no event lines.
+        if (framing !== "sse" || firstUnnamed === null) return;
+        const { place, type } = firstUnnamed;
+        const difference = { expected: `event: ${type}`, seen: null };
+        find("event-unnamed", place, `${unnamed} of ${named + unnamed} events have no event line`, difference);
+      },
+    };
+  },
+});

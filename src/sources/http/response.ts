@@ -1,0 +1,105 @@
+// From a request to its answer: it is made, followed where it is sent on, and made again where that may help.
+import type { Dispatcher } from "undici";
+import { systemClock } from "../../timing/clock.ts";
+import { TransportError } from "../../errors.ts";
+import type { SourceContext } from "../source.ts";
+import type { Body } from "./body.ts";
+import type { Client, Hop } from "./client.ts";
+import { headerOf, type Way } from "./exchange.ts";
+import type { Network } from "./network.ts";
+import { redirectOf } from "./redirects.ts";
+import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
+import { mayPass, timedOut } from "./transport-errors.ts";
+
+/** The answer to a request: to the first one, or to the last one that its redirects led to. */
+interface Answer extends Way {
+  readonly hop: Hop;
+  readonly response: Dispatcher.ResponseData;
+  readonly body: Body;
+}
+
+/** What a request is made with, and what becomes of an answer and of an error. */
+export interface Asking {
+  readonly client: Client;
+  readonly network: Network;
+  readonly signal: AbortSignal;
+  readonly talk: SourceContext["talk"];
+  readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
+  readonly asShown: (error: unknown) => unknown;
+}
+
+/** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
+export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
+  const { network, signal, talk, take, asShown } = asking;
+  for (let attempt = 1; ; attempt += 1) {
+    const isLast = attempt > network.retries;
+    let reason: string;
+    let askedMs: number | null = null;
+    try {
+      const found = await follow(first, asking);
+      const { response } = found;
+      const answer = { ...found, attempts: attempt };
+      if (isLast) return { ...answer, body: take(response, found.hop) };
+      if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response, found.hop)) };
+      reason = `HTTP ${response.statusCode}`;
+      askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
+      await response.body.dump();
+    } catch (error) {
+      const shown = asShown(error);
+      if (isLast && attempt > 1 && shown instanceof TransportError) {
+        throw new TransportError(shown.code, `${shown.message}, after ${attempt} attempts`);
+      }
+      if (isLast || signal.aborted || !(shown instanceof Error) || !mayPass(shown)) throw error;
+      reason = shown.message;
+    }
+    const delayMs = retryDelayMs(attempt, askedMs, Math.random());
+    talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
+    await systemClock.wait(delayMs, signal);
+    signal.throwIfAborted();
+  }
+}
+
+/** A body of which something has come, or that is over: until then the request can be made again. */
+async function begun(body: Body): Promise<Body> {
+  const chunks = body.chunks[Symbol.asyncIterator]();
+  const first = await chunks.next();
+  async function* all() {
+    if (first.done !== true) yield first.value;
+    yield* { [Symbol.asyncIterator]: () => chunks };
+  }
+  return { ...body, chunks: all() };
+}
+
+async function follow(
+  first: Hop,
+  { client, network: { locationTrusted, headTimeoutMs }, signal }: Asking,
+): Promise<Omit<Answer, "attempts" | "body">> {
+  const redirects: Hop[] = [];
+  let hop = first;
+  for (;;) {
+    const response = await inTime(headTimeoutMs, signal, (limited) => client.send(hop, limited));
+    const answer = { status: response.statusCode, location: headerOf(response, "location") };
+    const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
+    if (redirect === null) return { hop, response, redirects, refusal: null };
+    if ("refusal" in redirect) return { hop, response, redirects, refusal: redirect.refusal };
+    await response.body.dump();
+    redirects.push(hop);
+    hop = redirect.hop;
+  }
+}
+
+/** Waits for an answer so many ms; null: as long as it takes. */
+async function inTime<Result>(
+  limitMs: number | null,
+  signal: AbortSignal,
+  ask: (signal: AbortSignal) => Promise<Result>,
+): Promise<Result> {
+  if (limitMs === null) return ask(signal);
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(timedOut("head", limitMs)), limitMs);
+  try {
+    return await ask(AbortSignal.any([signal, limit.signal]));
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,152 @@
+// Keys stay out of all that is shown.
+import type { Chunk } from "../model/chunk.ts";
+
+const REDACTED = "REDACTED";
+
+/** What is shorter stands in other words too, and would make them unreadable. */
+const SHORTEST_SECRET = 6;
+
+/** Names that say that their value is a secret: Gemini's ?key=, ?api_key=, ?access_token=, x-api-key, cookie … */
+const SECRET_NAME = /key|token|secret|signature|sig$|password|passwd|auth|credential|code$|cookie/i;
+
+export function isSecretName(name: string): boolean {
+  return SECRET_NAME.test(name);
+}
+
+/** The URL as it may be shown: user, password and parameters replaced that are secret, or hold one of `secrets`. */
+export function redactUrl(url: URL, secrets: readonly string[] = []): string {
+  const shown = new URL(url);
+  if (shown.username !== "") shown.username = REDACTED;
+  if (shown.password !== "") shown.password = REDACTED;
+  for (const name of new Set(shown.searchParams.keys())) {
+    const hasSecret = shown.searchParams.getAll(name).some((value) => redact(value, secrets) !== value);
+    if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
+  }
+  return redact(shown.href, secrets);
+}
+
+/** Headers as they may be shown; `base`: what the address in a `location` begins at. */
+export function redactHeaders(
+  headers: readonly (readonly [name: string, value: string])[],
+  base: URL,
+  secrets: readonly string[],
+): Record<string, string> {
+  const shown = headers.map(([name, value]) => {
+    if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
+    const isAddress = name === "location" && URL.canParse(value, base.href);
+    return [name, isAddress ? redactUrl(new URL(value, base), secrets) : redact(value, secrets)];
+  });
+  return Object.fromEntries(shown);
+}
+
+/** A header that merely counts: `x-ratelimit-remaining-tokens: 149`, `anthropic-ratelimit-tokens-reset: 2026-…Z`. */
+function isCount(name: string, value: string): boolean {
+  return /rate-?limit|tokens/i.test(name) && /^\d[\dTZ:.,+\- smhd]*$/.test(value);
+}
+
+/** The secrets that a URL holds. A user without a password is a token. */
+export function secretsOf(url: URL): string[] {
+  const values = [...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value);
+  const asTyped = url.search
+    .slice(1)
+    .split("&")
+    .filter((pair) => isSecretName(pair.split("=", 1)[0] ?? ""))
+    .map((pair) => pair.slice(pair.indexOf("=") + 1));
+  const userinfo = url.password === "" ? url.username : url.password;
+  return spellings([userinfo, decodePercent(userinfo), basicCredentials(url) ?? "", ...values, ...asTyped]);
+}
+
+/** What a URL with a user or a password is authorised with (RFC 7617); null for any other. */
+export function basicCredentials(url: URL): string | null {
+  if (url.username === "" && url.password === "") return null;
+  return Buffer.from(`${decodePercent(url.username)}:${decodePercent(url.password)}`).toString("base64");
+}
+
+/** A % that encodes nothing stands for itself. */
+function decodePercent(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+/** What writers of JSON and HTML escape, some more of them and some less. */
+const ESCAPED: readonly string[] = ["+", "/", "=", "&", "<", ">", "'", "`"];
+
+/** How one character may be escaped, in lower case. */
+const ESCAPES: readonly ((character: string) => string)[] = [
+  (character) => `\\u${hexOf(character).padStart(4, "0")}`,
+  (character) => `&#${character.charCodeAt(0)};`,
+  (character) => `&#x${hexOf(character)};`,
+];
+
+/** The digits of those escapes that have letters among them. */
+const HEX_DIGITS = /(?<=\\u)[\da-f]{4}|(?<=&#x)[\da-f]+(?=;)/g;
+
+function hexOf(character: string): string {
+  return character.charCodeAt(0).toString(16);
+}
+
+/** Different characters of one secret that are escaped in every combination; few keys have more than two. */
+const MOST_COMBINED = 5;
+
+/** A text in which some of the characters that may be escaped are, and the others are not: in every combination. */
+function escapings(text: string, escape: (character: string) => string): string[] {
+  const found = ESCAPED.filter((character) => text.includes(character)).slice(0, MOST_COMBINED);
+  return found.reduce(
+    (texts, character) => texts.concat(texts.map((some) => some.split(character).join(escape(character)))),
+    [text],
+  );
+}
+/** The secrets in all the ways in which a server may write them back: as they are, in a URL, JSON, HTML. Longest first. */
+export function spellings(secrets: readonly string[]): string[] {
+  const all = secrets
+    .filter((secret) => secret.length >= SHORTEST_SECRET)
+    .flatMap((secret) => {
+      const inUrl = encodeURIComponent(secret);
+      const lowerUrl = inUrl.replace(/%../g, (byte) => byte.toLowerCase());
+      const inJson = JSON.stringify(secret).slice(1, -1);
+      const escaped = ESCAPES.flatMap((escape) => escapings(inJson, escape));
+      const upper = escaped.map((text) => text.replace(HEX_DIGITS, (digits) => digits.toUpperCase()));
+      return [secret, inUrl, lowerUrl, inJson, inJson.replaceAll("/", "\\/")].concat(escaped, upper);
+    });
+  return [...new Set(all)].sort((a, b) => b.length - a.length);
+}
+
+/** `text` with every secret replaced. */
+export function redact(text: string, secrets: readonly string[]): string {
+  return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
+}
+
+/** The chunks of a body with every secret replaced, wherever it is cut: servers quote what they were sent. */
+export async function* redactChunks(chunks: AsyncIterable<Chunk>, secrets: readonly string[]): AsyncGenerator<Chunk> {
+  // One character for each byte: what is no secret passes unchanged, be it text or not.
+  const patterns = secrets.map((secret) => Buffer.from(secret).toString("latin1"));
+  let held = "";
+  let heldAtMs: number | null = null;
+  const release = (): Chunk[] => (held === "" ? [] : [{ bytes: Buffer.from(held, "latin1"), atMs: heldAtMs }]);
+  try {
+    for await (const { bytes, atMs } of chunks) {
+      const text = redact(held + Buffer.from(bytes).toString("latin1"), patterns);
+      const end = text.length - lengthOfBeginning(text, patterns);
+      held = text.slice(end);
+      heldAtMs = atMs;
+      yield { bytes: Buffer.from(text.slice(0, end), "latin1"), atMs };
+    }
+  } catch (error) {
+    yield* release();
+    throw error;
+  }
+  yield* release();
+}
+
+/** How much of the end of `text` may be the beginning of a secret. */
+function lengthOfBeginning(text: string, secrets: readonly string[]): number {
+  const lengths = secrets.map((secret) => {
+    let length = Math.min(secret.length - 1, text.length);
+    while (length > 0 && !text.endsWith(secret.slice(0, length))) length -= 1;
+    return length;
+  });
+  return Math.max(0, ...lengths);
+}

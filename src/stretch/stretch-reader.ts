@@ -1,0 +1,102 @@
+// The fast path. Most of a stream is deltas that are alike but for a few characters. Once two such events were read the
+// long way, and the second did nothing but add text, those that go on like it are recognised by an expression and read at
+// once. What is not exactly like them is read the long way. Without this, all is the same, and slower.
+import type { DeltaPlaces } from "../dialects/dialect.ts";
+import { isTextDelta, type TextDelta } from "../model/facts.ts";
+import type { Ahead } from "../framing/framing.ts";
+import type { Reading } from "../model/reading.ts";
+import { createLikenesses, type Likeness } from "./likeness.ts";
+import type { Run } from "../model/stretch.ts";
+
+export interface RunReader {
+  /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
+  note(reading: Reading, isQuiet: boolean): void;
+  /** The run that begins there, as far as the chunk goes; null where there is none. */
+  take(ahead: Ahead): Run | null;
+}
+
+/** An expression that has recognised fewer events was not worth making. */
+const FEWEST_EVENTS = 8;
+/** Where none is worth it, as where each event has an id of its own, they are made ever more seldom, down to this. */
+const MOST_EVENTS_BETWEEN = 1024;
+
+/** `placesOf`: what the dialect says of an event that it has read. */
+export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | null): RunReader {
+  /** The last event that was read the long way, and its text, if others may be like it. */
+  let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
+  const likenesses = createLikenesses();
+  let likeness: Likeness | null = null;
+  /** A second event was like the first: what the first did to those who remember things, the next do no more. */
+  let isProven = false;
+  let sequenceNumber: number | null = null;
+  /** Events that the likeness in hand has recognised. */
+  let recognised = 0;
+  /** Events to read before a likeness is made again, and what they were the last time. */
+  let wait = 0;
+  let lastWait = 0;
+
+  function learn(): void {
+    if (like === null || wait > 0) return;
+    const { reading, delta } = like;
+    const places = placesOf(reading);
+    likeness = places && likenesses.of(reading.event, places);
+    if (likeness?.textOf(reading.event) !== delta.text) forget();
+  }
+
+  function forget(): void {
+    lastWait = recognised < FEWEST_EVENTS ? Math.min(lastWait * 2 + 1, MOST_EVENTS_BETWEEN) : 0;
+    wait = lastWait;
+    likeness = null;
+    isProven = false;
+    recognised = 0;
+  }
+
+  return {
+    note(reading, isQuiet) {
+      const delta = isQuiet ? deltaOf(reading) : null;
+      like = delta && { reading, delta };
+      ({ sequenceNumber } = reading);
+      wait = Math.max(wait - 1, 0);
+      if (likeness === null) return;
+      isProven = delta !== null && likeness.textOf(reading.event) === delta.text;
+      if (!isProven) forget();
+    },
+    take(ahead) {
+      const { bytes, from, index, line, offset } = ahead;
+      // Where events come one by one, nothing is to be gained.
+      if (like === null || bytes.length - from < like.reading.event.length) return null;
+      if (likeness === null) learn();
+      if (likeness === null || !isProven) return null;
+      const stretch = likeness.find(ahead, sequenceNumber);
+      if (stretch === null) return null;
+      const { events, text, lastFrom, end } = stretch;
+      if (text === null) {
+        forget();
+        return null;
+      }
+      recognised += events;
+      ({ sequenceNumber } = stretch);
+      const lines = events * likeness.linesPerEvent;
+      return {
+        like: like.reading,
+        delta: { ...like.delta, text },
+        events,
+        lines,
+        bytes: end - from,
+        last: {
+          index: index + events - 1,
+          line: line + lines - likeness.linesPerEvent,
+          offset: offset + lastFrom - from,
+        },
+        sequenceNumber,
+      };
+    },
+  };
+}
+
+/** The delta that is all an event tells; null where it tells something else, or nothing new. */
+function deltaOf({ facts, pending }: Reading): TextDelta | null {
+  const [fact] = facts;
+  const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);
+  return isDelta && fact.text !== "" && fact.late !== true && !pending ? fact : null;
+}

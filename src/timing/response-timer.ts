@@ -1,0 +1,72 @@
+// When the events of one response came.
+import { isTextDelta, kindOf, type Fact, type TextDelta, type Usage } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Run } from "../model/stretch.ts";
+import { createReadMeter } from "./reads.ts";
+import { type ResponseTiming, roundMs } from "./timing.ts";
+
+export interface ResponseClock {
+  /** Takes an event of the response that came at `atMs`. */
+  read(reading: Pick<Reading, "event" | "eventType" | "facts">, atMs: number): void;
+  /** Takes a run of it. */
+  run(run: Run, atMs: number): void;
+  report(usage: Usage | null): ResponseTiming;
+}
+
+const SECOND_MS = 1000;
+
+export function createResponseClock(): ResponseClock {
+  const meter = createReadMeter();
+  let firstTokenAtMs: number | null = null;
+  let lastTokenAtMs: number | null = null;
+  let firstTextAtMs: number | null = null;
+  let hasReasoning = false;
+
+  function readToken(delta: TextDelta, atMs: number): void {
+    firstTokenAtMs ??= atMs;
+    lastTokenAtMs = atMs;
+    const kind = kindOf(delta);
+    if (kind === "text") firstTextAtMs ??= atMs;
+    hasReasoning ||= kind === "reasoning" || kind === "reasoning-summary";
+  }
+
+  return {
+    read({ event, eventType, facts }, atMs) {
+      meter.add(event.index, eventType, atMs, 1);
+      for (const fact of facts) if (isToken(fact)) readToken(fact, atMs);
+    },
+    run({ like, last, events, delta }, atMs) {
+      meter.add(last.index, like.eventType, atMs, events);
+      readToken(delta, atMs);
+    },
+    report(usage) {
+      const generationMs = firstTokenAtMs === null || lastTokenAtMs === null ? null : lastTokenAtMs - firstTokenAtMs;
+      return {
+        ttftMs: roundMs(firstTokenAtMs),
+        firstTextMs: roundMs(firstTextAtMs),
+        gapMs: meter.gaps(),
+        generationMs: roundMs(generationMs),
+        ...rateOf(usage, generationMs, hasReasoning),
+        totalMs: roundMs(meter.lastAtMs),
+      };
+    },
+  };
+}
+
+/** Whether a fact carries what the model said: the first one is the first token. */
+function isToken(fact: Fact): fact is TextDelta {
+  return isTextDelta(fact) && fact.text !== "";
+}
+
+type Rate = Pick<ResponseTiming, "outputTokensPerSecond" | "rateHasReasoning">;
+const NO_RATE: Rate = { outputTokensPerSecond: null, rateHasReasoning: null };
+
+/** Reasoning that was not streamed was generated before the first token: its tokens are no part of the rate then. */
+function rateOf(usage: Usage | null, generationMs: number | null, hasReasoning: boolean): Rate {
+  const output = usage?.outputTokens ?? null;
+  const reasoning = usage?.reasoningTokens ?? null;
+  if (output === null || generationMs === null || generationMs === 0) return NO_RATE;
+  const tokens = hasReasoning ? output : Math.max(output - (reasoning ?? 0), 0);
+  const rateHasReasoning = hasReasoning ? true : reasoning === null ? null : false;
+  return { outputTokensPerSecond: roundMs((tokens * SECOND_MS) / generationMs), rateHasReasoning };
+}

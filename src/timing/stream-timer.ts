@@ -1,0 +1,53 @@
+// When the events of one stream came, whatever is in them.
+import { isTextDelta, type Fact } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Run } from "../model/stretch.ts";
+import { createReadMeter } from "./reads.ts";
+import { createSlices } from "./slices.ts";
+import { type Arrival, roundMs, type StreamTiming } from "./timing.ts";
+
+export interface StreamClock {
+  read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
+  run(run: Run): void;
+  /** `arrival`: of the source, where the stream is all of it. Null where times are not known. */
+  report(arrival: Arrival | null): StreamTiming | null;
+}
+
+export function createStreamClock(): StreamClock {
+  const meter = createReadMeter();
+  const slices = createSlices();
+
+  return {
+    read({ event, eventType, facts, atMs }) {
+      if (atMs === null) return;
+      const gapMs = meter.add(event.index, eventType, atMs, 1);
+      let characters = 0;
+      for (const fact of facts) characters += charactersOf(fact);
+      slices.add(atMs, characters, gapMs);
+    },
+    run({ like: { eventType, atMs }, last, events, delta }) {
+      if (atMs === null) return;
+      slices.add(atMs, delta.text.length, meter.add(last.index, eventType, atMs, events));
+    },
+    report(arrival) {
+      if (meter.lastAtMs === null && arrival === null) return null;
+      const { opening = null, firstByteMs = null, endMs = null, heldBackMs = 0 } = arrival ?? {};
+      return {
+        connectMs: roundMs(opening?.connectMs ?? null),
+        tlsMs: roundMs(opening?.tlsMs ?? null),
+        ttfbMs: roundMs(opening?.headMs ?? firstByteMs),
+        firstEventMs: roundMs(meter.firstAtMs),
+        gapMs: meter.gaps(),
+        reads: meter.reads(),
+        totalMs: roundMs(endMs ?? meter.lastAtMs),
+        heldBackMs: roundMs(heldBackMs),
+        slices: slices.report(),
+      };
+    },
+  };
+}
+
+function charactersOf(fact: Fact): number {
+  if (isTextDelta(fact)) return fact.text.length;
+  return fact.type === "data-received" ? fact.data.length : 0;
+}

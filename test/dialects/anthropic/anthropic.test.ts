@@ -1,0 +1,248 @@
+// What the fixtures of Anthropic's Messages do not show: odd events, hostile ones, and those of others.
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { anthropic } from "../../../src/dialects/anthropic/anthropic.ts";
+import { dialects } from "../../../src/dialects/index.ts";
+import { claims } from "../../support/claimed.ts";
+import { fixtures } from "../../support/fixtures.ts";
+import { hostileValue } from "../../support/hostile.ts";
+import {
+  answer,
+  blockDelta,
+  blockStart,
+  blockStop,
+  errorEvent,
+  messageDelta,
+  messageStart,
+  messageStop,
+  stream,
+  textBlock,
+  toolBlock,
+} from "../../support/messages.ts";
+import { payloadsOf } from "../../support/plain-reading.ts";
+import { reportOf } from "../../support/read-report.ts";
+import { data, type Payload } from "../../support/stream.ts";
+
+describe("An event is Anthropic's", () => {
+  test.each<[string, Payload]>([
+    ["message_start", messageStart()],
+    ["content_block_start", blockStart(0, { type: "text", text: "" })],
+    ["content_block_delta", blockDelta(0, "text_delta", { text: "a" })],
+    ["content_block_stop", blockStop(0)],
+    ["message_delta", messageDelta("end_turn")],
+    ["message_stop", messageStop],
+    ["an error of its own", errorEvent("overloaded_error", "Overloaded")],
+  ])("where it is %s, with a name or without, and no other dialect takes it", (_, payload) => {
+    const json = JSON.stringify(payload);
+    for (const name of ["message", payload.type]) {
+      expect(claims(anthropic, json, name)).toBe(true);
+      const claimants = dialects.filter((dialect) => claims(dialect, json, name)).map(({ name }) => name);
+      expect(claimants).toEqual(["anthropic", "generic"]);
+    }
+  });
+
+  test("where its name says so and its payload does not, or is broken", () => {
+    expect(claims(anthropic, '{"delta":{"type":"text_delta"}}', "content_block_delta")).toBe(true);
+    expect(claims(anthropic, '{"type":"message_sta', "message_start")).toBe(true);
+    expect(claims(anthropic, '{"type":"message_sta')).toBe(false);
+  });
+
+  test("where it is a ping by name and type, and not by one of them", () => {
+    expect(claims(anthropic, '{"type": "ping"}', "ping")).toBe(true);
+    expect(claims(anthropic, '{"type": "ping"}')).toBe(false);
+    expect(claims(anthropic, "{}", "ping")).toBe(false);
+  });
+
+  test.each<[string, string]>([
+    ["has the type and not the field", '{"type":"message_start"}'],
+    ["has a field of another type", '{"type":"content_block_start","content_block":"text"}'],
+    ["has a name with hyphens", '{"type":"message-start","message":{}}'],
+    ["is an error with a code", '{"type":"error","error":{"type":"rate_limit_error","code":"x","message":"y"}}'],
+    ["is an error with a number", '{"type":"error","sequence_number":3,"error":{"type":"rate_limit_error"}}'],
+    ["is an error of an unknown type", '{"type":"error","error":{"type":"tide_error","message":"y"}}'],
+    ["is an error that is no object", '{"type":"error","error":"overloaded_error"}'],
+    ["is no object", '["message_stop"]'],
+    ["is text", "message_stop"],
+  ])("not where it %s", (_, json) => {
+    expect(claims(anthropic, json)).toBe(false);
+  });
+
+  test("not where it is of a fixture of another dialect", () => {
+    // Rules have examples of several dialects; `broken`, `log` and `curl` have none of this one.
+    const others = fixtures.filter(({ name }) => !/^(?:anthropic|rules)\//.test(name));
+    const claimed = others.filter(({ bytes, name }) =>
+      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) =>
+        claims(anthropic, json),
+      ),
+    );
+    expect(claimed.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("A message", () => {
+  test("is completed, with its text, usage and words", async () => {
+    const { responses } = await reportOf(answer("Slack ", "water."));
+    expect(responses).toMatchObject([
+      { id: "msg_1", model: "model-1", verdict: "completed", status: "end_turn", reason: null, text: "Slack water." },
+    ]);
+  });
+
+  test.each([
+    ["end_turn", "completed", 0],
+    ["tool_use", "completed", 0],
+    ["stop_sequence", "completed", 0],
+    ["pause_turn", "completed", 0],
+    ["compaction", "completed", 0],
+    ["refusal", "refused", 8],
+    ["max_tokens", "incomplete", 4],
+    ["model_context_window_exceeded", "incomplete", 4],
+    ["something_new", "incomplete", 4],
+    [null, "incomplete", 4],
+  ])("that stops for the reason %s is %s", async (reason, verdict, exitCode) => {
+    const report = await reportOf(stream(messageStart(), messageDelta(reason), messageStop));
+    expect(report).toMatchObject({ verdict, exitCode, responses: [{ status: reason }] });
+    expect(report.responses[0]?.reason).toBe(verdict === "completed" ? null : reason);
+  });
+
+  test("is truncated where all but its stop came", async () => {
+    const report = await reportOf(stream(messageStart(), ...textBlock(0, "a"), messageDelta("end_turn")));
+    expect(report).toMatchObject({ verdict: "truncated", responses: [{ status: "end_turn" }] });
+  });
+
+  test("is failed where an error comes, whatever comes after", async () => {
+    const error = errorEvent("api_error", "Internal server error");
+    const report = await reportOf(stream(messageStart(), error, messageDelta("end_turn"), messageStop));
+    expect(report.responses).toMatchObject([
+      { verdict: "failed", error: { type: "api_error", code: null, message: "Internal server error" } },
+    ]);
+  });
+
+  test("is one where its start comes twice, and two where the ids differ", async () => {
+    const rest = [...textBlock(0, "a"), messageDelta("end_turn"), messageStop];
+    const twice = await reportOf(stream(messageStart(), messageStart(), ...rest));
+    expect(twice.responses).toMatchObject([{ text: "a", verdict: "completed" }]);
+    const other = await reportOf(stream(messageStart(), messageStart({ id: "msg_2" }), ...rest));
+    expect(other.responses).toMatchObject([{ verdict: "truncated" }, { id: "msg_2", text: "a" }]);
+  });
+
+  test("reads an error without a type from its event's name", async () => {
+    const report = await reportOf(`${stream(messageStart())}event: error\ndata: {"message":"gone"}\n\n`);
+    expect(report.responses).toMatchObject([{ verdict: "failed", error: { message: "gone" } }]);
+  });
+});
+
+describe("Usage", () => {
+  const input = { input_tokens: 6, cache_creation_input_tokens: 30, cache_read_input_tokens: 600 };
+
+  test("is the sum of the input, and what the last event said of each count", async () => {
+    const start = messageStart({ usage: { ...input, output_tokens: 1 } });
+    const later = messageDelta("end_turn", { input_tokens: 7, cache_read_input_tokens: null, output_tokens: 9 });
+    const { responses } = await reportOf(stream(start, messageDelta(null, { output_tokens: 4 }), later, messageStop));
+    expect(responses[0]?.usage).toEqual({
+      inputTokens: 637,
+      cachedInputTokens: 600,
+      outputTokens: 9,
+      reasoningTokens: null,
+      totalTokens: null,
+      raw: { ...input, input_tokens: 7, output_tokens: 9 },
+    });
+  });
+
+  test("is null where none is reported, also of a message after one that had it", async () => {
+    const bare = messageStart({ id: "msg_2", usage: undefined });
+    const { type, delta } = messageDelta("end_turn");
+    const { responses } = await reportOf(answer("a") + stream(bare, { type, delta }, messageStop));
+    expect(responses.map(({ usage }) => usage?.inputTokens)).toEqual([5, undefined]);
+  });
+});
+
+/** The items of a message of those blocks. */
+async function itemsOf(...payloads: readonly Payload[]): Promise<unknown> {
+  const { responses } = await reportOf(stream(messageStart(), ...payloads, messageDelta("end_turn"), messageStop));
+  return responses[0]?.items;
+}
+
+describe("A block", () => {
+  test("goes on from the text that it begins with", async () => {
+    const block = blockStart(0, { type: "text", text: "Spring " });
+    expect(await itemsOf(block, blockDelta(0, "text_delta", { text: "tide" }), blockStop(0))).toMatchObject([
+      { type: "text", text: "Spring tide" },
+    ]);
+  });
+
+  test("of a tool has the input of its start, where no fragments come", async () => {
+    const block = { type: "tool_use", id: "toolu_1", name: "bell", input: { times: 2 } };
+    expect(await itemsOf(blockStart(0, block), blockStop(0))).toMatchObject([{ arguments: '{"times":2}' }]);
+    const fragment = blockDelta(0, "input_json_delta", { partial_json: '{"times": 3}' });
+    expect(await itemsOf(blockStart(0, block), fragment, blockStop(0))).toMatchObject([{ arguments: '{"times": 3}' }]);
+  });
+
+  test("that is interleaved with another keeps its own fragments", async () => {
+    const [startA, a1, a2, stopA] = toolBlock(0, "a", '{"x":', "1}");
+    const [startB, b1, b2, stopB] = toolBlock(1, "b", '{"y":', "2}");
+    const events = [startA, startB, a1, b1, b2, a2, stopB, stopA].filter((payload) => payload !== undefined);
+    expect(await itemsOf(...events)).toMatchObject([
+      { name: "a", callId: "toolu_a", arguments: '{"x":1}' },
+      { name: "b", callId: "toolu_b", arguments: '{"y":2}' },
+    ]);
+  });
+
+  test("that begins where another of its index was not stopped is another one", async () => {
+    const begun = [blockStart(0, { type: "text", text: "" }), blockDelta(0, "text_delta", { text: "a" })];
+    expect(await itemsOf(...begun, ...textBlock(0, "b"))).toMatchObject([{ text: "a" }, { text: "b" }]);
+  });
+
+  test("of a kind that is not known is an item, and said to be unknown", async () => {
+    const report = await reportOf(
+      stream(
+        messageStart(),
+        blockStart(0, { type: "chart", id: "c1" }),
+        blockStop(0),
+        messageDelta("end_turn"),
+        messageStop,
+      ),
+    );
+    expect(report.responses[0]?.items).toMatchObject([{ type: "chart", id: "c1" }]);
+    expect(report.findings).toMatchObject([{ rule: "unrecognized-event", seen: "content_block_start chart" }]);
+  });
+
+  test.each<[string, object, object]>([
+    ["a result that is a string", { content: "ebb" }, { output: "ebb" }],
+    [
+      "a list of texts",
+      {
+        content: [
+          { type: "text", text: "a" },
+          { type: "text", text: "b" },
+        ],
+      },
+      { output: "a\nb" },
+    ],
+    ["output and errors", { content: { stdout: "a\n", stderr: "b\n" } }, { output: "a\nb\n" }],
+    ["an error", { content: { error_code: "max_uses_exceeded" } }, { detail: "max_uses_exceeded" }],
+  ])("of a tool's result shows %s", async (_, fields, expected) => {
+    const block = { type: "bash_code_execution_tool_result", tool_use_id: "srvtoolu_1", ...fields };
+    expect(await itemsOf(blockStart(0, block), blockStop(0))).toMatchObject([{ callId: "srvtoolu_1", ...expected }]);
+  });
+});
+
+test("Whatever an event holds, it is read without a fault of this program", async () => {
+  const types = ["message_start", "content_block_start", "content_block_delta", "content_block_stop", "message_delta"];
+  const event = fc.record({
+    type: fc.constantFrom(...types, "message_stop", "ping", "error"),
+    index: hostileValue,
+    message: hostileValue,
+    content_block: hostileValue,
+    delta: hostileValue,
+    usage: hostileValue,
+    error: hostileValue,
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(event, { maxLength: 12 }), async (events) => {
+      const input = data(JSON.stringify(messageStart())) + events.map((value) => data(JSON.stringify(value))).join("");
+      const report = await reportOf(input);
+      expect(report).toMatchObject({ dialect: "anthropic", events: events.length + 1 });
+    }),
+    { numRuns: 200 },
+  );
+});

@@ -1,0 +1,292 @@
+import { readFileSync } from "node:fs";
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dialects } from "../../../src/dialects/index.ts";
+import { gemini } from "../../../src/dialects/gemini/gemini.ts";
+import { geminiInteractions } from "../../../src/dialects/gemini-interactions/gemini-interactions.ts";
+import { captures, named, withoutCaptures } from "../../support/captures.ts";
+import { fixtures } from "../../support/fixtures.ts";
+import { payloadsOf } from "../../support/plain-reading.ts";
+import { reportOf } from "../../support/read-report.ts";
+import { claims, factsOf, faultOf } from "../../support/read-with.ts";
+import { data } from "../../support/stream.ts";
+
+const ours = [gemini, geminiInteractions];
+
+describe("the guess", () => {
+  const NAMES = new Map([
+    ["gemini", "gemini"],
+    ["gemini-interactions", "gemini-interactions"],
+  ]);
+
+  test("there are recorded streams to guess from", ({ skip }) => {
+    skip(...withoutCaptures);
+    expect(new Set(captures.map(({ folder }) => folder)).size).toBeGreaterThan(5);
+  });
+
+  test.each(named(captures))(
+    "no event of another API is taken for one of Google's, and each of these is: %s",
+    (_, capture) => {
+      const expected = NAMES.get(capture.folder);
+      const events = eventsOf(capture.bytes.toString("utf8"), capture.isSse);
+      expect(events.length).toBeGreaterThan(0);
+      for (const event of events) {
+        const claimants = ours.filter((dialect) => claims(dialect, event));
+        expect(claimants.map(({ name }) => name)).toEqual(expected === undefined ? [] : [expected]);
+      }
+    },
+  );
+
+  const others = fixtures.filter(({ reportPath }) => !/^  "dialect": "gemini/m.test(readFileSync(reportPath, "utf8")));
+
+  test.each(named(others))("nor is one of a fixture: %s", (name, { bytes }) => {
+    for (const event of eventsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson"))) {
+      expect(ours.filter((dialect) => claims(dialect, event))).toEqual([]);
+    }
+  });
+
+  test.each([
+    ["gemini", '{"candidates":[]}'],
+    ["gemini", '{"promptFeedback":{"blockReason":"SAFETY"}}'],
+    ["gemini", '{"usageMetadata":{"promptTokenCount":1},"modelVersion":"gemini-2.5-pro"}'],
+    ["gemini-interactions", '{"event_type":"step.stop","index":0}'],
+    ["generic", '{"usageMetadata":{"promptTokenCount":1},"serverContent":{}}'],
+    ["gemini", '{"response":{"candidates":[]},"traceId":"1"}'],
+    ["generic", '{"response":{"candidates":3},"traceId":"1"}'],
+    ["generic", '{"candidates":3}'],
+    ["generic", '{"event_type":"error","error":{"message":"gone"}}'],
+    ["generic", '{"error":{"code":429,"message":"slow down","status":"RESOURCE_EXHAUSTED"}}'],
+    ["generic", '{"candidates":['],
+  ])("is %s for %s", async (dialect, first) => {
+    expect(await reportOf(data(first))).toMatchObject({ dialect });
+  });
+
+  test("goes by the event's name where the payload is damaged", async () => {
+    const input = `event: step.delta\ndata: {"index":0,\n\n`;
+    expect(await reportOf(input)).toMatchObject({ dialect: "gemini-interactions", verdict: "truncated" });
+  });
+});
+
+function eventsOf(input: string, isSse: boolean) {
+  return payloadsOf(input, isSse).map((data) => ({ event: "message", data }));
+}
+
+/** A chunk of the first candidate; `fields` of it beside its parts. */
+function chunk(parts: readonly unknown[], fields: object = {}): string {
+  return data(JSON.stringify({ candidates: [{ content: { parts, role: "model" }, ...fields }] }));
+}
+
+function two(first: object, second: object): string {
+  return data(JSON.stringify({ candidates: [first, second] }));
+}
+
+function feedback(promptFeedback: object): string {
+  return data(JSON.stringify({ promptFeedback }));
+}
+
+function usage(usageMetadata: object): string {
+  return data(JSON.stringify({ candidates: [], usageMetadata }));
+}
+
+describe("Gemini", () => {
+  test.each([
+    ["STOP", "completed"],
+    ["SAFETY", "refused"],
+    ["RECITATION", "refused"],
+    ["BLOCKLIST", "refused"],
+    ["PROHIBITED_CONTENT", "refused"],
+    ["SPII", "refused"],
+    ["IMAGE_SAFETY", "refused"],
+    ["IMAGE_PROHIBITED_CONTENT", "refused"],
+    ["MAX_TOKENS", "incomplete"],
+    ["LANGUAGE", "incomplete"],
+    ["OTHER", "incomplete"],
+    ["MALFORMED_FUNCTION_CALL", "incomplete"],
+    ["TIDE", "incomplete"],
+    ["FINISH_REASON_UNSPECIFIED", "truncated"],
+  ])("finishes with %s as %s", async (finishReason, verdict) => {
+    expect(await reportOf(chunk([{ text: "a" }], { finishReason }))).toMatchObject({ verdict });
+  });
+
+  test("a blocked prompt is refused, one that was looked at and not blocked is not", async () => {
+    expect(await reportOf(feedback({ blockReason: "JAILBREAK" }))).toMatchObject({ verdict: "refused", exitCode: 8 });
+    for (const harmless of [{ safetyRatings: [] }, { blockReason: "BLOCK_REASON_UNSPECIFIED" }]) {
+      const input = feedback(harmless) + chunk([{ text: "a" }], { finishReason: "STOP" });
+      expect(await reportOf(input)).toMatchObject({ verdict: "completed", exitCode: 0 });
+    }
+  });
+
+  test("a candidate that is not finished keeps the response from being complete", async () => {
+    const [stop, open] = [
+      { index: 0, finishReason: "STOP" },
+      { index: 1, content: { parts: [{ text: "b" }] } },
+    ];
+    expect(await reportOf(two(stop, open))).toMatchObject({ verdict: "truncated" });
+    expect(await reportOf(two(stop, { ...open, finishReason: "SAFETY" }))).toMatchObject({ verdict: "refused" });
+    expect(await reportOf(two(stop, { ...open, finishReason: "STOP" }))).toMatchObject({ verdict: "completed" });
+  });
+
+  test("an error after the end is an error all the same", async () => {
+    const input = chunk([{ text: "a" }], { finishReason: "STOP" }) + data('{"error":{"status":"INTERNAL"}}');
+    const { verdict, responses } = await reportOf(input);
+    expect(verdict).toBe("failed");
+    expect(responses[0]?.error).toMatchObject({ type: "INTERNAL" });
+  });
+
+  test("counts are null where none were reported, and an object that counts nothing is no usage", async () => {
+    expect((await reportOf(usage({ trafficType: "ON_DEMAND" }))).responses[0]?.usage).toBeNull();
+    const { responses } = await reportOf(usage({ promptTokenCount: 3, candidatesTokenCount: -1 }));
+    expect(responses[0]?.usage).toMatchObject({ inputTokens: 3, outputTokens: null, reasoningTokens: null });
+  });
+
+  test("a call whose beginning is not in the capture has no name, and all of its arguments that are", async () => {
+    const partialArgs = [{ jsonPath: "$.harbour", stringValue: "Oban" }];
+    const { responses } = await reportOf(chunk([{ functionCall: { partialArgs } }], { finishReason: "STOP" }));
+    expect(responses[0]?.items).toMatchObject([{ type: "function_call", arguments: '{"harbour":"Oban"}' }]);
+    expect(responses[0]?.items[0]?.name).toBeUndefined();
+  });
+
+  test("a streamed call is whole where another part begins", async () => {
+    const open = { name: "a", willContinue: true, partialArgs: [{ jsonPath: "$.b[0]", numberValue: 1 }] };
+    const input = chunk([{ functionCall: open }]) + chunk([{ text: "c" }], { finishReason: "STOP" });
+    expect((await reportOf(input)).responses[0]?.items).toMatchObject([
+      { arguments: '{"b":[1]}', status: null },
+      { text: "c" },
+    ]);
+  });
+});
+
+test.each([
+  (deep: string) => `{"candidates":[{"content":{"parts":[{"functionCall":{"name":"a","args":{"b":${deep}}}}]}}]}`,
+  (deep: string) => `{"candidates":[{"content":{"parts":[{"toolResponse":{"id":"a","response":{"b":${deep}}}}]}}]}`,
+  (deep: string) => `{"event_type":"step.delta","delta":{"type":"google_search_call","arguments":${deep}}}`,
+])("What is nested too deep to be written is read all the same (%#)", async (payloadWith) => {
+  const DEPTH = 200_000;
+  const { dialect, verdict } = await reportOf(data(payloadWith("[".repeat(DEPTH) + "]".repeat(DEPTH))));
+  expect(dialect).toMatch(/^gemini/);
+  expect(verdict).toBe("truncated");
+});
+
+test("Events of interactions are counted by their type where no event line names them", async () => {
+  const input = data('{"event_type":"step.stop","index":0}');
+  expect(await reportOf(input)).toMatchObject({ eventTypes: { "step.stop": 1 } });
+});
+
+test("The worst finish reason of a candidate counts, whichever comes last", async () => {
+  const input = chunk([{ text: "a" }], { finishReason: "MAX_TOKENS" }) + chunk([], { finishReason: "STOP" });
+  expect(await reportOf(input)).toMatchObject({ verdict: "incomplete", responses: [{ reason: "MAX_TOKENS" }] });
+});
+
+describe("Any payload is read, whatever its fields hold:", () => {
+  const words = fc.constantFrom(
+    "text",
+    "a",
+    "",
+    "STOP",
+    "image/png",
+    "$.a[0].b",
+    "$",
+    "function_call",
+    "google_search_call",
+    "__proto__",
+  );
+  const leaf = fc.oneof(words, fc.boolean(), fc.integer(), fc.constant(null), fc.double());
+
+  test.each([
+    [
+      gemini,
+      [
+        "candidates",
+        "content",
+        "parts",
+        "text",
+        "thought",
+        "functionCall",
+        "name",
+        "args",
+        "partialArgs",
+        "jsonPath",
+        "stringValue",
+        "numberValue",
+        "willContinue",
+        "executableCode",
+        "code",
+        "codeExecutionResult",
+        "output",
+        "id",
+        "toolCall",
+        "toolResponse",
+        "response",
+        "inlineData",
+        "mimeType",
+        "data",
+        "groundingMetadata",
+        "groundingChunks",
+        "finishReason",
+        "index",
+        "usageMetadata",
+        "promptTokenCount",
+        "promptFeedback",
+        "blockReason",
+        "responseId",
+        "error",
+      ],
+    ],
+    [
+      geminiInteractions,
+      [
+        "event_type",
+        "interaction",
+        "id",
+        "model",
+        "status",
+        "usage",
+        "total_tokens",
+        "index",
+        "step",
+        "delta",
+        "content",
+        "type",
+        "text",
+        "arguments",
+        "result",
+        "is_error",
+        "summary",
+        "annotations",
+        "data",
+        "name",
+        "call_id",
+        "error",
+      ],
+    ],
+  ] as const)("$name", (dialect, keys) => {
+    const types = fc.constantFrom(
+      "interaction.created",
+      "interaction.status_update",
+      "step.start",
+      "step.delta",
+      "step.stop",
+      "interaction.completed",
+      "error",
+    );
+    const tree = fc.letrec((tie) => ({
+      value: fc.oneof({ maxDepth: 6 }, leaf, fc.array(tie("value"), { maxLength: 3 }), tie("object")),
+      object: fc.dictionary(fc.constantFrom<string>(...keys), tie("value"), { maxKeys: 6 }),
+    })).object;
+    const events = fc.array(fc.tuple(types, tree), { maxLength: 8 });
+    fc.assert(
+      fc.property(events, (payloads) => {
+        const named = payloads.map(([event, payload]) => ({ event, data: JSON.stringify(payload) }));
+        expect(faultOf(factsOf(dialect, named))).toBeNull();
+      }),
+      { numRuns: 300, seed: 20_261_123 },
+    );
+  });
+});
+
+test("both are in the list, before the one that takes what no other does", () => {
+  const names: readonly string[] = dialects.map(({ name }) => name);
+  expect(names.indexOf("gemini")).toBeGreaterThan(-1);
+  expect(names.indexOf("gemini-interactions")).toBe(names.indexOf("gemini") + 1);
+  expect(names.at(-1)).toBe("generic");
+});

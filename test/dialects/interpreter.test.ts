@@ -1,0 +1,113 @@
+import { describe, expect, test } from "vitest";
+import { createInterpreter } from "../../src/dialects/index.ts";
+import type { Reading } from "../../src/model/reading.ts";
+import type { WireEvent } from "../../src/model/wire.ts";
+import { reportOf } from "../support/read-report.ts";
+import { answer, completed, created, data, failed, stream } from "../support/stream.ts";
+
+function wireEvent(eventData: string, index: number, event = "message"): WireEvent {
+  return { type: "event", event, data: eventData, lastEventId: "", index, line: index + 1, offset: 0, length: 0 };
+}
+
+/** How each event was read, and as what the stream ends. */
+function interpret(name: string | null, events: readonly (string | { event: string; data: string })[]) {
+  const readings: Reading[] = [];
+  const interpreter = createInterpreter(name, (reading) => readings.push(reading));
+  for (const [index, event] of events.entries()) {
+    const { event: eventName, data: eventData } = typeof event === "string" ? { event: "message", data: event } : event;
+    interpreter.read(wireEvent(eventData, index, eventName), null, false);
+  }
+  const readBeforeEnd = readings.length;
+  const ending = interpreter.end();
+  const told = readings.map(({ event, facts }) => {
+    const line: (string | number)[] = [event.index];
+    return line.concat(facts.map(({ type }) => type));
+  });
+  return { ...ending, readBeforeEnd, readings: told };
+}
+
+const DELTA = '{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}';
+
+describe("the guess", () => {
+  test("is made from the first event that a dialect knows", () => {
+    expect(interpret(null, [DELTA])).toMatchObject({ dialect: "openai-responses", fits: true });
+  });
+
+  test("goes by the event's name where the payload has no type", () => {
+    const { dialect, readings } = interpret(null, [
+      { event: "response.output_text.delta", data: '{"output_index":0,"delta":"hi"}' },
+    ]);
+    expect(dialect).toBe("openai-responses");
+    expect(readings).toEqual([[0, "response-start", "text-delta"]]);
+  });
+
+  test.each(["hello", "{}", '{"type":"ping"}', "[1]", '{"error":{"message":"slow down"}}'])(
+    "is not spoilt by a foreign first event: %s",
+    (first) => {
+      const { dialect, readings } = interpret(null, [first, DELTA]);
+      expect(dialect).toBe("openai-responses");
+      expect(readings).toHaveLength(2);
+      expect(readings[1]).toContain("text-delta");
+    },
+  );
+
+  test("shows an unknown stream at once, and holds only damaged events back", () => {
+    expect(interpret(null, ["hello", "world"])).toMatchObject({ dialect: "generic", readBeforeEnd: 2 });
+    expect(interpret(null, ['{"type":"resp', "[DONE]"])).toMatchObject({ dialect: "generic", readBeforeEnd: 0 });
+  });
+
+  test("reads damaged events in the dialect of the one that shows it, in order", () => {
+    const { dialect, readings } = interpret(null, ['{"type":"resp', DELTA]);
+    expect(dialect).toBe("openai-responses");
+    expect(readings).toEqual([
+      [0, "unreadable"],
+      [1, "response-start", "text-delta"],
+    ]);
+  });
+
+  test("holds no more than 16 events back, and loses none", () => {
+    const damaged = Array.from({ length: 20 }, () => "{");
+    const { dialect, readBeforeEnd, readings } = interpret(null, damaged);
+    expect({ dialect, readBeforeEnd }).toEqual({ dialect: "generic", readBeforeEnd: 20 });
+    expect(readings.map(([index]) => index)).toEqual(damaged.map((_, index) => index));
+  });
+
+  test("is over after 16 events", () => {
+    const foreign = Array.from({ length: 16 }, (_, index) => `${index}`);
+    expect(interpret(null, [...foreign.slice(1), DELTA]).dialect).toBe("openai-responses");
+    expect(interpret(null, [...foreign, DELTA]).dialect).toBe("generic");
+  });
+
+  test("of nothing is no dialect", () => {
+    expect(interpret(null, [])).toMatchObject({ dialect: null, fits: true });
+  });
+
+  test("keeps a failed or cut stream from being green behind a foreign event", async () => {
+    expect(await reportOf(data("hello") + stream(created(), failed({ code: "server_error" })))).toMatchObject({
+      exitCode: 3,
+    });
+    expect(await reportOf(data('{"type":"ping"}') + stream(created()))).toMatchObject({ exitCode: 5 });
+    expect(await reportOf(data("{}") + answer("hey"))).toMatchObject({ exitCode: 0, dialect: "openai-responses" });
+  });
+});
+
+describe("a dialect that was named", () => {
+  test("fits where one event is of it", () => {
+    expect(interpret("openai-responses", ["hello", DELTA])).toMatchObject({ fits: true });
+  });
+
+  test.each(["hello", '{"choices":[]}', "[DONE]", "{"])("does not fit where none is: %s", (only) => {
+    expect(interpret("openai-responses", [only])).toMatchObject({ dialect: "openai-responses", fits: false });
+  });
+
+  test("that does not fit does not hide what the body is", async () => {
+    const input = '{\n "error": {"message": "no such model"}\n}';
+    const report = await reportOf(input, "--dialect", "openai-responses");
+    expect(report).toMatchObject({ verdict: "not-a-stream", error: { message: "no such model" } });
+  });
+
+  test("is not left for another", async () => {
+    const report = await reportOf(stream(created(), completed()), "--dialect", "generic");
+    expect(report).toMatchObject({ dialect: "generic", verdict: "ended" });
+  });
+});

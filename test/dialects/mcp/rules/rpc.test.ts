@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { rpcRules } from "../../../../src/dialects/mcp/rules/rpc.ts";
+import { data } from "../../../support/stream.ts";
+import { findingsOf } from "../../../rules/support/found.ts";
+
+function messages(...payloads: readonly object[]): string {
+  return payloads.map((payload) => data(JSON.stringify({ jsonrpc: "2.0", ...payload }))).join("");
+}
+
+const initialized = { id: 0, result: { protocolVersion: "2025-11-25", serverInfo: { name: "Tides", version: "1" } } };
+
+test("request-answered-twice is found at each response after the first to an id", async () => {
+  const error = { id: 1, error: { code: -32603, message: "no" } };
+  const findings = await findingsOf(rpcRules, messages({ id: 1, result: {} }, { id: 2, result: {} }, error, error));
+  expect(findings).toMatchObject([
+    { rule: "request-answered-twice", severity: "error", event: 2, seen: "1" },
+    { event: 3, seen: "1" },
+  ]);
+});
+
+test.each([
+  [
+    "the ids are a number and a word",
+    [
+      { id: 1, result: {} },
+      { id: "1", result: {} },
+    ],
+  ],
+  [
+    "a request of the server's own has the id",
+    [
+      { id: 1, method: "roots/list" },
+      { id: 1, result: {} },
+    ],
+  ],
+  ["another session begins", [initialized, { id: 1, result: {} }, initialized, { id: 1, result: {} }]],
+  [
+    "the errors have no id, for the requests could not be read",
+    [
+      { id: null, error: {} },
+      { id: null, error: {} },
+    ],
+  ],
+])("request-answered-twice is not found where %s", async (_, payloads) => {
+  expect(await findingsOf(rpcRules, messages(...payloads))).toEqual([]);
+});

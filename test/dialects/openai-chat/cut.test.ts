@@ -1,0 +1,46 @@
+// A stream of Chat Completions that is cut anywhere is told to be cut, up to the last finish reason.
+import { describe, expect, test } from "vitest";
+import type { Report } from "../../../src/report/report.ts";
+import { fixtureNamed } from "../../support/fixtures.ts";
+import { reportOf } from "../../support/read-report.ts";
+
+describe.each([
+  { name: "text.sse", step: 5 },
+  { name: "tool-call.sse", step: 7 },
+  { name: "several-choices.sse", step: 7 },
+  { name: "perplexity.sse", step: 11 },
+])("$name, cut at each byte that $step divides", ({ name, step }) => {
+  const { bytes } = fixtureNamed(`openai-chat/${name}`);
+  const finish = endOfFinish(bytes);
+
+  test("is truncated until the data of its last finish reason is whole, and then as it was", async () => {
+    const whole = await reportOf([bytes]);
+    const wholeTexts = textsOf(whole);
+    expect(whole.verdict).not.toBe("truncated");
+    for (let length = step; length < bytes.length; length += step) {
+      const report = await reportOf([bytes.subarray(0, length)]);
+      const texts = textsOf(report).map((text, item) => ({ text, isBeginning: wholeTexts[item]?.startsWith(text) }));
+      expect(
+        { verdict: report.verdict, wrong: texts.filter(({ isBeginning }) => !isBeginning) },
+        `${length} bytes`,
+      ).toEqual({
+        verdict: length < finish ? "truncated" : whole.verdict,
+        wrong: [],
+      });
+    }
+  });
+});
+
+/** The texts and arguments of the items. */
+function textsOf({ responses }: Report): string[] {
+  return responses.flatMap(({ items }) => items.map((item) => item.text ?? item.arguments ?? ""));
+}
+
+/** Where the line ends that has the last finish reason in it. */
+function endOfFinish(bytes: Uint8Array): number {
+  const input = Buffer.from(bytes);
+  const marks = [...input.toString("latin1").matchAll(/"finish_reason": ?"/g)];
+  const start = marks.at(-1)?.index ?? 0;
+  const end = input.toString("latin1").slice(start).search(/\r?\n/);
+  return start + end;
+}

@@ -1,0 +1,214 @@
+// What the fixtures of Chat Completions do not show: odd chunks, hostile ones, and those of others.
+import * as fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { dialects } from "../../../src/dialects/index.ts";
+import { openaiChat } from "../../../src/dialects/openai-chat/openai-chat.ts";
+import { answer, call, chunk, delta, done, finish, stream, usageChunk } from "../../support/chunks.ts";
+import { claims } from "../../support/claimed.ts";
+import { fixtures } from "../../support/fixtures.ts";
+import { hostileValue } from "../../support/hostile.ts";
+import { payloadsOf } from "../../support/plain-reading.ts";
+import { reportOf } from "../../support/read-report.ts";
+
+describe("An event is a chunk of Chat Completions", () => {
+  test.each<[string, object]>([
+    ["it says so", { object: "chat.completion.chunk" }],
+    ["it is of a legacy completion", { object: "text_completion", choices: [{ index: 0, text: "a" }] }],
+    ["it has choices and says nothing", { choices: [{ index: 0, delta: { content: "a" } }] }],
+    ["it is Azure's first, which is empty", { choices: [], object: "", id: "", model: "", prompt_filter_results: [] }],
+    ["it is Perplexity's last", { object: "chat.completion.done", choices: [] }],
+    ["it has an error with it", { ...chunk([]), error: { message: "gone" } }],
+  ])("where %s, and no other dialect takes it", (_, payload) => {
+    const json = JSON.stringify(payload);
+    expect(dialects.filter((dialect) => claims(dialect, json)).map(({ name }) => name)).toEqual([
+      "openai-chat",
+      "generic",
+    ]);
+  });
+
+  test.each<[string, string]>([
+    ["has choices of another kind", '{"choices":["a","b"]}'],
+    ["has choices that are no list", '{"choices":{"0":{}}}'],
+    ["has choices, and a type of its own", '{"type":"poll","choices":[{"text":"a"}]}'],
+    ["is an error alone", '{"error":{"message":"gone"}}'],
+    ["is a list", '[{"choices":[]}]'],
+    ["is broken", '{"object":"chat.completion.chunk"'],
+    ["is the end", "[DONE]"],
+  ])("not where it %s", (_, json) => {
+    expect(claims(openaiChat, json)).toBe(false);
+  });
+
+  test("not where it is of a fixture of another dialect", () => {
+    // Rules have examples of several dialects, and recordings hold streams of any.
+    const others = fixtures.filter(({ name }) => !/^(?:openai-chat|rules)\//.test(name));
+    expect(others.length).toBeGreaterThan(100);
+    const claimed = others.filter(({ bytes, name }) =>
+      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) =>
+        claims(openaiChat, json),
+      ),
+    );
+    expect(claimed.map(({ name }) => name)).toEqual([]);
+  });
+});
+
+describe("A completion", () => {
+  test("is completed, with its text, usage and words", async () => {
+    const report = await reportOf(answer("Slack ", "water."));
+    expect(report).toMatchObject({ verdict: "completed", exitCode: 0, findings: [] });
+    expect(report.responses).toMatchObject([
+      { id: "chatcmpl-1", model: "model-1", status: "stop", reason: null, text: "Slack water.", resumed: false },
+    ]);
+  });
+
+  test.each([
+    ["stop", "completed", 0],
+    ["tool_calls", "completed", 0],
+    ["function_call", "completed", 0],
+    ["eos", "completed", 0],
+    ["end_turn", "completed", 0],
+    ["length", "incomplete", 4],
+    ["content_filter", "incomplete", 4],
+    ["insufficient_system_resource", "incomplete", 4],
+    ["something_new", "incomplete", 4],
+    ["error", "failed", 3],
+  ])("that finishes for the reason %s is %s", async (reason, verdict, exitCode) => {
+    const report = await reportOf(stream(delta({ content: "a" }), finish(reason), done));
+    expect(report).toMatchObject({ verdict, exitCode, responses: [{ status: reason }] });
+    expect(report.responses[0]?.reason).toBe(verdict === "completed" ? null : reason);
+  });
+
+  test.each([null, "", 7, {}])("is not finished by the reason %j", async (reason) => {
+    const unfinished = chunk([{ index: 0, delta: { content: "a" }, finish_reason: reason }]);
+    expect(await reportOf(stream(unfinished, done))).toMatchObject({ verdict: "truncated", exitCode: 5 });
+  });
+
+  test("is as bad as its worst choice, and cut where one of them is", async () => {
+    const both = [delta({ content: "a" }), delta({ content: "b" }, 1)];
+    const verdicts = async (...ends: readonly object[]) => (await reportOf(stream(...both, ...ends, done))).verdict;
+    expect(await verdicts(finish("stop"), finish("stop", 1))).toBe("completed");
+    expect(await verdicts(finish("length"), finish("stop", 1))).toBe("incomplete");
+    expect(await verdicts(finish("error"), finish("length", 1))).toBe("failed");
+    expect(await verdicts(finish("stop", 1))).toBe("truncated");
+    expect(await verdicts(finish("stop"), delta({ content: "" }), finish("stop", 1))).toBe("completed");
+  });
+
+  test("that one choice of begins after the end of another is as bad as the worse one", async () => {
+    const { responses } = await reportOf(
+      stream(delta({ content: "a" }), finish("stop"), delta({ content: "b" }, 1), finish("length", 1), done),
+    );
+    expect(responses).toMatchObject([{ verdict: "incomplete", status: "length", text: "ab" }]);
+  });
+
+  test("is another one with a new id, once the first has ended or where it says a role again", async () => {
+    const other = { ...delta({ content: "b" }), id: "chatcmpl-2" };
+    const begun = { ...delta({ role: "assistant", content: "b" }), id: "chatcmpl-2" };
+    expect(await textsOf(delta({ content: "a" }), other)).toEqual(["ab"]);
+    expect(await textsOf(delta({ content: "a" }), begun)).toEqual(["a", "b"]);
+    expect(await textsOf(delta({ content: "a" }), finish("stop"), other)).toEqual(["a", "b"]);
+    expect(await textsOf({ ...usageChunk(), id: "" }, delta({ role: "assistant", content: "a" }))).toEqual(["a"]);
+  });
+
+  test("keeps what is said of it late", async () => {
+    const first = { choices: [{ index: 0, delta: { content: "a" } }], service_tier: null };
+    const { responses } = await reportOf(stream(first, { ...finish("stop"), service_tier: "flex" }, done));
+    expect(responses).toMatchObject([{ id: "chatcmpl-1", model: "model-1", serviceTier: "flex", text: "a" }]);
+  });
+
+  test.each<[string, object]>([
+    ["beside choices", { ...chunk([]), error: { code: 502, message: "gone" } }],
+    ["alone", { error: { code: 502, message: "gone" } }],
+    ["in a choice", chunk([{ index: 0, delta: {}, error: { code: 502, message: "gone" } }])],
+    ["flat", { object: "error", message: "gone", code: 502 }],
+  ])("is failed by an error %s, whatever comes after", async (_, error) => {
+    const report = await reportOf(stream(delta({ content: "a" }), error, finish("stop"), done));
+    expect(report.responses).toMatchObject([{ verdict: "failed", error: { code: "502", message: "gone" } }]);
+  });
+});
+
+describe("Reasoning", () => {
+  test.each<[string, Readonly<Record<string, unknown>>]>([
+    ["DeepSeek's", { reasoning_content: "hm" }],
+    ["vLLM's", { reasoning: "hm" }],
+    ["GitHub Copilot's", { reasoning_text: "hm" }],
+    ["under two names", { reasoning_content: "hm", reasoning: "hm" }],
+    ["under two names, one of them empty", { reasoning_content: "", reasoning: "hm" }],
+    ["with details", { reasoning: "hm", reasoning_details: [{ type: "reasoning.text", text: "hm" }] }],
+    ["in details alone", { reasoning: null, reasoning_details: [{ type: "reasoning.text", text: "hm" }] }],
+    ["Mistral's", { content: [{ type: "thinking", thinking: [{ type: "text", text: "hm" }] }] }],
+    ["Mistral's, as text", { content: [{ type: "thinking", thinking: "hm" }] }],
+  ])("is read once: %s", async (_, field) => {
+    const { responses } = await reportOf(stream(delta(field), finish("stop")));
+    expect(responses).toMatchObject([{ reasoning: "hm", text: "", items: [{ type: "reasoning", reasoning: "hm" }] }]);
+  });
+});
+
+test("Calls of several choices are kept apart", async () => {
+  const other = delta({ tool_calls: [{ index: 0, id: "call_b", function: { name: "b", arguments: "[]" } }] }, 1);
+  const { responses } = await reportOf(
+    stream(call(0, "{", "a"), other, call(0, "}"), finish("tool_calls"), finish("tool_calls", 1), done),
+  );
+  expect(responses[0]?.items).toMatchObject([
+    { name: "a", callId: "call_a", arguments: "{}" },
+    { name: "b", callId: "call_b", arguments: "[]" },
+  ]);
+});
+
+const hostileDelta = fc.record(
+  {
+    content: hostileValue,
+    refusal: hostileValue,
+    reasoning: hostileValue,
+    reasoning_details: hostileValue,
+    audio: hostileValue,
+    images: hostileValue,
+    annotations: hostileValue,
+    function_call: hostileValue,
+    tool_calls: fc.oneof(
+      hostileValue,
+      fc.array(fc.record({ index: hostileValue, id: hostileValue, function: hostileValue, custom: hostileValue })),
+    ),
+  },
+  { requiredKeys: [] },
+);
+const hostileChoice = fc.record(
+  {
+    index: fc.oneof(fc.constantFrom(0, 1), hostileValue),
+    delta: fc.oneof(hostileDelta, hostileValue),
+    message: hostileValue,
+    text: hostileValue,
+    error: hostileValue,
+    usage: hostileValue,
+    finish_reason: fc.oneof(fc.constantFrom("stop", "length", null), hostileValue),
+  },
+  { requiredKeys: [] },
+);
+const hostileChunk = fc.record(
+  {
+    id: fc.oneof(fc.constantFrom("a", "b"), hostileValue),
+    object: fc.oneof(fc.constant("chat.completion.chunk"), hostileValue),
+    model: hostileValue,
+    service_tier: hostileValue,
+    choices: fc.oneof(fc.array(hostileChoice, { maxLength: 3 }), hostileValue),
+    usage: hostileValue,
+    x_groq: hostileValue,
+    error: hostileValue,
+  },
+  { requiredKeys: [] },
+);
+
+test("Wrong types anywhere are no reason to throw, and each chunk is still counted", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(hostileChunk, { minLength: 1, maxLength: 8 }), async (chunks) => {
+      const report = await reportOf(stream(delta({ content: "a" }), ...chunks), "--dialect", "openai-chat");
+      expect(report).toMatchObject({ dialect: "openai-chat", events: chunks.length + 1 });
+      expect(report.responses.length).toBeGreaterThan(0);
+    }),
+    { numRuns: 200 },
+  );
+});
+
+/** The texts of the responses that the chunks are read as. */
+async function textsOf(...chunks: readonly object[]): Promise<string[]> {
+  const { responses } = await reportOf(stream(...chunks));
+  return responses.map(({ text }) => text);
+}

@@ -1,0 +1,148 @@
+import { describe, expect, test } from "vitest";
+import { createFactWriter, type FactWriter } from "../../../src/dialects/reader/fact-writer.ts";
+import type { ItemSnapshot, ResponseSnapshot } from "../../../src/model/facts.ts";
+
+const MESSAGE: ItemSnapshot = { id: "msg_1", type: "message", status: "completed" };
+
+function snapshot(id: string | null): ResponseSnapshot {
+  return { id, model: null, status: null, serviceTier: null };
+}
+
+/** The facts that a dialect's calls give, each as its type, its response and what is said of text. */
+function facts(tell: (writer: FactWriter) => void): unknown[] {
+  const writer = createFactWriter();
+  tell(writer);
+  return writer.take().map((fact) => {
+    const words: (string | number | null)[] = [fact.type, "response" in fact ? fact.response : null];
+    if ("part" in fact && "text" in fact) words.push(fact.item, fact.part, fact.text);
+    if ("late" in fact) words.push("late");
+    if ("resumed" in fact) words.push(fact.resumed ? "resumed" : "new");
+    return words.join(" ");
+  });
+}
+
+describe("a response", () => {
+  test("begins where one is created", () => {
+    expect(facts((writer) => writer.startResponse(snapshot("a")))).toEqual(["response-start 0 new"]);
+  });
+
+  test("opens by itself where a capture begins in its middle", () => {
+    expect(facts((writer) => writer.delta("text", 0, 0, "x"))).toEqual([
+      "response-start 0 resumed",
+      "text-delta 0 0 0 x",
+    ]);
+  });
+
+  test("that is created again while it is open is the same one", () => {
+    const told = facts((writer) => {
+      writer.startResponse(snapshot("a"));
+      writer.startResponse(snapshot("a"));
+    });
+    expect(told).toEqual(["response-start 0 new", "response-update 0"]);
+  });
+
+  test("with another id is another one after the end, and the same one before it", () => {
+    const told = facts((writer) => {
+      writer.startResponse(snapshot("a"));
+      writer.updateResponse(snapshot("b"), null);
+      writer.endResponse("completed", "completed", null);
+      writer.updateResponse(snapshot("c"), null);
+    });
+    expect(told).toEqual([
+      "response-start 0 new",
+      "response-update 0",
+      "response-end 0",
+      "response-start 1 resumed",
+      "response-update 1",
+    ]);
+  });
+
+  test("that is only an error has missed nothing", () => {
+    const told = facts((writer) => writer.error({ type: null, code: null, message: "no" }));
+    expect(told).toEqual(["response-start 0 new", "error-reported 0"]);
+  });
+});
+
+describe("a text that comes whole", () => {
+  test("is told late where nothing of it came before, and only then", () => {
+    const told = facts((writer) => {
+      writer.startItem(0, MESSAGE);
+      writer.delta("text", 0, 0, "one");
+      writer.end("text", 0, 0, "one");
+      writer.end("text", 0, 1, "two");
+    });
+    expect(told.slice(2)).toEqual([
+      "text-delta 0 0 0 one",
+      "text-end 0 0 0 one",
+      "text-delta 0 0 1 two late",
+      "text-end 0 0 1 two",
+    ]);
+  });
+
+  test("in the finished item is told for each part of which nothing came", () => {
+    const told = facts((writer) => {
+      writer.startItem(0, MESSAGE);
+      writer.delta("text", 0, 0, "one");
+      writer.endItem(0, MESSAGE, [
+        { kind: "text", part: 0, text: "one" },
+        { kind: "text", part: 1, text: "two" },
+      ]);
+    });
+    expect(told.slice(2)).toEqual(["text-delta 0 0 0 one", "text-delta 0 0 1 two late", "item-end 0"]);
+  });
+
+  test("ends the parts of an item whose beginning is not in the capture", () => {
+    const told = facts((writer) => {
+      writer.delta("text", 0, 0, "e.");
+      writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "one." }]);
+    });
+    expect(told.slice(1)).toEqual(["text-delta 0 0 0 e.", "text-end 0 0 0 one.", "item-end 0"]);
+  });
+
+  test("that an event leaves out is not told, and takes nothing away", () => {
+    const told = facts((writer) => {
+      writer.delta("text", 0, 0, "hello");
+      writer.end("text", 0, 0, null);
+    });
+    expect(told.slice(1)).toEqual(["text-delta 0 0 0 hello", "text-end 0 0 0 "]);
+  });
+});
+
+describe("the texts of an item that is stopped as a whole", () => {
+  test("are ended unsaid: each part that had deltas, once", () => {
+    const told = facts((writer) => {
+      writer.startItem(0, MESSAGE);
+      writer.delta("reasoning", 0, 0, "hm");
+      writer.delta("text", 0, 0, "one");
+      writer.delta("text", 0, 1, "two");
+      writer.delta("text", 1, 0, "other");
+      writer.end("text", 0, 1, "two");
+      writer.endTexts(0);
+      writer.endTexts(0);
+    });
+    expect(told.slice(6)).toEqual(["text-end 0 0 1 two", "reasoning-end 0 0 0 ", "text-end 0 0 0 "]);
+  });
+
+  test("are not ended where they came whole, or are of another response", () => {
+    const told = facts((writer) => {
+      writer.endItem(0, MESSAGE, [{ kind: "text", part: 0, text: "whole" }]);
+      writer.endTexts(0);
+      writer.delta("text", 1, 0, "one");
+      writer.endResponse("completed", null, null);
+      writer.startResponse(snapshot("b"));
+      writer.endTexts(1);
+    });
+    expect(told.filter((fact) => String(fact).startsWith("text-end"))).toEqual([]);
+  });
+});
+
+describe("an item without a position", () => {
+  test("has the one of its id, and a new id the next free one", () => {
+    const writer = createFactWriter();
+    writer.startItem(0, MESSAGE);
+    expect(writer.itemWithId("other")).toBe(1);
+    expect(writer.itemWithId("msg_1")).toBe(0);
+    expect(writer.itemWithId("other")).toBe(1);
+    expect(writer.lastItem()).toBe(1);
+  });
+});

@@ -1,0 +1,118 @@
+// Whatever stands in a recording, it is read, or refused with words for the user: nothing else is thrown.
+import * as fc from "fast-check";
+import { expect, test } from "vitest";
+import { stringify } from "yaml";
+import { cassette } from "../../../src/framing/archive/cassette.ts";
+import { har } from "../../../src/framing/archive/har.ts";
+import { answer } from "../../support/stream.ts";
+import { isReadOrRefused } from "../support/read-streams.ts";
+
+const TEXT = answer("hey");
+
+test("a HAR file with values of any type, anywhere, is read or refused", async () => {
+  const anything = fc.jsonValue();
+  const sometimes = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof({ weight: 3, arbitrary }, anything);
+  const header = fc.record({
+    name: sometimes(fc.constantFrom("content-type", "Content-Encoding")),
+    value: sometimes(fc.constantFrom("gzip", "br", "text/event-stream")),
+  });
+  const content = fc.record({
+    text: sometimes(fc.constantFrom(TEXT, "H4sI", "data:", "[{}]")),
+    encoding: sometimes(fc.constant("base64")),
+    mimeType: anything,
+  });
+  const response = fc.record({
+    status: sometimes(fc.constantFrom(0, 200, 500)),
+    statusText: anything,
+    headers: sometimes(fc.array(sometimes(header))),
+    content: sometimes(content),
+  });
+  const message = fc.record({ time: anything, eventName: anything, eventId: anything, data: anything });
+  const entries = fc.array(
+    sometimes(
+      fc.record({
+        request: sometimes(fc.record({ method: anything, url: anything })),
+        response: sometimes(response),
+        startedDateTime: anything,
+        _eventSourceMessages: sometimes(fc.array(sometimes(message))),
+      }),
+    ),
+  );
+  const archived = sometimes(
+    fc.record({ log: sometimes(fc.record({ version: anything, entries: sometimes(entries) })) }),
+  );
+  await fc.assert(
+    fc.asyncProperty(archived, async (value) => {
+      expect(await isReadOrRefused(har, JSON.stringify(value))).toBe(true);
+    }),
+  );
+});
+
+test("a HAR file that nests to any depth is read or refused", async () => {
+  const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
+  expect(await isReadOrRefused(har, `{"log":{"entries":${deep}}}`)).toBe(true);
+  expect(await isReadOrRefused(har, `{"log":{"comment":${deep},"entries":[]}}`)).toBe(true);
+});
+
+test("a cassette with values of any type, anywhere, is read or refused", async () => {
+  const anything = fc.jsonValue();
+  const sometimes = (arbitrary: fc.Arbitrary<unknown>) => fc.oneof({ weight: 3, arbitrary }, anything);
+  const body = fc.oneof(
+    fc.record({ string: sometimes(fc.constant(TEXT)) }),
+    fc.record({ base64_string: anything }),
+    fc.constant(TEXT),
+  );
+  const headers = fc.dictionary(
+    fc.constantFrom("content-type", "Content-Encoding", "__proto__"),
+    sometimes(fc.constantFrom("br", ["text/event-stream"])),
+  );
+  const status = fc.record({ code: sometimes(fc.constantFrom(200, 500)), message: anything });
+  const response = fc.record({ status: sometimes(status), headers: sometimes(headers), body: sometimes(body) });
+  const interactions = fc.array(
+    sometimes(
+      fc.record({ request: sometimes(fc.record({ method: anything, uri: anything })), response: sometimes(response) }),
+    ),
+  );
+  const document = fc.record({ interactions: sometimes(interactions) });
+  await fc.assert(
+    fc.asyncProperty(document, async (value) => {
+      expect(await isReadOrRefused(cassette, JSON.stringify(value))).toBe(true);
+      expect(await isReadOrRefused(cassette, stringify(value))).toBe(true);
+    }),
+  );
+});
+
+test("any text after the key of a cassette is read or refused", async () => {
+  const yaml = fc.array(
+    fc.constantFrom(
+      "- ",
+      "  ",
+      "\n",
+      ": ",
+      "a",
+      "{",
+      "}",
+      "[",
+      "]",
+      "&a ",
+      "*a",
+      "|",
+      ">",
+      "!!binary ",
+      '"',
+      "'",
+      "#",
+      "\t",
+      "?",
+      "data: x",
+      "response",
+      "<<",
+      "%",
+    ),
+  );
+  await fc.assert(
+    fc.asyncProperty(yaml, async (words) => {
+      expect(await isReadOrRefused(cassette, `interactions:\n${words.join("")}`)).toBe(true);
+    }),
+  );
+});

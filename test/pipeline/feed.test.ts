@@ -1,0 +1,87 @@
+// What drives a framing: here with a source, a decoding and a framer that are made for the test.
+import { expect, test } from "vitest";
+import type { Chunk } from "../../src/model/chunk.ts";
+import { createDecoding, type Decoding } from "../../src/decoding/decoding.ts";
+import { feed } from "../../src/pipeline/feed.ts";
+import type { Framer } from "../../src/framing/framing.ts";
+import { bareInput, type Source } from "../../src/sources/source.ts";
+
+const untapped = { bytes: null, flush: async () => {} };
+
+function sourceOf(...texts: readonly string[]): Source {
+  async function* chunks(): AsyncGenerator<Chunk> {
+    for (const text of texts) yield { bytes: Buffer.from(text), atMs: null };
+  }
+  return { name: "test", open: async () => bareInput(chunks()) };
+}
+
+/** A framer that writes down what is done to it. */
+function recorder(): { readonly calls: string[]; readonly framer: Framer } {
+  const calls: string[] = [];
+  return {
+    calls,
+    framer: {
+      push: (bytes) => calls.push(Buffer.from(bytes).toString()),
+      load: async () => {
+        calls.push("load");
+      },
+      end: () => calls.push("end"),
+    },
+  };
+}
+
+/** Decodes each chunk to pieces without end. */
+function endless(onPiece: (count: number) => void): Decoding {
+  let count = 0;
+  return {
+    async *push() {
+      for (;;) {
+        onPiece(++count);
+        yield Buffer.from("x");
+      }
+    },
+    async *end() {},
+    fault: null,
+  };
+}
+
+test("what a framer has to load is awaited between the last bytes and the end", async () => {
+  const { calls, framer } = recorder();
+  const decoding = createDecoding("-", 100);
+  const { stop } = await feed(sourceOf("a", "b"), decoding, () => framer, untapped, new AbortController().signal);
+  expect(calls).toEqual(["a", "b", "load", "end"]);
+  expect(stop).toBeNull();
+});
+
+test("bytes that wait for more to tell whether they are compressed come before the end", async () => {
+  const { calls, framer } = recorder();
+  await feed(sourceOf("("), createDecoding("-", 100), () => framer, untapped, new AbortController().signal);
+  expect(calls).toEqual(["(", "load", "end"]);
+});
+
+test("an interrupt ends the reading of one chunk that decodes to more and more, and nothing is loaded", async () => {
+  const { calls, framer } = recorder();
+  const interrupt = new AbortController();
+  const decoding = endless((count) => {
+    if (count === 4) interrupt.abort();
+  });
+  const { stop } = await feed(sourceOf("bomb"), decoding, () => framer, untapped, interrupt.signal);
+  expect(calls).toEqual(["x", "x", "x", "end"]);
+  expect(stop).toBe("interrupted");
+});
+
+test("the tap is flushed between the pieces of a chunk, and sees the chunk as it came", async () => {
+  const { calls, framer } = recorder();
+  const interrupt = new AbortController();
+  const decoding = endless((count) => {
+    if (count === 3) interrupt.abort();
+  });
+  const tap = {
+    bytes: (bytes: Uint8Array) => calls.push(`tap ${Buffer.from(bytes).toString()}`),
+    flush: async () => {
+      calls.push("flush");
+    },
+  };
+  await feed(sourceOf("bomb"), decoding, () => framer, tap, interrupt.signal);
+  expect(calls).toEqual(["tap bomb", "x", "flush", "x", "flush", "flush", "end"]);
+});

@@ -1,0 +1,131 @@
+import { describe, expect, test } from "vitest";
+import { answerRules } from "../../../src/rules/general/answers.ts";
+import {
+  answer,
+  completed,
+  created,
+  data,
+  failed,
+  incomplete,
+  inProgress,
+  itemAdded,
+  itemDone,
+  message,
+  refusalDelta,
+  stream,
+  streamFrom,
+  usage,
+  type Payload,
+} from "../../support/stream.ts";
+import { findingsOf, found } from "../support/found.ts";
+
+test("Nothing is found in an answer, nor where it failed, was truncated, or is of no known dialect", async () => {
+  expect(await found(answerRules, answer("hey") + answer("you"))).toEqual([]);
+  expect(await found(answerRules, stream(created(), failed({ code: "x", message: "y" })))).toEqual([]);
+  expect(await found(answerRules, stream(created()))).toEqual([]);
+  expect(await found(answerRules, data("hello"))).toEqual([]);
+});
+
+describe("incomplete", () => {
+  test("is found at the end, with the reason and the tokens that were spent", async () => {
+    const input = stream(created(), incomplete("max_output_tokens"));
+    expect(await found(answerRules, input)).toEqual(["incomplete at 1: event: response.incomplete"]);
+    expect(await findingsOf(answerRules, input)).toMatchObject([
+      {
+        severity: "warning",
+        expected: "completed",
+        seen: "max_output_tokens",
+        message: "the response is incomplete: max_output_tokens (3 output tokens spent, 0 of them on reasoning)",
+      },
+    ]);
+  });
+
+  test("says nothing of tokens that were not reported", async () => {
+    expect(await messageOf(null)).toBe("the response is incomplete: content_filter");
+    expect(await messageOf({ ...usage, output_tokens_details: {} })).toBe(
+      "the response is incomplete: content_filter (3 output tokens spent)",
+    );
+  });
+
+  test("is found once where a snapshot says so, and the end again", async () => {
+    const input = stream(created(), inProgress({ status: "cancelled" }), completed({ status: "cancelled" }));
+    expect(await found(answerRules, input)).toEqual(["incomplete at 1: event: response.in_progress"]);
+    expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is cancelled");
+  });
+
+  test("does not say the tokens of the response before", async () => {
+    const response = { id: "resp_2", status: "incomplete" };
+    const input = answer("hey") + stream(created({ id: "resp_2" }), { type: "response.incomplete", response });
+    expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is incomplete");
+  });
+
+  test("is found in each response that is", async () => {
+    const once = stream(created(), incomplete("max_output_tokens"));
+    expect(await found(answerRules, once + answer("hey") + once)).toHaveLength(2);
+  });
+});
+
+describe("refusal", () => {
+  test("is found where it begins, once, and quoted", async () => {
+    const text = "I can't help with that.";
+    const input = stream(
+      created(),
+      itemAdded(0, message),
+      refusalDelta("I can't"),
+      refusalDelta(" help with that."),
+      refusalDone(text),
+      itemDone(0, { ...message, content: [{ type: "refusal", refusal: text }] }),
+      completed(),
+    );
+    expect(await found(answerRules, input)).toEqual(["refusal at 2: event: response.refusal.delta"]);
+    expect(await findingsOf(answerRules, input)).toMatchObject([
+      { severity: "warning", message: `the model refuses to answer: ${text}`, seen: text },
+    ]);
+  });
+
+  test("is found in a stream that is truncated behind it", async () => {
+    const input = stream(created(), refusalDelta("No"), refusalDelta("."), refusalDone("No."));
+    expect(await findingsOf(answerRules, input)).toMatchObject([{ rule: "refusal", event: 1, seen: "No." }]);
+    const withoutText = { type: "response.refusal.done", output_index: 0, content_index: 0 };
+    const untold = stream(created(), refusalDelta("No"), withoutText);
+    expect(await findingsOf(answerRules, untold)).toMatchObject([{ rule: "refusal", event: 1, seen: "No" }]);
+  });
+
+  test("is found where no event says that the refusal is done", async () => {
+    const input = stream(created(), refusalDelta("No"), refusalDelta("."), completed());
+    const [finding] = await findingsOf(answerRules, input);
+    expect(finding).toMatchObject({ event: 1, seen: "No." });
+    expect(finding?.message).toMatch(/: No\.$/);
+  });
+
+  test("is found where it comes whole with its item", async () => {
+    const item = { ...message, content: [{ type: "refusal", refusal: "No." }] };
+    const input = stream(created(), itemAdded(0, message), itemDone(0, item), completed());
+    expect(await found(answerRules, input)).toEqual(["refusal at 2: event: response.output_item.done"]);
+  });
+
+  test("cuts what is long", async () => {
+    const input = stream(created(), refusalDelta("x".repeat(500)), refusalDone("x".repeat(500)), completed());
+    expect((await findingsOf(answerRules, input))[0]?.message).toMatch(/: x{120}…$/);
+    const fitting = stream(created(), refusalDelta("x".repeat(120)), completed());
+    expect((await findingsOf(answerRules, fitting))[0]?.message).toMatch(/: x{120}$/);
+  });
+
+  test("is found in each response that has one, also in a resumed one", async () => {
+    const once = [refusalDelta("No."), refusalDone("No."), completed()];
+    expect(await found(answerRules, streamFrom(7, ...once) + answer("hey") + stream(created(), ...once))).toHaveLength(
+      2,
+    );
+  });
+});
+
+/** What is said of a response that ended incomplete with that usage. */
+async function messageOf(usage: unknown): Promise<string | undefined> {
+  const response = { id: "resp_1", status: "incomplete", incomplete_details: { reason: "content_filter" }, usage };
+  const [finding] = await findingsOf(answerRules, stream(created(), { type: "response.incomplete", response }));
+  return finding?.message;
+}
+
+function refusalDone(refusal: string): Payload {
+  return { type: "response.refusal.done", output_index: 0, content_index: 0, refusal };
+}

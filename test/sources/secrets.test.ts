@@ -1,0 +1,154 @@
+import { describe, expect, test } from "vitest";
+import {
+  basicCredentials,
+  isSecretName,
+  redact,
+  redactChunks,
+  redactUrl,
+  secretsOf,
+  spellings,
+} from "../../src/sources/secrets.ts";
+import type { Chunk } from "../../src/model/chunk.ts";
+import { chunkings } from "../support/chunkings.ts";
+
+describe("A URL is shown", () => {
+  test.each([
+    ["https://api.example.com/v1?alt=sse&key=sk-123", "https://api.example.com/v1?alt=sse&key=REDACTED"],
+    ["https://h/?API_KEY=a&access_token=b&x=1", "https://h/?API_KEY=REDACTED&access_token=REDACTED&x=1"],
+    ["https://h/?key=a&key=b", "https://h/?key=REDACTED"],
+    ["https://h/?sig=a&X-Amz-Signature=b&code=c", "https://h/?sig=REDACTED&X-Amz-Signature=REDACTED&code=REDACTED"],
+    ["https://me:secret@h/x", "https://REDACTED:REDACTED@h/x"],
+    ["https://token@h/x", "https://REDACTED@h/x"],
+    ["https://h/a/b?model=m&stream=true#part", "https://h/a/b?model=m&stream=true#part"],
+  ])("%s as %s.", (url, shown) => {
+    expect(redactUrl(new URL(url))).toBe(shown);
+  });
+});
+
+test.each(["authorization", "Proxy-Authorization", "x-api-key", "X-Goog-Api-Key", "api-key", "cookie", "x-auth-token"])(
+  "The name %s says that its value is a secret.",
+  (name) => {
+    expect(isSecretName(name)).toBe(true);
+  },
+);
+
+test.each(["accept", "content-type", "user-agent", "x-title", "openai-organization", "model", "alt"])(
+  "The name %s does not.",
+  (name) => {
+    expect(isSecretName(name)).toBe(false);
+  },
+);
+
+describe("The secrets of a URL", () => {
+  test("are the values of its secret parameters, as typed and decoded.", () => {
+    const secrets = secretsOf(new URL("https://h/?alt=sse-sse&key=a%2Fb%20c+d%3D&token=123456"));
+    expect(secrets).toEqual(expect.arrayContaining(["a/b c d=", "a%2Fb%20c+d%3D", "123456"]));
+    expect(secrets).not.toContain("sse-sse");
+  });
+
+  test("are its password and what a server makes of it, or a user without one.", () => {
+    const secrets = secretsOf(new URL("https://someone:pass%20word@h/"));
+    expect(secrets).toEqual(expect.arrayContaining(["pass%20word", "pass word", btoa("someone:pass word")]));
+    expect(secrets).not.toContain("someone");
+    expect(secretsOf(new URL("https://sk-token@h/"))).toContain("sk-token");
+  });
+
+  test("are none where they are so short that other words hold them.", () => {
+    expect(secretsOf(new URL("https://h/?token=1&key=data"))).toEqual([]);
+  });
+
+  test("are none of a plain URL.", () => {
+    expect(secretsOf(new URL("https://h/v1?stream=true&model=gpt-5-mini"))).toEqual([]);
+  });
+});
+
+test.each([
+  ["http://h/", null],
+  ["http://me:pass@h/", "me:pass"],
+  ["http://me@h/", "me:"],
+  ["http://:pass@h/", ":pass"],
+  ["http://100%:%zz@h/", "100%:%zz"],
+  ["http://%C5%82:%F0%9F%99%82@h/", "ł:🙂"],
+])("The credentials of %s are %j.", (url, userinfo) => {
+  const encoded = userinfo === null ? null : Buffer.from(userinfo).toString("base64");
+  expect(basicCredentials(new URL(url))).toBe(encoded);
+});
+
+test.each([
+  ["as it is", 'ab/c"d\\e+f=='],
+  ["as in a URL", "ab%2Fc%22d%5Ce%2Bf%3D%3D"],
+  ["as in a URL, in lower case", "ab%2fc%22d%5ce%2bf%3d%3d"],
+  ["as in JSON", 'ab/c\\"d\\\\e+f=='],
+  ["as in JSON with escaped slashes", 'ab\\/c\\"d\\\\e+f=='],
+  ["as Gson writes it", 'ab/c\\"d\\\\e+f\\u003d\\u003d'],
+  ["as .NET writes it", 'ab/c\\"d\\\\e\\u002Bf=='],
+  ["with some escaped and some not", 'ab/c\\"d\\\\e\\u002bf\\u003d\\u003d'],
+  ["as in HTML", 'ab/c\\"d\\\\e&#43;f=='],
+  ["as in HTML, in hexadecimal", 'ab&#x2F;c\\"d\\\\e&#x2B;f&#x3D;&#x3D;'],
+  ["with all escaped that somebody escapes", 'ab\\u002fc\\"d\\\\e\\u002bf\\u003d\\u003d'],
+])("A secret is hidden %s.", (_, spelled) => {
+  expect(redact(`key ${spelled}.`, spellings(['ab/c"d\\e+f==']))).toBe("key REDACTED.");
+});
+
+test("What is too short to be a secret is left.", () => {
+  expect(spellings(["short", ""])).toEqual([]);
+});
+
+test("A text has every secret replaced, the longer one where one holds the other.", () => {
+  const secrets = spellings(["abcdef", "abcdefgh"]);
+  expect(redact("abcdef, abcdefgh, abcdefabcdef; abcde", secrets)).toBe("REDACTED, REDACTED, REDACTEDREDACTED; abcde");
+});
+
+describe("The chunks of a body", () => {
+  const secrets = spellings(["sk-123/456", "żółty-klucz"]);
+  const body = Buffer.from("é sk-123/456 sk-123\\/456sk-123%2F456 żółty-klucz sk-123 🙂 \u0000 sk-123/4");
+  const redacted = "é REDACTED REDACTEDREDACTED REDACTED sk-123 🙂 \u0000 sk-123/4";
+
+  test.each(chunkings)("have every secret replaced, however they are cut: $name", async (chunking) => {
+    const chunks = await collect(redactChunks(chunksOf(chunking.cut(body)), secrets));
+    expect(Buffer.concat(chunks.map(({ bytes }) => bytes)).toString("utf8")).toBe(redacted);
+  });
+
+  test("are otherwise the same, be they text or not, and come at their times.", async () => {
+    const pieces = [Buffer.from([0xff, 0xfe, 0x00]), Buffer.from([0x80]), Buffer.from("ok\n")];
+    expect(await collect(redactChunks(chunksOf(pieces), secrets))).toEqual(
+      pieces.map((bytes, atMs) => ({ bytes: Buffer.from(bytes), atMs })),
+    );
+  });
+
+  test("are held back only where they may be the beginning of a secret.", async () => {
+    const pieces = ["data: s", "k-12", "3 and\n\n", "sk"].map((text) => Buffer.from(text));
+    const chunks = await collect(redactChunks(chunksOf(pieces), secrets));
+    expect(chunks.map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual([
+      "data: ",
+      "",
+      "sk-123 and\n\n",
+      "",
+      "sk",
+    ]);
+  });
+
+  test("are all there before an error is passed on.", async () => {
+    let seen = "";
+    const reading = (async () => {
+      for await (const { bytes } of redactChunks(broken(), secrets)) seen += Buffer.from(bytes).toString("utf8");
+    })();
+    await expect(reading).rejects.toThrow("broken");
+    expect(seen).toBe("so far sk-1");
+  });
+});
+
+async function* broken(): AsyncGenerator<Chunk> {
+  yield { bytes: Buffer.from("so far sk-1"), atMs: 0 };
+  throw new Error("broken");
+}
+
+async function* chunksOf(pieces: readonly Uint8Array[]): AsyncGenerator<Chunk> {
+  for (const [atMs, bytes] of pieces.entries()) yield { bytes, atMs };
+}
+
+async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
+  const all: Chunk[] = [];
+  for await (const chunk of chunks) all.push(chunk);
+  return all;
+}

@@ -1,0 +1,180 @@
+// When events are read at once, and what that costs: counted in expressions, runs and events, not in time.
+import { describe, expect, test } from "vitest";
+import type { Reading } from "../../src/model/reading.ts";
+import { createRunReader } from "../../src/stretch/stretch-reader.ts";
+import { eventOf, readChunks } from "../support/with-runs.ts";
+
+const MESSAGE = { id: "msg_1", type: "message", status: "in_progress", content: [] };
+const CHUNK_BYTES = 65_536;
+
+/** A response with `count` deltas; `write` makes the event of each. */
+function streamOf(count: number, write: (delta: Record<string, unknown>, index: number) => string): Buffer {
+  const start = [
+    eventOf({ type: "response.created", sequence_number: 0, response: { id: "resp_1", status: "in_progress" } }),
+    eventOf({ type: "response.output_item.added", sequence_number: 1, output_index: 0, item: MESSAGE }),
+    eventOf({
+      type: "response.content_part.added",
+      sequence_number: 2,
+      item_id: "msg_1",
+      output_index: 0,
+      content_index: 0,
+      part: { type: "output_text", text: "", annotations: [] },
+    }),
+  ];
+  const deltas = Array.from({ length: count }, (_, index) =>
+    write(
+      {
+        type: "response.output_text.delta",
+        sequence_number: index + 3,
+        item_id: "msg_1",
+        output_index: 0,
+        content_index: 0,
+        delta: ` ${index}`,
+        obfuscation: "x".repeat(index % 7),
+      },
+      index,
+    ),
+  );
+  return Buffer.from([...start, ...deltas].join(""));
+}
+
+function plain(delta: Record<string, unknown>): string {
+  return eventOf({ type: "", ...delta });
+}
+
+function cut(bytes: Buffer, size: number): Buffer[] {
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
+}
+
+describe("deltas that are alike", () => {
+  test("are read at once but for the first two, and one at the border of each chunk", async () => {
+    const chunks = cut(streamOf(5000, plain), CHUNK_BYTES);
+    const { eventsInRuns, runs, shown, report } = await readChunks(chunks, true);
+    expect(chunks.length).toBeGreaterThan(10);
+    expect(runs).toBe(chunks.length);
+    expect(eventsInRuns).toBe(5000 - 2 - (chunks.length - 1));
+    expect(report.events).toBe(5003);
+    expect(shown).toContain(" 0 1 2 3 4 5 ");
+  });
+
+  test("are read one by one where chunks hold one each", async () => {
+    const events = streamOf(100, plain)
+      .toString()
+      .split(/(?<=\n\n)/);
+    expect(
+      await readChunks(
+        events.map((event) => Buffer.from(event)),
+        true,
+      ),
+    ).toMatchObject({ eventsInRuns: 0 });
+  });
+
+  test("are read one by one where one of them might be too large", async () => {
+    const bytes = streamOf(100, plain);
+    expect(await readChunks([bytes], true, bytes.length - 1)).toMatchObject({ eventsInRuns: 0 });
+    expect((await readChunks([bytes], true, bytes.length)).eventsInRuns).toBeGreaterThan(90);
+  });
+
+  test("are twice the work where they are twice as many, and no more", async () => {
+    for (const count of [1000, 2000, 4000]) {
+      const chunks = cut(streamOf(count, plain), CHUNK_BYTES);
+      const { eventsInRuns, runs } = await readChunks(chunks, true);
+      expect(runs).toBe(chunks.length);
+      expect(count - eventsInRuns).toBe(2 + chunks.length - 1);
+    }
+  });
+});
+
+describe("a second event like the first", () => {
+  test("may be found at fault where the first was not, and so is each of those that follow", async () => {
+    const bytes = Buffer.from(["a", "b", "c", "d"].map(finishing).join(""));
+    const { report, eventsInRuns } = await readChunks([bytes], true);
+    expect(report.findingCounts).toMatchObject({ "content-after-finish": 3 });
+    expect(eventsInRuns).toBe(0);
+  });
+});
+
+describe("texts that wait", () => {
+  test("come in the same order, however many events of another text pass over them", async () => {
+    for (const counts of [
+      [1, 1, 40],
+      [3, 5, 100],
+      [1, 40, 40],
+      [2, 30, 70],
+    ]) {
+      const [a = 0, b = 0, c = 0] = counts;
+      const bytes = interleaved([0, a], [1, b], [2, c], [0, 3], [1, 3], [2, 40]);
+      const quick = await readChunks([bytes], true);
+      expect(quick.eventsInRuns).toBeGreaterThan(30);
+      expect(quick.shown).toBe((await readChunks([bytes], false)).shown);
+    }
+  });
+});
+
+describe("where nothing is alike", () => {
+  test("ever fewer expressions are made", () => {
+    let made = 0;
+    const reader = createRunReader(() => {
+      made += 1;
+      return { text: "/delta", number: null, padding: null };
+    });
+    const bytes = Buffer.alloc(CHUNK_BYTES);
+    for (let index = 0; index < 4000; index += 1) {
+      reader.note(readingOf(index, JSON.stringify({ id: index, delta: "x" })), true);
+      expect(reader.take({ bytes, from: 0, text: () => "", index, line: index, offset: 0 })).toBeNull();
+    }
+    expect(made).toBeGreaterThan(5);
+    expect(made).toBeLessThan(20);
+  });
+
+  test("damaged characters at the end of each chunk do not make it read the same again and again", async () => {
+    const whole = streamOf(5000, plain);
+    const chunks = cut(whole, CHUNK_BYTES).map((chunk) => {
+      const damaged = Buffer.from(chunk);
+      const at = damaged.lastIndexOf('"delta":" ');
+      damaged.fill(0xff, at + 9, at + 10);
+      return damaged;
+    });
+    const { report, searches } = await readChunks(chunks, true);
+    expect(report.findingCounts["invalid-utf8"]).toBe(chunks.length);
+    expect(searches).toBeLessThan(chunks.length * 4);
+  });
+});
+
+/** A chunk that finishes, and has content all the same. */
+function finishing(content: string): string {
+  const choices = [{ index: 0, delta: { content }, finish_reason: "stop" }];
+  return `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", choices })}\n\n`;
+}
+
+/** Deltas of items in turn, so many of each. */
+function interleaved(...bursts: readonly (readonly [item: number, count: number])[]): Buffer {
+  let number = 0;
+  const written = bursts.flatMap(([item, count]) =>
+    Array.from({ length: count }, () => {
+      number += 1;
+      const place = { item_id: `msg_${item}`, output_index: item, content_index: 0 };
+      return eventOf({
+        type: "response.output_text.delta",
+        sequence_number: number,
+        ...place,
+        delta: `${item}.${number} `,
+      });
+    }),
+  );
+  return Buffer.from(written.join(""));
+}
+
+function readingOf(index: number, data: string): Reading {
+  return {
+    event: { type: "event", event: "delta", data, lastEventId: "", index, line: 1, offset: 0, length: data.length },
+    dialect: "any",
+    payload: { type: "object", value: {} },
+    eventType: "delta",
+    sequenceNumber: null,
+    facts: [{ type: "text-delta", response: 0, item: 0, part: 0, text: "x" }],
+    foreignDialect: null,
+    atMs: null,
+    pending: false,
+  };
+}

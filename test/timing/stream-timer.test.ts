@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { createStreamClock } from "../../src/timing/stream-timer.ts";
+
+const event = {
+  type: "event",
+  event: "e",
+  data: "",
+  lastEventId: "",
+  index: 0,
+  line: 1,
+  offset: 0,
+  length: 1,
+} as const;
+
+function clockOf(times: readonly (number | null)[]) {
+  const clock = createStreamClock();
+  for (const atMs of times)
+    clock.read({ event, eventType: "e", atMs, facts: [{ type: "data-received", data: "four" }] });
+  return clock;
+}
+
+test("A stream without times has no timing.", () => {
+  expect(clockOf([null, null]).report(null)).toBeNull();
+});
+
+test("A stream within something larger has the times of its events, and none of a source.", () => {
+  expect(clockOf([10, 30]).report(null)).toMatchObject({
+    connectMs: null,
+    ttfbMs: null,
+    firstEventMs: 10,
+    totalMs: 30,
+    heldBackMs: 0,
+    slices: { sliceMs: 1 },
+  });
+});
+
+test("The first byte of a server is the head of its answer, that of a pipe its first bytes.", () => {
+  const opening = { connectMs: 3, tlsMs: 5, headMs: 9 };
+  const arrival = { opening, firstByteMs: 12, endMs: 99, heldBackMs: 0 };
+  expect(clockOf([12]).report(arrival)).toMatchObject({ connectMs: 3, tlsMs: 5, ttfbMs: 9, totalMs: 99 });
+  expect(clockOf([12]).report({ ...arrival, opening: null })).toMatchObject({ connectMs: null, ttfbMs: 12 });
+});
+
+test("Data that no dialect reads counts in the picture.", () => {
+  expect(clockOf([0, 1]).report(null)?.slices?.characters).toEqual([4, 4]);
+});
