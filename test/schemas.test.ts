@@ -5,7 +5,7 @@ import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict } from "../src/model/exit-codes.ts";
 import type { JsonObject } from "../src/model/payload.ts";
-import { severities } from "../src/rules/rule.ts";
+import { severities } from "../src/model/finding.ts";
 import factsSchema from "../src/schemas/facts.schema.json" with { type: "json" };
 import reportSchema from "../src/schemas/report.schema.json" with { type: "json" };
 import wireSchema from "../src/schemas/wire.schema.json" with { type: "json" };

@@ -1,5 +1,5 @@
-import type { Severity } from "../rules/rule.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Report } from "../report/report.ts";
 
 /** One stream, checked: what a reporter is given of it. A source that could not be read stands for one. */

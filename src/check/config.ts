@@ -4,7 +4,7 @@ import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020.js";
 import { UserError } from "../errors.ts";
 import type { ProfileName } from "../rules/profiles.ts";
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
 import schema from "../schemas/config.schema.json" with { type: "json" };
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 import { allRuleIds, RULES_HINT } from "./all-rules.ts";

@@ -4,7 +4,7 @@ import type { StreamError, Usage } from "../model/facts.ts";
 import type { Report, ResponseReport } from "../report/report.ts";
 import type { ResponseTiming } from "../timing/timing.ts";
 import { ruleFamilies } from "../rules/index.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import { nearest } from "./nearest.ts";
 
 /** How often each rule and each severity was found, also where not all findings are kept. */

@@ -4,7 +4,7 @@ import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict
 import type { StreamError } from "../model/facts.ts";
 import type { Report } from "../report/report.ts";
 import { type RulePolicy, severityOf } from "../rules/profiles.ts";
-import { type Finding, severities, type Severity } from "../rules/rule.ts";
+import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Checked } from "./checked.ts";
 import type { Expectation } from "./expectation.ts";
 import { type OutcomeRuleId, outcomeRules, ruleOfVerdict } from "./outcome-rules.ts";

@@ -2,7 +2,7 @@
 import { type Command, InvalidArgumentError, Option } from "commander";
 import { reporters } from "../reporters/index.ts";
 import { profiles, type ProfileName } from "../rules/profiles.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import { describeExpectations } from "./expectation-help.ts";
 import { helpFormat } from "./help-format.ts";
 import { addReadingOptions, choice, type ReadingArguments } from "./options.ts";

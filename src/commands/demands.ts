@@ -6,7 +6,7 @@ import type { Demands } from "../check/judge.ts";
 import { suggest } from "../check/nearest.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_POLICY } from "../rules/profiles.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import type { CheckArguments } from "./check-options.ts";
 
 /** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */

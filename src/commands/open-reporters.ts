@@ -8,7 +8,7 @@ import { human } from "../reporters/human.ts";
 import { reporters } from "../reporters/index.ts";
 import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
 import type { Pages } from "../terminal/pages.ts";
 import type { ReporterChoice } from "./check-options.ts";
 

@@ -1,5 +1,5 @@
 // Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
-import { createInterpreter } from "../dialects/index.ts";
+import { createInterpreter } from "../dialects/interpreter.ts";
 import { generic } from "../dialects/generic/generic.ts";
 import { isWhole } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";

@@ -1,7 +1,7 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../decoding/fault.ts";
-import { createInterpreter } from "../dialects/index.ts";
+import { createInterpreter } from "../dialects/interpreter.ts";
 import type { Stop } from "./feed.ts";
 import type { Ahead, RunLength, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
 import { isWhole } from "../model/payload.ts";
@@ -9,7 +9,7 @@ import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
 import { conclude } from "../report/conclusion.ts";
 import type { Report } from "../report/report.ts";
-import { createRuleWatch } from "../rules/index.ts";
+import { createRuleWatch } from "../rules/watch.ts";
 import type { RulePolicy } from "../rules/profiles.ts";
 import { createRunReader } from "../stretch/stretch-reader.ts";
 import { createStreamClock } from "../timing/stream-timer.ts";

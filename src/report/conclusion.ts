@@ -10,7 +10,7 @@ import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "./report.ts";
-import type { RuleWatch } from "../rules/index.ts";
+import type { RuleWatch } from "../rules/watch.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";

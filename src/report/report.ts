@@ -2,7 +2,7 @@
 // contract, to which more may be added. A number that was not reported is null.
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemSnapshot, StreamError, Usage } from "../model/facts.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding } from "../model/finding.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { ResponseTiming, StreamTiming } from "../timing/timing.ts";
 import type { Verdict } from "../model/verdict.ts";

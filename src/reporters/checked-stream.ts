@@ -1,7 +1,7 @@
 // What reporters say of a stream that was checked, each in the same words.
 import type { Checked } from "../check/checked.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
 import type { Paint } from "../terminal/color.ts";
 import { paintOfVerdict } from "../views/paints.ts";
 import { UNREADABLE } from "../views/table.ts";

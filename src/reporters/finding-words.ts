@@ -1,7 +1,7 @@
 // What reporters say of a finding, each in the same words.
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding } from "../model/finding.ts";
 
 const STDIN_NAME = "-";
 const URL_LIKE = /^(?:[a-z][a-z0-9+.-]*:\/\/|https?:)/i;

@@ -2,7 +2,7 @@
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { countOf, cut } from "../wording/wording.ts";
 import { describeEnd, nameOf, unlistedOf } from "./checked-stream.ts";

@@ -1,7 +1,7 @@
 // For people: a block for each stream of which there is something to say, and nothing for the others.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "../views/paints.ts";
 import { countOf, cut, formatCount } from "../wording/wording.ts";

@@ -2,7 +2,7 @@
 import { allFamilies } from "../check/all-rules.ts";
 import type { XmlBuilderOptions } from "fast-xml-builder";
 import type { Checked } from "../check/checked.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding } from "../model/finding.ts";
 import { cut, formatCount } from "../wording/wording.ts";
 import { describeEnd, endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";

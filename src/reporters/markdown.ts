@@ -2,7 +2,7 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { worstExitCode } from "../model/exit-codes.ts";
-import { type Finding, severities, type Severity } from "../rules/rule.ts";
+import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
 import { countOf, cut, formatCount } from "../wording/wording.ts";

@@ -1,5 +1,5 @@
 import type { Checked, CheckRun } from "../check/checked.ts";
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 
 /**

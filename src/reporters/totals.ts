@@ -1,7 +1,7 @@
 // What all streams of a run come to: counts, and the first stream of each exit code.
 import type { Checked, CheckRun } from "../check/checked.ts";
 import { verdicts } from "../model/verdict.ts";
-import { severities, type Severity } from "../rules/rule.ts";
+import { severities, type Severity } from "../model/finding.ts";
 import { UNREADABLE } from "../views/table.ts";
 import { countOf, cut, formatCount } from "../wording/wording.ts";
 import { endOf, nameOf } from "./checked-stream.ts";

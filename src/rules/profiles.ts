@@ -1,5 +1,6 @@
 // Whose rules a stream is held against, and how bad each rule's findings then are.
-import type { Rule, Severity } from "./rule.ts";
+import type { Rule } from "./rule.ts";
+import type { Severity } from "../model/finding.ts";
 
 /** In the order in which `--help` shows them; the first is the default. */
 export const profiles = [

@@ -1,5 +1,6 @@
 // The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
 import type { CompressionFault } from "../decoding/fault.ts";
+import type { Difference, Place, Severity } from "../model/finding.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Run } from "../model/stretch.ts";
 import type { HttpHead } from "../model/http-head.ts";
@@ -8,24 +9,6 @@ import type { Transcript } from "../model/transcript.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
 import type { ProfileName } from "./profiles.ts";
 import type { ItemLedger } from "./watching/item-ledger.ts";
-
-export const severities = ["error", "warning", "info"] as const;
-export type Severity = (typeof severities)[number];
-
-/** Something wrong or remarkable in a stream, with its place; null where it has none. */
-export interface Finding {
-  readonly rule: string;
-  readonly severity: Severity;
-  /** Index of the event. */
-  readonly event: number | null;
-  readonly line: number | null;
-  readonly offset: number | null;
-  /** What should have stood there, in a few words or as the value; null where there is nothing to compare. */
-  readonly expected: string | null;
-  readonly seen: string | null;
-  /** One sentence for a person. May quote the stream: untrusted text. */
-  readonly message: string;
-}
 
 /**
  * A rule. Its example is `fixtures/rules/<id>.*`: a stream that breaks this rule and no other. `ssescope rules` and the
@@ -60,18 +43,6 @@ export type Find<Id extends string = string> = (
   message: string,
   difference?: Difference,
 ) => void;
-
-/** What was expected, and what was seen instead; null: nothing. */
-export interface Difference {
-  readonly expected: string | number | null;
-  readonly seen: string | number | null;
-}
-
-export interface Place {
-  readonly index: number;
-  readonly line: number;
-  readonly offset: number;
-}
 
 export interface WatchContext {
   readonly profile: ProfileName;

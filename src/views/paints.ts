@@ -1,5 +1,5 @@
 // How what is said looks: the worse, the louder.
-import type { Severity } from "../rules/rule.ts";
+import type { Severity } from "../model/finding.ts";
 import type { Paint } from "../terminal/color.ts";
 import type { Verdict } from "../model/verdict.ts";
 

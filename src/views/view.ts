@@ -2,7 +2,7 @@ import type { Reading } from "../model/reading.ts";
 import type { Run } from "../model/stretch.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../report/report.ts";
-import type { Finding } from "../rules/rule.ts";
+import type { Finding } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import type { WireRecord } from "../model/wire.ts";
 

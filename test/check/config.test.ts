@@ -5,7 +5,7 @@ import { type Config, readConfig } from "../../src/check/config.ts";
 import { parseExpectation } from "../../src/check/expectation.ts";
 import { UserError } from "../../src/errors.ts";
 import { profiles } from "../../src/rules/profiles.ts";
-import { severities } from "../../src/rules/rule.ts";
+import { severities } from "../../src/model/finding.ts";
 import schema from "../../src/schemas/config.schema.json" with { type: "json" };
 import { temporaryDirectory } from "../support/files.ts";
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createInterpreter } from "../../src/dialects/index.ts";
+import { createInterpreter } from "../../src/dialects/interpreter.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
 import { reportOf } from "../support/read-report.ts";

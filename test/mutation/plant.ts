@@ -1,7 +1,7 @@
 // Plants faults in streams, has them inspected, and tells which were found and what else was.
 import { inspect } from "../../src/pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
-import type { Finding } from "../../src/rules/rule.ts";
+import type { Finding } from "../../src/model/finding.ts";
 import { bareInput, type Source } from "../../src/sources/source.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import type { View } from "../../src/views/view.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { human } from "../../src/reporters/human.ts";
-import type { Severity } from "../../src/rules/rule.ts";
+import type { Severity } from "../../src/model/finding.ts";
 import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { reported } from "./support/reported.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { Checked } from "../../src/check/checked.ts";
 import { markdown } from "../../src/reporters/markdown.ts";
-import type { Finding } from "../../src/rules/rule.ts";
+import type { Finding } from "../../src/model/finding.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";

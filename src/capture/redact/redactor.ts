@@ -1,7 +1,7 @@
 // A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
 import { randomBytes } from "node:crypto";
-import { createInterpreter } from "../../dialects/index.ts";
+import { createInterpreter } from "../../dialects/interpreter.ts";
 import { EventTooLargeError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";

@@ -1,6 +1,7 @@
 // Answers that ended as the protocol has it, and are not what was asked for. By facts, so for every dialect.
 import type { ResponseEnd, Usage } from "../../model/facts.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** Characters of a refusal that a message quotes. */
 const LONGEST_QUOTE = 120;

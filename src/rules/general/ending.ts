@@ -1,7 +1,8 @@
 // What stands at the end of a response, and after it: nothing, or `[DONE]`.
 import type { Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 const DONE_SENTINEL = "[DONE]";
 /**

@@ -1,6 +1,7 @@
 // What the input is said to be, against what it is.
 import { describeFault } from "../../decoding/fault.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** The media types that fit each framing; a server that says another may be handled wrongly by clients. */
 const MEDIA_TYPES: Readonly<Record<string, readonly string[]>> = {

@@ -1,6 +1,7 @@
 // The life of a response: it begins once, and ends before the input does.
 import type { Reading } from "../../model/reading.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 const START: Place = { index: 0, line: 1, offset: 0 };
 /** The events by which responses begin, also where one comes a second time. */

@@ -1,6 +1,7 @@
 // When events come, against when they were made.
 import { isTextDelta } from "../../model/facts.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** Shorter streams may be made at once. */
 const FEWEST_EVENTS = 20;

@@ -5,7 +5,8 @@ import type { Reading } from "../../model/reading.ts";
 import { nameItem, wholeItem } from "../watching/item-ledger.ts";
 import { findJsonFault } from "../watching/json-fault.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "../../dialects/openai-responses/rules/event.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** The events by which arguments are done; those of custom tools are no JSON. */
 const ARGUMENTS_DONE: ReadonlySet<string> = new Set([

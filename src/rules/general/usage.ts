@@ -1,7 +1,8 @@
 // The tokens that a response is said to have used. By facts, so for every dialect.
 import type { Usage } from "../../model/facts.ts";
 import { asObject } from "../../model/payload.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
 const COUNT_KEY = /tokens?(?:_?count)?$/i;

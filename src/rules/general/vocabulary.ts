@@ -1,6 +1,7 @@
 // What events are called: on their event line, and by the `type` of their payload.
 import type { Reading } from "../../model/reading.ts";
-import { family, type Place } from "../rule.ts";
+import { family } from "../rule.ts";
+import type { Place } from "../../model/finding.ts";
 
 /** The dialects that name each event twice, on its event line and in its payload. */
 const NAMING_DIALECTS: ReadonlySet<string> = new Set(["openai-responses", "anthropic"]);

@@ -2,7 +2,7 @@
 import type { Checked } from "../../../src/check/checked.ts";
 import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
 import type { Report, ResponseReport } from "../../../src/report/report.ts";
-import type { Finding, Severity } from "../../../src/rules/rule.ts";
+import type { Finding, Severity } from "../../../src/model/finding.ts";
 
 export function findingOf(change: Partial<Finding> = {}): Finding {
   const place = { event: 4, line: 34, offset: 1234 };

@@ -2,7 +2,7 @@ import { Writable } from "node:stream";
 import type { Checked } from "../../../src/check/checked.ts";
 import { worstExitCode } from "../../../src/model/exit-codes.ts";
 import type { Reporter } from "../../../src/reporters/reporter.ts";
-import type { Severity } from "../../../src/rules/rule.ts";
+import type { Severity } from "../../../src/model/finding.ts";
 import { type ColorMode, colorPage } from "../../../src/terminal/color.ts";
 import { createPage } from "../../../src/terminal/page.ts";
 

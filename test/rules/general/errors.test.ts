@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { errorRules } from "../../../src/rules/general/errors.ts";
 import type { ProfileName } from "../../../src/rules/profiles.ts";
-import type { Finding } from "../../../src/rules/rule.ts";
+import type { Finding } from "../../../src/model/finding.ts";
 import {
   created,
   data,

@@ -1,7 +1,8 @@
 // What the rules of one family find in an input.
 import { expect } from "vitest";
 import type { ProfileName } from "../../../src/rules/profiles.ts";
-import type { Finding, RuleFamily } from "../../../src/rules/rule.ts";
+import type { RuleFamily } from "../../../src/rules/rule.ts";
+import type { Finding } from "../../../src/model/finding.ts";
 import { run } from "../../support/io.ts";
 
 /** The findings of a family under a profile, in the order in which they were made. */

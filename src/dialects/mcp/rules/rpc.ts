@@ -1,6 +1,7 @@
 // JSON-RPC messages of a server: https://www.jsonrpc.org/specification#response_object
 import type { JsonObject } from "../../../model/payload.ts";
-import { family, type Place } from "../../../rules/rule.ts";
+import { family } from "../../../rules/rule.ts";
+import type { Place } from "../../../model/finding.ts";
 
 /** Ids that are remembered; a hostile stream could answer one with every event. */
 const MOST_IDS = 10_000;

@@ -3,7 +3,8 @@ import { asObject, asObjects, asString, type JsonObject } from "../../../model/p
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
-import { family, type Place } from "../../../rules/rule.ts";
+import { family } from "../../../rules/rule.ts";
+import type { Place } from "../../../model/finding.ts";
 
 /** Other ids than the first that a message lists. */
 const MOST_LISTED = 3;

@@ -1,7 +1,8 @@
 // The numbers that the protocol gives its events: from 0, one by one, anew for each response.
 import type { Fact } from "../../../model/facts.ts";
 import { asString, type Payload } from "../../../model/payload.ts";
-import { family, type Place } from "../../../rules/rule.ts";
+import { family } from "../../../rules/rule.ts";
+import type { Place } from "../../../model/finding.ts";
 
 /** The event by which a response begins, also where it comes a second time. */
 const START_EVENT = "response.created";

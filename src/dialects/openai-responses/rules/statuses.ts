@@ -3,7 +3,8 @@ import { asObject, asObjects, asString, type JsonObject } from "../../../model/p
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem } from "../../../rules/watching/item-ledger.ts";
 import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
-import { family, type Place } from "../../../rules/rule.ts";
+import { family } from "../../../rules/rule.ts";
+import type { Place } from "../../../model/finding.ts";
 
 /** The status that goes with each terminal event. */
 const STATUS_OF_EVENT: ReadonlyMap<string, string> = new Map([
