@@ -4,7 +4,13 @@ import { type FileHandle, open, rm } from "node:fs/promises";
 import type { Chunk } from "../model/chunk.ts";
 import { OutputError } from "../errors.ts";
 import { roundMs } from "../timing/timing.ts";
-import { type TimedChunk, type TimingEnd, type TimingHeader, type TimingLine, timingPathOf } from "./timing-file.ts";
+import {
+  type TimedChunk,
+  type TimingEnd,
+  type TimingHeader,
+  type TimingLine,
+  timingPathOf,
+} from "../sources/timed/timing-file.ts";
 
 export interface Recorder {
   /** The bytes must stay as they are until `flush` is done. */

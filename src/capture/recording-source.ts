@@ -2,11 +2,12 @@
 import type { Chunk } from "../model/chunk.ts";
 import { TransportError } from "../errors.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
-import { bareInput, type Input, type Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
+import { bareInput, type Input } from "../sources/input.ts";
 import { roundMs } from "../timing/timing.ts";
 import { openRecorder, type Recorder, type Rewriting } from "./recorder.ts";
 import { shareable, withoutPlace } from "./shareable-header.ts";
-import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "./timing-file.ts";
+import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/timed/timing-file.ts";
 
 /**
  * The same source, whose bytes are written to `path` as they come, and their times to the file beside it. `redactor` makes

@@ -1,6 +1,6 @@
 // What a copy that is shared says of where it comes from: what kind of request and answer it was, and nothing of whose.
 import type { HttpExchange } from "../model/http-head.ts";
-import type { TimingHeader } from "./timing-file.ts";
+import type { TimingHeader } from "../sources/timed/timing-file.ts";
 
 const SOMEWHERE = "https://redacted.invalid";
 /** Headers that say what was asked for and what came. */

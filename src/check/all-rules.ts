@@ -1,14 +1,19 @@
 // Every rule that a finding can have: those of streams, and those of the outcome.
-import { ruleFamilies } from "../rules/index.ts";
-import type { RuleFamily } from "../rules/rule.ts";
+import { ruleFamilies } from "../pipeline/rule-families.ts";
+import type { Rule } from "../rules/rule.ts";
 import { outcomeRules } from "./outcome-rules.ts";
 
 /** A family as it is described; only those of streams watch. */
-export type DescribedFamily = Pick<RuleFamily, "name" | "dialects" | "rules">;
+export interface DescribedFamily {
+  readonly name: string;
+  /** The dialects that it is for; null: all. */
+  readonly dialects: readonly string[] | null;
+  readonly rules: readonly Rule[];
+}
 
 /** In the order in which they are listed. */
 export const allFamilies: readonly DescribedFamily[] = [
-  ...ruleFamilies,
+  ...ruleFamilies.map(({ family: { name, rules }, dialects }) => ({ name, dialects, rules })),
   { name: "outcome", dialects: null, rules: outcomeRules },
 ];
 

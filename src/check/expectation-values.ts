@@ -1,9 +1,10 @@
 // The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
+import { traitsNamed } from "../dialects/traits-named.ts";
 import { verdicts } from "../model/verdict.ts";
 import type { StreamError, Usage } from "../model/facts.ts";
 import type { Report, ResponseReport } from "../report/report.ts";
 import type { ResponseTiming } from "../timing/timing.ts";
-import { ruleFamilies } from "../rules/index.ts";
+import { ruleFamilies } from "../pipeline/rule-families.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import { nearest } from "./nearest.ts";
 
@@ -55,7 +56,7 @@ const NOT_TIMED: Absent = { absent: "not known: times were not recorded" };
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
 /** The ids of the rules that a stream can break. */
-const ruleIds: readonly string[] = ruleFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));
+const ruleIds: readonly string[] = ruleFamilies.flatMap(({ family }) => family.rules.map(({ id }) => id));
 
 /** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
 interface Row<Of> extends Omit<Key, "read"> {
@@ -168,9 +169,6 @@ export function isKey(name: string): boolean {
   return keyOfName.has(name);
 }
 
-/** Calls of functions, of custom tools, of MCP tools; not what they gave back, nor lists of tools. */
-const CALL = /(?:call|tool_use)$/i;
-
 function memberOf(family: KeyFamily, name: string): Key | null {
   const member = name.slice(family.prefix.length);
   if (family.names?.includes(member) === false) return null;
@@ -224,7 +222,8 @@ function ofEach({ responses }: Report, read: Row<ResponseReport>["read"]): reado
 }
 
 function calledTools(report: Report): string[] {
-  return itemsOf(report).flatMap(({ type, name }) => (name !== undefined && CALL.test(type) ? [name] : []));
+  const calls = traitsNamed(report.dialect)?.toolCalls.items;
+  return itemsOf(report).flatMap(({ type, name }) => (name !== undefined && calls?.test(type) === true ? [name] : []));
 }
 
 function itemsOf({ responses }: Report): ResponseReport["items"] {

@@ -1,6 +1,6 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
+import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../report/report.ts";
-import type { Verdict } from "../model/verdict.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
 import type { FindingTotals, Key, Value } from "./expectation-values.ts";
 
@@ -54,22 +54,11 @@ export function isVerdictExpected(expectations: readonly Expectation[], report: 
 
 const NO_FINDINGS: FindingTotals = { rules: {}, severities: { error: 0, warning: 0, info: 0 } };
 
-/** The statuses of the Responses API, each with the verdict that it means; another word is taken at its verdict's. */
-const VERDICT_OF_STATUS = new Map<string, Verdict>([
-  ["completed", "completed"],
-  ["incomplete", "incomplete"],
-  ["cancelled", "incomplete"],
-  ["failed", "failed"],
-  ["in_progress", "truncated"],
-  ["queued", "truncated"],
-]);
-
-/** An error of the whole stream is told by no response. */
-function statusTellsVerdict({ error, responses }: Report): boolean {
+/** Whether the dialect's statuses say what the verdicts do. No response has the error of a whole stream. */
+function statusTellsVerdict({ error, responses, dialect }: Report): boolean {
   if (error !== null) return false;
-  return responses.every(
-    ({ status, verdict }) => status !== null && (VERDICT_OF_STATUS.get(status) ?? verdict) === verdict,
-  );
+  const verdictOfStatus = traitsNamed(dialect)?.verdictOfStatus ?? {};
+  return responses.every(({ status, verdict }) => status !== null && (verdictOfStatus[status] ?? verdict) === verdict);
 }
 
 function namesMeet(condition: Condition, names: readonly Value[]): boolean {

@@ -5,7 +5,7 @@ import { parseExpectation } from "../check/expectation.ts";
 import type { Demands } from "../check/judge.ts";
 import { suggest } from "../check/nearest.ts";
 import { UserError } from "../errors.ts";
-import { DEFAULT_POLICY } from "../rules/profiles.ts";
+import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import type { CheckArguments } from "./check-options.ts";
 

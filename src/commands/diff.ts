@@ -14,7 +14,7 @@ import {
 } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
-import { DEFAULT_POLICY } from "../rules/profiles.ts";
+import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { colorPage } from "../terminal/color.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import { describeError, nameOfStream } from "../wording/wording.ts";

@@ -4,7 +4,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../report/report.ts";
-import { DEFAULT_POLICY } from "../rules/profiles.ts";
+import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";

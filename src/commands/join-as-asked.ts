@@ -21,8 +21,8 @@ export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pag
   checkOptions(options, option);
 
   return async (source) => {
-    const { connect } = source;
-    if (connect === undefined) return source;
+    const { request } = source;
+    if (request === undefined) return source;
     // Loaded here: few runs need them.
     const [{ joinPolicies }, { joinedSource }] = await Promise.all([
       import("../joining/index.ts"),
@@ -30,7 +30,7 @@ export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pag
     ]);
     return joinedSource(
       source.name,
-      { connect },
+      { request },
       {
         policy: joinPolicies[option],
         mostTries: tries === true ? DEFAULT_TRIES : tries,

@@ -6,7 +6,8 @@ import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rule
 import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
-import { profiles, severityOf } from "../rules/profiles.ts";
+import { profiles } from "../rules/profiles.ts";
+import { severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
 import { colorPage } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";

@@ -1,8 +1,8 @@
 // While a stream is live: what is going on, on the status line.
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import { createStatus } from "../views/status.ts";
-import type { Run } from "../model/stretch.ts";
-import { takesRuns, type View, type Watching } from "../views/view.ts";
+import { callInTurn } from "../model/listener.ts";
+import { takesStretches, type View, type ViewListener } from "../views/view.ts";
 
 const STATUS_PERIOD_MS = 200;
 
@@ -14,7 +14,7 @@ export function showStatus(view: View, line: StatusLine): { readonly view: View;
   const status = createStatus(now);
   const timer = setInterval(() => line.show(status.describe(now())), STATUS_PERIOD_MS);
   return {
-    view: { ...view, create: (page, options) => watchBoth(status.watching, view.create(page, options)) },
+    view: { ...view, create: (page, options) => followBoth(status.watching, view.create(page, options)) },
     end() {
       clearInterval(timer);
       line.clear();
@@ -22,22 +22,7 @@ export function showStatus(view: View, line: StatusLine): { readonly view: View;
   };
 }
 
-function watchBoth(first: Watching, second: Watching): Watching {
-  return {
-    ...second,
-    record(record, atMs) {
-      first.record?.(record, atMs);
-      second.record?.(record, atMs);
-    },
-    read(reading) {
-      first.read?.(reading);
-      second.read?.(reading);
-    },
-    ...(takesRuns(second) && {
-      run(run: Run) {
-        first.run?.(run);
-        second.run?.(run);
-      },
-    }),
-  };
+function followBoth(first: ViewListener, second: ViewListener): ViewListener {
+  const { record, read, stretch } = callInTurn([first, second]);
+  return { ...second, record, read, ...(takesStretches(second) && { stretch }) };
 }

@@ -2,7 +2,7 @@
 import type { Chunk } from "../model/chunk.ts";
 import { DecodedTooLargeError } from "../errors.ts";
 import type { Decoder } from "./decoder.ts";
-import type { Coding, CompressionFault } from "./fault.ts";
+import type { Coding, CompressionFault } from "../model/compression-fault.ts";
 
 export interface Decoding {
   /**
@@ -88,7 +88,7 @@ export function createDecodingOf(coding: Coding, maxBytes: number): Decoding {
   return {
     async *push(bytes) {
       // Loaded here: most input is not compressed.
-      decoder ??= (await import("./decoder.ts")).createDecoder(coding);
+      decoder ??= (await import("./create-decoder.ts")).createDecoder(coding);
       yield* limited(decoder.push(bytes));
     },
     async *end() {

@@ -1,6 +1,6 @@
 // zstd frame by frame (RFC 8878, 3): the library stops after the first one, and says nothing of one that is cut.
 import type { Decoder } from "./decoder.ts";
-import type { CompressionFault } from "./fault.ts";
+import type { CompressionFault } from "../model/compression-fault.ts";
 
 const MAGIC_NUMBER = 0xfd2fb528;
 /** A frame with data for somebody else; the last four bits are free. */

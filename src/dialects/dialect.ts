@@ -1,18 +1,19 @@
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Fact } from "../model/facts.ts";
 import type { JsonObject, Payload } from "../model/payload.ts";
+import type { RuleFamily } from "../rules/rule.ts";
 import type { WireEvent } from "../model/wire.ts";
 
 /**
  * The protocol spoken inside the events. Takes events one by one, hands on the facts that each of them tells.
  * Implementations are collected in `index.ts`.
  */
-export interface Dialect {
-  readonly name: string;
-  /** One line for `--help`. */
-  readonly title: string;
+export interface Dialect extends DialectTraits {
   /** True where this event, seen first, can be of no other dialect. */
   claims(event: WireEvent, payload: Payload): boolean;
   create(): DialectReader;
+  /** The rules of this protocol alone; those by facts and traits hold for every dialect. */
+  readonly rules: readonly RuleFamily[];
 }
 
 export interface DialectReader {

@@ -30,3 +30,6 @@ export const dialects = [
   openaiAssistants,
   generic,
 ] as const satisfies readonly Dialect[];
+
+/** The values of `--dialect`. */
+export type DialectName = (typeof dialects)[number]["name"];

@@ -1,4 +1,5 @@
 // Events in, readings out: in the dialect that the user named, or the one detected from the first events.
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Fact } from "../model/facts.ts";
 import { asString, parsePayload, type Payload } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";
@@ -16,10 +17,10 @@ export interface Interpreter {
   /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
   /**
-   * Reads what was held back. Gives the dialect's name, null where there was no event, and whether some event was of
+   * Reads what was held back. Gives the dialect, null if there was no event, and whether some event was of
    * it: a guess always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
    */
-  end(): { readonly dialect: string | null; readonly fits: boolean };
+  end(): { readonly dialect: DialectTraits | null; readonly fits: boolean };
 }
 
 type Arrived = Pick<Reading, "event" | "payload" | "atMs" | "pending">;
@@ -57,7 +58,7 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = eventTypeOf(event, payload);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(chosen, event, payload) : null;
-    const dialect = chosen?.name ?? generic.name;
+    const dialect = chosen ?? generic;
     onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, atMs, pending });
   }
 
@@ -73,17 +74,17 @@ export function createInterpreter(name: string | null, onReading: (reading: Read
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
       if (held.length > 0) choose(generic);
-      const dialect = events === 0 ? null : (chosen?.name ?? null);
+      const dialect = events === 0 ? null : chosen;
       return { dialect, fits: name === null || events === 0 || fits };
     },
   };
 }
 
 /** The dialect of an event that its stream's dialect does not know; null where no other does. Anybody can ping. */
-function foreignTo(chosen: Dialect | null, event: WireEvent, payload: Payload): string | null {
+function foreignTo(chosen: Dialect | null, event: WireEvent, payload: Payload): DialectTraits | null {
   if (event.event === PING) return null;
   const claimant = dialects.find((dialect) => dialect !== generic && dialect.claims(event, payload));
-  return claimant === undefined || claimant === chosen ? null : claimant.name;
+  return claimant === undefined || claimant === chosen ? null : claimant;
 }
 
 const PING = "ping";

@@ -40,7 +40,7 @@ export function outlining(onOutline: (outline: Outline) => void): View {
           addStep(steps, reading);
           for (const fact of reading.facts) if (fact.type === "data-received") data.append(`${fact.data}\n`);
         },
-        end: (report) => onOutline({ steps, data: data.toString(), report }),
+        report: (report) => onOutline({ steps, data: data.toString(), report }),
       };
     },
   };

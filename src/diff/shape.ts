@@ -1,9 +1,10 @@
 // The shape of a payload: which fields it has, whatever is in them.
+import { dialects } from "../dialects/index.ts";
+import type { DialectTraits } from "../model/dialect-traits.ts";
 
-/** Fields that come and go from event to event, and say nothing: padding, and what was asked for beside the text. */
-const PASSED_OVER = new Set(["obfuscation", "logprobs", "p", "padding"]);
-/** Objects whose keys are the user's or the model's, and not the protocol's. */
-const OPAQUE = new Set(["metadata", "input", "args", "arguments", "parameters", "properties", "schema", "headers"]);
+const traits = dialects.map(({ diff }: DialectTraits) => diff);
+const NOISE: ReadonlySet<string> = new Set(traits.flatMap(({ noise }) => noise));
+const FREE_FORM: ReadonlySet<string> = new Set(traits.flatMap(({ freeForm }) => freeForm));
 
 /** The paths of all fields, in order: `response.usage.input_tokens`, `choices[].delta`. */
 export function shapeOf(value: unknown): readonly string[] {
@@ -17,10 +18,10 @@ function collect(value: unknown, path: string, paths: Set<string>): void {
     for (const element of value) collect(element, `${path}[]`, paths);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, field] of Object.entries(value)) {
-      if (PASSED_OVER.has(key)) continue;
+      if (NOISE.has(key)) continue;
       const inner = path === "" ? key : `${path}.${key}`;
       paths.add(inner);
-      if (!OPAQUE.has(key)) collect(field, inner, paths);
+      if (!FREE_FORM.has(key)) collect(field, inner, paths);
     }
   }
 }

@@ -104,6 +104,6 @@ function moved(sink: StreamSink, lines: number, bytes: number): StreamSink {
       sink.record({ ...record, bytes: record.bytes + bytes, pending }, atMs);
     },
     defect: (defect) => sink.defect(move(defect)),
-    ...(sink.run !== undefined && { run: (ahead) => sink.run?.(move(ahead)) ?? null }),
+    ...(sink.stretch !== undefined && { stretch: (ahead) => sink.stretch?.(move(ahead)) ?? null }),
   };
 }

@@ -1,4 +1,5 @@
 import type { HttpHead } from "../model/http-head.ts";
+import type { StretchLength } from "../model/stretch.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
 
 /**
@@ -70,7 +71,7 @@ export interface StreamSink {
    * Takes events that need no record each, for they go on like the one before, of the same chunk; null where there are
    * none. Left out where every event is wanted by itself.
    */
-  run?(ahead: Ahead): RunLength | null;
+  stretch?(ahead: Ahead): StretchLength | null;
   /** Nothing of it will come any more, though the input goes on. */
   close(): void;
 }
@@ -85,10 +86,4 @@ export interface Ahead {
   readonly index: number;
   readonly line: number;
   readonly offset: number;
-}
-
-export interface RunLength {
-  readonly events: number;
-  readonly lines: number;
-  readonly bytes: number;
 }

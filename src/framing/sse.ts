@@ -19,21 +19,21 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   let chunkText: string | null = null;
   let atMs: number | null = null;
   /** Not where an event of the chunk might be too large. */
-  let takesRuns = false;
+  let takesStretches = false;
 
   const lines = createLineSplitter((line, next) => {
     const { events } = reader;
     reader.readLine(line, atMs);
-    if (reader.events > events && takesRuns) readRun(next, line.number + 1);
+    if (reader.events > events && takesStretches) readStretch(next, line.number + 1);
   });
 
   /** Passes over the events that the sink takes all at once. */
-  function readRun(from: number, line: number): void {
+  function readStretch(from: number, line: number): void {
     const place = { index: reader.events, line, offset: lines.totalBytes + from };
-    const run = sink.run?.({ bytes: chunk, from, text: textOfChunk, ...place });
-    if (run === undefined || run === null) return;
-    reader.pass(run.events);
-    lines.pass(run.bytes, run.lines);
+    const stretch = sink.stretch?.({ bytes: chunk, from, text: textOfChunk, ...place });
+    if (stretch === undefined || stretch === null) return;
+    reader.pass(stretch.events);
+    lines.pass(stretch.bytes, stretch.lines);
   }
 
   function textOfChunk(): string {
@@ -45,7 +45,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
       atMs = arrivedAtMs;
       chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       chunkText = null;
-      takesRuns = sink.run !== undefined && bytes.length <= options.maxEventBytes;
+      takesStretches = sink.stretch !== undefined && bytes.length <= options.maxEventBytes;
       sink.bytes(bytes);
       lines.push(chunk);
       const rest = lines.rest();

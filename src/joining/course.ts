@@ -1,6 +1,5 @@
 // Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
 import { createInterpreter } from "../dialects/interpreter.ts";
-import { generic } from "../dialects/generic/generic.ts";
 import { isWhole } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";
 import type { PendingEvent, WireEvent } from "../model/wire.ts";
@@ -24,7 +23,7 @@ export function createCourse(dialect: string | null, onReading: (reading: Readin
       if (type === "response-start") hasEnded = hasFailed = false;
       else if (type === "response-end") hasEnded = true;
       // What it means in a stream of no known dialect, nobody knows.
-      else if (type === "error-reported") hasFailed = reading.dialect !== generic.name;
+      else if (type === "error-reported") hasFailed = reading.dialect.isKnown;
     }
     if (payload.type === "done-sentinel") hasEnded = true;
     if (!pending) onReading(reading);

@@ -2,7 +2,7 @@
 import type { Chunk } from "../model/chunk.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { TransportError } from "../errors.ts";
-import type { Connector } from "../sources/requester.ts";
+import type { Requester } from "../sources/requester.ts";
 import type { Source } from "../sources/source.ts";
 import { roundMs } from "../timing/timing.ts";
 import type { WireEvent } from "../model/wire.ts";
@@ -26,18 +26,18 @@ const MOST_BREAKS = 1000;
  * The source of what `connector` connects to. An event that a break cuts is in none of its chunks, and times go on over the
  * breaks. An answer that is no event stream is handed on as it is.
  */
-export function joinedSource(name: string, connector: Connector, options: JoinOptions): Source {
+export function joinedSource(name: string, requester: Requester, options: JoinOptions): Source {
   return {
     name,
     async open(signal) {
       const openedAt = options.clock.now();
-      const first = await connector.connect(options.policy.firstChange, signal);
+      const first = await requester.request(options.policy.firstChange, signal);
       if (!isEventStream(first)) {
         if (isGood(first)) options.tell(`${describeAnswer(first)}: where it breaks, nothing is joined to it`);
         return first;
       }
       const course: Connections = { last: { input: first, openedAt }, heldBackMs: 0, breaks: [] };
-      const chunks = joinConnections(course, connector, options, signal);
+      const chunks = joinConnections(course, requester, options, signal);
       return {
         ...first,
         breaks: course.breaks,
@@ -67,14 +67,14 @@ const NOT_TIMED = { endMs: null, heldBackMs: 0 };
 /** The chunks of the first connection, and of those that follow it. */
 async function* joinConnections(
   connections: Connections,
-  connector: Connector,
+  requester: Requester,
   options: JoinOptions,
   signal: AbortSignal,
 ): AsyncGenerator<Chunk> {
   const { last: first, breaks } = connections;
   const follower = options.policy.follow();
   const course = createCourse(options.dialect, (reading) => follower.read(reading));
-  const reconnector = createReconnector(connector, options);
+  const reconnector = createReconnector(requester, options);
   let { reconnectionMs } = options.policy;
   let lastEventId = "";
   /** Bytes of the stream so far. */

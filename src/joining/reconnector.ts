@@ -1,7 +1,7 @@
 // From a break to the next connection: waits, asks, and tries again where the network fails.
 import { TransportError } from "../errors.ts";
-import type { Connector, RequestChange } from "../sources/requester.ts";
-import type { Input } from "../sources/source.ts";
+import type { Requester, RequestChange } from "../sources/requester.ts";
+import type { Input } from "../sources/input.ts";
 import { describeAnswer, isEventStream, isNoContent } from "./response.ts";
 import type { Clock } from "../timing/clock.ts";
 
@@ -45,7 +45,7 @@ export interface ReconnectorOptions {
 }
 
 /** Keeps count of the tries of one stream. */
-export function createReconnector(connector: Connector, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
+export function createReconnector(requester: Requester, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
   let tries = 0;
 
   function waitMs(reconnectionMs: number): number {
@@ -75,7 +75,7 @@ export function createReconnector(connector: Connector, { mostTries, clock, tell
   async function connect(change: RequestChange, signal: AbortSignal): Promise<Joined | null> {
     const openedAt = clock.now();
     const closing = new AbortController();
-    const input = await connector.connect(change, AbortSignal.any([signal, closing.signal]));
+    const input = await requester.request(change, AbortSignal.any([signal, closing.signal]));
     if (signal.aborted) return null;
     if (isEventStream(input)) return { input, openedAt };
     closing.abort();

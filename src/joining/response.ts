@@ -1,6 +1,6 @@
 // Whether an answer is a stream that can go on, and what it is instead.
 import { headOf } from "../model/http-head.ts";
-import type { Input } from "../sources/source.ts";
+import type { Input } from "../sources/input.ts";
 
 const STATUS_OK = 200;
 const STATUS_NO_CONTENT = 204;

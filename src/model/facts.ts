@@ -1,5 +1,5 @@
-// The facts: what a dialect read out of an event, in one form for all dialects. `src/schemas/facts.schema.json` says
-// the same. Views, rules and the report know facts only, never a provider's payload.
+// The facts: what a dialect read out of an event, in one form for all dialects (`src/schemas/facts.schema.json`). Views,
+// the report and the rules for every dialect know facts and a dialect's traits; only a dialect's own rules know payloads.
 
 /** What a user can ask to see with `--show`. */
 export const channels = ["text", "reasoning", "tools", "refusal", "code"] as const;
@@ -210,8 +210,44 @@ export type Fact =
   | Unrecognized
   | Unreadable;
 
+/** The types of facts that are not of a text. */
+const otherTypes = [
+  "response-start",
+  "response-update",
+  "item-start",
+  "item-update",
+  "item-end",
+  "item-dropped",
+  "part-start",
+  "part-end",
+  "annotation-added",
+  "media-delta",
+  "usage-reported",
+  "error-reported",
+  "response-end",
+  "keep-alive",
+  "done-sentinel",
+  "data-received",
+  "unrecognized",
+  "unreadable",
+] as const satisfies readonly Fact["type"][];
+type Unlisted = Exclude<Fact["type"], (typeof otherTypes)[number] | (TextDelta | TextEnd)["type"]>;
+/** Does not compile if a type is not listed. */
+null satisfies Unlisted | null extends null ? null : never;
+
+/** All types of facts. */
+export const factTypes: readonly Fact["type"][] = [
+  ...textKinds.flatMap((kind) => [`${kind}-delta`, `${kind}-end`] as const),
+  ...otherTypes,
+];
+
 const kindOfDelta = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-delta`, kind]));
 const kindOfEnd = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-end`, kind]));
+
+/** Whether facts of a type are text deltas. */
+export function isDeltaType(type: Fact["type"]): type is TextDelta["type"] {
+  return kindOfDelta.has(type);
+}
 
 export function isTextDelta(fact: Fact): fact is TextDelta {
   return kindOfDelta.has(fact.type);

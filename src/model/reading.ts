@@ -1,20 +1,15 @@
-import type { Fact } from "./facts.ts";
-import type { Payload } from "./payload.ts";
-import type { WireEvent } from "./wire.ts";
+import type { DialectTraits, ReadEvent } from "./dialect-traits.ts";
 
 /** All that was read out of one event: what rules, report and views are given. */
-export interface Reading {
-  readonly event: WireEvent;
+export interface Reading extends ReadEvent {
   /** The dialect that it was read in; a stream's first events may be `generic` until one tells. */
-  readonly dialect: string;
-  readonly payload: Payload;
+  readonly dialect: DialectTraits;
   /** The event's name, or, where the stream names none, the `type` of its payload. */
   readonly eventType: string;
   /** The number that the protocol itself gives the event, or null. */
   readonly sequenceNumber: number | null;
-  readonly facts: readonly Fact[];
   /** The dialect that knows the event, where the one that it was read in does not; else null. */
-  readonly foreignDialect: string | null;
+  readonly foreignDialect: DialectTraits | null;
   /** When the bytes came that completed the event, in ms since the source was opened; null where times are not known. */
   readonly atMs: number | null;
   /** The input ended before the event's blank line; the standard would discard it. */

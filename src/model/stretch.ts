@@ -1,13 +1,18 @@
 import type { TextDelta } from "./facts.ts";
-import type { RunLength } from "../framing/framing.ts";
 import type { Reading } from "./reading.ts";
 
+/** How much of a stream some events are. */
+export interface StretchLength {
+  readonly events: number;
+  readonly lines: number;
+  readonly bytes: number;
+}
+
 /**
- * Events that came in one chunk and go on with one text: each like the one before it but for the text, its number, which
- * is the next one, and what tells nothing. They are read at once, which is what makes ssescope fast (see `run-reader.ts`).
- * Who counts events or remembers the last one takes runs; to who looks at neither, a run is nothing new.
+ * Events of one chunk that continue one text: each is like the one before it, but for the text, its number, which is the
+ * next one, and padding. They are read at once, which is what makes ssescope fast (see `stretch/stretch-reader.ts`).
  */
-export interface Run extends RunLength {
+export interface Stretch extends StretchLength {
   /** An event before them in the chunk, which was read by itself: its type, its item, its time and all else are theirs. */
   readonly like: Reading;
   /** Their texts, as one delta. */

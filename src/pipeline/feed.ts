@@ -1,15 +1,14 @@
 // From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { CompressionFault } from "../decoding/fault.ts";
+import type { CompressionFault } from "../model/compression-fault.ts";
 import type { Decoding } from "../decoding/decoding.ts";
 import { LimitError, TransportError } from "../errors.ts";
 import type { Framer } from "../framing/framing.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
+import type { Stop } from "../model/stop.ts";
 import type { Arrival } from "../timing/timing.ts";
-import { bareInput, type Input, noChunks, type Source } from "../sources/source.ts";
-
-/** Why reading ended before the input did: null where it did not. */
-export type Stop = "interrupted" | TransportError | LimitError | null;
+import type { Source } from "../sources/source.ts";
+import { bareInput, type Input, noChunks } from "../sources/input.ts";
 
 export interface Tap {
   /** Sees all bytes as they came, also those that the framing does not take; null: nobody wants them. */

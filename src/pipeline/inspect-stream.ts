@@ -1,21 +1,24 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { CompressionFault } from "../decoding/fault.ts";
+import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
-import type { Stop } from "./feed.ts";
-import type { Ahead, RunLength, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
+import type { Stop } from "../model/stop.ts";
+import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
+import { callInTurn } from "../model/listener.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
 import { conclude } from "../report/conclusion.ts";
 import type { Report } from "../report/report.ts";
 import { createRuleWatch } from "../rules/watch.ts";
-import type { RulePolicy } from "../rules/profiles.ts";
-import { createRunReader } from "../stretch/stretch-reader.ts";
-import { createStreamClock } from "../timing/stream-timer.ts";
+import type { RulePolicy } from "../rules/policy.ts";
+import { createStretchReader } from "../stretch/stretch-reader.ts";
+import { createStreamTimer } from "../timing/stream-timer.ts";
 import type { Arrival } from "../timing/timing.ts";
-import { createTally } from "../model/tally.ts";
-import { takesRuns, type Watching } from "../views/view.ts";
+import type { StretchLength } from "../model/stretch.ts";
+import { createTally } from "../report/tally-keeper.ts";
+import { takesStretches, type ViewListener } from "../views/view.ts";
+import { ruleFamilies } from "./rule-families.ts";
 import type { WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
@@ -52,42 +55,33 @@ export function inspectStream(
   source: string,
   head: StreamHead,
   options: StreamOptions,
-  view: Watching,
+  view: ViewListener,
 ): StreamInspection {
   const body = createBodyHead();
-  const keeper = createTally();
+  const tallyKeeper = createTally();
+  const timer = createStreamTimer();
   const collector = createCollector();
-  const rules = createRuleWatch(options.rules, collector, (finding) => view.finding?.(finding));
-  const clock = createStreamClock();
+  const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
+  // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
+  const listeners = callInTurn([body, tallyKeeper, timer, collector, view, rules]);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
-    keeper.read(reading);
-    clock.read(reading);
-    collector.add(reading);
-    view.read?.(reading);
     const found = rules.total;
-    rules.read(reading);
-    runs.note(reading, rules.total === found);
+    listeners.read(reading);
+    stretches.note(reading, rules.total === found);
   });
-  const runs = createRunReader((reading) => interpreter.deltaPlaces(reading));
+  const stretches = createStretchReader((reading) => interpreter.deltaPlaces(reading));
 
-  function takeRun(ahead: Ahead): RunLength | null {
-    const run = runs.take(ahead);
-    if (run === null) return null;
-    keeper.run(run);
-    clock.run(run);
-    collector.addRun(run);
-    view.run?.(run);
-    rules.run(run);
-    return run;
+  function takeStretch(ahead: Ahead): StretchLength | null {
+    const stretch = stretches.take(ahead);
+    if (stretch !== null) listeners.stretch(stretch);
+    return stretch;
   }
 
   function takeRecord(record: WireRecord, atMs: number | null): void {
-    keeper.record(record);
-    view.record?.(record, atMs);
-    rules.record(record, atMs);
+    listeners.record(record, atMs);
     if (record.type === "event") interpreter.read(record, atMs, false);
-    // The standard discards an event that the input ends in; where its data is whole, the dialect still reads it.
+    // The standard discards an event that the input ends in; if its data is whole, the dialect still reads it.
     else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
       const { pending, bytes, events, lastEventId } = record;
       const length = bytes - pending.offset;
@@ -96,27 +90,17 @@ export function inspectStream(
   }
 
   return {
-    bytes(bytes) {
-      keeper.bytes(bytes.length);
-      body.push(bytes);
-    },
+    bytes: listeners.bytes,
     record: takeRecord,
-    defect: (defect) => rules.defect(defect),
-    ...(takesRuns(view) && { run: takeRun }),
+    defect: listeners.defect,
+    ...(takesStretches(view) && { stretch: takeStretch }),
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
-      const { tally } = keeper;
+      const { tally } = tallyKeeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
+      const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
-      rules.end({
-        tally,
-        framing: head.wrapping,
-        http: head.http,
-        isStream,
-        stopped: stop !== null,
-        compression,
-        endMs,
-      });
+      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, compression, endMs });
       const report = conclude({
         source,
         head,
@@ -128,11 +112,11 @@ export function inspectStream(
         responses: collector.responses(),
         rules,
         body,
-        timing: clock.report(arrival),
+        timing: timer.report(arrival),
         stop,
         breaks,
       });
-      view.end?.(report);
+      view.report?.(report);
       return { report, fits: fits || report.responses.length > 0 || report.error !== null };
     },
   };

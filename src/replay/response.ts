@@ -2,7 +2,8 @@
 import type { ServerResponse } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import type { Input, Source } from "../sources/source.ts";
+import type { Source } from "../sources/source.ts";
+import type { Input } from "../sources/input.ts";
 import { errorBody } from "./error-body.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, needsEvents } from "./faults.ts";
 import type { Clock } from "../timing/clock.ts";

@@ -1,5 +1,6 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
+import type { Listener } from "../model/listener.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
@@ -7,8 +8,8 @@ import { asObjects, asString, type JsonObject, parsePayload, type Payload } from
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;
 
-export interface BodyHead {
-  push(bytes: Uint8Array): void;
+export interface BodyHead extends Listener {
+  bytes(bytes: Uint8Array): void;
   /** Nothing came. */
   readonly isEmpty: boolean;
   /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
@@ -23,7 +24,7 @@ export function createBodyHead(): BodyHead {
   let keptBytes = 0;
   let complete = true;
   return {
-    push(bytes) {
+    bytes(bytes) {
       if (keptBytes === HEAD_BYTES) {
         complete &&= bytes.length === 0;
         return;

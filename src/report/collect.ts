@@ -1,17 +1,13 @@
 // Facts in, the responses of a report out.
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../model/facts.ts";
-import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
-import { createResponseClock } from "../timing/response-timer.ts";
+import { createResponseTimer } from "../timing/response-timer.ts";
 import { buffer, compactTexts, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "./report.ts";
 
-export interface Collector extends Transcript {
-  /** Takes what was read out of one event. */
-  add(reading: Reading): void;
-  addRun(run: Run): void;
+export interface Collector extends Transcript, Listener {
   /** The responses as far as they are known. */
   responses(): ResponseReport[];
 }
@@ -91,18 +87,18 @@ export function createCollector(): Collector {
   }
 
   return {
-    add(reading) {
+    read(reading) {
       for (const fact of reading.facts) addFact(fact);
       if (current === null) return;
       const { atMs, sequenceNumber } = reading;
-      if (atMs !== null) (current.clock ??= createResponseClock()).read(reading, atMs);
+      if (atMs !== null) (current.timer ??= createResponseTimer()).read(reading);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },
-    addRun(run) {
-      addFact(run.delta);
+    stretch(stretch) {
+      addFact(stretch.delta);
       if (current === null) return;
-      const { like, sequenceNumber } = run;
-      if (like.atMs !== null) (current.clock ??= createResponseClock()).run(run, like.atMs);
+      const { like, sequenceNumber } = stretch;
+      if (like.atMs !== null) (current.timer ??= createResponseTimer()).stretch(stretch);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },
     textOf(item, kind, part) {

@@ -1,6 +1,6 @@
 // What is remembered of a response while its facts come.
 import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../model/facts.ts";
-import type { ResponseClock } from "../timing/response-timer.ts";
+import type { ResponseTimer } from "../timing/response-timer.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 
 export interface Response {
@@ -16,7 +16,7 @@ export interface Response {
   sequence: { first: number; last: number } | null;
   items: Map<number, Item>;
   /** Null where times are not known. */
-  clock: ResponseClock | null;
+  timer: ResponseTimer | null;
 }
 
 export interface Item {
@@ -47,7 +47,7 @@ export function newResponse(): Response {
     usage: null,
     sequence: null,
     items: new Map(),
-    clock: null,
+    timer: null,
   };
 }
 

@@ -1,10 +1,10 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import { type CompressionFault, describeFault } from "../decoding/fault.ts";
-import { generic } from "../dialects/generic/generic.ts";
+import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
-import type { Stop } from "../pipeline/feed.ts";
+import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
@@ -25,7 +25,8 @@ export interface Seen {
   readonly compression: CompressionFault | null;
   /** The framing was guessed, not named. */
   readonly framingGuessed: boolean;
-  readonly dialect: string | null;
+  /** Null if there was no event. */
+  readonly dialect: DialectTraits | null;
   readonly tally: Tally;
   readonly responses: readonly ResponseReport[];
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
@@ -46,7 +47,7 @@ export function conclude(seen: Seen): Report {
     stream: head.place === null ? null : placeOf(head.place, seen.skipped),
     // What was guessed of a body that is no stream, or that never came, would mislead.
     framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : head.framing,
-    dialect: isBody ? null : seen.dialect,
+    dialect: isBody ? null : (seen.dialect?.name ?? null),
     verdict,
     exitCode: exitCodeOf(verdict, stop),
     interrupted: stop === "interrupted",
@@ -117,10 +118,10 @@ function because(reason: string | undefined): string {
 function mayBeBody({ tally, head, framingGuessed, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
   if (!framingGuessed) return false;
-  if (head.wrapping === jsonArray.name) return dialect === generic.name;
-  return tally.events === 1 && head.wrapping === ndjson.name && (dialect === generic.name || body.isWholeResponse());
+  if (head.wrapping === jsonArray.name) return dialect?.isKnown === false;
+  return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }
 
 function withoutResponse({ dialect, tally }: Seen): Verdict {
-  return dialect === generic.name && tally.events > 0 ? "ended" : "truncated";
+  return dialect?.isKnown === false && tally.events > 0 ? "ended" : "truncated";
 }

@@ -9,7 +9,7 @@ import { verdictOfResponse } from "../model/verdict.ts";
 export function reportResponse(response: Response): ResponseReport {
   const items = [...response.items.values()].sort((a, b) => a.index - b.index);
   const kept = items.filter(({ dropped }) => !dropped);
-  const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, clock } = response;
+  const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, timer } = response;
   const hasRefusal = kept.some((item) => lengthOf(item, "refusal") > 0);
   let itemReports: ItemReport[] | null = null;
   return {
@@ -35,7 +35,7 @@ export function reportResponse(response: Response): ResponseReport {
     },
     usage,
     sequence,
-    timing: clock?.report(usage) ?? null,
+    timing: timer?.report(usage) ?? null,
   };
 }
 

@@ -2,7 +2,7 @@
 import type { Checked } from "../check/checked.ts";
 import type { Verdict } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
-import type { Paint } from "../terminal/color.ts";
+import type { Paint } from "../terminal/paint.ts";
 import { paintOfVerdict } from "../views/paints.ts";
 import { UNREADABLE } from "../views/table.ts";
 import { nameOfStream } from "../wording/wording.ts";

@@ -4,7 +4,7 @@ import type { Invocation, Location, Message, Notification, ReportingDescriptor, 
 import metadata from "../../package.json" with { type: "json" };
 import type { Checked, CheckRun } from "../check/checked.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE } from "../model/exit-codes.ts";
-import { DEFAULT_POLICY, severityOf } from "../rules/profiles.ts";
+import { DEFAULT_POLICY, severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import { countOf } from "../wording/wording.ts";

@@ -1,12 +1,8 @@
 // The contract of rules. What each one watches for is in the families, one file each, collected in `index.ts`.
-import type { CompressionFault } from "../decoding/fault.ts";
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Difference, Place, Severity } from "../model/finding.ts";
-import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
-import type { HttpHead } from "../model/http-head.ts";
-import type { Tally } from "../model/tally.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
-import type { WireDefect, WireRecord } from "../model/wire.ts";
 import type { ProfileName } from "./profiles.ts";
 import type { ItemLedger } from "./watching/item-ledger.ts";
 
@@ -26,14 +22,18 @@ export interface Rule<Id extends string = string> {
   readonly remedy: string;
 }
 
-/** Rules that watch the same thing and share what they remember. Families are collected in `index.ts`. */
+/**
+ * Rules that watch the same thing and share what they remember. Those for every dialect are listed in `index.ts`, those of
+ * one protocol by their dialect. A family is not told in which dialect it watches: it reads the traits of
+ * `reading.dialect`.
+ */
 export interface RuleFamily<Id extends string = string> {
   readonly name: string;
-  /** The dialects whose grammar it knows; null: all. */
-  readonly dialects: readonly string[] | null;
+  /** Whether there is anything to watch for in a dialect; left out: in every one that the family is listed for. */
+  readonly concerns?: (dialect: DialectTraits) => boolean;
   readonly rules: readonly Rule<Id>[];
   /** Begins to watch one stream. */
-  watch(find: Find<Id>, context: WatchContext): Watcher;
+  watch(find: Find<Id>, context: WatchContext): Listener;
 }
 
 /** Says that a rule is broken; `message` is one sentence for a person. */
@@ -50,35 +50,6 @@ export interface WatchContext {
   readonly transcript: Transcript;
   /** The items of the response in hand, with what the reading that is watched tells of them. */
   readonly ledger: ItemLedger;
-}
-
-/** Called as things happen, in the order of the input; what a family does not need, it leaves out. */
-export interface Watcher {
-  /** What the framing hands on, before an event among it is read. */
-  record?(record: WireRecord, atMs: number | null): void;
-  defect?(defect: WireDefect): void;
-  read?(reading: Reading): void;
-  /**
-   * Events that bring nothing new: at each of them `read` would have found nothing, as it has at the one before. For those
-   * that count events or remember the last one.
-   */
-  run?(run: Run): void;
-  end?(ending: StreamEnding): void;
-}
-
-/** What is known only when the input is over. */
-export interface StreamEnding {
-  readonly tally: Readonly<Tally>;
-  readonly framing: string | null;
-  readonly http: HttpHead | null;
-  /** False where the body is no stream at all: a page, a document, nothing. */
-  readonly isStream: boolean;
-  /** It was not the stream that ended: reading was stopped, or the network failed. */
-  readonly stopped: boolean;
-  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
-  readonly compression: CompressionFault | null;
-  /** When the input ended, in ms since the source was opened; null where times are not known. */
-  readonly endMs: number | null;
 }
 
 /** A family whose watch can only speak of its own rules. */

@@ -1,12 +1,9 @@
 // The watch that the rules keep over one stream: findings out.
 import type { Difference, Finding, Place } from "../model/finding.ts";
-import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
+import { callInTurn, type Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
-import type { WireDefect, WireRecord } from "../model/wire.ts";
-import { type RulePolicy, severityOf } from "./profiles.ts";
-import { ruleFamilies } from "./index.ts";
-import type { RuleFamily, StreamEnding, Watcher } from "./rule.ts";
+import { type RulePolicy, severityOf } from "./policy.ts";
+import type { RuleFamily } from "./rule.ts";
 import { createItemLedger } from "./watching/item-ledger.ts";
 
 /** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
@@ -15,13 +12,7 @@ const MOST_KEPT = 100;
 const LONGEST_MESSAGE = 1000;
 const LONGEST_VALUE = 200;
 
-export interface RuleWatch {
-  /** `atMs`: when it came, in ms since the source was opened; null where times are not known. */
-  record(record: WireRecord, atMs: number | null): void;
-  defect(defect: WireDefect): void;
-  read(reading: Reading): void;
-  run(run: Run): void;
-  end(ending: StreamEnding): void;
+export interface RuleWatch extends Required<Pick<Listener, "record" | "defect" | "read" | "stretch" | "end">> {
   /** What was found, in the order of the input, at most 100 of each rule. */
   readonly findings: readonly Finding[];
   /** How often anything was found. */
@@ -30,8 +21,18 @@ export interface RuleWatch {
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** Watches one stream with every rule that holds; `onFinding` hears of each finding that is kept, as it is made. */
+/** A family, and the dialects that it is for; null: all. */
+export interface ListedFamily {
+  readonly family: RuleFamily;
+  readonly dialects: readonly string[] | null;
+}
+
+/**
+ * Watches one stream with every rule of `listed` that is not off; `onFinding` is called with each finding that is kept, as
+ * it is made.
+ */
 export function createRuleWatch(
+  listed: readonly ListedFamily[],
   policy: RulePolicy,
   transcript: Transcript,
   onFinding: (finding: Finding) => void,
@@ -42,24 +43,22 @@ export function createRuleWatch(
   const ledger = createItemLedger();
   const context = { profile: policy.profile, transcript, ledger };
 
-  const families: readonly RuleFamily[] = ruleFamilies;
-  const watches = families.map((family) => {
+  const watches = listed.flatMap(({ family, dialects }) => {
     const severities = new Map(family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
-    const isOff = [...severities.values()].every((severity) => severity === "off");
-    const watcher: Watcher = isOff
-      ? {}
-      : family.watch((id, place, message, difference) => {
-          const severity = severities.get(id) ?? "off";
-          if (severity !== "off") keep(id, severity, place, message, difference);
-        }, context);
-    return { dialects: family.dialects, watcher };
+    if ([...severities.values()].every((severity) => severity === "off")) return [];
+    const listener = family.watch((id, place, message, difference) => {
+      const severity = severities.get(id) ?? "off";
+      if (severity !== "off") keep(id, severity, place, message, difference);
+    }, context);
+    return { dialects, listener };
   });
-  /** Those that watch every dialect, and those of the dialect in hand. */
-  let dialect = "";
-  let watchers = watchersOf(dialect);
+  /** The families that watch every dialect, and those of the dialect in hand. */
+  let dialect: string | null = null;
+  let watching = watchingIn(dialect);
 
-  function watchersOf(dialect: string): Watcher[] {
-    return watches.filter(({ dialects }) => dialects?.includes(dialect) ?? true).map(({ watcher }) => watcher);
+  function watchingIn(dialect: string | null): ReturnType<typeof callInTurn> {
+    const isOf = (dialects: readonly string[] | null) => dialects === null || dialects.some((name) => name === dialect);
+    return callInTurn([ledger, ...watches.filter(({ dialects }) => isOf(dialects)).map(({ listener }) => listener)]);
   }
 
   function keep(
@@ -89,26 +88,17 @@ export function createRuleWatch(
   }
 
   return {
-    record(record, atMs) {
-      for (const watcher of watchers) watcher.record?.(record, atMs);
-    },
-    defect(defect) {
-      for (const watcher of watchers) watcher.defect?.(defect);
-    },
+    record: (record, atMs) => watching.record(record, atMs),
+    defect: (defect) => watching.defect(defect),
     read(reading) {
-      if (reading.dialect !== dialect) {
-        dialect = reading.dialect;
-        watchers = watchersOf(dialect);
+      if (reading.dialect.name !== dialect) {
+        dialect = reading.dialect.name;
+        watching = watchingIn(dialect);
       }
-      ledger.read(reading);
-      for (const watcher of watchers) watcher.read?.(reading);
+      watching.read(reading);
     },
-    run(run) {
-      for (const watcher of watchers) watcher.run?.(run);
-    },
-    end(ending) {
-      for (const watcher of watchers) watcher.end?.(ending);
-    },
+    stretch: (stretch) => watching.stretch(stretch),
+    end: (ending) => watching.end(ending),
     findings,
     get total() {
       return total;

@@ -1,11 +1,12 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { timingPathOf } from "../capture/timing-file.ts";
+import { timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
 import type { Chunk } from "../model/chunk.ts";
-import { bareInput, type Input, type Source } from "./source.ts";
+import type { Source } from "./source.ts";
+import { bareInput, type Input } from "./input.ts";
 
 /** What the processor's caches hold beside all else: larger pieces are read more slowly. */
 const READ_BYTES = 64 * 1024;
@@ -47,7 +48,7 @@ async function openPipe(path: string): Promise<Readable> {
 async function openCapture(path: string, signal: AbortSignal): Promise<Input> {
   if (!existsSync(timingPathOf(path))) return bareInput(readFile(path, openSync(path, "r"), signal));
   // Loaded here: most captures have no times.
-  const { recordedInput } = await import("../capture/recorded-input.ts");
+  const { recordedInput } = await import("./timed/recorded-input.ts");
   return recordedInput(path, signal);
 }
 

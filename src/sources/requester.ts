@@ -1,12 +1,12 @@
-import type { Input } from "./source.ts";
+import type { Input } from "./input.ts";
 
 /** Makes a request as often as it is asked to. */
-export interface Connector {
+export interface Requester {
   /**
    * Makes the request, changed as asked. Throws UserError where it cannot be sent, TransportError where the network fails,
    * then and while chunks are read. An abort of `signal` ends the chunks early and throws nothing.
    */
-  connect(change: RequestChange, signal: AbortSignal): Promise<Input>;
+  request(change: RequestChange, signal: AbortSignal): Promise<Input>;
 }
 
 /** How a request differs from the one that the user asked for. */

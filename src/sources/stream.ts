@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { Chunk } from "../model/chunk.ts";
 import { cannotRead } from "./cannot-read.ts";
-import type { Input } from "./source.ts";
+import type { Input } from "./input.ts";
 
 const SIGNAL_DELAY_MS = 5;
 

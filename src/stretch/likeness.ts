@@ -1,4 +1,4 @@
-// What the events of a run look like: an event in, those that are like it found.
+// What the events of a stretch look like: an event in, those that are like it found.
 import { isUtf8 } from "node:buffer";
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import type { Ahead } from "../framing/framing.ts";
@@ -13,10 +13,11 @@ export interface Likeness {
    * The events like this, one after the other, from a place in a chunk where an event begins; the number of the first one
    * is the one after `number`. Null where there is none.
    */
-  find(ahead: Ahead, number: number | null): Stretch | null;
+  find(ahead: Ahead, number: number | null): LikeEvents | null;
 }
 
-export interface Stretch {
+/** Events that are alike, found in a chunk. */
+export interface LikeEvents {
   readonly events: number;
   /** Their texts, put together; null where there is something in them that has to be looked at one by one. */
   readonly text: string | null;

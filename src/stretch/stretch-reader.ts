@@ -6,13 +6,13 @@ import { isTextDelta, type TextDelta } from "../model/facts.ts";
 import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../model/reading.ts";
 import { createLikenesses, type Likeness } from "./likeness.ts";
-import type { Run } from "../model/stretch.ts";
+import type { Stretch } from "../model/stretch.ts";
 
-export interface RunReader {
+export interface StretchReader {
   /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
   note(reading: Reading, isQuiet: boolean): void;
-  /** The run that begins there, as far as the chunk goes; null where there is none. */
-  take(ahead: Ahead): Run | null;
+  /** The stretch that begins there, as far as the chunk goes; null where there is none. */
+  take(ahead: Ahead): Stretch | null;
 }
 
 /** An expression that has recognised fewer events was not worth making. */
@@ -21,7 +21,7 @@ const FEWEST_EVENTS = 8;
 const MOST_EVENTS_BETWEEN = 1024;
 
 /** `placesOf`: what the dialect says of an event that it has read. */
-export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | null): RunReader {
+export function createStretchReader(placesOf: (reading: Reading) => DeltaPlaces | null): StretchReader {
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
   const likenesses = createLikenesses();
@@ -67,15 +67,15 @@ export function createRunReader(placesOf: (reading: Reading) => DeltaPlaces | nu
       if (like === null || bytes.length - from < like.reading.event.length) return null;
       if (likeness === null) learn();
       if (likeness === null || !isProven) return null;
-      const stretch = likeness.find(ahead, sequenceNumber);
-      if (stretch === null) return null;
-      const { events, text, lastFrom, end } = stretch;
+      const found = likeness.find(ahead, sequenceNumber);
+      if (found === null) return null;
+      const { events, text, lastFrom, end } = found;
       if (text === null) {
         forget();
         return null;
       }
       recognised += events;
-      ({ sequenceNumber } = stretch);
+      ({ sequenceNumber } = found);
       const lines = events * likeness.linesPerEvent;
       return {
         like: like.reading,

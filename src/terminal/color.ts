@@ -1,11 +1,7 @@
 // Whether there is colour, and which. chalk is loaded only where there is.
 import type { Io } from "../io.ts";
 import type { Page } from "./page.ts";
-
-/** What a text is said as; `plain` has no colour. */
-export type Paint = "plain" | "dim" | "strong" | "good" | "warning" | "bad" | "name";
-
-export type Painter = (text: string, paint: Paint) => string;
+import type { Paint, Painter } from "./paint.ts";
 
 export const colorModes = ["auto", "always", "never"] as const;
 export type ColorMode = (typeof colorModes)[number];

@@ -1,7 +1,7 @@
 // Where views write: the one place that knows whether a person's terminal is at the other end.
 import { OutputClosedError, OutputError } from "../errors.ts";
 import type { OutputStream } from "../io.ts";
-import type { Paint, Painter } from "./color.ts";
+import type { Paint, Painter } from "./paint.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import { NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";

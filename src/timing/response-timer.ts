@@ -1,21 +1,21 @@
 // When the events of one response came.
 import { isTextDelta, kindOf, type Fact, type TextDelta, type Usage } from "../model/facts.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
+import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
 import { type ResponseTiming, roundMs } from "./timing.ts";
 
-export interface ResponseClock {
-  /** Takes an event of the response that came at `atMs`. */
-  read(reading: Pick<Reading, "event" | "eventType" | "facts">, atMs: number): void;
-  /** Takes a run of it. */
-  run(run: Run, atMs: number): void;
+/** Is given the events of its response. */
+export interface ResponseTimer extends Listener {
+  read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
+  stretch(stretch: Stretch): void;
   report(usage: Usage | null): ResponseTiming;
 }
 
 const SECOND_MS = 1000;
 
-export function createResponseClock(): ResponseClock {
+export function createResponseTimer(): ResponseTimer {
   const meter = createReadMeter();
   let firstTokenAtMs: number | null = null;
   let lastTokenAtMs: number | null = null;
@@ -31,12 +31,14 @@ export function createResponseClock(): ResponseClock {
   }
 
   return {
-    read({ event, eventType, facts }, atMs) {
+    read({ event, eventType, facts, atMs }) {
+      if (atMs === null) return;
       meter.add(event.index, eventType, atMs, 1);
       for (const fact of facts) if (isToken(fact)) readToken(fact, atMs);
     },
-    run({ like, last, events, delta }, atMs) {
-      meter.add(last.index, like.eventType, atMs, events);
+    stretch({ like: { eventType, atMs }, last, events, delta }) {
+      if (atMs === null) return;
+      meter.add(last.index, eventType, atMs, events);
       readToken(delta, atMs);
     },
     report(usage) {

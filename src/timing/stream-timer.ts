@@ -1,19 +1,20 @@
 // When the events of one stream came, whatever is in them.
 import { isTextDelta, type Fact } from "../model/facts.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
+import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
 import { createSlices } from "./slices.ts";
 import { type Arrival, roundMs, type StreamTiming } from "./timing.ts";
 
-export interface StreamClock {
+export interface StreamTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
-  run(run: Run): void;
+  stretch(stretch: Stretch): void;
   /** `arrival`: of the source, where the stream is all of it. Null where times are not known. */
   report(arrival: Arrival | null): StreamTiming | null;
 }
 
-export function createStreamClock(): StreamClock {
+export function createStreamTimer(): StreamTimer {
   const meter = createReadMeter();
   const slices = createSlices();
 
@@ -25,7 +26,7 @@ export function createStreamClock(): StreamClock {
       for (const fact of facts) characters += charactersOf(fact);
       slices.add(atMs, characters, gapMs);
     },
-    run({ like: { eventType, atMs }, last, events, delta }) {
+    stretch({ like: { eventType, atMs }, last, events, delta }) {
       if (atMs === null) return;
       slices.add(atMs, delta.text.length, meter.add(last.index, eventType, atMs, events));
     },

@@ -3,7 +3,7 @@ import { isTextDelta, isTextEnd, type Fact } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "./paints.ts";
-import type { View, Watching } from "./view.ts";
+import type { View, ViewListener } from "./view.ts";
 import { characterCount, countOf, cut, describeError, formatCount } from "../wording/wording.ts";
 
 const INDEX_WIDTH = 5;
@@ -27,7 +27,7 @@ export const events: View = {
   create: watch,
 };
 
-function watch(page: Page): Watching {
+function watch(page: Page): ViewListener {
   const columns = page.columns ?? DEFAULT_COLUMNS;
   const isNarrow = columns < NARROW_COLUMNS;
 

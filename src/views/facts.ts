@@ -12,6 +12,6 @@ export const facts: View = {
         page.writeJson(source === null ? record : { source, ...record });
       }
     },
-    end: (report) => page.writeJson(report),
+    report: (report) => page.writeJson(report),
   }),
 };

@@ -1,6 +1,6 @@
 // How what is said looks: the worse, the louder.
 import type { Severity } from "../model/finding.ts";
-import type { Paint } from "../terminal/color.ts";
+import type { Paint } from "../terminal/paint.ts";
 import type { Verdict } from "../model/verdict.ts";
 
 export const paintOfVerdict = {

@@ -7,7 +7,7 @@ export const raw: View = {
   hasSummary: true,
   copy: (page) => (bytes) => page.writeBytes(bytes),
   create: (page) => ({
-    end: () => {
+    report: () => {
       if (page.isTerminal) page.endLine();
     },
   }),

@@ -8,6 +8,6 @@ export const report: View = {
   title: "the report, one JSON document at the end",
   hasSummary: false,
   create: (page, { isOneOfMany }) => ({
-    end: (value) => page.writeJson(value, isOneOfMany ? undefined : INDENT),
+    report: (value) => page.writeJson(value, isOneOfMany ? undefined : INDENT),
   }),
 };

@@ -1,5 +1,5 @@
 // Labels with values beside them, in lines that fit the page.
-import type { Paint } from "../terminal/color.ts";
+import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 

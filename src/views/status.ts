@@ -1,10 +1,10 @@
 // What is going on in a live stream, in one line: elapsed time, events, speed, the item in hand, silence.
 import { isTextDelta, type ItemSnapshot } from "../model/facts.ts";
-import type { Watching } from "./view.ts";
+import type { ViewListener } from "./view.ts";
 import { characterCount, countOf, cut, formatCount } from "../wording/wording.ts";
 
 export interface Status {
-  readonly watching: Watching;
+  readonly watching: ViewListener;
   /** The line, so many ms after the start. */
   describe(nowMs: number): string;
 }
@@ -40,7 +40,7 @@ export function createStatus(now: () => number): Status {
           }
         }
       },
-      run({ delta, events: added }) {
+      stretch({ delta, events: added }) {
         lastMs = now();
         events += added;
         characters += characterCount(delta.text);

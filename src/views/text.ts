@@ -13,9 +13,9 @@ import {
   type TextDelta,
   type TextKind,
 } from "../model/facts.ts";
-import type { Paint } from "../terminal/color.ts";
+import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
-import type { View, Watching } from "./view.ts";
+import type { View, ViewListener } from "./view.ts";
 
 export const text: View = {
   name: "text",
@@ -47,7 +47,7 @@ const PAINTS: Record<Channel, Paint> = {
   code: "dim",
 };
 
-function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
+function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   // One channel alone is its text alone; calls and code need their names beside them.
   const isLabelled = channels.size > 1 || channels.has("tools") || channels.has("code");
   let response = -1;
@@ -187,7 +187,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): Watching {
       for (const fact of facts) learn(fact);
       for (const fact of facts) take(fact);
     },
-    run: ({ delta, events }) => show(delta, events),
+    stretch: ({ delta, events }) => show(delta, events),
     end: finishAll,
   };
 }

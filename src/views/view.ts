@@ -1,10 +1,8 @@
-import type { Reading } from "../model/reading.ts";
-import type { Run } from "../model/stretch.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../report/report.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
-import type { WireRecord } from "../model/wire.ts";
 
 /**
  * A format of `--format`: turns what the pipeline hands on into output. A view writes to its page and nowhere else, and
@@ -17,7 +15,7 @@ export interface View {
   /** Whether the summary on stderr goes with it: not with the formats for machines, which say it all themselves. */
   readonly hasSummary: boolean;
   /** Begins the view of one stream. */
-  create(page: Page, options: ViewOptions): Watching;
+  create(page: Page, options: ViewOptions): ViewListener;
   /** For a view of the input's bytes: begins to show those of one source, whatever streams are in them. */
   copy?(page: Page): (bytes: Uint8Array) => void;
 }
@@ -31,19 +29,15 @@ export interface ViewOptions {
   readonly isOneOfMany: boolean;
 }
 
-/** Called as things happen, in the order of the input; what a view does not need, it leaves out. */
-export interface Watching {
-  /** `atMs`: when it came, in ms since the source was opened; null where times are not known. */
-  record?(record: WireRecord, atMs: number | null): void;
-  read?(reading: Reading): void;
-  /** Events whose texts are shown as one all the same. A view that takes readings and no runs is given every event. */
-  run?(run: Run): void;
+/** Follows one stream and shows it. */
+export interface ViewListener extends Listener {
   /** Comes after the event that it is about. */
   finding?(finding: Finding): void;
-  end?(report: Report): void;
+  /** Comes last. */
+  report?(report: Report): void;
 }
 
-/** Whether a view takes runs: it asks for them, or for no events at all. */
-export function takesRuns(view: Watching): boolean {
-  return view.run !== undefined || (view.record === undefined && view.read === undefined);
+/** Whether a view takes stretches: it asks for them, or for no events at all. Any other is given every event by itself. */
+export function takesStretches(view: ViewListener): boolean {
+  return view.stretch !== undefined || (view.record === undefined && view.read === undefined);
 }

@@ -1,17 +1,17 @@
 // `ssescope rules`: every rule listed, each explained with an example that breaks it.
 import { describe, expect, test } from "vitest";
 import { outcomeRules } from "../../src/check/outcome-rules.ts";
-import { ruleFamilies } from "../../src/rules/index.ts";
+import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
 import { profiles } from "../../src/rules/profiles.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 import { run } from "../support/io.ts";
 
-const ofStreams = ruleFamilies.flatMap(({ rules }): readonly Rule[] => rules);
+const ofStreams = ruleFamilies.flatMap(({ family }) => family.rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
 
 /** The dialects whose grammar the rule's family knows; null: all. */
 function dialectsOf(id: string): readonly string[] | null {
-  return ruleFamilies.find(({ rules }) => rules.some((rule: Rule) => rule.id === id))?.dialects ?? null;
+  return ruleFamilies.find(({ family }) => family.rules.some((rule) => rule.id === id))?.dialects ?? null;
 }
 
 test("the list has a line for every rule: severity, id, meaning", async () => {

@@ -3,7 +3,7 @@ import { brotliCompressSync, createGzip, gzipSync, constants } from "node:zlib";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createDecoding } from "../../src/decoding/decoding.ts";
-import type { CompressionFault } from "../../src/decoding/fault.ts";
+import type { CompressionFault } from "../../src/model/compression-fault.ts";
 import { DecodedTooLargeError, UserError } from "../../src/errors.ts";
 import { hey } from "../support/captured.ts";
 import { chunkings } from "../support/chunkings.ts";

@@ -1,7 +1,7 @@
 // Where zstd frames begin and end, with a decoder in place of the library's that gives what it is given.
 import { describe, expect, test } from "vitest";
 import type { Decoder } from "../../src/decoding/decoder.ts";
-import type { CompressionFault } from "../../src/decoding/fault.ts";
+import type { CompressionFault } from "../../src/model/compression-fault.ts";
 import { createFramesDecoder } from "../../src/decoding/zstd-frames.ts";
 import { chunkings } from "../support/chunkings.ts";
 

@@ -1,8 +1,9 @@
 // Plants faults in streams, has them inspected, and tells which were found and what else was.
 import { inspect } from "../../src/pipeline/inspect-source.ts";
-import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
+import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import type { Finding } from "../../src/model/finding.ts";
-import { bareInput, type Source } from "../../src/sources/source.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { bareInput } from "../../src/sources/input.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import type { View } from "../../src/views/view.ts";
 import { Writable } from "node:stream";

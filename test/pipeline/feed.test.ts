@@ -4,7 +4,8 @@ import type { Chunk } from "../../src/model/chunk.ts";
 import { createDecoding, type Decoding } from "../../src/decoding/decoding.ts";
 import { feed } from "../../src/pipeline/feed.ts";
 import type { Framer } from "../../src/framing/framing.ts";
-import { bareInput, type Source } from "../../src/sources/source.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { bareInput } from "../../src/sources/input.ts";
 
 const untapped = { bytes: null, flush: async () => {} };
 

@@ -5,7 +5,7 @@ import { run } from "../support/io.ts";
 
 function describeBody(body: string | Uint8Array) {
   const head = createBodyHead();
-  head.push(Buffer.from(body));
+  head.bytes(Buffer.from(body));
   return head.describe();
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from "vitest";
 import type { Checked } from "../../src/check/checked.ts";
 import { allFamilies } from "../../src/check/all-rules.ts";
 import { sarif } from "../../src/reporters/sarif.ts";
-import { DEFAULT_POLICY, severityOf } from "../../src/rules/profiles.ts";
+import { DEFAULT_POLICY, severityOf } from "../../src/rules/policy.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";

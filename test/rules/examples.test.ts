@@ -1,12 +1,12 @@
 // The examples: `fixtures/rules/<rule id>.*` is a stream that breaks this rule and no other.
 import { describe, expect, test } from "vitest";
-import { ruleFamilies } from "../../src/rules/index.ts";
-import { profiles, severityOf } from "../../src/rules/profiles.ts";
-import type { Rule } from "../../src/rules/rule.ts";
+import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
+import { profiles } from "../../src/rules/profiles.ts";
+import { severityOf } from "../../src/rules/policy.ts";
 import { fixtureNamed, fixtures } from "../support/fixtures.ts";
 import { findingsOf } from "./support/found.ts";
 
-const rules = ruleFamilies.flatMap((family): readonly Rule[] => family.rules);
+const rules = ruleFamilies.flatMap(({ family }) => family.rules);
 const FOLDER = "rules/";
 const examples = fixtures.filter(({ name }) => name.startsWith(FOLDER));
 

@@ -1,4 +1,5 @@
 // One event can end very many items: the work for it grows with their number, not with its square.
+import { ollama } from "../../src/dialects/ollama/ollama.ts";
 import { expect, test } from "vitest";
 import type { Fact } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
@@ -27,7 +28,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
   const event = { type: "event", event: "message", data: "", lastEventId: "", index: 0, line: 1, offset: 0, length: 0 };
   const reading = {
     event: { ...event, type: "event" },
-    dialect: "ollama",
+    dialect: ollama,
     payload: { type: "text" },
     eventType: "message",
     sequenceNumber: null,

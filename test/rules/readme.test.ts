@@ -3,7 +3,8 @@ import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { allFamilies } from "../../src/check/all-rules.ts";
-import { profiles, severityOf } from "../../src/rules/profiles.ts";
+import { profiles } from "../../src/rules/profiles.ts";
+import { severityOf } from "../../src/rules/policy.ts";
 import type { Rule } from "../../src/rules/rule.ts";
 
 const PAGE = fileURLToPath(new URL("../../src/rules/README.md", import.meta.url));

@@ -1,11 +1,11 @@
-// Whatever a stream is, and wherever it is cut, reading runs at once comes to the same as reading every event by itself:
+// Whatever a stream is, and wherever it is cut, reading stretches at once comes to the same as reading every event by itself:
 // the report with its findings, counts, times and texts, and what is shown.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
 import { fixtures } from "../support/fixtures.ts";
 import { answer } from "../support/stream.ts";
-import { readChunks } from "../support/with-runs.ts";
+import { readChunks } from "../support/with-stretches.ts";
 import { anyStream } from "./support/streams.ts";
 
 const NUM_RUNS = 3000;
@@ -13,16 +13,16 @@ const NUM_RUNS = 3000;
 /** How a file is cut where it is read whole, and where it is not: events stand whole in chunks as long as this. */
 const SIZES = [Infinity, 4099, 1021];
 
-/** Gives how many events came in runs. */
+/** Gives how many events came in stretches. */
 async function expectEqual(bytes: Uint8Array, size: number): Promise<number> {
   const chunks: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; start += size) chunks.push(bytes.slice(start, start + size));
   const quick = await readChunks(chunks, true);
   const slow = await readChunks(chunks, false);
-  expect(slow.eventsInRuns).toBe(0);
+  expect(slow.eventsInStretches).toBe(0);
   expect(quick.report).toEqual(slow.report);
   expect(quick.shown).toBe(slow.shown);
-  return quick.eventsInRuns;
+  return quick.eventsInStretches;
 }
 
 describe("every fixture", () => {
@@ -34,12 +34,12 @@ describe("every fixture", () => {
 
 test("every capture", { timeout: 120_000 }, async ({ skip }) => {
   skip(...withoutCaptures);
-  let eventsInRuns = 0;
+  let eventsInStretches = 0;
   for (const { bytes, isSse } of captures) {
-    if (isSse) for (const size of SIZES) eventsInRuns += await expectEqual(bytes, size);
+    if (isSse) for (const size of SIZES) eventsInStretches += await expectEqual(bytes, size);
   }
   // Else nothing was tried.
-  expect(eventsInRuns).toBeGreaterThan(1000);
+  expect(eventsInStretches).toBeGreaterThan(1000);
 });
 
 test("a text with more escapes than an expression could go back over", async () => {
@@ -51,13 +51,13 @@ test("a text with more escapes than an expression could go back over", async () 
 
 describe("random streams", () => {
   test("of deltas that are alike, nearly alike, and not at all", { timeout: 120_000 }, async () => {
-    let eventsInRuns = 0;
+    let eventsInStretches = 0;
     await fc.assert(
       fc.asyncProperty(anyStream, fc.integer({ min: 200, max: 20_000 }), async (stream, size) => {
-        eventsInRuns += await expectEqual(stream, size);
+        eventsInStretches += await expectEqual(stream, size);
       }),
       { numRuns: NUM_RUNS },
     );
-    expect(eventsInRuns).toBeGreaterThan(NUM_RUNS);
+    expect(eventsInStretches).toBeGreaterThan(NUM_RUNS);
   });
 });

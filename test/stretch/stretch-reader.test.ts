@@ -1,8 +1,9 @@
-// When events are read at once, and what that costs: counted in expressions, runs and events, not in time.
+// When events are read at once, and what that costs: counted in expressions, stretches and events, not in time.
+import { generic } from "../../src/dialects/generic/generic.ts";
 import { describe, expect, test } from "vitest";
 import type { Reading } from "../../src/model/reading.ts";
-import { createRunReader } from "../../src/stretch/stretch-reader.ts";
-import { eventOf, readChunks } from "../support/with-runs.ts";
+import { createStretchReader } from "../../src/stretch/stretch-reader.ts";
+import { eventOf, readChunks } from "../support/with-stretches.ts";
 
 const MESSAGE = { id: "msg_1", type: "message", status: "in_progress", content: [] };
 const CHUNK_BYTES = 65_536;
@@ -49,10 +50,10 @@ function cut(bytes: Buffer, size: number): Buffer[] {
 describe("deltas that are alike", () => {
   test("are read at once but for the first two, and one at the border of each chunk", async () => {
     const chunks = cut(streamOf(5000, plain), CHUNK_BYTES);
-    const { eventsInRuns, runs, shown, report } = await readChunks(chunks, true);
+    const { eventsInStretches, stretches, shown, report } = await readChunks(chunks, true);
     expect(chunks.length).toBeGreaterThan(10);
-    expect(runs).toBe(chunks.length);
-    expect(eventsInRuns).toBe(5000 - 2 - (chunks.length - 1));
+    expect(stretches).toBe(chunks.length);
+    expect(eventsInStretches).toBe(5000 - 2 - (chunks.length - 1));
     expect(report.events).toBe(5003);
     expect(shown).toContain(" 0 1 2 3 4 5 ");
   });
@@ -66,21 +67,21 @@ describe("deltas that are alike", () => {
         events.map((event) => Buffer.from(event)),
         true,
       ),
-    ).toMatchObject({ eventsInRuns: 0 });
+    ).toMatchObject({ eventsInStretches: 0 });
   });
 
   test("are read one by one where one of them might be too large", async () => {
     const bytes = streamOf(100, plain);
-    expect(await readChunks([bytes], true, bytes.length - 1)).toMatchObject({ eventsInRuns: 0 });
-    expect((await readChunks([bytes], true, bytes.length)).eventsInRuns).toBeGreaterThan(90);
+    expect(await readChunks([bytes], true, bytes.length - 1)).toMatchObject({ eventsInStretches: 0 });
+    expect((await readChunks([bytes], true, bytes.length)).eventsInStretches).toBeGreaterThan(90);
   });
 
   test("are twice the work where they are twice as many, and no more", async () => {
     for (const count of [1000, 2000, 4000]) {
       const chunks = cut(streamOf(count, plain), CHUNK_BYTES);
-      const { eventsInRuns, runs } = await readChunks(chunks, true);
-      expect(runs).toBe(chunks.length);
-      expect(count - eventsInRuns).toBe(2 + chunks.length - 1);
+      const { eventsInStretches, stretches } = await readChunks(chunks, true);
+      expect(stretches).toBe(chunks.length);
+      expect(count - eventsInStretches).toBe(2 + chunks.length - 1);
     }
   });
 });
@@ -88,9 +89,9 @@ describe("deltas that are alike", () => {
 describe("a second event like the first", () => {
   test("may be found at fault where the first was not, and so is each of those that follow", async () => {
     const bytes = Buffer.from(["a", "b", "c", "d"].map(finishing).join(""));
-    const { report, eventsInRuns } = await readChunks([bytes], true);
+    const { report, eventsInStretches } = await readChunks([bytes], true);
     expect(report.findingCounts).toMatchObject({ "content-after-finish": 3 });
-    expect(eventsInRuns).toBe(0);
+    expect(eventsInStretches).toBe(0);
   });
 });
 
@@ -105,7 +106,7 @@ describe("texts that wait", () => {
       const [a = 0, b = 0, c = 0] = counts;
       const bytes = interleaved([0, a], [1, b], [2, c], [0, 3], [1, 3], [2, 40]);
       const quick = await readChunks([bytes], true);
-      expect(quick.eventsInRuns).toBeGreaterThan(30);
+      expect(quick.eventsInStretches).toBeGreaterThan(30);
       expect(quick.shown).toBe((await readChunks([bytes], false)).shown);
     }
   });
@@ -114,7 +115,7 @@ describe("texts that wait", () => {
 describe("where nothing is alike", () => {
   test("ever fewer expressions are made", () => {
     let made = 0;
-    const reader = createRunReader(() => {
+    const reader = createStretchReader(() => {
       made += 1;
       return { text: "/delta", number: null, padding: null };
     });
@@ -168,7 +169,7 @@ function interleaved(...bursts: readonly (readonly [item: number, count: number]
 function readingOf(index: number, data: string): Reading {
   return {
     event: { type: "event", event: "delta", data, lastEventId: "", index, line: 1, offset: 0, length: data.length },
-    dialect: "any",
+    dialect: generic,
     payload: { type: "object", value: {} },
     eventType: "delta",
     sequenceNumber: null,

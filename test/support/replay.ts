@@ -3,7 +3,8 @@ import { onTestFinished } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { type AnsweredRequest, type ReplayOptions, startReplay } from "../../src/replay/server.ts";
 import { systemClock } from "../../src/timing/clock.ts";
-import { bareInput, type Source } from "../../src/sources/source.ts";
+import type { Source } from "../../src/sources/source.ts";
+import { bareInput } from "../../src/sources/input.ts";
 
 export interface TestReplay {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */

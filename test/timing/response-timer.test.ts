@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Fact, Usage } from "../../src/model/facts.ts";
-import { createResponseClock } from "../../src/timing/response-timer.ts";
+import { createResponseTimer } from "../../src/timing/response-timer.ts";
 import { timingWith, gapsWith } from "../support/timing.ts";
 
 type Step = readonly [atMs: number, ...facts: Fact[]];
@@ -11,7 +11,7 @@ const reasoning: Fact = { type: "reasoning-delta", ...place, text: "so" };
 const toolInput: Fact = { type: "tool-input-delta", ...place, text: "{" };
 
 function timingOf(steps: readonly Step[], usage: Usage | null = null) {
-  const clock = createResponseClock();
+  const timer = createResponseTimer();
   for (const [index, [atMs, ...facts]] of steps.entries()) {
     const event = {
       type: "event",
@@ -23,9 +23,9 @@ function timingOf(steps: readonly Step[], usage: Usage | null = null) {
       offset: 0,
       length: 1,
     } as const;
-    clock.read({ event, eventType: `type-${index}`, facts }, atMs);
+    timer.read({ event, eventType: `type-${index}`, facts, atMs });
   }
-  return clock.report(usage);
+  return timer.report(usage);
 }
 
 function usageOf(outputTokens: number | null, reasoningTokens: number | null): Usage {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { createStreamClock } from "../../src/timing/stream-timer.ts";
+import { createStreamTimer } from "../../src/timing/stream-timer.ts";
 
 const event = {
   type: "event",
@@ -12,19 +12,19 @@ const event = {
   length: 1,
 } as const;
 
-function clockOf(times: readonly (number | null)[]) {
-  const clock = createStreamClock();
+function timerOf(times: readonly (number | null)[]) {
+  const timer = createStreamTimer();
   for (const atMs of times)
-    clock.read({ event, eventType: "e", atMs, facts: [{ type: "data-received", data: "four" }] });
-  return clock;
+    timer.read({ event, eventType: "e", atMs, facts: [{ type: "data-received", data: "four" }] });
+  return timer;
 }
 
 test("A stream without times has no timing.", () => {
-  expect(clockOf([null, null]).report(null)).toBeNull();
+  expect(timerOf([null, null]).report(null)).toBeNull();
 });
 
 test("A stream within something larger has the times of its events, and none of a source.", () => {
-  expect(clockOf([10, 30]).report(null)).toMatchObject({
+  expect(timerOf([10, 30]).report(null)).toMatchObject({
     connectMs: null,
     ttfbMs: null,
     firstEventMs: 10,
@@ -37,10 +37,10 @@ test("A stream within something larger has the times of its events, and none of 
 test("The first byte of a server is the head of its answer, that of a pipe its first bytes.", () => {
   const opening = { connectMs: 3, tlsMs: 5, headMs: 9 };
   const arrival = { opening, firstByteMs: 12, endMs: 99, heldBackMs: 0 };
-  expect(clockOf([12]).report(arrival)).toMatchObject({ connectMs: 3, tlsMs: 5, ttfbMs: 9, totalMs: 99 });
-  expect(clockOf([12]).report({ ...arrival, opening: null })).toMatchObject({ connectMs: null, ttfbMs: 12 });
+  expect(timerOf([12]).report(arrival)).toMatchObject({ connectMs: 3, tlsMs: 5, ttfbMs: 9, totalMs: 99 });
+  expect(timerOf([12]).report({ ...arrival, opening: null })).toMatchObject({ connectMs: null, ttfbMs: 12 });
 });
 
 test("Data that no dialect reads counts in the picture.", () => {
-  expect(clockOf([0, 1]).report(null)?.slices?.characters).toEqual([4, 4]);
+  expect(timerOf([0, 1]).report(null)?.slices?.characters).toEqual([4, 4]);
 });

@@ -1,6 +1,8 @@
 // Ids by other ids: the same one always by the same, different ones by different ones, each as long as before. A
 // permutation of all ids of one shape, by a key that is thrown away with the redactor.
 import { createHmac } from "node:crypto";
+import { dialects } from "../../dialects/index.ts";
+import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { isCapitalLetter, isDigit, isSmallLetter, redactUnit } from "./text.ts";
 
 /** Gives the id that stands in the place of another, which is `LONGEST_ID` characters long at most. */
@@ -9,8 +11,8 @@ export type Pseudonyms = (id: string) => string;
 export const LONGEST_ID = 1000;
 
 /** What ids begin with that says only what they are of; it stays. */
-const KNOWN_PREFIX =
-  /^(?:(?:resp|msg|rs|fc|fco|call|ci|cfile|cntr|cu|ws|fs|ig|tsc|tso|sh|lsh|apc|ctc|mcp|mcpl|mcpr|vs|conv|chatcmpl|cmpl|gen|req|run|step|thread|asst|batch|file|container|toolu|srvtoolu|mcptoolu|tooluse|fp|txt|text|reasoning|tool|event|item|data|msgbatch|aimsg|source)[-_])+/;
+const prefixes = dialects.flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
+const KNOWN_PREFIX = new RegExp(`^(?:(?:${[...new Set(prefixes)].join("|")})[-_])+`);
 /** An index or the like, of which many ids are made, tells nothing: `0`, `txt-0`. */
 const LONGEST_KEPT = 4;
 /** Ids come again and again, event by event. */

@@ -9,13 +9,14 @@ import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
+import { traits } from "./traits.ts";
 
-export const aiSdk: Dialect = {
-  name: "ai-sdk",
-  title: "AI SDK UI message stream",
+export const aiSdk = {
+  ...traits,
   claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 /** Chunks whose type alone tells, or the one that is called as others' are and has a field of its own. */
 function isChunk(value: JsonObject): boolean {

@@ -10,10 +10,11 @@ import { createFactWriter, type FactWriter, type WholeText } from "../reader/fac
 import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { blockRules } from "./rules/blocks.ts";
+import { traits } from "./traits.ts";
 
-export const anthropic: Dialect = {
-  name: "anthropic",
-  title: "Anthropic Messages API and its kin",
+export const anthropic = {
+  ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return SIGNS.has(event.event);
     if (payload.type !== "object") return false;
@@ -25,7 +26,8 @@ export const anthropic: Dialect = {
     return SIGNS.get(type)?.(value) ?? false;
   },
   create: createReader,
-};
+  rules: [blockRules],
+} as const satisfies Dialect;
 
 /** The events that begin no other dialect's names, and the field without which they are not this one's. */
 const SIGNS = new Map<string, (value: JsonObject) => boolean>([

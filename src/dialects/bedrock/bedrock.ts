@@ -9,13 +9,14 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
 
-export const bedrock: Dialect = {
-  name: "bedrock",
-  title: "Amazon Bedrock ConverseStream, decoded",
+export const bedrock = {
+  ...traits,
   claims: (_, payload) => payload.type === "object" && memberOf(payload.value, isSign) !== null,
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 /** The events, each with the field without which it is none of this dialect. */
 const SIGNS = new Map<string, (inner: JsonObject) => boolean>([

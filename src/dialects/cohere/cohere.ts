@@ -8,16 +8,17 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
 
-export const cohere: Dialect = {
-  name: "cohere",
-  title: "Cohere Chat API (v2)",
+export const cohere = {
+  ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return tellers.has(event.event);
     return payload.type === "object" && tellers.has(asString(payload.value.type) ?? event.event);
   },
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();

@@ -9,16 +9,18 @@ import { createSteps, type Steps } from "./steps.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
+import { stepRules } from "./rules/steps.ts";
+import { traits } from "./traits.ts";
 
-export const geminiInteractions: Dialect = {
-  name: "gemini-interactions",
-  title: "Google Gemini, Interactions API",
+export const geminiInteractions = {
+  ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return tellers.has(event.event);
     return payload.type === "object" && tellers.has(typeOf(payload.value, event));
   },
   create: createReader,
-};
+  rules: [stepRules],
+} as const satisfies Dialect;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();

@@ -11,10 +11,10 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
 
-export const gemini: Dialect = {
-  name: "gemini",
-  title: "Google Gemini, generateContent",
+export const gemini = {
+  ...traits,
   claims(_, payload) {
     if (payload.type !== "object") return false;
     const { candidates, promptFeedback, usageMetadata, modelVersion, responseId } = chunkOf(payload.value);
@@ -24,7 +24,8 @@ export const gemini: Dialect = {
     return isNamed && asObject(usageMetadata) !== null;
   },
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 /** One of the answers that were asked for at once; most streams have one. */
 interface Candidate {

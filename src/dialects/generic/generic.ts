@@ -4,13 +4,14 @@ import type { Fact } from "../../model/facts.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { traits } from "./traits.ts";
 
-export const generic: Dialect = {
-  name: "generic",
-  title: "anything else: data as it comes",
+export const generic = {
+  ...traits,
   claims: () => true,
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();

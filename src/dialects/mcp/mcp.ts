@@ -7,13 +7,15 @@ import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { describeMessage, readResult, type Result } from "./messages.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { rpcRules } from "./rules/rpc.ts";
+import { traits } from "./traits.ts";
 
-export const mcp: Dialect = {
-  name: "mcp",
-  title: "MCP: JSON-RPC messages of a server",
+export const mcp = {
+  ...traits,
   claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
   create: createReader,
-};
+  rules: [rpcRules],
+} as const satisfies Dialect;
 
 /** The message of an event; before version 2025-06-18 of the protocol it could be several. */
 function messagesOf(payload: Payload): JsonObject[] {

@@ -8,13 +8,14 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
 
-export const ollama: Dialect = {
-  name: "ollama",
-  title: "Ollama chat and generate",
+export const ollama = {
+  ...traits,
   claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 function isChunk({ model, created_at, done }: JsonObject): boolean {
   return asString(model) !== null && asString(created_at) !== null && typeof done === "boolean";

@@ -9,16 +9,17 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { traits } from "./traits.ts";
 
-export const openaiAssistants: Dialect = {
-  name: "openai-assistants",
-  title: "OpenAI Assistants API",
+export const openaiAssistants = {
+  ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return event.event.startsWith(PREFIX);
     return payload.type === "object" && (event.event.startsWith(PREFIX) || OBJECTS.has(objectOf(payload.value, event)));
   },
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 const PREFIX = "thread.";
 const OBJECTS: ReadonlySet<string> = new Set([

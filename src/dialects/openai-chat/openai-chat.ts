@@ -9,13 +9,15 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { toolCallRules } from "./rules/tool-calls.ts";
+import { traits } from "./traits.ts";
 
-export const openaiChat: Dialect = {
-  name: "openai-chat",
-  title: "OpenAI Chat Completions and its kin, legacy completions too",
+export const openaiChat = {
+  ...traits,
   claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
-};
+  rules: [toolCallRules],
+} as const satisfies Dialect;
 
 /** What chunks say that they are; some servers leave it out, or empty. */
 const OBJECTS: ReadonlySet<unknown> = new Set([

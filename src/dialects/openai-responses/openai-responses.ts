@@ -9,10 +9,19 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, SILENT, STEPS } from "./events.ts";
 import { readItem, readItemTexts, readShellOutput } from "./items.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { sequenceRules } from "./rules/sequence.ts";
+import { fieldRules } from "./rules/fields.ts";
+import { itemRules } from "./rules/items.ts";
+import { indexRules } from "./rules/indexes.ts";
+import { partRules } from "./rules/parts.ts";
+import { snapshotRules } from "./rules/snapshots.ts";
+import { statusRules } from "./rules/statuses.ts";
+import { callRules } from "./rules/calls.ts";
+import { errorShapeRules } from "./rules/errors.ts";
+import { traits } from "./traits.ts";
 
-export const openaiResponses: Dialect = {
-  name: "openai-responses",
-  title: "OpenAI Responses API and its kin",
+export const openaiResponses = {
+  ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return tellers.has(event.event) && event.event !== "error";
     if (payload.type !== "object") return false;
@@ -21,7 +30,18 @@ export const openaiResponses: Dialect = {
     return type === "error" ? asIndex(payload.value.sequence_number) !== null : tellers.has(type);
   },
   create: createReader,
-};
+  rules: [
+    sequenceRules,
+    fieldRules,
+    itemRules,
+    indexRules,
+    partRules,
+    snapshotRules,
+    statusRules,
+    callRules,
+    errorShapeRules,
+  ],
+} as const satisfies Dialect;
 
 /** The event's type; servers that leave it out of the payload name the event by it. */
 function typeOf(value: JsonObject, event: WireEvent): string {

@@ -9,13 +9,14 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
 
-export const tgi: Dialect = {
-  name: "tgi",
-  title: "Text Generation Inference, generate_stream",
+export const tgi = {
+  ...traits,
   claims: (_, payload) => payload.type === "object" && tokenOf(payload.value) !== null,
   create: createReader,
-};
+  rules: [],
+} as const satisfies Dialect;
 
 /** The token of an event; null where it is none of this dialect. */
 function tokenOf(value: JsonObject): JsonObject | null {

@@ -8,7 +8,6 @@ const LONGEST_QUOTE = 120;
 
 export const answerRules = family({
   name: "answers",
-  dialects: null,
   rules: [
     {
       id: "incomplete",
@@ -67,6 +66,7 @@ export const answerRules = family({
     }
 
     return {
+      needs: ["response-start", "response-update", "response-end", "usage-reported", "refusal-delta", "refusal-end"],
       read({ event, facts }) {
         for (const fact of facts) {
           if (fact.type === "response-start") begin();

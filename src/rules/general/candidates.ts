@@ -1,19 +1,17 @@
-// Gemini's candidates, and the choices of chat completions: each finishes once, at its end, and what is counted of them
-// grows until then.
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+// Several answers in one response, such as choices or candidates: each finishes once, at its end, and what is counted of
+// them grows until then.
+import type { ChoiceProgress } from "../../model/dialect-traits.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 
 /** Candidates of a response that are watched; there are a few at most, but a hostile stream could send any number. */
 const MOST_CANDIDATES = 1000;
-/** The value that stands for none. */
-const NO_REASON = "FINISH_REASON_UNSPECIFIED";
 /** Items of tools that Google runs: what comes after one is another turn of the model, counted anew. */
 const HOSTED = /^(?:code_execution|tool)_(?:call|result)$/;
 
 export const candidateRules = family({
   name: "candidates",
-  dialects: ["gemini", "openai-chat"],
+  concerns: ({ choicesOf }) => choicesOf !== null,
   rules: [
     {
       id: "content-after-finish",
@@ -46,7 +44,7 @@ export const candidateRules = family({
     let output: number | null = null;
     let hasHosted = false;
 
-    function readAnswer({ name, index, reason, hasContent }: Answer, { event }: Reading): void {
+    function readAnswer({ name, index, reason, hasContent }: ChoiceProgress, { event }: Reading): void {
       const earlier = finished.get(index);
       if (earlier === undefined) {
         if (reason !== null && finished.size < MOST_CANDIDATES) finished.set(index, reason);
@@ -81,51 +79,10 @@ export const candidateRules = family({
           } else if (fact.type === "item-start") hasHosted ||= HOSTED.test(fact.snapshot.type);
           else if (fact.type === "usage-reported") readUsage(fact.usage.outputTokens, reading);
         }
-        if (reading.payload.type !== "object") return;
-        const { value } = reading.payload;
-        const answers = reading.dialect === "gemini" ? readCandidates(value) : asObjects(value.choices).map(readChoice);
-        for (const answer of answers) readAnswer(answer, reading);
+        const { dialect, payload } = reading;
+        if (payload.type !== "object") return;
+        for (const answer of dialect.choicesOf?.(payload.value) ?? []) readAnswer(answer, reading);
       },
     };
   },
 });
-
-/** What a chunk adds to one of the answers. */
-interface Answer {
-  readonly name: "candidate" | "choice";
-  readonly index: number;
-  readonly reason: string | null;
-  readonly hasContent: boolean;
-}
-
-/** Gemini Code Assist wraps each chunk. */
-function readCandidates({ candidates, response }: JsonObject): Answer[] {
-  return asObjects(candidates ?? asObject(response)?.candidates).map((value, position) => ({
-    name: "candidate",
-    index: asIndex(value.index) ?? position,
-    reason: value.finishReason === NO_REASON ? null : asString(value.finishReason),
-    hasContent: hasParts(value),
-  }));
-}
-
-/** An empty text, or a signature alone, is what many an answer ends with. */
-function hasParts({ content }: JsonObject): boolean {
-  return asObjects(asObject(content)?.parts).some((part) =>
-    Object.entries(part).some(([field, value]) => (field === "text" ? value !== "" : asObject(value) !== null)),
-  );
-}
-
-/** Some send an empty delta after the end, or an empty reason before it. */
-function readChoice(value: JsonObject): Answer {
-  const { content, refusal, reasoning, reasoning_content, tool_calls, function_call } = asObject(value.delta) ?? {};
-  const texts = [value.text, content, refusal, reasoning, reasoning_content];
-  return {
-    name: "choice",
-    index: asIndex(value.index) ?? 0,
-    reason: asString(value.finish_reason) || null,
-    hasContent:
-      texts.some((text) => typeof text === "string" && text !== "") ||
-      [content, tool_calls].some((list) => asObjects(list).length > 0) ||
-      asObject(function_call) !== null,
-  };
-}

@@ -1,23 +1,15 @@
 // What stands at the end of a response, and after it: nothing, or `[DONE]`.
+import type { DialectTraits } from "../../model/dialect-traits.ts";
 import type { Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
 const DONE_SENTINEL = "[DONE]";
-/**
- * The dialects that have it: `data: [DONE]` is "the stream terminator" of Chat Completions, and ends runs of assistants
- * and the AI SDK's messages.
- */
-const DONE_DIALECTS: ReadonlySet<string> = new Set(["openai-chat", "openai-assistants", "ai-sdk"]);
-/** The dialect that has none, where the profile asks for none. */
-const DONELESS_DIALECT = "openai-responses";
-/** The dialects whose terminal event is the last of all; others report usage after the end. */
-const TERMINAL_DIALECTS: ReadonlySet<string> = new Set([DONELESS_DIALECT, "cohere", "gemini-interactions", "ollama"]);
 
 export const endingRules = family({
   name: "ending",
-  dialects: [...TERMINAL_DIALECTS, ...DONE_DIALECTS],
+  concerns: ({ ending }) => ending.terminalIsLast || ending.doneSentinel !== "unspecified",
   rules: [
     {
       id: "event-after-terminal",
@@ -38,8 +30,14 @@ export const endingRules = family({
     },
   ],
   watch(find, { profile }) {
-    function asksForDone(dialect: string): boolean {
-      return DONE_DIALECTS.has(dialect) || (profile === "open-responses" && dialect === DONELESS_DIALECT);
+    const required = profile === "open-responses" ? ["required", "open-responses"] : ["required"];
+
+    function asksForDone({ ending }: DialectTraits): boolean {
+      return required.includes(ending.doneSentinel);
+    }
+
+    function hasOnlyByProfile({ ending }: DialectTraits): boolean {
+      return ending.doneSentinel === "open-responses";
     }
 
     /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
@@ -48,7 +46,7 @@ export const endingRules = family({
     let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
 
     function readDone({ event, dialect }: Reading): void {
-      if (dialect === DONELESS_DIALECT && !asksForDone(dialect)) {
+      if (hasOnlyByProfile(dialect) && !asksForDone(dialect)) {
         const difference = { expected: null, seen: DONE_SENTINEL };
         find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
       } else if (undone === null && asksForDone(dialect)) {
@@ -76,12 +74,12 @@ export const endingRules = family({
           isEnd ||= fact.type === "response-end";
           if (isEnd || fact.type === "error-reported") {
             // What ends by an error may well end there.
-            const isAsked = asksForDone(dialect) && (isEnd || dialect === DONELESS_DIALECT);
+            const isAsked = asksForDone(dialect) && (isEnd || hasOnlyByProfile(dialect));
             undone = { place: reading.event, eventType: reading.eventType, isAsked };
           }
         }
         // Only now: the facts before that of the end are of the same event.
-        if (isEnd && TERMINAL_DIALECTS.has(dialect)) endedBy = reading.eventType;
+        if (isEnd && dialect.ending.terminalIsLast) endedBy = reading.eventType;
       },
       end({ framing, stopped }) {
         if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;

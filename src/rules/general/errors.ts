@@ -1,20 +1,9 @@
-// Errors that come inside the stream, and the shape they come in.
+// Errors that come inside the stream. By facts, so for every dialect.
 import type { StreamError } from "../../model/facts.ts";
-import { asObject, asString, type JsonObject } from "../../model/payload.ts";
 import { family } from "../rule.ts";
-
-/** The dialects of which a shape is published. */
-const SHAPED_DIALECTS: ReadonlySet<string> = new Set(["openai-responses"]);
-
-/** The shapes that are published, in a few words. */
-const SHAPES = {
-  flat: '{"type":"error","code":…,"message":…}',
-  nested: '{"type":"error","error":{"code":…,"message":…}}',
-} as const;
 
 export const errorRules = family({
   name: "errors",
-  dialects: null,
   rules: [
     {
       id: "in-band-error",
@@ -24,36 +13,20 @@ export const errorRules = family({
       remedy:
         "Read the error's code and message: a quota, a limit, or a fault of the provider that may pass when tried again.",
     },
-    {
-      id: "error-shape",
-      // OpenAI publishes the flat shape and sends the nested one (openai/openai-dotnet#881, Effect-TS/effect#7262); Open
-      // Responses publishes the nested one: `ErrorStreamingEvent` in schema/events.tsp of openresponses/openresponses.
-      severity: { openai: "info", "open-responses": "warning", lenient: "info" },
-      meaning: "An `error` event has another shape than the one that is published.",
-      why: "A client that knows one shape only finds neither code nor message in the other, and shows an empty error.",
-      remedy:
-        "Clients have to read both: code and message beside `type`, and in an `error` object. Servers can send both at once.",
-    },
   ],
-  watch(find, { profile }) {
+  watch(find) {
     /** An `error` event is often followed by a failed response that says the same: one fault, one finding. */
     let lastError = "";
-    const published = profile === "open-responses" ? "nested" : "flat";
 
     return {
-      read({ event, dialect, eventType, payload, facts }) {
+      needs: ["response-start", "error-reported"],
+      read({ event, eventType, facts }) {
         for (const fact of facts) {
           if (fact.type === "response-start") lastError = "";
           if (fact.type !== "error-reported") continue;
           const error = wordsOf(fact.error, eventType);
           if (error !== lastError) find("in-band-error", event, error);
           lastError = error;
-          if (payload.type !== "object" || !SHAPED_DIALECTS.has(dialect)) continue;
-          // A failed response holds its error in the snapshot: another event, another shape.
-          if (asObject(payload.value.response) !== null) continue;
-          if (isShaped(payload.value)[published]) continue;
-          const seen = describeShape(payload.value);
-          find("error-shape", event, `the error is sent as ${seen}`, { expected: SHAPES[published], seen });
         }
       },
     };
@@ -63,22 +36,3 @@ export const errorRules = family({
 function wordsOf({ type, code, message }: StreamError, eventType: string): string {
   return `${code ?? type ?? eventType}: ${message ?? "no message"}`;
 }
-
-/** Which of the shapes an error has; it can have both. */
-function isShaped(value: JsonObject): { readonly flat: boolean; readonly nested: boolean } {
-  const isError = value.type === "error";
-  return {
-    flat: isError && asString(value.message) !== null,
-    nested: isError && asString(asObject(value.error)?.message) !== null,
-  };
-}
-
-function describeShape(value: JsonObject): string {
-  const { flat, nested } = isShaped(value);
-  if (nested) return SHAPES.nested;
-  if (flat) return SHAPES.flat;
-  return `{${Object.keys(value).slice(0, MOST_KEYS).join(", ")}}`;
-}
-
-/** Keys of a shape that is neither, as many as a line can take. */
-const MOST_KEYS = 8;

@@ -7,8 +7,6 @@ import { family, type Find } from "../rule.ts";
 /** Characters of the stream that a message quotes on either side of what is wrong. */
 const EXCERPT_CHARACTERS = 30;
 const COMMENT_SIGN = ":";
-/** A stream of it may hold anything: it is read so until an event tells its dialect, or for good. */
-const GENERIC = "generic";
 /** Events that are held back until the dialect is known. */
 const MOST_HELD = 16;
 
@@ -22,7 +20,6 @@ const PARAGRAPH_SEPARATOR = "\u2029";
 
 export const frameRules = family({
   name: "frames",
-  dialects: null,
   rules: [
     {
       id: "event-without-data",
@@ -104,7 +101,8 @@ export const frameRules = family({
         if (data.includes(NEXT_LINE) || data.includes(LINE_SEPARATOR) || data.includes(PARAGRAPH_SEPARATOR)) {
           findSeparator(event, find);
         }
-        if (dialect === GENERIC) return readUndecided(event, payload);
+        // Such a stream may hold anything: it is read so until an event shows its dialect, or to its end.
+        if (!dialect.isKnown) return readUndecided(event, payload);
         if (held.length > 0) {
           for (const tell of held) tell();
           held = [];

@@ -1,5 +1,5 @@
 // What the input is said to be, against what it is.
-import { describeFault } from "../../decoding/fault.ts";
+import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
@@ -20,7 +20,6 @@ const START: Place = { index: 0, line: 1, offset: 0 };
 
 export const inputRules = family({
   name: "input",
-  dialects: null,
   rules: [
     {
       id: "content-type",
@@ -46,8 +45,8 @@ export const inputRules = family({
       record(record) {
         if (record.type === "event") last = record;
       },
-      run(run) {
-        ({ last } = run);
+      stretch(stretch) {
+        ({ last } = stretch);
       },
       end({ tally, framing, http, compression }) {
         if (compression !== null) {

@@ -4,12 +4,9 @@ import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
 const START: Place = { index: 0, line: 1, offset: 0 };
-/** The events by which responses begin, also where one comes a second time. */
-const START_EVENTS: ReadonlySet<string> = new Set(["response.created", "message_start"]);
 
 export const lifecycleRules = family({
   name: "lifecycle",
-  dialects: null,
   rules: [
     {
       id: "second-start",
@@ -82,13 +79,13 @@ export const lifecycleRules = family({
 
     return {
       read(reading) {
-        const { event, eventType, facts } = reading;
+        const { event, eventType, facts, dialect } = reading;
         for (const fact of facts) {
           if (fact.type === "response-start") begin(reading, fact.id);
           else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
           else if (fact.type === "response-update") {
             holdId(fact.id, reading);
-            if (isOpen && START_EVENTS.has(eventType)) findSecondStart(reading, fact.id);
+            if (isOpen && dialect.startEvents.includes(eventType)) findSecondStart(reading, fact.id);
             // A snapshot can be an end of its own: cancelled.
             if (fact.outcome !== null) isOpen = false;
           }
@@ -97,7 +94,7 @@ export const lifecycleRules = family({
         lastPlace = event;
         lastType = eventType;
       },
-      run({ like, last }) {
+      stretch({ like, last }) {
         lastPlace = last;
         lastType = like.eventType;
       },

@@ -1,41 +1,16 @@
 // Parts that a stream begins, fills and ends by events of their own: texts, thoughts, the inputs of calls. That each is
 // ended is watched where texts are (texts.ts); here, that each is begun, and once.
+import type { PartMark } from "../../model/dialect-traits.ts";
 import type { JsonObject } from "../../model/payload.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 
-/** What an event does to a part: the parts of one name are told apart by the value of `key`. */
-interface Mark {
-  readonly role: "start" | "delta" | "end" | "whole";
-  readonly name: string;
-  readonly key: string;
-}
-
-/** By the type of the event. `whole` needs no start: what is not streamed comes by it alone. */
-const MARKS: ReadonlyMap<unknown, Mark> = new Map([
-  // https://docs.cohere.com/v2/docs/streaming
-  ...marksOf("content", "index", "content"),
-  ...marksOf("tool call", "index", "tool-call"),
-  // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
-  ...marksOf("text", "id", "text"),
-  ...marksOf("reasoning", "id", "reasoning"),
-  ...marksOf("tool input", "toolCallId", "tool-input"),
-  ["tool-input-available", { role: "whole", name: "tool input", key: "toolCallId" }],
-  ["tool-input-error", { role: "whole", name: "tool input", key: "toolCallId" }],
-]);
-
-function marksOf(name: string, key: string, prefix: string): [type: string, mark: Mark][] {
-  return (["start", "delta", "end"] as const).map((role) => [`${prefix}-${role}`, { role, name, key }]);
-}
-
-/** After them the AI SDK's client takes no more of the texts and thoughts before. */
-const STEP_ENDS: ReadonlySet<unknown> = new Set(["finish-step", "reset-step"]);
 /** Parts of a response that are watched; a hostile stream could begin one with every event. */
 const MOST_PARTS = 10_000;
 
 export const partStartRules = family({
   name: "part-starts",
-  dialects: ["cohere", "ai-sdk"],
+  concerns: ({ partMarks }) => partMarks !== null,
   rules: [
     {
       id: "part-not-begun",
@@ -81,7 +56,7 @@ export const partStartRules = family({
       find("part-not-begun", event, `${eventType} is of ${part}, ${words}`, { expected: "its start", seen: eventType });
     }
 
-    function readMark(value: JsonObject, { role, name, key }: Mark, reading: Reading): void {
+    function readMark(value: JsonObject, { role, name, key }: PartMark, reading: Reading): void {
       const part = `${name} ${JSON.stringify(value[key])}`;
       if (role === "start") return begin(part, reading);
       if (role !== "whole") goOn(part, reading);
@@ -97,11 +72,12 @@ export const partStartRules = family({
           unbegun = new Set();
           isResumed = fact.resumed;
         }
-        if (reading.payload.type !== "object") return;
-        const { value } = reading.payload;
-        const mark = MARKS.get(value.type);
-        if (mark !== undefined) readMark(value, mark, reading);
-        else if (STEP_ENDS.has(value.type)) open.clear();
+        const { dialect, payload } = reading;
+        if (payload.type !== "object" || dialect.partMarks === null) return;
+        const { byType, closingTypes } = dialect.partMarks;
+        const mark = byType.get(payload.value.type);
+        if (mark !== undefined) readMark(payload.value, mark, reading);
+        else if (closingTypes.has(payload.value.type)) open.clear();
       },
     };
   },

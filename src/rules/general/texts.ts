@@ -1,6 +1,14 @@
 // Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
 // one that ends its parts tells an end for each that had deltas.
-import { isTextDelta, isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd, type TextKind } from "../../model/facts.ts";
+import {
+  isTextDelta,
+  isTextEnd,
+  kindOf,
+  type ItemEnd,
+  type TextDelta,
+  type TextEnd,
+  type TextKind,
+} from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { wholeItem } from "../watching/item-ledger.ts";
 import { family } from "../rule.ts";
@@ -24,7 +32,6 @@ const CUT_STATUS = "incomplete";
 
 export const textRules = family({
   name: "texts",
-  dialects: null,
   rules: [
     {
       id: "delta-without-done",

@@ -23,7 +23,6 @@ interface Cluster {
 
 export const timingRules = family({
   name: "timing",
-  dialects: null,
   rules: [
     {
       id: "buffered",
@@ -80,7 +79,7 @@ export const timingRules = family({
         gather(event, atMs, 1);
         unfinished = facts.some((fact) => isTextDelta(fact) && fact.late !== true) ? event : null;
       },
-      run({ like: { atMs }, last, events }) {
+      stretch({ like: { atMs }, last, events }) {
         if (atMs === null) return;
         gather(last, atMs, events);
         unfinished = last;

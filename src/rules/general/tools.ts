@@ -1,30 +1,13 @@
 // Calls of tools: the arguments that the tool is to be run with, and the id that its result has to name.
+import type { StatedArguments } from "../../model/dialect-traits.ts";
 import type { ItemEnd } from "../../model/facts.ts";
-import { asObject, asString, type JsonObject } from "../../model/payload.ts";
+import { ALL_BUT_DELTAS } from "../../model/listener.ts";
 import type { Reading } from "../../model/reading.ts";
 import { nameItem, wholeItem } from "../watching/item-ledger.ts";
 import { findJsonFault } from "../watching/json-fault.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "../../dialects/openai-responses/rules/event.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** The events by which arguments are done; those of custom tools are no JSON. */
-const ARGUMENTS_DONE: ReadonlySet<string> = new Set([
-  "response.function_call_arguments.done",
-  "response.mcp_call_arguments.done",
-]);
-/** The items whose arguments are JSON text. */
-const CALLS: ReadonlySet<unknown> = new Set(["function_call", "mcp_call"]);
-/** Where the end of a call's item is the end of its arguments, and the calls whose arguments are JSON text there. */
-const CALLS_BY_ITEM: Readonly<Record<string, RegExp>> = {
-  anthropic: /tool_use$/,
-  bedrock: /tool_use$/,
-  "ai-sdk": /^function_call$/,
-  cohere: /^function_call$/,
-  gemini: /^function_call$/,
-  "gemini-interactions": /^(?:function|mcp_server_tool)_call$/,
-  "openai-chat": /^function_call$/,
-};
 /** An item that was cut says so itself. */
 const CUT_STATUS = "incomplete";
 /** Characters that an excerpt shows before the fault, and from it on. */
@@ -42,7 +25,7 @@ interface Fault {
 
 export const toolRules = family({
   name: "tools",
-  dialects: ["openai-responses", ...Object.keys(CALLS_BY_ITEM)],
+  concerns: ({ toolCalls }) => toolCalls.jsonItems !== null || toolCalls.statedArguments !== null,
   rules: [
     {
       id: "arguments-invalid-json",
@@ -51,14 +34,6 @@ export const toolRules = family({
       why: "The call cannot be run: clients throw when they parse the arguments, or run it with none.",
       remedy:
         "Where the response was cut, allow more output tokens. Else the model wrote them so: use strict mode, or send the error back as the call's output.",
-    },
-    {
-      id: "call-id-changed",
-      // Not an error: OpenAI itself does it to the client's own `tool_search`.
-      severity: "warning",
-      meaning: "A call has another `call_id` when it is done than when it was added.",
-      why: "A client that answers with the first one is told that there is no such call.",
-      remedy: "Keep the `call_id` from `output_item.added` on. Clients should answer with that of `output_item.done`.",
     },
   ],
   watch(find, { ledger, transcript }) {
@@ -82,26 +57,16 @@ export const toolRules = family({
 
     /** Arguments that nothing but their deltas tells; a call without any has none, and an empty text says the same. */
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
-      const isCall = CALLS_BY_ITEM[reading.dialect]?.test(snapshot.type) ?? false;
+      const isCall = reading.dialect.toolCalls.jsonItems?.test(snapshot.type) ?? false;
       // One without a name was begun before the capture was.
       if (!isCall || snapshot.name === undefined || snapshot.status === CUT_STATUS || wholeItem(ledger, item) === null)
         return;
       judge(item, snapshot.name, transcript.textOf(item, "tool-input", 0) || null, reading);
     }
 
-    function readDone(value: JsonObject, reading: Reading): void {
-      const item = asObject(value.item) ?? {};
-      const position = positionOf(value, reading);
-      if (position === null) return;
-      if (CALLS.has(item.type)) {
-        if (item.status === CUT_STATUS) calls.delete(position);
-        else judge(position, asString(item.name), asString(item.arguments), reading);
-      }
-      const added = wholeItem(ledger, position)?.snapshot;
-      const callId = asString(item.call_id);
-      if (added?.callId === undefined || callId === null || added.callId === callId) return;
-      const message = `the call_id of ${nameItem(position, added.type)} was ${added.callId} and is ${callId} when it is done`;
-      find("call-id-changed", reading.event, message, { expected: added.callId, seen: callId });
+    function readStated({ item, name, text, isCut }: StatedArguments, reading: Reading): void {
+      if (isCut) calls.delete(item);
+      else judge(item, name ?? ledger.items.get(item)?.snapshot.name ?? null, text, reading);
     }
 
     /** Tells what is wrong with the arguments of the response's calls; `cut` says whether it was cut, where that is known. */
@@ -115,20 +80,12 @@ export const toolRules = family({
     }
 
     return {
+      needs: ALL_BUT_DELTAS,
       read(reading) {
-        if (isPlainDelta(reading)) return;
         for (const fact of reading.facts) if (fact.type === "response-start") tellFaults("");
         for (const fact of reading.facts) if (fact.type === "item-end") readItemEnd(fact, reading);
-        const value = payloadOf(reading);
-        if (!ledger.isOpen || value === null) return;
-        const type = typeOf(value, reading);
-        if (type === ITEM_DONE) readDone(value, reading);
-        else if (ARGUMENTS_DONE.has(type)) {
-          const position = positionOf(value, reading);
-          if (position === null) return;
-          const name = asString(value.name) ?? ledger.items.get(position)?.snapshot.name ?? null;
-          judge(position, name, asString(value.arguments), reading);
-        }
+        const stated = ledger.isOpen ? (reading.dialect.toolCalls.statedArguments?.(reading) ?? null) : null;
+        if (stated !== null) readStated(stated, reading);
         for (const fact of reading.facts) if (fact.type === "response-end") tellFaults(wordsOfCut(fact));
       },
       end: () => tellFaults(""),

@@ -9,11 +9,6 @@ const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
 /** How those end that may not have used any tokens, or have more to use: responses, runs of assistants, a model's loading. */
 const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action", "load", "unload"]);
-/**
- * Where it may be missing: OpenAI's Chat Completions report it where the request asks for it (`stream_options`), the
- * others have no place for it, or leave it to the application.
- */
-const MAY_LACK_USAGE: ReadonlySet<string> = new Set(["openai-chat", "ai-sdk", "mcp"]);
 
 /** Numbers that cannot be: what is said, what was expected, what is seen. */
 interface Contradiction {
@@ -24,7 +19,6 @@ interface Contradiction {
 
 export const usageRules = family({
   name: "usage",
-  dialects: null,
   rules: [
     {
       id: "usage-missing",
@@ -56,6 +50,7 @@ export const usageRules = family({
     }
 
     return {
+      needs: ["response-start", "usage-reported", "response-end"],
       read({ event, dialect, facts }) {
         for (const fact of facts) {
           if (fact.type === "response-start") {
@@ -69,7 +64,8 @@ export const usageRules = family({
             }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
-            const mayHaveNone = fact.outcome === "failed" || UNCOUNTED.has(fact.status) || MAY_LACK_USAGE.has(dialect);
+            const mayHaveNone =
+              fact.outcome === "failed" || UNCOUNTED.has(fact.status) || dialect.usage === "on-request";
             if (!mayHaveNone) ended = event;
           }
         }

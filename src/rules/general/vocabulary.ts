@@ -3,8 +3,6 @@ import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** The dialects that name each event twice, on its event line and in its payload. */
-const NAMING_DIALECTS: ReadonlySet<string> = new Set(["openai-responses", "anthropic"]);
 /** What the SSE standard calls an event without an event line. */
 const UNNAMED = "message";
 /** "All extended streaming events MUST be prefixed with the implementor slug": `acme:trace_event`. */
@@ -12,7 +10,6 @@ const SLUG_END = ":";
 
 export const vocabularyRules = family({
   name: "vocabulary",
-  dialects: null,
   rules: [
     {
       id: "unrecognized-event",
@@ -57,24 +54,24 @@ export const vocabularyRules = family({
     /** The other dialects that were found: one finding for each, where it begins. */
     const foreign = new Set<string>();
 
-    function findForeign({ event, dialect }: Reading, other: string): void {
+    function findForeign({ event, dialect: { name } }: Reading, other: string): void {
       if (foreign.has(other)) return;
       foreign.add(other);
-      const message = `an event of the dialect ${other} comes in a stream of ${dialect}: it is passed over, and all like it`;
-      find("foreign-event", event, message, { expected: dialect, seen: other });
+      const message = `an event of the dialect ${other} comes in a stream of ${name}: it is passed over, and all like it`;
+      find("foreign-event", event, message, { expected: name, seen: other });
     }
 
     return {
       read(reading) {
         const { event, dialect, payload, facts, eventType, foreignDialect } = reading;
-        if (foreignDialect !== null) return findForeign(reading, foreignDialect);
+        if (foreignDialect !== null) return findForeign(reading, foreignDialect.name);
         for (const fact of facts) {
           if (fact.type !== "unrecognized") continue;
           const name = fact.name ?? eventType;
           const isExtension = profile === "open-responses" && name.includes(SLUG_END);
           if (!isExtension) find("unrecognized-event", event, `${name} is not known`, { expected: null, seen: name });
         }
-        if (payload.type !== "object" || !NAMING_DIALECTS.has(dialect)) return;
+        if (payload.type !== "object" || !dialect.namesEvents) return;
         const { type } = payload.value;
         if (event.event !== UNNAMED) named += 1;
         if (typeof type !== "string" || type === event.event) return;
@@ -86,7 +83,7 @@ export const vocabularyRules = family({
         const message = `the event line says ${event.event}, the payload ${type}`;
         find("event-type-mismatch", event, message, { expected: type, seen: event.event });
       },
-      run({ like: { event, payload }, events }) {
+      stretch({ like: { event, payload }, events }) {
         if (event.event !== UNNAMED) named += events;
         else if (payload.type === "object" && typeof payload.value.type === "string") unnamed += events;
       },

@@ -35,8 +35,6 @@ export interface LedgerItem {
 
 /** Items of a response that are watched; a hostile stream could begin one with every event. */
 const MOST_ITEMS = 10_000;
-/** The event by which a response begins, also where it comes a second time. */
-const START_EVENT = "response.created";
 /** All audio of a response is told as one item, whose events neither begin nor end it. */
 const AUDIO_TYPE = "audio";
 
@@ -65,7 +63,8 @@ export function createItemLedger(): LedgerKeeper {
   function take(fact: Fact, reading: Reading, hasEnd: boolean): void {
     if (fact.type === "response-start") open(fact.resumed);
     // Begun twice: nothing that comes now can be told from what came before.
-    else if (fact.type === "response-update" && isOpen && reading.eventType === START_EVENT) close();
+    else if (fact.type === "response-update" && isOpen && reading.dialect.startEvents.includes(reading.eventType))
+      close();
     else if (fact.type === "response-end") isEnding = isOpen;
     else if (fact.type === "item-start") begin(fact.item, fact.snapshot);
     else if (fact.type === "item-end" && !hasEnd) end(fact.item, fact.snapshot);

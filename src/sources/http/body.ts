@@ -2,7 +2,7 @@
 import * as zlib from "node:zlib";
 import type { Dispatcher } from "undici";
 import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
-import type { Coding, CompressionFault } from "../../decoding/fault.ts";
+import type { Coding, CompressionFault } from "../../model/compression-fault.ts";
 import { TransportError } from "../../errors.ts";
 import { type Arrivals, takeArrivals } from "../arrivals.ts";
 import { redactChunks } from "../secrets.ts";

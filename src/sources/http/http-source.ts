@@ -2,9 +2,10 @@
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../model/http-head.ts";
-import type { Connector, RequestChange } from "../requester.ts";
+import type { Requester, RequestChange } from "../requester.ts";
 import { redactUrl, secretsOf } from "../secrets.ts";
-import { bareInput, type Input, noChunks, type Source, type SourceContext } from "../source.ts";
+import type { Source, SourceContext } from "../source.ts";
+import { bareInput, type Input, noChunks } from "../input.ts";
 import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
@@ -14,17 +15,17 @@ import { buildRequest, type HttpRequest } from "./request.ts";
 import { asTransportError, timedOut } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
-export function httpSource(address: string, context: SourceContext): Source & Connector {
+export function httpSource(address: string, context: SourceContext): Source & Requester {
   const url = parseUrl(address);
   /** Read once: a file of headers, or of certificates, may be a pipe. */
   let given: Promise<Given> | null = null;
-  async function connect(change: RequestChange, signal: AbortSignal): Promise<Input> {
+  async function request(change: RequestChange, signal: AbortSignal): Promise<Input> {
     given ??= readGiven(context);
     const { request, network } = await given;
     const asked = changed(request, change);
     return openUrl({ url: change.url?.(url) ?? url, ...asked }, asked, network, context, signal);
   }
-  return { name: redactUrl(url), connect, open: (signal) => connect({}, signal) };
+  return { name: redactUrl(url), request, open: (signal) => request({}, signal) };
 }
 
 /** What the options say, with what is in the files that they name. */

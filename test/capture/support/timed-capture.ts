@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import type { TimingLine } from "../../../src/capture/timing-file.ts";
+import type { TimingLine } from "../../../src/sources/timed/timing-file.ts";
 import timingSchema from "../../../src/schemas/timing.schema.json" with { type: "json" };
 import { hey, heyUntilDelta } from "../../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../../support/files.ts";

@@ -5,8 +5,8 @@ import { TransportError } from "../../../src/errors.ts";
 import { byEventId } from "../../../src/joining/by-event-id.ts";
 import type { Clock } from "../../../src/timing/clock.ts";
 import { joinedSource, type JoinOptions } from "../../../src/joining/joined-source.ts";
-import type { Connector, RequestChange } from "../../../src/sources/requester.ts";
-import type { Input } from "../../../src/sources/source.ts";
+import type { Requester, RequestChange } from "../../../src/sources/requester.ts";
+import type { Input } from "../../../src/sources/input.ts";
 
 /** The answer to one request. */
 export interface Connection {
@@ -78,8 +78,8 @@ export async function joinAll(
     if (failure !== undefined) throw failure;
   }
 
-  const connector: Connector = {
-    async connect(change): Promise<Input> {
+  const requester: Requester = {
+    async request(change): Promise<Input> {
       changes.push(change);
       const connection =
         typeof answer === "function"
@@ -93,7 +93,7 @@ export async function joinAll(
     },
   };
 
-  const source = joinedSource("test", connector, {
+  const source = joinedSource("test", requester, {
     policy: byEventId,
     mostTries: 5,
     dialect: null,

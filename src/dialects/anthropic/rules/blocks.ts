@@ -34,7 +34,6 @@ interface Message {
 
 export const blockRules = family({
   name: "blocks",
-  dialects: ["anthropic"],
   rules: [
     {
       id: "message-not-started",

@@ -17,7 +17,6 @@ interface Step {
 
 export const stepRules = family({
   name: "steps",
-  dialects: ["gemini-interactions"],
   rules: [
     {
       id: "step-not-started",

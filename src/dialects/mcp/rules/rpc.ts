@@ -8,7 +8,6 @@ const MOST_IDS = 10_000;
 
 export const rpcRules = family({
   name: "rpc",
-  dialects: ["mcp"],
   rules: [
     {
       id: "request-answered-twice",

@@ -22,7 +22,6 @@ interface Call {
 
 export const toolCallRules = family({
   name: "tool-calls",
-  dialects: ["openai-chat"],
   rules: [
     {
       id: "tool-call-unnamed",

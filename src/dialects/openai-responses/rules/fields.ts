@@ -16,7 +16,6 @@ const KINDS: Readonly<Record<FieldKind, string>> = {
 
 export const fieldRules = family({
   name: "fields",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "field-missing",

@@ -19,7 +19,6 @@ interface PartNumbers {
 
 export const indexRules = family({
   name: "indexes",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "output-index-collision",

@@ -25,7 +25,6 @@ interface IdChange {
 
 export const itemRules = family({
   name: "items",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "item-not-added",
@@ -184,7 +183,7 @@ export const itemRules = family({
         readEnd(value, reading);
         tellChanges();
       },
-      run({ like, events }) {
+      stretch({ like, events }) {
         const value = payloadOf(like);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, like);

@@ -49,7 +49,6 @@ interface Life {
 
 export const partRules = family({
   name: "parts",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "part-not-added",

@@ -11,7 +11,6 @@ const UNNAMED = "message";
 
 export const sequenceRules = family({
   name: "sequence",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "sequence-gap",
@@ -132,7 +131,7 @@ export const sequenceRules = family({
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
         else if (isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
       },
-      run({ like: { payload, eventType, facts }, events, sequenceNumber }) {
+      stretch({ like: { payload, eventType, facts }, events, sequenceNumber }) {
         if (sequenceNumber !== null) previous = sequenceNumber;
         else if (lead !== null && isNumbered(payload, eventType, facts)) lead.count += events;
       },

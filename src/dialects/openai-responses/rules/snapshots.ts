@@ -1,10 +1,11 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
 import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import { differ, namePart } from "../../../rules/watching/text-difference.ts";
 
@@ -26,7 +27,6 @@ interface SaidText {
 
 export const snapshotRules = family({
   name: "snapshots",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "part-mismatch",
@@ -151,8 +151,8 @@ export const snapshotRules = family({
     }
 
     return {
+      needs: ALL_BUT_DELTAS,
       read(reading) {
-        if (isPlainDelta(reading)) return;
         for (const fact of reading.facts) {
           if (fact.type === "response-start") doubtful = new Set();
           // What the deltas do not agree with is found as that: `delta-mismatch`.

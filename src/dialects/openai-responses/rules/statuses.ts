@@ -1,8 +1,9 @@
 // The status that a response or an item has, against the event that says it.
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem } from "../../../rules/watching/item-ledger.ts";
-import { isPlainDelta, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 
@@ -22,7 +23,6 @@ const MOST_INCOMPLETE = 100;
 
 export const statusRules = family({
   name: "statuses",
-  dialects: ["openai-responses"],
   rules: [
     {
       id: "status-mismatch",
@@ -84,8 +84,8 @@ export const statusRules = family({
     }
 
     return {
+      needs: ALL_BUT_DELTAS,
       read(reading) {
-        if (isPlainDelta(reading)) return;
         for (const fact of reading.facts) {
           if (fact.type === "response-start") incomplete = [];
           else if (fact.type === "response-end" && fact.outcome === "completed") tellIncomplete();

@@ -4,8 +4,8 @@
 //   {"schema":"ssescope/timing@1","source":"https://…","startedAt":"2026-11-23T09:30:00.000Z","exchange":{…},"opening":{…}}
 //   {"offset":0,"length":312,"ms":412.06}
 //   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
-import type { HttpExchange } from "../model/http-head.ts";
-import type { OpeningTimes } from "../timing/timing.ts";
+import type { HttpExchange } from "../../model/http-head.ts";
+import type { OpeningTimes } from "../../timing/timing.ts";
 
 export const TIMING_SCHEMA = "ssescope/timing@1";
 

@@ -1,7 +1,7 @@
 // A capture that was recorded with its times: an input like the one that it was recorded from.
 import { open } from "node:fs/promises";
-import type { Chunk } from "../model/chunk.ts";
-import type { Input } from "../sources/source.ts";
+import type { Chunk } from "../../model/chunk.ts";
+import type { Input } from "../input.ts";
 import { openTiming } from "./read-timing.ts";
 import { timedChunks } from "./timed-chunks.ts";
 import { wasLeft } from "./timing-file.ts";

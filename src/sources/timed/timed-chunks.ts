@@ -1,7 +1,7 @@
 // A capture and its times in, its chunks as they once arrived out.
 import type { FileHandle } from "node:fs/promises";
-import type { Chunk } from "../model/chunk.ts";
-import { TransportError } from "../errors.ts";
+import type { Chunk } from "../../model/chunk.ts";
+import { TransportError } from "../../errors.ts";
 import { unfit, type Timing } from "./read-timing.ts";
 import { timingPathOf } from "./timing-file.ts";
 

@@ -1,10 +1,10 @@
-// One stream read twice: with runs, and event by event. Both have to come to the same.
+// One stream read twice: with stretches, and event by event. Both have to come to the same.
 import { Writable } from "node:stream";
 import type { StreamHead, StreamSink } from "../../src/framing/framing.ts";
 import { sse } from "../../src/framing/sse.ts";
 import { inspectStream, type StreamInspection } from "../../src/pipeline/inspect-stream.ts";
 import type { Report } from "../../src/report/report.ts";
-import { DEFAULT_POLICY } from "../../src/rules/profiles.ts";
+import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import { channels } from "../../src/model/facts.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import { text } from "../../src/views/text.ts";
@@ -13,9 +13,9 @@ export interface Read {
   readonly report: Report;
   /** What the text view shows of all channels. */
   readonly shown: string;
-  /** How many events came in runs. */
-  readonly eventsInRuns: number;
-  readonly runs: number;
+  /** How many events came in stretches. */
+  readonly eventsInStretches: number;
+  readonly stretches: number;
   /** How often the rest of a chunk was searched for one. */
   readonly searches: number;
 }
@@ -25,10 +25,10 @@ const START_MS = 60_000;
 const PERIOD_MS = 7;
 const MAX_EVENT_BYTES = 64 * 1024 ** 2;
 
-/** Reads chunks, which come at some time each. `takesRuns`: false reads every event by itself. */
+/** Reads chunks, which come at some time each. `takesStretches`: false reads every event by itself. */
 export async function readChunks(
   chunks: readonly Uint8Array[],
-  takesRuns: boolean,
+  takesStretches: boolean,
   maxEventBytes = MAX_EVENT_BYTES,
 ): Promise<Read> {
   const written: Buffer[] = [];
@@ -41,30 +41,30 @@ export async function readChunks(
     }),
   );
   let inspection: StreamInspection | null = null;
-  let eventsInRuns = 0;
-  let runs = 0;
+  let eventsInStretches = 0;
+  let stretches = 0;
   let searches = 0;
 
   function open(head: StreamHead): StreamSink {
     const view = text.create(page, { channels: new Set(channels), source: null, isOneOfMany: false });
     const opened = inspectStream("stream", head, { framing: "sse", dialect: null, rules: DEFAULT_POLICY }, view);
     inspection = opened;
-    const { run: takeRun, ...slow } = opened;
-    if (!takesRuns || takeRun === undefined) return { ...slow, close: nothing };
+    const { stretch: takeStretch, ...slow } = opened;
+    if (!takesStretches || takeStretch === undefined) return { ...slow, close: nothing };
     return {
       ...slow,
       close: nothing,
-      run(ahead) {
-        const run = takeRun({
+      stretch(ahead) {
+        const stretch = takeStretch({
           ...ahead,
           text() {
             searches += 1;
             return ahead.text();
           },
         });
-        eventsInRuns += run?.events ?? 0;
-        runs += run === null ? 0 : 1;
-        return run;
+        eventsInStretches += stretch?.events ?? 0;
+        stretches += stretch === null ? 0 : 1;
+        return stretch;
       },
     };
   }
@@ -79,7 +79,7 @@ export async function readChunks(
   const compression = { coding: "gzip", type: "cut", reason: "cut", decodedBytes: 0 } as const;
   const { report } = opened.end({ stop: null, skipped: {}, compression, arrival, breaks: [] });
   await page.flush();
-  return { report, shown: Buffer.concat(written).toString(), eventsInRuns, runs, searches };
+  return { report, shown: Buffer.concat(written).toString(), eventsInStretches, stretches, searches };
 }
 
 function nothing(): void {}

@@ -1,0 +1,37 @@
+// What is to know of the protocol beside its events.
+import { type DialectTraits, marksOf, type PartMark } from "../../model/dialect-traits.ts";
+
+export const traits = {
+  name: "ai-sdk",
+  title: "AI SDK UI message stream",
+  isKnown: true,
+  usage: "on-request",
+  ending: { terminalIsLast: false, doneSentinel: "required" },
+  namesEvents: false,
+  startEvents: [],
+  toolCalls: { items: /call$/i, jsonItems: /^function_call$/, statedArguments: null },
+  partMarks: {
+    byType: new Map<unknown, PartMark>([
+      ...marksOf("text", "id", "text"),
+      ...marksOf("reasoning", "id", "reasoning"),
+      ...marksOf("tool input", "toolCallId", "tool-input"),
+      ["tool-input-available", { role: "whole", name: "tool input", key: "toolCallId" }],
+      ["tool-input-error", { role: "whole", name: "tool input", key: "toolCallId" }],
+    ]),
+    // After them the AI SDK's client takes no more of the texts and thoughts before.
+    closingTypes: new Set(["finish-step", "reset-step"]),
+  },
+  choicesOf: null,
+  wholeResponse: null,
+  verdictOfStatus: {},
+  redaction: {
+    structures: { messageMetadata: [null] },
+    words: { finishReason: null, reason: [null], mediaType: null },
+    names: { toolName: null },
+    arguments: ["inputTextDelta"],
+    opaque: [],
+    ids: [],
+    idPrefixes: ["msg", "aimsg", "txt", "text", "reasoning", "tool", "call", "event", "item", "data", "source"],
+  },
+  diff: { noise: [], freeForm: ["metadata", "input"] },
+} as const satisfies DialectTraits;

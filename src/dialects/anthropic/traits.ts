@@ -1,0 +1,48 @@
+// What is to know of the protocol beside its events.
+import type { DialectTraits } from "../../model/dialect-traits.ts";
+
+export const traits = {
+  name: "anthropic",
+  title: "Anthropic Messages API and its kin",
+  isKnown: true,
+  usage: "always",
+  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  namesEvents: true,
+  startEvents: ["message_start"],
+  toolCalls: { items: /tool_use$/i, jsonItems: /tool_use$/, statedArguments: null },
+  partMarks: null,
+  choicesOf: null,
+  wholeResponse: {
+    api: "Anthropic Messages API",
+    request: "`stream: true`",
+    matches: ({ type, role }) => type === "message" && role === "assistant",
+    statusOf: (document) => document.stop_reason,
+    usage: "usage",
+    counts: ["input_tokens", "output_tokens", "total_tokens"],
+  },
+  verdictOfStatus: {},
+  redaction: {
+    structures: {
+      message: null,
+      content: null,
+      content_block: null,
+      delta: null,
+      citation: null,
+      citations: null,
+      source: null,
+      stop_details: null,
+      caller: null,
+      tool_references: null,
+      from: null,
+      to: null,
+      iterations: null,
+    },
+    words: { stop_reason: null, service_tier: null, category: ["stop_details"], media_type: null },
+    names: { name: ["content_block"], tool_name: null },
+    arguments: ["partial_json"],
+    opaque: ["data"],
+    ids: ["server_name"],
+    idPrefixes: ["msg", "toolu", "srvtoolu", "mcptoolu", "msgbatch", "container", "file", "req"],
+  },
+  diff: { noise: [], freeForm: ["input"] },
+} as const satisfies DialectTraits;

@@ -1,0 +1,38 @@
+// What is to know of the protocol beside its events.
+import { type DialectTraits, marksOf } from "../../model/dialect-traits.ts";
+
+export const traits = {
+  name: "cohere",
+  title: "Cohere Chat API (v2)",
+  isKnown: true,
+  usage: "always",
+  ending: { terminalIsLast: true, doneSentinel: "unspecified" },
+  namesEvents: false,
+  startEvents: [],
+  toolCalls: { items: /call$/i, jsonItems: /^function_call$/, statedArguments: null },
+  partMarks: {
+    byType: new Map([...marksOf("content", "index", "content"), ...marksOf("tool call", "index", "tool-call")]),
+    closingTypes: new Set(),
+  },
+  choicesOf: null,
+  wholeResponse: null,
+  verdictOfStatus: {},
+  redaction: {
+    structures: {
+      delta: null,
+      message: null,
+      content: null,
+      tool_calls: null,
+      function: null,
+      citations: null,
+      sources: null,
+    },
+    words: { finish_reason: null },
+    names: { name: ["function"] },
+    arguments: ["arguments"],
+    opaque: [],
+    ids: [],
+    idPrefixes: [],
+  },
+  diff: { noise: ["logprobs"], freeForm: ["parameters"] },
+} as const satisfies DialectTraits;

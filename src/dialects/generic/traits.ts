@@ -1,0 +1,27 @@
+// What is to know of the protocol beside its events.
+import type { DialectTraits } from "../../model/dialect-traits.ts";
+
+export const traits = {
+  name: "generic",
+  title: "anything else: data as it comes",
+  isKnown: false,
+  usage: "on-request",
+  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  namesEvents: false,
+  startEvents: [],
+  toolCalls: { items: /(?:call|tool_use)$/i, jsonItems: null, statedArguments: null },
+  partMarks: null,
+  choicesOf: null,
+  wholeResponse: null,
+  verdictOfStatus: {},
+  redaction: {
+    structures: {},
+    words: { error_code: null },
+    names: {},
+    arguments: [],
+    opaque: [],
+    ids: [],
+    idPrefixes: [],
+  },
+  diff: { noise: ["padding"], freeForm: [] },
+} as const satisfies DialectTraits;

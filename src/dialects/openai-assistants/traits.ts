@@ -1,0 +1,46 @@
+// What is to know of the protocol beside its events.
+import type { DialectTraits } from "../../model/dialect-traits.ts";
+
+export const traits = {
+  name: "openai-assistants",
+  title: "OpenAI Assistants API",
+  isKnown: true,
+  usage: "always",
+  ending: { terminalIsLast: false, doneSentinel: "required" },
+  namesEvents: false,
+  startEvents: [],
+  toolCalls: { items: /call$/i, jsonItems: null, statedArguments: null },
+  partMarks: null,
+  choicesOf: null,
+  wholeResponse: null,
+  verdictOfStatus: {
+    completed: "completed",
+    incomplete: "incomplete",
+    cancelled: "incomplete",
+    failed: "failed",
+    in_progress: "truncated",
+    queued: "truncated",
+  },
+  redaction: {
+    structures: {
+      delta: null,
+      content: null,
+      text: ["content"],
+      tool_calls: null,
+      function: null,
+      step_details: null,
+      required_action: null,
+      submit_tool_outputs: null,
+      incomplete_details: null,
+      annotations: null,
+      outputs: null,
+    },
+    words: { reason: ["incomplete_details"] },
+    names: { name: ["function"] },
+    arguments: ["arguments", "input"],
+    opaque: [],
+    ids: [],
+    idPrefixes: ["run", "step", "thread", "asst", "msg", "call", "batch", "file", "vs"],
+  },
+  diff: { noise: [], freeForm: ["metadata"] },
+} as const satisfies DialectTraits;

@@ -1,0 +1,36 @@
+// The ids of calls: the result of a call has to name the one that the call was added with.
+import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
+import { asObject, asString } from "../../../model/payload.ts";
+import { family } from "../../../rules/rule.ts";
+import { nameItem, wholeItem } from "../../../rules/watching/item-ledger.ts";
+import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+
+export const callRules = family({
+  name: "calls",
+  rules: [
+    {
+      id: "call-id-changed",
+      // Not an error: OpenAI itself does it to the client's own `tool_search`.
+      severity: "warning",
+      meaning: "A call has another `call_id` when it is done than when it was added.",
+      why: "A client that answers with the first one is told that there is no such call.",
+      remedy: "Keep the `call_id` from `output_item.added` on. Clients should answer with that of `output_item.done`.",
+    },
+  ],
+  watch(find, { ledger }) {
+    return {
+      needs: ALL_BUT_DELTAS,
+      read(reading) {
+        const value = payloadOf(reading);
+        if (!ledger.isOpen || value === null || typeOf(value, reading) !== ITEM_DONE) return;
+        const position = positionOf(value, reading);
+        if (position === null) return;
+        const added = wholeItem(ledger, position)?.snapshot;
+        const callId = asString(asObject(value.item)?.call_id);
+        if (added?.callId === undefined || callId === null || added.callId === callId) return;
+        const message = `the call_id of ${nameItem(position, added.type)} was ${added.callId} and is ${callId} when it is done`;
+        find("call-id-changed", reading.event, message, { expected: added.callId, seen: callId });
+      },
+    };
+  },
+});

@@ -1,0 +1,60 @@
+// The shape of `error` events: OpenAI publishes one and sends another.
+import { asObject, asString, type JsonObject } from "../../../model/payload.ts";
+import { family } from "../../../rules/rule.ts";
+
+/** The shapes that are published, in a few words. */
+const SHAPES = {
+  flat: '{"type":"error","code":…,"message":…}',
+  nested: '{"type":"error","error":{"code":…,"message":…}}',
+} as const;
+
+export const errorShapeRules = family({
+  name: "error-shapes",
+  rules: [
+    {
+      id: "error-shape",
+      // OpenAI publishes the flat shape and sends the nested one (openai/openai-dotnet#881, Effect-TS/effect#7262); Open
+      // Responses publishes the nested one: `ErrorStreamingEvent` in schema/events.tsp of openresponses/openresponses.
+      severity: { openai: "info", "open-responses": "warning", lenient: "info" },
+      meaning: "An `error` event has another shape than the one that is published.",
+      why: "A client that knows one shape only finds neither code nor message in the other, and shows an empty error.",
+      remedy:
+        "Clients have to read both: code and message beside `type`, and in an `error` object. Servers can send both at once.",
+    },
+  ],
+  watch(find, { profile }) {
+    const published = profile === "open-responses" ? "nested" : "flat";
+    return {
+      needs: ["error-reported"],
+      read({ event, payload, facts }) {
+        for (const fact of facts) {
+          if (fact.type !== "error-reported" || payload.type !== "object") continue;
+          // A failed response holds its error in the snapshot: another event, another shape.
+          if (asObject(payload.value.response) !== null) continue;
+          if (isShaped(payload.value)[published]) continue;
+          const seen = describeShape(payload.value);
+          find("error-shape", event, `the error is sent as ${seen}`, { expected: SHAPES[published], seen });
+        }
+      },
+    };
+  },
+});
+
+/** Which of the shapes an error has; it can have both. */
+function isShaped(value: JsonObject): { readonly flat: boolean; readonly nested: boolean } {
+  const isError = value.type === "error";
+  return {
+    flat: isError && asString(value.message) !== null,
+    nested: isError && asString(asObject(value.error)?.message) !== null,
+  };
+}
+
+function describeShape(value: JsonObject): string {
+  const { flat, nested } = isShaped(value);
+  if (nested) return SHAPES.nested;
+  if (flat) return SHAPES.flat;
+  return `{${Object.keys(value).slice(0, MOST_KEYS).join(", ")}}`;
+}
+
+/** Keys of a shape that is neither, as many as a line can take. */
+const MOST_KEYS = 8;

@@ -1,0 +1,7 @@
+import type { DialectTraits } from "../model/dialect-traits.ts";
+import { dialects } from "./index.ts";
+
+/** The traits of the dialect that a report names; null if it names none. */
+export function traitsNamed(name: string | null): DialectTraits | null {
+  return dialects.find((dialect) => dialect.name === name) ?? null;
+}

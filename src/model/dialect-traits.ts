@@ -1,0 +1,140 @@
+// What the rest of the program has to know of a dialect: how its streams end, what its tool calls look like, which of its
+// fields may be shared … Each dialect states all of it in its own folder; whoever is given a reading finds it there.
+import type { Fact } from "./facts.ts";
+import type { JsonObject, Payload } from "./payload.ts";
+import type { Verdict } from "./verdict.ts";
+import type { WireEvent } from "./wire.ts";
+
+export interface DialectTraits {
+  /** The value of `--dialect`, and the `dialect` of reports. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly title: string;
+  /** False for the fallback that reads streams of unknown protocols: what an event means, or an error, nobody knows. */
+  readonly isKnown: boolean;
+  /** Whether the end of every response comes with token counts, or only if the request or the application asks for them. */
+  readonly usage: "always" | "on-request";
+  readonly ending: EndingTraits;
+  /** Every event has its type on the event line and in `type` of its payload. */
+  readonly namesEvents: boolean;
+  /** Event types that begin a response, also when they come a second time. */
+  readonly startEvents: readonly string[];
+  readonly toolCalls: ToolCallTraits;
+  /** Events that begin, fill and end the parts of a response; null if parts are not marked so. */
+  readonly partMarks: PartMarks | null;
+  /** What an event adds to each of several answers; null if a response is always one answer. */
+  readonly choicesOf: ((payload: JsonObject) => readonly ChoiceProgress[]) | null;
+  /** The JSON document that the API sends if no stream was asked for; null if there is none, or it is not documented. */
+  readonly wholeResponse: WholeResponse | null;
+  /** The verdict that each status of a response stands for; a status that is left out says nothing about the verdict. */
+  readonly verdictOfStatus: Readonly<Record<string, Verdict>>;
+  /** What `--redact` may leave as it is. */
+  readonly redaction: RedactionTraits;
+  /** Fields that `diff` ignores. */
+  readonly diff: DiffTraits;
+}
+
+export interface EndingTraits {
+  /** The terminal event is the last of its response: not even usage comes after it. */
+  readonly terminalIsLast: boolean;
+  /** Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other. */
+  readonly doneSentinel: "required" | "open-responses" | "unspecified";
+}
+
+export interface ToolCallTraits {
+  /** Types of the items that call a tool. */
+  readonly items: RegExp;
+  /** Types of those whose streamed input is JSON, complete when the item ends; null if events state the arguments. */
+  readonly jsonItems: RegExp | null;
+  /** The complete arguments that an event states itself; null if it states none, or no event of the dialect does. */
+  readonly statedArguments: ((event: ReadEvent) => StatedArguments | null) | null;
+}
+
+/** An event as its dialect has read it. */
+export interface ReadEvent {
+  readonly event: WireEvent;
+  readonly payload: Payload;
+  readonly facts: readonly Fact[];
+}
+
+export interface StatedArguments {
+  /** Position of the item. */
+  readonly item: number;
+  /** Name of the tool; null if the event leaves it out. */
+  readonly name: string | null;
+  /** JSON text; null if the event leaves it out. */
+  readonly text: string | null;
+  /** The event says that the call was cut. */
+  readonly isCut: boolean;
+}
+
+export interface PartMarks {
+  /** By the `type` of the payload. */
+  readonly byType: ReadonlyMap<unknown, PartMark>;
+  /** Types after which no part is open any more. */
+  readonly closingTypes: ReadonlySet<unknown>;
+}
+
+/** What an event does to a part. `whole`: it is all of the part, and needs no start. */
+export interface PartMark {
+  readonly role: "start" | "delta" | "end" | "whole";
+  /** What to call the part in a message. */
+  readonly name: string;
+  /** Key of the payload whose value tells the parts of one name apart. */
+  readonly key: string;
+}
+
+/** The marks `<prefix>-start`, `<prefix>-delta` and `<prefix>-end` of a part. */
+export function marksOf(name: string, key: string, prefix: string): [type: string, mark: PartMark][] {
+  return (["start", "delta", "end"] as const).map((role) => [`${prefix}-${role}`, { role, name, key }]);
+}
+
+/** What one event adds to one of several answers. */
+export interface ChoiceProgress {
+  /** The protocol's word for such an answer. */
+  readonly name: "candidate" | "choice";
+  readonly index: number;
+  /** Why the answer ended; null if it goes on. */
+  readonly reason: string | null;
+  readonly hasContent: boolean;
+}
+
+export interface WholeResponse {
+  /** The API, for people. */
+  readonly api: string;
+  /** What the request lacks. */
+  readonly request: string;
+  /** Whether a document is such a response. Of a large one only its first `object`, `type` and `role` are known. */
+  matches(document: JsonObject): boolean;
+  statusOf(document: JsonObject): unknown;
+  /** The key of the token counts, and the names of input, output and total in it. */
+  readonly usage: string;
+  readonly counts: readonly [input: string, output: string, total: string];
+}
+
+/** Keys of payloads; null: wherever they stand, else only within objects under these keys (null: at the root). */
+export type Keys = Readonly<Record<string, readonly (string | null)[] | null>>;
+
+export interface RedactionTraits {
+  /** Objects and lists of the protocol itself: all else that holds values is the user's. */
+  readonly structures: Keys;
+  /** Strings that say what something is; each stays if it looks like a word. */
+  readonly words: Keys;
+  /** Names of tools; each stays if it looks like one. */
+  readonly names: Keys;
+  /** Arguments of calls as JSON text, whole or a piece. */
+  readonly arguments: readonly string[];
+  /** Base64, padding, and what is encrypted. */
+  readonly opaque: readonly string[];
+  /** Keys of ids that do not end in `id`. */
+  readonly ids: readonly string[];
+  /** What ids begin with that says what they are of, without the separator: `resp`, `msg`, `call`. */
+  readonly idPrefixes: readonly string[];
+}
+
+export interface DiffTraits {
+  /** Fields that come and go and say nothing, such as padding. */
+  readonly noise: readonly string[];
+  /** Objects whose keys are the user's or the model's. */
+  readonly freeForm: readonly string[];
+}

@@ -1,0 +1,100 @@
+// The one contract of all that follow a stream: counts, times, the report, rules, views.
+import type { CompressionFault } from "./compression-fault.ts";
+import { type Fact, factTypes, isDeltaType } from "./facts.ts";
+import type { HttpHead } from "./http-head.ts";
+import type { Reading } from "./reading.ts";
+import type { Stretch } from "./stretch.ts";
+import type { Tally } from "./tally.ts";
+import type { WireDefect, WireRecord } from "./wire.ts";
+
+/** Called as things happen, in the order of the input; what a listener does not need, it leaves out. */
+export interface Listener {
+  /** The readings that `read` is given: those with a fact of one of these types. Left out: all. */
+  readonly needs?: readonly Need[];
+  /** Bytes of the stream, before the records that are made of them; valid during the call. */
+  bytes?(bytes: Uint8Array): void;
+  /**
+   * What the framing hands on, before an event among it is read. `atMs`: when its last byte came, in ms since the source
+   * was opened; null if times are not known.
+   */
+  record?(record: WireRecord, atMs: number | null): void;
+  defect?(defect: WireDefect): void;
+  read?(reading: Reading): void;
+  /**
+   * Events that bring nothing new: at each of them `read` would do what it did at the one before, but for the text. For
+   * listeners that count events, gather text or remember the last event.
+   */
+  stretch?(stretch: Stretch): void;
+  end?(ending: StreamEnding): void;
+}
+
+/** The type of a fact; `nothing`: readings without any fact. */
+export type Need = Fact["type"] | "nothing";
+
+/** For listeners to which one more piece of a text is nothing new. */
+export const ALL_BUT_DELTAS: readonly Need[] = ["nothing", ...factTypes.filter((type) => !isDeltaType(type))];
+
+/** What is known only when the input is over. */
+export interface StreamEnding {
+  readonly tally: Readonly<Tally>;
+  /** How events were wrapped; null if no stream was found. */
+  readonly framing: string | null;
+  readonly http: HttpHead | null;
+  /** False if the body is not a stream at all: a page, a document, nothing. */
+  readonly isStream: boolean;
+  /** It was not the stream that ended: reading was stopped, or the network failed. */
+  readonly stopped: boolean;
+  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
+  readonly compression: CompressionFault | null;
+  /** When the input ended, in ms since the source was opened; null if times are not known. */
+  readonly endMs: number | null;
+}
+
+/** Calls several listeners, each with what it needs, in the order of the list. */
+export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listener, "needs">> {
+  const readers = listeners
+    .filter((listener) => listener.read !== undefined)
+    .map((listener) => ({ listener, needs: listener.needs === undefined ? null : new Set(listener.needs) }));
+  const withBytes = listeners.filter((listener) => listener.bytes !== undefined);
+  const withRecord = listeners.filter((listener) => listener.record !== undefined);
+  const withDefect = listeners.filter((listener) => listener.defect !== undefined);
+  const withStretch = listeners.filter((listener) => listener.stretch !== undefined);
+  /** Most readings hold one fact: who needs it is looked up once for each type. */
+  const readersOf = new Map<Need, readonly Listener[]>();
+
+  function readersNeeding(need: Need): readonly Listener[] {
+    let found = readersOf.get(need);
+    if (found === undefined) {
+      found = readers.filter(({ needs }) => needs?.has(need) ?? true).map(({ listener }) => listener);
+      readersOf.set(need, found);
+    }
+    return found;
+  }
+
+  return {
+    bytes(bytes) {
+      for (const listener of withBytes) listener.bytes?.(bytes);
+    },
+    record(record, atMs) {
+      for (const listener of withRecord) listener.record?.(record, atMs);
+    },
+    defect(defect) {
+      for (const listener of withDefect) listener.defect?.(defect);
+    },
+    read(reading) {
+      const { facts } = reading;
+      const [first] = facts;
+      if (facts.length > 1) {
+        for (const { listener, needs } of readers) {
+          if (needs === null || facts.some(({ type }) => needs.has(type))) listener.read?.(reading);
+        }
+      } else for (const listener of readersNeeding(first?.type ?? "nothing")) listener.read?.(reading);
+    },
+    stretch(stretch) {
+      for (const listener of withStretch) listener.stretch?.(stretch);
+    },
+    end(ending) {
+      for (const listener of listeners) listener.end?.(ending);
+    },
+  };
+}

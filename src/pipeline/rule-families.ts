@@ -1,0 +1,17 @@
+// Every family of rules that watches streams: those for every dialect, then those of each protocol.
+import { dialects } from "../dialects/index.ts";
+import type { Dialect } from "../dialects/dialect.ts";
+import { generalFamilies } from "../rules/index.ts";
+import type { RuleFamily } from "../rules/rule.ts";
+import type { ListedFamily } from "../rules/watch.ts";
+
+/** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
+export const ruleFamilies: readonly ListedFamily[] = [
+  ...generalFamilies.map(listForAll),
+  ...dialects.flatMap(({ name, rules }: Dialect) => rules.map((family) => ({ family, dialects: [name] }))),
+];
+
+function listForAll(family: RuleFamily): ListedFamily {
+  const { concerns } = family;
+  return { family, dialects: concerns === undefined ? null : dialects.filter(concerns).map(({ name }) => name) };
+}
