@@ -7,7 +7,7 @@ import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE, exitCodes } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
-import { timingDefinitions } from "./timing/timing.ts";
+import { timingDefinitions } from "./model/timing.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
 export { EXIT_BUG } from "./model/exit-codes.ts";

@@ -1,7 +1,7 @@
 // Recorded streams, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
 import { exitCodes } from "../src/model/exit-codes.ts";
-import type { Report } from "../src/report/report.ts";
+import type { Report } from "../src/model/report.ts";
 import { captures, named, withoutCaptures } from "./support/captures.ts";
 import { chunkings, type Chunking } from "./support/chunkings.ts";
 import { run } from "./support/io.ts";

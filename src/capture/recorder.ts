@@ -3,7 +3,7 @@
 import { type FileHandle, open, rm } from "node:fs/promises";
 import type { Chunk } from "../model/chunk.ts";
 import { OutputError } from "../errors.ts";
-import { roundMs } from "../timing/timing.ts";
+import { roundMs } from "../model/timing.ts";
 import {
   type TimedChunk,
   type TimingEnd,

@@ -4,7 +4,7 @@ import { TransportError } from "../errors.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
 import type { Source } from "../sources/source.ts";
 import { bareInput, type Input } from "../sources/input.ts";
-import { roundMs } from "../timing/timing.ts";
+import { roundMs } from "../model/timing.ts";
 import { openRecorder, type Recorder, type Rewriting } from "./recorder.ts";
 import { shareable, withoutPlace } from "./shareable-header.ts";
 import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/timed/timing-file.ts";

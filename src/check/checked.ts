@@ -1,6 +1,6 @@
 import type { Severity } from "../model/finding.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 
 /** One stream, checked: what a reporter is given of it. A source that could not be read stands for one. */
 export interface Checked {

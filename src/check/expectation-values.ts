@@ -2,8 +2,8 @@
 import { traitsNamed } from "../dialects/traits-named.ts";
 import { verdicts } from "../model/verdict.ts";
 import type { StreamError, Usage } from "../model/facts.ts";
-import type { Report, ResponseReport } from "../report/report.ts";
-import type { ResponseTiming } from "../timing/timing.ts";
+import type { Report, ResponseReport } from "../model/report.ts";
+import type { ResponseTiming } from "../model/timing.ts";
 import { ruleFamilies } from "../pipeline/rule-families.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import { nearest } from "./nearest.ts";

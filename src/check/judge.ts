@@ -2,7 +2,7 @@
 import type { UserError } from "../errors.ts";
 import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { type RulePolicy, severityOf } from "../rules/policy.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Checked } from "./checked.ts";

@@ -1,6 +1,6 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
 import { traitsNamed } from "../dialects/traits-named.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
 import type { FindingTotals, Key, Value } from "./expectation-values.ts";
 

@@ -13,7 +13,7 @@ import {
   worstExitCode,
 } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { colorPage } from "../terminal/color.ts";
 import { type Pages, tell } from "../terminal/pages.ts";

@@ -3,7 +3,7 @@ import type { Command } from "commander";
 import { UserError } from "../errors.ts";
 import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";

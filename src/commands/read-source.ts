@@ -1,7 +1,7 @@
 // The sources of a command line, one after the other, each to the reports of its streams.
 import { UserError } from "../errors.ts";
 import { inspect, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
 

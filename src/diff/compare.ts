@@ -1,5 +1,5 @@
 // Two streams in, their differences out: structure first, then text, then usage and verdict.
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 import type { View } from "../views/view.ts";
 import { countOf } from "../wording/wording.ts";

@@ -1,5 +1,5 @@
 // Two reports: what their responses say, what they cost, and how they ended.
-import type { ItemReport, Report, ResponseReport } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport } from "../model/report.ts";
 import type { Difference, Section } from "./difference.ts";
 import { pairs } from "./pairs.ts";
 

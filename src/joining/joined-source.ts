@@ -4,7 +4,7 @@ import type { ConnectionBreak } from "../model/connection-break.ts";
 import { TransportError } from "../errors.ts";
 import type { Requester } from "../sources/requester.ts";
 import type { Source } from "../sources/source.ts";
-import { roundMs } from "../timing/timing.ts";
+import { roundMs } from "../model/timing.ts";
 import type { WireEvent } from "../model/wire.ts";
 import { describeAnswer, isEventStream, isGood } from "./response.ts";
 import { createCourse } from "./course.ts";

@@ -210,37 +210,6 @@ export type Fact =
   | Unrecognized
   | Unreadable;
 
-/** The types of facts that are not of a text. */
-const otherTypes = [
-  "response-start",
-  "response-update",
-  "item-start",
-  "item-update",
-  "item-end",
-  "item-dropped",
-  "part-start",
-  "part-end",
-  "annotation-added",
-  "media-delta",
-  "usage-reported",
-  "error-reported",
-  "response-end",
-  "keep-alive",
-  "done-sentinel",
-  "data-received",
-  "unrecognized",
-  "unreadable",
-] as const satisfies readonly Fact["type"][];
-type Unlisted = Exclude<Fact["type"], (typeof otherTypes)[number] | (TextDelta | TextEnd)["type"]>;
-/** Does not compile if a type is not listed. */
-null satisfies Unlisted | null extends null ? null : never;
-
-/** All types of facts. */
-export const factTypes: readonly Fact["type"][] = [
-  ...textKinds.flatMap((kind) => [`${kind}-delta`, `${kind}-end`] as const),
-  ...otherTypes,
-];
-
 const kindOfDelta = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-delta`, kind]));
 const kindOfEnd = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-end`, kind]));
 

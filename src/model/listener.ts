@@ -1,6 +1,6 @@
 // The one contract of all that follow a stream: counts, times, the report, rules, views.
 import type { CompressionFault } from "./compression-fault.ts";
-import { type Fact, factTypes, isDeltaType } from "./facts.ts";
+import { type Fact, isDeltaType } from "./facts.ts";
 import type { HttpHead } from "./http-head.ts";
 import type { Reading } from "./reading.ts";
 import type { Stretch } from "./stretch.ts";
@@ -9,8 +9,8 @@ import type { WireDefect, WireRecord } from "./wire.ts";
 
 /** Called as things happen, in the order of the input; what a listener does not need, it leaves out. */
 export interface Listener {
-  /** The readings that `read` is given: those with a fact of one of these types. Left out: all. */
-  readonly needs?: readonly Need[];
+  /** The readings that `read` is given: those with a fact of one of these types. Left out: all, those without facts too. */
+  readonly needs?: Needs;
   /** Bytes of the stream, before the records that are made of them; valid during the call. */
   bytes?(bytes: Uint8Array): void;
   /**
@@ -28,11 +28,8 @@ export interface Listener {
   end?(ending: StreamEnding): void;
 }
 
-/** The type of a fact; `nothing`: readings without any fact. */
-export type Need = Fact["type"] | "nothing";
-
-/** For listeners to which one more piece of a text is nothing new. */
-export const ALL_BUT_DELTAS: readonly Need[] = ["nothing", ...factTypes.filter((type) => !isDeltaType(type))];
+/** The types of facts. `all but deltas`: one more piece of a text, and nothing else, is no news. */
+export type Needs = "all but deltas" | readonly Fact["type"][];
 
 /** What is known only when the input is over. */
 export interface StreamEnding {
@@ -52,21 +49,23 @@ export interface StreamEnding {
 
 /** Calls several listeners, each with what it needs, in the order of the list. */
 export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listener, "needs">> {
-  const readers = listeners
-    .filter((listener) => listener.read !== undefined)
-    .map((listener) => ({ listener, needs: listener.needs === undefined ? null : new Set(listener.needs) }));
+  const readers = listeners.filter((listener) => listener.read !== undefined);
   const withBytes = listeners.filter((listener) => listener.bytes !== undefined);
   const withRecord = listeners.filter((listener) => listener.record !== undefined);
   const withDefect = listeners.filter((listener) => listener.defect !== undefined);
   const withStretch = listeners.filter((listener) => listener.stretch !== undefined);
+  const readersWithoutFacts = readers.filter(({ needs }) => needs === undefined || needs === ALL_BUT_DELTAS);
   /** Most readings hold one fact: who needs it is looked up once for each type. */
-  const readersOf = new Map<Need, readonly Listener[]>();
+  const readersOf = new Map<Fact["type"], readonly Listener[]>();
 
-  function readersNeeding(need: Need): readonly Listener[] {
-    let found = readersOf.get(need);
+  function readersNeeding(facts: readonly Fact[]): readonly Listener[] {
+    const [first] = facts;
+    if (first === undefined) return readersWithoutFacts;
+    if (facts.length > 1) return readers.filter(({ needs }) => facts.some(({ type }) => isNeeded(type, needs)));
+    let found = readersOf.get(first.type);
     if (found === undefined) {
-      found = readers.filter(({ needs }) => needs?.has(need) ?? true).map(({ listener }) => listener);
-      readersOf.set(need, found);
+      found = readers.filter(({ needs }) => isNeeded(first.type, needs));
+      readersOf.set(first.type, found);
     }
     return found;
   }
@@ -82,13 +81,7 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
       for (const listener of withDefect) listener.defect?.(defect);
     },
     read(reading) {
-      const { facts } = reading;
-      const [first] = facts;
-      if (facts.length > 1) {
-        for (const { listener, needs } of readers) {
-          if (needs === null || facts.some(({ type }) => needs.has(type))) listener.read?.(reading);
-        }
-      } else for (const listener of readersNeeding(first?.type ?? "nothing")) listener.read?.(reading);
+      for (const listener of readersNeeding(reading.facts)) listener.read?.(reading);
     },
     stretch(stretch) {
       for (const listener of withStretch) listener.stretch?.(stretch);
@@ -97,4 +90,11 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
       for (const listener of listeners) listener.end?.(ending);
     },
   };
+}
+
+const ALL_BUT_DELTAS = "all but deltas";
+
+function isNeeded(type: Fact["type"], needs: Needs | undefined): boolean {
+  if (needs === undefined) return true;
+  return needs === ALL_BUT_DELTAS ? !isDeltaType(type) : needs.includes(type);
 }

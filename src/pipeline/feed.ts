@@ -6,7 +6,7 @@ import { LimitError, TransportError } from "../errors.ts";
 import type { Framer } from "../framing/framing.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
 import type { Stop } from "../model/stop.ts";
-import type { Arrival } from "../timing/timing.ts";
+import type { Arrival } from "../model/timing.ts";
 import type { Source } from "../sources/source.ts";
 import { bareInput, type Input, noChunks } from "../sources/input.ts";
 

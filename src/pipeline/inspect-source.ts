@@ -6,7 +6,7 @@ import { feed, type Feeding } from "./feed.ts";
 import type { Framer, StreamHead, StreamSink } from "../framing/framing.ts";
 import { createFramer } from "../framing/index.ts";
 import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import type { Source } from "../sources/source.ts";
 import type { Page } from "../terminal/page.ts";
 import { createTurns } from "../terminal/turns.ts";

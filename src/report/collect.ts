@@ -5,7 +5,7 @@ import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
 import { buffer, compactTexts, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
-import type { ResponseReport } from "./report.ts";
+import type { ResponseReport } from "../model/report.ts";
 
 export interface Collector extends Transcript, Listener {
   /** The responses as far as they are known. */

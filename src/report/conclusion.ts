@@ -9,12 +9,12 @@ import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from ".
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
-import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "./report.ts";
+import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";
-import type { StreamTiming } from "../timing/timing.ts";
+import type { StreamTiming } from "../model/timing.ts";
 import type { Verdict } from "../model/verdict.ts";
 
 export interface Seen {

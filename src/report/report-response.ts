@@ -2,7 +2,7 @@
 // report may hold those of a thousand answers, and few readers look at one.
 import { separators, type TextKind } from "../model/facts.ts";
 import type { Item, Response } from "./collected.ts";
-import type { ItemReport, ResponseReport } from "./report.ts";
+import type { ItemReport, ResponseReport } from "../model/report.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
 /** The report of a response as far as it is known. */

@@ -1,6 +1,6 @@
 // A stream that was checked, as JSON: `src/schemas/check.schema.json` says the same.
 import type { Checked } from "../check/checked.ts";
-import type { StreamPlace } from "../report/report.ts";
+import type { StreamPlace } from "../model/report.ts";
 import type { Usage } from "../model/facts.ts";
 import type { Verdict } from "../model/verdict.ts";
 

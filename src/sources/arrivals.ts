@@ -2,7 +2,7 @@
 // anybody is ready for more: a terminal that is slow must not look like a server that is slow.
 import type { Readable } from "node:stream";
 import type { Chunk } from "../model/chunk.ts";
-import { type ClosingTimes, roundMs } from "../timing/timing.ts";
+import { type ClosingTimes, roundMs } from "../model/timing.ts";
 
 /** What may wait, by bytes and by chunks; when more does, the stream is held back. */
 const MOST_WAITING_BYTES = 4 * 1024 ** 2;

@@ -2,7 +2,7 @@ import type { Chunk } from "../model/chunk.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import type { ClosingTimes, OpeningTimes } from "../timing/timing.ts";
+import type { ClosingTimes, OpeningTimes } from "../model/timing.ts";
 
 /** An open source. */
 export interface Input {

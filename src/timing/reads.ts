@@ -1,6 +1,6 @@
 // Events with their times in; the gaps between reads, and how many events each read completed, out.
 import { createSample } from "./sample.ts";
-import { type EventName, type GapTiming, type ReadTiming, roundMs } from "./timing.ts";
+import { type EventName, type GapTiming, type ReadTiming, roundMs } from "../model/timing.ts";
 
 export interface ReadMeter {
   /**

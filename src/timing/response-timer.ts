@@ -4,7 +4,7 @@ import type { Listener } from "../model/listener.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
-import { type ResponseTiming, roundMs } from "./timing.ts";
+import { type ResponseTiming, roundMs } from "../model/timing.ts";
 
 /** Is given the events of its response. */
 export interface ResponseTimer extends Listener {

@@ -1,4 +1,4 @@
-import { roundMs, type SliceTiming } from "./timing.ts";
+import { roundMs, type SliceTiming } from "../model/timing.ts";
 
 /** The stream over time in slices, however long it takes: few enough for a line of a terminal. */
 export interface Slices {

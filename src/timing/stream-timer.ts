@@ -5,7 +5,7 @@ import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
 import { createSlices } from "./slices.ts";
-import { type Arrival, roundMs, type StreamTiming } from "./timing.ts";
+import { type Arrival, roundMs, type StreamTiming } from "../model/timing.ts";
 
 export interface StreamTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;

@@ -1,6 +1,6 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { ItemReport, Report, ResponseReport, StreamPlace } from "../report/report.ts";
+import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
 import { type Finding, severities } from "../model/finding.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
 import type { Page } from "../terminal/page.ts";

@@ -1,5 +1,5 @@
 // Where several sources or streams were read: one table, and the worst verdict.
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
 import { paintOfVerdict } from "./paints.ts";

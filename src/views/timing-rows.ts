@@ -1,6 +1,6 @@
 // When things came, as the summary says it.
 import type { Usage } from "../model/facts.ts";
-import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../timing/timing.ts";
+import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../model/timing.ts";
 import type { Rows } from "./rows.ts";
 import { sparkline } from "./sparkline.ts";
 import { countOf, formatCount, formatDuration } from "../wording/wording.ts";

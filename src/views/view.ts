@@ -1,6 +1,6 @@
 import type { Listener } from "../model/listener.ts";
 import type { Channel } from "../model/facts.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 

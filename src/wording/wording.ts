@@ -1,6 +1,6 @@
 // Small wordings that views share.
 import type { StreamError } from "../model/facts.ts";
-import type { Report } from "../report/report.ts";
+import type { Report } from "../model/report.ts";
 
 /** 1234567 as 1,234,567. */
 export function formatCount(count: number): string {

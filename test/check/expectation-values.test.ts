@@ -171,8 +171,14 @@ describe("a called tool", () => {
     expect(isMet("tool~=/./", reportWith())).toBe(false);
   });
 
+  test("is an item of a type by which the dialect calls tools", () => {
+    const responses = [responseWith({ items: [itemWith("server_tool_use", "get_time")] })];
+    expect(isMet("tool=get_time", reportWith({ responses, dialect: "anthropic" }))).toBe(true);
+    expect(isMet("tool=get_time", reportWith({ responses, dialect: "openai-responses" }))).toBe(false);
+  });
+
   test("may be called in any response", () => {
-    const responses = [responseWith(), responseWith({ items: [itemWith("tool_use", "get_time")] })];
+    const responses = [responseWith(), responseWith({ items: [itemWith("custom_tool_call", "get_time")] })];
     expect(isMet("tool=get_time", reportWith({ responses }))).toBe(true);
     expect(isMet("items=1", reportWith({ responses }))).toBe(true);
   });

@@ -1,7 +1,7 @@
 // Which operators a value meets, and what is said of an expectation that is not met.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Report, ResponseReport } from "../../src/report/report.ts";
+import type { Report, ResponseReport } from "../../src/model/report.ts";
 import { reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
 import { timingWith } from "../support/timing.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { parseExpectation } from "../../src/check/expectation.ts";
 import { isVerdictExpected } from "../../src/check/unmet.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/model/report.ts";
 import type { Verdict } from "../../src/model/verdict.ts";
 import { reportWith, responseWith } from "./support/build-report.ts";
 

@@ -23,7 +23,7 @@ function interpret(name: string | null, events: readonly (string | { event: stri
     const line: (string | number)[] = [event.index];
     return line.concat(facts.map(({ type }) => type));
   });
-  return { ...ending, readBeforeEnd, readings: told };
+  return { ...ending, dialect: ending.dialect?.name ?? null, readBeforeEnd, readings: told };
 }
 
 const DELTA = '{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}';

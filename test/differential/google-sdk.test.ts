@@ -1,7 +1,7 @@
 // The official client of Google reads the same bytes from the same server, and must come to the same.
 import { GoogleGenAI, type GenerateContentResponseUsageMetadata } from "@google/genai";
 import { describe, expect, test } from "vitest";
-import type { ResponseReport } from "../../src/report/report.ts";
+import type { ResponseReport } from "../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
 import { fixtures } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { exitCodeOfVerdict, worstVerdict } from "../../src/model/exit-codes.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/model/report.ts";
 import { type ResponseEnding, verdictOfResponse, verdicts, type Verdict } from "../../src/model/verdict.ts";
 import { run } from "../support/io.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";

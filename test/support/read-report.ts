@@ -1,4 +1,4 @@
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/model/report.ts";
 import { run, type RunOptions } from "./io.ts";
 
 /** The report that `--json` gives of standard input. Throws where it gives none. */

@@ -1,4 +1,4 @@
-import type { GapTiming, ResponseTiming } from "../../src/timing/timing.ts";
+import type { GapTiming, ResponseTiming } from "../../src/model/timing.ts";
 
 export function gapsWith(given: Partial<GapTiming> = {}): GapTiming {
   return { p50: null, p95: null, p99: null, max: null, maxAfter: null, ...given };

@@ -3,7 +3,7 @@ import { Writable } from "node:stream";
 import type { StreamHead, StreamSink } from "../../src/framing/framing.ts";
 import { sse } from "../../src/framing/sse.ts";
 import { inspectStream, type StreamInspection } from "../../src/pipeline/inspect-stream.ts";
-import type { Report } from "../../src/report/report.ts";
+import type { Report } from "../../src/model/report.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import { channels } from "../../src/model/facts.ts";
 import { createPage } from "../../src/terminal/page.ts";

@@ -36,10 +36,6 @@ export const endingRules = family({
       return required.includes(ending.doneSentinel);
     }
 
-    function hasOnlyByProfile({ ending }: DialectTraits): boolean {
-      return ending.doneSentinel === "open-responses";
-    }
-
     /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
     let endedBy: string | null = null;
     /** A terminal event that no `[DONE]` has followed yet. */
@@ -94,4 +90,9 @@ export const endingRules = family({
 /** Errors are found as such, also those that come late. */
 function isOfResponse(fact: Fact): boolean {
   return "response" in fact && fact.type !== "error-reported";
+}
+
+/** Whether a dialect has the end marker in the profile `open-responses` alone. */
+function hasOnlyByProfile({ ending }: DialectTraits): boolean {
+  return ending.doneSentinel === "open-responses";
 }

@@ -1,7 +1,6 @@
 // Calls of tools: the arguments that the tool is to be run with, and the id that its result has to name.
 import type { StatedArguments } from "../../model/dialect-traits.ts";
 import type { ItemEnd } from "../../model/facts.ts";
-import { ALL_BUT_DELTAS } from "../../model/listener.ts";
 import type { Reading } from "../../model/reading.ts";
 import { nameItem, wholeItem } from "../watching/item-ledger.ts";
 import { findJsonFault } from "../watching/json-fault.ts";
@@ -80,7 +79,7 @@ export const toolRules = family({
     }
 
     return {
-      needs: ALL_BUT_DELTAS,
+      needs: "all but deltas",
       read(reading) {
         for (const fact of reading.facts) if (fact.type === "response-start") tellFaults("");
         for (const fact of reading.facts) if (fact.type === "item-end") readItemEnd(fact, reading);

@@ -1,6 +1,6 @@
 // Requests to answers, through undici. This module and the client are loaded only when a URL is read.
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
-import type { OpeningTimes } from "../../timing/timing.ts";
+import type { OpeningTimes } from "../../model/timing.ts";
 import { basicCredentials } from "../secrets.ts";
 import { type ConnectionTimes, createConnector, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";

@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { UserError } from "../../errors.ts";
 import type { HttpExchange } from "../../model/http-head.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
-import type { OpeningTimes } from "../../timing/timing.ts";
+import type { OpeningTimes } from "../../model/timing.ts";
 import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timingPathOf } from "./timing-file.ts";
 
 export interface Timing {

@@ -5,7 +5,7 @@
 //   {"offset":0,"length":312,"ms":412.06}
 //   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
 import type { HttpExchange } from "../../model/http-head.ts";
-import type { OpeningTimes } from "../../timing/timing.ts";
+import type { OpeningTimes } from "../../model/timing.ts";
 
 export const TIMING_SCHEMA = "ssescope/timing@1";
 

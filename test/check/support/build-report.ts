@@ -1,5 +1,5 @@
 import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
-import { REPORT_SCHEMA, type ItemReport, type Report, type ResponseReport } from "../../../src/report/report.ts";
+import { REPORT_SCHEMA, type ItemReport, type Report, type ResponseReport } from "../../../src/model/report.ts";
 
 /** The report of a completed stream with one response, but for what is given. */
 export function reportWith(given: Partial<Report> = {}): Report {

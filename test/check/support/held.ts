@@ -1,7 +1,7 @@
 import { parseExpectation } from "../../../src/check/expectation.ts";
 import type { FindingTotals } from "../../../src/check/expectation-values.ts";
 import { unmet, type Unmet } from "../../../src/check/unmet.ts";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/model/report.ts";
 
 const NO_FINDINGS: FindingTotals = { rules: {}, severities: { error: 0, warning: 0, info: 0 } };
 

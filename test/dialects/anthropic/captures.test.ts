@@ -1,7 +1,7 @@
 // Recorded streams of Anthropic's Messages, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
 import { anthropic } from "../../../src/dialects/anthropic/anthropic.ts";
-import type { ResponseReport } from "../../../src/report/report.ts";
+import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
 import { claimedEvents } from "../../support/claimed.ts";
 import { payloadsOf } from "../../support/plain-reading.ts";

@@ -1,6 +1,6 @@
 // Recorded streams of Gemini, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
-import type { ResponseReport } from "../../../src/report/report.ts";
+import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
 import { run } from "../../support/io.ts";
 import { at, list, payloadsOf, text } from "../../support/plain-reading.ts";

@@ -1,6 +1,6 @@
 // A stream of Chat Completions that is cut anywhere is told to be cut, up to the last finish reason.
 import { describe, expect, test } from "vitest";
-import type { Report } from "../../../src/report/report.ts";
+import type { Report } from "../../../src/model/report.ts";
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { reportOf } from "../../support/read-report.ts";
 

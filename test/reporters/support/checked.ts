@@ -1,7 +1,7 @@
 // Streams as they look when they have been checked.
 import type { Checked } from "../../../src/check/checked.ts";
 import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
-import type { Report, ResponseReport } from "../../../src/report/report.ts";
+import type { Report, ResponseReport } from "../../../src/model/report.ts";
 import type { Finding, Severity } from "../../../src/model/finding.ts";
 
 export function findingOf(change: Partial<Finding> = {}): Finding {

@@ -1,29 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { errorRules } from "../../../src/rules/general/errors.ts";
-import type { ProfileName } from "../../../src/rules/profiles.ts";
-import type { Finding } from "../../../src/model/finding.ts";
-import {
-  created,
-  data,
-  errorEvent,
-  event,
-  failed,
-  stream,
-  streamFrom,
-  textDelta,
-  type Payload,
-} from "../../support/stream.ts";
+import { created, data, errorEvent, failed, stream, streamFrom, textDelta } from "../../support/stream.ts";
 import { findingsOf, found } from "../support/found.ts";
 
 const begun = stream(created(), textDelta("hey"));
 const error = { code: "overloaded", message: "try later" };
-const nested: Payload = { type: "error", error: { type: "server_error", ...error, param: null } };
-
-/** The findings of error-shape where `payload` is followed by its failed response. */
-async function shapesIn(payload: Payload, profile: ProfileName = "openai"): Promise<Finding[]> {
-  const input = begun + streamFrom(2, payload, failed(error));
-  return (await findingsOf(errorRules, input, profile)).filter(({ rule }) => rule === "error-shape");
-}
 
 describe("in-band-error", () => {
   test("is found at an error event, with code and message", async () => {
@@ -70,65 +51,6 @@ describe("in-band-error", () => {
   test("is found in a stream of no known dialect", async () => {
     expect(await found(errorRules, data("hello") + data('{"error":{"message":"no"}}'))).toEqual([
       'in-band-error at 1: data: {"error":{"message":"no"}}',
-    ]);
-  });
-});
-
-describe("error-shape", () => {
-  test("is found where the error is nested, which OpenAI sends and does not publish", async () => {
-    expect(await shapesIn(nested)).toMatchObject([
-      {
-        severity: "info",
-        event: 2,
-        line: 7,
-        expected: expect.stringContaining('"type":"error","code"'),
-        seen: expect.stringContaining('"error":{"code"'),
-      },
-    ]);
-    expect(await shapesIn(nested, "lenient")).toMatchObject([{ severity: "info" }]);
-  });
-
-  test("is found under Open Responses where the error is flat, for there it is to be nested", async () => {
-    expect(await shapesIn(nested, "open-responses")).toEqual([]);
-    expect(await shapesIn(errorEvent("overloaded", "try later"), "open-responses")).toMatchObject([
-      { severity: "warning" },
-    ]);
-  });
-
-  test("is not found where the error is as published, or has both shapes", async () => {
-    const both = { ...errorEvent("overloaded", "try later"), ...nested };
-    expect(await shapesIn(errorEvent("overloaded", "try later"))).toEqual([]);
-    expect(await shapesIn(both)).toEqual([]);
-    expect(await shapesIn(both, "open-responses")).toEqual([]);
-  });
-
-  test.each([
-    ["an error in a word", { type: "error", error: "overloaded" }, "{type, sequence_number, error}"],
-    ["no message", { type: "error", code: "overloaded" }, "{type, sequence_number, code}"],
-  ])("is found where there is %s", async (_, payload, seen) => {
-    expect(await shapesIn(payload)).toMatchObject([{ seen }]);
-  });
-
-  test("is found at the error of a gateway that knows no event types", async () => {
-    const input = begun + data('{"error":{"message":"upstream timeout"}}');
-    expect(await found(errorRules, input)).toEqual([
-      'in-band-error at 2: data: {"error":{"message":"upstream timeout"}}',
-      'error-shape at 2: data: {"error":{"message":"upstream timeout"}}',
-    ]);
-  });
-
-  test("is found, under every profile, where the payload does not say that it is an error", async () => {
-    const untyped = 'event: error\ndata: {"message":"no","error":{"message":"no"},"sequence_number":2}\n\n';
-    for (const profile of ["openai", "open-responses"] as const) {
-      const findings = await findingsOf(errorRules, begun + untyped, profile);
-      expect(findings.map(({ rule }) => rule)).toEqual(["in-band-error", "error-shape"]);
-    }
-  });
-
-  test("is not found in a failed response, nor in a stream of another dialect", async () => {
-    expect(await found(errorRules, begun + streamFrom(2, failed(error)))).toHaveLength(1);
-    expect(await found(errorRules, data("hello") + event({ type: "error", error: "no" }))).toEqual([
-      "in-band-error at 1: event: error",
     ]);
   });
 });

@@ -12,7 +12,6 @@ import {
   itemAdded,
   itemDone,
   stream,
-  streamFrom,
   type Payload,
 } from "../../support/stream.ts";
 import * as chunks from "../../support/chunks.ts";
@@ -131,33 +130,6 @@ describe("arguments-invalid-json", () => {
     const custom = { id: "ctc_1", type: "custom_tool_call", call_id: "call_1", name: "shell", input: "{ls" };
     const done = { type: "response.custom_tool_call_input.done", output_index: 0, input: "{ls" };
     expect(await found(toolRules, stream(created(), itemAdded(0, custom), done, itemDone(0, custom)))).toEqual([]);
-  });
-});
-
-describe("call-id-changed", () => {
-  test("is found where a call is done", async () => {
-    const input = stream(created(), ...calls("{}", { call_id: "call_2" }), completed());
-    expect(await found(toolRules, input)).toEqual(["call-id-changed at 4: event: response.output_item.done"]);
-    expect(await findingsOf(toolRules, input)).toMatchObject([
-      { severity: "warning", expected: "call_look_up", seen: "call_2" },
-    ]);
-  });
-
-  test("is not found where one of the two is not known", async () => {
-    const { call_id: _, ...unnamed } = call;
-    const input = stream(created(), itemAdded(0, unnamed), itemDone(0, call), itemAdded(1, call), itemDone(1, unnamed));
-    expect(await found(toolRules, input)).toEqual([]);
-    expect(await found(toolRules, streamFrom(7, itemDone(0, call), completed()))).toEqual([]);
-  });
-
-  test("is not found where two calls share a position: that is another finding", async () => {
-    const input = stream(
-      created(),
-      itemAdded(0, call),
-      itemAdded(0, functionCall("ask")),
-      itemDone(0, functionCall("ask")),
-    );
-    expect(await found(toolRules, input)).toEqual([]);
   });
 });
 

@@ -1,5 +1,4 @@
 // The ids of calls: the result of a call has to name the one that the call was added with.
-import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
 import { asObject, asString } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 import { nameItem, wholeItem } from "../../../rules/watching/item-ledger.ts";
@@ -19,7 +18,7 @@ export const callRules = family({
   ],
   watch(find, { ledger }) {
     return {
-      needs: ALL_BUT_DELTAS,
+      needs: "all but deltas",
       read(reading) {
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null || typeOf(value, reading) !== ITEM_DONE) return;

@@ -1,7 +1,6 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
 import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
-import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
@@ -151,7 +150,7 @@ export const snapshotRules = family({
     }
 
     return {
-      needs: ALL_BUT_DELTAS,
+      needs: "all but deltas",
       read(reading) {
         for (const fact of reading.facts) {
           if (fact.type === "response-start") doubtful = new Set();

@@ -1,6 +1,5 @@
 // The status that a response or an item has, against the event that says it.
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
-import { ALL_BUT_DELTAS } from "../../../model/listener.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem } from "../../../rules/watching/item-ledger.ts";
 import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
@@ -84,7 +83,7 @@ export const statusRules = family({
     }
 
     return {
-      needs: ALL_BUT_DELTAS,
+      needs: "all but deltas",
       read(reading) {
         for (const fact of reading.facts) {
           if (fact.type === "response-start") incomplete = [];

@@ -1,5 +1,5 @@
 // What a capture is judged to be, by the whole command: all that has to be the same of its redacted copy.
-import type { Report, ResponseReport } from "../../../../src/report/report.ts";
+import type { Report, ResponseReport } from "../../../../src/model/report.ts";
 import { run } from "../../../support/io.ts";
 import { parseReport } from "../../../support/read-report.ts";
 

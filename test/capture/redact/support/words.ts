@@ -1,5 +1,5 @@
 // The words of a stream that are nobody's but its own: none of them may stand in a redacted copy.
-import type { Report } from "../../../../src/report/report.ts";
+import type { Report } from "../../../../src/model/report.ts";
 
 /** In JSON text. */
 const KEY = /(?<=[{,]\s*)"[\w$-]*"(?=\s*:)/g;

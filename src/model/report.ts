@@ -1,12 +1,12 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
 // contract, to which more may be added. A number that was not reported is null.
-import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { ItemSnapshot, StreamError, Usage } from "../model/facts.ts";
-import type { Finding } from "../model/finding.ts";
-import type { HttpHead } from "../model/http-head.ts";
-import type { ResponseTiming, StreamTiming } from "../timing/timing.ts";
-import type { Verdict } from "../model/verdict.ts";
-import type { PendingEvent } from "../model/wire.ts";
+import type { ConnectionBreak } from "./connection-break.ts";
+import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
+import type { Finding } from "./finding.ts";
+import type { HttpHead } from "./http-head.ts";
+import type { ResponseTiming, StreamTiming } from "./timing.ts";
+import type { Verdict } from "./verdict.ts";
+import type { PendingEvent } from "./wire.ts";
 
 export const REPORT_SCHEMA = "ssescope/report@1";
 

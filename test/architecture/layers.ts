@@ -1,0 +1,35 @@
+/**
+ * The layers of `src`, from the bottom to the top. A file imports from its own layer and from those above it in this list,
+ * and from nothing else. The longest path that fits a file decides; a file that none fits is refused.
+ */
+export const layers: readonly string[] = [
+  "errors.ts",
+  "io.ts",
+  "schemas",
+  // Values that travel, and how they are worded and shown: these know no source, framing, dialect or rule.
+  "model",
+  "wording",
+  "terminal",
+  "views",
+  "timing",
+  // From a source to records.
+  "decoding",
+  "sources",
+  "capture",
+  "framing",
+  // From records to readings and findings. Dialects bring rules of their own, so the contract of rules comes first.
+  "rules",
+  "dialects",
+  "stretch",
+  "report",
+  "joining",
+  "capture/redact",
+  "pipeline",
+  // What is done with the result.
+  "check",
+  "reporters",
+  "diff",
+  "replay",
+  "commands",
+  "cli.ts",
+];
