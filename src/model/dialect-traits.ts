@@ -112,8 +112,13 @@ export interface WholeResponse {
   readonly counts: readonly [input: string, output: string, total: string];
 }
 
-/** Keys of payloads; null: wherever they stand, else only within objects under these keys (null: at the root). */
-export type Keys = Readonly<Record<string, readonly (string | null)[] | null>>;
+/** Keys of payloads: `delta` wherever it stands, `item.name` in an object under `item`, `/response` at the root. */
+export type Keys = readonly string[];
+
+/** The words of a text. */
+export function words(text: string): readonly string[] {
+  return text.trim().split(/\s+/);
+}
 
 export interface RedactionTraits {
   /** Objects and lists of the protocol itself: all else that holds values is the user's. */

@@ -2,7 +2,7 @@
 // key is replaced, and so is all that an object holds that stands under another key.
 
 import { dialects } from "../../dialects/index.ts";
-import type { DialectTraits, Keys, RedactionTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, type Keys, type RedactionTraits, words } from "../../model/dialect-traits.ts";
 
 /** Where a value stands: its key and, if that is in an object under a key of its own, this one. */
 export interface KeyPlace {
@@ -12,47 +12,25 @@ export interface KeyPlace {
 }
 
 /** What most protocols share. The rest is said by each dialect of itself (`redaction` in its traits). */
-const SHARED: Pick<RedactionTraits, "structures" | "words"> = {
-  structures: { error: null, last_error: null, usage: null },
-  words: {
-    type: null,
-    event: null,
-    object: null,
-    kind: null,
-    role: null,
-    status: null,
-    model: null,
-    created_at: null,
-    reason: [null],
-    code: ["error", "last_error"],
-  },
-};
+const SHARED_STRUCTURES: Keys = ["error", "last_error", "usage"];
+const SHARED_WORDS: Keys = words(
+  "type event object kind role status model created_at /reason error.code last_error.code",
+);
 
 const traits: readonly RedactionTraits[] = dialects.map(({ redaction }: DialectTraits) => redaction);
-const STRUCTURES = merge([SHARED.structures, ...traits.map(({ structures }) => structures)]);
-const WORDS = merge([SHARED.words, ...traits.map(({ words }) => words)]);
-const NAMES = merge(traits.map(({ names }) => names));
+const STRUCTURES = new Set([...SHARED_STRUCTURES, ...traits.flatMap(({ structures }) => structures)]);
+const WORDS = new Set([...SHARED_WORDS, ...traits.flatMap(({ words }) => words)]);
+const NAMES = new Set(traits.flatMap(({ names }) => names));
 /** `delta` is one where the dialect says so. */
-const ARGUMENTS: ReadonlySet<string> = new Set(traits.flatMap((trait) => trait.arguments));
-const OPAQUE_KEYS: ReadonlySet<string> = new Set(traits.flatMap(({ opaque }) => opaque));
+const ARGUMENTS = new Set(traits.flatMap((trait) => trait.arguments));
+const OPAQUE_KEYS = new Set(traits.flatMap(({ opaque }) => opaque));
 const OPAQUE = /^(?:signature|fingerprint|data|encrypted_.*|.*[sS]ignature)$/;
-const ID_KEYS: ReadonlySet<string> = new Set(traits.flatMap(({ ids }) => ids));
+const ID_KEYS = new Set(traits.flatMap(({ ids }) => ids));
 const ID = /^id$|(?:^|_)ids?$|[a-z]I[Dd]s?$/;
 
-/** A key that one list has anywhere is one anywhere; else the places of all lists are its places. */
-function merge(lists: readonly Keys[]): Keys {
-  const merged: Record<string, readonly (string | null)[] | null> = {};
-  for (const [key, parents] of lists.flatMap((list) => Object.entries(list))) {
-    const known = merged[key];
-    merged[key] = parents === null || known === null ? null : [...(known ?? []), ...parents];
-  }
-  return merged;
-}
-
-function isListed(list: Keys, { key, parent }: KeyPlace): boolean {
-  if (key === null || !Object.hasOwn(list, key)) return false;
-  const parents = list[key] ?? null;
-  return parents === null || parents.includes(parent);
+function isListed(list: ReadonlySet<string>, { key, parent }: KeyPlace): boolean {
+  if (key === null) return false;
+  return list.has(key) || list.has(parent === null ? `/${key}` : `${parent}.${key}`);
 }
 
 /** Whether an object or array at a place is the protocol's own, if the one around it is. */

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import { type DialectTraits, marksOf, type PartMark } from "../../model/dialect-traits.ts";
+import { type DialectTraits, marksOf, type PartMark, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "ai-sdk",
@@ -25,13 +25,13 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: { messageMetadata: [null] },
-    words: { finishReason: null, reason: [null], mediaType: null },
-    names: { toolName: null },
-    arguments: ["inputTextDelta"],
+    structures: words("/messageMetadata"),
+    words: words("finishReason /reason mediaType"),
+    names: words("toolName"),
+    arguments: words("inputTextDelta"),
     opaque: [],
     ids: [],
-    idPrefixes: ["msg", "aimsg", "txt", "text", "reasoning", "tool", "call", "event", "item", "data", "source"],
+    idPrefixes: words("msg aimsg txt text reasoning tool call event item data source"),
   },
   diff: { noise: [], freeForm: ["metadata", "input"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "anthropic",
@@ -22,27 +22,16 @@ export const traits = {
   },
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      message: null,
-      content: null,
-      content_block: null,
-      delta: null,
-      citation: null,
-      citations: null,
-      source: null,
-      stop_details: null,
-      caller: null,
-      tool_references: null,
-      from: null,
-      to: null,
-      iterations: null,
-    },
-    words: { stop_reason: null, service_tier: null, category: ["stop_details"], media_type: null },
-    names: { name: ["content_block"], tool_name: null },
-    arguments: ["partial_json"],
-    opaque: ["data"],
-    ids: ["server_name"],
-    idPrefixes: ["msg", "toolu", "srvtoolu", "mcptoolu", "msgbatch", "container", "file", "req"],
+    structures: words(`
+      message content content_block delta citation citations source stop_details caller tool_references from to
+      iterations
+    `),
+    words: words("stop_reason service_tier stop_details.category media_type"),
+    names: words("content_block.name tool_name"),
+    arguments: words("partial_json"),
+    opaque: words("data"),
+    ids: words("server_name"),
+    idPrefixes: words("msg toolu srvtoolu mcptoolu msgbatch container file req"),
   },
   diff: { noise: [], freeForm: ["input"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "bedrock",
@@ -15,24 +15,16 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      messageStart: null,
-      contentBlockStart: null,
-      contentBlockDelta: null,
-      contentBlockStop: null,
-      messageStop: null,
-      delta: null,
-      start: null,
-      toolUse: null,
-      toolResult: null,
-      reasoningContent: null,
-    },
-    words: { stopReason: null, serviceTier: null },
-    names: { name: ["toolUse"] },
-    arguments: ["input"],
-    opaque: ["p", "redactedContent"],
+    structures: words(`
+      messageStart contentBlockStart contentBlockDelta contentBlockStop messageStop delta start toolUse toolResult
+      reasoningContent
+    `),
+    words: words("stopReason serviceTier"),
+    names: words("toolUse.name"),
+    arguments: words("input"),
+    opaque: words("p redactedContent"),
     ids: [],
-    idPrefixes: ["tooluse"],
+    idPrefixes: words("tooluse"),
   },
   diff: { noise: ["p"], freeForm: ["input"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import { type DialectTraits, marksOf } from "../../model/dialect-traits.ts";
+import { type DialectTraits, marksOf, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "cohere",
@@ -18,18 +18,10 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      delta: null,
-      message: null,
-      content: null,
-      tool_calls: null,
-      function: null,
-      citations: null,
-      sources: null,
-    },
-    words: { finish_reason: null },
-    names: { name: ["function"] },
-    arguments: ["arguments"],
+    structures: words("delta message content tool_calls function citations sources"),
+    words: words("finish_reason"),
+    names: words("function.name"),
+    arguments: words("arguments"),
     opaque: [],
     ids: [],
     idPrefixes: [],

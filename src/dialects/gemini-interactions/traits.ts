@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "gemini-interactions",
@@ -22,11 +22,11 @@ export const traits = {
     queued: "truncated",
   },
   redaction: {
-    structures: { interaction: null, step: null, steps: null, delta: null, content: null, outputs: null },
-    words: { event_type: null, agent: null, mime_type: null },
-    names: { name: ["step", "content", "delta"] },
-    arguments: ["arguments"],
-    opaque: ["data"],
+    structures: words("interaction step steps delta content outputs"),
+    words: words("event_type agent mime_type"),
+    names: words("step.name content.name delta.name"),
+    arguments: words("arguments"),
+    opaque: words("data"),
     ids: [],
     idPrefixes: [],
   },

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 import { asObject, asObjects } from "../../model/payload.ts";
 import { readCandidates } from "./candidates.ts";
 
@@ -26,34 +26,16 @@ export const traits = {
   },
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      response: [null],
-      candidates: null,
-      content: null,
-      parts: null,
-      functionCall: null,
-      partialArgs: null,
-      executableCode: null,
-      codeExecutionResult: null,
-      toolCall: null,
-      toolResponse: null,
-      inlineData: null,
-      promptFeedback: null,
-      usageMetadata: null,
-    },
-    words: {
-      modelVersion: null,
-      finishReason: null,
-      blockReason: null,
-      outcome: null,
-      language: ["executableCode"],
-      mimeType: null,
-      toolType: null,
-      serviceTier: null,
-    },
-    names: { name: ["functionCall"] },
+    structures: words(`
+      /response candidates content parts functionCall partialArgs executableCode codeExecutionResult toolCall
+      toolResponse inlineData promptFeedback usageMetadata
+    `),
+    words: words(`
+      modelVersion finishReason blockReason outcome executableCode.language mimeType toolType serviceTier
+    `),
+    names: words("functionCall.name"),
     arguments: [],
-    opaque: ["data"],
+    opaque: words("data"),
     ids: [],
     idPrefixes: [],
   },

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "generic",
@@ -15,9 +15,9 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: {},
-    words: { error_code: null },
-    names: {},
+    structures: [],
+    words: words("error_code"),
+    names: [],
     arguments: [],
     opaque: [],
     ids: [],

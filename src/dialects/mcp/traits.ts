@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "mcp",
@@ -15,20 +15,12 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      result: [null],
-      params: [null],
-      tools: ["result"],
-      content: null,
-      resource: null,
-      contents: null,
-      messages: null,
-    },
-    words: { jsonrpc: null, method: null, protocolVersion: null, level: null, mimeType: null },
-    names: { name: ["tools", "content"] },
+    structures: words("/result /params result.tools content resource contents messages"),
+    words: words("jsonrpc method protocolVersion level mimeType"),
+    names: words("tools.name content.name"),
     arguments: [],
-    opaque: ["data", "blob"],
-    ids: ["progressToken"],
+    opaque: words("data blob"),
+    ids: words("progressToken"),
     idPrefixes: [],
   },
   diff: { noise: [], freeForm: ["arguments", "schema", "properties"] },

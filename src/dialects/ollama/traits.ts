@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "ollama",
@@ -15,13 +15,13 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: { message: null, tool_calls: null, function: null },
-    words: { done_reason: null, created_at: null },
-    names: { name: ["function"], tool_name: null },
+    structures: words("message tool_calls function"),
+    words: words("done_reason created_at"),
+    names: words("function.name tool_name"),
     arguments: [],
     opaque: [],
     ids: [],
-    idPrefixes: ["call"],
+    idPrefixes: words("call"),
   },
   diff: { noise: ["logprobs"], freeForm: ["arguments"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "openai-assistants",
@@ -22,25 +22,16 @@ export const traits = {
     queued: "truncated",
   },
   redaction: {
-    structures: {
-      delta: null,
-      content: null,
-      text: ["content"],
-      tool_calls: null,
-      function: null,
-      step_details: null,
-      required_action: null,
-      submit_tool_outputs: null,
-      incomplete_details: null,
-      annotations: null,
-      outputs: null,
-    },
-    words: { reason: ["incomplete_details"] },
-    names: { name: ["function"] },
-    arguments: ["arguments", "input"],
+    structures: words(`
+      delta content content.text tool_calls function step_details required_action submit_tool_outputs
+      incomplete_details annotations outputs
+    `),
+    words: words("incomplete_details.reason"),
+    names: words("function.name"),
+    arguments: words("arguments input"),
     opaque: [],
     ids: [],
-    idPrefixes: ["run", "step", "thread", "asst", "msg", "call", "batch", "file", "vs"],
+    idPrefixes: words("run step thread asst msg call batch file vs"),
   },
   diff: { noise: [], freeForm: ["metadata"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 import { asObjects } from "../../model/payload.ts";
 import { readChoice } from "./choice-progress.ts";
 
@@ -24,27 +24,16 @@ export const traits = {
   },
   verdictOfStatus: {},
   redaction: {
-    structures: {
-      choices: null,
-      delta: null,
-      message: null,
-      content: null,
-      tool_calls: null,
-      function: null,
-      function_call: null,
-      custom: null,
-      images: null,
-      audio: null,
-      reasoning_details: null,
-      annotations: null,
-      x_groq: null,
-    },
-    words: { service_tier: null, finish_reason: null, native_finish_reason: null },
-    names: { name: ["delta", "function", "function_call", "custom"] },
-    arguments: ["arguments", "input"],
-    opaque: ["obfuscation", "p", "data"],
-    ids: ["system_fingerprint"],
-    idPrefixes: ["chatcmpl", "cmpl", "gen", "call", "fp", "req"],
+    structures: words(`
+      choices delta message content tool_calls function function_call custom images audio reasoning_details
+      annotations x_groq
+    `),
+    words: words("service_tier finish_reason native_finish_reason"),
+    names: words("delta.name function.name function_call.name custom.name"),
+    arguments: words("arguments input"),
+    opaque: words("obfuscation p data"),
+    ids: words("system_fingerprint"),
+    idPrefixes: words("chatcmpl cmpl gen call fp req"),
   },
   diff: { noise: ["obfuscation", "logprobs", "p", "padding"], freeForm: ["metadata"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 import { statedArguments } from "./stated-arguments.ts";
 
 export const traits = {
@@ -10,7 +10,7 @@ export const traits = {
   ending: { terminalIsLast: true, doneSentinel: "open-responses" },
   namesEvents: true,
   startEvents: ["response.created"],
-  toolCalls: { items: /call$/i, jsonItems: null, statedArguments: statedArguments },
+  toolCalls: { items: /call$/i, jsonItems: null, statedArguments },
   partMarks: null,
   choicesOf: null,
   wholeResponse: {
@@ -30,58 +30,19 @@ export const traits = {
     queued: "truncated",
   },
   redaction: {
-    structures: {
-      response: [null],
-      item: null,
-      output: ["response"],
-      part: null,
-      content: null,
-      summary: null,
-      annotations: null,
-      annotation: null,
-      action: null,
-      operation: null,
-      outputs: null,
-      caller: null,
-      incomplete_details: null,
-      tools: ["response"],
-      from: null,
-      to: null,
-      images: null,
-    },
-    words: { phase: null, service_tier: null, reason: ["incomplete_details"], outcome: null, agent: null },
-    names: { name: ["item", "output", "tools"], tool_name: null },
-    arguments: ["arguments", "input"],
-    opaque: ["obfuscation", "b64_json", "partial_image_b64"],
-    ids: ["server_label"],
-    idPrefixes: [
-      "resp",
-      "msg",
-      "rs",
-      "fc",
-      "fco",
-      "call",
-      "ci",
-      "cfile",
-      "cntr",
-      "cu",
-      "ws",
-      "fs",
-      "ig",
-      "tsc",
-      "tso",
-      "sh",
-      "lsh",
-      "apc",
-      "ctc",
-      "mcp",
-      "mcpl",
-      "mcpr",
-      "vs",
-      "conv",
-      "container",
-      "file",
-    ],
+    structures: words(`
+      /response item response.output part content summary annotations annotation action operation outputs caller
+      incomplete_details response.tools from to images
+    `),
+    words: words("phase service_tier incomplete_details.reason outcome agent"),
+    names: words("item.name output.name tools.name tool_name"),
+    arguments: words("arguments input"),
+    opaque: words("obfuscation b64_json partial_image_b64"),
+    ids: words("server_label"),
+    idPrefixes: words(`
+      resp msg rs fc fco call ci cfile cntr cu ws fs ig tsc tso sh lsh apc ctc mcp mcpl mcpr vs conv container
+      file
+    `),
   },
   diff: { noise: ["obfuscation", "logprobs"], freeForm: ["metadata", "parameters", "properties", "schema", "headers"] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,5 @@
 // What is to know of the protocol beside its events.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "tgi",
@@ -15,9 +15,9 @@ export const traits = {
   wholeResponse: null,
   verdictOfStatus: {},
   redaction: {
-    structures: { details: [null] },
-    words: { finish_reason: null, error_type: [null] },
-    names: {},
+    structures: words("/details"),
+    words: words("finish_reason /error_type"),
+    names: [],
     arguments: [],
     opaque: [],
     ids: [],
