@@ -1,6 +1,6 @@
 // The sources of a command line, one after the other, each to the reports of its streams.
 import { UserError } from "../errors.ts";
-import { inspect, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
+import { inspectSource, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
 import type { Report } from "../model/report.ts";
 import { shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
@@ -34,7 +34,7 @@ export async function readSource(
 ): Promise<SourceResult> {
   try {
     const source = await recorded(await prepare(await sourceOf(name, context)), options);
-    const reports = await inspect(source, options, showing, interrupt);
+    const reports = await inspectSource(source, options, showing, interrupt);
     return { name: source.name, reports, error: null };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;

@@ -43,7 +43,7 @@ export interface Framer extends Skipped {
 /** What is of no stream, where streams are dug out of something larger; else left out. */
 export interface Skipped {
   readonly skippedLines?: number;
-  /** Recorded answers that are no stream. */
+  /** Entries answers that are no stream. */
   readonly skippedAnswers?: number | undefined;
 }
 

@@ -4,7 +4,7 @@ import { createDecoding } from "../decoding/decoding.ts";
 import { UserError } from "../errors.ts";
 import { feed, type Feeding } from "./feed.ts";
 import type { Framer, StreamHead, StreamSink } from "../framing/framing.ts";
-import { createFramer } from "../framing/index.ts";
+import { createFramer } from "../framing/create-framer.ts";
 import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
 import type { Report } from "../model/report.ts";
 import type { Source } from "../sources/source.ts";
@@ -30,7 +30,7 @@ export interface Showing {
  * least, for what is no stream has a report too. Throws UserError where the source cannot be read or a named dialect
  * does not fit, OutputClosedError where nobody reads the page.
  */
-export async function inspect(
+export async function inspectSource(
   source: Source,
   options: InspectOptions,
   { view, options: viewOptions, page }: Showing,

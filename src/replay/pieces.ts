@@ -3,7 +3,7 @@ import type { Chunk } from "../model/chunk.ts";
 import { createDecoding, decodeChunks } from "../decoding/decoding.ts";
 import { createByteBuffer } from "../framing/byte-buffer.ts";
 import type { Framer, StreamHead } from "../framing/framing.ts";
-import { createFramer } from "../framing/index.ts";
+import { createFramer } from "../framing/create-framer.ts";
 import type { WireEvent } from "../model/wire.ts";
 
 /** Bytes that are sent together. */

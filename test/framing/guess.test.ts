@@ -1,6 +1,6 @@
 // Which framing the first bytes tell of, and that nothing is lost while they do not.
 import { describe, expect, test } from "vitest";
-import { createFramer } from "../../src/framing/index.ts";
+import { createFramer } from "../../src/framing/create-framer.ts";
 import { jsonArray } from "../../src/framing/json-array.ts";
 import type { WireRecord } from "../../src/model/wire.ts";
 import { chunkings } from "../support/chunkings.ts";

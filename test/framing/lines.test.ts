@@ -1,6 +1,6 @@
 // Lines, and what they cost: each byte a constant amount of work, however long a line is and however it is cut.
 import { describe, expect, test } from "vitest";
-import { createFramer } from "../../src/framing/index.ts";
+import { createFramer } from "../../src/framing/create-framer.ts";
 import { createLineSplitter } from "../../src/framing/lines.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { cutEvenly } from "./support/cuts.ts";

@@ -1,5 +1,5 @@
 // Plants faults in streams, has them inspected, and tells which were found and what else was.
-import { inspect } from "../../src/pipeline/inspect-source.ts";
+import { inspectSource } from "../../src/pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Source } from "../../src/sources/source.ts";
@@ -36,7 +36,7 @@ export async function findingsOf(bytes: Uint8Array): Promise<readonly Finding[]>
   const source: Source = { name: "-", open: async () => bareInput(chunks()) };
   const page = createPage(new Writable({ write: (_chunk, _encoding, done) => done() }));
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: false };
-  const reports = await inspect(
+  const reports = await inspectSource(
     source,
     {
       framing: null,

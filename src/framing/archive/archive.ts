@@ -1,24 +1,24 @@
-// What a HAR file and a cassette have in common: a document that is held whole, with recorded answers in it.
+// What HAR files and cassettes have in common: a document that is held whole, with one entry for each HTTP response.
 import { DocumentTooLargeError } from "../../errors.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
-import { createRecorded, type RecordedAnswer, type RecordedPiece } from "./entries.ts";
+import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
 import { withoutSecrets } from "../response-head.ts";
 
-/** How a kind of recording is read. */
-export interface RecordingFormat {
+/** How one kind of archive is read. */
+export interface ArchiveFormat {
   /** The name of its framing. */
   readonly name: string;
   /** What to call it in an error. */
   readonly kind: string;
   /** Its answers, in their order. Throws UserError where the document is not of this kind. */
-  parse(document: Buffer): Promise<readonly ParsedAnswer[]>;
+  parse(document: Buffer): Promise<readonly ParsedEntry[]>;
 }
 
 /** An answer as it stands in the document. */
-export interface ParsedAnswer {
+export interface ParsedEntry {
   readonly method: string;
   readonly url: string;
   readonly line: number;
@@ -27,20 +27,20 @@ export interface ParsedAnswer {
   readonly headers: Headers;
   /** Null where the header does not say it. */
   readonly contentType: string | null;
-  readonly pieces: readonly RecordedPiece[];
+  readonly pieces: readonly BodyPiece[];
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
 export type Headers = (name: string) => string | null;
 
-/** Reads a document of recorded answers at its end. */
-export function createRecordingFramer(format: RecordingFormat, open: OpenStream, options: FramingOptions): Framer {
+/** Holds a document until its end, then reads its entries. */
+export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
   const { maxEventBytes } = options;
   const document = createByteBuffer();
-  const recorded = createRecorded(format.name, open, options);
-  let answers: readonly RecordedAnswer[] = [];
+  const entries = createEntries(format.name, open, options);
+  let answers: readonly ArchivedResponse[] = [];
 
-  async function decompress(piece: RecordedPiece, contentEncoding: string | null): Promise<RecordedPiece> {
+  async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
     if (!mayBeCompressed(piece.bytes, contentEncoding)) return piece;
     const zlib = await import("node:zlib");
     return { ...piece, bytes: decompressBody(piece.bytes, contentEncoding, maxEventBytes, zlib) };
@@ -66,17 +66,17 @@ export function createRecordingFramer(format: RecordingFormat, open: OpenStream,
       );
     },
     end() {
-      for (const answer of answers) recorded.take(answer);
-      recorded.end(document.view(), document.length);
+      for (const answer of answers) entries.take(answer);
+      entries.end(document.view(), document.length);
     },
     get skippedAnswers() {
-      return recorded.skippedAnswers;
+      return entries.skippedAnswers;
     },
   };
 }
 
-function headOf({ status, statusText, headers, contentType }: ParsedAnswer): HttpHead | null {
-  // Recorders write 0 where no answer came.
+function headOf({ status, statusText, headers, contentType }: ParsedEntry): HttpHead | null {
+  // Recorders write 0 if no response came.
   if (status === null || status === 0) return null;
   const location = headers("location");
   return {

@@ -2,7 +2,7 @@
 import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
-import { createRecordingFramer, type Headers, type ParsedAnswer, type RecordingFormat } from "./archive.ts";
+import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
 /** No more than this is looked at: comments may stand before the first key. */
 const GUESS_BYTES = 16 * 1024;
@@ -13,13 +13,13 @@ const JSON_BEGINNING = /^\s*\{\s*(?:"version"\s*:\s*\d+\s*,\s*)?"(?:http_)?inter
 const JSON_UNDECIDED =
   /^\s*(?:\{\s*(?:"v?e?r?s?i?o?n?"?\s*:?\s*\d*\s*,?\s*)?(?:"(?:h?t?t?p?_?)?i?n?t?e?r?a?c?t?i?o?n?s?"?\s*:?\s*)?)?$/;
 
-const format: RecordingFormat = { name: "cassette", kind: "cassette", parse: parseCassette };
+const format: ArchiveFormat = { name: "cassette", kind: "cassette", parse: parseCassette };
 
 export const cassette: Framing = {
   name: format.name,
   title: "a cassette of vcrpy, VCR or go-vcr: each recorded answer that is a stream",
   guess: looksLikeCassette,
-  create: (open, options) => createRecordingFramer(format, open, options),
+  create: (open, options) => createArchiveFramer(format, open, options),
 };
 
 function looksLikeCassette(input: Uint8Array, complete: boolean): boolean | null {
@@ -42,7 +42,7 @@ interface Cassette {
   readonly lines: readonly number[];
 }
 
-async function parseCassette(document: Buffer): Promise<readonly ParsedAnswer[]> {
+async function parseCassette(document: Buffer): Promise<readonly ParsedEntry[]> {
   const text = new TextDecoder().decode(document);
   const { interactions, lines } = /^\s*\{/.test(text) ? parseJson(text) : await parseYaml(text);
   return interactions.map((interaction, index) => readInteraction(asObject(interaction) ?? {}, lines[index] ?? 1));
@@ -101,7 +101,7 @@ async function parseYaml(text: string): Promise<Cassette> {
   }
 }
 
-function readInteraction(interaction: JsonObject, line: number): ParsedAnswer {
+function readInteraction(interaction: JsonObject, line: number): ParsedEntry {
   const request = asObject(interaction.request) ?? {};
   const response = asObject(interaction.response) ?? {};
   const status = asObject(response.status);

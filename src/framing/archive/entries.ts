@@ -1,29 +1,29 @@
-// The answers of a recording (a HAR file, a cassette), one after the other, each to a stream of its own where it is one.
+// The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import { framingOf } from "./entry-body.ts";
 
-/** An answer as it was recorded, with its body decompressed. */
-export interface RecordedAnswer {
+/** One entry, with its body decompressed. */
+export interface ArchivedResponse {
   readonly method: string;
   /** Without what may be a key. */
   readonly url: string;
-  /** Where it stands in the recording. */
+  /** Its line in the archive. */
   readonly line: number;
   readonly http: HttpHead | null;
-  /** The body in the pieces that it came in; recorders that keep no times have one, or none. */
-  readonly pieces: readonly RecordedPiece[];
+  /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
+  readonly pieces: readonly BodyPiece[];
 }
 
 /** What came of a body at one time. */
-export interface RecordedPiece {
+export interface BodyPiece {
   readonly bytes: Buffer;
   /** In ms since the request; null: not known. */
   readonly atMs: number | null;
 }
 
-export interface Recorded {
-  take(answer: RecordedAnswer): void;
+export interface Entries {
+  take(answer: ArchivedResponse): void;
   /** Says that there are no more; `beginning` is what the document begins with, `bytes` how long it is. */
   end(beginning: Buffer, bytes: number): void;
   /** Answers that are no stream. */
@@ -34,11 +34,11 @@ export interface Recorded {
  * Opens a stream for each answer that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
  * others are counted; where there is no stream at all, the last error says what there is instead, or the last answer.
  */
-export function createRecorded(framing: string, open: OpenStream, options: FramingOptions): Recorded {
+export function createEntries(framing: string, open: OpenStream, options: FramingOptions): Entries {
   let skippedAnswers = 0;
   let hasStream = false;
-  let failure: RecordedAnswer | null = null;
-  let last: RecordedAnswer | null = null;
+  let failure: ArchivedResponse | null = null;
+  let last: ArchivedResponse | null = null;
 
   return {
     take(answer) {

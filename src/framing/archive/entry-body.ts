@@ -1,4 +1,4 @@
-// The body of a recorded answer: decompressed where it is compressed, and whether it is a stream.
+// The body of an entry: decompresses it, and detects whether it is a stream.
 import type * as Zlib from "node:zlib";
 import type { HttpHead } from "../../model/http-head.ts";
 import type { Framing } from "../framing.ts";

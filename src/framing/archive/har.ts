@@ -4,8 +4,8 @@ import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import { linesOfEntries } from "./har-lines.ts";
-import type { RecordedPiece } from "./entries.ts";
-import { createRecordingFramer, type Headers, type ParsedAnswer, type RecordingFormat } from "./archive.ts";
+import type { BodyPiece } from "./entries.ts";
+import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
 /** No more than this is looked at. */
 const GUESS_BYTES = 4096;
@@ -18,7 +18,7 @@ const BEGINNING = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|e
 /** What may become that beginning, without the spaces in it. */
 const SQUEEZED = '{"log":{"';
 
-const format: RecordingFormat = { name: "har", kind: "HAR file", parse: parseHar };
+const format: ArchiveFormat = { name: "har", kind: "HAR file", parse: parseHar };
 
 export const har: Framing = {
   name: format.name,
@@ -30,10 +30,10 @@ export const har: Framing = {
     const mayBecome = SQUEEZED.startsWith(squeezed) || /^\{"log":\{"\w*$/.test(squeezed);
     return mayBecome && !complete && input.length < GUESS_BYTES ? null : false;
   },
-  create: (open, options) => createRecordingFramer(format, open, options),
+  create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(document: Buffer): Promise<readonly ParsedAnswer[]> {
+async function parseHar(document: Buffer): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is no HAR file: it has no log.entries", HINT);
   const lines = linesOfEntries(document);
@@ -50,7 +50,7 @@ function parseJson(document: Buffer): unknown {
   }
 }
 
-function readEntry(entry: JsonObject, line: number): ParsedAnswer {
+function readEntry(entry: JsonObject, line: number): ParsedEntry {
   const request = asObject(entry.request) ?? {};
   const response = asObject(entry.response) ?? {};
   const content = asObject(response.content) ?? {};
@@ -73,7 +73,7 @@ function headersOf(list: unknown): Headers {
   return (name) => asString(headers.find((header) => asString(header.name)?.toLowerCase() === name)?.value);
 }
 
-function readContent({ text, encoding }: JsonObject): readonly RecordedPiece[] | null {
+function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | null {
   const body = asString(text);
   if (body === null || body === "") return null;
   return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
@@ -84,7 +84,7 @@ function readContent({ text, encoding }: JsonObject): readonly RecordedPiece[] |
  * came in. Their keys are those of the protocol, their times in seconds, of the clock of `startedDateTime` or another:
  * https://chromedevtools.github.io/devtools-protocol/tot/Network/#event-eventSourceMessageReceived
  */
-function readMessages(entry: JsonObject): readonly RecordedPiece[] {
+function readMessages(entry: JsonObject): readonly BodyPiece[] {
   const messages = asObjects(entry._eventSourceMessages);
   const times = messages.map(({ time }) => (typeof time === "number" ? time * SECOND_MS : null));
   const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
