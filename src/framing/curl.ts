@@ -19,6 +19,7 @@ const MOST_HEAD_BYTES = 256 * 1024;
 export const curl: Framing = {
   name: "curl",
   title: "what curl -i prints: status and headers, then the body",
+  mediaTypes: [],
   guess(head, complete) {
     const text = Buffer.from(head.subarray(0, GUESS_BYTES)).toString("latin1");
     if (!complete && text.length < GUESS_BYTES && mayBeginHead(text)) return null;

@@ -10,6 +10,8 @@ export interface Framing {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
+  /** The content types that fit it, the usual one first; empty if any may come. */
+  readonly mediaTypes: readonly string[];
   /**
    * Judges the beginning of an input, a byte order mark already removed: true or false, or null where more bytes are
    * needed to tell. `complete` says that `head` is all that will come.
@@ -43,7 +45,7 @@ export interface Framer extends Skipped {
 /** What is of no stream, where streams are dug out of something larger; else left out. */
 export interface Skipped {
   readonly skippedLines?: number;
-  /** Entries answers that are no stream. */
+  /** Responses of an archive that are not streams. */
   readonly skippedAnswers?: number | undefined;
 }
 

@@ -21,6 +21,8 @@ const GUESS_BYTES = 4096;
 export const jsonArray: Framing = {
   name: "json-array",
   title: "a JSON array, each element an event: Gemini without alt=sse",
+  // Gemini sends the same type with an array as with a complete response.
+  mediaTypes: ["application/json"],
   guess: looksLikeArrayOfObjects,
   create: createJsonArrayReader,
 };

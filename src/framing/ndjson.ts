@@ -17,6 +17,13 @@ const GUESS_BYTES = 64 * 1024;
 export const ndjson: Framing = {
   name: "ndjson",
   title: "one JSON payload a line",
+  mediaTypes: [
+    "application/x-ndjson",
+    "application/ndjson",
+    "application/jsonl",
+    "application/x-jsonlines",
+    "application/json",
+  ],
   guess: looksLikeJsonLines,
   create: createJsonLinesReader,
 };

@@ -6,6 +6,7 @@ import { createSseReader } from "./sse-reader.ts";
 export const sse: Framing = {
   name: "sse",
   title: "Server-Sent Events, text/event-stream",
+  mediaTypes: ["text/event-stream"],
   // The last resort of the guess: any text is a legal event stream, if an empty one.
   guess: () => true,
   create: createSseFramer,

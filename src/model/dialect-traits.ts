@@ -12,14 +12,15 @@ export interface DialectTraits {
   readonly title: string;
   /** False for the fallback that reads streams of unknown protocols: what an event means, or an error, nobody knows. */
   readonly isKnown: boolean;
-  /** Whether the end of every response comes with token counts, or only if the request or the application asks for them. */
-  readonly usage: "always" | "on-request";
+  readonly usage: UsageTraits;
   readonly ending: EndingTraits;
   /** Every event has its type on the event line and in `type` of its payload. */
   readonly namesEvents: boolean;
   /** Event types that begin a response, also when they come a second time. */
   readonly startEvents: readonly string[];
   readonly toolCalls: ToolCallTraits;
+  /** Types of items that gather something from all over a response: no event begins or ends them. */
+  readonly gatheringItems: readonly string[];
   /** Events that begin, fill and end the parts of a response; null if parts are not marked so. */
   readonly partMarks: PartMarks | null;
   /** What an event adds to each of several answers; null if a response is always one answer. */
@@ -34,6 +35,13 @@ export interface DialectTraits {
   readonly diff: DiffTraits;
 }
 
+export interface UsageTraits {
+  /** Whether every response reports token counts, or only if the request or the application asks for them. */
+  readonly reported: "always" | "on-request";
+  /** Statuses of responses that may have used no tokens, or will go on using them. */
+  readonly uncountedStatuses: readonly string[];
+}
+
 export interface EndingTraits {
   /** The terminal event is the last of its response: not even usage comes after it. */
   readonly terminalIsLast: boolean;
@@ -44,6 +52,8 @@ export interface EndingTraits {
 export interface ToolCallTraits {
   /** Types of the items that call a tool. */
   readonly items: RegExp;
+  /** Types of items of tools that the provider runs; what follows is another turn of the model, whose tokens count anew. */
+  readonly hostedItems: RegExp | null;
   /** Types of those whose streamed input is JSON, complete when the item ends; null if events state the arguments. */
   readonly jsonItems: RegExp | null;
   /** The complete arguments that an event states itself; null if it states none, or no event of the dialect does. */

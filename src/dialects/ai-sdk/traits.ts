@@ -5,11 +5,12 @@ export const traits = {
   name: "ai-sdk",
   title: "AI SDK UI message stream",
   isKnown: true,
-  usage: "on-request",
+  usage: { reported: "on-request", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "required" },
   namesEvents: false,
   startEvents: [],
-  toolCalls: { items: /call$/i, jsonItems: /^function_call$/, statedArguments: null },
+  toolCalls: { items: /call$/i, hostedItems: null, jsonItems: /^function_call$/, statedArguments: null },
+  gatheringItems: [],
   partMarks: {
     byType: new Map<unknown, PartMark>([
       ...marksOf("text", "id", "text"),

@@ -6,8 +6,6 @@ import { family } from "../rule.ts";
 
 /** Candidates of a response that are watched; there are a few at most, but a hostile stream could send any number. */
 const MOST_CANDIDATES = 1000;
-/** Items of tools that Google runs: what comes after one is another turn of the model, counted anew. */
-const HOSTED = /^(?:code_execution|tool)_(?:call|result)$/;
 
 export const candidateRules = family({
   name: "candidates",
@@ -76,7 +74,8 @@ export const candidateRules = family({
             finished = new Map();
             output = null;
             hasHosted = false;
-          } else if (fact.type === "item-start") hasHosted ||= HOSTED.test(fact.snapshot.type);
+          } else if (fact.type === "item-start")
+            hasHosted ||= reading.dialect.toolCalls.hostedItems?.test(fact.snapshot.type) ?? false;
           else if (fact.type === "usage-reported") readUsage(fact.usage.outputTokens, reading);
         }
         const { dialect, payload } = reading;

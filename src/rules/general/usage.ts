@@ -7,9 +7,6 @@ import type { Place } from "../../model/finding.ts";
 /** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
-/** How those end that may not have used any tokens, or have more to use: responses, runs of assistants, a model's loading. */
-const UNCOUNTED: ReadonlySet<string | null> = new Set(["cancelled", "expired", "requires_action", "load", "unload"]);
-
 /** Numbers that cannot be: what is said, what was expected, what is seen. */
 interface Contradiction {
   readonly words: string;
@@ -64,8 +61,9 @@ export const usageRules = family({
             }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
-            const mayHaveNone =
-              fact.outcome === "failed" || UNCOUNTED.has(fact.status) || dialect.usage === "on-request";
+            const { reported, uncountedStatuses } = dialect.usage;
+            const isUncounted = fact.outcome === "failed" || uncountedStatuses.includes(fact.status ?? "");
+            const mayHaveNone = isUncounted || reported === "on-request";
             if (!mayHaveNone) ended = event;
           }
         }

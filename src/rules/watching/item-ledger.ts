@@ -35,8 +35,6 @@ export interface LedgerItem {
 
 /** Items of a response that are watched; a hostile stream could begin one with every event. */
 const MOST_ITEMS = 10_000;
-/** All audio of a response is told as one item, whose events neither begin nor end it. */
-const AUDIO_TYPE = "audio";
 
 type Entry = { -readonly [Key in keyof LedgerItem]: LedgerItem[Key] };
 
@@ -66,12 +64,12 @@ export function createItemLedger(): LedgerKeeper {
     else if (fact.type === "response-update" && isOpen && reading.dialect.startEvents.includes(reading.eventType))
       close();
     else if (fact.type === "response-end") isEnding = isOpen;
-    else if (fact.type === "item-start") begin(fact.item, fact.snapshot);
+    else if (fact.type === "item-start") begin(fact.item, fact.snapshot, reading);
     else if (fact.type === "item-end" && !hasEnd) end(fact.item, fact.snapshot);
   }
 
-  function begin(position: number, snapshot: ItemSnapshot): void {
-    if (!isOpen || snapshot.type === AUDIO_TYPE) return;
+  function begin(position: number, snapshot: ItemSnapshot, { dialect }: Reading): void {
+    if (!isOpen || dialect.gatheringItems.includes(snapshot.type)) return;
     lowestBegun = Math.min(lowestBegun, position);
     const known = items.get(position);
     if (known === undefined) add({ position, snapshot, last: snapshot, starts: 1, isDone: false });
