@@ -75,6 +75,7 @@ function endOfLine(bytes: Uint8Array, start: number): number {
 const compressed: Framing = {
   name: "compressed",
   title: "compressed bytes",
+  mediaTypes: [],
   guess: (head, complete) => {
     const coding = codingOf(head, "", complete);
     return coding === undefined ? null : coding !== null;

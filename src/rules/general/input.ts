@@ -1,21 +1,9 @@
 // What the input is said to be, against what it is.
+import { framings } from "../../framing/index.ts";
 import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** The media types that fit each framing; a server that says another may be handled wrongly by clients. */
-const MEDIA_TYPES: Readonly<Record<string, readonly string[]>> = {
-  sse: ["text/event-stream"],
-  // Gemini says the same of a JSON array as of a whole answer.
-  "json-array": ["application/json"],
-  ndjson: [
-    "application/x-ndjson",
-    "application/ndjson",
-    "application/jsonl",
-    "application/x-jsonlines",
-    "application/json",
-  ],
-};
 const START: Place = { index: 0, line: 1, offset: 0 };
 
 export const inputRules = family({
@@ -54,7 +42,7 @@ export const inputRules = family({
           find("truncated-compression", last, describeFault(compression), difference);
         }
         // The body of an HTTP error has no framing.
-        const [expected, ...others] = MEDIA_TYPES[framing ?? ""] ?? [];
+        const [expected, ...others] = mediaTypesOf(framing);
         if (expected === undefined || http === null || tally.events === 0) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
         if (seen === expected || (seen !== null && others.includes(seen))) return;
@@ -64,3 +52,7 @@ export const inputRules = family({
     };
   },
 });
+
+function mediaTypesOf(name: string | null): readonly string[] {
+  return framings.find((framing) => framing.name === name)?.mediaTypes ?? [];
+}
