@@ -24,6 +24,7 @@ export const outcomeRules = [
       "An event is larger than `--max-event-size`, or decompressed input larger than `--max-decoded-size`; what follows was not read.",
     why: "It is more than most clients can hold, or the blank lines between events were lost; compressed data may be made to fill a disk.",
     remedy: "Raise the limit where it is meant to be so large.",
+    noExample: "There is no example: an event that exceeds the default limit is too large to show.",
   },
   {
     id: "unreadable-source",
@@ -31,6 +32,7 @@ export const outcomeRules = [
     meaning: "A source could not be read.",
     why: "It was not checked, so nothing is known of it.",
     remedy: "Look at the path and its permissions; a pattern that matches no file is unreadable too.",
+    noExample: "There is no example: a source that cannot be read has no bytes to show.",
   },
   {
     id: "expectation",
@@ -38,6 +40,8 @@ export const outcomeRules = [
     meaning: "An expectation of `--expect` is not met.",
     why: "The stream is not what the one who wrote the expectation relies on.",
     remedy: "Compare the value in the message with what was expected: one of the two is wrong.",
+    noExample:
+      "There is no example: any stream can break it. `ssescope check --expect tool=get_weather capture.sse` fails if the model calls no such tool.",
   },
 ] as const satisfies readonly Rule[];
 export type OutcomeRuleId = (typeof outcomeRules)[number]["id"];

@@ -7,8 +7,8 @@ import type { ProfileName } from "./profiles.ts";
 import type { ItemLedger } from "./watching/item-ledger.ts";
 
 /**
- * A rule. Its example is `fixtures/rules/<id>.*`: a stream that breaks this rule and no other. `ssescope rules` and the
- * README of this folder are made of these texts.
+ * A rule. Its examples are `fixtures/rules/<id>.invalid.*`, a stream that breaks this rule and no other, and
+ * `<id>.valid.*`, the same stream made right. `ssescope rules` and the README of this folder are made of these texts.
  */
 export interface Rule<Id extends string = string> {
   readonly id: Id;
@@ -20,6 +20,8 @@ export interface Rule<Id extends string = string> {
   readonly why: string;
   /** What to do about it. */
   readonly remedy: string;
+  /** Why the rule has no examples; without this reason it must have both. */
+  readonly noExample?: string;
 }
 
 /**

@@ -1,14 +1,16 @@
-// The examples: `fixtures/rules/<rule id>.*` is a stream that breaks this rule and no other.
+// The examples: `fixtures/rules/<rule id>.invalid.*` is a stream that breaks this rule and no other, `<rule id>.valid.*` the
+// same stream made right, in which nothing is found.
 import { describe, expect, test } from "vitest";
-import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
-import { profiles } from "../../src/rules/profiles.ts";
+import { allFamilies } from "../../src/check/all-rules.ts";
 import { severityOf } from "../../src/rules/policy.ts";
-import { fixtureNamed, fixtures } from "../support/fixtures.ts";
+import { type ProfileName, profiles } from "../../src/rules/profiles.ts";
+import type { Rule } from "../../src/rules/rule.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { examples } from "./support/examples.ts";
 import { findingsOf } from "./support/found.ts";
 
-const rules = ruleFamilies.flatMap(({ family }) => family.rules);
-const FOLDER = "rules/";
-const examples = fixtures.filter(({ name }) => name.startsWith(FOLDER));
+const rules = allFamilies.flatMap(({ rules }): readonly Rule[] => rules);
 
 /** Rules that cannot be broken alone, with those that are broken too. */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
@@ -20,25 +22,64 @@ const COMPANIONS: Readonly<Record<string, readonly string[]>> = {
   "stop-reason-missing": ["incomplete"],
 };
 
-/** The example's name without what stands after the rule's id. */
-function ruleIdOf(name: string): string {
-  return name.slice(FOLDER.length).replace(/\..*$/, "");
+/** What stays in an example that is made right. */
+const REMAINING: Readonly<Record<string, { readonly verdict: string; readonly rules: readonly string[] }>> = {
+  // An error in the right shape is an error.
+  "error-shape": { verdict: "failed", rules: ["in-band-error"] },
+};
+
+/** The first profile under which a rule finds anything. */
+function profileOf(id: string): ProfileName {
+  const rule = rules.find((rule) => rule.id === id);
+  const profile = profiles.find(
+    ({ name }) => rule !== undefined && severityOf(rule, { profile: name, overrides: new Map() }) !== "off",
+  );
+  if (profile === undefined) throw new Error(`no profile has the rule ${id}`);
+  return profile.name;
 }
 
-test("every rule has exactly one example, and every example is of a rule", () => {
-  expect(examples.map(({ name }) => ruleIdOf(name)).sort()).toEqual(rules.map(({ id }) => id).sort());
+interface Check {
+  readonly verdict: string;
+  readonly findings: readonly { readonly rule: string }[];
+}
+
+/** Checks the file, and with it the times beside it. */
+async function check(path: string, profile: ProfileName): Promise<{ verdict: string; rules: Set<string> }> {
+  const { stdout } = await run(["check", "--no-config", "--reporter", "json", "--profile", profile, path]);
+  const { streams }: { readonly streams: readonly Check[] } = JSON.parse(stdout);
+  return {
+    verdict: streams.map(({ verdict }) => verdict).join(),
+    rules: new Set(streams.flatMap(({ findings }) => findings).map(({ rule }) => rule)),
+  };
+}
+
+test("every rule has an invalid and a valid example of the same kind of file, or says why not", () => {
+  for (const { id, noExample } of rules) {
+    const ofRule = examples.filter((example) => example.id === id);
+    expect({ id, kinds: ofRule.map(({ kind }) => kind) }).toEqual({
+      id,
+      kinds: noExample === undefined ? ["invalid", "valid"] : [],
+    });
+    expect(new Set(ofRule.map(({ name }) => name.replace(/\.(?:in)?valid/, ""))).size).toBeLessThan(2);
+  }
 });
 
-describe.each(examples)("$name", ({ name, bytes }) => {
-  test(`breaks its rule and no other: ${name}`, async () => {
-    const id = ruleIdOf(name);
-    const rule = rules.find((rule) => rule.id === id);
-    const profile = profiles.find(
-      ({ name }) => rule && severityOf(rule, { profile: name, overrides: new Map() }) !== "off",
-    );
-    expect(profile).toBeDefined();
-    const broken = await findingsOf({ rules }, bytes, profile?.name);
-    expect(new Set(broken.map(({ rule }) => rule))).toEqual(new Set([id, ...(COMPANIONS[id] ?? [])]));
+test("every example is of a rule", () => {
+  const ids = new Set(rules.map(({ id }) => id));
+  expect(examples.filter(({ id }) => !ids.has(id))).toEqual([]);
+});
+
+describe("An invalid example breaks its rule and no other", () => {
+  test.each(examples.filter(({ kind }) => kind === "invalid"))("$name", async ({ id, path }) => {
+    const { rules } = await check(path, profileOf(id));
+    expect(rules).toEqual(new Set([id, ...(COMPANIONS[id] ?? [])]));
+  });
+});
+
+describe("In a valid example nothing is found, and it ends well", () => {
+  test.each(examples.filter(({ kind }) => kind === "valid"))("$name", async ({ id, path }) => {
+    const remaining = REMAINING[id] ?? { verdict: "completed", rules: [] };
+    expect(await check(path, profileOf(id))).toEqual({ ...remaining, rules: new Set(remaining.rules) });
   });
 });
 

@@ -5,6 +5,8 @@ import { run } from "./io.ts";
 
 const ROOT = new URL("../../fixtures/", import.meta.url);
 const CAPTURE = /\.(?:sse|ndjson|http|log|har|yaml|json)(?:\.gz)?$/;
+/** Examples in which nothing is found: `test/rules/examples.test.ts` reads them, and that is all there is to expect. */
+const VALID_EXAMPLE = /^rules\/.+\.valid\./;
 const EXPECTED_FACTS = ".facts.ndjson";
 const EXPECTED_REPORT = ".report.json";
 
@@ -28,7 +30,7 @@ function isExpected(file: string): boolean {
 }
 
 export const fixtures: readonly Fixture[] = files
-  .filter((file) => CAPTURE.test(file) && !isExpected(file))
+  .filter((file) => CAPTURE.test(file) && !isExpected(file) && !VALID_EXAMPLE.test(file))
   .map((name) => {
     const path = pathOf(name);
     const stem = path.replace(CAPTURE, "");
