@@ -1,5 +1,4 @@
-// `ssescope rules [id]`: the rules, or one of them with an example that breaks it.
-import { readdir, readFile } from "node:fs/promises";
+// `ssescope rules [id]`: the rules, or one of them with a stream that breaks it and one that does not.
 import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
 import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rules.ts";
@@ -13,10 +12,8 @@ import { colorPage } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Pages } from "../terminal/pages.ts";
 import { paintOfSeverity } from "../views/paints.ts";
+import { asText, readExamples } from "./rule-examples.ts";
 
-/** Where the examples lie in the package: `<rule id>.*`. */
-const EXAMPLES_FOLDER = "fixtures/rules/";
-const COMPRESSED = ".gz";
 const SEVERITY_WIDTH = "warning".length + 2;
 
 interface RulesArguments {
@@ -87,8 +84,11 @@ function severityByProfile(rule: Rule): Record<string, string> {
 
 async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): Promise<void> {
   const { rule, family } = found;
-  const example = await readExample(rule.id, io);
-  if (json) return page.writeJson({ ...describe(found), example }, 2);
+  const examples = await readExamples(rule.id, io);
+  if (json) {
+    const texts = examples === null ? null : { invalid: asText(examples.invalid), valid: asText(examples.valid) };
+    return page.writeJson({ ...describe(found), example: texts?.invalid ?? null, examples: texts }, 2);
+  }
   const byProfile = Object.entries(severityByProfile(rule));
   page.write(`${rule.id}\n`, "strong");
   page.write(`  ${rule.meaning}\n\n`);
@@ -102,25 +102,12 @@ async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): 
   page.write(`${rule.why}\n`);
   page.write("remedy    ", "dim");
   page.write(`${rule.remedy}\n`);
-  if (example === null) return;
-  page.write("\nA stream that breaks it:\n\n", "dim");
-  page.write(example);
-  page.endLine();
-}
-
-/** The bytes of a rule's example as text; null for the rules of outcomes, which are not about a stream's bytes. */
-async function readExample(id: string, io: Io): Promise<string | null> {
-  const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
-  const files = await readdir(folder);
-  const file = files.find((name) => new RegExp(`^${id}\\.(?:sse|ndjson|http|log)(?:\\.gz)?$`).test(name));
-  if (file === undefined) return null;
-  const bytes = await readFile(new URL(file, folder));
-  return (file.endsWith(COMPRESSED) ? await decompress(bytes) : bytes).toString("utf8");
-}
-
-/** The text of an example that is cut: as much of it as there is. */
-async function decompress(bytes: Uint8Array): Promise<Buffer> {
-  // Loaded here: one example needs it.
-  const { constants, gunzipSync } = await import("node:zlib");
-  return gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH });
+  if (rule.noExample !== undefined) {
+    page.write("example   ", "dim");
+    page.write(`${rule.noExample}\n`);
+  }
+  if (examples === null) return;
+  // Loaded here: neither the list nor JSON compares anything.
+  const { showExamples } = await import("./show-examples.ts");
+  showExamples(page, examples);
 }

@@ -1,10 +1,11 @@
-// `ssescope rules`: every rule listed, each explained with an example that breaks it.
+// `ssescope rules`: every rule listed, each explained with an example that breaks it and one that does not.
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { outcomeRules } from "../../src/check/outcome-rules.ts";
 import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
 import { profiles } from "../../src/rules/profiles.ts";
 import type { Rule } from "../../src/rules/rule.ts";
-import { run } from "../support/io.ts";
+import { place, run, type RunOptions } from "../support/io.ts";
 
 const ofStreams = ruleFamilies.flatMap(({ family }) => family.rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
@@ -51,29 +52,104 @@ test("the list and the explanation name the dialects of a rule that is not of al
 });
 
 describe("one rule", () => {
-  test.each(ofStreams.map(({ id }) => id))("%s is explained with a stream that breaks it", async (id) => {
-    const { exitCode, stdout } = await run(["rules", id]);
-    const rule = all.find((known) => known.id === id);
+  test.each(all)("$id is explained, with examples or the reason why there are none", async (rule) => {
+    const { exitCode, stdout } = await run(["rules", rule.id]);
     expect(exitCode).toBe(0);
-    expect(stdout).toContain(rule?.meaning);
-    expect(stdout).toContain(rule?.why);
-    expect(stdout).toContain(rule?.remedy);
-    expect(stdout).toMatch(/A stream that breaks it:\n\n\S/);
+    for (const text of [rule.meaning, rule.why, rule.remedy, rule.noExample ?? ""]) expect(stdout).toContain(text);
+    const signs = rule.noExample === undefined ? /^-+\++$/ : /^$/;
+    expect(signsOf(stdout, "Invalid") + signsOf(stdout, "Valid")).toMatch(signs);
   });
 
-  test("of the outcome has no stream to show", async () => {
-    const { stdout } = await run(["rules", "expectation"]);
-    expect(stdout).not.toContain("A stream that breaks it");
-  });
-
-  test("can be asked for as JSON, example and all", async () => {
+  test("can be asked for as JSON, examples and all", async () => {
     const rule: unknown = JSON.parse((await run(["rules", "--json", "sequence-gap"])).stdout);
-    expect(rule).toMatchObject({ id: "sequence-gap", family: "sequence", example: expect.stringContaining("data: {") });
+    const invalid = readFileSync(new URL("fixtures/rules/sequence-gap.invalid.sse", place.packageFolder), "utf8");
+    const valid = readFileSync(new URL("fixtures/rules/sequence-gap.valid.sse", place.packageFolder), "utf8");
+    expect(rule).toMatchObject({
+      id: "sequence-gap",
+      family: "sequence",
+      example: invalid,
+      examples: { invalid, valid },
+    });
+    const without: unknown = JSON.parse((await run(["rules", "--json", "expectation"])).stdout);
+    expect(without).toMatchObject({ id: "expectation", example: null, examples: null });
   });
 
   test("that there is not is wrong usage, with the nearest one", async () => {
     const { exitCode, stdout, stderr } = await run(["rules", "sequence-gab"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain("sequence-gap");
+  });
+});
+
+/** The signs before the lines of an example, of its times too. */
+function signsOf(stdout: string, title: string): string {
+  const blocks = stdout.split(/\n\n(?=(?:Inv|V)alid {2})/).filter((block) => block.startsWith(`${title}  `));
+  return blocks.flatMap((block) => block.split("\n").map((line) => /^[-+]/.exec(line)?.[0] ?? "")).join("");
+}
+
+/** What is shown of both, from the first title on. */
+async function shown(id: string, options: RunOptions = {}): Promise<string> {
+  const { stdout } = await run(["rules", id], options);
+  return stdout.slice(stdout.indexOf("Invalid"));
+}
+
+describe("The examples", () => {
+  test("have the lines that differ marked, and a few around them", async () => {
+    expect(await shown("done-sentinel")).toBe(`Invalid  fixtures/rules/done-sentinel.invalid.sse
+
+  … 39 lines
+  event: response.completed
+  data: {"type":"response.completed","sequence_number":13,"response":{"id":"resp_0… (704 characters)
+
+- data: [DONE]
+-
+
+Valid  fixtures/rules/done-sentinel.valid.sse
+
+  … 39 lines
+  event: response.completed
+  data: {"type":"response.completed","sequence_number":13,"response":{"id":"resp_0… (704 characters)
+
++ <removed: 2 lines>
+`);
+  });
+
+  test("cut long lines around what differs", async () => {
+    const text = await shown("invalid-json");
+    expect(text).toContain('- data: {"type":"response.in_progress"…p_p":1.0,"usage":null,"metadata":{}}\n');
+    expect(text).toContain('+ data: {"type":"response.in_progress"…p_p":1.0,"usage":null,"metadata":{}}}\n');
+  });
+
+  test("leave out lines that only have other numbers, unless the numbers are what it is about", async () => {
+    expect(await shown("second-start")).toContain("\n  … 36 lines, 12 with other numbers\n");
+    expect(await shown("block-index-order")).toMatch(/\n- data: \{"type":"content_block_stop","index":2\}\n/);
+  });
+
+  test.each([
+    ["unterminated-last-event", "- <missing: 1 line>\n", "+ <blank line>\n"],
+    ["invalid-utf8", 'city":"K<F6>ln"', 'city":"Köln"'],
+    ["line-separator", 'delta":".<U+2028>"', 'delta":".\\u2028"'],
+    ["truncated-compression", "- <gzip data: 803 bytes, the last ones", "+ <gzip data: 807 bytes, the last ones"],
+    ["transport-error", '- {"end":"failed"', '+ {"end":"complete"'],
+    [
+      "content-type",
+      "- content-type: text/plain; charset=utf-8\n",
+      "+ content-type: text/event-stream; charset=utf-8\n",
+    ],
+  ])("show what nobody can see: %s", async (id, invalid, valid) => {
+    const [, ofInvalid = "", ofValid = ""] = (await shown(id)).split(/^(?:Inv|V)alid {2}.*\.(?:sse|http|gz)\n/m);
+    expect(ofInvalid).toContain(invalid);
+    expect(ofValid).toContain(valid);
+  });
+
+  test("fit a terminal, and have colours inside the lines", async () => {
+    const text = await shown("usage-arithmetic", { terminalColumns: 60, env: { FORCE_COLOR: "1" } });
+    const escape = "\u001b";
+    expect(text).toContain(`"total_tokens":${escape}[31m14${escape}[39m`);
+    expect(text).toContain(`"total_tokens":${escape}[32m19${escape}[39m`);
+    const plain = await shown("usage-arithmetic", { terminalColumns: 60, env: { NO_COLOR: "1" } });
+    const unchanged = plain.split("\n").filter((line) => line.startsWith("  "));
+    expect(unchanged.length).toBeGreaterThan(0);
+    expect(Math.max(...unchanged.map((line) => line.length))).toBeLessThanOrEqual(60);
   });
 });
