@@ -13,16 +13,16 @@ export const answerRules = family({
       id: "incomplete",
       severity: "warning",
       meaning: "The response ended before the model was done, or was cancelled.",
-      why: "The answer stops somewhere, be it in a word or in a tool call, and looks like any other.",
+      why: "The text stops anywhere, even inside a word or a tool call, and looks like a complete response.",
       remedy:
-        "For `max_output_tokens`, allow more of them: reasoning uses them up as well. For `content_filter`, look at what was asked.",
+        "For `max_output_tokens`, allow more tokens (reasoning uses them too); for `content_filter`, review the request.",
     },
     {
       id: "refusal",
       severity: "warning",
       meaning: "The model refused to answer.",
-      why: "A refusal comes apart from the text: a client that shows text alone shows an empty answer.",
-      remedy: "Show refusals, and ask for something else.",
+      why: "A refusal is separate from the text, so a client that shows only text shows an empty response.",
+      remedy: "Show refusals to the user, and change the request.",
     },
   ],
   watch(find, { transcript }) {

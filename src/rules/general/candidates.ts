@@ -15,25 +15,24 @@ export const candidateRules = family({
       id: "content-after-finish",
       // Not an error: Gemini 1.0 gave every chunk a finish reason.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "A candidate, or a choice, goes on after its finish reason.",
-      why: "Clients that stop reading at the finish reason show an answer that is cut.",
-      remedy: "Send the finish reason with the last chunk of a candidate. Clients should read until the stream ends.",
+      meaning: "A candidate or choice continues after its finish reason.",
+      why: "Clients that stop reading at the finish reason show a cut response.",
+      remedy: "Send the finish reason in the last chunk of a candidate; clients should read to the end of the stream.",
     },
     {
       id: "finish-reason-changed",
       severity: "error",
-      meaning: "A candidate, or a choice, has one finish reason, and then another.",
-      why: "A client takes a cut or refused answer for a whole one, or the other way round, depending on which it reads.",
-      remedy:
-        "Look for a gateway that puts together the chunks of several answers, or adds a finish reason of its own.",
+      meaning: "A candidate or choice has two different finish reasons.",
+      why: "A client treats a cut or refused response as complete, or the opposite, depending on which reason it reads.",
+      remedy: "Look for a gateway that joins the chunks of several responses, or that adds a finish reason of its own.",
     },
     {
       id: "usage-falls",
       severity: "warning",
       // Only of the output: Gemini 2.0 counts less of the input in its last chunk than in those before.
-      meaning: "The output has fewer tokens than in an earlier chunk, though no hosted tool ran.",
-      why: "Clients take the last usage for that of the whole answer: what is billed or budgeted by it is wrong.",
-      remedy: "Count from the beginning of the answer in every chunk; gateways have to pass the counts on as they are.",
+      meaning: "The output token count is lower than in an earlier chunk, although no hosted tool ran.",
+      why: "Clients take the last usage as the total, so bills and budgets based on it are wrong.",
+      remedy: "Count from the start of the response in every chunk; gateways must forward the counts unchanged.",
     },
   ],
   watch(find) {

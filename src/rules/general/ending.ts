@@ -14,19 +14,20 @@ export const endingRules = family({
     {
       id: "event-after-terminal",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "Events of a response come after its terminal event, or after `[DONE]`.",
-      why: "Clients stop reading there: they never see what comes after, or are confused by a second end.",
-      remedy: "Send the terminal event once, when all else of the response has been sent.",
+      meaning: "Events of a response follow its terminal event, or follow `[DONE]`.",
+      why: "Clients stop reading at the end, so they miss these events, or a second end confuses them.",
+      remedy: "Send the terminal event once, after everything else.",
     },
     {
       id: "done-sentinel",
       // OpenAI sends none here, and its clients pass over one. "The terminal event MUST be the literal string [DONE]":
       // https://www.openresponses.org/specification#http-responses
       severity: { openai: "info", "open-responses": "error", lenient: "off" },
-      meaning: "The end marker `[DONE]` comes where the protocol has none, or is missing where it asks for one.",
-      why: "A client written for the one kind of stream waits for `[DONE]` in vain, or parses it as JSON and throws.",
+      meaning:
+        "The end marker `[DONE]` is present although the protocol has none, or is missing although the protocol requires it.",
+      why: "A client written for the other kind of stream waits for `[DONE]` forever, or parses it as JSON and throws.",
       remedy:
-        "Send `[DONE]` once, after the end of Chat Completions and for Open Responses; leave it out of Responses to be like OpenAI. Clients should do without it.",
+        "Send `[DONE]` once at the end of Chat Completions and Open Responses streams and never in OpenAI Responses streams; clients should not depend on it.",
     },
   ],
   watch(find, { profile }) {

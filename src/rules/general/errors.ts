@@ -8,10 +8,10 @@ export const errorRules = family({
     {
       id: "in-band-error",
       severity: "error",
-      meaning: "The stream itself reports an error, after HTTP said all is well.",
-      why: "The answer is not whole, and a client that looks at the HTTP status alone takes it for one that is.",
+      meaning: "The stream reports an error, although the HTTP status was a success.",
+      why: "The response is not complete, but a client that checks only the HTTP status treats it as complete.",
       remedy:
-        "Read the error's code and message: a quota, a limit, or a fault of the provider that may pass when tried again.",
+        "Read the error's code and message: it is a quota, a limit, or a provider fault that may pass on a retry.",
     },
   ],
   watch(find) {

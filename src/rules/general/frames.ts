@@ -24,48 +24,49 @@ export const frameRules = family({
     {
       id: "event-without-data",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "An event is named, but has no data, or data that is empty.",
-      why: "The SSE standard drops an event without data in silence; clients that parse empty data as JSON throw.",
+      meaning: "A named event has no data, or empty data.",
+      why: "The SSE standard drops an event without data, and clients that parse the empty data as JSON throw.",
       remedy:
-        "Send a data line with a JSON object, or, to keep the connection alive, a comment (a line that begins with a colon).",
+        "Send a JSON object as data; to keep the connection alive, send a comment (a line that starts with a colon).",
     },
     {
       id: "invalid-json",
       severity: "error",
-      meaning: "An event's data is not the JSON object that the dialect speaks.",
-      why: "Whatever the event was to say is lost, and many clients throw here and lose the rest of the answer too.",
+      meaning: "An event's data is not the JSON object that the protocol requires.",
+      why: "The content of this event is lost, and many clients throw here and lose the rest of the response too.",
       remedy:
-        "Look at the bytes at this place: data that was cut, joined or rewritten on its way, or a message that is not part of the protocol.",
+        "Look at the bytes at this place: the data was cut, joined or rewritten on the way, or the message is not part of the protocol.",
     },
     {
       id: "merged-frames",
       severity: "error",
-      meaning: "An event's data holds two JSON values: the border between two frames was lost.",
-      why: "Both events are lost to a client that parses the data as one JSON value.",
+      meaning: "An event's data contains two JSON values, because the boundary between two events was lost.",
+      why: "A client that parses the data as one JSON value loses both events.",
       remedy:
-        "End every event with a blank line and write each in one piece; two writers on one connection need a lock.",
+        "End every event with a blank line and write it in one piece; if two writers share a connection, use a lock.",
     },
     {
       id: "comment-in-data",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "An event's data is a comment (it begins with a colon) that something sent on as data.",
-      why: "Clients skip comments, but parse data as JSON and throw at this one.",
-      remedy: "Where events are passed on, pass comments on as they are, or drop them: never put `data:` before them.",
+      meaning: "An event's data is an SSE comment (it starts with a colon) that was forwarded as data.",
+      why: "Clients skip comments, but they parse data as JSON and throw at this one.",
+      remedy: "Forward comments unchanged or drop them, but never put `data:` before them.",
     },
     {
       id: "invalid-utf8",
       severity: "error",
-      meaning: "The data holds bytes that are no UTF-8.",
-      why: "The standard has them read as U+FFFD: the characters that they were to be cannot be known any more.",
-      remedy: "Encode as UTF-8, and cut or decode a stream only between characters: one may be spread over two chunks.",
+      meaning: "The data contains bytes that are not valid UTF-8.",
+      why: "Clients decode these bytes as U+FFFD, so the original characters are lost.",
+      remedy:
+        "Encode the stream as UTF-8, and split or decode it only between characters: a character can span two chunks.",
     },
     {
       id: "line-separator",
       severity: "info",
-      meaning: "The data holds U+2028, U+2029 or U+0085 unescaped, which some clients take for the end of a line.",
-      why: "A client that splits lines there instead of at CR and LF alone loses the rest of the event.",
+      meaning: "The data contains an unescaped U+2028, U+2029 or U+0085, which some clients treat as a line end.",
+      why: "A client that splits lines there, instead of only at CR and LF, loses the rest of the event.",
       remedy:
-        "Escape them in JSON (\\u2028, \\u2029, \\u0085), or make sure that clients split lines as the SSE standard says.",
+        "Escape these characters in the JSON (\\u2028, \\u2029, \\u0085), or make sure that clients split lines as the SSE standard says.",
     },
   ],
   watch(find) {

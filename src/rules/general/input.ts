@@ -13,17 +13,17 @@ export const inputRules = family({
       id: "content-type",
       // "Servers MUST return header Content-Type: text/event-stream": https://www.openresponses.org/specification#http-responses
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "The server names another content type than its body has, or none.",
-      why: "EventSource and strict clients refuse such a stream; proxies may buffer, compress or cache it as a whole.",
-      remedy: "Send `Content-Type: text/event-stream`, and see that no proxy rewrites it.",
+      meaning: "The content type header is missing or does not match the body.",
+      why: "EventSource and strict clients refuse such a stream, and proxies may buffer, compress or cache it.",
+      remedy: "Send `Content-Type: text/event-stream`, and check that no proxy rewrites it.",
     },
     {
       id: "truncated-compression",
       severity: "error",
-      meaning: "The compressed data that the stream was read from is cut or damaged.",
-      why: "What stood after that place is lost, and most tools say nothing of it: the stream looks as if it had ended there.",
+      meaning: "The compressed data is cut or damaged.",
+      why: "Everything after this place is lost, and most tools do not report it: the stream seems to end there.",
       remedy:
-        "Capture it again, and wait until the writer has ended: one that is killed leaves its last bytes out. Of a damaged file, compare size and checksum with the original.",
+        "Capture it again and let the writer finish (a killed writer leaves out its last bytes); if a file is damaged, compare its size and checksum with the original.",
     },
   ],
   watch(find) {

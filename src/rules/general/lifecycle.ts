@@ -11,33 +11,33 @@ export const lifecycleRules = family({
     {
       id: "second-start",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "A response that is open begins a second time.",
-      why: "Clients throw, or take what follows for another answer and show the text twice.",
+      meaning: "A response starts again before it has ended.",
+      why: "Clients throw, or treat what follows as another response and show the text twice.",
       remedy:
-        "Look for a gateway that tries again behind the client's back: it has to end the first attempt before it begins another.",
+        "Look for a gateway that retries without telling the client: it must end the first attempt before it starts another.",
     },
     {
       id: "response-id-changed",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "A later event carries the response under another id than it began with.",
-      why: "A client that stores, resumes or continues the conversation by the id asks for a response that is not this one.",
-      remedy: "Look for a gateway that makes ids of its own for some events, or mixes two streams into one.",
+      meaning: "A later event gives the response a different id than its first event.",
+      why: "A client that stores, resumes or continues the conversation by id asks for the wrong response.",
+      remedy: "Look for a gateway that creates its own ids for some events, or that mixes two streams.",
     },
     {
       id: "no-terminal",
       severity: "error",
-      meaning: "The input ends, or another response begins, before a response's terminal event.",
-      why: "The answer may be cut anywhere, in the middle of a word or of a tool call, and its usage is not known.",
+      meaning: "The input ends, or another response starts, before the response's terminal event.",
+      why: "The response may be cut anywhere, even inside a word or a tool call, and its token usage is unknown.",
       remedy:
-        "Look for what closed the connection: a timeout of a proxy, a client that stopped reading, a provider that gave up. Then ask again, or resume.",
+        "Look for what closed the connection (a proxy timeout, a client that stopped reading, a provider that gave up), then retry or resume.",
     },
     {
       id: "unterminated-last-event",
       severity: "warning",
-      meaning: "The input ends without the blank line that ends its last event, which the SSE standard then discards.",
-      why: "Clients that keep to the standard do not see the last event, which is often the terminal one with the usage.",
+      meaning: "The input ends without a blank line after the last event, so the SSE standard discards this event.",
+      why: "Clients that follow the standard never see the last event, which is often the terminal event with the usage.",
       remedy:
-        "End every event with a blank line, the last one too; where the capture was edited, see that its end is still there.",
+        "End every event with a blank line, including the last one; if the capture was edited, check that its end is still there.",
     },
   ],
   watch(find) {

@@ -15,18 +15,18 @@ export const partStartRules = family({
     {
       id: "part-not-begun",
       severity: "error",
-      meaning: "A delta or an end is of a part that no start event has begun, or that is over.",
-      why: "Clients that build the answer part by part have nowhere to put it: they throw, and the rest of the answer is lost.",
+      meaning: "A delta or an end refers to a part that has not started or is already over.",
+      why: "Clients that build the response part by part have no place for it: they throw and lose the rest of the response.",
       remedy:
-        "Send the start event of a part before its first delta, with the same id or index, and nothing after its end.",
+        "Send a part's start event before its first delta, with the same id or index, and nothing after its end event.",
     },
     {
       id: "part-begun-twice",
       severity: "error",
-      meaning: "A part begins that has begun and is not over: two parts share an id or index.",
-      why: "Clients put the deltas of both into the second one, and the first stays as it was.",
+      meaning: "A part starts again before it has ended: two parts share an id or index.",
+      why: "Clients put the deltas of both parts into the second one and leave the first one unfinished.",
       remedy:
-        "End a part before another one begins under its id, or give each its own; look for two writers on one stream.",
+        "End a part before another one starts with its id, or give each its own id; look for two writers on one stream.",
     },
   ],
   watch(find) {

@@ -38,27 +38,25 @@ export const textRules = family({
       // "The delta events MAY be repeated many times, and end with response.<content_type>.done":
       // https://www.openresponses.org/specification#items-are-streamable
       severity: { openai: "error", "open-responses": "error", lenient: "info" },
-      meaning: "A part's text came in deltas, its item or response is over, and no event said that the text is done.",
-      why: "Clients that act on whole texts, such as a tool call's arguments, wait for an event that never comes.",
-      remedy:
-        "Send the part's done event, such as `response.output_text.done`, with the whole text after its last delta.",
+      meaning: "Text deltas were never followed by a done event, although the item or response is over.",
+      why: "Clients that act on whole texts, such as a tool call's arguments, wait for an event that never arrives.",
+      remedy: "Send the done event, such as `response.output_text.done`, with the whole text after the last delta.",
     },
     {
       id: "done-without-delta",
       // LM Studio sends the arguments of calls so.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "A text came whole when it was done, and no delta before.",
-      why: "Clients that put the answer together from its deltas show nothing of it; the others show it late.",
+      meaning: "A done event carries a text, but no delta came before it.",
+      why: "Clients that build the text from deltas show nothing, and the others show it late.",
       remedy:
-        "Send the text in at least one delta before its done event. Clients should take the text of done events too.",
+        "Send the text in at least one delta before its done event; clients should read the text of done events too.",
     },
     {
       id: "delta-mismatch",
       severity: "error",
-      meaning: "The deltas of a part, put together, are not the text that its done event says.",
-      why: "A client shows another text, or runs a tool with other arguments, than the model gave, depending on which it reads.",
-      remedy:
-        "Look for deltas that were dropped, doubled or changed on the way: the place where the texts part tells which.",
+      meaning: "The joined deltas of a part differ from the text in its done event.",
+      why: "A client shows another text, or runs a tool with other arguments, than the model produced, depending on which of the two it reads.",
+      remedy: "Look for dropped, repeated or changed deltas: the first difference shows which.",
     },
   ],
   watch(find, { ledger, transcript }) {

@@ -27,18 +27,18 @@ export const timingRules = family({
     {
       id: "buffered",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "Nearly all events came in one moment, long after the request.",
-      why: "Somebody between the model and the reader holds the stream back until it is over: users wait for the whole answer, and timeouts strike.",
+      meaning: "Nearly all events arrived at once, long after the request.",
+      why: "Something between the model and the client holds the stream back until it is over, so users wait for the whole response and timeouts strike.",
       remedy:
-        "Look at each hop: `proxy_buffering off` or `X-Accel-Buffering: no` in nginx, no compression of `text/event-stream`, `Cache-Control: no-transform`, a flush after each event in the server; `curl -N` where curl writes into a pipe.",
+        "Check each hop: `proxy_buffering off` or `X-Accel-Buffering: no` in nginx, no compression of `text/event-stream`, `Cache-Control: no-transform`, a flush after each event in the server, and `curl -N` if curl writes to a pipe.",
     },
     {
       id: "stall",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "In the middle of a text nothing came for more than ten seconds, not even a comment.",
-      why: "Readers with an idle timeout give up, and load balancers close such a connection; to a user the answer hangs.",
+      meaning: "Nothing arrived for more than ten seconds in the middle of a text, not even a comment.",
+      why: "Clients with an idle timeout give up, load balancers close the connection, and for the user the response hangs.",
       remedy:
-        "Compare with the provider's status at that time and with the same request past the proxies; a server can send a comment (`: keep-alive`) every few seconds while it waits.",
+        "Check the provider's status at that time and the same request without the proxies; a server can send a comment (`: keep-alive`) every few seconds while it waits.",
     },
   ],
   watch(find) {

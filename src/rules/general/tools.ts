@@ -30,9 +30,9 @@ export const toolRules = family({
       id: "arguments-invalid-json",
       severity: "error",
       meaning: "The arguments of a finished function or MCP call are not valid JSON.",
-      why: "The call cannot be run: clients throw when they parse the arguments, or run it with none.",
+      why: "Nobody can run the call: clients throw when they parse the arguments, or run it without any.",
       remedy:
-        "Where the response was cut, allow more output tokens. Else the model wrote them so: use strict mode, or send the error back as the call's output.",
+        "If the response was cut, allow more output tokens; otherwise the model wrote them so: use strict mode, or return the error as the call's output.",
     },
   ],
   watch(find, { ledger, transcript }) {

@@ -22,17 +22,17 @@ export const usageRules = family({
       // OpenAI's own streams always have it; in the schema of Open Responses it is there "if available"
       // (schema/responses.tsp of openresponses/openresponses).
       severity: { openai: "warning", "open-responses": "info", lenient: "info" },
-      meaning: "A response ended, complete or cut, and did not say what tokens it used.",
-      why: "Nobody can be billed, and no budget kept, for what is not known; some clients count it as 0.",
-      remedy: "Report usage with the end of the response; gateways have to pass it on.",
+      meaning: "A response ended, complete or cut, without reporting token usage.",
+      why: "Nobody can bill or budget unknown usage, and some clients count it as 0.",
+      remedy: "Report usage at the end of the response; gateways must forward it.",
     },
     {
       id: "usage-arithmetic",
       severity: { openai: "error", "open-responses": "warning", lenient: "warning" },
-      meaning: "The token counts contradict one another, or are no counts.",
-      why: "What is billed or budgeted by them is wrong, and it cannot be told which number is right.",
+      meaning: "The token counts contradict each other, or are not valid counts.",
+      why: "Bills and budgets based on them are wrong, and nobody can tell which number is right.",
       remedy:
-        "Count cached tokens as part of the input, reasoning as part of the output, and the total as the sum of both.",
+        "Count cached tokens as part of the input, reasoning as part of the output, and the total as the sum of input and output.",
     },
   ],
   watch(find) {

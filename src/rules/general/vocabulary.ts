@@ -17,34 +17,34 @@ export const vocabularyRules = family({
       // version of that specification may know the event.
       severity: { openai: "info", "open-responses": "warning", lenient: "info" },
       meaning:
-        "An event of a type that this version does not know; no fault where Open Responses' prefix marks it as an extension.",
-      why: "It may be new, an extension of one provider, or misspelt; some strict clients throw at it.",
+        "This version of ssescope does not know the event's type; with the `open-responses` profile a prefixed extension type is allowed.",
+      why: "The event may be new, misspelled or specific to one provider, and some strict clients throw at it.",
       remedy:
-        "Look the type up at the provider. Own event types take a prefix of their own, such as `acme:trace_event`.",
+        "Look the type up in the provider's documentation, and give your own event types a prefix, such as `acme:trace_event`.",
     },
     {
       id: "foreign-event",
       severity: "warning",
-      meaning: "Events of another dialect come among those of the stream, and are passed over.",
-      why: "A stream is read in one dialect, by its clients as by this program: what comes in another is in no answer.",
+      meaning: "The stream contains events of another protocol, which are skipped.",
+      why: "Clients read a stream in one protocol, so the content of these events is not part of the response.",
       remedy:
-        "Where two captures lie in one file, cut them apart. Else look for a gateway that passes on, or mixes in, events that it should have translated.",
+        "If the file contains two captures, split it; otherwise look for a gateway that mixes in events it should have translated.",
     },
     {
       id: "event-type-mismatch",
       // "The event field MUST match the type in the event body": https://www.openresponses.org/specification#http-responses
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "The event line names another type than the payload.",
-      why: "Some clients go by the one and some by the other, so they read different events out of the same stream.",
+      meaning: "The event line and the payload name different event types.",
+      why: "Some clients use the event line and others the payload, so they read different events from the same stream.",
       remedy: "Write the payload's `type` on the event line.",
     },
     {
       id: "event-unnamed",
       // The same MUST. OpenAI's own streams name every event; OpenRouter's do not, and OpenAI's clients read them.
       severity: { openai: "info", "open-responses": "error", lenient: "off" },
-      meaning: "Events have no event line, though the dialect names its events.",
-      why: "A client that listens for events by name, such as the browser's EventSource, hears none of them.",
-      remedy: "Put `event:` with the payload's `type` before the data line of every event.",
+      meaning: "Events have no event line, although the protocol names its events.",
+      why: "A client that listens for events by name, such as the browser's EventSource, receives none of them.",
+      remedy: "Write `event:` and the payload's `type` before the data line of every event.",
     },
   ],
   watch(find, { profile }) {

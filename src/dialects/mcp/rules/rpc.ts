@@ -14,10 +14,9 @@ export const rpcRules = family({
       // "The request ID MUST NOT have been previously used by the requestor within the same session", and a response has
       // the id of its request: https://modelcontextprotocol.io/specification/2025-11-25/basic#requests
       severity: "error",
-      meaning: "Two responses have one id: a request is answered a second time.",
-      why: "A client has settled the request with the first response, and throws at the second or drops it.",
-      remedy:
-        "Look for a server that answers both by error and by result, or a resumed stream that sends events again.",
+      meaning: "Two responses have the same id, so a request is answered twice.",
+      why: "A client settles the request with the first response, and throws at the second or drops it.",
+      remedy: "Look for a server that sends both an error and a result, or for a resumed stream that repeats events.",
     },
   ],
   watch(find) {

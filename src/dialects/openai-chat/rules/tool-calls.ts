@@ -26,25 +26,24 @@ export const toolCallRules = family({
     {
       id: "tool-call-unnamed",
       severity,
-      meaning: "The first fragment of a tool call has no id, or no name of a tool.",
-      why: "Clients begin the call with it: they throw, or have a call that can neither be run nor answered.",
-      remedy: "Send `id` and `function.name` with the first fragment of each call.",
+      meaning: "The first fragment of a tool call has no id or no tool name.",
+      why: "Clients create the call from this fragment: they throw, or get a call that they can neither run nor answer.",
+      remedy: "Send `id` and `function.name` in the first fragment of each call.",
     },
     {
       id: "tool-call-id-changed",
       severity,
-      meaning: "A fragment of a tool call has another id than the first one of its index.",
-      why: "Clients join fragments by `index`: two calls run into one, whose arguments are no JSON, or one is answered under an id that is not known.",
-      remedy:
-        "Give each call of a choice an `index` of its own, and keep its id. Clients can take a new id for a new call.",
+      meaning: "A fragment of a tool call has a different id than the first fragment with its index.",
+      why: "Clients join fragments by `index`, so two calls become one with invalid arguments, or a result is sent for an unknown id.",
+      remedy: "Give each call of a choice its own `index` and keep its id; clients can treat a new id as a new call.",
     },
     {
       id: "tool-call-index-order",
       // Not an error: Mistral leaves the index out, and gateways keep that of other items.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "The index of a tool call is missing, or is not the next one.",
+      meaning: "A tool call has no index, or not the next one.",
       why: "Clients keep calls in a list by index: they throw at the gap, or drop the call.",
-      remedy: "Number the tool calls of a choice from 0, one by one, apart from its text.",
+      remedy: "Number the tool calls of a choice 0, 1, 2 and so on, without counting its text.",
     },
   ],
   watch(find) {

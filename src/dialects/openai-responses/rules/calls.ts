@@ -11,9 +11,10 @@ export const callRules = family({
       id: "call-id-changed",
       // Not an error: OpenAI itself does it to the client's own `tool_search`.
       severity: "warning",
-      meaning: "A call has another `call_id` when it is done than when it was added.",
-      why: "A client that answers with the first one is told that there is no such call.",
-      remedy: "Keep the `call_id` from `output_item.added` on. Clients should answer with that of `output_item.done`.",
+      meaning: "A call's `call_id` differs between its added and done events.",
+      why: "A client that answers with the first id gets an error, because no such call exists.",
+      remedy:
+        "Keep the `call_id` from `output_item.added`; clients should answer with the one from `output_item.done`.",
     },
   ],
   watch(find, { ledger }) {

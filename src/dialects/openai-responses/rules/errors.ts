@@ -16,10 +16,9 @@ export const errorShapeRules = family({
       // OpenAI publishes the flat shape and sends the nested one (openai/openai-dotnet#881, Effect-TS/effect#7262); Open
       // Responses publishes the nested one: `ErrorStreamingEvent` in schema/events.tsp of openresponses/openresponses.
       severity: { openai: "info", "open-responses": "warning", lenient: "info" },
-      meaning: "An `error` event has another shape than the one that is published.",
-      why: "A client that knows one shape only finds neither code nor message in the other, and shows an empty error.",
-      remedy:
-        "Clients have to read both: code and message beside `type`, and in an `error` object. Servers can send both at once.",
+      meaning: "An `error` event does not have the published shape.",
+      why: "A client that knows only one shape finds no code and no message in the other, and shows an empty error.",
+      remedy: "In clients, read code and message both beside `type` and from an `error` object; in servers, send both.",
     },
   ],
   watch(find, { profile }) {

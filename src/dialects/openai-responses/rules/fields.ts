@@ -21,9 +21,9 @@ export const fieldRules = family({
       id: "field-missing",
       // Servers that speak the protocol after OpenAI leave some out, and many clients do without.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "An event lacks a field that the schema requires of its type, or has something else in it.",
-      why: "Clients that are typed by the schema throw, or join the event to the wrong item or part.",
-      remedy: "Send every field of the event's schema: `type`, `item_id`, `content_index`, the text itself.",
+      meaning: "An event lacks a field that the schema requires for its type, or the field has the wrong type.",
+      why: "Typed clients throw, or add the event to the wrong item or part.",
+      remedy: "Send every field in the event's schema, such as `type`, `item_id`, `content_index` and the text.",
     },
   ],
   watch(find) {

@@ -31,16 +31,16 @@ export const itemRules = family({
       // "The first event MUST always be response.output_item.added":
       // https://www.openresponses.org/specification#items-are-streamable
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "An event is about an item that no `response.output_item.added` has begun.",
-      why: "Clients that build the answer item by item have nowhere to put what the event says: they throw or drop it.",
-      remedy: "Send `response.output_item.added` before anything else of an item, or look for what dropped it.",
+      meaning: "An event refers to an item without an earlier `response.output_item.added`.",
+      why: "Clients that build the response item by item have no place for the event: they throw or drop it.",
+      remedy: "Send `response.output_item.added` before any other event of an item, or look for what dropped it.",
     },
     {
       id: "item-not-done",
       // Not an error: OpenAI itself leaves `mcp_list_tools` items so, now and then.
       severity: "warning",
-      meaning: "The response is completed, and an item that was added has no `response.output_item.done`.",
-      why: "Clients that take items as they are done, tool calls above all, never see this one.",
+      meaning: "The response is completed, but an added item has no `response.output_item.done`.",
+      why: "Clients that process finished items, such as tool calls, never see this one.",
       remedy: "Send `response.output_item.done` with the whole item before the terminal event.",
     },
     {
@@ -48,24 +48,24 @@ export const itemRules = family({
       // "MUST be unique enough for clients to reference the item unambiguously":
       // https://www.openresponses.org/specification#extending-items
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "The id of one item is not the same in all events of it, or in the terminal event's output.",
-      why: "Clients that find items by their id lose the deltas, or show the same item several times.",
+      meaning: "An item's id differs between its events, or between its events and the terminal event's output.",
+      why: "Clients that find items by id lose the deltas, or show the same item several times.",
       remedy:
-        "Give an item one id, from `response.output_item.added` to the terminal event. Clients that have to read such a stream should go by `output_index`.",
+        "Keep one id per item from `response.output_item.added` to the terminal event; clients that must read such a stream can match items by `output_index`.",
     },
     {
       id: "item-id-repeated",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "An item is added with the id of another item of the response.",
-      why: "Clients that find items by their id put the texts of both into one.",
-      remedy: "Give every item an id of its own.",
+      meaning: "An added item has the same id as another item of the response.",
+      why: "Clients that find items by id mix the texts of both items.",
+      remedy: "Give every item its own id.",
     },
     {
       id: "item-changed",
       severity: "error",
-      meaning: "An item is of another type, or calls another tool, when it is done than when it was added.",
-      why: "A client that has begun to show the item, or to run the tool, has begun with the wrong one.",
-      remedy: "Look for what mixes up items: two of them at one `output_index`, or a gateway that rewrites them.",
+      meaning: "An item's type or tool name differs between its added and done events.",
+      why: "A client that already shows the item, or runs the tool, started with the wrong one.",
+      remedy: "Look for what mixes up items: two items with one `output_index`, or a gateway that rewrites them.",
     },
   ],
   watch(find, { ledger }) {

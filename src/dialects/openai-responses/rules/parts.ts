@@ -54,25 +54,25 @@ export const partRules = family({
       id: "part-not-added",
       // openai-node's `responses.stream()` throws here. Not an error: many servers leave these events out.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning:
-        "A part of an item has text, and no `content_part.added` or `reasoning_summary_part.added` has begun it.",
-      why: "Clients that build the answer part by part have nowhere to put the text: they throw or drop it.",
-      remedy: "Send the event that adds the part before its first delta, and the one that ends it after its text.",
+      meaning: "A part has text, but no `content_part.added` or `reasoning_summary_part.added` before it.",
+      why: "Clients that build the response part by part have no place for the text: they throw or drop it.",
+      remedy: "Send the part's added event before its first delta, and its done event after its text.",
     },
     {
       id: "part-not-done",
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "An item is done, and a part of it that was added is not.",
-      why: "Clients that take parts as they are done never see this one.",
-      remedy: "Send `content_part.done` or `reasoning_summary_part.done` with the whole part before the item is done.",
+      meaning: "An item is done, but one of its added parts is not.",
+      why: "Clients that process finished parts never see this one.",
+      remedy:
+        "Send `content_part.done` or `reasoning_summary_part.done` with the whole part before the item's done event.",
     },
     {
       id: "event-after-done",
       // "`completed` … is a terminal status": https://www.openresponses.org/specification#items-are-state-machines
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "An event is about an item, or adds to a text, that an earlier event said is done.",
-      why: "Clients have handed on what was done, and do not see what changed; or they handle the same call twice.",
-      remedy: "Send nothing of a part or an item after its done event, and that event once.",
+      meaning: "An event refers to an item or a text after its done event.",
+      why: "Clients already processed the finished part, so they miss the change or handle the same call twice.",
+      remedy: "Send one done event per part and item, and no events for it afterwards.",
     },
   ],
   watch(find, { ledger }) {

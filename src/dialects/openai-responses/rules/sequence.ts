@@ -15,42 +15,42 @@ export const sequenceRules = family({
     {
       id: "sequence-gap",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "Sequence numbers are missing: events were lost on the way.",
-      why: "What the lost events said is missing from the answer, without a sign of it in the text.",
+      meaning: "The sequence numbers have a gap, so events were lost on the way.",
+      why: "The content of the lost events is missing from the response, and nothing in the text shows it.",
       remedy:
-        "Look for what drops events between provider and client: a full buffer, a filter of event types, a capture that was edited.",
+        "Look for what drops events between provider and client: a full buffer, a filter on event types, an edited capture.",
     },
     {
       id: "sequence-repeat",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "A sequence number comes again: events were sent twice, or out of order.",
-      why: "A client that appends deltas as they come doubles or garbles the text.",
+      meaning: "A sequence number is repeated or falls, so events were sent twice or out of order.",
+      why: "A client that appends deltas as they arrive duplicates or garbles the text.",
       remedy:
-        "Look for retries that send events again, and for concurrent writers; a resumed stream goes on at the next number.",
+        "Look for retries that send events again and for concurrent writers; a resumed stream continues with the next number.",
     },
     {
       id: "sequence-missing",
       // In the schema of every event, for OpenAI and Open Responses alike. OpenAI's streams of early 2025 had none.
       severity: { openai: "warning", "open-responses": "error", lenient: "off" },
       meaning: "Events of a response have no sequence number.",
-      why: "Without it neither lost nor repeated events can be found, and a stream that broke cannot be resumed (`starting_after`).",
-      remedy: "Number the events of a response: `sequence_number`, from 0, one by one.",
+      why: "Without it, nobody can detect lost or repeated events, or resume a broken stream (`starting_after`).",
+      remedy: "Number all events of a response with `sequence_number`: 0, 1, 2 and so on.",
     },
     {
       id: "start-missing",
       // openai-node's `responses.stream()` throws: the first event has to be `response.created`.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "A response begins with number 0, and not by `response.created`.",
-      why: "Clients that set up the answer there have none to put the events into: they throw or drop them.",
-      remedy: "Send `response.created` first, with the response as it is then.",
+      meaning: "Event number 0 of a response is not `response.created`.",
+      why: "Clients set up the response at `response.created`; without it they throw or drop the events that follow.",
+      remedy: "Send `response.created` first, with the initial state of the response.",
     },
     {
       id: "resumed-stream",
       severity: "info",
-      meaning: "The capture begins in the middle of a response.",
-      why: "What was before it is not in the capture: texts and items of the report may lack their beginning.",
+      meaning: "The capture starts mid-response.",
+      why: "Earlier events are missing, so texts and items in the report may lack their beginning.",
       remedy:
-        "Nothing, where the stream was resumed on purpose (`starting_after`); else capture it from its first event.",
+        "If the stream was resumed on purpose (`starting_after`), do nothing; otherwise capture it from its first event.",
     },
   ],
   watch(find) {

@@ -30,25 +30,25 @@ export const snapshotRules = family({
     {
       id: "part-mismatch",
       severity: "error",
-      meaning: "A part or an item says another text when it is done than was streamed.",
-      why: "Clients that read deltas and clients that read finished items get different answers out of the same stream.",
-      remedy: "Fill `content_part.done` and `output_item.done` with the text that was streamed, all of it.",
+      meaning: "The text of a finished part or item differs from the streamed text.",
+      why: "Clients that read deltas and clients that read finished items get different texts from the same stream.",
+      remedy: "Put the whole streamed text into `content_part.done` and `output_item.done`.",
     },
     {
       id: "terminal-output-empty",
       // Not of OpenAI's own streams, but of many servers: vllm-project/vllm#30223, bytedance/deer-flow#1928.
       severity: "warning",
-      meaning: "The response is completed with an empty `output`, although items were streamed.",
-      why: "Clients that take the answer from the terminal event, as OpenAI's helpers do, find nothing in it.",
+      meaning: "The completed response has an empty `output`, although items were streamed.",
+      why: "Clients that read the response from the terminal event, as OpenAI's helpers do, find nothing in it.",
       remedy:
-        "Fill `response.output` of the terminal event with all items. Clients can make it up from `output_item.done`.",
+        "Put all items into `response.output` of the terminal event; clients can rebuild it from `output_item.done`.",
     },
     {
       id: "terminal-output-mismatch",
       severity: "error",
-      meaning: "The terminal event's `output` has other items, or other texts, than were streamed.",
-      why: "Clients that read the stream and clients that read its last event get different answers.",
-      remedy: "Put into `response.output` the items as `output_item.done` had them, in the order of `output_index`.",
+      meaning: "The items or texts in the terminal event's `output` differ from the streamed ones.",
+      why: "Clients that read the stream and clients that read its last event get different responses.",
+      remedy: "Put the items of `output_item.done` into `response.output`, in the order of `output_index`.",
     },
   ],
   watch(find, { ledger, transcript }) {

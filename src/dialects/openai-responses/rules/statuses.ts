@@ -26,20 +26,19 @@ export const statusRules = family({
     {
       id: "status-mismatch",
       severity: "error",
-      meaning: "A terminal event carries a response whose status is another one than the event's name says.",
-      why: "A client that goes by the event takes a cut or failed answer for a complete one, or the other way round.",
-      remedy: "Send the event that goes with the status: `response.incomplete` where the status is `incomplete`.",
+      meaning: "A terminal event carries a response whose status contradicts the event's name.",
+      why: "A client that goes by the event treats a cut or failed response as complete, or a complete one as cut.",
+      remedy: "Send the event that matches the status, such as `response.incomplete` for `incomplete`.",
     },
     {
       id: "item-status-mismatch",
       // "`completed` … is a terminal status"; of `incomplete`: "the containing response also MUST be in an incomplete
       // state": https://www.openresponses.org/specification#items-are-state-machines
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning:
-        "An item is done, or in the output of a completed response, and still `in_progress`; or it is `incomplete`, and the response is completed.",
-      why: "Clients that go by the item's status go on waiting for it, or run a tool call that was cut.",
+      meaning: "A finished item is still `in_progress`, or is `incomplete` in a completed response.",
+      why: "Clients that go by the item's status keep waiting for it, or run a cut tool call.",
       remedy:
-        "Send `output_item.done` with the status `completed`, or with `incomplete` and end by `response.incomplete`.",
+        "Send `output_item.done` with the status `completed`, or with `incomplete` followed by `response.incomplete`.",
     },
   ],
   watch(find, { ledger }) {
