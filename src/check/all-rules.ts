@@ -6,15 +6,17 @@ import { outcomeRules } from "./outcome-rules.ts";
 /** A family as it is described; only those of streams watch. */
 export interface DescribedFamily {
   readonly name: string;
-  /** The dialects that it is for; null: all. */
+  /** The dialect that brings it; null: it is a general one. */
+  readonly protocol: string | null;
+  /** The dialects that it watches; null: all. */
   readonly dialects: readonly string[] | null;
   readonly rules: readonly Rule[];
 }
 
 /** In the order in which they are listed. */
 export const allFamilies: readonly DescribedFamily[] = [
-  ...ruleFamilies.map(({ family: { name, rules }, dialects }) => ({ name, dialects, rules })),
-  { name: "outcome", dialects: null, rules: outcomeRules },
+  ...ruleFamilies.map(({ family: { name, rules }, ...place }) => ({ name, rules, ...place })),
+  { name: "outcome", protocol: null, dialects: null, rules: outcomeRules },
 ];
 
 /** What to do where a rule is named that there is not. */

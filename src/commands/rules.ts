@@ -51,16 +51,23 @@ function ruleNamed(id: string): RuleOfFamily {
 
 function list(page: Page): void {
   const width = Math.max(...rules.map(({ rule }) => rule.id.length));
-  allFamilies.forEach(({ name, dialects, rules }, index) => {
-    page.write(`${index === 0 ? "" : "\n"}${name}`, "strong");
-    page.write(dialects === null ? "\n" : `  ${dialects.join(", ")}\n`, "dim");
-    for (const rule of rules) {
-      const severity = severityOf(rule, { profile: profiles[0].name, overrides: new Map() });
-      page.write("  ");
-      page.write(severity.padEnd(SEVERITY_WIDTH), severity === "off" ? "dim" : paintOfSeverity[severity]);
-      page.write(`${rule.id.padEnd(width)}  ${rule.meaning}\n`);
-    }
-  });
+  const groups = new Set(allFamilies.map(({ protocol }) => protocol));
+  for (const group of groups) {
+    page.write(group === null ? "General rules\n" : `\nRules of ${group}\n`, "strong");
+    for (const family of allFamilies) if (family.protocol === group) listFamily(family, width, page);
+  }
+}
+
+/** `width`: of the ids. */
+function listFamily({ name, protocol, dialects, rules }: DescribedFamily, width: number, page: Page): void {
+  page.write(`\n  ${name}`, "name");
+  page.write(dialects === null || protocol !== null ? "\n" : `  ${dialects.join(", ")}\n`, "dim");
+  for (const rule of rules) {
+    const severity = severityOf(rule, { profile: profiles[0].name, overrides: new Map() });
+    page.write("    ");
+    page.write(severity.padEnd(SEVERITY_WIDTH), severity === "off" ? "dim" : paintOfSeverity[severity]);
+    page.write(`${rule.id.padEnd(width)}  ${rule.meaning}\n`);
+  }
 }
 
 function describe({ family, rule }: RuleOfFamily) {

@@ -8,10 +8,16 @@ import type { ListedFamily } from "../rules/watch.ts";
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const ruleFamilies: readonly ListedFamily[] = [
   ...generalFamilies.map(listForAll),
-  ...dialects.flatMap(({ name, rules }: Dialect) => rules.map((family) => ({ family, dialects: [name] }))),
+  ...dialects.flatMap(({ name, rules }: Dialect) =>
+    rules.map((family) => ({ family, protocol: name, dialects: [name] })),
+  ),
 ];
 
 function listForAll(family: RuleFamily): ListedFamily {
   const { concerns } = family;
-  return { family, dialects: concerns === undefined ? null : dialects.filter(concerns).map(({ name }) => name) };
+  return {
+    family,
+    protocol: null,
+    dialects: concerns === undefined ? null : dialects.filter(concerns).map(({ name }) => name),
+  };
 }

@@ -21,9 +21,12 @@ export interface RuleWatch extends Required<Pick<Listener, "record" | "defect" |
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A family, and the dialects that it is for; null: all. */
+/** A family, and where it belongs. */
 export interface ListedFamily {
   readonly family: RuleFamily;
+  /** The dialect that brings it; null: it is a general one. */
+  readonly protocol: string | null;
+  /** The dialects that it watches; null: all. */
   readonly dialects: readonly string[] | null;
 }
 
