@@ -75,6 +75,7 @@ function describe({ family, rule }: RuleOfFamily) {
   return {
     id,
     family: family.name,
+    protocol: family.protocol,
     dialects: family.dialects,
     severity: severityByProfile(rule),
     meaning,

@@ -10,9 +10,10 @@ import { place, run, type RunOptions } from "../support/io.ts";
 const ofStreams = ruleFamilies.flatMap(({ family }) => family.rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
 
-/** The dialects whose grammar the rule's family knows; null: all. */
-function dialectsOf(id: string): readonly string[] | null {
-  return ruleFamilies.find(({ family }) => family.rules.some((rule) => rule.id === id))?.dialects ?? null;
+/** The dialect that brings a rule, and the dialects that it watches; null: none, all. */
+function placeOf(id: string) {
+  const listed = ruleFamilies.find(({ family }) => family.rules.some((rule) => rule.id === id));
+  return { protocol: listed?.protocol ?? null, dialects: listed?.dialects ?? null };
 }
 
 test("the list has a line for every rule: severity, id, meaning", async () => {
@@ -34,7 +35,7 @@ test("--json has the same for machines, severities by profile", async () => {
     all.map(({ id, meaning, why, remedy }) => ({
       id,
       family: expect.any(String),
-      dialects: dialectsOf(id),
+      ...placeOf(id),
       severity,
       meaning,
       why,
@@ -45,8 +46,9 @@ test("--json has the same for machines, severities by profile", async () => {
 
 test("the list and the explanation name the dialects of a rule that is not of all", async () => {
   const { stdout } = await run(["rules"]);
-  expect(stdout).toContain("\nblocks  anthropic\n");
-  expect(stdout).toContain("\nlifecycle\n");
+  expect(stdout).toMatch(/^Rules of anthropic\n\n {2}blocks\n/m);
+  expect(stdout).toMatch(/^ {2}candidates {2}openai-chat, gemini\n/m);
+  expect(stdout).toMatch(/^General rules\n[^]*\n {2}lifecycle\n[^]*\nRules of /);
   expect((await run(["rules", "block-index-order"])).stdout).toContain("\ndialects  anthropic\n");
   expect((await run(["rules", "no-terminal"])).stdout).not.toContain("dialects  ");
 });

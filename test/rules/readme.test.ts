@@ -1,7 +1,7 @@
 // The page of the rules is made of their own texts. After a change, `npx vitest run test/rules/readme.test.ts -u` renews it.
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { allFamilies } from "../../src/check/all-rules.ts";
+import { allFamilies, type DescribedFamily } from "../../src/check/all-rules.ts";
 import { profiles } from "../../src/rules/profiles.ts";
 import { severityOf } from "../../src/rules/policy.ts";
 import type { Rule } from "../../src/rules/rule.ts";
@@ -20,11 +20,19 @@ function render(): string {
     "",
     ...profiles.map(({ name, title }) => `- \`${name}\`: ${title}`),
     "",
-    ...allFamilies.flatMap(({ name, dialects, rules }) => {
-      const of = dialects === null ? [] : [`For ${dialects.map((dialect) => `\`${dialect}\``).join(", ")}.`, ""];
-      return [`## ${name}`, ""].concat(of, rules.flatMap(renderRule));
-    }),
+    ...[...new Set(allFamilies.map(({ protocol }) => protocol))].flatMap(renderGroup),
   ].join("\n");
+}
+
+function renderGroup(protocol: string | null): string[] {
+  const families = allFamilies.filter((family) => family.protocol === protocol);
+  return [`## ${protocol === null ? "General rules" : `Rules of ${protocol}`}`, "", ...families.flatMap(renderFamily)];
+}
+
+function renderFamily({ name, protocol, dialects, rules }: DescribedFamily): string[] {
+  const isForSome = dialects !== null && protocol === null;
+  const of = isForSome ? [`For ${dialects.map((dialect) => `\`${dialect}\``).join(", ")}.`, ""] : [];
+  return [`### ${name}`, ""].concat(of, rules.flatMap(renderRule));
 }
 
 function renderRule(rule: Rule): string[] {
@@ -38,7 +46,7 @@ function renderRule(rule: Rule): string[] {
     .filter(({ id }) => id === rule.id)
     .map(({ kind, name }) => `[${kind}](../../fixtures/rules/${name})`);
   return [
-    `### ${rule.id}`,
+    `#### ${rule.id}`,
     "",
     `${rule.meaning} **${capitalize(shown)}.**`,
     "",
