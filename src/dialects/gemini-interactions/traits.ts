@@ -1,5 +1,6 @@
 // What is to know of the protocol beside its events.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { verdictOfRunStatus } from "../reader/run-statuses.ts";
 
 export const traits = {
   name: "gemini-interactions",
@@ -19,14 +20,7 @@ export const traits = {
   partMarks: null,
   choicesOf: null,
   wholeResponse: null,
-  verdictOfStatus: {
-    completed: "completed",
-    incomplete: "incomplete",
-    cancelled: "incomplete",
-    failed: "failed",
-    in_progress: "truncated",
-    queued: "truncated",
-  },
+  verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words("interaction step steps delta content outputs"),
     words: words("event_type agent mime_type"),

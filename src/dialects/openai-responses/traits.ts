@@ -1,5 +1,6 @@
 // What is to know of the protocol beside its events.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { verdictOfRunStatus } from "../reader/run-statuses.ts";
 import { statedArguments } from "./stated-arguments.ts";
 
 export const traits = {
@@ -22,14 +23,7 @@ export const traits = {
     usage: "usage",
     counts: ["input_tokens", "output_tokens", "total_tokens"],
   },
-  verdictOfStatus: {
-    completed: "completed",
-    incomplete: "incomplete",
-    cancelled: "incomplete",
-    failed: "failed",
-    in_progress: "truncated",
-    queued: "truncated",
-  },
+  verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words(`
       /response item response.output part content summary annotations annotation action operation outputs caller
