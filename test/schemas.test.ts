@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
-import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict } from "../src/model/exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_USAGE } from "../src/model/exit-codes.ts";
 import type { JsonObject } from "../src/model/payload.ts";
 import { severities } from "../src/model/finding.ts";
 import factsSchema from "../src/schemas/facts.schema.json" with { type: "json" };
 import reportSchema from "../src/schemas/report.schema.json" with { type: "json" };
 import wireSchema from "../src/schemas/wire.schema.json" with { type: "json" };
-import { verdicts } from "../src/model/verdict.ts";
+import { verdictTable, verdicts } from "../src/model/verdict.ts";
 import { fixtureNamed, fixtures } from "./support/fixtures.ts";
 import { run, type RunOptions } from "./support/io.ts";
 import { serve } from "./support/server.ts";
@@ -116,7 +116,8 @@ test("the report schema names the verdicts, severities and exit codes that there
   const { verdict, finding } = reportSchema.$defs;
   expect(new Set(verdict.enum)).toEqual(new Set(verdicts));
   expect(new Set(finding.properties.severity.enum)).toEqual(new Set(severities));
-  const codes = new Set<number>([EXIT_USAGE, EXIT_INTERRUPTED, ...Object.values(exitCodeOfVerdict)]);
+  const ofVerdicts = Object.values(verdictTable).map(({ exitCode }) => exitCode);
+  const codes = new Set<number>([EXIT_USAGE, EXIT_INTERRUPTED, ...ofVerdicts]);
   expect(new Set(reportSchema.properties.exitCode.enum)).toEqual(codes);
 });
 

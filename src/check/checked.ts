@@ -1,5 +1,5 @@
-import type { Severity } from "../model/finding.ts";
-import type { Finding } from "../model/finding.ts";
+import type { CheckExitCode } from "../model/exit-codes.ts";
+import type { Finding, Severity } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 
 /** One stream, checked: what a reporter is given of it. A source that could not be read stands for one. */
@@ -14,12 +14,12 @@ export interface Checked {
   readonly findingCounts: Readonly<Record<string, number>>;
   /** All findings by severity, also those that are not kept. */
   readonly severityCounts: Readonly<Record<Severity, number>>;
-  readonly exitCode: number;
+  readonly exitCode: CheckExitCode;
 }
 
 /** What is known when all sources are checked. */
 export interface CheckRun {
-  readonly exitCode: number;
+  readonly exitCode: CheckExitCode;
   /** How many streams were checked, unreadable sources among them. */
   readonly streams: number;
 }

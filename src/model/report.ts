@@ -1,6 +1,7 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
 // contract, to which more may be added. A number that was not reported is null.
 import type { ConnectionBreak } from "./connection-break.ts";
+import type { StreamExitCode } from "./exit-codes.ts";
 import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { HttpHead } from "./http-head.ts";
@@ -21,7 +22,7 @@ export interface Report {
   /** Null where no event was seen. */
   readonly dialect: string | null;
   readonly verdict: Verdict;
-  readonly exitCode: number;
+  readonly exitCode: StreamExitCode;
   /** Ctrl-C, or SIGTERM, ended the reading: what follows is what was seen until then. */
   readonly interrupted: boolean;
   /** Why it is no stream, what the network did, or which event was too large; else null. */
