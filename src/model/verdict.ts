@@ -86,7 +86,7 @@ export const verdictTable = {
 } as const satisfies Readonly<Record<string, VerdictRow>>;
 
 type Table = typeof verdictTable;
-/** The word in reports, tables and `--expect verdict=…`. */
+/** How a response, or the whole stream, ended. */
 export type Verdict = keyof Table;
 /** The exit codes of verdicts. */
 export type VerdictExitCode = Table[Verdict]["exitCode"];
