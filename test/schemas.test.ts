@@ -204,7 +204,7 @@ test.each([
 test.each<[what: string, path: (string | number)[], to: unknown]>([
   ["another version", ["schema"], "ssescope/report@2"],
   ["a verdict that there is not", ["verdict"], "fine"],
-  ["an exit code that there is not", ["exitCode"], 9],
+  ["an exit code that does not exist", ["exitCode"], 99],
   ["an event type that never came", ["eventTypes", "ping"], 0],
   ["a response without a verdict", ["responses", 0, "verdict"], undefined],
   ["a response with an unknown key", ["responses", 0, "mood"], "good"],
