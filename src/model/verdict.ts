@@ -30,7 +30,7 @@ export const verdictTable = {
   ended: {
     exitCode: 0,
     rank: 0,
-    meaning: "the stream ended; its protocol is unknown, so no terminal event is expected",
+    meaning: "unknown protocol, so no terminal event is expected",
     tone: "good",
     decidedBy: "events",
     rule: null,
@@ -78,7 +78,7 @@ export const verdictTable = {
   "not-a-stream": {
     exitCode: 7,
     rank: 60,
-    meaning: "HTTP status 400 or higher, an HTML page, a JSON error, no data at all",
+    meaning: "an HTTP error, an HTML page, a JSON error, no data at all",
     tone: "bad",
     decidedBy: "source",
     rule: "not-a-stream",
