@@ -4,7 +4,7 @@ import metadata from "../package.json" with { type: "json" };
 import { type HelpFormat, helpFormat } from "./commands/help-format.ts";
 import { addInspectCommand } from "./commands/inspect.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
-import { EXIT_OK, EXIT_USAGE, exitCodes } from "./model/exit-codes.ts";
+import { EXIT_OK, EXIT_USAGE, exitMeanings } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { timingDefinitions } from "./model/timing.ts";
@@ -107,6 +107,8 @@ function exitCodeOfError(error: unknown, stderr: Page): number {
 
 /** What the names of times and the exit codes mean. */
 function describeNumbers({ list }: HelpFormat): string {
-  const codes = exitCodes.map(([code, meaning]) => [String(code).padStart(3), meaning] as const);
+  const codes = exitMeanings().map(({ exitCode, verdict, meaning }) => {
+    return [String(exitCode).padStart(3), verdict === null ? meaning : `${verdict}: ${meaning}`] as const;
+  });
   return `Timing (--json: timing; check: ttft, gap.p95 …):\n${list(timingDefinitions)}\n\nExit codes:\n${list(codes)}`;
 }

@@ -1,6 +1,6 @@
 // Recorded streams, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
-import { exitCodes } from "../src/model/exit-codes.ts";
+import { exitMeanings } from "../src/model/exit-codes.ts";
 import type { Report } from "../src/model/report.ts";
 import { captures, named, withoutCaptures } from "./support/captures.ts";
 import { chunkings, type Chunking } from "./support/chunkings.ts";
@@ -97,7 +97,7 @@ describe("A recorded Responses stream", () => {
 
 describe("A recorded stream of any provider", () => {
   const LARGEST_BYTE_BY_BYTE = 20_000;
-  const documented = exitCodes.map(([code]) => code);
+  const documented = exitMeanings().map(({ exitCode }) => exitCode);
 
   test("is there to be read.", ({ skip }) => {
     skip(...withoutCaptures);

@@ -1,25 +1,31 @@
-import type { Severity } from "../model/finding.ts";
-import type { Finding } from "../model/finding.ts";
+import type { CheckExitCode } from "../model/exit-codes.ts";
+import type { Finding, Severity } from "../model/finding.ts";
+import type { PositiveCount, Count } from "../model/numbers.ts";
 import type { Report } from "../model/report.ts";
 
 /** One stream, checked: what a reporter is given of it. A source that could not be read stands for one. */
 export interface Checked {
-  /** Path, `-`, or URL without its secrets. */
+  /** Path, `-` for standard input, or URL without its secrets. */
   readonly source: string;
   /** Null where the source could not be read. */
   readonly report: Report | null;
-  /** The report's findings, and what only `check` finds: unmet expectations, no stream, an unreadable source. */
+  /**
+   * What is wrong or remarkable: the report's findings and those of `check` itself (unmet expectations, not a stream, an
+   * unreadable source); at most 100 for each rule.
+   */
   readonly findings: readonly Finding[];
-  /** How often each rule found something, also where not all findings are kept. */
-  readonly findingCounts: Readonly<Record<string, number>>;
-  /** All findings by severity, also those that are not kept. */
-  readonly severityCounts: Readonly<Record<Severity, number>>;
-  readonly exitCode: number;
+  /** How many findings each rule has, all of them. */
+  readonly findingCounts: Readonly<Record<string, PositiveCount>>;
+  /** How many findings there are of each severity, all of them. */
+  readonly severityCounts: Readonly<Record<Severity, Count>>;
+  /** The exit code of the command for this stream alone. */
+  readonly exitCode: CheckExitCode;
 }
 
 /** What is known when all sources are checked. */
 export interface CheckRun {
-  readonly exitCode: number;
+  /** The exit code of the command: that of the worst stream. */
+  readonly exitCode: CheckExitCode;
   /** How many streams were checked, unreadable sources among them. */
   readonly streams: number;
 }

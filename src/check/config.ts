@@ -30,11 +30,17 @@ const PACKAGE_KEY = "ssescope";
 
 export const NO_CONFIG: Config = { path: null, profile: null, rules: new Map(), failOn: null, expectations: [] };
 
-/** A config as `src/schemas/config.schema.json` allows it. */
-interface ConfigFile {
+/** A config as its file has it; `src/schemas/config.schema.json`, which checks it, is generated from this. */
+export interface ConfigFile {
+  /** Where this schema is, for editors. */
+  readonly $schema?: string;
+  /** Rule set: what OpenAI's own streams do, the MUSTs of the Open Responses specification, or only what loses or corrupts a response. */
   readonly profile?: ProfileName;
+  /** The severity of single rules, by rule id; off: no findings. */
   readonly rules?: Readonly<Record<string, Severity | "off">>;
+  /** Lowest severity that fails the check. */
   readonly failOn?: Severity;
+  /** What every stream must satisfy: a key, an operator and a value each, such as usage.outputTokens<=500. */
   readonly expect?: readonly string[];
 }
 

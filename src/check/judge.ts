@@ -1,13 +1,14 @@
 // A report held against what is asked of it: its findings, the unmet expectations, and the exit code that follows.
 import type { UserError } from "../errors.ts";
-import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, exitCodeOfVerdict } from "../model/exit-codes.ts";
+import { type CheckExitCode, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
+import { isSourceVerdict, verdictTable } from "../model/verdict.ts";
 import type { Report } from "../model/report.ts";
 import { type RulePolicy, severityOf } from "../rules/policy.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Checked } from "./checked.ts";
 import type { Expectation } from "./expectation.ts";
-import { type OutcomeRuleId, outcomeRules, ruleOfVerdict } from "./outcome-rules.ts";
+import { type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
 import { isVerdictExpected, unmet } from "./unmet.ts";
 
 /** What is asked of every stream. */
@@ -24,7 +25,7 @@ export interface Demands {
  */
 export function judge(report: Report, demands: Demands): Checked {
   const isExpected = isVerdictExpected(demands.expectations, report);
-  const rule = ruleOfVerdict[report.verdict];
+  const { rule } = verdictTable[report.verdict];
   const ofStream = report.findings.map((finding) => (isExpected && finding.rule === rule ? excuse(finding) : finding));
   const counts = { rules: report.findingCounts, severities: countBySeverity(ofStream, report.findingCounts) };
   const unmetOnes = demands.expectations
@@ -58,11 +59,12 @@ function exitCodeOf(
   counts: Readonly<Record<Severity, number>>,
   isExpected: boolean,
   { rules, failOn }: Demands,
-): number {
+): CheckExitCode {
   if (report.exitCode === EXIT_INTERRUPTED || report.exitCode === EXIT_USAGE) return report.exitCode;
-  const override = rules.overrides.get(ruleOfVerdict[report.verdict] ?? "");
+  const { exitCode, rule } = verdictTable[report.verdict];
+  const override = rules.overrides.get(rule ?? "");
   const isExcused = isExpected || (override !== undefined && !isAsBadAs(override, failOn));
-  if (!isExcused && exitCodeOfVerdict[report.verdict] !== EXIT_OK) return exitCodeOfVerdict[report.verdict];
+  if (!isExcused && exitCode !== EXIT_OK) return exitCode;
   return severities.some((severity) => isAsBadAs(severity, failOn) && counts[severity] > 0) ? EXIT_FINDINGS : EXIT_OK;
 }
 
@@ -85,7 +87,7 @@ function outcomesOf({ verdict, error, exitCode, http }: Report): { id: OutcomeRu
   const status = http !== null && http.status >= LEAST_ERROR_STATUS ? `HTTP ${http.status}` : "";
   const words = describe(error);
   const message = status === "" || words.includes(status) ? words : `${status}, ${words}`;
-  if (verdict === "not-a-stream" || verdict === "transport-error") return [{ id: verdict, message }];
+  if (isSourceVerdict(verdict)) return [{ id: verdictTable[verdict].rule, message }];
   return exitCode === EXIT_USAGE ? [{ id: "event-too-large", message }] : [];
 }
 

@@ -1,5 +1,4 @@
 // What only `check` finds, because it is not in the events: how the reading went, and what was expected.
-import type { Verdict } from "../model/verdict.ts";
 import type { Rule } from "../rules/rule.ts";
 
 export const outcomeRules = [
@@ -45,15 +44,3 @@ export const outcomeRules = [
   },
 ] as const satisfies readonly Rule[];
 export type OutcomeRuleId = (typeof outcomeRules)[number]["id"];
-
-/** The rule that speaks of each verdict but the good ones. What a user says of that rule holds for the verdict too. */
-export const ruleOfVerdict: Readonly<Record<Verdict, string | null>> = {
-  completed: null,
-  ended: null,
-  refused: "refusal",
-  incomplete: "incomplete",
-  failed: "in-band-error",
-  truncated: "no-terminal",
-  "transport-error": "transport-error",
-  "not-a-stream": "not-a-stream",
-};

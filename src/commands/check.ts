@@ -4,7 +4,7 @@ import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { expandPattern, readSourceList } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { worstExitCode } from "../model/exit-codes.ts";
+import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";
@@ -65,7 +65,7 @@ async function checkAll(typed: readonly string[], options: CheckArguments, io: I
   const page: Page = { ...pages.stdout, flush: async () => {} };
   const showing = { view: silent, options: viewOptions, page };
   const join = joinAsAsked(options, pages, true);
-  const exitCodes: number[] = [];
+  const exitCodes: CheckExitCode[] = [];
   for (const { name, error } of names) {
     const result: SourceResult =
       error === null

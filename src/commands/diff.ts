@@ -4,14 +4,8 @@ import { compare, type Outline, outlining } from "../diff/compare.ts";
 import { sections, type Section } from "../diff/difference.ts";
 import { pairs } from "../diff/pairs.ts";
 import { showComparison } from "../diff/show.ts";
-import {
-  EXIT_FINDINGS,
-  EXIT_INTERRUPTED,
-  EXIT_OK,
-  EXIT_USAGE,
-  exitCodeOfVerdict,
-  worstExitCode,
-} from "../model/exit-codes.ts";
+import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
+import { isSourceVerdict, verdicts, verdictTable } from "../model/verdict.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../model/report.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
@@ -31,10 +25,15 @@ interface DiffArguments extends ReadingArguments, UrlArguments {
   readonly only?: ReadonlySet<Section>;
 }
 
+const OWN_CODES = verdicts
+  .filter(isSourceVerdict)
+  .map((verdict) => `${verdictTable[verdict].exitCode} ${verdict}`)
+  .join(", ");
+
 const NOTES = `
 Ids, times, padding and where deltas are cut are not compared. The exit code says
-whether the streams differ: 0 equal, 1 different. Where one of them is no stream that
-was had, it is the code of that: 2 cannot be read, 6 transport-error, 7 not-a-stream.
+whether the streams differ: ${EXIT_OK} equal, ${EXIT_FINDINGS} different. If one of them could not be read as a
+stream, its own exit code decides: ${EXIT_USAGE} unreadable, ${OWN_CODES}.
 
 Examples:
   ssescope diff yesterday.sse today.sse
@@ -89,7 +88,7 @@ async function compareSources(
   return comparisons.every(({ isEqual }) => isEqual) ? EXIT_OK : EXIT_FINDINGS;
 }
 
-/** A side that is no stream to compare: it could not be had, or not be read to its end. */
+/** A side that could not be compared: not a stream, or not read to its end. */
 interface Failure {
   readonly side: "a" | "b";
   readonly report: Report;
@@ -97,15 +96,13 @@ interface Failure {
 
 function failuresOf(a: Outline | null, b: Outline | null): readonly Failure[] {
   return [{ side: "a", report: a?.report } as const, { side: "b", report: b?.report } as const].filter(
-    (side): side is Failure => side.report !== undefined && FAILURES.has(side.report.exitCode),
+    (side): side is Failure => side.report !== undefined && isFailure(side.report),
   );
 }
 
-const FAILURES: ReadonlySet<number> = new Set([
-  EXIT_USAGE,
-  exitCodeOfVerdict["transport-error"],
-  exitCodeOfVerdict["not-a-stream"],
-]);
+function isFailure({ exitCode, verdict }: Report): boolean {
+  return exitCode === EXIT_USAGE || isSourceVerdict(verdict);
+}
 
 function wordsFor({ verdict, error }: Report): string {
   return error === null ? verdict : `${verdict}: ${describeError(error)}`;

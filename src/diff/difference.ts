@@ -1,37 +1,42 @@
-// What a comparison gives: `src/schemas/diff.schema.json` says the same.
+// The result of a comparison; `src/schemas/diff.schema.json` is generated from it.
+import type { Count, Index } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
 
 export const DIFF_SCHEMA = "ssescope/diff@1";
 
-/** In the order in which they are told. */
+/** In the order in which they are printed. */
 export const sections = ["structure", "text", "usage", "verdict"] as const;
 export type Section = (typeof sections)[number];
 
-/** Two captures, or a capture and a live stream, held against each other. */
+/** Two captures, or a capture and a live stream, compared. */
 export interface Comparison {
+  /** Name and version of this format. */
   readonly schema: typeof DIFF_SCHEMA;
-  /** Null: there is no such stream in this one, and one in the other. */
+  /** The stream of the first; null if it has none at this place and the other has one. */
   readonly a: Side | null;
+  /** The stream of the second; null if it has none at this place and the other has one. */
   readonly b: Side | null;
   readonly isEqual: boolean;
   readonly differences: readonly Difference[];
 }
 
 export interface Side {
-  /** Path, `-`, or URL without its secrets. */
+  /** Path, `-` for standard input, or URL without its secrets. */
   readonly source: string;
   readonly verdict: Verdict;
-  readonly events: number;
+  readonly events: Count;
 }
 
 export interface Difference {
   readonly section: Section;
-  /** What differs: an event, the text of an item, a count. */
+  /** What differs: an event, the fields of one, the text of an item, a count. */
   readonly what: string;
-  /** What stands in each; null: nothing. */
+  /** The value in the first; null: nothing. */
   readonly a: string | number | null;
+  /** The value in the second; null: nothing. */
   readonly b: string | number | null;
-  /** Index of the event in each, where it is one. */
-  readonly aEvent: number | null;
-  readonly bEvent: number | null;
+  /** Index of the event in the first; null if it is not an event. */
+  readonly aEvent: Index | null;
+  /** Index of the event in the second; null if it is not an event. */
+  readonly bEvent: Index | null;
 }

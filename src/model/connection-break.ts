@@ -1,17 +1,19 @@
-/** Where the connection of a live stream broke, and the stream was joined again: what follows is of another connection. */
+import type { ByteOffset, Count, Integer, Milliseconds } from "./numbers.ts";
+
+/** Where the connection of a live stream broke and the stream was joined: what follows is from another connection. */
 export interface ConnectionBreak {
   /** When it broke, in ms since the source was opened. */
-  readonly atMs: number;
-  /** How many bytes of the stream stand before it. */
-  readonly offset: number;
+  readonly atMs: Milliseconds;
+  /** How many bytes of the stream precede it. */
+  readonly offset: ByteOffset;
   /** What ended the connection, for people. */
   readonly reason: string;
-  /** What was sent as Last-Event-ID to go on; null where none was. */
+  /** The Last-Event-ID of the request that resumed the stream; null if it had none. */
   readonly lastEventId: string | null;
-  /** The number after which the stream was asked to go on (`starting_after`); null where it was not asked by number. */
-  readonly startingAfter: number | null;
+  /** The sequence number that the request resumed after (`starting_after`); null if it did not resume by number. */
+  readonly startingAfter: Integer | null;
   /** Bytes of an event that was cut: the standard discards it, and it is not in the stream. */
-  readonly lostBytes: number;
-  /** Events that came again after the break, and were left out. */
-  readonly repeatedEvents: number;
+  readonly lostBytes: Count;
+  /** Events that arrived again after the break and were left out. */
+  readonly repeatedEvents: Count;
 }

@@ -1,50 +1,72 @@
-// The exit codes: part of the contract, printed by `--help`.
-import type { Verdict } from "./verdict.ts";
-
-/** How each verdict ends the process. */
-export const exitCodeOfVerdict = {
-  completed: 0,
-  ended: 0,
-  failed: 3,
-  incomplete: 4,
-  truncated: 5,
-  "transport-error": 6,
-  "not-a-stream": 7,
-  refused: 8,
-} as const satisfies Record<Verdict, number>;
+// The exit codes: part of the contract, printed by `--help`. Those of verdicts are in the verdicts' own table.
+import { type Verdict, type VerdictExitCode, verdicts, verdictTable } from "./verdict.ts";
 
 export const EXIT_OK = 0;
 export const EXIT_FINDINGS = 1;
 export const EXIT_USAGE = 2;
-/** EX_SOFTWARE of sysexits.h: a bug must not look like a finding. */
+/** EX_SOFTWARE of sysexits.h: a crash must not look like a finding. */
 export const EXIT_BUG = 70;
 export const EXIT_INTERRUPTED = 130;
 
-/** All codes with their meaning, for `--help`. */
-export const exitCodes: readonly (readonly [code: number, meaning: string])[] = [
-  [0, "completed; or ended: no terminal event is known for this stream"],
-  [EXIT_FINDINGS, "check: findings, though the stream ended well; diff: the streams differ"],
-  [EXIT_USAGE, "wrong usage, an unreadable source, an event over the size limit"],
-  [3, "failed: response.failed, or an error event"],
-  [4, "incomplete: the response says so, or was cancelled"],
-  [5, "truncated: the input ends with no terminal event"],
-  [6, "transport-error: DNS, TLS, refused, reset, a timeout"],
-  [7, "not-a-stream: HTTP 400 and up, an HTML page, a JSON error, nothing at all"],
-  [8, "refused: completed, with a refusal"],
-  [EXIT_BUG, "a bug in ssescope; its stack is printed"],
-  [EXIT_INTERRUPTED, "interrupted by Ctrl-C or SIGTERM; the summary of what was seen is printed"],
-];
-
-/** From the worst to the best; usage and interrupts stand above what a stream did. */
-const SEVERITY = [EXIT_INTERRUPTED, EXIT_USAGE, 6, 7, 3, 5, 4, 8, 1, EXIT_OK];
-
-/** The exit code that decides for several. No code at all is 0. */
-export function worstExitCode(codes: readonly number[]): number {
-  return SEVERITY.find((code) => codes.includes(code)) ?? EXIT_OK;
+interface ExitRow {
+  readonly exitCode: number;
+  /** On the scale of the verdicts' ranks: of several exit codes, the one with the highest rank decides. */
+  readonly rank: number;
+  /** A fragment for people: `--help` and README print it. */
+  readonly meaning: string;
 }
 
-/** The worst of several verdicts, in the same order; null of none. */
-export function worstVerdict(verdicts: readonly Verdict[]): Verdict | null {
-  const worst = worstExitCode(verdicts.map((verdict) => exitCodeOfVerdict[verdict]));
-  return verdicts.find((verdict) => exitCodeOfVerdict[verdict] === worst) ?? null;
+/** The exit codes that are not those of a verdict. */
+const otherExits = [
+  {
+    exitCode: EXIT_FINDINGS,
+    rank: 10,
+    meaning: "check: findings in a stream that ended well; diff: the streams differ",
+  },
+  { exitCode: EXIT_USAGE, rank: 80, meaning: "wrong usage, an unreadable source, or input over a size limit" },
+  { exitCode: EXIT_BUG, rank: 100, meaning: "a bug in ssescope; the stack trace is printed" },
+  {
+    exitCode: EXIT_INTERRUPTED,
+    rank: 90,
+    meaning: "interrupted by Ctrl-C or SIGTERM; the summary so far is printed",
+  },
+] as const satisfies readonly ExitRow[];
+
+/** What one stream can end with. */
+export type StreamExitCode = VerdictExitCode | typeof EXIT_USAGE | typeof EXIT_INTERRUPTED;
+/** What `check` can end with, for one stream and for all. */
+export type CheckExitCode = StreamExitCode | typeof EXIT_FINDINGS;
+export type ExitCode = CheckExitCode | typeof EXIT_BUG;
+
+/** One meaning of an exit code; `verdict` is null where the code is not that of a verdict. */
+export interface ExitMeaning {
+  readonly exitCode: ExitCode;
+  readonly rank: number;
+  readonly verdict: Verdict | null;
+  readonly meaning: string;
+}
+
+/** All of them by exit code, for `--help` and README; verdicts that share a code follow each other. */
+export function exitMeanings(): ExitMeaning[] {
+  const ofVerdicts = verdicts.map((verdict) => {
+    const { exitCode, rank, meaning } = verdictTable[verdict];
+    return { exitCode, rank, verdict, meaning };
+  });
+  const others = otherExits.map(({ exitCode, rank, meaning }) => ({ exitCode, rank, verdict: null, meaning }));
+  return [...ofVerdicts, ...others].sort((a, b) => a.exitCode - b.exitCode);
+}
+
+const rankOfCode = new Map<ExitCode, number>(
+  [...Object.values(verdictTable), ...otherExits].map(({ exitCode, rank }) => [exitCode, rank]),
+);
+
+/** The exit code that decides for several: the one with the highest rank. Of none it is 0. */
+export function worstExitCode<Code extends ExitCode>(codes: readonly Code[]): Code | typeof EXIT_OK {
+  let worst: Code | typeof EXIT_OK = EXIT_OK;
+  for (const code of codes) if (rankOf(code) > rankOf(worst)) worst = code;
+  return worst;
+}
+
+function rankOf(code: ExitCode): number {
+  return rankOfCode.get(code) ?? 0;
 }

@@ -1,5 +1,7 @@
-// The facts: what a dialect read out of an event, in one form for all dialects (`src/schemas/facts.schema.json`). Views,
-// the report and the rules for every dialect know facts and a dialect's traits; only a dialect's own rules know payloads.
+// The facts: what a dialect read out of an event, in one form for all dialects; `src/schemas/facts.schema.json` is generated
+// from them. Views, the report and the rules for every dialect know facts and a dialect's traits; only a dialect's own rules
+// know payloads.
+import type { Count, Index } from "./numbers.ts";
 
 /** What a user can ask to see with `--show`. */
 export const channels = ["text", "reasoning", "tools", "refusal", "code"] as const;
@@ -42,38 +44,48 @@ export const separators: Record<TextKind, string> = {
 /** How a dialect says that a response ended; the report draws the verdict from it. */
 export type Outcome = "completed" | "refused" | "incomplete" | "failed";
 
-/** One output of a response as far as a dialect has read it; a key that does not fit the type is left out. */
+/** An output of a response as far as a dialect has read it; a key that does not fit the type is left out. */
 export interface ItemSnapshot {
+  /** The provider's id; null if it gives none. */
   readonly id: string | null;
-  /** The provider's word: message, reasoning, function_call, web_search_call … */
+  /** The provider's word: message, reasoning, function_call, web_search_call …; `unknown` if the stream does not say. */
   readonly type: string;
+  /** The provider's word, as last reported. */
   readonly status: string | null;
-  /** Tool that is called. */
+  /** The tool that is called. */
   readonly name?: string;
+  /** The id by which the call's result is returned. */
   readonly callId?: string;
   /** What a call without streamed input asks for, or what it came to, in a few words: a query, a path, a size. */
   readonly detail?: string;
 }
 
-/** Token counts, null where the stream did not report one; `raw` is the provider's own object. */
+/** Token counts, null if the stream did not report one. */
 export interface Usage {
   /** All input, cached or not. */
   readonly inputTokens: number | null;
+  /** The part of the input that came from the cache. */
   readonly cachedInputTokens: number | null;
   /** All output, reasoning included. */
   readonly outputTokens: number | null;
+  /** The part of the output that is reasoning. */
   readonly reasoningTokens: number | null;
+  /** As the provider reports it, not added up here. */
   readonly totalTokens: number | null;
+  /** The provider's own object, as it arrived. */
   readonly raw: unknown;
 }
 
 export interface StreamError {
+  /** The kind, in the words of whoever reports it. */
   readonly type: string | null;
+  /** A provider's, an HTTP library's or the system's code. */
   readonly code: string | null;
+  /** Untrusted text. */
   readonly message: string | null;
 }
 
-/** What is known of a response from a snapshot of it; null where the snapshot does not say. */
+/** What is known of a response from a snapshot of it; null if the snapshot does not say. */
 export interface ResponseSnapshot {
   readonly id: string | null;
   readonly model: string | null;
@@ -83,24 +95,27 @@ export interface ResponseSnapshot {
 
 interface OfResponse {
   /** Position of the response in the input, from 0. */
-  readonly response: number;
+  readonly response: Index;
 }
 
 interface OfItem extends OfResponse {
-  /** Position of the item among the response's outputs. */
-  readonly item: number;
+  /** Position of the item among the response's outputs, from 0. */
+  readonly item: Index;
 }
 
-/** Every response begins with one. `resumed`: the capture begins in its middle. */
+/** Every response begins with one; null is what its first snapshot does not say. */
 export interface ResponseStart extends OfResponse, ResponseSnapshot {
   readonly type: "response-start";
+  /** The capture starts in the middle of this response. */
   readonly resumed: boolean;
 }
-/** A later snapshot; `outcome` is set where its status alone is an end, such as cancelled. */
+/** A later snapshot. */
 export interface ResponseUpdate extends OfResponse, ResponseSnapshot {
   readonly type: "response-update";
+  /** Set if the status alone is an end, such as cancelled. */
   readonly outcome: Outcome | null;
 }
+/** An output begins. */
 export interface ItemStart extends OfItem {
   readonly type: "item-start";
   readonly snapshot: ItemSnapshot;
@@ -110,55 +125,65 @@ export interface ItemUpdate extends OfItem {
   readonly type: "item-update";
   readonly status: string;
 }
+/** An output is done. */
 export interface ItemEnd extends OfItem {
   readonly type: "item-end";
   readonly snapshot: ItemSnapshot;
 }
-/** The stream takes an item back, as where a step is tried again: its texts are no part of the answer. */
+/** The stream takes an output back, for example if a step is retried: its texts are not part of the response. */
 export interface ItemDropped extends OfItem {
   readonly type: "item-dropped";
 }
-/** Text that arrived. `late`: the stream sent it whole when the part was done, and no delta before. */
+/** Text that arrived. */
 export interface TextDelta extends OfItem {
   readonly type: `${TextKind}-delta`;
-  /** Position among the item's parts of this kind. */
-  readonly part: number;
+  /** Position among the item's parts of this kind, from 0. */
+  readonly part: Index;
   readonly text: string;
+  /** The stream sent it whole when the part was done, and no delta before. */
   readonly late?: true;
 }
-/** The whole text of a part, as the stream says it at its end. */
+/** The end of a part. */
 export interface TextEnd extends OfItem {
   readonly type: `${TextKind}-end`;
-  readonly part: number;
-  /** Null where the event that ends the part leaves it out. */
+  /** Position among the item's parts of this kind, from 0. */
+  readonly part: Index;
+  /** The whole text of the part, as the event that ends it says; null if it leaves it out. */
   readonly text: string | null;
 }
-/** A part of an item begins or ends; `kind` is the provider's word: output_text, summary_text … */
+/** A part of an item begins or ends. */
 export interface PartMark extends OfItem {
   readonly type: "part-start" | "part-end";
-  readonly part: number;
+  /** Position among the item's parts of this kind, from 0. */
+  readonly part: Index;
+  /** The provider's word for the part: output_text, summary_text …; null if it has none. */
   readonly kind: string | null;
 }
-/** A reference in the text: a URL, a file … `title` names it. */
+/** A reference in the text: a URL, a file … */
 export interface AnnotationAdded extends OfItem {
   readonly type: "annotation-added";
   readonly kind: string | null;
+  /** What names it: a title, a file name, a URL. */
   readonly title: string | null;
 }
-/** Bytes of media that arrived, as the length of their base64 text; the media itself is not kept. */
+/** Media that arrived; the media itself is not kept. */
 export interface MediaDelta extends OfItem {
   readonly type: "media-delta";
   readonly media: "audio" | "image";
-  readonly base64Length: number;
+  /** Length of its base64 text in characters. */
+  readonly base64Length: Count;
 }
+/** Token counts of the response. */
 export interface UsageReported extends OfResponse {
   readonly type: "usage-reported";
   readonly usage: Usage;
 }
+/** The stream itself reports an error. */
 export interface ErrorReported extends OfResponse {
   readonly type: "error-reported";
   readonly error: StreamError;
 }
+/** The response's terminal event. */
 export interface ResponseEnd extends OfResponse {
   readonly type: "response-end";
   readonly outcome: Outcome;
@@ -166,6 +191,10 @@ export interface ResponseEnd extends OfResponse {
   /** Why it is incomplete, in the provider's word. */
   readonly reason: string | null;
 }
+/**
+ * Sent while nothing else is.
+ * @title Keep-alive
+ */
 export interface KeepAlive {
   readonly type: "keep-alive";
 }
@@ -173,17 +202,18 @@ export interface KeepAlive {
 export interface DoneSentinel {
   readonly type: "done-sentinel";
 }
-/** Data of a stream whose meaning is unknown: the generic dialect's fact. */
+/** Data whose meaning is unknown: the generic dialect's fact. */
 export interface DataReceived {
   readonly type: "data-received";
   readonly data: string;
 }
-/** An event that the dialect does not know. No fault. */
+/** An event that the dialect does not know; this is not an error. */
 export interface Unrecognized {
   readonly type: "unrecognized";
+  /** Its event type; null if it has none. */
   readonly name: string | null;
 }
-/** Data that the dialect cannot read, because it speaks JSON objects and this is none. */
+/** Data that the dialect cannot read, because it expects a JSON object. */
 export interface Unreadable {
   readonly type: "unreadable";
   readonly reason: string;

@@ -1,20 +1,26 @@
 // What a rule finds in a stream, and how bad it is.
+import type { ByteOffset, Index, LineNumber } from "./numbers.ts";
 
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
 
 /** Something wrong or remarkable in a stream, with its place; null where it has none. */
 export interface Finding {
-  /** Id of the rule. */
+  /**
+   * Stable id of the rule.
+   * @pattern ^[a-z0-9]+(-[a-z0-9]+)*$
+   */
   readonly rule: string;
   readonly severity: Severity;
-  /** Index of the event. */
-  readonly event: number | null;
-  readonly line: number | null;
-  /** In bytes. */
-  readonly offset: number | null;
-  /** What the rule expects at this place, in a few words or as the value; null where there is nothing to compare. */
+  /** Index of the event, from 0. */
+  readonly event: Index | null;
+  /** Line of its first field, from 1. */
+  readonly line: LineNumber | null;
+  /** Byte offset of its first field. */
+  readonly offset: ByteOffset | null;
+  /** What the rule expects at this place, in a few words or as the value; null if there is nothing to compare. Untrusted text. */
   readonly expected: string | null;
+  /** What is there instead. Untrusted text. */
   readonly seen: string | null;
   /** One sentence for a person. May quote the stream: untrusted text. */
   readonly message: string;

@@ -1,35 +1,52 @@
-/** A request and what was answered before the body, without secrets: of a live source, or as its recording kept it. */
-export interface HttpExchange {
+import type { Count, HttpStatus } from "./numbers.ts";
+
+/** How a request went, without secrets. */
+interface RequestCourse {
+  /**
+   * The addresses that redirected the request, in order; left out if none did.
+   * @minItems 1
+   */
+  readonly redirects?: readonly string[];
+  /** Why the response, which is a redirect, was not followed. */
+  readonly redirectRefusal?: string;
+  /**
+   * How often the request was made; left out if once was enough.
+   * @minimum 2
+   */
+  readonly attempts?: Count;
+}
+
+/**
+ * A request and its response up to the body, without secrets: of a live source, or from its recording.
+ * @title HTTP exchange
+ */
+export interface HttpExchange extends RequestCourse {
   readonly request: {
     readonly method: string;
     readonly url: string;
-    /** Names in lower case. */
+    /** Names in lower case; values without secrets. */
     readonly headers: Readonly<Record<string, string>>;
   };
   readonly response: {
-    readonly status: number;
+    readonly status: HttpStatus;
+    /** The reason phrase; empty if the server gives none. */
     readonly statusText: string;
-    /** Names in lower case; several of one name are joined by commas. */
+    /** Names in lower case; values of one name are joined by commas; without secrets. */
     readonly headers: Readonly<Record<string, string>>;
   };
-  /** The addresses that sent the request on, the first one first; left out where none did. */
-  readonly redirects?: readonly string[];
-  /** Why the answer, which is a redirect, was not followed. */
-  readonly redirectRefusal?: string;
-  /** How often the request was made; left out where once was enough. */
-  readonly attempts?: number;
 }
 
-/** What a server said before the body: a live one, or one whose answer was captured with its headers. */
-export interface HttpHead {
-  readonly status: number;
+/**
+ * Status and headers of a response, live or captured with the body.
+ * @title HTTP head
+ */
+export interface HttpHead extends RequestCourse {
+  readonly status: HttpStatus;
+  /** The reason phrase; empty if the server gives none. */
   readonly statusText: string;
   readonly contentType: string | null;
-  /** Where a redirect leads that was not followed, without secrets. */
+  /** Target of a redirect that was not followed, without secrets; null for other responses. */
   readonly location: string | null;
-  readonly redirects?: readonly string[];
-  readonly redirectRefusal?: string;
-  readonly attempts?: number;
 }
 
 export function headOf({ response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {

@@ -1,100 +1,135 @@
-// The report: everything known at the end, as one value. `src/schemas/report.schema.json` says the same; the keys are a
-// contract, to which more may be added. A number that was not reported is null.
+// The report: everything known at the end, as one value. `src/schemas/report.schema.json` is generated from it; the keys
+// are a contract, to which more may be added. A number that was not reported is null.
 import type { ConnectionBreak } from "./connection-break.ts";
+import type { StreamExitCode } from "./exit-codes.ts";
 import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { HttpHead } from "./http-head.ts";
-import type { ResponseTiming, StreamTiming } from "./timing.ts";
+import type { Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
 import type { Verdict } from "./verdict.ts";
 import type { PendingEvent } from "./wire.ts";
+import type { ResponseTiming, StreamTiming } from "./timing.ts";
 
 export const REPORT_SCHEMA = "ssescope/report@1";
 
 export interface Report {
+  /** Name and version of this format. */
   readonly schema: typeof REPORT_SCHEMA;
-  /** Path, `-`, or URL without its secrets. */
+  /** Path, `-` for standard input, or URL without its secrets. */
   readonly source: string;
-  /** Which of the streams in the source it is; null where a source is one stream. */
+  /** Which of the streams in the source it is; null if a source is one stream. */
   readonly stream: StreamPlace | null;
-  /** Null where no event was seen and none was named. */
+  /** How the events are wrapped: sse, ndjson, json-array, curl, log, har, cassette; null if the input ended before that was clear. */
   readonly framing: string | null;
-  /** Null where no event was seen. */
+  /** The protocol inside the events: openai-responses, generic …; null if there was no event. */
   readonly dialect: string | null;
+  /** How the stream ended: the worst of its responses. */
   readonly verdict: Verdict;
-  readonly exitCode: number;
-  /** Ctrl-C, or SIGTERM, ended the reading: what follows is what was seen until then. */
+  /** The exit code of the command for this source alone; 2: an event, or the input, over a size limit, 130: interrupted. */
+  readonly exitCode: StreamExitCode;
+  /** Ctrl-C or SIGTERM ended the reading: the rest of the report covers what was read until then. */
   readonly interrupted: boolean;
-  /** Why it is no stream, what the network did, or which event was too large; else null. */
+  /** Why it is not a stream, what the network did, or why reading stopped; else null. */
   readonly error: StreamError | null;
+  /** What the server said before the body; null if unknown. */
   readonly http: HttpHead | null;
-  readonly bytes: number;
+  /** Bytes read. */
+  readonly bytes: Count;
   /** Events that the standard dispatches; a pending one is not among them. */
-  readonly events: number;
-  /** How often each event type came, the pending one included. */
-  readonly eventTypes: Readonly<Record<string, number>>;
-  readonly comments: number;
+  readonly events: Count;
+  /** How often each event type arrived, the pending one included. */
+  readonly eventTypes: Readonly<Record<string, PositiveCount>>;
+  /** Comment lines. */
+  readonly comments: Count;
+  /** The event that the input ends in before its blank line; the standard discards it. */
   readonly pending: PendingEvent | null;
-  /** Where the connection broke and the stream was joined again: the first 1,000. */
+  /**
+   * Where the connection broke and the stream was joined (`--reconnect`, `--resume`), the first 1,000; empty if there was
+   * only one connection.
+   */
   readonly breaks: readonly ConnectionBreak[];
+  /** The model's responses, in input order. */
   readonly responses: readonly ResponseReport[];
-  /** Null where times were not recorded. */
+  /** When it arrived; null if times were not recorded. */
   readonly timing: StreamTiming | null;
-  /** At most 100 of each rule; `findingCounts` has them all. */
+  /** What is wrong or remarkable: at most 100 for each rule; `findingCounts` counts all. */
   readonly findings: readonly Finding[];
-  readonly findingCounts: Readonly<Record<string, number>>;
+  /** How many findings each rule has, all of them. */
+  readonly findingCounts: Readonly<Record<string, PositiveCount>>;
 }
 
 export interface ResponseReport {
   readonly id: string | null;
   readonly model: string | null;
   readonly serviceTier: string | null;
+  /** How this response ended. */
   readonly verdict: Verdict;
   /** The provider's word in the last snapshot. */
   readonly status: string | null;
+  /** Why it is incomplete, in the provider's word. */
   readonly reason: string | null;
+  /** The error that the stream reports for it. */
   readonly error: StreamError | null;
-  /** The capture begins in the middle of this response. */
+  /** The capture starts in the middle of this response. */
   readonly resumed: boolean;
   /** All visible text, in item order. */
   readonly text: string;
+  /** All reasoning, items separated by a blank line. */
   readonly reasoning: string;
+  /** All refusals, in item order. */
   readonly refusal: string;
   readonly items: readonly ItemReport[];
+  /** Null if none was reported. */
   readonly usage: Usage | null;
-  /** The first and last number that the protocol gave its events. */
-  readonly sequence: { readonly first: number; readonly last: number } | null;
-  /** Null where times were not recorded. */
+  /** Null if the protocol does not number its events. */
+  readonly sequence: SequenceRange | null;
+  /** Null if times were not recorded. */
   readonly timing: ResponseTiming | null;
 }
 
-/** A stream that was dug out of something larger, such as a CI log or a HAR file. */
+/** The first and last number that the protocol gave the response's events. */
+export interface SequenceRange {
+  readonly first: Index;
+  readonly last: Index;
+}
+
+/**
+ * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines and
+ * offsets of events and findings are those within the recorded body.
+ */
 export interface StreamPlace {
-  /** Whose it is: as the prefix of its lines says, a service, a pod, a job and its step; or its request, method and URL. */
+  /** Whose it is: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL. */
   readonly name: string | null;
-  /** Line of its first event, or in a document of recorded answers that of its entry, from 1. */
-  readonly line: number;
-  /** Lines of the source that are of no stream, up to where this one ends. */
-  readonly skippedLines: number;
-  /** In a document of recorded answers (har, cassette): those that are no stream. */
-  readonly skippedAnswers?: number;
+  /** Line of its first event, or in a document of recorded responses that of its entry, from 1. */
+  readonly line: LineNumber;
+  /** Lines that belong to no stream, up to the end of this one. */
+  readonly skippedLines: Count;
+  /** In a document of recorded responses (har, cassette): those that are not a stream. */
+  readonly skippedAnswers?: Count;
 }
 
 /** An output of a response; a key that does not fit its type is left out. */
 export interface ItemReport extends ItemSnapshot {
-  /** Position among the response's outputs. */
-  readonly index: number;
+  /** Position among the response's outputs, from 0. */
+  readonly index: Index;
+  /** Its visible text. */
   readonly text?: string;
+  /** Its reasoning, summaries first, paragraphs separated by a blank line. */
   readonly reasoning?: string;
+  /** Its refusal. */
   readonly refusal?: string;
+  /** The input of the call, as text: JSON for functions. */
   readonly arguments?: string;
+  /** What the call returned, as text. */
   readonly output?: string;
+  /** Code, commands or a patch that the call runs. */
   readonly code?: string;
   /** The stream took the item back: its texts are not in those of the response. */
   readonly dropped?: true;
   /** A text of the item is longer than the 64 Mi characters that are kept. */
   readonly cut?: true;
   /** How many references the text has. */
-  readonly annotations?: number;
-  /** Length of the base64 text of images or audio that came. */
-  readonly mediaBase64Length?: number;
+  readonly annotations?: PositiveCount;
+  /** Length of the base64 text of images or audio that arrived in parts, in characters. */
+  readonly mediaBase64Length?: PositiveCount;
 }

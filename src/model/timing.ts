@@ -1,41 +1,64 @@
 // What is measured of times. Each is defined here once, in the words of README and `--help`, so that numbers of different
 // runs and tools can be compared. Times of an event are those of the read that completed it.
+import type { Count, Index, Milliseconds } from "./numbers.ts";
 
-/** Of one response. Times in ms since the source was opened, or in a log since the stream's first line. */
+/**
+ * In ms since the source was opened, or in a log since the stream's first line; null if what they measure did not arrive.
+ * Times of an event are those of the chunk that completed it.
+ * @title Timing of a response
+ */
 export interface ResponseTiming {
-  readonly ttftMs: number | null;
-  readonly firstTextMs: number | null;
+  /** Time to first token: to the first event that carries text, reasoning, a refusal, code or tool arguments. */
+  readonly ttftMs: Milliseconds | null;
+  /** To the first event that carries visible text. */
+  readonly firstTextMs: Milliseconds | null;
   readonly gapMs: GapTiming;
-  readonly generationMs: number | null;
+  /** From the first token to the last. */
+  readonly generationMs: Milliseconds | null;
+  /**
+   * Reported output tokens divided by the generation time; null if none were reported, or all arrived at once. Without
+   * reasoning tokens if no reasoning was streamed.
+   * @minimum 0
+   */
   readonly outputTokensPerSecond: number | null;
-  /** Whether the tokens of that rate count reasoning too; null where there is no rate, or nobody says. */
+  /** Whether that rate counts reasoning tokens; null if there is no rate, or the stream does not say. */
   readonly rateHasReasoning: boolean | null;
-  readonly totalMs: number | null;
+  /** To the last event. */
+  readonly totalMs: Milliseconds | null;
 }
 
-/** Of a whole stream; null where what they measure did not come, or there was no such step. */
+/**
+ * In ms since the source was opened; null if what they measure did not arrive, or there was no such step.
+ * @title Timing of a stream
+ */
 export interface StreamTiming {
-  readonly connectMs: number | null;
-  readonly tlsMs: number | null;
-  readonly ttfbMs: number | null;
-  readonly firstEventMs: number | null;
+  /** To an open TCP connection, DNS lookup included. */
+  readonly connectMs: Milliseconds | null;
+  /** The TLS handshake alone. */
+  readonly tlsMs: Milliseconds | null;
+  /** To the response headers; from a pipe, to the first bytes. */
+  readonly ttfbMs: Milliseconds | null;
+  /** To the chunk that completed the first event. */
+  readonly firstEventMs: Milliseconds | null;
   readonly gapMs: GapTiming;
+  /** How many events arrived together. */
   readonly reads: ReadTiming;
-  readonly totalMs: number | null;
-  /** How long the source was held back because what was read of it was not taken in time; times after it come late. */
-  readonly heldBackMs: number;
-  /** The stream over time; null where all of it came in one read. */
+  /** To the end of the stream. */
+  readonly totalMs: Milliseconds | null;
+  /** How long the source was paused because its bytes were not consumed in time: times after that are late. */
+  readonly heldBackMs: Milliseconds;
+  /** The time from the first event to the last in slices of equal length; null if all arrived at once. */
   readonly slices: SliceTiming | null;
 }
 
-/** What is measured before the first chunk, in ms; null where there was no such step. */
+/** What is measured before the first chunk, in ms since the source was opened; null if there was no such step. */
 export interface OpeningTimes {
-  /** From the opening of the source to an open TCP connection, the look-up of the name included. */
-  readonly connectMs: number | null;
+  /** To an open TCP connection, DNS lookup included. */
+  readonly connectMs: Milliseconds | null;
   /** The TLS handshake alone. */
-  readonly tlsMs: number | null;
-  /** From the opening of the source to the head of the answer. */
-  readonly headMs: number | null;
+  readonly tlsMs: Milliseconds | null;
+  /** To the response headers. */
+  readonly headMs: Milliseconds | null;
 }
 
 /** What is measured when a source has ended. */
@@ -56,36 +79,59 @@ export interface Arrival {
   readonly heldBackMs: number;
 }
 
-/** Times between two reads in each of which an event was completed, in ms. */
+/**
+ * Times between two chunks that each completed an event, in ms; percentiles are exact up to 32,768 gaps, and of an even
+ * sample beyond.
+ * @title Gaps
+ */
 export interface GapTiming {
-  readonly p50: number | null;
-  readonly p95: number | null;
-  readonly p99: number | null;
-  readonly max: number | null;
+  /** Median. */
+  readonly p50: Milliseconds | null;
+  /** 95th percentile. */
+  readonly p95: Milliseconds | null;
+  /** 99th percentile. */
+  readonly p99: Milliseconds | null;
+  /** The longest; 0 if all events arrived at once. */
+  readonly max: Milliseconds | null;
   /** The last event before the longest gap. */
   readonly maxAfter: EventName | null;
 }
 
 export interface EventName {
   /** Index of the event. */
-  readonly event: number;
+  readonly event: Index;
   readonly eventType: string;
 }
 
-/** Burst structure: how many events came together. */
+/** Burst structure: how many events arrived together. */
 export interface ReadTiming {
-  /** Reads in which an event was completed. */
-  readonly count: number;
-  readonly eventsPerRead: { readonly p50: number | null; readonly max: number | null };
+  /** Chunks that completed an event. */
+  readonly count: Count;
+  readonly eventsPerRead: {
+    /**
+     * Median.
+     * @minimum 1
+     */
+    readonly p50: number | null;
+    /** @minimum 1 */
+    readonly max: number | null;
+  };
 }
 
-/** The time from the first event to the last in slices of one length. */
+/** The time from the first event to the last in slices of equal length. */
 export interface SliceTiming {
+  /** @exclusiveMinimum 0 */
   readonly sliceMs: number;
-  /** Characters of all texts, or of data that no dialect reads, that came in each. */
-  readonly characters: readonly number[];
-  /** The longest gap that ended in each, in ms. */
-  readonly longestGapMs: readonly number[];
+  /**
+   * Characters of text, or of data that no dialect reads, that arrived in each slice.
+   * @maxItems 48
+   */
+  readonly characters: readonly Count[];
+  /**
+   * The longest gap that ended in each slice, in ms.
+   * @maxItems 48
+   */
+  readonly longestGapMs: readonly Milliseconds[];
 }
 
 /** The definitions, in the order of time. */

@@ -1,27 +1,121 @@
-// How a response, and the whole stream, ended.
+// The verdicts: how a response, and the whole stream, ended. Exit codes, help, schemas, colours and the README's table
+// derive from this table, so that a new verdict is one row.
 import type { Outcome } from "./facts.ts";
 
-export const verdicts = [
-  "completed",
-  "ended",
-  "refused",
-  "incomplete",
-  "failed",
-  "truncated",
-  "transport-error",
-  "not-a-stream",
-] as const;
-export type Verdict = (typeof verdicts)[number];
+interface VerdictRow {
+  /** What the process exits with. Verdicts may share a code. */
+  readonly exitCode: number;
+  /** Of several verdicts, the one with the highest rank decides. `exit-codes.ts` ranks the other exit codes. */
+  readonly rank: number;
+  /** A fragment for people: `--help` and README print it. */
+  readonly meaning: string;
+  /** How loudly views print it. */
+  readonly tone: "good" | "warning" | "bad";
+  /** `source`: nothing could be read as a stream, or the network failed. `events`: the events decided. */
+  readonly decidedBy: "events" | "source";
+  /** The rule that reports it. A severity that the user sets for this rule holds for the verdict too. */
+  readonly rule: string | null;
+}
+
+/** In the order in which tables and totals list them. */
+export const verdictTable = {
+  completed: {
+    exitCode: 0,
+    rank: 0,
+    meaning: "the response says that it is complete",
+    tone: "good",
+    decidedBy: "events",
+    rule: null,
+  },
+  ended: {
+    exitCode: 0,
+    rank: 0,
+    meaning: "unknown protocol, so no terminal event is expected",
+    tone: "good",
+    decidedBy: "events",
+    rule: null,
+  },
+  refused: {
+    exitCode: 8,
+    rank: 20,
+    meaning: "completed, with a refusal",
+    tone: "warning",
+    decidedBy: "events",
+    rule: "refusal",
+  },
+  incomplete: {
+    exitCode: 4,
+    rank: 30,
+    meaning: "the response says that it is incomplete, or it was cancelled",
+    tone: "warning",
+    decidedBy: "events",
+    rule: "incomplete",
+  },
+  failed: {
+    exitCode: 3,
+    rank: 50,
+    meaning: "the stream reports an error",
+    tone: "bad",
+    decidedBy: "events",
+    rule: "in-band-error",
+  },
+  truncated: {
+    exitCode: 5,
+    rank: 40,
+    meaning: "the input ends without a terminal event",
+    tone: "bad",
+    decidedBy: "events",
+    rule: "no-terminal",
+  },
+  "transport-error": {
+    exitCode: 6,
+    rank: 70,
+    meaning: "DNS, TLS, connection refused or reset, timeout",
+    tone: "bad",
+    decidedBy: "source",
+    rule: "transport-error",
+  },
+  "not-a-stream": {
+    exitCode: 7,
+    rank: 60,
+    meaning: "an HTTP error, an HTML page, a JSON error, no data at all",
+    tone: "bad",
+    decidedBy: "source",
+    rule: "not-a-stream",
+  },
+} as const satisfies Readonly<Record<string, VerdictRow>>;
+
+type Table = typeof verdictTable;
+/** How a response, or the whole stream, ended. */
+export type Verdict = keyof Table;
+/** The exit codes of verdicts. */
+export type VerdictExitCode = Table[Verdict]["exitCode"];
+/** The verdicts that the source decides, not its events. */
+export type SourceVerdict = { [Name in Verdict]: Table[Name]["decidedBy"] extends "source" ? Name : never }[Verdict];
+
+/** All of them, in the order of the table. */
+export const verdicts = Object.keys(verdictTable).filter((name): name is Verdict => name in verdictTable);
+
+/** Whether the source decided the verdict: nothing could be read as a stream, or the network failed. */
+export function isSourceVerdict(verdict: Verdict): verdict is SourceVerdict {
+  return verdictTable[verdict].decidedBy === "source";
+}
+
+/** The verdict with the highest rank; of equals the first, of none null. */
+export function worstVerdict(several: readonly Verdict[]): Verdict | null {
+  const highest = Math.max(...several.map((verdict) => verdictTable[verdict].rank));
+  return several.find((verdict) => verdictTable[verdict].rank === highest) ?? null;
+}
 
 /** What is known of a response when the input is over. */
 export interface ResponseEnding {
-  /** The outcome that its last snapshot told; null where none did. */
+  /** The outcome in its last snapshot; null if there was none. */
   readonly outcome: Outcome | null;
   readonly hasError: boolean;
   readonly hasRefusal: boolean;
 }
 
-/** An error outweighs whatever else was said; a response that never said how it ended is truncated. */
+/** An error outweighs everything else; a response without an outcome is truncated. */
 export function verdictOfResponse({ outcome, hasError, hasRefusal }: ResponseEnding): Verdict {
   if (hasError) return "failed";
   if (outcome === "completed" && hasRefusal) return "refused";

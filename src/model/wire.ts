@@ -1,54 +1,77 @@
-// The records of the `wire` format: what the parser saw, nothing interpreted. `src/schemas/wire.schema.json` says the same.
+// The records of the `wire` format: what the parser saw, nothing interpreted. `src/schemas/wire.schema.json` is generated
+// from them.
+import type { ByteOffset, Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
 
-/** One event as WHATWG HTML 9.2.6 dispatches it, with its place in the input. */
+/** An event as WHATWG HTML 9.2.6 dispatches it, with its place in the input. */
 export interface WireEvent {
   readonly type: "event";
-  /** The event name; `message` where the stream named none. */
+  /**
+   * The event name; `message` if the stream gives none.
+   * @minLength 1
+   */
   readonly event: string;
-  /** The data lines joined by LF. */
+  /** The data lines joined by LF; invalid UTF-8 as U+FFFD. */
   readonly data: string;
   /** The last id seen so far; ids persist from event to event. */
   readonly lastEventId: string;
   /** Position among the events of the input, from 0. */
-  readonly index: number;
-  /** Line of the event's first field, from 1. */
-  readonly line: number;
-  /** Byte offset of the event's first field. */
-  readonly offset: number;
+  readonly index: Index;
+  /** Line of the first field, from 1. */
+  readonly line: LineNumber;
+  /** Byte offset of the first field in the input, from 0. */
+  readonly offset: ByteOffset;
   /** Bytes from `offset` through the byte that dispatched the event: of a final CRLF the LF is not counted. */
-  readonly length: number;
+  readonly length: PositiveCount;
 }
 
-/** A line that begins with a colon. `text` is everything after that colon, nothing stripped. */
+/** A line that begins with a colon. */
 export interface WireComment {
   readonly type: "comment";
+  /** Everything after that colon, nothing stripped. */
   readonly text: string;
-  readonly line: number;
-  readonly offset: number;
+  /** Line of the comment, from 1. */
+  readonly line: LineNumber;
+  /** Byte offset of the colon in the input, from 0. */
+  readonly offset: ByteOffset;
 }
 
-/** A valid reconnection time in milliseconds, at most Number.MAX_SAFE_INTEGER. */
+/** A valid reconnection time. */
 export interface WireRetry {
   readonly type: "retry";
-  readonly ms: number;
-  readonly line: number;
-  readonly offset: number;
+  /**
+   * The time in milliseconds, at most Number.MAX_SAFE_INTEGER.
+   * @maximum 9007199254740991
+   */
+  readonly ms: Count;
+  /** Line of the field, from 1. */
+  readonly line: LineNumber;
+  /** Byte offset of the line in the input, from 0. */
+  readonly offset: ByteOffset;
 }
 
-/** The event that the standard discards because the input ended before its blank line. */
+/** The event that the standard discards because the input ends before its blank line. */
 export interface PendingEvent {
+  /**
+   * The event name; `message` if the stream gives none.
+   * @minLength 1
+   */
   readonly event: string;
+  /** The data lines joined by LF, as far as they arrived. */
   readonly data: string;
-  readonly line: number;
-  readonly offset: number;
+  /** Line of the first field, from 1. */
+  readonly line: LineNumber;
+  /** Byte offset of the first field in the input, from 0. */
+  readonly offset: ByteOffset;
 }
 
+/** The input is over. */
 export interface WireEnd {
   readonly type: "end";
   /** Bytes read, all of them. */
-  readonly bytes: number;
+  readonly bytes: Count;
   /** Events dispatched; the pending one is not among them. */
-  readonly events: number;
+  readonly events: Count;
+  /** The last id seen. */
   readonly lastEventId: string;
   readonly pending: PendingEvent | null;
 }

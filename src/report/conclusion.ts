@@ -5,7 +5,7 @@ import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
-import { EXIT_INTERRUPTED, EXIT_USAGE, exitCodeOfVerdict, worstVerdict } from "../model/exit-codes.ts";
+import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
@@ -15,7 +15,7 @@ import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.t
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";
 import type { StreamTiming } from "../model/timing.ts";
-import type { Verdict } from "../model/verdict.ts";
+import { type Verdict, verdictTable, worstVerdict } from "../model/verdict.ts";
 
 export interface Seen {
   readonly source: string;
@@ -70,10 +70,10 @@ function placeOf(place: NonNullable<StreamHead["place"]>, { skippedLines = 0, sk
   return { ...place, skippedLines, ...(skippedAnswers === undefined ? null : { skippedAnswers }) };
 }
 
-function exitCodeOf(verdict: Verdict, stop: Stop): number {
+function exitCodeOf(verdict: Verdict, stop: Stop): StreamExitCode {
   if (stop === "interrupted") return EXIT_INTERRUPTED;
   if (stop instanceof LimitError) return EXIT_USAGE;
-  return exitCodeOfVerdict[verdict];
+  return verdictTable[verdict].exitCode;
 }
 
 function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {

@@ -1,9 +1,8 @@
 // What reporters say of a stream that was checked, each in the same words.
 import type { Checked } from "../check/checked.ts";
-import type { Verdict } from "../model/verdict.ts";
+import { type Verdict, verdictTable } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { paintOfVerdict } from "../views/paints.ts";
 import { UNREADABLE } from "../views/table.ts";
 import { nameOfStream } from "../wording/wording.ts";
 import { shownSource } from "./finding-words.ts";
@@ -20,7 +19,7 @@ export function endOf({ report }: Checked): Verdict | typeof UNREADABLE {
 
 /** How that word looks. */
 export function paintOf({ report }: Checked): Paint {
-  return report === null ? "bad" : paintOfVerdict[report.verdict];
+  return report === null ? "bad" : verdictTable[report.verdict].tone;
 }
 
 /** `truncated, exit 5`: why the exit code is what it is, where no finding says it. */

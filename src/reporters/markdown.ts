@@ -1,7 +1,7 @@
 // A summary in Markdown, as GitHub shows it where it is added to GITHUB_STEP_SUMMARY.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { worstExitCode } from "../model/exit-codes.ts";
+import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
@@ -74,7 +74,7 @@ function rowOf(cells: readonly string[]): string {
 
 /** The worst streams, as rows; among equals, the first. */
 function createStreamRows() {
-  const kept: { exitCode: number; row: string }[] = [];
+  const kept: { exitCode: CheckExitCode; row: string }[] = [];
   return {
     add(checked: Checked): void {
       const { exitCode } = checked;
@@ -87,7 +87,7 @@ function createStreamRows() {
   };
 }
 
-function isWorse(exitCode: number, other: number): boolean {
+function isWorse(exitCode: CheckExitCode, other: CheckExitCode): boolean {
   return exitCode !== other && worstExitCode([exitCode, other]) === exitCode;
 }
 

@@ -1,29 +1,46 @@
-// A stream that was checked, as JSON: `src/schemas/check.schema.json` says the same.
-import type { Checked } from "../check/checked.ts";
-import type { StreamPlace } from "../model/report.ts";
+// A stream that was checked, as JSON; `src/schemas/check.schema.json` is generated from it.
+import type { Checked, CheckRun } from "../check/checked.ts";
 import type { Usage } from "../model/facts.ts";
+import type { Count } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
+import type { StreamPlace } from "../model/report.ts";
 
 export const CHECK_SCHEMA = "ssescope/check@1";
 
-/** The keys are a contract, to which more may be added. Of a source that could not be read, what is not known is null. */
-export interface CheckRecord extends Omit<Checked, "report"> {
+/** The document of `--reporter json`: the same records of all streams. */
+export interface CheckDocument extends Pick<CheckRun, "exitCode"> {
+  /** Name and version of this format. */
   readonly schema: typeof CHECK_SCHEMA;
-  /** Which of the streams in the source it is; null where a source is one stream. */
+  /** In the order in which they were checked. */
+  readonly streams: readonly CheckRecord[];
+}
+
+/** A stream that was checked, or a source that could not be read: then everything unknown is null. */
+export interface CheckRecord extends Omit<Checked, "report"> {
+  /** Name and version of this format. */
+  readonly schema: typeof CHECK_SCHEMA;
+  /** Which of the streams in the source it is; null if a source is one stream. */
   readonly stream: StreamPlace | null;
+  /** The protocol inside the events; null if there was no event. */
   readonly dialect: string | null;
+  /** How the stream ended; null if the source could not be read. */
   readonly verdict: Verdict | null;
-  /** The provider's word of the last response. */
+  /** The provider's word in the last response; null if there is none. */
   readonly status: string | null;
-  readonly events: number | null;
+  /** Events that the standard dispatches. */
+  readonly events: Count | null;
+  /** The model's responses, in input order; null if the source could not be read. */
   readonly responses: readonly CheckedResponse[] | null;
 }
 
-interface CheckedResponse {
+export interface CheckedResponse {
   readonly id: string | null;
   readonly model: string | null;
+  /** How this response ended. */
   readonly verdict: Verdict;
+  /** The provider's word in the last snapshot. */
   readonly status: string | null;
+  /** Null if none was reported. */
   readonly usage: Usage | null;
 }
 

@@ -1,5 +1,6 @@
 // For people who check many sources: a line for each stream, as it is checked. Nothing is kept, so that there may be any
 // number of them; that is why the columns do not wait for the widest value.
+import { verdicts } from "../model/verdict.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
 import { formatCount } from "../wording/wording.ts";
 import { endOf, nameOf, paintOf } from "./checked-stream.ts";
@@ -7,8 +8,8 @@ import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
-/** The longest verdict, and numbers as they usually are; a longer one moves the rest of its row. */
-const END_WIDTH = "transport-error".length;
+/** Wide enough for the longest verdict; numbers have the width they usually need, longer ones move the rest of their row. */
+const END_WIDTH = Math.max(...verdicts.map((verdict) => verdict.length));
 const COLUMNS = [
   { head: "exit", width: 4 },
   { head: "errors", width: 6 },

@@ -1,4 +1,12 @@
-import type { View } from "./view.ts";
+import type { Fact } from "../model/facts.ts";
+import type { Index } from "../model/numbers.ts";
+import type { SourceName, View } from "./view.ts";
+
+/** What a line says besides its fact. */
+export interface FactPlace extends SourceName {
+  /** Index of the event that the fact was read from, from 0; for a pending event, the number of events before it. */
+  readonly event: Index;
+}
 
 /** The facts as they happen, a JSON record a line, and the report at the end: `src/schemas/facts.schema.json`. */
 export const facts: View = {
@@ -8,7 +16,7 @@ export const facts: View = {
   create: (page, { source }) => ({
     read({ event, facts: told }) {
       for (const fact of told) {
-        const record = { ...fact, event: event.index };
+        const record: Fact & FactPlace = { ...fact, event: event.index };
         page.writeJson(source === null ? record : { source, ...record });
       }
     },

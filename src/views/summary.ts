@@ -3,10 +3,11 @@ import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
 import { type Finding, severities } from "../model/finding.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
+import { verdictTable } from "../model/verdict.ts";
 import type { Page } from "../terminal/page.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
-import { paintOfSeverity, paintOfVerdict } from "./paints.ts";
+import { paintOfSeverity } from "./paints.ts";
 import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "../wording/wording.ts";
 
 const MOST_RESPONSES = 8;
@@ -20,7 +21,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   const rows = createRows(page);
   // The terminal has echoed ^C.
   if (report.interrupted && page.isTerminal) page.write("\n");
-  page.write(report.verdict, paintOfVerdict[report.verdict]);
+  page.write(report.verdict, verdictTable[report.verdict].tone);
   if (report.dialect !== null) page.write(`  ${report.dialect}`);
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");

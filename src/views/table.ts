@@ -1,8 +1,9 @@
 // Where several sources or streams were read: one table, and the worst verdict.
+import type { StreamExitCode } from "../model/exit-codes.ts";
+import { verdictTable } from "../model/verdict.ts";
 import type { Report } from "../model/report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
-import { paintOfVerdict } from "./paints.ts";
 import { countOf, formatCount } from "../wording/wording.ts";
 
 export interface StreamResult {
@@ -10,7 +11,7 @@ export interface StreamResult {
   readonly source: string;
   /** Null where the source could not be read. */
   readonly report: Report | null;
-  readonly exitCode: number;
+  readonly exitCode: StreamExitCode;
 }
 
 const HEAD = ["events", "tokens", "source"];
@@ -34,12 +35,15 @@ export function writeTable(page: Page, results: readonly StreamResult[], exitCod
   page.write("verdict".padEnd(verdictWidth) + format(HEAD), "dim");
   for (const [index, row] of rows.entries()) {
     const report = results[index]?.report ?? null;
-    page.write((verdicts[index] ?? "").padEnd(verdictWidth), report === null ? "bad" : paintOfVerdict[report.verdict]);
+    page.write(
+      (verdicts[index] ?? "").padEnd(verdictWidth),
+      report === null ? "bad" : verdictTable[report.verdict].tone,
+    );
     page.write(format(row));
   }
   const worst = results.find((result) => result.exitCode === exitCode)?.report ?? null;
   page.write(`\n${countOf(results.length, isOfSources(results) ? "source" : "stream")}, the worst: `);
-  page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : paintOfVerdict[worst.verdict]);
+  page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : verdictTable[worst.verdict].tone);
   page.write(`, exit ${exitCode}\n`);
 }
 

@@ -20,6 +20,12 @@ export interface View {
   copy?(page: Page): (bytes: Uint8Array) => void;
 }
 
+/** What a record for machines says besides its own. */
+export interface SourceName {
+  /** Path, `-` for standard input, or URL without its secrets; only if there are several sources. */
+  readonly source?: string;
+}
+
 export interface ViewOptions {
   /** What `--show` chose. */
   readonly channels: ReadonlySet<Channel>;

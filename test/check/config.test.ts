@@ -183,8 +183,9 @@ describe("a config is refused", () => {
 });
 
 test("the schema names the profiles and severities that there are", () => {
-  const { profile, rules, failOn } = schema.properties;
-  expect(profile.enum).toEqual(profiles.map(({ name }) => name));
-  expect(failOn.enum).toEqual(severities);
+  const { profileName, severity } = schema.$defs;
+  const { rules } = schema.properties;
+  expect(profileName.enum).toEqual(profiles.map(({ name }) => name));
+  expect(severity.enum).toEqual(severities);
   expect(rules.additionalProperties.enum).toEqual([...severities, "off"]);
 });

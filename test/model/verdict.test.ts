@@ -1,7 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { exitCodeOfVerdict, worstVerdict } from "../../src/model/exit-codes.ts";
 import type { Report } from "../../src/model/report.ts";
-import { type ResponseEnding, verdictOfResponse, verdicts, type Verdict } from "../../src/model/verdict.ts";
+import {
+  verdictTable,
+  type ResponseEnding,
+  type Verdict,
+  verdictOfResponse,
+  verdicts,
+  worstVerdict,
+} from "../../src/model/verdict.ts";
 import { run } from "../support/io.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";
 import { closedPort, RESET, serve } from "../support/server.ts";
@@ -23,7 +29,7 @@ import {
 
 /** The report's verdict and exit code, after a check that it has no other than the process. */
 function verdictIn({ verdict, exitCode }: Report): Verdict {
-  expect(exitCode).toBe(exitCodeOfVerdict[verdict]);
+  expect(exitCode).toBe(verdictTable[verdict].exitCode);
   return verdict;
 }
 

@@ -105,7 +105,7 @@ describe("the schema rejects", () => {
   test.each<[what: string, change: Readonly<Record<string, unknown>>]>([
     ["another version", { schema: "ssescope/check@2" }],
     ["a verdict that there is not", { verdict: "fine" }],
-    ["an exit code that there is not", { exitCode: 9 }],
+    ["an exit code that does not exist", { exitCode: 99 }],
     ["an unknown key", { mood: "good" }],
     ["a missing key", { source: undefined }],
     ["half a count of events", { events: 0.5 }],

@@ -1,38 +1,44 @@
-// The file beside a capture that says when its bytes came: `FILE.timing`, NDJSON. First a header, then a line for each
-// chunk, last how it ended; a recording that was killed lacks that, and maybe half of a line.
+// The file beside a capture that says when its bytes arrived: `FILE.timing`, NDJSON. First a header, then a line for each
+// chunk, last how it ended; a recording that was killed lacks the end, and maybe half of a line.
+// `src/schemas/timing.schema.json` is generated from these types.
 //
 //   {"schema":"ssescope/timing@1","source":"https://…","startedAt":"2026-11-23T09:30:00.000Z","exchange":{…},"opening":{…}}
 //   {"offset":0,"length":312,"ms":412.06}
 //   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
 import type { HttpExchange } from "../../model/http-head.ts";
+import type { ByteOffset, Count, Milliseconds } from "../../model/numbers.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
 
 export const TIMING_SCHEMA = "ssescope/timing@1";
 
 export interface TimingHeader {
+  /** Name and version of this format. */
   readonly schema: typeof TIMING_SCHEMA;
-  /** As shown to people: without the secrets that a URL may hold. */
+  /** Path, `-` for standard input, or URL without its secrets. */
   readonly source: string;
-  /** When the source was opened, ISO 8601 in UTC; null where nobody knows. */
+  /** When the source was opened, ISO 8601 in UTC; null if unknown. */
   readonly startedAt: string | null;
+  /** The request and its response headers, without secrets; null if it was not HTTP. */
   readonly exchange: HttpExchange | null;
+  /** What was measured before the first chunk; null if nothing was. */
   readonly opening: OpeningTimes | null;
 }
 
-/** Bytes of the capture that came in one read. */
+/** Bytes of the capture that arrived together. */
 export interface TimedChunk {
-  readonly offset: number;
-  readonly length: number;
-  /** When, in ms since the source was opened. */
-  readonly ms: number;
+  readonly offset: ByteOffset;
+  readonly length: Count;
+  /** When it arrived, in ms since the source was opened. */
+  readonly ms: Milliseconds;
 }
 
 export interface TimingEnd {
-  /** `interrupted`: whoever recorded it stopped; `failed`: the network did, and `error` says how. */
+  /** `interrupted`: the recording was stopped; `failed`: the network failed, and `error` says how. */
   readonly end: "complete" | "interrupted" | "failed";
-  readonly ms: number;
-  /** How long the source was held back, in ms: times after it come late. */
-  readonly heldBackMs: number;
+  /** When, in ms since the source was opened. */
+  readonly ms: Milliseconds;
+  /** How long the source was paused because its bytes were not consumed in time, in ms: times after that are late. */
+  readonly heldBackMs: Milliseconds;
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 

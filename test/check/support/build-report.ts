@@ -1,4 +1,4 @@
-import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
+import { verdictTable } from "../../../src/model/verdict.ts";
 import { REPORT_SCHEMA, type ItemReport, type Report, type ResponseReport } from "../../../src/model/report.ts";
 
 /** The report of a completed stream with one response, but for what is given. */
@@ -10,7 +10,7 @@ export function reportWith(given: Partial<Report> = {}): Report {
     framing: "sse",
     dialect: "openai-responses",
     verdict: "completed",
-    exitCode: exitCodeOfVerdict[given.verdict ?? "completed"],
+    exitCode: verdictTable[given.verdict ?? "completed"].exitCode,
     interrupted: false,
     error: null,
     http: null,

@@ -1,6 +1,7 @@
 // Streams as they look when they have been checked.
 import type { Checked } from "../../../src/check/checked.ts";
-import { exitCodeOfVerdict } from "../../../src/model/exit-codes.ts";
+import type { CheckExitCode } from "../../../src/model/exit-codes.ts";
+import { verdictTable } from "../../../src/model/verdict.ts";
 import type { Report, ResponseReport } from "../../../src/model/report.ts";
 import type { Finding, Severity } from "../../../src/model/finding.ts";
 
@@ -31,7 +32,7 @@ function reportOf(change: Partial<Report> = {}): Report {
     framing: "sse",
     dialect: "openai-responses",
     verdict,
-    exitCode: exitCodeOfVerdict[verdict],
+    exitCode: verdictTable[verdict].exitCode,
     interrupted: false,
     error: null,
     http: null,
@@ -51,7 +52,7 @@ function reportOf(change: Partial<Report> = {}): Report {
 
 interface Setting extends Partial<Report> {
   /** The exit code of the check, where it is not the report's. */
-  readonly checkCode?: number;
+  readonly checkCode?: CheckExitCode;
   /** Findings of a rule that are counted only. */
   readonly unlisted?: Readonly<Record<string, number>>;
 }

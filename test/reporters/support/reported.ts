@@ -1,6 +1,6 @@
 import { Writable } from "node:stream";
 import type { Checked } from "../../../src/check/checked.ts";
-import { worstExitCode } from "../../../src/model/exit-codes.ts";
+import { type CheckExitCode, worstExitCode } from "../../../src/model/exit-codes.ts";
 import type { Reporter } from "../../../src/reporters/reporter.ts";
 import type { Severity } from "../../../src/model/finding.ts";
 import { type ColorMode, colorPage } from "../../../src/terminal/color.ts";
@@ -32,7 +32,7 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   const page = createPage(Object.assign(stream, { isTTY }));
   await colorPage(page, color, {});
   const reporting = reporter.create(page, { leastShown, isSeveral: true });
-  const exitCodes: number[] = [];
+  const exitCodes: CheckExitCode[] = [];
   return {
     async check(checked) {
       exitCodes.push(checked.exitCode);
