@@ -1,4 +1,5 @@
 // The errors that a person can do something about. Anything else that is thrown is a bug and keeps its stack.
+import { formatSize } from "./wording/sizes.ts";
 
 /** A bad request, option or file: what is wrong, and what to do. Ends the run of its source with exit code 2. */
 export class UserError extends Error {
@@ -73,12 +74,4 @@ export class OutputError extends Error {
 /** The reader of an output went away, as in `| head -1`. No fault of anyone. */
 export class OutputClosedError extends Error {
   override readonly name = "OutputClosedError";
-}
-
-const MEBIBYTE = 1024 ** 2;
-const GIBIBYTE = 1024 ** 3;
-
-function formatSize(bytes: number): string {
-  if (bytes % GIBIBYTE === 0) return `${bytes / GIBIBYTE} GiB`;
-  return bytes % MEBIBYTE === 0 ? `${bytes / MEBIBYTE} MiB` : `${bytes} bytes`;
 }

@@ -7,6 +7,7 @@ import type { ProfileName } from "../rules/profiles.ts";
 import type { Severity } from "../model/finding.ts";
 import schema from "../schemas/config.schema.json" with { type: "json" };
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+import { cut } from "../wording/cut.ts";
 import { allRuleIds, RULES_HINT } from "./all-rules.ts";
 import { type Expectation, parseExpectation } from "./expectation.ts";
 import { placeOfJsonFault } from "./json-place.ts";
@@ -180,6 +181,5 @@ function describe({ path, place }: FoundConfig, keys: readonly string[], what: s
 const LONGEST_QUOTE = 100;
 
 function quote(value: unknown): string {
-  const json = JSON.stringify(value);
-  return json.length > LONGEST_QUOTE ? `${json.slice(0, LONGEST_QUOTE)}…` : json;
+  return cut(JSON.stringify(value), LONGEST_QUOTE);
 }

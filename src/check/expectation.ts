@@ -2,6 +2,8 @@
 import { UserError } from "../errors.ts";
 import { isKey, type Key, keyNamed, suggestKey } from "./expectation-values.ts";
 import { suggest } from "./nearest.ts";
+import { cutToWidth } from "../wording/cut.ts";
+import { parseDuration } from "../wording/durations.ts";
 
 /** A key, an operator and a value, as `usage.outputTokens<=500` says them. */
 export interface Expectation {
@@ -27,9 +29,6 @@ export type Condition =
 const FORM = /^\s*([^\s=!<>^$*~]+)\s*(!=|<=|>=|\^=|\$=|\*=|~=|=|<|>)\s*(.*)$/s;
 const KEY_ALONE = /^\s*[^\s=!<>^$*~]+\s*$/;
 const NUMBER = /^\d+(?:_\d+)*(?:\.\d+)?$/;
-const DURATION = /^([\d._]+)\s*(ms|s|m)$/;
-const MS_OF_UNIT: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000 };
-const NS_PER_MS = 1e6;
 const PATTERN = /^\/(.+)\/([a-z]*)$/s;
 /** The flags that say what is matched; the others say where a search goes on. */
 const PATTERN_FLAGS = /^[imsuv]*$/;
@@ -72,7 +71,7 @@ function parseCondition(key: Key, operator: string, value: string, wrong: Wrong)
     if (!isOneOf(numberOperators, operator)) {
       throw wrong(`compares a ${kind} as if it were text`, `${name} can have ${numberOperators.join(" ")}`);
     }
-    return { type: "number", operator, number: (kind === "number" ? parseNumber : parseDuration)(value, wrong) };
+    return { type: "number", operator, number: (kind === "number" ? parseNumber : parseMs)(value, wrong) };
   }
   if (operator === "~=") return { type: "pattern", operator, pattern: parsePattern(name, value, wrong) };
   if (!isOneOf(textOperators, operator)) {
@@ -92,13 +91,11 @@ function parseNumber(value: string, wrong: Wrong): number {
   return Number(digits.replaceAll("_", ""));
 }
 
-/** In ms. */
-function parseDuration(value: string, wrong: Wrong): number {
-  const [, digits = "", unit = ""] = DURATION.exec(value.trim()) ?? [];
-  if (!NUMBER.test(digits)) throw wrong("needs a duration", "a duration is a number with its unit: 500ms, 2s or 1.5m");
-  const ms = Number(digits.replaceAll("_", "")) * (MS_OF_UNIT[unit] ?? 1);
-  // 1.005 * 1000 is a little less than 1005.
-  return Math.round(ms * NS_PER_MS) / NS_PER_MS;
+/** In ms. Without a unit it is an error: `ttft<=500` would be met by almost any stream if it meant seconds. */
+function parseMs(value: string, wrong: Wrong): number {
+  const ms = parseDuration(value, null);
+  if (ms === null) throw wrong("needs a duration", "expected a duration with its unit, such as 10s or 500ms");
+  return ms;
 }
 
 function parsePattern(name: string, value: string, wrong: Wrong): RegExp {
@@ -131,5 +128,5 @@ function isOneOf<T extends string>(list: readonly T[], value: string): value is 
 
 /** What messages quote of a text: at most 200 characters, of which none is half of a pair. */
 export function cut(text: string): string {
-  return text.length <= LONGEST_QUOTE ? text : `${text.slice(0, LONGEST_QUOTE - 1).replace(/[\uD800-\uDBFF]$/, "")}…`;
+  return cutToWidth(text, LONGEST_QUOTE);
 }

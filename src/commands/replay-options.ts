@@ -1,7 +1,7 @@
 // What only the replay can be asked for.
 import { type Command, InvalidArgumentError, Option } from "commander";
 import type { Cut } from "../replay/faults.ts";
-import { collect, parseCount, parseDuration } from "./values.ts";
+import { collect, parseCount, parseTime } from "./values.ts";
 
 /** A key is missing where its option was not given and has no default. */
 export interface ReplayArguments {
@@ -36,7 +36,7 @@ export function addReplayOptions(command: Command): Command {
     .addOption(new Option("--speed <times>", "1, 10 … or max: without waiting").argParser(parseSpeed).default(1, "1"))
     .addOption(
       new Option("--gap <time>", "between two events of a capture without times")
-        .argParser(parseDuration)
+        .argParser(parseTime)
         .default(DEFAULT_GAP_MS, "20ms"),
     )
     .addOption(

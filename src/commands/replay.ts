@@ -13,7 +13,7 @@ import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { redactUrl } from "../sources/secrets.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
-import { countOf } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
 import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
 
 const EXAMPLES = `

@@ -3,7 +3,8 @@ import { type LinePart, type MarkedLine, markLines } from "../diff/marked-lines.
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
 import { spellOut } from "../terminal/spell-out.ts";
-import { countOf, cut } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
+import { cutMiddle, cutWithSize } from "../wording/cut.ts";
 import type { ExampleFile, Examples } from "./rule-examples.ts";
 
 /** Used if the width of the output is not known. */
@@ -94,7 +95,7 @@ function showUnchanged(page: Page, parts: readonly LinePart[]): void {
     .join("")
     .replace(LINE_END, "");
   const width = Math.max(page.columns ?? USUAL_COLUMNS, FEWEST_COLUMNS) - INDENT.length;
-  if (text !== "") page.writeInline(INDENT + cut(text, width), "dim");
+  if (text !== "") page.writeInline(INDENT + cutWithSize(text, width), "dim");
   page.write("\n");
 }
 
@@ -108,17 +109,8 @@ function showChanged(page: Page, parts: readonly LinePart[], isFirst: boolean, {
     const isShared = !isChanged || (parts.length === 1 && text.replace(LINE_END, "") !== "");
     const shown = isShared ? text.replace(LINE_END, "") : text;
     const last = index === parts.length - 1 ? 0 : CONTEXT_CHARACTERS;
-    if (isChanged) page.writeInline(cut(shown, LONGEST_CHANGE), paint);
-    else page.writeInline(shorten(shown, CONTEXT_CHARACTERS, last));
+    if (isChanged) page.writeInline(cutWithSize(shown, LONGEST_CHANGE), paint);
+    else page.writeInline(cutMiddle(shown, CONTEXT_CHARACTERS, last));
   }
   page.write("\n");
-}
-
-/** The first and the last characters of a text that has more. */
-function shorten(text: string, first: number, last: number): string {
-  if (text.length <= first + last + 1) return text;
-  // Not between the halves of a character.
-  const start = text.slice(0, first).replace(/[\ud800-\udbff]$/, "");
-  const end = text.slice(text.length - last).replace(/^[\udc00-\udfff]/, "");
-  return `${start}…${end}`;
 }

@@ -4,7 +4,7 @@ import type { Io } from "../io.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import type { ReadingArguments } from "./options.ts";
-import { collect, once, parseCount, parseDuration } from "./values.ts";
+import { collect, once, parseCount, parseTime } from "./values.ts";
 
 /** A key is missing where its option was not given and has no default. */
 export interface UrlArguments {
@@ -48,21 +48,19 @@ export function addUrlOptions(command: Command): Command {
     .option("--bearer-env <variable>", "the environment variable that holds the bearer token")
     .addOption(
       new Option("--connect-timeout <time>", "to an open connection: look-up, TCP and TLS")
-        .argParser(parseDuration)
+        .argParser(parseTime)
         .default(DEFAULT_CONNECT_TIMEOUT_MS, "10s"),
     )
     .addOption(
       new Option("--head-timeout <time>", "from the request to the head of its answer (default: none)").argParser(
-        parseDuration,
+        parseTime,
       ),
     )
     .addOption(
-      new Option("--idle-timeout <time>", "between two bytes of the answer (default: none)").argParser(parseDuration),
+      new Option("--idle-timeout <time>", "between two bytes of the answer (default: none)").argParser(parseTime),
     )
     .addOption(
-      new Option("--max-time <time>", "from the request to the end of the answer (default: none)").argParser(
-        parseDuration,
-      ),
+      new Option("--max-time <time>", "from the request to the end of the answer (default: none)").argParser(parseTime),
     )
     .addOption(
       new Option("--retry <times>", "make the request again, a POST too: no connection, no answer, HTTP 429 or 5xx")

@@ -1,5 +1,6 @@
 // What options are given, as text, to what they mean. Each throws commander's error for a text that means nothing.
 import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../wording/durations.ts";
 
 /** For an option that may be given again and again. */
 export function collect(value: string, previous: readonly string[]): readonly string[] {
@@ -12,15 +13,13 @@ export function once(value: string, previous: string | undefined): string {
   return value;
 }
 
-const UNITS: Record<string, number> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 /** What timers hold: longer ones would end at once. */
 const LONGEST_MS = 2 ** 31 - 1;
 
 /** Seconds, or with ms, s, m or h; in ms. */
-export function parseDuration(value: string): number {
-  const [, digits = "", unit = "s"] = /^(\d+(?:\.\d+)?)\s*(ms|s|m|h)?$/.exec(value) ?? [];
-  const ms = Number(digits || NaN) * (UNITS[unit] ?? NaN);
-  if (!(ms > 0)) throw new InvalidArgumentError("A time is a number of seconds, or such as 500ms, 30s, 2m.");
+export function parseTime(value: string): number {
+  const ms = parseDuration(value, "s");
+  if (ms === null || ms === 0) throw new InvalidArgumentError("Expected a duration such as 10s or 500ms.");
   return Math.min(ms, LONGEST_MS);
 }
 

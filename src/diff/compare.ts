@@ -2,7 +2,7 @@
 import type { Report } from "../model/report.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 import type { View } from "../views/view.ts";
-import { countOf } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
 import { compareData, compareTexts, compareUsage, compareVerdicts } from "./responses.ts";
 import { type Comparison, DIFF_SCHEMA, type Difference, type Section, type Side } from "./difference.ts";
 import { pairs } from "./pairs.ts";

@@ -1,7 +1,8 @@
 // A comparison for people.
 import { type Change, diffWordsWithSpace } from "diff";
 import type { Page } from "../terminal/page.ts";
-import { countOf, cut } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
+import { cut, cutWithSize, excerpt } from "../wording/cut.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
 
 const LONGEST_VALUE = 300;
@@ -53,16 +54,16 @@ function showWhat(page: Page, what: string): void {
 function showSide(page: Page, sign: "-" | "+", value: Difference["a"], event: number | null): void {
   if (value === null) return;
   const place = event === null ? "" : `${event}  `;
-  page.writeInline(`  ${sign} ${place}${cut(String(value), LONGEST_VALUE)}`, sign === "-" ? "bad" : "good");
+  page.writeInline(`  ${sign} ${place}${cutWithSize(String(value), LONGEST_VALUE)}`, sign === "-" ? "bad" : "good");
   page.write("\n");
 }
 
 /** Counts and words: both on one line. */
 function showValues(page: Page, { what, a, b }: Difference, width: number): void {
   page.writeInline(`  ${what.padEnd(Math.min(width, WIDEST_WHAT))}  `, "dim");
-  page.writeInline(cut(String(a ?? NONE), LONGEST_VALUE), "bad");
+  page.writeInline(cutWithSize(String(a ?? NONE), LONGEST_VALUE), "bad");
   page.write(" -> ", "dim");
-  page.writeInline(cut(String(b ?? NONE), LONGEST_VALUE), "good");
+  page.writeInline(cutWithSize(String(b ?? NONE), LONGEST_VALUE), "good");
   page.write("\n");
 }
 
@@ -106,8 +107,8 @@ function placesOf(changes: readonly Change[]): Place[] {
 function showPlace(page: Page, { before, changes, after }: Place): void {
   page.writeInline(`    ${ending(before)}`);
   for (const { value, added, removed } of changes) {
-    if (added) page.writeInline(`{+${cut(value, LONGEST_VALUE)}+}`, "good");
-    else if (removed) page.writeInline(`[-${cut(value, LONGEST_VALUE)}-]`, "bad");
+    if (added) page.writeInline(`{+${cutWithSize(value, LONGEST_VALUE)}+}`, "good");
+    else if (removed) page.writeInline(`[-${cutWithSize(value, LONGEST_VALUE)}-]`, "bad");
     else page.writeInline(value);
   }
   page.writeInline(beginning(after));
@@ -115,13 +116,12 @@ function showPlace(page: Page, { before, changes, after }: Place): void {
 }
 
 function ending(text: string): string {
-  const words = wordsOf(text);
-  return (words.length > CONTEXT_WORDS ? "…" : "") + words.slice(-CONTEXT_WORDS).join("");
+  const shown = wordsOf(text).slice(-CONTEXT_WORDS).join("");
+  return excerpt(text, text.length - shown.length, text.length);
 }
 
 function beginning(text: string): string {
-  const words = wordsOf(text);
-  return words.slice(0, CONTEXT_WORDS).join("") + (words.length > CONTEXT_WORDS ? "…" : "");
+  return cut(text, wordsOf(text).slice(0, CONTEXT_WORDS).join("").length);
 }
 
 /** Each with the white space after it. */

@@ -1,5 +1,6 @@
 // As a browser's EventSource does: the same request again, with the id of the last event.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection
+import { cut } from "../wording/cut.ts";
 import type { JoinPolicy } from "./policy.ts";
 
 /** What browsers wait; the standard leaves it open, "probably in the region of a few seconds". */
@@ -26,7 +27,7 @@ export const byEventId: JoinPolicy = {
         change: { ...change, headers: { "last-event-id": value } },
         lastEventId,
         startingAfter: null,
-        place: `after the event with the id ${cut(lastEventId)}`,
+        place: `after the event with the id ${cut(lastEventId, LONGEST_SHOWN)}`,
       };
     },
   }),
@@ -36,8 +37,4 @@ export const byEventId: JoinPolicy = {
 function headerValue(id: string): string | null {
   const value = Buffer.from(id).toString("latin1");
   return SENDABLE.test(value) ? value : null;
-}
-
-function cut(id: string): string {
-  return id.length <= LONGEST_SHOWN ? id : `${id.slice(0, LONGEST_SHOWN)}…`;
 }

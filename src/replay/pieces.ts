@@ -5,6 +5,7 @@ import { createByteBuffer } from "../framing/byte-buffer.ts";
 import type { Framer, StreamHead } from "../framing/framing.ts";
 import { createFramer } from "../framing/create-framer.ts";
 import type { WireEvent } from "../model/wire.ts";
+import { GIBIBYTE, MEBIBYTE } from "../wording/sizes.ts";
 
 /** Bytes that are sent together. */
 export interface Piece {
@@ -15,7 +16,7 @@ export interface Piece {
   readonly atMs: number | null;
 }
 
-const LIMITS = { maxEventBytes: 256 * 1024 ** 2, maxDecodedBytes: 4 * 1024 ** 3 };
+const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE };
 
 /** The chunks of the capture of that name, decompressed where it is compressed. */
 export function decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncIterable<Chunk> {

@@ -4,7 +4,7 @@ import { type Verdict, verdictTable } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { UNREADABLE } from "../views/table.ts";
-import { nameOfStream } from "../wording/wording.ts";
+import { nameOfStream } from "../wording/stream-name.ts";
 import { shownSource } from "./finding-words.ts";
 
 /** The source; of a stream in a log also its place there, and whose it is. Untrusted text. */

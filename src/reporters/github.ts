@@ -4,7 +4,8 @@ import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
-import { countOf, cut } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 import { describeEnd, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, isFile } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
@@ -105,11 +106,11 @@ function createFunnel(page: Page, severity: Severity): Funnel {
 
 function commandOf(severity: Severity, { title, message, file, line }: Annotation): string {
   const properties = [
-    file === null ? null : `file=${escapeProperty(cut(file, LONGEST_FILE))}`,
+    file === null ? null : `file=${escapeProperty(cutWithSize(file, LONGEST_FILE))}`,
     file === null || line === null ? null : `line=${line}`,
     `title=${escapeProperty(title)}`,
   ].filter((property) => property !== null);
-  return `::${kindOf[severity]} ${properties.join(",")}::${escapeData(cut(message, LONGEST_MESSAGE))}`;
+  return `::${kindOf[severity]} ${properties.join(",")}::${escapeData(cutWithSize(message, LONGEST_MESSAGE))}`;
 }
 
 // As the runner undoes it; nothing but plain characters of one line is left to escape.

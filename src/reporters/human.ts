@@ -4,7 +4,8 @@ import { isAsBadAs } from "../check/judge.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "../views/paints.ts";
-import { countOf, cut, formatCount } from "../wording/wording.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf, paintOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { logLine } from "./plain-line.ts";
@@ -55,7 +56,7 @@ function writeFindings(page: Page, { source, findings }: Checked): void {
     page.writeInline(`  ${place.padEnd(placeWidth)}  `);
     page.writeInline(finding.severity.padEnd(severityWidth), paintOfSeverity[finding.severity]);
     page.writeInline(`  ${finding.rule.padEnd(ruleWidth)}  `, "name");
-    page.writeInline(logLine(cut(describeFinding(finding), LONGEST_TEXT)));
+    page.writeInline(logLine(cutWithSize(describeFinding(finding), LONGEST_TEXT)));
     page.write("\n");
   }
 }

@@ -3,7 +3,8 @@ import { allFamilies } from "../check/all-rules.ts";
 import type { XmlBuilderOptions } from "fast-xml-builder";
 import type { Checked } from "../check/checked.ts";
 import type { Finding } from "../model/finding.ts";
-import { cut, formatCount } from "../wording/wording.ts";
+import { formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 import { describeEnd, endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
@@ -64,7 +65,7 @@ export const junit: Reporter = {
 
 /** No times: how long it took to read a stream says nothing of it. */
 function suiteOf(checked: Checked): object {
-  const name = plainLine(cut(nameOf(checked), LONGEST_NAME));
+  const name = plainLine(cutWithSize(nameOf(checked), LONGEST_NAME));
   const cases = casesOf(checked).map((testCase) => elementOf(testCase, checked, name));
   return {
     [`${ATTRIBUTE}name`]: name,
@@ -128,7 +129,7 @@ function elementOf({ name, findings, unlisted }: TestCase, checked: Checked, sui
       : {
           [checked.report === null ? "error" : "failure"]: {
             [`${ATTRIBUTE}type`]: fault.type,
-            [`${ATTRIBUTE}message`]: plainLine(cut(fault.message, LONGEST_TEXT)),
+            [`${ATTRIBUTE}message`]: plainLine(cutWithSize(fault.message, LONGEST_TEXT)),
             [TEXT]: lines.join("\n"),
           },
         }),
@@ -151,5 +152,5 @@ function faultOf(
 
 function lineOf(finding: Finding, { source }: Checked): string {
   const text = `${placeOf(source, finding)}  ${finding.severity}  ${finding.rule}  ${describeFinding(finding)}`;
-  return plainLine(cut(text, LONGEST_TEXT));
+  return plainLine(cutWithSize(text, LONGEST_TEXT));
 }

@@ -5,7 +5,8 @@ import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
-import { countOf, cut, formatCount } from "../wording/wording.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
@@ -63,7 +64,7 @@ function rowOfStream(checked: Checked): string {
 }
 
 function rowOfFinding(finding: Finding, { source }: Checked): string {
-  const text = escapeText(cut(describeFinding(finding), LONGEST_MESSAGE));
+  const text = escapeText(cutWithSize(describeFinding(finding), LONGEST_MESSAGE));
   return rowOf([asCode(placeOf(source, finding)), asCode(finding.rule), text]);
 }
 
@@ -142,7 +143,7 @@ function writeLeft(page: Page, count: number, noun: string): void {
 }
 
 function asCode(text: string): string {
-  return `<code>${escapeText(cut(text, LONGEST_NAME))}</code>`;
+  return `<code>${escapeText(cutWithSize(text, LONGEST_NAME))}</code>`;
 }
 
 /** What Markdown, HTML or GitHub would read as theirs: marks, tables, links, mentions, emoji, formulas. */

@@ -7,7 +7,7 @@ import { EXIT_INTERRUPTED, EXIT_USAGE } from "../model/exit-codes.ts";
 import { DEFAULT_POLICY, severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Finding, Severity } from "../model/finding.ts";
-import { countOf } from "../wording/wording.ts";
+import { countOf } from "../wording/counts.ts";
 import { describeEnd, unlistedOf } from "./checked-stream.ts";
 import { uriOf } from "./finding-words.ts";
 import { createJsonList } from "./json-list.ts";

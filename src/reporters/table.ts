@@ -2,7 +2,7 @@
 // number of them; that is why the columns do not wait for the widest value.
 import { verdicts } from "../model/verdict.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
-import { formatCount } from "../wording/wording.ts";
+import { formatCount } from "../wording/counts.ts";
 import { endOf, nameOf, paintOf } from "./checked-stream.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";

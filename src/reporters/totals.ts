@@ -3,7 +3,8 @@ import type { Checked, CheckRun } from "../check/checked.ts";
 import { verdicts } from "../model/verdict.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import { UNREADABLE } from "../views/table.ts";
-import { countOf, cut, formatCount } from "../wording/wording.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf } from "./checked-stream.ts";
 
 export interface Totals {
@@ -34,7 +35,7 @@ export function createTotals(): Totals {
       endCounts.set(end, (endCounts.get(end) ?? 0) + 1);
       for (const severity of severities) severityCounts[severity] += checked.severityCounts[severity];
       const { exitCode } = checked;
-      if (!firstOf.has(exitCode)) firstOf.set(exitCode, `${cut(nameOf(checked), LONGEST_NAME)}, ${end}`);
+      if (!firstOf.has(exitCode)) firstOf.set(exitCode, `${cutWithSize(nameOf(checked), LONGEST_NAME)}, ${end}`);
     },
     describeStreams() {
       const ends = ENDS.map((end) => ({ end, count: endCounts.get(end) ?? 0 })).filter(({ count }) => count > 0);

@@ -4,7 +4,10 @@ import type { Reading } from "../model/reading.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "./paints.ts";
 import type { View, ViewListener } from "./view.ts";
-import { characterCount, countOf, cut, describeError, formatCount } from "../wording/wording.ts";
+import { characterCount } from "../wording/characters.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize, excerpt } from "../wording/cut.ts";
+import { describeError } from "../wording/stream-error.ts";
 
 const INDEX_WIDTH = 5;
 /** Of the line in the input, or, where times are known, of the seconds since the source was opened. */
@@ -33,11 +36,13 @@ function watch(page: Page): ViewListener {
 
   function writeLine(index: string, place: string, type: string, digest: string): void {
     const head = `${index.padStart(INDEX_WIDTH)}${place.padStart(PLACE_WIDTH)}  `;
-    const name = isNarrow ? shorten(cut(type, LONGEST_TYPE)) : cut(type, LONGEST_TYPE).padEnd(TYPE_WIDTH);
+    const name = isNarrow
+      ? shorten(cutWithSize(type, LONGEST_TYPE))
+      : cutWithSize(type, LONGEST_TYPE).padEnd(TYPE_WIDTH);
     const room = columns - head.length - name.length - 2;
     page.writeInline(head, "dim");
     page.writeInline(name, "name");
-    page.writeInline(`  ${cut(digest, Math.max(room, NARROWEST_DIGEST))}`);
+    page.writeInline(`  ${cutWithSize(digest, Math.max(room, NARROWEST_DIGEST))}`);
     page.write("\n");
   }
 
@@ -53,7 +58,7 @@ function watch(page: Page): ViewListener {
     },
     finding({ severity, rule, message }) {
       page.write(" ".repeat(INDEX_WIDTH + PLACE_WIDTH + 2));
-      page.writeInline(`${severity} ${rule}: ${cut(message, LONGEST_FINDING)}`, paintOfSeverity[severity]);
+      page.writeInline(`${severity} ${rule}: ${cutWithSize(message, LONGEST_FINDING)}`, paintOfSeverity[severity]);
       page.write("\n");
     },
   };
@@ -76,8 +81,8 @@ function digest({ event, facts }: Reading): string {
 }
 
 function shorten(type: string): string {
-  const [, ...rest] = type.split(".");
-  return rest.length < 2 ? type : `…${rest.join(".")}`;
+  const [first = "", ...rest] = type.split(".");
+  return rest.length < 2 ? type : excerpt(type, first.length + 1, type.length);
 }
 
 function describe(fact: Fact, data: string): string {

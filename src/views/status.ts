@@ -1,7 +1,9 @@
 // What is going on in a live stream, in one line: elapsed time, events, speed, the item in hand, silence.
 import { isTextDelta, type ItemSnapshot } from "../model/facts.ts";
 import type { ViewListener } from "./view.ts";
-import { characterCount, countOf, cut, formatCount } from "../wording/wording.ts";
+import { characterCount } from "../wording/characters.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 
 export interface Status {
   readonly watching: ViewListener;
@@ -55,7 +57,7 @@ export function createStatus(now: () => number): Status {
         elapsed,
         countOf(events, "event"),
         typedMs > 0 ? `${formatCount(Math.round((characters * SECOND_MS) / typedMs))} characters/s` : null,
-        item === null ? null : cut(item.name ?? item.type, LONGEST_ITEM),
+        item === null ? null : cutWithSize(item.name ?? item.type, LONGEST_ITEM),
         silentMs >= SILENT_MS ? `silent for ${(silentMs / SECOND_MS).toFixed(1)} s` : null,
       ];
       return parts.filter((part) => part !== null).join("  ");

@@ -8,7 +8,11 @@ import type { Page } from "../terminal/page.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
 import { paintOfSeverity } from "./paints.ts";
-import { characterCount, countOf, cut, describeError, formatCount, nameOfStream } from "../wording/wording.ts";
+import { characterCount } from "../wording/characters.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
+import { describeError } from "../wording/stream-error.ts";
+import { nameOfStream } from "../wording/stream-name.ts";
 
 const MOST_RESPONSES = 8;
 const MOST_ITEMS = 12;
@@ -28,7 +32,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   page.write("\n");
   if (isTitled || report.stream !== null) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
-  if (report.error !== null) rows.write("error", cut(describeError(report.error), LONGEST_TEXT), "bad");
+  if (report.error !== null) rows.write("error", cutWithSize(describeError(report.error), LONGEST_TEXT), "bad");
 
   writeResponses(rows, report.responses);
   if (report.breaks.length > 0) rows.write("joined", describeBreaks(report.breaks));
@@ -77,9 +81,9 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
   }
   if (response.id !== null) rows.write("response", response.id);
   if (response.resumed) rows.write("", "its beginning is not in this capture", "warning");
-  if (response.error !== null) rows.write("error", cut(describeError(response.error), LONGEST_TEXT), "bad");
+  if (response.error !== null) rows.write("error", cutWithSize(describeError(response.error), LONGEST_TEXT), "bad");
   if (response.reason !== null) rows.write("reason", response.reason, "warning");
-  if (response.refusal !== "") rows.write("refusal", cut(response.refusal, LONGEST_TEXT), "warning");
+  if (response.refusal !== "") rows.write("refusal", cutWithSize(response.refusal, LONGEST_TEXT), "warning");
   writeItems(rows, response.items);
   writeUsage(rows, response);
   if (response.timing !== null) writeResponseTiming(rows, response.timing, response.usage);
@@ -114,7 +118,7 @@ function describeItem({ status, detail, ...item }: ItemReport): string {
     item.text === undefined ? null : countOf(characterCount(item.text), "character"),
     item.reasoning === undefined ? null : countOf(characterCount(item.reasoning), "character"),
     item.annotations === undefined ? null : countOf(item.annotations, "annotation"),
-    detail === undefined ? null : cut(detail, LONGEST_DETAIL),
+    detail === undefined ? null : cutWithSize(detail, LONGEST_DETAIL),
     status === null || status === "completed" ? null : status,
     item.dropped === true ? "taken back" : null,
   ].filter((size) => size !== null);
@@ -203,5 +207,5 @@ function groupByRule(findings: readonly Finding[]): Finding[] {
 }
 
 function describeFinding({ severity, rule, line, message }: Finding): string {
-  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cut(message, LONGEST_FINDING)}`;
+  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
 }

@@ -4,7 +4,7 @@ import { verdictTable } from "../model/verdict.ts";
 import type { Report } from "../model/report.ts";
 import type { Page } from "../terminal/page.ts";
 import { visibleLine } from "../terminal/visible.ts";
-import { countOf, formatCount } from "../wording/wording.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
 
 export interface StreamResult {
   /** The name of the source, and of the stream in it. */

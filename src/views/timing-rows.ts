@@ -3,7 +3,8 @@ import type { Usage } from "../model/facts.ts";
 import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../model/timing.ts";
 import type { Rows } from "./rows.ts";
 import { sparkline } from "./sparkline.ts";
-import { countOf, formatCount, formatDuration } from "../wording/wording.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { formatDuration } from "../wording/durations.ts";
 
 /** A text that begins with the first token has no time of its own. */
 export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: Usage | null): void {

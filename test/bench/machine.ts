@@ -1,5 +1,5 @@
 import os from "node:os";
-import { countOf } from "../../src/wording/wording.ts";
+import { countOf } from "../../src/wording/counts.ts";
 
 /** What the numbers are of: the day, the rounds, Node.js and the machine. */
 export function machine({ rounds }: { readonly rounds: number }): string {

@@ -1,7 +1,7 @@
 // What a script costs. It is a line of shell: bash counts the CPU time, the user's and the system's, of all processes in
 // it, whatever they are. Its stdout is a pipe that `cat` empties; its stderr goes nowhere.
 import { spawnSync } from "node:child_process";
-import { cut } from "../../src/wording/wording.ts";
+import { cutWithSize } from "../../src/wording/cut.ts";
 
 /** Characters of a script in what is said while it runs. */
 const LONGEST_SAID = 100;
@@ -20,7 +20,7 @@ export function measureCpu(scripts: readonly Script[], rounds: number): Costs[] 
   const costs: number[][] = scripts.map(() => []);
   for (let round = 1; round <= rounds; round += 1) {
     for (const [index, script] of scripts.entries()) {
-      process.stderr.write(`round ${round} of ${rounds}: ${cut(script.command, LONGEST_SAID)}\n`);
+      process.stderr.write(`round ${round} of ${rounds}: ${cutWithSize(script.command, LONGEST_SAID)}\n`);
       costs[index]?.push(cpuSeconds(script));
     }
   }
@@ -34,7 +34,7 @@ function cpuSeconds({ command, feed }: Script): number {
 
 /** The peak of the resident memory in bytes of a run of `node`, in a run of its own. */
 export function measurePeakBytes({ command, feed }: Script): number {
-  process.stderr.write(`memory: ${cut(command, LONGEST_SAID)}\n`);
+  process.stderr.write(`memory: ${cutWithSize(command, LONGEST_SAID)}\n`);
   const preloaded = command.replace(/^node /, "node --import ./coverage/bench/peak-memory.js ");
   return Number(bash(`${preloaded} 2>/dev/null`, feed)) * 1024;
 }
@@ -44,6 +44,6 @@ function bash(script: string, feed: string | undefined): string {
   const fed = feed === undefined ? "" : `${feed} | `;
   const lines = `set -o pipefail; TIMEFORMAT='%3U %3S'; exec 3>&1; ${fed}{ ${script}; } 2>&3 | cat > /dev/null`;
   const { status, stdout } = spawnSync("bash", ["-c", lines], { encoding: "utf8" });
-  if (status !== 0) throw new Error(`exit code ${status} of: ${cut(script, LONGEST_SAID)}`);
+  if (status !== 0) throw new Error(`exit code ${status} of: ${cutWithSize(script, LONGEST_SAID)}`);
   return stdout;
 }

@@ -81,7 +81,7 @@ describe("Wrong usage:", () => {
     [[fixtureNamed("log/gitlab.log").path], "its framing is log"],
     [[path, "--port", "70000"], "Ports go up to 65535."],
     [[path, "--speed", "0"], "A number, such as 1, 10 or 0.5, or max."],
-    [[path, "--gap", "soon"], "A time is a number of seconds"],
+    [[path, "--gap", "soon"], "Expected a duration such as 10s or 500ms."],
     [[path, "--cut-after", "5x"], "A number of events, or of bytes with a b"],
     [[path, "--faulty", "1"], "--faulty says in how many answers there is a fault, and none is named"],
     [[path, "--drop", "1,x"], "A number from 0, please."],

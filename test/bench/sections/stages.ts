@@ -2,7 +2,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import type { SourceMapPayload } from "node:module";
 import path from "node:path";
-import { cut } from "../../../src/wording/wording.ts";
+import { cutWithSize } from "../../../src/wording/cut.ts";
 import { writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
 import { PROGRAM } from "../programs.ts";
@@ -44,6 +44,6 @@ function shares(title: string, all: readonly Share[]): string {
   const total = all.reduce((sum, { ms }) => sum + ms, 0);
   const rows = all
     .slice(0, SHOWN)
-    .map(({ name, ms }) => [cut(name, LONGEST_NAME), ms.toFixed(0), `${((100 * ms) / total).toFixed(1)} %`]);
+    .map(({ name, ms }) => [cutWithSize(name, LONGEST_NAME), ms.toFixed(0), `${((100 * ms) / total).toFixed(1)} %`]);
   return table([[title, "ms", "share"], ...rows]);
 }

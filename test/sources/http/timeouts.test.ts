@@ -73,7 +73,7 @@ test("safety 20: a pause within --idle-timeout cuts nothing.", async () => {
 test.each(["0", "-1", "soon", "1d", ""])("--idle-timeout %j is wrong usage.", async (time) => {
   const { exitCode, stderr } = await run(["http://127.0.0.1:1/", `--idle-timeout=${time}`]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain("A time is a number of seconds, or such as 500ms, 30s, 2m.");
+  expect(stderr).toContain("Expected a duration such as 10s or 500ms.");
 });
 
 test("A stream that ends in time leaves no timer behind.", async () => {

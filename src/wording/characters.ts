@@ -1,0 +1,22 @@
+// Text measured in characters, as opposed to JavaScript's UTF-16 units.
+
+/** Characters as Unicode counts them: an emoji is one, and takes two UTF-16 units. */
+export function characterCount(text: string): number {
+  let pairs = 0;
+  // Written out: texts are long, and calls within the loop are not inlined (see bin/ssescope.js).
+  for (let index = 0; index < text.length; index += 1) {
+    if ((text.charCodeAt(index) & SURROGATE_MASK) === HIGH_SURROGATES) pairs += 1;
+  }
+  return text.length - pairs;
+}
+
+/** Whether the unit at `index` is the second half of a character that begins at the unit before it. */
+export function isWithinCharacter(text: string, index: number): boolean {
+  const isAfterHigh = (text.charCodeAt(index - 1) & SURROGATE_MASK) === HIGH_SURROGATES;
+  return isAfterHigh && (text.charCodeAt(index) & SURROGATE_MASK) === LOW_SURROGATES;
+}
+
+/** https://www.unicode.org/faq/utf_bom.html#utf16-2 */
+const SURROGATE_MASK = 0xfc00;
+const HIGH_SURROGATES = 0xd800;
+const LOW_SURROGATES = 0xdc00;

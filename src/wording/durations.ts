@@ -1,0 +1,29 @@
+// Durations, as people write and read them.
+
+const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
+const DURATION = /^(\d+(?:_\d+)*(?:\.\d+)?)\s*(ms|s|m|h)?$/;
+const NS_PER_MS = 1e6;
+
+/**
+ * Reads `500ms`, `1.5 m`, `1_000ms` or `2h`, in ms. `bareUnit` is the unit of a number without one; null: a number has to
+ * have one. Null: the text is not a duration.
+ */
+export function parseDuration(text: string, bareUnit: "s" | null): number | null {
+  const [, digits, unit = bareUnit] = DURATION.exec(text.trim()) ?? [];
+  const unitMs = UNITS_MS[unit ?? ""];
+  if (digits === undefined || unitMs === undefined) return null;
+  // 1.005 * 1000 is a little less than 1005.
+  return Math.round(Number(digits.replaceAll("_", "")) * unitMs * NS_PER_MS) / NS_PER_MS;
+}
+
+const SECOND = 1000;
+const SECONDS_PER_MINUTE = 60;
+
+/** 137 ms, 2.4 s, 1 min 5 s. What rounds up to the next unit is written in it: 999.6 ms is 1.0 s. */
+export function formatDuration(ms: number): string {
+  if (Math.round(ms) < SECOND) return `${Math.round(ms)} ms`;
+  const tenths = (ms / SECOND).toFixed(1);
+  if (Number(tenths) < SECONDS_PER_MINUTE) return `${tenths} s`;
+  const seconds = Math.max(Math.floor(ms / SECOND), SECONDS_PER_MINUTE);
+  return `${Math.floor(seconds / SECONDS_PER_MINUTE)} min ${seconds % SECONDS_PER_MINUTE} s`;
+}
