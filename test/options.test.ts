@@ -13,7 +13,7 @@ describe("options that contradict each other end with 2 and say so", () => {
       "--bearer-env and a header authorization are both given",
       [URL_NOBODY_ASKS, "--bearer-env", "TOKEN", "-H", "Authorization: Bearer x"],
     ],
-    ["smell is no channel", ["--show", "text,smell"]],
+    ['but got "smell"', ["--show", "text,smell"]],
   ])("%s", async (message, argv) => {
     const { exitCode, stdout, stderr } = await run(argv, { stdin: [answer("hey")], env: { TOKEN: "abcdefgh" } });
     expect(stderr).toContain(message);

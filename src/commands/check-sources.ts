@@ -3,11 +3,10 @@ import { type Stats, statSync } from "node:fs";
 import { UserError } from "../errors.ts";
 import { isUrl } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import type { ReadingArguments } from "./options.ts";
-import type { UrlArguments } from "./url-options.ts";
+import type { StreamArguments } from "./options/stream.ts";
 
 /** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: ReadingArguments & UrlArguments): void {
+export function checkSources(names: readonly string[], options: StreamArguments): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact is for what is recorded", "name the copy: --record shared.sse --redact");
@@ -18,10 +17,10 @@ export function checkSources(names: readonly string[], options: ReadingArguments
     throw new UserError("standard input is asked for more than once", "name - once, or give --data from a file");
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
   // It may be the URL that was meant as a source: that is told before any word of a source that is missing.
-  for (const [option, tries] of Object.entries({ reconnect, resume })) {
-    if (!Number.isNaN(tries)) continue;
+  for (const [option, attempts] of Object.entries({ reconnect, resume })) {
+    if (!Number.isNaN(attempts)) continue;
     throw new UserError(
-      `what follows --${option} is no number of tries`,
+      `what follows --${option} is not a number of attempts`,
       `write the URL before it, or say how many: --${option}=5`,
     );
   }

@@ -1,5 +1,4 @@
 // `ssescope check [source...]`: each source through the pipeline, held against rules and expectations, told by reporters.
-import type { Command } from "commander";
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { expandPattern, readSourceList } from "../check/source-names.ts";
@@ -11,39 +10,25 @@ import { colorPage } from "../terminal/color.ts";
 import { flushTalk, flushUnlessClosed, type Pages } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
-import { addCheckOptions, type CheckArguments } from "./check-options.ts";
+import { checkSources } from "./check-sources.ts";
+import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
-import { readingOptions } from "./options.ts";
-import { checkSources } from "./check-sources.ts";
-import { readSource, type SourceResult } from "./read-source.ts";
-import { sourceContext } from "./url-options.ts";
 import { openReporters } from "./open-reporters.ts";
+import { type CheckArguments, checkOptions } from "./options/check.ts";
+import { type StreamArguments, streamOptions } from "./options/stream.ts";
+import { readingOptions, sourceContext } from "./read-options.ts";
+import { readSource, type SourceResult } from "./read-source.ts";
 
-const EXAMPLES = `
-Examples:
-  ssescope check capture.sse                          nothing and 0 when all is well
-  curl -N … | ssescope check --expect status=completed
-  ssescope check --expect 'usage.totalTokens<=1000' --fail-on warning capture.sse
-  ssescope check --reporter human --reporter junit=report.xml 'captures/**/*.sse'
-  ssescope check --framing log job.log                a stream inside a CI log`;
+const allOptions = [...checkOptions, ...streamOptions] as const;
+
+type AllArguments = CheckArguments & StreamArguments;
 
 /** Shows nothing: the findings are all that is wanted. */
 const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
 
-/** Makes `command` the check; `onExitCode` is told how it ended. */
-export function addCheckCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
-  addCheckOptions(command)
-    .argument("[source...]", "a path, a pattern, - for standard input, or an http(s) URL (none: standard input)")
-    .addHelpText("after", EXAMPLES)
-    .action(async (names: string[], options: CheckArguments) => {
-      if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) command.help();
-      onExitCode(await checkAll(names, options, io, pages));
-    });
-}
-
 /** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
-async function checkAll(typed: readonly string[], options: CheckArguments, io: Io, pages: Pages): Promise<number> {
+async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
   for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color || "never", io.env);
   const demands = await readDemands(options, io.cwd);
   const names = await namesOf(typed, options, io);
@@ -99,7 +84,7 @@ interface Named {
 }
 
 /** The sources that are meant, patterns expanded where they stand for files. Throws UserError for an unreadable list. */
-async function namesOf(typed: readonly string[], options: CheckArguments, io: Io): Promise<readonly Named[]> {
+async function namesOf(typed: readonly string[], options: AllArguments, io: Io): Promise<readonly Named[]> {
   const { sourcesFrom } = options;
   if (sourcesFrom === STDIN_NAME && typed.includes(STDIN_NAME)) {
     throw new UserError("standard input is asked for more than once", "name the list or - as a source, not both");
@@ -121,3 +106,42 @@ async function expand(name: string, cwd: string): Promise<readonly Named[]> {
     return [{ name, error }];
   }
 }
+
+function examples(): readonly Example[] {
+  return [
+    {
+      command: "ssescope check capture.sse",
+      meaning: "check one capture; exit with 0 and print nothing if it is fine",
+    },
+    {
+      command: "curl -N … | ssescope check --expect status=completed",
+      meaning: "check a live stream against the rules and an assertion",
+    },
+    {
+      command: "ssescope check --expect 'usage.totalTokens<=1000' \\\n  --fail-on warning capture.sse",
+      meaning: "fail on warnings, too",
+    },
+    {
+      command: "ssescope check --reporter human \\\n  --reporter junit=report.xml 'captures/**/*.sse'",
+      meaning: "print findings, and write a JUnit report",
+    },
+    { command: "ssescope check --framing log job.log", meaning: "check the streams inside a CI log" },
+  ];
+}
+
+export const checkCommand: CommandDefinition<typeof allOptions> = {
+  operands: [
+    {
+      form: "[source...]",
+      summary: "a path, pattern, - for stdin, or http(s) URL (default: stdin)",
+      completes: "paths",
+    },
+  ],
+  options: allOptions,
+  examples,
+  sections: async () => (await import("./help/expectations.ts")).expectationSections,
+  async run(names, options, { io, pages, showHelp }) {
+    if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) showHelp();
+    return checkAll(names, options, io, pages);
+  },
+};

@@ -7,7 +7,7 @@ import { suggest } from "../check/nearest.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { severities, type Severity } from "../model/finding.ts";
-import type { CheckArguments } from "./check-options.ts";
+import type { CheckArguments } from "./options/check.ts";
 
 /** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
 export async function readDemands(options: CheckArguments, cwd: string): Promise<Demands> {

@@ -1,7 +1,6 @@
 // `ssescope diff A B`: two streams, held against each other.
-import { type Command, InvalidArgumentError, Option } from "commander";
 import { compare, type Outline, outlining } from "../diff/compare.ts";
-import { sections, type Section } from "../diff/difference.ts";
+import { sections } from "../diff/difference.ts";
 import { pairs } from "../diff/pairs.ts";
 import { showComparison } from "../diff/show.ts";
 import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
@@ -13,53 +12,18 @@ import { colorPage } from "../terminal/color.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
-import { joinAsAsked } from "./join-as-asked.ts";
-import { addReadingOptions, type ReadingArguments, readingOptions } from "./options.ts";
 import { checkSources } from "./check-sources.ts";
+import type { CommandDefinition, Example, HelpSection } from "./command.ts";
+import { joinAsAsked } from "./join-as-asked.ts";
+import { diffOptions } from "./options/diff.ts";
+import type { ArgumentsOf } from "./options/option.ts";
+import { streamOptions } from "./options/stream.ts";
+import { readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
-import { addUrlOptions, sourceContext, type UrlArguments } from "./url-options.ts";
 
-interface DiffArguments extends ReadingArguments, UrlArguments {
-  readonly json?: true;
-  readonly quiet?: true;
-  readonly strict?: true;
-  readonly only?: ReadonlySet<Section>;
-}
+const allOptions = [...diffOptions, ...streamOptions] as const;
 
-const OWN_CODES = verdicts
-  .filter(isSourceVerdict)
-  .map((verdict) => `${verdictTable[verdict].exitCode} ${verdict}`)
-  .join(", ");
-
-const NOTES = `
-Ids, times, padding and where deltas are cut are not compared. The exit code says
-whether the streams differ: ${EXIT_OK} equal, ${EXIT_FINDINGS} different. If one of them could not be read as a
-stream, its own exit code decides: ${EXIT_USAGE} unreadable, ${OWN_CODES}.
-
-Examples:
-  ssescope diff yesterday.sse today.sse
-  ssescope diff --only structure recorded.sse http://127.0.0.1:8000/v1/responses -d @request.json
-  ssescope diff --json a.sse b.sse | jq .differences`;
-
-/** Makes `command` the comparison; `onExitCode` is told how it ended. */
-export function addDiffCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
-  command
-    .option("--json", "the comparison as JSON, one a line for each pair of streams")
-    .option("-q, --quiet", "do not say what differs; the exit code tells")
-    .option("--strict", "how often a delta comes is compared too")
-    .addOption(
-      new Option("--only <sections>", `what is compared, separated by commas: ${sections.join(", ")}`).argParser(
-        parseSections,
-      ),
-    );
-  addUrlOptions(addReadingOptions(command))
-    .argument("<a>", "a path, - for standard input, or an http(s) URL")
-    .argument("<b>", "the other one")
-    .addHelpText("after", NOTES)
-    .action(async (a: string, b: string, options: DiffArguments) => {
-      onExitCode(await compareSources([a, b], options, io, pages));
-    });
-}
+type DiffArguments = ArgumentsOf<typeof allOptions>;
 
 /** Throws UserError where a source cannot be read. */
 async function compareSources(
@@ -123,12 +87,47 @@ async function outlinesOf(name: string, options: DiffArguments, io: Io, pages: P
   return outlines;
 }
 
-function parseSections(value: string): ReadonlySet<Section> {
-  return new Set(
-    value.split(",").map((name) => {
-      const known = sections.find((section) => section === name.trim());
-      if (known === undefined) throw new InvalidArgumentError(`Sections are ${sections.join(", ")}.`);
-      return known;
-    }),
-  );
+function examples(): readonly Example[] {
+  return [
+    { command: "ssescope diff yesterday.sse today.sse", meaning: "print how two captures differ" },
+    {
+      command: "ssescope diff --only structure recorded.sse \\\n  http://127.0.0.1:8000/v1/responses -d @request.json",
+      meaning: "compare a capture with a live stream",
+    },
+    { command: "ssescope diff --json a.sse b.sse | jq .differences", meaning: "print the differences as JSON" },
+  ];
 }
+
+async function helpSections(): Promise<readonly HelpSection[]> {
+  return [
+    {
+      title: "What is compared",
+      text:
+        "Events and their fields, text, usage and verdict. Ids, times, padding and where deltas are cut are not " +
+        "compared.",
+    },
+    {
+      title: "Exit codes",
+      text: "If one of the streams could not be read, its own exit code decides.",
+      rows: [
+        [String(EXIT_OK), "the streams are equal"],
+        [String(EXIT_FINDINGS), "the streams differ"],
+        [String(EXIT_USAGE), "a source cannot be read"],
+        ...verdicts
+          .filter(isSourceVerdict)
+          .map((verdict) => [String(verdictTable[verdict].exitCode), verdict] as const),
+      ],
+    },
+  ];
+}
+
+export const diffCommand: CommandDefinition<typeof allOptions> = {
+  operands: [
+    { form: "<a>", summary: "a path, - for stdin, or an http(s) URL", completes: "paths" },
+    { form: "<b>", summary: "the same, to compare with it", completes: "paths" },
+  ],
+  options: allOptions,
+  examples,
+  sections: helpSections,
+  run: ([a = "", b = ""], options, { io, pages }) => compareSources([a, b], options, io, pages),
+};

@@ -1,8 +1,8 @@
 // `ssescope [source...]`: each source through the pipeline, in one of the formats, with a summary on stderr.
-import type { Command } from "commander";
 import { UserError } from "../errors.ts";
 import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
+import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { isUrl, shownName } from "../sources/index.ts";
@@ -17,35 +17,21 @@ import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
-import { addInspectOptions, DEFAULT_CHANNELS, type InspectArguments } from "./inspect-options.ts";
-import { joinAsAsked } from "./join-as-asked.ts";
-import { readingOptions } from "./options.ts";
 import { checkSources } from "./check-sources.ts";
+import type { CommandDefinition, Example } from "./command.ts";
+import { joinAsAsked } from "./join-as-asked.ts";
+import type { ArgumentsOf } from "./options/option.ts";
+import { outputOptions } from "./options/output.ts";
+import { streamOptions } from "./options/stream.ts";
+import { readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
-import { sourceContext } from "./url-options.ts";
 import { showStatus } from "./show-status.ts";
 
-const EXAMPLES = `
-Examples:
-  ssescope capture.sse                      the text; summary on stderr
-  curl -N … | ssescope                      the same, as it arrives
-  ssescope --show reasoning,text,tools capture.sse
-  ssescope --format events capture.sse      a line for each event
-  ssescope --json *.sse | jq .verdict       reports, one a line
-  curl -N … | ssescope --format raw > capture.sse
-  ssescope https://api.openai.com/v1/responses --bearer-env OPENAI_API_KEY \\
-    -d '{"model":"gpt-5","input":"Say hey","stream":true}'`;
+const inspectOptions = [...outputOptions, ...streamOptions] as const;
 
-/** Adds the default command to `program`; `onExitCode` is told how the run ended. */
-export function addInspectCommand(program: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
-  addInspectOptions(program)
-    .argument("[source...]", "a path, - for standard input, or an http(s) URL (none: standard input)")
-    .addHelpText("after", EXAMPLES)
-    .action(async (names: string[], options: InspectArguments) => {
-      if (names.length === 0 && io.stdin.isTTY === true) program.help();
-      onExitCode(await inspectAll(names.length === 0 ? [STDIN_NAME] : names, options, io, pages));
-    });
-}
+type InspectArguments = ArgumentsOf<typeof inspectOptions>;
+
+const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(names: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
@@ -57,7 +43,7 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
   const context = sourceContext(options, io, pages);
-  const inspectOptions = { ...readingOptions(options), rules: DEFAULT_POLICY };
+  const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
   const channels = options.show ?? DEFAULT_CHANNELS;
   const join = joinAsAsked(options, pages, options.quiet !== true);
   const results: StreamResult[] = [];
@@ -66,8 +52,8 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
     const isLive = isUrl(name) || name === STDIN_NAME;
     const live = isLive && options.quiet !== true ? showStatus(view, pages.status) : { view, end: () => {} };
     const showing = { view: live.view, options: viewOptions, page: pages.stdout };
-    const reading = readSource(name, context, inspectOptions, showing, io.interrupt, join);
-    const { reports, error } = await reading.finally(live.end);
+    const result = readSource(name, context, reading, showing, io.interrupt, join);
+    const { reports, error } = await result.finally(live.end);
     if (error !== null) {
       writeUserError(pages.stderr, error);
       results.push({ source: shownName(name), report: null, exitCode: EXIT_USAGE });
@@ -110,3 +96,39 @@ function checkFormat(options: InspectArguments): void {
     throw new UserError(`--show is for --format text, not ${format}`, "the other formats hold every channel");
   }
 }
+
+function examples(): readonly Example[] {
+  return [
+    { command: "ssescope capture.sse", meaning: "print the text; the summary goes to stderr" },
+    { command: "curl -N … | ssescope", meaning: "print a live stream as it arrives" },
+    { command: "ssescope --format events capture.sse", meaning: "print a line for each event" },
+    { command: "ssescope --show reasoning,text,tools capture.sse", meaning: "print more than the visible text" },
+    { command: "ssescope --json *.sse | jq .verdict", meaning: "print reports as JSON, one line for each stream" },
+    { command: "curl -N … | ssescope --format raw > capture.sse", meaning: "inspect a stream on its way to a file" },
+    {
+      command:
+        "ssescope https://api.openai.com/v1/responses \\\n" +
+        "  --bearer-env OPENAI_API_KEY \\\n" +
+        `  -d '{"model":"gpt-5","input":"Say hey","stream":true}'`,
+      meaning: "request a stream and print it",
+    },
+  ];
+}
+
+/** The default command. */
+export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
+  operands: [
+    {
+      form: "[source...]",
+      summary: "a path, - for stdin, or an http(s) URL (default: stdin)",
+      completes: "paths",
+    },
+  ],
+  options: inspectOptions,
+  examples,
+  sections: async () => (await import("./help/numbers.ts")).numberSections,
+  async run(names, options, { io, pages, showHelp }) {
+    if (names.length === 0 && io.stdin.isTTY === true) showHelp();
+    return inspectAll(names.length === 0 ? [STDIN_NAME] : names, options, io, pages);
+  },
+};

@@ -3,9 +3,8 @@ import { systemClock } from "../timing/clock.ts";
 import { UserError } from "../errors.ts";
 import { sse } from "../framing/sse.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
-import type { ReadingArguments } from "./options.ts";
+import type { StreamArguments } from "./options/stream.ts";
 import type { Prepare } from "./read-source.ts";
-import type { UrlArguments } from "./url-options.ts";
 
 const DEFAULT_TRIES = 5;
 
@@ -13,7 +12,7 @@ const DEFAULT_TRIES = 5;
  * What makes sources as the options ask; others stay as they are. `isTold`: each try is told on stderr. Throws UserError
  * where the options do not fit each other.
  */
-export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pages, isTold: boolean): Prepare {
+export function joinAsAsked(options: StreamArguments, pages: Pages, isTold: boolean): Prepare {
   const { reconnect, resume } = options;
   const tries = reconnect ?? resume;
   if (tries === undefined) return async (source) => source;
@@ -45,7 +44,7 @@ export function joinAsAsked(options: ReadingArguments & UrlArguments, pages: Pag
   };
 }
 
-function checkOptions({ reconnect, resume, framing }: ReadingArguments & UrlArguments, option: string): void {
+function checkOptions({ reconnect, resume, framing }: StreamArguments, option: string): void {
   if (reconnect !== undefined && resume !== undefined) {
     throw new UserError(
       "--reconnect and --resume ask for different things",

@@ -10,7 +10,7 @@ import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Pages } from "../terminal/pages.ts";
-import type { ReporterChoice } from "./check-options.ts";
+import type { ReporterChoice } from "./options/check.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
 const SHARING = new Set([human.name, github.name, "table"]);

@@ -1,5 +1,4 @@
 // `ssescope replay FILE...`: captures over HTTP, as they were recorded.
-import type { Command } from "commander";
 import { TransportError, UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -14,27 +13,16 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 import { redactUrl } from "../sources/secrets.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../wording/counts.ts";
-import { addReplayOptions, type ReplayArguments } from "./replay-options.ts";
+import type { CommandDefinition, Example } from "./command.ts";
+import { faultOptions } from "./options/faults.ts";
+import type { ArgumentsOf } from "./options/option.ts";
+import { serverOptions } from "./options/server.ts";
 
-const EXAMPLES = `
-Examples:
-  ssescope replay capture.sse                        as it was recorded, at every path
-  ssescope replay a.sse b.sse                        in turn
-  ssescope replay /v1/responses=a.sse /v1/messages=b.sse
-  ssescope replay capture.sse --cut-after 20 --reset
-  ssescope replay capture.sse --status 429 -H 'Retry-After: 1' --faulty 1`;
+const allOptions = [...serverOptions, ...faultOptions] as const;
 
-/** Makes `command` the replay; `onExitCode` is told how it ended. */
-export function addReplayCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
-  addReplayOptions(command)
-    .argument("<capture...>", "a file, or /path=file to serve it at that path and below")
-    .addHelpText("after", EXAMPLES)
-    .action(async (names: string[], options: ReplayArguments) => {
-      await replay(names.map(routeOf), options, io, pages);
-      onExitCode(io.interrupt.aborted ? EXIT_INTERRUPTED : EXIT_OK);
-    });
-}
+type ReplayArguments = ArgumentsOf<typeof allOptions>;
 
+/** Serves until Ctrl-C, or until --count responses are sent. Throws UserError if a capture cannot be served. */
 async function replay(routes: readonly Route[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
   const faults = faultsOf(options);
   await checkReadable(routes);
@@ -135,3 +123,28 @@ function log({ method, address, status, capture, bytes, ending, missed }: Answer
   // Of use now, not at the end.
   flushTalk(stderr).catch(() => {});
 }
+
+function examples(): readonly Example[] {
+  return [
+    { command: "ssescope replay capture.sse", meaning: "serve a capture at every path" },
+    { command: "ssescope replay a.sse b.sse", meaning: "serve captures in turn" },
+    { command: "ssescope replay /v1/responses=a.sse /v1/messages=b.sse", meaning: "serve each capture at its path" },
+    { command: "ssescope replay capture.sse --cut-after 20 --reset", meaning: "reset the connection after 20 events" },
+    {
+      command: "ssescope replay capture.sse --status 429 \\\n  -H 'Retry-After: 1' --faulty 1",
+      meaning: "reject the first request only",
+    },
+  ];
+}
+
+export const replayCommand: CommandDefinition<typeof allOptions> = {
+  operands: [
+    { form: "<capture...>", summary: "a file, or /path=file to serve it at that path and below", completes: "paths" },
+  ],
+  options: allOptions,
+  examples,
+  async run(names, options, { io, pages }) {
+    await replay(names.map(routeOf), options, io, pages);
+    return io.interrupt.aborted ? EXIT_INTERRUPTED : EXIT_OK;
+  },
+};

@@ -1,5 +1,4 @@
 // `ssescope rules [id]`: the rules, or one of them with a stream that breaks it and one that does not.
-import type { Command } from "commander";
 import { suggest } from "../check/nearest.ts";
 import { allFamilies, type DescribedFamily, RULES_HINT } from "../check/all-rules.ts";
 import { UserError } from "../errors.ts";
@@ -10,29 +9,12 @@ import { severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
 import { colorPage } from "../terminal/color.ts";
 import type { Page } from "../terminal/page.ts";
-import type { Pages } from "../terminal/pages.ts";
 import { paintOfSeverity } from "../views/paints.ts";
+import type { CommandDefinition, Example } from "./command.ts";
+import { rulesOptions } from "./options/rules.ts";
 import { asText, readExamples } from "./rule-examples.ts";
 
 const SEVERITY_WIDTH = "warning".length + 2;
-
-interface RulesArguments {
-  readonly json?: true;
-}
-
-/** Makes `command` the list of rules; `onExitCode` is told how it ended. */
-export function addRulesCommand(command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void): void {
-  command
-    .argument("[id]", "the rule to explain")
-    .option("--json", "for machines: id, family, severity by profile, and the texts")
-    .action(async (id: string | undefined, { json }: RulesArguments) => {
-      await colorPage(pages.stdout, "auto", io.env);
-      if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
-      else if (json === true) pages.stdout.writeJson(rules.map(describe), 2);
-      else list(pages.stdout);
-      onExitCode(EXIT_OK);
-    });
-}
 
 interface RuleOfFamily {
   readonly family: DescribedFamily;
@@ -119,3 +101,25 @@ async function explain(found: RuleOfFamily, json: boolean, io: Io, page: Page): 
   const { showExamples } = await import("./show-examples.ts");
   showExamples(page, examples);
 }
+
+function helpExamples(): readonly Example[] {
+  return [
+    { command: "ssescope rules", meaning: "list all rules" },
+    { command: "ssescope rules no-terminal", meaning: "explain a rule, with an invalid and a valid stream" },
+  ];
+}
+
+export const rulesCommand: CommandDefinition<typeof rulesOptions> = {
+  operands: [
+    { form: "[id]", summary: "the rule to explain (default: all)", completes: () => rules.map(({ rule }) => rule.id) },
+  ],
+  options: rulesOptions,
+  examples: helpExamples,
+  async run([id], { json }, { io, pages }) {
+    await colorPage(pages.stdout, "auto", io.env);
+    if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
+    else if (json === true) pages.stdout.writeJson(rules.map(describe), 2);
+    else list(pages.stdout);
+    return EXIT_OK;
+  },
+};

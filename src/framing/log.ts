@@ -10,7 +10,7 @@ import { createOrigin, type Answer, type Origin } from "./log/origin.ts";
 
 export const log: Framing = {
   name: "log",
-  title: "streams inside the log of a CI or of containers",
+  title: "streams inside logs of CI systems and containers",
   mediaTypes: [],
   guess: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
   create: createLogFramer,

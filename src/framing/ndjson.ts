@@ -16,7 +16,7 @@ const GUESS_BYTES = 64 * 1024;
 
 export const ndjson: Framing = {
   name: "ndjson",
-  title: "one JSON payload a line",
+  title: "one JSON payload per line",
   mediaTypes: [
     "application/x-ndjson",
     "application/ndjson",

@@ -136,22 +136,19 @@ export interface SliceTiming {
 
 /** The definitions, in the order of time. */
 export const timingDefinitions = [
-  ["connect", "from the start of the request to an open TCP connection, the look-up of the name included"],
+  ["connect", "from the start of the request to an open TCP connection, including the DNS lookup"],
   ["TLS", "the TLS handshake alone"],
-  ["first byte", "to the head of the answer; from a pipe, to the first bytes"],
+  ["first byte", "to the response headers; from a pipe, to the first bytes"],
   ["first event", "to the read that completed the first event"],
-  [
-    "first token",
-    "time to first token: to the first event that carries text, reasoning, a refusal, code or tool arguments",
-  ],
-  ["first text", "to the first event that carries visible text"],
-  ["gaps", "between two reads in each of which an event was completed: median, 95th and 99th percentile, longest"],
+  ["first token", "time to first token: to the first event with text, reasoning, a refusal, code or tool arguments"],
+  ["first text", "to the first event with visible text"],
+  ["gaps", "between two reads that each completed an event: median, 95th and 99th percentile, longest"],
   [
     "tokens/s",
-    "output tokens that the provider reports, divided by the time from the first token to the last; without those of reasoning where no reasoning was streamed",
+    "output tokens as reported, divided by the time from the first to the last token; without reasoning tokens if no reasoning was streamed",
   ],
-  ["events/read", "how many events one read completed: median and most; many at once are a buffer's doing"],
-  ["total", "to the last event of the response; of a stream, to its end"],
+  ["events/read", "events completed per read: median and maximum; high values point to a buffering proxy"],
+  ["total", "to the last event of the response; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 
 /** To microseconds: more is not measured. */

@@ -17,7 +17,7 @@ const LONGEST_TEXT = 400;
 /** A block for each stream with findings, or with an exit code that is not 0: its findings, how it ended, its exit code. */
 export const human: Reporter = {
   name: "human",
-  title: "findings and verdicts, for people; nothing where all is well",
+  title: "findings and verdicts for people; nothing if all is well",
   create(page, { leastShown }) {
     const totals = createTotals();
     let blocks = 0;

@@ -28,7 +28,7 @@ const builderOptions = {
 /** Suites are written as soon as the XML library is loaded: before that, they wait. */
 export const junit: Reporter = {
   name: "junit",
-  title: "JUnit XML: a suite a stream, a test case a family of rules",
+  title: "JUnit XML: a suite per stream, a test case per rule family",
   create(page) {
     let build: ((suite: object) => string) | null = null;
     let waiting: object[] = [];

@@ -21,7 +21,7 @@ const COLUMNS = [
 /** A row for each stream, and in the end what they come to. */
 export const table: Reporter = {
   name: "table",
-  title: "one line a stream, and the worst of them",
+  title: "one line per stream, and the worst of them",
   create(page) {
     const totals = createTotals();
     let hasHead = false;

@@ -3,8 +3,12 @@ import type { Io } from "../io.ts";
 import type { Page } from "./page.ts";
 import type { Paint, Painter } from "./paint.ts";
 
-export const colorModes = ["auto", "always", "never"] as const;
-export type ColorMode = (typeof colorModes)[number];
+export const colorModes = [
+  { name: "auto", title: "on a terminal; NO_COLOR and FORCE_COLOR override it" },
+  { name: "always", title: "in files and pipes, too" },
+  { name: "never", title: "no colors" },
+] as const;
+export type ColorMode = (typeof colorModes)[number]["name"];
 
 /** Gives a page its colours, where they are wanted. `mode` is the user's word. */
 export async function colorPage(page: Page, mode: ColorMode, env: Io["env"]): Promise<void> {

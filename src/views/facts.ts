@@ -11,7 +11,7 @@ export interface FactPlace extends SourceName {
 /** The facts as they happen, a JSON record a line, and the report at the end: `src/schemas/facts.schema.json`. */
 export const facts: View = {
   name: "facts",
-  title: "NDJSON of facts as they happen, and the report",
+  title: "NDJSON of facts as they happen, then the report",
   hasSummary: false,
   create: (page, { source }) => ({
     read({ event, facts: told }) {

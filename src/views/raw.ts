@@ -3,7 +3,7 @@ import type { View } from "./view.ts";
 /** The input, byte for byte: for the middle of a pipe. */
 export const raw: View = {
   name: "raw",
-  title: "the bytes unchanged, for the middle of a pipe",
+  title: "the bytes unchanged, for use inside a pipe",
   hasSummary: true,
   copy: (page) => (bytes) => page.writeBytes(bytes),
   create: (page) => ({

@@ -5,7 +5,7 @@ const INDENT = 2;
 /** The report as one JSON document, or one a line where there are several sources: `src/schemas/report.schema.json`. */
 export const report: View = {
   name: "report",
-  title: "the report, one JSON document at the end",
+  title: "the report as one JSON document, at the end",
   hasSummary: false,
   create: (page, { isOneOfMany }) => ({
     report: (value) => page.writeJson(value, isOneOfMany ? undefined : INDENT),

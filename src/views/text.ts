@@ -19,7 +19,7 @@ import type { View, ViewListener } from "./view.ts";
 
 export const text: View = {
   name: "text",
-  title: "the text as it arrives (default)",
+  title: "the text as it arrives",
   hasSummary: true,
   create: (page, { channels }) => watch(page, channels),
 };

@@ -101,7 +101,7 @@ describe("--max-decoded-size", () => {
 
   test.each(["0", "much", "-1"])("is no size where it is %s", async (size) => {
     const { exitCode, stderr } = await run([`--max-decoded-size=${size}`, "-"]);
-    expect(stderr).toContain("A size is a number of bytes");
+    expect(stderr).toContain("Expected a size such as");
     expect(exitCode).toBe(2);
   });
 

@@ -173,7 +173,7 @@ describe("what does not fit is wrong usage:", () => {
     ["a source that is no URL", ["cap.sse", "--reconnect"], "--reconnect and --resume are for URLs"],
     ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "ask for different things"],
     ["another framing", ["http://127.0.0.1:9/", "--resume", "--framing", "ndjson"], "--resume is for event streams"],
-    ["no tries", ["http://127.0.0.1:9/", "--reconnect=0"], "what follows --reconnect is no number of tries"],
+    ["no tries", ["http://127.0.0.1:9/", "--reconnect=0"], "what follows --reconnect is not a number of attempts"],
   ])("%s", async (_, argv, message) => {
     const { exitCode, stderr } = await run(argv);
     expect(exitCode).toBe(2);
@@ -188,7 +188,7 @@ describe("what does not fit is wrong usage:", () => {
   ])("a URL in the place of the number of tries of %s, whose key is not shown", async (option, before) => {
     const { exitCode, stderr } = await run([...before, option, "http://127.0.0.1:9/?key=topsecret"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`what follows ${option} is no number of tries`);
+    expect(stderr).toContain(`what follows ${option} is not a number of attempts`);
     expect(stderr).toContain(`write the URL before it, or say how many: ${option}=5`);
     expect(stderr).not.toContain("topsecret");
   });

@@ -17,7 +17,7 @@ const format: ArchiveFormat = { name: "cassette", kind: "cassette", parse: parse
 
 export const cassette: Framing = {
   name: format.name,
-  title: "a cassette of vcrpy, VCR or go-vcr: each recorded answer that is a stream",
+  title: "a cassette of vcrpy, VCR or go-vcr: each recorded response that is a stream",
   mediaTypes: [],
   guess: looksLikeCassette,
   create: (open, options) => createArchiveFramer(format, open, options),

@@ -22,7 +22,7 @@ const format: ArchiveFormat = { name: "har", kind: "HAR file", parse: parseHar }
 
 export const har: Framing = {
   name: format.name,
-  title: "a HAR file: each recorded answer that is a stream",
+  title: "a HAR file: each recorded response that is a stream",
   mediaTypes: [],
   guess(input, complete) {
     const head = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");

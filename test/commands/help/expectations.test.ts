@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
-import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
-import { parseExpectation } from "../../src/check/expectation.ts";
-import { run } from "../support/io.ts";
+import { keyFamilies, keys } from "../../../src/check/expectation-values.ts";
+import { parseExpectation } from "../../../src/check/expectation.ts";
+import { run } from "../../support/io.ts";
 
 /** What the help says of expectations. */
 async function helpAt(terminalColumns: number): Promise<string> {
   const { stdout } = await run(["check", "--help"], { terminalColumns });
-  return stdout.slice(stdout.indexOf("An expectation is"), stdout.indexOf("Examples:"));
+  return stdout.slice(stdout.indexOf("Expectations:"), stdout.indexOf("Examples:"));
 }
 
 describe("The help of expectations", () => {

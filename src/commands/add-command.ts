@@ -1,0 +1,61 @@
+// From the definition of a command to commander.
+import { type Command, InvalidArgumentError, Option } from "commander";
+import type { CommandContext, CommandDefinition } from "./command.ts";
+import { HelpAsked } from "./help-asked.ts";
+import { help } from "./options/general.ts";
+import { type CommandOption, flagsOf } from "./options/option.ts";
+import type { NamedCommand } from "./named-command.ts";
+
+/** Makes `command` that one; `onExitCode` is told how a run of it ended. Help is asked for by throwing HelpAsked. */
+export function addCommand(
+  command: Command,
+  named: NamedCommand,
+  context: Omit<CommandContext, "showHelp">,
+  onExitCode: (code: number) => void,
+): void {
+  const { definition } = named;
+  // Help is put together by what catches this, and loaded there: most runs print none.
+  const showHelp = (): never => {
+    throw new HelpAsked(named);
+  };
+  addOptions(command, definition);
+  for (const { form } of definition.operands) command.argument(form);
+  command
+    .helpOption(flagsOf(help))
+    .configureHelp({ formatHelp: showHelp })
+    .action(async () => onExitCode(await definition.run(command.args, command.opts(), { ...context, showHelp })));
+}
+
+function addOptions(command: Command, { options }: CommandDefinition): void {
+  for (const option of options) {
+    command.addOption(commanderOption(option));
+    if (option.negation !== undefined) command.addOption(new Option(`--no-${option.name}`));
+  }
+}
+
+function commanderOption(option: CommandOption): Option {
+  const { choices, default: fallback, parse, repeats } = option;
+  const added = new Option(flagsOf(option));
+  if (fallback?.value !== undefined) added.default(fallback.value);
+  if (repeats === "collected") added.default([]).argParser(collecting(parse ?? asTyped));
+  else if (repeats === "refused") added.argParser(refusing(parse ?? asTyped));
+  else if (parse !== undefined) added.argParser(parse);
+  else if (choices !== undefined) added.choices(choices.map(({ name }) => name));
+  return added;
+}
+
+type Parse = (text: string) => unknown;
+
+const asTyped: Parse = (text) => text;
+
+function collecting(parse: Parse) {
+  return (text: string, previous: readonly unknown[]): readonly unknown[] => [...previous, parse(text)];
+}
+
+/** Given twice, it is not clear which value is meant. */
+function refusing(parse: Parse) {
+  return (text: string, previous: unknown): unknown => {
+    if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
+    return parse(text);
+  };
+}

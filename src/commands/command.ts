@@ -1,0 +1,54 @@
+// What a command is: one value, which the command line, its help, the shell completions and the reference in README.md
+// read.
+import type { Io } from "../io.ts";
+import type { Pages } from "../terminal/pages.ts";
+import type { ArgumentsOf, CommandOption } from "./options/option.ts";
+
+/** What follows the options: sources, captures, ids. */
+export interface Operand {
+  /** As commander reads it: `<file>` must be there, `[file]` may be, with `...` there may be several. */
+  readonly form: string;
+  /** One line for help. */
+  readonly summary: string;
+  /** What shells complete: paths, or these words. */
+  readonly completes: "paths" | (() => readonly string[]);
+}
+
+export interface Example {
+  readonly command: string;
+  /** What it does: a fragment that starts with a verb. */
+  readonly meaning: string;
+}
+
+/** A part of `--help` after the options. */
+export interface HelpSection {
+  readonly title: string;
+  readonly text?: string;
+  /** Terms and what they mean. */
+  readonly rows?: readonly (readonly [term: string, meaning: string])[];
+}
+
+export interface CommandContext {
+  readonly io: Io;
+  readonly pages: Pages;
+  /** Prints `-h` and ends the run with exit code 0. */
+  readonly showHelp: () => never;
+}
+
+export interface CommandDefinition<Options extends readonly CommandOption[] = readonly CommandOption[]> {
+  readonly operands: readonly Operand[];
+  readonly options: Options;
+  /** The most usual first: `-h` shows a few. */
+  readonly examples: () => readonly Example[];
+  readonly sections?: () => Promise<readonly HelpSection[]>;
+  /** Runs the command and gives its exit code. Throws UserError if operands and options do not fit each other. */
+  run(operands: readonly string[], options: ArgumentsOf<Options>, context: CommandContext): Promise<number>;
+}
+
+/** A command as the program lists it, before its definition is loaded. */
+export interface CommandEntry {
+  readonly name: string;
+  /** One line for help: a fragment that starts with a verb. */
+  readonly summary: string;
+  readonly load: () => Promise<CommandDefinition>;
+}

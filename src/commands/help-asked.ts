@@ -1,0 +1,12 @@
+// How help is asked for: what runs is left, and what prints help is loaded after that.
+import type { NamedCommand } from "./named-command.ts";
+
+/** Thrown to print help in place of running a command. Not an error to the user. */
+export class HelpAsked extends Error {
+  readonly command: NamedCommand;
+
+  constructor(command: NamedCommand) {
+    super(`help for ${command.name}`);
+    this.command = command;
+  }
+}

@@ -1,0 +1,59 @@
+// Text of help, as wide as a terminal.
+
+/** In fewer columns, text is not wrapped. */
+const LEAST_WIDTH = 16;
+const SPACE = "  ";
+
+/** Terms and what they mean. */
+export type Rows = readonly (readonly [term: string, meaning: string])[];
+
+export interface Layout {
+  /** Text wrapped between words, each line `indent` columns from the left. Line breaks in it stay. */
+  paragraph(text: string, indent?: number): string;
+  /** Terms and meanings in two columns; `termWidth` aligns several lists. */
+  list(rows: Rows, indent?: number, termWidth?: number): string;
+}
+
+/** A layout of so many columns. */
+export function createLayout(columns: number): Layout {
+  function paragraph(text: string, indent = 0): string {
+    const margin = " ".repeat(indent);
+    return text
+      .split("\n")
+      .flatMap((line) => wrap(line, columns - indent))
+      .map((line) => (line === "" ? "" : margin + line))
+      .join("\n");
+  }
+
+  return {
+    paragraph,
+    list(rows, indent = SPACE.length, termWidth = widthOf(rows)) {
+      const start = indent + termWidth + SPACE.length;
+      return rows
+        .map(([term, meaning]) => {
+          const head = " ".repeat(indent) + term.padEnd(termWidth) + SPACE;
+          return head + paragraph(meaning, start).slice(start);
+        })
+        .join("\n");
+    },
+  };
+}
+
+/** The columns of the widest term. */
+export function widthOf(rows: Rows): number {
+  return Math.max(0, ...rows.map(([term]) => term.length));
+}
+
+/** A line in lines of at most `width` columns; a word that is longer stays whole. Space at the start of the line stays. */
+function wrap(text: string, width: number): string[] {
+  if (width < LEAST_WIDTH) return [text];
+  const lines: string[] = [];
+  let line = "";
+  for (const [word] of text.matchAll(/\s*\S+/g)) {
+    if (line !== "" && line.length + word.length > width) {
+      lines.push(line);
+      line = word.trimStart();
+    } else line += word;
+  }
+  return [...lines, line];
+}

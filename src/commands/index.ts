@@ -1,0 +1,26 @@
+// The commands beside the default one. Each is loaded when it is asked for.
+import type { CommandEntry } from "./command.ts";
+
+/** In the order in which help shows them. */
+export const commands: readonly CommandEntry[] = [
+  {
+    name: "check",
+    summary: "check streams against protocol rules and your assertions",
+    load: async () => (await import("./check.ts")).checkCommand,
+  },
+  {
+    name: "diff",
+    summary: "compare two captures, or a capture and a live stream",
+    load: async () => (await import("./diff.ts")).diffCommand,
+  },
+  {
+    name: "replay",
+    summary: "serve captures over HTTP with their recorded timing",
+    load: async () => (await import("./replay.ts")).replayCommand,
+  },
+  {
+    name: "rules",
+    summary: "list the rules of check, or explain one",
+    load: async () => (await import("./rules.ts")).rulesCommand,
+  },
+];

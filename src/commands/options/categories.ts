@@ -1,0 +1,17 @@
+// The headings of options, in the order of help.
+
+export const categories = [
+  { name: "check", title: "Check" },
+  { name: "comparison", title: "Comparison" },
+  { name: "output", title: "Output" },
+  { name: "input", title: "Input" },
+  { name: "recording", title: "Recording" },
+  { name: "request", title: "Request to a URL" },
+  { name: "network", title: "Network" },
+  { name: "retries", title: "Retries and broken connections" },
+  { name: "server", title: "Server" },
+  { name: "faults", title: "Faults on purpose" },
+  { name: "general", title: "General" },
+] as const;
+
+export type Category = (typeof categories)[number]["name"];

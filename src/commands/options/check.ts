@@ -1,0 +1,100 @@
+// What streams are checked against, and how findings are reported.
+import { InvalidArgumentError } from "commander";
+import { allRuleIds } from "../../check/all-rules.ts";
+import { keyFamilies, keys } from "../../check/expectation-values.ts";
+import { reporters } from "../../reporters/index.ts";
+import { severities } from "../../model/finding.ts";
+import { profiles } from "../../rules/profiles.ts";
+import type { ArgumentsOf, CommandOption } from "./option.ts";
+
+/** A reporter, and the file that it writes to; null: standard output. */
+export interface ReporterChoice {
+  readonly name: string;
+  readonly path: string | null;
+}
+
+export const checkOptions = [
+  {
+    name: "profile",
+    category: "check",
+    value: "<profile>",
+    summary: "set the rule set",
+    choices: profiles,
+    default: { text: "openai" },
+  },
+  {
+    name: "rule",
+    category: "check",
+    value: "<id=severity>",
+    summary: "set a rule's severity",
+    details: () => `Severities: ${severities.join(", ")}, off. ssescope rules lists the rules.`,
+    repeats: "collected",
+    completes: () => allRuleIds.map((id) => `${id}=`),
+  },
+  {
+    name: "fail-on",
+    category: "check",
+    value: "<severity>",
+    summary: "set the lowest severity that fails",
+    choices: severities.map((name) => ({ name })),
+    default: { text: "error" },
+  },
+  {
+    name: "expect",
+    category: "check",
+    value: "<expectation>",
+    summary: "check, for example, status=completed",
+    details: () => "Every response must meet it. Keys and operators are at the end of ssescope check --help.",
+    repeats: "collected",
+    completes: () => [
+      ...keys.map(({ name }) => `${name}=`),
+      ...keyFamilies.flatMap(({ prefix, names }) => (names ?? []).map((name) => `${prefix}${name}=`)),
+    ],
+  },
+  {
+    name: "sources-from",
+    category: "check",
+    value: "<file>",
+    summary: "read a list of sources, one per line; - for stdin",
+    completes: "paths",
+  },
+  {
+    name: "config",
+    category: "check",
+    value: "<file>",
+    summary: "use this config file",
+    details: () =>
+      "Looked for in this directory and those above: ssescope.config.json, or the key ssescope of package.json.",
+    default: { value: true, text: "the nearest" },
+    negation: "use no config file",
+    completes: "paths",
+  },
+  {
+    name: "reporter",
+    category: "output",
+    value: "<name[=file]>",
+    summary: "set the report format",
+    details: () =>
+      "With =file it is written to a file, so that several can be combined. In GitHub Actions the default is human and " +
+      "github.",
+    parse: parseReporter,
+    repeats: "collected",
+    default: { text: "human" },
+    choices: reporters,
+  },
+] as const satisfies readonly CommandOption[];
+
+export type CheckArguments = ArgumentsOf<typeof checkOptions>;
+
+/** As everywhere: the standard stream. */
+const STDOUT_NAME = "-";
+
+function parseReporter(text: string): ReporterChoice {
+  const equals = text.indexOf("=");
+  const name = equals === -1 ? text : text.slice(0, equals);
+  const names = reporters.map((reporter): string => reporter.name);
+  if (!names.includes(name)) throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
+  if (equals === text.length - 1) throw new InvalidArgumentError(`Expected a file after =, as in ${name}=report.txt.`);
+  const path = equals === -1 ? STDOUT_NAME : text.slice(equals + 1);
+  return { name, path: path === STDOUT_NAME ? null : path };
+}

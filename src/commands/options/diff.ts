@@ -1,0 +1,33 @@
+// What is compared, and what is printed of it.
+import { sections, type Section } from "../../diff/difference.ts";
+import type { CommandOption } from "./option.ts";
+import { parseNames } from "./parse-values.ts";
+
+export const diffOptions = [
+  {
+    name: "only",
+    category: "comparison",
+    value: "<sections>",
+    summary: "compare these sections only",
+    details: () => `Sections, separated by commas: ${sections.join(", ")}.`,
+    parse: (text: string): ReadonlySet<Section> => parseNames(text, sections),
+    default: { text: "all" },
+    completes: () => sections,
+  },
+  {
+    name: "strict",
+    category: "comparison",
+    summary: "compare the number of deltas, too",
+  },
+  {
+    name: "json",
+    category: "output",
+    summary: "print JSON, one line for each pair of streams",
+  },
+  {
+    name: "quiet",
+    short: "q",
+    category: "output",
+    summary: "print no differences; set the exit code only",
+  },
+] as const satisfies readonly CommandOption[];

@@ -1,0 +1,61 @@
+// How a source is read.
+import { InvalidArgumentError } from "commander";
+import { dialects } from "../../dialects/index.ts";
+import { framings } from "../../framing/index.ts";
+import { GIBIBYTE, MEBIBYTE } from "../../wording/sizes.ts";
+import type { CommandOption } from "./option.ts";
+import { parseBytes } from "./parse-values.ts";
+
+export const inputOptions = [
+  {
+    name: "framing",
+    category: "input",
+    value: "<framing>",
+    summary: "set how events are wrapped",
+    details: () => "The framing is detected; set it if that goes wrong.",
+    choices: framings,
+    default: { text: "detected" },
+  },
+  {
+    name: "dialect",
+    category: "input",
+    value: "<dialect>",
+    summary: "set the protocol of events",
+    details: () => "The dialect is detected; set it if that goes wrong.",
+    choices: dialects,
+    default: { text: "detected" },
+  },
+  {
+    name: "max-event-size",
+    category: "input",
+    value: "<size>",
+    summary: "limit the size of one event",
+    details: () =>
+      "A larger event ends the reading with exit code 2. The same limit holds for documents that are read whole, such as " +
+      "cassettes. Sizes are bytes, or have a unit: 64MiB, 256M.",
+    parse: parseEventSize,
+    default: { value: 256 * MEBIBYTE, text: "256MiB" },
+  },
+  {
+    name: "max-decoded-size",
+    category: "input",
+    value: "<size>",
+    summary: "limit the decompressed size",
+    details: () => "It holds for gzip, brotli and zstd, in files and in HTTP responses.",
+    parse: parseBytes,
+    default: { value: 4 * GIBIBYTE, text: "4GiB" },
+  },
+] as const satisfies readonly CommandOption[];
+
+/** What V8 holds in one string (node:buffer has it as constants.MAX_STRING_LENGTH, but costs time to load). */
+const LONGEST_STRING = 2 ** 29 - 24;
+
+/** Bytes of an event, which is held whole in one string. */
+function parseEventSize(text: string): number {
+  const bytes = parseBytes(text);
+  if (bytes > LONGEST_STRING) {
+    const most = Math.floor(LONGEST_STRING / MEBIBYTE);
+    throw new InvalidArgumentError(`Expected at most ${most}MiB, the longest text that Node.js can hold.`);
+  }
+  return bytes;
+}

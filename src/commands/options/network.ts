@@ -1,0 +1,60 @@
+// How connections are made, and how long each step may take.
+import type { CommandOption } from "./option.ts";
+import { parseTime } from "./parse-values.ts";
+
+const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
+
+export const networkOptions = [
+  {
+    name: "connect-timeout",
+    category: "network",
+    value: "<time>",
+    summary: "limit the time to connect",
+    details: () =>
+      "It includes DNS, TCP and TLS. Times are seconds, or have a unit: 500ms, 30s, 2m, 1h. The error code in the report is " +
+      "CONNECT_TIMEOUT.",
+    parse: parseTime,
+    default: { value: DEFAULT_CONNECT_TIMEOUT_MS, text: "10s" },
+  },
+  {
+    name: "head-timeout",
+    category: "network",
+    value: "<time>",
+    summary: "limit the time until response headers arrive",
+    details: () => "The error code in the report is HEAD_TIMEOUT.",
+    parse: parseTime,
+  },
+  {
+    name: "idle-timeout",
+    category: "network",
+    value: "<time>",
+    summary: "limit the silence between two bytes",
+    details: () => "The error code in the report is IDLE_TIMEOUT.",
+    parse: parseTime,
+  },
+  {
+    name: "max-time",
+    category: "network",
+    value: "<time>",
+    summary: "limit the time of the whole request",
+    details: () => "It includes the response. The error code in the report is MAX_TIME.",
+    parse: parseTime,
+  },
+  {
+    name: "cacert",
+    category: "network",
+    value: "<file>",
+    summary: "trust these certificates (PEM), not the system's",
+    completes: "paths",
+  },
+  {
+    name: "insecure",
+    category: "network",
+    summary: "accept any TLS certificate",
+  },
+  {
+    name: "http2",
+    category: "network",
+    summary: "use HTTP/2 if the server supports it",
+  },
+] as const satisfies readonly CommandOption[];

@@ -1,0 +1,59 @@
+// What the default command prints, and the colour of all commands.
+import { channels, type Channel } from "../../model/facts.ts";
+import { colorModes } from "../../terminal/color.ts";
+import { views } from "../../views/index.ts";
+import type { CommandOption } from "./option.ts";
+import { parseNames } from "./parse-values.ts";
+
+const ALL = "all";
+
+export const outputOptions = [
+  {
+    name: "format",
+    short: "f",
+    category: "output",
+    value: "<format>",
+    summary: "set what is printed on stdout",
+    details: () => "With text, events and raw, a summary goes to stderr.",
+    choices: views,
+    default: { text: "text" },
+  },
+  {
+    name: "json",
+    category: "output",
+    summary: "print the report as JSON, like --format report",
+  },
+  {
+    name: "show",
+    category: "output",
+    value: "<channels>",
+    summary: "choose what --format text prints",
+    details: () => `Channels, separated by commas: ${channels.join(", ")}; or ${ALL}.`,
+    parse: parseChannels,
+    default: { text: "text" },
+    completes: () => [...channels, ALL],
+  },
+  {
+    name: "quiet",
+    short: "q",
+    category: "output",
+    summary: "print no summary",
+    details: () => "Errors are still printed on stderr, in one line.",
+  },
+] as const satisfies readonly CommandOption[];
+
+export const colorOptions = [
+  {
+    name: "color",
+    category: "output",
+    value: "<when>",
+    summary: "choose when to use colors",
+    choices: colorModes,
+    default: { value: "auto", text: "auto" },
+    negation: "print no colors, like --color never",
+  },
+] as const satisfies readonly CommandOption[];
+
+function parseChannels(text: string): ReadonlySet<Channel> {
+  return text === ALL ? new Set(channels) : parseNames(text, channels, ALL);
+}

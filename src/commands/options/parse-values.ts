@@ -1,0 +1,51 @@
+// From the text of an option to its value, for values that several options have. Each throws commander's error for a text
+// that means nothing.
+import { InvalidArgumentError } from "commander";
+import { parseDuration } from "../../wording/durations.ts";
+import { parseSize } from "../../wording/sizes.ts";
+
+/** What timers hold: longer ones would end at once. https://nodejs.org/docs/latest-v20.x/api/timers.html */
+const LONGEST_MS = 2 ** 31 - 1;
+
+/** A time limit in ms; without a unit it is in seconds. */
+export function parseTime(text: string): number {
+  const ms = parseDuration(text, "s");
+  if (ms === null || ms === 0) throw new InvalidArgumentError("Expected a duration such as 10s or 500ms.");
+  return Math.min(ms, LONGEST_MS);
+}
+
+/** Bytes. */
+export function parseBytes(text: string): number {
+  const bytes = parseSize(text);
+  if (bytes === null) throw new InvalidArgumentError("Expected a size such as 1048576, 64MiB or 256M.");
+  return bytes;
+}
+
+/** A number from 0 to 999,999,999. */
+export function parseCount(text: string): number {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a number >= 0.");
+  return Number(text);
+}
+
+/** A number from 1 to 999,999,999. */
+export function parsePositive(text: string): number {
+  const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
+  if (count === 0) throw new InvalidArgumentError("Expected a number >= 1.");
+  return count;
+}
+
+/** Names among the known ones, separated by commas; `alternative` is another word that the option takes. */
+export function parseNames<Name extends string>(
+  text: string,
+  known: readonly Name[],
+  alternative: string | null = null,
+): ReadonlySet<Name> {
+  return new Set(
+    text.split(",").map((part) => {
+      const name = known.find((candidate) => candidate === part.trim());
+      if (name !== undefined) return name;
+      const expected = known.join(", ") + (alternative === null ? "" : `, or ${alternative}`);
+      throw new InvalidArgumentError(`Expected ${expected}, but got "${part.trim()}".`);
+    }),
+  );
+}

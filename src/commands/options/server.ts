@@ -1,0 +1,77 @@
+// Where captures are served, and at what pace.
+import { InvalidArgumentError } from "commander";
+import type { CommandOption } from "./option.ts";
+import { parseCount, parsePositive, parseTime } from "./parse-values.ts";
+
+const DEFAULT_GAP_MS = 20;
+const LARGEST_PORT = 65_535;
+
+export const serverOptions = [
+  {
+    name: "port",
+    category: "server",
+    value: "<number>",
+    summary: "listen on this port",
+    parse: parsePort,
+    default: { value: 0, text: "0, any free one" },
+  },
+  {
+    name: "host",
+    category: "server",
+    value: "<address>",
+    summary: "listen on this address",
+    details: () => "Other machines can reach every address except those of loopback.",
+    default: { value: "127.0.0.1", text: "127.0.0.1" },
+  },
+  {
+    name: "speed",
+    category: "server",
+    value: "<factor>",
+    summary: "send faster: 2, 10 …, or max",
+    details: () => "The factor may be less than 1. max sends without pauses.",
+    parse: parseSpeed,
+    default: { value: 1, text: "1" },
+  },
+  {
+    name: "gap",
+    category: "server",
+    value: "<time>",
+    summary: "pause between events without times",
+    parse: parseTime,
+    default: { value: DEFAULT_GAP_MS, text: "20ms" },
+  },
+  {
+    name: "header",
+    short: "H",
+    category: "server",
+    value: "<line>",
+    summary: "send a response header: 'Name: value'",
+    repeats: "collected",
+  },
+  {
+    name: "cors",
+    category: "server",
+    summary: "allow web pages of any origin to read responses",
+  },
+  {
+    name: "count",
+    category: "server",
+    value: "<responses>",
+    summary: "exit after this many responses",
+    parse: parsePositive,
+    default: { text: "at Ctrl-C" },
+  },
+] as const satisfies readonly CommandOption[];
+
+function parsePort(text: string): number {
+  const port = parseCount(text);
+  if (port > LARGEST_PORT) throw new InvalidArgumentError(`Expected a port from 0 to ${LARGEST_PORT}.`);
+  return port;
+}
+
+function parseSpeed(text: string): number {
+  if (text === "max") return Infinity;
+  const speed = Number(text);
+  if (!(speed > 0)) throw new InvalidArgumentError("Expected max, or a number such as 1, 10 or 0.5.");
+  return speed;
+}

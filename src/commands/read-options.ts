@@ -1,0 +1,45 @@
+// From the options of a command to what sources and the pipeline take.
+import type { Io } from "../io.ts";
+import type { SourceContext } from "../sources/source.ts";
+import { type Pages, tell } from "../terminal/pages.ts";
+import type { StreamArguments } from "./options/stream.ts";
+import type { ReadOptions } from "./read-source.ts";
+
+/** How a source is read and recorded. */
+export function readingOptions(options: StreamArguments): Omit<ReadOptions, "rules"> {
+  return {
+    framing: options.framing ?? null,
+    dialect: options.dialect ?? null,
+    maxEventBytes: options.maxEventSize,
+    maxDecodedBytes: options.maxDecodedSize,
+    record: options.record ?? null,
+    redact: options.redact === true,
+  };
+}
+
+/** How a source is opened. */
+export function sourceContext(options: StreamArguments, io: Io, pages: Pages): SourceContext {
+  return {
+    io,
+    request: {
+      method: options.request ?? null,
+      headers: options.header,
+      headerEnv: options.headerEnv,
+      data: options.data ?? null,
+      bearerEnv: options.bearerEnv ?? null,
+    },
+    network: {
+      connectTimeoutMs: options.connectTimeout,
+      headTimeoutMs: options.headTimeout ?? null,
+      idleTimeoutMs: options.idleTimeout ?? null,
+      maxTimeMs: options.maxTime ?? null,
+      retries: options.retry,
+      caFile: options.cacert ?? null,
+      insecure: options.insecure === true,
+      http2: options.http2 === true,
+      locationTrusted: options.locationTrusted === true,
+    },
+    maxDecodedBytes: options.maxDecodedSize,
+    talk: (message) => tell(message, pages),
+  };
+}
