@@ -23,4 +23,9 @@ export const commands: readonly CommandEntry[] = [
     summary: "list the rules of check, or explain one",
     load: async () => (await import("./rules.ts")).rulesCommand,
   },
+  {
+    name: "completions",
+    summary: "print a completion script for bash, zsh or fish",
+    load: async () => (await import("./completions.ts")).completionsCommand,
+  },
 ];

@@ -1,0 +1,112 @@
+// The scripts are loaded by the shells that are installed here.
+import { spawnSync } from "node:child_process";
+import { describe, expect, test } from "vitest";
+import { run } from "../support/io.ts";
+import { allCommands, argvOf, longFlagsOf, optionsOf } from "./support/all-commands.ts";
+
+/** What a shell prints for a script of its own; null: it is not installed. */
+function outputOf(shell: string, script: string, argv: readonly string[] = []): string | null {
+  const { error, stdout } = spawnSync(shell, ["-c", script, ...argv], { encoding: "utf8" });
+  return error === undefined ? stdout : null;
+}
+
+/** The lines that it prints. */
+function linesOf(shell: string, script: string, argv: readonly string[]): string[] {
+  return (outputOf(shell, script, argv) ?? "").split("\n").slice(0, -1);
+}
+
+const isInstalled = (shell: string): boolean => outputOf(shell, "exit") !== null;
+
+async function scriptFor(shell: string): Promise<string> {
+  const { exitCode, stdout, stderr } = await run(["completions", shell]);
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
+  return stdout;
+}
+
+const scripts = { bash: await scriptFor("bash"), zsh: await scriptFor("zsh"), fish: await scriptFor("fish") };
+
+/** Lines of the command line up to the cursor, in the words that bash makes of them, and what is offered for the last. */
+const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly string[]])[] = [
+  [["--fra"], ["--framing"]],
+  [["--format", "fa"], ["facts"]],
+  [["-f", "re"], ["report"]],
+  [["--show", "al"], ["all"]],
+  [["ch"], ["check"]],
+  [["package-l"], ["package-lock.json"]],
+  [["--record", "package-l"], ["package-lock.json"]],
+  [["--request", ""], []],
+  [
+    ["check", "--no-co"],
+    ["--no-config", "--no-color"],
+  ],
+  [["check", "--rule", "no-term"], ["no-terminal="]],
+  [["check", "--expect", "usage.out"], ["usage.outputTokens="]],
+  [["check", "--reporter", "ju"], ["junit"]],
+  [["check", "package-l"], ["package-lock.json"]],
+  [["diff", "--only", "u"], ["usage"]],
+  [["diff", "--rule", "no-term"], []],
+  [["replay", "--cut"], ["--cut-after"]],
+  [["rules", "no-term"], ["no-terminal"]],
+  [["rules", "package-l"], []],
+  [["completions", "z"], ["zsh"]],
+];
+
+function offeredByBash(words: readonly string[]): string[] {
+  const script = `${scripts.bash}
+    COMP_WORDS=(ssescope "$@") COMP_CWORD=$#
+    _ssescope
+    for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
+  return linesOf("bash", script, ["bash", ...words]);
+}
+
+describe.skipIf(!isInstalled("bash"))("bash", () => {
+  test.each(EXAMPLES)("completes %j", (words, offered) => {
+    expect(new Set(offeredByBash(words))).toEqual(new Set(offered));
+  });
+
+  test("completes a value after =, which bash makes a word of its own", () => {
+    expect(offeredByBash(["--format", "=", "fa"])).toEqual(["facts"]);
+    expect(offeredByBash(["--color", "="])).toEqual(["auto", "always", "never"]);
+    expect(offeredByBash(["check", "--fail-on", "=", "w"])).toEqual(["warning"]);
+  });
+
+  test.each(allCommands)("knows all options of $name", (command) => {
+    expect(new Set(offeredByBash([...argvOf(command), "--"]))).toEqual(new Set(longFlagsOf(command)));
+  });
+
+  test("is told what completes ssescope", () => {
+    expect(outputOf("bash", `${scripts.bash}\ncomplete -p ssescope`)).toBe("complete -F _ssescope ssescope\n");
+  });
+});
+
+describe.skipIf(!isInstalled("fish"))("fish", () => {
+  test.each(EXAMPLES)("completes %j", (words, offered) => {
+    const script = `${scripts.fish}\ncomplete -C (string join ' ' -- ssescope $argv)`;
+    const candidates = linesOf("fish", script, ["--", ...words]).map((line) => line.split("\t")[0] ?? "");
+    // fish offers what holds the letters somewhere, too.
+    const typed = words.at(-1) ?? "";
+    expect(new Set(candidates.filter((candidate) => candidate.startsWith(typed)))).toEqual(new Set(offered));
+  });
+});
+
+describe.skipIf(!isInstalled("zsh"))("zsh", () => {
+  test("reads its script, and defines the function", () => {
+    const script = `compdef() { print compdef $@ }\n${scripts.zsh}\nwhence -w _ssescope`;
+    expect(outputOf("zsh", script)).toBe("compdef _ssescope ssescope\n_ssescope: function\n");
+  });
+});
+
+test("words need no quotes in any shell", () => {
+  const options = allCommands.flatMap(optionsOf);
+  const words = options.flatMap(({ choices = [], completes }) => {
+    const names = choices.map(({ name }) => name);
+    return typeof completes === "function" ? names.concat(completes()) : names;
+  });
+  expect(words.filter((word) => !/^[\w.-]+=?$/.test(word))).toEqual([]);
+});
+
+test("another shell is wrong usage", async () => {
+  const { exitCode, stdout, stderr } = await run(["completions", "tcsh"]);
+  expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
+  expect(stderr).toBe("ssescope: there are no completions for tcsh\n  expected bash, zsh, fish\n");
+});

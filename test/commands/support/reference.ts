@@ -1,0 +1,61 @@
+// The reference of all commands and options, in Markdown, made of their values.
+import { groupsOf, summaryOf } from "../../../src/commands/help/help.ts";
+import type { NamedCommand } from "../../../src/commands/named-command.ts";
+import { type CommandOption, flagsOf } from "../../../src/commands/options/option.ts";
+import { allCommands } from "./all-commands.ts";
+
+const INTRODUCTION =
+  "`ssescope -h` lists the options, `ssescope --help` explains them, and `ssescope completions bash` completes them (also " +
+  "zsh and fish). All of these, and this page, are made of the values in [options](options); " +
+  "`npx vitest run test/commands/reference.test.ts -u` writes the page anew.";
+
+export function renderReference(): string {
+  const shown = new Set<CommandOption>();
+  return `${["# Commands and options", INTRODUCTION, ...allCommands.flatMap((command) => render(command, shown))].join("\n\n")}\n`;
+}
+
+/** A command; options that were `shown` with another one are named only. */
+function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
+  const { name, summary, definition } = command;
+  const usage = [name, "[options]", ...definition.operands.map(({ form }) => form)].join(" ");
+  const groups = groupsOf(command).map(({ title, options }) => ({
+    title,
+    options: options.filter((option) => !shown.has(option)),
+  }));
+  const known = groupsOf({ ...command, general: [] }).flatMap(({ options }) =>
+    options.filter((option) => shown.has(option)),
+  );
+  for (const { options } of groups) for (const option of options) shown.add(option);
+  return [
+    `## ${name}`,
+    sentence(summary.charAt(0).toUpperCase() + summary.slice(1)),
+    `    ${usage}`,
+    definition.operands.map(({ form, summary }) => `- \`${form}\`: ${escape(summary)}`).join("\n"),
+    ...groups
+      .filter(({ options }) => options.length > 0)
+      .flatMap(({ title, options }) => [`### ${title}`, options.map(renderOption).join("\n")]),
+    ...(known.length === 0
+      ? []
+      : ["### More", `${known.map(({ name }) => `\`--${name}\``).join(", ")}: as for ssescope.`]),
+  ];
+}
+
+function renderOption(option: CommandOption): string {
+  const { name, details, choices = [], negation } = option;
+  const more = details === undefined ? "" : ` ${escape(details())}`;
+  const values = choices.map(({ name, title }) => `  - \`${name}\`${title === undefined ? "" : `: ${escape(title)}`}`);
+  return [
+    `- \`${flagsOf(option)}\`: ${sentence(summaryOf(option))}${more}`,
+    ...values,
+    ...(negation === undefined ? [] : [`- \`--no-${name}\`: ${sentence(negation)}`]),
+  ].join("\n");
+}
+
+function sentence(text: string): string {
+  return escape(/[.!?]$/.test(text) ? text : `${text}.`);
+}
+
+/** Plain text, whatever Markdown would read into it. */
+function escape(text: string): string {
+  return text.replaceAll(/[\\`*<>[\]]/g, "\\$&");
+}
