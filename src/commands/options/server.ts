@@ -1,7 +1,7 @@
 // Where captures are served, and at what pace.
 import { InvalidArgumentError } from "commander";
 import type { CommandOption } from "./option.ts";
-import { parseCount, parsePositive, parseTime } from "./parse-values.ts";
+import { parsePositive, parseTime } from "./parse-values.ts";
 
 const DEFAULT_GAP_MS = 20;
 const LARGEST_PORT = 65_535;
@@ -64,7 +64,7 @@ export const serverOptions = [
 ] as const satisfies readonly CommandOption[];
 
 function parsePort(text: string): number {
-  const port = parseCount(text);
+  const port = /^\d{1,9}$/.test(text) ? Number(text) : Infinity;
   if (port > LARGEST_PORT) throw new InvalidArgumentError(`Expected a port from 0 to ${LARGEST_PORT}.`);
   return port;
 }
