@@ -111,7 +111,7 @@ function examples(): readonly Example[] {
   return [
     {
       command: "ssescope check capture.sse",
-      meaning: "check one capture; exit with 0 and print nothing if it is fine",
+      meaning: "check a capture; print nothing if it is fine",
     },
     {
       command: "curl -N … | ssescope check --expect status=completed",

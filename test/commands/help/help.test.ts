@@ -51,9 +51,9 @@ describe.each(allCommands)("help of $name", (command) => {
     }
   });
 
-  test("shows examples that begin with a comment", async () => {
+  test("shows examples after a comment of one line, also in a narrow terminal", async () => {
     const { examples } = command.definition;
-    const help = await helpOf([...argvOf(command), "--help"], 100);
+    const help = await helpOf([...argvOf(command), "--help"], 60);
     for (const { command: line, meaning } of examples()) {
       expect(help).toContain(`  # ${meaning}\n  ${line.replaceAll("\n", "\n  ")}\n`);
     }
