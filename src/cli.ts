@@ -2,11 +2,12 @@
 import { Command, CommanderError } from "commander";
 import metadata from "../package.json" with { type: "json" };
 import { addCommand } from "./commands/add-command.ts";
+import { loadAllCommands, loadCommand, program, PROGRAM_NAME } from "./commands/all-commands.ts";
+import type { NamedCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { HelpAsked } from "./commands/help-asked.ts";
 import { help, version } from "./commands/options/general.ts";
 import { flagsOf } from "./commands/options/option.ts";
-import { loadCommand, type NamedCommand, program, PROGRAM_NAME } from "./commands/named-command.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
@@ -53,11 +54,12 @@ async function createParser(
       outputError: (text, write) => write(text.replace(/^error: /, `${PROGRAM_NAME}: `)),
     })
     .enablePositionalOptions();
-  addCommand(parser, program, { io, pages }, onExitCode);
+  const context = { io, pages, loadAllCommands };
+  addCommand(parser, program, context, onExitCode);
   for (const entry of commands) {
     const command = parser.command(entry.name);
     // A command that is not asked for is not loaded.
-    if (argv.includes(entry.name)) addCommand(command, await loadCommand(entry), { io, pages }, onExitCode);
+    if (argv.includes(entry.name)) addCommand(command, await loadCommand(entry), context, onExitCode);
   }
   return parser;
 }

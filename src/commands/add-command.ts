@@ -1,10 +1,9 @@
 // From the definition of a command to commander.
 import { type Command, InvalidArgumentError, Option } from "commander";
-import type { CommandContext, CommandDefinition } from "./command.ts";
+import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";
 import { type CommandOption, flagsOf } from "./options/option.ts";
-import type { NamedCommand } from "./named-command.ts";
 
 /** Makes `command` that one; `onExitCode` is told how a run of it ended. Help is asked for by throwing HelpAsked. */
 export function addCommand(

@@ -33,6 +33,8 @@ export interface CommandContext {
   readonly pages: Pages;
   /** Prints `-h` and ends the run with exit code 0. */
   readonly showHelp: () => never;
+  /** All commands, for what is made of them. */
+  readonly loadAllCommands: () => Promise<readonly NamedCommand[]>;
 }
 
 export interface CommandDefinition<Options extends readonly CommandOption[] = readonly CommandOption[]> {
@@ -51,4 +53,15 @@ export interface CommandEntry {
   /** One line for help: a fragment that starts with a verb. */
   readonly summary: string;
   readonly load: () => Promise<CommandDefinition>;
+}
+
+/** A command with its name and its definition. */
+export interface NamedCommand {
+  /** As it is typed: `ssescope`, `ssescope check`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly definition: CommandDefinition;
+  /** The options that commander acts on. */
+  readonly general: readonly CommandOption[];
+  readonly commands: readonly CommandEntry[];
 }

@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { shells } from "./completions/index.ts";
-import { completedCommands } from "./completions/commands.ts";
+import { completedCommand } from "./completions/completed-command.ts";
 
 const names = shells.map(({ name }) => name);
 
@@ -15,11 +15,11 @@ export const completionsCommand: CommandDefinition<readonly []> = {
   operands: [{ form: "<shell>", summary: names.join(", "), completes: () => names }],
   options: [],
   examples,
-  async run([typed], _options, { pages }) {
+  async run([typed], _options, { pages, loadAllCommands }) {
     const shell = shells.find(({ name }) => name === typed);
     if (shell === undefined)
       throw new UserError(`there are no completions for ${typed}`, `expected ${names.join(", ")}`);
-    pages.stdout.write(shell.script(await completedCommands()));
+    pages.stdout.write(shell.script((await loadAllCommands()).map(completedCommand)));
     return EXIT_OK;
   },
 };

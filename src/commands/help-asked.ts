@@ -1,5 +1,5 @@
 // How help is asked for: what runs is left, and what prints help is loaded after that.
-import type { NamedCommand } from "./named-command.ts";
+import type { NamedCommand } from "./command.ts";
 
 /** Thrown to print help in place of running a command. Not an error to the user. */
 export class HelpAsked extends Error {

@@ -3,12 +3,13 @@
  * and from nothing else. The longest path that fits a file decides; a file that none fits is refused.
  */
 export const layers: readonly string[] = [
+  // How text, counts, durations and sizes are written and read.
+  "wording",
   "errors.ts",
   "io.ts",
   "schemas",
-  // Values that travel, and how they are worded and shown: these know no source, framing, dialect or rule.
+  // Values that travel, and how they are shown: these know no source, framing, dialect or rule.
   "model",
-  "wording",
   "terminal",
   "views",
   "timing",

@@ -3,9 +3,8 @@ import { PassThrough } from "node:stream";
 import { Command, CommanderError } from "commander";
 import { describe, expect, expectTypeOf, test } from "vitest";
 import { addCommand } from "../../src/commands/add-command.ts";
-import type { CommandDefinition } from "../../src/commands/command.ts";
+import type { CommandDefinition, NamedCommand } from "../../src/commands/command.ts";
 import { HelpAsked } from "../../src/commands/help-asked.ts";
-import type { NamedCommand } from "../../src/commands/named-command.ts";
 import type { ArgumentsOf, CommandOption } from "../../src/commands/options/option.ts";
 import { parseCount } from "../../src/commands/options/parse-values.ts";
 import type { Io } from "../../src/io.ts";
@@ -64,7 +63,9 @@ async function parse(...argv: readonly string[]): Promise<{ operands: readonly s
   const exitCodes: number[] = [];
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
   const io: Io = { ...place, stdin, stdout, stderr, env: {}, interrupt: new AbortController().signal };
-  addCommand(command, named, { io, pages: createPages(io) }, (code) => exitCodes.push(code));
+  addCommand(command, named, { io, pages: createPages(io), loadAllCommands: async () => [] }, (code) =>
+    exitCodes.push(code),
+  );
   await command.parseAsync(argv, { from: "user" });
   expect(exitCodes).toEqual([4]);
   const [run] = found;

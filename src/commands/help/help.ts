@@ -1,9 +1,8 @@
 // What `-h` and `--help` print, made of the values of a command and its options.
-import type { Example, HelpSection } from "../command.ts";
+import type { Example, HelpSection, NamedCommand } from "../command.ts";
 import { categories } from "../options/categories.ts";
 import { help } from "../options/general.ts";
 import { type CommandOption, flagsOf, notesOf } from "../options/option.ts";
-import type { NamedCommand } from "../named-command.ts";
 import { createLayout, type Layout, type Rows, widthOf } from "./layout.ts";
 
 /** Columns from the left of what `--help` says of an option. */

@@ -1,9 +1,9 @@
-import { commands } from "../../../src/commands/index.ts";
-import { loadCommand, type NamedCommand, program } from "../../../src/commands/named-command.ts";
+import { loadAllCommands } from "../../../src/commands/all-commands.ts";
+import type { NamedCommand } from "../../../src/commands/command.ts";
 import type { CommandOption } from "../../../src/commands/options/option.ts";
 
 /** The default command, and all others. */
-export const allCommands: readonly NamedCommand[] = [program, ...(await Promise.all(commands.map(loadCommand)))];
+export const allCommands: readonly NamedCommand[] = await loadAllCommands();
 
 /** What is typed to run a command, without the program's name. */
 export function argvOf({ name }: NamedCommand): string[] {

@@ -1,6 +1,6 @@
 // The reference of all commands and options, in Markdown, made of their values.
 import { groupsOf, summaryOf } from "../../../src/commands/help/help.ts";
-import type { NamedCommand } from "../../../src/commands/named-command.ts";
+import type { NamedCommand } from "../../../src/commands/command.ts";
 import { type CommandOption, flagsOf } from "../../../src/commands/options/option.ts";
 import { allCommands } from "./all-commands.ts";
 

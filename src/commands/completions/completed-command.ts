@@ -1,18 +1,12 @@
-// From the values of all commands and options to what shells complete.
-import { commands } from "../index.ts";
+// From the values of a command and its options to what shells complete.
+import type { NamedCommand } from "../command.ts";
 import type { CommandOption } from "../options/option.ts";
-import { loadCommand, type NamedCommand, program } from "../named-command.ts";
 import type { Completed, CompletedCommand, CompletedOption } from "./shell.ts";
 
-/** Loads all commands. */
-export async function completedCommands(): Promise<readonly CompletedCommand[]> {
-  const others = commands.map(async (entry) => commandOf(entry.name, await loadCommand(entry)));
-  return [commandOf("", program), ...(await Promise.all(others))];
-}
-
-function commandOf(name: string, { summary, definition, general }: NamedCommand): CompletedCommand {
+export function completedCommand({ name, summary, definition, general }: NamedCommand): CompletedCommand {
+  const [, subcommand = ""] = name.split(" ");
   return {
-    name,
+    name: subcommand,
     summary,
     options: [...definition.options, ...general].flatMap(spellings),
     operands: {
