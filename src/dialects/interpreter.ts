@@ -7,6 +7,7 @@ import type { WireEvent } from "../model/wire.ts";
 import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { dialects } from "./index.ts";
+import { cut } from "../wording/cut.ts";
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
 const EVENTS_TO_GUESS_FROM = 16;
@@ -96,7 +97,7 @@ function eventTypeOf(event: WireEvent, payload: Payload): string {
   const isNamed = event.event !== UNNAMED || payload.type !== "object";
   const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;
   const type = isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED);
-  return type.length <= LONGEST_TYPE ? type : `${type.slice(0, LONGEST_TYPE)}…`;
+  return cut(type, LONGEST_TYPE);
 }
 
 function isUnrecognized({ type }: Fact): boolean {

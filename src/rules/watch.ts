@@ -5,6 +5,7 @@ import type { Transcript } from "../model/transcript.ts";
 import { type RulePolicy, severityOf } from "./policy.ts";
 import type { RuleFamily } from "./rule.ts";
 import { createItemLedger } from "./watching/item-ledger.ts";
+import { cut } from "../wording/cut.ts";
 
 /** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
 const MOST_KEPT = 100;
@@ -118,8 +119,4 @@ function insert(findings: Finding[], finding: Finding): void {
 
 function asWords(value: string | number | null): string | null {
   return value === null ? null : cut(String(value), LONGEST_VALUE);
-}
-
-function cut(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length)}…` : text;
 }

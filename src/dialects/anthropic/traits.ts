@@ -3,7 +3,7 @@ import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "anthropic",
-  title: "Anthropic Messages API and its kin",
+  title: "Anthropic Messages API and compatible APIs",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },

@@ -5,7 +5,7 @@ import { readChoice } from "./choice-progress.ts";
 
 export const traits = {
   name: "openai-chat",
-  title: "OpenAI Chat Completions and its kin, legacy completions too",
+  title: "OpenAI Chat Completions and compatible APIs, legacy completions",
   isKnown: true,
   usage: { reported: "on-request", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "required" },

@@ -5,7 +5,7 @@ import { statedArguments } from "./stated-arguments.ts";
 
 export const traits = {
   name: "openai-responses",
-  title: "OpenAI Responses API and its kin",
+  title: "OpenAI Responses API and compatible APIs",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: ["cancelled"] },
   ending: { terminalIsLast: true, doneSentinel: "open-responses" },

@@ -2,6 +2,7 @@
 import type { ResponseEnd, Usage } from "../../model/facts.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
+import { cut } from "../../wording/cut.ts";
 
 /** Characters of a refusal that a message quotes. */
 const LONGEST_QUOTE = 120;
@@ -44,7 +45,7 @@ export const answerRules = family({
     function findRefusal(place: Place, text: string | null): void {
       if (isRefusalFound) return;
       isRefusalFound = true;
-      const quote = text === null ? "" : `: ${text.slice(0, LONGEST_QUOTE)}${text.length > LONGEST_QUOTE ? "…" : ""}`;
+      const quote = text === null ? "" : `: ${cut(text, LONGEST_QUOTE)}`;
       find("refusal", place, `the model refuses to answer${quote}`, { expected: null, seen: text });
     }
 

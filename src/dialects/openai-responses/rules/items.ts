@@ -5,6 +5,7 @@ import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.t
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
+import { cut } from "../../../wording/cut.ts";
 
 /** Other ids than the first that a message lists. */
 const MOST_LISTED = 3;
@@ -77,9 +78,9 @@ export const itemRules = family({
     function tellChanges(): void {
       for (const { item, place, others, count } of changes.values()) {
         const { position, snapshot } = item;
-        const list = others.map(({ id, where }) => `${shorten(id)} in ${where}`).join(", ");
+        const list = others.map(({ id, where }) => `${cut(id, LONGEST_ID)} in ${where}`).join(", ");
         const events = count === 1 ? "1 event" : `${count} events`;
-        const message = `${nameItem(position, snapshot.type)} was added as ${shorten(snapshot.id ?? "")}, and ${events} had another id: ${list}${count > others.length ? " …" : ""}`;
+        const message = `${nameItem(position, snapshot.type)} was added as ${cut(snapshot.id ?? "", LONGEST_ID)}, and ${events} had another id: ${list}${count > others.length ? " …" : ""}`;
         find("item-id-changed", place, message, { expected: snapshot.id, seen: others[0]?.id ?? null });
       }
       changes = new Map();
@@ -112,7 +113,7 @@ export const itemRules = family({
       const other = positions.get(snapshot.id);
       if (other === undefined) positions.set(snapshot.id, position);
       else if (other !== position) {
-        const message = `${nameItem(position, snapshot.type)} is added with the id of item ${other}: ${shorten(snapshot.id)}`;
+        const message = `${nameItem(position, snapshot.type)} is added with the id of item ${other}: ${cut(snapshot.id, LONGEST_ID)}`;
         find("item-id-repeated", place, message, { expected: "another id", seen: snapshot.id });
       }
     }
@@ -133,7 +134,7 @@ export const itemRules = family({
       if (unadded.has(position) || unadded.size >= MOST_UNADDED || ledger.mayBeBefore(position)) return;
       unadded.add(position);
       const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
-      const name = id === null ? `item ${position}` : `item ${position} (${shorten(id)})`;
+      const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
       find("item-not-added", event, `${type} is about ${name}, which was not added`, {
         expected: ITEM_ADDED,
         seen: type,
@@ -193,7 +194,3 @@ export const itemRules = family({
     };
   },
 });
-
-function shorten(id: string): string {
-  return id.length > LONGEST_ID ? `${id.slice(0, LONGEST_ID)}…` : id;
-}
