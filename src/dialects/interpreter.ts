@@ -6,7 +6,7 @@ import type { Reading } from "../model/reading.ts";
 import type { WireEvent } from "../model/wire.ts";
 import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
-import { dialects } from "./index.ts";
+import { type DialectName, dialects } from "./index.ts";
 import { cut } from "../wording/cut.ts";
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
@@ -27,7 +27,7 @@ export interface Interpreter {
 type Arrived = Pick<Reading, "event" | "payload" | "atMs" | "pending">;
 
 /** Reads events in the dialect named, or, where `name` is null, in the one that claims one of the first events. */
-export function createInterpreter(name: string | null, onReading: (reading: Reading) => void): Interpreter {
+export function createInterpreter(name: DialectName | null, onReading: (reading: Reading) => void): Interpreter {
   let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
   /** Damaged events at the very beginning: they wait for one that shows the dialect. */

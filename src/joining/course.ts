@@ -1,4 +1,5 @@
 // Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
+import type { DialectName } from "../dialects/index.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
 import { isWhole } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";
@@ -13,7 +14,7 @@ export interface Course {
 }
 
 /** Follows a stream in the dialect named, or else guessed; `onReading` is given its events, those that were cut aside. */
-export function createCourse(dialect: string | null, onReading: (reading: Reading) => void): Course {
+export function createCourse(dialect: DialectName | null, onReading: (reading: Reading) => void): Course {
   let hasEnded = false;
   let hasFailed = false;
 

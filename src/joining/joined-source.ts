@@ -1,4 +1,5 @@
 // A source made of connections: where one breaks, the next goes on, and what comes out is one stream.
+import type { DialectName } from "../dialects/index.ts";
 import type { Chunk } from "../model/chunk.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { TransportError } from "../errors.ts";
@@ -15,7 +16,7 @@ import { createWholeEvents, type WholeEvents } from "./whole-events.ts";
 export interface JoinOptions extends ReconnectorOptions {
   readonly policy: JoinPolicy;
   /** Names what is otherwise guessed; null: guess. */
-  readonly dialect: string | null;
+  readonly dialect: DialectName | null;
   readonly maxEventBytes: number;
 }
 

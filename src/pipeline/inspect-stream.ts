@@ -1,4 +1,5 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
+import type { DialectName } from "../dialects/index.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
@@ -24,7 +25,7 @@ import type { WireRecord } from "../model/wire.ts";
 export interface StreamOptions {
   /** Names what is otherwise guessed; null: guess. */
   readonly framing: string | null;
-  readonly dialect: string | null;
+  readonly dialect: DialectName | null;
   readonly rules: RulePolicy;
 }
 

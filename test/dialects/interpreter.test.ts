@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { DialectName } from "../../src/dialects/index.ts";
 import { createInterpreter } from "../../src/dialects/interpreter.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
@@ -10,7 +11,7 @@ function wireEvent(eventData: string, index: number, event = "message"): WireEve
 }
 
 /** How each event was read, and as what the stream ends. */
-function interpret(name: string | null, events: readonly (string | { event: string; data: string })[]) {
+function interpret(name: DialectName | null, events: readonly (string | { event: string; data: string })[]) {
   const readings: Reading[] = [];
   const interpreter = createInterpreter(name, (reading) => readings.push(reading));
   for (const [index, event] of events.entries()) {

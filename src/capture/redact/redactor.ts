@@ -1,5 +1,6 @@
 // A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
+import type { DialectName } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
 import { createInterpreter } from "../../dialects/interpreter.ts";
 import { EventTooLargeError } from "../../errors.ts";
@@ -27,7 +28,7 @@ export interface CaptureRedactor {
 export interface RedactorOptions {
   /** Names what is otherwise guessed; null: guess. */
   readonly framing: string | null;
-  readonly dialect: string | null;
+  readonly dialect: DialectName | null;
   /** As in reading. From an event on that is larger, all is replaced as text. */
   readonly maxEventBytes: number;
   /** What the server said, where the capture is of a live source. */
