@@ -10,8 +10,6 @@ import type { Page } from "./terminal/page.ts";
 import { timingDefinitions } from "./model/timing.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
-export { EXIT_BUG } from "./model/exit-codes.ts";
-
 type AddCommand = (command: Command, io: Io, pages: Pages, onExitCode: (code: number) => void) => void;
 
 /** The commands beside the default one. */
