@@ -14,12 +14,15 @@ export function countOf(count: number, noun: string): string {
 
 /** 137 ms, 2.4 s, 1 min 5 s. */
 export function formatDuration(ms: number): string {
-  if (ms < SECOND) return `${Math.round(ms)} ms`;
-  if (ms < MINUTE) return `${(ms / SECOND).toFixed(1)} s`;
-  return `${Math.floor(ms / MINUTE)} min ${Math.floor((ms % MINUTE) / SECOND)} s`;
+  // What is rounded up to the next unit is written in that unit.
+  if (Math.round(ms) < SECOND) return `${Math.round(ms)} ms`;
+  if (Math.round(ms / TENTH) < MINUTE / TENTH) return `${(ms / SECOND).toFixed(1)} s`;
+  const seconds = Math.floor(Math.max(ms, MINUTE) / SECOND);
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
 const SECOND = 1000;
+const TENTH = SECOND / 10;
 const MINUTE = 60 * SECOND;
 
 /** Characters as Unicode counts them: an emoji is one, and takes two of JavaScript's units. */
