@@ -109,6 +109,13 @@ describe("A check of an event that is too large", () => {
     expect(stdout).toContain("the event at line 3, byte 14 is larger than 1024 bytes");
   });
 
+  test("is a finding also where the verdict was expected.", () => {
+    const error = { type: null, code: null, message: "too large" };
+    const report = reportWith({ verdict: "truncated", exitCode: 2, error });
+    const { findings } = judge(report, demandsOf({ expect: ["verdict=truncated"] }));
+    expect(findings.map(({ rule }) => rule)).toEqual(["event-too-large"]);
+  });
+
   test("does not hide behind one of the network.", () => {
     const error = { type: null, code: null, message: "too large" };
     const { findings } = judge(reportWith({ verdict: "truncated", exitCode: 2, error }), demandsOf({}));

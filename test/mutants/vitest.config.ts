@@ -11,7 +11,7 @@ function stem(pattern: string): string {
 }
 
 function rankOf({ moduleId }: TestSpecification): number {
-  return files.findIndex((file) => moduleId.includes(stem(file)));
+  return files.findLastIndex((file) => moduleId.includes(stem(file)));
 }
 
 /** The first test that fails ends a run: those come first that say most in the least time. */
@@ -26,6 +26,7 @@ export default defineConfig({
     include: [...files],
     // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.
     isolate: false,
+    setupFiles: ["test/mutants/skip-slow.ts"],
     sequence: { sequencer: AsNamed },
     // Stryker has a time limit of its own for mutants that hang.
     testTimeout: 60_000,
