@@ -23,8 +23,29 @@ const V8_FLAGS = [
   "--heap-growing-percent=50",
 ];
 
+/** EX_SOFTWARE of sysexits.h, EXIT_BUG in src/model/exit-codes.ts: that module may be what fails. */
+const EXIT_BUG = 70;
+
+/**
+ * Ends the process for what nobody caught: prints the stack and exits with 70. Node.js itself would exit with 1, which
+ * means "findings".
+ * @param {unknown} bug
+ */
+function crash(bug) {
+  // Whatever fails from now on, such as writing to a stderr that nobody reads, changes nothing.
+  for (const event of UNCAUGHT) process.removeAllListeners(event).on(event, () => process.exit(EXIT_BUG));
+  const stack = bug instanceof Error ? bug.stack : String(bug);
+  process.stderr.write(`ssescope: this is a bug in ssescope, please report it:\n${stack}\n`, () =>
+    process.exit(EXIT_BUG),
+  );
+}
+
+/** Thrown in a callback or in an event listener, and rejected promises that nobody awaits. */
+const UNCAUGHT = ["uncaughtException", "unhandledRejection"];
+
 async function run() {
-  const { EXIT_BUG, main } = loadProgram();
+  for (const event of UNCAUGHT) process.on(event, crash);
+  const { main } = loadProgram();
   if (MEASURED_V8.test(process.versions.v8)) for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const interrupt = new AbortController();
   // Ctrl-C, and what `timeout` and a CI send. Once: a second one finds no listener and ends the process at once.
@@ -40,28 +61,23 @@ async function run() {
     if (isTTY) terminal?.setBlocking?.(false);
   }
 
-  try {
-    // The exit code is set, not exited with: what is still being written must arrive.
-    process.exitCode = await main(process.argv.slice(2), {
-      // Opened only where it is read: that costs time, and takes over the terminal.
-      get stdin() {
-        return process.stdin;
-      },
-      stdout: process.stdout,
-      stderr: process.stderr,
-      get cwd() {
-        return process.cwd();
-      },
-      packageFolder: new URL("..", pathToFileURL(__filename)),
-      env: process.env,
-      interrupt: interrupt.signal,
-    });
-    // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.
-    if (interrupt.signal.aborted) process.exit();
-  } catch (bug) {
-    process.stderr.write(`${bug instanceof Error ? bug.stack : String(bug)}\n`);
-    process.exitCode = EXIT_BUG;
-  }
+  // The exit code is set, not exited with: what is still being written must arrive.
+  process.exitCode = await main(process.argv.slice(2), {
+    // Opened only where it is read: that costs time, and takes over the terminal.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout: process.stdout,
+    stderr: process.stderr,
+    get cwd() {
+      return process.cwd();
+    },
+    packageFolder: new URL("..", pathToFileURL(__filename)),
+    env: process.env,
+    interrupt: interrupt.signal,
+  });
+  // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.
+  if (interrupt.signal.aborted) process.exit();
 }
 
-void run();
+run().catch(crash);

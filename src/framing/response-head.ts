@@ -1,4 +1,5 @@
 // The head of an HTTP answer as tools print it (RFC 9112, 4; `HTTP/2 200` has no reason phrase).
+import { withoutSecrets } from "../model/address.ts";
 import type { HttpHead } from "../model/http-head.ts";
 
 const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (?<status>\d{3})(?: (?<text>.*))?$/;
@@ -23,11 +24,4 @@ export function readResponseHead([statusLine = "", ...headers]: readonly string[
 function headerNamed(name: string, lines: readonly string[]): string | null {
   const line = lines.find((line) => line.toLowerCase().startsWith(`${name}:`));
   return line === undefined ? null : line.slice(name.length + 1).trim();
-}
-
-/** A URL without what may be a key: user, password, query. */
-export function withoutSecrets(address: string): string {
-  if (!URL.canParse(address)) return address.replace(/[?#].*$/s, "");
-  const { protocol, host, pathname } = new URL(address);
-  return `${protocol}//${host}${pathname}`;
 }

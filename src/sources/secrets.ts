@@ -1,4 +1,5 @@
 // Keys stay out of all that is shown.
+import { withoutSecrets } from "../model/address.ts";
 import type { Chunk } from "../model/chunk.ts";
 
 const REDACTED = "REDACTED";
@@ -22,10 +23,16 @@ export function redactUrl(url: URL, secrets: readonly string[] = []): string {
     const hasSecret = shown.searchParams.getAll(name).some((value) => redact(value, secrets) !== value);
     if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
   }
+  // A fragment may hold parameters too: `#access_token=…`.
+  shown.hash = shown.hash.replace(PARAMETER, (pair, name: string) =>
+    isSecretName(name) ? `${name}=${REDACTED}` : pair,
+  );
   return redact(shown.href, secrets);
 }
 
-/** Headers as they may be shown; `base`: what the address in a `location` begins at. */
+const PARAMETER = /([^#?&=]+)=[^&]*/g;
+
+/** Headers as they may be shown; `base`: what the address in a `location` is relative to. */
 export function redactHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   base: URL,
@@ -33,8 +40,9 @@ export function redactHeaders(
 ): Record<string, string> {
   const shown = headers.map(([name, value]) => {
     if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
-    const isAddress = name === "location" && URL.canParse(value, base.href);
-    return [name, isAddress ? redactUrl(new URL(value, base), secrets) : redact(value, secrets)];
+    if (name !== "location") return [name, redact(value, secrets)];
+    if (URL.canParse(value, base.href)) return [name, redactUrl(new URL(value, base), secrets)];
+    return [name, redact(withoutSecrets(value), secrets)];
   });
   return Object.fromEntries(shown);
 }

@@ -60,6 +60,8 @@ describe("a config", () => {
 
   test("may begin with a byte order mark", async () => {
     expect(await found({ [CONFIG]: '\uFEFF{"failOn":"info"}' })).toMatchObject({ failOn: "info" });
+    const { expectations } = await found({ [CONFIG]: { expect: ["text=a\uFEFFb"] } });
+    expect(expectations.map(({ source }) => source)).toEqual(["text=a\uFEFFb"]);
   });
 
   test("that is nowhere says nothing", async () => {
@@ -95,6 +97,7 @@ describe("the config that is found", () => {
     ["past a broken package.json of others", { [CONFIG]: {}, "a/package.json": "{" }, "a", `../${CONFIG}`],
     ["past a package.json that is no object", { [CONFIG]: {}, "a/package.json": '"ssescope"' }, "a", `../${CONFIG}`],
     ["from a directory that is not there", { [CONFIG]: {} }, "a/b", `../../${CONFIG}`],
+    ["from below what is no directory", { [CONFIG]: {}, a: "a file" }, "a/b", `../../${CONFIG}`],
   ])("is that %s", async (_what, files, below, path) => {
     expect((await found(files, below)).path).toBe(path.replaceAll("/", join("/")));
   });
@@ -148,6 +151,13 @@ describe("a config is refused", () => {
       `${CONFIG}, in rules, sequence-gap: "eror" is none of error, warning, info, off`,
       "did you mean error?",
     ],
+    [{ rules: { "2x": 1 } }, `${CONFIG}, in rules, 2x: 1 is none of error, warning, info, off`, "no hint"],
+    [{ rules: { x2: 1 } }, `${CONFIG}, in rules, x2: 1 is none of error, warning, info, off`, "no hint"],
+    [
+      { expect: [...Array.from({ length: 10 }, () => "id=x"), 5] },
+      `${CONFIG}, in expect, entry 11: 5 is no text`,
+      "no hint",
+    ],
     [{ rules: { "a/b~c": 1 } }, `${CONFIG}, in rules, a/b~c: 1 is none of error, warning, info, off`, "no hint"],
     [
       { rules: { sequence_gap: "off" } },
@@ -176,9 +186,15 @@ describe("a config is refused", () => {
     );
   });
 
-  test("with a long value quoted in part", async () => {
-    const { message } = await errorOf(found({ [CONFIG]: { profile: "x".repeat(5000) } }));
-    expect(message.length).toBeLessThan(300);
+  test("with a long value quoted in part: 100 characters of it", async () => {
+    for (const [length, quoted] of [
+      [98, `"${"x".repeat(98)}"`],
+      [99, `"${"x".repeat(99)}…`],
+      [5000, `"${"x".repeat(99)}…`],
+    ] as const) {
+      const { message } = await errorOf(found({ [CONFIG]: { profile: "x".repeat(length) } }));
+      expect(message).toContain(`in profile: ${quoted} is none of`);
+    }
   });
 });
 

@@ -197,3 +197,26 @@ describe("the error of a stream", () => {
     expect(isMet("error.code=c", { ...gone, error: null })).toBe(true);
   });
 });
+
+test("The error of the stream is read before those of its responses", () => {
+  const responses = ["first", "second"].map((code) => responseWith({ error: { type: null, code, message: null } }));
+  const ofResponses = reportWith({ responses });
+  expect(isMet("error.code~=/first|second/", ofResponses)).toBe(true);
+  expect(against("error.code=first", ofResponses)?.message).toBe(
+    'expected error.code=first, but in response 2 of 2 it is "second"',
+  );
+  const error = { type: null, code: "ECONNRESET", message: "reset" };
+  const ofStream = reportWith({ responses, error });
+  expect(isMet("error.code=ECONNRESET", ofStream)).toBe(true);
+  expect(isMet("error.code=first", ofStream)).toBe(false);
+  expect(isMet("error.type=null", ofStream)).toBe(true);
+});
+
+test("Named items are calls only in a dialect that is known", () => {
+  const responses = [responseWith({ items: [itemWith("function_call", "get_weather")] })];
+  expect(isMet("tool=get_weather", reportWith({ responses }))).toBe(true);
+  for (const dialect of [null, "unknown"]) {
+    expect(isMet("tool=get_weather", reportWith({ dialect, responses }))).toBe(false);
+    expect(isMet("tool=null", reportWith({ dialect, responses }))).toBe(true);
+  }
+});

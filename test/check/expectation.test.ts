@@ -29,6 +29,7 @@ describe("an expectation", () => {
     ["reason=null", { type: "reported", operator: "=" }],
     ["usage.totalTokens!=null", { type: "reported", operator: "!=" }],
     ["reason^=null", { type: "text", operator: "^=", text: "null" }],
+    ["verdict^=comp", { type: "text", operator: "^=", text: "comp" }],
   ])("%j is read", (source, condition) => {
     const expectation = parseExpectation(source);
     expect(expectation).toMatchObject({ source, condition });
@@ -39,6 +40,13 @@ describe("an expectation", () => {
     ["", "is no expectation", "status=completed"],
     ["=completed", "is no expectation", "status=completed"],
     ["is it ok", "is no expectation", "status=completed"],
+    ["the status=completed", "is no expectation", "status=completed"],
+    ["status ", "has no operator", "quote it"],
+    ["events<==5", "needs a number", "1_000"],
+    ["ttft<=x5ms", "needs a duration", "500ms"],
+    ["ttft<=5msx", "needs a duration", "500ms"],
+    ["text~=x/hey/", "needs a regular expression", "text~=/hey/i"],
+    ["text~=/hey/i x", "needs a regular expression", "text~=/hey/i"],
     ["text.length", "has no operator", "quote it"],
     ["status=", "has no value", "write it after ="],
     ["text=  ", "has no value", "text.length=0"],

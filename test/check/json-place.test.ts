@@ -19,6 +19,8 @@ test.each([
   ["[,1]", 1, 2, "a comma before the first"],
   ["{1:1}", 1, 2, "a key that is no text"],
   ["1 2", 1, 3, "a second document"],
+  ['["\\u00zz"]', 1, 2, "an escape that has no four digits"],
+  ['{"a":1,"\\x":2}', 1, 8, "an escape that there is not"],
 ])("the fault in %j is at line %i, column %i: %s", (text, line, column) => {
   expect(placeOfJsonFault(text)).toEqual({ line, column });
 });
@@ -50,3 +52,7 @@ function isJson(text: string): boolean {
     return false;
   }
 }
+
+test.each(['["\\u00e9\\uABCD\\u0000"]', '"\\"\\\\\\/\\b\\f\\n\\r\\t"'])("there is no fault in %j", (text) => {
+  expect(placeOfJsonFault(text)).toBeNull();
+});

@@ -55,6 +55,13 @@ describe("an operator", () => {
     for (const operator of pairs.flat()) expect(isMet(`usage.totalTokens${operator}5`, reportWith())).toBe(false);
   });
 
+  test("of a text is unmet by what is not reported", () => {
+    const report = ofResponse({ model: null });
+    for (const source of ["model=object", "model!=x", "model^=o", "model$=d", "model*=e", "model~=/object|absent/"]) {
+      expect(isMet(source, report)).toBe(false);
+    }
+  });
+
   test("finds in a text what is in it", () => {
     const part = fc.string({ minLength: 1 });
     fc.assert(

@@ -40,7 +40,13 @@ describe("a verdict", () => {
     ["it only excludes a verdict", incomplete, "verdict!=failed"],
     ["it only excludes a status", incomplete, "status!=failed"],
     ["it asks for no status", ended("failed", null), "status=null"],
+    [
+      "it asks for no status, and there is no response",
+      reportWith({ verdict: "truncated", responses: [] }),
+      "status=null",
+    ],
     ["it speaks of something else", incomplete, "reason=null"],
+    ["it speaks of something else by its value", incomplete, "events>=1"],
     ["a refusal calls itself completed", ended("refused", "completed"), "status=completed"],
     ["an error ended what calls itself completed", ended("failed", "completed"), "status=completed"],
     ["the status was met before the stream was cut", ended("failed", "in_progress"), "status=in_progress"],
@@ -65,4 +71,11 @@ describe("a verdict", () => {
   test("is a fault where nothing is expected", () => {
     expect(isExpected(incomplete)).toBe(false);
   });
+});
+
+test("A status of no known dialect has the verdict's meaning", () => {
+  for (const dialect of [null, "unknown"]) {
+    expect(isExpected(ended("incomplete", "incomplete", { dialect }), "status=incomplete")).toBe(true);
+    expect(isExpected(ended("failed", "completed", { dialect }), "status=failed")).toBe(false);
+  }
 });

@@ -1,6 +1,6 @@
 // Times are those of the arrival, however late a chunk is taken. The clock of the tests stands still until it is moved.
-import { PassThrough } from "node:stream";
-import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { PassThrough, Readable } from "node:stream";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Chunk } from "../../src/model/chunk.ts";
 import { takeArrivals } from "../../src/sources/arrivals.ts";
 
@@ -87,4 +87,63 @@ test("What waits is bounded: a stream that outruns its reader is held back, and 
   for await (const chunk of chunks) bytes += chunk.bytes.length;
   expect(bytes).toBeGreaterThan(written * MEBIBYTE);
   expect(closing().heldBackMs).toBe(700);
+});
+
+/** Gives a flowing stream chunks until it is held back; gives how many. */
+function fill(stream: Readable, chunkBytes: number): number {
+  let count = 0;
+  while (count < 20_000 && !stream.isPaused()) {
+    stream.push(Buffer.alloc(chunkBytes));
+    count += 1;
+  }
+  return count;
+}
+
+async function takeSome(reader: AsyncIterator<Chunk>, count: number): Promise<Chunk[]> {
+  const taken: Chunk[] = [];
+  for (let index = 0; index < count; index += 1) {
+    const { value, done } = await reader.next();
+    if (done !== true) taken.push(value);
+  }
+  return taken;
+}
+
+describe("What waits is bounded:", () => {
+  test.each([
+    ["4 MiB", 64 * 1024, 64],
+    ["16,384 chunks, however small", 1, 16_384],
+  ])("at most %s; then the stream is held back until they are taken.", async (_, chunkBytes, most) => {
+    const stream = new Readable({ read() {} });
+    const { chunks, closing } = takeArrivals(stream, performance.now());
+    const reader = chunks[Symbol.asyncIterator]();
+    await settled();
+    for (const heldBackMs of [100, 350]) {
+      const asked = takeSome(reader, most);
+      expect(fill(stream, chunkBytes)).toBe(most);
+      vi.advanceTimersByTime(heldBackMs);
+      const taken = await asked;
+      expect(stream.isPaused()).toBe(true);
+      // All but the last say that another one is there already.
+      expect(taken.map(({ isFollowed = false }) => isFollowed)).toEqual(taken.map((_, at) => at < most - 1));
+      stream.push(Buffer.alloc(1));
+      await takeSome(reader, 1);
+      expect(stream.isPaused()).toBe(false);
+    }
+    stream.push(null);
+    expect(await reader.next()).toMatchObject({ done: true });
+    expect(closing()).toEqual({ endMs: 450, heldBackMs: 450 });
+  });
+});
+
+test("A stream that is destroyed without an error ends its chunks.", async () => {
+  const stream = new Readable({ read() {} });
+  const { chunks, closing } = takeArrivals(stream, performance.now());
+  stream.push("a");
+  await settled();
+  vi.advanceTimersByTime(30);
+  stream.destroy();
+  await settled();
+  vi.advanceTimersByTime(30);
+  expect(await take(chunks)).toEqual([["a", 0]]);
+  expect(closing()).toEqual({ endMs: 30, heldBackMs: 0 });
 });

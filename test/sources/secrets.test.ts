@@ -4,6 +4,7 @@ import {
   isSecretName,
   redact,
   redactChunks,
+  redactHeaders,
   redactUrl,
   secretsOf,
   spellings,
@@ -20,8 +21,31 @@ describe("A URL is shown", () => {
     ["https://me:secret@h/x", "https://REDACTED:REDACTED@h/x"],
     ["https://token@h/x", "https://REDACTED@h/x"],
     ["https://h/a/b?model=m&stream=true#part", "https://h/a/b?model=m&stream=true#part"],
+    ["https://h/#access_token=a&state=b&id_token=c", "https://h/#access_token=REDACTED&state=b&id_token=REDACTED"],
+    ["https://h/#/there?token=a", "https://h/#/there?token=REDACTED"],
   ])("%s as %s.", (url, shown) => {
     expect(redactUrl(new URL(url))).toBe(shown);
+  });
+});
+
+test("A parameter is hidden that holds a secret, whatever its name.", () => {
+  const url = new URL("https://h/?q=my+sk-123456&x=sk-12345#me=sk-123456");
+  expect(redactUrl(url, ["sk-123456"])).toBe("https://h/?q=REDACTED&x=sk-12345#me=REDACTED");
+});
+
+describe("Of response headers, the address of a redirect is shown without its keys", () => {
+  test.each([
+    ["https://other/there?key=SECRET&x=1", "https://other/there?key=REDACTED&x=1"],
+    ["/there?key=SECRET", "https://h/there?key=REDACTED"],
+    ["?key=SECRET", "https://h/v1/here?key=REDACTED"],
+    ["//user:SECRET@other/there", "https://REDACTED:REDACTED@other/there"],
+    ["/there#access_token=SECRET", "https://h/there#access_token=REDACTED"],
+    ["https://exa mple/there?key=SECRET", "https://exa mple/there"],
+    ["https://user:SECRET@exa mple/there", "https://…"],
+    ["https://exa mple/sk-123456", "https://exa mple/REDACTED"],
+  ])("%s", (location, shown) => {
+    const base = new URL("https://h/v1/here");
+    expect(redactHeaders([["location", location]], base, ["sk-123456"])).toEqual({ location: shown });
   });
 });
 

@@ -38,3 +38,8 @@ test("Asking changes nothing.", () => {
   const first = meter.reads();
   expect(meter.reads()).toEqual(first);
 });
+
+test("Each read counts once for the median of events per read.", () => {
+  expect(meterOf([1, 1, 1, 2, 2, 2, 3]).meter.reads().eventsPerRead).toEqual({ p50: 3, max: 3 });
+  expect(meterOf([1, 2, 2, 2]).meter.reads().eventsPerRead).toEqual({ p50: 1, max: 3 });
+});

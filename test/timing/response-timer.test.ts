@@ -8,6 +8,7 @@ type Step = readonly [atMs: number, ...facts: Fact[]];
 const place = { response: 0, item: 0, part: 0 };
 const text = (text: string): Fact => ({ type: "text-delta", ...place, text });
 const reasoning: Fact = { type: "reasoning-delta", ...place, text: "so" };
+const summary: Fact = { type: "reasoning-summary-delta", ...place, text: "so" };
 const toolInput: Fact = { type: "tool-input-delta", ...place, text: "{" };
 
 function timingOf(steps: readonly Step[], usage: Usage | null = null) {
@@ -48,6 +49,7 @@ describe("Tokens per second", () => {
     [3000, text("b")],
   ];
   const thought: readonly Step[] = [[500, reasoning], ...said];
+  const summarized: readonly Step[] = [[500, summary], ...said];
 
   test.each<[string, readonly Step[], Usage | null, number | null, boolean | null]>([
     ["are null without usage", said, null, null, null],
@@ -56,6 +58,8 @@ describe("Tokens per second", () => {
     ["count all where nobody says what reasoning was", said, usageOf(10, null), 5, null],
     ["leave out reasoning that was not streamed", said, usageOf(110, 100), 5, false],
     ["count reasoning that was streamed, from its first word", thought, usageOf(110, 100), 44, true],
+    ["count reasoning of which a summary was streamed", summarized, usageOf(110, 100), 44, true],
+    ["are 0 where more reasoning than output is reported", said, usageOf(10, 20), 0, false],
   ])("%s", (_, steps, usage, rate, hasReasoning) => {
     const { outputTokensPerSecond, rateHasReasoning } = timingOf(steps, usage);
     expect([outputTokensPerSecond, rateHasReasoning]).toEqual([rate, hasReasoning]);

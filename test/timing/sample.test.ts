@@ -39,3 +39,17 @@ test("Of a million numbers an even sample is kept, and its percentiles are near.
     expect(Math.abs((sample.percentile(share) ?? NaN) / 1_000_003 - share)).toBeLessThan(0.01);
   }
 });
+
+/** The numbers from 0 to one less than `count`. */
+function upTo(count: number) {
+  return sampleOf(Array.from({ length: count }, (_, index) => index));
+}
+
+test("Up to 32,767 numbers are kept exactly; from then on every second, and so on.", () => {
+  const all = upTo(32_767);
+  expect([0, 0.5, 1].map((share) => all.percentile(share))).toEqual([0, 16_383, 32_766]);
+  const halved = upTo(32_768);
+  expect([0, 0.5, 1].map((share) => halved.percentile(share))).toEqual([0, 16_382, 32_766]);
+  const quartered = upTo(65_536);
+  expect([0, 0.5, 1].map((share) => quartered.percentile(share))).toEqual([0, 32_764, 65_532]);
+});

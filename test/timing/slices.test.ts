@@ -40,3 +40,16 @@ test("However long a stream takes, there are at most 48 slices, none is empty at
     }),
   );
 });
+
+/** A character in each millisecond, after a gap as long as the time so far. */
+function upTo(lastMs: number) {
+  const slices = createSlices();
+  for (let atMs = 0; atMs <= lastMs; atMs += 1) slices.add(atMs, 1, atMs);
+  return slices.report();
+}
+
+test("Slices become wider at the first moment that is behind the 48th.", () => {
+  expect(upTo(47)).toMatchObject({ sliceMs: 1, characters: Array.from({ length: 48 }, () => 1) });
+  expect(upTo(48)).toMatchObject({ sliceMs: 2, characters: [...Array.from({ length: 24 }, () => 2), 1] });
+  expect(upTo(48)?.longestGapMs.slice(-2)).toEqual([47, 48]);
+});

@@ -44,3 +44,22 @@ test("The first byte of a server is the head of its answer, that of a pipe its f
 test("Data that no dialect reads counts in the picture.", () => {
   expect(timerOf([0, 1]).report(null)?.slices?.characters).toEqual([4, 4]);
 });
+
+test("Text counts in the picture by its characters, and other facts do not.", () => {
+  const timer = createStreamTimer();
+  const place = { response: 0, item: 0, part: 0 };
+  timer.read({ event, eventType: "e", atMs: 0, facts: [{ type: "text-delta", ...place, text: "abc" }] });
+  timer.read({ event, eventType: "e", atMs: 1, facts: [{ type: "part-end", ...place, kind: null }] });
+  expect(timer.report(null)?.slices?.characters).toEqual([3, 0]);
+});
+
+test("Events without times are not counted, and a source without events has its own times.", () => {
+  const arrival = { opening: null, firstByteMs: 12, endMs: 99, heldBackMs: 7 };
+  expect(timerOf([null, null]).report(arrival)).toMatchObject({
+    ttfbMs: 12,
+    firstEventMs: null,
+    reads: { count: 0 },
+    totalMs: 99,
+    heldBackMs: 7,
+  });
+});

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { main } from "../../src/cli.ts";
 import { Readable, Writable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { chunkings } from "../support/chunkings.ts";
 import { run, place } from "../support/io.ts";
 import { answer } from "../support/stream.ts";
@@ -36,6 +37,28 @@ describe("the raw format", () => {
   test("hands on what is no stream too", async () => {
     const { exitCode, stdout } = await run(["--format", "raw"], { stdin: ["<html>"] });
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "<html>" });
+  });
+
+  test("goes on after an event that is too large: a pipe gets all bytes, and 2 says that they were not all checked", async () => {
+    const chunks = ["data: before\n\n", `data: ${"x".repeat(2000)}\n\n`, "data: after\n\n", ": the end"];
+    const { exitCode, stdout, stderr } = await run(["--format", "raw", "-q", "--max-event-size", "1K"], {
+      stdin: chunks,
+    });
+    expect(stdout).toBe(chunks.join(""));
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the event at line 3, byte 14 is larger than 1024 bytes");
+  });
+
+  test("goes on after compressed data that is larger than allowed, and after what does not decompress", async () => {
+    const large = gzipSync(Buffer.alloc(4000));
+    const after = Buffer.from("not compressed");
+    for (const [argv, damaged] of [
+      [["--max-decoded-size", "1K"], large],
+      [[], Buffer.concat([large.subarray(0, 10), Buffer.alloc(200, 0xff)])],
+    ] as const) {
+      const { stdout } = await run(["--format", "raw", "-q", ...argv], { stdin: [damaged, after] });
+      expect(stdout).toBe(Buffer.concat([damaged, after]).toString("utf8"));
+    }
   });
 
   test("has its summary on stderr, which --quiet leaves out", async () => {

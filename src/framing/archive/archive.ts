@@ -1,11 +1,11 @@
 // What HAR files and cassettes have in common: a document that is held whole, with one entry for each HTTP response.
 import { DocumentTooLargeError } from "../../errors.ts";
+import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
 import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
-import { withoutSecrets } from "../response-head.ts";
 
 /** How one kind of archive is read. */
 export interface ArchiveFormat {

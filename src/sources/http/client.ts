@@ -32,8 +32,10 @@ export function createClient(network: Network, typedHost: string): Client {
       // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
       const limits = { headersTimeout: 0, bodyTimeout: 0 };
       const options = { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits };
+      const answered = new AbortController();
       // A connection that is still being made does not heed the signal by itself.
-      const response = await Promise.race([send(withoutUser(url), options), aborted(signal)]);
+      const ended = Promise.race([send(withoutUser(url), options), aborted(signal, answered.signal)]);
+      const response = await ended.finally(() => answered.abort());
       headAtMs = performance.now();
       return response;
     },
@@ -49,11 +51,12 @@ export function createClient(network: Network, typedHost: string): Client {
   };
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+/** Rejects with the reason of `signal` once it is aborted; `over` removes the listener: a signal serves many requests. */
+function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   return new Promise((_resolve, reject) => {
     const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
     if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true });
+    else signal.addEventListener("abort", end, { once: true, signal: over });
   });
 }
 

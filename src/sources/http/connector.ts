@@ -44,7 +44,9 @@ export function createConnector(network: Network, typedHost: string, times: Conn
       socket.destroy();
     }, network.connectTimeoutMs);
     socket.setNoDelay(true).setKeepAlive(true);
-    socket.on("lookup", (_error, found: string) => {
+    socket.on("lookup", (error: Error | null, found: string) => {
+      // Without an address: the event "error" follows.
+      if (error !== null) return;
       if (hostname === typedHost || isInternal(typedHost) || !isInternal(found)) return;
       settle(
         new TransportError("LOCAL_ADDRESS", `a redirect leads to ${hostname}, which is this machine or its own link`),

@@ -86,7 +86,8 @@ async function openUrl(
   }
 
   try {
-    const asShown = (error: unknown) => asTransportError(error, at);
+    const asShown = (error: unknown, url: URL) =>
+      asTransportError(error, { ...at, url, secrets: [...secrets, ...secretsOf(url)] });
     const asking = { client, network, signal: limited, talk: context.talk, take, asShown };
     const { hop, response, body, ...way } = await answerTo(first, asking);
     return {

@@ -25,7 +25,8 @@ export interface Asking {
   readonly signal: AbortSignal;
   readonly talk: SourceContext["talk"];
   readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
-  readonly asShown: (error: unknown) => unknown;
+  /** What is reported for an error that sending a request to `url` ended with. */
+  readonly asShown: (error: unknown, url: URL) => unknown;
 }
 
 /** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
@@ -45,7 +46,7 @@ export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
       askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
       await response.body.dump();
     } catch (error) {
-      const shown = asShown(error);
+      const shown = asShown(error, first.url);
       if (isLast && attempt > 1 && shown instanceof TransportError) {
         throw new TransportError(shown.code, `${shown.message}, after ${attempt} attempts`);
       }
@@ -72,12 +73,16 @@ async function begun(body: Body): Promise<Body> {
 
 async function follow(
   first: Hop,
-  { client, network: { locationTrusted, headTimeoutMs }, signal }: Asking,
+  { client, network: { locationTrusted, headTimeoutMs }, signal, asShown }: Asking,
 ): Promise<Omit<Answer, "attempts" | "body">> {
   const redirects: Hop[] = [];
   let hop = first;
   for (;;) {
-    const response = await inTime(headTimeoutMs, signal, (limited) => client.send(hop, limited));
+    const response = await inTime(headTimeoutMs, signal, (limited) => client.send(hop, limited)).catch(
+      (error: unknown) => {
+        throw asShown(error, hop.url);
+      },
+    );
     const answer = { status: response.statusCode, location: headerOf(response, "location") };
     const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
     if (redirect === null) return { hop, response, redirects, refusal: null };

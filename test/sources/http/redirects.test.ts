@@ -1,5 +1,5 @@
 // Where redirects lead, and what goes along: checks 13 and 15 of what must hold.
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
 import { redirectOf } from "../../../src/sources/http/redirects.ts";
 import { hey } from "../../support/captured.ts";
 import { run } from "../../support/io.ts";
@@ -73,11 +73,16 @@ describe("A redirect of GET", () => {
   });
 
   test("in a circle ends after ten.", async () => {
+    const warnings: Error[] = [];
+    const note = (warning: Error): void => void warnings.push(warning);
+    process.on("warning", note);
+    onTestFinished(() => void process.off("warning", note));
     const { origin, requests } = await serveRedirect(302, () => "/from");
     const { exitCode, stderr } = await run([`${origin}/from`, "-q"]);
     expect(exitCode).toBe(7);
     expect(requests).toHaveLength(11);
     expect(stderr).toContain("which is not followed: it would be the 11th");
+    expect(warnings).toEqual([]);
   });
 });
 

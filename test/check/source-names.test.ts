@@ -1,0 +1,69 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import { describe, expect, test } from "vitest";
+import { expandPattern, readSourceList } from "../../src/check/source-names.ts";
+import { UserError } from "../../src/errors.ts";
+import { captureFiles } from "../support/files.ts";
+
+const NOTHING = Readable.from([]);
+
+describe("A list of sources", () => {
+  test.each([
+    ["a.sse\nb.sse", ["a.sse", "b.sse"]],
+    ["a.sse\r\n\r\n  \r\nb.sse\r\n", ["a.sse", "b.sse"]],
+    ["a\nb.sse\0c.sse\0", ["a\nb.sse", "c.sse"]],
+    [" a.sse \n", [" a.sse "]],
+    ["", []],
+  ])("%j is read from a file and from standard input", async (list, names) => {
+    const [path = ""] = captureFiles({ "list.txt": list });
+    expect(await readSourceList(path, NOTHING)).toEqual(names);
+    expect(await readSourceList("-", Readable.from([Buffer.from(list)]))).toEqual(names);
+  });
+
+  test("that is not there is the user's to find", async () => {
+    await expect(readSourceList("no/such/list.txt", NOTHING)).rejects.toThrow(UserError);
+  });
+});
+
+describe("A name stands for itself", () => {
+  test.each(["-", "plain.sse", "no/such.sse", "http://127.0.0.1/v1?a[]=*", "https://h/{x}"])("%s", async (name) => {
+    expect(await expandPattern(name, "/")).toEqual([name]);
+  });
+
+  test("where a file has it that looks like a pattern", async () => {
+    const [path = ""] = captureFiles({ "a[1].sse": "", "a1.sse": "" });
+    expect(await expandPattern(path, "/")).toEqual([path]);
+  });
+});
+
+describe("A pattern stands for the files that it matches", () => {
+  const names = ["b.sse", "a.sse", "c1.sse", "d.txt"];
+  const files = () => {
+    const [first = ""] = captureFiles(Object.fromEntries(names.map((name) => [name, ""])));
+    return join(first, "..");
+  };
+
+  test.each([
+    ["*.sse", ["a.sse", "b.sse", "c1.sse"]],
+    ["?.sse", ["a.sse", "b.sse"]],
+    ["[ab].sse", ["a.sse", "b.sse"]],
+    ["{b,d}.*", ["b.sse", "d.txt"]],
+    ["**/*.txt", ["d.txt"]],
+  ])("in the order of their names: %s", async (pattern, matched) => {
+    const cwd = files();
+    expect(await expandPattern(pattern, cwd)).toEqual(matched);
+    expect(await expandPattern(join(cwd, pattern), "/")).toEqual(matched.map((name) => join(cwd, name)));
+  });
+
+  test("and not for what is in the folders that it matches", async () => {
+    const cwd = files();
+    mkdirSync(join(cwd, "folder.sse"));
+    writeFileSync(join(cwd, "folder.sse", "e.sse"), "");
+    expect(await expandPattern("*.sse", cwd)).toEqual(["a.sse", "b.sse", "c1.sse"]);
+  });
+
+  test("and is the user's to mend where it matches none", async () => {
+    await expect(expandPattern("*.har", files())).rejects.toThrow("no file matches *.har");
+  });
+});

@@ -1,0 +1,31 @@
+// Which tests judge the mutants of each folder of `src`: few enough for a run of half a minute. None starts the bundled
+// program, which holds no mutants.
+
+/**
+ * Folders of `src`, each with the files of its tests, those first that say most in the least time; of the patterns that
+ * name a file, the last one counts.
+ * @type {ReadonlyMap<string, readonly string[]>}
+ */
+export const testsOf = new Map([
+  ["timing", ["test/timing/*.test.ts", "test/capture/times.test.ts", "test/views/summary.test.ts"]],
+  ["check", ["test/check/*.test.ts", "test/commands/check.test.ts", "test/commands/expectation-help.test.ts"]],
+  ["report", ["test/report/*.test.ts", "test/views/*.test.ts"]],
+  [
+    "sources",
+    [
+      "test/sources/*.test.ts",
+      "test/capture/times.test.ts",
+      "test/sources/http/*.test.ts",
+      "test/sources/http/secrets.test.ts",
+    ],
+  ],
+  ["replay", ["test/replay/*.test.ts", "test/commands/replay.test.ts"]],
+  [
+    "capture",
+    [
+      ...["pseudonyms", "text", "tool-arguments", "redactor"].map((name) => `test/capture/redact/${name}.test.ts`),
+      "test/capture/*.test.ts",
+    ],
+  ],
+  ["pipeline", ["test/pipeline/*.test.ts", "test/views/*.test.ts", "test/cli.test.ts"]],
+]);

@@ -1,0 +1,44 @@
+import { getEventListeners } from "node:events";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
+import { systemClock } from "../../src/timing/clock.ts";
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const neverAborted = new AbortController().signal;
+
+test("The clock tells the time in milliseconds.", () => {
+  const startMs = systemClock.now();
+  vi.advanceTimersByTime(250);
+  expect(systemClock.now() - startMs).toBe(250);
+});
+
+test("Waiting takes the time that it is asked to.", async () => {
+  let isOver = false;
+  const waiting = systemClock.wait(300, neverAborted).then(() => (isOver = true));
+  await vi.advanceTimersByTimeAsync(299);
+  expect(isOver).toBe(false);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(isOver).toBe(true);
+  await waiting;
+  expect(getEventListeners(neverAborted, "abort")).toEqual([]);
+});
+
+test("An abort ends it at once, and leaves neither a timer nor a listener.", async () => {
+  const interrupt = new AbortController();
+  const waiting = systemClock.wait(300, interrupt.signal);
+  expect(vi.getTimerCount()).toBe(1);
+  interrupt.abort();
+  await waiting;
+  expect(vi.getTimerCount()).toBe(0);
+  expect(getEventListeners(interrupt.signal, "abort")).toEqual([]);
+});
+
+test("Nothing is waited for where the abort came before.", async () => {
+  await systemClock.wait(300, AbortSignal.abort());
+  expect(vi.getTimerCount()).toBe(0);
+});
