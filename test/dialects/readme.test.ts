@@ -11,14 +11,35 @@ const FOLDER = `${ROOT}src/dialects/`;
 /** Files of `reader/` and the list itself are of no dialect. */
 const NOT_DIALECTS: ReadonlySet<string> = new Set(["reader"]);
 
-test.each([
-  ["README.md", "src/dialects/"],
-  ["src/dialects/README.md", ""],
-])("%s lists the dialects", async (file, folder) => {
-  const rows = dialects.map(({ name, title }) => [`[\`${name}\`](${folder}${name}/README.md)`, title]);
+function pageOf(name: string): string {
+  return readFileSync(`${FOLDER}${name}/README.md`, "utf8");
+}
+
+/** What a page says first, without links: who speaks the protocol. */
+function firstSentenceOf(page: string): string {
+  const sentence = /^# .*\n+(?<sentence>.*?)\.(?:\s|$)/.exec(page)?.groups?.sentence ?? "";
+  return sentence.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+}
+
+async function expectList(file: string, rows: readonly (readonly string[])[]): Promise<void> {
   const path = ROOT + file;
-  await expect(await withSection(path, "dialects", markdownTable(["dialect", "protocol"], rows))).toMatchFileSnapshot(
-    path,
+  const table = markdownTable(["dialect", "protocol"], rows);
+  await expect(await withSection(path, "dialects", table)).toMatchFileSnapshot(path);
+}
+
+test("README.md lists the dialects, each with the first sentence of its page", async () => {
+  expect.assertions(1);
+  await expectList(
+    "README.md",
+    dialects.map(({ name }) => [`[\`${name}\`](src/dialects/${name}/README.md)`, firstSentenceOf(pageOf(name))]),
+  );
+});
+
+test("src/dialects/README.md lists the dialects, each with its title", async () => {
+  expect.assertions(1);
+  await expectList(
+    "src/dialects/README.md",
+    dialects.map(({ name, title }) => [`[\`${name}\`](${name}/README.md)`, title]),
   );
 });
 
@@ -29,11 +50,12 @@ test("every folder is a dialect of the list", () => {
 });
 
 describe.each(dialects.map(({ name }) => name))("the page of %s", (name) => {
-  const page = readFileSync(`${FOLDER}${name}/README.md`, "utf8");
+  const page = pageOf(name);
 
   test("says what it is, how it ends and how it counts", () => {
     const titles = [...page.matchAll(/^#+ .*$/gm)].map(([title]) => title);
     expect(titles.slice(0, 3)).toEqual([`# ${name}`, "## How it ends", "## How it counts"]);
+    expect(firstSentenceOf(page).length).toBeGreaterThan(20);
   });
 
   test("names only words that its code or its fixtures have", () => {
