@@ -1,4 +1,5 @@
 // What was asked for on the command line, and how to ask.
+import { parseArgs } from "node:util";
 import type { Kind } from "./kind.ts";
 import { kinds } from "./kinds/index.ts";
 import { ScaffoldError } from "./scaffold-error.ts";
@@ -23,27 +24,34 @@ export const help = [
 ].join("\n");
 
 /**
- * Reads the command line; null: help was asked for. Of `--in PLACE` npm hands on PLACE alone, and `--in=PLACE` only in the
- * environment. Throws ScaffoldError.
+ * Reads the command line; null: help was asked for. If `--` is left out, npm hands on the value of `--in PLACE` alone, and
+ * that of `--in=PLACE` in the environment. Throws ScaffoldError.
  */
 export function readArguments(argv: readonly string[], env: NodeJS.ProcessEnv): Request | null {
-  if (argv.includes("--help") || argv.includes("-h")) return null;
-  const words = argv.filter((word) => word !== "--in").map((word) => word.replace(/^--in=/, ""));
-  const unknown = words.find((word) => word.startsWith("-"));
-  if (unknown !== undefined) throw new ScaffoldError(`unknown option ${unknown}: see npm run new -- --help`);
-  const [kindName = "", name, place = placeFrom(env), ...rest] = words;
+  const { values, positionals } = parse(argv);
+  if (values.help === true) return null;
+  const [kindName = "", name, positional, ...rest] = positionals;
   const kind = kinds.find((kind) => kind.name === kindName);
   if (kind === undefined) {
-    throw new ScaffoldError(
-      `expected ${kinds.map(({ name }) => name).join(", ")}, but got ${JSON.stringify(kindName)}`,
-    );
+    const names = kinds.map(({ name }) => name).join(", ");
+    throw new ScaffoldError(`expected ${names}, but got ${JSON.stringify(kindName)}`);
   }
   if (name === undefined) throw new ScaffoldError(`expected the name of the ${kind.name}`);
-  const unexpected = kind.place === "" ? place : rest[0];
-  if (unexpected) throw new ScaffoldError(`unexpected argument ${unexpected}`);
+  const place = values.in ?? positional ?? placeIn(env);
+  const unexpected = rest[0] ?? (kind.place === "" ? place : null);
+  if (unexpected !== null) throw new ScaffoldError(`unexpected argument ${unexpected}`);
   return { kind, name, place };
 }
 
-function placeFrom({ npm_config_in: value }: NodeJS.ProcessEnv): string | null {
+function parse(argv: readonly string[]) {
+  try {
+    const options = { help: { type: "boolean", short: "h" }, in: { type: "string" } } as const;
+    return parseArgs({ args: [...argv], options, allowPositionals: true });
+  } catch (error) {
+    throw new ScaffoldError(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function placeIn({ npm_config_in: value }: NodeJS.ProcessEnv): string | null {
   return value?.includes("/") ? value : null;
 }

@@ -13,3 +13,6 @@ export const listsOfDialects: Renewal = { file: "test/dialects/readme.test.ts", 
 
 /** The page of all rules. */
 export const pageOfRules: Renewal = { file: "test/rules/readme.test.ts", test: "the page of the rules" };
+
+/** The page of all commands, with the values of their options. */
+export const pageOfOptions: Renewal = { file: "test/commands/reference.test.ts", test: "the reference lists" };

@@ -2,6 +2,7 @@ import { addImport } from "../code/imports.ts";
 import { addToExportedList } from "../code/lists.ts";
 import type { Kind } from "../kind.ts";
 import { camelCase, checkName } from "../names.ts";
+import { pageOfOptions } from "../renewals.ts";
 import { fill } from "../template.ts";
 
 export const reporter: Kind = {
@@ -24,7 +25,7 @@ export const reporter: Kind = {
             addToExportedList(addImport(code, values.variable, `./${name}.ts`), "reporters", values.variable),
         },
       ],
-      renewals: [],
+      renewals: [pageOfOptions],
       next: [`decide what --reporter ${name} writes: src/reporters/${name}.ts`],
     };
   },

@@ -2,6 +2,7 @@ import { addImport } from "../code/imports.ts";
 import { addToExportedList } from "../code/lists.ts";
 import type { Kind } from "../kind.ts";
 import { camelCase, checkName } from "../names.ts";
+import { pageOfOptions } from "../renewals.ts";
 import { fill } from "../template.ts";
 
 export const view: Kind = {
@@ -24,7 +25,7 @@ export const view: Kind = {
             addToExportedList(addImport(code, values.variable, `./${name}.ts`), "views", values.variable),
         },
       ],
-      renewals: [],
+      renewals: [pageOfOptions],
       next: [`decide what --format ${name} shows: src/views/${name}.ts`],
     };
   },
