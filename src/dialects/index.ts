@@ -11,6 +11,7 @@ import { ollama } from "./ollama/ollama.ts";
 import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
 import { openaiResponses } from "./openai-responses/openai-responses.ts";
+import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
 import type { Dialect } from "./dialect.ts";
 
@@ -28,6 +29,7 @@ export const dialects = [
   aiSdk,
   mcp,
   openaiAssistants,
+  replicate,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -1,26 +1,24 @@
 // Streams whose values are of wrong types, everywhere: they are data, never a crash.
 import { assert, asyncProperty, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { aiSdk } from "../../src/dialects/ai-sdk/ai-sdk.ts";
-import { cohere } from "../../src/dialects/cohere/cohere.ts";
-import { gemini } from "../../src/dialects/gemini/gemini.ts";
-import { geminiInteractions } from "../../src/dialects/gemini-interactions/gemini-interactions.ts";
-import { mcp } from "../../src/dialects/mcp/mcp.ts";
-import { ollama } from "../../src/dialects/ollama/ollama.ts";
-import { tgi } from "../../src/dialects/tgi/tgi.ts";
+import { dialects } from "../../src/dialects/index.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
-import { damagedStreams, factsOf, faultOf, type NamedData } from "../support/read-with.ts";
+import type { NamedData } from "../support/named-data.ts";
+import { damagedStreams, factsOf, faultOf } from "../support/read-with.ts";
 
-const RUNS_OF_THE_COMMAND = 60;
+const RUNS_OF_THE_COMMAND = process.env.SSESCOPE_EXHAUSTIVE === "1" ? 60 : 20;
 
 function asSse(events: readonly NamedData[]): string {
-  return events.map(({ event, data }) => `event: ${event}\ndata: ${data}\n\n`).join("");
+  return events
+    .map(({ event, data, id = "" }) => {
+      const lines = data.split("\n").map((line) => `data: ${line}\n`);
+      return `event: ${event}\nid: ${id}\n${lines.join("")}\n`;
+    })
+    .join("");
 }
 
-describe.each(
-  [gemini, geminiInteractions, cohere, ollama, tgi, aiSdk, mcp].map((dialect) => [dialect.name, dialect] as const),
-)("%s", (name, dialect) => {
+describe.each(dialects)("$name", (dialect) => {
   test("tells facts in order of whatever comes", () => {
     assert(
       property(damagedStreams(dialect), (events) => {
@@ -51,7 +49,7 @@ describe.each(
       return { event: "message", data: JSON.stringify(payload) };
     });
     expect(faultOf(factsOf(dialect, events))).toBe(null);
-    const { stdout } = await run(["--json", "--dialect", name, "-"], { stdin: [asSse(events)] });
-    expect(parseReport(stdout)).toMatchObject({ dialect: name, events: types.length });
+    const { stdout } = await run(["--json", "--dialect", dialect.name, "-"], { stdin: [asSse(events)] });
+    expect(parseReport(stdout)).toMatchObject({ dialect: dialect.name, events: types.length });
   });
 });

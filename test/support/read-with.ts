@@ -1,30 +1,10 @@
 // A dialect read without the rest of the pipeline, and events of it that are wrong in every way.
-import { array, constantFrom, json, jsonValue, nat, oneof, record, tuple, type Arbitrary } from "fast-check";
+import { type Arbitrary, array, constantFrom, json, jsonValue, nat, oneof, tuple } from "fast-check";
 import type { Dialect } from "../../src/dialects/dialect.ts";
 import type { Fact } from "../../src/model/facts.ts";
 import { parsePayload } from "../../src/model/payload.ts";
-import type { WireEvent } from "../../src/model/wire.ts";
 import { fixtures } from "./fixtures.ts";
-import { payloadsOf } from "./plain-reading.ts";
-
-export interface NamedData {
-  readonly event: string;
-  readonly data: string;
-}
-
-/** An event without a name. */
-export function unnamed(payload: unknown): NamedData {
-  return { event: "message", data: JSON.stringify(payload) };
-}
-
-function wireEvent({ event, data }: NamedData, index = 0): WireEvent {
-  return { type: "event", event, data, lastEventId: "", index, line: index + 1, offset: 0, length: 0 };
-}
-
-/** Whether a dialect claims an event that is seen first. */
-export function claims(dialect: Dialect, named: NamedData): boolean {
-  return dialect.claims(wireEvent(named), parsePayload(named.data));
-}
+import { eventsOf, type NamedData, wireEvent } from "./named-data.ts";
 
 /** All facts that a dialect tells of events. */
 export function factsOf(dialect: Dialect, events: readonly NamedData[]): Fact[] {
@@ -33,28 +13,35 @@ export function factsOf(dialect: Dialect, events: readonly NamedData[]): Fact[] 
 }
 
 /**
- * Streams of a dialect's own payloads, as its fixtures have them, in any order, in which some values are replaced by
+ * Streams of a dialect's own events, as its fixtures have them, in any order, in which some values are replaced by
  * anything that JSON can be.
  */
-export function damagedStreams(dialect: Dialect): Arbitrary<NamedData[]> {
-  const payloads = fixtures
-    .filter(({ name }) => name.startsWith(`${dialect.name}/`))
-    .flatMap(({ name, bytes }) => payloadsOf(Buffer.from(bytes).toString(), name.endsWith(".sse")))
-    .filter((data) => parsePayload(data).type === "object");
-  const damaged = tuple(constantFrom(...payloads), array(nat(40), { maxLength: 4 }), jsonValue({ maxDepth: 2 })).map(
-    ([data, places, value]): string => {
-      const damaged = new Set(places);
-      let place = 0;
-      const payload: unknown = JSON.parse(data, (_key, inner: unknown) => {
-        place += 1;
-        return damaged.has(place) ? value : inner;
-      });
-      return JSON.stringify(payload);
-    },
+export function damagedStreams({ name }: Pick<Dialect, "name">): Arbitrary<NamedData[]> {
+  const events = fixtures
+    .filter((fixture) => fixture.name.startsWith(`${name}/`))
+    .flatMap((fixture) => eventsOf(fixture.bytes, !fixture.name.endsWith(".ndjson")));
+  const places = array(nat(40), { maxLength: 4 });
+  const damaged = tuple(constantFrom(...events), places, jsonValue({ maxDepth: 2 })).map(([event, places, value]) =>
+    withData(event, damage(event.data, places, value)),
   );
-  const event = constantFrom("message", "error", "message-end", "endpoint");
-  const data = oneof({ weight: 9, arbitrary: damaged }, { weight: 1, arbitrary: json({ maxDepth: 2 }) });
-  return array(record({ event, data }), { maxLength: 12 });
+  const unfit = tuple(constantFrom(...events), json({ maxDepth: 2 })).map(([event, data]) => withData(event, data));
+  return array(oneof({ weight: 9, arbitrary: damaged }, { weight: 1, arbitrary: unfit }), { maxLength: 12 });
+}
+
+function withData(event: NamedData, data: string): NamedData {
+  return { ...event, data };
+}
+
+/** Puts a value at some places of JSON; what is not JSON stays as it is. */
+function damage(data: string, places: readonly number[], value: unknown): string {
+  if (parsePayload(data).type !== "object") return data;
+  const damaged = new Set(places);
+  let place = 0;
+  const payload: unknown = JSON.parse(data, (_key, inner: unknown) => {
+    place += 1;
+    return damaged.has(place) ? value : inner;
+  });
+  return JSON.stringify(payload);
 }
 
 /** What is wrong with facts, whatever they were told of; null where nothing is. */

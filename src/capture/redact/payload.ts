@@ -16,8 +16,8 @@ const LONGEST_BEGINNING = 64;
 const LONGEST_BORDER = 128;
 /** What a lost border leaves between the JSON of two frames. */
 const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
-/** An endpoint of MCP is an address; what it begins with says that it is one. */
-const SCHEME = /^https?:/;
+/** Data that is not JSON may be an address (MCP) or a file (Replicate); what it begins with says so. */
+const SCHEME = /^(?:https?:|data:(?:image|audio)\/[\w.+-]{1,40};base64,)/;
 const DATA_URL = /^data:[\w/+.;=-]{0,100},/;
 const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
 

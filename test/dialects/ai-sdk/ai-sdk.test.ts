@@ -1,5 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { data } from "../../support/stream.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { type NamedData, unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 function chunks(...payloads: readonly object[]): string {
@@ -7,6 +9,16 @@ function chunks(...payloads: readonly object[]): string {
 }
 
 const START = { type: "start", messageId: "msg-1" };
+
+test.each<NamedData>([
+  unnamed(START),
+  unnamed({ type: "start-step" }),
+  unnamed({ type: "text-delta", id: "0", delta: "a" }),
+  unnamed({ type: "data-weather", data: { status: "fair" } }),
+  unnamed({ type: "error", errorText: "An error occurred." }),
+])("The event is claimed by no other dialect: %j", (event) => {
+  expect(claimantsOf(event)).toEqual(["ai-sdk"]);
+});
 
 test.each([
   ["stop", "completed"],

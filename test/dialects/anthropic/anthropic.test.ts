@@ -1,10 +1,7 @@
 // What the fixtures of Anthropic's Messages do not show: odd events, hostile ones, and those of others.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { anthropic } from "../../../src/dialects/anthropic/anthropic.ts";
-import { dialects } from "../../../src/dialects/index.ts";
-import { claims } from "../../support/claimed.ts";
-import { fixtures } from "../../support/fixtures.ts";
+import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
 import {
   answer,
@@ -19,7 +16,6 @@ import {
   textBlock,
   toolBlock,
 } from "../../support/messages.ts";
-import { payloadsOf } from "../../support/plain-reading.ts";
 import { reportOf } from "../../support/read-report.ts";
 import { data, type Payload } from "../../support/stream.ts";
 
@@ -35,22 +31,22 @@ describe("An event is Anthropic's", () => {
   ])("where it is %s, with a name or without, and no other dialect takes it", (_, payload) => {
     const json = JSON.stringify(payload);
     for (const name of ["message", payload.type]) {
-      expect(claims(anthropic, json, name)).toBe(true);
-      const claimants = dialects.filter((dialect) => claims(dialect, json, name)).map(({ name }) => name);
-      expect(claimants).toEqual(["anthropic", "generic"]);
+      expect(claimantsOf({ event: name, data: json })).toEqual(["anthropic"]);
     }
   });
 
   test("where its name says so and its payload does not, or is broken", () => {
-    expect(claims(anthropic, '{"delta":{"type":"text_delta"}}', "content_block_delta")).toBe(true);
-    expect(claims(anthropic, '{"type":"message_sta', "message_start")).toBe(true);
-    expect(claims(anthropic, '{"type":"message_sta')).toBe(false);
+    const unfit = { event: "content_block_delta", data: '{"delta":{"type":"text_delta"}}' };
+    const broken = { event: "message_start", data: '{"type":"message_sta' };
+    expect(claimantsOf(unfit)).toEqual(["anthropic"]);
+    expect(claimantsOf(broken)).toEqual(["anthropic"]);
+    expect(claimantsOf({ ...broken, event: "message" })).toEqual([]);
   });
 
   test("where it is a ping by name and type, and not by one of them", () => {
-    expect(claims(anthropic, '{"type": "ping"}', "ping")).toBe(true);
-    expect(claims(anthropic, '{"type": "ping"}')).toBe(false);
-    expect(claims(anthropic, "{}", "ping")).toBe(false);
+    expect(claimantsOf({ event: "ping", data: '{"type": "ping"}' })).toEqual(["anthropic"]);
+    expect(claimantsOf({ event: "message", data: '{"type": "ping"}' })).toEqual([]);
+    expect(claimantsOf({ event: "ping", data: "{}" })).toEqual([]);
   });
 
   test.each<[string, string]>([
@@ -64,18 +60,7 @@ describe("An event is Anthropic's", () => {
     ["is no object", '["message_stop"]'],
     ["is text", "message_stop"],
   ])("not where it %s", (_, json) => {
-    expect(claims(anthropic, json)).toBe(false);
-  });
-
-  test("not where it is of a fixture of another dialect", () => {
-    // Rules have examples of several dialects; `broken`, `log` and `curl` have none of this one.
-    const others = fixtures.filter(({ name }) => !/^(?:anthropic|rules)\//.test(name));
-    const claimed = others.filter(({ bytes, name }) =>
-      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) =>
-        claims(anthropic, json),
-      ),
-    );
-    expect(claimed.map(({ name }) => name)).toEqual([]);
+    expect(claimantsOf({ event: "message", data: json })).not.toContain("anthropic");
   });
 });
 

@@ -1,9 +1,9 @@
 // Recorded streams of Anthropic's Messages, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
-import { anthropic } from "../../../src/dialects/anthropic/anthropic.ts";
 import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
-import { claimedEvents } from "../../support/claimed.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { eventsOf } from "../../support/named-data.ts";
 import { payloadsOf } from "../../support/plain-reading.ts";
 import { reportOf } from "../../support/read-report.ts";
 
@@ -66,7 +66,6 @@ interface PlainMessage {
 }
 
 const streams = captures.filter(({ folder }) => folder === "anthropic");
-const others = captures.filter(({ folder }) => folder !== "anthropic");
 
 describe("A recorded Anthropic stream", () => {
   test("is there to be read, and the exceptions are too", ({ skip }) => {
@@ -94,11 +93,8 @@ describe("A recorded Anthropic stream", () => {
   });
 
   test.each(named(streams))("is known by its first event: %s", (_, capture) => {
-    expect(claimedEvents(anthropic, capture)[0]).toBe(true);
-  });
-
-  test.each(named(others))("of another dialect is never taken for one: %s", (_, capture) => {
-    expect(claimedEvents(anthropic, capture)).not.toContain(true);
+    const [first] = eventsOf(capture.bytes, capture.isSse);
+    expect(first && claimantsOf(first)).toEqual(["anthropic"]);
   });
 });
 

@@ -1,12 +1,9 @@
 // What the fixtures of Bedrock's ConverseStream do not show: odd events, hostile ones, and those of others.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { bedrock } from "../../../src/dialects/bedrock/bedrock.ts";
-import { dialects } from "../../../src/dialects/index.ts";
-import { claims } from "../../support/claimed.ts";
-import { fixtures } from "../../support/fixtures.ts";
+import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
-import { payloadsOf } from "../../support/plain-reading.ts";
+import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 const start = { messageStart: { role: "assistant" } };
@@ -43,8 +40,7 @@ describe("An event is Bedrock's", () => {
     ["metadata", metadata],
     ["an exception", { throttlingException: { message: "slow down" } }],
   ])("where it is %s, and no other dialect takes it", (_, event) => {
-    const claimants = dialects.filter((dialect) => claims(dialect, JSON.stringify(event))).map(({ name }) => name);
-    expect(claimants).toEqual(["bedrock", "generic"]);
+    expect(claimantsOf(unnamed(event))).toEqual(["bedrock"]);
   });
 
   test.each<[string, string]>([
@@ -55,15 +51,7 @@ describe("An event is Bedrock's", () => {
     ["has an exception that is text", '{"throttlingException":"slow down"}'],
     ["is no object", '[{"messageStop":{"stopReason":"end_turn"}}]'],
   ])("not where it %s", (_, json) => {
-    expect(claims(bedrock, json)).toBe(false);
-  });
-
-  test("not where it is of a fixture of another dialect", () => {
-    const others = fixtures.filter(({ name }) => !/^(?:bedrock|rules)\//.test(name));
-    const claimed = others.filter(({ bytes, name }) =>
-      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) => claims(bedrock, json)),
-    );
-    expect(claimed.map(({ name }) => name)).toEqual([]);
+    expect(claimantsOf({ event: "message", data: json })).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
 // Recorded streams of Bedrock's ConverseStream, decoded, against a reading that shares nothing with this program.
 import { describe, expect, test } from "vitest";
-import { bedrock } from "../../../src/dialects/bedrock/bedrock.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
-import { claimedEvents } from "../../support/claimed.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { eventsOf } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 interface PlainEvent {
@@ -23,7 +23,6 @@ interface PlainEvent {
 }
 
 const streams = captures.filter(({ folder }) => folder === "bedrock-decoded");
-const others = captures.filter(({ folder }) => folder !== "bedrock-decoded");
 
 describe("A recorded Bedrock stream", () => {
   test("is there to be read", ({ skip }) => {
@@ -63,11 +62,8 @@ describe("A recorded Bedrock stream", () => {
   });
 
   test.each(named(streams))("is known by its first event: %s", (_, capture) => {
-    expect(claimedEvents(bedrock, capture)[0]).toBe(true);
-  });
-
-  test.each(named(others))("of another dialect is never taken for one: %s", (_, capture) => {
-    expect(claimedEvents(bedrock, capture)).not.toContain(true);
+    const [first] = eventsOf(capture.bytes, capture.isSse);
+    expect(first && claimantsOf(first)).toEqual(["bedrock"]);
   });
 });
 

@@ -2,7 +2,9 @@ import { expect, test } from "vitest";
 import { cohere } from "../../../src/dialects/cohere/cohere.ts";
 import { data } from "../../support/stream.ts";
 import { reportOf } from "../../support/read-report.ts";
-import { factsOf, unnamed } from "../../support/read-with.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { type NamedData, unnamed } from "../../support/named-data.ts";
+import { factsOf } from "../../support/read-with.ts";
 
 function stream(...payloads: readonly object[]): string {
   return payloads.map((payload) => data(JSON.stringify(payload))).join("");
@@ -51,6 +53,15 @@ test("A capture that begins in the middle of a message is resumed, and read", as
   const delta = { type: "content-delta", index: 1, delta: { message: { content: { thinking: "so" } } } };
   const { responses } = await reportOf(stream(delta, { type: "content-end", index: 1 }, end("COMPLETE")));
   expect(responses).toMatchObject([{ resumed: true, reasoning: "so", items: [{ type: "reasoning" }] }]);
+});
+
+test.each<NamedData>([
+  { event: "message-start", data: '{"id":"a","type":"message-start","delta":{"message":{}}}' },
+  { event: "message-start", data: '{"id":"a","type":"message-st' },
+  unnamed({ type: "content-delta", index: 0, delta: { message: { content: { text: "a" } } } }),
+  unnamed({ type: "tool-call-start", index: 0, delta: { message: { tool_calls: {} } } }),
+])("The event is claimed by no other dialect: %j", (event) => {
+  expect(claimantsOf(event)).toEqual(["cohere"]);
 });
 
 test("Servers may leave the type to the name of the event", () => {

@@ -1,50 +1,12 @@
-import { readFileSync } from "node:fs";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialects } from "../../../src/dialects/index.ts";
-import { gemini } from "../../../src/dialects/gemini/gemini.ts";
 import { geminiInteractions } from "../../../src/dialects/gemini-interactions/gemini-interactions.ts";
-import { captures, named, withoutCaptures } from "../../support/captures.ts";
-import { fixtures } from "../../support/fixtures.ts";
-import { payloadsOf } from "../../support/plain-reading.ts";
+import { gemini } from "../../../src/dialects/gemini/gemini.ts";
 import { reportOf } from "../../support/read-report.ts";
-import { claims, factsOf, faultOf } from "../../support/read-with.ts";
+import { factsOf, faultOf } from "../../support/read-with.ts";
 import { data } from "../../support/stream.ts";
 
-const ours = [gemini, geminiInteractions];
-
 describe("the guess", () => {
-  const NAMES = new Map([
-    ["gemini", "gemini"],
-    ["gemini-interactions", "gemini-interactions"],
-  ]);
-
-  test("there are recorded streams to guess from", ({ skip }) => {
-    skip(...withoutCaptures);
-    expect(new Set(captures.map(({ folder }) => folder)).size).toBeGreaterThan(5);
-  });
-
-  test.each(named(captures))(
-    "no event of another API is taken for one of Google's, and each of these is: %s",
-    (_, capture) => {
-      const expected = NAMES.get(capture.folder);
-      const events = eventsOf(capture.bytes.toString("utf8"), capture.isSse);
-      expect(events.length).toBeGreaterThan(0);
-      for (const event of events) {
-        const claimants = ours.filter((dialect) => claims(dialect, event));
-        expect(claimants.map(({ name }) => name)).toEqual(expected === undefined ? [] : [expected]);
-      }
-    },
-  );
-
-  const others = fixtures.filter(({ reportPath }) => !/^  "dialect": "gemini/m.test(readFileSync(reportPath, "utf8")));
-
-  test.each(named(others))("nor is one of a fixture: %s", (name, { bytes }) => {
-    for (const event of eventsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson"))) {
-      expect(ours.filter((dialect) => claims(dialect, event))).toEqual([]);
-    }
-  });
-
   test.each([
     ["gemini", '{"candidates":[]}'],
     ["gemini", '{"promptFeedback":{"blockReason":"SAFETY"}}'],
@@ -66,10 +28,6 @@ describe("the guess", () => {
     expect(await reportOf(input)).toMatchObject({ dialect: "gemini-interactions", verdict: "truncated" });
   });
 });
-
-function eventsOf(input: string, isSse: boolean) {
-  return payloadsOf(input, isSse).map((data) => ({ event: "message", data }));
-}
 
 /** A chunk of the first candidate; `fields` of it beside its parts. */
 function chunk(parts: readonly unknown[], fields: object = {}): string {
@@ -282,11 +240,4 @@ describe("Any payload is read, whatever its fields hold:", () => {
       { numRuns: 300, seed: 20_261_123 },
     );
   });
-});
-
-test("both are in the list, before the one that takes what no other does", () => {
-  const names: readonly string[] = dialects.map(({ name }) => name);
-  expect(names.indexOf("gemini")).toBeGreaterThan(-1);
-  expect(names.indexOf("gemini-interactions")).toBe(names.indexOf("gemini") + 1);
-  expect(names.at(-1)).toBe("generic");
 });

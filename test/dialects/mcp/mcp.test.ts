@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { mcp } from "../../../src/dialects/mcp/mcp.ts";
 import { data } from "../../support/stream.ts";
 import { reportOf } from "../../support/read-report.ts";
-import { factsOf, unnamed } from "../../support/read-with.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { type NamedData, unnamed } from "../../support/named-data.ts";
+import { factsOf } from "../../support/read-with.ts";
 
 function messages(...payloads: readonly object[]): string {
   return payloads.map((payload) => data(JSON.stringify({ jsonrpc: "2.0", ...payload }))).join("");
@@ -11,6 +13,16 @@ function messages(...payloads: readonly object[]): string {
 const progress = { method: "notifications/progress", params: { progressToken: 1, progress: 1 } };
 const log = { method: "notifications/message", params: { level: "info", data: "calm" } };
 const empty = { id: 1, result: {} };
+
+test.each<NamedData>([
+  unnamed({ jsonrpc: "2.0", id: 0, result: {} }),
+  unnamed({ jsonrpc: "2.0", ...progress }),
+  { event: "endpoint", data: "/messages?session_id=1" },
+  { event: "endpoint", data: "https://tides.example/messages" },
+  unnamed([{ jsonrpc: "2.0", id: 0, result: {} }]),
+])("The event is claimed by no other dialect: %j", (event) => {
+  expect(claimantsOf(event)).toEqual(["mcp"]);
+});
 
 describe("A request of the client", () => {
   test.each<[string, readonly object[], string]>([

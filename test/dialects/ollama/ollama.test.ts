@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { ollama } from "../../../src/dialects/ollama/ollama.ts";
 import { data } from "../../support/stream.ts";
 import { reportOf } from "../../support/read-report.ts";
-import { factsOf, unnamed } from "../../support/read-with.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { type NamedData, unnamed } from "../../support/named-data.ts";
+import { factsOf } from "../../support/read-with.ts";
 
 const AT = "2026-03-09T07:15:02.5Z";
 const BEFORE = "2026-03-09T07:15:02.4Z";
@@ -15,6 +17,14 @@ function chunk(text: string, more: object = {}): object {
 function lines(...payloads: readonly object[]): string {
   return payloads.map((payload) => `${JSON.stringify(payload)}\n`).join("");
 }
+
+test.each<NamedData>([
+  unnamed({ model: "a", created_at: AT, message: { content: "a" }, done: false }),
+  unnamed({ model: "a", created_at: AT, response: "a", done: false }),
+  unnamed({ model: "a", created_at: AT, response: "", done: true }),
+])("The event is claimed by no other dialect: %j", (event) => {
+  expect(claimantsOf(event)).toEqual(["ollama"]);
+});
 
 test.each([
   [{ done_reason: "stop" }, "completed"],

@@ -1,13 +1,9 @@
 // What the fixtures of the Assistants API do not show: odd events, hostile ones, and those of others.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialects } from "../../../src/dialects/index.ts";
-import { openaiAssistants } from "../../../src/dialects/openai-assistants/openai-assistants.ts";
-import { captures, withoutCaptures } from "../../support/captures.ts";
-import { claimedEvents, claims } from "../../support/claimed.ts";
-import { fixtures } from "../../support/fixtures.ts";
+import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
-import { payloadsOf } from "../../support/plain-reading.ts";
+import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 const ID = "run_1";
@@ -42,16 +38,15 @@ describe("An event is of the Assistants API", () => {
     ["thread.message.delta", { id: "msg_1", object: "thread.message.delta", delta: {} }],
     ["thread.something.new", {}],
   ])("by its name, and no other dialect takes it: %s", (name, payload) => {
-    const json = JSON.stringify(payload);
-    const claimants = dialects.filter((dialect) => claims(dialect, json, name)).map((dialect) => dialect.name);
-    expect(claimants).toEqual(["openai-assistants", "generic"]);
+    expect(claimantsOf({ ...unnamed(payload), event: name })).toEqual(["openai-assistants"]);
   });
 
   test("by its object where it has no name, and by its name where it is broken", () => {
-    expect(claims(openaiAssistants, '{"object":"thread.run"}')).toBe(true);
-    expect(claims(openaiAssistants, '{"object":"thread.message.delta"}')).toBe(true);
-    expect(claims(openaiAssistants, '{"id":"run', "thread.run.created")).toBe(true);
-    expect(claims(openaiAssistants, '{"id":"run')).toBe(false);
+    expect(claimantsOf(unnamed({ object: "thread.run" }))).toEqual(["openai-assistants"]);
+    expect(claimantsOf(unnamed({ object: "thread.message.delta" }))).toEqual(["openai-assistants"]);
+    const broken = { event: "thread.run.created", data: '{"id":"run' };
+    expect(claimantsOf(broken)).toEqual(["openai-assistants"]);
+    expect(claimantsOf({ ...broken, event: "message" })).toEqual([]);
   });
 
   test.each([
@@ -61,25 +56,8 @@ describe("An event is of the Assistants API", () => {
     "[DONE]",
     '["thread.run"]',
   ])("not where it is %s", (json) => {
-    expect(claims(openaiAssistants, json)).toBe(false);
-    expect(claims(openaiAssistants, json, "threads")).toBe(false);
-  });
-
-  test("not where it is of a fixture of another dialect", () => {
-    const others = fixtures.filter(({ name }) => !/^(?:openai-assistants|rules)\//.test(name));
-    expect(others.length).toBeGreaterThan(100);
-    const claimed = others.filter(({ bytes, name }) =>
-      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) =>
-        claims(openaiAssistants, json),
-      ),
-    );
-    expect(claimed.map(({ name }) => name)).toEqual([]);
-  });
-
-  test("not where it is of any recorded stream", ({ skip }) => {
-    skip(...withoutCaptures);
-    const claimed = captures.filter((capture) => claimedEvents(openaiAssistants, capture).includes(true));
-    expect(claimed.map(({ name }) => name)).toEqual([]);
+    expect(claimantsOf({ event: "message", data: json })).toEqual([]);
+    expect(claimantsOf({ event: "threads", data: json })).toEqual([]);
   });
 });
 

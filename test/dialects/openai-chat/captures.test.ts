@@ -1,9 +1,9 @@
 // Recorded streams of Chat Completions, against a reading of them that shares nothing with this program.
 import { describe, expect, test } from "vitest";
-import { openaiChat } from "../../../src/dialects/openai-chat/openai-chat.ts";
 import type { ResponseReport } from "../../../src/model/report.ts";
 import { captures, named, withoutCaptures } from "../../support/captures.ts";
-import { claimedEvents } from "../../support/claimed.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { eventsOf } from "../../support/named-data.ts";
 import { payloadsOf } from "../../support/plain-reading.ts";
 import { reportOf } from "../../support/read-report.ts";
 
@@ -85,7 +85,6 @@ interface PlainCompletion {
 }
 
 const streams = captures.filter(({ folder }) => folder === "openai-chat");
-const others = captures.filter(({ folder }) => folder !== "openai-chat");
 
 describe("A recorded stream of Chat Completions", () => {
   test("is there to be read, and the exceptions are too", ({ skip }) => {
@@ -114,11 +113,8 @@ describe("A recorded stream of Chat Completions", () => {
   });
 
   test.each(named(streams))("is known by its first event: %s", (_, capture) => {
-    expect(claimedEvents(openaiChat, capture)[0]).toBe(true);
-  });
-
-  test.each(named(others))("of another dialect is never taken for one: %s", (_, capture) => {
-    expect(claimedEvents(openaiChat, capture)).not.toContain(true);
+    const [first] = eventsOf(capture.bytes, capture.isSse);
+    expect(first && claimantsOf(first)).toEqual(["openai-chat"]);
   });
 });
 

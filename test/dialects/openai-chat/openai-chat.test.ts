@@ -1,13 +1,10 @@
 // What the fixtures of Chat Completions do not show: odd chunks, hostile ones, and those of others.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialects } from "../../../src/dialects/index.ts";
-import { openaiChat } from "../../../src/dialects/openai-chat/openai-chat.ts";
 import { answer, call, chunk, delta, done, finish, stream, usageChunk } from "../../support/chunks.ts";
-import { claims } from "../../support/claimed.ts";
-import { fixtures } from "../../support/fixtures.ts";
+import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
-import { payloadsOf } from "../../support/plain-reading.ts";
+import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 describe("An event is a chunk of Chat Completions", () => {
@@ -19,11 +16,7 @@ describe("An event is a chunk of Chat Completions", () => {
     ["it is Perplexity's last", { object: "chat.completion.done", choices: [] }],
     ["it has an error with it", { ...chunk([]), error: { message: "gone" } }],
   ])("where %s, and no other dialect takes it", (_, payload) => {
-    const json = JSON.stringify(payload);
-    expect(dialects.filter((dialect) => claims(dialect, json)).map(({ name }) => name)).toEqual([
-      "openai-chat",
-      "generic",
-    ]);
+    expect(claimantsOf(unnamed(payload))).toEqual(["openai-chat"]);
   });
 
   test.each<[string, string]>([
@@ -35,19 +28,7 @@ describe("An event is a chunk of Chat Completions", () => {
     ["is broken", '{"object":"chat.completion.chunk"'],
     ["is the end", "[DONE]"],
   ])("not where it %s", (_, json) => {
-    expect(claims(openaiChat, json)).toBe(false);
-  });
-
-  test("not where it is of a fixture of another dialect", () => {
-    // Rules have examples of several dialects, and recordings hold streams of any.
-    const others = fixtures.filter(({ name }) => !/^(?:openai-chat|rules)\//.test(name));
-    expect(others.length).toBeGreaterThan(100);
-    const claimed = others.filter(({ bytes, name }) =>
-      payloadsOf(Buffer.from(bytes).toString("utf8"), !name.endsWith(".ndjson")).some((json) =>
-        claims(openaiChat, json),
-      ),
-    );
-    expect(claimed.map(({ name }) => name)).toEqual([]);
+    expect(claimantsOf({ event: "message", data: json })).toEqual([]);
   });
 });
 

@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { data } from "../../support/stream.ts";
+import { claimantsOf } from "../../support/claims.ts";
+import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 /** A token, and what the last event has beside it. */
@@ -12,6 +14,11 @@ function token(text: string, last: object = {}): string {
   };
   return data(JSON.stringify({ ...value, ...last }));
 }
+
+test("A token is claimed by no other dialect", () => {
+  const token = { id: 450, text: "The", logprob: -0.2, special: false };
+  expect(claimantsOf(unnamed({ index: 1, token, generated_text: null }))).toEqual(["tgi"]);
+});
 
 test.each([
   ["eos_token", "completed", null],

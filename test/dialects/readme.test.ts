@@ -1,0 +1,73 @@
+// What is written about the dialects: the generated lists, and the page of each one. `-u` writes the lists anew.
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { describe, expect, test } from "vitest";
+import { dialects } from "../../src/dialects/index.ts";
+import { markdownTable, withSection } from "../support/generated-section.ts";
+
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
+const FOLDER = `${ROOT}src/dialects/`;
+
+/** Files of `reader/` and the list itself are of no dialect. */
+const NOT_DIALECTS: ReadonlySet<string> = new Set(["reader"]);
+
+function pageOf(name: string): string {
+  return readFileSync(`${FOLDER}${name}/README.md`, "utf8");
+}
+
+/** What a page says first, without links: who speaks the protocol. */
+function firstSentenceOf(page: string): string {
+  const sentence = /^# .*\n+(?<sentence>.*?)\.(?:\s|$)/.exec(page)?.groups?.sentence ?? "";
+  return sentence.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, "$1");
+}
+
+async function expectList(file: string, rows: readonly (readonly string[])[]): Promise<void> {
+  const path = ROOT + file;
+  const table = markdownTable(["dialect", "protocol"], rows);
+  await expect(await withSection(path, "dialects", table)).toMatchFileSnapshot(path);
+}
+
+test("README.md lists the dialects, each with the first sentence of its page", async () => {
+  expect.assertions(1);
+  await expectList(
+    "README.md",
+    dialects.map(({ name }) => [`[\`${name}\`](src/dialects/${name}/README.md)`, firstSentenceOf(pageOf(name))]),
+  );
+});
+
+test("src/dialects/README.md lists the dialects, each with its title", async () => {
+  expect.assertions(1);
+  await expectList(
+    "src/dialects/README.md",
+    dialects.map(({ name, title }) => [`[\`${name}\`](${name}/README.md)`, title]),
+  );
+});
+
+test("every folder is a dialect of the list", () => {
+  const folders = readdirSync(FOLDER, { withFileTypes: true }).filter((entry) => entry.isDirectory());
+  const names = folders.map(({ name }) => name).filter((name) => !NOT_DIALECTS.has(name));
+  expect(names.sort()).toEqual(dialects.map(({ name }) => name).sort());
+});
+
+describe.each(dialects.map(({ name }) => name))("the page of %s", (name) => {
+  const page = pageOf(name);
+
+  test("says what it is, how it ends and how it counts", () => {
+    const titles = [...page.matchAll(/^#+ .*$/gm)].map(([title]) => title);
+    expect(titles.slice(0, 3)).toEqual([`# ${name}`, "## How it ends", "## How it counts"]);
+    expect(firstSentenceOf(page).length).toBeGreaterThan(20);
+  });
+
+  test("names only words that its code or its fixtures have", () => {
+    const known = `${textIn(`${FOLDER}${name}`, /\.ts$/)}${textIn(`${ROOT}fixtures/${name}`, /\.(?:sse|ndjson)$/)}`;
+    const cells = [...page.matchAll(/^\|.*\|$/gm)].map(([row]) => row).join();
+    const words = [...cells.matchAll(/`([^`]+)`/g)].flatMap(([, code = ""]) => code.split(/[^\w-]+/));
+    expect(words.filter((word) => !known.includes(word))).toEqual([]);
+  });
+});
+
+/** All files of a folder whose name fits, one behind the other. */
+function textIn(folder: string, name: RegExp): string {
+  const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => name.test(file));
+  return files.map((file) => readFileSync(`${folder}/${file}`, "utf8")).join("\n");
+}

@@ -1,0 +1,45 @@
+import { addImport } from "../code/imports.ts";
+import { addToExportedList } from "../code/lists.ts";
+import type { Kind } from "../kind.ts";
+import { camelCase, checkName } from "../names.ts";
+import { expectedFilesOf, listsOfDialects, pageOfOptions, pageOfRules } from "../renewals.ts";
+import { fill } from "../template.ts";
+
+/** Folders and files beside the dialects, and the one that is the last of the list. */
+const TAKEN = ["dialect", "dialects", "index", "interpreter", "reader", "generic"];
+
+export const dialect: Kind = {
+  name: "dialect",
+  place: "",
+  summary: "a protocol: src/dialects/<name>/, a fixture and a test",
+  plan(root, name) {
+    checkName(name, TAKEN);
+    const variable = camelCase(name);
+    const file = (path: string, template: string) => ({
+      path,
+      content: fill(root, `dialect/${template}`, { name, variable }),
+    });
+    return {
+      files: [
+        file(`src/dialects/${name}/${name}.ts`, "reader.ts.txt"),
+        file(`src/dialects/${name}/traits.ts`, "traits.ts.txt"),
+        file(`src/dialects/${name}/README.md`, "README.md.txt"),
+        file(`fixtures/${name}/text.sse`, "text.sse.txt"),
+        file(`test/dialects/${name}/${name}.test.ts`, "test.ts.txt"),
+      ],
+      edits: [
+        {
+          path: "src/dialects/index.ts",
+          change: (code) =>
+            // `generic` claims whatever no other dialect does, so it has to be asked last.
+            addToExportedList(addImport(code, variable, `./${name}/${name}.ts`), "dialects", variable, "generic"),
+        },
+      ],
+      renewals: [expectedFilesOf(`${name}/`), listsOfDialects, pageOfRules, pageOfOptions],
+      next: [
+        `replace fixtures/${name}/text.sse by bytes as the provider sends them, and read on at step 3 of`,
+        "src/dialects/README.md, How to add a dialect",
+      ],
+    };
+  },
+};

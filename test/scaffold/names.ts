@@ -1,0 +1,27 @@
+// Names in kebab-case, and what they are called in code.
+import { ScaffoldError } from "./scaffold-error.ts";
+
+const KEBAB_CASE = /^[a-z][a-z\d]*(?:-[a-z\d]+)*$/;
+
+/** What JavaScript and TypeScript keep for themselves, as far as it is in lower case, and what a module cannot bind. */
+const RESERVED: ReadonlySet<string> = new Set(
+  `arguments as async await boolean break case catch class const continue debugger default delete do else enum eval
+  export extends false finally for from function get if implements import in instanceof interface let new null number
+  package private protected public return set static string super switch symbol this throw true try type typeof
+  undefined var void while with yield`.split(/\s+/),
+);
+
+/** Throws ScaffoldError if a name is not in kebab-case, or is a word that code, or the project (`taken`), keeps. */
+export function checkName(name: string, taken: readonly string[] = []): void {
+  if (!KEBAB_CASE.test(name)) {
+    throw new ScaffoldError(`${JSON.stringify(name)} is not in kebab-case: write it like my-name`);
+  }
+  if (RESERVED.has(name) || taken.includes(name)) {
+    throw new ScaffoldError(`${name} is a reserved word: choose another name`);
+  }
+}
+
+/** `ai-sdk` as it is called in code: `aiSdk`. */
+export function camelCase(name: string): string {
+  return name.replaceAll(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}

@@ -1,0 +1,30 @@
+// `npm run new`: writes the beginnings of a dialect, a rule, a framing, a view or a reporter.
+import { help, readArguments } from "./arguments.ts";
+import { format, renew } from "./finish.ts";
+import { carryOut } from "./plan.ts";
+import { ScaffoldError } from "./scaffold-error.ts";
+
+/** npm starts scripts in the project's folder, wherever it was called. */
+const root = process.cwd();
+
+try {
+  const request = readArguments(process.argv.slice(2), process.env);
+  if (request === null) say(help);
+  else {
+    const { kind, name, place } = request;
+    const plan = kind.plan(root, name, place);
+    const { created, changed } = carryOut(root, plan);
+    format(root, [...created, ...changed]);
+    renew(root, plan.renewals);
+    say([...created.map((path) => `created  ${path}`), ...changed.map((path) => `changed  ${path}`)].join("\n"));
+    say(`\nGenerated files are renewed: see git status. Next: ${plan.next.join(" ")}. TODO marks each place.`);
+  }
+} catch (error) {
+  if (!(error instanceof ScaffoldError)) throw error;
+  process.stderr.write(`npm run new: ${error.message}\n`);
+  process.exitCode = 2;
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}

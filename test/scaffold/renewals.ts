@@ -1,0 +1,18 @@
+// The tests that write generated files: run for what a scaffold adds to them.
+import type { Plan } from "./plan.ts";
+
+type Renewal = Plan["renewals"][number];
+
+/** The facts and the report of the fixtures whose path begins so. */
+export function expectedFilesOf(fixture: string): Renewal {
+  return { file: "test/fixtures.test.ts", test: fixture };
+}
+
+/** The lists of dialects. */
+export const listsOfDialects: Renewal = { file: "test/dialects/readme.test.ts", test: "README.md lists the dialects" };
+
+/** The page of all rules. */
+export const pageOfRules: Renewal = { file: "test/rules/readme.test.ts", test: "the page of the rules" };
+
+/** The page of all commands, with the values of their options. */
+export const pageOfOptions: Renewal = { file: "test/commands/reference.test.ts", test: "the reference lists" };

@@ -1,0 +1,2 @@
+/** What whoever runs the scaffold can fix. */
+export class ScaffoldError extends Error {}

@@ -1,0 +1,87 @@
+// What is generated passes as it is: each kind is written into a copy of the project and checked there.
+import { readdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+import { format, renew } from "./finish.ts";
+import { carryOut } from "./plan.ts";
+import { complaintsOf, copyProject } from "./support/project-copy.ts";
+
+const isExhaustive = process.env.SSESCOPE_EXHAUSTIVE === "1";
+
+/** Every kind, and of rules every way: a new family and an old one, for every dialect, for some, for one. */
+const REQUESTS = [
+  "dialect tide-chat",
+  "framing buoy",
+  "view ebb",
+  "reporter beacon",
+  "rule tide-odd general/tides",
+  "rule usage-odd general/usage",
+  "rule candidate-odd general/candidates",
+  "rule rpc-odd mcp/rpc",
+  "rule line-odd ollama",
+];
+
+/** The tests of what all of a kind have in common. */
+const TESTS_OF_ALL = [
+  "dialects/claims",
+  "dialects/readme",
+  "rules/examples",
+  "rules/index",
+  "rules/readme",
+  "commands/reference",
+  "reporters/index",
+  "cli",
+].map((name) => `test/${name}.test.ts`);
+
+function generate(root: string) {
+  const plans = REQUESTS.map((request) => {
+    const asked = readArguments(request.split(" "), {});
+    if (asked === null) throw new Error(`${request} asks for help`);
+    const plan = asked.kind.plan(root, asked.name, asked.place);
+    return { plan, written: carryOut(root, plan) };
+  });
+  const paths = plans.flatMap(({ written: { created, changed } }) => [...created, ...changed]);
+  return {
+    created: plans.flatMap(({ written }) => written.created),
+    code: [...new Set(paths)].filter((path) => path.endsWith(".ts")),
+    paths: [...new Set(paths)],
+    renewals: plans.flatMap(({ plan }) => plan.renewals),
+  };
+}
+
+test("what is generated fits the types", () => {
+  const root = copyProject();
+  const { code } = generate(root);
+  writeFileSync(join(root, "generated.json"), JSON.stringify({ extends: "./tsconfig.json", include: code }));
+  expect(complaintsOf(root, "typescript/bin/tsc", "--project", "generated.json")).toBe("");
+});
+
+test.runIf(isExhaustive)("what is generated passes every check and its tests", { timeout: 600_000 }, () => {
+  const root = copyProject();
+  const before = filesOf(root);
+  const { code, created, paths, renewals } = generate(root);
+  format(root, paths);
+  renew(root, renewals);
+  const tests = created.filter((path) => path.endsWith(".test.ts"));
+  expect({
+    types: complaintsOf(root, "typescript/bin/tsc"),
+    lint: complaintsOf(root, "oxlint/bin/oxlint", "--type-aware", "--deny-warnings", ...code),
+    format: complaintsOf(root, "oxfmt/bin/oxfmt", "--check", ...code),
+    unused: complaintsOf(root, "knip/bin/knip.js"),
+    tests: complaintsOf(root, "vitest/vitest.mjs", "run", ...tests, ...TESTS_OF_ALL),
+  }).toEqual({ types: "", lint: "", format: "", unused: "", tests: "" });
+  // Nothing is written that is not told, but for what is expected of the fixtures.
+  const unexpected = filesOf(root).filter((path) => !before.includes(path) && !created.includes(path));
+  expect(unexpected.filter((path) => !/^fixtures\/.*\.(?:facts\.ndjson|report\.json|check\.txt)$/.test(path))).toEqual(
+    [],
+  );
+});
+
+function filesOf(root: string): string[] {
+  return ["src", "test", "fixtures"].flatMap((folder) =>
+    readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1)),
+  );
+}
