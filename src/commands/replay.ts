@@ -10,7 +10,7 @@ import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { redactUrl } from "../sources/secrets.ts";
+import { maskUrl } from "../sources/secrets.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../wording/counts.ts";
 import type { CommandDefinition, Example } from "./command.ts";
@@ -114,7 +114,7 @@ function faultsOf(options: ReplayArguments): Faults {
 /** One line for each answer; keys that a client sent in its address are not shown. */
 function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {
   const { stderr } = pages;
-  const shown = new URL(redactUrl(address));
+  const shown = new URL(maskUrl(address));
   stderr.writeInline(
     `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
   );

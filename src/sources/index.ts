@@ -1,7 +1,7 @@
 // From a name to its source.
 import { UserError } from "../errors.ts";
 import { fileSource } from "./file.ts";
-import { redactUrl } from "./secrets.ts";
+import { maskUrl } from "./secrets.ts";
 import type { Source, SourceContext } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
 
@@ -16,7 +16,7 @@ export function isUrl(name: string): boolean {
 /** The name of a source as it may be shown, whether or not the source can be opened. */
 export function shownName(name: string): string {
   if (!isUrl(name)) return name;
-  return URL.canParse(name) ? redactUrl(new URL(name)) : "(a URL that is not valid)";
+  return URL.canParse(name) ? maskUrl(new URL(name)) : "(a URL that is not valid)";
 }
 
 /** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */

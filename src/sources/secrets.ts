@@ -15,34 +15,34 @@ export function isSecretName(name: string): boolean {
 }
 
 /** The URL as it may be shown: user, password and parameters replaced that are secret, or hold one of `secrets`. */
-export function redactUrl(url: URL, secrets: readonly string[] = []): string {
+export function maskUrl(url: URL, secrets: readonly string[] = []): string {
   const shown = new URL(url);
   if (shown.username !== "") shown.username = REDACTED;
   if (shown.password !== "") shown.password = REDACTED;
   for (const name of new Set(shown.searchParams.keys())) {
-    const hasSecret = shown.searchParams.getAll(name).some((value) => redact(value, secrets) !== value);
+    const hasSecret = shown.searchParams.getAll(name).some((value) => maskSecrets(value, secrets) !== value);
     if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
   }
   // A fragment may hold parameters too: `#access_token=…`.
   shown.hash = shown.hash.replace(PARAMETER, (pair, name: string) =>
     isSecretName(name) ? `${name}=${REDACTED}` : pair,
   );
-  return redact(shown.href, secrets);
+  return maskSecrets(shown.href, secrets);
 }
 
 const PARAMETER = /([^#?&=]+)=[^&]*/g;
 
 /** Headers as they may be shown; `base`: what the address in a `location` is relative to. */
-export function redactHeaders(
+export function maskHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   base: URL,
   secrets: readonly string[],
 ): Record<string, string> {
   const shown = headers.map(([name, value]) => {
     if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
-    if (name !== "location") return [name, redact(value, secrets)];
-    if (URL.canParse(value, base.href)) return [name, redactUrl(new URL(value, base), secrets)];
-    return [name, redact(withoutSecrets(value), secrets)];
+    if (name !== "location") return [name, maskSecrets(value, secrets)];
+    if (URL.canParse(value, base.href)) return [name, maskUrl(new URL(value, base), secrets)];
+    return [name, maskSecrets(withoutSecrets(value), secrets)];
   });
   return Object.fromEntries(shown);
 }
@@ -123,12 +123,12 @@ export function spellings(secrets: readonly string[]): string[] {
 }
 
 /** `text` with every secret replaced. */
-export function redact(text: string, secrets: readonly string[]): string {
+export function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
 }
 
 /** The chunks of a body with every secret replaced, wherever it is cut: servers quote what they were sent. */
-export async function* redactChunks(chunks: AsyncIterable<Chunk>, secrets: readonly string[]): AsyncGenerator<Chunk> {
+export async function* maskChunks(chunks: AsyncIterable<Chunk>, secrets: readonly string[]): AsyncGenerator<Chunk> {
   // One character for each byte: what is no secret passes unchanged, be it text or not.
   const patterns = secrets.map((secret) => Buffer.from(secret).toString("latin1"));
   let held = "";
@@ -136,7 +136,7 @@ export async function* redactChunks(chunks: AsyncIterable<Chunk>, secrets: reado
   const release = (): Chunk[] => (held === "" ? [] : [{ bytes: Buffer.from(held, "latin1"), atMs: heldAtMs }]);
   try {
     for await (const { bytes, atMs } of chunks) {
-      const text = redact(held + Buffer.from(bytes).toString("latin1"), patterns);
+      const text = maskSecrets(held + Buffer.from(bytes).toString("latin1"), patterns);
       const end = text.length - lengthOfBeginning(text, patterns);
       held = text.slice(end);
       heldAtMs = atMs;

@@ -3,9 +3,9 @@ import {
   basicCredentials,
   isSecretName,
   redact,
-  redactChunks,
-  redactHeaders,
-  redactUrl,
+  maskChunks,
+  maskHeaders,
+  maskUrl,
   secretsOf,
   spellings,
 } from "../../src/sources/secrets.ts";
@@ -24,13 +24,13 @@ describe("A URL is shown", () => {
     ["https://h/#access_token=a&state=b&id_token=c", "https://h/#access_token=REDACTED&state=b&id_token=REDACTED"],
     ["https://h/#/there?token=a", "https://h/#/there?token=REDACTED"],
   ])("%s as %s.", (url, shown) => {
-    expect(redactUrl(new URL(url))).toBe(shown);
+    expect(maskUrl(new URL(url))).toBe(shown);
   });
 });
 
 test("A parameter is hidden that holds a secret, whatever its name.", () => {
   const url = new URL("https://h/?q=my+sk-123456&x=sk-12345#me=sk-123456");
-  expect(redactUrl(url, ["sk-123456"])).toBe("https://h/?q=REDACTED&x=sk-12345#me=REDACTED");
+  expect(maskUrl(url, ["sk-123456"])).toBe("https://h/?q=REDACTED&x=sk-12345#me=REDACTED");
 });
 
 describe("Of response headers, the address of a redirect is shown without its keys", () => {
@@ -45,7 +45,7 @@ describe("Of response headers, the address of a redirect is shown without its ke
     ["https://exa mple/sk-123456", "https://exa mple/REDACTED"],
   ])("%s", (location, shown) => {
     const base = new URL("https://h/v1/here");
-    expect(redactHeaders([["location", location]], base, ["sk-123456"])).toEqual({ location: shown });
+    expect(maskHeaders([["location", location]], base, ["sk-123456"])).toEqual({ location: shown });
   });
 });
 
@@ -111,7 +111,7 @@ test.each([
   ["as in HTML, in hexadecimal", 'ab&#x2F;c\\"d\\\\e&#x2B;f&#x3D;&#x3D;'],
   ["with all escaped that somebody escapes", 'ab\\u002fc\\"d\\\\e\\u002bf\\u003d\\u003d'],
 ])("A secret is hidden %s.", (_, spelled) => {
-  expect(redact(`key ${spelled}.`, spellings(['ab/c"d\\e+f==']))).toBe("key REDACTED.");
+  expect(maskSecrets(`key ${spelled}.`, spellings(['ab/c"d\\e+f==']))).toBe("key REDACTED.");
 });
 
 test("What is too short to be a secret is left.", () => {
@@ -120,7 +120,9 @@ test("What is too short to be a secret is left.", () => {
 
 test("A text has every secret replaced, the longer one where one holds the other.", () => {
   const secrets = spellings(["abcdef", "abcdefgh"]);
-  expect(redact("abcdef, abcdefgh, abcdefabcdef; abcde", secrets)).toBe("REDACTED, REDACTED, REDACTEDREDACTED; abcde");
+  expect(maskSecrets("abcdef, abcdefgh, abcdefabcdef; abcde", secrets)).toBe(
+    "REDACTED, REDACTED, REDACTEDREDACTED; abcde",
+  );
 });
 
 describe("The chunks of a body", () => {
@@ -129,20 +131,20 @@ describe("The chunks of a body", () => {
   const redacted = "é REDACTED REDACTEDREDACTED REDACTED sk-123 🙂 \u0000 sk-123/4";
 
   test.each(chunkings)("have every secret replaced, however they are cut: $name", async (chunking) => {
-    const chunks = await collect(redactChunks(chunksOf(chunking.cut(body)), secrets));
+    const chunks = await collect(maskChunks(chunksOf(chunking.cut(body)), secrets));
     expect(Buffer.concat(chunks.map(({ bytes }) => bytes)).toString("utf8")).toBe(redacted);
   });
 
   test("are otherwise the same, be they text or not, and come at their times.", async () => {
     const pieces = [Buffer.from([0xff, 0xfe, 0x00]), Buffer.from([0x80]), Buffer.from("ok\n")];
-    expect(await collect(redactChunks(chunksOf(pieces), secrets))).toEqual(
+    expect(await collect(maskChunks(chunksOf(pieces), secrets))).toEqual(
       pieces.map((bytes, atMs) => ({ bytes: Buffer.from(bytes), atMs })),
     );
   });
 
   test("are held back only where they may be the beginning of a secret.", async () => {
     const pieces = ["data: s", "k-12", "3 and\n\n", "sk"].map((text) => Buffer.from(text));
-    const chunks = await collect(redactChunks(chunksOf(pieces), secrets));
+    const chunks = await collect(maskChunks(chunksOf(pieces), secrets));
     expect(chunks.map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual([
       "data: ",
       "",
@@ -155,7 +157,7 @@ describe("The chunks of a body", () => {
   test("are all there before an error is passed on.", async () => {
     let seen = "";
     const reading = (async () => {
-      for await (const { bytes } of redactChunks(broken(), secrets)) seen += Buffer.from(bytes).toString("utf8");
+      for await (const { bytes } of maskChunks(broken(), secrets)) seen += Buffer.from(bytes).toString("utf8");
     })();
     await expect(reading).rejects.toThrow("broken");
     expect(seen).toBe("so far sk-1");

@@ -5,7 +5,7 @@ import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
 import type { Coding, CompressionFault } from "../../model/compression-fault.ts";
 import { TransportError } from "../../errors.ts";
 import { type Arrivals, takeArrivals } from "../arrivals.ts";
-import { redactChunks } from "../secrets.ts";
+import { maskChunks } from "../secrets.ts";
 import { headerOf } from "./exchange.ts";
 import { timedOut } from "./transport-errors.ts";
 
@@ -38,7 +38,7 @@ export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions
   const decoding = coding === null ? null : createDecodingOf(coding, options.maxDecodedBytes);
   const decoded = decoding === null ? arrivals.chunks : decodeChunks(arrivals.chunks, decoding);
   return {
-    chunks: options.secrets.length === 0 ? decoded : redactChunks(decoded, options.secrets),
+    chunks: options.secrets.length === 0 ? decoded : maskChunks(decoded, options.secrets),
     closing: arrivals.closing,
     compression: () => decoding?.fault ?? null,
   };

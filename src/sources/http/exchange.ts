@@ -2,7 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
 import type { HttpExchange } from "../../model/http-head.ts";
-import { redact, redactHeaders, redactUrl } from "../secrets.ts";
+import { maskSecrets, maskHeaders, maskUrl } from "../secrets.ts";
 import type { Hop } from "./client.ts";
 
 type Response = Pick<Dispatcher.ResponseData, "statusCode" | "statusText" | "headers">;
@@ -28,15 +28,15 @@ export function describeExchange(
   return {
     request: {
       method,
-      url: redactUrl(url, secrets),
-      headers: redactHeaders(Object.entries(headers), url, secrets),
+      url: maskUrl(url, secrets),
+      headers: maskHeaders(Object.entries(headers), url, secrets),
     },
     response: {
       status,
-      statusText: redact(statusText || (STATUS_CODES[status] ?? ""), secrets),
-      headers: redactHeaders(received, url, secrets),
+      statusText: maskSecrets(statusText || (STATUS_CODES[status] ?? ""), secrets),
+      headers: maskHeaders(received, url, secrets),
     },
-    ...(redirects.length > 0 && { redirects: redirects.map((hop) => redactUrl(hop.url, secrets)) }),
+    ...(redirects.length > 0 && { redirects: redirects.map((hop) => maskUrl(hop.url, secrets)) }),
     ...(refusal !== null && { redirectRefusal: refusal }),
     ...(attempts > 1 && { attempts }),
   };

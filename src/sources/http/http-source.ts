@@ -3,7 +3,7 @@ import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../../model/http-head.ts";
 import type { Requester, RequestChange } from "../requester.ts";
-import { redactUrl, secretsOf } from "../secrets.ts";
+import { maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
 import { bareInput, type Input, noChunks } from "../input.ts";
 import { answerTo } from "./response.ts";
@@ -25,7 +25,7 @@ export function httpSource(address: string, context: SourceContext): Source & Re
     const asked = changed(request, change);
     return openUrl({ url: change.url?.(url) ?? url, ...asked }, asked, network, context, signal);
   }
-  return { name: redactUrl(url), request, open: (signal) => request({}, signal) };
+  return { name: maskUrl(url), request, open: (signal) => request({}, signal) };
 }
 
 /** What the options say, with what is in the files that they name. */

@@ -1,6 +1,6 @@
 // What the network did, in words: from the errors of the system and of the client.
 import { TransportError, UserError } from "../../errors.ts";
-import { redact } from "../secrets.ts";
+import { maskSecrets } from "../secrets.ts";
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",
@@ -48,7 +48,7 @@ export interface Circumstances {
 /** The TransportError for what was thrown; UserError where it is the request that is wrong. What is a bug stays itself. */
 export function asTransportError(error: unknown, at: Circumstances): unknown {
   if (!(error instanceof Error)) return error;
-  if (error instanceof TransportError) return new TransportError(error.code, redact(error.message, at.secrets));
+  if (error instanceof TransportError) return new TransportError(error.code, maskSecrets(error.message, at.secrets));
   const { status, missing } = PROXY_REFUSAL.exec(error.message)?.groups ?? {};
   const proxyStatus = status ?? missing;
   if (proxyStatus !== undefined) {
@@ -62,7 +62,7 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
   if (code === null) return error;
   if (code === "UND_ERR_CONNECT_TIMEOUT") return timedOut("connect", at.connectTimeoutMs);
   const reasons = at.isAnswered ? REASONS : OPENING_REASONS;
-  const message = redact(reasons[code] ?? error.message, at.secrets);
+  const message = maskSecrets(reasons[code] ?? error.message, at.secrets);
   if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
   const proxy = at.isProxied ? "; the environment names a proxy" : "";
   return new TransportError(code, `${message} (${at.url.host}${proxy})`);
