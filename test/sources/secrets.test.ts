@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import {
   basicCredentials,
   isSecretName,
-  redact,
+  maskSecrets,
   maskChunks,
   maskHeaders,
   maskUrl,
