@@ -9,7 +9,10 @@
 export const testsOf = new Map([
   ["timing", ["test/timing/*.test.ts", "test/capture/times.test.ts", "test/views/summary.test.ts"]],
   ["check", ["test/check/*.test.ts", "test/commands/check.test.ts", "test/commands/expectation-help.test.ts"]],
-  ["report", ["test/report/*.test.ts", "test/views/*.test.ts"]],
+  [
+    "report",
+    ["test/report/*.test.ts", "test/views/*.test.ts", "test/timing/stretches.test.ts", "test/fixtures.test.ts"],
+  ],
   [
     "sources",
     [
@@ -27,5 +30,5 @@ export const testsOf = new Map([
       "test/capture/*.test.ts",
     ],
   ],
-  ["pipeline", ["test/pipeline/*.test.ts", "test/views/*.test.ts", "test/cli.test.ts"]],
+  ["pipeline", ["test/pipeline/*.test.ts", "test/views/*.test.ts", "test/cli.test.ts", "test/fixtures.test.ts"]],
 ]);

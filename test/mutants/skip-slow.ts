@@ -1,13 +1,16 @@
 // Leaves out what takes longer than all other tests of its folder together: a mutant that no test notices meets them all.
 import { beforeEach } from "vitest";
 
-const SLOW: ReadonlySet<string> = new Set([
-  "is no other id's.",
-  "is as long as the id.",
-  "of one line may be 20 MiB, in one chunk or in many.",
-  "below the limit is read in pieces, and not held.",
-]);
+const SLOW: readonly RegExp[] = [
+  // Fixtures are read once, whole.
+  /^gives the expected facts and report (?!'?whole)/,
+  /^gives the same however it is cut/,
+  /^is no other id's\.$/,
+  /^is as long as the id\.$/,
+  /^of one line may be 20 MiB/,
+  /^below the limit is read in pieces, and not held\.$/,
+];
 
 beforeEach(({ task, skip }) => {
-  if (SLOW.has(task.name)) skip();
+  if (SLOW.some((pattern) => pattern.test(task.name))) skip();
 });

@@ -3,10 +3,20 @@ import { createBodyHead } from "../../src/report/body.ts";
 import { reportOf } from "../support/read-report.ts";
 import { run } from "../support/io.ts";
 
-function describeBody(body: string | Uint8Array) {
+function headOf(body: string | Uint8Array, chunkBytes = Infinity) {
   const head = createBodyHead();
-  head.bytes(Buffer.from(body));
-  return head.describe();
+  const bytes = Buffer.from(body);
+  for (let start = 0; start < bytes.length; start += chunkBytes) head.bytes(bytes.subarray(start, start + chunkBytes));
+  return head;
+}
+
+function describeBody(body: string | Uint8Array) {
+  return headOf(body).describe();
+}
+
+/** A document of so many bytes with a message. */
+function documentOf(length: number): string {
+  return `{"message":"${"x".repeat(length - 14)}"}`;
 }
 
 describe("a body that is no stream", () => {
@@ -30,6 +40,21 @@ describe("a body that is no stream", () => {
     ["FastAPI's error", '{"detail":"Not authenticated"}', "Not authenticated"],
     ["FastAPI's list of errors", '{"detail":[{"msg":"field required"}]}', '[{"msg":"field required"}]'],
     ["another error", '{"message":"no Route matched"}', "no Route matched"],
+    ["a page whose title has attributes and space", '<html><title lang="en">\n Oops </title>', "an HTML page: Oops"],
+    ["a page without a title", "<BODY>x", "an HTML page"],
+    ["a page with an empty title", "<html><title> </title>", "an HTML page"],
+    ["a document that quotes a page", "<Error><html></Error>", "an XML or HTML document"],
+    ["a document that names its kind", '{"object":"list","data":[]}', "a JSON document (list), not a stream"],
+    ["a document that does not", '{"object":1}', "a JSON document, not a stream"],
+    ["a list with a whole response", '[{"object":"response","id":"r"}]', "a JSON document (response), not a stream"],
+    ["an empty list", "[]", "a JSON document, not a stream"],
+    ["text that mentions a field", "no data: here", "text, not an event stream: no data: here"],
+    ["text with a word that begins like a field", "data is here", "text, not an event stream: data is here"],
+    ["a long line", "x".repeat(300), `text, not an event stream: ${"x".repeat(200)}`],
+    ["lines that end in CR", "one\rtwo", "text, not an event stream: one"],
+    ["half a byte order mark", Uint8Array.of(0xff, 0x41), "text, not an event stream: \ufffdA"],
+    ["UTF-16 of the other byte order", Uint8Array.of(0xfe, 0xff, 0, 0x41), "text in UTF-16: convert it to UTF-8 first"],
+    ["the first byte of gzip alone", Uint8Array.of(0x1f, 0x41), "text, not an event stream: \u001fA"],
   ])("is described: %s", (_, body, message) => {
     expect(describeBody(body)).toEqual({ type: null, code: null, message });
   });
@@ -43,6 +68,34 @@ describe("a body that is no stream", () => {
     expect(describeBody(body)).toEqual(error);
   });
 
+  test("is looked at up to 64 KiB, however it is cut", () => {
+    for (const chunkBytes of [10_000, 65_536, 65_537]) {
+      const messages = [65_535, 65_536, 65_537, 200_000].map((length) => {
+        const head = headOf(documentOf(length), chunkBytes);
+        head.bytes(Buffer.alloc(0));
+        return head.describe()?.message;
+      });
+      const large = "a large JSON document, not a stream";
+      expect(messages).toEqual(["x".repeat(65_521), "x".repeat(65_522), large, large]);
+    }
+  });
+
+  test("is empty until something came", () => {
+    const head = createBodyHead();
+    head.bytes(Buffer.alloc(0));
+    expect(head.isEmpty).toBe(true);
+    head.bytes(Buffer.from(" "));
+    expect(head.isEmpty).toBe(false);
+  });
+
+  test("is a whole response where it is one object of a known kind", () => {
+    expect(headOf('{"object":"response","id":"r"}').isWholeResponse()).toBe(true);
+    expect(headOf('[{"object":"response","id":"r"}]').isWholeResponse()).toBe(false);
+    expect(headOf('{"object":"list"}').isWholeResponse()).toBe(false);
+    expect(headOf("null").isWholeResponse()).toBe(false);
+    expect(headOf("{").isWholeResponse()).toBe(false);
+  });
+
   test("is an HTML page even where its style sheet looks like comments", async () => {
     const page = "<html>\n<style>\n:root { --x: 1 }\n</style><title>Oops</title></html>";
     expect(await reportOf(page)).toMatchObject({
@@ -53,7 +106,7 @@ describe("a body that is no stream", () => {
   });
 });
 
-test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:"])(
+test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:", "x\ndata\ny", "x\nid: 1"])(
   "%j may be the beginning of a stream",
   (body) => {
     expect(describeBody(body)).toBeNull();
