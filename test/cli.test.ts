@@ -152,7 +152,7 @@ describe("the dialect", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("is not guessed from an event that it does not know", async () => {
+  test("is not detected from an event that it does not know", async () => {
     const report = await reportOf(data('{"type":"response.of_the_future"}'));
     expect(report).toMatchObject({ dialect: "generic", verdict: "ended", exitCode: 0, findings: [] });
   });

@@ -10,7 +10,7 @@ import { type DialectName, dialects } from "./index.ts";
 import { cut } from "../wording/cut.ts";
 
 /** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
-const EVENTS_TO_GUESS_FROM = 16;
+const EVENTS_TO_DETECT_FROM = 16;
 
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
@@ -19,14 +19,14 @@ export interface Interpreter {
   deltaPlaces(reading: Reading): DeltaPlaces | null;
   /**
    * Reads what was held back. Gives the dialect, null if there was no event, and whether some event was of
-   * it: a guess always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
+   * it: detection always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
    */
   end(): { readonly dialect: DialectTraits | null; readonly fits: boolean };
 }
 
 type Arrived = Pick<Reading, "event" | "payload" | "atMs" | "pending">;
 
-/** Reads events in the dialect named, or, where `name` is null, in the one that claims one of the first events. */
+/** Reads events in the dialect `name`, or, if that is null, in the first one that claims one of the first events. */
 export function createInterpreter(name: DialectName | null, onReading: (reading: Reading) => void): Interpreter {
   let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
@@ -36,10 +36,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   let fits = false;
 
   /** The reader for an event, while the choice is open; null where the event has to wait. */
-  function guess(event: WireEvent, payload: Payload): DialectReader | null {
+  function detect(event: WireEvent, payload: Payload): DialectReader | null {
     const claimant = dialects.find((dialect) => dialect.claims(event, payload)) ?? generic;
     const isTelling = claimant !== generic || (payload.type !== "broken-json" && payload.type !== "done-sentinel");
-    if (reader === null && !isTelling && held.length < EVENTS_TO_GUESS_FROM) return null;
+    if (reader === null && !isTelling && held.length < EVENTS_TO_DETECT_FROM) return null;
     return claimant === chosen && reader !== null ? reader : choose(claimant);
   }
 
@@ -66,8 +66,8 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   return {
     read(event, atMs, pending) {
       const payload = parsePayload(event.data);
-      const isOpen = name === null && (chosen === null || chosen === generic) && events < EVENTS_TO_GUESS_FROM;
-      const eventReader = isOpen ? guess(event, payload) : reader;
+      const isOpen = name === null && (chosen === null || chosen === generic) && events < EVENTS_TO_DETECT_FROM;
+      const eventReader = isOpen ? detect(event, payload) : reader;
       const arrived = { event, payload, atMs, pending };
       if (eventReader === null) held.push(arrived);
       else readWith(eventReader, arrived);

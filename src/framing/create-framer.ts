@@ -2,12 +2,12 @@
 import { mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
-import { createGuessingFramer } from "./guess.ts";
+import { createDetectingFramer } from "./detect.ts";
 import { framings } from "./index.ts";
 
 /** A framer that is the one named, or, where `name` is null, the first one that fits the first bytes. */
 export function createFramer(name: string | null, open: OpenStream, options: FramingOptions): Framer {
   if (!mayBeStream(options.http)) return createBodyFramer(open, options);
   const named = framings.find((framing) => framing.name === name);
-  return named === undefined ? createGuessingFramer(framings, open, options) : named.create(open, options);
+  return named === undefined ? createDetectingFramer(framings, open, options) : named.create(open, options);
 }

@@ -3,7 +3,7 @@ import { mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "./framing.ts";
-import { createGuessingFramer } from "./guess.ts";
+import { createDetectingFramer } from "./detect.ts";
 import { jsonArray } from "./json-array.ts";
 import { ndjson } from "./ndjson.ts";
 import { isStatusLine, readResponseHead } from "./response-head.ts";
@@ -12,7 +12,7 @@ import { sse } from "./sse.ts";
 const BODY_FRAMINGS = [jsonArray, ndjson, sse] as const;
 const PROTOCOL = "HTTP/";
 /** As much of a status line as tells: `HTTP/1.1 200`. */
-const GUESS_BYTES = "HTTP/1.1 200".length;
+const DETECTION_BYTES = "HTTP/1.1 200".length;
 /** A head that is longer is none: servers allow 8 to 64 KiB. */
 const MOST_HEAD_BYTES = 256 * 1024;
 
@@ -20,9 +20,9 @@ export const curl: Framing = {
   name: "curl",
   title: "what curl -i prints: status and headers, then the body",
   mediaTypes: [],
-  guess(head, complete) {
-    const text = Buffer.from(head.subarray(0, GUESS_BYTES)).toString("latin1");
-    if (!complete && text.length < GUESS_BYTES && mayBeginHead(text)) return null;
+  detect(head, complete) {
+    const text = Buffer.from(head.subarray(0, DETECTION_BYTES)).toString("latin1");
+    if (!complete && text.length < DETECTION_BYTES && mayBeginHead(text)) return null;
     return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "");
   },
   create: createCurlFramer,
@@ -44,7 +44,7 @@ function createCurlFramer(open: OpenStream, options: FramingOptions): Framer {
     const openBody: OpenStream = (head) => moved(open({ ...head, framing: curl.name }), lines, found.start);
     const bodyOptions = { ...options, http };
     body = mayBeStream(http)
-      ? createGuessingFramer(BODY_FRAMINGS, openBody, bodyOptions)
+      ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)
       : createBodyFramer(openBody, bodyOptions);
     body.push(held.view().subarray(found.start), heldAtMs);
     held.clear();

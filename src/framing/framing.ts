@@ -16,7 +16,7 @@ export interface Framing {
    * Judges the beginning of an input, a byte order mark already removed: true or false, or null where more bytes are
    * needed to tell. `complete` says that `head` is all that will come.
    */
-  guess(head: Uint8Array, complete: boolean): boolean | null;
+  detect(head: Uint8Array, complete: boolean): boolean | null;
   create(open: OpenStream, options: FramingOptions): Framer;
 }
 

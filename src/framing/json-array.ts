@@ -16,14 +16,14 @@ const CLOSING_BRACE = 0x7d;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
 /** No more than this is looked at. */
-const GUESS_BYTES = 4096;
+const DETECTION_BYTES = 4096;
 
 export const jsonArray: Framing = {
   name: "json-array",
   title: "a JSON array, each element an event: Gemini without alt=sse",
   // Gemini sends the same type with an array as with a complete response.
   mediaTypes: ["application/json"],
-  guess: looksLikeArrayOfObjects,
+  detect: looksLikeArrayOfObjects,
   create: createJsonArrayReader,
 };
 
@@ -33,10 +33,10 @@ const UNDECIDED = /^\s*(?:\[\s*(?:\{\s*(?:"[^"\\]*)?)?)?$/;
 
 /** An array of objects. One that begins with an error is how Gemini words errors: no stream. */
 function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean | null {
-  const head = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
+  const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
   const key = BEGINNING.exec(head)?.groups?.key;
   if (key !== undefined) return key !== "error";
-  return UNDECIDED.test(head) && !complete && input.length < GUESS_BYTES ? null : false;
+  return UNDECIDED.test(head) && !complete && input.length < DETECTION_BYTES ? null : false;
 }
 
 function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: FramingOptions): Framer {

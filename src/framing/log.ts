@@ -3,7 +3,7 @@
 import { LimitError } from "../errors.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
-import { looksLikeLog } from "./log/guess.ts";
+import { looksLikeLog } from "./log/detect.ts";
 import { createLineJoiner } from "./log/joiner.ts";
 import { readLogLine } from "./log/line.ts";
 import { createOrigin, type Answer, type Origin } from "./log/origin.ts";
@@ -12,7 +12,7 @@ export const log: Framing = {
   name: "log",
   title: "streams inside logs of CI systems and containers",
   mediaTypes: [],
-  guess: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
+  detect: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
   create: createLogFramer,
 };
 

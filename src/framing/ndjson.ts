@@ -12,7 +12,7 @@ const LINE_END_BYTES = 1;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
-const GUESS_BYTES = 64 * 1024;
+const DETECTION_BYTES = 64 * 1024;
 
 export const ndjson: Framing = {
   name: "ndjson",
@@ -24,14 +24,14 @@ export const ndjson: Framing = {
     "application/x-jsonlines",
     "application/json",
   ],
-  guess: looksLikeJsonLines,
+  detect: looksLikeJsonLines,
   create: createJsonLinesReader,
 };
 
 /** A first line that opens and closes an object: a JSON document printed over several lines is none. */
 function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
-  const head = input.subarray(0, GUESS_BYTES);
-  const isCut = input.length >= GUESS_BYTES;
+  const head = input.subarray(0, DETECTION_BYTES);
+  const isCut = input.length >= DETECTION_BYTES;
   const start = head.findIndex((byte) => !WHITESPACE.has(byte));
   if (start === -1) return complete || isCut ? false : null;
   if (head[start] !== OPENING_BRACE) return false;

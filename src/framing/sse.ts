@@ -7,8 +7,8 @@ export const sse: Framing = {
   name: "sse",
   title: "Server-Sent Events, text/event-stream",
   mediaTypes: ["text/event-stream"],
-  // The last resort of the guess: any text is a legal event stream, if an empty one.
-  guess: () => true,
+  // The last resort of the detect: any text is a legal event stream, if an empty one.
+  detect: () => true,
   create: createSseFramer,
 };
 

@@ -13,7 +13,7 @@ export interface Course {
   isOverAtEnd(pending: PendingEvent | null): boolean;
 }
 
-/** Follows a stream in the dialect named, or else guessed; `onReading` is given its events, those that were cut aside. */
+/** Follows a stream in the dialect named, or else detected; `onReading` is given its events, those that were cut aside. */
 export function createCourse(dialect: DialectName | null, onReading: (reading: Reading) => void): Course {
   let hasEnded = false;
   let hasFailed = false;

@@ -15,7 +15,7 @@ import { createWholeEvents, type WholeEvents } from "./whole-events.ts";
 
 export interface JoinOptions extends ReconnectorOptions {
   readonly policy: JoinPolicy;
-  /** Names what is otherwise guessed; null: guess. */
+  /** Names what is otherwise detected; null: detect. */
   readonly dialect: DialectName | null;
   readonly maxEventBytes: number;
 }

@@ -96,6 +96,6 @@ interface Stream {
 function misfit(dialect: string): UserError {
   return new UserError(
     `no event is of the dialect ${dialect}`,
-    "leave --dialect out to have it guessed, or name another",
+    "leave --dialect out to have it detected, or name another",
   );
 }

@@ -23,7 +23,7 @@ import { ruleFamilies } from "./rule-families.ts";
 import type { WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
-  /** Names what is otherwise guessed; null: guess. */
+  /** Names what is otherwise detected; null: detect. */
   readonly framing: string | null;
   readonly dialect: DialectName | null;
   readonly rules: RulePolicy;
@@ -105,7 +105,7 @@ export function inspectStream(
       const report = conclude({
         source,
         head,
-        framingGuessed: options.framing === null,
+        isFramingDetected: options.framing === null,
         skipped,
         compression,
         dialect,

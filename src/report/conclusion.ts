@@ -23,8 +23,8 @@ export interface Seen {
   readonly skipped: Skipped;
   /** What was wrong with the compressed data that the stream came out of; null: nothing. */
   readonly compression: CompressionFault | null;
-  /** The framing was guessed, not named. */
-  readonly framingGuessed: boolean;
+  /** The framing was detected, not named. */
+  readonly isFramingDetected: boolean;
   /** Null if there was no event. */
   readonly dialect: DialectTraits | null;
   readonly tally: Tally;
@@ -45,8 +45,8 @@ export function conclude(seen: Seen): Report {
     schema: REPORT_SCHEMA,
     source: seen.source,
     stream: head.place === null ? null : placeOf(head.place, seen.skipped),
-    // What was guessed of a body that is no stream, or that never came, would mislead.
-    framing: seen.framingGuessed && (isBody || tally.bytes === 0) ? null : head.framing,
+    // What was detected of a body that is no stream, or that never came, would mislead.
+    framing: seen.isFramingDetected && (isBody || tally.bytes === 0) ? null : head.framing,
     dialect: isBody ? null : (seen.dialect?.name ?? null),
     verdict,
     exitCode: exitCodeOf(verdict, stop),
@@ -115,9 +115,9 @@ function because(reason: string | undefined): string {
  * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
  * error; or a JSON array in no known dialect, which is how many answer.
  */
-function mayBeBody({ tally, head, framingGuessed, dialect, body }: Seen): boolean {
+function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
-  if (!framingGuessed) return false;
+  if (!isFramingDetected) return false;
   if (head.wrapping === jsonArray.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }

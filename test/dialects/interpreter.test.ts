@@ -29,7 +29,7 @@ function interpret(name: DialectName | null, events: readonly (string | { event:
 
 const DELTA = '{"type":"response.output_text.delta","output_index":0,"content_index":0,"delta":"a"}';
 
-describe("the guess", () => {
+describe("detection", () => {
   test("is made from the first event that a dialect knows", () => {
     expect(interpret(null, [DELTA])).toMatchObject({ dialect: "openai-responses", fits: true });
   });

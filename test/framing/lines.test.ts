@@ -148,9 +148,9 @@ describe("the work of many short lines", () => {
   });
 });
 
-describe("the work of the guess", () => {
-  /** The guess may look again at what it holds, which is never more than its first 64 KiB. */
-  const MOST_GUESSING = 2 ** 16 * (2 ** 16 / 1024) * 4;
+describe("the work of detection", () => {
+  /** Detection may look again at what it holds, which is never more than its first 64 KiB. */
+  const MOST_DETECTING = 2 ** 16 * (2 ** 16 / 1024) * 4;
 
   test.each([
     { name: "a first line without end", pattern: "{" },
@@ -160,7 +160,7 @@ describe("the work of the guess", () => {
       const pieces = cutEvenly(fill(size, pattern), 1024);
       return countBytesOfWork(() => readAll(null, pieces)) - MOST_WORK_PER_BYTE * size;
     });
-    expect(small).toBeLessThan(MOST_GUESSING);
-    expect(large).toBeLessThan(MOST_GUESSING);
+    expect(small).toBeLessThan(MOST_DETECTING);
+    expect(large).toBeLessThan(MOST_DETECTING);
   });
 });

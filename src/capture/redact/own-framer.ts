@@ -4,7 +4,7 @@ import { codingOf } from "../../decoding/decoding.ts";
 import { UserError } from "../../errors.ts";
 import { createBodyFramer } from "../../framing/body.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/framing.ts";
-import { createGuessingFramer } from "../../framing/guess.ts";
+import { createDetectingFramer } from "../../framing/detect.ts";
 import { framings } from "../../framing/index.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import { ndjson } from "../../framing/ndjson.ts";
@@ -14,14 +14,14 @@ import { mayBeStream } from "../../model/http-head.ts";
 const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray]);
 
 interface OwnFramerOptions extends FramingOptions {
-  /** Null: guess. */
+  /** Null: detect. */
   readonly framing: string | null;
 }
 
 /**
  * Feeds its framer line by line and calls `onFed` after each line, or piece of one, with how many bytes there were in all.
  * So the same line is too large at every chunking, and none before it is lost. Throws UserError where another framing is
- * named; where it is guessed, once the input tells.
+ * named; where it is detected, once the input tells.
  */
 export function createOwnFramer(
   { framing: name, ...options }: OwnFramerOptions,
@@ -38,8 +38,8 @@ export function createOwnFramer(
   const choice =
     named === undefined
       ? framings.map((framing) => (OWN.has(framing) ? feed(framing) : refused(framing)))
-      : [{ ...feed(named), guess: () => true }];
-  return createGuessingFramer([compressed, ...choice], open, options);
+      : [{ ...feed(named), detect: () => true }];
+  return createDetectingFramer([compressed, ...choice], open, options);
 }
 
 function refused(framing: Framing): Framing {
@@ -76,7 +76,7 @@ const compressed: Framing = {
   name: "compressed",
   title: "compressed bytes",
   mediaTypes: [],
-  guess: (head, complete) => {
+  detect: (head, complete) => {
     const coding = codingOf(head, "", complete);
     return coding === undefined ? null : coding !== null;
   },

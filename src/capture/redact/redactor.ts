@@ -26,7 +26,7 @@ export interface CaptureRedactor {
 }
 
 export interface RedactorOptions {
-  /** Names what is otherwise guessed; null: guess. */
+  /** Names what is otherwise detected; null: detect. */
   readonly framing: string | null;
   readonly dialect: DialectName | null;
   /** As in reading. From an event on that is larger, all is replaced as text. */

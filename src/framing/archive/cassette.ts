@@ -5,7 +5,7 @@ import type { Framing } from "../framing.ts";
 import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
 /** No more than this is looked at: comments may stand before the first key. */
-const GUESS_BYTES = 16 * 1024;
+const DETECTION_BYTES = 16 * 1024;
 /** What may stand before the key that tells, and that key: `interactions` (vcrpy, go-vcr), `http_interactions` (VCR). */
 const PREAMBLE = ["---", "#", "version:"];
 const KEYS = ["interactions:", "http_interactions:"];
@@ -19,13 +19,13 @@ export const cassette: Framing = {
   name: format.name,
   title: "a cassette of vcrpy, VCR or go-vcr: each recorded response that is a stream",
   mediaTypes: [],
-  guess: looksLikeCassette,
+  detect: looksLikeCassette,
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
 function looksLikeCassette(input: Uint8Array, complete: boolean): boolean | null {
-  const text = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
-  const isAll = complete || input.length >= GUESS_BYTES;
+  const text = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
+  const isAll = complete || input.length >= DETECTION_BYTES;
   if (/^\s*\{/.test(text)) return JSON_BEGINNING.test(text) || (!isAll && JSON_UNDECIDED.test(text) ? null : false);
   const lines = text.split(/\r?\n/);
   for (const [index, line] of lines.entries()) {

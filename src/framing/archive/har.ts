@@ -8,7 +8,7 @@ import type { BodyPiece } from "./entries.ts";
 import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
 /** No more than this is looked at. */
-const GUESS_BYTES = 4096;
+const DETECTION_BYTES = 4096;
 const SECOND_MS = 1000;
 /** A time that is further from its request is of another clock. */
 const LONGEST_MS = 24 * 60 * 60 * SECOND_MS;
@@ -24,12 +24,12 @@ export const har: Framing = {
   name: format.name,
   title: "a HAR file: each recorded response that is a stream",
   mediaTypes: [],
-  guess(input, complete) {
-    const head = Buffer.from(input.subarray(0, GUESS_BYTES)).toString("latin1");
+  detect(input, complete) {
+    const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
     if (BEGINNING.test(head)) return true;
     const squeezed = head.replaceAll(/\s/g, "");
     const mayBecome = SQUEEZED.startsWith(squeezed) || /^\{"log":\{"\w*$/.test(squeezed);
-    return mayBecome && !complete && input.length < GUESS_BYTES ? null : false;
+    return mayBecome && !complete && input.length < DETECTION_BYTES ? null : false;
   },
   create: (open, options) => createArchiveFramer(format, open, options),
 };

@@ -6,7 +6,7 @@ import { reportOf } from "../../support/read-report.ts";
 import { factsOf, faultOf } from "../../support/read-with.ts";
 import { data } from "../../support/stream.ts";
 
-describe("the guess", () => {
+describe("detection", () => {
   test.each([
     ["gemini", '{"candidates":[]}'],
     ["gemini", '{"promptFeedback":{"blockReason":"SAFETY"}}'],

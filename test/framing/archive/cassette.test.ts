@@ -76,7 +76,7 @@ describe("each kind of recorder is read", () => {
   });
 });
 
-describe("the guess", () => {
+describe("detection", () => {
   const body = { body: { string: TEXT } };
 
   test.each([

@@ -1,7 +1,7 @@
 // What holds for every line of every log.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { looksLikeLog } from "../../../src/framing/log/guess.ts";
+import { looksLikeLog } from "../../../src/framing/log/detect.ts";
 import { readLogLine } from "../../../src/framing/log/line.ts";
 import { readLine } from "./support.ts";
 
@@ -207,7 +207,7 @@ describe("of any bytes", () => {
     );
   });
 
-  test("the guess is made without a fault, and always in the end", () => {
+  test("detection works without a fault, and always in the end", () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 5 }), (lines) => {
         const text = Buffer.from(lines.map((line) => line.toString("latin1")).join("\n"), "latin1");

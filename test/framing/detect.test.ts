@@ -10,18 +10,18 @@ import { type Piece, readNdjson, readSse, readUpTo, sinkInto } from "./support/r
 const MEGABYTE = 2 ** 20;
 const options = { maxEventBytes: 64 * MEGABYTE, http: null };
 
-interface Guessed {
+interface Detected {
   readonly name: string | null;
   readonly records: WireRecord[];
 }
 
-function readGuessing(pieces: readonly Piece[], name: string | null = null): Guessed {
+function readDetecting(pieces: readonly Piece[], name: string | null = null): Detected {
   const records: WireRecord[] = [];
-  let guessed: string | null = null;
+  let detected: string | null = null;
   const framer = createFramer(
     name,
     ({ framing }) => {
-      guessed = framing;
+      detected = framing;
       return sinkInto(records);
     },
     options,
@@ -32,23 +32,23 @@ function readGuessing(pieces: readonly Piece[], name: string | null = null): Gue
     lent.fill("x");
   }
   framer.end();
-  return { name: guessed, records };
+  return { name: detected, records };
 }
 
-/** What is guessed after each piece, before the input is over. */
-function guessesWhileReading(...pieces: readonly Piece[]): (string | null)[] {
-  let guessed: string | null = null;
+/** What is detected after each piece, before the input is over. */
+function detectedWhileReading(...pieces: readonly Piece[]): (string | null)[] {
+  let detected: string | null = null;
   const framer = createFramer(
     null,
     ({ framing }) => {
-      guessed = framing;
+      detected = framing;
       return sinkInto([]);
     },
     options,
   );
   return pieces.map((piece) => {
     framer.push(Buffer.from(piece), null);
-    return guessed;
+    return detected;
   });
 }
 
@@ -97,22 +97,22 @@ describe.each(inputs)("$title is read as $name", ({ input, name }) => {
   const bytes = Buffer.from(input);
 
   test.each(chunkings)("when it arrives $name", (chunking) => {
-    expect(readGuessing(chunking.cut(bytes))).toEqual({
+    expect(readDetecting(chunking.cut(bytes))).toEqual({
       name,
       records: READERS[name]?.(bytes),
     });
   });
 });
 
-describe("the guess", () => {
+describe("detection", () => {
   test("waits for no more than it needs: the first field for an event stream, a first line for JSON lines", () => {
-    expect(guessesWhileReading("", "d", "ata", ": a")).toEqual([null, null, null, "sse"]);
-    expect(guessesWhileReading(":", " a")).toEqual(["sse", "sse"]);
-    expect(guessesWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
-    expect(guessesWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
-    expect(guessesWhileReading("{", '"a": 1', "\n")).toEqual([null, null, "sse"]);
-    expect(guessesWhileReading("[", "{", '"a"')).toEqual([null, null, "json-array"]);
-    expect(guessesWhileReading("i", "d:")).toEqual([null, "sse"]);
+    expect(detectedWhileReading("", "d", "ata", ": a")).toEqual([null, null, null, "sse"]);
+    expect(detectedWhileReading(":", " a")).toEqual(["sse", "sse"]);
+    expect(detectedWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
+    expect(detectedWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
+    expect(detectedWhileReading("{", '"a": 1', "\n")).toEqual([null, null, "sse"]);
+    expect(detectedWhileReading("[", "{", '"a"')).toEqual([null, null, "json-array"]);
+    expect(detectedWhileReading("i", "d:")).toEqual([null, "sse"]);
   });
 
   test("is made at the first line that ends in CR alone, and events have the times at which they came", () => {
@@ -126,33 +126,33 @@ describe("the guess", () => {
 
   test("waits for the whole byte order mark", () => {
     const mark = Buffer.from("\uFEFF");
-    expect(guessesWhileReading(...cutEvenly(mark, 1), "{}\n")).toEqual([null, null, null, "ndjson"]);
-    expect(guessesWhileReading(mark.subarray(0, 2), "data: a\n", "data: b\n")).toEqual([null, null, "sse"]);
+    expect(detectedWhileReading(...cutEvenly(mark, 1), "{}\n")).toEqual([null, null, null, "ndjson"]);
+    expect(detectedWhileReading(mark.subarray(0, 2), "data: a\n", "data: b\n")).toEqual([null, null, "sse"]);
   });
 
   test("judges a first line of 20 MB by its beginning, long before its end", () => {
     const megabyte = "x".repeat(MEGABYTE);
     const pieces = ['{"a":"', ...Array.from({ length: 20 }, () => megabyte), '"}\n', "{}\n"];
-    expect(guessesWhileReading(...pieces.slice(0, 3))).toEqual([null, "ndjson", "ndjson"]);
-    const { name, records } = readGuessing(pieces);
+    expect(detectedWhileReading(...pieces.slice(0, 3))).toEqual([null, "ndjson", "ndjson"]);
+    const { name, records } = readDetecting(pieces);
     expect(name).toBe("ndjson");
     expect(records).toMatchObject([{ length: 20 * MEGABYTE + 9 }, { data: "{}", line: 2 }, { type: "end" }]);
   });
 
   test("says the same of a long first line, whole or in pieces", () => {
     const line = Buffer.from(`{"a":"${"x".repeat(MEGABYTE)}\n`);
-    expect(readGuessing([line]).name).toBe("ndjson");
-    expect(readGuessing(cutEvenly(line, 1000)).name).toBe("ndjson");
+    expect(readDetecting([line]).name).toBe("ndjson");
+    expect(readDetecting(cutEvenly(line, 1000)).name).toBe("ndjson");
   });
 
   test("does not wait forever for something that is not blank", () => {
     const blank = Buffer.alloc(MEGABYTE, "\n");
-    expect(guessesWhileReading(...cutEvenly(blank, 2 ** 14)).at(-1)).toBe("sse");
-    expect(readGuessing([blank, "{}\n"]).name).toBe("sse");
+    expect(detectedWhileReading(...cutEvenly(blank, 2 ** 14)).at(-1)).toBe("sse");
+    expect(readDetecting([blank, "{}\n"]).name).toBe("sse");
   });
 
   test("is not asked where the framing is named", () => {
-    expect(readGuessing(['{"a":1}\n'], "sse")).toEqual({ name: "sse", records: readSse('{"a":1}\n') });
-    expect(readGuessing(["data: a\n\n"], "ndjson")).toEqual({ name: "ndjson", records: readNdjson("data: a\n\n") });
+    expect(readDetecting(['{"a":1}\n'], "sse")).toEqual({ name: "sse", records: readSse('{"a":1}\n') });
+    expect(readDetecting(["data: a\n\n"], "ndjson")).toEqual({ name: "ndjson", records: readNdjson("data: a\n\n") });
   });
 });

@@ -1,9 +1,9 @@
-// The guess whether an input is a log with event streams in it.
+// Detects whether an input is a log with event streams in it.
 import { CR, LF, SPACE, beginsWith, beginsWithField, digitAt } from "./ascii.ts";
 import { readLogLine } from "./line.ts";
 
 /** No more than this is looked at. */
-const GUESS_BYTES = 64 * 1024;
+const DETECTION_BYTES = 64 * 1024;
 const OPENING_BRACE = 0x7b;
 const LESS_THAN = 0x3c;
 
@@ -17,8 +17,8 @@ const LESS_THAN = 0x3c;
  * `curl -i` prints, JSON and HTML are no logs, by their first line.
  */
 export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
-  const input = head.subarray(0, GUESS_BYTES);
-  const isAll = complete || head.length >= GUESS_BYTES;
+  const input = head.subarray(0, DETECTION_BYTES);
+  const isAll = complete || head.length >= DETECTION_BYTES;
   const undecided = isAll ? false : null;
   const first = skipLineEnds(input, 0);
   if (first === input.length) return undecided;

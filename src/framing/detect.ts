@@ -13,17 +13,17 @@ const MOST_BYTES = 64 * 1024;
  * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
  * are held until it is clear which: one tells for SSE, a first line for NDJSON.
  */
-export function createGuessingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
+export function createDetectingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
   let framer: Framer | null = null;
   const head = createByteBuffer();
   let atMs: number | null = null;
 
-  function guess(complete: boolean): Framer | null {
+  function detect(complete: boolean): Framer | null {
     const bytes = head.view();
     if (!complete && mayBecomeByteOrderMark(bytes)) return null;
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
     for (const framing of framings) {
-      const fits = framing.guess(bytes.subarray(start), complete);
+      const fits = framing.detect(bytes.subarray(start), complete);
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);
@@ -47,13 +47,13 @@ export function createGuessingFramer(framings: readonly Framing[], open: OpenStr
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
       const endsLine = bytes.includes(LF) || bytes.includes(CR);
-      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || endsLine) guess(false);
+      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || endsLine) detect(false);
     },
     async load() {
-      await (framer ?? guess(true))?.load?.();
+      await (framer ?? detect(true))?.load?.();
     },
     end() {
-      (framer ?? guess(true))?.end();
+      (framer ?? detect(true))?.end();
     },
   };
 }

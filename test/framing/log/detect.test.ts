@@ -1,11 +1,11 @@
 // What is taken for a log with streams in it, and what is not.
 import { describe, expect, test } from "vitest";
-import { looksLikeLog } from "../../../src/framing/log/guess.ts";
+import { looksLikeLog } from "../../../src/framing/log/detect.ts";
 
-const GUESS_BYTES = 64 * 1024;
+const DETECTION_BYTES = 64 * 1024;
 const time = "2026-01-02T03:04:05.1234567Z";
 
-function guess(text: string, complete = true): boolean | null {
+function detect(text: string, complete = true): boolean | null {
   return looksLikeLog(Buffer.from(text), complete);
 }
 
@@ -48,7 +48,7 @@ const others = [
 
 describe.each(logs)("$name", ({ text }) => {
   test("is a log", () => {
-    expect(guess(text)).toBe(true);
+    expect(detect(text)).toBe(true);
   });
 
   test("is never taken for something else on the way", () => {
@@ -60,23 +60,23 @@ describe.each(logs)("$name", ({ text }) => {
 });
 
 test.each(others)("$name: is no log", ({ text }) => {
-  expect(guess(text)).toBe(false);
-  for (let end = 0; end < text.length; end += 1) expect(guess(text.slice(0, end), false)).not.toBe(true);
+  expect(detect(text)).toBe(false);
+  for (let end = 0; end < text.length; end += 1) expect(detect(text.slice(0, end), false)).not.toBe(true);
 });
 
-describe("the guess", () => {
+describe("detection", () => {
   test("waits while no stream was seen, and no longer than it may", () => {
-    expect(guess(`${time} hello\n`, false)).toBeNull();
-    expect(guess(`${time} data: {}`, false)).toBeNull();
-    expect(guess("\n".repeat(GUESS_BYTES - 1), false)).toBeNull();
-    expect(guess("\n".repeat(GUESS_BYTES), false)).toBe(false);
-    expect(guess("x\n".repeat(GUESS_BYTES), false)).toBe(false);
-    expect(guess("x".repeat(GUESS_BYTES) + `\n${time} data: {}\n`, false)).toBe(false);
+    expect(detect(`${time} hello\n`, false)).toBeNull();
+    expect(detect(`${time} data: {}`, false)).toBeNull();
+    expect(detect("\n".repeat(DETECTION_BYTES - 1), false)).toBeNull();
+    expect(detect("\n".repeat(DETECTION_BYTES), false)).toBe(false);
+    expect(detect("x\n".repeat(DETECTION_BYTES), false)).toBe(false);
+    expect(detect("x".repeat(DETECTION_BYTES) + `\n${time} data: {}\n`, false)).toBe(false);
   });
 
   test("does not wait where the first bytes tell", () => {
     for (const text of ["data:", "event:", "id:", ":", "{", "<!", "<h", "HTTP/"])
-      expect(guess(text, false)).toBe(false);
-    for (const text of ["d", "<", "HTTP", "2"]) expect(guess(text, false)).toBeNull();
+      expect(detect(text, false)).toBe(false);
+    for (const text of ["d", "<", "HTTP", "2"]) expect(detect(text, false)).toBeNull();
   });
 });
