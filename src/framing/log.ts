@@ -26,7 +26,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
   let allLines = 0;
   let skippedLines = 0;
   let hasStream = false;
-  /** The last HTTP answer that was an error: where no stream comes, it is what the log has to say. */
+  /** The last HTTP response that was an error: where no stream comes, it is what the log has to say. */
   let failure: Answer | null = null;
   let beginning = "";
   const open: OpenStream = (head) => {

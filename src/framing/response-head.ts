@@ -1,4 +1,4 @@
-// The head of an HTTP answer as tools print it (RFC 9112, 4; `HTTP/2 200` has no reason phrase).
+// The head of an HTTP response as tools print it (RFC 9112, 4; `HTTP/2 200` has no reason phrase).
 import { withoutSecrets } from "../model/address.ts";
 import type { HttpHead } from "../model/http-head.ts";
 

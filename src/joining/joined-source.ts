@@ -25,7 +25,7 @@ const MOST_BREAKS = 1000;
 
 /**
  * The source of what `connector` connects to. An event that a break cuts is in none of its chunks, and times go on over the
- * breaks. An answer that is no event stream is handed on as it is.
+ * breaks. A response that is no event stream is handed on as it is.
  */
 export function joinedSource(name: string, requester: Requester, options: JoinOptions): Source {
   return {

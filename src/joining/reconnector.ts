@@ -93,7 +93,7 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
   };
 }
 
-/** The code of an answer that is no stream to go on with. */
+/** The code of a response that is no stream to go on with. */
 const REFUSED = "NOT_JOINED";
 
 /** Why a connection broke, for people; null: it ended in order. */

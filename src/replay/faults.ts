@@ -37,7 +37,7 @@ export const NO_FAULTS: Faults = {
   status: null,
 };
 
-/** How an answer ends. */
+/** How a response ends. */
 export type Ending = "complete" | "cut" | "stalled";
 
 /** Whether the capture has to be sent event by event for them. */
@@ -45,7 +45,7 @@ export function needsEvents({ cutAfter, stallAfter, drop, repeat }: Faults): boo
   return cutAfter?.unit === "events" || stallAfter !== null || drop.size > 0 || repeat.size > 0;
 }
 
-/** The options of faults that an answer ended without, though it ended by itself: `isShort` says where it did not. */
+/** The options of faults that a response ended without, though it ended by itself: `isShort` says where it did not. */
 export function missedFaults(
   { cutAfter, stallAfter, drop, repeat }: Faults,
   isShort: boolean,

@@ -1,4 +1,4 @@
-// One answer of the replay: a capture, as it was recorded, with what goes wrong on purpose.
+// One response of the replay: a capture, as it was recorded, with what goes wrong on purpose.
 import type { ServerResponse } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
@@ -23,7 +23,7 @@ export interface Answering {
   readonly clock: Clock;
 }
 
-/** How an answer ended, for the log. */
+/** How a response ended, for the log. */
 export interface Answered {
   readonly status: number;
   readonly bytes: number;
@@ -32,7 +32,7 @@ export interface Answered {
   readonly missed: readonly string[];
 }
 
-/** Sends the answer; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
+/** Sends the response; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
 export async function answer(response: ServerResponse, answering: Answering): Promise<Answered> {
   const { capture, faults, pace, clock, headers } = answering;
   const startMs = clock.now();

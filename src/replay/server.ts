@@ -24,14 +24,14 @@ export interface ReplayOptions {
   readonly port: number;
   readonly pace: Pace;
   readonly faults: Faults;
-  /** How many answers have the faults, the first ones; Infinity: all. */
+  /** How many responses have the faults, the first ones; Infinity: all. */
   readonly faulty: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cors: boolean;
-  /** It ends after so many answers; Infinity: never. */
+  /** It ends after so many responses; Infinity: never. */
   readonly count: number;
   readonly clock: Clock;
-  /** Told of each answer, when it is over. */
+  /** Told of each response, when it is over. */
   readonly onAnswer: (request: AnsweredRequest) => void;
 }
 
@@ -44,7 +44,7 @@ export interface AnsweredRequest extends Answered {
 
 export interface Replay {
   readonly port: number;
-  /** Settled when the server has ended: after the last answer, at an abort, or by an error, which it throws. */
+  /** Settled when the server has ended: after the last response, at an abort, or by an error, which it throws. */
   readonly ended: Promise<void>;
 }
 

@@ -6,11 +6,11 @@ import type { ClosingTimes, OpeningTimes } from "../model/timing.ts";
 
 /** An open source. */
 export interface Input {
-  /** The request and the head of its answer; null where HTTP was not spoken, or nobody kept it. */
+  /** The request and the response headers; null where HTTP was not spoken, or nobody kept it. */
   readonly exchange: HttpExchange | null;
   /** When the source was opened, ISO 8601 in UTC; left out where nobody knows. */
   readonly startedAt?: string;
-  /** How long it took until the answer began; null where nobody measured it. */
+  /** How long it took until the response began; null where nobody measured it. */
   readonly opening: OpeningTimes | null;
   /** Where it was joined together; grows while chunks are read. Left out where there is but one connection. */
   readonly breaks?: readonly ConnectionBreak[];

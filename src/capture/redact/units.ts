@@ -12,7 +12,7 @@ const FIRST_SUPPLEMENTARY = 0x10000;
 /**
  * Gives `map` each code unit of the bytes from `start` to `end`, in order, and writes what it gives back. `escapes`: they
  * are what stands between the quotes of a JSON string, where an escape stays an escape. Bytes that are no UTF-8 stay so,
- * at the same place; `map` is given U+FFFD for them, and its answer counts for nothing.
+ * at the same place; `map` is given U+FFFD for them, and what it gives is ignored.
  */
 export function rewriteUnits(bytes: Buffer, start: number, end: number, map: UnitMap, escapes: boolean): void {
   let at = start;

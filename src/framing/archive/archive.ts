@@ -13,11 +13,11 @@ export interface ArchiveFormat {
   readonly name: string;
   /** What to call it in an error. */
   readonly kind: string;
-  /** Its answers, in their order. Throws UserError where the document is not of this kind. */
+  /** Its responses, in their order. Throws UserError where the document is not of this kind. */
   parse(document: Buffer): Promise<readonly ParsedEntry[]>;
 }
 
-/** An answer as it stands in the document. */
+/** A response as it stands in the document. */
 export interface ParsedEntry {
   readonly method: string;
   readonly url: string;
@@ -38,7 +38,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   const { maxEventBytes } = options;
   const document = createByteBuffer();
   const entries = createEntries(format.name, open, options);
-  let answers: readonly ArchivedResponse[] = [];
+  let responses: readonly ArchivedResponse[] = [];
 
   async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
     if (!mayBeCompressed(piece.bytes, contentEncoding)) return piece;
@@ -53,20 +53,20 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     },
     async load() {
       const parsed = await format.parse(document.view());
-      answers = await Promise.all(
-        parsed.map(async (answer) => ({
-          method: answer.method.toUpperCase(),
-          url: withoutSecrets(answer.url),
-          line: answer.line,
-          http: headOf(answer),
+      responses = await Promise.all(
+        parsed.map(async (response) => ({
+          method: response.method.toUpperCase(),
+          url: withoutSecrets(response.url),
+          line: response.line,
+          http: headOf(response),
           pieces: await Promise.all(
-            answer.pieces.map((piece) => decompress(piece, answer.headers("content-encoding"))),
+            response.pieces.map((piece) => decompress(piece, response.headers("content-encoding"))),
           ),
         })),
       );
     },
     end() {
-      for (const answer of answers) entries.take(answer);
+      for (const response of responses) entries.take(response);
       entries.end(document.view(), document.length);
     },
     get skippedAnswers() {

@@ -23,16 +23,16 @@ export interface BodyPiece {
 }
 
 export interface Entries {
-  take(answer: ArchivedResponse): void;
+  take(response: ArchivedResponse): void;
   /** Says that there are no more; `beginning` is what the document begins with, `bytes` how long it is. */
   end(beginning: Buffer, bytes: number): void;
-  /** Answers that are no stream. */
+  /** Responses that are no stream. */
   readonly skippedAnswers: number;
 }
 
 /**
- * Opens a stream for each answer that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
- * others are counted; where there is no stream at all, the last error says what there is instead, or the last answer.
+ * Opens a stream for each response that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
+ * others are counted; where there is no stream at all, the last error says what there is instead, or the last response.
  */
 export function createEntries(framing: string, open: OpenStream, options: FramingOptions): Entries {
   let skippedAnswers = 0;
@@ -41,12 +41,12 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
   let last: ArchivedResponse | null = null;
 
   return {
-    take(answer) {
-      last = answer;
-      const { http, line, method, pieces, url } = answer;
+    take(response) {
+      last = response;
+      const { http, line, method, pieces, url } = response;
       const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
       const wrapping = mayBeStream(http) ? framingOf(body ?? Buffer.alloc(0), http, url) : null;
-      if (!mayBeStream(http)) failure = answer;
+      if (!mayBeStream(http)) failure = response;
       if (wrapping === null) {
         skippedAnswers += 1;
         return;

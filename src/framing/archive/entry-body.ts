@@ -45,7 +45,7 @@ export function framingOf(body: Buffer, http: HttpHead | null, url: string): Fra
   if (beginsWithField(body, start, body.length)) return sse;
   // Many APIs answer with an array; it is a stream only where one was asked for: `:streamGenerateContent`.
   if (/stream/i.test(url) && jsonArray.detect(body, true) === true) return jsonArray;
-  // An answer that is one line of JSON is no stream.
+  // A response that is one line of JSON is no stream.
   const isLines = /ndjson|jsonl/.test(type) || isSeveralLines(body.subarray(start));
   return isLines && ndjson.detect(body, true) === true ? ndjson : null;
 }

@@ -31,7 +31,7 @@ export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
 const FEWEST_LINES = 16;
 const LEAST_SHARE = 0.9;
 
-/** A log whose stream comes later, or never does: nearly all of its lines have a time, or it tells of an HTTP answer. */
+/** A log whose stream comes later, or never does: nearly all of its lines have a time, or it tells of an HTTP response. */
 function isWholeLog(input: Buffer): boolean {
   let lines = 0;
   let timed = 0;

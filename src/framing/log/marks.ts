@@ -1,4 +1,4 @@
-// Lines by which CI systems, curl and shells tell what goes on: a step begins, a request is sent, an answer comes.
+// Lines by which CI systems, curl and shells tell what goes on: a step begins, a request is sent, a response comes.
 import { SPACE, beginsWith, headText } from "./ascii.ts";
 import { isStatusLine } from "../response-head.ts";
 
@@ -7,7 +7,7 @@ import { isStatusLine } from "../response-head.ts";
  * - `content`: a line of a stream, or any other text
  * - `boundary`: a step, section or group begins or ends, or a connection is over: what follows is another stream
  * - `request`: a request is sent, or the program begins that sends it
- * - `response-head`: a line of the head of an HTTP answer; its end is an empty one
+ * - `response-head`: a line of HTTP response headers; its end is an empty one
  * - `noise`: what is surely no content
  */
 export type LogLineKind = "content" | "boundary" | "request" | "response-head" | "noise";

@@ -62,7 +62,7 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
   let held: HeldLine[] = [];
   /** Other lines since the last one that is held. */
   let linesBetween = 0;
-  /** The head of an HTTP answer; what follows it is its body. */
+  /** The head of an HTTP response; what follows it is its body. */
   let head: string[] = [];
   let isInHead = false;
   let failure: Answer | null = null;

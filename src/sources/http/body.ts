@@ -1,4 +1,4 @@
-// The body of an answer: as it arrives, decoded where the server compresses it, and without the keys that were sent.
+// The body of a response: as it arrives, decoded where the server compresses it, and without the keys that were sent.
 import * as zlib from "node:zlib";
 import type { Dispatcher } from "undici";
 import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
@@ -22,7 +22,7 @@ export interface BodyOptions {
   readonly secrets: readonly string[];
 }
 
-/** Takes the body of an answer. Throws TransportError where it is encoded in a way that cannot be decoded. */
+/** Takes the body of a response. Throws TransportError where it is encoded in a way that cannot be decoded. */
 export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions): Body {
   const { body } = response;
   // It is told to whoever reads the chunks.

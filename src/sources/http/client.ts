@@ -10,7 +10,7 @@ import type { HttpRequest } from "./request.ts";
 export interface Client {
   /** Sends a request; throws what the client throws. An abort of `signal` ends it with the signal's reason. */
   send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
-  /** The times of the last answer, in ms since `openedAtMs`. */
+  /** The times of the last response, in ms since `openedAtMs`. */
   opening(openedAtMs: number): OpeningTimes;
   close(): Promise<void>;
 }

@@ -1,4 +1,4 @@
-// A request and its answer, as they may be shown.
+// A request and its response, as they may be shown.
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
 import type { HttpExchange } from "../../model/http-head.ts";
@@ -7,9 +7,9 @@ import type { Hop } from "./client.ts";
 
 type Response = Pick<Dispatcher.ResponseData, "statusCode" | "statusText" | "headers">;
 
-/** How the answer came about. */
+/** How the response came about. */
 export interface Way {
-  /** The requests before this one, each of which the answer sent on. */
+  /** The requests before this one, each of which the response sent on. */
   readonly redirects: readonly Hop[];
   /** Why its redirect was not followed; null: it is none. */
   readonly refusal: string | null;

@@ -76,7 +76,7 @@ async function openUrl(
     await client.close();
   }
 
-  /** A stream keeps every word that is no key: a header such as X-Title may stand in an answer. */
+  /** A stream keeps every word that is no key: a header such as X-Title may stand in a response. */
   function take(response: Dispatcher.ResponseData, hop: Hop): Body {
     const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
     const { idleTimeoutMs } = network;

@@ -9,13 +9,13 @@ import { secretsOf } from "../secrets.ts";
 export interface NetworkOptions {
   /** To an open connection: look-up, TCP and TLS. */
   readonly connectTimeoutMs: number;
-  /** From the start of the request to the head of its answer. */
+  /** From the start of the request to the response headers. */
   readonly headTimeoutMs: number | null;
-  /** Between two bytes of an answer. */
+  /** Between two bytes of a response. */
   readonly idleTimeoutMs: number | null;
-  /** From the start of the request to the end of the answer. */
+  /** From the start of the request to the end of the response. */
   readonly maxTimeMs: number | null;
-  /** How often a request is made again that failed before its answer. */
+  /** How often a request is made again that failed before its response. */
   readonly retries: number;
   /** A file of certificates (PEM) to trust in place of the system's. */
   readonly caFile: string | null;

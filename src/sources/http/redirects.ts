@@ -1,9 +1,9 @@
-// Where an answer sends the request next, and what may go along.
+// Where a response sends the request next, and what may go along.
 import type { Hop } from "./client.ts";
 import { isInternal } from "./internal-address.ts";
 import { DEFAULT_HEADERS } from "./request.ts";
 
-/** The next request; or why there is none, though the answer is a redirect; null: it is none. */
+/** The next request; or why there is none, though the response is a redirect; null: it is none. */
 export type Redirect = { readonly hop: Hop } | { readonly refusal: string } | null;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);

@@ -1,4 +1,4 @@
-// From a request to its answer: it is made, followed where it is sent on, and made again where that may help.
+// From a request to its response: it is made, followed where it is sent on, and made again where that may help.
 import type { Dispatcher } from "undici";
 import { systemClock } from "../../timing/clock.ts";
 import { TransportError } from "../../errors.ts";
@@ -11,14 +11,14 @@ import { redirectOf } from "./redirects.ts";
 import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
 import { mayPass, timedOut } from "./transport-errors.ts";
 
-/** The answer to a request: to the first one, or to the last one that its redirects led to. */
+/** The response to a request: to the first one, or to the last one that its redirects led to. */
 interface Answer extends Way {
   readonly hop: Hop;
   readonly response: Dispatcher.ResponseData;
   readonly body: Body;
 }
 
-/** What a request is made with, and what becomes of an answer and of an error. */
+/** What a request is made with, and what becomes of a response and of an error. */
 export interface Asking {
   readonly client: Client;
   readonly network: Network;
@@ -93,7 +93,7 @@ async function follow(
   }
 }
 
-/** Waits for an answer so many ms; null: as long as it takes. */
+/** Waits for a response so many ms; null: as long as it takes. */
 async function inTime<Result>(
   limitMs: number | null,
   signal: AbortSignal,

@@ -5,7 +5,7 @@ const LONGEST_DELAY_MS = 60_000;
 const TOO_MANY_REQUESTS = 429;
 const FIRST_SERVER_ERROR = 500;
 
-/** Whether an answer of that status may be another one next time. */
+/** Whether a response of that status may be another one next time. */
 export function isRetryable(status: number): boolean {
   return status === TOO_MANY_REQUESTS || status >= FIRST_SERVER_ERROR;
 }

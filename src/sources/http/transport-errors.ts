@@ -21,7 +21,7 @@ const REASONS: Record<string, string> = {
   ERR_SSL_WRONG_VERSION_NUMBER: "the server does not speak TLS here; is it http:// that is meant?",
 };
 
-/** Where the connection ends before there is an answer. */
+/** Where the connection ends before there is a response. */
 const OPENING_REASONS: Record<string, string> = {
   ...REASONS,
   UND_ERR_SOCKET: "the server closed the connection without an answer",
@@ -38,7 +38,7 @@ const PARSER_ERROR = "HTTPParserError";
 
 export interface Circumstances {
   readonly url: URL;
-  /** There was an answer, whose body was being read. */
+  /** There was a response, whose body was being read. */
   readonly isAnswered: boolean;
   readonly isProxied: boolean;
   readonly connectTimeoutMs: number;
