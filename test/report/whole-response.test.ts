@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { describeWholeResponse } from "../../src/report/whole-response.ts";
+import { describeLargeResponse, describeWholeResponse } from "../../src/report/whole-response.ts";
 import { reportOf } from "../support/read-report.ts";
 
 const responses = {
@@ -84,3 +84,11 @@ test("another large document is only that", async () => {
   const report = await reportOf(JSON.stringify({ kind: "x".repeat(300), ...document }, null, 2));
   expect(report.error?.message).toBe("a large JSON document, not a stream");
 });
+
+test.each(['{"object":"response","id"', '{\n  "object" : "response",', '{"object":\t"response"'])(
+  "a response that is too large is known by its first keys, however they are spaced: %j",
+  (beginning) => {
+    expect(describeLargeResponse(beginning)).toContain("a large whole response (OpenAI Responses API)");
+    expect(describeLargeResponse(beginning.replace("response", "list"))).toBeNull();
+  },
+);
