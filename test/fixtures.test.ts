@@ -89,12 +89,15 @@ function reportsOf({ facts, report }: FactsOutput): unknown[] {
   );
 }
 
-/** Whether an input may be compressed: one that is already, or is nothing, is another thing then. */
-function isCompressible({ name }: Fixture): boolean {
-  return !name.endsWith(".gz") && !name.startsWith("broken/empty");
+/** The ways in which a fixture may arrive, but for whole, with the chunks of each. */
+function arrivalsOf({ name, bytes }: Fixture, index: number): [way: string, chunks: Uint8Array[]][] {
+  const cuts = chunkingsOf(index).map((chunking): [string, Uint8Array[]] => [chunking.name, chunking.cut(bytes)]);
+  // What is compressed already, or is nothing, is another thing then.
+  const isCompressible = !name.endsWith(".gz") && !name.startsWith("broken/empty");
+  return isCompressible ? [...cuts, ["compressed", [gzipSync(bytes)]]] : cuts;
 }
 
-describe.each(fixtures)("$name", (fixture) => {
+describe.each(fixtures.map((fixture, index) => ({ ...fixture, index })))("$name", ({ index, ...fixture }) => {
   const { name, bytes, expected } = fixture;
 
   test("gives the facts, the report and the check beside it", async () => {
@@ -109,14 +112,13 @@ describe.each(fixtures)("$name", (fixture) => {
 
   test("gives the same however it is cut, compressed, and where deltas are read at once", async () => {
     const whole = await runFacts(name, [bytes]);
-    for (const chunking of chunkingsOf(fixtures.indexOf(fixture))) {
-      expect(await runFacts(name, chunking.cut(bytes)), chunking.name).toEqual(whole);
+    for (const [way, chunks] of arrivalsOf(fixture, index)) {
+      expect({ way, ...(await runFacts(name, chunks)) }).toEqual({ way, ...whole });
     }
-    if (isCompressible(fixture)) expect(await runFacts(name, [gzipSync(bytes)]), "compressed").toEqual(whole);
     // Facts are made event by event; a report alone, of deltas in stretches.
     const { exitCode, stdout } = await run(["--json", "-"], { stdin: [bytes] });
     const reports = stdout.split(/\n(?=\{)/).map((json): unknown => JSON.parse(json));
-    expect({ exitCode, reports }, "in stretches").toEqual({ exitCode: whole.exitCode, reports: reportsOf(whole) });
+    expect({ exitCode, reports }).toEqual({ exitCode: whole.exitCode, reports: reportsOf(whole) });
   });
 });
 

@@ -12,7 +12,7 @@ export interface ManualClock extends Clock {
 export function manualClock(): ManualClock {
   let nowMs = 0;
   let waiting: { readonly dueMs: number; readonly resolve: () => void }[] = [];
-  let onWait = (): void => {};
+  let onWait = ignore;
 
   return {
     now: () => nowMs,
@@ -63,16 +63,19 @@ export function jumpingClock(): JumpingClock {
     now: () => nowMs,
     async wait(ms, signal) {
       waitsMs.push(ms);
+      if (signal.aborted) return;
       nowMs += Math.max(ms, 0);
-      await arrival(signal);
+      await arrival();
     },
   };
 }
 
 /** Settled when what was sent from one end of a connection of this process to the other has arrived. */
-export async function arrival(signal?: AbortSignal): Promise<void> {
-  for (let turn = 0; turn < TURNS_ON_THE_WAY && signal?.aborted !== true; turn += 1) await nextTurn();
+export async function arrival(): Promise<void> {
+  for (let turn = 0; turn < TURNS_ON_THE_WAY; turn += 1) await nextTurn();
 }
+
+function ignore(): void {}
 
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));

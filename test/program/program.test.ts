@@ -5,14 +5,14 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { temporaryDirectory } from "./support/files.ts";
-import { startProgram, startShell, type RunningProgram } from "./support/program.ts";
-import { parseReport } from "./support/read-report.ts";
-import { serve } from "./support/server.ts";
-import { answer, completed, created, stream, streamFrom, textDelta } from "./support/stream.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { startProgram, startShell, type RunningProgram } from "./start-program.ts";
+import { parseReport } from "../support/read-report.ts";
+import { serve } from "../support/server.ts";
+import { answer, completed, created, stream, streamFrom, textDelta } from "../support/stream.ts";
 
-const HEY = fileURLToPath(new URL("../fixtures/openai-responses/hey.sse", import.meta.url));
-const CUT = fileURLToPath(new URL("../fixtures/broken/cut-before-terminal.sse", import.meta.url));
+const HEY = fileURLToPath(new URL("../../fixtures/openai-responses/hey.sse", import.meta.url));
+const CUT = fileURLToPath(new URL("../../fixtures/broken/cut-before-terminal.sse", import.meta.url));
 const FULL_DEVICE = "/dev/full";
 const MEBIBYTE = 1024 ** 2;
 

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { temporaryDirectory } from "./support/files.ts";
-import { fixtureNamed } from "./support/fixtures.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
 
-const ROOT = fileURLToPath(new URL("../", import.meta.url));
+const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 const PROGRAM = join(ROOT, "bin", "ssescope.js");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
 const [github, gitlab, ...others] = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(({ groups }): unknown =>

@@ -4,17 +4,17 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { temporaryDirectory } from "./support/files.ts";
-import { startProgram } from "./support/program.ts";
-import { serve } from "./support/server.ts";
-import { answer } from "./support/stream.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { startProgram } from "./start-program.ts";
+import { serve } from "../support/server.ts";
+import { answer } from "../support/stream.ts";
 
-const HEY = fileURLToPath(new URL("../fixtures/openai-responses/hey.sse", import.meta.url));
+const HEY = fileURLToPath(new URL("../../fixtures/openai-responses/hey.sse", import.meta.url));
 
 /** A copy of what is built. */
 function copyProgram(): { readonly program: string; readonly bundle: string; readonly code: string } {
   const folder = temporaryDirectory();
-  const root = fileURLToPath(new URL("..", import.meta.url));
+  const root = fileURLToPath(new URL("../..", import.meta.url));
   for (const name of ["bin", "dist"]) cpSync(join(root, name), join(folder, name), { recursive: true });
   const bundle = join(folder, "dist", "ssescope.cjs");
   return { program: join(folder, "bin", "ssescope.js"), bundle, code: `${bundle}.code` };
@@ -48,7 +48,7 @@ async function filesLoaded(argv: readonly string[]): Promise<string[]> {
   const program = startProgram(argv, { NODE_V8_COVERAGE: directory });
   program.process.stdout.resume();
   await program.ending;
-  const root = new URL("..", import.meta.url).href;
+  const root = new URL("../..", import.meta.url).href;
   return readdirSync(directory)
     .flatMap((name) => urlsIn(readFileSync(join(directory, name), "utf8")))
     .map((url) => (url.startsWith("/") ? pathToFileURL(url).href : url))

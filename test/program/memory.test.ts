@@ -2,9 +2,9 @@
 import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { temporaryDirectory } from "./support/files.ts";
-import { startProgram } from "./support/program.ts";
-import { completed, created, streamFrom, stream, textDelta } from "./support/stream.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { startProgram } from "./start-program.ts";
+import { completed, created, streamFrom, stream, textDelta } from "../support/stream.ts";
 
 const MEBIBYTE = 1024 ** 2;
 

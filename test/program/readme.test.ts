@@ -5,9 +5,9 @@ import { chmod, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promis
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { timingDefinitions } from "../src/model/timing.ts";
+import { timingDefinitions } from "../../src/model/timing.ts";
 
-const root = path.resolve(import.meta.dirname, "..");
+const root = path.resolve(import.meta.dirname, "../..");
 const readme = path.join(root, "README.md");
 const text = await readFile(readme, "utf8");
 const examples = [...text.matchAll(/```console\n\$ (?<command>.*)\n(?<output>[^]*?)```/g)].map(({ groups }) => ({
