@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Tests that start the real program: it is built for them, and only for them. */
 const program = "test/program/**/*.test.ts";
 
-/** Tests of what a process has only one of, such as the timers of the HTTP client: each has a process of its own. */
-const alone = ["test/sources/http/silence.test.ts"];
+/** Tests of what a process has only one of, such as memory, and the timers of the HTTP client: each has a process of its own. */
+const alone = ["test/sources/http/silence.test.ts", "test/sources/http/compression.test.ts"];
 
 export default defineConfig({
   test: {

@@ -1,5 +1,5 @@
 // Recording a stream, and reading what was recorded.
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
@@ -11,7 +11,6 @@ import { parseReport } from "../support/read-report.ts";
 import { closedPort, RESET, serve } from "../support/server.ts";
 import {
   complete,
-  half,
   header,
   isTimingLine,
   newCapture,

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createFramer } from "../../src/framing/create-framer.ts";
 import { createLineSplitter } from "../../src/framing/lines.ts";
 import { chunkings } from "../support/chunkings.ts";
+import { tried } from "../support/exhaustive.ts";
 import { cutEvenly } from "./support/cuts.ts";
 import { sinkInto } from "./support/read-records.ts";
 import { countBytesOfWork } from "./support/work-meter.ts";
@@ -108,7 +109,7 @@ describe("safety 9: the work of one long line", () => {
 });
 
 describe("the work of many short lines", () => {
-  const LINES = 100_000;
+  const LINES = tried(20_000, 100_000);
   const patterns = [
     { name: "ended by LF, without a colon", pattern: "some words\n" },
     { name: "ended by LF, with a colon", pattern: "data: word\n" },
