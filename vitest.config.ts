@@ -3,8 +3,8 @@ import { defineConfig } from "vitest/config";
 /** Tests that start the real program: it is built for them, and only for them. */
 const program = "test/program/**/*.test.ts";
 
-/** Tests of what a process has only one of, such as memory, and the timers of the HTTP client: each has a process of its own. */
-const alone = ["test/sources/http/silence.test.ts", "test/sources/http/compression.test.ts"];
+/** Tests of what a process has only one of, such as the timers of the HTTP client: each has a process of its own. */
+const alone = ["test/sources/http/silence.test.ts"];
 
 export default defineConfig({
   test: {
@@ -25,7 +25,10 @@ export default defineConfig({
         },
       },
       { extends: true, test: { name: "alone", include: alone } },
-      { extends: true, test: { name: "program", include: [program], globalSetup: ["test/program/build.ts"] } },
+      {
+        extends: true,
+        test: { name: "program", include: [program], isolate: false, globalSetup: ["test/program/build.ts"] },
+      },
     ],
     coverage: {
       provider: "v8",

@@ -46,10 +46,24 @@ async function printed(format: Format, argv: readonly string[], options: RunOpti
 }
 
 /** The records of a fixture in a format: of facts and reports those of its expected files, which it gives. */
-async function recordsOf(format: Format, { path, expected }: Fixture): Promise<JsonObject[]> {
-  if (format === "wire") return printed(format, [path]);
-  return parseRecords(readFileSync(expected[format], "utf8"));
+function recordsOf(format: Format, { path, expected }: Fixture): Promise<JsonObject[]> {
+  const known = recordsOfPaths[format];
+  const records = known.get(path) ?? read();
+  known.set(path, records);
+  return records;
+
+  async function read(): Promise<JsonObject[]> {
+    if (format === "wire") return printed(format, [path]);
+    return parseRecords(readFileSync(expected[format], "utf8"));
+  }
 }
+
+/** What several tests look at is read once. */
+const recordsOfPaths: Readonly<Record<Format, Map<string, Promise<JsonObject[]>>>> = {
+  wire: new Map(),
+  facts: new Map(),
+  report: new Map(),
+};
 
 function parseRecords(output: string): JsonObject[] {
   if (output === "") return [];

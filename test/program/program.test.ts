@@ -175,7 +175,7 @@ function fill({ process: { stdin } }: RunningProgram, sizeBytes: number): () => 
 
 describe("safety 18: a slow reader", () => {
   test.each(["raw", "wire"])("holds the writer back, and gets all in the end: --format %s", async (format) => {
-    const sizeBytes = tried(24, 64) * MEBIBYTE;
+    const sizeBytes = tried(12, 64) * MEBIBYTE;
     const slow = startProgram(["--format", format, "-q"]);
     const acceptedBytes = fill(slow, sizeBytes);
     await once(slow.process.stdout, "readable");

@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
+import type { Chunk } from "../../src/model/chunk.ts";
 import { fileSource } from "../../src/sources/file.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { hey } from "../support/captured.ts";
@@ -14,7 +15,7 @@ import { arrival, jumpingClock } from "../support/clocks.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
-import { start } from "../support/live.ts";
+import { createGate, start } from "../support/live.ts";
 import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
 import { stillTimers } from "../support/timers.ts";
@@ -33,6 +34,25 @@ function recordedUpTo(length: number, end: object | null): Source {
     "capture.sse.timing": lines.map((line) => `${JSON.stringify(line)}\n`).join(""),
   });
   return fileSource(path);
+}
+
+/** The same source, and a promise that is settled when it was read to its end for the first time. */
+function watched(source: Source): { readonly source: Source; readonly isRead: Promise<void> } {
+  const { opened: isRead, open: end } = createGate();
+
+  async function* untilEnd(chunks: AsyncIterable<Chunk>): AsyncGenerator<Chunk> {
+    try {
+      yield* chunks;
+    } finally {
+      end();
+    }
+  }
+
+  const open: Source["open"] = async (signal) => {
+    const input = await source.open(signal);
+    return { ...input, chunks: untilEnd(input.chunks) };
+  };
+  return { source: { ...source, open }, isRead };
 }
 
 function failed(code: string): object {
@@ -110,9 +130,10 @@ describe("A capture is served", () => {
     await expect.poll(() => empty.answers).toMatchObject([{ ending: "stalled", bytes: 0 }]);
 
     const timers = stillTimers();
-    const { origin, answers } = await serveReplay(recordedUpTo(half, end));
+    const { source, isRead } = watched(recordedUpTo(half, end));
+    const { origin, answers } = await serveReplay(source);
     const { stdout, exitCode } = start([origin, "--format", "facts", "--idle-timeout", "1h"]);
-    await stdout.holds("response-start");
+    await Promise.all([stdout.holds("response-start"), isRead]);
     await arrival();
     await timers.pass(3_600_000);
     expect(await exitCode).toBe(6);
