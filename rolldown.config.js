@@ -31,6 +31,7 @@ async function keepCode(path) {
     cwd: process.cwd(),
     packageFolder: new URL(".", import.meta.url),
     env: {},
+    clock: program.systemClock,
     interrupt: new AbortController().signal,
   });
   if (exitCode !== 0) throw new Error(`reading ${SAMPLE} ended with ${exitCode}`);

@@ -1,11 +1,37 @@
 import { defineConfig } from "vitest/config";
 
+/** Tests that start the real program: it is built for them, and only for them. */
+const program = "test/program/**/*.test.ts";
+
+/** Tests of what a process has only one of, such as the timers of the HTTP client: each has a process of its own. */
+const alone = ["test/sources/http/silence.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
-    globalSetup: ["test/support/build.ts"],
-    // No test is timed: this only ends one that hangs, also on a slow machine.
-    testTimeout: 60_000,
+    // No test is timed: these only end one that hangs, also on a slow machine.
+    testTimeout: 300_000,
+    expect: { poll: { timeout: 120_000 } },
+    // Most of what tests make is gone at once: with room for more of it, less time goes into clearing it away.
+    execArgv: ["--max-semi-space-size=64"],
+    snapshotEnvironment: "test/support/snapshot-files.ts",
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "in-process",
+          include: ["test/**/*.test.ts"],
+          exclude: [program, ...alone],
+          // Loading the sources and warming them up for every file would cost more than the tests. None of them leaves
+          // anything behind: src has no state of its own.
+          isolate: false,
+        },
+      },
+      { extends: true, test: { name: "alone", include: alone } },
+      {
+        extends: true,
+        test: { name: "program", include: [program], isolate: false, globalSetup: ["test/program/build.ts"] },
+      },
+    ],
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],

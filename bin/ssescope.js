@@ -45,7 +45,7 @@ const UNCAUGHT = ["uncaughtException", "unhandledRejection"];
 
 async function run() {
   for (const event of UNCAUGHT) process.on(event, crash);
-  const { main } = loadProgram();
+  const { main, systemClock } = loadProgram();
   if (MEASURED_V8.test(process.versions.v8)) for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const interrupt = new AbortController();
   // Ctrl-C, and what `timeout` and a CI send. Once: a second one finds no listener and ends the process at once.
@@ -74,6 +74,7 @@ async function run() {
     },
     packageFolder: new URL("..", pathToFileURL(__filename)),
     env: process.env,
+    clock: systemClock,
     interrupt: interrupt.signal,
   });
   // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.

@@ -14,6 +14,8 @@ import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
+export { systemClock } from "./timing/clock.ts";
+
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
  * only what is a bug.

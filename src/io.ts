@@ -1,4 +1,5 @@
 import type { Readable, Writable } from "node:stream";
+import type { Clock } from "./timing/clock.ts";
 
 /** All that the program touches of the outside: `bin/` gives the real one, tests give their own. */
 export interface Io {
@@ -10,6 +11,8 @@ export interface Io {
   /** The folder of the installed package. */
   readonly packageFolder: URL;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Times what the program itself waits for: retries, reconnects, paced replays, the status line. */
+  readonly clock: Clock;
   /** Aborted by Ctrl-C, or by SIGTERM: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;
 }

@@ -1,13 +1,21 @@
-// Every fixture, however it is cut, gives the facts and the report that stand beside it. After a change that is meant to
-// alter them, `SSESCOPE_RENEW=1 npx vitest run test/fixtures.test.ts` writes them anew: read the difference against the
-// raw bytes before it is kept.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
-import { beforeAll, describe, expect, test } from "vitest";
+// Every fixture, however it arrives, gives what stands beside it. After a change that is meant to alter that,
+// `npx vitest run test/fixtures.test.ts -t "tgi/text" -u` writes the files of one fixture anew, and without `-t` those of
+// all: read the difference against the raw bytes before it is kept. `case.check.txt` is the one to read first.
+import { readFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
+import { describe, expect, test } from "vitest";
 import { asObject } from "../src/model/payload.ts";
 import { chunkings } from "./support/chunkings.ts";
-import { expectedPaths, fixtures, runFacts } from "./support/fixtures.ts";
-
-const renews = process.env["SSESCOPE_RENEW"] === "1";
+import {
+  chosenFixtures,
+  expectedPaths,
+  type FactsOutput,
+  type Fixture,
+  fixtures,
+  runCheck,
+  runFacts,
+} from "./support/fixtures.ts";
+import { run } from "./support/io.ts";
 
 /** `ResponseStreamEvent` of openai-node 7.5.0. */
 const DOCUMENTED_EVENTS = [
@@ -81,46 +89,67 @@ const UNDOCUMENTED_EVENTS = [
   "response.reasoning.done",
 ];
 
-beforeAll(async () => {
-  if (!renews) return;
-  for (const { name, bytes, factsPath, reportPath } of fixtures) {
-    const { facts, report } = await runFacts(name, [bytes]);
-    writeFileSync(factsPath, facts);
-    writeFileSync(reportPath, report);
-  }
-});
-
-/** The reports that stand among the facts: those of the streams before the last. */
-function earlierReports(facts: string): readonly string[] {
-  return facts.split("\n").filter((line) => line.startsWith('{"schema":'));
+/** The reports of all streams of an input: those before the last stand among the facts. */
+function reportsOf({ facts, report }: FactsOutput): unknown[] {
+  const earlier = facts.split("\n").filter((line) => line.startsWith('{"schema":'));
+  return [...earlier, report.replace(/^ {2}"source": .*/m, '  "source": "-",')].map((json): unknown =>
+    JSON.parse(json),
+  );
 }
 
-describe.each(fixtures)("$name", ({ name, bytes, factsPath, reportPath }) => {
-  test.each(chunkings)("gives the expected facts and report $name", async (chunking) => {
-    const { exitCode, facts, report } = await runFacts(name, chunking.cut(bytes));
-    expect(facts).toBe(readFileSync(factsPath, "utf8"));
-    expect(report).toBe(readFileSync(reportPath, "utf8"));
+/**
+ * The ways in which a fixture arrives, but for whole, with the chunks of each: byte by byte, and those that are chosen also
+ * cut at seeded places and compressed.
+ */
+function arrivalsOf(fixture: Fixture): [way: string, chunks: Uint8Array[]][] {
+  const { name, bytes } = fixture;
+  const [, ...cuts] = chunkings.map(({ name, cut }): [string, Uint8Array[]] => [name, cut(bytes)]);
+  if (!chosenFixtures.includes(fixture)) return cuts.slice(0, 1);
+  // What is compressed already, or is nothing, is another thing then.
+  const isCompressible = !name.endsWith(".gz") && !name.startsWith("broken/empty");
+  return isCompressible ? [...cuts, ["compressed", [gzipSync(bytes)]]] : cuts;
+}
+
+describe.each(fixtures)("$name", (fixture) => {
+  const { name, bytes, expected } = fixture;
+  let reading: Promise<FactsOutput> | null = null;
+  const whole = (): Promise<FactsOutput> => (reading ??= runFacts(name, [bytes]));
+
+  test("gives the facts, the report and the check beside it", async () => {
+    const { exitCode, facts, report } = await whole();
+    await expect(facts).toMatchFileSnapshot(expected.facts);
+    await expect(report).toMatchFileSnapshot(expected.report);
+    await expect(await runCheck(fixture)).toMatchFileSnapshot(expected.check);
     expect(JSON.parse(report)).toMatchObject({ source: name });
-    const streams = [...earlierReports(facts), report].map((document) => asObject(JSON.parse(document))?.exitCode);
-    expect(streams).toContain(exitCode);
+    expect(reportsOf(await whole()).map((stream) => asObject(stream)?.exitCode)).toContain(exitCode);
+  });
+
+  test("gives the same however it is cut, compressed, and where deltas are read at once", async () => {
+    const uncut = await whole();
+    for (const [way, chunks] of arrivalsOf(fixture)) {
+      expect({ way, ...(await runFacts(name, chunks)) }).toEqual({ way, ...uncut });
+    }
+    // Facts are made event by event; a report alone, of deltas in stretches.
+    const { exitCode, stdout } = await run(["--json", "-"], { stdin: [bytes] });
+    const reports = stdout.split(/\n(?=\{)/).map((json): unknown => JSON.parse(json));
+    expect({ exitCode, reports }).toEqual({ exitCode: uncut.exitCode, reports: reportsOf(uncut) });
   });
 });
 
-test("every fixture has its own expected facts and report, and none stand without a fixture", () => {
-  const wanted = fixtures.flatMap(({ factsPath, reportPath }) => [factsPath, reportPath]);
+test("no two fixtures share an expected file, and none stands without a fixture", () => {
+  const wanted = fixtures.flatMap(({ expected }) => Object.values(expected));
   expect(new Set(wanted).size).toBe(wanted.length);
-  expect(wanted.filter((path) => !existsSync(path))).toEqual([]);
   expect(expectedPaths.filter((path) => !wanted.includes(path))).toEqual([]);
 });
 
-test("the fixtures hold every event type of OpenAI Responses, and none of these is unrecognized", async () => {
+test("the fixtures hold every event type of OpenAI Responses, and none of these is unrecognized", () => {
   expect(DOCUMENTED_EVENTS).toHaveLength(58);
   const seen = new Set<string>();
   const unrecognized = new Set<string>();
-  for (const { name, bytes } of fixtures.filter((fixture) => fixture.name.startsWith("openai-responses/"))) {
-    const { facts, report } = await runFacts(name, [bytes]);
-    for (const type of eventTypesOf(report)) seen.add(type);
-    for (const line of facts.split("\n")) {
+  for (const { name, expected } of fixtures) {
+    if (!name.startsWith("openai-responses/")) continue;
+    for (const type of eventTypesOf(readFileSync(expected.report, "utf8"))) seen.add(type);
+    for (const line of readFileSync(expected.facts, "utf8").split("\n")) {
       const unknown = /^\{"type":"unrecognized","name":"([^"]+)"/.exec(line)?.[1];
       if (unknown !== undefined) unrecognized.add(unknown);
     }

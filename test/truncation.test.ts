@@ -1,10 +1,11 @@
-// A stream that is cut anywhere is told to be cut, and shows what came until then.
+// A stream that is cut anywhere is reported as cut, and shows what came until then.
 import { describe, expect, test } from "vitest";
 import { asObject, asObjects, asString, type JsonObject } from "../src/model/payload.ts";
+import { tried } from "./support/exhaustive.ts";
 import { type Fixture, fixtureNamed } from "./support/fixtures.ts";
 import { run } from "./support/io.ts";
 
-describe("hey.sse, cut at every byte", () => {
+describe("hey.sse, cut anywhere", () => {
   const fixture = fixtureNamed("openai-responses/hey.sse");
   const { deltas, terminalEnd } = readMarks(fixture.bytes);
 
@@ -22,7 +23,7 @@ describe("hey.sse, cut at every byte", () => {
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const heyEnd = deltas[0]?.end ?? 0;
-    for (const { length, run } of await inspectCuts(fixture, 1, terminalEnd)) {
+    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step: tried(53, 1) }))) {
       expect(summaryOf(run), `cut at byte ${length}`).toEqual({
         verdict: "truncated",
         exitCode: 5,
@@ -47,16 +48,16 @@ describe("hey.sse, cut at every byte", () => {
 });
 
 describe.each([
-  { name: "openai-responses/several-parts.sse", step: 5 },
-  { name: "openai-responses/multi-byte.sse", step: 3 },
-  { name: "openai-responses/crlf.sse", step: 7 },
-])("$name, cut at each byte that $step divides", ({ name, step }) => {
+  { name: "openai-responses/several-parts.sse", step: tried(97, 5) },
+  { name: "openai-responses/multi-byte.sse", step: tried(41, 3) },
+  { name: "openai-responses/crlf.sse", step: tried(67, 7) },
+])("$name, cut around its deltas and at each byte that $step divides", ({ name, step }) => {
   const fixture = fixtureNamed(name);
   const { deltas, terminalEnd } = readMarks(fixture.bytes);
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const texts = new Set<unknown>();
-    for (const { length, run } of await inspectCuts(fixture, step, terminalEnd)) {
+    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step }))) {
       const text = deltas
         .filter(({ end }) => end <= length)
         .map((delta) => delta.text)
@@ -106,10 +107,21 @@ interface Inspected {
   readonly report: JsonObject;
 }
 
-/** The fixture cut at each `step` bytes before `end`. */
-function inspectCuts(fixture: Fixture, step: number, end: number) {
-  const lengths = Array.from({ length: Math.ceil(end / step) - 1 }, (_, index) => (index + 1) * step);
-  return Promise.all(lengths.map(async (length) => ({ length, run: await inspectFirst(length, fixture) })));
+/** Bytes around the end of something at which a stream is cut in any case. */
+const MARGIN = 1;
+
+/** Lengths before `end`: each that `step` divides, and those around the ends of the deltas and of the input. */
+function cutsBefore(end: number, { deltas, step }: Pick<Marks, "deltas"> & { readonly step: number }): number[] {
+  const regular = Array.from({ length: Math.ceil(end / step) - 1 }, (_, index) => (index + 1) * step);
+  const around = [...deltas.map((delta) => delta.end), end].flatMap((place) =>
+    Array.from({ length: 2 * MARGIN + 1 }, (_, index) => place - MARGIN + index),
+  );
+  return [...new Set([...regular, ...around])].filter((length) => length > 0 && length < end).sort((a, b) => a - b);
+}
+
+/** The fixture cut at each of these lengths. */
+async function* inspectCuts(fixture: Fixture, lengths: readonly number[]) {
+  for (const length of lengths) yield { length, run: await inspectFirst(length, fixture) };
 }
 
 /** Runs the command over the first `length` bytes. */

@@ -49,7 +49,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   // Nothing is written while a source is read: there is nothing to send.
   const page: Page = { ...pages.stdout, flush: async () => {} };
   const showing = { view: silent, options: viewOptions, page };
-  const join = joinAsAsked(options, pages, true);
+  const join = joinAsAsked(options, pages, io.clock, true);
   const exitCodes: CheckExitCode[] = [];
   for (const { name, error } of names) {
     const result: SourceResult =

@@ -81,7 +81,7 @@ async function outlinesOf(name: string, options: DiffArguments, io: Io, pages: P
     page: { ...pages.stdout, flush: async () => {} },
   };
   const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
-  const join = joinAsAsked(options, pages, true);
+  const join = joinAsAsked(options, pages, io.clock, true);
   const { error } = await readSource(name, sourceContext(options, io, pages), reading, showing, io.interrupt, join);
   if (error !== null) throw error;
   return outlines;

@@ -45,12 +45,12 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const context = sourceContext(options, io, pages);
   const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
   const channels = options.show ?? DEFAULT_CHANNELS;
-  const join = joinAsAsked(options, pages, options.quiet !== true);
+  const join = joinAsAsked(options, pages, io.clock, options.quiet !== true);
   const results: StreamResult[] = [];
   for (const name of names) {
     const viewOptions = { channels, source: isSeveral ? shownName(name) : null, isOneOfMany: isSeveral };
     const isLive = isUrl(name) || name === STDIN_NAME;
-    const live = isLive && options.quiet !== true ? showStatus(view, pages.status) : { view, end: () => {} };
+    const live = isLive && options.quiet !== true ? showStatus(view, pages.status, io.clock) : { view, end: () => {} };
     const showing = { view: live.view, options: viewOptions, page: pages.stdout };
     const result = readSource(name, context, reading, showing, io.interrupt, join);
     const { reports, error } = await result.finally(live.end);

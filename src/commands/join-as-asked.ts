@@ -1,5 +1,5 @@
 // --reconnect and --resume: a source that can be connected to again is made one that goes on after a break.
-import { systemClock } from "../timing/clock.ts";
+import type { Clock } from "../timing/clock.ts";
 import { UserError } from "../errors.ts";
 import { sse } from "../framing/sse.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
@@ -9,10 +9,10 @@ import type { Prepare } from "./read-source.ts";
 const DEFAULT_TRIES = 5;
 
 /**
- * What makes sources as the options ask; others stay as they are. `isTold`: each try is told on stderr. Throws UserError
- * where the options do not fit each other.
+ * What makes sources as the options ask; others stay as they are. `clock` times the waits between tries. `isTold`: each
+ * try is reported on stderr. Throws UserError if the options do not fit each other.
  */
-export function joinAsAsked(options: StreamArguments, pages: Pages, isTold: boolean): Prepare {
+export function joinAsAsked(options: StreamArguments, pages: Pages, clock: Clock, isTold: boolean): Prepare {
   const { reconnect, resume } = options;
   const tries = reconnect ?? resume;
   if (tries === undefined) return async (source) => source;
@@ -35,7 +35,7 @@ export function joinAsAsked(options: StreamArguments, pages: Pages, isTold: bool
         mostTries: tries === true ? DEFAULT_TRIES : tries,
         dialect: options.dialect ?? null,
         maxEventBytes: options.maxEventSize,
-        clock: systemClock,
+        clock,
         tell: (message) => {
           if (isTold) tell(message, pages);
         },

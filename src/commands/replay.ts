@@ -4,7 +4,6 @@ import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Faults } from "../replay/faults.ts";
 import { decompressed, headOfStream } from "../replay/pieces.ts";
-import { systemClock } from "../timing/clock.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
@@ -38,7 +37,7 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
       headers: parseHeaders(options.header),
       cors: options.cors === true,
       count: options.count ?? Infinity,
-      clock: systemClock,
+      clock: io.clock,
       onAnswer: (request) => log(request, pages),
     },
     io.interrupt,

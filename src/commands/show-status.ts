@@ -1,22 +1,40 @@
 // While a stream is live: what is going on, on the status line.
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
+import type { Clock } from "../timing/clock.ts";
 import { createStatus } from "../views/status.ts";
 import { callInTurn } from "../model/listener.ts";
 import { takesStretches, type View, type ViewListener } from "../views/view.ts";
 
 const STATUS_PERIOD_MS = 200;
 
-/** The view, with a line about what is going on while it is watched, until `end`. */
-export function showStatus(view: View, line: StatusLine): { readonly view: View; readonly end: () => void } {
+/**
+ * The view, with a line about what is going on: redrawn every 200 ms by `clock` until `end`, which takes it away. Without
+ * a terminal (`NO_STATUS_LINE`) the view is returned as it is.
+ */
+export function showStatus(
+  view: View,
+  line: StatusLine,
+  clock: Clock,
+): { readonly view: View; readonly end: () => void } {
   if (line === NO_STATUS_LINE) return { view, end: () => {} };
-  const startMs = performance.now();
-  const now = (): number => performance.now() - startMs;
+  const startMs = clock.now();
+  const now = (): number => clock.now() - startMs;
   const status = createStatus(now);
-  const timer = setInterval(() => line.show(status.describe(now())), STATUS_PERIOD_MS);
+  const ended = new AbortController();
+
+  async function redraw(): Promise<void> {
+    for (;;) {
+      await clock.wait(STATUS_PERIOD_MS, ended.signal);
+      if (ended.signal.aborted) return;
+      line.show(status.describe(now()));
+    }
+  }
+
+  void redraw();
   return {
     view: { ...view, create: (page, options) => followBoth(status.watching, view.create(page, options)) },
     end() {
-      clearInterval(timer);
+      ended.abort();
       line.clear();
     },
   };

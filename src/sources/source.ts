@@ -20,7 +20,7 @@ export interface Source extends Partial<Requester> {
 
 /** What a source may need besides its name. */
 export interface SourceContext {
-  readonly io: Pick<Io, "stdin" | "env">;
+  readonly io: Pick<Io, "stdin" | "env" | "clock">;
   readonly request: RequestOptions;
   readonly network: NetworkOptions;
   /** The most bytes that a compressed body may become. */

@@ -6,6 +6,8 @@ export const layers: readonly string[] = [
   // How text, counts, durations and sizes are written and read.
   "wording",
   "errors.ts",
+  // The contract of the clock: Io has one.
+  "timing/clock.ts",
   "io.ts",
   "schemas",
   // Values that travel, and how they are shown: these know no source, framing, dialect or rule.

@@ -1,5 +1,5 @@
 // Recording a stream, and reading what was recorded.
-import { existsSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
@@ -7,12 +7,10 @@ import { captureFiles, temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { createGate, start } from "../support/live.ts";
-import { startProgram } from "../support/program.ts";
 import { parseReport } from "../support/read-report.ts";
 import { closedPort, RESET, serve } from "../support/server.ts";
 import {
   complete,
-  half,
   header,
   isTimingLine,
   newCapture,
@@ -95,22 +93,6 @@ describe("A live stream", () => {
 });
 
 describe("A pipe", () => {
-  test("is recorded with its times, and a kill leaves a pair that can be read.", async () => {
-    const path = newCapture();
-    const program = startProgram(["--record", path, "-"]);
-    program.process.stdin.write(heyUntilDelta);
-    await program.stdoutHolds("hey");
-    // The next chunk is asked for when this one is written.
-    program.process.stdin.write(heyAfterDelta.subarray(0, 10));
-    await expect.poll(() => existsSync(path) && statSync(path).size, { timeout: 30_000 }).toBeGreaterThan(half);
-    program.process.kill("SIGKILL");
-    await program.ending;
-    const report = parseReport((await run([path, "--json"])).stdout);
-    expect(report).toMatchObject({ verdict: "truncated", bytes: half + 10 });
-    expect(report.responses[0]?.text).toBe("hey");
-    expect(report.timing?.ttfbMs).toBeGreaterThan(0);
-  });
-
   test("without times is recorded without a file of them, over the one that was there.", async () => {
     const path = timedCapture(hey, header, ...twoChunks, complete);
     await run(["--record", path, "-"], { stdin: [heyUntilDelta] });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
+import { jumpingClock } from "../support/clocks.ts";
 import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
@@ -53,7 +54,9 @@ test.each([
   ["--stall-after 10", ["--stall-after", "10", "--reset"]],
   ["--drop 8", ["--cut-after", "3", "--drop", "8"]],
 ])("An answer that ended before %s could happen says so.", async (missed, argv) => {
-  const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv]);
+  const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv], {
+    clock: jumpingClock(),
+  });
   await stdout.holds("\n");
   await run([stdout.text().trim(), "--quiet"]);
   expect(await exitCode).toBe(0);

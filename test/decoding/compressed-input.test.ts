@@ -1,22 +1,15 @@
-// Compressed input through the whole command.
+// Compressed input through the whole command; that every fixture gives the same when it is compressed is in
+// test/fixtures.test.ts.
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { captureFiles } from "../support/files.ts";
-import { fixtureNamed, fixtures, runFacts } from "../support/fixtures.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";
 
 const gz = gzipSync(hey);
-
-describe("every capture gives, when it is compressed, what it gives as it is", () => {
-  const bare = fixtures.filter(({ name }) => !name.endsWith(".gz") && !name.startsWith("broken/empty"));
-
-  test.each(bare)("$name", async ({ name, bytes }) => {
-    expect(await runFacts(name, [gzipSync(bytes)])).toEqual(await runFacts(name, [bytes]));
-  });
-});
 
 test("a file whose name ends in .br is brotli, one of gzip has any name", async () => {
   const paths = captureFiles({ "a.sse.br": brotliCompressSync(hey), "b.sse": gz, "c.BR": brotliCompressSync(hey) });

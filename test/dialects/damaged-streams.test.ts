@@ -5,9 +5,10 @@ import { dialects } from "../../src/dialects/index.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import type { NamedData } from "../support/named-data.ts";
+import { tried } from "../support/exhaustive.ts";
 import { damagedStreams, factsOf, faultOf } from "../support/read-with.ts";
 
-const RUNS_OF_THE_COMMAND = process.env.SSESCOPE_EXHAUSTIVE === "1" ? 60 : 20;
+const RUNS_OF_THE_COMMAND = tried(20, 60);
 
 function asSse(events: readonly NamedData[]): string {
   return events

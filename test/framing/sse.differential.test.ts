@@ -7,9 +7,10 @@ import { cutAtSizes } from "./support/cuts.ts";
 import { grammarBytes, pieceSizes } from "./support/grammar.ts";
 import { commentsOf, eventsOf, readSse, retriesOf } from "./support/read-records.ts";
 import { sseCases } from "./support/sse-cases.ts";
+import { tried } from "../support/exhaustive.ts";
 
 const SEED = 20_261_122;
-const STREAMS = 3000;
+const STREAMS = tried(600, 3000);
 const LF = 0x0a;
 const CR = 0x0d;
 const LINE_END = /\r\n|\r|\n/;

@@ -6,8 +6,9 @@ import { cutAtSizes, cutEvenly } from "./support/cuts.ts";
 import { anyBytes, grammarBytes, pieceSizes } from "./support/grammar.ts";
 import { endOf, eventsOf, readSse, readUpTo } from "./support/read-records.ts";
 import { scripts, serialize } from "./support/serialize.ts";
+import { tried } from "../support/exhaustive.ts";
 
-const RUNS = 1000;
+const RUNS = tried(200, 1000);
 const SMALLEST_LIMIT = 3;
 const LARGEST_LIMIT = 40;
 const LINE_END_BYTES = new Set([0x0a, 0x0d]);

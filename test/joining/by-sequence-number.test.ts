@@ -6,6 +6,7 @@ import { bySequenceNumber } from "../../src/joining/by-sequence-number.ts";
 import type { RequestChange } from "../../src/sources/requester.ts";
 import { answer, completed, created, event, stream, streamFrom, textDelta } from "../support/stream.ts";
 import { cutAt, joinAll, reset } from "./support/connections.ts";
+import { tried } from "../support/exhaustive.ts";
 
 const policy = { policy: bySequenceNumber };
 const whole = answer("one", " two", " três");
@@ -62,6 +63,7 @@ describe("a response whose connection breaks", () => {
           expect(text).toBe(whole);
         },
       ),
+      { numRuns: tried(25, 100) },
     );
   });
 });

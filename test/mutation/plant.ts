@@ -51,23 +51,35 @@ export async function findingsOf(bytes: Uint8Array): Promise<readonly Finding[]>
   return reports.flatMap(({ findings }) => findings);
 }
 
-/** Plants every mutation in every stream, at so many seeded places of each, and gives what came of it. */
+/** How much is planted. */
+export interface Amount {
+  /** Seeded places of each stream at which a mutation is planted. */
+  readonly places: number;
+  /** Streams in which it is planted: the first that have a place for it. */
+  readonly streams: number;
+}
+
+/** Plants every mutation in streams, and gives what came of it. */
 export async function plantAll(
   specimens: readonly Specimen[],
   mutations: readonly Mutation[],
-  placesEach: number,
+  amount: Amount,
 ): Promise<readonly Outcome[]> {
   const outcomes: Outcome[] = [];
+  const left = new Map(mutations.map((mutation) => [mutation, amount.streams]));
   for (const specimen of specimens) {
-    const before = await findingsOf(writeStream(specimen.stream, specimen.frames));
-    for (const mutation of mutations) {
+    const wanted = mutations.filter((mutation) => left.get(mutation) !== 0);
+    const before = wanted.length === 0 ? [] : await findingsOf(writeStream(specimen.stream, specimen.frames));
+    for (const mutation of wanted) {
+      const countBefore = outcomes.length;
       const random = createRandom(`${mutation.name} / ${specimen.name}`);
-      for (const plant of random.sample(mutation.places(specimen), placesEach)) {
+      for (const plant of random.sample(mutation.places(specimen), amount.places)) {
         const planted = plant(random);
         // Some rules speak once of a response: what is found already cannot be found again.
         const isHidden = before.some(({ rule }) => planted.sightings.some((sighting) => sighting.rule === rule));
         if (!isHidden) outcomes.push(await judge(mutation, specimen, planted, before));
       }
+      if (outcomes.length > countBefore) left.set(mutation, (left.get(mutation) ?? 0) - 1);
     }
   }
   return outcomes;

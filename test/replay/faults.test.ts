@@ -2,10 +2,12 @@
 import { describe, expect, test } from "vitest";
 import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
 import { hey } from "../support/captured.ts";
+import { jumpingClock } from "../support/clocks.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
+import { stillTimers } from "../support/timers.ts";
 
 /** The report of the stream as it comes with these faults. */
 async function reportOf(faults: Partial<Faults>, ...argv: readonly string[]) {
@@ -45,7 +47,14 @@ describe("A cut", () => {
 });
 
 test("A stall leaves the connection open, and --idle-timeout ends it.", async () => {
-  const report = await reportOf({ stallAfter: 5 }, "--idle-timeout", "50ms");
+  const timers = stillTimers();
+  const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 5 } });
+  const { stdout, exitCode } = start([origin, "--format", "facts", "--idle-timeout", "50ms"]);
+  // Of the fifth event.
+  await stdout.holds('"text":"hey"');
+  await timers.pass(50);
+  expect(await exitCode).toBe(6);
+  const report = parseReport(stdout.text().trimEnd().split("\n").at(-1) ?? "");
   expect(report).toMatchObject({ events: 5, error: { code: "IDLE_TIMEOUT" } });
 });
 
@@ -88,15 +97,7 @@ test("A status comes in place of the stream, with the headers that are asked for
 });
 
 test("A proxy that buffers sends all at once at the end of the time that it took.", async () => {
-  const waits: number[] = [];
-  let nowMs = 0;
-  const clock = {
-    now: () => nowMs,
-    wait: async (ms: number) => {
-      waits.push(ms);
-      nowMs += ms;
-    },
-  };
+  const clock = jumpingClock();
   const { origin } = await serveReplay(captureOf(hey), {
     faults: { ...NO_FAULTS, buffer: true },
     pace: { speed: 1, gapMs: 250 },
@@ -105,5 +106,5 @@ test("A proxy that buffers sends all at once at the end of the time that it took
   const { timing, bytes } = parseReport((await run([origin, "--json"])).stdout);
   expect(bytes).toBe(hey.length);
   expect(timing?.reads).toEqual({ count: 1, eventsPerRead: { p50: 9, max: 9 } });
-  expect(waits).toEqual(Array(8).fill(250));
+  expect(clock.waitsMs).toEqual(Array(8).fill(250));
 });

@@ -19,7 +19,7 @@ test.each(chunkings)("Standard input in pieces is the same as whole: $name", asy
 
 test("Standard input is shown as it arrives.", async () => {
   const stdin = new PassThrough();
-  const { stdout, exitCode } = start([], stdin);
+  const { stdout, exitCode } = start([], { stdin });
   stdin.write(heyUntilDelta);
   await stdout.holds("hey");
   stdin.end(heyAfterDelta);
@@ -28,7 +28,7 @@ test("Standard input is shown as it arrives.", async () => {
 
 test("An interrupt ends it with what was seen.", async () => {
   const stdin = new PassThrough();
-  const { stdout, stderr, exitCode, interrupt } = start(["-"], stdin);
+  const { stdout, stderr, exitCode, interrupt } = start(["-"], { stdin });
   stdin.write(heyUntilDelta);
   await stdout.holds("hey");
   interrupt();

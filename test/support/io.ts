@@ -1,6 +1,8 @@
 import { Readable, Writable } from "node:stream";
 import { main } from "../../src/cli.ts";
 import type { Io, OutputStream } from "../../src/io.ts";
+import type { Clock } from "../../src/timing/clock.ts";
+import { manualClock } from "./clocks.ts";
 
 export interface RunOptions {
   /** Chunks of standard input; none: an empty one. */
@@ -11,6 +13,8 @@ export interface RunOptions {
   /** Makes standard input, output and error look like a terminal of this width. */
   readonly terminalColumns?: number;
   readonly interrupt?: AbortSignal;
+  /** Without one: a clock that stands still. */
+  readonly clock?: Clock;
 }
 
 export interface Run {
@@ -19,15 +23,17 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Where the command runs. */
-export const place: Pick<Io, "cwd" | "packageFolder"> = {
+/** Where and when the command runs; the time stands still. */
+export const place: Pick<Io, "cwd" | "packageFolder" | "clock"> = {
   cwd: process.cwd(),
   packageFolder: new URL("../../", import.meta.url),
+  clock: manualClock(),
 };
 
 /** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */
 export async function run(argv: readonly string[], options: RunOptions = {}): Promise<Run> {
-  const { stdin = [], env = {}, cwd = place.cwd, terminalColumns, interrupt = new AbortController().signal } = options;
+  const { stdin = [], env = {}, cwd = place.cwd, terminalColumns, clock = place.clock } = options;
+  const { interrupt = new AbortController().signal } = options;
   const stdout = createSink(terminalColumns);
   const stderr = createSink(terminalColumns);
   const input = stdin instanceof Readable ? stdin : Readable.from(stdin.map((chunk) => Buffer.from(chunk)));
@@ -38,6 +44,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     ...place,
     cwd,
     env,
+    clock,
     interrupt,
   };
   const exitCode = await main(argv, io);

@@ -1,7 +1,8 @@
 // The command while it runs: for tests that must see output before the input is over.
-import { place } from "./io.ts";
 import { PassThrough, Readable, type Writable } from "node:stream";
 import { main } from "../../src/cli.ts";
+import type { Clock } from "../../src/timing/clock.ts";
+import { place } from "./io.ts";
 
 export interface LiveRun {
   readonly exitCode: Promise<number>;
@@ -17,17 +18,29 @@ interface LiveText {
   holds(part: string): Promise<void>;
 }
 
+export interface StartOptions {
+  /** Without one: an empty input. */
+  readonly stdin?: Readable;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Without one: a clock that stands still. */
+  readonly clock?: Clock;
+  /** Makes standard error look like a terminal of this width. */
+  readonly terminalColumns?: number;
+}
+
 /** Starts the whole command in this process and does not wait for its end. */
-export function start(argv: readonly string[], stdin: Readable = Readable.from([])): LiveRun {
+export function start(argv: readonly string[], options: StartOptions = {}): LiveRun {
+  const { stdin = Readable.from([]), env = {}, clock = place.clock, terminalColumns } = options;
   const interrupt = new AbortController();
   const stdout = createLiveText();
   const stderr = createLiveText();
   const exitCode = main(argv, {
     stdin,
     stdout: stdout.stream,
-    stderr: stderr.stream,
-    env: {},
+    stderr: Object.assign(stderr.stream, terminalColumns !== undefined && { isTTY: true, columns: terminalColumns }),
+    env,
     ...place,
+    clock,
     interrupt: interrupt.signal,
   });
   return { exitCode, stdout, stderr, interrupt: () => interrupt.abort() };

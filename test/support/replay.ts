@@ -2,9 +2,9 @@
 import { onTestFinished } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { type AnsweredRequest, type ReplayOptions, startReplay } from "../../src/replay/server.ts";
-import { systemClock } from "../../src/timing/clock.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { bareInput } from "../../src/sources/input.ts";
+import { jumpingClock } from "./clocks.ts";
 
 export interface TestReplay {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
@@ -48,7 +48,7 @@ export async function serveReplay(
       headers: {},
       cors: false,
       count: Infinity,
-      clock: systemClock,
+      clock: jumpingClock(),
       onAnswer: (answer) => answers.push(answer),
       ...options,
     },

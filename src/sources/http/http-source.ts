@@ -88,7 +88,8 @@ async function openUrl(
   try {
     const asShown = (error: unknown, url: URL) =>
       asTransportError(error, { ...at, url, secrets: [...secrets, ...secretsOf(url)] });
-    const asking = { client, network, signal: limited, talk: context.talk, take, asShown };
+    const { talk, io } = context;
+    const asking = { client, network, signal: limited, clock: io.clock, talk, take, asShown };
     const { hop, response, body, ...way } = await answerTo(first, asking);
     return {
       exchange: describeExchange(hop, response, way, [...secrets, ...secretsOf(hop.url)]),

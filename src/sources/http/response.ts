@@ -1,6 +1,6 @@
 // From a request to its response: it is made, followed where it is sent on, and made again where that may help.
 import type { Dispatcher } from "undici";
-import { systemClock } from "../../timing/clock.ts";
+import type { Clock } from "../../timing/clock.ts";
 import { TransportError } from "../../errors.ts";
 import type { SourceContext } from "../source.ts";
 import type { Body } from "./body.ts";
@@ -23,6 +23,8 @@ export interface Asking {
   readonly client: Client;
   readonly network: Network;
   readonly signal: AbortSignal;
+  /** Times the waits between attempts. */
+  readonly clock: Clock;
   readonly talk: SourceContext["talk"];
   readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
   /** What is reported for an error that sending a request to `url` ended with. */
@@ -31,7 +33,7 @@ export interface Asking {
 
 /** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
 export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
-  const { network, signal, talk, take, asShown } = asking;
+  const { network, signal, clock, talk, take, asShown } = asking;
   for (let attempt = 1; ; attempt += 1) {
     const isLast = attempt > network.retries;
     let reason: string;
@@ -55,7 +57,7 @@ export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
     }
     const delayMs = retryDelayMs(attempt, askedMs, Math.random());
     talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
-    await systemClock.wait(delayMs, signal);
+    await clock.wait(delayMs, signal);
     signal.throwIfAborted();
   }
 }

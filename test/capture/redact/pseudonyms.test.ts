@@ -1,5 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { tried } from "../../support/exhaustive.ts";
 import { createPseudonyms, LONGEST_ID } from "../../../src/capture/redact/pseudonyms.ts";
 
 const key = new Uint8Array(32).fill(1);
@@ -28,7 +29,10 @@ describe("The pseudonym of an id", () => {
   });
 
   test("is no other id's.", () => {
-    const ids = Array.from({ length: 100_000 }, (_, number) => `call_${String(number).padStart(5, "0")}`);
+    const ids = Array.from(
+      { length: tried(10_000, 100_000) },
+      (_, number) => `call_${String(number).padStart(5, "0")}`,
+    );
     expect(new Set(ids.map((id) => pseudonyms(id))).size).toBe(ids.length);
   });
 });

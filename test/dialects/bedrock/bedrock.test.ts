@@ -5,6 +5,7 @@ import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
 import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
+import { tried } from "../../support/exhaustive.ts";
 
 const start = { messageStart: { role: "assistant" } };
 const usage = { inputTokens: 5, outputTokens: 3, totalTokens: 8 };
@@ -141,6 +142,6 @@ test("Whatever an event holds, it is read without a fault of this program", asyn
       const report = await reportOf(lines(start, ...events));
       expect(report).toMatchObject({ dialect: "bedrock", events: events.length + 1 });
     }),
-    { numRuns: 200 },
+    { numRuns: tried(40, 200) },
   );
 });

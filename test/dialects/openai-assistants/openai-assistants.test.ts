@@ -5,6 +5,7 @@ import { claimantsOf } from "../../support/claims.ts";
 import { hostileValue } from "../../support/hostile.ts";
 import { unnamed } from "../../support/named-data.ts";
 import { reportOf } from "../../support/read-report.ts";
+import { tried } from "../../support/exhaustive.ts";
 
 const ID = "run_1";
 
@@ -161,7 +162,7 @@ test("Wrong types anywhere are no reason to throw, and each event is still count
       const report = await reportOf(input, "--dialect", "openai-assistants");
       expect(report).toMatchObject({ dialect: "openai-assistants", events: events.length + 1 });
     }),
-    { numRuns: 200 },
+    { numRuns: tried(40, 200) },
   );
 });
 

@@ -1,15 +1,16 @@
-// A stream of Chat Completions that is cut anywhere is told to be cut, up to the last finish reason.
+// A stream of Chat Completions that is cut anywhere is reported as cut, up to the last finish reason.
 import { describe, expect, test } from "vitest";
 import type { Report } from "../../../src/model/report.ts";
+import { tried } from "../../support/exhaustive.ts";
 import { fixtureNamed } from "../../support/fixtures.ts";
 import { reportOf } from "../../support/read-report.ts";
 
 describe.each([
-  { name: "text.sse", step: 5 },
-  { name: "tool-call.sse", step: 7 },
-  { name: "several-choices.sse", step: 7 },
-  { name: "perplexity.sse", step: 11 },
-])("$name, cut at each byte that $step divides", ({ name, step }) => {
+  { name: "text.sse", step: tried(37, 5) },
+  { name: "tool-call.sse", step: tried(71, 7) },
+  { name: "several-choices.sse", step: tried(71, 7) },
+  { name: "perplexity.sse", step: tried(113, 11) },
+])("$name, cut around its last finish reason and at each byte that $step divides", ({ name, step }) => {
   const { bytes } = fixtureNamed(`openai-chat/${name}`);
   const finish = endOfFinish(bytes);
 
@@ -17,7 +18,7 @@ describe.each([
     const whole = await reportOf([bytes]);
     const wholeTexts = textsOf(whole);
     expect(whole.verdict).not.toBe("truncated");
-    for (let length = step; length < bytes.length; length += step) {
+    for (const length of lengths(bytes.length, step, finish)) {
       const report = await reportOf([bytes.subarray(0, length)]);
       const texts = textsOf(report).map((text, item) => ({ text, isBeginning: wholeTexts[item]?.startsWith(text) }));
       expect(
@@ -30,6 +31,12 @@ describe.each([
     }
   });
 });
+
+/** Lengths before `end`: each that `step` divides, and those around a place. */
+function lengths(end: number, step: number, place: number): number[] {
+  const regular = Array.from({ length: Math.ceil(end / step) - 1 }, (_, index) => (index + 1) * step);
+  return [...new Set([...regular, place - 2, place - 1, place, place + 1])].filter((length) => length < end);
+}
 
 /** The texts and arguments of the items. */
 function textsOf({ responses }: Report): string[] {

@@ -1,7 +1,5 @@
 // safety 12: what a server compresses stays bounded, and what is missing of it is not passed over in silence.
-import { createGzip } from "node:zlib";
-import { buffer } from "node:stream/consumers";
-import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { run } from "../../support/io.ts";
 import { parseReport } from "../../support/read-report.ts";
@@ -10,17 +8,16 @@ import { serve } from "../../support/server.ts";
 const MEBIBYTE = 1024 ** 2;
 
 /** So many mebibytes of comments, compressed a thousandfold. */
-function bomb(mebibytes: number): Promise<Buffer> {
-  const block = Buffer.from(`:${"x".repeat(1022)}\n`.repeat(1024));
-  const blocks = Array.from({ length: mebibytes }, () => block);
-  return buffer(Readable.from(blocks).pipe(createGzip()));
+function bomb(mebibytes: number): Buffer {
+  const member = gzipSync(`:${"x".repeat(1022)}\n`.repeat(1024));
+  return Buffer.concat(Array.from({ length: mebibytes }, () => member));
 }
 
 describe("A gzip bomb", () => {
   const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
 
   test("ends at --max-decoded-size: safety 12.", async () => {
-    const { origin } = await serve({ headers, body: await bomb(64) });
+    const { origin } = await serve({ headers, body: bomb(64) });
     const { exitCode, stdout } = await run([origin, "--json", "--max-decoded-size", "8m"]);
     expect(exitCode).toBe(2);
     const { error, bytes } = parseReport(stdout);
@@ -29,7 +26,7 @@ describe("A gzip bomb", () => {
   });
 
   test("below the limit is read in pieces, and not held.", async () => {
-    const { origin } = await serve({ headers, body: await bomb(256) });
+    const { origin } = await serve({ headers, body: bomb(256) });
     const before = process.memoryUsage().arrayBuffers;
     const { stdout } = await run([origin, "--json"]);
     expect(parseReport(stdout).bytes).toBe(256 * MEBIBYTE);

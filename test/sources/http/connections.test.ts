@@ -146,7 +146,8 @@ describe("A proxy of the environment", () => {
       const { exitCode, stdout } = await run(["https://api.example/v1", "--json", "--connect-timeout", limit], { env });
       expect(exitCode).toBe(6);
       expect(parseReport(stdout).error?.code).toBe(code);
-      expect(asked).toBe(1);
+      // A time limit may run out before the proxy is asked.
+      expect(answers ? [1] : [0, 1]).toContain(asked);
     }
   });
 

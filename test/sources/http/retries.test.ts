@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { askedDelayMs, retryDelayMs } from "../../../src/sources/http/retries.ts";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
+import { jumpingClock } from "../../support/clocks.ts";
 import { run } from "../../support/io.ts";
 import { createGate, start } from "../../support/live.ts";
 import { cert, key } from "../../support/localhost-self-signed.ts";
@@ -48,8 +49,10 @@ test.each([429, 500, 503])("HTTP %i is tried again, and that is told.", async (s
 
 test("A connection that is closed without an answer is tried again.", async () => {
   const { origin, requests } = await serve(HANG_UP);
-  const { exitCode, stderr } = await run([origin, "-q", "--retry", "1"]);
+  const clock = jumpingClock();
+  const { exitCode, stderr } = await run([origin, "-q", "--retry", "1"], { clock });
   expect(exitCode).toBe(6);
+  expect(clock.waitsMs).toHaveLength(1);
   expect(requests).toHaveLength(2);
   expect(stderr).toMatch(
     /closed the connection without an answer .*; again in 0\.[2-5] s \(1 of 1\)\n.*, after 2 attempts\n/,
@@ -58,7 +61,7 @@ test("A connection that is closed without an answer is tried again.", async () =
 
 test("A connection that breaks between the head and the first byte of the body is tried again.", async () => {
   const { origin, requests } = await serveInTurn({ body: [RESET] });
-  const { exitCode, stdout } = await run([origin, "--json", "--retry", "1"]);
+  const { exitCode, stdout } = await run([origin, "--json", "--retry", "1"], { clock: jumpingClock() });
   expect(exitCode).toBe(0);
   expect(requests).toHaveLength(2);
   expect(parseReport(stdout).http?.attempts).toBe(2);

@@ -1,17 +1,34 @@
-// safety 20: timeouts and endings are told apart. Real time, as short as can be: what is tested is that it runs out.
+// safety 20: timeouts and endings are told apart. Where something comes before the limit, time stands still until it did;
+// elsewhere it is real, and as short as can be: what is tested is that it runs out.
 import { expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
 import { run } from "../../support/io.ts";
 import { createGate, start } from "../../support/live.ts";
 import { parseReport } from "../../support/read-report.ts";
 import { serve, silentPort } from "../../support/server.ts";
+import { stillTimers } from "../../support/timers.ts";
 
 const never = new Promise<never>(() => {});
 
 /** The error of a run that must end with it. */
 async function errorOf(...argv: readonly string[]) {
   const { exitCode, stdout } = await run([...argv, "--json"]);
-  const { verdict, error, responses } = parseReport(stdout);
+  return errorIn(exitCode, stdout);
+}
+
+/** The error of a run in which `ms` pass after the text of a response has come. */
+async function errorAfterText(ms: number, ...argv: readonly string[]) {
+  const timers = stillTimers();
+  const { stdout, exitCode } = start([...argv, "--format", "facts"]);
+  await stdout.holds('"text":"hey"');
+  await timers.pass(ms - 1);
+  expect(stdout.text()).not.toContain('"schema"');
+  await timers.pass(1);
+  return errorIn(await exitCode, stdout.text().trimEnd().split("\n").at(-1) ?? "");
+}
+
+function errorIn(exitCode: number, json: string) {
+  const { verdict, error, responses } = parseReport(json);
   expect({ exitCode, verdict }).toEqual({ exitCode: 6, verdict: "transport-error" });
   return { ...error, text: responses[0]?.text };
 }
@@ -31,7 +48,7 @@ test("safety 20: a connection that is still being made runs out of --max-time, t
 
 test("safety 20: a stream that falls silent runs out of --idle-timeout, with what came before it.", async () => {
   const { origin, requests } = await serve({ body: [heyUntilDelta, never] });
-  expect(await errorOf(origin, "--idle-timeout", "50ms")).toMatchObject({
+  expect(await errorAfterText(50, origin, "--idle-timeout", "50ms")).toMatchObject({
     code: "IDLE_TIMEOUT",
     message: "nothing came for 0.05 s (--idle-timeout)",
     text: "hey",
@@ -41,7 +58,7 @@ test("safety 20: a stream that falls silent runs out of --idle-timeout, with wha
 
 test("safety 20: a stream that goes on and on runs out of --max-time.", async () => {
   const { origin } = await serve({ body: [heyUntilDelta, never] });
-  expect(await errorOf(origin, "--max-time", "0.1")).toMatchObject({
+  expect(await errorAfterText(100, origin, "--max-time", "0.1")).toMatchObject({
     code: "MAX_TIME",
     message: "it was not over after 0.1 s (--max-time)",
     text: "hey",
