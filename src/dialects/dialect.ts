@@ -23,7 +23,7 @@ export interface DialectReader {
   sequenceNumber(payload: Payload): number | null;
   /**
    * Where the text of an event stands that tells one delta of a text and nothing else, so that events which go on like it
-   * can be read at once (`src/runs/`). All that differs between such events is in these places, what they do to the reader
+   * can be read at once (`src/stretch/`). All that differs between such events is in these places, what they do to the reader
    * is done by the first of them, and `padding` is not looked at. Null, or left out: not known.
    */
   deltaPlaces?(value: JsonObject): DeltaPlaces | null;

@@ -4,7 +4,7 @@
 const BEGINNING = /^(?<scheme>[a-z][a-z\d+.-]*:)?(?<slashes>[\\/]{2})?/i;
 
 /**
- * An address without what may be a key: user, password, query and fragment. Takes any text: an absolute URL, one relative
+ * An address without what may be a key: user, password, query, fragment and parameters of the path. Takes any text: an absolute URL, one relative
  * to a scheme, a host or a path, and what is not valid. Of a URL without a host, such as `mailto:`, the scheme is left.
  */
 export function withoutSecrets(address: string): string {
@@ -20,9 +20,16 @@ export function withoutSecrets(address: string): string {
   }
   const { host, pathname } = new URL(base + text);
   if (host === "" && !pathname.startsWith("/")) return scheme;
-  return `${scheme.toLowerCase()}//${host}${pathname}`;
+  return `${scheme.toLowerCase()}//${host}${withoutParameters(pathname)}`;
 }
 
 function beforeQuery(text: string): string {
-  return text.replace(/[?#].*$/s, "");
+  const path = withoutParameters(text.replace(/[?#].*$/s, ""));
+  // Something has to be left of an address that is nothing but a query.
+  return path === "" && text !== "" ? `${text.charAt(0)}…` : path;
+}
+
+/** A path without the parameters of its segments: `/v1;key=abc/models` as `/v1/models`. */
+function withoutParameters(path: string): string {
+  return path.replace(/;[^/\\]*/g, "");
 }

@@ -27,6 +27,8 @@ export interface DialectTraits {
   readonly choicesOf: ((payload: JsonObject) => readonly ChoiceProgress[]) | null;
   /** The JSON document that the API sends if no stream was asked for; null if there is none, or it is not documented. */
   readonly wholeResponse: WholeResponse | null;
+  /** The JSON of an HTTP error, for `replay`; null if the API has none of its own. */
+  readonly errorBody: ErrorBody | null;
   /** The verdict that each status of a response stands for; a status that is left out says nothing about the verdict. */
   readonly verdictOfStatus: Readonly<Record<string, Verdict>>;
   /** What `--redact` may leave as it is. */
@@ -120,6 +122,12 @@ export interface WholeResponse {
   /** The key of the token counts, and the names of input, output and total in it. */
   readonly usage: string;
   readonly counts: readonly [input: string, output: string, total: string];
+}
+
+export interface ErrorBody {
+  /** The paths of this API; null: any path that no other API has. */
+  readonly path: RegExp | null;
+  body(status: number, message: string): unknown;
 }
 
 /** Keys of payloads: `delta` wherever it stands, `item.name` in an object under `item`, `/response` at the root. */

@@ -12,7 +12,8 @@ export type Payload =
   | { readonly type: "broken-json"; readonly reason: string }
   | { readonly type: "text" };
 
-const DONE_SENTINEL = "[DONE]";
+/** The data of the event that ends a stream of Chat Completions, and of those that copy it. */
+export const DONE_SENTINEL = "[DONE]";
 
 /** Reads an event's data. Throws nothing. */
 export function parsePayload(data: string): Payload {

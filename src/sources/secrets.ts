@@ -23,6 +23,10 @@ export function maskUrl(url: URL, secrets: readonly string[] = []): string {
     const hasSecret = shown.searchParams.getAll(name).some((value) => maskSecrets(value, secrets) !== value);
     if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
   }
+  // So may the segments of a path: `/v1;key=abc/models`.
+  shown.pathname = shown.pathname.replace(PATH_PARAMETER, (pair, name: string) =>
+    isSecretName(name) ? `;${name}=${REDACTED}` : pair,
+  );
   // A fragment may hold parameters too: `#access_token=…`.
   shown.hash = shown.hash.replace(PARAMETER, (pair, name: string) =>
     isSecretName(name) ? `${name}=${REDACTED}` : pair,
@@ -31,6 +35,7 @@ export function maskUrl(url: URL, secrets: readonly string[] = []): string {
 }
 
 const PARAMETER = /([^#?&=]+)=[^&]*/g;
+const PATH_PARAMETER = /;([^;/=]+)=[^;/]*/g;
 
 /** Headers as they may be shown; `base`: what the address in a `location` is relative to. */
 export function maskHeaders(

@@ -11,7 +11,7 @@ export interface Shape {
   readonly textGroup: number;
   /** Its group that holds the number; null where there is none. */
   readonly numberGroup: number | null;
-  /** Its groups that hold what is the same in all events of a run, and not in the next run: with ids, indexes, times. */
+  /** Its groups that hold what is the same in all events of a stretch, and not in the next one: with ids, indexes, times. */
   readonly constantGroups: readonly number[];
 }
 
@@ -30,7 +30,7 @@ const HOLES: Readonly<Record<PlaceName, string>> = {
   padding: String.raw`"[ !#-[\]-~]*"`,
 };
 
-/** What stands for a value that is the same in all events of a run: a number, or a string with a digit in it. */
+/** What stands for a value that is the same in all events of a stretch: a number, or a string with a digit in it. */
 const CONSTANTS = [
   { fits: /^\d+$/, source: String.raw`\d+` },
   { fits: /^"[ !#-[\]-~]*\d[ !#-[\]-~]*"$/, source: String.raw`"[ !#-[\]-~]*"` },

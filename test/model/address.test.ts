@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { withoutSecrets } from "../../src/model/address.ts";
 
-describe("An address is shown without user, password, query and fragment", () => {
+describe("An address is shown without user, password, query, fragment and path parameters", () => {
   test.each([
     ["https://api.example.com/v1?key=SECRET", "https://api.example.com/v1"],
     ["https://api.example.com:8443/v1#access_token=SECRET", "https://api.example.com:8443/v1"],
@@ -9,6 +9,7 @@ describe("An address is shown without user, password, query and fragment", () =>
     ["https://SECRET@api.example.com/v1?a=b#c", "https://api.example.com/v1"],
     ["HTTPS://user:SECRET@api.example.com", "https://api.example.com/"],
     ["file:///var/log/x?SECRET", "file:///var/log/x"],
+    ["https://example.com/p;key=SECRET/on?api_key=SECRET", "https://example.com/p/on"],
   ])("that is absolute: %s", (address, shown) => {
     expect(withoutSecrets(address)).toBe(shown);
   });
@@ -17,8 +18,9 @@ describe("An address is shown without user, password, query and fragment", () =>
     ["/v1/there?key=SECRET", "/v1/there"],
     ["there?key=SECRET&x=/y", "there"],
     ["../there?key=SECRET", "../there"],
-    ["?key=SECRET", ""],
-    ["#access_token=SECRET", ""],
+    ["?key=SECRET", "?…"],
+    ["#access_token=SECRET", "#…"],
+    ["/there;key=SECRET/on;SECRET?a", "/there/on"],
     ["/there#access_token=SECRET", "/there"],
     ["/there?a\nb=SECRET", "/there"],
     ["/@someone/there", "/@someone/there"],
@@ -30,6 +32,7 @@ describe("An address is shown without user, password, query and fragment", () =>
   test.each([
     ["//user:SECRET@example.com/there?key=SECRET", "//example.com/there"],
     ["//SECRET@example.com", "//example.com/"],
+    ["//example.com/p;key=SECRET?api_key=SECRET", "//example.com/p"],
     ["//example.com/there#SECRET", "//example.com/there"],
     ["\\\\user:SECRET@example.com\\there", "//example.com/there"],
     ["/\t/user:SECRET@example.com/there", "//example.com/there"],

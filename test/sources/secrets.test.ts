@@ -17,6 +17,7 @@ describe("A URL is shown", () => {
     ["https://api.example.com/v1?alt=sse&key=sk-123", "https://api.example.com/v1?alt=sse&key=REDACTED"],
     ["https://h/?API_KEY=a&access_token=b&x=1", "https://h/?API_KEY=REDACTED&access_token=REDACTED&x=1"],
     ["https://h/?key=a&key=b", "https://h/?key=REDACTED"],
+    ["https://h/v1;key=a;n=1/x;api-key=b?y=1", "https://h/v1;key=REDACTED;n=1/x;api-key=REDACTED?y=1"],
     ["https://h/?sig=a&X-Amz-Signature=b&code=c", "https://h/?sig=REDACTED&X-Amz-Signature=REDACTED&code=REDACTED"],
     ["https://me:secret@h/x", "https://REDACTED:REDACTED@h/x"],
     ["https://token@h/x", "https://REDACTED@h/x"],

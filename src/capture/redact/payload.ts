@@ -1,5 +1,5 @@
 // The data of an event, or a whole document, rewritten in place.
-import { parsePayload, type Payload } from "../../model/payload.ts";
+import { DONE_SENTINEL, parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
 import { isStructure, type KeyPlace, kindOfString } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
@@ -11,7 +11,6 @@ import { createArgumentsMap } from "./tool-arguments.ts";
 import { rewriteUnits } from "./units.ts";
 import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
 
-const DONE_SENTINEL = "[DONE]";
 const LONGEST_BEGINNING = 64;
 const LONGEST_BORDER = 128;
 /** What a lost border leaves between the JSON of two frames. */

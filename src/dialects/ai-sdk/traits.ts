@@ -24,6 +24,7 @@ export const traits = {
   },
   choicesOf: null,
   wholeResponse: null,
+  errorBody: null,
   verdictOfStatus: {},
   redaction: {
     structures: words("/messageMetadata"),

@@ -1,5 +1,6 @@
 // What is to know of the protocol beside its events.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { errorBody } from "./error-body.ts";
 
 export const traits = {
   name: "anthropic",
@@ -21,6 +22,7 @@ export const traits = {
     usage: "usage",
     counts: ["input_tokens", "output_tokens", "total_tokens"],
   },
+  errorBody,
   verdictOfStatus: {},
   redaction: {
     structures: words(`

@@ -17,6 +17,7 @@ export const traits = {
   },
   choicesOf: null,
   wholeResponse: null,
+  errorBody: null,
   verdictOfStatus: {},
   redaction: {
     structures: words("delta message content tool_calls function citations sources"),

@@ -20,6 +20,7 @@ export const traits = {
   partMarks: null,
   choicesOf: null,
   wholeResponse: null,
+  errorBody: null,
   verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words("interaction step steps delta content outputs"),

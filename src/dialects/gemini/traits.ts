@@ -2,6 +2,7 @@
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 import { asObject, asObjects } from "../../model/payload.ts";
 import { readCandidates } from "./candidates.ts";
+import { errorBody } from "./error-body.ts";
 
 export const traits = {
   name: "gemini",
@@ -30,6 +31,7 @@ export const traits = {
     usage: "usageMetadata",
     counts: ["promptTokenCount", "candidatesTokenCount", "totalTokenCount"],
   },
+  errorBody,
   verdictOfStatus: {},
   redaction: {
     structures: words(`

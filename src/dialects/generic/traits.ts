@@ -14,6 +14,7 @@ export const traits = {
   partMarks: null,
   choicesOf: null,
   wholeResponse: null,
+  errorBody: null,
   verdictOfStatus: {},
   redaction: {
     structures: [],

@@ -15,6 +15,7 @@ export const traits = {
   partMarks: null,
   choicesOf: null,
   wholeResponse: null,
+  errorBody: null,
   verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words(`

@@ -23,6 +23,7 @@ export const traits = {
     usage: "usage",
     counts: ["prompt_tokens", "completion_tokens", "total_tokens"],
   },
+  errorBody: null,
   verdictOfStatus: {},
   redaction: {
     structures: words(`

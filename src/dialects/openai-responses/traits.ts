@@ -1,6 +1,7 @@
 // What is to know of the protocol beside its events.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 import { verdictOfRunStatus } from "../reader/run-statuses.ts";
+import { errorBody } from "./error-body.ts";
 import { statedArguments } from "./stated-arguments.ts";
 
 export const traits = {
@@ -23,6 +24,7 @@ export const traits = {
     usage: "usage",
     counts: ["input_tokens", "output_tokens", "total_tokens"],
   },
+  errorBody,
   verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words(`

@@ -1,11 +1,10 @@
 // What stands at the end of a response, and after it: nothing, or `[DONE]`.
+import { DONE_SENTINEL } from "../../model/payload.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import type { Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
-
-const DONE_SENTINEL = "[DONE]";
 
 export const endingRules = family({
   name: "ending",

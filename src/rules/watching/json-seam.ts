@@ -1,6 +1,6 @@
 // Where two frames were joined into one: data that is JSON up to a place, and begins anew there.
+import { DONE_SENTINEL } from "../../model/payload.ts";
 
-const DONE_SENTINEL = "[DONE]";
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
