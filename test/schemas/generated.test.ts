@@ -1,4 +1,4 @@
-// The published schemas are generated from the types. `npm run schemas` writes them anew.
+// The published schemas are generated from the types. `npm run generate` writes them anew.
 import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { format } from "oxfmt";
