@@ -23,7 +23,7 @@ export interface Checked {
 }
 
 /** What is known when all sources are checked. */
-export interface CheckRun {
+export interface CheckResult {
   /** The exit code of the command: that of the worst stream. */
   readonly exitCode: CheckExitCode;
   /** How many streams were checked, unreadable sources among them. */

@@ -35,11 +35,11 @@ export const human: Reporter = {
         for (const { rule, count } of unlisted) page.write(`  and ${formatCount(count)} more of ${rule}\n`, "dim");
         writeEnd(page, checked, leastShown);
       },
-      end(run) {
-        if (blocks === 0 || run.streams < 2) return;
+      end(result) {
+        if (blocks === 0 || result.streams < 2) return;
         page.write("\n");
         page.writeInline(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
-        page.writeInline(logLine(totals.describeExit(run)), run.exitCode === 0 ? "good" : "bad");
+        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
         page.write("\n");
       },
     };

@@ -40,11 +40,11 @@ export const markdown: Reporter = {
         for (const finding of checked.findings) findings[finding.severity].add(finding, checked);
         for (const { severity, count } of unlistedOf(checked)) findings[severity].addUnlisted(count);
       },
-      end(run) {
+      end(result) {
         page.write(`### ssescope check: ${totals.describeStreams()}\n\n`);
-        page.write(`${describeCounts(totals.severityCounts)}; **${escapeText(totals.describeExit(run))}**\n`);
+        page.write(`${describeCounts(totals.severityCounts)}; **${escapeText(totals.describeExit(result))}**\n`);
         writeTable(page, STREAM_HEAD, streams.rows());
-        writeLeft(page, run.streams - streams.rows().length, "stream");
+        writeLeft(page, result.streams - streams.rows().length, "stream");
         for (const severity of severities) {
           if (isAsBadAs(severity, leastShown)) writeFindings(page, severity, findings[severity]);
         }

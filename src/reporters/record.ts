@@ -1,5 +1,5 @@
 // A stream that was checked, as JSON; `src/schemas/check.schema.json` is generated from it.
-import type { Checked, CheckRun } from "../check/checked.ts";
+import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Usage } from "../model/facts.ts";
 import type { Count } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -8,7 +8,7 @@ import type { StreamPlace } from "../model/report.ts";
 export const CHECK_SCHEMA = "ssescope/check@1";
 
 /** The document of `--reporter json`: the same records of all streams. */
-export interface CheckDocument extends Pick<CheckRun, "exitCode"> {
+export interface CheckDocument extends Pick<CheckResult, "exitCode"> {
   /** Name and version of this format. */
   readonly schema: typeof CHECK_SCHEMA;
   /** In the order in which they were checked. */

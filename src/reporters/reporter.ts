@@ -1,4 +1,4 @@
-import type { Checked, CheckRun } from "../check/checked.ts";
+import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 
@@ -25,5 +25,5 @@ export interface Reporting {
   /** A stream was checked. It is not kept by the caller: in one run there may be tens of thousands. */
   checked?(checked: Checked): void;
   /** All are. The page is flushed after it. */
-  end?(run: CheckRun): void | Promise<void>;
+  end?(result: CheckResult): void | Promise<void>;
 }

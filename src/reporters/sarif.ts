@@ -2,7 +2,7 @@
 import { allFamilies } from "../check/all-rules.ts";
 import type { Invocation, Location, Message, Notification, ReportingDescriptor, Result, Tool } from "sarif";
 import metadata from "../../package.json" with { type: "json" };
-import type { Checked, CheckRun } from "../check/checked.ts";
+import type { Checked, CheckResult } from "../check/checked.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE } from "../model/exit-codes.ts";
 import { DEFAULT_POLICY, severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -43,8 +43,8 @@ export const sarif: Reporter = {
         if (checked.findings.length === 0 && checked.exitCode !== 0) results.add(describeEndAsResult(checked));
         for (const { rule, count } of unlistedOf(checked)) unlisted.set(rule, (unlisted.get(rule) ?? 0) + count);
       },
-      end(run) {
-        results.close(`],"invocations":${JSON.stringify([describeInvocation(run, unlisted)])}}]}`);
+      end(result) {
+        results.close(`],"invocations":${JSON.stringify([describeInvocation(result, unlisted)])}}]}`);
       },
     };
   },
@@ -112,7 +112,7 @@ function asMessage(text: string): Message {
 }
 
 /** How the run went, and how many findings are counted only. */
-function describeInvocation({ exitCode }: CheckRun, unlisted: ReadonlyMap<string, number>): Invocation {
+function describeInvocation({ exitCode }: CheckResult, unlisted: ReadonlyMap<string, number>): Invocation {
   const notes = [...unlisted].map(([rule, count]): Notification => {
     return { level: "note", message: { text: `${countOf(count, "more finding")} of ${rule}, counted only` } };
   });

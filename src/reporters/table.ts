@@ -38,10 +38,10 @@ export const table: Reporter = {
         page.writeInline(logLine(nameOf(checked)));
         page.write("\n");
       },
-      end(run) {
+      end(result) {
         if (hasHead) page.write("\n");
         page.write(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
-        page.writeInline(logLine(totals.describeExit(run)), run.exitCode === 0 ? "good" : "bad");
+        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
         page.write("\n");
       },
     };

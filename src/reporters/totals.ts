@@ -1,5 +1,5 @@
 // What all streams of a run come to: counts, and the first stream of each exit code.
-import type { Checked, CheckRun } from "../check/checked.ts";
+import type { Checked, CheckResult } from "../check/checked.ts";
 import { verdicts } from "../model/verdict.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import { UNREADABLE } from "../views/table.ts";
@@ -14,7 +14,7 @@ export interface Totals {
   /** `12 streams: 10 completed, 2 truncated`. */
   describeStreams(): string;
   /** `the worst: b.sse, truncated, exit 5`, which names the stream that decided; or `exit 0`. Untrusted text. */
-  describeExit(run: CheckRun): string;
+  describeExit(result: CheckResult): string;
 }
 
 const ENDS = [...verdicts, UNREADABLE];
