@@ -115,8 +115,8 @@ export const rulesCommand: CommandDefinition<typeof rulesOptions> = {
   ],
   options: rulesOptions,
   examples: helpExamples,
-  async run([id], { json }, { io, pages }) {
-    await colorPage(pages.stdout, "auto", io.env);
+  async run([id], { json, color }, { io, pages }) {
+    await colorPage(pages.stdout, color || "never", io.env);
     if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
     else if (json === true) pages.stdout.writeJson(rules.map(describe), 2);
     else list(pages.stdout);

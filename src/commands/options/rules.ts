@@ -1,11 +1,15 @@
 // How rules are listed.
 import type { CommandOption } from "./option.ts";
+import { colorOptions } from "./output.ts";
 
 export const rulesOptions = [
+  ...colorOptions,
   {
     name: "json",
     category: "output",
     summary: "print JSON",
-    details: () => "It has the id, the family, the severity in each profile, and the texts.",
+    details: () =>
+      "It has the id, the family, its protocol and dialects, the severity in each profile, and the texts; of one rule, the " +
+      "examples, too.",
   },
 ] as const satisfies readonly CommandOption[];
