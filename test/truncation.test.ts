@@ -23,7 +23,7 @@ describe("hey.sse, cut anywhere", () => {
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const heyEnd = deltas[0]?.end ?? 0;
-    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step: tried(29, 1) }))) {
+    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step: tried(53, 1) }))) {
       expect(summaryOf(run), `cut at byte ${length}`).toEqual({
         verdict: "truncated",
         exitCode: 5,
@@ -108,7 +108,7 @@ interface Inspected {
 }
 
 /** Bytes around the end of something at which a stream is cut in any case. */
-const MARGIN = 3;
+const MARGIN = 1;
 
 /** Lengths before `end`: each that `step` divides, and those around the ends of the deltas and of the input. */
 function cutsBefore(end: number, { deltas, step }: Pick<Marks, "deltas"> & { readonly step: number }): number[] {

@@ -4,7 +4,7 @@ import { beforeEach } from "vitest";
 const SLOW: ReadonlySet<string> = new Set([
   "is no other id's.",
   "is as long as the id.",
-  "of one line may be 20 MiB, in one chunk or in many.",
+  "of one line may be many MiB, in one chunk or in many.",
   "below the limit is read in pieces, and not held.",
 ]);
 

@@ -25,7 +25,7 @@ function run(root: string, program: string, argv: readonly string[]): void {
   const { status, stdout, stderr } = spawnSync(process.execPath, [join(root, "node_modules", program), ...argv], {
     cwd: root,
     encoding: "utf8",
-    env: { ...process.env, NO_COLOR: "1", SSESCOPE_RENEW: "1" },
+    env: { ...process.env, NO_COLOR: "1" },
   });
   if (status !== 0) throw new ScaffoldError(`the files are written, but ${program} fails:\n${stdout}${stderr}`);
 }

@@ -3,7 +3,7 @@ import type { Plan } from "./plan.ts";
 
 type Renewal = Plan["renewals"][number];
 
-/** The facts and the report of the fixtures whose path begins so. */
+/** The facts, the report and the check of the fixtures whose path begins so. */
 export function expectedFilesOf(fixture: string): Renewal {
   return { file: "test/fixtures.test.ts", test: fixture };
 }

@@ -2,12 +2,11 @@
 import { readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { isExhaustive } from "../support/exhaustive.ts";
 import { readArguments } from "./arguments.ts";
 import { format, renew } from "./finish.ts";
 import { carryOut } from "./plan.ts";
 import { complaintsOf, copyProject } from "./support/project-copy.ts";
-
-const isExhaustive = process.env.SSESCOPE_EXHAUSTIVE === "1";
 
 /** Every kind, and of rules every way: a new family and an old one, for every dialect, for some, for one. */
 const REQUESTS = [

@@ -1,5 +1,4 @@
 // The ways in which one input can be cut; whatever reads it must not tell the difference.
-import { isExhaustive } from "./exhaustive.ts";
 
 export interface Chunking {
   readonly name: string;
@@ -18,13 +17,6 @@ export const chunkings: readonly Chunking[] = [
     cut: (bytes: Uint8Array) => cutEvery(bytes, createLengths(seed)),
   })),
 ];
-
-/** Every way but whole; of the seeded ones, unless the tests are exhaustive, another one for each index. */
-export function chunkingsOf(index: number): readonly Chunking[] {
-  const [, byteByByte, ...seeded] = chunkings;
-  const chosen = isExhaustive ? seeded : seeded.slice(index % SEEDS.length, (index % SEEDS.length) + 1);
-  return byteByByte === undefined ? chosen : [byteByByte, ...chosen];
-}
 
 function cutEvery(bytes: Uint8Array, nextLength: () => number): Uint8Array[] {
   const pieces: Uint8Array[] = [];

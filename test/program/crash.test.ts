@@ -1,11 +1,11 @@
 // How a bug ends the real program. Each bug is planted by a script that Node.js loads before the program.
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
-import { EXIT_BUG } from "../src/model/exit-codes.ts";
-import { captureFiles } from "./support/files.ts";
-import { startProgram, startShell } from "./support/program.ts";
+import { EXIT_BUG } from "../../src/model/exit-codes.ts";
+import { captureFiles } from "../support/files.ts";
+import { startProgram, startShell } from "./start-program.ts";
 
-const HEY = fileURLToPath(new URL("../fixtures/openai-responses/hey.sse", import.meta.url));
+const HEY = fileURLToPath(new URL("../../fixtures/openai-responses/hey.sse", import.meta.url));
 
 /** NODE_OPTIONS that run a script before the program. */
 function planted(script: string): string {
