@@ -1,10 +1,10 @@
 import { defineConfig } from "vitest/config";
 
 /** Tests that start the real program: it is built for them, and only for them. */
-const program = "test/program/**/*.test.ts";
+const program = ["test/program/**/*.test.ts"];
 
-/** Tests of what a process has only one of, such as the timers of the HTTP client: each has a process of its own. */
-const alone = ["test/sources/http/silence.test.ts"];
+/** Of the timers of the HTTP client, of which a process has one set: apart from other tests that make requests. */
+const apart = ["test/sources/http/silence.test.ts"];
 
 export default defineConfig({
   test: {
@@ -20,16 +20,20 @@ export default defineConfig({
         test: {
           name: "in-process",
           include: ["test/**/*.test.ts"],
-          exclude: [program, ...alone],
+          exclude: [...program, ...apart],
           // Loading the sources and warming them up for every file would cost more than the tests. None of them leaves
           // anything behind: src has no state of its own.
           isolate: false,
         },
       },
-      { extends: true, test: { name: "alone", include: alone } },
       {
         extends: true,
-        test: { name: "program", include: [program], isolate: false, globalSetup: ["test/program/build.ts"] },
+        test: {
+          name: "program",
+          include: [...program, ...apart],
+          isolate: false,
+          globalSetup: ["test/program/build.ts"],
+        },
       },
     ],
     coverage: {

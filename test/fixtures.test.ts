@@ -97,14 +97,11 @@ function reportsOf({ facts, report }: FactsOutput): unknown[] {
   );
 }
 
-/**
- * The ways in which a fixture arrives, but for whole, with the chunks of each: byte by byte, and those that are chosen also
- * cut at seeded places and compressed.
- */
+/** The ways in which a fixture arrives, but for whole, with the chunks of each: if it is not chosen, one of them. */
 function arrivalsOf(fixture: Fixture): [way: string, chunks: Uint8Array[]][] {
   const { name, bytes } = fixture;
   const [, ...cuts] = chunkings.map(({ name, cut }): [string, Uint8Array[]] => [name, cut(bytes)]);
-  if (!chosenFixtures.includes(fixture)) return cuts.slice(0, 1);
+  if (!chosenFixtures.includes(fixture)) return cuts.slice(-1);
   // What is compressed already, or is nothing, is another thing then.
   const isCompressible = !name.endsWith(".gz") && !name.startsWith("broken/empty");
   return isCompressible ? [...cuts, ["compressed", [gzipSync(bytes)]]] : cuts;

@@ -49,7 +49,7 @@ function generate(root: string) {
   };
 }
 
-test("what is generated fits the types", () => {
+test.skipIf(isExhaustive)("what is generated fits the types", () => {
   const root = copyProject();
   const { code } = generate(root);
   writeFileSync(join(root, "generated.json"), JSON.stringify({ extends: "./tsconfig.json", include: code }));

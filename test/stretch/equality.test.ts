@@ -9,7 +9,7 @@ import { answer } from "../support/stream.ts";
 import { readChunks } from "../support/with-stretches.ts";
 import { anyStream } from "./support/streams.ts";
 
-const NUM_RUNS = tried(300, 3000);
+const NUM_RUNS = tried(150, 3000);
 
 /** How a file is cut where it is read whole, and where it is not: events stand whole in chunks as long as this. */
 const SIZES = [Infinity, 4099, 1021];

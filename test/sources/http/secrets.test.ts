@@ -92,9 +92,9 @@ const outcomes: Readonly<Record<string, (request: ReceivedRequest) => Answer>> =
 };
 
 const FORMATS = ["text", "events", "wire", "facts", "report", "raw"];
-/** In each format, with a summary and without; or one format for people, one for machines, and the bytes. */
+/** In each format, with a summary and without; or for people with a summary, for machines and the bytes without. */
 const WAYS: readonly (readonly string[])[] = tried(
-  [["text"], ["text", "--quiet"], ["report"], ["raw"]],
+  [["text"], ["report", "--quiet"], ["raw", "--quiet"]],
   FORMATS.flatMap((format) => [[format], [format, "--quiet"]]),
 );
 
