@@ -54,6 +54,7 @@ describe("a body that is no stream", () => {
     ["lines that end in CR", "one\rtwo", "text, not an event stream: one"],
     ["half a byte order mark", Uint8Array.of(0xff, 0x41), "text, not an event stream: \ufffdA"],
     ["UTF-16 of the other byte order", Uint8Array.of(0xfe, 0xff, 0, 0x41), "text in UTF-16: convert it to UTF-8 first"],
+    ["the second byte of gzip alone", Uint8Array.of(0x41, 0x8b), "text, not an event stream: A\ufffd"],
     ["the first byte of gzip alone", Uint8Array.of(0x1f, 0x41), "text, not an event stream: \u001fA"],
   ])("is described: %s", (_, body, message) => {
     expect(describeBody(body)).toEqual({ type: null, code: null, message });
@@ -78,6 +79,14 @@ describe("a body that is no stream", () => {
       const large = "a large JSON document, not a stream";
       expect(messages).toEqual(["x".repeat(65_521), "x".repeat(65_522), large, large]);
     }
+  });
+
+  test("is large only where more came than is looked at", () => {
+    const broken = headOf("{".padEnd(65_536, "x"));
+    broken.bytes(Buffer.alloc(0));
+    expect(broken.describe()?.message).toBe("text that begins like JSON, and is neither JSON nor a stream");
+    for (const more of ["x", ""]) broken.bytes(Buffer.from(more));
+    expect(broken.describe()?.message).toBe("a large JSON document, not a stream");
   });
 
   test("is empty until something came", () => {

@@ -46,6 +46,12 @@ describe.each(SAID)("a whole response %#", (document, said, request) => {
 test("what a response does not say is left out", () => {
   expect(describeWholeResponse({ object: "response" })).toContain("(OpenAI Responses API),");
   expect(describeWholeResponse({ candidates: [], usageMetadata: { totalTokenCount: 7 } })).toContain("API, 7 tokens)");
+  for (const usage of [
+    { input_tokens: 5, total_tokens: 8 },
+    { output_tokens: 3, total_tokens: 8 },
+  ]) {
+    expect(describeWholeResponse({ object: "response", usage })).toContain("(OpenAI Responses API, 8 tokens)");
+  }
   expect(describeWholeResponse({ promptFeedback: { blockReason: "SAFETY" }, usageMetadata: {} })).toContain("SAFETY");
 });
 
