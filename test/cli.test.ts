@@ -110,13 +110,13 @@ describe("a mistake in the options exits with 2 and says what would be right", (
     ["--bearer-env", "TOKEN"],
   ])("%s %j without a URL", async (flag, value) => {
     const { exitCode, stdout, stderr } = await run([flag, value, "-"], { stdin: [answer("hey")] });
-    expect(stderr).toMatch(/are for URLs[^]*http:\/\//);
+    expect(stderr).toMatch(/need a URL source[^]*http:\/\//);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   });
 
   test.each([[["-", "-"]], [["--data", "@-", "http://127.0.0.1:1", "-"]]])("standard input twice: %j", async (argv) => {
     const { exitCode, stderr } = await run(argv, { stdin: [answer("hey")] });
-    expect(stderr).toContain("standard input is asked for more than once");
+    expect(stderr).toContain("standard input is used more than once");
     expect(exitCode).toBe(2);
   });
 });

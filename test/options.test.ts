@@ -10,7 +10,7 @@ describe("options that contradict each other end with 2 and say so", () => {
     ["--show is for --format text, not report", ["--json", "--show", "text"]],
     ["It is given twice.", [URL_NOBODY_ASKS, "-d", "a", "-d", "b"]],
     [
-      "--bearer-env and a header authorization are both given",
+      "--bearer-env and an authorization header are both given",
       [URL_NOBODY_ASKS, "--bearer-env", "TOKEN", "-H", "Authorization: Bearer x"],
     ],
     ['but got "smell"', ["--show", "text,smell"]],

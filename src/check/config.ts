@@ -80,11 +80,10 @@ async function findConfig(cwd: string): Promise<FoundConfig | null> {
 
 async function readNamed(cwd: string, path: string): Promise<FoundConfig> {
   const text = await readFile(resolve(cwd, path), "utf8").catch((error: unknown) => {
-    throw new UserError(cannotRead(path, error).message, "name a config that there is, or leave --config out");
+    throw new UserError(cannotRead(path, error).message, "name an existing config, or leave out --config");
   });
   const found = configIn(text, path);
-  if (found === null)
-    throw new UserError(`${path} has no key "${PACKAGE_KEY}"`, "a config in package.json stands there");
+  if (found === null) throw new UserError(`${path} has no key "${PACKAGE_KEY}"`, "put the config under that key");
   return found;
 }
 
@@ -115,7 +114,7 @@ function parseJson(text: string, path: string): unknown {
     const place = placeOfJsonFault(json);
     const where = place === null ? "" : ` at line ${place.line}, column ${place.column}`;
     const hint = "JSON has double quotes, no comments, and no comma after the last entry";
-    throw new UserError(`${path} is no JSON${where}`, hint);
+    throw new UserError(`${path} is not valid JSON${where}`, hint);
   }
 }
 
@@ -126,7 +125,7 @@ async function checked(found: FoundConfig): Promise<Config> {
   const validate = new Ajv2020({ verbose: true }).compile<ConfigFile>(schema);
   if (!validate(value)) {
     const [fault] = validate.errors ?? [];
-    throw fault === undefined ? new UserError(`${path} is no config`) : faultOf(found, fault);
+    throw fault === undefined ? new UserError(`${path} is not a valid config`) : faultOf(found, fault);
   }
   const rules = new Map(Object.entries(value.rules ?? {}));
   for (const id of rules.keys()) if (!allRuleIds.includes(id)) throw unknownRule(found, id);
@@ -145,13 +144,13 @@ function faultOf(found: FoundConfig, { keyword, instancePath, params, data, mess
   if (keyword === "enum" && Array.isArray(allowedValues)) {
     const allowed = allowedValues.map(String);
     const near = nearest(String(data), allowed);
-    return wrong(`${quote(data)} is none of ${allowed.join(", ")}`, near === null ? null : `did you mean ${near}?`);
+    return wrong(`${quote(data)} is not one of ${allowed.join(", ")}`, near === null ? null : `did you mean ${near}?`);
   }
   const wanted = keyword === "type" ? NAME_OF_TYPE[String(type)] : undefined;
-  return wrong(wanted === undefined ? (message ?? keyword) : `${quote(data)} is no ${wanted}`, null);
+  return wrong(wanted === undefined ? (message ?? keyword) : `${quote(data)} is not a ${wanted}`, null);
 }
 
-const NAME_OF_TYPE: Readonly<Record<string, string>> = { object: "JSON object", array: "list", string: "text" };
+const NAME_OF_TYPE: Readonly<Record<string, string>> = { object: "JSON object", array: "list", string: "string" };
 
 function unknownRule(found: FoundConfig, id: string): UserError {
   return new UserError(

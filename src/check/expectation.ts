@@ -87,7 +87,7 @@ function parseCondition(key: Key, operator: string, value: string, wrong: Wrong)
 
 function parseNumber(value: string, wrong: Wrong): number {
   const digits = value.trim();
-  if (!NUMBER.test(digits)) throw wrong("needs a number", "a number is such as 500, 1_000 or 0.5");
+  if (!NUMBER.test(digits)) throw wrong("needs a number", "numbers look like 500, 1_000 or 0.5");
   return Number(digits.replaceAll("_", ""));
 }
 
@@ -100,21 +100,21 @@ function parseMs(value: string, wrong: Wrong): number {
 
 function parsePattern(name: string, value: string, wrong: Wrong): RegExp {
   const [, pattern, flags = ""] = PATTERN.exec(value) ?? [];
-  if (pattern === undefined) throw wrong("needs a regular expression", `it stands between slashes: ${name}~=/hey/i`);
+  if (pattern === undefined) throw wrong("needs a regular expression", `put it between slashes: ${name}~=/hey/i`);
   if (!PATTERN_FLAGS.test(flags))
-    throw wrong(`has flags that say nothing here: ${flags}`, "flags are i, m, s, u and v");
+    throw wrong(`has flags that have no effect here: ${flags}`, "flags are i, m, s, u and v");
   try {
     return new RegExp(pattern, flags);
   } catch (error) {
     const reason = error instanceof Error ? error.message.replace(/^Invalid regular expression: /, "") : String(error);
-    throw wrong("has a broken regular expression", cut(reason));
+    throw wrong("has an invalid regular expression", cut(reason));
   }
 }
 
 function formless(source: string): UserError {
   const shown = cut(source);
   if (!KEY_ALONE.test(source)) {
-    return new UserError(`"${shown}" is no expectation`, "write a key, an operator and a value: status=completed");
+    return new UserError(`"${shown}" is not an expectation`, "write a key, an operator and a value: status=completed");
   }
   return new UserError(
     `the expectation "${shown}" has no operator`,

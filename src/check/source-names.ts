@@ -26,7 +26,7 @@ export async function expandPattern(name: string, cwd: string): Promise<readonly
   if (name === STDIN_NAME || isUrl(name) || !PATTERN_CHARACTERS.test(name) || existsSync(name)) return [name];
   const { glob } = await import("tinyglobby");
   const files = await glob(name, { cwd, absolute: isAbsolute(name), expandDirectories: false });
-  if (files.length === 0) throw new UserError(`no file matches ${name}`, "a pattern is such as 'captures/**/*.sse'");
+  if (files.length === 0) throw new UserError(`no file matches ${name}`, "patterns look like 'captures/**/*.sse'");
   return files.sort();
 }
 

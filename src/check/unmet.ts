@@ -25,8 +25,10 @@ export function unmet(expectation: Expectation, report: Report, totals: FindingT
   const expected = cut(expectation.source.trim());
   if (key.kind === "names") {
     if (namesMeet(condition, values)) return null;
-    const seen = values.length === 0 ? "none" : cut(values.map((value) => show(value, key)).join(", "));
-    return { expected, seen, message: `expected ${expected}, but called were: ${seen}` };
+    const isNone = values.length === 0;
+    const seen = isNone ? "none" : cut(values.map((value) => show(value, key)).join(", "));
+    const actual = isNone ? "no tool was called" : `the tools called were: ${seen}`;
+    return { expected, seen, message: `expected ${expected}, but ${actual}` };
   }
   const index = values.findIndex((value) => !meets(condition, value));
   const value = values[index];

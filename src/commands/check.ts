@@ -1,4 +1,4 @@
-// `ssescope check [source...]`: each source through the pipeline, held against rules and expectations, told by reporters.
+// `ssescope check [source...]`: runs each source through the pipeline, checks rules and expectations, and reports.
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { expandPattern, readSourceList } from "../check/source-names.ts";
@@ -24,7 +24,7 @@ const allOptions = [...checkOptions, ...streamOptions] as const;
 
 type AllArguments = CheckArguments & StreamArguments;
 
-/** Shows nothing: the findings are all that is wanted. */
+/** Shows nothing: only findings are reported. */
 const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
 
 /** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
@@ -87,12 +87,12 @@ interface Named {
 async function namesOf(typed: readonly string[], options: AllArguments, io: Io): Promise<readonly Named[]> {
   const { sourcesFrom } = options;
   if (sourcesFrom === STDIN_NAME && typed.includes(STDIN_NAME)) {
-    throw new UserError("standard input is asked for more than once", "name the list or - as a source, not both");
+    throw new UserError("standard input is used more than once", "name the list or - as a source, not both");
   }
   const listed = sourcesFrom === undefined ? [] : await readSourceList(sourcesFrom, io.stdin);
   if (typed.length === 0 && sourcesFrom === undefined) return [{ name: STDIN_NAME, error: null }];
   if (typed.length === 0 && listed.length === 0) {
-    throw new UserError(`${sourcesFrom} lists no source`, "see what makes the list: a check of nothing is no check");
+    throw new UserError(`${sourcesFrom} lists no source`, "check whatever writes the list; an empty list is an error");
   }
   const expanded = await Promise.all(typed.map((name) => expand(name, io.cwd)));
   return [...expanded.flat(), ...listed.map((name) => ({ name, error: null }))];

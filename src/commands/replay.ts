@@ -57,8 +57,8 @@ function routeOf(name: string): Route {
   const file = name.slice(equals + 1);
   if (file === STDIN_NAME) {
     throw new UserError(
-      "cannot replay standard input: each answer reads its capture anew",
-      "write it to a file first, with --record say, and name that",
+      "cannot replay standard input: each response rereads its capture",
+      "write it to a file first, for example with --record",
     );
   }
   return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };
@@ -91,12 +91,12 @@ async function framingOf(capture: Source): Promise<string | null> {
 /** Framings of which the bytes are what a server sent. */
 const BARE: ReadonlySet<string> = new Set(["sse", "ndjson", "json-array"]);
 
-/** Throws UserError where there shall be faults in some answers, and none is named. */
+/** Throws UserError for --faulty without a fault. */
 function faultsOf(options: ReplayArguments): Faults {
   const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status, faulty } = options;
   const all = [cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status];
   if (faulty !== undefined && all.every((fault) => fault === undefined)) {
-    throw new UserError("--faulty says in how many answers there is a fault, and none is named", "--status 503, say");
+    throw new UserError("--faulty needs a fault", "for example --status 503");
   }
   return {
     cutAfter: options.cutAfter ?? null,
@@ -110,7 +110,7 @@ function faultsOf(options: ReplayArguments): Faults {
   };
 }
 
-/** One line for each answer; keys that a client sent in its address are not shown. */
+/** One line per response; keys in the request's URL are masked. */
 function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {
   const { stderr } = pages;
   const shown = new URL(maskUrl(address));
@@ -118,7 +118,7 @@ function log({ method, address, status, capture, bytes, ending, missed }: Answer
     `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
   );
   stderr.write("\n");
-  if (missed.length > 0) tell(`the answer ended before ${missed.join(", ")} could happen`, pages);
+  if (missed.length > 0) tell(`the response ended before ${missed.join(", ")}`, pages);
   // Of use now, not at the end.
   flushTalk(stderr).catch(() => {});
 }

@@ -29,10 +29,7 @@ export const bySequenceNumber: JoinPolicy = {
         const id = asString(asObject(payload.value.response)?.id);
         if (id !== null && id !== responseId) {
           responseId = null;
-          throw new TransportError(
-            "OTHER_RESPONSE",
-            "the server went on with another response than the one that broke",
-          );
+          throw new TransportError("OTHER_RESPONSE", "the server continued a different response");
         }
         const number = asIndex(payload.value.sequence_number);
         if (number === null) return true;
@@ -51,8 +48,8 @@ export const bySequenceNumber: JoinPolicy = {
         if (sequenceNumber !== null) last = Math.max(sequenceNumber, last ?? 0);
       },
       continuation() {
-        if (responseId === null) return { impossible: "nothing that came names the response" };
-        if (!RESPONSE_ID.test(responseId)) return { impossible: "the response's id cannot be part of an address" };
+        if (responseId === null) return { impossible: "no event has the response's id" };
+        if (!RESPONSE_ID.test(responseId)) return { impossible: "the response's id cannot be part of a URL" };
         if (last === null) return { impossible: "the response's events have no sequence numbers" };
         startingAfter = last;
         const [id, after] = [responseId, last];

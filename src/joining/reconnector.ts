@@ -1,30 +1,31 @@
-// From a break to the next connection: waits, asks, and tries again where the network fails.
+// From a break to the next connection: waits, repeats the request, and retries if the network fails.
 import { TransportError } from "../errors.ts";
 import type { Requester, RequestChange } from "../sources/requester.ts";
 import type { Input } from "../sources/input.ts";
 import { describeAnswer, isEventStream, isNoContent } from "./response.ts";
 import type { Clock } from "../timing/clock.ts";
+import { formatDuration } from "../wording/durations.ts";
 
 /** However long a server asks to wait, and however often it failed. */
 const LONGEST_WAIT_MS = 60_000;
-/** What doubles from try to try where the stream does not ask for more. */
+/** Doubles from attempt to attempt if the stream does not ask for more. */
 const BACKOFF_MS = 1000;
 
 export interface Reconnector {
   /**
    * Makes the request, changed as asked, after the time to wait; gives null where there is nothing more to come: the server
-   * says so, no try is left after connections that ended in order, or `signal` is aborted. Throws TransportError where it
-   * cannot be joined: the network's last failure where no try is left.
+   * says so, no attempt is left after connections that ended cleanly, or `signal` is aborted. Throws TransportError where it
+   * cannot be joined: the network's last failure if no attempt is left.
    */
   reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null>;
-  /** A new event has come: all tries are left again. */
+  /** A new event has come: all attempts are left again. */
   reset(): void;
 }
 
 export interface Reconnection {
   readonly change: RequestChange;
   readonly reconnectionMs: number;
-  /** What the network did; null where the connection ended in order. */
+  /** What the network did; null if the connection ended cleanly. */
   readonly failure: TransportError | null;
   /** Where the stream goes on, for people. */
   readonly place: string;
@@ -44,7 +45,7 @@ export interface ReconnectorOptions {
   readonly tell: (message: string) => void;
 }
 
-/** Keeps count of the tries of one stream. */
+/** Counts the attempts of one stream. */
 export function createReconnector(requester: Requester, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
   let tries = 0;
 
@@ -58,7 +59,7 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
     while (tries < mostTries) {
       tries += 1;
       const ms = waitMs(request.reconnectionMs);
-      tell(describeTry(failure, ms, request.place, `try ${tries} of ${mostTries}`));
+      tell(describeTry(failure, ms, request.place, `attempt ${tries} of ${mostTries}`));
       await clock.wait(ms, signal);
       if (signal.aborted) return null;
       try {
@@ -96,13 +97,13 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
 /** The code of a response that is no stream to go on with. */
 const REFUSED = "NOT_JOINED";
 
-/** Why a connection broke, for people; null: it ended in order. */
+/** Why a connection broke, for people; null: it ended cleanly. */
 export function reasonOf(failure: TransportError | null): string {
   return failure?.message ?? "the connection ended";
 }
 
 function describeTry(failure: TransportError | null, ms: number, place: string, count: string): string {
   const where = place === "" ? "" : ` ${place}`;
-  const when = ms === 0 ? "reconnecting" : `reconnecting in ${ms / 1000} s`;
+  const when = ms === 0 ? "reconnecting" : `reconnecting in ${formatDuration(ms)}`;
   return `${reasonOf(failure)}; ${when}${where} (${count})`;
 }

@@ -16,7 +16,7 @@ export interface Rule<Id extends string = string> {
   readonly severity: Severity | Readonly<Record<ProfileName, Severity | "off">>;
   /** What is wrong where the rule finds something, in one sentence. */
   readonly meaning: string;
-  /** Why it matters: what it does to those who read the stream. */
+  /** Why it matters to clients. */
   readonly why: string;
   /** What to do about it. */
   readonly remedy: string;

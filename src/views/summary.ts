@@ -80,7 +80,7 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
     rows.write("model", `${response.model}${tier}`);
   }
   if (response.id !== null) rows.write("response", response.id);
-  if (response.resumed) rows.write("", "its beginning is not in this capture", "warning");
+  if (response.resumed) rows.write("", "the capture starts mid-response", "warning");
   if (response.error !== null) rows.write("error", cutWithSize(describeError(response.error), LONGEST_TEXT), "bad");
   if (response.reason !== null) rows.write("reason", response.reason, "warning");
   if (response.refusal !== "") rows.write("refusal", cutWithSize(response.refusal, LONGEST_TEXT), "warning");
@@ -169,7 +169,7 @@ function describeBreaks(breaks: readonly ConnectionBreak[]): string {
 
 function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string | null {
   if (skippedAnswers === undefined) return `${countOf(skippedLines, "line")} around`;
-  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "answer")} without a stream beside it`;
+  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "response")} without a stream beside it`;
 }
 
 function describeSequence({ sequence }: ResponseReport): string | null {

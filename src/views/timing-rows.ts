@@ -1,4 +1,4 @@
-// When things came, as the summary says it.
+// The timing rows of the summary.
 import type { Usage } from "../model/facts.ts";
 import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../model/timing.ts";
 import type { Rows } from "./rows.ts";
@@ -29,10 +29,10 @@ export function writeStreamTiming(rows: Rows, timing: StreamTiming | null): void
   ]);
   if (times.length > 0) rows.write("arrival", times.join(", "));
   if (heldBackMs > 0) {
-    const reason = "what was read could not be written as fast; later times are late";
+    const reason = "output was slower than input; later times are late";
     rows.write("", `held back for ${formatDuration(heldBackMs)}: ${reason}`, "warning");
   }
-  if (timing.reads.count > 0) rows.write("reads", describeReads(timing));
+  if (timing.reads.count > 0) rows.write("chunks", describeChunks(timing));
   if (timing.gapMs.max !== null && timing.gapMs.max > 0) rows.write("gaps", describeGaps(timing.gapMs));
   if (timing.slices !== null) writePicture(rows, timing.slices);
 }
@@ -48,11 +48,10 @@ function describeRate({ outputTokensPerSecond, rateHasReasoning }: ResponseTimin
   return `${outputTokensPerSecond.toFixed(outputTokensPerSecond < 100 ? 1 : 0)} tokens/s${reasoning}`;
 }
 
-function describeReads({ reads }: StreamTiming): string {
+function describeChunks({ reads }: StreamTiming): string {
   const { p50, max } = reads.eventsPerRead;
-  if (reads.count === 1) return "all events in one";
-  const events = `events in each: median ${formatCount(p50 ?? 0)}, at most ${formatCount(max ?? 0)}`;
-  return `${formatCount(reads.count)}, ${events}`;
+  if (reads.count === 1) return "1, with all events";
+  return `${formatCount(reads.count)}, median ${countOf(p50 ?? 0, "event")}, max ${formatCount(max ?? 0)}`;
 }
 
 function describeGaps({ p50, p95, p99, max, maxAfter }: GapTiming): string {

@@ -105,7 +105,7 @@ describe("--record", () => {
   test("is for one source.", async () => {
     const { exitCode, stderr } = await run(["a.sse", "b.sse", "--record", newCapture()]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("--record is for one source");
+    expect(stderr).toContain("--record takes one source");
   });
 
   test("does not write over what it reads.", async () => {
@@ -125,8 +125,8 @@ describe("--record", () => {
 
   test.each([
     ["-", "--record writes to a file, not to standard output"],
-    ["/dev/null", "cannot record to /dev/null: it is no regular file"],
-    [".", "it is no regular file"],
+    ["/dev/null", "cannot record to /dev/null: it is not a regular file"],
+    [".", "it is not a regular file"],
     ["x".repeat(300), "cannot write x"],
   ])("refuses what is no file: %s", async (target, message) => {
     for (const command of [[], ["check", "--no-config"]]) {
@@ -178,7 +178,7 @@ describe("--redact", () => {
   test("is for what is recorded.", async () => {
     const { exitCode, stderr } = await run(["-", "--redact"], { stdin: [hey] });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("--redact is for what is recorded");
+    expect(stderr).toContain("--redact needs --record");
   });
 
   test("says what it cannot redact, and leaves nothing of it.", async () => {

@@ -133,40 +133,40 @@ test("a config that is found and cannot be read is an error", async () => {
 
 describe("a config is refused", () => {
   test.each<[content: unknown, message: string, hint: string]>([
-    ['{\n  "failOn": "info",\n}', `${CONFIG} is no JSON at line 3, column 1`, "no comma after the last entry"],
-    ["", `${CONFIG} is no JSON at line 1, column 1`, "double quotes"],
-    [[], `${CONFIG}: [] is no JSON object`, "no hint"],
+    ['{\n  "failOn": "info",\n}', `${CONFIG} is not valid JSON at line 3, column 1`, "no comma after the last entry"],
+    ["", `${CONFIG} is not valid JSON at line 1, column 1`, "double quotes"],
+    [[], `${CONFIG}: [] is not a JSON object`, "no hint"],
     [{ profil: "x" }, `${CONFIG}: there is no key "profil"`, "did you mean profile?"],
     [{ colour: 1 }, `${CONFIG}: there is no key "colour"`, "allowed are $schema, profile, rules, failOn, expect"],
     [
       { profile: "opnai" },
-      `${CONFIG}, in profile: "opnai" is none of openai, open-responses, lenient`,
+      `${CONFIG}, in profile: "opnai" is not one of openai, open-responses, lenient`,
       "did you mean openai?",
     ],
-    [{ failOn: "never" }, `${CONFIG}, in failOn: "never" is none of error, warning, info`, "no hint"],
-    [{ failOn: null }, `${CONFIG}, in failOn: null is none of error, warning, info`, "no hint"],
-    [{ rules: ["x"] }, `${CONFIG}, in rules: ["x"] is no JSON object`, "no hint"],
+    [{ failOn: "never" }, `${CONFIG}, in failOn: "never" is not one of error, warning, info`, "no hint"],
+    [{ failOn: null }, `${CONFIG}, in failOn: null is not one of error, warning, info`, "no hint"],
+    [{ rules: ["x"] }, `${CONFIG}, in rules: ["x"] is not a JSON object`, "no hint"],
     [
       { rules: { "sequence-gap": "eror" } },
-      `${CONFIG}, in rules, sequence-gap: "eror" is none of error, warning, info, off`,
+      `${CONFIG}, in rules, sequence-gap: "eror" is not one of error, warning, info, off`,
       "did you mean error?",
     ],
-    [{ rules: { "2x": 1 } }, `${CONFIG}, in rules, 2x: 1 is none of error, warning, info, off`, "no hint"],
-    [{ rules: { x2: 1 } }, `${CONFIG}, in rules, x2: 1 is none of error, warning, info, off`, "no hint"],
+    [{ rules: { "2x": 1 } }, `${CONFIG}, in rules, 2x: 1 is not one of error, warning, info, off`, "no hint"],
+    [{ rules: { x2: 1 } }, `${CONFIG}, in rules, x2: 1 is not one of error, warning, info, off`, "no hint"],
     [
       { expect: [...Array.from({ length: 10 }, () => "id=x"), 5] },
-      `${CONFIG}, in expect, entry 11: 5 is no text`,
+      `${CONFIG}, in expect, entry 11: 5 is not a string`,
       "no hint",
     ],
-    [{ rules: { "a/b~c": 1 } }, `${CONFIG}, in rules, a/b~c: 1 is none of error, warning, info, off`, "no hint"],
+    [{ rules: { "a/b~c": 1 } }, `${CONFIG}, in rules, a/b~c: 1 is not one of error, warning, info, off`, "no hint"],
     [
       { rules: { sequence_gap: "off" } },
       `${CONFIG}, in rules: there is no rule "sequence_gap"`,
       "did you mean sequence-gap?",
     ],
     [{ rules: { colour: "off" } }, `${CONFIG}, in rules: there is no rule "colour"`, "ssescope rules lists them"],
-    [{ expect: "status=completed" }, `${CONFIG}, in expect: "status=completed" is no list`, "no hint"],
-    [{ expect: ["id=x", 5] }, `${CONFIG}, in expect, entry 2: 5 is no text`, "no hint"],
+    [{ expect: "status=completed" }, `${CONFIG}, in expect: "status=completed" is not a list`, "no hint"],
+    [{ expect: ["id=x", 5] }, `${CONFIG}, in expect, entry 2: 5 is not a string`, "no hint"],
     [
       { expect: ["id=x", "statsu=x"] },
       `${CONFIG}, in expect, entry 2: the expectation "statsu=x" has a key that does not exist`,
@@ -180,9 +180,9 @@ describe("a config is refused", () => {
 
   test("in package.json with the place in that", async () => {
     const error = await errorOf(found({ "package.json": { ssescope: { expect: [1] } } }));
-    expect(error.message).toBe("package.json, in ssescope, expect, entry 1: 1 is no text");
+    expect(error.message).toBe("package.json, in ssescope, expect, entry 1: 1 is not a string");
     expect((await errorOf(found({ "package.json": '{"ssescope": }' }))).message).toBe(
-      "package.json is no JSON at line 1, column 14",
+      "package.json is not valid JSON at line 1, column 14",
     );
   });
 
@@ -193,7 +193,7 @@ describe("a config is refused", () => {
       [5000, `"${"x".repeat(99)}…`],
     ] as const) {
       const { message } = await errorOf(found({ [CONFIG]: { profile: "x".repeat(length) } }));
-      expect(message).toContain(`in profile: ${quoted} is none of`);
+      expect(message).toContain(`in profile: ${quoted} is not one of`);
     }
   });
 });

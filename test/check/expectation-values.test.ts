@@ -159,7 +159,7 @@ describe("a called tool", () => {
       expect(against(source, calls)).toEqual({
         expected: source,
         seen: "get_weather, search",
-        message: `expected ${source}, but called were: get_weather, search`,
+        message: `expected ${source}, but the tools called were: get_weather, search`,
       });
     },
   );
@@ -167,7 +167,7 @@ describe("a called tool", () => {
   test("where none is called meets =null and every !=", () => {
     expect(isMet("tool=null", reportWith())).toBe(true);
     expect(isMet("tool!=get_weather", reportWith())).toBe(true);
-    expect(against("tool!=null", reportWith())?.message).toBe("expected tool!=null, but called were: none");
+    expect(against("tool!=null", reportWith())?.message).toBe("expected tool!=null, but no tool was called");
     expect(isMet("tool~=/./", reportWith())).toBe(false);
   });
 

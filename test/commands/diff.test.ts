@@ -73,9 +73,9 @@ describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
     [[path], "missing required argument 'b'"],
     [[path, "no-such.sse"], "cannot read no-such.sse"],
-    [["-", "-"], "standard input is asked for more than once"],
+    [["-", "-"], "standard input is used more than once"],
     [[path, path, "--only", "words"], "Expected structure, text, usage, verdict, but got"],
-    [[path, path, "--record", "x.sse"], "--record is for one source"],
+    [[path, path, "--record", "x.sse"], "--record takes one source"],
   ])("%j", async (argv, message) => {
     const { exitCode, stderr } = await run(["diff", ...argv]);
     expect(exitCode).toBe(2);

@@ -53,14 +53,14 @@ test.each([
   ["--cut-after 9999b, --repeat 10,11", ["--cut-after", "9999b", "--repeat", "10,11"]],
   ["--stall-after 10", ["--stall-after", "10", "--reset"]],
   ["--drop 8", ["--cut-after", "3", "--drop", "8"]],
-])("An answer that ended before %s could happen says so.", async (missed, argv) => {
+])("A response that ended before %s is reported.", async (missed, argv) => {
   const { stdout, stderr, exitCode } = start(["replay", path, "--speed", "max", "--count", "1", ...argv], {
     clock: jumpingClock(),
   });
   await stdout.holds("\n");
   await run([stdout.text().trim(), "--quiet"]);
   expect(await exitCode).toBe(0);
-  expect(stderr.text()).toContain(`ssescope: the answer ended before ${missed} could happen\n`);
+  expect(stderr.text()).toContain(`ssescope: the response ended before ${missed}\n`);
 });
 
 test.each([[["--drop", "4"]], [["--cut-after", "9"]], [["--status", "503", "--cut-after", "9"]], [[]]])(
@@ -70,7 +70,7 @@ test.each([[["--drop", "4"]], [["--cut-after", "9"]], [["--status", "503", "--cu
     await stdout.holds("\n");
     await run([stdout.text().trim(), "--quiet"]);
     expect(await exitCode).toBe(0);
-    expect(stderr.text()).not.toContain("could happen");
+    expect(stderr.text()).not.toContain("ended before");
   },
 );
 
@@ -78,7 +78,7 @@ describe("Wrong usage:", () => {
   test.each<[argv: readonly string[], message: string]>([
     [[], "missing required argument 'capture'"],
     [["no-such.sse"], "cannot read no-such.sse: no such file"],
-    [["-"], "cannot replay standard input: each answer reads its capture anew"],
+    [["-"], "cannot replay standard input: each response rereads its capture"],
     [["/v1/responses=-"], "cannot replay standard input"],
     [[fixtureNamed("har/chrome.har").path], "its framing is har"],
     [[fixtureNamed("log/gitlab.log").path], "its framing is log"],
@@ -86,7 +86,7 @@ describe("Wrong usage:", () => {
     [[path, "--speed", "0"], "Expected max, or a number such as 1, 10 or 0.5."],
     [[path, "--gap", "soon"], "Expected a duration such as 10s or 500ms."],
     [[path, "--cut-after", "5x"], "Expected a number of events, or of bytes with a b"],
-    [[path, "--faulty", "1"], "--faulty says in how many answers there is a fault, and none is named"],
+    [[path, "--faulty", "1"], "--faulty needs a fault"],
     [[path, "--drop", "1,x"], "Expected a number >= 0."],
     [[path, "--chunk-size", "0"], "Expected a number >= 1."],
     [[path, "--status", "200"], "Expected an HTTP error status from 400 to 599."],

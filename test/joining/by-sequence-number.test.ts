@@ -76,7 +76,7 @@ test("what is asked for is the response by its id, from the last number on, with
     "https://user:secret@api.example/v1/responses/resp_1?api-version=preview&key=k&stream=true&starting_after=0",
   );
   expect(breaks).toMatchObject([{ startingAfter: 0, lastEventId: null, lostBytes: 0, repeatedEvents: 0 }]);
-  expect(told).toEqual(["the connection was reset (host); reconnecting in 1 s after number 0 (try 1 of 5)"]);
+  expect(told).toEqual(["the connection was reset (host); reconnecting in 1.0 s after number 0 (attempt 1 of 5)"]);
 });
 
 test("a response that was itself asked for by its id is asked for there", async () => {
@@ -140,9 +140,7 @@ describe("at the seam", () => {
       policy,
     );
     expect(text).toBe(stream(created()));
-    expect(error).toEqual(
-      new TransportError("OTHER_RESPONSE", "the server went on with another response than the one that broke"),
-    );
+    expect(error).toEqual(new TransportError("OTHER_RESPONSE", "the server continued a different response"));
     expect(changes).toHaveLength(2);
   });
 });
@@ -156,9 +154,9 @@ async function cannot(text: string): Promise<string> {
 
 describe("a stream cannot be resumed", () => {
   test("where nothing has come that names the response", async () => {
-    expect(await cannot(whole.slice(0, named - 1))).toBe("nothing that came names the response");
-    expect(await cannot("data: x\n\n")).toBe("nothing that came names the response");
-    expect(await cannot("")).toBe("nothing that came names the response");
+    expect(await cannot(whole.slice(0, named - 1))).toBe("no event has the response's id");
+    expect(await cannot("data: x\n\n")).toBe("no event has the response's id");
+    expect(await cannot("")).toBe("no event has the response's id");
   });
 
   test("where its events have no numbers", async () => {
@@ -169,13 +167,13 @@ describe("a stream cannot be resumed", () => {
     "safety 16: where its id is %j, which would be another address",
     async (id) => {
       const started = event({ type: "response.created", sequence_number: 0, response: { id } });
-      expect(await cannot(started)).toBe("the response's id cannot be part of an address");
+      expect(await cannot(started)).toBe("the response's id cannot be part of a URL");
     },
   );
 
   test("and ends in order where the connection did", async () => {
     const { error, told } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
     expect(error).toBeNull();
-    expect(told).toEqual(["the connection ended; it cannot be joined: nothing that came names the response"]);
+    expect(told).toEqual(["the connection ended; it cannot be joined: no event has the response's id"]);
   });
 });

@@ -58,9 +58,9 @@ describe("--reconnect", () => {
       expect(requests.map(({ headers }) => [headers.accept, headers["cache-control"]])).toEqual(
         Array.from({ length: 3 }, () => ["text/event-stream", "no-cache"]),
       );
-      expect(stderr.match(/^ssescope: .+; reconnecting after the event with the id \d \(try 1 of 5\)$/gm)).toHaveLength(
-        2,
-      );
+      expect(
+        stderr.match(/^ssescope: .+; reconnecting after the event with the id \d \(attempt 1 of 5\)$/gm),
+      ).toHaveLength(2);
     },
   );
 
@@ -146,7 +146,7 @@ describe("--reconnect", () => {
   test("ends its waiting at once with an interrupt", async () => {
     const { origin, requests } = await serve({ body: `retry: 60000\n${stream(created())}` });
     const { exitCode, stderr, interrupt } = start([origin, "--reconnect"]);
-    await stderr.holds("the connection ended; reconnecting in 60 s (try 1 of 5)\n");
+    await stderr.holds("the connection ended; reconnecting in 1 min 0 s (attempt 1 of 5)\n");
     interrupt();
     expect(await exitCode).toBe(130);
     expect(requests).toHaveLength(1);
@@ -170,10 +170,10 @@ describe("--reconnect", () => {
 
 describe("what does not fit is wrong usage:", () => {
   test.each([
-    ["a source that is no URL", ["cap.sse", "--reconnect"], "--reconnect and --resume are for URLs"],
+    ["a source that is no URL", ["cap.sse", "--reconnect"], "--reconnect and --resume need a URL source"],
     ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "ask for different things"],
     ["another framing", ["http://127.0.0.1:9/", "--resume", "--framing", "ndjson"], "--resume is for event streams"],
-    ["no tries", ["http://127.0.0.1:9/", "--reconnect=0"], "what follows --reconnect is not a number of attempts"],
+    ["no attempts", ["http://127.0.0.1:9/", "--reconnect=0"], "expected at least 1 attempt"],
   ])("%s", async (_, argv, message) => {
     const { exitCode, stderr } = await run(argv);
     expect(exitCode).toBe(2);
@@ -188,8 +188,8 @@ describe("what does not fit is wrong usage:", () => {
   ])("a URL in the place of the number of tries of %s, whose key is not shown", async (option, before) => {
     const { exitCode, stderr } = await run([...before, option, "http://127.0.0.1:9/?key=topsecret"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`what follows ${option} is not a number of attempts`);
-    expect(stderr).toContain(`write the URL before it, or say how many: ${option}=5`);
+    expect(stderr).toContain(`${option} expects a number of attempts`);
+    expect(stderr).toContain(`write the URL before it, or give the number: ${option}=5`);
     expect(stderr).not.toContain("topsecret");
   });
 });

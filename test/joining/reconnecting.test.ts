@@ -64,9 +64,9 @@ describe("the tries", () => {
     expect(later.changes).toHaveLength(4);
     expect(later.breaks).toEqual([]);
     expect(later.told).toEqual([
-      "the connection was reset (host); reconnecting in 3 s after the event with the id 1 (try 1 of 3)",
-      "the connection was refused (host); reconnecting in 6 s after the event with the id 1 (try 2 of 3)",
-      "the connection was refused (host); reconnecting in 12 s after the event with the id 1 (try 3 of 3)",
+      "the connection was reset (host); reconnecting in 3.0 s after the event with the id 1 (attempt 1 of 3)",
+      "the connection was refused (host); reconnecting in 6.0 s after the event with the id 1 (attempt 2 of 3)",
+      "the connection was refused (host); reconnecting in 12.0 s after the event with the id 1 (attempt 3 of 3)",
     ]);
   });
 
@@ -117,11 +117,11 @@ describe("an answer", () => {
     ["of 503", { status: 503 }, "HTTP 503"],
     ["of 206", { status: 206 }, "HTTP 206"],
     ["of 302", { status: 302 }, "HTTP 302"],
-    ["of another type", { contentType: "application/json" }, "the answer is application/json, no event stream"],
+    ["of another type", { contentType: "application/json" }, "the response is application/json, not an event stream"],
     [
       "of a type that begins alike",
       { contentType: "text/event-streams" },
-      "the answer is text/event-streams, no event stream",
+      "the response is text/event-streams, not an event stream",
     ],
   ])("%s fails the stream, and is not asked for again", async (_, answer, reason) => {
     const { error, changes } = await joinAll([broken, answer]);
@@ -148,7 +148,7 @@ describe("an answer", () => {
 
   test("that is well and no event stream is told: nothing will be joined to it", async () => {
     const { told } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
-    expect(told).toEqual(["the answer is text/plain, no event stream: where it breaks, nothing is joined to it"]);
+    expect(told).toEqual(["the response is text/plain, not an event stream: where it breaks, nothing is joined to it"]);
     expect((await joinAll([{ status: 500 }])).told).toEqual([]);
   });
 

@@ -92,7 +92,7 @@ test("A status comes in place of the stream, with the headers that are asked for
   });
   const { exitCode, stdout, stderr } = await run([origin, "--json", "--retry", "1"]);
   expect(exitCode).toBe(0);
-  expect(stderr).toContain("HTTP 429; again in 0.0 s");
+  expect(stderr).toContain("HTTP 429; retrying in 0 ms");
   expect(parseReport(stdout).http).toMatchObject({ status: 200, attempts: 2 });
 });
 

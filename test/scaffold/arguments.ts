@@ -16,7 +16,7 @@ const USAGE_WIDTH = 52;
 export const help = [
   "npm run new <kind> <name>",
   "",
-  "Writes source, list entry, fixture, test and docs of something new, which pass as they are: TODO marks what to replace.",
+  "Writes source, list entry, fixture, test and docs for a new component; all of it passes as generated. TODO marks what to replace.",
   "",
   ...kinds.map(({ name, place, summary }) => `  ${`${name} <name> ${place}`.trim().padEnd(USAGE_WIDTH)}  ${summary}`),
   "",

@@ -11,14 +11,13 @@ const RESERVED: ReadonlySet<string> = new Set(
   undefined var void while with yield`.split(/\s+/),
 );
 
-/** Throws ScaffoldError if a name is not in kebab-case, or is a word that code, or the project (`taken`), keeps. */
+/** Throws ScaffoldError if a name is not in kebab-case, is a reserved word, or is already in use (`taken`). */
 export function checkName(name: string, taken: readonly string[] = []): void {
   if (!KEBAB_CASE.test(name)) {
     throw new ScaffoldError(`${JSON.stringify(name)} is not in kebab-case: write it like my-name`);
   }
-  if (RESERVED.has(name) || taken.includes(name)) {
-    throw new ScaffoldError(`${name} is a reserved word: choose another name`);
-  }
+  if (taken.includes(name)) throw new ScaffoldError(`${name} is already in use: choose another name`);
+  if (RESERVED.has(name)) throw new ScaffoldError(`${name} is a reserved word: choose another name`);
 }
 
 /** `ai-sdk` as it is called in code: `aiSdk`. */

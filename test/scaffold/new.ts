@@ -8,8 +8,12 @@ import { ScaffoldError } from "./scaffold-error.ts";
 const root = process.cwd();
 
 try {
-  const request = readArguments(process.argv.slice(2), process.env);
-  if (request === null) say(help);
+  const argv = process.argv.slice(2);
+  const request = argv.length === 0 ? null : readArguments(argv, process.env);
+  if (argv.length === 0) {
+    process.stderr.write(`${help}\n`);
+    process.exitCode = 2;
+  } else if (request === null) say(help);
   else {
     const { kind, name, place } = request;
     const plan = kind.plan(root, name, place);

@@ -21,7 +21,7 @@ test.each([
   ["dialect tide-", "kebab-case"],
   ["dialect ../tide", "kebab-case"],
   ["dialect class", "reserved"],
-  ["dialect generic", "reserved"],
+  ["dialect generic", "already in use"],
   ["view default", "reserved"],
   ["rule tide-odd", "say where"],
   ["rule tide-odd general", "say where"],
@@ -37,14 +37,13 @@ test.each([
 });
 
 test.each([
-  ["", "expected dialect, rule, framing, view, reporter"],
-  ["dialects tide", "expected dialect, rule"],
+  ["dialects tide", "expected dialect, rule, framing, view, reporter"],
   ["dialect", "expected the name of the dialect"],
   ["dialect tide general/usage", "unexpected argument general/usage"],
   ["rule a general/usage b", "unexpected argument b"],
   ["dialect tide --force", "Unknown option '--force'"],
 ])("the command line %j is refused: %s", (line, message) => {
-  expect(() => readArguments(line === "" ? [] : line.split(" "), {})).toThrow(message);
+  expect(() => readArguments(line.split(" "), {})).toThrow(message);
 });
 
 test("help is given where it is asked for, and has every kind", () => {
@@ -102,18 +101,14 @@ test("a project without the list is refused", () => {
   expect(() => carryOut(folderWith({}), dialect.plan(ROOT, "tide-chat", null))).toThrow(`cannot read ${INDEX}`);
 });
 
-test("the command says what is wrong, writes nothing, and ends with 2, wherever it is started", () => {
-  const { status, stdout, stderr } = spawnSync(
-    process.execPath,
-    [join(ROOT, "test/scaffold/start.js"), "dialect", "T"],
-    {
-      cwd: temporaryDirectory(),
-      encoding: "utf8",
-    },
-  );
-  expect({ status, stdout, stderr }).toEqual({
-    status: 2,
-    stdout: "",
-    stderr: 'npm run new: "T" is not in kebab-case: write it like my-name\n',
+test.each([
+  ["an invalid name", ["dialect", "T"], 'npm run new: "T" is not in kebab-case: write it like my-name\n'],
+  ["no arguments, by its help", [], `${help}\n`],
+])("the command reports %s on stderr and exits with 2, from any directory", (_, argv, expected) => {
+  const start = [join(ROOT, "test/scaffold/start.js"), ...argv];
+  const { status, stdout, stderr } = spawnSync(process.execPath, start, {
+    cwd: temporaryDirectory(),
+    encoding: "utf8",
   });
+  expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: "", stderr: expected });
 });

@@ -52,7 +52,7 @@ describe("Standard input", () => {
   test("cannot be two sources.", async () => {
     const { exitCode, stdout, stderr } = await run(["-", "-"], { stdin: [hey] });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("standard input is asked for more than once");
+    expect(stderr).toContain("standard input is used more than once");
   });
 
   test("that cannot be read ends with exit code 2, with the text so far.", async () => {

@@ -1,4 +1,4 @@
-// What goes wrong on purpose in a replay.
+// The faults that a replay injects.
 import { InvalidArgumentError } from "commander";
 import type { Cut } from "../../replay/faults.ts";
 import type { CommandOption } from "./option.ts";
@@ -15,7 +15,7 @@ export const faultOptions = [
   {
     name: "reset",
     category: "faults",
-    summary: "end with a TCP reset, not cleanly",
+    summary: "end with a TCP reset, not a clean close",
   },
   {
     name: "stall-after",

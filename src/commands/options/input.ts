@@ -1,4 +1,4 @@
-// How a source is read.
+// The options for reading a source.
 import { InvalidArgumentError } from "commander";
 import { dialects } from "../../dialects/index.ts";
 import { framings } from "../../framing/index.ts";
@@ -12,7 +12,7 @@ export const inputOptions = [
     category: "input",
     value: "<framing>",
     summary: "set how events are wrapped",
-    details: () => "The framing is detected; set it if that goes wrong.",
+    details: () => "Set it if detection is wrong.",
     choices: framings,
     default: { text: "detected" },
   },
@@ -21,7 +21,7 @@ export const inputOptions = [
     category: "input",
     value: "<dialect>",
     summary: "set the protocol of events",
-    details: () => "The dialect is detected; set it if that goes wrong.",
+    details: () => "Set it if detection is wrong.",
     choices: dialects,
     default: { text: "detected" },
   },
@@ -31,8 +31,8 @@ export const inputOptions = [
     value: "<size>",
     summary: "limit the size of one event",
     details: () =>
-      "A larger event ends the reading with exit code 2. The same limit holds for documents that are read whole, such as " +
-      "cassettes. Sizes are bytes, or have a unit: 64MiB, 256M.",
+      "A larger event stops reading with exit code 2. The limit also applies to documents that are read whole, such as " +
+      "cassettes. Sizes are in bytes, or have a unit: 64MiB, 256M.",
     parse: parseEventSize,
     default: { value: 256 * MEBIBYTE, text: "256MiB" },
   },
@@ -41,7 +41,7 @@ export const inputOptions = [
     category: "input",
     value: "<size>",
     summary: "limit the decompressed size",
-    details: () => "It holds for gzip, brotli and zstd, in files and in HTTP responses.",
+    details: () => "Applies to gzip, brotli and zstd, in files and in HTTP responses.",
     parse: parseBytes,
     default: { value: 4 * GIBIBYTE, text: "4GiB" },
   },
@@ -55,7 +55,7 @@ function parseEventSize(text: string): number {
   const bytes = parseBytes(text);
   if (bytes > LONGEST_STRING) {
     const most = Math.floor(LONGEST_STRING / MEBIBYTE);
-    throw new InvalidArgumentError(`Expected at most ${most}MiB, the longest text that Node.js can hold.`);
+    throw new InvalidArgumentError(`Expected at most ${most}MiB, the longest string in Node.js.`);
   }
   return bytes;
 }

@@ -1,4 +1,4 @@
-// What is asked for again: a request that failed, and the rest of a stream whose connection broke.
+// The options that repeat a failed request, or reconnect after a break.
 import type { CommandOption } from "./option.ts";
 import { parseCount } from "./parse-values.ts";
 
@@ -20,7 +20,7 @@ export const retryOptions = [
     value: "[attempts]",
     summary: "reconnect like EventSource",
     details: () =>
-      "It sends Last-Event-ID, for servers that keep their events, and gives up after this many attempts in a row without a new " +
+      "Sends Last-Event-ID, for servers that store their events. Gives up after this many consecutive attempts without a new " +
       "event (default: 5).",
     parse: parseAttempts,
   },
@@ -29,12 +29,12 @@ export const retryOptions = [
     category: "retries",
     value: "[attempts]",
     summary: "resume a background response of OpenAI",
-    details: () => "It goes on after the last sequence_number. Attempts are counted as for --reconnect.",
+    details: () => "Continues after the last sequence_number. Attempts are counted as for --reconnect.",
     parse: parseAttempts,
   },
 ] as const satisfies readonly CommandOption[];
 
-/** NaN if it is not a number: the text may be the URL that was meant as a source, and that may hold a key. */
+/** NaN if it is not a number: the text may be the URL that was meant as a source, and that may hold a key. 0 is refused later. */
 function parseAttempts(text: string): number {
-  return /^[1-9]\d{0,5}$/.test(text) ? Number(text) : Number.NaN;
+  return /^(?:0|[1-9]\d{0,5})$/.test(text) ? Number(text) : Number.NaN;
 }

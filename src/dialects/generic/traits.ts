@@ -1,4 +1,4 @@
-// What is to know of the protocol beside its events.
+// What the rest of the program needs to know about the protocol.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {

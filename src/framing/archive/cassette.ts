@@ -49,7 +49,7 @@ async function parseCassette(document: Buffer): Promise<readonly ParsedEntry[]> 
   return interactions.map((interaction, index) => readInteraction(asObject(interaction) ?? {}, lines[index] ?? 1));
 }
 
-const HINT = "see whether the file is whole, or name its framing with --framing";
+const HINT = "check whether the file is complete, or set --framing";
 
 function parseJson(text: string): Cassette {
   let value: unknown;
@@ -65,7 +65,7 @@ function interactionsOf(value: unknown): readonly unknown[] {
   const document = asObject(value) ?? {};
   const interactions = document.interactions ?? document.http_interactions;
   if (Array.isArray(interactions)) return interactions;
-  throw new UserError("this is no cassette: it has no list of interactions", HINT);
+  throw new UserError("this is not a cassette: it has no list of interactions", HINT);
 }
 
 /** Aliases that a cassette may have; a bomb of them has more. Psych writes one for each string that comes twice. */

@@ -36,12 +36,12 @@ export const har: Framing = {
 
 async function parseHar(document: Buffer): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
-  if (!Array.isArray(entries)) throw new UserError("this is no HAR file: it has no log.entries", HINT);
+  if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
   const lines = linesOfEntries(document);
   return entries.map((entry: unknown, index) => readEntry(asObject(entry) ?? {}, lines[index] ?? 1));
 }
 
-const HINT = "see whether the file is whole, or name its framing with --framing";
+const HINT = "check whether the file is complete, or set --framing";
 
 function parseJson(document: Buffer): unknown {
   try {

@@ -20,7 +20,7 @@ export function proxyClients(connectTimeoutMs: number): (origin: URL, options: o
         if (limit.aborted) throw timedOut("connect", connectTimeoutMs);
         const isClosed = error instanceof Error && "code" in error && error.code === CLOSED;
         throw isClosed
-          ? new TransportError("PROXY_CLOSED", "the proxy closed the connection without an answer")
+          ? new TransportError("PROXY_CLOSED", "the proxy closed the connection without a response")
           : error;
       }
     };

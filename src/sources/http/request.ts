@@ -55,15 +55,15 @@ export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin"
     ...parseHeaders(options.headerEnv.map((pair) => readHeaderOf(pair, io.env))),
   };
   if (options.bearerEnv !== null && given.authorization !== undefined) {
-    throw new UserError("--bearer-env and a header authorization are both given", "leave one of them out");
+    throw new UserError("--bearer-env and an authorization header are both given", "leave one of them out");
   }
   if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, io.env)}`;
   const body = options.data === null ? null : await readBody(options.data, io.stdin);
   if (body !== null && given["content-type"] === undefined && isBrokenJson(body)) {
-    throw new UserError("the body begins like JSON and is none", "mend it, or say what it is: -H 'content-type: …'");
+    throw new UserError("the body looks like JSON but does not parse", "fix it, or set its type: -H 'content-type: …'");
   }
   const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
-  if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is no HTTP method`);
+  if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is not an HTTP method`);
   const contentType = body !== null && {
     "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
   };
@@ -96,7 +96,7 @@ function readHeaderOf(pair: string, env: Io["env"]): string {
   const name = pair.slice(0, Math.max(equals, 0));
   const variable = pair.slice(equals + 1);
   if (!TOKEN.test(name) || variable === "") {
-    throw new UserError("a --header-env is not of the form name=VARIABLE", "such as x-api-key=ANTHROPIC_API_KEY");
+    throw new UserError("--header-env expects name=VARIABLE", "for example x-api-key=ANTHROPIC_API_KEY");
   }
   const value = env[variable]?.trim();
   if (!value) throw notSet("--header-env", variable);
@@ -111,8 +111,8 @@ function notSet(option: string, variable: string): UserError {
     return new UserError(`${option}: the environment variable ${variable} is not set`, `export ${variable}=…`);
   }
   return new UserError(
-    `${option}: what it names is no environment variable that is set`,
-    `it takes the name of the variable, such as OPENAI_API_KEY, not its value: no $ before it`,
+    `${option} names an environment variable that is not set`,
+    "give the variable's name, such as OPENAI_API_KEY, not its value: no $ before it",
   );
 }
 
@@ -121,8 +121,8 @@ function readToken(variable: string, env: Io["env"]): string {
   if (!token) throw notSet("--bearer-env", variable);
   if (!/^[\x21-\x7e]+$/.test(token)) {
     throw new UserError(
-      `--bearer-env: ${variable} holds a character that no bearer token has`,
-      "look for a space or a line break in it",
+      `--bearer-env: ${variable} has a character that is not allowed in a bearer token`,
+      "check it for a space or a line break",
     );
   }
   return token;

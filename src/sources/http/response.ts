@@ -2,6 +2,7 @@
 import type { Dispatcher } from "undici";
 import type { Clock } from "../../timing/clock.ts";
 import { TransportError } from "../../errors.ts";
+import { formatDuration } from "../../wording/durations.ts";
 import type { SourceContext } from "../source.ts";
 import type { Body } from "./body.ts";
 import type { Client, Hop } from "./client.ts";
@@ -56,7 +57,7 @@ export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
       reason = shown.message;
     }
     const delayMs = retryDelayMs(attempt, askedMs, Math.random());
-    talk(`${reason}; again in ${(delayMs / 1000).toFixed(1)} s (${attempt} of ${network.retries})`);
+    talk(`${reason}; retrying in ${formatDuration(delayMs)} (${attempt} of ${network.retries})`);
     await clock.wait(delayMs, signal);
     signal.throwIfAborted();
   }

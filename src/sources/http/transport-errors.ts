@@ -1,11 +1,12 @@
-// What the network did, in words: from the errors of the system and of the client.
+// Turns errors of the system and of the HTTP client into messages.
 import { TransportError, UserError } from "../../errors.ts";
+import { formatDuration } from "../../wording/durations.ts";
 import { maskSecrets } from "../secrets.ts";
 
 const REASONS: Record<string, string> = {
   ECONNREFUSED: "the connection was refused",
   ECONNRESET: "the connection was reset",
-  ENOTFOUND: "the host name is not known",
+  ENOTFOUND: "unknown host name",
   EAI_AGAIN: "the host name could not be looked up",
   EHOSTUNREACH: "the host cannot be reached",
   ENETUNREACH: "the network cannot be reached",
@@ -18,19 +19,19 @@ const REASONS: Record<string, string> = {
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: "the server's certificate comes from an authority that is not trusted",
   CERT_HAS_EXPIRED: "the server's certificate has expired",
   ERR_TLS_CERT_ALTNAME_INVALID: "the server's certificate is for another name",
-  ERR_SSL_WRONG_VERSION_NUMBER: "the server does not speak TLS here; is it http:// that is meant?",
+  ERR_SSL_WRONG_VERSION_NUMBER: "the server does not use TLS on this port; did you mean http://?",
 };
 
 /** Where the connection ends before there is a response. */
 const OPENING_REASONS: Record<string, string> = {
   ...REASONS,
-  UND_ERR_SOCKET: "the server closed the connection without an answer",
+  UND_ERR_SOCKET: "the server closed the connection without a response",
 };
 
 /** It is the options that are wrong, not the network. */
 const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
 
-/** What a proxy answers in place of a connection. */
+/** A proxy's response that refuses the connection. */
 const PROXY_REFUSAL = /^Proxy response \((?<status>\d+)\)|^Proxy Authentication Required \((?<missing>\d+)\)/;
 
 /** What undici's parser of HTTP throws; its codes are those of the parser, or none. */
@@ -55,7 +56,7 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
     return new TransportError("PROXY_REFUSED", `the proxy refused the connection: HTTP ${proxyStatus}`);
   }
   if (error.name === PARSER_ERROR) {
-    return new TransportError("INVALID_HTTP", `what the server sends is no valid HTTP (${at.url.host})`);
+    return new TransportError("INVALID_HTTP", `the server sent invalid HTTP (${at.url.host})`);
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
   // Without a code it is not the network's doing.
@@ -80,12 +81,12 @@ export function mayPass(error: unknown): boolean {
 /** The ways in which time runs out, each with its own code and option. */
 const TIMEOUTS = {
   connect: { code: "CONNECT_TIMEOUT", what: "no connection within", option: "--connect-timeout" },
-  head: { code: "HEAD_TIMEOUT", what: "no answer within", option: "--head-timeout" },
-  idle: { code: "IDLE_TIMEOUT", what: "nothing came for", option: "--idle-timeout" },
-  max: { code: "MAX_TIME", what: "it was not over after", option: "--max-time" },
+  head: { code: "HEAD_TIMEOUT", what: "no response headers within", option: "--head-timeout" },
+  idle: { code: "IDLE_TIMEOUT", what: "no bytes for", option: "--idle-timeout" },
+  max: { code: "MAX_TIME", what: "not finished after", option: "--max-time" },
 } as const;
 
 export function timedOut(kind: keyof typeof TIMEOUTS, limitMs: number): TransportError {
   const { code, what, option } = TIMEOUTS[kind];
-  return new TransportError(code, `${what} ${limitMs / 1000} s (${option})`);
+  return new TransportError(code, `${what} ${formatDuration(limitMs)} (${option})`);
 }

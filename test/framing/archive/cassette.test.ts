@@ -135,7 +135,7 @@ describe("what cannot be read is refused with what to do", () => {
   ])("%s", async (_, input, message) => {
     const refusal = await refusalOf(cassette, input);
     expect(refusal).toContain(message);
-    expect(refusal).toContain("see whether the file is whole");
+    expect(refusal).toContain("check whether the file is complete");
     expect(refusal.length).toBeLessThan(500);
   });
 

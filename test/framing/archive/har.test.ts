@@ -212,12 +212,12 @@ describe("what is no HAR file is refused with what to do", () => {
   ])("%s", async (_, input, message) => {
     const refusal = await refusalOf(har, input);
     expect(refusal).toContain(message);
-    expect(refusal).toContain("see whether the file is whole, or name its framing");
+    expect(refusal).toContain("check whether the file is complete, or set --framing");
   });
 
   test("in the command, with exit code 2", async () => {
     const { exitCode, stderr } = await run(["-"], { stdin: ['{"log":{"version":"1.2"}}'] });
-    expect(stderr).toContain("this is no HAR file");
+    expect(stderr).toContain("this is not a HAR file");
     expect(exitCode).toBe(2);
   });
 

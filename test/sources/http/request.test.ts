@@ -86,5 +86,5 @@ describe("Secrets", () => {
 });
 
 test.each(["", "GET POST", "GET\r\nX: y", "é"])("%j is refused as a method.", async (method) => {
-  await expect(build({ method })).rejects.toThrow(/is no HTTP method/);
+  await expect(build({ method })).rejects.toThrow(/is not an HTTP method/);
 });

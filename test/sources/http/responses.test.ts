@@ -141,7 +141,7 @@ describe("The network's failures are kept apart from what the protocol said:", (
     const { origin } = await serve(HANG_UP);
     const { exitCode, stderr } = await run([origin]);
     expect(exitCode).toBe(6);
-    expect(stderr).toContain("the server closed the connection without an answer");
+    expect(stderr).toContain("the server closed the connection without a response");
   });
 
   test("a certificate that nobody trusts.", async () => {
@@ -155,7 +155,7 @@ describe("The network's failures are kept apart from what the protocol said:", (
     const { port } = await serve({ body: hey });
     const { exitCode, stderr } = await run([`https://127.0.0.1:${port}`, "--quiet"]);
     expect(exitCode).toBe(6);
-    expect(stderr).toContain("is it http:// that is meant?");
+    expect(stderr).toContain("did you mean http://?");
   });
 });
 

@@ -43,7 +43,7 @@ test.each([429, 500, 503])("HTTP %i is tried again, and that is told.", async (s
   const { exitCode, stdout, stderr } = await run([origin, "--json", "--retry", "2", "-d", "{}"]);
   expect(exitCode).toBe(0);
   expect(requests.map(({ method, body }) => `${method} ${body}`)).toEqual(["POST {}", "POST {}"]);
-  expect(stderr).toBe(`ssescope: HTTP ${status}; again in 0.0 s (1 of 2)\n`);
+  expect(stderr).toBe(`ssescope: HTTP ${status}; retrying in 0 ms (1 of 2)\n`);
   expect(parseReport(stdout).http).toMatchObject({ status: 200, attempts: 2 });
 });
 
@@ -55,7 +55,7 @@ test("A connection that is closed without an answer is tried again.", async () =
   expect(clock.waitsMs).toHaveLength(1);
   expect(requests).toHaveLength(2);
   expect(stderr).toMatch(
-    /closed the connection without an answer .*; again in 0\.[2-5] s \(1 of 1\)\n.*, after 2 attempts\n/,
+    /closed the connection without a response .*; retrying in [2-5]\d\d ms \(1 of 1\)\n.*, after 2 attempts\n/,
   );
 });
 
@@ -71,7 +71,7 @@ test("A failure that lasts is not tried again: a certificate that nobody trusts.
   const { origin } = await serve({ body: hey }, { tls: { cert, key } });
   const { exitCode, stderr } = await run([origin, "-q", "--retry", "3"]);
   expect(exitCode).toBe(6);
-  expect(stderr).not.toContain("again in");
+  expect(stderr).not.toContain("retrying in");
 });
 
 test("--max-time holds for the waiting too.", async () => {
@@ -110,7 +110,7 @@ test("An interrupt ends the waiting.", async () => {
     return { status: 503, headers: { "retry-after": "60" }, body: "" };
   });
   const { stderr, exitCode, interrupt } = start([origin, "--retry", "1"]);
-  await stderr.holds("again in 60.0 s");
+  await stderr.holds("retrying in 1 min 0 s");
   interrupt();
   expect(await exitCode).toBe(130);
 });
@@ -118,5 +118,5 @@ test("An interrupt ends the waiting.", async () => {
 test("A request that cannot be sent is not tried again.", async () => {
   const { exitCode, stderr } = await run([`http://127.0.0.1:${await closedPort()}/`, "-X", "CONNECT", "--retry", "3"]);
   expect(exitCode).toBe(2);
-  expect(stderr).not.toContain("again in");
+  expect(stderr).not.toContain("retrying in");
 });

@@ -46,7 +46,7 @@ describe("The method", () => {
   test("is refused where it is no method at all.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-X", "GET /evil"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("is no HTTP method");
+    expect(stderr).toContain("is not an HTTP method");
   });
 });
 
@@ -110,7 +110,7 @@ describe("The body", () => {
   test("that begins like JSON and is none is not sent, unless its type is said.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-d", '{"a":']);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("the body begins like JSON and is none");
+    expect(stderr).toContain("the body looks like JSON but does not parse");
     const request = await requestOf(["-d", '{"a":', "-H", "content-type: text/plain"]);
     expect(request.body).toBe('{"a":');
   });
@@ -147,7 +147,7 @@ describe("The body", () => {
   test("cannot be standard input where a source already is.", async () => {
     const { exitCode, stderr } = await run(["-", "http://127.0.0.1:1/", "-d", "@-"]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("standard input is asked for more than once");
+    expect(stderr).toContain("standard input is used more than once");
   });
 });
 
@@ -186,7 +186,7 @@ test.each([
 ])("%s is refused where no source is a URL.", async (...argv) => {
   const { exitCode, stderr } = await run([...argv, "-"]);
   expect(exitCode).toBe(2);
-  expect(stderr).toContain("are for URLs, and no source is one");
+  expect(stderr).toContain("need a URL source");
 });
 
 describe("A header of the environment", () => {
@@ -204,9 +204,9 @@ describe("A header of the environment", () => {
 
   test.each([
     ["x-api-key=NOT_THERE", {}, "the environment variable NOT_THERE is not set"],
-    ["x-api-key", {}, "is not of the form name=VARIABLE"],
-    ["=MY_KEY", { MY_KEY: "sk-12345" }, "is not of the form name=VARIABLE"],
-    ["a b=MY_KEY", { MY_KEY: "sk-12345" }, "is not of the form name=VARIABLE"],
+    ["x-api-key", {}, "--header-env expects name=VARIABLE"],
+    ["=MY_KEY", { MY_KEY: "sk-12345" }, "--header-env expects name=VARIABLE"],
+    ["a b=MY_KEY", { MY_KEY: "sk-12345" }, "--header-env expects name=VARIABLE"],
     ["x-api-key=MY_KEY", { MY_KEY: "sk-12345\r\nx-evil: 1" }, "holds a character that cannot be sent"],
   ])("such as %j is refused: safety 16.", async (pair, env, message) => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--header-env", pair], { env });

@@ -44,7 +44,7 @@ describe("A redirect from a public host to a name", () => {
       expect(exitCode).toBe(6);
       expect(parseReport(stdout)).toMatchObject({
         verdict: "transport-error",
-        error: { code: "ENOTFOUND", message: "the host name is not known (unknown.test)" },
+        error: { code: "ENOTFOUND", message: "unknown host name (unknown.test)" },
       });
       expect(stdout + stderr).not.toContain("sk-in-the-url");
     },
@@ -55,7 +55,7 @@ describe("A redirect from a public host to a name", () => {
     answerLookups("first.test");
     const { exitCode, stdout } = await run(["check", `http://first.test:${port}/from`]);
     expect(exitCode).toBe(6);
-    expect(stdout).toContain("ENOTFOUND: the host name is not known (unknown.test)");
+    expect(stdout).toContain("ENOTFOUND: unknown host name (unknown.test)");
   });
 
   test("that turns out to be this machine is refused.", async () => {
@@ -82,5 +82,5 @@ test("A host name that does not resolve is a transport error that names it.", as
   answerLookups();
   const { exitCode, stderr } = await run(["http://unknown.test/", "-q"]);
   expect(exitCode).toBe(6);
-  expect(stderr).toContain("the host name is not known (unknown.test)");
+  expect(stderr).toContain("unknown host name (unknown.test)");
 });
