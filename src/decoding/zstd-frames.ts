@@ -77,7 +77,7 @@ export function createFramesDecoder(createFrameDecoder: () => Decoder): Decoder 
       while (fault === null && start < chunk.length) {
         let end = start;
         while (end < chunk.length && step.type !== "end" && step.type !== "damage") end += take(chunk.subarray(end));
-        if (step.type === "damage") fault = faultOf("damaged", "what follows is no frame");
+        if (step.type === "damage") fault = faultOf("damaged", "what follows is not a zstd frame");
         else {
           frame ??= createFrameDecoder();
           yield* counted(frame.push(chunk.subarray(start, end)));

@@ -22,7 +22,7 @@ export const byEventId: JoinPolicy = {
       const change = byEventId.firstChange;
       if (lastEventId === "") return { change, lastEventId: null, startingAfter: null, place: "" };
       const value = headerValue(lastEventId);
-      if (value === null) return { impossible: "the last event's id holds a character that no header can hold" };
+      if (value === null) return { impossible: "the last event's id has a character that is not allowed in a header" };
       return {
         change: { ...change, headers: { "last-event-id": value } },
         lastEventId,

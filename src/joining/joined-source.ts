@@ -34,7 +34,7 @@ export function joinedSource(name: string, requester: Requester, options: JoinOp
       const openedAt = options.clock.now();
       const first = await requester.request(options.policy.firstChange, signal);
       if (!isEventStream(first)) {
-        if (isGood(first)) options.tell(`${describeAnswer(first)}: where it breaks, nothing is joined to it`);
+        if (isGood(first)) options.tell(`${describeAnswer(first)}: no reconnection if it breaks`);
         return first;
       }
       const course: Connections = { last: { input: first, openedAt }, heldBackMs: 0, breaks: [] };
@@ -99,7 +99,7 @@ async function* joinConnections(
   async function goOn(failure: TransportError | null): Promise<Next | TransportError | null> {
     const continuation = follower.continuation(lastEventId);
     if ("impossible" in continuation) {
-      options.tell(`${reasonOf(failure)}; it cannot be joined: ${continuation.impossible}`);
+      options.tell(`${reasonOf(failure)}; cannot reconnect: ${continuation.impossible}`);
       return failure;
     }
     try {

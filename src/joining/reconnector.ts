@@ -83,7 +83,7 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
     // What was opened is closed by whoever reads it.
     for await (const _ of input.chunks) break;
     if (isNoContent(input)) return null;
-    throw new TransportError(REFUSED, `the stream could not be joined: ${describeAnswer(input)}`);
+    throw new TransportError(REFUSED, `cannot continue the stream: ${describeAnswer(input)}`);
   }
 
   return {

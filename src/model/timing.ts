@@ -139,15 +139,15 @@ export const timingDefinitions = [
   ["connect", "from the start of the request to an open TCP connection, including the DNS lookup"],
   ["TLS", "the TLS handshake alone"],
   ["first byte", "to the response headers; from a pipe, to the first bytes"],
-  ["first event", "to the read that completed the first event"],
+  ["first event", "to the chunk that completed the first event"],
   ["first token", "time to first token: to the first event with text, reasoning, a refusal, code or tool arguments"],
   ["first text", "to the first event with visible text"],
-  ["gaps", "between two reads that each completed an event: median, 95th and 99th percentile, longest"],
+  ["gaps", "between two chunks that each completed an event: median, 95th and 99th percentile, longest"],
   [
     "tokens/s",
     "output tokens as reported, divided by the time from the first to the last token; without reasoning tokens if no reasoning was streamed",
   ],
-  ["events/read", "events completed per read: median and maximum; high values point to a buffering proxy"],
+  ["events/chunk", "events completed per chunk: median and maximum; high values point to a buffering proxy"],
   ["total", "to the last event of the response; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 

@@ -72,7 +72,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     request.resume();
     const { method = "", url = "/" } = request;
     const corsHeaders = cors ? CORS : {};
-    if (!URL.canParse(url, BASE)) return void response.writeHead(400, corsHeaders).end("this is no address\n");
+    if (!URL.canParse(url, BASE)) return void response.writeHead(400, corsHeaders).end("not a valid URL\n");
     const address = new URL(url, BASE);
     if (method === "OPTIONS" || method === "HEAD") return void response.writeHead(204, corsHeaders).end();
     const resumption = resumptionOf(request, address);

@@ -60,7 +60,7 @@ describe("A capture with times", () => {
       [{ ...header, schema: "ssescope/timing@9" }],
       "does not begin with its header",
     ],
-    ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is no JSON object"],
+    ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is not a JSON object"],
     ["a line of something else", hey, [header, { hey: 1 }], "one of its lines says nothing of times"],
     ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines says nothing of times"],
   ])("and with %s is refused: they are not of one recording.", async (_, bytes, lines, reason) => {

@@ -149,7 +149,7 @@ describe("at the seam", () => {
 async function cannot(text: string): Promise<string> {
   const { changes, told, error, text: joined } = await joinAll([{ chunks: [text], failure: reset }], policy);
   expect({ requests: changes.length, error, joined }).toEqual({ requests: 1, error: reset, joined: text });
-  return told.join("\n").replace("the connection was reset (host); it cannot be joined: ", "");
+  return told.join("\n").replace("the connection was reset (host); cannot reconnect: ", "");
 }
 
 describe("a stream cannot be resumed", () => {
@@ -174,6 +174,6 @@ describe("a stream cannot be resumed", () => {
   test("and ends in order where the connection did", async () => {
     const { error, told } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
     expect(error).toBeNull();
-    expect(told).toEqual(["the connection ended; it cannot be joined: no event has the response's id"]);
+    expect(told).toEqual(["the connection ended; cannot reconnect: no event has the response's id"]);
   });
 });

@@ -117,7 +117,7 @@ describe("--reconnect", () => {
     const { exitCode, stdout } = await run([origin, "--reconnect", "--json"]);
     expect(requests).toHaveLength(2);
     expect(exitCode).toBe(6);
-    const message = "the stream could not be joined: HTTP 503 Service Unavailable";
+    const message = "cannot continue the stream: HTTP 503 Service Unavailable";
     expect(parseReport(stdout)).toMatchObject({
       verdict: "transport-error",
       error: { code: "NOT_JOINED", message },

@@ -125,7 +125,7 @@ describe("an answer", () => {
     ],
   ])("%s fails the stream, and is not asked for again", async (_, answer, reason) => {
     const { error, changes } = await joinAll([broken, answer]);
-    expect(error).toEqual(new TransportError("NOT_JOINED", `the stream could not be joined: ${reason}`));
+    expect(error).toEqual(new TransportError("NOT_JOINED", `cannot continue the stream: ${reason}`));
     expect(changes).toHaveLength(2);
   });
 
@@ -148,7 +148,7 @@ describe("an answer", () => {
 
   test("that is well and no event stream is told: nothing will be joined to it", async () => {
     const { told } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
-    expect(told).toEqual(["the response is text/plain, not an event stream: where it breaks, nothing is joined to it"]);
+    expect(told).toEqual(["the response is text/plain, not an event stream: no reconnection if it breaks"]);
     expect((await joinAll([{ status: 500 }])).told).toEqual([]);
   });
 

@@ -69,6 +69,6 @@ describe("--resume", () => {
     const { origin } = await serve({ body: [streamFrom(0, created()).slice(0, 50), HANG_UP] });
     const { exitCode, stderr } = await run([origin, "--resume"]);
     expect(exitCode).toBe(6);
-    expect(stderr).toContain("; it cannot be joined: no event has the response's id\n");
+    expect(stderr).toContain("; cannot reconnect: no event has the response's id\n");
   });
 });

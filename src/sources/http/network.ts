@@ -53,7 +53,7 @@ function proxyOf(variable: string, value: string | undefined): string | null {
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(value) ? value : `http://${value}`;
   if (!URL.canParse(address) || !/^https?:/i.test(address)) {
     throw new UserError(
-      `the proxy in the environment variable ${variable} is no http or https URL`,
+      `the proxy in the environment variable ${variable} is not an http or https URL`,
       "its text is not shown, for it may hold a password",
     );
   }

@@ -60,7 +60,7 @@ async function* readObjects(path: string): AsyncGenerator<JsonObject, void> {
   try {
     for await (const text of createInterface({ input, crlfDelay: Infinity })) {
       const object = hasBroken ? null : parseObject(text);
-      if (hasBroken) throw unfit(path, "one of its lines is no JSON object");
+      if (hasBroken) throw unfit(path, "one of its lines is not a JSON object");
       if (object === null) hasBroken = true;
       else yield object;
     }

@@ -170,7 +170,7 @@ describe("A proxy of the environment", () => {
   test("that is no URL is wrong usage, and is not shown.", async () => {
     const { exitCode, stderr } = await run(["http://api.example/v1"], { env: { http_proxy: "socks5://secret@x" } });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("the proxy in the environment variable http_proxy is no http or https URL");
+    expect(stderr).toContain("the proxy in the environment variable http_proxy is not an http or https URL");
     expect(stderr).not.toContain("secret");
   });
 });
