@@ -96,6 +96,8 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     socket.once("close", () => sockets.delete(socket));
   });
   await listen(server, options);
+  // It has none any more once it is stopped, which may be at once.
+  const { port } = addressOf(server.address());
   const ended = new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       server.close(() => resolve());
@@ -115,7 +117,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });
-  return { port: addressOf(server.address()).port, ended };
+  return { port, ended };
 }
 
 /** What a request names is a path: this stands before it. */

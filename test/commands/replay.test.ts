@@ -105,3 +105,9 @@ describe("Wrong usage:", () => {
     expect(stderr).toContain(`port ${port} is in use on 127.0.0.1`);
   });
 });
+
+test("A replay that is interrupted while it starts ends like one that is interrupted later.", async () => {
+  const { exitCode, stdout } = await run(["replay", path], { interrupt: AbortSignal.abort() });
+  expect(stdout).toMatch(/^http:\/\/127\.0\.0\.1:\d+\n$/);
+  expect(exitCode).toBe(130);
+});
