@@ -13,6 +13,8 @@ export default defineConfig({
     expect: { poll: { timeout: 120_000 } },
     // Most of what tests make is gone at once: with room for more of it, less time goes into clearing it away.
     execArgv: ["--max-semi-space-size=64"],
+    // All cores: by default one is left to whoever watches.
+    maxWorkers: "100%",
     snapshotEnvironment: "test/support/snapshot-files.ts",
     projects: [
       {
