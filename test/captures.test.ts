@@ -22,8 +22,8 @@ const FAULTS: Readonly<Record<string, readonly string[]>> = {
   "openai-responses/prism-openai-stream-unknown-error-responses-1.sse": ["error in-band-error"],
   // Trimmed: what was taken out is missing.
   "openai-responses/ai-sdk-openai-openai-phase.1.ndjson": [
-    "error sequence-gap",
     "error delta-mismatch",
+    "error sequence-gap",
     "warning output-index-order",
   ],
   "openai-responses/ai-sdk-openai-openai-shell-container.1.ndjson": ["error delta-mismatch"],
