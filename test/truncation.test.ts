@@ -23,7 +23,7 @@ describe("hey.sse, cut anywhere", () => {
 
   test("is truncated with the text so far, up to the last byte of its terminal event's data", async () => {
     const heyEnd = deltas[0]?.end ?? 0;
-    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step: tried(53, 1) }))) {
+    for await (const { length, run } of inspectCuts(fixture, cutsBefore(terminalEnd, { deltas, step: tried(97, 5) }))) {
       expect(summaryOf(run), `cut at byte ${length}`).toEqual({
         verdict: "truncated",
         exitCode: 5,
@@ -48,9 +48,9 @@ describe("hey.sse, cut anywhere", () => {
 });
 
 describe.each([
-  { name: "openai-responses/several-parts.sse", step: tried(97, 5) },
-  { name: "openai-responses/multi-byte.sse", step: tried(41, 3) },
-  { name: "openai-responses/crlf.sse", step: tried(67, 7) },
+  { name: "openai-responses/several-parts.sse", step: tried(193, 19) },
+  { name: "openai-responses/multi-byte.sse", step: tried(83, 11) },
+  { name: "openai-responses/crlf.sse", step: tried(131, 23) },
 ])("$name, cut around its deltas and at each byte that $step divides", ({ name, step }) => {
   const fixture = fixtureNamed(name);
   const { deltas, terminalEnd } = readMarks(fixture.bytes);

@@ -12,7 +12,7 @@ import type { Specimen } from "./specimen.ts";
 
 const A_FEW: Amount = { places: 1, streams: 3 };
 const ALL_IN_OWN: Amount = { places: 4, streams: Infinity };
-const ALL_IN_RECORDED: Amount = { places: 2, streams: Infinity };
+const ALL_IN_RECORDED: Amount = { places: 1, streams: Infinity };
 const NO_FAILURES = { lost: [], broken: [], unplanted: [] };
 const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8").replaceAll(/\s+/g, " ");
 
