@@ -1,7 +1,8 @@
-// One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data.
+// One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data, unless it is no JSON at all.
 import { EventTooLargeError } from "../errors.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
+import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const OPENING_BRACE = 0x7b;
@@ -11,6 +12,8 @@ const LF = 0x0a;
 const LINE_END_BYTES = 1;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/** How JSON begins: a line that begins otherwise was written into the stream by somebody else. */
+const BEGINNING_OF_JSON = /^(?:[{["]|-?\d|(?:null|true|false)\b)/;
 /** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
 const DETECTION_BYTES = 64 * 1024;
 
@@ -47,6 +50,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
   const sink = open({ framing: ndjson.name, wrapping: ndjson.name, http, place: null });
   let events = 0;
   let atMs: number | null = null;
+  const strays = createStrayLines((record) => sink.record(record, atMs));
   const lines = createLineSplitter((line) => {
     checkSize(line);
     readLine(line, LINE_END_BYTES);
@@ -64,6 +68,8 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
     while (start < end && WHITESPACE.has(bytes[end - 1] ?? 0)) end -= 1;
     if (start === end) return;
     const data = bytes.toString("utf8", start, end);
+    if (!BEGINNING_OF_JSON.test(data)) return strays.add(line);
+    strays.end();
     const length = line.end - line.start + lineEndBytes;
     const invalid = findInvalidUtf8(data, bytes, start, end);
     if (invalid !== null) {
@@ -87,6 +93,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
       // A last line without a line end is a whole line here: NDJSON does not ask for one.
       const rest = lines.rest();
       if (rest !== null) readLine(rest, 0);
+      strays.end();
       sink.record({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null }, atMs);
     },
   };

@@ -10,6 +10,7 @@ import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
 import { conclude } from "../report/conclusion.ts";
+import { createLegibility } from "../report/legibility.ts";
 import type { Report } from "../model/report.ts";
 import { createRuleWatch } from "../rules/watch.ts";
 import type { RulePolicy } from "../rules/policy.ts";
@@ -20,7 +21,7 @@ import type { StretchLength } from "../model/stretch.ts";
 import { createTally } from "../report/tally-keeper.ts";
 import { takesStretches, type ViewListener } from "../views/view.ts";
 import { ruleFamilies } from "./rule-families.ts";
-import type { WireRecord } from "../model/wire.ts";
+import type { WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
   /** Names what is otherwise detected; null: detect. */
@@ -64,7 +65,8 @@ export function inspectStream(
   const collector = createCollector();
   const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
-  const listeners = callInTurn([body, tallyKeeper, timer, collector, view, rules]);
+  const legibility = createLegibility();
+  const listeners = callInTurn([body, tallyKeeper, timer, collector, legibility, view, rules]);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     const found = rules.total;
@@ -82,6 +84,7 @@ export function inspectStream(
   function takeRecord(record: WireRecord, atMs: number | null): void {
     listeners.record(record, atMs);
     if (record.type === "event") interpreter.read(record, atMs, false);
+    else if (record.type === "stray") readStray(record.text, record, atMs);
     // The standard discards an event that the input ends in; if its data is whole, the dialect still reads it.
     else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
       const { pending, bytes, events, lastEventId } = record;
@@ -90,10 +93,25 @@ export function inspectStream(
     }
   }
 
+  /** What is not an event may be an error all the same. */
+  function readStray(data: string, { line, offset }: Pick<WireEvent, "line" | "offset">, atMs: number | null): void {
+    const { events: index } = tallyKeeper.tally;
+    interpreter.readStray(
+      { type: "event", event: "error", data, lastEventId: "", index, line, offset, length: 1 },
+      atMs,
+    );
+  }
+
+  function takeDefect(defect: WireDefect): void {
+    listeners.defect(defect);
+    const isError = defect.type === "event-without-data" && defect.text === "error";
+    if (isError) readStray("error: an error event without data", defect, null);
+  }
+
   return {
     bytes: listeners.bytes,
     record: takeRecord,
-    defect: listeners.defect,
+    defect: takeDefect,
     ...(takesStretches(view) && { stretch: takeStretch }),
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
@@ -112,6 +130,7 @@ export function inspectStream(
         tally,
         responses: collector.responses(),
         rules,
+        legibility,
         body,
         timing: timer.report(arrival),
         stop,

@@ -3,6 +3,7 @@ import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
+import { describeMarkup } from "../wording/markup.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -68,12 +69,6 @@ function describe(text: string, complete: boolean): StreamError | null {
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;
   return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
-}
-
-function describeMarkup(text: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-  const kind = /^<(!doctype html|html|head|body)/i.test(text) ? "an HTML page" : "an XML or HTML document";
-  return title ? `${kind}: ${title}` : kind;
 }
 
 function describeJson(text: string, complete: boolean): StreamError {

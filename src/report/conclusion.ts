@@ -1,6 +1,7 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
+import type { Legibility } from "./legibility.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -11,6 +12,8 @@ import { jsonArray } from "../framing/json-array.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
+import { isWhole } from "../model/payload.ts";
+import { countOf } from "../wording/counts.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";
@@ -30,6 +33,7 @@ export interface Seen {
   readonly tally: Tally;
   readonly responses: readonly ResponseReport[];
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
+  readonly legibility: Pick<Legibility, "legible" | "damaged" | "firstDamage">;
   readonly body: BodyHead;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
@@ -76,7 +80,9 @@ function exitCodeOf(verdict: Verdict, stop: Stop): StreamExitCode {
   return verdictTable[verdict].exitCode;
 }
 
-function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
+type Conclusion = Pick<Report, "verdict" | "error">;
+
+function judge(seen: Seen): Conclusion {
   const {
     stop,
     head: { http },
@@ -95,7 +101,8 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
   }
   const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
-  return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
+  const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
+  return verdict === null ? judgeWithoutResponse(seen) : { verdict, error: null };
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
@@ -122,6 +129,18 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }
 
-function withoutResponse({ dialect, tally }: Seen): Verdict {
-  return dialect?.isKnown === false && tally.events > 0 ? "ended" : "truncated";
+/**
+ * No response began. In an unknown protocol that is no fault, but events that cannot be read are, and so is a stream that
+ * says nothing, or that ends within an event.
+ */
+function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion {
+  const { damaged, firstDamage, legible } = legibility;
+  if (dialect?.isKnown !== false || tally.events === 0) return { verdict: "truncated", error: null };
+  if (firstDamage !== null) {
+    const { line, reason } = firstDamage;
+    const message = `${damaged} of ${countOf(tally.events, "event")} cannot be read, the first at line ${line}: ${reason}`;
+    return { verdict: "not-a-stream", error: { type: null, code: null, message } };
+  }
+  const isCut = tally.pending !== null && !isWhole(tally.pending.data);
+  return { verdict: isCut || legible === 0 ? "truncated" : "ended", error: null };
 }

@@ -7,6 +7,7 @@ import { frameRules } from "./general/frames.ts";
 import { inputRules } from "./general/input.ts";
 import { lifecycleRules } from "./general/lifecycle.ts";
 import { partStartRules } from "./general/part-starts.ts";
+import { strayRules } from "./general/strays.ts";
 import { textRules } from "./general/texts.ts";
 import { toolRules } from "./general/tools.ts";
 import { timingRules } from "./general/timing.ts";
@@ -17,6 +18,7 @@ import type { RuleFamily } from "./rule.ts";
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const generalFamilies = [
   frameRules,
+  strayRules,
   vocabularyRules,
   errorRules,
   lifecycleRules,

@@ -89,7 +89,7 @@ const cases: readonly { verdict: Verdict; what: string; input: string }[] = [
   },
   { verdict: "not-a-stream", what: "nothing at all", input: "" },
   { verdict: "not-a-stream", what: "prose", input: "upstream connect error or disconnect/reset before headers" },
-  { verdict: "ended", what: "a stream of no known dialect", input: data("hello") },
+  { verdict: "ended", what: "a stream of no known dialect", input: data('{"step":1}') + data("{}") },
   {
     verdict: "failed",
     what: "an error in a stream of no known dialect",

@@ -36,6 +36,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
     foreignDialect: null,
     atMs: null,
     pending: false,
+    stray: false,
   } as const;
   return { reading, looks: () => looks };
 }

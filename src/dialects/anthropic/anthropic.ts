@@ -185,6 +185,7 @@ function createReader(): DialectReader {
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else writer.tell({ type: "unrecognized", name: type });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces({ delta }) {
       const of = DELTAS.get(asString(asObject(delta)?.type) ?? "");

@@ -96,6 +96,7 @@ function createReader(): DialectReader {
       if (tell === undefined) writer.error({ type: name, code: null, message: asString(inner.message) });
       else tell(inner);
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

@@ -32,6 +32,7 @@ function createReader(): DialectReader {
       // What was asked of the model, where the request asks for it.
       else if (type !== "debug") writer.tell({ type: "unrecognized", name: type });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

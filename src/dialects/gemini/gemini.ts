@@ -136,6 +136,7 @@ function createReader(): DialectReader {
       }
       if (!isKnown && !hasError) writer.tell({ type: "unrecognized", name: asString(value.type) });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

@@ -27,9 +27,9 @@ function isMessage({ jsonrpc }: JsonObject): boolean {
   return jsonrpc === "2.0";
 }
 
-/** By which the transport of 2024-11-05 says where requests go: its data is an address. */
+/** By which the transport of 2024-11-05 says where requests go: its data is an address, with a path or a query. */
 const ENDPOINT = "endpoint";
-const ADDRESS = /^(?:\/|https?:\/\/)/;
+const ADDRESS = /^\S*[/?]\S*$/;
 
 function isEndpoint({ event, data }: WireEvent, payload: Payload): boolean {
   return payload.type === "text" && event === ENDPOINT && ADDRESS.test(data);
@@ -56,6 +56,7 @@ function createReader(): DialectReader {
       for (const message of batch) tellMessage(message, stream);
       return writer.take();
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

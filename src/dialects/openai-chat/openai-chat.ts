@@ -143,6 +143,7 @@ function createReader(): DialectReader {
       if (payload.type === "done-sentinel") completion = null;
       return facts;
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces(value) {
       const text = placeOfText(value);

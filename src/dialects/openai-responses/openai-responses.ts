@@ -62,6 +62,7 @@ function createReader(): DialectReader {
         writer.tell({ type: "unrecognized", name: type });
       }
     }),
+    fail: writer.fail,
     sequenceNumber: (payload) => (payload.type === "object" ? asIndex(payload.value.sequence_number) : null),
     deltaPlaces: (value) => ({
       text: "/delta",
@@ -78,12 +79,13 @@ type Teller = (value: JsonObject, writer: FactWriter) => void;
 const tellers = new Map<string, Teller>([
   ["response.created", (value, writer) => writer.startResponse(readResponse(value))],
   ["response.queued", tellUpdate],
-  ["response.in_progress", tellUpdate],
+  // Some gateways send it without a response as long as there is none, to keep the connection alive.
+  ["response.in_progress", (value, writer) => (isSnapshot(value) ? tellUpdate : tellKeepAlive)(value, writer)],
   ["response.completed", (value, writer) => tellEnd(value, writer, "completed")],
   ["response.incomplete", (value, writer) => tellEnd(value, writer, "incomplete")],
   ["response.failed", (value, writer) => tellEnd(value, writer, "failed")],
   ["error", (value, writer) => writer.error(readError(value))],
-  ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, (_, writer) => writer.tell({ type: "keep-alive" })]),
+  ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, tellKeepAlive]),
 
   ["response.output_item.added", (value, writer) => writer.startItem(...readItemEvent(value, writer))],
   [
@@ -162,6 +164,14 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
   ["cancelled", "incomplete"],
   ["failed", "failed"],
 ]);
+
+function tellKeepAlive(_: JsonObject, writer: FactWriter): void {
+  writer.tell({ type: "keep-alive" });
+}
+
+function isSnapshot({ response }: JsonObject): boolean {
+  return asObject(response) !== null;
+}
 
 function tellUpdate(value: JsonObject, writer: FactWriter): void {
   const snapshot = readResponse(value);

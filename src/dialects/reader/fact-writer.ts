@@ -35,6 +35,8 @@ export interface FactWriter {
 
   usage(usage: Usage): void;
   error(error: StreamError): void;
+  /** The same for an error that is all that there is to tell: gives its facts. */
+  readonly fail: (error: StreamError) => readonly Fact[];
 }
 
 export interface WholeText {
@@ -114,12 +116,20 @@ export function createFactWriter(): FactWriter {
     if (text !== "" && !texts.has(`${kind}/${item}/${part}`)) tellDelta(kind, item, part, text, true);
   }
 
+  function take(): readonly Fact[] {
+    const taken = facts;
+    facts = [];
+    return taken;
+  }
+
+  function tellError(error: StreamError): void {
+    // An error may be all that comes: nothing of a response was missed before it.
+    if (response === -1) open(NOTHING_KNOWN, false);
+    facts.push({ type: "error-reported", response: current(), error });
+  }
+
   return {
-    take() {
-      const taken = facts;
-      facts = [];
-      return taken;
-    },
+    take,
     tell(fact) {
       facts.push(fact);
     },
@@ -182,10 +192,10 @@ export function createFactWriter(): FactWriter {
     usage(usage) {
       facts.push({ type: "usage-reported", response: current(), usage });
     },
-    error(error) {
-      // An error may be all that comes: nothing of a response was missed before it.
-      if (response === -1) open(NOTHING_KNOWN, false);
-      facts.push({ type: "error-reported", response: current(), error });
+    error: tellError,
+    fail(error) {
+      tellError(error);
+      return take();
     },
   };
 }
