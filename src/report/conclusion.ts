@@ -138,7 +138,7 @@ function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion 
   if (dialect?.isKnown !== false || tally.events === 0) return { verdict: "truncated", error: null };
   if (firstDamage !== null) {
     const { line, reason } = firstDamage;
-    const message = `${damaged} of ${countOf(tally.events, "event")} cannot be read, the first at line ${line}: ${reason}`;
+    const message = `${damaged} of ${countOf(tally.events, "event")} cannot be read as sent, the first at line ${line}: ${reason}`;
     return { verdict: "not-a-stream", error: { type: null, code: null, message } };
   }
   const isCut = tally.pending !== null && !isWhole(tally.pending.data);

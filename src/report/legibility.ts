@@ -15,6 +15,11 @@ export function createLegibility(): Legibility {
   let firstDamage: Legibility["firstDamage"] = null;
   return {
     needs: ["data-received", "unreadable"],
+    defect({ type, line }) {
+      if (type !== "event-not-separated") return;
+      damaged += 1;
+      firstDamage ??= { line, reason: "no blank line separates it from the one before it" };
+    },
     read({ event, facts }) {
       for (const fact of facts) {
         if (fact.type === "data-received") legible += 1;

@@ -4,7 +4,9 @@ import { asString, type JsonObject } from "../../model/payload.ts";
 import { isError } from "../reader/in-band-error.ts";
 
 /** `error`, `RUN_ERROR` (AG-UI), `stream.error`, `modelStreamErrorException` (AWS). */
-const NAME_OF_ERROR = /(?:^|[^a-z])(?:error|exception)$|(?:Error|Exception)$/;
+const NAME_OF_ERROR = /(?:^|[^a-z])(?:error|exception)$/i;
+/** The same at the end of a name in camel case. */
+const CAMEL_NAME_OF_ERROR = /[a-z](?:Error|Exception)$/;
 /** What FastAPI and RFC 9457 put beside `detail`; a payload of nothing else is an error. */
 const KEYS_BESIDE_DETAIL: ReadonlySet<string> = new Set(["detail", "status", "code", "type", "title", "instance"]);
 const FIRST_ERROR_STATUS = 400;
@@ -25,7 +27,7 @@ export function hasErrorWords(value: JsonObject, eventName: string): boolean {
 }
 
 function isNameOfError(name: unknown): boolean {
-  return typeof name === "string" && NAME_OF_ERROR.test(name);
+  return typeof name === "string" && (NAME_OF_ERROR.test(name) || CAMEL_NAME_OF_ERROR.test(name));
 }
 
 function isCode(code: unknown): boolean {

@@ -80,7 +80,8 @@ export const frameRules = family({
           }
           case "event-not-separated": {
             const difference = { expected: "a blank line", seen: null };
-            return find("merged-frames", place, "there is no blank line before this event", difference);
+            const message = "no blank line before this event: clients read it as part of the one before it";
+            return find("merged-frames", place, message, difference);
           }
           case "invalid-utf8": {
             const message = `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`;

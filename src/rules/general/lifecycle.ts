@@ -89,7 +89,9 @@ export const lifecycleRules = family({
             // A snapshot can be an end of its own: cancelled.
             if (fact.outcome !== null) isOpen = false;
           }
-          hasContent ||= fact.type === "response-start" || fact.type === "data-received";
+          // What cannot be read is found as such; in a known dialect no response has begun all the same.
+          const isDamage = fact.type === "unreadable" && !dialect.isKnown;
+          hasContent ||= fact.type === "response-start" || fact.type === "data-received" || isDamage;
         }
         lastPlace = event;
         lastType = eventType;

@@ -7,6 +7,7 @@ import { family } from "../rule.ts";
 
 /** A field of another name, with one word as its value: an extension such as `timestamp: 1732657164`. */
 const FIELD = /^[a-z][\w-]*:[ ]?[^\s{["<]*$/i;
+const INDENTED_FIELD = /^[ \t]+(?:data|event|id|retry):/;
 /** Characters of the lines that a message quotes. */
 const LONGEST_QUOTE = 200;
 
@@ -43,7 +44,11 @@ export const strayRules = family({
       isInPage = isMarkup(text);
       const lines = text.split("\n");
       const place = { index, line: stray.line, offset: stray.offset };
-      const seen = cut(text, LONGEST_QUOTE);
+      const seen = cut(lines[0] ?? "", LONGEST_QUOTE);
+      if (lines.every((line) => INDENTED_FIELD.test(line))) {
+        const message = `clients ignore this field, because its line begins with a space: ${seen.trim()}`;
+        return find("unknown-field", place, message, { expected: seen.trim(), seen });
+      }
       if (lines.every((line) => FIELD.test(line))) {
         return find("unknown-field", place, `clients ignore this field: ${seen}`, { expected: null, seen });
       }

@@ -60,6 +60,8 @@ export const sequenceRules = family({
     /** The events without a number at the beginning of a response; null once one has a number. */
     let lead: { first: Place; count: number } | null = null;
     let hasNumbers = false;
+    /** A response has begun: an unknown event before it is of nobody's, and has no number to miss. */
+    let hasBegun = false;
 
     function forget(): void {
       previous = null;
@@ -115,6 +117,7 @@ export const sequenceRules = family({
           // The number of an event that cannot be read is not missing: it is only not known.
           if (fact.type === "unreadable") forget();
           if (fact.type !== "response-start") continue;
+          hasBegun = true;
           forget();
           endLead(true);
           hasNumbers = false;
@@ -129,7 +132,7 @@ export const sequenceRules = family({
           }
         }
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
-        else if (isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
+        else if (hasBegun && isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
       },
       stretch({ like: { payload, eventType, facts }, events, sequenceNumber }) {
         if (sequenceNumber !== null) previous = sequenceNumber;
