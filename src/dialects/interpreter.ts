@@ -115,7 +115,8 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 /** The facts of an event; what its dialect does not know may still keep the connection alive, or report an error in words. */
 function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
   if (isPriming(event)) return [];
-  const error = payload.type === "text" ? readErrorText(event.data) : null;
+  const isUnread = payload.type === "text" || payload.type === "broken-json";
+  const error = isUnread ? readErrorText(event.data) : null;
   if (error !== null) return reader.fail(error);
   const facts = reader.read(event, payload);
   const [first] = facts;

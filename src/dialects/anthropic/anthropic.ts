@@ -20,8 +20,6 @@ export const anthropic = {
     if (payload.type !== "object") return false;
     const { value } = payload;
     const type = typeOf(value, event);
-    // Anybody can ping; the name on both lines is Anthropic's habit.
-    if (type === "ping") return event.event === "ping" && value.type === "ping";
     if (type === "error") return isOwnError(value);
     return SIGNS.get(type)?.(value) ?? false;
   },

@@ -22,6 +22,7 @@ export function hasErrorWords(value: JsonObject, eventName: string): boolean {
   if (isCode(value.error_code) && value.error_code !== 0) return true;
   if (Array.isArray(value.errors) && value.errors.length > 0) return true;
   if (value.detail !== undefined && Object.keys(value).every((key) => KEYS_BESIDE_DETAIL.has(key))) return true;
+  if (value.status === "error" || value.status === "failed") return true;
   const hasWords = asString(value.message) !== null || asString(value.msg) !== null;
   return hasWords && ([value.status, value.statusCode, value.code].some(isErrorStatus) || value.success === false);
 }

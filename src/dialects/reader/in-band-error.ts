@@ -25,7 +25,19 @@ export function readError(value: JsonObject): StreamError {
 }
 
 /** Keys under which servers put their words when there is no `message`. */
-const OTHER_KEYS = ["error_msg", "error_message", "errorText", "msg", "detail", "text", "reason", "title"] as const;
+const OTHER_KEYS = [
+  "error_msg",
+  "error_message",
+  "errorText",
+  "error_description",
+  "msg",
+  "detail",
+  "text",
+  "data",
+  "description",
+  "reason",
+  "title",
+] as const;
 
 function otherMessageOf(value: JsonObject): string | null {
   const texts = OTHER_KEYS.map((key) => asString(value[key]));

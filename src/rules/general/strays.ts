@@ -5,8 +5,8 @@ import { cut } from "../../wording/cut.ts";
 import { describeMarkup, isMarkup } from "../../wording/markup.ts";
 import { family } from "../rule.ts";
 
-/** A field of another name, with one word as its value: an extension such as `timestamp: 1732657164`. */
-const FIELD = /^[a-z][\w-]*:[ ]?[^\s{["<]*$/i;
+/** A field of another name, with one word as its value or none: an extension such as `timestamp: 1732657164`. */
+const FIELD = /^[a-z][\w-]*(?::[ ]?[^\s{["<]*)?$/i;
 const INDENTED_FIELD = /^[ \t]+(?:data|event|id|retry):/;
 /** Characters of the lines that a message quotes. */
 const LONGEST_QUOTE = 200;
