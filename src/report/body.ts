@@ -72,7 +72,7 @@ function describe(text: string, complete: boolean): StreamError | null {
 }
 
 function describeMarkup(text: string): string {
-  const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
+  const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.trim();
   const kind = /^<(!doctype html|html|head|body)/i.test(text) ? "an HTML page" : "an XML or HTML document";
   return title ? `${kind}: ${title}` : kind;
 }
