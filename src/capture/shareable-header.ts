@@ -24,9 +24,9 @@ export function shareable(header: TimingHeader): TimingHeader {
   };
 }
 
-/** A failure without the host in parentheses. */
+/** A failure without what is in parentheses: the host, and whatever else the system says of it. */
 export function withoutPlace(message: string): string {
-  return message.replace(/ \([^()]*\)/, "");
+  return message.replace(/ \(.*\)/s, "");
 }
 
 function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {

@@ -6,22 +6,26 @@ const traits = dialects.map(({ diff }: DialectTraits) => diff);
 const NOISE: ReadonlySet<string> = new Set(traits.flatMap(({ noise }) => noise));
 const FREE_FORM: ReadonlySet<string> = new Set(traits.flatMap(({ freeForm }) => freeForm));
 
+/** No protocol nests its fields so deep. What lies deeper is not compared: paths would grow with the square of the depth. */
+const DEEPEST = 100;
+
 /** The paths of all fields, in order: `response.usage.input_tokens`, `choices[].delta`. */
 export function shapeOf(value: unknown): readonly string[] {
   const paths = new Set<string>();
-  collect(value, "", paths);
+  collect(value, "", paths, 0);
   return [...paths].sort();
 }
 
-function collect(value: unknown, path: string, paths: Set<string>): void {
+function collect(value: unknown, path: string, paths: Set<string>, depth: number): void {
+  if (depth > DEEPEST) return;
   if (Array.isArray(value)) {
-    for (const element of value) collect(element, `${path}[]`, paths);
+    for (const element of value) collect(element, `${path}[]`, paths, depth + 1);
   } else if (typeof value === "object" && value !== null) {
     for (const [key, field] of Object.entries(value)) {
       if (NOISE.has(key)) continue;
       const inner = path === "" ? key : `${path}.${key}`;
       paths.add(inner);
-      if (!FREE_FORM.has(key)) collect(field, inner, paths);
+      if (!FREE_FORM.has(key)) collect(field, inner, paths, depth + 1);
     }
   }
 }

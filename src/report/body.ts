@@ -4,6 +4,7 @@ import type { Listener } from "../model/listener.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { describeMarkup } from "../wording/markup.ts";
+import { jsonText } from "../model/json-text.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -79,7 +80,7 @@ function describeJson(text: string, complete: boolean): StreamError {
   if (value !== null) {
     const { detail, message, object } = value;
     // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
-    const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
+    const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? jsonText(detail) : null);
     if (said !== null) return asMessage(said);
     const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);

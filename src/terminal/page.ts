@@ -1,5 +1,6 @@
 // Where views write: the one place that knows whether a person's terminal is at the other end.
 import { OutputClosedError, OutputError } from "../errors.ts";
+import { jsonText } from "../model/json-text.ts";
 import type { OutputStream } from "../io.ts";
 import type { Paint, Painter } from "./paint.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
@@ -131,7 +132,7 @@ export function createPage(
 
 function toJson(value: unknown, indent: number | undefined): string {
   try {
-    return JSON.stringify(value, null, indent);
+    return jsonText(value, indent);
   } catch (error) {
     // The one way in which plain data can fail: more text than one string holds.
     if (!(error instanceof RangeError)) throw error;

@@ -26,7 +26,7 @@ export default defineConfig({
     include: [...files],
     // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.
     isolate: false,
-    setupFiles: ["test/mutants/skip-slow.ts"],
+    setupFiles: ["test/mutants/setup.ts"],
     sequence: { sequencer: AsNamed },
     // Stryker has a time limit of its own for mutants that hang.
     testTimeout: 60_000,

@@ -79,10 +79,10 @@ test("the tap is flushed between the pieces of a chunk, and sees the chunk as it
   });
   const tap = {
     bytes: (bytes: Uint8Array) => calls.push(`tap ${Buffer.from(bytes).toString()}`),
-    flush: async () => {
-      calls.push("flush");
+    flush: async (isFollowed: boolean) => {
+      calls.push(isFollowed ? "flush, more comes" : "flush");
     },
   };
   await feed(sourceOf("bomb"), decoding, () => framer, tap, interrupt.signal);
-  expect(calls).toEqual(["tap bomb", "x", "flush", "x", "flush", "flush", "end"]);
+  expect(calls).toEqual(["tap bomb", "x", "flush, more comes", "x", "flush, more comes", "flush", "end"]);
 });

@@ -41,6 +41,7 @@ describe("a body that is no stream", () => {
     ["FastAPI's list of errors", '{"detail":[{"msg":"field required"}]}', '[{"msg":"field required"}]'],
     ["another error", '{"message":"no Route matched"}', "no Route matched"],
     ["a page whose title has attributes and space", '<html><title lang="en">\n Oops </title>', "an HTML page: Oops"],
+    ["a page of titles that do not end", `${"<title".repeat(5000)}>Oops`, "an XML or HTML document: Oops"],
     ["a page without a title", "<BODY>x", "an HTML page"],
     ["a page with an empty title", "<html><title> </title>", "an HTML page"],
     ["a document that quotes a page", "<Error><html></Error>", "an XML or HTML document"],

@@ -1,6 +1,7 @@
 // What a report leaves out of a stream that is too much for it.
 import { expect, test } from "vitest";
 import { TextBuffer } from "../../src/model/text-buffer.ts";
+import { createCollector } from "../../src/report/collect.ts";
 import { buffer, itemAt, newResponse } from "../../src/report/collected.ts";
 import { reportResponse } from "../../src/report/report-response.ts";
 import { createTally } from "../../src/report/tally-keeper.ts";
@@ -54,4 +55,9 @@ test("What an item does not have is left out of its report.", () => {
     { index: 0, id: "a", type: "reasoning", status: null },
     { index: 1, id: "b", type: "message", status: null, text: "" },
   ]);
+});
+
+test("A text of which nothing came is not known to the rules.", () => {
+  const collector = createCollector();
+  expect(collector.textOf(0, "text", 0)).toBeNull();
 });

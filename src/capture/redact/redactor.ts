@@ -7,6 +7,7 @@ import { EventTooLargeError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
+import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { isWhole } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
@@ -38,8 +39,10 @@ export interface RedactorOptions {
 }
 
 const KEY_BYTES = 32;
-/** What stands around a payload that is all of a line, or the element of an array. */
-const BETWEEN: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d, 0x2c, 0x5b, 0x5d]);
+const BLANK = [0x20, 0x09, 0x0a, 0x0d];
+/** What stands around a payload that is all of a line, and around one that is the element of an array. */
+const AROUND_LINE: ReadonlySet<number> = new Set(BLANK);
+const AROUND_ELEMENT: ReadonlySet<number> = new Set([...BLANK, 0x2c, 0x5b, 0x5d]);
 const BEGINNING_OF_JSON = /^[\s\ufeff]*[{[]/;
 /** A byte order mark and some blank lines. */
 const HEAD_BYTES = 64;
@@ -92,8 +95,9 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   function readEvent(event: WireEvent): void {
     const facts = interpret(event, false);
     const bytes = held.view();
-    const start = event.offset - heldFrom;
-    const end = start + event.length;
+    const end = event.offset - heldFrom + event.length;
+    // An event in a line begins with its spaces, which may have been told.
+    const start = Math.max(event.offset - heldFrom, told);
     hasEvents = true;
     if (wrapping === "sse") {
       lines.read(bytes, end);
@@ -133,7 +137,10 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     fedTo = end;
     if (wrapping === "sse") {
       if (!mayBeDocument()) lines.read(bytes, end);
-    } else if (wrapping !== null) while (told < end && BETWEEN.has(bytes[told] ?? 0)) told += 1;
+    } else if (wrapping !== null) {
+      const around = wrapping === jsonArray.name ? AROUND_ELEMENT : AROUND_LINE;
+      while (told < end && around.has(bytes[told] ?? 0)) told += 1;
+    }
   }
 
   const sink: StreamSink = {

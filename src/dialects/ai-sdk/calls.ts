@@ -1,6 +1,7 @@
 // Calls of tools in a UI message stream: their input streamed or whole, their approval, and what they came to.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#tool-input-start-part
 import type { ItemSnapshot } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import type { StreamedItems } from "../reader/streamed-items.ts";
@@ -90,5 +91,5 @@ function endCall(value: JsonObject, { items }: Stream, status: string, output: s
 
 /** Text as it is, any other value as JSON. */
 function asText(value: unknown): string {
-  return asString(value) ?? JSON.stringify(value);
+  return asString(value) ?? jsonText(value);
 }

@@ -1,6 +1,7 @@
 // Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
 // https://platform.claude.com/docs/en/api/messages
 import type { ItemSnapshot } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
@@ -68,7 +69,7 @@ export function readFirstTexts(block: JsonObject): WholeText[] {
 export function readInput(block: JsonObject): WholeText[] {
   const input = asObject(block.input);
   if (input === null || !CALL.test(asString(block.type) ?? "")) return [];
-  return [{ kind: "tool-input", part: 0, text: JSON.stringify(input) }];
+  return [{ kind: "tool-input", part: 0, text: jsonText(input) }];
 }
 
 /** What a tool gave back, as far as it is text: what a program wrote, an advice, a page, names of tools, titles. */

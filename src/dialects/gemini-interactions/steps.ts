@@ -3,7 +3,7 @@
 import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter, WholeText } from "../reader/fact-writer.ts";
-import { jsonText } from "../reader/json-text.ts";
+import { jsonText } from "../../model/json-text.ts";
 
 /** `index` is the position of the step; where an event leaves it out, the last step is meant, or a new one begins. */
 export interface Steps {

@@ -5,7 +5,7 @@ import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { type ArgumentsText, createArgumentsText } from "./arguments.ts";
-import { jsonText } from "../reader/json-text.ts";
+import { jsonText } from "../../model/json-text.ts";
 import type { KeyedItems } from "../reader/keyed-items.ts";
 
 export interface Parts {
@@ -74,9 +74,7 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
     const item = goOn(FUNCTION_CALL, fieldsOf(toolName, asString(call.id)));
     const whole = asObject(args);
     if (whole !== null) {
-      const text = jsonText(whole);
-      if (text === "") writer.tell({ type: "unrecognized", name: "functionCall.args" });
-      say("tool-input", item, text);
+      say("tool-input", item, jsonText(whole));
       items.end(name);
       open = null;
       return;

@@ -1,5 +1,6 @@
 // MCP over HTTP: JSON-RPC messages, each an event. What a server answers to a request is a response here, with what it
 // sent on the way to it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -92,7 +93,7 @@ function tellMethod(method: string, message: JsonObject, stream: Stream): void {
   const params = asObject(message.params) ?? {};
   const detail = describeMessage(method, params);
   // 1 and "1" are two tokens.
-  const key = method === PROGRESS ? `${method}/${JSON.stringify(params.progressToken)}` : method;
+  const key = method === PROGRESS ? `${method}/${jsonText(params.progressToken)}` : method;
   const isNew = items.find(key) === null;
   const item = items.open(key, () => ({
     id: null,

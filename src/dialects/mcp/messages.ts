@@ -1,5 +1,6 @@
 // What MCP messages hold: the results of requests by their shape, for the method that was asked for is not in the
 // stream, and notifications in a few words. https://modelcontextprotocol.io/specification/2025-11-25/schema
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
 export interface Result {
@@ -42,8 +43,7 @@ export function readResult(result: JsonObject): Result {
 function readToolResult({ content, structuredContent, isError }: JsonObject): Result {
   const blocks = readBlocks(Array.isArray(content) ? content : []);
   // For clients of old the same is in a text; where it is not, it is all there is.
-  const texts =
-    Array.isArray(content) && content.length > 0 ? blocks.texts : [JSON.stringify(structuredContent ?? null)];
+  const texts = Array.isArray(content) && content.length > 0 ? blocks.texts : [jsonText(structuredContent ?? null)];
   const isEmpty = structuredContent === undefined && blocks.texts.length === 0;
   return {
     ...NOTHING,
@@ -89,7 +89,7 @@ export function describeMessage(method: string, params: JsonObject): string | nu
     case "notifications/message": {
       const data = asObject(params.data);
       const words = asString(params.data) ?? asString(data?.msg) ?? asString(data?.message);
-      const text = words ?? (params.data === undefined ? null : JSON.stringify(params.data));
+      const text = words ?? (params.data === undefined ? null : jsonText(params.data));
       const head = [asString(params.level), asString(params.logger)].filter(Boolean).join(" ");
       return [head, text].filter(Boolean).join(": ") || null;
     }

@@ -1,5 +1,6 @@
 // Ollama's own API: `/api/chat` and `/api/generate`, a JSON object a line. https://docs.ollama.com/api/streaming
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
@@ -108,7 +109,7 @@ function tellCall(call: JsonObject, stream: Stream): void {
   const key = `call/${stream.calls}`;
   const { name, arguments: input } = asObject(call.function) ?? {};
   items.open(key, "tool-input", () => readCall(asString(name), asString(call.id)));
-  const text = asString(input) ?? (input === undefined ? "" : JSON.stringify(input));
+  const text = asString(input) ?? (input === undefined ? "" : jsonText(input));
   items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
 }
 

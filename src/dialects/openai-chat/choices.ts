@@ -1,5 +1,6 @@
 // The choices of a chat completion: each is a message, with reasoning and calls of tools beside its text.
 import type { ItemSnapshot } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
@@ -132,7 +133,7 @@ export function createChoices(writer: FactWriter): Choices {
     const type = custom === null ? "function_call" : "custom_tool_call";
     const item = open(choice, call.key, { id, type, status: null, ...namesOf(call) });
     const input = called.arguments ?? called.input;
-    const text = asObject(input) === null ? (asString(input) ?? "") : JSON.stringify(input);
+    const text = asObject(input) === null ? (asString(input) ?? "") : jsonText(input);
     if (text !== "") writer.delta("tool-input", item, 0, text);
   }
 

@@ -1,6 +1,7 @@
 // The output items of the OpenAI Responses API, read into the one form that facts and the report have.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
 import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
@@ -124,5 +125,5 @@ function strings(value: unknown): string[] {
 /** A string as it is, nothing as "", and what some providers send instead of JSON text as JSON text. */
 function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return typeof value === "string" ? value : jsonText(value);
 }

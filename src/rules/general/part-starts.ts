@@ -1,6 +1,7 @@
 // Parts that a stream begins, fills and ends by events of their own: texts, thoughts, the inputs of calls. That each is
 // ended is watched where texts are (texts.ts); here, that each is begun, and once.
 import type { PartMark } from "../../model/dialect-traits.ts";
+import { jsonText } from "../../model/json-text.ts";
 import type { JsonObject } from "../../model/payload.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
@@ -57,7 +58,7 @@ export const partStartRules = family({
     }
 
     function readMark(value: JsonObject, { role, name, key }: PartMark, reading: Reading): void {
-      const part = `${name} ${JSON.stringify(value[key])}`;
+      const part = `${name} ${jsonText(value[key])}`;
       if (role === "start") return begin(part, reading);
       if (role !== "whole") goOn(part, reading);
       if (role !== "delta") open.delete(part);

@@ -48,9 +48,7 @@ export function createConnector(network: Network, typedHost: string, times: Conn
       // Without an address: the event "error" follows.
       if (error !== null) return;
       if (hostname === typedHost || isInternal(typedHost) || !isInternal(found)) return;
-      settle(
-        new TransportError("LOCAL_ADDRESS", `a redirect leads to ${hostname}, which is this machine or its own link`),
-      );
+      settle(new TransportError("LOCAL_ADDRESS", `a redirect leads to this machine or its own link (${hostname})`));
       socket.destroy();
     });
     socket.once("connect", () => {

@@ -34,6 +34,8 @@ const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND
 /** A proxy's response that refuses the connection. */
 const PROXY_REFUSAL = /^Proxy response \((?<status>\d+)\)|^Proxy Authentication Required \((?<missing>\d+)\)/;
 
+const PROXIED = "the environment names a proxy";
+
 /** What undici's parser of HTTP throws; its codes are those of the parser, or none. */
 const PARSER_ERROR = "HTTPParserError";
 
@@ -62,11 +64,12 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
   // Without a code it is not the network's doing.
   if (code === null) return error;
   if (code === "UND_ERR_CONNECT_TIMEOUT") return timedOut("connect", at.connectTimeoutMs);
-  const reasons = at.isAnswered ? REASONS : OPENING_REASONS;
-  const message = maskSecrets(reasons[code] ?? error.message, at.secrets);
+  const message = maskSecrets(error.message, at.secrets);
   if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
-  const proxy = at.isProxied ? "; the environment names a proxy" : "";
-  return new TransportError(code, `${message} (${at.url.host}${proxy})`);
+  const reason = (at.isAnswered ? REASONS : OPENING_REASONS)[code];
+  // All that may name a host is in parentheses: a recording that is shared leaves them out.
+  const place = [...(reason === undefined ? [message] : []), at.url.host, ...(at.isProxied ? [PROXIED] : [])];
+  return new TransportError(code, `${reason ?? "the connection failed"} (${place.join("; ")})`);
 }
 
 /** What will be the same next time: whose certificate a server has, and what is asked of it. */

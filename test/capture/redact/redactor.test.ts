@@ -248,3 +248,11 @@ describe("Size", () => {
     expect(held).toBe(0);
   });
 });
+
+test.each(['{"type":"a"}\n secret\n', '{"type":"a"}\n\t{"text":"secret"}\n', '{"type":"a"}\n,[secret\n'])(
+  "A line that begins with what may stand between payloads is redacted, however it is cut: %j",
+  (input) => {
+    const copies = chunkings.map(({ cut }) => redact(cut(Buffer.from(input))).toString());
+    expect(new Set(copies)).toEqual(new Set([input.replace("secret", "xxxxxx")]));
+  },
+);

@@ -1,4 +1,5 @@
 // The numbers by which items stand in the output, and parts in their item: from 0, one by one, each used once.
+import { jsonText } from "../../../model/json-text.ts";
 import { asIndex, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem } from "../../../rules/watching/item-ledger.ts";
@@ -67,7 +68,7 @@ export const indexRules = family({
       isMissingFound = true;
       const { output_index: index } = value;
       const isAbsent = index === undefined;
-      const seen = isAbsent ? null : JSON.stringify(index);
+      const seen = isAbsent ? null : jsonText(index);
       const message = isAbsent ? `${type} has no output_index` : `the output_index of ${type} is ${seen}`;
       find("output-index-missing", event, message, { expected: "a whole number from 0", seen });
     }

@@ -1,0 +1,63 @@
+// The fuzzer in short: the same inputs every time, as many as CI has time for. `npm run fuzz` tries others for as long as
+// it is let.
+import { describe, expect, test } from "vitest";
+import { tried } from "../support/exhaustive.ts";
+import { describeFailure, makeInput, tryInput } from "./campaign.ts";
+import { reduce } from "./reduce.ts";
+import { judge, type Trial } from "./trials.ts";
+
+const SEED = "ci";
+const INPUTS = tried(60, 600);
+
+test("A changed fixture crashes nothing, and is read the same however it is cut, with the fast path and without", async () => {
+  for (let number = 0; number < INPUTS; number += 1) {
+    const failures = await tryInput(SEED, makeInput(SEED, number));
+    expect(failures.map((failure) => describeFailure(SEED, failure))).toEqual([]);
+  }
+});
+
+test("An input follows from its seed and its number", () => {
+  expect(makeInput("a", 7)).toEqual(makeInput("a", 7));
+  expect(makeInput("a", 7).bytes).not.toEqual(makeInput("b", 7).bytes);
+});
+
+const CUTS = { seed: "cuts", original: "" };
+
+function trialOf(...outputs: readonly Trial["outputs"][number]["of"][]): Trial {
+  return { name: "trial", outputs: outputs.map((of, way) => ({ way: String(way), of })) };
+}
+
+async function asItIs(input: Uint8Array): Promise<string> {
+  return Buffer.from(input).toString();
+}
+
+describe("A fault", () => {
+  test("is an output that is not like the first one, with where they part", async () => {
+    const trial = trialOf(
+      async () => '{"verdict":"completed"}',
+      async () => '{"verdict":"failed"}',
+    );
+    expect(await judge(trial, Buffer.from("x"), CUTS)).toMatchObject({
+      way: "1",
+      sort: 'difference after "verdict"',
+      detail: expect.stringContaining(String.raw`{\"verdict\":\"failed\"}`),
+    });
+  });
+
+  test("is whatever is thrown", async () => {
+    const trial = trialOf(async () => {
+      throw new RangeError("too deep");
+    });
+    expect(await judge(trial, Buffer.from("x"), CUTS)).toMatchObject({ sort: expect.stringMatching("too deep") });
+  });
+
+  test("is none where all is the same", async () => {
+    expect(await judge(trialOf(asItIs, asItIs), Buffer.from("x"), CUTS)).toBeNull();
+  });
+});
+
+test("What is reduced holds what makes the fault, and nothing else", async () => {
+  const input = Buffer.from("one line\nanother fault line\nthe last\xff line\n", "latin1");
+  const reduced = await reduce(input, async (bytes) => bytes.includes("fault") && bytes.includes(0xff));
+  expect(reduced).toEqual(Buffer.from("fault\xff", "latin1"));
+});
