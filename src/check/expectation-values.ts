@@ -80,6 +80,13 @@ const streamRows: readonly Row<Report>[] = [
     isNullable: true,
     read: (r) => r.http?.contentType,
   },
+  {
+    name: "http.contentEncoding",
+    kind: "text",
+    title: "HTTP content coding, such as gzip",
+    isNullable: true,
+    read: (r) => r.http?.contentEncoding,
+  },
 ];
 
 const responseRows: readonly Row<ResponseReport>[] = [

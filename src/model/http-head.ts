@@ -45,9 +45,14 @@ export interface HttpHead extends RequestCourse {
   /** The reason phrase; empty if the server gives none. */
   readonly statusText: string;
   readonly contentType: string | null;
+  /** How the body was compressed; left out if it was not, or for a captured response. */
+  readonly contentEncoding?: string;
   /** Target of a redirect that was not followed, without secrets; null for other responses. */
   readonly location: string | null;
 }
+
+/** RFC 9110, 12.5.3: what a request accepts, and some servers name in a response. */
+const NOT_ENCODED = "identity";
 
 export function headOf({ response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
   const { status, statusText, headers } = response;
@@ -56,8 +61,15 @@ export function headOf({ response, redirects, redirectRefusal, attempts }: HttpE
     ...(redirectRefusal !== undefined && { redirectRefusal }),
     ...(attempts !== undefined && { attempts }),
   };
-  const contentType = headers["content-type"] ?? null;
-  return { status, statusText, contentType, location: headers.location ?? null, ...way };
+  const coding = headers["content-encoding"]?.trim() ?? "";
+  return {
+    status,
+    statusText,
+    contentType: headers["content-type"] ?? null,
+    ...(coding !== "" && coding !== NOT_ENCODED && { contentEncoding: coding }),
+    location: headers.location ?? null,
+    ...way,
+  };
 }
 
 /** From here on a body tells of a redirect or an error, whatever it looks like. */

@@ -59,14 +59,15 @@ function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void 
   if (left > 0) rows.write("", `and ${formatCount(left)} more; --json has them all`, "dim");
 }
 
-/** What HTTP said where that was an error, and how the answer came about where that was not at once. */
+/** What HTTP said if that was an error or the body was compressed, and how the response came about if not at once. */
 function writeHttp(rows: Rows, { http }: Report): void {
   if (http === null) return;
-  const { status, statusText, location, redirects = [], attempts = 1 } = http;
+  const { status, statusText, contentEncoding, location, redirects = [], attempts = 1 } = http;
   const isError = status >= FIRST_STATUS_WITHOUT_STREAM;
-  if (!isError && redirects.length === 0 && attempts === 1) return;
+  if (!isError && contentEncoding === undefined && redirects.length === 0 && attempts === 1) return;
   const parts = [
     `${status} ${statusText}`.trimEnd(),
+    contentEncoding === undefined ? null : `compressed with ${contentEncoding}`,
     location === null ? null : `to ${location} (not followed)`,
     attempts === 1 ? null : `after ${attempts} attempts`,
     redirects.length === 0 ? null : `redirected from ${redirects.join(", ")}`,

@@ -6,6 +6,7 @@ import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { parseHeaders, TOKEN } from "../header-lines.ts";
+import { ACCEPTED_CODINGS } from "./codings.ts";
 import { isSecretName, spellings } from "../secrets.ts";
 
 /** The options as typed. */
@@ -44,7 +45,7 @@ const NOT_SECRET = new Set([
 /** What is sent to anybody. */
 export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
   accept: "text/event-stream",
-  "accept-encoding": "identity",
+  "accept-encoding": ACCEPTED_CODINGS,
   "user-agent": "ssescope",
 };
 

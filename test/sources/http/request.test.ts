@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { ACCEPTED_CODINGS } from "../../../src/sources/http/codings.ts";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { buildRequest, type HttpRequest, type RequestOptions } from "../../../src/sources/http/request.ts";
@@ -12,7 +13,7 @@ function build(options: Partial<RequestOptions>, env: Record<string, string> = {
 test("Nothing asked for is a GET for an event stream, without secrets.", async () => {
   expect(await build({})).toEqual({
     method: "GET",
-    headers: { accept: "text/event-stream", "accept-encoding": "identity", "user-agent": "ssescope" },
+    headers: { accept: "text/event-stream", "accept-encoding": ACCEPTED_CODINGS, "user-agent": "ssescope" },
     body: null,
     secrets: [],
     keys: [],
