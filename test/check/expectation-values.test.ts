@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { type FindingTotals, keyFamilies, keys } from "../../src/check/expectation-values.ts";
 import { itemWith, reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
-import { gapsWith, timingWith } from "../support/timing.ts";
+import { gapsWith, streamTimingWith, timingWith } from "../support/timing.ts";
 
 const full = reportWith({
   verdict: "incomplete",
@@ -14,6 +14,7 @@ const full = reportWith({
   events: 102,
   comments: 103,
   eventTypes: { "response.created": 104, ping: 105 },
+  timing: streamTimingWith({ silenceAtEndMs: 208.5 }),
   responses: [
     responseWith({
       id: "resp_7",
@@ -89,6 +90,7 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["usage.reasoningTokens", "14"],
   ["usage.totalTokens", "15"],
   ["ttft", "201ms"],
+  ["silence.end", "208.5ms"],
   ["firstText", "204ms"],
   ["gap.p50", "205ms"],
   ["gap.p95", "206ms"],
