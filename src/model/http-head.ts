@@ -26,6 +26,8 @@ export interface HttpExchange extends RequestCourse {
     readonly url: string;
     /** Names in lower case; values without secrets. */
     readonly headers: Readonly<Record<string, string>>;
+    /** The body was a JSON-RPC message; left out if not. */
+    readonly isJsonRpc?: true;
   };
   readonly response: {
     readonly status: HttpStatus;
@@ -47,6 +49,8 @@ export interface HttpHead extends RequestCourse {
   readonly contentType: string | null;
   /** How the body was compressed; left out if it was not, or for a captured response. */
   readonly contentEncoding?: string;
+  /** The request was a JSON-RPC message, as MCP sends it; left out if not, or if unknown. */
+  readonly isJsonRpc?: true;
   /** Target of a redirect that was not followed, without secrets; null for other responses. */
   readonly location: string | null;
 }
@@ -54,7 +58,7 @@ export interface HttpHead extends RequestCourse {
 /** RFC 9110, 12.5.3: what a request accepts, and some servers name in a response. */
 const NOT_ENCODED = "identity";
 
-export function headOf({ response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
+export function headOf({ request, response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
   const { status, statusText, headers } = response;
   const way = {
     ...(redirects !== undefined && { redirects }),
@@ -67,6 +71,7 @@ export function headOf({ response, redirects, redirectRefusal, attempts }: HttpE
     statusText,
     contentType: headers["content-type"] ?? null,
     ...(coding !== "" && coding !== NOT_ENCODED && { contentEncoding: coding }),
+    ...(request.isJsonRpc === true && { isJsonRpc: true }),
     location: headers.location ?? null,
     ...way,
   };

@@ -44,6 +44,8 @@ export interface StreamEnding {
   readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */
   readonly stopped: boolean;
+  /** What broke the connection after the response had ended, in words; null: nothing did. */
+  readonly breakAfterEnd: string | null;
   /** What was wrong with the compressed data that the stream came out of; null: nothing. */
   readonly compression: CompressionFault | null;
   /** When the input ended, in ms since the source was opened; null if times are not known. */

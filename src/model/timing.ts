@@ -32,9 +32,9 @@ export interface ResponseTiming {
  * @title Timing of a stream
  */
 export interface StreamTiming {
-  /** To an open TCP connection, DNS lookup included. */
+  /** To an open TCP connection, DNS lookup included; through a proxy, to the proxy. */
   readonly connectMs: Milliseconds | null;
-  /** The TLS handshake alone. */
+  /** The TLS handshake with the server alone. */
   readonly tlsMs: Milliseconds | null;
   /** To the response headers; from a pipe, to the first bytes. */
   readonly ttfbMs: Milliseconds | null;
@@ -60,9 +60,9 @@ export interface StreamTiming {
 
 /** What is measured before the first chunk, in ms since the source was opened; null if there was no such step. */
 export interface OpeningTimes {
-  /** To an open TCP connection, DNS lookup included. */
+  /** To an open TCP connection, DNS lookup included; through a proxy, to the proxy. */
   readonly connectMs: Milliseconds | null;
-  /** The TLS handshake alone. */
+  /** The TLS handshake with the server alone. */
   readonly tlsMs: Milliseconds | null;
   /** To the response headers. */
   readonly headMs: Milliseconds | null;

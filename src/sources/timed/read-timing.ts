@@ -99,7 +99,12 @@ function asExchange(exchange: JsonObject | null): HttpExchange | null {
   const status = asIndex(response?.status);
   if (request === null || response === null || status === null) return null;
   return {
-    request: { method: asString(request.method) ?? "", url: asString(request.url) ?? "", headers: asTexts(request) },
+    request: {
+      method: asString(request.method) ?? "",
+      url: asString(request.url) ?? "",
+      headers: asTexts(request),
+      ...(request.isJsonRpc === true && { isJsonRpc: true }),
+    },
     response: { status, statusText: asString(response.statusText) ?? "", headers: asTexts(response) },
     ...(Array.isArray(redirects) && { redirects: redirects.filter((address) => typeof address === "string") }),
     ...(typeof redirectRefusal === "string" && { redirectRefusal }),
