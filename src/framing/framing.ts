@@ -64,8 +64,8 @@ export interface StreamHead {
 
 /** Takes what is found of one stream, in its order. */
 export interface StreamSink {
-  /** The bytes that its records are then made of; valid during the call. */
-  bytes(bytes: Uint8Array): void;
+  /** The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk. */
+  bytes(bytes: Uint8Array, atMs?: number | null): void;
   /** `atMs`: when the bytes came that completed it. */
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;

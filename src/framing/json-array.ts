@@ -145,7 +145,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes);
+      sink.bytes(bytes, atMs);
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       readChunk(chunk, totalBytes);
       totalBytes += chunk.length;

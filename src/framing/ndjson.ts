@@ -84,7 +84,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes);
+      sink.bytes(bytes, atMs);
       lines.push(bytes);
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);

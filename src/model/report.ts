@@ -27,7 +27,7 @@ export interface Report {
   readonly verdict: Verdict;
   /** The exit code of the command for this source alone; 2: an event, or the input, over a size limit, 130: interrupted. */
   readonly exitCode: StreamExitCode;
-  /** Ctrl-C or SIGTERM ended the reading: the rest of the report covers what was read until then. */
+  /** Ctrl-C, SIGTERM or SIGHUP ended the reading: the rest of the report covers what was read until then. */
   readonly interrupted: boolean;
   /** Why it is not a stream, what the network did, or why reading stopped; else null. */
   readonly error: StreamError | null;

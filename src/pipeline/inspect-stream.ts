@@ -3,12 +3,14 @@ import type { DialectName } from "../dialects/index.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
+import { TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
 import { callInTurn } from "../model/listener.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
+import { createCompletion } from "../report/completion.ts";
 import { conclude } from "../report/conclusion.ts";
 import { createLegibility } from "../report/legibility.ts";
 import type { Report } from "../model/report.ts";
@@ -62,11 +64,12 @@ export function inspectStream(
   const body = createBodyHead();
   const tallyKeeper = createTally();
   const timer = createStreamTimer();
+  const completion = createCompletion();
   const collector = createCollector();
   const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
-  // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
   const legibility = createLegibility();
-  const listeners = callInTurn([body, tallyKeeper, timer, collector, legibility, view, rules]);
+  // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
+  const listeners = callInTurn([body, tallyKeeper, timer, completion, collector, legibility, view, rules]);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     const found = rules.total;
@@ -119,7 +122,8 @@ export function inspectStream(
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
-      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, compression, endMs });
+      const breakAfterEnd = completion.isOver && stop instanceof TransportError ? stop.message : null;
+      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, breakAfterEnd, compression, endMs });
       const report = conclude({
         source,
         head,
@@ -132,6 +136,7 @@ export function inspectStream(
         rules,
         legibility,
         body,
+        isOver: completion.isOver,
         timing: timer.report(arrival),
         stop,
         breaks,

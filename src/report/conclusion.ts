@@ -35,6 +35,8 @@ export interface Seen {
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
   readonly legibility: Pick<Legibility, "legible" | "damaged" | "firstDamage">;
   readonly body: BodyHead;
+  /** The response that came last has ended: a connection that breaks then takes nothing from it. */
+  readonly isOver: boolean;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
   readonly breaks: readonly ConnectionBreak[];
@@ -88,7 +90,7 @@ function judge(seen: Seen): Conclusion {
     head: { http },
     body,
   } = seen;
-  if (stop instanceof TransportError) {
+  if (stop instanceof TransportError && !seen.isOver) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof LimitError) {
@@ -99,6 +101,7 @@ function judge(seen: Seen): Conclusion {
   if (seen.compression !== null && seen.tally.bytes === 0) {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
+  if (isAcceptedMessage(http) && body.isEmpty) return { verdict: "ended", error: null };
   const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
@@ -112,6 +115,13 @@ function describeAnswer({ status, statusText, location, redirectRefusal }: HttpH
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
+}
+
+const ACCEPTED = 202;
+
+/** "If the input consists solely of responses or notifications, 202 Accepted with no body": MCP, Streamable HTTP. */
+function isAcceptedMessage(http: HttpHead | null): boolean {
+  return http?.status === ACCEPTED && http.isJsonRpc === true;
 }
 
 function because(reason: string | undefined): string {

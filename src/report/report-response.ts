@@ -1,7 +1,7 @@
 // What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
 // report may hold those of a thousand answers, and few readers look at one.
 import { separators, type TextKind } from "../model/facts.ts";
-import type { Item, Response } from "./collected.ts";
+import { isFinished, type Item, type Response } from "./collected.ts";
 import type { ItemReport, ResponseReport } from "../model/report.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
@@ -35,7 +35,7 @@ export function reportResponse(response: Response): ResponseReport {
     },
     usage,
     sequence,
-    timing: timer?.report(usage) ?? null,
+    timing: timer?.report(usage, isFinished(response)) ?? null,
   };
 }
 

@@ -1,6 +1,7 @@
 // The families of rules for every dialect. Those of one protocol are in the folder of its dialect.
 import { answerRules } from "./general/answers.ts";
 import { candidateRules } from "./general/candidates.ts";
+import { connectionRules } from "./general/connection.ts";
 import { endingRules } from "./general/ending.ts";
 import { errorRules } from "./general/errors.ts";
 import { frameRules } from "./general/frames.ts";
@@ -31,4 +32,5 @@ export const generalFamilies = [
   partStartRules,
   inputRules,
   timingRules,
+  connectionRules,
 ] as const satisfies readonly RuleFamily[];

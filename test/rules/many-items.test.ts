@@ -51,7 +51,12 @@ test("The ledger looks at each fact a few times", () => {
 test("So do the rules on texts", () => {
   const { reading, looks } = endingMany();
   const ledger = createItemLedger();
-  const watcher = textRules.watch(() => {}, { profile: "openai", transcript: { textOf: () => null }, ledger });
+  const watcher = textRules.watch(() => {}, {
+    profile: "openai",
+    stallMs: 10_000,
+    transcript: { textOf: () => null },
+    ledger,
+  });
   ledger.read(reading);
   watcher.read?.(reading);
   expect(looks()).toBeGreaterThan(ITEMS);
