@@ -1,6 +1,7 @@
 import type { HttpHead } from "../model/http-head.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
+import type { InputPlace } from "./lines.ts";
 
 /**
  * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and hands
@@ -33,6 +34,11 @@ export interface Framer extends Skipped {
    * source was opened. Throws EventTooLargeError.
    */
   push(bytes: Uint8Array, atMs: number | null): void;
+  /**
+   * Says where in the input the next byte is, if other bytes lie before it: a head, the sizes of chunks, a prefix. Left out
+   * by framings that are never found inside of others.
+   */
+  moveTo?(place: InputPlace): void;
   /**
    * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
    * where reading was stopped before. Throws UserError where the input cannot be read.

@@ -150,6 +150,10 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       readChunk(chunk, totalBytes);
       totalBytes += chunk.length;
     },
+    moveTo(place) {
+      line = place.line;
+      totalBytes = place.offset;
+    },
     end() {
       // An array that is not closed is cut, be it between two elements.
       if (depth === -1) place = { line, offset: totalBytes };
