@@ -66,6 +66,8 @@ export interface StreamHead {
   readonly http: HttpHead | null;
   /** Where it stands, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
+  /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
+  readonly instead?: string | undefined;
 }
 
 /** Takes what is found of one stream, in its order. */

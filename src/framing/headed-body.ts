@@ -7,10 +7,11 @@ import { createChunkedBody } from "./chunked.ts";
 import { createDetectingFramer } from "./detect.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 import { jsonArray } from "./json-array.ts";
+import { jsonDocuments } from "./json-documents.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 
-const BODY_FRAMINGS = [jsonArray, ndjson, sse] as const;
+const BODY_FRAMINGS = [jsonArray, jsonDocuments, ndjson, sse] as const;
 
 export interface FoundBody {
   /** The offset at which it begins. */

@@ -4,8 +4,10 @@ import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
 import { har } from "./archive/har.ts";
 import { jsonArray } from "./json-array.ts";
+import { jsonDocuments } from "./json-documents.ts";
 import { lambda } from "./lambda.ts";
 import { log } from "./log.ts";
+import { python, quoted, table } from "./printed/framings.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 import type { Framing } from "./framing.ts";
@@ -17,7 +19,11 @@ export const framings = [
   har,
   cassette,
   jsonArray,
+  jsonDocuments,
   chunked,
+  quoted,
+  table,
+  python,
   log,
   ndjson,
   sse,

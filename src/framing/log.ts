@@ -1,6 +1,8 @@
 // Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
 // origin apart; all others are skipped and counted.
 import { LimitError } from "../errors.ts";
+import { createDetectingFramer } from "./detect.ts";
+import { printedLog } from "./printed/framings.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
 import { looksLikeLog } from "./log/detect.ts";
@@ -8,12 +10,23 @@ import { createLineJoiner } from "./log/joiner.ts";
 import { readLogLine } from "./log/line.ts";
 import { createOrigin, type Answer, type Origin } from "./log/origin.ts";
 
-export const log: Framing = {
+const plainLog: Framing = {
   name: "log",
   title: "streams inside logs of CI systems and containers",
   mediaTypes: [],
   detect: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
   create: createLogFramer,
+};
+
+/** A log whose lines are those of a stream, behind prefixes that are known; or one that holds events in other ways. */
+export const log: Framing = {
+  ...plainLog,
+  detect(head, complete) {
+    const isPlain = plainLog.detect(head, complete);
+    const isPrinted = isPlain === true || printedLog.detect(head, complete);
+    return isPrinted === true ? true : isPlain === null || isPrinted === null ? null : false;
+  },
+  create: (open, options) => createDetectingFramer([printedLog, { ...plainLog, detect: () => true }], open, options),
 };
 
 /** Origins that are told apart: a log has as many as there are services and processes that write to it. */

@@ -83,6 +83,8 @@ export interface WireDefect {
   readonly type:
     /** A blank line ends fields among which there is no `data`: nothing is dispatched. */
     | "event-without-data"
+    /** A JSON value begins right behind the one before, without a line end: the event at this index. */
+    | "run-together"
     /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
     | "invalid-utf8";
   /** The event name where one was given; of bytes that are no UTF-8, how they read. */

@@ -3,6 +3,7 @@ import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
+import { formatCount } from "../wording/counts.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
@@ -12,8 +13,11 @@ export interface BodyHead extends Listener {
   bytes(bytes: Uint8Array): void;
   /** Nothing came. */
   readonly isEmpty: boolean;
-  /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
-  describe(): StreamError | null;
+  /**
+   * What the body is, as an error to show; null where it looks like the beginning of an event stream. `documents`: how many
+   * JSON documents it was read as.
+   */
+  describe(documents?: number): StreamError | null;
   /** Whether it is the whole response of a provider, in one JSON document. */
   isWholeResponse(): boolean;
 }
@@ -41,9 +45,11 @@ export function createBodyHead(): BodyHead {
       const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
       return value !== null && isWholeResponse(value);
     },
-    describe() {
+    describe(documents = 1) {
       const bytes = Buffer.concat(kept);
-      return describeBinary(bytes) ?? describe(new TextDecoder().decode(bytes).trim(), complete);
+      const text = new TextDecoder().decode(bytes).trim();
+      if (documents > 1) return describeDocuments(text, documents);
+      return describeBinary(bytes) ?? describe(text, complete);
     },
   };
 }
@@ -70,6 +76,17 @@ function describe(text: string, complete: boolean): StreamError | null {
   return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
 }
 
+/** JSON documents in no known dialect. An error among them is what they have to say. */
+function describeDocuments(text: string, documents: number): StreamError {
+  const runTogether = /^[^\n]*\}[ \t]*\{/.test(text);
+  const count = `${formatCount(documents)} JSON values`;
+  return asMessage(
+    runTogether
+      ? `${count} run together without line ends, in no known dialect: write each on a line of its own`
+      : `${count} one after the other, in no known dialect`,
+  );
+}
+
 function describeMarkup(text: string): string {
   const title = /<title[^>]*>([^<]*)/i.exec(text)?.[1]?.trim();
   const kind = /^<(!doctype html|html|head|body)/i.test(text) ? "an HTML page" : "an XML or HTML document";
@@ -82,10 +99,8 @@ function describeJson(text: string, complete: boolean): StreamError {
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
   if (value !== null && isError(value, "")) return readError(value);
   if (value !== null) {
-    const { detail, message, object } = value;
-    // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
-    const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? JSON.stringify(detail) : null);
-    if (said !== null) return asMessage(said);
+    const said = readPlainError(value);
+    if (said !== null) return said;
     const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);
     return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
@@ -98,6 +113,20 @@ function describeJson(text: string, complete: boolean): StreamError {
       ? "lines of JSON: leave --framing out, or name ndjson"
       : "text that begins like JSON, and is neither JSON nor a stream",
   );
+}
+
+/**
+ * What is wrong, in shapes that only bodies have: `detail`, as text or as a list (FastAPI); `error_code` and `error_msg`
+ * (Baidu's ERNIE); `message` or `msg`, with `code` or without. Null where a document says no such thing.
+ */
+function readPlainError(value: JsonObject): StreamError | null {
+  const { detail, message, msg, error_msg: errorMessage, error_code: errorCode } = value;
+  const list = Array.isArray(detail) ? JSON.stringify(detail) : null;
+  const said = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
+  if (said === null && errorCode === undefined) return null;
+  const code = errorCode ?? value.code;
+  const isWord = typeof code === "string" || typeof code === "number";
+  return { type: null, code: isWord ? String(code) : null, message: said };
 }
 
 function asObjectPayload(payload: Payload): JsonObject | null {

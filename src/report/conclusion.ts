@@ -8,6 +8,7 @@ import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
+import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
@@ -93,9 +94,15 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
   if (seen.compression !== null && seen.tally.bytes === 0) {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
-  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
+  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : describeBody(seen);
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
+}
+
+/** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
+function describeBody({ head: { instead, wrapping }, body, tally }: Seen): StreamError | null {
+  if (instead !== undefined) return { type: null, code: null, message: instead };
+  return body.describe(wrapping === jsonDocuments.name ? tally.events : 1);
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
@@ -113,12 +120,14 @@ function because(reason: string | undefined): string {
 
 /**
  * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
- * error; or a JSON array in no known dialect, which is how many answer.
+ * error; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
+  // Printed by a program, and of no known dialect: nothing says that these are events.
+  if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
   if (!isFramingDetected) return false;
-  if (head.wrapping === jsonArray.name) return dialect?.isKnown === false;
+  if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }
 

@@ -89,6 +89,9 @@ export const frameRules = family({
         const place = { index, line, offset };
         if (type === "event-without-data") {
           find(type, place, `the event ${text} has no data: the standard drops it`, { expected: "data", seen: null });
+        } else if (type === "run-together") {
+          const message = "this JSON value begins right behind the one before: no line end is between them";
+          find("merged-frames", place, message, { expected: "a line end", seen: null });
         } else {
           find(type, place, `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`, {
             expected: "UTF-8",
