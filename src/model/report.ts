@@ -95,7 +95,7 @@ export interface SequenceRange {
 
 /**
  * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines and
- * offsets of events and findings are those within the recorded body.
+ * offsets of events are those within the recorded body; findings have those in the document, and the line in the body beside them.
  */
 export interface StreamPlace {
   /** Whose it is: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL. */

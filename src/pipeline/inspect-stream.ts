@@ -5,6 +5,7 @@ import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
 import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
+import type { Finding } from "../model/finding.ts";
 import { callInTurn } from "../model/listener.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
@@ -62,7 +63,8 @@ export function inspectStream(
   const tallyKeeper = createTally();
   const timer = createStreamTimer();
   const collector = createCollector();
-  const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
+  const tell = (finding: Finding) => view.finding?.(finding);
+  const rules = createRuleWatch(ruleFamilies, options.rules, collector, tell, head.placeOfLine);
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
   const listeners = callInTurn([body, tallyKeeper, timer, collector, view, rules]);
 

@@ -103,7 +103,7 @@ function describeJson(text: string, complete: boolean): StreamError {
     if (said !== null) return said;
     const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);
-    return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
+    return asMessage(`a JSON document${typeof value.object === "string" ? ` (${value.object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
   if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");

@@ -4,6 +4,7 @@ import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
+import type { InputPlace } from "../lines.ts";
 import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
 
@@ -28,6 +29,8 @@ export interface ParsedEntry {
   /** Null where the header does not say it. */
   readonly contentType: string | null;
   readonly pieces: readonly BodyPiece[];
+  /** Where the lines of the body are in the document; of one that is encoded, where it begins. */
+  readonly bodyLines: readonly InputPlace[];
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
@@ -59,6 +62,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
           url: withoutSecrets(response.url),
           line: response.line,
           http: headOf(response),
+          bodyLines: response.bodyLines,
           pieces: await Promise.all(
             response.pieces.map((piece) => decompress(piece, response.headers("content-encoding"))),
           ),

@@ -1,6 +1,7 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
+import type { InputPlace } from "../lines.ts";
 import { framingOf } from "./entry-body.ts";
 
 /** One entry, with its body decompressed. */
@@ -11,6 +12,8 @@ export interface ArchivedResponse {
   /** Its line in the archive. */
   readonly line: number;
   readonly http: HttpHead | null;
+  /** Where the lines of the body are in the archive, if it is written there as text; else where the body is, or nothing. */
+  readonly bodyLines: readonly InputPlace[];
   /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
   readonly pieces: readonly BodyPiece[];
 }
@@ -55,7 +58,7 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
       const place = { name: `${method} ${url}`.trim() || null, line };
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
-        opened = open({ ...head, framing, place });
+        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response) });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });
@@ -74,6 +77,11 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
       return skippedAnswers;
     },
   };
+}
+
+/** Of a line that is not known, the last one before it; of a body without places, the entry. */
+function placeOfLine({ bodyLines, line }: ArchivedResponse): (bodyLine: number) => InputPlace {
+  return (bodyLine) => bodyLines[Math.min(bodyLine, bodyLines.length) - 1] ?? { line, offset: 0 };
 }
 
 /** What was opened by a callee is known to the compiler here only. */

@@ -3,7 +3,8 @@
 import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
-import { linesOfEntries } from "./har-lines.ts";
+import type { InputPlace } from "../lines.ts";
+import { eachValue, linesOfJsonString } from "./json-places.ts";
 import type { BodyPiece } from "./entries.ts";
 import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
@@ -37,8 +38,29 @@ export const har: Framing = {
 async function parseHar(document: Buffer): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
-  const lines = linesOfEntries(document);
-  return entries.map((entry: unknown, index) => readEntry(asObject(entry) ?? {}, lines[index] ?? 1));
+  const { entryLines, bodies } = findPlaces(document);
+  return entries.map((entry: unknown, index) => {
+    const body = bodies.get(index) ?? null;
+    return readEntry(asObject(entry) ?? {}, entryLines.get(index) ?? 1, (isEncoded) => {
+      if (body === null) return [];
+      return isEncoded ? [body] : linesOfJsonString(document, body);
+    });
+  });
+}
+
+/** `log.entries[0].response.content.text` */
+const TEXT_DEPTH = 6;
+
+/** Where entries begin, and the texts of their responses. */
+function findPlaces(document: Buffer) {
+  const entryLines = new Map<number, number>();
+  const bodies = new Map<number, InputPlace>();
+  eachValue(document, TEXT_DEPTH, ([log, entries, index, ...keys], place) => {
+    if (log !== "log" || entries !== "entries" || typeof index !== "number") return;
+    if (keys.length === 0) entryLines.set(index, place.line);
+    else if (keys.join(".") === "response.content.text") bodies.set(index, place);
+  });
+  return { entryLines, bodies };
 }
 
 const HINT = "check whether the file is complete, or set --framing";
@@ -51,7 +73,11 @@ function parseJson(document: Buffer): unknown {
   }
 }
 
-function readEntry(entry: JsonObject, line: number): ParsedEntry {
+function readEntry(
+  entry: JsonObject,
+  line: number,
+  bodyLinesOf: (isEncoded: boolean) => readonly InputPlace[],
+): ParsedEntry {
   const request = asObject(entry.request) ?? {};
   const response = asObject(entry.response) ?? {};
   const content = asObject(response.content) ?? {};
@@ -66,6 +92,7 @@ function readEntry(entry: JsonObject, line: number): ParsedEntry {
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
     pieces: readContent(content) ?? readMessages(entry),
+    bodyLines: bodyLinesOf(content.encoding === "base64"),
   };
 }
 
