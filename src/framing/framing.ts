@@ -26,6 +26,8 @@ export interface FramingOptions {
   readonly maxEventBytes: number;
   /** What the server said, where the source is one. */
   readonly http: HttpHead | null;
+  /** Reads a file that belongs to the input, by its name, up to a size; left out where the input is no file. */
+  readonly readBeside?: ((name: string, maxBytes: number) => Uint8Array | null) | undefined;
 }
 
 export interface Framer extends Skipped {

@@ -2,6 +2,7 @@
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
 import type { StreamError } from "../model/facts.ts";
+import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { formatCount } from "../wording/counts.ts";
 import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
@@ -70,6 +71,8 @@ function describeBinary(bytes: Uint8Array): StreamError | null {
 
 function describe(text: string, complete: boolean): StreamError | null {
   if (text === "") return asMessage("the input is empty");
+  const recorder = describeRecorder(text);
+  if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;
@@ -133,9 +136,13 @@ function asObjectPayload(payload: Payload): JsonObject | null {
   return payload.type === "object" ? payload.value : null;
 }
 
-/** A line with one of the standard's fields or a comment; or all there is is the beginning of a field's name. */
+/**
+ * A line with data, an event's name or a comment; or nothing but lines of a stream, since other texts have keys named `id`;
+ * or all there is is the beginning of a field's name.
+ */
 function looksLikeEventStream(text: string): boolean {
-  if (/^(?:(?:data|event|id|retry)(?::|$)|:)/m.test(text)) return true;
+  if (/^(?:(?:data|event)(?::|$)|:)/m.test(text)) return true;
+  if (text.split(/\r\n|\r|\n/).every((line) => /^(?:(?:id|retry)(?::|$)|$)/.test(line))) return true;
   return ["data", "event", "id", "retry"].some((name) => name.startsWith(text));
 }
 

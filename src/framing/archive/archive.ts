@@ -14,8 +14,11 @@ export interface ArchiveFormat {
   readonly name: string;
   /** What to call it in an error. */
   readonly kind: string;
-  /** Its responses, in their order. Throws UserError where the document is not of this kind. */
-  parse(document: Buffer): Promise<readonly ParsedEntry[]>;
+  /**
+   * Its responses, in their order; `readBeside` gives a file that a body was written to, null where there is none. Throws
+   * UserError where the document is not of this kind.
+   */
+  parse(document: Buffer, readBeside: (name: string) => Uint8Array | null): Promise<readonly ParsedEntry[]>;
 }
 
 /** A response as it stands in the document. */
@@ -40,7 +43,7 @@ export type Headers = (name: string) => string | null;
 export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
   const { maxEventBytes } = options;
   const document = createByteBuffer();
-  const entries = createEntries(format.name, open, options);
+  const entries = createEntries(format, open, options);
   let responses: readonly ArchivedResponse[] = [];
 
   async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
@@ -55,7 +58,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
     async load() {
-      const parsed = await format.parse(document.view());
+      const parsed = await format.parse(document.view(), (name) => options.readBeside?.(name, maxEventBytes) ?? null);
       responses = await Promise.all(
         parsed.map(async (response) => ({
           method: response.method.toUpperCase(),

@@ -1,7 +1,9 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
+import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
+import type { ArchiveFormat } from "./archive.ts";
 import { framingOf } from "./entry-body.ts";
 
 /** One entry, with its body decompressed. */
@@ -37,8 +39,13 @@ export interface Entries {
  * Opens a stream for each response that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
  * others are counted; where there is no stream at all, the last error says what there is instead, or the last response.
  */
-export function createEntries(framing: string, open: OpenStream, options: FramingOptions): Entries {
+export function createEntries(
+  { name: framing, kind }: Pick<ArchiveFormat, "name" | "kind">,
+  open: OpenStream,
+  options: FramingOptions,
+): Entries {
   let skippedAnswers = 0;
+  let responses = 0;
   let hasStream = false;
   let failure: ArchivedResponse | null = null;
   let last: ArchivedResponse | null = null;
@@ -46,9 +53,10 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
   return {
     take(response) {
       last = response;
+      responses += 1;
       const { http, line, method, pieces, url } = response;
       const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
-      const wrapping = mayBeStream(http) ? framingOf(body ?? Buffer.alloc(0), http, url) : null;
+      const wrapping = mayBeStream(http) ? framingOf(body ?? Buffer.alloc(0), response) : null;
       if (!mayBeStream(http)) failure = response;
       if (wrapping === null) {
         skippedAnswers += 1;
@@ -58,7 +66,8 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
       const place = { name: `${method} ${url}`.trim() || null, line };
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response) });
+        const instead = pieces.length === 0 ? describeMissing(kind) : undefined;
+        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), instead });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });
@@ -69,7 +78,8 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
     end(beginning, bytes) {
       if (hasStream) return;
       const shown = failure ?? last;
-      const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null });
+      const instead = shown === null || shown.pieces.length === 0 ? describeNone(kind, responses) : undefined;
+      const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, instead });
       for (const piece of shown?.pieces ?? [{ bytes: beginning }]) sink.bytes(piece.bytes);
       sink.record({ type: "end", bytes, events: 0, lastEventId: "", pending: null }, null);
     },
@@ -77,6 +87,16 @@ export function createEntries(framing: string, open: OpenStream, options: Framin
       return skippedAnswers;
     },
   };
+}
+
+/** Browsers do not keep the bodies of streams that are still open, or that a page reads itself. */
+function describeMissing(kind: string): string {
+  return `no body is recorded for this response in the ${kind}: record it with curl -N, or with a proxy that keeps bodies`;
+}
+
+function describeNone(kind: string, responses: number): string {
+  if (responses === 0) return `a ${kind} without a recorded response`;
+  return `a ${kind} with ${countOf(responses, "response")}, none of which is an event stream with a recorded body`;
 }
 
 /** Of a line that is not known, the last one before it; of a body without places, the entry. */

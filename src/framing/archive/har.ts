@@ -35,15 +35,18 @@ export const har: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(document: Buffer): Promise<readonly ParsedEntry[]> {
+async function parseHar(
+  document: Buffer,
+  readBeside: (name: string) => Uint8Array | null,
+): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
   const { entryLines, bodies } = findPlaces(document);
   return entries.map((entry: unknown, index) => {
     const body = bodies.get(index) ?? null;
-    return readEntry(asObject(entry) ?? {}, entryLines.get(index) ?? 1, (isEncoded) => {
+    return readEntry(asObject(entry) ?? {}, entryLines.get(index) ?? 1, readBeside, (isText) => {
       if (body === null) return [];
-      return isEncoded ? [body] : linesOfJsonString(document, body);
+      return isText ? linesOfJsonString(document, body) : [body];
     });
   });
 }
@@ -58,7 +61,7 @@ function findPlaces(document: Buffer) {
   eachValue(document, TEXT_DEPTH, ([log, entries, index, ...keys], place) => {
     if (log !== "log" || entries !== "entries" || typeof index !== "number") return;
     if (keys.length === 0) entryLines.set(index, place.line);
-    else if (keys.join(".") === "response.content.text") bodies.set(index, place);
+    else if (/^response\.content\.(?:text|_file)$/.test(keys.join("."))) bodies.set(index, place);
   });
   return { entryLines, bodies };
 }
@@ -76,7 +79,8 @@ function parseJson(document: Buffer): unknown {
 function readEntry(
   entry: JsonObject,
   line: number,
-  bodyLinesOf: (isEncoded: boolean) => readonly InputPlace[],
+  readBeside: (name: string) => Uint8Array | null,
+  bodyLinesOf: (isText: boolean) => readonly InputPlace[],
 ): ParsedEntry {
   const request = asObject(entry.request) ?? {};
   const response = asObject(entry.response) ?? {};
@@ -91,8 +95,8 @@ function readEntry(
     headers: headersOf(response.headers),
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
-    pieces: readContent(content) ?? readMessages(entry),
-    bodyLines: bodyLinesOf(content.encoding === "base64"),
+    pieces: readContent(content) ?? readFile(content, readBeside) ?? readMessages(entry),
+    bodyLines: bodyLinesOf(typeof content.text === "string" && content.encoding !== "base64"),
   };
 }
 
@@ -105,6 +109,18 @@ function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | nul
   const body = asString(text);
   if (body === null || body === "") return null;
   return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
+}
+
+/**
+ * A body that is in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
+ * https://playwright.dev/docs/api/class-browser#browser-new-context-option-record-har
+ */
+function readFile(
+  { _file: name }: JsonObject,
+  readBeside: (name: string) => Uint8Array | null,
+): readonly BodyPiece[] | null {
+  const bytes = typeof name === "string" ? readBeside(name) : null;
+  return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
 }
 
 /**

@@ -1,5 +1,6 @@
 // Detects how a program printed the events that an input holds.
 import { LF, beginsWithField } from "../log/ascii.ts";
+import { endsLinesInReturn } from "../log/detect.ts";
 import { readLogLine } from "../log/line.ts";
 import type { Printed, PrintedForm } from "./form.ts";
 
@@ -31,6 +32,7 @@ interface Candidate extends FoundForm {
 export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: boolean): FoundForm | false | null {
   const input = head.subarray(0, DETECTION_BYTES);
   const isAll = complete || head.length >= DETECTION_BYTES;
+  if (endsLinesInReturn(input)) return false;
   const candidates = new Map<string, Candidate>();
   let lines = 0;
   for (let start = 0, end = 0; start < input.length; start = end + 1) {
