@@ -1,6 +1,7 @@
 // Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
 // origin apart; all others are skipped and counted.
 import { LimitError } from "../errors.ts";
+import { mayBeStream } from "../model/http-head.ts";
 import { createDetectingFramer } from "./detect.ts";
 import { printedLog } from "./printed/framings.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
@@ -39,8 +40,8 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
   let allLines = 0;
   let skippedLines = 0;
   let hasStream = false;
-  /** The last HTTP response that was an error: where no stream comes, it is what the log has to say. */
-  let failure: Answer | null = null;
+  /** The last HTTP response that was an error, or else the last one: where no stream comes, it is what the log has to say. */
+  let lastAnswer: Answer | null = null;
   let beginning = "";
   const open: OpenStream = (head) => {
     hasStream = true;
@@ -57,7 +58,10 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
     }
     const origin = createOrigin(name === "" ? null : name, open, options, {
       skipped: () => (skippedLines += 1),
-      failed: (answer) => (failure = answer),
+      answered(answer) {
+        if (mayBeStream(answer.http) && !mayBeStream(lastAnswer?.http ?? null)) return;
+        lastAnswer = answer;
+      },
     });
     origins.set(name, origin);
     return origin;
@@ -79,7 +83,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
 
   /** What is said of a log in which there is no stream. */
   function openNone(): void {
-    const { http, body } = failure ?? { http: null, body: beginning };
+    const { http, body } = lastAnswer ?? { http: null, body: beginning };
     const sink = openNamed({ framing: log.name, wrapping: null, http, place: null });
     sink.bytes(Buffer.from(body));
     sink.record({ type: "end", bytes: lines.totalBytes, events: 0, lastEventId: "", pending: null }, null);

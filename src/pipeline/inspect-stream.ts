@@ -100,7 +100,7 @@ export function inspectStream(
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
-      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
+      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
       listeners.end({ tally, framing, http, isStream, stopped: stop !== null, compression, endMs });

@@ -1,6 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
+import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
@@ -15,10 +16,10 @@ export interface BodyHead extends Listener {
   /** Nothing came. */
   readonly isEmpty: boolean;
   /**
-   * What the body is, as an error to show; null where it looks like the beginning of an event stream. `documents`: how many
-   * JSON documents it was read as.
+   * What the body is, as an error to show; null where it looks like the beginning of an event stream. `http`: what came
+   * before it; `documents`: how many JSON documents it was read as.
    */
-  describe(documents?: number): StreamError | null;
+  describe(http: HttpHead | null, documents?: number): StreamError | null;
   /** Whether it is the whole response of a provider, in one JSON document. */
   isWholeResponse(): boolean;
 }
@@ -46,13 +47,22 @@ export function createBodyHead(): BodyHead {
       const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
       return value !== null && isWholeResponse(value);
     },
-    describe(documents = 1) {
+    describe(http, documents = 1) {
       const bytes = Buffer.concat(kept);
       const text = new TextDecoder().decode(bytes).trim();
+      if (text === "") return asMessage(describeNothing(http, bytes.length === 0));
       if (documents > 1) return describeDocuments(text, documents);
       return describeBinary(bytes) ?? describe(text, complete);
     },
   };
+}
+
+/** An empty input, or nothing behind the head of a response. */
+function describeNothing(http: HttpHead | null, isEmpty: boolean): string {
+  const what = isEmpty ? "empty" : "blank";
+  if (http === null) return `the input is ${what}`;
+  const type = http.contentType === null ? "" : ` (${http.contentType})`;
+  return `HTTP ${http.status}${type} with ${isEmpty ? "an" : "a"} ${what} body: no event came`;
 }
 
 /** By their first bytes: gzip (RFC 1952), and UTF-16 with a byte order mark, which some shells write. */
@@ -70,7 +80,6 @@ function describeBinary(bytes: Uint8Array): StreamError | null {
 }
 
 function describe(text: string, complete: boolean): StreamError | null {
-  if (text === "") return asMessage("the input is empty");
   const recorder = describeRecorder(text);
   if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));

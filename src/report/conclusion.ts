@@ -100,14 +100,15 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
 }
 
 /** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
-function describeBody({ head: { instead, wrapping }, body, tally }: Seen): StreamError | null {
+function describeBody({ head: { http, instead, wrapping }, body, tally }: Seen): StreamError | null {
   if (instead !== undefined) return { type: null, code: null, message: instead };
-  return body.describe(wrapping === jsonDocuments.name ? tally.events : 1);
+  return body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
-function describeAnswer({ status, statusText, location, redirectRefusal }: HttpHead, body: BodyHead): StreamError {
-  const said = location !== null || body.isEmpty ? null : body.describe();
+function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
+  const { status, statusText, location, redirectRefusal } = http;
+  const said = location !== null || body.isEmpty ? null : body.describe(http);
   if (said !== null) return said;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;

@@ -11,7 +11,7 @@ const RECORDERS: readonly { readonly name: string; readonly beginning: RegExp }[
   { name: "WireMock", beginning: /^(?:---\s+)?(?:(?:id|uuid|name): .*\n)+request:\s*\n/ },
   // https://docs.rs/httpmock/latest/httpmock/#record-and-playback
   { name: "httpmock", beginning: /^(?:---\s+)?when:\s*\n[^]*?\nthen:/ },
-  // https://pkg.go.dev/github.com/google/go-replayers, and its kin of the Go project
+  // https://pkg.go.dev/golang.org/x/oscar/internal/httprr
   { name: "httprr", beginning: /^httprr trace v\d/ },
 ];
 
