@@ -69,9 +69,9 @@ export interface StreamHead {
   /** Where it stands, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
   /** Where a line of the body is in the input, if its records count within the body; else left out. */
-  readonly placeOfLine?: ((line: number) => InputPlace) | undefined;
+  readonly placeOfLine?: (line: number) => InputPlace;
   /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
-  readonly instead?: string | undefined;
+  readonly instead?: string;
 }
 
 /** Takes what is found of one stream, in its order. */

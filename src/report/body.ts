@@ -122,8 +122,8 @@ function describeJson(text: string, complete: boolean): StreamError {
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
   return asMessage(
     isLines
-      ? "lines of JSON: leave --framing out, or name ndjson"
-      : "text that begins like JSON, and is neither JSON nor a stream",
+      ? "lines of JSON, not an event stream: --framing ndjson reads them"
+      : "text that begins like JSON, but does not parse as JSON",
   );
 }
 

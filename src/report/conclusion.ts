@@ -10,6 +10,7 @@ import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
+import { sse } from "../framing/sse.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
@@ -101,8 +102,14 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
 
 /** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
 function describeBody({ head: { http, instead, wrapping }, body, tally }: Seen): StreamError | null {
-  if (instead !== undefined) return { type: null, code: null, message: instead };
-  return body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  const said = body.isEmpty ? null : body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  if (instead === undefined) return said ?? body.describe(http);
+  // Lines of a stream that no blank line ends are one all the same.
+  if (wrapping === sse.name && !body.isEmpty) return said;
+  // Of a recording the last response has something to say.
+  return wrapping === null && said !== null
+    ? { ...said, message: `${instead}; the last: ${said.message ?? "an error"}` }
+    : { type: null, code: null, message: instead };
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */

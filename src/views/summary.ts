@@ -206,6 +206,7 @@ function groupByRule(findings: readonly Finding[]): Finding[] {
   return [...first.values()];
 }
 
-function describeFinding({ severity, rule, line, message }: Finding): string {
-  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
+function describeFinding({ severity, rule, line, bodyLine, message }: Finding): string {
+  const inBody = bodyLine === undefined ? "" : `, body line ${bodyLine}`;
+  return `${severity} ${rule}${line === null ? "" : ` (line ${line}${inBody})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
 }

@@ -74,7 +74,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     },
     end() {
       for (const response of responses) entries.take(response);
-      entries.end(document.view(), document.length);
+      entries.end(document.length);
     },
     get skippedAnswers() {
       return entries.skippedAnswers;

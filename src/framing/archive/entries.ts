@@ -29,8 +29,8 @@ export interface BodyPiece {
 
 export interface Entries {
   take(response: ArchivedResponse): void;
-  /** Says that there are no more; `beginning` is what the document begins with, `bytes` how long it is. */
-  end(beginning: Buffer, bytes: number): void;
+  /** Says that there are no more; `bytes` is how long the document is. */
+  end(bytes: number): void;
   /** Responses that are no stream. */
   readonly skippedAnswers: number;
 }
@@ -66,8 +66,8 @@ export function createEntries(
       const place = { name: `${method} ${url}`.trim() || null, line };
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
-        const instead = pieces.length === 0 ? describeMissing(kind) : undefined;
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), instead });
+        const missing = pieces.length === 0 && { instead: describeMissing(kind) };
+        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), ...missing });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });
@@ -75,12 +75,12 @@ export function createEntries(
       framer.end();
       close(opened);
     },
-    end(beginning, bytes) {
+    end(bytes) {
       if (hasStream) return;
       const shown = failure ?? last;
-      const instead = shown === null || shown.pieces.length === 0 ? describeNone(kind, responses) : undefined;
+      const instead = describeNone(kind, responses);
       const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, instead });
-      for (const piece of shown?.pieces ?? [{ bytes: beginning }]) sink.bytes(piece.bytes);
+      for (const piece of shown?.pieces ?? []) sink.bytes(piece.bytes);
       sink.record({ type: "end", bytes, events: 0, lastEventId: "", pending: null }, null);
     },
     get skippedAnswers() {

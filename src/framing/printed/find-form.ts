@@ -1,5 +1,5 @@
 // Detects how a program printed the events that an input holds.
-import { LF, beginsWithField } from "../log/ascii.ts";
+import { CR, LF, beginsWithField } from "../log/ascii.ts";
 import { endsLinesInReturn } from "../log/detect.ts";
 import { readLogLine } from "../log/line.ts";
 import type { Printed, PrintedForm } from "./form.ts";
@@ -39,14 +39,17 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
     end = input.indexOf(LF, start);
     const isCut = end === -1;
     // A bare line of a stream, however much of it is there.
-    if (beginsWithField(input, start, isCut ? input.length : end)) return false;
+    if (beginsWithField(input, skipReturns(input, start), isCut ? input.length : end)) return false;
     if (isCut && !complete) break;
     if (isCut) end = input.length;
     const printed = readLine(forms, input, start, end);
     if (printed === "empty") continue;
     if (printed === "bare") return false;
     lines += 1;
-    if (printed === null && lines === 1 && OTHERWISE.has(input[start] ?? 0)) return false;
+    if (printed === null && lines === 1 && OTHERWISE.has(input[start] ?? 0)) {
+      const line = input.toString("utf8", start, end);
+      if (!forms.some((form) => form.precedes?.(line) === true)) return false;
+    }
     if (printed === null) continue;
     const key = `${forms.indexOf(printed.form)}:${printed.shape}`;
     const candidate = candidates.get(key) ?? { ...printed, lines: 0 };
@@ -64,6 +67,12 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
   return most.evidence === "sure" || most.evidence === "likely" || most.lines >= FEWEST_LINES ? most : false;
 }
 
+function skipReturns(input: Buffer, start: number): number {
+  let at = start;
+  while (input[at] === CR) at += 1;
+  return at;
+}
+
 function readLine(
   forms: readonly PrintedForm[],
   input: Buffer,
@@ -77,7 +86,8 @@ function readLine(
   const content = isContent ? input.toString("utf8", read.start, read.end) : "";
   if (isContent && beginsWithField(input, read.start, read.end)) return "bare";
   for (const form of forms) {
-    if (form.of === "content" && (!isContent || content === "")) continue;
+    if (form.of !== "line" && (!isContent || content === "")) continue;
+    if (form.of === "prefixed" && read.start === start) continue;
     const printed = form.read(form.of === "line" ? line : content, null);
     if (printed !== null) return { ...printed, form };
   }

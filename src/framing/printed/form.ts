@@ -21,10 +21,12 @@ export interface Printed {
 
 /** One way to print events. */
 export interface PrintedForm {
-  /** What it reads: a line as it is, or without the prefixes that logs put before it. */
-  readonly of: "line" | "content";
+  /** What it reads: a line as it is, without the prefixes that logs put before it, or only what is behind such a prefix. */
+  readonly of: "line" | "content" | "prefixed";
   /** Says of lines of this form what they are, where no dialect knows their events, and what to do. */
   readonly instead: string;
+  /** Whether another line is of the same program, if lines of this form may come after it; left out: it is not. */
+  readonly precedes?: (text: string) => boolean;
   /** Reads a line; null if it is not of this form, or of another shape than the one given. */
   read(text: string, shape: string | null): Printed | null;
 }

@@ -5,7 +5,7 @@ import { pythonValues } from "./python.ts";
 import { quotedLines } from "./quoted.ts";
 import { jsonRecords } from "./records.ts";
 import { tableRows } from "./table.ts";
-import { fieldsBehindWords, jsonBehindWords } from "./words.ts";
+import { fieldsBehindWords, jsonBehindPrefix, jsonBehindWords } from "./words.ts";
 
 export const python = printedFraming({
   name: "python",
@@ -29,5 +29,5 @@ export const table = printedFraming({
 export const printedLog = printedFraming({
   name: "log",
   title: "logs that hold events in their records or behind their words",
-  forms: [jsonRecords, fieldsBehindWords, escapedLiteral, jsonBehindWords],
+  forms: [jsonRecords, fieldsBehindWords, escapedLiteral, jsonBehindWords, jsonBehindPrefix],
 });

@@ -60,7 +60,7 @@ function createPrintedFramer(
     const openHere: OpenStream = (head) => {
       hasStream = true;
       const place = { name: origin === "" ? null : origin, line };
-      const sink = open({ ...head, framing: name, place, instead: found?.form.instead });
+      const sink = open({ ...head, framing: name, place, ...(found !== null && { instead: found.form.instead }) });
       sinks.push(sink);
       return sink;
     };
@@ -96,7 +96,7 @@ function createPrintedFramer(
     if (found === null) return;
     const { form, shape } = found;
     const read = readLogLine(line.bytes, line.start, line.end);
-    const isMark = form.of === "content" && read.kind !== "content";
+    const isMark = form.of !== "line" && read.kind !== "content";
     if (isMark && read.kind !== "noise") endStream(read.origin);
     const [start, end] = form.of === "line" ? [line.start, line.end] : [read.start, read.end];
     const printed = isMark ? null : form.read(line.bytes.toString("utf8", start, end), shape);

@@ -45,6 +45,10 @@ export const jsonRecords: PrintedForm = {
   of: "content",
   instead:
     "records of a JSON log, in no known dialect: write the field that holds the chunks, as jq -r .chunk does, to a file of its own",
+  precedes(text) {
+    const record = objectIn(text.trimEnd());
+    return record !== null && isOfLog(record);
+  },
   read(text, shape) {
     const record = objectIn(text.trimEnd());
     if (record === null) return null;
@@ -54,7 +58,7 @@ export const jsonRecords: PrintedForm = {
 };
 
 function findPayload(record: JsonObject): Printed | null {
-  const isLog = LEVELS.some((key) => key in record) || isOfDocker(record);
+  const isLog = isOfLog(record);
   const fields = Object.entries(record).flatMap(([key, value]) => {
     const inner = isLog ? Object.entries(asObject(value) ?? {}).map(([name, of]) => [key + SEPARATOR + name, of]) : [];
     return [[key, value], ...inner] as [string, unknown][];
@@ -67,6 +71,10 @@ function findPayload(record: JsonObject): Printed | null {
   if (!isLog) return null;
   const key = PAYLOADS.find((name) => asObject(record[name]) !== null);
   return key === undefined ? null : { shape: key, body: `${JSON.stringify(record[key])}\n`, evidence: "weak" };
+}
+
+function isOfLog(record: JsonObject): boolean {
+  return LEVELS.some((key) => key in record) || isOfDocker(record);
 }
 
 /** Docker's own log files: https://docs.docker.com/engine/logging/drivers/json-file/ */

@@ -46,16 +46,28 @@ function bodyOf(line: string): string {
     );
 }
 
-/** JSON behind words, or behind the time and level of a log. */
+const JSON_IN_LOG =
+  "lines of a log with JSON in them, in no known dialect: take what is before the JSON of each line off";
+
+/** JSON behind words. */
 export const jsonBehindWords: PrintedForm = {
   of: "content",
-  instead: "lines of a log with JSON behind its words, in no known dialect: take the words before each line off",
+  instead: JSON_IN_LOG,
   read(text, shape) {
     const at = text.slice(0, LONGEST_WORDS).indexOf('{"');
-    if (at === -1) return null;
-    const words = shapeOf(text.slice(0, at));
+    const words = at === -1 ? "" : shapeOf(text.slice(0, at));
     const json = text.slice(at).trimEnd();
-    if ((shape !== null && words !== shape) || objectIn(json) === null) return null;
+    if (words === "" || (shape !== null && words !== shape) || objectIn(json) === null) return null;
     return { shape: words, body: `${json}\n`, evidence: "weak" };
+  },
+};
+
+/** JSON right behind the time, level or name that a log puts before each line. */
+export const jsonBehindPrefix: PrintedForm = {
+  of: "prefixed",
+  instead: JSON_IN_LOG,
+  read(text) {
+    const json = text.trimEnd();
+    return objectIn(json) === null ? null : { shape: "", body: `${json}\n`, evidence: "weak" };
   },
 };
