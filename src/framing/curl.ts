@@ -12,15 +12,27 @@ const MOST_HEAD_BYTES = 256 * 1024;
 
 export const curl: Framing = {
   name: "curl",
-  title: "what curl -i prints: status and headers, then the body",
+  title: "what curl -i prints: status and headers, then the body; or a whole connection",
   mediaTypes: [],
   detect(head, complete) {
     const text = Buffer.from(head.subarray(0, DETECTION_BYTES)).toString("latin1");
     if (!complete && text.length < DETECTION_BYTES && mayBeginHead(text)) return null;
-    return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "");
+    return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "") || beginsWithRequest(head, complete);
   },
   create: (open, options) => createHeadedFramer(curl.name, findBody, open, options),
 };
+
+const REQUEST_LINE = /^[A-Z]{3,7} \S+ HTTP\/1\.[01]\r?\n/;
+const MAY_BECOME_REQUEST_LINE = /^[A-Z]{1,7}(?: \S*(?: [HTP/1.0]{0,8}\r?)?)?$/;
+const LONGEST_REQUEST_LINE = 4096;
+const RESPONSE = /HTTP\/1\.[01] \d{3}[^\r\n]*\r?\n/;
+
+/** A whole connection, as Wireshark's "Follow TCP Stream" saves it: the request comes first. */
+function beginsWithRequest(head: Uint8Array, complete: boolean): boolean | null {
+  const text = Buffer.from(head.subarray(0, LONGEST_REQUEST_LINE)).toString("latin1");
+  if (REQUEST_LINE.test(text)) return true;
+  return !complete && text !== "" && MAY_BECOME_REQUEST_LINE.test(text) ? null : false;
+}
 
 /** The body after the last head: those of a proxy, of a redirect, of `100 Continue` may come first. */
 function findBody(bytes: Buffer, isAll: boolean): FoundBody | null {
@@ -28,6 +40,11 @@ function findBody(bytes: Buffer, isAll: boolean): FoundBody | null {
   const text = bytes.toString("latin1", 0, MOST_HEAD_BYTES);
   let start = 0;
   let head: readonly string[] = [];
+  if (REQUEST_LINE.test(text)) {
+    const response = RESPONSE.exec(text);
+    if (response === null && !complete) return null;
+    start = response?.index ?? text.length;
+  }
   for (;;) {
     const rest = text.slice(start);
     if (!complete && rest.length < PROTOCOL.length && mayBeginHead(rest)) return null;

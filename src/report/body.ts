@@ -3,10 +3,11 @@ import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
+import { describePrintedValue } from "./printed-value.ts";
 import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { formatCount } from "../wording/counts.ts";
-import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
+import { asObject, asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;
@@ -85,6 +86,8 @@ function describe(text: string, complete: boolean): StreamError | null {
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;
+  const printed = describePrintedValue(text);
+  if (printed !== null) return asMessage(printed);
   return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
 }
 
@@ -115,15 +118,20 @@ function describeJson(text: string, complete: boolean): StreamError {
     if (said !== null) return said;
     const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);
+    const nested = readNestedError(value);
+    if (nested !== null) return nested;
     return asMessage(`a JSON document${typeof value.object === "string" ? ` (${value.object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
   if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
+  const printed = isLines ? null : describePrintedValue(text);
   return asMessage(
-    isLines
-      ? "lines of JSON, not an event stream: --framing ndjson reads them"
-      : "text that begins like JSON, but does not parse as JSON",
+    printed !== null
+      ? printed
+      : isLines
+        ? "lines of JSON, not an event stream: --framing ndjson reads them"
+        : "text that begins like JSON, but does not parse as JSON",
   );
 }
 
@@ -139,6 +147,29 @@ function readPlainError(value: JsonObject): StreamError | null {
   const code = errorCode ?? value.code;
   const isWord = typeof code === "string" || typeof code === "number";
   return { type: null, code: isWord ? String(code) : null, message: said };
+}
+
+const MESSAGE_KEY = /^(?:err(?:or)?_?(?:msg|message|description)|status_?msg|fault_?string|message|msg|reason)$/i;
+const CODE_KEY = /^(?:err(?:or)?_?code|status_?code|code|errno)$/i;
+const MOST_LEVELS = 3;
+const MOST_OBJECTS = 100;
+
+/** What is wrong, where a gateway or a provider nests it in an envelope of its own; null where nothing says so. */
+function readNestedError(value: JsonObject): StreamError | null {
+  let level: readonly JsonObject[] = [value];
+  for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+    for (const object of level) {
+      const entries = Object.entries(object);
+      const said = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
+      if (said === undefined) continue;
+      const code = entries.find(([key, word]) => CODE_KEY.test(key) && /^(?:string|number)$/.test(typeof word));
+      return { type: null, code: code === undefined ? null : String(code[1]), message: String(said[1]) };
+    }
+    level = level
+      .flatMap((object) => Object.values(object).flatMap((inner) => [asObject(inner) ?? [], asObjects(inner)].flat()))
+      .slice(0, MOST_OBJECTS);
+  }
+  return null;
 }
 
 function asObjectPayload(payload: Payload): JsonObject | null {

@@ -1,8 +1,9 @@
 // The framings of printed events.
+import { eventRecords } from "./event-records.ts";
 import { escapedLiteral, pythonLiteral } from "./literals.ts";
 import { printedFraming } from "./printed.ts";
 import { pythonValues } from "./python.ts";
-import { quotedLines } from "./quoted.ts";
+import { indentedLines, quotedLines } from "./quoted.ts";
 import { jsonRecords } from "./records.ts";
 import { tableRows } from "./table.ts";
 import { fieldsBehindWords, jsonBehindPrefix, jsonBehindWords } from "./words.ts";
@@ -15,8 +16,8 @@ export const python = printedFraming({
 
 export const quoted = printedFraming({
   name: "quoted",
-  title: "a stream quoted with > before each line",
-  forms: [quotedLines],
+  title: "a stream quoted with > before each line, or indented",
+  forms: [quotedLines, indentedLines],
 });
 
 export const table = printedFraming({
@@ -29,5 +30,5 @@ export const table = printedFraming({
 export const printedLog = printedFraming({
   name: "log",
   title: "logs that hold events in their records or behind their words",
-  forms: [jsonRecords, fieldsBehindWords, escapedLiteral, jsonBehindWords, jsonBehindPrefix],
+  forms: [eventRecords, jsonRecords, fieldsBehindWords, escapedLiteral, jsonBehindWords, jsonBehindPrefix],
 });

@@ -14,8 +14,8 @@ export const escapedLiteral = createLiteralForm(
   "a log with escaped strings, in no known dialect: log the bytes of the body instead",
 );
 
-/** What may stand behind a literal: the ends of what it is in. */
-const BEHIND = /^[\s)\],;.}]*$/;
+/** What may stand behind a literal: the ends of what it is in, or more fields of logfmt. */
+const BEHIND = /^(?:[)\],;.}]| +[\w.]+=[^\s"]*|\s)*$/;
 
 function createLiteralForm(places: RegExp, instead: string): PrintedForm {
   return {

@@ -1,5 +1,6 @@
 // Events as Python prints them, a value a line: `print(chunk)`, `logger.debug("chunk: %s", event)`.
 import { asString } from "../../model/payload.ts";
+import { fieldLines } from "./event-records.ts";
 import { type PrintedForm, objectIn, shapeOf } from "./form.ts";
 import { beginsLikePython, pythonToJson } from "./python-value.ts";
 
@@ -37,8 +38,4 @@ function asEvent(json: string): string {
     ...(asString(data) ?? "").split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`),
   ];
   return `${fields.join("")}\n`;
-}
-
-function fieldLines(name: string, value: string): readonly string[] {
-  return value === "" || /[\r\n]/.test(value) ? [] : [`${name}: ${value}\n`];
 }

@@ -18,7 +18,7 @@ const IN_MESSAGES: readonly PrintedForm[] = [
 /** What tells a record of a log from an event: how grave it is, or, in Docker's, where it came from. */
 const LEVELS = ["level", "severity", "levelname", "lvl", "loglevel", "log.level"];
 /** When it was written, in the order in which they are asked. */
-const TIMES = ["time", "timestamp", "@timestamp", "ts", "t", "asctime", "datetime"];
+const TIMES = ["time", "timestamp", "@timestamp", "ts", "t", "asctime", "datetime", "__REALTIME_TIMESTAMP"];
 /** Fields that hold a chunk as an object. */
 const PAYLOADS = [
   "chunk",
@@ -114,6 +114,10 @@ function readText(
   if (shape === plain || (shape === null && start > 0 && beginsWithField(bytes, start, end) && isEventText(content))) {
     return { shape: plain, body: `${content}\n`, evidence: "sure" };
   }
+  const json = `${path}\njson`;
+  if ((shape === null || shape === json) && objectIn(content.trimEnd()) !== null) {
+    return { shape: json, body: `${content}\n`, evidence: "weak" };
+  }
   for (const [index, form] of IN_MESSAGES.entries()) {
     const prefix = `${path}\n${index}\n`;
     if (shape !== null && !shape.startsWith(prefix)) continue;
@@ -125,7 +129,8 @@ function readText(
 
 function timeOf(record: JsonObject): number | null {
   for (const key of TIMES) {
-    const value = record[key];
+    const written = record[key];
+    const value = typeof written === "string" && /^\d{10,16}(?:\.\d+)?$/.test(written) ? Number(written) : written;
     if (typeof value === "number" && value > 0) {
       if (value >= FIRST_US) return value / SECOND_MS;
       return value >= FIRST_MS ? value : value * SECOND_MS;

@@ -1,22 +1,22 @@
-// The EventStream table of a browser's developer tools, copied as text: type, data and time of each event, parted by tabs.
+// The EventStream table of a browser's developer tools, copied as text: id, type, data and time of each event.
 // https://developer.chrome.com/docs/devtools/network/reference#event-stream
 import { type PrintedForm, objectIn } from "./form.ts";
 
-const TIME = /^\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?: ?[AP]M)?$/;
-const EVENT_NAME = /^[\w./:-]+$/;
+const ROW =
+  /^(?:(?<id>[^\s{]+)[ \t]+)??(?:(?<name>[\w./:-]+)[ \t]+)?(?<data>\{.*\}|\[DONE\])[ \t]+\d{1,2}:\d{2}:\d{2}(?:[.,]\d+)?(?: ?[AP]M)?$/;
 
 export const tableRows: PrintedForm = {
   of: "line",
   instead:
     "a table of events copied from a browser's developer tools, in no known dialect: save the response body instead",
-  read(text, shape) {
-    const cells = text.trimEnd().split("\t");
-    if (cells.length < 2 || !TIME.test(cells.at(-1)?.trim() ?? "")) return null;
-    const at = shape === null ? cells.findIndex((cell) => objectIn(cell.trim()) !== null) : Number(shape);
-    const data = cells[at]?.trim();
-    if (at === -1 || data === undefined) return null;
-    const name = at === 0 ? "" : (cells[at - 1]?.trim() ?? "");
-    const event = EVENT_NAME.test(name) && name !== "message" ? `event: ${name}\n` : "";
-    return { shape: String(at), body: `${event}data: ${data}\n\n`, evidence: "sure" };
+  read(text) {
+    const { id, name, data } = ROW.exec(text.trimEnd())?.groups ?? {};
+    if (data === undefined || (data !== "[DONE]" && objectIn(data) === null)) return null;
+    const fields = [
+      id === undefined ? "" : `id: ${id}\n`,
+      name === undefined || name === "message" ? "" : `event: ${name}\n`,
+      `data: ${data}\n\n`,
+    ];
+    return { shape: "", body: fields.join(""), evidence: "sure" };
   },
 };
