@@ -72,6 +72,8 @@ export interface StreamHead {
   readonly placeOfLine?: (line: number) => InputPlace;
   /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
   readonly instead?: string;
+  /** What an input without a stream is, whose last body comes in its place; else left out. */
+  readonly around?: string;
 }
 
 /** Takes what is found of one stream, in its order. */

@@ -3,16 +3,13 @@
 import { EventTooLargeError } from "../errors.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
+import { createJsonDepth, type JsonDepth } from "./json-depth.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const LF = 0x0a;
-const QUOTE = 0x22;
 const COMMA = 0x2c;
-const BACKSLASH = 0x5c;
 const OPENING_BRACKET = 0x5b;
-const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
-const CLOSING_BRACE = 0x7d;
 /** What parts documents: JSON's whitespace, a comma, and the record separator of RFC 7464. */
 const SEPARATORS = new Set([0x20, 0x09, LF, 0x0d, COMMA, 0x1e]);
 /** No more than this is looked at. */
@@ -26,28 +23,6 @@ export const jsonDocuments: Framing = {
   create: createJsonDocumentsReader,
 };
 
-/** Finds the end of an object or array, and so of a document, byte by byte. */
-function createDepth() {
-  let depth = 0;
-  let isInString = false;
-  let isEscaped = false;
-  return {
-    /** Whether the byte ends what the first byte opened. */
-    ends(byte: number): boolean {
-      if (isInString) {
-        if (isEscaped) isEscaped = false;
-        else if (byte === BACKSLASH) isEscaped = true;
-        else if (byte === QUOTE) isInString = false;
-        return false;
-      }
-      if (byte === QUOTE) isInString = true;
-      else if (byte === OPENING_BRACE || byte === OPENING_BRACKET) depth += 1;
-      else if (byte === CLOSING_BRACE || byte === CLOSING_BRACKET) depth -= 1;
-      return depth === 0 && !isInString;
-    },
-  };
-}
-
 /** Two objects, the second of which begins on the line that the first one ends on, or of which the first takes several lines. */
 function looksLikeDocuments(input: Uint8Array, complete: boolean): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
@@ -56,7 +31,7 @@ function looksLikeDocuments(input: Uint8Array, complete: boolean): boolean | nul
   const start = head.findIndex((byte) => !SEPARATORS.has(byte));
   if (start === -1) return undecided;
   if (head[start] !== OPENING_BRACE) return false;
-  const depth = createDepth();
+  const depth = createJsonDepth();
   let end = start;
   while (end < head.length && !depth.ends(head[end] ?? 0)) end += 1;
   if (end >= head.length) return undecided;
@@ -72,7 +47,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
   /** The beginning of a document, up to the last chunk. */
   const held = createByteBuffer();
   /** The document in hand; null: there is none. */
-  let depth: ReturnType<typeof createDepth> | null = null;
+  let depth: JsonDepth | null = null;
   /** It is no object or array: it ends where something else begins. */
   let isScalar = false;
   let events = 0;
@@ -117,7 +92,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
       if (depth === null && !SEPARATORS.has(byte)) {
         place = { line, offset: totalBytes + index };
         if (place.offset === behindLast) sink.defect({ type: "run-together", text: "", index: events, ...place });
-        depth = createDepth();
+        depth = createJsonDepth();
         isScalar = !isOpening;
         start = index;
       }

@@ -101,15 +101,13 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
 }
 
 /** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
-function describeBody({ head: { http, instead, wrapping }, body, tally }: Seen): StreamError | null {
-  const said = body.isEmpty ? null : body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
-  if (instead === undefined) return said ?? body.describe(http);
+function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
   // Lines of a stream that no blank line ends are one all the same.
-  if (wrapping === sse.name && !body.isEmpty) return said;
-  // Of a recording the last response has something to say.
-  return wrapping === null && said !== null
-    ? { ...said, message: `${instead}; the last: ${said.message ?? "an error"}` }
-    : { type: null, code: null, message: instead };
+  const isStream = wrapping === sse.name && !body.isEmpty;
+  if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
+  if (around !== undefined && body.isEmpty) return { type: null, code: null, message: around };
+  const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */

@@ -12,14 +12,14 @@ const LANGUAGES: readonly { readonly name: string; readonly value: RegExp; reado
     instead: "event.to_json",
   },
   {
+    name: "Rust values as {:?} shows them",
+    value: /(?:^|\s)[A-Z]\w* \{\s*[a-z_]\w*: (?:"|Some\(|None\b)|\bSome\(|\bOk\(/,
+    instead: "serde_json::to_string(&event)",
+  },
+  {
     name: "JavaScript values as console.log shows them",
     value: /(?:^|\s)\{\s*[A-Za-z_$][\w$]*: (?:'|\[|\{|\d|null|undefined|true|false)|\[Object\]|<Buffer /,
     instead: "JSON.stringify(event)",
-  },
-  {
-    name: "Rust values as {:?} shows them",
-    value: /(?:^|\s)[A-Z]\w* \{\s*[a-z_]\w*: |\bSome\(|\bOk\(/,
-    instead: "serde_json::to_string(&event)",
   },
   {
     name: "Go values as %+v shows them",

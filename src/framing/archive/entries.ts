@@ -78,8 +78,8 @@ export function createEntries(
     end(bytes) {
       if (hasStream) return;
       const shown = failure ?? last;
-      const instead = describeNone(kind, responses);
-      const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, instead });
+      const around = describeNone(kind, responses);
+      const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, around });
       for (const piece of shown?.pieces ?? []) sink.bytes(piece.bytes);
       sink.record({ type: "end", bytes, events: 0, lastEventId: "", pending: null }, null);
     },

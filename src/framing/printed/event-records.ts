@@ -12,8 +12,6 @@ const KEYS = new Set([
 export const eventRecords: PrintedForm = {
   of: "content",
   instead: "events of a stream as JSON objects, in no known dialect: write their data to a file, as jq -r .data does",
-  // The records of comments and the like.
-  precedes: (text) => isEventRecord(objectIn(text.trimEnd())),
   read(text) {
     const record = objectIn(text.trimEnd());
     const data = asString(record?.["data"]);
@@ -30,9 +28,8 @@ export const eventRecords: PrintedForm = {
   },
 };
 
-/** Besides its data it has another field of an event. */
-function isEventRecord(record: Readonly<Record<string, unknown>> | null): boolean {
-  if (record === null) return false;
+/** Besides its data it has another field of an event, and nothing else. */
+function isEventRecord(record: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(record);
   return keys.length > 1 && keys.every((key) => KEYS.has(key));
 }

@@ -25,8 +25,10 @@ export interface PrintedForm {
   readonly of: "line" | "content" | "prefixed";
   /** Says of lines of this form what they are, where no dialect knows their events, and what to do. */
   readonly instead: string;
-  /** Whether another line is of the same program, if lines of this form may come after it; left out: it is not. */
-  readonly precedes?: (text: string) => boolean;
+  /** Whether a line is of such a program, though it holds no event: a record of its log. Left out: nothing says so. */
+  readonly isOther?: (text: string) => boolean;
+  /** Events may be printed over several lines, the first of which says that it opens one. Left out: they are not. */
+  readonly opensDocument?: (text: string) => boolean;
   /** Reads a line; null if it is not of this form, or of another shape than the one given. */
   read(text: string, shape: string | null): Printed | null;
 }

@@ -11,7 +11,7 @@ import { fieldsBehindWords, jsonBehindPrefix, jsonBehindWords } from "./words.ts
 export const python = printedFraming({
   name: "python",
   title: "events as Python prints them: dicts, objects, bytes",
-  forms: [pythonLiteral, pythonValues],
+  forms: [pythonValues, pythonLiteral],
 });
 
 export const quoted = printedFraming({

@@ -42,11 +42,16 @@ function describe(value: string, words: string, shape: string | null): Printed |
   if (shape !== null) return { shape, body: shape.startsWith("raw:") ? value : `${value}\n`, evidence: "sure" };
   const isEvent = isEventText(value);
   if (!isEvent && objectIn(value) === null) return null;
-  // Raw pieces of a body have line ends of their own; a line that was split off has none.
-  const isRaw = value.includes("\n");
+  const isRaw = value.includes("\n") || isCut(value);
   return {
     shape: `${isRaw ? "raw" : "line"}:${words}`,
     body: isRaw ? value : `${value}\n`,
     evidence: isEvent ? "sure" : "weak",
   };
+}
+
+/** Raw pieces of a body have line ends of their own, or end anywhere; a line that was split off is whole. */
+function isCut(value: string): boolean {
+  const data = /^data: ?(?=\{)/.exec(value);
+  return data !== null && objectIn(value.slice(data[0].length)) === null;
 }

@@ -6,11 +6,12 @@ import { createDetectingFramer } from "../detect.ts";
 import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import { createLineSplitter, type Line } from "../lines.ts";
 import { createLogClock } from "../log/clock.ts";
-import { readLogLine } from "../log/line.ts";
+import { type LogLine, readLogLine } from "../log/line.ts";
 import { ndjson } from "../ndjson.ts";
 import { sse } from "../sse.ts";
+import { createDocumentLines } from "./document-lines.ts";
 import { type FoundForm, findForm } from "./find-form.ts";
-import type { PrintedForm } from "./form.ts";
+import type { Printed, PrintedForm } from "./form.ts";
 
 const BODY_FRAMINGS = [ndjson, sse] as const;
 const LF = 0x0a;
@@ -52,8 +53,13 @@ function createPrintedFramer(
   let found: FoundForm | null = null;
   const streams = new Map<string, OriginStream>();
   const clock = createLogClock();
+  /** JSON over several lines, and its first one. */
+  const document = createDocumentLines();
+  let opened: { readonly line: Line; readonly read: LogLine } | null = null;
   let skippedLines = 0;
   let hasStream = false;
+  /** What an input begins with in which there is no stream. */
+  let beginning: Buffer = EMPTY;
 
   function begin(origin: string, line: number, atMs: number | null): OriginStream {
     const sinks: StreamSink[] = [];
@@ -94,17 +100,34 @@ function createPrintedFramer(
 
   function takeLine(line: Line): void {
     if (found === null) return;
+    if (line.end - line.start > options.maxEventBytes) throw tooLarge(line);
     const { form, shape } = found;
     const read = readLogLine(line.bytes, line.start, line.end);
     const isMark = form.of !== "line" && read.kind !== "content";
-    if (isMark && read.kind !== "noise") endStream(read.origin);
-    const [start, end] = form.of === "line" ? [line.start, line.end] : [read.start, read.end];
-    const printed = isMark ? null : form.read(line.bytes.toString("utf8", start, end), shape);
-    if (printed === null || printed.shape !== shape) {
-      skippedLines += 1;
-      return;
+    if (isMark && read.kind !== "noise" && !document.isOpen) endStream(read.origin);
+    const isWhole = form.of === "line" || isMark;
+    const [start, end] = isWhole ? [line.start, line.end] : [read.start, read.end];
+    const text = line.bytes.toString("utf8", start, end);
+    if (document.isOpen) {
+      const whole = document.add(text);
+      if (whole !== null && opened !== null) takeText(whole, opened.line, opened.read);
+    } else if (form.opensDocument?.(text) === true) {
+      document.open(text);
+      // A line is lent for the call; of this one the place is wanted.
+      opened = { line: { ...line, bytes: EMPTY, start: 0, end: line.end - line.start }, read };
+    } else if (isMark) skippedLines += 1;
+    else takeText(text, line, read);
+
+    function takeText(text: string, line: Line, read: LogLine): void {
+      const printed = form.read(text, shape);
+      if (printed === null || printed.shape !== shape) skippedLines += 1;
+      else takePrinted(printed, line, read);
     }
-    const atMs = clock.read(printed.atMs ?? read.atMs, printed.atMs == null ? read.periodMs : null);
+  }
+
+  function takePrinted(printed: Printed, line: Line, read: LogLine): void {
+    const { atMs: recordedMs = null } = printed;
+    const atMs = clock.read(recordedMs ?? read.atMs, recordedMs === null ? read.periodMs : null);
     const origin = streams.has(read.origin) || streams.size < MOST_ORIGINS ? read.origin : "";
     const stream = streams.get(origin) ?? begin(origin, line.number, atMs);
     const elapsedMs = atMs === null || stream.startMs === null ? null : Math.max(atMs - stream.startMs, 0);
@@ -116,7 +139,11 @@ function createPrintedFramer(
   function checkSize(): void {
     const rest = lines.rest();
     if (rest === null || rest.end - rest.start <= options.maxEventBytes) return;
-    throw new EventTooLargeError(options.maxEventBytes, { line: rest.number, offset: rest.offset });
+    throw tooLarge(rest);
+  }
+
+  function tooLarge({ number, offset }: Line): EventTooLargeError {
+    return new EventTooLargeError(options.maxEventBytes, { line: number, offset });
   }
 
   /** Reads what was held, once its form is known; `complete`: no more will come. */
@@ -124,15 +151,18 @@ function createPrintedFramer(
     const form = findForm(forms, held.view(), complete);
     if (form === null) return;
     // Where the user named the framing and nothing fits it, no line does.
-    found = form === false ? { form: forms[0] ?? NO_FORM, shape: "" } : form;
+    found = form === false ? { form: NO_FORM, shape: "" } : form;
     const bytes = Buffer.from(held.view());
+    beginning = bytes.subarray(0, KEPT_BYTES);
     held.clear();
     lines.push(bytes);
   }
 
   /** What is said of an input in which there is none of it. */
   function openNone(): void {
-    const sink = open({ framing: name, wrapping: null, http: options.http, place: null });
+    const instead = found !== null && found.form !== NO_FORM && { instead: found.form.instead };
+    const sink = open({ framing: name, wrapping: null, http: options.http, place: null, ...instead });
+    sink.bytes(beginning);
     sink.record({ type: "end", bytes: lines.totalBytes, events: 0, lastEventId: "", pending: null }, null);
   }
 
@@ -159,5 +189,7 @@ function createPrintedFramer(
   };
 }
 
+const EMPTY = Buffer.alloc(0);
+const KEPT_BYTES = 4096;
 const LONGEST_HELD = 64 * 1024;
 const NO_FORM: PrintedForm = { of: "line", instead: "", read: () => null };

@@ -45,7 +45,7 @@ export const jsonRecords: PrintedForm = {
   of: "content",
   instead:
     "records of a JSON log, in no known dialect: write the field that holds the chunks, as jq -r .chunk does, to a file of its own",
-  precedes(text) {
+  isOther(text) {
     const record = objectIn(text.trimEnd());
     return record !== null && isOfLog(record);
   },

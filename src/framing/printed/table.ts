@@ -10,7 +10,7 @@ export const tableRows: PrintedForm = {
   instead:
     "a table of events copied from a browser's developer tools, in no known dialect: save the response body instead",
   read(text) {
-    const { id, name, data } = ROW.exec(text.trimEnd())?.groups ?? {};
+    const { id, name, data } = ROW.exec(text.trim())?.groups ?? {};
     if (data === undefined || (data !== "[DONE]" && objectIn(data) === null)) return null;
     const fields = [
       id === undefined ? "" : `id: ${id}\n`,

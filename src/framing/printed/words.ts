@@ -1,4 +1,5 @@
 // Lines of a stream, or JSON, behind words that a program puts before each: `[App] data: {…}`, `Received line: {…}`.
+import { opensDocument } from "./document-lines.ts";
 import { type PrintedForm, isEventText, objectIn, shapeOf } from "./form.ts";
 import { unescape } from "./string-literal.ts";
 
@@ -53,6 +54,7 @@ const JSON_IN_LOG =
 export const jsonBehindWords: PrintedForm = {
   of: "content",
   instead: JSON_IN_LOG,
+  opensDocument,
   read(text, shape) {
     const at = text.slice(0, LONGEST_WORDS).indexOf('{"');
     const words = at === -1 ? "" : shapeOf(text.slice(0, at));
