@@ -1,5 +1,5 @@
 // What `curl -i` prints: status line and headers, then the body, which is read like any other.
-import { beginsChunked } from "./chunked.ts";
+import { beginsChunked } from "./chunks.ts";
 import type { Framing } from "./framing.ts";
 import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
 import { headerNamed, isStatusLine, readResponseHead } from "./response-head.ts";

@@ -3,7 +3,7 @@
 import { type HttpHead, mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
-import { createChunkedBody } from "./chunked.ts";
+import { createChunkedBody } from "./chunks.ts";
 import { createDetectingFramer } from "./detect.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 import { jsonArray } from "./json-array.ts";

@@ -3,7 +3,6 @@ import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
-import type { ArchiveFormat } from "./archive.ts";
 import { framingOf } from "./entry-body.ts";
 
 /** One entry, with its body decompressed. */
@@ -40,7 +39,7 @@ export interface Entries {
  * others are counted; where there is no stream at all, the last error says what there is instead, or the last response.
  */
 export function createEntries(
-  { name: framing, kind }: Pick<ArchiveFormat, "name" | "kind">,
+  { name: framing, kind }: { readonly name: string; readonly kind: string },
   open: OpenStream,
   options: FramingOptions,
 ): Entries {
