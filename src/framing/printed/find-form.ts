@@ -76,7 +76,11 @@ function mostOf(candidates: readonly Candidate[], lines: number): FoundForm | fa
   const ofProgram = candidates.find(({ shape }) => shape === NO_SHAPE);
   const others = ofProgram?.lines ?? 0;
   const isWeak = most?.evidence === "weak";
-  if (most !== null && most.lines >= (lines - others) * LEAST_SHARE && !(isWeak && most.lines < FEWEST_LINES))
+  if (
+    most !== null &&
+    most.lines >= (lines - others) * (most.form.leastShare ?? LEAST_SHARE) &&
+    !(isWeak && most.lines < FEWEST_LINES)
+  )
     return most;
   return ofProgram !== undefined && others === lines ? ofProgram : false;
 }

@@ -25,6 +25,8 @@ export interface PrintedForm {
   readonly of: "line" | "content" | "prefixed";
   /** Says of lines of this form what they are, where no dialect knows their events, and what to do. */
   readonly instead: string;
+  /** The share of the lines that must be of this form where its first two do not tell; left out: half. */
+  readonly leastShare?: number;
   /** Whether a line is of such a program, though it holds no event: a record of its log. Left out: nothing says so. */
   readonly isOther?: (text: string) => boolean;
   /** Events may be printed over several lines, the first of which says that it opens one. Left out: they are not. */

@@ -23,6 +23,7 @@ export const quotedLines: PrintedForm = {
 export const indentedLines: PrintedForm = {
   of: "line",
   instead: "a text that is indented, in no known dialect: take the spaces before each line off",
+  leastShare: 1,
   read(text, shape) {
     if (shape !== null && text.trim() === "") return { shape, body: "\n", evidence: "likely" };
     const { shape: indent = "", line = "" } = INDENTED.exec(text.replace(/\r$/, ""))?.groups ?? {};
