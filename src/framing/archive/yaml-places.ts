@@ -43,10 +43,11 @@ function linesOfFlow(
   end: number,
   placeOf: PlaceOf,
 ): readonly InputPlace[] {
-  const places = [placeOf(style === "plain" || style === "folded" ? start : start + 1)];
+  const first = firstOfFlow(text, style, start);
+  const places = [placeOf(first)];
   const isDouble = style === "double";
   let isBehindReturn = false;
-  for (let at = start + 1; at < end; at += 1) {
+  for (let at = first; at < end; at += 1) {
     const character = text[at];
     if (isDouble && character === "\\") {
       const escaped = text[at + 1];
@@ -57,16 +58,26 @@ function linesOfFlow(
       if (escaped === "\n") at = skipIndent(text, at + 1) - 1;
       continue;
     }
+    const joinsReturn = isBehindReturn && character === "\n";
     isBehindReturn = false;
     if (character !== "\n") continue;
+    const before = places.length;
     let next = skipIndent(text, at + 1);
     while (next < end && (text[next] === "\n" || text[next] === "\r")) {
       if (text[next] === "\n") places.push(placeOf(skipIndent(text, next + 1)));
       next = skipIndent(text, next + 1);
     }
+    // A CR that was escaped, and the first of these line ends, are one.
+    if (joinsReturn && places.length > before) places.splice(before - 1, 1);
     at = next - 1;
   }
   return places;
+}
+
+/** Behind the quote, or behind the header of a folded block. */
+function firstOfFlow(text: string, style: ScalarStyle, start: number): number {
+  if (style === "folded") return skipIndent(text, text.indexOf("\n", start) + 1);
+  return style === "plain" ? start : start + 1;
 }
 
 function skipIndent(text: string, at: number): number {
