@@ -36,6 +36,7 @@ export function createHeadedFramer(
   const held = createByteBuffer();
   let heldAtMs: number | null = null;
   let body: Framer | null = null;
+  const openBody: OpenStream = (head) => open({ ...head, framing: name });
 
   /** Gives the body its first bytes, once it is known where they are. */
   function beginBody(complete: boolean): void {
@@ -44,7 +45,6 @@ export function createHeadedFramer(
     if (found === null) return;
     const { start, isChunked } = found;
     const http = found.http ?? options.http;
-    const openBody: OpenStream = (head) => open({ ...head, framing: name });
     const bodyOptions = { ...options, http };
     const inner = mayBeStream(http)
       ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)

@@ -32,13 +32,13 @@ const BEGINNING = /^\s*\[\s*\{\s*"(?<key>[^"\\]*)"/;
 const UNDECIDED = /^\s*(?:\[\s*(?:\{\s*(?:"[^"\\]*)?)?)?$/;
 
 /** What an array begins with that is no stream: an error, as Gemini words it; a request that nock recorded. */
-const OTHER_KEYS = ["error", "scope"];
+const OTHER_KEYS = new Set(["error", "scope"]);
 
 /** An array of objects. */
 function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean | null {
   const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
   const key = BEGINNING.exec(head)?.groups?.key;
-  if (key !== undefined) return !OTHER_KEYS.includes(key);
+  if (key !== undefined) return !OTHER_KEYS.has(key);
   return UNDECIDED.test(head) && !complete && input.length < DETECTION_BYTES ? null : false;
 }
 

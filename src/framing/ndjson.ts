@@ -89,7 +89,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);
     },
-    moveTo: lines.moveTo,
+    moveTo: (place) => lines.moveTo(place),
     end() {
       // A last line without a line end is a whole line here: NDJSON does not ask for one.
       const rest = lines.rest();

@@ -28,7 +28,7 @@ const LANGUAGES: readonly { readonly name: string; readonly value: RegExp; reado
   },
   {
     name: "objects as toString shows them",
-    value: /(?:^|\s)[A-Z]\w*[({\[][a-z]\w*=/,
+    value: /(?:^|\s)[A-Z]\w*[({[][a-z]\w*=/,
     instead: "the JSON that came",
   },
 ];

@@ -61,8 +61,11 @@ describe("a body in chunks", () => {
   });
 });
 
+function detect(text: string, complete = true): boolean | null {
+  return chunked.detect(Buffer.from(text), complete);
+}
+
 test("Detection looks at the first chunk and at what follows it", () => {
-  const detect = (text: string, complete = true) => chunked.detect(Buffer.from(text), complete);
   expect(detect("e\r\ndata: {}\r\n\r\n\r\n")).toBe(true);
   expect(detect("4\r\ndata\r\n2\r\n: \r\n")).toBe(true);
   expect(detect("e", false)).toBeNull();

@@ -61,8 +61,11 @@ describe("documents", () => {
   });
 });
 
+function detect(text: string, complete = true): boolean | null {
+  return jsonDocuments.detect(Buffer.from(text), complete);
+}
+
 test("Detection needs a second document", () => {
-  const detect = (text: string, complete = true) => jsonDocuments.detect(Buffer.from(text), complete);
   expect(detect(PRETTY, false)).toBe(true);
   expect(detect('{"a":1} {"b"', false)).toBe(true);
   expect(detect('{\n"a":1}', false)).toBeNull();

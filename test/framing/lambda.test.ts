@@ -21,8 +21,11 @@ test("a prelude that says of an error makes its body one", async () => {
   expect(report).toMatchObject({ verdict: "not-a-stream", error: { message: "no upstream" }, http: { status: 502 } });
 });
 
+function detect(text: string, complete = false): boolean | null {
+  return lambda.detect(Buffer.from(text), complete);
+}
+
 test("detection waits for the bytes behind the prelude, and for nothing else", () => {
-  const detect = (text: string, complete = false) => lambda.detect(Buffer.from(text), complete);
   expect(detect(PRELUDE + NULS)).toBe(true);
   expect(detect("{")).toBeNull();
   expect(detect(PRELUDE)).toBeNull();

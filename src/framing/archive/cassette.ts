@@ -172,9 +172,9 @@ function findYamlBody(
   isEncoded: boolean,
 ): readonly InputPlace[] {
   const nodes = BODY_PATHS.map((path) => (isCollection(interaction) ? interaction.getIn(path, true) : undefined));
-  const node = nodes.find((found) => isScalar(found) && found.range != null);
-  if (!isScalar(node) || node.range == null) return [];
-  const [start, end] = node.range;
+  const node = nodes.find((found) => isScalar(found));
+  const [start, end] = (isScalar(node) ? node.range : null) ?? [];
+  if (!isScalar(node) || start === undefined || end === undefined) return [];
   return isEncoded ? [placeOf(start)] : linesOfScalar(text, STYLES[node.type ?? ""] ?? "plain", start, end, placeOf);
 }
 

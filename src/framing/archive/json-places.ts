@@ -131,6 +131,7 @@ function escapeAt(document: Buffer, at: number): { readonly character: "\n" | "\
       const last = UNICODE_LINE_END.exec(text)?.groups?.["last"]?.toLowerCase();
       return { character: last === undefined ? "" : last === "a" ? "\n" : "\r", length: UNICODE_ESCAPE_BYTES };
     }
+    case undefined:
     default:
       return { character: "", length: 2 };
   }

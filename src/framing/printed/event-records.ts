@@ -4,10 +4,12 @@ import { asString } from "../../model/payload.ts";
 import { type PrintedForm, objectIn } from "./form.ts";
 
 /** The keys that such an object may have: the fields of an event, and what browsers and clients add. */
-const KEYS = new Set([
-  ...["data", "event", "id", "retry", "type", "lastEventId", "origin", "comment", "timeStamp", "isTrusted"],
-  ...["time", "timestamp", "index", "line", "offset", "length", "raw"],
-]);
+const KEYS = new Set(
+  (
+    "data event id retry type lastEventId origin comment timeStamp isTrusted " +
+    "time timestamp index line offset length raw"
+  ).split(" "),
+);
 
 export const eventRecords: PrintedForm = {
   of: "content",

@@ -180,7 +180,7 @@ function createPrintedFramer(
       if (found === null) beginForm(true);
       const rest = lines.rest();
       if (rest !== null) takeLine(rest);
-      for (const origin of [...streams.keys()]) endStream(origin);
+      for (const origin of streams.keys()) endStream(origin);
       if (!hasStream) openNone();
     },
     get skippedLines() {

@@ -31,7 +31,7 @@ export function beginsLikePython(text: string): boolean {
   return BEGINNING.test(text);
 }
 
-const BEGINNING = /^(?:\{'|[A-Z]\w*\([a-z_]\w*=|[a-z_]\w*=(?:[A-Z]\w*\(|[\['"{<\d-]|None\b|True\b|False\b))/;
+const BEGINNING = /^(?:\{'|[A-Z]\w*\([a-z_]\w*=|[a-z_]\w*=(?:[A-Z]\w*\(|[['"{<\d-]|None\b|True\b|False\b))/;
 
 /**
  * The value that a text is, as JSON on one line; null where it is none, or not all of it. Fields alone, parted by spaces, as

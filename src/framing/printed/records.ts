@@ -1,5 +1,5 @@
 // Records of JSON logs that hold a stream in one of their fields: Docker's json-file, pino, bunyan, zap, slog, structlog.
-import { asObject, asString, type JsonObject } from "../../model/payload.ts";
+import { asObject, type JsonObject } from "../../model/payload.ts";
 import { beginsWithField } from "../log/ascii.ts";
 import { readLogLine } from "../log/line.ts";
 import { type Printed, type PrintedForm, isEventText, objectIn } from "./form.ts";
@@ -59,18 +59,24 @@ export const jsonRecords: PrintedForm = {
 
 function findPayload(record: JsonObject): Printed | null {
   const isLog = isOfLog(record);
-  const fields = Object.entries(record).flatMap(([key, value]) => {
-    const inner = isLog ? Object.entries(asObject(value) ?? {}).map(([name, of]) => [key + SEPARATOR + name, of]) : [];
-    return [[key, value], ...inner] as [string, unknown][];
-  });
-  for (const [path, value] of fields) {
-    const text = asString(value);
-    const printed = text === null ? null : readText(text, path, isLog, record, null);
+  for (const [path, text] of textsOf(record, isLog)) {
+    const printed = readText(text, path, isLog, record, null);
     if (printed !== null) return printed;
   }
   if (!isLog) return null;
   const key = PAYLOADS.find((name) => asObject(record[name]) !== null);
   return key === undefined ? null : { shape: key, body: `${JSON.stringify(record[key])}\n`, evidence: "weak" };
+}
+
+/** The texts of a record, by their paths; in a log also those of its fields' fields. */
+function* textsOf(record: JsonObject, isLog: boolean): Generator<[path: string, text: string]> {
+  for (const [key, value] of Object.entries(record)) {
+    if (typeof value === "string") yield [key, value];
+    const inner = isLog ? asObject(value) : null;
+    for (const [name, text] of Object.entries(inner ?? {})) {
+      if (typeof text === "string") yield [key + SEPARATOR + name, text];
+    }
+  }
 }
 
 function isOfLog(record: JsonObject): boolean {

@@ -70,9 +70,8 @@ describe.each(forms)("Events behind $name", ({ framing, text, lines }) => {
   });
 
   test.each(chunkings)("are the same when they arrive $name", async ({ cut }) => {
-    expect((await readStreams(framing, cut(Buffer.from(text)))).streams).toEqual(
-      (await readStreams(framing, [text])).streams.map((stream) => ({ ...stream })),
-    );
+    const { streams } = await readStreams(framing, [text]);
+    expect((await readStreams(framing, cut(Buffer.from(text)))).streams).toEqual(streams);
   });
 
   test("are the same with CRLF", () => {
