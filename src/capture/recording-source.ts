@@ -21,6 +21,7 @@ export function recordingSource(
 ): Source {
   return {
     name: source.name,
+    ...(source.readBeside !== undefined && { readBeside: source.readBeside }),
     async open(signal) {
       const input = await opened(source, signal);
       const { exchange, opening, startedAt = null } = input;

@@ -31,6 +31,10 @@ export const ndjson: Framing = {
   create: createJsonLinesReader,
 };
 
+const BEGINNING_BYTES = 200;
+/** A key and its colon, or as much of a long one as is looked at; or nothing in the braces. */
+const BEGINNING = /^\{\s*(?:\}|"(?:[^"\\]|\\.)*(?:"\s*(?::|$)|\\?$))/;
+
 /** A first line that opens and closes an object: a JSON document printed over several lines is none. */
 function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
@@ -41,6 +45,8 @@ function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | nul
   const lineEnd = head.indexOf(LF, start);
   if (lineEnd === -1 && isCut) return true;
   if (lineEnd === -1 && !complete) return null;
+  // Other languages print values that are in braces, too.
+  if (!BEGINNING.test(Buffer.from(head.subarray(start, start + BEGINNING_BYTES)).toString("latin1"))) return false;
   let last = (lineEnd === -1 ? head.length : lineEnd) - 1;
   while (last > start && WHITESPACE.has(head[last] ?? 0)) last -= 1;
   return last > start && head[last] === CLOSING_BRACE;
@@ -89,6 +95,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);
     },
+    moveTo: (place) => lines.moveTo(place),
     end() {
       // A last line without a line end is a whole line here: NDJSON does not ask for one.
       const rest = lines.rest();

@@ -52,6 +52,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
       const rest = lines.rest();
       if (rest !== null) reader.checkSize(rest);
     },
+    moveTo: (place) => lines.moveTo(place),
     end: () => reader.end(lines.rest(), lines.totalBytes),
   };
 }

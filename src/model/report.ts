@@ -19,7 +19,7 @@ export interface Report {
   readonly source: string;
   /** Which of the streams in the source it is; null if a source is one stream. */
   readonly stream: StreamPlace | null;
-  /** How the events are wrapped: sse, ndjson, json-array, curl, log, har, cassette; null if the input ended before that was clear. */
+  /** How the events are wrapped: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, har, cassette; null if the input ended before that was clear. */
   readonly framing: string | null;
   /** The protocol inside the events: openai-responses, generic …; null if there was no event. */
   readonly dialect: string | null;
@@ -95,7 +95,7 @@ export interface SequenceRange {
 
 /**
  * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines and
- * offsets of events and findings are those within the recorded body.
+ * offsets of events are those within the recorded body; findings have those in the document, and the line in the body beside them.
  */
 export interface StreamPlace {
   /** Whose it is: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL. */

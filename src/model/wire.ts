@@ -102,6 +102,8 @@ export interface WireDefect {
     | "event-cut-by-comment"
     /** Two events without a blank line between them, read one by one; the place is that of the second. */
     | "event-not-separated"
+    /** A JSON value begins right behind the one before, without a line end: the event at this index. */
+    | "run-together"
     /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
     | "invalid-utf8";
   /** The event name where one was given; of bytes that are no UTF-8, how they read. */

@@ -6,6 +6,7 @@ import { createInterpreter } from "../dialects/interpreter.ts";
 import { TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
+import type { Finding } from "../model/finding.ts";
 import { callInTurn } from "../model/listener.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
@@ -66,7 +67,8 @@ export function inspectStream(
   const timer = createStreamTimer();
   const completion = createCompletion();
   const collector = createCollector();
-  const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
+  const tell = (finding: Finding) => view.finding?.(finding);
+  const rules = createRuleWatch(ruleFamilies, options.rules, collector, tell, head.placeOfLine);
   const legibility = createLegibility();
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
   const listeners = callInTurn([body, tallyKeeper, timer, completion, collector, legibility, view, rules]);
@@ -119,7 +121,7 @@ export function inspectStream(
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
-      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
+      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
       const breakAfterEnd = completion.isOver && stop instanceof TransportError ? stop.message : null;

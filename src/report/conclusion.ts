@@ -9,7 +9,9 @@ import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
+import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
+import { sse } from "../framing/sse.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
 import { isWhole } from "../model/payload.ts";
@@ -102,15 +104,26 @@ function judge(seen: Seen): Conclusion {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
   if (isAcceptedMessage(http) && body.isEmpty) return { verdict: "ended", error: null };
-  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
+  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : describeBody(seen);
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
   return verdict === null ? judgeWithoutResponse(seen) : { verdict, error: null };
 }
 
+/** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
+function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
+  // Lines of a stream that no blank line ends are one all the same.
+  const isStream = wrapping === sse.name && !body.isEmpty;
+  if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
+  if (around !== undefined && body.isEmpty) return { type: null, code: null, message: around };
+  const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
+}
+
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
-function describeAnswer({ status, statusText, location, redirectRefusal }: HttpHead, body: BodyHead): StreamError {
-  const said = location !== null || body.isEmpty ? null : body.describe();
+function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
+  const { status, statusText, location, redirectRefusal } = http;
+  const said = location !== null || body.isEmpty ? null : body.describe(http);
   if (said !== null) return said;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
@@ -130,12 +143,14 @@ function because(reason: string | undefined): string {
 
 /**
  * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
- * error; or a JSON array in no known dialect, which is how many answer.
+ * error; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
+  // Printed by a program, and of no known dialect: nothing says that these are events.
+  if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
   if (!isFramingDetected) return false;
-  if (head.wrapping === jsonArray.name) return dialect?.isKnown === false;
+  if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }
 

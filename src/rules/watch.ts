@@ -33,15 +33,19 @@ export interface ListedFamily {
   readonly dialects: readonly string[] | null;
 }
 
+/** Gives the place in the input of a line that is counted within a body. */
+export type PlaceOfLine = (line: number) => Pick<Place, "line" | "offset">;
+
 /**
  * Watches one stream with every rule of `listed` that is not off; `onFinding` is called with each finding that is kept, as
- * it is made.
+ * it is made. `placeOfLine` is left out where the places of events are those in the input.
  */
 export function createRuleWatch(
   listed: readonly ListedFamily[],
   policy: RulePolicy,
   transcript: Transcript,
   onFinding: (finding: Finding) => void,
+  placeOfLine: PlaceOfLine | null = null,
 ): RuleWatch {
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
@@ -88,8 +92,7 @@ export function createRuleWatch(
       rule,
       severity,
       event: index,
-      line,
-      offset,
+      ...(placeOfLine === null ? { line, offset } : { ...placeOfLine(line), bodyLine: line }),
       expected,
       seen,
       message: cut(message, LONGEST_MESSAGE),

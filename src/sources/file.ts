@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { besideFile } from "./beside.ts";
 import { timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
@@ -20,6 +21,7 @@ const READS_PER_TURN = 16;
 export function fileSource(path: string, talk: (message: string) => void = () => {}): Source {
   return {
     name: path,
+    readBeside: besideFile(path),
     async open(signal) {
       try {
         const kind = statSync(path);

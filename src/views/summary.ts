@@ -91,13 +91,19 @@ function writeHttp(rows: Rows, { http }: Report): void {
   rows.write("http", parts.filter((part) => part !== null).join(", "), isError ? "bad" : "plain");
 }
 
+/** Numbers from 0 on, or none, do not say that events came before: the one that begins a response may never have been sent. */
+function describeBeginning({ sequence }: ResponseReport): string {
+  const isLater = sequence !== null && sequence.first > 0;
+  return isLater ? "the capture starts mid-response" : "the event that begins the response is missing";
+}
+
 function writeResponse(rows: Rows, response: ResponseReport): void {
   if (response.model !== null) {
     const tier = response.serviceTier === null ? "" : `, tier ${response.serviceTier}`;
     rows.write("model", `${response.model}${tier}`);
   }
   if (response.id !== null) rows.write("response", response.id);
-  if (response.resumed) rows.write("", "the capture starts mid-response", "warning");
+  if (response.resumed) rows.write("", describeBeginning(response), "warning");
   if (response.error !== null) rows.write("error", cutWithSize(describeError(response.error), LONGEST_TEXT), "bad");
   if (response.reason !== null) rows.write("reason", response.reason, "warning");
   if (response.refusal !== "") rows.write("refusal", cutWithSize(response.refusal, LONGEST_TEXT), "warning");
@@ -223,6 +229,7 @@ function groupByRule(findings: readonly Finding[]): Finding[] {
   return [...first.values()];
 }
 
-function describeFinding({ severity, rule, line, message }: Finding): string {
-  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
+function describeFinding({ severity, rule, line, bodyLine, message }: Finding): string {
+  const inBody = bodyLine === undefined ? "" : `, body line ${bodyLine}`;
+  return `${severity} ${rule}${line === null ? "" : ` (line ${line}${inBody})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
 }

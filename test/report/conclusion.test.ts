@@ -98,7 +98,8 @@ describe("What the network does", () => {
     const { origin } = await serve({ body: "" });
     const { exitCode, stdout } = await run([origin, "--json"]);
     expect(exitCode).toBe(7);
-    expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message: "the input is empty" } });
+    const message = "HTTP 200 (text/event-stream) with an empty body: no event came";
+    expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message } });
     expect(await reportOf("", "--framing", "sse")).toMatchObject({ framing: "sse", verdict: "not-a-stream" });
   });
 });

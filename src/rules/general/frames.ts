@@ -83,6 +83,10 @@ export const frameRules = family({
             const message = "no blank line before this event: clients read it as part of the one before it";
             return find("merged-frames", place, message, difference);
           }
+          case "run-together": {
+            const message = "no line end between this JSON value and the one before it";
+            return find("merged-frames", place, message, { expected: "a line end", seen: null });
+          }
           case "invalid-utf8": {
             const message = `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`;
             return find(type, place, message, { expected: "UTF-8", seen: text });
