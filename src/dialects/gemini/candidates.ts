@@ -11,6 +11,7 @@ export function readCandidates({ candidates, response }: JsonObject): ChoiceProg
     name: "candidate",
     index: asIndex(value.index) ?? position,
     reason: value.finishReason === NO_REASON ? null : asString(value.finishReason),
+    nativeReason: null,
     hasContent: hasParts(value),
   }));
 }

@@ -1,7 +1,7 @@
 // The output items of the OpenAI Responses API, read into the one form that facts and the report have.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
 import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
 /** Name, id and state of an item, and what a call without streamed input asks for. */
@@ -10,7 +10,7 @@ export function readItem(item: JsonObject): ItemSnapshot {
   const callId = asString(item.call_id);
   const detail = readDetail(item);
   return {
-    id: asString(item.id),
+    id: asId(item.id),
     type: asString(item.type) ?? "unknown",
     status: asString(item.status),
     ...(name !== null && { name }),

@@ -63,7 +63,7 @@ export const usageRules = family({
             // What failed or was cancelled may not have used any.
             const { reported, uncountedStatuses } = dialect.usage;
             const isUncounted = fact.outcome === "failed" || uncountedStatuses.includes(fact.status ?? "");
-            const mayHaveNone = isUncounted || reported === "on-request";
+            const mayHaveNone = isUncounted || reported !== "always";
             if (!mayHaveNone) ended = event;
           }
         }

@@ -1,5 +1,5 @@
 // Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
-import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
@@ -103,7 +103,7 @@ export const itemRules = family({
       if (item === undefined || item.starts === 0) return findUnadded(position, value, type, reading);
       if (type === ITEM_ADDED) return holdNewId(item, reading.event);
       const whole = type === ITEM_DONE ? asObject(value.item) : null;
-      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event, events);
+      holdId(item, asId(whole === null ? value.item_id : whole.id), type, reading.event, events);
       if (whole !== null) holdKind(item, whole, reading.event);
     }
 
@@ -133,7 +133,7 @@ export const itemRules = family({
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
       if (unadded.has(position) || unadded.size >= MOST_UNADDED || ledger.mayBeBefore(position)) return;
       unadded.add(position);
-      const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
+      const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
       find("item-not-added", event, `${type} is about ${name}, which was not added`, {
         expected: ITEM_ADDED,
@@ -163,8 +163,8 @@ export const itemRules = family({
       const ids = new Set(items.map(({ snapshot }) => snapshot.id));
       output.forEach(({ id, type }, place) => {
         const item = items[place];
-        if (item === undefined || item.starts === 0 || item.snapshot.type !== type || ids.has(asString(id))) return;
-        holdId(item, asString(id), eventType, event);
+        if (item === undefined || item.starts === 0 || item.snapshot.type !== type || ids.has(asId(id))) return;
+        holdId(item, asId(id), eventType, event);
       });
     }
 

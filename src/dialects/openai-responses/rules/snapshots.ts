@@ -1,6 +1,6 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
 import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
@@ -121,7 +121,7 @@ export const snapshotRules = family({
       for (const item of items) byId.set(item.snapshot.id, byId.has(item.snapshot.id) ? null : item);
       let previous = -1;
       for (const [place, value] of output.entries()) {
-        const id = asString(value.id);
+        const id = asId(value.id);
         const known = id === null ? null : byId.get(id);
         const item = known ?? (ledger.isResumed ? ledger.items.get(place) : items[place]);
         if (item === undefined) continue;
