@@ -50,8 +50,11 @@ export interface UsageTraits {
 export interface EndingTraits {
   /** The terminal event is the last of its response: not even usage comes after it. */
   readonly terminalIsLast: boolean;
-  /** Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other. */
-  readonly doneSentinel: "required" | "open-responses" | "unspecified";
+  /**
+   * Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other; `extra`:
+   * it is one in all.
+   */
+  readonly doneSentinel: "required" | "open-responses" | "extra" | "unspecified";
 }
 
 export interface ToolCallTraits {

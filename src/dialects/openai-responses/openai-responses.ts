@@ -18,6 +18,7 @@ import { snapshotRules } from "./rules/snapshots.ts";
 import { statusRules } from "./rules/statuses.ts";
 import { callRules } from "./rules/calls.ts";
 import { errorShapeRules } from "./rules/errors.ts";
+import { firstTextRules } from "./rules/first-texts.ts";
 import { terminalRules } from "./rules/terminals.ts";
 import { traits } from "./traits.ts";
 
@@ -43,6 +44,7 @@ export const openaiResponses = {
     callRules,
     errorShapeRules,
     terminalRules,
+    firstTextRules,
   ],
 } as const satisfies Dialect;
 

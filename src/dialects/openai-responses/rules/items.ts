@@ -22,6 +22,10 @@ interface IdChange {
   readonly others: { readonly id: string; readonly where: string }[];
   /** Events that had another id than the first. */
   count: number;
+  /** The id of the last of them. */
+  last: string | null;
+  /** Each of them had an id of its own. */
+  isAlwaysNew: boolean;
 }
 
 export const itemRules = family({
@@ -72,11 +76,18 @@ export const itemRules = family({
   watch(find, { ledger }) {
     let unadded = new Set<number>();
     let changes = new Map<number, IdChange>();
+    /** The id of the response, and whether another one came. */
+    let responseId: string | null = null;
+    let hasOtherId = false;
     /** Of the items that were added, by id. */
     let positions = new Map<string, number>();
+    /** Events of the response have numbers. Without them nobody can resume a stream. */
+    let hasNumbers = false;
 
     function tellChanges(): void {
-      for (const { item, place, others, count } of changes.values()) {
+      for (const { item, place, others, count, isAlwaysNew } of changes.values()) {
+        // GitHub Copilot encrypts all ids anew in each event: `response-id-changed` says it once.
+        if (hasOtherId && isAlwaysNew) continue;
         const { position, snapshot } = item;
         const list = others.map(({ id, where }) => `${cut(id, LONGEST_ID)} in ${where}`).join(", ");
         const events = count === 1 ? "1 event" : `${count} events`;
@@ -89,7 +100,9 @@ export const itemRules = family({
     function holdId(item: LedgerItem, id: string | null, where: string, place: Place, events = 1): void {
       if (id === null || item.snapshot.id === null || id === item.snapshot.id || item.starts > 1) return;
       let change = changes.get(item.position);
-      if (change === undefined) changes.set(item.position, (change = { item, place, others: [], count: 0 }));
+      if (change === undefined) changes.set(item.position, (change = newChange(item, place)));
+      change.isAlwaysNew &&= id !== change.last && events === 1;
+      change.last = id;
       change.count += events;
       if (change.others.length < MOST_LISTED && !change.others.some((other) => other.id === id)) {
         change.others.push({ id, where });
@@ -131,7 +144,8 @@ export const itemRules = family({
     }
 
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
-      if (unadded.has(position) || unadded.size >= MOST_UNADDED || ledger.mayBeBefore(position)) return;
+      if (unadded.has(position) || unadded.size >= MOST_UNADDED) return;
+      if (hasNumbers && ledger.mayBeBefore(position)) return;
       unadded.add(position);
       const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
@@ -171,11 +185,16 @@ export const itemRules = family({
     return {
       read(reading) {
         for (const fact of reading.facts) {
+          if (fact.type === "response-update") hasOtherId ||= fact.id !== null && fact.id !== (responseId ??= fact.id);
           if (fact.type !== "response-start") continue;
           tellChanges();
           unadded = new Set();
           positions = new Map();
+          responseId = fact.id;
+          hasOtherId = false;
+          hasNumbers = false;
         }
+        hasNumbers ||= reading.sequenceNumber !== null;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
@@ -194,3 +213,7 @@ export const itemRules = family({
     };
   },
 });
+
+function newChange(item: LedgerItem, place: Place): IdChange {
+  return { item, place, others: [], count: 0, last: null, isAlwaysNew: true };
+}

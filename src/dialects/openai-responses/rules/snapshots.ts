@@ -16,6 +16,9 @@ const PART_ENDS: ReadonlyMap<string, "content_index" | "summary_index"> = new Ma
 /** Parts that are remembered as not agreeing; a hostile stream could have one with every event. */
 const MOST_DOUBTFUL = 10_000;
 
+/** Part numbers are the positions of items at most, where they are wrong. */
+const LARGEST_SHIFT = 100;
+
 /** A text that a snapshot says. */
 interface SaidText {
   readonly item: number;
@@ -82,11 +85,22 @@ export const snapshotRules = family({
     ): void {
       if (wholeItem(ledger, item) === null) return;
       for (const { kind, texts } of textsOfItem(value)) {
-        texts.forEach((text, part) => hold(ruleId, { item, kind, part, text }, reading));
-        for (let part = texts.length; transcript.textOf(item, kind, part) !== null; part += 1) {
+        const shift = shiftOf(item, kind, texts);
+        texts.forEach((text, part) => hold(ruleId, { item, kind, part: part + shift, text }, reading));
+        for (let part = texts.length + shift; transcript.textOf(item, kind, part) !== null; part += 1) {
           hold(ruleId, { item, kind, part, text: "" }, reading);
         }
       }
+    }
+
+    /** By how much the numbers of streamed parts are off their places in the item: `content-index-order` is that fault. */
+    function shiftOf(item: number, kind: TextKind, texts: readonly string[]): number {
+      const first = texts.findIndex((text) => text !== "");
+      if (first === -1 || texts.some((_, part) => transcript.textOf(item, kind, part) !== null)) return 0;
+      for (let shift = 1; shift <= LARGEST_SHIFT; shift += 1) {
+        if (transcript.textOf(item, kind, first + shift) !== null) return shift;
+      }
+      return 0;
     }
 
     function readPartEnd(value: JsonObject, field: "content_index" | "summary_index", reading: Reading): void {
