@@ -1,8 +1,8 @@
 // What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
 // report may hold those of a thousand answers, and few readers look at one.
-import { separators, type TextKind } from "../model/facts.ts";
+import { separators, type TextKind, type Usage } from "../model/facts.ts";
 import type { Item, Response } from "./collected.ts";
-import type { ItemReport, ResponseReport } from "../model/report.ts";
+import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
 /** The report of a response as far as it is known. */
@@ -33,10 +33,17 @@ export function reportResponse(response: Response): ResponseReport {
     get items() {
       return (itemReports ??= items.map(reportItem));
     },
-    usage,
+    usage: usage && withTotal(usage),
     sequence,
     timing: timer?.report(usage) ?? null,
   };
+}
+
+/** The one number that is computed here: the total, where the provider reports input and output and leaves it out. */
+function withTotal(usage: Usage): UsageReport {
+  const { inputTokens, outputTokens, totalTokens, raw, ...counts } = usage;
+  if (totalTokens !== null || inputTokens === null || outputTokens === null) return usage;
+  return { inputTokens, outputTokens, ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
 }
 
 function reportItem(item: Item): ItemReport {

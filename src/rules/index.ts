@@ -1,6 +1,7 @@
 // The families of rules for every dialect. Those of one protocol are in the folder of its dialect.
 import { answerRules } from "./general/answers.ts";
 import { candidateRules } from "./general/candidates.ts";
+import { cumulativeRules } from "./general/cumulative.ts";
 import { endingRules } from "./general/ending.ts";
 import { errorRules } from "./general/errors.ts";
 import { frameRules } from "./general/frames.ts";
@@ -22,6 +23,7 @@ export const generalFamilies = [
   lifecycleRules,
   endingRules,
   textRules,
+  cumulativeRules,
   toolRules,
   answerRules,
   usageRules,
