@@ -2,6 +2,7 @@
 // report may hold those of a thousand answers, and few readers look at one.
 import { separators, type TextKind, type Usage } from "../model/facts.ts";
 import type { Item, Response } from "./collected.ts";
+import { asObject } from "../model/payload.ts";
 import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
@@ -42,8 +43,13 @@ export function reportResponse(response: Response): ResponseReport {
 /** The one number that is computed here: the total, where the provider reports input and output and leaves it out. */
 function withTotal(usage: Usage): UsageReport {
   const { inputTokens, outputTokens, totalTokens, raw, ...counts } = usage;
-  if (totalTokens !== null || inputTokens === null || outputTokens === null) return usage;
+  if (totalTokens !== null || inputTokens === null || outputTokens === null || hasTotal(raw)) return usage;
   return { inputTokens, outputTokens, ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
+}
+
+/** Whether the provider's own object has a total: one that was not taken over counts something else. */
+function hasTotal(raw: unknown): boolean {
+  return Object.keys(asObject(raw) ?? {}).some((key) => /^total_?tokens?/i.test(key));
 }
 
 function reportItem(item: Item): ItemReport {

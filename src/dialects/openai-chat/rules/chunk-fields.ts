@@ -20,11 +20,12 @@ const CHUNK_FIELDS: readonly Field[] = [
 ];
 const CHOICE_FIELDS: readonly Field[] = [
   { name: "index", expected: "a whole number from 0", isPresent: ({ index }) => asIndex(index) !== null },
-  // Legacy completions have `text` instead.
+  // Legacy completions have `text` instead, and some gateways a message.
   {
     name: "delta",
     expected: "an object",
-    isPresent: ({ delta, text }) => asObject(delta) !== null || typeof text === "string",
+    isPresent: ({ delta, message, text }) =>
+      asObject(delta) !== null || asObject(message) !== null || typeof text === "string",
   },
   {
     name: "finish_reason",

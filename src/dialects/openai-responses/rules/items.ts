@@ -83,6 +83,8 @@ export const itemRules = family({
     let positions = new Map<string, number>();
     /** Events of the response have numbers. Without them nobody can resume a stream. */
     let hasNumbers = false;
+    /** What cannot be read may have been the start of a response or of an item. */
+    let hasUnreadable = false;
 
     function tellChanges(): void {
       for (const { item, place, others, count, isAlwaysNew } of changes.values()) {
@@ -145,7 +147,7 @@ export const itemRules = family({
 
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
       if (unadded.has(position) || unadded.size >= MOST_UNADDED) return;
-      if (hasNumbers && ledger.mayBeBefore(position)) return;
+      if ((hasNumbers || hasUnreadable) && ledger.mayBeBefore(position)) return;
       unadded.add(position);
       const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
@@ -185,6 +187,7 @@ export const itemRules = family({
     return {
       read(reading) {
         for (const fact of reading.facts) {
+          hasUnreadable ||= fact.type === "unreadable";
           if (fact.type === "response-update") hasOtherId ||= fact.id !== null && fact.id !== (responseId ??= fact.id);
           if (fact.type !== "response-start") continue;
           tellChanges();

@@ -60,6 +60,7 @@ export const sequenceRules = family({
     /** The events without a number at the beginning of a response; null once one has a number. */
     let lead: { first: Place; count: number } | null = null;
     let hasNumbers = false;
+    let hasUnreadable = false;
 
     function forget(): void {
       previous = null;
@@ -113,7 +114,10 @@ export const sequenceRules = family({
         if (eventType === START_EVENT) forget();
         for (const fact of facts) {
           // The number of an event that cannot be read is not missing: it is only not known.
-          if (fact.type === "unreadable") forget();
+          if (fact.type === "unreadable") {
+            hasUnreadable = true;
+            forget();
+          }
           if (fact.type !== "response-start") continue;
           forget();
           endLead(true);
@@ -122,8 +126,9 @@ export const sequenceRules = family({
           const difference = { expected: START_EVENT, seen: eventType };
           const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
           const message = `the response begins with ${eventType}${number}`;
-          // Nobody can resume a stream without numbers.
-          if (sequenceNumber === null || sequenceNumber === 0) find("start-missing", event, message, difference);
+          // Nobody can resume a stream without numbers; but what cannot be read may have been the start.
+          if (sequenceNumber === 0 || (sequenceNumber === null && !hasUnreadable))
+            find("start-missing", event, message, difference);
           else find("resumed-stream", event, message, difference);
         }
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
