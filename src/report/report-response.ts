@@ -42,9 +42,10 @@ export function reportResponse(response: Response): ResponseReport {
 
 /** The one number that is computed here: the total, where the provider reports input and output and leaves it out. */
 function withTotal(usage: Usage): UsageReport {
-  const { inputTokens, outputTokens, totalTokens, raw, ...counts } = usage;
-  if (totalTokens !== null || inputTokens === null || outputTokens === null || hasTotal(raw)) return usage;
-  return { inputTokens, outputTokens, ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
+  const { inputTokens, outputTokens, totalTokens } = usage;
+  if (totalTokens !== null || inputTokens === null || outputTokens === null || hasTotal(usage.raw)) return usage;
+  const { raw, ...counts } = usage;
+  return { ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
 }
 
 /** Whether the provider's own object has a total: one that was not taken over counts something else. */

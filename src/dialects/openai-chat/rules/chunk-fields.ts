@@ -56,15 +56,16 @@ export const chunkFieldRules = family({
     let found = new Set<string>();
 
     function hold(holder: JsonObject, fields: readonly Field[], of: string, { event }: Reading): void {
-      for (const { name, expected, isPresent } of fields) {
-        if (isPresent(holder) || found.has(`${of} ${name}`)) continue;
-        found.add(`${of} ${name}`);
-        const value = holder[name];
-        const message =
-          value === undefined
-            ? `a ${of} has no ${name}`
-            : `the ${name} of a ${of} is ${wordOf(value)}, not ${expected}`;
-        find("chunk-field-missing", event, message, { expected, seen: value === undefined ? null : wordOf(value) });
+      const faulty = fields.filter(({ name, isPresent }) => !isPresent(holder) && !found.has(`${of} ${name}`));
+      for (const { name } of faulty) found.add(`${of} ${name}`);
+      const missing = faulty.map(({ name }) => name).filter((name) => holder[name] === undefined);
+      if (missing.length > 0) {
+        const names = missing.join(", ");
+        find("chunk-field-missing", event, `a ${of} has no ${names}`, { expected: names, seen: null });
+      }
+      for (const { name, expected } of faulty.filter(({ name }) => holder[name] !== undefined)) {
+        const seen = wordOf(holder[name]);
+        find("chunk-field-missing", event, `the ${name} of a ${of} is ${seen}, not ${expected}`, { expected, seen });
       }
     }
 
