@@ -7,7 +7,7 @@ import { family } from "../../../rules/rule.ts";
 interface Field {
   readonly name: string;
   readonly expected: string;
-  isPresent(holder: JsonObject): boolean;
+  readonly isPresent: (holder: JsonObject) => boolean;
 }
 
 /** An empty id or model is one: Azure sends them so in the results of its filters. */

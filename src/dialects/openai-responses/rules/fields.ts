@@ -1,5 +1,5 @@
 // The fields of single events, as the schema of the protocol requires them.
-import { asId, asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asIndex, asObject, asString } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { payloadOf, typeOf } from "./event.ts";
 import { type FieldKind, requiredFields } from "./required-fields.ts";
