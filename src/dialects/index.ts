@@ -10,6 +10,7 @@ import { mcp } from "./mcp/mcp.ts";
 import { ollama } from "./ollama/ollama.ts";
 import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { openaiRealtime } from "./openai-realtime/openai-realtime.ts";
 import { openaiResponses } from "./openai-responses/openai-responses.ts";
 import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
@@ -30,6 +31,7 @@ export const dialects = [
   mcp,
   openaiAssistants,
   replicate,
+  openaiRealtime,
   generic,
 ] as const satisfies readonly Dialect[];
 
