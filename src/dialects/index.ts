@@ -1,4 +1,5 @@
 // The dialects.
+import { a2a } from "./a2a/a2a.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
@@ -32,6 +33,7 @@ export const dialects = [
   openaiAssistants,
   replicate,
   openaiRealtime,
+  a2a,
   generic,
 ] as const satisfies readonly Dialect[];
 

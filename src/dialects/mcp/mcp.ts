@@ -2,6 +2,7 @@
 // sent on the way to it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
+import { isTaskResponse } from "../a2a/a2a.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
@@ -12,7 +13,8 @@ import { traits } from "./traits.ts";
 
 export const mcp = {
   ...traits,
-  claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
+  claims: (event, payload) =>
+    isEndpoint(event, payload) || messagesOf(payload).some((message) => isMessage(message) && !isTaskResponse(message)),
   create: createReader,
   rules: [rpcRules],
 } as const satisfies Dialect;
