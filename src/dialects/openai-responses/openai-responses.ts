@@ -72,7 +72,12 @@ function createReader(): DialectReader {
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else {
         // Some send response.cancelled, of which the API's list knows nothing: its snapshot counts all the same.
-        if (asObject(value.response) !== null) tellUpdate(value, writer);
+        const response = asObject(value.response);
+        if (response !== null) {
+          tellUpdate(value, writer);
+          const usage = asObject(response.usage);
+          if (usage !== null) writer.usage(readUsage(usage));
+        }
         writer.tell({ type: "unrecognized", name: type });
       }
     }),
@@ -166,7 +171,7 @@ function readItemEvent(value: JsonObject, writer: FactWriter): [item: number, sn
  * https://github.com/7836246/cursor2api/issues/115
  */
 function responseOf(value: JsonObject): JsonObject {
-  return asObject(value.response) ?? (value.object === "response" || asString(value.status) !== null ? value : {});
+  return asObject(value.response) ?? value;
 }
 
 function readResponse(value: JsonObject): ResponseSnapshot {

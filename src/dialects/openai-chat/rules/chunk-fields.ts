@@ -1,5 +1,6 @@
 // The fields of chunks that the schema requires.
 // https://platform.openai.com/docs/api-reference/chat-streaming/streaming
+import type { Fact } from "../../../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
@@ -33,6 +34,9 @@ const CHOICE_FIELDS: readonly Field[] = [
     isPresent: ({ finish_reason: reason }) => reason === null || typeof reason === "string",
   },
 ];
+
+/** Facts of events that need not be chunks. */
+const NO_CHUNK: ReadonlySet<Fact["type"]> = new Set(["error-reported", "unrecognized", "keep-alive"]);
 
 function text(name: string): Field {
   return { name, expected: "a text", isPresent: (holder) => asString(holder[name]) !== null };
@@ -73,10 +77,11 @@ export const chunkFieldRules = family({
       read(reading) {
         for (const fact of reading.facts) if (fact.type === "response-start") found = new Set();
         const { payload, facts } = reading;
-        if (payload.type !== "object" || !Array.isArray(payload.value.choices)) return;
-        if (facts.some(({ type }) => type === "error-reported")) return;
+        if (payload.type !== "object" || facts.some(({ type }) => NO_CHUNK.has(type))) return;
         hold(payload.value, CHUNK_FIELDS, "chunk", reading);
-        for (const choice of payload.value.choices) hold(asObject(choice) ?? {}, CHOICE_FIELDS, "choice", reading);
+        const { choices } = payload.value;
+        for (const choice of Array.isArray(choices) ? choices : [])
+          hold(asObject(choice) ?? {}, CHOICE_FIELDS, "choice", reading);
       },
     };
   },

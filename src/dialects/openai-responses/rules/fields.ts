@@ -11,7 +11,7 @@ const INDEX = "output_index";
 /** Snapshots that have an id. */
 const WITH_ID: ReadonlySet<string> = new Set(["response", "item"]);
 const KINDS: Readonly<Record<FieldKind | "id", string>> = {
-  id: "a string that is not empty",
+  id: "an id",
   text: "a string",
   index: "a whole number from 0",
   object: "an object",

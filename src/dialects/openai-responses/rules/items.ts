@@ -81,8 +81,8 @@ export const itemRules = family({
     let hasOtherId = false;
     /** Of the items that were added, by id. */
     let positions = new Map<string, number>();
-    /** Events of the response have numbers. Without them nobody can resume a stream. */
-    let hasNumbers = false;
+    /** The first number of the response's events; null where they have none: then nobody can resume the stream. */
+    let firstNumber: number | null = null;
     /** What cannot be read may have been the start of a response or of an item. */
     let hasUnreadable = false;
 
@@ -147,7 +147,8 @@ export const itemRules = family({
 
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
       if (unadded.has(position) || unadded.size >= MOST_UNADDED) return;
-      if ((hasNumbers || hasUnreadable) && ledger.mayBeBefore(position)) return;
+      const mayBeResumed = hasUnreadable || (firstNumber !== null && firstNumber > 0);
+      if (mayBeResumed && ledger.mayBeBefore(position)) return;
       unadded.add(position);
       const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
@@ -195,9 +196,9 @@ export const itemRules = family({
           positions = new Map();
           responseId = fact.id;
           hasOtherId = false;
-          hasNumbers = false;
+          firstNumber = null;
         }
-        hasNumbers ||= reading.sequenceNumber !== null;
+        firstNumber ??= reading.sequenceNumber;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);

@@ -112,6 +112,8 @@ export const snapshotRules = family({
 
     function readOutput(output: readonly JsonObject[], reading: Reading): void {
       const { event, eventType } = reading;
+      // What a gateway puts in another place is `terminal-event-shape`.
+      if (reading.payload.type !== "object" || asObject(reading.payload.value.response) === null) return;
       const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
       // Where two share a position, or some were before the capture, the one list is not the other.
       if (items.length === 0 || items.some(({ starts }) => starts > 1)) return;
