@@ -71,6 +71,11 @@ export function asString(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
+/** An id: an empty one is none. */
+export function asId(value: unknown): string | null {
+  return asString(value) || null;
+}
+
 /** A position or a count: a whole number from 0. */
 export function asIndex(value: unknown): number | null {
   return typeof value === "number" && Number.isSafeInteger(value) && value >= 0 ? value : null;

@@ -37,7 +37,7 @@ export interface Report {
   readonly bytes: Count;
   /** Events that the standard dispatches; a pending one is not among them. */
   readonly events: Count;
-  /** How often each event type arrived, the pending one included. */
+  /** How often each event type arrived; the sum is `events`. */
   readonly eventTypes: Readonly<Record<string, PositiveCount>>;
   /** Comment lines. */
   readonly comments: Count;
@@ -80,11 +80,16 @@ export interface ResponseReport {
   readonly refusal: string;
   readonly items: readonly ItemReport[];
   /** Null if none was reported. */
-  readonly usage: Usage | null;
+  readonly usage: UsageReport | null;
   /** Null if the protocol does not number its events. */
   readonly sequence: SequenceRange | null;
   /** Null if times were not recorded. */
   readonly timing: ResponseTiming | null;
+}
+
+export interface UsageReport extends Usage {
+  /** The stream reported input and output and no total: `totalTokens` is their sum. */
+  readonly totalIsComputed?: true;
 }
 
 /** The first and last number that the protocol gave the response's events. */

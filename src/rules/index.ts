@@ -2,6 +2,7 @@
 import { answerRules } from "./general/answers.ts";
 import { candidateRules } from "./general/candidates.ts";
 import { connectionRules } from "./general/connection.ts";
+import { cumulativeRules } from "./general/cumulative.ts";
 import { endingRules } from "./general/ending.ts";
 import { errorRules } from "./general/errors.ts";
 import { frameRules } from "./general/frames.ts";
@@ -25,6 +26,7 @@ export const generalFamilies = [
   lifecycleRules,
   endingRules,
   textRules,
+  cumulativeRules,
   toolRules,
   answerRules,
   usageRules,

@@ -158,7 +158,7 @@ function writeUsage(rows: Rows, { usage }: ResponseReport): void {
   const [input, output, total] = counts.map((count) => count.padStart(width));
   rows.write("usage", `input   ${input}   cached     ${formatTokens(cachedInputTokens)}`);
   rows.write("", `output  ${output}   reasoning  ${formatTokens(reasoningTokens)}`);
-  rows.write("", `total   ${total}`);
+  rows.write("", `total   ${total}${usage.totalIsComputed === true ? "   (computed: input + output)" : ""}`);
 }
 
 function formatTokens(count: number | null): string {

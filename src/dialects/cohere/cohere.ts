@@ -1,6 +1,6 @@
 // Cohere's Chat API, version 2: https://docs.cohere.com/v2/docs/streaming
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
@@ -77,7 +77,7 @@ function messageOf(value: JsonObject): JsonObject {
 
 function tellStart({ id }: JsonObject, { writer, contents }: Stream): void {
   contents.clear();
-  writer.startResponse({ id: asString(id), model: null, status: null, serviceTier: null });
+  writer.startResponse({ id: asId(id), model: null, status: null, serviceTier: null });
 }
 
 /** The types of content, as items; others are passed on by the provider's word. */

@@ -3,6 +3,7 @@
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
+import { isTaskResponse } from "../a2a/a2a.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
@@ -13,7 +14,8 @@ import { traits } from "./traits.ts";
 
 export const mcp = {
   ...traits,
-  claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
+  claims: (event, payload) =>
+    isEndpoint(event, payload) || messagesOf(payload).some((message) => isMessage(message) && !isTaskResponse(message)),
   create: createReader,
   rules: [rpcRules],
 } as const satisfies Dialect;

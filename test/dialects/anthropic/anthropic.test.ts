@@ -127,7 +127,8 @@ describe("Usage", () => {
       cachedInputTokens: 600,
       outputTokens: 9,
       reasoningTokens: null,
-      totalTokens: null,
+      totalTokens: 646,
+      totalIsComputed: true,
       raw: { ...input, input_tokens: 7, output_tokens: 9 },
     });
   });
