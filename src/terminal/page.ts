@@ -13,7 +13,10 @@ export interface Page {
   readonly cursor: Cursor;
   /** Width in columns, where it is known. */
   readonly columns: number | null;
-  /** Adds text as it came; on a terminal, with control characters made visible. */
+  /**
+   * Adds text as it came; on a terminal, with control characters made visible. Half a character becomes U+FFFD here, and
+   * not when bytes are made of it: by then the other half might stand beside it, or not, by how the input was cut.
+   */
   write(text: string, paint?: Paint): void;
   /** Adds text that must stay within its line: control characters and line breaks are made visible everywhere. */
   writeInline(text: string, paint?: Paint): void;
@@ -100,10 +103,11 @@ export function createPage(
       return stream.columns || null;
     },
     write(text, paint = "plain") {
-      add(isTerminal ? visible(text) : text, paint);
+      const whole = text.toWellFormed();
+      add(isTerminal ? visible(whole) : whole, paint);
     },
     writeInline(text, paint = "plain") {
-      add(visibleLine(text), paint);
+      add(visibleLine(text.toWellFormed()), paint);
     },
     writeJson(value, indent) {
       const json = toJson(value, indent);

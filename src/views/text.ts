@@ -63,7 +63,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   function write(delta: TextDelta, block: Block): void {
     const isNewPart = block.lastPart !== null && block.lastPart !== delta.part;
     block.lastPart = delta.part;
-    const whole = (isNewPart ? separators[block.kind] : "") + halfCharacter + delta.text;
+    const whole = halfCharacter + (isNewPart ? separators[block.kind] : "") + delta.text;
     halfCharacter = /[\ud800-\udbff]$/.exec(whole)?.[0] ?? "";
     page.write(halfCharacter === "" ? whole : whole.slice(0, -1), PAINTS[block.channel]);
   }

@@ -69,6 +69,7 @@ export const changes: readonly NamedChange[] = [
   },
   { name: "an event is missing", change: (input, random) => editEvents(input, random, () => []) },
   { name: "an event is there twice", change: (input, random) => editEvents(input, random, (event) => [event, event]) },
+  { name: "an event comes later", change: moveEvent },
   {
     name: "the first events are missing",
     change: (input, random) => editEvents(input, random, (event) => [event], true),
@@ -137,6 +138,17 @@ function editEvents(
   const place = random.below(events.length);
   const before = isFirst ? [] : events.slice(0, place);
   return [...before, ...edit(events[place] ?? ""), ...events.slice(place + 1)].join(between);
+}
+
+/** Moves an event behind another one, or to the end: what comes after an end is read, too. */
+function moveEvent(input: string, random: Random): string {
+  const between = betweenEvents(input);
+  const events = input.split(between);
+  const [event = ""] = events.splice(random.below(events.length), 1);
+  // Behind the last event stands nothing, but what ends it.
+  const place = random.below(2) === 0 ? Math.max(events.length - 1, 0) : random.below(events.length + 1);
+  events.splice(place, 0, event);
+  return events.join(between);
 }
 
 function lineOf(input: string, random: Random): string {

@@ -84,6 +84,26 @@ describe("a character split over two deltas", () => {
   });
 });
 
+describe("half a character at the end of a text", () => {
+  const late = stream(
+    created(),
+    textDelta("a\ud83d"),
+    completed(),
+    // Comes after the end, as a text of its own.
+    textDelta("\udc4db"),
+  );
+
+  test.each(chunkings)("is not joined to another text, with the input $name", async ({ cut }) => {
+    const { stdout } = await run([], { stdin: cut(Buffer.from(late)) });
+    expect(stdout).toBe("a\ufffd\ufffdb");
+  });
+
+  test("is not joined to the next part, where a separator stands between them", async () => {
+    const parts = stream(created(), reasoningDelta("a\ud83d", 0, 0), reasoningDelta("\udc4db", 0, 1));
+    expect(await show(parts, "--show", "reasoning")).toBe("a\ufffd\n\n\ufffdb");
+  });
+});
+
 describe("items that interleave are kept apart", () => {
   const calls: readonly Payload[] = [
     created(),
