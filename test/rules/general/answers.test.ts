@@ -132,11 +132,6 @@ function refusalDone(refusal: string): Payload {
 }
 
 describe("empty-answer", () => {
-  async function emptyIn(input: string): Promise<(string | null)[]> {
-    const findings = await findingsOf(answerRules, input);
-    return findings.filter(({ rule }) => rule === "empty-answer").map(({ message }) => message);
-  }
-
   test("names what there was in place of an answer", async () => {
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("stop")))).toEqual([
       "the response is completed (stop) and empty: nothing came",
@@ -169,3 +164,8 @@ describe("empty-answer", () => {
     expect(await emptyIn(`${JSON.stringify(loaded)}\n`)).toEqual([]);
   });
 });
+
+async function emptyIn(input: string): Promise<(string | null)[]> {
+  const findings = await findingsOf(answerRules, input);
+  return findings.filter(({ rule }) => rule === "empty-answer").map(({ message }) => message);
+}
