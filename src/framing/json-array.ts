@@ -1,8 +1,10 @@
 // The elements of a JSON array, each an event's data: what Gemini streams where `alt=sse` is not asked for. One element is
-// held at a time.
+// held at a time. Lines outside of arrays are stray.
 import { EventTooLargeError } from "../errors.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
+import { mayBeJson } from "../model/payload.ts";
+import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const LF = 0x0a;
@@ -13,6 +15,7 @@ const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
+const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
 /** No more than this is looked at. */
@@ -51,6 +54,8 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   let isInString = false;
   let isEscaped = false;
   let isInArray = false;
+  /** Bytes of a line outside of arrays are in hand. */
+  let isStray = false;
   let events = 0;
   let line = 1;
   let totalBytes = 0;
@@ -68,6 +73,10 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     const bytes = held.view();
     checkSize(bytes.length);
     const data = bytes.toString("utf8").trimEnd();
+    if (!mayBeJson(data)) {
+      depth = -1;
+      return finishStray(chunk, 0, 0);
+    }
     const invalid = findInvalidUtf8(data, bytes, 0, bytes.length);
     if (invalid !== null) {
       const offset = place.offset + invalid.at;
@@ -81,13 +90,26 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     sink.record({ ...event, ...place, length }, atMs);
   }
 
-  /** Reads a byte between elements; true where it begins one. */
+  const strays = createStrayLines((record) => sink.record(record, atMs));
+
+  /** Hands on a line outside of arrays, or an element that is no JSON, whose last bytes are those of the chunk from `start` to `end`. */
+  function finishStray(chunk: Buffer, start: number, end: number): void {
+    held.append(chunk, start, end);
+    const bytes = held.view();
+    strays.add({ bytes, start: 0, end: bytes.length, number: place.line, offset: place.offset });
+    strays.end();
+    held.clear();
+    isStray = false;
+  }
+
+  /** Reads a byte between elements; true where it begins one, or a stray line. */
   function readBetween(byte: number, offset: number): boolean {
     if (WHITESPACE.has(byte)) return false;
     if (!isInArray) {
-      // A byte order mark, too, is passed over.
       isInArray = byte === OPENING_BRACKET;
-      return false;
+      isStray = !isInArray && !(offset < BYTE_ORDER_MARK.size && BYTE_ORDER_MARK.has(byte));
+      if (isStray) place = { line, offset };
+      return isStray;
     }
     if (byte === COMMA) return false;
     if (byte === CLOSING_BRACKET) {
@@ -131,7 +153,9 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     let start = 0;
     for (let index = 0; index < chunk.length; index += 1) {
       const byte = chunk[index] ?? 0;
-      if (depth === -1 && readBetween(byte, offset + index)) start = index;
+      if (isStray) {
+        if (byte === LF) finishStray(chunk, start, index);
+      } else if (depth === -1 && readBetween(byte, offset + index)) start = index;
       if (depth !== -1) {
         const own = readWithin(byte);
         if (own !== null) finish(chunk, start, index + own);
@@ -140,7 +164,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       }
       if (byte === LF) line += 1;
     }
-    if (depth === -1) return;
+    if (depth === -1 && !isStray) return;
     held.append(chunk, start);
     checkSize(held.length);
   }
@@ -158,6 +182,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       totalBytes = place.offset;
     },
     end() {
+      if (isStray) finishStray(Buffer.alloc(0), 0, 0);
       // An array that is not closed is cut, be it between two elements.
       if (depth === -1) place = { line, offset: totalBytes };
       const isCut = isInArray || depth !== -1;

@@ -2,6 +2,7 @@
 import { EventTooLargeError } from "../errors.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
+import { mayBeJson } from "../model/payload.ts";
 import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
@@ -12,8 +13,6 @@ const LF = 0x0a;
 const LINE_END_BYTES = 1;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
-/** How JSON begins: a line that begins otherwise was written into the stream by somebody else. */
-const BEGINNING_OF_JSON = /^(?:[{["]|-?\d|(?:null|true|false)\b)/;
 /** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
 const DETECTION_BYTES = 64 * 1024;
 
@@ -74,7 +73,8 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
     while (start < end && WHITESPACE.has(bytes[end - 1] ?? 0)) end -= 1;
     if (start === end) return;
     const data = bytes.toString("utf8", start, end);
-    if (!BEGINNING_OF_JSON.test(data)) return strays.add(line);
+    // Somebody else wrote it into the stream.
+    if (!mayBeJson(data)) return strays.add(line);
     strays.end();
     const length = line.end - line.start + lineEndBytes;
     const invalid = findInvalidUtf8(data, bytes, start, end);

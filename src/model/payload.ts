@@ -42,6 +42,13 @@ export function beginsLikeJson(data: string): boolean {
   return OPENING.has(data.charAt(0));
 }
 
+const BEGINNING_OF_JSON = /^(?:[{["]|-?\d|(?:null|true|false)\b)/;
+
+/** Whether data begins like any JSON value. */
+export function mayBeJson(data: string): boolean {
+  return BEGINNING_OF_JSON.test(data);
+}
+
 /** Whether data is all of an event's: a JSON object or array, or `[DONE]`. Looks at both ends first, for most is. */
 export function isWholeEvent(data: string): boolean {
   if (!beginsLikeJson(data) || !/[\]}]\s*$/.test(data.slice(-LONGEST_SPACE))) return false;

@@ -30,7 +30,7 @@ export const verdictTable = {
   ended: {
     exitCode: 0,
     rank: 0,
-    meaning: "unknown protocol, so no terminal event is expected",
+    meaning: "unknown protocol, intact, and nothing that begins in it fails to end",
     tone: "good",
     decidedBy: "events",
     rule: null,
@@ -78,7 +78,7 @@ export const verdictTable = {
   "not-a-stream": {
     exitCode: 7,
     rank: 60,
-    meaning: "an HTTP error, an HTML page, a JSON error, no data at all",
+    meaning: "an HTTP error, an HTML page, a JSON error, unreadable events, no data",
     tone: "bad",
     decidedBy: "source",
     rule: "not-a-stream",

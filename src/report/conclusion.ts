@@ -149,6 +149,8 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
   if (tally.events === 0) return true;
   // Printed by a program, and of no known dialect: nothing says that these are events.
   if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
+  // One document is a document, even if the user has named it.
+  if (head.wrapping === jsonDocuments.name && tally.events === 1) return dialect?.isKnown === false;
   if (!isFramingDetected) return false;
   if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
