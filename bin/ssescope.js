@@ -48,8 +48,9 @@ async function run() {
   const { main, systemClock } = loadProgram();
   if (MEASURED_V8.test(process.versions.v8)) for (const flag of V8_FLAGS) setFlagsFromString(flag);
   const interrupt = new AbortController();
-  // Ctrl-C, and what `timeout` and a CI send. Once: a second one finds no listener and ends the process at once.
-  const signals = ["SIGINT", "SIGTERM"];
+  // Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. Once: a second one finds no listener and ends
+  // the process at once.
+  const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
   const stop = () => {
     for (const signal of signals) process.off(signal, stop);
     interrupt.abort();

@@ -13,7 +13,7 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Times what the program itself waits for: retries, reconnects, paced replays, the status line. */
   readonly clock: Clock;
-  /** Aborted by Ctrl-C, or by SIGTERM: reading ends, what was seen is shown. */
+  /** Aborted by Ctrl-C, SIGTERM or SIGHUP: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;
 }
 

@@ -1,5 +1,6 @@
-// Chunks in as they come; a capture and the file of its times out. Whenever it is killed, both are good as far as they go:
-// bytes are written before their time.
+// Chunks in as they come; a capture and the file of its times out. Whenever it is killed, both can be read: the header of
+// the times is written before the first byte, and bytes are written before their time.
+import { constants } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import type { Chunk } from "../model/chunk.ts";
 import { OutputError } from "../errors.ts";
@@ -27,12 +28,17 @@ export interface Rewriting {
   end(): Uint8Array;
 }
 
-/** Begins the capture `path`, over what it was; one without times has no file of them. Throws OutputError. */
-export async function openRecorder(path: string, header: TimingHeader, rewriting: Rewriting | null): Promise<Recorder> {
-  const capture = await openForWriting(path);
-  // The times of what stood there before.
-  await rm(timingPathOf(path), { force: true });
-  let timing: FileHandle | null = null;
+/**
+ * Begins the capture `path` and overwrites what was there. `header`: of the file of times; null if the source has no times,
+ * then there is no such file. Throws OutputError.
+ */
+export async function openRecorder(
+  path: string,
+  header: TimingHeader | null,
+  rewriting: Rewriting | null,
+): Promise<Recorder> {
+  const capture = await openCapture(path);
+  const timing = header === null ? null : await openTimes(path, header);
   let offset = 0;
   let writes: Promise<void> = Promise.resolve();
 
@@ -48,13 +54,8 @@ export async function openRecorder(path: string, header: TimingHeader, rewriting
     if (bytes.length > 0) write(() => capture.appendFile(bytes));
   }
 
-  /** The first one has the header before it: a capture without times has no file of them. */
   function writeTimes(line: TimedChunk | TimingEnd): void {
-    write(async () => {
-      const lines: TimingLine[] = timing === null ? [header, line] : [line];
-      timing ??= await openForWriting(timingPathOf(path));
-      await timing.appendFile(lines.map((value) => `${JSON.stringify(value)}\n`).join(""));
-    });
+    if (timing !== null) write(() => timing.appendFile(asLine(line)));
   }
 
   return {
@@ -77,8 +78,31 @@ export async function openRecorder(path: string, header: TimingHeader, rewriting
   };
 }
 
-function openForWriting(path: string): Promise<FileHandle> {
-  return open(path, "w").catch((error: unknown) => fail(path, error));
+/** An empty capture. Old times go before old bytes do, so that a kill in between leaves no times of another recording. */
+async function openCapture(path: string): Promise<FileHandle> {
+  try {
+    const capture = await open(path, constants.O_WRONLY | constants.O_CREAT);
+    await rm(timingPathOf(path), { force: true });
+    // A pipe or a device cannot be truncated.
+    if ((await capture.stat()).isFile()) await capture.truncate();
+    return capture;
+  } catch (error) {
+    return fail(path, error);
+  }
+}
+
+async function openTimes(path: string, header: TimingHeader): Promise<FileHandle> {
+  try {
+    const timing = await open(timingPathOf(path), "w");
+    await timing.appendFile(asLine(header));
+    return timing;
+  } catch (error) {
+    return fail(path, error);
+  }
+}
+
+function asLine(line: TimingLine): string {
+  return `${JSON.stringify(line)}\n`;
 }
 
 function fail(path: string, error: unknown): never {

@@ -21,14 +21,21 @@ export function recordingSource(
 ): Source {
   return {
     name: source.name,
+    ...(source.readBeside !== undefined && { readBeside: source.readBeside }),
     async open(signal) {
       const input = await opened(source, signal);
       const { exchange, opening, startedAt = null } = input;
+      // What measures its end measures its chunks too.
+      const isTimed = input.closing !== undefined;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
       const recorder =
         redactor === null
-          ? await openRecorder(path, header, null)
-          : await openRecorder(path, shareable(header), redactor(exchange === null ? null : headOf(exchange)));
+          ? await openRecorder(path, isTimed ? header : null, null)
+          : await openRecorder(
+              path,
+              isTimed ? shareable(header) : null,
+              redactor(exchange === null ? null : headOf(exchange)),
+            );
       return { ...input, chunks: record(input, recorder, signal, redactor !== null) };
     },
   };

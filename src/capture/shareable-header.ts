@@ -32,7 +32,12 @@ export function withoutPlace(message: string): string {
 function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : "/";
   return {
-    request: { method: request.method, url: SOMEWHERE + path, headers: sharedOf(request.headers) },
+    request: {
+      method: request.method,
+      url: SOMEWHERE + path,
+      headers: sharedOf(request.headers),
+      ...(request.isJsonRpc === true && { isJsonRpc: true }),
+    },
     response: { status: response.status, statusText: response.statusText, headers: sharedOf(response.headers) },
     ...(attempts !== undefined && { attempts }),
   };

@@ -8,6 +8,7 @@ import type { Severity } from "../model/finding.ts";
 import schema from "../schemas/config.schema.json" with { type: "json" };
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 import { cut } from "../wording/cut.ts";
+import { parseDuration } from "../wording/durations.ts";
 import { allRuleIds, RULES_HINT } from "./all-rules.ts";
 import { type Expectation, parseExpectation } from "./expectation.ts";
 import { placeOfJsonFault } from "./json-place.ts";
@@ -20,6 +21,7 @@ export interface Config {
   readonly profile: ProfileName | null;
   readonly rules: ReadonlyMap<string, Severity | "off">;
   readonly failOn: Severity | null;
+  readonly stallMs: number | null;
   /** As written; each of them parses. */
   readonly expectations: readonly Expectation[];
 }
@@ -29,7 +31,14 @@ const PACKAGE_NAME = "package.json";
 /** The key of package.json that holds a config. */
 const PACKAGE_KEY = "ssescope";
 
-export const NO_CONFIG: Config = { path: null, profile: null, rules: new Map(), failOn: null, expectations: [] };
+export const NO_CONFIG: Config = {
+  path: null,
+  profile: null,
+  rules: new Map(),
+  failOn: null,
+  stallMs: null,
+  expectations: [],
+};
 
 /** A config as its file has it; `src/schemas/config.schema.json`, which checks it, is generated from this. */
 export interface ConfigFile {
@@ -41,6 +50,8 @@ export interface ConfigFile {
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   /** Lowest severity that fails the check. */
   readonly failOn?: Severity;
+  /** The longest silence that is not a stall: a duration such as 15s or 500ms. */
+  readonly stallThreshold?: string;
   /** What every stream must satisfy: a key, an operator and a value each, such as usage.outputTokens<=500. */
   readonly expect?: readonly string[];
 }
@@ -130,7 +141,8 @@ async function checked(found: FoundConfig): Promise<Config> {
   const rules = new Map(Object.entries(value.rules ?? {}));
   for (const id of rules.keys()) if (!allRuleIds.includes(id)) throw unknownRule(found, id);
   const expectations = (value.expect ?? []).map((text, index) => readExpectation(text, found, index));
-  return { path, profile: value.profile ?? null, rules, failOn: value.failOn ?? null, expectations };
+  const stallMs = value.stallThreshold === undefined ? null : readDuration(value.stallThreshold, found);
+  return { path, profile: value.profile ?? null, rules, failOn: value.failOn ?? null, stallMs, expectations };
 }
 
 function faultOf(found: FoundConfig, { keyword, instancePath, params, data, message }: ErrorObject): UserError {
@@ -156,6 +168,15 @@ function unknownRule(found: FoundConfig, id: string): UserError {
   return new UserError(
     describe(found, ["rules"], `there is no rule ${quote(id)}`),
     suggest(id, allRuleIds, RULES_HINT),
+  );
+}
+
+function readDuration(text: string, found: FoundConfig): number {
+  const ms = parseDuration(text, "s");
+  if (ms !== null && ms > 0) return ms;
+  throw new UserError(
+    describe(found, ["stallThreshold"], `expected a duration such as 15s, but got ${quote(text)}`),
+    null,
   );
 }
 

@@ -80,7 +80,23 @@ const streamRows: readonly Row<Report>[] = [
     isNullable: true,
     read: (r) => r.http?.contentType,
   },
+  {
+    name: "http.contentEncoding",
+    kind: "text",
+    title: "HTTP content coding, such as gzip",
+    isNullable: true,
+    read: (r) => r.http?.contentEncoding,
+  },
 ];
+
+/** Asks for the whole stream, in which there may be no response. */
+const silenceRow: Key = {
+  name: "silence.end",
+  kind: "duration",
+  title: "time from the last event to the end",
+  isNullable: true,
+  read: ({ timing }) => [timing === null ? NOT_TIMED : (timing.silenceAtEndMs ?? DID_NOT_COME)],
+};
 
 const responseRows: readonly Row<ResponseReport>[] = [
   { name: "status", kind: "text", title: "the provider's last status", isNullable: true, read: (r) => r.status },
@@ -109,8 +125,8 @@ const responseRows: readonly Row<ResponseReport>[] = [
   duration("gap.p50", "median gap between chunks", (timing) => timing.gapMs.p50),
   duration("gap.p95", "95th percentile of the gaps", (timing) => timing.gapMs.p95),
   duration("gap.p99", "99th percentile of the gaps", (timing) => timing.gapMs.p99),
-  duration("gap.max", "longest gap between chunks", (timing) => timing.gapMs.max),
-  duration("total", "time to the last event", (timing) => timing.totalMs),
+  duration("gap.max", "longest gap, also before the end", (timing) => timing.gapMs.max),
+  duration("total", "time to the end of the response", (timing) => timing.totalMs),
   {
     name: "tokensPerSecond",
     kind: "number",
@@ -131,6 +147,7 @@ export const keys: readonly Key[] = [
     read: (_report, { severities }) => [Object.values(severities).reduce((total, count) => total + count, 0)],
   },
   ...responseRows.map(keyOfResponses),
+  silenceRow,
   keyOfError("type", "type of the error, also of a transport error"),
   keyOfError("code", "code of the error"),
   keyOfError("message", "message of the error"),

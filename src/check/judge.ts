@@ -113,13 +113,19 @@ function countByRule(findings: readonly Finding[]): Record<string, number> {
   return counts;
 }
 
-/** All findings of a stream have their rule's severity, those too that are counted only. */
+/** Of each severity. Findings that are only counted have the severity of the first one of their rule. */
 function countBySeverity(
   findings: readonly Finding[],
   counts: Readonly<Record<string, number>>,
 ): Record<Severity, number> {
-  const severityOfRule = new Map(findings.map(({ rule, severity }) => [rule, severity]));
   const bySeverity: Record<Severity, number> = { error: 0, warning: 0, info: 0 };
-  for (const [rule, severity] of severityOfRule) bySeverity[severity] += counts[rule] ?? 0;
+  const ofRules = new Map<string, { readonly severity: Severity; listed: number }>();
+  for (const { rule, severity } of findings) {
+    bySeverity[severity] += 1;
+    const ofRule = ofRules.get(rule) ?? { severity, listed: 0 };
+    ofRule.listed += 1;
+    ofRules.set(rule, ofRule);
+  }
+  for (const [rule, { severity, listed }] of ofRules) bySeverity[severity] += (counts[rule] ?? listed) - listed;
   return bySeverity;
 }

@@ -7,7 +7,6 @@ import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, worstExitCode } f
 import { isSourceVerdict, verdicts, verdictTable } from "../model/verdict.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../model/report.ts";
-import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { colorPage } from "../terminal/color.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import { describeError } from "../wording/stream-error.ts";
@@ -18,7 +17,7 @@ import { joinAsAsked } from "./join-as-asked.ts";
 import { diffOptions } from "./options/diff.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { streamOptions } from "./options/stream.ts";
-import { readingOptions, sourceContext } from "./read-options.ts";
+import { defaultRules, readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
 
 const allOptions = [...diffOptions, ...streamOptions] as const;
@@ -80,7 +79,7 @@ async function outlinesOf(name: string, options: DiffArguments, io: Io, pages: P
     options: { channels: new Set<never>(), source: null, isOneOfMany: false },
     page: { ...pages.stdout, flush: async () => {} },
   };
-  const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
+  const reading = { ...readingOptions(options), rules: defaultRules(options) };
   const join = joinAsAsked(options, pages, io.clock, true);
   const { error } = await readSource(name, sourceContext(options, io, pages), reading, showing, io.interrupt, join);
   if (error !== null) throw error;

@@ -4,7 +4,6 @@ import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
-import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { colorPage } from "../terminal/color.ts";
@@ -23,7 +22,7 @@ import { joinAsAsked } from "./join-as-asked.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { outputOptions } from "./options/output.ts";
 import { streamOptions } from "./options/stream.ts";
-import { readingOptions, sourceContext } from "./read-options.ts";
+import { defaultRules, readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
 import { showStatus } from "./show-status.ts";
 
@@ -43,7 +42,7 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
   const context = sourceContext(options, io, pages);
-  const reading = { ...readingOptions(options), rules: DEFAULT_POLICY };
+  const reading = { ...readingOptions(options), rules: defaultRules(options) };
   const channels = options.show ?? DEFAULT_CHANNELS;
   const join = joinAsAsked(options, pages, io.clock, options.quiet !== true);
   const results: StreamResult[] = [];

@@ -1,5 +1,6 @@
 // From the options of a command to what sources and the pipeline take.
 import type { Io } from "../io.ts";
+import { DEFAULT_POLICY, type RulePolicy } from "../rules/policy.ts";
 import type { SourceContext } from "../sources/source.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import type { StreamArguments } from "./options/stream.ts";
@@ -15,6 +16,11 @@ export function readingOptions(options: StreamArguments): Omit<ReadOptions, "rul
     record: options.record ?? null,
     redact: options.redact === true,
   };
+}
+
+/** The rules of commands that only show what they find. */
+export function defaultRules({ stallThreshold }: StreamArguments): RulePolicy {
+  return { ...DEFAULT_POLICY, ...(stallThreshold !== undefined && { stallMs: stallThreshold }) };
 }
 
 /** How a source is opened. */

@@ -1,5 +1,5 @@
 import type { DialectTraits } from "../model/dialect-traits.ts";
-import type { Fact } from "../model/facts.ts";
+import type { Fact, StreamError } from "../model/facts.ts";
 import type { JsonObject, Payload } from "../model/payload.ts";
 import type { RuleFamily } from "../rules/rule.ts";
 import type { WireEvent } from "../model/wire.ts";
@@ -19,6 +19,8 @@ export interface Dialect extends DialectTraits {
 export interface DialectReader {
   /** The facts of one event, in order; none is a fair answer. What is not known is an `unrecognized` fact. */
   read(event: WireEvent, payload: Payload): readonly Fact[];
+  /** The facts of an error that came outside the protocol's events: as plain text, or on lines that are no SSE fields. */
+  readonly fail: (error: StreamError) => readonly Fact[];
   /** The number that the protocol itself gives the event, or null. */
   sequenceNumber(payload: Payload): number | null;
   /**

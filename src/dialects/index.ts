@@ -1,4 +1,5 @@
 // The dialects.
+import { a2a } from "./a2a/a2a.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
@@ -10,6 +11,7 @@ import { mcp } from "./mcp/mcp.ts";
 import { ollama } from "./ollama/ollama.ts";
 import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { openaiRealtime } from "./openai-realtime/openai-realtime.ts";
 import { openaiResponses } from "./openai-responses/openai-responses.ts";
 import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
@@ -30,6 +32,8 @@ export const dialects = [
   mcp,
   openaiAssistants,
   replicate,
+  openaiRealtime,
+  a2a,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -1,104 +1,145 @@
 // Events in, readings out: in the dialect that the user named, or the one detected from the first events.
 import type { DialectTraits } from "../model/dialect-traits.ts";
-import type { Fact } from "../model/facts.ts";
-import { asString, parsePayload, type Payload } from "../model/payload.ts";
+import type { Fact, StreamError } from "../model/facts.ts";
+import { parsePayload, type Payload } from "../model/payload.ts";
 import type { Reading } from "../model/reading.ts";
 import type { WireEvent } from "../model/wire.ts";
+import { cut } from "../wording/cut.ts";
+import { claimantOf, createDetection, eventTypeOf, isHeartbeat } from "./detection.ts";
 import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { type DialectName, dialects } from "./index.ts";
-import { cut } from "../wording/cut.ts";
-
-/** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
-const EVENTS_TO_DETECT_FROM = 16;
+import { readErrorText } from "./reader/in-band-error.ts";
 
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
   read(event: WireEvent, atMs: number | null, pending: boolean): void;
+  /** Reads what came outside of events, if it is an error. `event` has it as data, and its place. */
+  readStray(event: WireEvent, atMs: number | null): void;
   /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
-  /**
-   * Reads what was held back. Gives the dialect, null if there was no event, and whether some event was of
-   * it: detection always fits, for it is made from an event that the dialect knows; a name that the user gave may not.
-   */
-  end(): { readonly dialect: DialectTraits | null; readonly fits: boolean };
+  /** Reads what was held back. */
+  end(): Interpretation;
 }
 
-type Arrived = Pick<Reading, "event" | "payload" | "atMs" | "pending">;
+export interface Interpretation {
+  /** Null if there was no event. */
+  readonly dialect: DialectTraits | null;
+  /**
+   * Whether some event was of it: detection always fits, for it is made from an event that the dialect knows; a name that
+   * the user gave may not.
+   */
+  readonly fits: boolean;
+}
+
+/** What waits for the dialect, or is read in it at once. `error`: it is outside of events, and reports one. */
+interface Arrived extends Pick<Reading, "event" | "payload" | "atMs" | "pending"> {
+  readonly error: StreamError | null;
+}
+
+const TEXT: Payload = { type: "text" };
+/** Events and errors that wait at most, heartbeats among them. */
+const MOST_HELD = 64;
 
 /** Reads events in the dialect `name`, or, if that is null, in the first one that claims one of the first events. */
 export function createInterpreter(name: DialectName | null, onReading: (reading: Reading) => void): Interpreter {
   let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
-  /** Damaged events at the very beginning: they wait for one that shows the dialect. */
+  const detection = createDetection();
+  /** They wait until the dialect is known. */
   let held: Arrived[] = [];
   let events = 0;
+  /** Events that are not heartbeats, and whether one of them was of the dialect. */
+  let told = 0;
   let fits = false;
-
-  /** The reader for an event, while the choice is open; null where the event has to wait. */
-  function detect(event: WireEvent, payload: Payload): DialectReader | null {
-    const claimant = dialects.find((dialect) => dialect.claims(event, payload)) ?? generic;
-    const isTelling = claimant !== generic || (payload.type !== "broken-json" && payload.type !== "done-sentinel");
-    if (reader === null && !isTelling && held.length < EVENTS_TO_DETECT_FROM) return null;
-    return claimant === chosen && reader !== null ? reader : choose(claimant);
-  }
 
   function choose(dialect: Dialect): DialectReader {
     chosen = dialect;
-    reader = dialect.create();
+    const created = dialect.create();
+    reader = created;
     const waiting = held;
     held = [];
-    for (const entry of waiting) readWith(reader, entry);
-    return reader;
+    for (const entry of waiting) readWith(created, dialect, entry);
+    return created;
   }
 
-  function readWith(reader: DialectReader, { event, payload, atMs, pending }: Arrived): void {
-    const facts = reader.read(event, payload);
-    fits ||= facts.some(isKnown);
+  function take(arrived: Arrived): void {
+    if (reader !== null) return readWith(reader, chosen ?? generic, arrived);
+    const { event, payload, error } = arrived;
+    if (error === null && event.data !== "" && isHeartbeat(event, payload) && held.length === 0)
+      return onReading(heartbeat(arrived));
+    const dialect = error === null ? detection.detect(event, payload) : null;
+    if (dialect !== null) return readWith(choose(dialect), dialect, arrived);
+    held.push(arrived);
+    if (held.length >= MOST_HELD) choose(generic);
+  }
+
+  /** A heartbeat before the dialect is known: nobody has to read it. */
+  function heartbeat({ event, payload, atMs, pending }: Arrived): Reading {
     events += 1;
+    const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
+    const facts = [{ type: "keep-alive" }] as const;
+    const ofNobody = { sequenceNumber: null, foreignDialect: null, stray: false, dialect: generic };
+    return { event, payload, eventType, facts, atMs, pending, ...ofNobody };
+  }
+
+  function readWith(reader: DialectReader, dialect: Dialect, arrived: Arrived): void {
+    const { event, payload, atMs, pending } = arrived;
+    const stray = arrived.error !== null;
+    const facts = arrived.error === null ? factsOf(reader, event, payload) : reader.fail(arrived.error);
+    fits ||= !stray && facts.some(isKnown);
+    if (!stray) events += 1;
+    if (!stray && !isHeartbeat(event, payload)) told += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
-    const eventType = eventTypeOf(event, payload);
-    const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(chosen, event, payload) : null;
-    const dialect = chosen ?? generic;
-    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, atMs, pending });
+    const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
+    const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;
+    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, atMs, pending, stray });
   }
 
   return {
     read(event, atMs, pending) {
-      const payload = parsePayload(event.data);
-      const isOpen = name === null && (chosen === null || chosen === generic) && events < EVENTS_TO_DETECT_FROM;
-      const eventReader = isOpen ? detect(event, payload) : reader;
-      const arrived = { event, payload, atMs, pending };
-      if (eventReader === null) held.push(arrived);
-      else readWith(eventReader, arrived);
+      take({ event, payload: parsePayload(event.data), atMs, pending, error: null });
+    },
+    readStray(event, atMs) {
+      const error = readErrorText(event.data);
+      if (error !== null) take({ event, payload: TEXT, atMs, pending: false, error });
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
       if (held.length > 0) choose(generic);
-      const dialect = events === 0 ? null : chosen;
-      return { dialect, fits: name === null || events === 0 || fits };
+      return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };
 }
 
-/** The dialect of an event that its stream's dialect does not know; null where no other does. Anybody can ping. */
-function foreignTo(chosen: Dialect | null, event: WireEvent, payload: Payload): DialectTraits | null {
-  if (event.event === PING) return null;
-  const claimant = dialects.find((dialect) => dialect !== generic && dialect.claims(event, payload));
-  return claimant === undefined || claimant === chosen ? null : claimant;
+/** The facts of an event; what its dialect does not know may still keep the connection alive, or report an error in words. */
+function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
+  if (isPriming(event)) return [];
+  const isUnread = payload.type === "text" || payload.type === "broken-json";
+  const error = isUnread ? readErrorText(event.data) : null;
+  if (error !== null) return reader.fail(error);
+  const facts = reader.read(event, payload);
+  const [first] = facts;
+  const isUnknown = facts.length === 1 && (first?.type === "unrecognized" || first?.type === "unreadable");
+  return isUnknown && event.data !== "" && isHeartbeat(event, payload) ? [{ type: "keep-alive" }] : facts;
 }
 
-const PING = "ping";
-const UNNAMED = "message";
+/**
+ * An id without data at the very beginning is a place to come back to, and says nothing else:
+ * https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+ */
+function isPriming({ index, data, lastEventId }: WireEvent): boolean {
+  return index === 0 && data === "" && lastEventId !== "";
+}
+
+/** The dialect of an event that its stream's dialect does not know; null where no other does. */
+function foreignTo(chosen: Dialect, event: WireEvent, payload: Payload): DialectTraits | null {
+  const claimant = claimantOf(event, payload);
+  return claimant === chosen ? null : claimant;
+}
+
+/** A hostile stream could name each event at any length. */
 const LONGEST_TYPE = 200;
-
-/** What to call an event: cut, for a hostile stream could name each one at any length. */
-function eventTypeOf(event: WireEvent, payload: Payload): string {
-  const isNamed = event.event !== UNNAMED || payload.type !== "object";
-  const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;
-  const type = isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED);
-  return cut(type, LONGEST_TYPE);
-}
 
 function isUnrecognized({ type }: Fact): boolean {
   return type === "unrecognized";

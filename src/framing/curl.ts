@@ -1,15 +1,9 @@
 // What `curl -i` prints: status line and headers, then the body, which is read like any other.
-import { mayBeStream } from "../model/http-head.ts";
-import { createBodyFramer } from "./body.ts";
-import { createByteBuffer } from "./byte-buffer.ts";
-import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "./framing.ts";
-import { createDetectingFramer } from "./detect.ts";
-import { jsonArray } from "./json-array.ts";
-import { ndjson } from "./ndjson.ts";
-import { isStatusLine, readResponseHead } from "./response-head.ts";
-import { sse } from "./sse.ts";
+import { beginsChunked } from "./chunks.ts";
+import type { Framing } from "./framing.ts";
+import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
+import { headerNamed, isStatusLine, readResponseHead } from "./response-head.ts";
 
-const BODY_FRAMINGS = [jsonArray, ndjson, sse] as const;
 const PROTOCOL = "HTTP/";
 /** As much of a status line as tells: `HTTP/1.1 200`. */
 const DETECTION_BYTES = "HTTP/1.1 200".length;
@@ -18,93 +12,69 @@ const MOST_HEAD_BYTES = 256 * 1024;
 
 export const curl: Framing = {
   name: "curl",
-  title: "what curl -i prints: status and headers, then the body",
+  title: "what curl -i prints: status and headers, then the body; or a whole connection",
   mediaTypes: [],
   detect(head, complete) {
     const text = Buffer.from(head.subarray(0, DETECTION_BYTES)).toString("latin1");
     if (!complete && text.length < DETECTION_BYTES && mayBeginHead(text)) return null;
-    return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "");
+    return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "") || beginsWithRequest(head, complete);
   },
-  create: createCurlFramer,
+  create: (open, options) => createHeadedFramer(curl.name, findBody, open, options),
 };
 
-function createCurlFramer(open: OpenStream, options: FramingOptions): Framer {
-  /** The head, and what came with it of the body. */
-  const held = createByteBuffer();
-  let heldAtMs: number | null = null;
-  let body: Framer | null = null;
+const REQUEST_LINE = /^[A-Z]{3,7} \S+ HTTP\/1\.[01]\r?\n/;
+const MAY_BECOME_REQUEST_LINE = /^[A-Z]{1,7}(?: \S*(?: [HTP/1.0]{0,8}\r?)?)?$/;
+const LONGEST_REQUEST_LINE = 4096;
+const RESPONSE = /HTTP\/1\.[01] \d{3}[^\r\n]*\r?\n/;
 
-  /** Gives the body its first bytes, once the end of the last head is known. */
-  function beginBody(complete: boolean): void {
-    const text = held.view().toString("latin1");
-    const found = findBody(text, complete || held.length > MOST_HEAD_BYTES);
-    if (found === null) return;
-    const http = readResponseHead(found.head) ?? options.http;
-    const lines = text.slice(0, found.start).split("\n").length - 1;
-    const openBody: OpenStream = (head) => moved(open({ ...head, framing: curl.name }), lines, found.start);
-    const bodyOptions = { ...options, http };
-    body = mayBeStream(http)
-      ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)
-      : createBodyFramer(openBody, bodyOptions);
-    body.push(held.view().subarray(found.start), heldAtMs);
-    held.clear();
-  }
-
-  return {
-    push(bytes, atMs) {
-      if (body !== null) return body.push(bytes, atMs);
-      heldAtMs = atMs;
-      held.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
-      beginBody(false);
-    },
-    end() {
-      if (body === null) beginBody(true);
-      body?.end();
-    },
-  };
+/** A whole connection, as Wireshark's "Follow TCP Stream" saves it: the request comes first. */
+function beginsWithRequest(head: Uint8Array, complete: boolean): boolean | null {
+  const text = Buffer.from(head.subarray(0, LONGEST_REQUEST_LINE)).toString("latin1");
+  if (REQUEST_LINE.test(text)) return true;
+  return !complete && text !== "" && MAY_BECOME_REQUEST_LINE.test(text) ? null : false;
 }
 
-interface FoundBody {
-  /** Where it begins in the text. */
-  readonly start: number;
-  /** The lines of the head before it. */
-  readonly head: readonly string[];
-}
-
-/** The body after the last head: those of a proxy, of a redirect, of `100 Continue` may come first. Null: not yet known. */
-function findBody(text: string, complete: boolean): FoundBody | null {
+/** The body after the last head: those of a proxy, of a redirect, of `100 Continue` may come first. */
+function findBody(bytes: Buffer, isAll: boolean): FoundBody | null {
+  const complete = isAll || bytes.length > MOST_HEAD_BYTES;
+  const text = bytes.toString("latin1", 0, MOST_HEAD_BYTES);
   let start = 0;
   let head: readonly string[] = [];
+  if (REQUEST_LINE.test(text)) {
+    const response = RESPONSE.exec(text);
+    if (response === null && !complete) return null;
+    start = response?.index ?? text.length;
+  }
   for (;;) {
     const rest = text.slice(start);
     if (!complete && rest.length < PROTOCOL.length && mayBeginHead(rest)) return null;
-    if (!rest.startsWith(PROTOCOL)) return { start, head };
-    const end = /\r?\n\r?\n/.exec(rest);
-    if (end === null && !complete) return null;
-    head = rest.slice(0, end?.index).split(/\r?\n/);
-    start = end === null ? text.length : start + end.index + end[0].length;
+    if (!rest.startsWith(PROTOCOL)) break;
+    const end = findEnd(rest, complete);
+    if (end === null) return null;
+    head = rest.slice(0, end.head).split(/\r?\n/);
+    start += end.body;
+  }
+  // Tools that print a body decoded leave the header: the first line tells.
+  const mayBeChunked = /\bchunked\b/i.test(headerNamed("transfer-encoding", head) ?? "");
+  const isChunked = mayBeChunked && beginsChunked(bytes.subarray(start), complete);
+  return isChunked === null ? null : { start, http: readResponseHead(head), isChunked };
+}
+
+/** What no header begins with: where it stands, the empty line behind the head was lost. */
+const BODY_LINE = /^(?:data:|event:|:|[{[<])/;
+
+/** Where a head ends, and the body behind it begins: at an empty line, or at a line of a body. Null: not yet known. */
+function findEnd(text: string, complete: boolean): { readonly head: number; readonly body: number } | null {
+  for (let start = 0; ;) {
+    const lineFeed = text.indexOf("\n", start);
+    const line = text.slice(start, lineFeed === -1 ? text.length : lineFeed).replace(/\r$/, "");
+    if (start > 0 && BODY_LINE.test(line)) return { head: start, body: start };
+    if (lineFeed === -1) return complete ? { head: text.length, body: text.length } : null;
+    if (line === "") return { head: start, body: lineFeed + 1 };
+    start = lineFeed + 1;
   }
 }
 
 function mayBeginHead(text: string): boolean {
   return PROTOCOL.startsWith(text.slice(0, PROTOCOL.length));
-}
-
-/** What is found in a body, at its place in the whole. */
-function moved(sink: StreamSink, lines: number, bytes: number): StreamSink {
-  const move = <Placed extends { readonly line: number; readonly offset: number }>(placed: Placed): Placed => ({
-    ...placed,
-    line: placed.line + lines,
-    offset: placed.offset + bytes,
-  });
-  return {
-    ...sink,
-    record(record, atMs) {
-      if (record.type !== "end") return sink.record(move(record), atMs);
-      const pending = record.pending === null ? null : move(record.pending);
-      sink.record({ ...record, bytes: record.bytes + bytes, pending }, atMs);
-    },
-    defect: (defect) => sink.defect(move(defect)),
-    ...(sink.stretch !== undefined && { stretch: (ahead) => sink.stretch?.(move(ahead)) ?? null }),
-  };
 }

@@ -1,7 +1,7 @@
 // The choice of a framing from the first bytes of an input.
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
-import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
+import { type InputPlace, BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
@@ -17,6 +17,20 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
   let framer: Framer | null = null;
   const head = createByteBuffer();
   let atMs: number | null = null;
+  /** Where bytes that are held are in the input, if not behind the ones before. */
+  let moves: { readonly at: number; readonly place: InputPlace }[] = [];
+
+  /** Gives the framer the bytes that were held. */
+  function handOn(to: Framer, bytes: Buffer): void {
+    let given = 0;
+    for (const { at, place } of moves) {
+      if (at > given) to.push(bytes.subarray(given, at), atMs);
+      given = at;
+      to.moveTo?.(place);
+    }
+    moves = [];
+    if (given < bytes.length) to.push(bytes.subarray(given), atMs);
+  }
 
   function detect(complete: boolean): Framer | null {
     const bytes = head.view();
@@ -27,7 +41,7 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);
-      framer.push(bytes, atMs);
+      handOn(framer, bytes);
       head.clear();
       return framer;
     }
@@ -48,6 +62,10 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
       const endsLine = bytes.includes(LF) || bytes.includes(CR);
       if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || endsLine) detect(false);
+    },
+    moveTo(place) {
+      if (framer !== null) framer.moveTo?.(place);
+      else moves.push({ at: head.length, place });
     },
     async load() {
       await (framer ?? detect(true))?.load?.();

@@ -1,6 +1,7 @@
 import type { HttpHead } from "../model/http-head.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
+import type { InputPlace } from "./lines.ts";
 
 /**
  * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and hands
@@ -25,6 +26,8 @@ export interface FramingOptions {
   readonly maxEventBytes: number;
   /** What the server said, where the source is one. */
   readonly http: HttpHead | null;
+  /** Reads a file that belongs to the input, by its name, up to a size; left out where the input is no file. */
+  readonly readBeside?: ((name: string, maxBytes: number) => Uint8Array | null) | undefined;
 }
 
 export interface Framer extends Skipped {
@@ -33,6 +36,11 @@ export interface Framer extends Skipped {
    * source was opened. Throws EventTooLargeError.
    */
   push(bytes: Uint8Array, atMs: number | null): void;
+  /**
+   * Says where in the input the next byte is, if other bytes lie before it: a head, the sizes of chunks, a prefix. Left out
+   * by framings that are never found inside of others.
+   */
+  moveTo?(place: InputPlace): void;
   /**
    * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
    * where reading was stopped before. Throws UserError where the input cannot be read.
@@ -60,12 +68,18 @@ export interface StreamHead {
   readonly http: HttpHead | null;
   /** Where it stands, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
+  /** Where a line of the body is in the input, if its records count within the body; else left out. */
+  readonly placeOfLine?: (line: number) => InputPlace;
+  /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
+  readonly instead?: string;
+  /** What an input without a stream is, whose last body comes in its place; else left out. */
+  readonly around?: string;
 }
 
 /** Takes what is found of one stream, in its order. */
 export interface StreamSink {
-  /** The bytes that its records are then made of; valid during the call. */
-  bytes(bytes: Uint8Array): void;
+  /** The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk. */
+  bytes(bytes: Uint8Array, atMs?: number | null): void;
   /** `atMs`: when the bytes came that completed it. */
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;

@@ -1,12 +1,30 @@
 // The framings.
 import { cassette } from "./archive/cassette.ts";
+import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
 import { har } from "./archive/har.ts";
 import { jsonArray } from "./json-array.ts";
+import { jsonDocuments } from "./json-documents.ts";
+import { lambda } from "./lambda.ts";
 import { log } from "./log.ts";
+import { python, quoted, table } from "./printed/framings.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 import type { Framing } from "./framing.ts";
 
 /** In the order in which they are asked whether the first bytes are theirs; `sse` takes what no other does. */
-export const framings = [curl, har, cassette, jsonArray, log, ndjson, sse] as const satisfies readonly Framing[];
+export const framings = [
+  curl,
+  lambda,
+  har,
+  cassette,
+  jsonArray,
+  jsonDocuments,
+  chunked,
+  quoted,
+  table,
+  python,
+  log,
+  ndjson,
+  sse,
+] as const satisfies readonly Framing[];

@@ -31,11 +31,14 @@ const BEGINNING = /^\s*\[\s*\{\s*"(?<key>[^"\\]*)"/;
 /** What may become that beginning. */
 const UNDECIDED = /^\s*(?:\[\s*(?:\{\s*(?:"[^"\\]*)?)?)?$/;
 
-/** An array of objects. One that begins with an error is how Gemini words errors: no stream. */
+/** What an array begins with that is no stream: an error, as Gemini words it; a request that nock recorded. */
+const OTHER_KEYS = new Set(["error", "scope"]);
+
+/** An array of objects. */
 function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean | null {
   const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
   const key = BEGINNING.exec(head)?.groups?.key;
-  if (key !== undefined) return key !== "error";
+  if (key !== undefined) return !OTHER_KEYS.has(key);
   return UNDECIDED.test(head) && !complete && input.length < DETECTION_BYTES ? null : false;
 }
 
@@ -145,10 +148,14 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes);
+      sink.bytes(bytes, atMs);
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       readChunk(chunk, totalBytes);
       totalBytes += chunk.length;
+    },
+    moveTo(place) {
+      line = place.line;
+      totalBytes = place.offset;
     },
     end() {
       // An array that is not closed is cut, be it between two elements.

@@ -17,11 +17,19 @@ export interface Line {
   offset: number;
 }
 
+/** A place in the input: its line, from 1, and its offset in bytes. */
+export interface InputPlace {
+  readonly line: number;
+  readonly offset: number;
+}
+
 export interface LineSplitter {
   push(chunk: Uint8Array): void;
+  /** The next byte is at this place of the input, on the line with this number: what lies before it is not of the lines. */
+  moveTo(place: InputPlace): void;
   /** Passes over lines that follow the one in hand in the same chunk: whoever has it has read them too. */
   pass(bytes: number, lines: number): void;
-  /** Bytes taken so far, those of the chunk in hand left out. */
+  /** Where the chunk in hand begins in the input, or the next one. */
   readonly totalBytes: number;
   /** What has come of the line that has no end yet, or null: at the end of the input, a last line without line end. */
   rest(): Line | null;
@@ -39,6 +47,10 @@ export function createLineSplitter(
   const line: Line = { bytes: Buffer.alloc(0), start: 0, end: 0, number: 0, offset: 0 };
   /** The beginning of a line whose end has not arrived. */
   const carry = createByteBuffer();
+  /** Where it stands: the input may hold other bytes between its pieces. */
+  let carryLine = 0;
+  let carryOffset = 0;
+  let isFirstLine = true;
   let finishedLines = 0;
   /** The last chunk ended in CR: an LF that comes first in the next one belongs to it. */
   let afterCarriageReturn = false;
@@ -47,13 +59,13 @@ export function createLineSplitter(
   /** Bytes behind the line in hand that were passed over. */
   let passedBytes = 0;
 
-  function place(bytes: Buffer, start: number, end: number, offset: number): Line {
+  function place(bytes: Buffer, start: number, end: number, number: number, offset: number): Line {
     line.bytes = bytes;
     line.start = start;
     line.end = end;
     line.offset = offset;
-    line.number = finishedLines + 1;
-    if (line.number === 1 && beginsWithByteOrderMark(bytes, start, end)) {
+    line.number = number;
+    if (isFirstLine && beginsWithByteOrderMark(bytes, start, end)) {
       line.start += BYTE_ORDER_MARK_BYTES;
       line.offset += BYTE_ORDER_MARK_BYTES;
     }
@@ -61,14 +73,14 @@ export function createLineSplitter(
   }
 
   function finishLine(chunk: Buffer, start: number, end: number, next: number): void {
-    if (carry.length === 0) onLine(place(chunk, start, end, chunkOffset + start), next);
+    if (carry.length === 0) onLine(place(chunk, start, end, finishedLines + 1, chunkOffset + start), next);
     else {
-      const offset = chunkOffset + start - carry.length;
       carry.append(chunk, start, end);
       const whole = carry.view();
       carry.clear();
-      onLine(place(whole, 0, whole.length, offset), next);
+      onLine(place(whole, 0, whole.length, carryLine, carryOffset), next);
     }
+    isFirstLine = false;
     finishedLines += 1;
   }
 
@@ -91,8 +103,18 @@ export function createLineSplitter(
         if (carriageReturn !== -1 && carriageReturn < start) carriageReturn = chunk.indexOf(CR, start);
         if (lineFeed !== -1 && lineFeed < start) lineFeed = chunk.indexOf(LF, start);
       }
-      if (start < chunk.length) carry.append(chunk, start);
+      if (start < chunk.length) {
+        if (carry.length === 0) {
+          carryLine = finishedLines + 1;
+          carryOffset = chunkOffset + start;
+        }
+        carry.append(chunk, start);
+      }
       chunkOffset += chunk.length;
+    },
+    moveTo({ line, offset }) {
+      finishedLines = line - 1;
+      chunkOffset = offset;
     },
     pass(bytes, lines) {
       passedBytes += bytes;
@@ -102,7 +124,7 @@ export function createLineSplitter(
       return chunkOffset;
     },
     rest() {
-      return carry.length === 0 ? null : place(carry.view(), 0, carry.length, chunkOffset - carry.length);
+      return carry.length === 0 ? null : place(carry.view(), 0, carry.length, carryLine, carryOffset);
     },
   };
 }

@@ -1,6 +1,9 @@
 // Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
 // origin apart; all others are skipped and counted.
 import { LimitError } from "../errors.ts";
+import { mayBeStream } from "../model/http-head.ts";
+import { createDetectingFramer } from "./detect.ts";
+import { printedLog } from "./printed/framings.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
 import { looksLikeLog } from "./log/detect.ts";
@@ -8,12 +11,23 @@ import { createLineJoiner } from "./log/joiner.ts";
 import { readLogLine } from "./log/line.ts";
 import { createOrigin, type Answer, type Origin } from "./log/origin.ts";
 
-export const log: Framing = {
+const plainLog: Framing = {
   name: "log",
   title: "streams inside logs of CI systems and containers",
   mediaTypes: [],
   detect: (head, complete) => looksLikeLog(Buffer.from(head.buffer, head.byteOffset, head.byteLength), complete),
   create: createLogFramer,
+};
+
+/** A log whose lines are those of a stream, behind prefixes that are known; or one that holds events in other ways. */
+export const log: Framing = {
+  ...plainLog,
+  detect(head, complete) {
+    const isPlain = plainLog.detect(head, complete);
+    const isPrinted = isPlain === true || printedLog.detect(head, complete);
+    return isPrinted === true ? true : isPlain === null || isPrinted === null ? null : false;
+  },
+  create: (open, options) => createDetectingFramer([printedLog, { ...plainLog, detect: () => true }], open, options),
 };
 
 /** Origins that are told apart: a log has as many as there are services and processes that write to it. */
@@ -26,8 +40,8 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
   let allLines = 0;
   let skippedLines = 0;
   let hasStream = false;
-  /** The last HTTP response that was an error: where no stream comes, it is what the log has to say. */
-  let failure: Answer | null = null;
+  /** The last HTTP response that was an error, or else the last one: where no stream comes, it is what the log has to say. */
+  let lastAnswer: Answer | null = null;
   let beginning = "";
   const open: OpenStream = (head) => {
     hasStream = true;
@@ -44,7 +58,10 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
     }
     const origin = createOrigin(name === "" ? null : name, open, options, {
       skipped: () => (skippedLines += 1),
-      failed: (answer) => (failure = answer),
+      answered(answer) {
+        if (mayBeStream(answer.http) && !mayBeStream(lastAnswer?.http ?? null)) return;
+        lastAnswer = answer;
+      },
     });
     origins.set(name, origin);
     return origin;
@@ -66,7 +83,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
 
   /** What is said of a log in which there is no stream. */
   function openNone(): void {
-    const { http, body } = failure ?? { http: null, body: beginning };
+    const { http, body } = lastAnswer ?? { http: null, body: beginning };
     const sink = openNamed({ framing: log.name, wrapping: null, http, place: null });
     sink.bytes(Buffer.from(body));
     sink.record({ type: "end", bytes: lines.totalBytes, events: 0, lastEventId: "", pending: null }, null);

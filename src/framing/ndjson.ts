@@ -1,7 +1,8 @@
-// One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data.
+// One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data, unless it is no JSON at all.
 import { EventTooLargeError } from "../errors.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter, type Line } from "./lines.ts";
+import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const OPENING_BRACE = 0x7b;
@@ -11,6 +12,8 @@ const LF = 0x0a;
 const LINE_END_BYTES = 1;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
+/** How JSON begins: a line that begins otherwise was written into the stream by somebody else. */
+const BEGINNING_OF_JSON = /^(?:[{["]|-?\d|(?:null|true|false)\b)/;
 /** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
 const DETECTION_BYTES = 64 * 1024;
 
@@ -28,6 +31,10 @@ export const ndjson: Framing = {
   create: createJsonLinesReader,
 };
 
+const BEGINNING_BYTES = 200;
+/** A key and its colon, or as much of a long one as is looked at; or nothing in the braces. */
+const BEGINNING = /^\{\s*(?:\}|"(?:[^"\\]|\\.)*(?:"\s*(?::|$)|\\?$))/;
+
 /** A first line that opens and closes an object: a JSON document printed over several lines is none. */
 function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
@@ -38,6 +45,8 @@ function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | nul
   const lineEnd = head.indexOf(LF, start);
   if (lineEnd === -1 && isCut) return true;
   if (lineEnd === -1 && !complete) return null;
+  // Other languages print values that are in braces, too.
+  if (!BEGINNING.test(Buffer.from(head.subarray(start, start + BEGINNING_BYTES)).toString("latin1"))) return false;
   let last = (lineEnd === -1 ? head.length : lineEnd) - 1;
   while (last > start && WHITESPACE.has(head[last] ?? 0)) last -= 1;
   return last > start && head[last] === CLOSING_BRACE;
@@ -47,6 +56,7 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
   const sink = open({ framing: ndjson.name, wrapping: ndjson.name, http, place: null });
   let events = 0;
   let atMs: number | null = null;
+  const strays = createStrayLines((record) => sink.record(record, atMs));
   const lines = createLineSplitter((line) => {
     checkSize(line);
     readLine(line, LINE_END_BYTES);
@@ -64,6 +74,8 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
     while (start < end && WHITESPACE.has(bytes[end - 1] ?? 0)) end -= 1;
     if (start === end) return;
     const data = bytes.toString("utf8", start, end);
+    if (!BEGINNING_OF_JSON.test(data)) return strays.add(line);
+    strays.end();
     const length = line.end - line.start + lineEndBytes;
     const invalid = findInvalidUtf8(data, bytes, start, end);
     if (invalid !== null) {
@@ -78,15 +90,17 @@ function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: Framin
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes);
+      sink.bytes(bytes, atMs);
       lines.push(bytes);
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);
     },
+    moveTo: (place) => lines.moveTo(place),
     end() {
       // A last line without a line end is a whole line here: NDJSON does not ask for one.
       const rest = lines.rest();
       if (rest !== null) readLine(rest, 0);
+      strays.end();
       sink.record({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null }, atMs);
     },
   };

@@ -21,7 +21,8 @@ export function readResponseHead([statusLine = "", ...headers]: readonly string[
   };
 }
 
-function headerNamed(name: string, lines: readonly string[]): string | null {
+/** The value of a header, by its name in small letters; null where there is none. */
+export function headerNamed(name: string, lines: readonly string[]): string | null {
   const line = lines.find((line) => line.toLowerCase().startsWith(`${name}:`));
   return line === undefined ? null : line.slice(name.length + 1).trim();
 }

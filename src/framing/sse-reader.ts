@@ -2,9 +2,11 @@
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
+import { beginsLikeJson, isWholeEvent } from "../model/payload.ts";
 import type { PendingEvent } from "../model/wire.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
+import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const COLON = 0x3a;
@@ -44,6 +46,18 @@ export function createSseReader(
   let idBuffer = firstId;
   let lastEventId = firstId;
 
+  /** An event line behind the data: it names this event, or the next one if another data line follows. */
+  let lateName = "";
+  /** Offset behind the last data line, and the id that was valid there. */
+  let dataEnd = 0;
+  let dataId = firstId;
+  /** The line of the first event line or id behind the data. */
+  let lateLine: { readonly line: number; readonly offset: number } | null = null;
+  /** The events in hand have no blank lines between them, and that was reported. */
+  let isRunOn = false;
+  /** There is a comment among the fields of the event in hand. */
+  let hasComment = false;
+
   /** Where the first field of the event in hand stands; line 0: none was seen yet. */
   let firstLine = 0;
   let firstOffset = 0;
@@ -53,33 +67,47 @@ export function createSseReader(
 
   /** When the line in hand came. */
   let atMs: number | null = null;
+  const strays = createStrayLines((record) => sink.record(record, atMs));
 
   function readLine(line: Line, arrivedAtMs: number | null): void {
     atMs = arrivedAtMs;
     checkSize(line);
-    if (line.start === line.end) dispatch(line.offset + 1);
-    else if (line.bytes[line.start] === COLON) {
+    if (line.start === line.end) {
+      strays.end();
+      dispatch(line.offset + 1);
+    } else if (line.bytes[line.start] === COLON) {
+      strays.end();
+      hasComment = true;
       const text = line.bytes.toString("utf8", line.start + 1, line.end);
       sink.record({ type: "comment", text, line: line.number, offset: line.offset }, atMs);
-    } else readField(line);
+    } else readField(line, fieldName(line));
   }
 
-  function readField(line: Line): void {
+  function readField(line: Line, name: FieldName | null): void {
+    if (name === null) return strays.add(line); // "Otherwise: the field is ignored."
+    strays.end();
     if (firstLine === 0) {
       firstLine = line.number;
       firstOffset = line.offset;
     }
-    switch (fieldName(line)) {
-      case "data":
+    switch (name) {
+      case "data": {
         keptBytes += line.end - line.start;
-        addData(readData(line));
+        const value = readData(line);
+        if (data !== null && beginsLikeJson(value) && isWholeEvent(joinData())) separate(lateLine ?? placeOf(line));
+        addData(value);
+        dataEnd = line.offset + line.end - line.start + 1;
+        dataId = idBuffer;
         break;
-      case "event":
+      }
+      case "event": {
         keptBytes += line.end - line.start;
-        eventName = fieldValue(line, "event");
+        nameEvent(fieldValue(line, "event"), line);
         break;
+      }
       case "id": {
         const value = fieldValue(line, "id");
+        if (data !== null) lateLine ??= placeOf(line);
         if (!value.includes(NUL)) idBuffer = value;
         break;
       }
@@ -88,9 +116,39 @@ export function createSseReader(
         if (!ASCII_DIGITS.test(digits)) break;
         const ms = Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
         sink.record({ type: "retry", ms, line: line.number, offset: line.offset }, atMs);
-        break;
       }
-      case null: // "Otherwise: the field is ignored."
+    }
+  }
+
+  /**
+   * Dispatches the event in hand, because the data that follows at `next` cannot be of the same event: joined by LF, as the
+   * standard does it, two JSON values are none. A name or an id behind the first data is of the second event.
+   */
+  function separate(next: { readonly line: number; readonly offset: number }): void {
+    const [followingName, followingId] = [lateName, idBuffer];
+    lateName = "";
+    idBuffer = dataId;
+    const wasRunOn = isRunOn;
+    dispatch(dataEnd);
+    eventName = followingName;
+    idBuffer = followingId;
+    firstLine = next.line;
+    firstOffset = next.offset;
+    isRunOn = true;
+    if (!wasRunOn) sink.defect({ type: "event-not-separated", text: "", index: events, ...next });
+  }
+
+  /** An event line behind whole data names the event, or the next one: two names are of two events. */
+  function nameEvent(value: string, line: Line): void {
+    if (data === null || !isWholeEvent(joinData())) {
+      eventName = value;
+      lateName = "";
+    } else if (eventName === "" && lateName === "") {
+      lateName = value;
+      lateLine ??= placeOf(line);
+    } else {
+      separate(lateLine ?? placeOf(line));
+      eventName = value;
     }
   }
 
@@ -121,7 +179,7 @@ export function createSseReader(
     if (data !== null) {
       const event = {
         type: "event",
-        event: eventName || DEFAULT_EVENT_NAME,
+        event: lateName || eventName || DEFAULT_EVENT_NAME,
         data: joinData(),
         lastEventId,
         index: events,
@@ -133,9 +191,13 @@ export function createSseReader(
       sink.record(event, atMs);
     } else if (eventName !== "") {
       const place = { index: events, line: firstLine, offset: firstOffset };
-      sink.defect({ type: "event-without-data", text: eventName, ...place });
+      sink.defect({ type: hasComment ? "event-cut-by-comment" : "event-without-data", text: eventName, ...place });
     }
     eventName = "";
+    lateName = "";
+    lateLine = null;
+    isRunOn = false;
+    hasComment = false;
     data = null;
     moreData = null;
     firstLine = 0;
@@ -153,9 +215,16 @@ export function createSseReader(
   /** What the input ends with and no blank line dispatched; of an unfinished last line, name and data are read. */
   function pendingEvent(rest: Line | null): PendingEvent | null {
     const restName = rest === null ? null : fieldName(rest);
-    if (rest !== null && (restName === "data" || restName === "event")) readField(rest);
+    if (rest !== null && (restName === "data" || restName === "event")) readField(rest, restName);
+    else if (rest !== null && restName === null && !mayBecomeField(rest)) strays.add(rest);
+    strays.end();
     if (data === null && eventName === "") return null;
-    return { event: eventName || DEFAULT_EVENT_NAME, data: joinData(), line: firstLine, offset: firstOffset };
+    return {
+      event: lateName || eventName || DEFAULT_EVENT_NAME,
+      data: joinData(),
+      line: firstLine,
+      offset: firstOffset,
+    };
   }
 
   return {
@@ -168,7 +237,8 @@ export function createSseReader(
     },
     checkSize,
     end(rest, bytes) {
-      sink.record({ type: "end", bytes, events, lastEventId, pending: pendingEvent(rest) }, atMs);
+      const pending = pendingEvent(rest);
+      sink.record({ type: "end", bytes, events, lastEventId, pending }, atMs);
     },
   };
 }
@@ -183,6 +253,17 @@ function fieldName({ bytes, start, end }: Line): FieldName | null {
   while (nameEnd < limit && bytes[nameEnd] !== COLON) nameEnd += 1;
   const name = bytes.toString("latin1", start, nameEnd);
   return FIELD_NAMES.find((known) => known === name) ?? null;
+}
+
+/** Whether a line that the input ends in is a comment, or the beginning of a field's name. */
+function mayBecomeField({ bytes, start, end }: Line): boolean {
+  if (start === end || bytes[start] === COLON) return true;
+  const text = bytes.toString("latin1", start, Math.min(end, start + LONGEST_FIELD_NAME + 1));
+  return FIELD_NAMES.some((name) => name.startsWith(text));
+}
+
+function placeOf({ number, offset }: Line): { readonly line: number; readonly offset: number } {
+  return { line: number, offset };
 }
 
 /** "Collect the characters after the first colon; if value starts with a space, remove it." No colon: empty. */

@@ -47,11 +47,12 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
       chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       chunkText = null;
       takesStretches = sink.stretch !== undefined && bytes.length <= options.maxEventBytes;
-      sink.bytes(bytes);
+      sink.bytes(bytes, atMs);
       lines.push(chunk);
       const rest = lines.rest();
       if (rest !== null) reader.checkSize(rest);
     },
+    moveTo: (place) => lines.moveTo(place),
     end: () => reader.end(lines.rest(), lines.totalBytes),
   };
 }

@@ -38,8 +38,11 @@ export interface DialectTraits {
 }
 
 export interface UsageTraits {
-  /** Whether every response reports token counts, or only if the request or the application asks for them. */
-  readonly reported: "always" | "on-request";
+  /**
+   * Whether every response reports token counts, or only if the request or the application asks for them. `never`: no
+   * model answers, so a response may also be empty.
+   */
+  readonly reported: "always" | "on-request" | "never";
   /** Statuses of responses that may have used no tokens, or will go on using them. */
   readonly uncountedStatuses: readonly string[];
 }
@@ -47,8 +50,11 @@ export interface UsageTraits {
 export interface EndingTraits {
   /** The terminal event is the last of its response: not even usage comes after it. */
   readonly terminalIsLast: boolean;
-  /** Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other. */
-  readonly doneSentinel: "required" | "open-responses" | "unspecified";
+  /**
+   * Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other; `extra`:
+   * it is one in all.
+   */
+  readonly doneSentinel: "required" | "open-responses" | "extra" | "unspecified";
 }
 
 export interface ToolCallTraits {
@@ -108,6 +114,8 @@ export interface ChoiceProgress {
   readonly index: number;
   /** Why the answer ended; null if it goes on. */
   readonly reason: string | null;
+  /** The same in the word of the model's own provider, where a gateway passes it on. */
+  readonly nativeReason: string | null;
   readonly hasContent: boolean;
 }
 

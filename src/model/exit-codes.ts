@@ -28,7 +28,7 @@ const otherExits = [
   {
     exitCode: EXIT_INTERRUPTED,
     rank: 90,
-    meaning: "interrupted by Ctrl-C or SIGTERM; the summary so far is printed",
+    meaning: "interrupted by Ctrl-C, SIGTERM or SIGHUP; the summary so far is printed",
   },
 ] as const satisfies readonly ExitRow[];
 

@@ -70,7 +70,7 @@ export interface Usage {
   readonly outputTokens: number | null;
   /** The part of the output that is reasoning. */
   readonly reasoningTokens: number | null;
-  /** As the provider reports it, not added up here. */
+  /** As the provider reports it; only the report adds it up where there is none. */
   readonly totalTokens: number | null;
   /** The provider's own object, as it arrived. */
   readonly raw: unknown;

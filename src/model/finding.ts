@@ -14,10 +14,12 @@ export interface Finding {
   readonly severity: Severity;
   /** Index of the event, from 0. */
   readonly event: Index | null;
-  /** Line of its first field, from 1. */
+  /** Line of its first field in the input, from 1; in a HAR file or cassette the line of the file that it is written on. */
   readonly line: LineNumber | null;
-  /** Byte offset of its first field. */
+  /** Byte offset of its first field in the input. */
   readonly offset: ByteOffset | null;
+  /** In a HAR file or cassette: its line in the recorded body, from 1. */
+  readonly bodyLine?: LineNumber;
   /** What the rule expects at this place, in a few words or as the value; null if there is nothing to compare. Untrusted text. */
   readonly expected: string | null;
   /** What is there instead. Untrusted text. */

@@ -26,6 +26,8 @@ export interface HttpExchange extends RequestCourse {
     readonly url: string;
     /** Names in lower case; values without secrets. */
     readonly headers: Readonly<Record<string, string>>;
+    /** The body was a JSON-RPC message; left out if not. */
+    readonly isJsonRpc?: true;
   };
   readonly response: {
     readonly status: HttpStatus;
@@ -45,19 +47,34 @@ export interface HttpHead extends RequestCourse {
   /** The reason phrase; empty if the server gives none. */
   readonly statusText: string;
   readonly contentType: string | null;
+  /** How the body was compressed; left out if it was not, or for a captured response. */
+  readonly contentEncoding?: string;
+  /** The request was a JSON-RPC message, as MCP sends it; left out if not, or if unknown. */
+  readonly isJsonRpc?: true;
   /** Target of a redirect that was not followed, without secrets; null for other responses. */
   readonly location: string | null;
 }
 
-export function headOf({ response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
+/** RFC 9110, 12.5.3: what a request accepts, and some servers name in a response. */
+const NOT_ENCODED = "identity";
+
+export function headOf({ request, response, redirects, redirectRefusal, attempts }: HttpExchange): HttpHead {
   const { status, statusText, headers } = response;
   const way = {
     ...(redirects !== undefined && { redirects }),
     ...(redirectRefusal !== undefined && { redirectRefusal }),
     ...(attempts !== undefined && { attempts }),
   };
-  const contentType = headers["content-type"] ?? null;
-  return { status, statusText, contentType, location: headers.location ?? null, ...way };
+  const coding = headers["content-encoding"]?.trim() ?? "";
+  return {
+    status,
+    statusText,
+    contentType: headers["content-type"] ?? null,
+    ...(coding !== "" && coding !== NOT_ENCODED && { contentEncoding: coding }),
+    ...(request.isJsonRpc === true && { isJsonRpc: true }),
+    location: headers.location ?? null,
+    ...way,
+  };
 }
 
 /** From here on a body tells of a redirect or an error, whatever it looks like. */

@@ -11,8 +11,11 @@ import type { WireDefect, WireRecord } from "./wire.ts";
 export interface Listener {
   /** The readings that `read` is given: those with a fact of one of these types. Left out: all, those without facts too. */
   readonly needs?: Needs;
-  /** Bytes of the stream, before the records that are made of them; valid during the call. */
-  bytes?(bytes: Uint8Array): void;
+  /**
+   * Bytes of the stream, before the records that are made of them; valid during the call. `atMs`: when they came; null or
+   * left out if that is not known.
+   */
+  bytes?(bytes: Uint8Array, atMs?: number | null): void;
   /**
    * What the framing hands on, before an event among it is read. `atMs`: when its last byte came, in ms since the source
    * was opened; null if times are not known.
@@ -41,6 +44,8 @@ export interface StreamEnding {
   readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */
   readonly stopped: boolean;
+  /** What broke the connection after the response had ended, in words; null: nothing did. */
+  readonly breakAfterEnd: string | null;
   /** What was wrong with the compressed data that the stream came out of; null: nothing. */
   readonly compression: CompressionFault | null;
   /** When the input ended, in ms since the source was opened; null if times are not known. */
@@ -71,8 +76,8 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
   }
 
   return {
-    bytes(bytes) {
-      for (const listener of withBytes) listener.bytes?.(bytes);
+    bytes(bytes, atMs) {
+      for (const listener of withBytes) listener.bytes?.(bytes, atMs);
     },
     record(record, atMs) {
       for (const listener of withRecord) listener.record?.(record, atMs);

@@ -35,6 +35,23 @@ export function isWhole(data: string): boolean {
   return data !== "" && parsePayload(data).type !== "broken-json";
 }
 
+const OPENING = new Set(["{", "["]);
+
+/** Whether data begins like a JSON object or array, or like `[DONE]`. */
+export function beginsLikeJson(data: string): boolean {
+  return OPENING.has(data.charAt(0));
+}
+
+/** Whether data is all of an event's: a JSON object or array, or `[DONE]`. Looks at both ends first, for most is. */
+export function isWholeEvent(data: string): boolean {
+  if (!beginsLikeJson(data) || !/[\]}]\s*$/.test(data.slice(-LONGEST_SPACE))) return false;
+  const { type } = parsePayload(data);
+  return type === "object" || type === "json" || type === "done-sentinel";
+}
+
+/** Behind a JSON value, more whitespace than this is not looked for. */
+const LONGEST_SPACE = 16;
+
 // Narrowing at the wire: each takes what may be anything and gives the type asked for, or null.
 
 function isObject(value: unknown): value is JsonObject {
@@ -52,6 +69,11 @@ export function asObjects(value: unknown): JsonObject[] {
 
 export function asString(value: unknown): string | null {
   return typeof value === "string" ? value : null;
+}
+
+/** An id: an empty one is none. */
+export function asId(value: unknown): string | null {
+  return asString(value) || null;
 }
 
 /** A position or a count: a whole number from 0. */

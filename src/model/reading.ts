@@ -14,4 +14,6 @@ export interface Reading extends ReadEvent {
   readonly atMs: number | null;
   /** The input ended before the event's blank line; the standard would discard it. */
   readonly pending: boolean;
+  /** It is not an event of the stream but an error on lines that are no SSE fields; `event` has these lines and their place. */
+  readonly stray: boolean;
 }

@@ -19,7 +19,7 @@ export interface Report {
   readonly source: string;
   /** Which of the streams in the source it is; null if a source is one stream. */
   readonly stream: StreamPlace | null;
-  /** How the events are wrapped: sse, ndjson, json-array, curl, log, har, cassette; null if the input ended before that was clear. */
+  /** How the events are wrapped: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, har, cassette; null if the input ended before that was clear. */
   readonly framing: string | null;
   /** The protocol inside the events: openai-responses, generic …; null if there was no event. */
   readonly dialect: string | null;
@@ -27,7 +27,7 @@ export interface Report {
   readonly verdict: Verdict;
   /** The exit code of the command for this source alone; 2: an event, or the input, over a size limit, 130: interrupted. */
   readonly exitCode: StreamExitCode;
-  /** Ctrl-C or SIGTERM ended the reading: the rest of the report covers what was read until then. */
+  /** Ctrl-C, SIGTERM or SIGHUP ended the reading: the rest of the report covers what was read until then. */
   readonly interrupted: boolean;
   /** Why it is not a stream, what the network did, or why reading stopped; else null. */
   readonly error: StreamError | null;
@@ -37,7 +37,7 @@ export interface Report {
   readonly bytes: Count;
   /** Events that the standard dispatches; a pending one is not among them. */
   readonly events: Count;
-  /** How often each event type arrived, the pending one included. */
+  /** How often each event type arrived; the sum is `events`. */
   readonly eventTypes: Readonly<Record<string, PositiveCount>>;
   /** Comment lines. */
   readonly comments: Count;
@@ -80,11 +80,16 @@ export interface ResponseReport {
   readonly refusal: string;
   readonly items: readonly ItemReport[];
   /** Null if none was reported. */
-  readonly usage: Usage | null;
+  readonly usage: UsageReport | null;
   /** Null if the protocol does not number its events. */
   readonly sequence: SequenceRange | null;
   /** Null if times were not recorded. */
   readonly timing: ResponseTiming | null;
+}
+
+export interface UsageReport extends Usage {
+  /** The stream reported input and output and no total: `totalTokens` is their sum. */
+  readonly totalIsComputed?: true;
 }
 
 /** The first and last number that the protocol gave the response's events. */
@@ -95,7 +100,7 @@ export interface SequenceRange {
 
 /**
  * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines and
- * offsets of events and findings are those within the recorded body.
+ * offsets of events are those within the recorded body; findings have those in the document, and the line in the body beside them.
  */
 export interface StreamPlace {
   /** Whose it is: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL. */

@@ -1,6 +1,6 @@
 // What is measured of times. Each is defined here once, in the words of README and `--help`, so that numbers of different
 // runs and tools can be compared. Times of an event are those of the read that completed it.
-import type { Count, Index, Milliseconds } from "./numbers.ts";
+import type { Count, Index, LineNumber, Milliseconds } from "./numbers.ts";
 
 /**
  * In ms since the source was opened, or in a log since the stream's first line; null if what they measure did not arrive.
@@ -23,7 +23,7 @@ export interface ResponseTiming {
   readonly outputTokensPerSecond: number | null;
   /** Whether that rate counts reasoning tokens; null if there is no rate, or the stream does not say. */
   readonly rateHasReasoning: boolean | null;
-  /** To the last event. */
+  /** To the last event; null if the response has no end. */
   readonly totalMs: Milliseconds | null;
 }
 
@@ -32,9 +32,9 @@ export interface ResponseTiming {
  * @title Timing of a stream
  */
 export interface StreamTiming {
-  /** To an open TCP connection, DNS lookup included. */
+  /** To an open TCP connection, DNS lookup included; through a proxy, to the proxy. */
   readonly connectMs: Milliseconds | null;
-  /** The TLS handshake alone. */
+  /** The TLS handshake with the server alone. */
   readonly tlsMs: Milliseconds | null;
   /** To the response headers; from a pipe, to the first bytes. */
   readonly ttfbMs: Milliseconds | null;
@@ -43,19 +43,26 @@ export interface StreamTiming {
   readonly gapMs: GapTiming;
   /** How many events arrived together. */
   readonly reads: ReadTiming;
+  /** The last event; null if there was none. */
+  readonly lastEvent: EventPlace | null;
+  /**
+   * From the last event to the end of the source; comments do not count. If there was no event, from the response headers,
+   * or from the first bytes; null if the end is not known.
+   */
+  readonly silenceAtEndMs: Milliseconds | null;
   /** To the end of the stream. */
   readonly totalMs: Milliseconds | null;
   /** How long the source was paused because its bytes were not consumed in time: times after that are late. */
   readonly heldBackMs: Milliseconds;
-  /** The time from the first event to the last in slices of equal length; null if all arrived at once. */
+  /** The time from the first event to the end in slices of equal length; null if all arrived at once. */
   readonly slices: SliceTiming | null;
 }
 
 /** What is measured before the first chunk, in ms since the source was opened; null if there was no such step. */
 export interface OpeningTimes {
-  /** To an open TCP connection, DNS lookup included. */
+  /** To an open TCP connection, DNS lookup included; through a proxy, to the proxy. */
   readonly connectMs: Milliseconds | null;
-  /** The TLS handshake alone. */
+  /** The TLS handshake with the server alone. */
   readonly tlsMs: Milliseconds | null;
   /** To the response headers. */
   readonly headMs: Milliseconds | null;
@@ -80,8 +87,8 @@ export interface Arrival {
 }
 
 /**
- * Times between two chunks that each completed an event, in ms; percentiles are exact up to 32,768 gaps, and of an even
- * sample beyond.
+ * Times between two chunks that each completed an event, in ms; the silence after the last event is a gap, too: of the
+ * stream, and of a response that has no end. Percentiles are exact up to 32,768 gaps, and of an even sample beyond.
  * @title Gaps
  */
 export interface GapTiming {
@@ -103,6 +110,12 @@ export interface EventName {
   readonly eventType: string;
 }
 
+/** An event and its line. */
+export interface EventPlace extends EventName {
+  /** Line of its first field, from 1. */
+  readonly line: LineNumber;
+}
+
 /** Burst structure: how many events arrived together. */
 export interface ReadTiming {
   /** Chunks that completed an event. */
@@ -118,7 +131,7 @@ export interface ReadTiming {
   };
 }
 
-/** The time from the first event to the last in slices of equal length. */
+/** The time from the first event to the end in slices of equal length. */
 export interface SliceTiming {
   /** @exclusiveMinimum 0 */
   readonly sliceMs: number;
@@ -142,13 +155,17 @@ export const timingDefinitions = [
   ["first event", "to the chunk that completed the first event"],
   ["first token", "time to first token: to the first event with text, reasoning, a refusal, code or tool arguments"],
   ["first text", "to the first event with visible text"],
-  ["gaps", "between two chunks that each completed an event: median, 95th and 99th percentile, longest"],
+  [
+    "gaps",
+    "between two chunks that each completed an event, and from the last event to the end: median, 95th and 99th percentile, longest",
+  ],
+  ["silence at end", "from the last event to the end of the source; comments do not end it"],
   [
     "tokens/s",
     "output tokens as reported, divided by the time from the first to the last token; without reasoning tokens if no reasoning was streamed",
   ],
   ["events/chunk", "events completed per chunk: median and maximum; high values point to a buffering proxy"],
-  ["total", "to the last event of the response; for a stream, to its end"],
+  ["total", "to the last event of a response that has its end; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 
 /** To microseconds: more is not measured. */

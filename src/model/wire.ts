@@ -49,6 +49,21 @@ export interface WireRetry {
   readonly offset: ByteOffset;
 }
 
+/**
+ * Lines that are no field of the standard, which clients drop: a page or an error that a proxy wrote into the stream, or
+ * the rest of an event that a line end split. Consecutive ones are one record.
+ * @title Stray lines
+ */
+export interface WireStray {
+  readonly type: "stray";
+  /** The lines, joined by LF; invalid UTF-8 as U+FFFD. */
+  readonly text: string;
+  /** Line of the first of them, from 1. */
+  readonly line: LineNumber;
+  /** Byte offset of the first of them in the input, from 0. */
+  readonly offset: ByteOffset;
+}
+
 /** The event that the standard discards because the input ends before its blank line. */
 export interface PendingEvent {
   /**
@@ -76,13 +91,19 @@ export interface WireEnd {
   readonly pending: PendingEvent | null;
 }
 
-export type WireRecord = WireEvent | WireComment | WireRetry | WireEnd;
+export type WireRecord = WireEvent | WireComment | WireRetry | WireStray | WireEnd;
 
-/** What the standard passes over in silence, with its place: `event` is the index of the event that it stands in or before. */
+/** A fault that the standard ignores, with its place: `index` is that of the event that it is in or before. */
 export interface WireDefect {
   readonly type:
     /** A blank line ends fields among which there is no `data`: nothing is dispatched. */
     | "event-without-data"
+    /** The same, and there is a comment among the fields: something wrote it into an event, with its blank line. */
+    | "event-cut-by-comment"
+    /** Two events without a blank line between them, read one by one; the place is that of the second. */
+    | "event-not-separated"
+    /** A JSON value begins right behind the one before, without a line end: the event at this index. */
+    | "run-together"
     /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
     | "invalid-utf8";
   /** The event name where one was given; of bytes that are no UTF-8, how they read. */

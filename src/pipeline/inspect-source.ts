@@ -71,7 +71,10 @@ export async function inspectSource(
   const feeding = await feed(
     source,
     decoding,
-    (http) => (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http })),
+    (http) => {
+      const { readBeside } = source;
+      return (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http, readBeside }));
+    },
     tap,
     interrupt,
   );

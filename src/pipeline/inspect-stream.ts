@@ -3,13 +3,17 @@ import type { DialectName } from "../dialects/index.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
+import { TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
+import type { Finding } from "../model/finding.ts";
 import { callInTurn } from "../model/listener.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
+import { createCompletion } from "../report/completion.ts";
 import { conclude } from "../report/conclusion.ts";
+import { createLegibility } from "../report/legibility.ts";
 import type { Report } from "../model/report.ts";
 import { createRuleWatch } from "../rules/watch.ts";
 import type { RulePolicy } from "../rules/policy.ts";
@@ -20,7 +24,7 @@ import type { StretchLength } from "../model/stretch.ts";
 import { createTally } from "../report/tally-keeper.ts";
 import { takesStretches, type ViewListener } from "../views/view.ts";
 import { ruleFamilies } from "./rule-families.ts";
-import type { WireRecord } from "../model/wire.ts";
+import type { WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
   /** Names what is otherwise detected; null: detect. */
@@ -61,10 +65,13 @@ export function inspectStream(
   const body = createBodyHead();
   const tallyKeeper = createTally();
   const timer = createStreamTimer();
+  const completion = createCompletion();
   const collector = createCollector();
-  const rules = createRuleWatch(ruleFamilies, options.rules, collector, (finding) => view.finding?.(finding));
+  const tell = (finding: Finding) => view.finding?.(finding);
+  const rules = createRuleWatch(ruleFamilies, options.rules, collector, tell, head.placeOfLine);
+  const legibility = createLegibility();
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
-  const listeners = callInTurn([body, tallyKeeper, timer, collector, view, rules]);
+  const listeners = callInTurn([body, tallyKeeper, timer, completion, collector, legibility, view, rules]);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     const found = rules.total;
@@ -82,6 +89,7 @@ export function inspectStream(
   function takeRecord(record: WireRecord, atMs: number | null): void {
     listeners.record(record, atMs);
     if (record.type === "event") interpreter.read(record, atMs, false);
+    else if (record.type === "stray") readStray(record.text, record, atMs);
     // The standard discards an event that the input ends in; if its data is whole, the dialect still reads it.
     else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
       const { pending, bytes, events, lastEventId } = record;
@@ -90,18 +98,34 @@ export function inspectStream(
     }
   }
 
+  /** What is not an event may be an error all the same. */
+  function readStray(data: string, { line, offset }: Pick<WireEvent, "line" | "offset">, atMs: number | null): void {
+    const { events: index } = tallyKeeper.tally;
+    interpreter.readStray(
+      { type: "event", event: "error", data, lastEventId: "", index, line, offset, length: 1 },
+      atMs,
+    );
+  }
+
+  function takeDefect(defect: WireDefect): void {
+    listeners.defect(defect);
+    const isError = defect.type === "event-without-data" && defect.text === "error";
+    if (isError) readStray("error: an error event without data", defect, null);
+  }
+
   return {
     bytes: listeners.bytes,
     record: takeRecord,
-    defect: listeners.defect,
+    defect: takeDefect,
     ...(takesStretches(view) && { stretch: takeStretch }),
     end({ stop, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
-      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe() === null);
+      const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
-      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, compression, endMs });
+      const breakAfterEnd = completion.isOver && stop instanceof TransportError ? stop.message : null;
+      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, breakAfterEnd, compression, endMs });
       const report = conclude({
         source,
         head,
@@ -112,7 +136,9 @@ export function inspectStream(
         tally,
         responses: collector.responses(),
         rules,
+        legibility,
         body,
+        isOver: completion.isOver,
         timing: timer.report(arrival),
         stop,
         breaks,

@@ -132,6 +132,7 @@ const CONTENT_TYPES: Record<string, string> = {
   sse: "text/event-stream",
   ndjson: "application/x-ndjson",
   "json-array": "application/json",
+  "json-documents": "application/json",
 };
 
 function headersOf(exchange: HttpExchange | null, first: Piece | null): Record<string, string> {

@@ -1,10 +1,15 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
+import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
+import { describePrintedValue } from "./printed-value.ts";
+import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { jsonText } from "../model/json-text.ts";
-import { asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
+import { formatCount } from "../wording/counts.ts";
+import { describeMarkup } from "../wording/markup.ts";
+import { asObject, asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
 /** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
 const HEAD_BYTES = 64 * 1024;
@@ -13,8 +18,11 @@ export interface BodyHead extends Listener {
   bytes(bytes: Uint8Array): void;
   /** Nothing came. */
   readonly isEmpty: boolean;
-  /** What the body is, as an error to show; null where it looks like the beginning of an event stream. */
-  describe(): StreamError | null;
+  /**
+   * What the body is, as an error to show; null where it looks like the beginning of an event stream. `http`: what came
+   * before it; `documents`: how many JSON documents it was read as.
+   */
+  describe(http: HttpHead | null, documents?: number): StreamError | null;
   /** Whether it is the whole response of a provider, in one JSON document. */
   isWholeResponse(): boolean;
 }
@@ -42,11 +50,22 @@ export function createBodyHead(): BodyHead {
       const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
       return value !== null && isWholeResponse(value);
     },
-    describe() {
+    describe(http, documents = 1) {
       const bytes = Buffer.concat(kept);
-      return describeBinary(bytes) ?? describe(new TextDecoder().decode(bytes).trim(), complete);
+      const text = new TextDecoder().decode(bytes).trim();
+      if (text === "") return asMessage(describeNothing(http, bytes.length === 0));
+      if (documents > 1) return describeDocuments(text, documents);
+      return describeBinary(bytes) ?? describe(text, complete);
     },
   };
+}
+
+/** An empty input, or nothing behind the head of a response. */
+function describeNothing(http: HttpHead | null, isEmpty: boolean): string {
+  const what = isEmpty ? "empty" : "blank";
+  if (http === null) return `the input is ${what}`;
+  const type = http.contentType === null ? "" : ` (${http.contentType})`;
+  return `HTTP ${http.status}${type} with ${isEmpty ? "an" : "a"} ${what} body: no event came`;
 }
 
 /** By their first bytes: gzip (RFC 1952), and UTF-16 with a byte order mark, which some shells write. */
@@ -64,17 +83,25 @@ function describeBinary(bytes: Uint8Array): StreamError | null {
 }
 
 function describe(text: string, complete: boolean): StreamError | null {
-  if (text === "") return asMessage("the input is empty");
+  const recorder = describeRecorder(text);
+  if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;
+  const printed = describePrintedValue(text);
+  if (printed !== null) return asMessage(printed);
   return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
 }
 
-function describeMarkup(text: string): string {
-  const title = /<title[^<>]*>([^<]*)/i.exec(text)?.[1]?.trim();
-  const kind = /^<(!doctype html|html|head|body)/i.test(text) ? "an HTML page" : "an XML or HTML document";
-  return title ? `${kind}: ${title}` : kind;
+/** JSON documents in no known dialect. An error among them is what they have to say. */
+function describeDocuments(text: string, documents: number): StreamError {
+  const runTogether = /^[^\n]*\}[ \t]*\{/.test(text);
+  const count = `${formatCount(documents)} JSON values`;
+  return asMessage(
+    runTogether
+      ? `${count} run together without line ends, in no known dialect: write each on a line of its own`
+      : `${count} one after the other, in no known dialect`,
+  );
 }
 
 function describeJson(text: string, complete: boolean): StreamError {
@@ -83,31 +110,75 @@ function describeJson(text: string, complete: boolean): StreamError {
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
   if (value !== null && isError(value, "")) return readError(value);
   if (value !== null) {
-    const { detail, message, object } = value;
-    // FastAPI and its kin put what is wrong into `detail`, as text or as a list; others into `message`.
-    const said = asString(detail) ?? asString(message) ?? (Array.isArray(detail) ? jsonText(detail) : null);
-    if (said !== null) return asMessage(said);
+    const said = readPlainError(value);
+    if (said !== null) return said;
     const whole = payload.type === "object" ? describeWholeResponse(value) : null;
     if (whole !== null) return asMessage(whole);
-    return asMessage(`a JSON document${typeof object === "string" ? ` (${object})` : ""}, not a stream`);
+    const nested = readNestedError(value);
+    if (nested !== null) return nested;
+    return asMessage(`a JSON document${typeof value.object === "string" ? ` (${value.object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
   if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
+  const printed = isLines ? null : describePrintedValue(text);
   return asMessage(
-    isLines
-      ? "lines of JSON: leave --framing out, or name ndjson"
-      : "text that begins like JSON, and is neither JSON nor a stream",
+    printed !== null
+      ? printed
+      : isLines
+        ? "lines of JSON, not an event stream: --framing ndjson reads them"
+        : "text that begins like JSON, but does not parse as JSON",
   );
+}
+
+/**
+ * What is wrong, in shapes that only bodies have: `detail`, as text or as a list (FastAPI); `error_code` and `error_msg`
+ * (Baidu's ERNIE); `message` or `msg`, with `code` or without. Null where a document says no such thing.
+ */
+function readPlainError(value: JsonObject): StreamError | null {
+  const { detail, message, msg, error_msg: errorMessage, error_code: errorCode } = value;
+  const list = Array.isArray(detail) ? jsonText(detail) : null;
+  const said = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
+  if (said === null && errorCode === undefined) return null;
+  const code = errorCode ?? value.code;
+  const isWord = typeof code === "string" || typeof code === "number";
+  return { type: null, code: isWord ? String(code) : null, message: said };
+}
+
+const MESSAGE_KEY = /^(?:err(?:or)?_?(?:msg|message|description)|status_?msg|fault_?string|message|msg|reason)$/i;
+const CODE_KEY = /^(?:err(?:or)?_?code|status_?code|code|errno)$/i;
+const MOST_LEVELS = 3;
+const MOST_OBJECTS = 100;
+
+/** What is wrong, where a gateway or a provider nests it in an envelope of its own; null where nothing says so. */
+function readNestedError(value: JsonObject): StreamError | null {
+  let level: readonly JsonObject[] = [value];
+  for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
+    for (const object of level) {
+      const entries = Object.entries(object);
+      const said = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
+      if (said === undefined) continue;
+      const code = entries.find(([key, word]) => CODE_KEY.test(key) && /^(?:string|number)$/.test(typeof word));
+      return { type: null, code: code === undefined ? null : String(code[1]), message: String(said[1]) };
+    }
+    level = level
+      .flatMap((object) => Object.values(object).flatMap((inner) => [asObject(inner) ?? [], asObjects(inner)].flat()))
+      .slice(0, MOST_OBJECTS);
+  }
+  return null;
 }
 
 function asObjectPayload(payload: Payload): JsonObject | null {
   return payload.type === "object" ? payload.value : null;
 }
 
-/** A line with one of the standard's fields or a comment; or all there is is the beginning of a field's name. */
+/**
+ * A line with data, an event's name or a comment; or nothing but lines of a stream, since other texts have keys named `id`;
+ * or all there is is the beginning of a field's name.
+ */
 function looksLikeEventStream(text: string): boolean {
-  if (/^(?:(?:data|event|id|retry)(?::|$)|:)/m.test(text)) return true;
+  if (/^(?:(?:data|event)(?::|$)|:)/m.test(text)) return true;
+  if (text.split(/\r\n|\r|\n/).every((line) => /^(?:(?:id|retry)(?::|$)|$)/.test(line))) return true;
   return ["data", "event", "id", "retry"].some((name) => name.startsWith(text));
 }
 

@@ -3,7 +3,7 @@ import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type Stre
 import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
-import { buffer, compactTexts, itemAt, newResponse, type Response } from "./collected.ts";
+import { buffer, compactTexts, isFinished, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "../model/report.ts";
 
@@ -100,6 +100,9 @@ export function createCollector(): Collector {
       const { like, sequenceNumber } = stretch;
       if (like.atMs !== null) (current.timer ??= createResponseTimer()).stretch(stretch);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
+    },
+    end({ endMs }) {
+      if (endMs !== null && current !== null && !isFinished(current)) current.timer?.endUnfinished(endMs);
     },
     textOf(item, kind, part) {
       const text = current?.items.get(item)?.texts.get(kind)?.get(part);

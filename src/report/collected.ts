@@ -51,6 +51,11 @@ export function newResponse(): Response {
   };
 }
 
+/** Whether a response has had its end: an outcome, or an error. */
+export function isFinished({ outcome, error }: Pick<Response, "outcome" | "error">): boolean {
+  return outcome !== null || error !== null;
+}
+
 /** The item at a position, which may be told of for the first time. */
 export function itemAt(response: Response, index: number): Item {
   const known = response.items.get(index);

@@ -1,6 +1,7 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
+import type { Legibility } from "./legibility.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -8,9 +9,13 @@ import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
 import { jsonArray } from "../framing/json-array.ts";
+import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
+import { sse } from "../framing/sse.ts";
 import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
+import { isWhole } from "../model/payload.ts";
+import { countOf } from "../wording/counts.ts";
 import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";
@@ -30,7 +35,10 @@ export interface Seen {
   readonly tally: Tally;
   readonly responses: readonly ResponseReport[];
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
+  readonly legibility: Pick<Legibility, "legible" | "damaged" | "firstDamage">;
   readonly body: BodyHead;
+  /** The response that came last has ended: a connection that breaks then takes nothing from it. */
+  readonly isOver: boolean;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
   readonly breaks: readonly ConnectionBreak[];
@@ -76,13 +84,15 @@ function exitCodeOf(verdict: Verdict, stop: Stop): StreamExitCode {
   return verdictTable[verdict].exitCode;
 }
 
-function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
+type Conclusion = Pick<Report, "verdict" | "error">;
+
+function judge(seen: Seen): Conclusion {
   const {
     stop,
     head: { http },
     body,
   } = seen;
-  if (stop instanceof TransportError) {
+  if (stop instanceof TransportError && !seen.isOver) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof LimitError) {
@@ -93,18 +103,38 @@ function judge(seen: Seen): { verdict: Verdict; error: StreamError | null } {
   if (seen.compression !== null && seen.tally.bytes === 0) {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
-  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : body.describe();
+  if (isAcceptedMessage(http) && body.isEmpty) return { verdict: "ended", error: null };
+  const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : describeBody(seen);
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
-  return { verdict: worstVerdict(seen.responses.map(({ verdict }) => verdict)) ?? withoutResponse(seen), error: null };
+  const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
+  return verdict === null ? judgeWithoutResponse(seen) : { verdict, error: null };
+}
+
+/** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
+function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
+  // Lines of a stream that no blank line ends are one all the same.
+  const isStream = wrapping === sse.name && !body.isEmpty;
+  if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
+  if (around !== undefined && body.isEmpty) return { type: null, code: null, message: around };
+  const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
 }
 
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
-function describeAnswer({ status, statusText, location, redirectRefusal }: HttpHead, body: BodyHead): StreamError {
-  const said = location !== null || body.isEmpty ? null : body.describe();
+function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
+  const { status, statusText, location, redirectRefusal } = http;
+  const said = location !== null || body.isEmpty ? null : body.describe(http);
   if (said !== null) return said;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
+}
+
+const ACCEPTED = 202;
+
+/** "If the input consists solely of responses or notifications, 202 Accepted with no body": MCP, Streamable HTTP. */
+function isAcceptedMessage(http: HttpHead | null): boolean {
+  return http?.status === ACCEPTED && http.isJsonRpc === true;
 }
 
 function because(reason: string | undefined): string {
@@ -113,15 +143,29 @@ function because(reason: string | undefined): string {
 
 /**
  * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
- * error; or a JSON array in no known dialect, which is how many answer.
+ * error; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
   if (tally.events === 0) return true;
+  // Printed by a program, and of no known dialect: nothing says that these are events.
+  if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
   if (!isFramingDetected) return false;
-  if (head.wrapping === jsonArray.name) return dialect?.isKnown === false;
+  if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());
 }
 
-function withoutResponse({ dialect, tally }: Seen): Verdict {
-  return dialect?.isKnown === false && tally.events > 0 ? "ended" : "truncated";
+/**
+ * No response began. In an unknown protocol that is no fault, but events that cannot be read are, and so is a stream that
+ * says nothing, or that ends within an event.
+ */
+function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion {
+  const { damaged, firstDamage, legible } = legibility;
+  if (dialect?.isKnown !== false || tally.events === 0) return { verdict: "truncated", error: null };
+  if (firstDamage !== null) {
+    const { line, reason } = firstDamage;
+    const message = `${damaged} of ${countOf(tally.events, "event")} cannot be read as sent, the first at line ${line}: ${reason}`;
+    return { verdict: "not-a-stream", error: { type: null, code: null, message } };
+  }
+  const isCut = tally.pending !== null && !isWhole(tally.pending.data);
+  return { verdict: isCut || legible === 0 ? "truncated" : "ended", error: null };
 }

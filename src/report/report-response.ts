@@ -1,8 +1,9 @@
 // What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
 // report may hold those of a thousand answers, and few readers look at one.
-import { separators, type TextKind } from "../model/facts.ts";
-import type { Item, Response } from "./collected.ts";
-import type { ItemReport, ResponseReport } from "../model/report.ts";
+import { separators, type TextKind, type Usage } from "../model/facts.ts";
+import { isFinished, type Item, type Response } from "./collected.ts";
+import { asObject } from "../model/payload.ts";
+import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
 /** The report of a response as far as it is known. */
@@ -33,10 +34,23 @@ export function reportResponse(response: Response): ResponseReport {
     get items() {
       return (itemReports ??= items.map(reportItem));
     },
-    usage,
+    usage: usage && withTotal(usage),
     sequence,
-    timing: timer?.report(usage) ?? null,
+    timing: timer?.report(usage, isFinished(response)) ?? null,
   };
+}
+
+/** The one number that is computed here: the total, where the provider reports input and output and leaves it out. */
+function withTotal(usage: Usage): UsageReport {
+  const { inputTokens, outputTokens, totalTokens } = usage;
+  if (totalTokens !== null || inputTokens === null || outputTokens === null || hasTotal(usage.raw)) return usage;
+  const { raw, ...counts } = usage;
+  return { ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
+}
+
+/** Whether the provider's own object has a total: one that was not taken over counts something else. */
+function hasTotal(raw: unknown): boolean {
+  return Object.keys(asObject(raw) ?? {}).some((key) => /^total_?tokens?/i.test(key));
 }
 
 function reportItem(item: Item): ItemReport {

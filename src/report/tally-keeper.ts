@@ -31,8 +31,9 @@ export function createTally(): TallyKeeper {
       else if (record.type === "comment") tally.comments += 1;
       else if (record.type === "end") tally.pending = record.pending;
     },
-    read({ eventType }) {
-      count(eventType, 1);
+    read({ eventType, pending, stray }) {
+      // One that the standard discards is in the report as such.
+      if (!pending && !stray) count(eventType, 1);
     },
     stretch({ like, events }) {
       tally.events += events;

@@ -16,10 +16,14 @@ export function shownSource(source: string): string {
   return /^\s*::/.test(source) ? `./${source}` : source;
 }
 
-/** `ci.log:34`, which terminals and editors open at that line; of what is no file, `line 34`. Untrusted text. */
-export function placeOf(source: string, { line }: Pick<Finding, "line">): string {
+/**
+ * `ci.log:34`, which terminals and editors open at that line; of what is no file, `line 34`. In a recorded body its line there,
+ * too: `app.har:262 (body line 13)`. Untrusted text.
+ */
+export function placeOf(source: string, { line, bodyLine }: Pick<Finding, "line" | "bodyLine">): string {
   if (line === null) return shownSource(source);
-  return isFile(source) ? `${shownSource(source)}:${line}` : `line ${line}`;
+  const place = isFile(source) ? `${shownSource(source)}:${line}` : `line ${line}`;
+  return bodyLine === undefined ? place : `${place} (body line ${bodyLine})`;
 }
 
 /** A source as a URI, relative where the path is; standard input is `-`. */

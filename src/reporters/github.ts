@@ -45,7 +45,8 @@ export const github: Reporter = {
         // A file's name stands beside the annotation; which of its streams it is does not.
         const prefix = file !== null && (checked.report?.stream ?? null) === null ? "" : `${nameOf(checked)}: `;
         for (const finding of shown) {
-          const message = prefix + describeFinding(finding);
+          const inBody = finding.bodyLine === undefined ? "" : `body line ${finding.bodyLine}: `;
+          const message = prefix + inBody + describeFinding(finding);
           funnels[finding.severity].add({ title: finding.rule, message, file, line: finding.line });
         }
         for (const { severity, count } of unlistedOf(checked)) {

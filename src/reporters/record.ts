@@ -1,9 +1,8 @@
 // A stream that was checked, as JSON; `src/schemas/check.schema.json` is generated from it.
 import type { Checked, CheckResult } from "../check/checked.ts";
-import type { Usage } from "../model/facts.ts";
 import type { Count } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { StreamPlace } from "../model/report.ts";
+import type { StreamPlace, UsageReport } from "../model/report.ts";
 
 export const CHECK_SCHEMA = "ssescope/check@1";
 
@@ -41,7 +40,7 @@ export interface CheckedResponse {
   /** The provider's word in the last snapshot. */
   readonly status: string | null;
   /** Null if none was reported. */
-  readonly usage: Usage | null;
+  readonly usage: UsageReport | null;
 }
 
 /** What of a stream goes into the record: how it ended and what was found, none of its text. */

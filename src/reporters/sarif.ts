@@ -62,9 +62,10 @@ function describeRule(rule: Rule): ReportingDescriptor {
 }
 
 function describeResult(finding: Finding, { source, report }: Checked, ruleIndex: number | undefined): Result {
-  const { rule, severity, message, event, expected, seen } = finding;
+  const { rule, severity, message, event, bodyLine = null, expected, seen } = finding;
   const properties = {
     event,
+    bodyLine,
     expected,
     seen,
     stream: report?.stream?.name ?? null,

@@ -1,12 +1,15 @@
 // The families of rules for every dialect. Those of one protocol are in the folder of its dialect.
 import { answerRules } from "./general/answers.ts";
 import { candidateRules } from "./general/candidates.ts";
+import { connectionRules } from "./general/connection.ts";
+import { cumulativeRules } from "./general/cumulative.ts";
 import { endingRules } from "./general/ending.ts";
 import { errorRules } from "./general/errors.ts";
 import { frameRules } from "./general/frames.ts";
 import { inputRules } from "./general/input.ts";
 import { lifecycleRules } from "./general/lifecycle.ts";
 import { partStartRules } from "./general/part-starts.ts";
+import { strayRules } from "./general/strays.ts";
 import { textRules } from "./general/texts.ts";
 import { toolRules } from "./general/tools.ts";
 import { timingRules } from "./general/timing.ts";
@@ -17,11 +20,13 @@ import type { RuleFamily } from "./rule.ts";
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const generalFamilies = [
   frameRules,
+  strayRules,
   vocabularyRules,
   errorRules,
   lifecycleRules,
   endingRules,
   textRules,
+  cumulativeRules,
   toolRules,
   answerRules,
   usageRules,
@@ -29,4 +34,5 @@ export const generalFamilies = [
   partStartRules,
   inputRules,
   timingRules,
+  connectionRules,
 ] as const satisfies readonly RuleFamily[];

@@ -8,12 +8,17 @@ export interface RulePolicy {
   readonly profile: ProfileName;
   /** What the user said of single rules, by id. */
   readonly overrides: ReadonlyMap<string, Severity | "off">;
+  /** How long no event may come before the rule `stall` reports it, in ms. */
+  readonly stallMs: number;
 }
 
-export const DEFAULT_POLICY: RulePolicy = { profile: "openai", overrides: new Map() };
+/** No model pauses as long between two words; providers send keep-alives more often. */
+const DEFAULT_STALL_MS = 10_000;
+
+export const DEFAULT_POLICY: RulePolicy = { profile: "openai", overrides: new Map(), stallMs: DEFAULT_STALL_MS };
 
 /** How bad a rule's findings are; `off`: they are not made. */
-export function severityOf(rule: Rule, { profile, overrides }: RulePolicy): Severity | "off" {
+export function severityOf(rule: Rule, { profile, overrides }: Omit<RulePolicy, "stallMs">): Severity | "off" {
   const override = overrides.get(rule.id);
   if (override !== undefined) return override;
   return typeof rule.severity === "string" ? rule.severity : rule.severity[profile];

@@ -38,16 +38,22 @@ export interface RuleFamily<Id extends string = string> {
   watch(find: Find<Id>, context: WatchContext): Listener;
 }
 
-/** Says that a rule is broken; `message` is one sentence for a person. */
+/**
+ * Says that a rule is broken; `message` is one sentence for a person. `severity`: of a finding that is worse than the
+ * rule's others; what the user set for the rule holds all the same.
+ */
 export type Find<Id extends string = string> = (
   ruleId: Id,
   place: Place,
   message: string,
   difference?: Difference,
+  severity?: Severity,
 ) => void;
 
 export interface WatchContext {
   readonly profile: ProfileName;
+  /** How long no event may come, in ms. */
+  readonly stallMs: number;
   /** The texts of the response in hand; the facts of the reading that is watched are already in it. */
   readonly transcript: Transcript;
   /** The items of the response in hand, with what the reading that is watched tells of them. */

@@ -13,7 +13,9 @@ const MOST_KEPT = 100;
 const LONGEST_MESSAGE = 1000;
 const LONGEST_VALUE = 200;
 
-export interface RuleWatch extends Required<Pick<Listener, "record" | "defect" | "read" | "stretch" | "end">> {
+export interface RuleWatch extends Required<
+  Pick<Listener, "bytes" | "record" | "defect" | "read" | "stretch" | "end">
+> {
   /** What was found, in the order of the input, at most 100 of each rule. */
   readonly findings: readonly Finding[];
   /** How often anything was found. */
@@ -31,28 +33,35 @@ export interface ListedFamily {
   readonly dialects: readonly string[] | null;
 }
 
+/** Gives the place in the input of a line that is counted within a body. */
+export type PlaceOfLine = (line: number) => Pick<Place, "line" | "offset">;
+
 /**
  * Watches one stream with every rule of `listed` that is not off; `onFinding` is called with each finding that is kept, as
- * it is made.
+ * it is made. `placeOfLine` is left out where the places of events are those in the input.
  */
 export function createRuleWatch(
   listed: readonly ListedFamily[],
   policy: RulePolicy,
   transcript: Transcript,
   onFinding: (finding: Finding) => void,
+  placeOfLine: PlaceOfLine | null = null,
 ): RuleWatch {
   const findings: Finding[] = [];
   const counts: Record<string, number> = {};
   let total = 0;
   const ledger = createItemLedger();
-  const context = { profile: policy.profile, transcript, ledger };
+  const context = { profile: policy.profile, stallMs: policy.stallMs, transcript, ledger };
 
   const watches = listed.flatMap(({ family, dialects }) => {
     const severities = new Map(family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
     if ([...severities.values()].every((severity) => severity === "off")) return [];
-    const listener = family.watch((id, place, message, difference) => {
-      const severity = severities.get(id) ?? "off";
-      if (severity !== "off") keep(id, severity, place, message, difference);
+    const listener = family.watch((id, place, message, difference, worse) => {
+      const own = severities.get(id) ?? "off";
+      if (own === "off") return;
+      const isWorse = worse !== undefined && !policy.overrides.has(id);
+      if (isWorse) keep(id, worse, place, message, difference, true);
+      else keep(id, own, place, message, difference);
     }, context);
     return { dialects, listener };
   });
@@ -71,18 +80,19 @@ export function createRuleWatch(
     { index, line, offset }: Place,
     message: string,
     difference: Difference = { expected: null, seen: null },
+    isWorse = false,
   ): void {
     total += 1;
     counts[rule] = (counts[rule] ?? 0) + 1;
-    if (counts[rule] > MOST_KEPT) return;
+    // One that is worse than the others of its rule is never only counted.
+    if (counts[rule] > MOST_KEPT && !isWorse) return;
     const expected = asWords(difference.expected);
     const seen = asWords(difference.seen);
     const finding = {
       rule,
       severity,
       event: index,
-      line,
-      offset,
+      ...(placeOfLine === null ? { line, offset } : { ...placeOfLine(line), bodyLine: line }),
       expected,
       seen,
       message: cut(message, LONGEST_MESSAGE),
@@ -92,6 +102,7 @@ export function createRuleWatch(
   }
 
   return {
+    bytes: (bytes, atMs) => watching.bytes(bytes, atMs),
     record: (record, atMs) => watching.record(record, atMs),
     defect: (defect) => watching.defect(defect),
     read(reading) {

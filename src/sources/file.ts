@@ -1,5 +1,6 @@
 import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
+import { besideFile } from "./beside.ts";
 import { timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
@@ -13,10 +14,14 @@ const READ_BYTES = 64 * 1024;
 /** Signals and timers have their turn after so many. */
 const READS_PER_TURN = 16;
 
-/** A capture on disk, of any size; or a named pipe, such as the shell makes of `<(curl …)`, or a device. */
-export function fileSource(path: string): Source {
+/**
+ * A capture on disk, of any size; or a named pipe, such as the shell makes of `<(curl …)`, or a device. `talk` is given
+ * warnings.
+ */
+export function fileSource(path: string, talk: (message: string) => void = () => {}): Source {
   return {
     name: path,
+    readBeside: besideFile(path),
     async open(signal) {
       try {
         const kind = statSync(path);
@@ -24,7 +29,7 @@ export function fileSource(path: string): Source {
           throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
         if (kind.isFIFO()) return await readStream(path, await openPipe(path), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
-        return await openCapture(path, signal);
+        return await openCapture(path, signal, talk);
       } catch (error) {
         throw isSystemError(error) ? cannotRead(path, error) : error;
       }
@@ -45,11 +50,11 @@ async function openPipe(path: string): Promise<Readable> {
 }
 
 /** A capture that was recorded with its times is read with them. */
-async function openCapture(path: string, signal: AbortSignal): Promise<Input> {
+async function openCapture(path: string, signal: AbortSignal, talk: (message: string) => void): Promise<Input> {
   if (!existsSync(timingPathOf(path))) return bareInput(readFile(path, openSync(path, "r"), signal));
   // Loaded here: most captures have no times.
   const { recordedInput } = await import("./timed/recorded-input.ts");
-  return recordedInput(path, signal);
+  return recordedInput(path, signal, talk);
 }
 
 /** A read of a file takes less time than to hand it to another thread would. */

@@ -22,7 +22,7 @@ export function shownName(name: string): string {
 /** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
   if (name === STDIN_NAME) return stdinSource(context.io.stdin);
-  if (!isUrl(name)) return fileSource(name);
+  if (!isUrl(name)) return fileSource(name, context.talk);
   const scheme = URL_LIKE.exec(name)?.groups?.scheme?.toLowerCase() ?? "http";
   if (scheme !== "http" && scheme !== "https") {
     throw new UserError(`cannot read ${scheme}: URLs`, "only http and https are read; for a file, give its path");

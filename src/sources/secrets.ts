@@ -1,18 +1,12 @@
 // Keys stay out of all that is shown.
 import { withoutSecrets } from "../model/address.ts";
 import type { Chunk } from "../model/chunk.ts";
+import { isSecretHeader, isSecretParameter } from "./secret-names.ts";
 
 const REDACTED = "REDACTED";
 
 /** What is shorter stands in other words too, and would make them unreadable. */
 const SHORTEST_SECRET = 6;
-
-/** Names that say that their value is a secret: Gemini's ?key=, ?api_key=, ?access_token=, x-api-key, cookie … */
-const SECRET_NAME = /key|token|secret|signature|sig$|password|passwd|auth|credential|code$|cookie/i;
-
-export function isSecretName(name: string): boolean {
-  return SECRET_NAME.test(name);
-}
 
 /** The URL as it may be shown: user, password and parameters replaced that are secret, or hold one of `secrets`. */
 export function maskUrl(url: URL, secrets: readonly string[] = []): string {
@@ -21,15 +15,15 @@ export function maskUrl(url: URL, secrets: readonly string[] = []): string {
   if (shown.password !== "") shown.password = REDACTED;
   for (const name of new Set(shown.searchParams.keys())) {
     const hasSecret = shown.searchParams.getAll(name).some((value) => maskSecrets(value, secrets) !== value);
-    if (hasSecret || isSecretName(name)) shown.searchParams.set(name, REDACTED);
+    if (hasSecret || isSecretParameter(name)) shown.searchParams.set(name, REDACTED);
   }
   // So may the segments of a path: `/v1;key=abc/models`.
   shown.pathname = shown.pathname.replace(PATH_PARAMETER, (pair, name: string) =>
-    isSecretName(name) ? `;${name}=${REDACTED}` : pair,
+    isSecretParameter(name) ? `;${name}=${REDACTED}` : pair,
   );
   // A fragment may hold parameters too: `#access_token=…`.
   shown.hash = shown.hash.replace(PARAMETER, (pair, name: string) =>
-    isSecretName(name) ? `${name}=${REDACTED}` : pair,
+    isSecretParameter(name) ? `${name}=${REDACTED}` : pair,
   );
   return maskSecrets(shown.href, secrets);
 }
@@ -44,7 +38,7 @@ export function maskHeaders(
   secrets: readonly string[],
 ): Record<string, string> {
   const shown = headers.map(([name, value]) => {
-    if (isSecretName(name) && !isCount(name, value)) return [name, REDACTED];
+    if (isSecretHeader(name) && !isCount(name, value)) return [name, REDACTED];
     if (name !== "location") return [name, maskSecrets(value, secrets)];
     if (URL.canParse(value, base.href)) return [name, maskUrl(new URL(value, base), secrets)];
     return [name, maskSecrets(withoutSecrets(value), secrets)];
@@ -59,11 +53,11 @@ function isCount(name: string, value: string): boolean {
 
 /** The secrets that a URL holds. A user without a password is a token. */
 export function secretsOf(url: URL): string[] {
-  const values = [...url.searchParams].filter(([name]) => isSecretName(name)).map(([, value]) => value);
+  const values = [...url.searchParams].filter(([name]) => isSecretParameter(name)).map(([, value]) => value);
   const asTyped = url.search
     .slice(1)
     .split("&")
-    .filter((pair) => isSecretName(pair.split("=", 1)[0] ?? ""))
+    .filter((pair) => isSecretParameter(pair.split("=", 1)[0] ?? ""))
     .map((pair) => pair.slice(pair.indexOf("=") + 1));
   const userinfo = url.password === "" ? url.username : url.password;
   return spellings([userinfo, decodePercent(userinfo), basicCredentials(url) ?? "", ...values, ...asTyped]);

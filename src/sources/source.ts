@@ -1,3 +1,4 @@
+import type { ReadBeside } from "./beside.ts";
 import type { Input } from "./input.ts";
 import type { Io } from "../io.ts";
 import type { Requester } from "./requester.ts";
@@ -11,6 +12,8 @@ import type { RequestOptions } from "./http/request.ts";
 export interface Source extends Partial<Requester> {
   /** As shown to people and in reports: without the secrets that a URL may hold. */
   readonly name: string;
+  /** Reads a file that belongs to it; left out where there is no folder to look in. */
+  readonly readBeside?: ReadBeside;
   /**
    * Opens the source. Throws UserError where it cannot be read, TransportError where the network fails, then and while
    * chunks are read. An abort of `signal` ends the chunks early and throws nothing.

@@ -1,3 +1,5 @@
+import { ONE_COLUMN } from "./columns.ts";
+
 /** Where the cursor of a terminal stands after what was written to it. */
 export interface Cursor {
   /** Takes text without control sequences. */
@@ -7,9 +9,6 @@ export interface Cursor {
   /** The column in a terminal so many columns wide, from 0; null where it cannot be told. */
   column(columns: number): number | null;
 }
-
-/** Characters of which every terminal makes one column: Latin, Greek, Cyrillic, and the marks of western typography. */
-const ONE_COLUMN = /^[\u0020-\u007e\u00a1-\u00ac\u00ae-\u02ff\u0370-\u0482\u048a-\u052f\u2010-\u2015\u2018-\u2027]*$/;
 
 export function createCursor(): Cursor {
   /** Columns since the last line end; null: a character among them may have any width. */

@@ -58,7 +58,7 @@ export function createPage(
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.
   stream.on("error", (error) => {
-    failure ??= asOutputError(error);
+    failure ??= asOutputError(error, stream);
   });
 
   function add(text: string, paint: Paint): void {
@@ -174,15 +174,18 @@ function send(stream: OutputStream, piece: string | Uint8Array): Promise<void> {
   return new Promise((resolve, reject) => {
     stream.write(piece, (error) => {
       if (error === null || error === undefined) resolve();
-      else reject(asOutputError(error));
+      else reject(asOutputError(error, stream));
     });
   });
 }
 
 const CLOSED = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"]);
 
-function asOutputError(error: Error): Error {
+/** What the system says of a terminal that was closed; of a file it is a failing disk. */
+const TERMINAL_CLOSED = "EIO";
+
+function asOutputError(error: Error, { isTTY = false }: OutputStream): Error {
   const code = "code" in error && typeof error.code === "string" ? error.code : "";
-  if (CLOSED.has(code)) return new OutputClosedError();
+  if (CLOSED.has(code) || (isTTY && code === TERMINAL_CLOSED)) return new OutputClosedError();
   return new OutputError(`cannot write the output: ${error.message}`);
 }

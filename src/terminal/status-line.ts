@@ -1,5 +1,6 @@
 // A line about what is going on, under what was written: it gives way to all that is written, and goes without a trace.
 import type { OutputStream } from "../io.ts";
+import { cutToColumns } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { visibleLine } from "./visible.ts";
 
@@ -44,7 +45,7 @@ export function createStatusLine(terminal: OutputStream, cursor: Cursor): Status
     const column = cursor.column(columns);
     // A terminal that is behind gets no more to do.
     if (column === null || terminal.writableLength > 0) return;
-    const shown = `${DIM}${visibleLine(said).slice(0, columns - 1)}${PLAIN}`;
+    const shown = `${DIM}${cutToColumns(visibleLine(said), columns - 1)}${PLAIN}`;
     if (column === 0) {
       terminal.write(`\r${ERASE_LINE}${shown}`);
       undo = `\r${ERASE_LINE}`;

@@ -8,6 +8,8 @@ export interface ReadMeter {
    * same read as the one before.
    */
   add(event: number, eventType: string, atMs: number, added: number): number;
+  /** Takes the silence between the last event and `endMs` as a gap; gives it. Called once, after all events. */
+  end(endMs: number): number;
   readonly firstAtMs: number | null;
   readonly lastAtMs: number | null;
   gaps(): GapTiming;
@@ -30,6 +32,14 @@ export function createReadMeter(): ReadMeter {
   let longestMs: number | null = null;
   let longestAfter: EventName | null = null;
 
+  function addGap(gapMs: number): void {
+    if (gapMs > 0) gaps.add(gapMs);
+    longestMs ??= 0;
+    if (gapMs <= longestMs) return;
+    longestMs = gapMs;
+    longestAfter = { event: lastEvent, eventType: lastEventType };
+  }
+
   function begin(atMs: number): void {
     if (events > 0) eventsPerRead.add(events);
     events = 0;
@@ -44,21 +54,19 @@ export function createReadMeter(): ReadMeter {
         firstAtMs = atMs;
         begin(atMs);
       } else {
-        longestMs ??= 0;
-        if (gapMs > 0) {
-          gaps.add(gapMs);
-          begin(atMs);
-        }
-        if (gapMs > longestMs) {
-          longestMs = gapMs;
-          longestAfter = { event: lastEvent, eventType: lastEventType };
-        }
+        addGap(gapMs);
+        if (gapMs > 0) begin(atMs);
       }
       events += added;
       mostEvents = Math.max(mostEvents, events);
       lastEvent = event;
       lastEventType = eventType;
       return gapMs;
+    },
+    end(endMs) {
+      const silenceMs = lastAtMs === null ? 0 : Math.max(endMs - lastAtMs, 0);
+      if (silenceMs > 0) addGap(silenceMs);
+      return silenceMs;
     },
     get firstAtMs() {
       return firstAtMs;

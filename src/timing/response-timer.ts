@@ -10,7 +10,10 @@ import { type ResponseTiming, roundMs } from "../model/timing.ts";
 export interface ResponseTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
   stretch(stretch: Stretch): void;
-  report(usage: Usage | null): ResponseTiming;
+  /** Says that the source ended at `endMs` and the response had no end: the silence until then is a gap. Called once. */
+  endUnfinished(endMs: number): void;
+  /** `isFinished`: the response had its end. */
+  report(usage: Usage | null, isFinished: boolean): ResponseTiming;
 }
 
 const SECOND_MS = 1000;
@@ -41,7 +44,10 @@ export function createResponseTimer(): ResponseTimer {
       meter.add(last.index, eventType, atMs, events);
       readToken(delta, atMs);
     },
-    report(usage) {
+    endUnfinished(endMs) {
+      meter.end(endMs);
+    },
+    report(usage, isFinished) {
       const generationMs = firstTokenAtMs === null || lastTokenAtMs === null ? null : lastTokenAtMs - firstTokenAtMs;
       return {
         ttftMs: roundMs(firstTokenAtMs),
@@ -49,7 +55,7 @@ export function createResponseTimer(): ResponseTimer {
         gapMs: meter.gaps(),
         generationMs: roundMs(generationMs),
         ...rateOf(usage, generationMs, hasReasoning),
-        totalMs: roundMs(meter.lastAtMs),
+        totalMs: isFinished ? roundMs(meter.lastAtMs) : null,
       };
     },
   };
@@ -63,12 +69,16 @@ function isToken(fact: Fact): fact is TextDelta {
 type Rate = Pick<ResponseTiming, "outputTokensPerSecond" | "rateHasReasoning">;
 const NO_RATE: Rate = { outputTokensPerSecond: null, rateHasReasoning: null };
 
-/** Reasoning that was not streamed was generated before the first token: its tokens are no part of the rate then. */
+/**
+ * Reasoning that was not streamed was generated before the first token: its tokens are no part of the rate then. 0 tokens
+ * have no rate: servers report 0 for what they did not count.
+ */
 function rateOf(usage: Usage | null, generationMs: number | null, hasReasoning: boolean): Rate {
   const output = usage?.outputTokens ?? null;
   const reasoning = usage?.reasoningTokens ?? null;
   if (output === null || generationMs === null || generationMs === 0) return NO_RATE;
   const tokens = hasReasoning ? output : Math.max(output - (reasoning ?? 0), 0);
+  if (tokens === 0) return NO_RATE;
   const rateHasReasoning = hasReasoning ? true : reasoning === null ? null : false;
   return { outputTokensPerSecond: roundMs((tokens * SECOND_MS) / generationMs), rateHasReasoning };
 }

@@ -5,7 +5,7 @@ import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
 import { createSlices } from "./slices.ts";
-import { type Arrival, roundMs, type StreamTiming } from "../model/timing.ts";
+import { type Arrival, type EventPlace, roundMs, type StreamTiming } from "../model/timing.ts";
 
 export interface StreamTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
@@ -17,6 +17,16 @@ export interface StreamTimer extends Listener {
 export function createStreamTimer(): StreamTimer {
   const meter = createReadMeter();
   const slices = createSlices();
+  let lastEvent: EventPlace | null = null;
+
+  /** The silence until the end of the source, which is a gap and part of the picture. */
+  function silenceUntil(endMs: number | null, openedMs: number | null): number | null {
+    if (endMs === null) return null;
+    if (meter.lastAtMs === null) return openedMs === null ? null : Math.max(endMs - openedMs, 0);
+    const silenceMs = meter.end(endMs);
+    if (silenceMs > 0) slices.add(endMs, 0, silenceMs);
+    return silenceMs;
+  }
 
   return {
     read({ event, eventType, facts, atMs }) {
@@ -25,14 +35,17 @@ export function createStreamTimer(): StreamTimer {
       let characters = 0;
       for (const fact of facts) characters += charactersOf(fact);
       slices.add(atMs, characters, gapMs);
+      lastEvent = { event: event.index, eventType, line: event.line };
     },
     stretch({ like: { eventType, atMs }, last, events, delta }) {
       if (atMs === null) return;
       slices.add(atMs, delta.text.length, meter.add(last.index, eventType, atMs, events));
+      lastEvent = { event: last.index, eventType, line: last.line };
     },
     report(arrival) {
       if (meter.lastAtMs === null && arrival === null) return null;
       const { opening = null, firstByteMs = null, endMs = null, heldBackMs = 0 } = arrival ?? {};
+      const silenceAtEndMs = silenceUntil(endMs, opening?.headMs ?? firstByteMs);
       return {
         connectMs: roundMs(opening?.connectMs ?? null),
         tlsMs: roundMs(opening?.tlsMs ?? null),
@@ -40,6 +53,8 @@ export function createStreamTimer(): StreamTimer {
         firstEventMs: roundMs(meter.firstAtMs),
         gapMs: meter.gaps(),
         reads: meter.reads(),
+        lastEvent,
+        silenceAtEndMs: roundMs(silenceAtEndMs),
         totalMs: roundMs(endMs ?? meter.lastAtMs),
         heldBackMs: roundMs(heldBackMs),
         slices: slices.report(),

@@ -50,9 +50,16 @@ function watch(page: Page): ViewListener {
     record(record, atMs) {
       if (record.type === "comment") writeLine("", placeOf(record, atMs), ":", record.text.trim());
       else if (record.type === "retry") writeLine("", placeOf(record, atMs), "retry", `${formatCount(record.ms)} ms`);
+      else if (record.type === "stray") {
+        const { line, text } = record;
+        for (const [index, stray] of text.split("\n").entries()) {
+          writeLine("", placeOf({ line: line + index }, atMs), "stray", stray.trim());
+        }
+      }
     },
     read(reading) {
-      const { event, eventType, atMs, pending } = reading;
+      const { event, eventType, atMs, pending, stray } = reading;
+      if (stray) return; // its record was shown
       const said = `${digest(reading)}${pending ? " (unterminated)" : ""}`;
       writeLine(String(event.index), placeOf(event, atMs), eventType, said);
     },

@@ -19,8 +19,11 @@ const LONGEST_ITEM = 40;
 /** Watches a stream; `now` is in ms since the start. */
 export function createStatus(now: () => number): Status {
   let events = 0;
+  /** Comments keep a connection alive; they do not end a silence. */
+  let comments = 0;
   let characters = 0;
   let firstTextMs: number | null = null;
+  /** The last event. */
   let lastMs: number | null = null;
   let items = new Map<number, ItemSnapshot>();
   let item: ItemSnapshot | null = null;
@@ -28,8 +31,10 @@ export function createStatus(now: () => number): Status {
   return {
     watching: {
       record(record) {
+        if (record.type === "comment") comments += 1;
+        if (record.type !== "event") return;
         lastMs = now();
-        if (record.type === "event") events += 1;
+        events += 1;
       },
       read({ facts }) {
         for (const fact of facts) {
@@ -50,7 +55,10 @@ export function createStatus(now: () => number): Status {
     },
     describe(nowMs) {
       const elapsed = `${(nowMs / SECOND_MS).toFixed(1)} s`;
-      if (lastMs === null) return `${elapsed}  waiting for the first byte`;
+      if (lastMs === null) {
+        const only = comments === 0 ? "byte" : `event  ${countOf(comments, "comment")}`;
+        return `${elapsed}  waiting for the first ${only}`;
+      }
       const typedMs = firstTextMs === null ? 0 : lastMs - firstTextMs;
       const silentMs = nowMs - lastMs;
       const parts = [

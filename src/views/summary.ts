@@ -3,7 +3,7 @@ import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
 import { type Finding, severities } from "../model/finding.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
-import { verdictTable } from "../model/verdict.ts";
+import { type Verdict, verdictTable } from "../model/verdict.ts";
 import type { Page } from "../terminal/page.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
@@ -11,6 +11,7 @@ import { paintOfSeverity } from "./paints.ts";
 import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
+import { formatDuration } from "../wording/durations.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 
@@ -29,6 +30,8 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   if (report.dialect !== null) page.write(`  ${report.dialect}`);
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");
+  const silence = describeSilence(report);
+  if (silence !== null) page.write(`  ${silence}`, "bad");
   page.write("\n");
   if (isTitled || report.stream !== null) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
@@ -39,6 +42,19 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   writeStreamTiming(rows, report.timing);
   rows.write("stream", describeStream(report));
   writeFindings(rows, report);
+}
+
+/** A pause as long as this is worth a word. */
+const SILENT_MS = 1000;
+const UNFINISHED: ReadonlySet<Verdict> = new Set(["truncated", "transport-error"]);
+
+/** How long no event came before a stream ended without its end; null: it had one, or the source ended at once. */
+function describeSilence({ verdict, responses, timing }: Report): string | null {
+  const { silenceAtEndMs = null, lastEvent = null } = timing ?? {};
+  const isUnfinished = UNFINISHED.has(responses.at(-1)?.verdict ?? verdict);
+  if (!isUnfinished || silenceAtEndMs === null || silenceAtEndMs < SILENT_MS) return null;
+  const after = lastEvent === null ? "" : ` after event ${lastEvent.event} (line ${lastEvent.line})`;
+  return `no data for ${formatDuration(silenceAtEndMs)}${after}`;
 }
 
 /** All responses; of very many those that went wrong, and the first ones. */
@@ -59,19 +75,26 @@ function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void 
   if (left > 0) rows.write("", `and ${formatCount(left)} more; --json has them all`, "dim");
 }
 
-/** What HTTP said where that was an error, and how the answer came about where that was not at once. */
+/** What HTTP said if that was an error or the body was compressed, and how the response came about if not at once. */
 function writeHttp(rows: Rows, { http }: Report): void {
   if (http === null) return;
-  const { status, statusText, location, redirects = [], attempts = 1 } = http;
+  const { status, statusText, contentEncoding, location, redirects = [], attempts = 1 } = http;
   const isError = status >= FIRST_STATUS_WITHOUT_STREAM;
-  if (!isError && redirects.length === 0 && attempts === 1) return;
+  if (!isError && contentEncoding === undefined && redirects.length === 0 && attempts === 1) return;
   const parts = [
     `${status} ${statusText}`.trimEnd(),
+    contentEncoding === undefined ? null : `compressed with ${contentEncoding}`,
     location === null ? null : `to ${location} (not followed)`,
     attempts === 1 ? null : `after ${attempts} attempts`,
     redirects.length === 0 ? null : `redirected from ${redirects.join(", ")}`,
   ];
   rows.write("http", parts.filter((part) => part !== null).join(", "), isError ? "bad" : "plain");
+}
+
+/** Numbers from 0 on, or none, do not say that events came before: the one that begins a response may never have been sent. */
+function describeBeginning({ sequence }: ResponseReport): string {
+  const isLater = sequence !== null && sequence.first > 0;
+  return isLater ? "the capture starts mid-response" : "the event that begins the response is missing";
 }
 
 function writeResponse(rows: Rows, response: ResponseReport): void {
@@ -80,7 +103,7 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
     rows.write("model", `${response.model}${tier}`);
   }
   if (response.id !== null) rows.write("response", response.id);
-  if (response.resumed) rows.write("", "the capture starts mid-response", "warning");
+  if (response.resumed) rows.write("", describeBeginning(response), "warning");
   if (response.error !== null) rows.write("error", cutWithSize(describeError(response.error), LONGEST_TEXT), "bad");
   if (response.reason !== null) rows.write("reason", response.reason, "warning");
   if (response.refusal !== "") rows.write("refusal", cutWithSize(response.refusal, LONGEST_TEXT), "warning");
@@ -135,7 +158,7 @@ function writeUsage(rows: Rows, { usage }: ResponseReport): void {
   const [input, output, total] = counts.map((count) => count.padStart(width));
   rows.write("usage", `input   ${input}   cached     ${formatTokens(cachedInputTokens)}`);
   rows.write("", `output  ${output}   reasoning  ${formatTokens(reasoningTokens)}`);
-  rows.write("", `total   ${total}`);
+  rows.write("", `total   ${total}${usage.totalIsComputed === true ? "   (computed: input + output)" : ""}`);
 }
 
 function formatTokens(count: number | null): string {
@@ -206,6 +229,7 @@ function groupByRule(findings: readonly Finding[]): Finding[] {
   return [...first.values()];
 }
 
-function describeFinding({ severity, rule, line, message }: Finding): string {
-  return `${severity} ${rule}${line === null ? "" : ` (line ${line})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
+function describeFinding({ severity, rule, line, bodyLine, message }: Finding): string {
+  const inBody = bodyLine === undefined ? "" : `, body line ${bodyLine}`;
+  return `${severity} ${rule}${line === null ? "" : ` (line ${line}${inBody})`}: ${cutWithSize(message, LONGEST_FINDING)}`;
 }

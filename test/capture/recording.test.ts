@@ -22,7 +22,12 @@ import {
 describe("A live stream", () => {
   test("is recorded byte for byte, with the request, the answer and the times, and reads back the same.", async () => {
     const gate = createGate();
-    const headers = { "content-type": "text/event-stream", "x-request-id": "req_1", "set-cookie": "session=abcdef" };
+    const headers = {
+      "content-type": "text/event-stream",
+      "x-request-id": "req_1",
+      "set-cookie": "session=abcdef",
+      "mcp-session-id": "mcp-1234",
+    };
     const { origin } = await serve({ headers, body: [heyUntilDelta, gate.opened, heyAfterDelta] });
     const path = newCapture();
     const argv = [`${origin}/v1/responses?key=in-the-url`, "--json", "--record", path, "-H", "x-api-key: in-a-header"];
@@ -31,7 +36,7 @@ describe("A live stream", () => {
     expect(await live.exitCode).toBe(0);
     expect(readFileSync(path).equals(hey)).toBe(true);
     const written = readFileSync(`${path}.timing`, "utf8");
-    for (const secret of ["in-the-url", "in-a-header", "abcdef"]) expect(written).not.toContain(secret);
+    for (const secret of ["in-the-url", "in-a-header", "abcdef", "mcp-1234"]) expect(written).not.toContain(secret);
     const [first, ...lines] = timingOf(path);
     for (const line of [first, ...lines])
       expect({ line, isValid: isTimingLine(line) }).toEqual({ line, isValid: true });

@@ -39,6 +39,31 @@ describe("A capture with times", () => {
     expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, timing: { totalMs: 100 } });
   });
 
+  test.each([
+    ["is empty", ""],
+    ["was cut within its header", JSON.stringify(header).slice(0, 40)],
+  ])("whose file of times %s, by a kill, is read without times, with a warning.", async (_, timing) => {
+    const path = timedCapture(hey, timing);
+    const { exitCode, stdout, stderr } = await run([path, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(parseReport(stdout)).toMatchObject({ verdict: "completed", bytes: hey.length, timing: null });
+    expect(stderr).toContain(`${path}.timing is empty or cut: the recording was killed; ${path} is read without times`);
+  });
+
+  test("that was killed before the time of its first bytes has none.", async () => {
+    const path = timedCapture(hey, header);
+    const { exitCode, stdout } = await run([path, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(parseReport(stdout)).toMatchObject({ verdict: "completed", bytes: hey.length, timing: null });
+  });
+
+  test("that was killed says so: the stream may have gone on.", async () => {
+    const path = timedCapture(heyUntilDelta, header, twoChunks[0]);
+    const { exitCode, stderr } = await run([path, "--json"]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain(`${path}.timing has no end: the recording was killed, and the stream may have gone on`);
+  });
+
   test("that lost its end with the power is read as far as it goes.", async () => {
     const path = timedCapture(hey, header, ...twoChunks);
     truncateSync(path, half + 5);
@@ -53,7 +78,6 @@ describe("A capture with times", () => {
     ["a gap in the times", hey, [header, twoChunks[1]], "its chunks do not follow each other at byte 0"],
     ["times after the end", hey, [header, complete, ...twoChunks], "its chunks do not follow each other at byte 0"],
     ["no header", hey, twoChunks, "it does not begin with its header"],
-    ["an empty file of times", hey, [""], "it does not begin with its header"],
     [
       "a header of another version",
       hey,

@@ -40,14 +40,16 @@ describe("a config", () => {
       profile: "lenient",
       rules: { "sequence-gap": "off", "no-terminal": "warning", "transport-error": "info" },
       failOn: "warning",
+      stallThreshold: "1.5m",
       expect: ["status=completed", "usage.totalTokens<=1000"],
     };
-    const nothing = { profile: null, rules: new Map(), failOn: null, expectations: [] };
+    const nothing = { profile: null, rules: new Map(), failOn: null, stallMs: null, expectations: [] };
     expect(await found({ [CONFIG]: config })).toEqual({
       path: CONFIG,
       profile: "lenient",
       rules: new Map(Object.entries(config.rules)),
       failOn: "warning",
+      stallMs: 90_000,
       expectations: config.expect.map(parseExpectation),
     });
     expect(await found({ [CONFIG]: {} })).toEqual({ ...nothing, path: CONFIG });
@@ -71,6 +73,7 @@ describe("a config", () => {
       profile: null,
       rules: new Map(),
       failOn: null,
+      stallMs: null,
       expectations: [],
     });
   });
@@ -137,7 +140,11 @@ describe("a config is refused", () => {
     ["", `${CONFIG} is not valid JSON at line 1, column 1`, "double quotes"],
     [[], `${CONFIG}: [] is not a JSON object`, "no hint"],
     [{ profil: "x" }, `${CONFIG}: there is no key "profil"`, "did you mean profile?"],
-    [{ colour: 1 }, `${CONFIG}: there is no key "colour"`, "allowed are $schema, profile, rules, failOn, expect"],
+    [
+      { colour: 1 },
+      `${CONFIG}: there is no key "colour"`,
+      "allowed are $schema, profile, rules, failOn, stallThreshold, expect",
+    ],
     [
       { profile: "opnai" },
       `${CONFIG}, in profile: "opnai" is not one of openai, open-responses, lenient`,
@@ -145,6 +152,16 @@ describe("a config is refused", () => {
     ],
     [{ failOn: "never" }, `${CONFIG}, in failOn: "never" is not one of error, warning, info`, "no hint"],
     [{ failOn: null }, `${CONFIG}, in failOn: null is not one of error, warning, info`, "no hint"],
+    [
+      { stallThreshold: "soon" },
+      `${CONFIG}, in stallThreshold: expected a duration such as 15s, but got "soon"`,
+      "no hint",
+    ],
+    [
+      { stallThreshold: "0s" },
+      `${CONFIG}, in stallThreshold: expected a duration such as 15s, but got "0s"`,
+      "no hint",
+    ],
     [{ rules: ["x"] }, `${CONFIG}, in rules: ["x"] is not a JSON object`, "no hint"],
     [
       { rules: { "sequence-gap": "eror" } },

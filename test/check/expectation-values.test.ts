@@ -3,17 +3,18 @@ import { describe, expect, test } from "vitest";
 import { type FindingTotals, keyFamilies, keys } from "../../src/check/expectation-values.ts";
 import { itemWith, reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
-import { gapsWith, timingWith } from "../support/timing.ts";
+import { gapsWith, streamTimingWith, timingWith } from "../support/timing.ts";
 
 const full = reportWith({
   verdict: "incomplete",
   framing: "ndjson",
   dialect: "generic",
-  http: { status: 207, statusText: "", contentType: "text/plain", location: null },
+  http: { status: 207, statusText: "", contentType: "text/plain", contentEncoding: "br", location: null },
   bytes: 101,
   events: 102,
   comments: 103,
   eventTypes: { "response.created": 104, ping: 105 },
+  timing: streamTimingWith({ silenceAtEndMs: 208.5 }),
   responses: [
     responseWith({
       id: "resp_7",
@@ -65,6 +66,7 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["eventTypes.constructor", "0"],
   ["http.status", "207"],
   ["http.contentType", "text/plain"],
+  ["http.contentEncoding", "br"],
   ["findings", "18"],
   ["findings.error", "5"],
   ["findings.warning", "6"],
@@ -88,6 +90,7 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["usage.reasoningTokens", "14"],
   ["usage.totalTokens", "15"],
   ["ttft", "201ms"],
+  ["silence.end", "208.5ms"],
   ["firstText", "204ms"],
   ["gap.p50", "205ms"],
   ["gap.p95", "206ms"],

@@ -1,4 +1,5 @@
 import { PassThrough } from "node:stream";
+import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { manualClock } from "../support/clocks.ts";
 import { run } from "../support/io.ts";
@@ -30,3 +31,28 @@ test("No line is drawn where time does not pass, however slow the machine is.", 
   const { stderr } = await run(["--color", "never"], { stdin: bytes, terminalColumns: 80 });
   expect(stderr).not.toContain("\u001b");
 });
+
+test("Comments are no event: the line says that they came, and how long it is silent.", async () => {
+  const clock = manualClock();
+  const stdin = new PassThrough();
+  const { stderr, exitCode } = start([], { stdin, clock, terminalColumns: 80 });
+  await clock.awaited();
+  stdin.write(": processing\n\n: processing\n\n");
+  await settled();
+  await clock.advance(200);
+  await stderr.holds("0.2 s  waiting for the first event  2 comments");
+  stdin.write("data: 1\n\n");
+  await settled();
+  await clock.advance(1000);
+  stdin.write(": processing\n\n");
+  await settled();
+  await clock.advance(1000);
+  await stderr.holds("2.2 s  1 event  silent for 2.0 s");
+  stdin.end();
+  expect(await exitCode).toBe(0);
+});
+
+/** What was written has been read. */
+async function settled(): Promise<void> {
+  for (let turns = 0; turns < 20; turns += 1) await setImmediate();
+}

@@ -52,9 +52,21 @@ describe("detection", () => {
     },
   );
 
-  test("shows an unknown stream at once, and holds only damaged events back", () => {
-    expect(interpret(null, ["hello", "world"])).toMatchObject({ dialect: "generic", readBeforeEnd: 2 });
-    expect(interpret(null, ['{"type":"resp', "[DONE]"])).toMatchObject({ dialect: "generic", readBeforeEnd: 0 });
+  test("holds events back until the dialect is known, so that none is taken for text of an unknown one", () => {
+    expect(interpret(null, ["hello", "world"])).toMatchObject({ dialect: "generic", readBeforeEnd: 0 });
+    expect(interpret(null, ['{"type":"acme.limits"}', DELTA]).readings).toEqual([
+      [0, "unrecognized"],
+      [1, "response-start", "text-delta"],
+    ]);
+    const long = JSON.stringify("x".repeat(1024 * 1024));
+    expect(interpret(null, [long, long])).toMatchObject({ dialect: "generic", readBeforeEnd: 2 });
+  });
+
+  test("is not made from heartbeats, however many there are", () => {
+    const pings = Array.from({ length: 100 }, () => ({ event: "ping", data: '{"type":"ping"}' }));
+    const { dialect, readings, readBeforeEnd } = interpret(null, [...pings, DELTA]);
+    expect({ dialect, readBeforeEnd }).toEqual({ dialect: "openai-responses", readBeforeEnd: 101 });
+    expect(readings[99]).toEqual([99, "keep-alive"]);
   });
 
   test("reads damaged events in the dialect of the one that shows it, in order", () => {

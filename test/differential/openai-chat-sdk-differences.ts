@@ -84,6 +84,8 @@ export const differencesOfEvents: Differences = {
   "openai-chat/calls-without-index.sse": { calls: [["tIdE00003", "tide_table", "[object Object]{}"]] },
   "openai-chat/custom-tool.sse": { calls: [["call_cust1", null, ""]] },
   "openai-chat/whole-message.sse": { text: "" },
+  // The test takes a chunk with another id for another completion; the client's own accumulator goes on with the first.
+  "openai-chat/merged-without-end.sse": { text: "Flood." },
 };
 
 /** What its final completion is besides. */
@@ -92,8 +94,6 @@ export const differencesOfFinal: Differences = {
   "openai-chat/all-calls-at-index-0.sse": { calls: [["call_g2", "tide_table", JOINED]] },
   "openai-chat/calls-without-index.sse": { calls: [] },
   "openai-chat/ai-sdk-mistral-mistral-tool-call.ndjson": { calls: [] },
-  // It goes on with the first completion where a second one begins.
-  "openai-chat/merged-without-end.sse": { text: "Ebb.Flood." },
   "openai-chat/ai-sdk-cerebras-cererebras-structured-output-tools.1.ndjson": {
     calls: [["e0ecf32e0", "nonUsefulTool", "{}{}"]],
   },

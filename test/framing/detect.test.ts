@@ -110,7 +110,8 @@ describe("detection", () => {
     expect(detectedWhileReading(":", " a")).toEqual(["sse", "sse"]);
     expect(detectedWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
     expect(detectedWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
-    expect(detectedWhileReading("{", '"a": 1', "\n")).toEqual([null, null, "sse"]);
+    // Another document may follow the one that this line begins.
+    expect(detectedWhileReading("{", '"a": 1', "\n", "}\n{")).toEqual([null, null, null, "json-documents"]);
     expect(detectedWhileReading("[", "{", '"a"')).toEqual([null, null, "json-array"]);
     expect(detectedWhileReading("i", "d:")).toEqual([null, "sse"]);
   });

@@ -53,8 +53,17 @@ describe("NDJSON", () => {
     expect(endOf(records)).toMatchObject({ bytes: 15, events: 2, pending: null });
   });
 
-  test("strips whitespace around a payload, and hands on what is no JSON", () => {
-    expect(dataOf('  {"a":1}\t\n{"cut":\nnot json\n')).toEqual(['{"a":1}', '{"cut":', "not json"]);
+  test("strips whitespace around a payload, and hands on JSON that is cut", () => {
+    expect(dataOf('  {"a":1}\t\n{"cut":\nnull\n-1\n')).toEqual(['{"a":1}', '{"cut":', "null", "-1"]);
+  });
+
+  test("hands on lines that do not begin like JSON as stray lines", () => {
+    const records = readNdjson('{"a":1}\ntransfer closed\n  at last\n{"b":2}\nnot');
+    expect(dataOf('{"a":1}\nnot json\n{"b":2}\n')).toEqual(['{"a":1}', '{"b":2}']);
+    expect(records.filter(({ type }) => type === "stray")).toEqual([
+      { type: "stray", text: "transfer closed\n  at last", line: 2, offset: 8 },
+      { type: "stray", text: "not", line: 5, offset: 42 },
+    ]);
   });
 
   test("reads an empty input as no events", () => {

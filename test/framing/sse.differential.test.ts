@@ -3,9 +3,11 @@
 import { createParser } from "eventsource-parser";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { sse } from "../../src/framing/sse.ts";
+import type { WireDefect } from "../../src/model/wire.ts";
 import { cutAtSizes } from "./support/cuts.ts";
 import { grammarBytes, pieceSizes } from "./support/grammar.ts";
-import { commentsOf, eventsOf, readSse, retriesOf } from "./support/read-records.ts";
+import { commentsOf, eventsOf, readSse, retriesOf, sinkInto } from "./support/read-records.ts";
 import { sseCases } from "./support/sse-cases.ts";
 import { tried } from "../support/exhaustive.ts";
 
@@ -68,6 +70,14 @@ function hearOurs(bytes: Buffer, sizes: readonly number[]): Heard {
   };
 }
 
+function isSeparated(bytes: Buffer): boolean {
+  const defects: WireDefect[] = [];
+  const framer = sse.create(() => sinkInto([], defects), { maxEventBytes: Infinity, http: null });
+  framer.push(bytes, null);
+  framer.end();
+  return defects.some(({ type }) => type === "event-not-separated");
+}
+
 /** Difference: it loses the id of a block without data. Counts the events before the first such; only their ids count. */
 function countEventsBeforeLostId(bytes: Buffer): number {
   let events = 0;
@@ -111,8 +121,12 @@ describe("safety 11: eventsource-parser 3.1.1 and this parser hear the same", ()
 
   const streams = fc.sample(fc.tuple(grammarBytes, pieceSizes, pieceSizes), { numRuns: STREAMS, seed: SEED });
 
-  test(`in ${STREAMS} random streams, each cut in two random ways`, () => {
-    for (const [bytes, ourSizes, peerSizes] of streams) {
+  // Difference: events that no blank line parts, each with whole JSON, are read one by one and reported.
+  const compared = streams.filter(([bytes]) => !isSeparated(bytes));
+
+  test(`in most of ${STREAMS} random streams, each cut in two random ways`, () => {
+    expect(compared.length).toBeGreaterThan(STREAMS * 0.8);
+    for (const [bytes, ourSizes, peerSizes] of compared) {
       const [ours, peer] = hearBoth(bytes, ourSizes, peerSizes);
       expect(ours).toEqual(peer);
     }

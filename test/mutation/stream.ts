@@ -132,7 +132,7 @@ export function writeStream(stream: Stream, frames: readonly Frame[]): Buffer {
   return Buffer.concat([Buffer.from(stream.byteOrderMark), ...frames.map((frame) => writeFrame(stream, frame))]);
 }
 
-/** Where each frame's event is; frames that no blank line parts are one event. */
+/** Where each frame's event is; frames that no blank line parts are one event, unless the data of the first is whole. */
 export function locate(frames: readonly Frame[]): Map<Frame, Location> {
   const locations = new Map<Frame, Location>();
   let index = 0;
@@ -144,12 +144,12 @@ export function locate(frames: readonly Frame[]): Map<Frame, Location> {
     const firstField = frame.lines.findIndex((text) => !text.startsWith(":"));
     if (firstField !== -1) firstLine ??= line + firstField;
     line += frame.lines.length;
-    if (!frame.isEnded && frame !== frames.at(-1)) continue;
+    if (!frame.isEnded && frame.payload === null && frame !== frames.at(-1)) continue;
     for (const member of group) locations.set(member, { index, firstLine: firstLine ?? line, lastLine: line - 1 });
     if (group.some(({ hasData }) => hasData)) index += 1;
     group = [];
     firstLine = null;
-    line += 1;
+    if (frame.isEnded) line += 1;
   }
   return locations;
 }

@@ -107,12 +107,15 @@ describe("safety 19: Ctrl-C", () => {
     expect(program.stderr()).toContain("model-seen");
   });
 
-  test("and SIGTERM, which timeout and a CI send, do the same: a recording has its end", async () => {
+  test.each([
+    ["SIGTERM, which timeout and a CI send", "SIGTERM"],
+    ["SIGHUP, which a terminal sends that is closed", "SIGHUP"],
+  ] as const)("and %s, do the same: a recording has its end", async (_, signal) => {
     const file = join(temporaryDirectory(), "cut.sse");
     const program = startProgram(["--record", file]);
     program.process.stdin.write(stream(created({ model: "model-seen" }), textDelta("so far")));
     await program.stdoutHolds("so far");
-    program.process.kill("SIGTERM");
+    program.process.kill(signal);
     program.process.stdout.resume();
     expect(await program.ending).toEqual({ exitCode: 130, signal: null });
     expect(program.stderr()).toContain("interrupted");
@@ -141,7 +144,7 @@ describe("safety 19: Ctrl-C", () => {
     await requests[0]?.closed;
   });
 
-  test.each(["SIGINT", "SIGTERM"] as const)("a second time ends the process at once: %s", async (second) => {
+  test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a second time ends the process at once: %s", async (second) => {
     const program = startProgram(["--format", "raw"]);
     fill(program, 64 * MEBIBYTE);
     // Nobody reads on after this: what is still to be written keeps the program from finishing.

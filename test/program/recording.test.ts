@@ -1,8 +1,9 @@
 // A recording whose program is killed.
 import { existsSync, statSync } from "node:fs";
-import { expect, test } from "vitest";
-import { half, newCapture } from "../capture/support/timed-capture.ts";
-import { heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
+import { setImmediate } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import { complete, half, header, newCapture, timedCapture, twoChunks } from "../capture/support/timed-capture.ts";
+import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { startProgram } from "./start-program.ts";
@@ -21,4 +22,45 @@ test("A pipe is recorded with its times, and a kill leaves a pair that can be re
   expect(report).toMatchObject({ verdict: "truncated", bytes: half + 10 });
   expect(report.responses[0]?.text).toBe("hey");
   expect(report.timing?.ttfbMs).toBeGreaterThan(0);
+});
+
+/** Moments of a recording, each of which a test can wait for. */
+const moments: readonly (readonly [name: string, hasCome: (path: string) => boolean])[] = [
+  ["the capture is made", (path) => existsSync(path)],
+  ["the file of times is made", (path) => existsSync(`${path}.timing`)],
+  ["the first bytes are written", (path) => sizeOf(path) > 0],
+  ["a time is written", (path) => sizeOf(`${path}.timing`) > MOST_HEADER_BYTES],
+];
+const MOST_HEADER_BYTES = 150;
+
+/** What a capture is read as that was cut before its first byte, or after it. */
+const READ = [
+  { exitCode: 7, bytes: 0 },
+  { exitCode: 5, bytes: half },
+];
+
+function sizeOf(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+}
+
+describe.each(["SIGKILL", "SIGQUIT", "SIGHUP"] as const)("After %s", (signal) => {
+  async function readAfterKill(path: string, hasCome: (path: string) => boolean) {
+    const program = startProgram(["--record", path, "-"]);
+    program.process.stdin.write(heyUntilDelta);
+    program.process.stdout.resume();
+    while (!hasCome(path)) await setImmediate();
+    program.process.kill(signal);
+    await program.ending;
+    const { exitCode, stdout } = await run([path, "--json"]);
+    return { exitCode, bytes: parseReport(stdout).bytes };
+  }
+
+  test.each(moments)("when %s, the capture can be read.", async (_, hasCome) => {
+    expect(READ).toContainEqual(await readAfterKill(newCapture(), hasCome));
+  });
+
+  test("over an older recording, the capture can be read.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks, complete);
+    expect(READ).toContainEqual(await readAfterKill(path, () => sizeOf(path) < hey.length));
+  });
 });

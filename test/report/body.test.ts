@@ -10,8 +10,10 @@ function headOf(body: string | Uint8Array, chunkBytes = Infinity) {
   return head;
 }
 
+const NOT_READ = "which is not read: save the response body in it to a file of its own";
+
 function describeBody(body: string | Uint8Array) {
-  return headOf(body).describe();
+  return headOf(body).describe(null);
 }
 
 /** A document of so many bytes with a message. */
@@ -22,7 +24,15 @@ function documentOf(length: number): string {
 describe("a body that is no stream", () => {
   test.each<[string, string | Uint8Array, string]>([
     ["nothing", "", "the input is empty"],
-    ["white space", " \n\n", "the input is empty"],
+    ["YAML with a key of the name id", "---\nid: 1\nname: x\n", "text, not an event stream: ---"],
+    ["a recording by nock", '[{"scope":"https://a","method":"POST"}]', `a recording by nock, ${NOT_READ}`],
+    ["a mapping of WireMock", '{"id":"a","request":{"url":"/v1"}}', `a recording by WireMock, ${NOT_READ}`],
+    [
+      "a mapping of WireMock in YAML",
+      "---\nid: 1\nname: x\nrequest:\n  url: /\n",
+      `a recording by WireMock, ${NOT_READ}`,
+    ],
+    ["white space", " \n\n", "the input is blank"],
     ["an HTML page", "<!doctype html><title>502 Bad\nGateway</title>", "an HTML page: 502 Bad\nGateway"],
     ["an XML document", '<?xml version="1.0"?><Error/>', "an XML or HTML document"],
     ["plain text", "upstream connect error\nmore", "text, not an event stream: upstream connect error"],
@@ -35,8 +45,8 @@ describe("a body that is no stream", () => {
       "a whole response (OpenAI Responses API), not a stream: was `stream: true` missing in the request?",
     ],
     ["a list", "[1,2]", "a JSON document, not a stream"],
-    ["broken JSON", '{"a":', "text that begins like JSON, and is neither JSON nor a stream"],
-    ["lines of JSON", '{"a":1}\n{"b":2}', "lines of JSON: leave --framing out, or name ndjson"],
+    ["broken JSON", '{"a":', "text that begins like JSON, but does not parse as JSON"],
+    ["lines of JSON", '{"a":1}\n{"b":2}', "lines of JSON, not an event stream: --framing ndjson reads them"],
     ["FastAPI's error", '{"detail":"Not authenticated"}', "Not authenticated"],
     ["FastAPI's list of errors", '{"detail":[{"msg":"field required"}]}', '[{"msg":"field required"}]'],
     ["another error", '{"message":"no Route matched"}', "no Route matched"],
@@ -75,7 +85,7 @@ describe("a body that is no stream", () => {
       const messages = [65_535, 65_536, 65_537, 200_000].map((length) => {
         const head = headOf(documentOf(length), chunkBytes);
         head.bytes(Buffer.alloc(0));
-        return head.describe()?.message;
+        return head.describe(null)?.message;
       });
       const large = "a large JSON document, not a stream";
       expect(messages).toEqual(["x".repeat(65_521), "x".repeat(65_522), large, large]);
@@ -85,9 +95,9 @@ describe("a body that is no stream", () => {
   test("is large only where more came than is looked at", () => {
     const broken = headOf("{".padEnd(65_536, "x"));
     broken.bytes(Buffer.alloc(0));
-    expect(broken.describe()?.message).toBe("text that begins like JSON, and is neither JSON nor a stream");
+    expect(broken.describe(null)?.message).toBe("text that begins like JSON, but does not parse as JSON");
     for (const more of ["x", ""]) broken.bytes(Buffer.from(more));
-    expect(broken.describe()?.message).toBe("a large JSON document, not a stream");
+    expect(broken.describe(null)?.message).toBe("a large JSON document, not a stream");
   });
 
   test("is empty until something came", () => {
@@ -116,7 +126,7 @@ describe("a body that is no stream", () => {
   });
 });
 
-test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:", "x\ndata\ny", "x\nid: 1"])(
+test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:", "x\ndata\ny"])(
   "%j may be the beginning of a stream",
   (body) => {
     expect(describeBody(body)).toBeNull();

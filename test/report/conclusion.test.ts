@@ -1,14 +1,22 @@
 // The verdict that is drawn from all that was seen.
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
+import { newCapture } from "../capture/support/timed-capture.ts";
 import { run } from "../support/io.ts";
 import { parseReport, reportOf } from "../support/read-report.ts";
-import { HANG_UP, serve } from "../support/server.ts";
-import { answer, created, data, stream, textDelta } from "../support/stream.ts";
+import { HANG_UP, RESET, serve } from "../support/server.ts";
+import { answer, created, data, errorEvent, stream, textDelta } from "../support/stream.ts";
 
 /** The report of what `curl -i` wrote. */
 function captured(statusLine: string, headers: readonly string[] = [], body = "") {
   return reportOf([statusLine, ...headers, "", body].join("\r\n"), "--framing", "curl");
+}
+
+/** A response of Chat Completions, with its end marker or without. */
+function chat(hasDone: boolean): string {
+  const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m" };
+  const choice = { index: 0, delta: { role: "assistant", content: "hey" }, finish_reason: "stop" };
+  return data(JSON.stringify({ ...head, choices: [choice] })) + (hasDone ? data("[DONE]") : "");
 }
 
 describe("An HTTP status", () => {
@@ -52,6 +60,33 @@ describe("What the network does", () => {
     });
   });
 
+  test.each<[string, string, typeof RESET | typeof HANG_UP, string]>([
+    ["a terminal event", answer("hey"), RESET, "completed"],
+    ["a terminal event, cleanly but too early", answer("hey"), HANG_UP, "completed"],
+    ["[DONE], which the protocol requires", chat(true), RESET, "completed"],
+    ["an error", stream(created(), errorEvent("overloaded", "busy")), RESET, "failed"],
+  ])("after %s is a warning, not a failure.", async (_, body, end, verdict) => {
+    const { origin } = await serve({ body: [body, end] });
+    const report = parseReport((await run([origin, "--json"])).stdout);
+    expect(report).toMatchObject({ verdict });
+    const found = report.findings.filter(({ rule }) => rule === "break-after-end");
+    expect(found).toMatchObject([{ severity: "warning" }]);
+    // The system decides how a reset is seen.
+    expect(found[0]?.message).toMatch(
+      /^after the response had ended: the (?:connection was reset|server closed the connection before the body was complete)/,
+    );
+  });
+
+  test("after a response has ended, but before [DONE], is a failure.", async () => {
+    const { origin } = await serve({ body: [chat(false), RESET] });
+    expect((await run([origin, "--json"])).exitCode).toBe(6);
+  });
+
+  test("after the end of one response, in the next one, is a failure.", async () => {
+    const { origin } = await serve({ body: [answer("hey") + stream(created({ id: "resp_2" })), RESET] });
+    expect((await run([origin, "--json"])).exitCode).toBe(6);
+  });
+
   test("of a stream in no known dialect has times, and no response.", async () => {
     const { origin } = await serve({ body: data("one") + data("two") });
     const { stdout } = await run([origin, "--json"]);
@@ -63,7 +98,8 @@ describe("What the network does", () => {
     const { origin } = await serve({ body: "" });
     const { exitCode, stdout } = await run([origin, "--json"]);
     expect(exitCode).toBe(7);
-    expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message: "the input is empty" } });
+    const message = "HTTP 200 (text/event-stream) with an empty body: no event came";
+    expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message } });
     expect(await reportOf("", "--framing", "sse")).toMatchObject({ framing: "sse", verdict: "not-a-stream" });
   });
 });
@@ -102,4 +138,35 @@ describe("A JSON document in no known dialect", () => {
 
 test.each([": ping\n\n", "retry: 100\n\n"])("A stream without an event is truncated: %j", async (input) => {
   expect(await reportOf(input)).toMatchObject({ verdict: "truncated", exitCode: 5, events: 0, error: null });
+});
+
+describe("HTTP 202 without a body", () => {
+  const accepted = { status: 202, headers: {}, body: "" };
+  const notification = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
+
+  test.each([notification, `[${notification}]`])("is no error where MCP asks for it: %s", async (body) => {
+    const { origin } = await serve(accepted);
+    const path = newCapture();
+    const { exitCode, stdout } = await run([origin, "--json", "-d", body, "--record", path]);
+    expect(exitCode).toBe(0);
+    expect(parseReport(stdout)).toMatchObject({
+      verdict: "ended",
+      error: null,
+      http: { status: 202, isJsonRpc: true },
+    });
+    expect((await run([path])).exitCode).toBe(0);
+    expect((await run(["check", path])).exitCode).toBe(0);
+  });
+
+  test.each(['{"model":"m","stream":true}', "[]", "no json"])("is no stream elsewhere: %s", async (body) => {
+    const { origin } = await serve(accepted);
+    expect((await run([origin, "-d", body])).exitCode).toBe(7);
+  });
+
+  test("is no stream with another status, or with a body.", async () => {
+    const empty = await serve({ ...accepted, status: 200 });
+    expect((await run([empty.origin, "-d", notification])).exitCode).toBe(7);
+    const page = await serve({ ...accepted, body: "<html>" });
+    expect((await run([page.origin, "-d", notification])).exitCode).toBe(7);
+  });
 });

@@ -51,6 +51,13 @@ test("nothing is annotated where all is well", async () => {
   expect(await reported(github, [checkedOf()])).toBe("");
 });
 
+test("a finding in a recorded body is annotated at the line of the file, with the line of the body", async () => {
+  const finding = findingOf({ bodyLine: 7, message: "number 7 is missing" });
+  expect(await reported(github, [checkedOf([finding], { source: "a.har" })])).toBe(
+    "::error file=a.har,line=34,title=sequence-gap::body line 7: number 7 is missing\n",
+  );
+});
+
 test("a finding is an annotation at its line, titled with its rule", async () => {
   const finding = findingOf({ message: "number 7 is missing", expected: "7", seen: "8" });
   expect(await reported(github, [checkedOf([finding], { source: "a/ci.log" })])).toBe(

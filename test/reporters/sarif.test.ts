@@ -57,6 +57,12 @@ test("the schema refuses what is no SARIF", () => {
   expect(faultsOf({ version: "2.1.0", runs: [{ tool: { driver: { name: "a" } }, results }] })).not.toEqual([]);
 });
 
+test("a finding in a recorded body has the line of the body among its properties", async () => {
+  const [result] = await resultsOf(checkedOf([findingOf({ bodyLine: 7 })], { source: "a.har" }));
+  expect(result?.locations?.[0]?.physicalLocation?.region?.startLine).toBe(34);
+  expect(result?.properties).toMatchObject({ bodyLine: 7 });
+});
+
 test("the tool has every rule, with what it means and what to do", async () => {
   const { tool, results } = await runOf([]);
   expect(results).toEqual([]);

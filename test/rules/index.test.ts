@@ -12,13 +12,13 @@ describe("of a rule that finds the same over and over", () => {
     const { findings, findingCounts } = await reportOf(input);
     const kept = findings.filter(({ rule }) => rule === "unrecognized-event");
     expect(kept.map(({ event }) => event)).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
-    expect(findingCounts).toEqual({ "unrecognized-event": 250, "sequence-gap": 1 });
+    expect(findingCounts).toEqual({ "unrecognized-event": 250, "sequence-gap": 1, "empty-answer": 1 });
   });
 
   test("another rule's findings are still kept, in the order of the input", async () => {
     const { findings } = await reportOf(input);
-    expect(findings).toHaveLength(101);
-    expect(findings.at(-1)).toMatchObject({ rule: "sequence-gap", event: 251 });
+    expect(findings).toHaveLength(102);
+    expect(findings.at(-2)).toMatchObject({ rule: "sequence-gap", event: 251 });
   });
 
   test("the summary says how many there are more", async () => {

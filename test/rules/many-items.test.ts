@@ -36,6 +36,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
     foreignDialect: null,
     atMs: null,
     pending: false,
+    stray: false,
   } as const;
   return { reading, looks: () => looks };
 }
@@ -50,7 +51,12 @@ test("The ledger looks at each fact a few times", () => {
 test("So do the rules on texts", () => {
   const { reading, looks } = endingMany();
   const ledger = createItemLedger();
-  const watcher = textRules.watch(() => {}, { profile: "openai", transcript: { textOf: () => null }, ledger });
+  const watcher = textRules.watch(() => {}, {
+    profile: "openai",
+    stallMs: 10_000,
+    transcript: { textOf: () => null },
+    ledger,
+  });
   ledger.read(reading);
   watcher.read?.(reading);
   expect(looks()).toBeGreaterThan(ITEMS);

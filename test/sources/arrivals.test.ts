@@ -11,8 +11,13 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** What has happened when all that waits for nothing else has happened. */
-const settled = () => new Promise((resolve) => setImmediate(resolve));
+/** A turn of the event loop. */
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** What has happened when all that waits for nothing else has happened, and the turn in which it did is over. */
+const settled = async () => {
+  await turn();
+  await turn();
+};
 
 async function take(chunks: AsyncIterable<Chunk>): Promise<(readonly [text: string, atMs: number | null])[]> {
   const taken: (readonly [string, number | null])[] = [];
@@ -99,11 +104,14 @@ function fill(stream: Readable, chunkBytes: number): number {
   return count;
 }
 
-async function takeSome(reader: AsyncIterator<Chunk>, count: number): Promise<Chunk[]> {
+/** Takes so many bytes. */
+async function takeSome(reader: AsyncIterator<Chunk>, bytes: number): Promise<Chunk[]> {
   const taken: Chunk[] = [];
-  for (let index = 0; index < count; index += 1) {
+  for (let left = bytes; left > 0;) {
     const { value, done } = await reader.next();
-    if (done !== true) taken.push(value);
+    if (done === true) break;
+    taken.push(value);
+    left -= value.bytes.length;
   }
   return taken;
 }
@@ -118,13 +126,14 @@ describe("What waits is bounded:", () => {
     const reader = chunks[Symbol.asyncIterator]();
     await settled();
     for (const heldBackMs of [100, 350]) {
-      const asked = takeSome(reader, most);
+      const asked = takeSome(reader, most * chunkBytes);
       expect(fill(stream, chunkBytes)).toBe(most);
       vi.advanceTimersByTime(heldBackMs);
       const taken = await asked;
       expect(stream.isPaused()).toBe(true);
       // All but the last say that another one is there already.
-      expect(taken.map(({ isFollowed = false }) => isFollowed)).toEqual(taken.map((_, at) => at < most - 1));
+      expect(taken.map(({ isFollowed = false }) => isFollowed)).toEqual(taken.map((_, at) => at < taken.length - 1));
+      await settled();
       stream.push(Buffer.alloc(1));
       await takeSome(reader, 1);
       expect(stream.isPaused()).toBe(false);
@@ -132,6 +141,46 @@ describe("What waits is bounded:", () => {
     stream.push(null);
     expect(await reader.next()).toMatchObject({ done: true });
     expect(closing()).toEqual({ endMs: 450, heldBackMs: 450 });
+  });
+});
+
+describe("What arrives in one turn of the event loop", () => {
+  test("has one time and is one chunk, however late its last byte is.", async () => {
+    const stream = new Readable({ read() {} });
+    const { chunks, closing } = takeArrivals(stream, performance.now());
+    stream.on("data", () => vi.advanceTimersByTime(1));
+    await settled();
+    for (const texts of [["a", "b", "c"], ["d"], ["e", "f"]]) {
+      for (const text of texts) stream.push(text);
+      await settled();
+      vi.advanceTimersByTime(100);
+    }
+    stream.push("g");
+    stream.push(null);
+    await settled();
+    expect(await take(chunks)).toEqual([
+      ["abc", 0],
+      ["d", 103],
+      ["ef", 204],
+      ["g", 306],
+    ]);
+    expect(closing().endMs).toBe(306);
+  });
+
+  test("is joined up to 64 KiB: larger chunks stay as they are.", async () => {
+    const stream = new Readable({ read() {} });
+    const { chunks } = takeArrivals(stream, performance.now());
+    await settled();
+    for (const kibibytes of [40, 24, 1, 64, 70]) stream.push(Buffer.alloc(kibibytes * 1024));
+    stream.push(null);
+    const taken: Chunk[] = [];
+    for await (const chunk of chunks) taken.push(chunk);
+    expect(taken.map(({ bytes, atMs, isFollowed = false }) => [bytes.length / 1024, atMs, isFollowed])).toEqual([
+      [64, 0, true],
+      [1, 0, true],
+      [64, 0, true],
+      [70, 0, false],
+    ]);
   });
 });
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
   basicCredentials,
-  isSecretName,
   maskSecrets,
   maskChunks,
   maskHeaders,
@@ -49,20 +48,6 @@ describe("Of response headers, the address of a redirect is shown without its ke
     expect(maskHeaders([["location", location]], base, ["sk-123456"])).toEqual({ location: shown });
   });
 });
-
-test.each(["authorization", "Proxy-Authorization", "x-api-key", "X-Goog-Api-Key", "api-key", "cookie", "x-auth-token"])(
-  "The name %s says that its value is a secret.",
-  (name) => {
-    expect(isSecretName(name)).toBe(true);
-  },
-);
-
-test.each(["accept", "content-type", "user-agent", "x-title", "openai-organization", "model", "alt"])(
-  "The name %s does not.",
-  (name) => {
-    expect(isSecretName(name)).toBe(false);
-  },
-);
 
 describe("The secrets of a URL", () => {
   test("are the values of its secret parameters, as typed and decoded.", () => {

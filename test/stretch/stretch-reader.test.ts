@@ -177,5 +177,6 @@ function readingOf(index: number, data: string): Reading {
     foreignDialect: null,
     atMs: null,
     pending: false,
+    stray: false,
   };
 }

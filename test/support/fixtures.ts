@@ -5,7 +5,7 @@ import { isExhaustive } from "./exhaustive.ts";
 import { run } from "./io.ts";
 
 const ROOT = new URL("../../fixtures/", import.meta.url);
-const CAPTURE = /\.(?:sse|ndjson|http|log|har|yaml|json)(?:\.gz)?$/;
+const CAPTURE = /\.(?:sse|ndjson|http|log|har|yaml|json|bin|txt)(?:\.gz)?$/;
 /** Examples in which nothing is found: `test/rules/examples.test.ts` reads them, and that is all there is to expect. */
 const VALID_EXAMPLE = /^rules\/.+\.valid\./;
 const EXPECTED = { facts: ".facts.ndjson", report: ".report.json", check: ".check.txt" } as const;

@@ -1,4 +1,4 @@
-import type { GapTiming, ResponseTiming } from "../../src/model/timing.ts";
+import type { GapTiming, ResponseTiming, StreamTiming } from "../../src/model/timing.ts";
 
 export function gapsWith(given: Partial<GapTiming> = {}): GapTiming {
   return { p50: null, p95: null, p99: null, max: null, maxAfter: null, ...given };
@@ -14,6 +14,24 @@ export function timingWith(given: Partial<ResponseTiming> = {}): ResponseTiming 
     outputTokensPerSecond: null,
     rateHasReasoning: null,
     totalMs: null,
+    ...given,
+  };
+}
+
+/** The timing of a stream in which nothing came, but for what is given. */
+export function streamTimingWith(given: Partial<StreamTiming> = {}): StreamTiming {
+  return {
+    connectMs: null,
+    tlsMs: null,
+    ttfbMs: null,
+    firstEventMs: null,
+    gapMs: gapsWith(),
+    reads: { count: 0, eventsPerRead: { p50: null, max: null } },
+    lastEvent: null,
+    silenceAtEndMs: null,
+    totalMs: null,
+    heldBackMs: 0,
+    slices: null,
     ...given,
   };
 }

@@ -175,6 +175,18 @@ describe("flush", () => {
     await expect(page.flush()).rejects.toThrow(error);
   });
 
+  test.each([
+    ["a terminal: it was closed", true, OutputClosedError],
+    ["a file: its disk fails", false, OutputError],
+  ])("throws what EIO means of %s", async (_, isTTY, error) => {
+    const stream = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error("cannot"), { code: "EIO" })),
+    });
+    const page = createPage(Object.assign(stream, { isTTY }));
+    page.write("x");
+    await expect(page.flush()).rejects.toThrow(error);
+  });
+
   test("throws where the reader went away while nothing was written", async () => {
     const stream = new Writable();
     const page = createPage(stream);

@@ -1,5 +1,6 @@
 // What the summary says; how it lays that out is its own affair.
 import { describe, expect, test } from "vitest";
+import { header, timedCapture } from "../capture/support/timed-capture.ts";
 import { run, type RunOptions } from "../support/io.ts";
 import {
   answer,
@@ -23,12 +24,32 @@ async function summaryOf(input: string, options: RunOptions = {}, ...argv: strin
   return stderr.replaceAll(/\s+/g, " ");
 }
 
+/** The summary of a stream that came at once, so long before its end. */
+async function summaryAfter(silentMs: number, text: string): Promise<string> {
+  const bytes = Buffer.from(text);
+  const end = { end: "complete", ms: 500 + silentMs, heldBackMs: 0, error: null };
+  const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 500 }, end);
+  return (await run([path])).stderr;
+}
+
 describe("the summary says", () => {
   test("the verdict first, the dialect, and an exit code that is not 0", async () => {
     expect(await summaryOf(answer("hey"))).toMatch(/^ ?completed openai-responses /);
     expect(await summaryOf(answer("hey"))).not.toContain("exit");
     expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/truncated openai-responses exit 5/);
     expect(await summaryOf(data("hey"))).toMatch(/ended generic /);
+  });
+
+  test("how long nothing came before the end of an unfinished stream, beside the verdict", async () => {
+    const silent = await summaryAfter(15_000, stream(created(), textDelta("hey")));
+    expect(silent).toMatch(
+      /^\ntruncated {2}openai-responses {2}exit 5 {2}no data for 15\.0 s after event 1 \(line 4\)\n/,
+    );
+    expect(silent.replaceAll(/\s+/g, " ")).toContain("longest 15.0 s after event 1 (response.output_text.delta)");
+    expect(silent).not.toMatch(/total \d/);
+    expect(await summaryAfter(15_000, ": processing\n\n")).toContain("no data for 15.0 s\n");
+    expect(await summaryAfter(900, stream(created(), textDelta("hey")))).not.toContain("no data for");
+    expect(await summaryAfter(15_000, stream(created(), completed()))).not.toContain("no data for");
   });
 
   test("which model answered, at which tier, under which id", async () => {

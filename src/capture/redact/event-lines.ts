@@ -30,8 +30,8 @@ export interface EventLines {
   drop(length: number): void;
 }
 
-/** Reads lines from bytes that are held, and are the same ones, moved, with every call. */
-export function createEventLines(pseudonyms: Pseudonyms): EventLines {
+/** `redactStray` rewrites a line that is no field. Reads lines from bytes that are held, and are the same ones, moved, with every call. */
+export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buffer) => void): EventLines {
   /** Where the line in hand begins, and up to where it was searched for its end. */
   let lineStart = 0;
   let searched = 0;
@@ -67,7 +67,9 @@ export function createEventLines(pseudonyms: Pseudonyms): EventLines {
       default: {
         const isBeginning = isCut && FIELD_NAMES.some((name) => name.startsWith(beginning));
         const indented = INDENTED.exec(bytes.toString("latin1", start, Math.min(end, start + LONGEST_INDENT)));
-        if (!isBeginning) redactText(bytes, start + (indented?.[0].length ?? 0), end);
+        if (isBeginning) break;
+        if (indented === null) redactStray(bytes.subarray(start, end));
+        else redactText(bytes, start + indented[0].length, end);
       }
     }
   }

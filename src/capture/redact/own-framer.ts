@@ -7,11 +7,12 @@ import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/
 import { createDetectingFramer } from "../../framing/detect.ts";
 import { framings } from "../../framing/index.ts";
 import { jsonArray } from "../../framing/json-array.ts";
+import { jsonDocuments } from "../../framing/json-documents.ts";
 import { ndjson } from "../../framing/ndjson.ts";
 import { sse } from "../../framing/sse.ts";
 import { mayBeStream } from "../../model/http-head.ts";
 
-const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray]);
+const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray, jsonDocuments]);
 
 interface OwnFramerOptions extends FramingOptions {
   /** Null: detect. */
@@ -92,6 +93,6 @@ function refusal(name: string): UserError {
     ? new UserError("a compressed capture cannot be redacted", "decompress it first")
     : new UserError(
         `a capture of the framing ${name} cannot be redacted`,
-        "redact the body that the server sent, as sse, ndjson or json-array",
+        "redact the body that the server sent, as sse, ndjson, json-array or json-documents",
       );
 }

@@ -17,6 +17,8 @@ const LONGEST_BORDER = 128;
 const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
 /** Data that is not JSON may be an address (MCP) or a file (Replicate); what it begins with says so. */
 const SCHEME = /^(?:https?:|data:(?:image|audio)\/[\w.+-]{1,40};base64,)/;
+/** Words that decide how data is read which is not JSON: an error in plain text, or a frame within a frame. */
+const DECIDING = /^(?:\s*(?:error:|\[error\]:?|(?:data|event|id|retry):))+ ?/i;
 const DATA_URL = /^data:[\w/+.;=-]{0,100},/;
 const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
 
@@ -31,8 +33,19 @@ export function redactPayload(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudo
   // What begins like JSON need not be read to be told from text.
   const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
   if (type === "done-sentinel") return;
-  if (type === "text") redactText(bytes, SCHEME.exec(beginning)?.[0].length ?? 0);
+  const scheme = SCHEME.exec(beginning)?.[0].length ?? 0;
+  const deciding = scheme === 0 ? (DECIDING.exec(beginning)?.[0].length ?? 0) : 0;
+  if (deciding > 0) redactUndecided(bytes.subarray(deciding), told, pseudonyms);
+  else if (type === "text") redactText(bytes, scheme);
   else redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+}
+
+/** Rewrites what follows deciding words: JSON or text. */
+function redactUndecided(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+  const isJson = /^\s*[{[]/.test(bytes.toString("utf8", 0, LONGEST_BEGINNING));
+  const isDone = bytes.toString("latin1", 0, DONE_SENTINEL.length) === DONE_SENTINEL;
+  if (isJson || isDone) redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+  else redactText(bytes);
 }
 
 function typeOf(bytes: Buffer): Payload["type"] {

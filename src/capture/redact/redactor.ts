@@ -54,7 +54,7 @@ const HEAD_BYTES = 64;
 export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor {
   const { maxEventBytes } = options;
   const pseudonyms = createPseudonyms(options.key ?? randomBytes(KEY_BYTES));
-  const lines = createEventLines(pseudonyms);
+  const lines = createEventLines(pseudonyms, redactStray);
   const ledger = createTextLedger();
   /** From the first byte that is not told yet; while a chunk is read, what was told of it too. */
   const held = createByteBuffer();
@@ -85,6 +85,11 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
 
   function redactData(data: Buffer, facts: readonly Fact[]): void {
     redactPayload(data, ledger.read(facts), pseudonyms);
+  }
+
+  /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
+  function redactStray(line: Buffer): void {
+    redactPayload(line, ledger.read([]), pseudonyms);
   }
 
   function readEvent(event: WireEvent): void {

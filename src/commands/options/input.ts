@@ -4,7 +4,7 @@ import { dialects } from "../../dialects/index.ts";
 import { framings } from "../../framing/index.ts";
 import { GIBIBYTE, MEBIBYTE } from "../../wording/sizes.ts";
 import type { CommandOption } from "./option.ts";
-import { parseBytes } from "./parse-values.ts";
+import { parseBytes, parseTime } from "./parse-values.ts";
 
 export const inputOptions = [
   {
@@ -44,6 +44,17 @@ export const inputOptions = [
     details: () => "Applies to gzip, brotli and zstd, in files and in HTTP responses.",
     parse: parseBytes,
     default: { value: 4 * GIBIBYTE, text: "4GiB" },
+  },
+  {
+    name: "stall-threshold",
+    category: "input",
+    value: "<time>",
+    summary: "set how long a silence is a stall",
+    details: () =>
+      "Counts the time without an event in the middle of a text, and before the end of an unfinished response. " +
+      "In the config file of check it is stallThreshold.",
+    parse: parseTime,
+    default: { text: "10s" },
   },
 ] as const satisfies readonly CommandOption[];
 

@@ -42,6 +42,7 @@ function createReader(): DialectReader {
       if (stream.message === null && tell !== tellStart) beginUnnamed(type ?? "", stream);
       tell(value, stream);
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

@@ -1,16 +1,17 @@
 // Anthropic's Messages API and those who speak like it: a message of content blocks, each begun, filled and stopped.
 // https://platform.claude.com/docs/en/build-with-claude/streaming
 import type { Outcome, TextKind } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
-import { createMessageUsage } from "./usage.ts";
+import { createMessageUsage, readInvocationMetrics } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { blockRules } from "./rules/blocks.ts";
+import { stopReasonRules } from "./rules/stop-reasons.ts";
 import { traits } from "./traits.ts";
 
 export const anthropic = {
@@ -20,13 +21,11 @@ export const anthropic = {
     if (payload.type !== "object") return false;
     const { value } = payload;
     const type = typeOf(value, event);
-    // Anybody can ping; the name on both lines is Anthropic's habit.
-    if (type === "ping") return event.event === "ping" && value.type === "ping";
     if (type === "error") return isOwnError(value);
     return SIGNS.get(type)?.(value) ?? false;
   },
   create: createReader,
-  rules: [blockRules],
+  rules: [blockRules, stopReasonRules],
 } as const satisfies Dialect;
 
 /** The events that begin no other dialect's names, and the field without which they are not this one's. */
@@ -91,7 +90,7 @@ function createReader(): DialectReader {
   function startMessage(value: JsonObject): void {
     const message = asObject(value.message) ?? {};
     writer.startResponse({
-      id: asString(message.id),
+      id: asId(message.id),
       model: asString(message.model),
       status: asString(message.stop_reason),
       serviceTier: asString(asObject(message.usage)?.service_tier),
@@ -172,7 +171,13 @@ function createReader(): DialectReader {
         usage.update(asObject(value.usage));
       },
     ],
-    ["message_stop", stopMessage],
+    [
+      "message_stop",
+      (value) => {
+        usage.add(readInvocationMetrics(value));
+        stopMessage();
+      },
+    ],
     ["ping", () => writer.tell({ type: "keep-alive" })],
     ["error", (value) => writer.error(readError(value))],
   ]);
@@ -185,6 +190,7 @@ function createReader(): DialectReader {
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else writer.tell({ type: "unrecognized", name: type });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces({ delta }) {
       const of = DELTAS.get(asString(asObject(delta)?.type) ?? "");

@@ -7,7 +7,7 @@ export const traits = {
   title: "Anthropic Messages API and compatible APIs",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
-  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  ending: { terminalIsLast: false, doneSentinel: "extra" },
   namesEvents: true,
   startEvents: ["message_start"],
   toolCalls: { items: /tool_use$/i, hostedItems: null, jsonItems: /tool_use$/, statedArguments: null },

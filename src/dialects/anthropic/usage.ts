@@ -12,7 +12,26 @@ export interface MessageUsage {
   begin(usage: JsonObject | null): void;
   /** Takes a later usage; what it leaves out stays as it was. */
   update(usage: JsonObject | null): void;
+  /** Takes counts of which those count that the message has not reported itself. */
+  add(usage: JsonObject | null): void;
 }
+
+/**
+ * What Amazon Bedrock adds to the last event of a stream: the tokens as it bills them, in Anthropic's words; null if there
+ * is nothing. https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+ */
+export function readInvocationMetrics(value: JsonObject): JsonObject | null {
+  const metrics = asObject(value[INVOCATION_METRICS]);
+  if (metrics === null) return null;
+  return {
+    input_tokens: asIndex(metrics.inputTokenCount),
+    output_tokens: asIndex(metrics.outputTokenCount),
+    cache_read_input_tokens: asIndex(metrics.cacheReadInputTokenCount),
+    cache_creation_input_tokens: asIndex(metrics.cacheWriteInputTokenCount),
+  };
+}
+
+const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /** Tells the usage of the message in hand each time that it is known better. */
 export function createMessageUsage(writer: FactWriter): MessageUsage {
@@ -45,5 +64,11 @@ export function createMessageUsage(writer: FactWriter): MessageUsage {
       update(usage);
     },
     update,
+    add(usage) {
+      const isNews = Object.entries(usage ?? {}).some(([key, count]) => count !== null && asIndex(raw[key]) === null);
+      // The cache is counted beside the rest or not at all.
+      if (isNews && (asIndex(raw.input_tokens) === null || asIndex(raw.output_tokens) === null))
+        update({ ...usage, ...raw });
+    },
   };
 }

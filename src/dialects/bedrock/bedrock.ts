@@ -80,13 +80,30 @@ function createReader(): DialectReader {
         finish(writer, outcome, reason);
       },
     ],
-    ["metadata", ({ usage }) => tellUsage(asObject(usage), writer)],
+    ["metadata", ({ usage }) => tellReported(asObject(usage))],
   ]);
+  /** The response whose usage its own metadata reported. */
+  let counted = -1;
+
+  function tellReported(usage: JsonObject | null): void {
+    if (usage === null) return;
+    counted = writer.response();
+    tellUsage(usage, writer);
+  }
+
+  /** The tokens as Bedrock bills them: what InvokeModel adds to the last event of any model. */
+  function tellMetrics(metrics: JsonObject | null): boolean {
+    if (metrics === null) return false;
+    if (counted !== writer.response()) tellUsage(readMetrics(metrics), writer);
+    return true;
+  }
 
   return {
     read: readObjects(writer, (value, event) => {
       const member = memberOf(value, isKnown);
+      const metrics = asObject(value[INVOCATION_METRICS]);
       if (member === null) {
+        if (tellMetrics(metrics)) return;
         if (isError(value, event.event)) writer.error(readError(value));
         else writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
         return;
@@ -95,7 +112,9 @@ function createReader(): DialectReader {
       const tell = tellers.get(name);
       if (tell === undefined) writer.error({ type: name, code: null, message: asString(inner.message) });
       else tell(inner);
+      tellMetrics(metrics);
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }
@@ -153,9 +172,22 @@ function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): v
   } else writer.tell({ type: "unrecognized", name: `contentBlockDelta ${Object.keys(delta)[0] ?? ""}`.trim() });
 }
 
+const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
+
+/** The counts of `amazon-bedrock-invocationMetrics`, by the names that `metadata` has for them. */
+function readMetrics(metrics: JsonObject): JsonObject {
+  return {
+    inputTokens: metrics.inputTokenCount,
+    outputTokens: metrics.outputTokenCount,
+    ...(metrics.cacheReadInputTokenCount !== undefined && { cacheReadInputTokens: metrics.cacheReadInputTokenCount }),
+    ...(metrics.cacheWriteInputTokenCount !== undefined && {
+      cacheWriteInputTokens: metrics.cacheWriteInputTokenCount,
+    }),
+  };
+}
+
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: the input is the sum of the three. */
-function tellUsage(usage: JsonObject | null, writer: FactWriter): void {
-  if (usage === null) return;
+function tellUsage(usage: JsonObject, writer: FactWriter): void {
   const cachedInput = asIndex(usage.cacheReadInputTokens);
   const counts = {
     input: sumOf(asIndex(usage.inputTokens), cachedInput, asIndex(usage.cacheWriteInputTokens)),

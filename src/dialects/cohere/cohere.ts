@@ -1,6 +1,6 @@
 // Cohere's Chat API, version 2: https://docs.cohere.com/v2/docs/streaming
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
@@ -32,6 +32,7 @@ function createReader(): DialectReader {
       // What was asked of the model, where the request asks for it.
       else if (type !== "debug") writer.tell({ type: "unrecognized", name: type });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }
@@ -76,7 +77,7 @@ function messageOf(value: JsonObject): JsonObject {
 
 function tellStart({ id }: JsonObject, { writer, contents }: Stream): void {
   contents.clear();
-  writer.startResponse({ id: asString(id), model: null, status: null, serviceTier: null });
+  writer.startResponse({ id: asId(id), model: null, status: null, serviceTier: null });
 }
 
 /** The types of content, as items; others are passed on by the provider's word. */

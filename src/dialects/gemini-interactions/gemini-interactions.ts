@@ -33,6 +33,7 @@ function createReader(): DialectReader {
       else if (type === "error" || isError(value, event.event)) writer.error(readError(value));
       else writer.tell({ type: "unrecognized", name: type });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

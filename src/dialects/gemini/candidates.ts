@@ -1,16 +1,17 @@
 // What a chunk adds to each of its candidates.
 import type { ChoiceProgress } from "../../model/dialect-traits.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { chunkOf } from "./chunk.ts";
 
 /** The value that stands for none. */
 const NO_REASON = "FINISH_REASON_UNSPECIFIED";
 
-/** Gemini Code Assist wraps each chunk. */
-export function readCandidates({ candidates, response }: JsonObject): ChoiceProgress[] {
-  return asObjects(candidates ?? asObject(response)?.candidates).map((value, position) => ({
+export function readCandidates(payload: JsonObject): ChoiceProgress[] {
+  return asObjects(chunkOf(payload).candidates).map((value, position) => ({
     name: "candidate",
     index: asIndex(value.index) ?? position,
     reason: value.finishReason === NO_REASON ? null : asString(value.finishReason),
+    nativeReason: null,
     hasContent: hasParts(value),
   }));
 }
@@ -18,6 +19,6 @@ export function readCandidates({ candidates, response }: JsonObject): ChoiceProg
 /** An empty text, or a signature alone, is what many an answer ends with. */
 function hasParts({ content }: JsonObject): boolean {
   return asObjects(asObject(content)?.parts).some((part) =>
-    Object.entries(part).some(([field, value]) => (field === "text" ? value !== "" : asObject(value) !== null)),
+    Object.entries(part).some(([field, value]) => (field === "text" ? Boolean(value) : asObject(value) !== null)),
   );
 }

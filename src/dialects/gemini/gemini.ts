@@ -2,9 +2,10 @@
 // with all that is known by then; the last one that has a finish reason ends it.
 // https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
 import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
+import { chunkOf, KNOWN_FIELDS } from "./chunk.ts";
 import { finish } from "../reader/finish.ts";
 import { createParts, type Parts } from "./parts.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
@@ -31,17 +32,6 @@ export const gemini = {
 interface Candidate {
   readonly parts: Parts;
   isFinished: boolean;
-}
-
-/** What an event of this API has one of. */
-const KNOWN_FIELDS = ["candidates", "promptFeedback", "usageMetadata"];
-
-/** The chunk itself: Gemini Code Assist, which Gemini CLI speaks to, sends it as the `response` of an object. */
-function chunkOf(value: JsonObject): JsonObject {
-  const inner = asObject(value.response);
-  return inner !== null && KNOWN_FIELDS.some((field) => asObject(inner[field]) !== null || Array.isArray(inner[field]))
-    ? inner
-    : value;
 }
 
 function createReader(): DialectReader {
@@ -125,7 +115,7 @@ function createReader(): DialectReader {
       if (isKnown) {
         begin(readSnapshot(value));
         asObjects(value.candidates).forEach(readCandidate);
-        const usage = readUsage(asObject(value.usageMetadata) ?? {});
+        const usage = readUsage(asObject(value.usageMetadata) ?? {}, rawUsageOf(payload));
         if (usage !== null) writer.usage(usage);
         tellEnd(value);
       }
@@ -136,6 +126,7 @@ function createReader(): DialectReader {
       }
       if (!isKnown && !hasError) writer.tell({ type: "unrecognized", name: asString(value.type) });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }
@@ -168,7 +159,7 @@ function rankOf(reason: string): number {
 
 function readSnapshot({ responseId, modelVersion, usageMetadata }: JsonObject): ResponseSnapshot {
   return {
-    id: asString(responseId),
+    id: asId(responseId),
     model: asString(modelVersion),
     status: null,
     serviceTier: asString(asObject(usageMetadata)?.serviceTier),
@@ -176,7 +167,7 @@ function readSnapshot({ responseId, modelVersion, usageMetadata }: JsonObject): 
 }
 
 /** Thoughts are not in the candidates' tokens, nor what tools gave the model in those of the prompt; cached ones are. */
-function readUsage(usage: JsonObject): Usage | null {
+function readUsage(usage: JsonObject, raw: JsonObject | null): Usage | null {
   const thoughts = asIndex(usage.thoughtsTokenCount);
   const counts = {
     input: sumOf(asIndex(usage.promptTokenCount), asIndex(usage.toolUsePromptTokenCount)),
@@ -186,5 +177,11 @@ function readUsage(usage: JsonObject): Usage | null {
     total: asIndex(usage.totalTokenCount),
   };
   // Until the end Vertex AI may send an object that counts nothing.
-  return Object.values(counts).every((count) => count === null) ? null : usageOf(counts, usage);
+  return Object.values(counts).every((count) => count === null) ? null : usageOf(counts, raw ?? usage);
+}
+
+/** The usage as it is spelled in the stream. */
+function rawUsageOf(payload: JsonObject): JsonObject | null {
+  const value = asObject(payload.response) ?? payload;
+  return asObject(value.usageMetadata) ?? asObject(value.usage_metadata);
 }

@@ -132,7 +132,8 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
   return {
     read(part) {
       for (const [field, value] of Object.entries(part)) {
-        if (COMPANIONS.has(field)) continue;
+        // Dumps of SDKs name the fields that are not there, too.
+        if (COMPANIONS.has(field) || value === null) continue;
         const object = asObject(value);
         const reader = object !== null && Object.hasOwn(readers, field) ? readers[field] : undefined;
         if (object === null || reader === undefined) writer.tell({ type: "unrecognized", name: field });

@@ -1,9 +1,11 @@
-// Any stream whose dialect is not known: events are counted by name and their data shown. Nothing can be said about
-// its end, but for an error in plain sight.
-import type { Fact } from "../../model/facts.ts";
+// Any stream whose dialect is not known: events are counted by name and their data shown. What can be seen in any
+// protocol is reported: damage, words of error, and a run that begins and never ends.
+import { asObject, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
-import { isError, readError } from "../reader/in-band-error.ts";
+import { readError } from "../reader/in-band-error.ts";
+import { hasErrorWords } from "./error-words.ts";
+import { hasFailed, markOf, namesOf } from "./lifecycle.ts";
 import { traits } from "./traits.ts";
 
 export const generic = {
@@ -13,14 +15,51 @@ export const generic = {
   rules: [],
 } as const satisfies Dialect;
 
+/** The field of a second frame, within the data of the first. */
+const FIELD = /^(?:data|event|id|retry):/;
+/** How Python prints a dict, bytes, or an object: `{'id': …`, `b'data: …`, `ChatCompletionChunk(id=…`. */
+const PYTHON = /^(?:[{[]+'|b['"]|[A-Za-z_][\w.]*\([a-z_]\w*=)/;
+
 function createReader(): DialectReader {
   const writer = createFactWriter();
+  /** What the run in hand is a run of; null: none has begun. Runs within it are not followed. */
+  let running: string | null = null;
+
+  /** Follows the run in hand from its beginning to its end. */
+  function follow(value: JsonObject, eventName: string): void {
+    const mark = markOf(namesOf(value, eventName));
+    if (mark === null) return;
+    if (mark.isStart && running === null) {
+      running = mark.subject;
+      writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
+    } else if (!mark.isStart && running !== null && (mark.subject === running || mark.subject === "")) {
+      running = null;
+      if (hasFailed(value)) writer.error(readError(asObject(value.data) ?? value));
+      writer.endResponse(hasFailed(value) ? "failed" : "completed", asString(value.status), null);
+    }
+  }
+
   return {
-    read(event, payload): readonly Fact[] {
-      if (payload.type === "object" && isError(payload.value, event.event)) writer.error(readError(payload.value));
+    read(event, payload) {
+      const reason = reasonOf(event.data, payload);
+      if (payload.type === "object" && hasErrorWords(payload.value, event.event)) {
+        writer.error(readError(payload.value));
+      } else if (payload.type === "done-sentinel") writer.tell({ type: "done-sentinel" });
+      else if (reason !== null) writer.tell({ type: "unreadable", reason });
       else writer.tell({ type: "data-received", data: event.data });
+      if (payload.type === "object") follow(payload.value, event.event);
       return writer.take();
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
+}
+
+/** What is wrong with data in any protocol; null: nothing. */
+function reasonOf(data: string, payload: Payload): string | null {
+  if (payload.type !== "broken-json" && payload.type !== "text") return null;
+  if (PYTHON.test(data)) return "it is a Python repr, not JSON; print the object with json.dumps or model_dump_json";
+  if (payload.type === "broken-json") return payload.reason;
+  const field = FIELD.exec(data)?.[0];
+  return field === undefined ? null : `it begins with another ${field}`;
 }

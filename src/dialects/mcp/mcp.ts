@@ -3,6 +3,7 @@
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
+import { isTaskResponse } from "../a2a/a2a.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
@@ -13,7 +14,8 @@ import { traits } from "./traits.ts";
 
 export const mcp = {
   ...traits,
-  claims: (event, payload) => isEndpoint(event, payload) || messagesOf(payload).some(isMessage),
+  claims: (event, payload) =>
+    isEndpoint(event, payload) || messagesOf(payload).some((message) => isMessage(message) && !isTaskResponse(message)),
   create: createReader,
   rules: [rpcRules],
 } as const satisfies Dialect;
@@ -28,9 +30,9 @@ function isMessage({ jsonrpc }: JsonObject): boolean {
   return jsonrpc === "2.0";
 }
 
-/** By which the transport of 2024-11-05 says where requests go: its data is an address. */
+/** By which the transport of 2024-11-05 says where requests go: its data is an address, with a path or a query. */
 const ENDPOINT = "endpoint";
-const ADDRESS = /^(?:\/|https?:\/\/)/;
+const ADDRESS = /^\S*[/?]\S*$/;
 
 function isEndpoint({ event, data }: WireEvent, payload: Payload): boolean {
   return payload.type === "text" && event === ENDPOINT && ADDRESS.test(data);
@@ -57,6 +59,7 @@ function createReader(): DialectReader {
       for (const message of batch) tellMessage(message, stream);
       return writer.take();
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

@@ -5,7 +5,7 @@ export const traits = {
   name: "mcp",
   title: "MCP: JSON-RPC messages of a server",
   isKnown: true,
-  usage: { reported: "on-request", uncountedStatuses: [] },
+  usage: { reported: "never", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },
   namesEvents: false,
   startEvents: [],

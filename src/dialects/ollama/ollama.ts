@@ -40,6 +40,7 @@ function createReader(): DialectReader {
       else if (typeof value.done === "boolean") tellChunk(value, stream);
       else writer.tell({ type: "unrecognized", name: nameOf(value) });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

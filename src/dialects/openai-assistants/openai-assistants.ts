@@ -167,6 +167,7 @@ function createReader(): DialectReader {
       else if (object !== "thread") writer.tell({ type: "unrecognized", name: event.event });
       isBegun ||= OBJECTS.has(object);
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

@@ -10,6 +10,7 @@ export function readChoice(value: JsonObject): ChoiceProgress {
     name: "choice",
     index: asIndex(value.index) ?? 0,
     reason: asString(value.finish_reason) || null,
+    nativeReason: asString(value.native_finish_reason) || null,
     hasContent:
       texts.some((text) => typeof text === "string" && text !== "") ||
       [content, tool_calls].some((list) => asObjects(list).length > 0) ||

@@ -4,6 +4,7 @@ import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readChoice } from "./choice-progress.ts";
 
 export interface Choices {
   /** Reads what a chunk adds to a choice. */
@@ -15,11 +16,17 @@ export interface Choices {
 /** Calls of a choice; a hostile stream could begin one with every chunk. */
 const MOST_CALLS = 10_000;
 
+/** A text that comes again is a message that is repeated, if it is longer than what a piece may repeat by chance. */
+const LONGEST_PIECE = 8;
+/** Characters of whole messages that are remembered of a choice. */
+const MOST_REMEMBERED = 1_000_000;
+
 /** A call that is open: its id and name come with the first fragment, as a rule. */
 interface Call {
   readonly key: string;
   id: string | null;
   name: string | null;
+  hasInput: boolean;
 }
 
 export function createChoices(writer: FactWriter): Choices {
@@ -28,8 +35,10 @@ export function createChoices(writer: FactWriter): Choices {
   let calls = new Map<string, Call>();
   /** The same by the key of the item. */
   let openCalls = new Map<string, Call>();
-  /** The choices that have said something, or ended. */
-  let begun = new Set<number>();
+  /** The choices whose deltas have brought something. */
+  let withDeltas = new Set<number>();
+  /** The text of the choices that come as messages. */
+  let messages = new Map<number, string>();
   /** The keys of the open items by choice. */
   let keys = new Map<number, Set<string>>();
   let response = -1;
@@ -109,6 +118,19 @@ export function createChoices(writer: FactWriter): Choices {
     writer.tell({ type: "media-delta", response: writer.response(), item: message(choice), media, base64Length });
   }
 
+  /**
+   * A message in place of a delta. Gateways before Baidu's ERNIE have the next piece of the text in each
+   * (https://github.com/alibaba/higress/issues/1024); behind deltas or pieces it is all of it once more.
+   */
+  function readMessage(choice: number, message: JsonObject): void {
+    if (withDeltas.has(choice)) return;
+    const text = asString(message.content) ?? "";
+    const before = messages.get(choice);
+    if (before !== undefined && text === before && before.length > LONGEST_PIECE) return;
+    messages.set(choice, ((before ?? "") + text).slice(0, MOST_REMEMBERED));
+    readDelta(choice, message);
+  }
+
   /** Fragments are joined by index; where a server gives none, by their place in the list. */
   function readCall(choice: number, value: JsonObject, place: number): void {
     const index = asString(value.index) ?? asIndex(value.index) ?? place;
@@ -124,17 +146,19 @@ export function createChoices(writer: FactWriter): Choices {
     if (call === undefined || isOther) {
       if (call !== undefined) endItem(`${choice}/${call.key}`);
       if (calls.size >= MOST_CALLS) return;
-      call = { key: `call ${index} ${id ?? ""}`, id, name };
+      call = { key: `call ${index} ${id ?? ""}`, id, name, hasInput: false };
       calls.set(slot, call);
       openCalls.set(`${choice}/${call.key}`, call);
     }
     call.id ??= id;
-    call.name ??= name;
+    if (name !== null) call.name = joinName(call, name);
     const type = custom === null ? "function_call" : "custom_tool_call";
     const item = open(choice, call.key, { id, type, status: null, ...namesOf(call) });
     const input = called.arguments ?? called.input;
     const text = asObject(input) === null ? (asString(input) ?? "") : jsonText(input);
-    if (text !== "") writer.delta("tool-input", item, 0, text);
+    if (text === "") return;
+    call.hasInput = true;
+    writer.delta("tool-input", item, 0, text);
   }
 
   /** Ends an item; of a call with the id and name that came late. */
@@ -151,22 +175,32 @@ export function createChoices(writer: FactWriter): Choices {
         calls = new Map();
         openCalls = new Map();
         keys = new Map();
-        begun = new Set();
+        withDeltas = new Set();
+        messages = new Map();
       }
       const delta = asObject(value.delta);
       const whole = asObject(value.message);
-      if (delta !== null) readDelta(choice, delta);
-      // Perplexity repeats it with every chunk; where no delta has come, it is all there is.
-      else if (whole !== null && !begun.has(choice)) readDelta(choice, whole);
+      if (delta !== null) {
+        readDelta(choice, delta);
+        if (!withDeltas.has(choice) && readChoice(value).hasContent) withDeltas.add(choice);
+      } else if (whole !== null) readMessage(choice, whole);
       // Legacy completions.
       else tellText(choice, asString(value.text) ?? "");
-      begun.add(choice);
     },
     end(choice) {
       for (const key of keys.get(choice) ?? []) endItem(key);
       keys.delete(choice);
     },
   };
+}
+
+/**
+ * The name of a call with what a later fragment says: the next piece of it, as long as no input has come
+ * (https://github.com/continuedev/continue/issues/5849), or once more the name so far.
+ */
+function joinName({ name: before, hasInput }: Call, name: string): string {
+  if (before === null || (!hasInput && name.startsWith(before))) return name;
+  return hasInput || name === before ? before : before + name;
 }
 
 function namesOf({ id, name }: Call): Pick<ItemSnapshot, "name" | "callId"> {

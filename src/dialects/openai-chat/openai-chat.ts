@@ -1,14 +1,18 @@
 // OpenAI's Chat Completions and the many who speak like it, and the legacy text completions: chunks of one or more
 // choices, each a message that grows by deltas. https://platform.openai.com/docs/api-reference/chat-streaming
 import type { Outcome } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { createChoiceIndexes } from "./choice-indexes.ts";
 import { createChoices } from "./choices.ts";
+import { beginsAnother, type Completion, isEmptyChunk } from "./completion.ts";
 import { readChatUsage } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { choiceRules } from "./rules/choices.ts";
+import { chunkFieldRules } from "./rules/chunk-fields.ts";
 import { toolCallRules } from "./rules/tool-calls.ts";
 import { traits } from "./traits.ts";
 
@@ -16,7 +20,7 @@ export const openaiChat = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
-  rules: [toolCallRules],
+  rules: [toolCallRules, choiceRules, chunkFieldRules],
 } as const satisfies Dialect;
 
 /** What chunks say that they are; some servers leave it out, or empty. */
@@ -50,39 +54,30 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
 /** From bad to worst: of several choices the worst decides. */
 const OUTCOMES: readonly Outcome[] = ["completed", "refused", "incomplete", "failed"];
 
-/** The response in hand. */
-interface Completion {
-  id: string | null;
-  model: string | null;
-  serviceTier: string | null;
-  /** The choices that have begun and not ended: while there is one, the response has not ended. */
-  readonly open: Set<number>;
-  readonly ended: Set<number>;
-  /** The worst end of its choices; null while none has ended. */
-  worst: { readonly outcome: Outcome; readonly word: string } | null;
-  /** The end that was told: another one is told only where it is worse. */
-  told: Outcome | null;
-}
-
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const choices = createChoices(writer);
   let completion: Completion | null = null;
 
   function readChunk(chunk: JsonObject, hasError: boolean): void {
+    if (!hasError && isEmptyChunk(chunk)) {
+      if (completion === null) writer.tell({ type: "keep-alive" });
+      return;
+    }
     const listed = asObjects(chunk.choices);
-    const current = begin(chunk, listed);
+    const current = begin(chunk);
     if (hasError) writer.error(readError(chunk));
     // OpenRouter sends an empty delta of a choice that has ended, with the usage.
     for (const choice of listed) if (!current.ended.has(indexOf(choice))) current.open.add(indexOf(choice));
     for (const choice of listed) {
+      // Empty with some servers until there is one.
+      const reason = asString(choice.finish_reason) || null;
+      current.indexes.add(indexOf(choice), reason !== null);
       choices.read(indexOf(choice), choice);
       // OpenRouter's, where the provider behind it fails.
       const error = asObject(choice.error);
       if (error !== null) writer.error(readError({ error }));
-      // Empty with some servers until there is one.
-      const reason = asString(choice.finish_reason);
-      if (reason !== null && reason !== "") end(current, indexOf(choice), reason);
+      if (reason !== null) end(current, indexOf(choice), reason);
       // Moonshot's.
       tellUsage(asObject(choice.usage));
     }
@@ -90,30 +85,51 @@ function createReader(): DialectReader {
   }
 
   /** The response that a chunk is of. What Azure sends first has neither id nor model. */
-  function begin(chunk: JsonObject, listed: readonly JsonObject[]): Completion {
-    const id = asString(chunk.id) || null;
+  function begin(chunk: JsonObject): Completion {
+    const id = asId(chunk.id);
     const model = asString(chunk.model) || null;
     const serviceTier = asString(chunk.service_tier);
     const snapshot = { id, model, status: null, serviceTier };
-    if (completion === null || isOther(completion, id, listed)) {
+    if (completion === null || beginsAnother(completion, chunk)) {
       writer.startResponse(snapshot);
-      completion = { id, model, serviceTier, open: new Set(), ended: new Set(), worst: null, told: null };
+      completion = {
+        id,
+        model,
+        serviceTier,
+        isIdChanged: false,
+        isDone: false,
+        open: new Set(),
+        ended: new Set(),
+        indexes: createChoiceIndexes(),
+        worst: null,
+        told: null,
+      };
       return completion;
     }
-    const { id: knownId, model: knownModel, serviceTier: knownTier } = completion;
+    const { id: knownId, model: knownModel, serviceTier: knownTier, isIdChanged } = completion;
     completion.id ??= id;
     completion.model ??= model;
     completion.serviceTier ??= serviceTier;
-    const isNews = completion.id !== knownId || completion.model !== knownModel || completion.serviceTier !== knownTier;
-    if (isNews) writer.updateResponse(snapshot, null);
+    completion.isIdChanged ||= id !== null && id !== completion.id;
+    const isNews =
+      completion.id !== knownId ||
+      completion.model !== knownModel ||
+      completion.serviceTier !== knownTier ||
+      completion.isIdChanged !== isIdChanged;
+    // Not by `updateResponse`, to which another id after the end is another response.
+    if (isNews) writer.tell({ type: "response-update", response: writer.response(), ...snapshot, outcome: null });
     return completion;
   }
 
   /** Ends a choice, and with the last of those that have begun the response. */
   function end(current: Completion, choice: number, word: string): void {
-    choices.end(choice);
-    current.open.delete(choice);
-    current.ended.add(choice);
+    // Where the index counts something else, all that it named is one choice.
+    const ended = current.indexes.countsUp ? [...current.open] : [choice];
+    for (const index of new Set([...ended, choice])) {
+      choices.end(index);
+      current.open.delete(index);
+      current.ended.add(index);
+    }
     const outcome = OUTCOME_OF_REASON.get(word) ?? "incomplete";
     current.worst =
       current.worst !== null && !isWorse(outcome, current.worst.outcome) ? current.worst : { outcome, word };
@@ -139,10 +155,10 @@ function createReader(): DialectReader {
   return {
     read(event, payload) {
       const facts = read(event, payload);
-      // What comes behind it is another response, whatever its id.
-      if (payload.type === "done-sentinel") completion = null;
+      if (payload.type === "done-sentinel" && completion !== null) completion.isDone = true;
       return facts;
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces(value) {
       const text = placeOfText(value);
@@ -165,12 +181,6 @@ const TEXT_FIELDS = ["content", "reasoning_content", "reasoning", "refusal"] as 
 
 function indexOf(choice: JsonObject): number {
   return asIndex(choice.index) ?? 0;
-}
-
-/** Whether a chunk with another id begins another response: once the one in hand has ended, or where it has a role. */
-function isOther({ id, told }: Completion, newId: string | null, listed: readonly JsonObject[]): boolean {
-  if (newId === null || id === null || newId === id) return false;
-  return told === null ? listed.some(({ delta }) => asString(asObject(delta)?.role) !== null) : listed.length > 0;
 }
 
 function isWorse(outcome: Outcome, than: Outcome): boolean {

@@ -18,7 +18,28 @@ export function readChatUsage(usage: JsonObject): Usage {
     // DeepSeek, Moonshot. Mistral's `num_cached_tokens` can be more than the input: what it is part of is not known.
     asIndex(usage.prompt_cache_hit_tokens) ??
     asIndex(usage.cached_tokens);
-  // xAI leaves reasoning out of the completion; the total tells.
-  const isApart = reasoning !== null && reasoning > 0 && total !== null && total === sumOf(input, output, reasoning);
-  return usageOf({ input, cachedInput, output: isApart ? sumOf(output, reasoning) : output, reasoning, total }, usage);
+  const inputAudio = asIndex(asObject(usage.prompt_tokens_details)?.audio_tokens) ?? 0;
+  const outputAudio = asIndex(asObject(usage.completion_tokens_details)?.audio_tokens) ?? 0;
+  const apart = countedApart(total, sumOf(input, output), [reasoning ?? 0, inputAudio, outputAudio]);
+  const counts = {
+    input: apart[1] === true ? sumOf(input, inputAudio) : input,
+    cachedInput,
+    output: sumOf(output, apart[0] === true ? reasoning : null, apart[2] === true ? outputAudio : null),
+    reasoning,
+    total,
+  };
+  return usageOf(counts, usage);
+}
+
+/**
+ * Which parts are not in the counts of input and output: the total tells. xAI leaves reasoning out of the completion, and
+ * Mistral audio out of the prompt. None, where the counts add up without, or not at all.
+ */
+function countedApart(total: number | null, sum: number | null, parts: readonly number[]): readonly boolean[] {
+  if (total === null || sum === null || total <= sum) return [];
+  for (let chosen = 1; chosen < 1 << parts.length; chosen += 1) {
+    const isApart = parts.map((part, place) => part > 0 && (chosen & (1 << place)) !== 0);
+    if (total === parts.reduce((all, part, place) => (isApart[place] === true ? all + part : all), sum)) return isApart;
+  }
+  return [];
 }

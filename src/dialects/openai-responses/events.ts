@@ -6,6 +6,9 @@ import type { TextKind } from "../../model/facts.ts";
 /** Sent while nothing else is, and documented by nobody: openai/openai-node#1964, and OpenRouter's own. */
 export const KEEP_ALIVES = new Set(["keepalive", "response.keep_alive"]);
 
+/** The end of a response in the Realtime API. */
+export const RESPONSE_DONE = "response.done";
+
 /** Deltas by event type: what they are of, and which field numbers the parts. */
 export const DELTAS: Record<string, { kind: TextKind; part: string | null }> = {
   "response.output_text.delta": { kind: "text", part: "content_index" },

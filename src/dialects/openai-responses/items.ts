@@ -2,7 +2,7 @@
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
 import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
-import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
 /** Name, id and state of an item, and what a call without streamed input asks for. */
@@ -11,7 +11,7 @@ export function readItem(item: JsonObject): ItemSnapshot {
   const callId = asString(item.call_id);
   const detail = readDetail(item);
   return {
-    id: asString(item.id),
+    id: asId(item.id),
     type: asString(item.type) ?? "unknown",
     status: asString(item.status),
     ...(name !== null && { name }),

@@ -1,12 +1,12 @@
 // OpenAI's Responses API and its kin (Azure, Open Responses, xAI, OpenRouter, LM Studio …).
 // https://platform.openai.com/docs/api-reference/responses-streaming
 import type { ItemSnapshot, Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, SILENT, STEPS } from "./events.ts";
+import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, RESPONSE_DONE, SILENT, STEPS } from "./events.ts";
 import { readItem, readItemTexts, readShellOutput } from "./items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sequenceRules } from "./rules/sequence.ts";
@@ -18,14 +18,17 @@ import { snapshotRules } from "./rules/snapshots.ts";
 import { statusRules } from "./rules/statuses.ts";
 import { callRules } from "./rules/calls.ts";
 import { errorShapeRules } from "./rules/errors.ts";
+import { firstTextRules } from "./rules/first-texts.ts";
+import { terminalRules } from "./rules/terminals.ts";
 import { traits } from "./traits.ts";
 
 export const openaiResponses = {
   ...traits,
   claims(event, payload) {
     if (payload.type === "broken-json") return tellers.has(event.event) && event.event !== "error";
-    if (payload.type !== "object") return false;
+    if (payload.type !== "object" || isOfRealtime(payload.value)) return false;
     const type = typeOf(payload.value, event);
+    if (type === RESPONSE_DONE) return false;
     // Others send errors too; only here they are numbered.
     return type === "error" ? asIndex(payload.value.sequence_number) !== null : tellers.has(type);
   },
@@ -40,8 +43,19 @@ export const openaiResponses = {
     statusRules,
     callRules,
     errorShapeRules,
+    terminalRules,
+    firstTextRules,
   ],
 } as const satisfies Dialect;
+
+/**
+ * Whether an event is of the Realtime API, whose events have the names of these and an id of their own, and no number:
+ * https://platform.openai.com/docs/api-reference/realtime-server-events
+ */
+function isOfRealtime(value: JsonObject): boolean {
+  if (asObject(value.response)?.object === "realtime.response") return true;
+  return asString(value.event_id) !== null && value.sequence_number === undefined;
+}
 
 /** The event's type; servers that leave it out of the payload name the event by it. */
 function typeOf(value: JsonObject, event: WireEvent): string {
@@ -58,10 +72,16 @@ function createReader(): DialectReader {
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else {
         // Some send response.cancelled, of which the API's list knows nothing: its snapshot counts all the same.
-        if (asObject(value.response) !== null) tellUpdate(value, writer);
+        const response = asObject(value.response);
+        if (response !== null) {
+          tellUpdate(value, writer);
+          const usage = asObject(response.usage);
+          if (usage !== null) writer.usage(readUsage(usage));
+        }
         writer.tell({ type: "unrecognized", name: type });
       }
     }),
+    fail: writer.fail,
     sequenceNumber: (payload) => (payload.type === "object" ? asIndex(payload.value.sequence_number) : null),
     deltaPlaces: (value) => ({
       text: "/delta",
@@ -78,12 +98,15 @@ type Teller = (value: JsonObject, writer: FactWriter) => void;
 const tellers = new Map<string, Teller>([
   ["response.created", (value, writer) => writer.startResponse(readResponse(value))],
   ["response.queued", tellUpdate],
-  ["response.in_progress", tellUpdate],
+  // Some gateways send it without a response as long as there is none, to keep the connection alive.
+  ["response.in_progress", (value, writer) => (isSnapshot(value) ? tellUpdate : tellKeepAlive)(value, writer)],
   ["response.completed", (value, writer) => tellEnd(value, writer, "completed")],
   ["response.incomplete", (value, writer) => tellEnd(value, writer, "incomplete")],
   ["response.failed", (value, writer) => tellEnd(value, writer, "failed")],
+  // Not of this API, but of the Realtime API, and of gateways that mix up the two: the status says what it is.
+  [RESPONSE_DONE, (value, writer) => tellEnd(value, writer, "completed")],
   ["error", (value, writer) => writer.error(readError(value))],
-  ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, (_, writer) => writer.tell({ type: "keep-alive" })]),
+  ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, tellKeepAlive]),
 
   ["response.output_item.added", (value, writer) => writer.startItem(...readItemEvent(value, writer))],
   [
@@ -133,7 +156,7 @@ const tellers = new Map<string, Teller>([
 function itemOf(value: JsonObject, writer: FactWriter): number {
   const index = asIndex(value.output_index);
   if (index !== null) return index;
-  const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
+  const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
   return id === null ? writer.lastItem() : writer.itemWithId(id);
 }
 
@@ -145,10 +168,18 @@ function readItemEvent(value: JsonObject, writer: FactWriter): [item: number, sn
   return [itemOf(value, writer), readItem(asObject(value.item) ?? {})];
 }
 
+/**
+ * The response that an event carries. Some gateways put its fields into the event itself:
+ * https://github.com/7836246/cursor2api/issues/115
+ */
+function responseOf(value: JsonObject): JsonObject {
+  return asObject(value.response) ?? value;
+}
+
 function readResponse(value: JsonObject): ResponseSnapshot {
-  const response = asObject(value.response) ?? {};
+  const response = responseOf(value);
   return {
-    id: asString(response.id),
+    id: asId(response.id),
     model: asString(response.model),
     status: asString(response.status),
     serviceTier: asString(response.service_tier),
@@ -163,6 +194,14 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
   ["failed", "failed"],
 ]);
 
+function tellKeepAlive(_: JsonObject, writer: FactWriter): void {
+  writer.tell({ type: "keep-alive" });
+}
+
+function isSnapshot({ response }: JsonObject): boolean {
+  return asObject(response) !== null;
+}
+
 function tellUpdate(value: JsonObject, writer: FactWriter): void {
   const snapshot = readResponse(value);
   const outcome = OUTCOME_OF_STATUS.get(snapshot.status) ?? null;
@@ -172,11 +211,11 @@ function tellUpdate(value: JsonObject, writer: FactWriter): void {
 
 /** A terminal event: the last snapshot, with what no event before it told. */
 function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): void {
-  const response = asObject(value.response) ?? {};
+  const response = responseOf(value);
   const snapshot = readResponse(value);
   writer.updateResponse(snapshot, null);
   asObjects(response.output).forEach((item, position) => {
-    const id = asString(item.id);
+    const id = asId(item.id);
     const index = id !== null && writer.hasItem(id) ? writer.itemWithId(id) : position;
     if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), readItemTexts(item));
   });

@@ -35,6 +35,8 @@ export interface FactWriter {
 
   usage(usage: Usage): void;
   error(error: StreamError): void;
+  /** The same for an error that is all that there is to tell: gives its facts. */
+  readonly fail: (error: StreamError) => readonly Fact[];
 }
 
 export interface WholeText {
@@ -57,8 +59,8 @@ export function createFactWriter(): FactWriter {
   let startedItems = new Set<number>();
   let endedItems = new Set<number>();
   let nextItem = 0;
-  /** Parts that had a text: `kind/item/part`. */
-  let texts = new Set<string>();
+  /** Parts that had a text, by `kind/item`. */
+  let texts = new Map<string, Set<number>>();
   /** Of each item, the parts that had deltas and are not ended. */
   let running = new Map<number, Map<string, { kind: TextKind; part: number }>>();
   /** The part of the last delta: most deltas go on with it, and then nothing needs to be noted. */
@@ -72,7 +74,7 @@ export function createFactWriter(): FactWriter {
     startedItems = new Set();
     endedItems = new Set();
     nextItem = 0;
-    texts = new Set();
+    texts = new Map();
     running = new Map();
     last = null;
     facts.push({ type: "response-start", response, ...snapshot, resumed });
@@ -92,12 +94,48 @@ export function createFactWriter(): FactWriter {
     const response = current();
     if (last === null || last.kind !== kind || last.item !== item || last.part !== part) {
       last = { kind, item, part };
-      texts.add(`${kind}/${item}/${part}`);
+      noteText(kind, item, part);
       see(item, null);
       if (!late) run(kind, item, part);
     }
     const delta = { type: `${kind}-delta`, response, item, part, text } as const;
     facts.push(late ? { ...delta, late } : delta);
+  }
+
+  function noteText(kind: TextKind, item: number, part: number): void {
+    const key = `${kind}/${item}`;
+    texts.set(key, (texts.get(key) ?? new Set()).add(part));
+  }
+
+  function hasText(kind: TextKind, item: number, part: number): boolean {
+    return texts.get(`${kind}/${item}`)?.has(part) ?? false;
+  }
+
+  /**
+   * The numbers under which the whole texts of an item were streamed. A server may number its parts in another way than
+   * their places in the item, such as from 1: then the first of one kind is the first that was streamed, and so on.
+   */
+  function asStreamed(item: number, wholeTexts: readonly WholeText[]): readonly WholeText[] {
+    const numbersOf = new Map<TextKind, number[]>();
+    for (const { kind } of wholeTexts) {
+      const streamed = texts.get(`${kind}/${item}`);
+      if (streamed === undefined || numbersOf.has(kind)) continue;
+      const said = new Set(wholeTexts.filter((whole) => whole.kind === kind).map(({ part }) => part));
+      if ([...streamed].some((part) => !said.has(part)))
+        numbersOf.set(
+          kind,
+          [...streamed].sort((one, other) => one - other),
+        );
+    }
+    if (numbersOf.size === 0) return wholeTexts;
+    return wholeTexts.map((whole) => {
+      const numbers = numbersOf.get(whole.kind);
+      if (numbers === undefined) return whole;
+      const next = numbers.shift() ?? whole.part;
+      // Those beyond the streamed ones follow them.
+      if (numbers.length === 0) numbers.push(next + 1);
+      return { ...whole, part: next };
+    });
   }
 
   function run(kind: TextKind, item: number, part: number): void {
@@ -111,15 +149,23 @@ export function createFactWriter(): FactWriter {
   }
 
   function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
-    if (text !== "" && !texts.has(`${kind}/${item}/${part}`)) tellDelta(kind, item, part, text, true);
+    if (text !== "" && !hasText(kind, item, part)) tellDelta(kind, item, part, text, true);
+  }
+
+  function take(): readonly Fact[] {
+    const taken = facts;
+    facts = [];
+    return taken;
+  }
+
+  function tellError(error: StreamError): void {
+    // An error may be all that comes: nothing of a response was missed before it.
+    if (response === -1) open(NOTHING_KNOWN, false);
+    facts.push({ type: "error-reported", response: current(), error });
   }
 
   return {
-    take() {
-      const taken = facts;
-      facts = [];
-      return taken;
-    },
+    take,
     tell(fact) {
       facts.push(fact);
     },
@@ -149,9 +195,9 @@ export function createFactWriter(): FactWriter {
     endItem(item, snapshot, wholeTexts) {
       const response = current();
       see(item, snapshot.id);
-      for (const { kind, part, text } of wholeTexts) {
+      for (const { kind, part, text } of asStreamed(item, wholeTexts)) {
         // Of an item whose beginning is not in the capture, neither may be that of its texts.
-        const isPartial = texts.has(`${kind}/${item}/${part}`) && !startedItems.has(item);
+        const isPartial = hasText(kind, item, part) && !startedItems.has(item);
         if (isPartial) facts.push({ type: `${kind}-end`, response, item, part, text });
         else tellWhole(kind, item, part, text);
       }
@@ -182,10 +228,10 @@ export function createFactWriter(): FactWriter {
     usage(usage) {
       facts.push({ type: "usage-reported", response: current(), usage });
     },
-    error(error) {
-      // An error may be all that comes: nothing of a response was missed before it.
-      if (response === -1) open(NOTHING_KNOWN, false);
-      facts.push({ type: "error-reported", response: current(), error });
+    error: tellError,
+    fail(error) {
+      tellError(error);
+      return take();
     },
   };
 }

@@ -1,7 +1,8 @@
 // Errors that come inside a stream, after the server has said that all is well, in the shapes that providers and
-// gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`.
+// gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`,
+// and as text: `error: …`.
 import type { StreamError } from "../../model/facts.ts";
-import { asObject, asString, type JsonObject } from "../../model/payload.ts";
+import { asObject, asObjects, asString, type JsonObject, parsePayload } from "../../model/payload.ts";
 
 /** True where a payload, or the name of its event, says that it is an error. */
 export function isError(value: JsonObject, eventName: string): boolean {
@@ -18,9 +19,54 @@ export function readError(value: JsonObject): StreamError {
   const word = asString(value.error);
   return {
     type: nested === null && type === "error" ? null : asString(type),
-    code: asWord(code) ?? asString(status) ?? (asString(message) === null ? null : word),
-    message: asString(message) ?? word ?? asString(value.message),
+    code: asWord(code) ?? asWord(value.error_code) ?? asString(status) ?? (asString(message) === null ? null : word),
+    message: asString(message) ?? word ?? asString(value.message) ?? otherMessageOf(nested ?? value),
   };
+}
+
+/** Keys under which servers put their words when there is no `message`. */
+const OTHER_KEYS = [
+  "error_msg",
+  "error_message",
+  "errorText",
+  "error_description",
+  "msg",
+  "detail",
+  "text",
+  "data",
+  "description",
+  "reason",
+  "title",
+] as const;
+
+function otherMessageOf(value: JsonObject): string | null {
+  const texts = OTHER_KEYS.map((key) => asString(value[key]));
+  const said = texts.find((text) => text !== null && text !== "");
+  if (said !== undefined) return said;
+  // FastAPI lists what is invalid: `{"detail": [{"loc": …, "msg": "field required"}]}`.
+  const [listed] = [...asObjects(value.detail), ...asObjects(value.errors)];
+  const [word] = Array.isArray(value.errors) ? value.errors : [];
+  const { msg, message } = listed ?? asObject(value.detail) ?? {};
+  return asString(word) ?? asString(msg) ?? asString(message);
+}
+
+/** `error: …` or `[ERROR] …`, as servers write it as data, or as a line of its own. */
+const ERROR_WORDS = /^\s*(?:error:|\[error\]:?)\s*(\S[^]*)$/i;
+
+/**
+ * The error that a text reports: JSON in one of the shapes above (in an array too, as Gemini sends it), or words behind
+ * `error:`; null if it reports none.
+ */
+export function readErrorText(text: string): StreamError | null {
+  const words = ERROR_WORDS.exec(text)?.[1]?.trim() ?? null;
+  const payload = parsePayload((words ?? text).trim());
+  const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectOf(payload);
+  if (value !== null && (words !== null || isError(value, ""))) return readError(value);
+  return words === null ? null : { type: null, code: null, message: words };
+}
+
+function asObjectOf(payload: ReturnType<typeof parsePayload>): JsonObject | null {
+  return payload.type === "object" ? payload.value : null;
 }
 
 /** Codes are words to some and numbers to others. */

@@ -85,6 +85,7 @@ function createReader(): DialectReader {
       readEvent(event, payload);
       return writer.take();
     },
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

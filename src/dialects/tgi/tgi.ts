@@ -72,6 +72,7 @@ function createReader(): DialectReader {
         writer.error({ type: asString(value.error_type), code: null, message });
       } else writer.tell({ type: "unrecognized", name: null });
     }),
+    fail: writer.fail,
     sequenceNumber: () => null,
   };
 }

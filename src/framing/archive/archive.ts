@@ -4,6 +4,7 @@ import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
+import type { InputPlace } from "../lines.ts";
 import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
 
@@ -13,8 +14,11 @@ export interface ArchiveFormat {
   readonly name: string;
   /** What to call it in an error. */
   readonly kind: string;
-  /** Its responses, in their order. Throws UserError where the document is not of this kind. */
-  parse(document: Buffer): Promise<readonly ParsedEntry[]>;
+  /**
+   * Its responses, in their order; `readBeside` gives a file that a body was written to, null where there is none. Throws
+   * UserError where the document is not of this kind.
+   */
+  parse(document: Buffer, readBeside: (name: string) => Uint8Array | null): Promise<readonly ParsedEntry[]>;
 }
 
 /** A response as it stands in the document. */
@@ -28,6 +32,8 @@ export interface ParsedEntry {
   /** Null where the header does not say it. */
   readonly contentType: string | null;
   readonly pieces: readonly BodyPiece[];
+  /** Where the lines of the body are in the document; of one that is encoded, where it begins. */
+  readonly bodyLines: readonly InputPlace[];
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
@@ -37,7 +43,7 @@ export type Headers = (name: string) => string | null;
 export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
   const { maxEventBytes } = options;
   const document = createByteBuffer();
-  const entries = createEntries(format.name, open, options);
+  const entries = createEntries(format, open, options);
   let responses: readonly ArchivedResponse[] = [];
 
   async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
@@ -52,13 +58,14 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
     async load() {
-      const parsed = await format.parse(document.view());
+      const parsed = await format.parse(document.view(), (name) => options.readBeside?.(name, maxEventBytes) ?? null);
       responses = await Promise.all(
         parsed.map(async (response) => ({
           method: response.method.toUpperCase(),
           url: withoutSecrets(response.url),
           line: response.line,
           http: headOf(response),
+          bodyLines: response.bodyLines,
           pieces: await Promise.all(
             response.pieces.map((piece) => decompress(piece, response.headers("content-encoding"))),
           ),
@@ -67,7 +74,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     },
     end() {
       for (const response of responses) entries.take(response);
-      entries.end(document.view(), document.length);
+      entries.end(document.length);
     },
     get skippedAnswers() {
       return entries.skippedAnswers;

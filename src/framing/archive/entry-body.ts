@@ -36,8 +36,11 @@ export function decompressBody(
   return body;
 }
 
-/** The framing of a body that is a stream; null for one that is none. `url` is what was asked for. */
-export function framingOf(body: Buffer, http: HttpHead | null, url: string): Framing | null {
+/** The framing of a body that is a stream; null for one that is none. `url` and `method` are of what was asked for. */
+export function framingOf(
+  body: Buffer,
+  { http, url, method }: { readonly http: HttpHead | null; readonly url: string; readonly method: string },
+): Framing | null {
   const type = http?.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "text/event-stream") return sse;
   const start = body.findIndex((byte) => byte > SPACE);
@@ -46,7 +49,9 @@ export function framingOf(body: Buffer, http: HttpHead | null, url: string): Fra
   // Many APIs answer with an array; it is a stream only where one was asked for: `:streamGenerateContent`.
   if (/stream/i.test(url) && jsonArray.detect(body, true) === true) return jsonArray;
   // A response that is one line of JSON is no stream.
-  const isLines = /ndjson|jsonl/.test(type) || isSeveralLines(body.subarray(start));
+  // Lines of JSON that a GET brings are a file: the results of a batch, a data set.
+  const isDownload = method === "GET" && !type.includes("ndjson");
+  const isLines = !isDownload && (/ndjson|jsonl/.test(type) || isSeveralLines(body.subarray(start)));
   return isLines && ndjson.detect(body, true) === true ? ndjson : null;
 }
 

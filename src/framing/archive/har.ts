@@ -3,7 +3,8 @@
 import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
-import { linesOfEntries } from "./har-lines.ts";
+import type { InputPlace } from "../lines.ts";
+import { eachValue, linesOfJsonString } from "./json-places.ts";
 import type { BodyPiece } from "./entries.ts";
 import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
 
@@ -34,11 +35,35 @@ export const har: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(document: Buffer): Promise<readonly ParsedEntry[]> {
+async function parseHar(
+  document: Buffer,
+  readBeside: (name: string) => Uint8Array | null,
+): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
-  const lines = linesOfEntries(document);
-  return entries.map((entry: unknown, index) => readEntry(asObject(entry) ?? {}, lines[index] ?? 1));
+  const { entryLines, bodies } = findPlaces(document);
+  return entries.map((entry: unknown, index) => {
+    const body = bodies.get(index) ?? null;
+    return readEntry(asObject(entry) ?? {}, entryLines.get(index) ?? 1, readBeside, (isText) => {
+      if (body === null) return [];
+      return isText ? linesOfJsonString(document, body) : [body];
+    });
+  });
+}
+
+/** `log.entries[0].response.content.text` */
+const TEXT_DEPTH = 6;
+
+/** Where entries begin, and the texts of their responses. */
+function findPlaces(document: Buffer) {
+  const entryLines = new Map<number, number>();
+  const bodies = new Map<number, InputPlace>();
+  eachValue(document, TEXT_DEPTH, ([log, entries, index, ...keys], place) => {
+    if (log !== "log" || entries !== "entries" || typeof index !== "number") return;
+    if (keys.length === 0) entryLines.set(index, place.line);
+    else if (/^response\.content\.(?:text|_file)$/.test(keys.join("."))) bodies.set(index, place);
+  });
+  return { entryLines, bodies };
 }
 
 const HINT = "check whether the file is complete, or set --framing";
@@ -51,7 +76,12 @@ function parseJson(document: Buffer): unknown {
   }
 }
 
-function readEntry(entry: JsonObject, line: number): ParsedEntry {
+function readEntry(
+  entry: JsonObject,
+  line: number,
+  readBeside: (name: string) => Uint8Array | null,
+  bodyLinesOf: (isText: boolean) => readonly InputPlace[],
+): ParsedEntry {
   const request = asObject(entry.request) ?? {};
   const response = asObject(entry.response) ?? {};
   const content = asObject(response.content) ?? {};
@@ -65,7 +95,8 @@ function readEntry(entry: JsonObject, line: number): ParsedEntry {
     headers: headersOf(response.headers),
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
-    pieces: readContent(content) ?? readMessages(entry),
+    pieces: readContent(content) ?? readFile(content, readBeside) ?? readMessages(entry),
+    bodyLines: bodyLinesOf(typeof content.text === "string" && content.encoding !== "base64"),
   };
 }
 
@@ -78,6 +109,18 @@ function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | nul
   const body = asString(text);
   if (body === null || body === "") return null;
   return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
+}
+
+/**
+ * A body that is in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
+ * https://playwright.dev/docs/api/class-browser#browser-new-context-option-record-har
+ */
+function readFile(
+  { _file: name }: JsonObject,
+  readBeside: (name: string) => Uint8Array | null,
+): readonly BodyPiece[] | null {
+  const bytes = typeof name === "string" ? readBeside(name) : null;
+  return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
 }
 
 /**

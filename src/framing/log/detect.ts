@@ -22,7 +22,7 @@ export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
   const undecided = isAll ? false : null;
   const first = skipLineEnds(input, 0);
   if (first === input.length) return undecided;
-  if (beginsOtherwise(input, first)) return false;
+  if (beginsOtherwise(input, first) || endsLinesInReturn(input)) return false;
   const hasFields = input.includes("data:") || input.includes("event:");
   return (hasFields ? findStream(input, complete) : null) ?? (isAll ? isWholeLog(input) : null);
 }
@@ -83,6 +83,13 @@ function beginsOtherwise(input: Buffer, first: number): boolean {
     input[first + 1] !== SPACE &&
     digitAt(input, first + 1) === -1
   );
+}
+
+const FIELD_BETWEEN_RETURNS = /\r(?:data:|event:|id:|retry:|:)[^\r]*\r/;
+
+/** Whether lines end in CR alone, as those of a stream may; a log's do not. */
+export function endsLinesInReturn(input: Buffer): boolean {
+  return !input.includes(LF) && input.includes(CR) && FIELD_BETWEEN_RETURNS.test(input.toString("latin1"));
 }
 
 function skipLineEnds(input: Uint8Array, at: number): number {

@@ -19,8 +19,8 @@ export interface Origin {
 /** What comes of the lines that are of no stream. */
 export interface Rest {
   skipped(): void;
-  /** An HTTP error came; its body grows with the lines that follow. */
-  failed(answer: Answer): void;
+  /** An HTTP response came that no stream has followed yet; its body grows with the lines that follow. */
+  answered(answer: Answer): void;
 }
 
 export interface Answer {
@@ -65,7 +65,8 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
   /** The head of an HTTP response; what follows it is its body. */
   let head: string[] = [];
   let isInHead = false;
-  let failure: Answer | null = null;
+  /** The response of that head, while no stream has begun. */
+  let answer: Answer | null = null;
   /** When the last request was sent, if nothing has come of it yet. */
   let requestMs: number | null = null;
 
@@ -89,9 +90,9 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     const lines = [...held, { line, atMs }];
     held = [];
     const [first = { line, atMs }] = lines;
-    const answer = readResponseHead(head);
+    const answered = readResponseHead(head);
     // What was answered with an error is another request.
-    const http = mayBeStream(answer) ? answer : null;
+    const http = mayBeStream(answered) ? answered : null;
     const sink = open({ framing: null, wrapping: sse.name, http, place: { name, line: first.line.number } });
     stream = { sink, reader: createSseReader(sink, options), startMs: requestMs ?? first.atMs, bytes: 0 };
     requestMs = null;
@@ -127,11 +128,11 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     }
   }
 
-  /** A line of the body of an error: what comes behind a whole JSON document is the log's own again. */
+  /** A line of the body of a response that is no stream: what comes behind a whole JSON document is the log's own again. */
   function takeBody(line: Line): void {
-    if (failure === null || failure.isWhole || failure.body.length >= LONGEST_BODY) return;
-    failure.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
-    failure.isWhole = isDocument(failure.body);
+    if (answer === null || answer.isWhole || answer.body.length >= LONGEST_BODY) return;
+    answer.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
+    answer.isWhole = isDocument(answer.body);
   }
 
   /** A header line, or the empty line that ends a head; false for what is neither. */
@@ -141,13 +142,16 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
       head.push(text);
       return true;
     }
+    endHead();
+    return text === "";
+  }
+
+  function endHead(): void {
     isInHead = false;
     const http = readResponseHead(head);
-    if (!mayBeStream(http)) {
-      failure = { http, body: "", isWhole: false };
-      rest.failed(failure);
-    }
-    return text === "";
+    if (http === null) return;
+    answer = { http, body: "", isWhole: false };
+    rest.answered(answer);
   }
 
   return {
@@ -172,9 +176,10 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
         requestMs = kind === "request" ? atMs : null;
       }
       dropHeld();
-      failure = null;
+      answer = null;
     },
     end() {
+      if (isInHead) endHead();
       dropHeld();
       closeStream();
     },

@@ -1,11 +1,15 @@
 // Answers that ended as the protocol has it, and are not what was asked for. By facts, so for every dialect.
-import type { ResponseEnd, Usage } from "../../model/facts.ts";
+import type { DialectTraits } from "../../model/dialect-traits.ts";
+import { type Fact, isTextDelta, type ResponseEnd, type Usage } from "../../model/facts.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 import { cut } from "../../wording/cut.ts";
 
 /** Characters of a refusal that a message quotes. */
 const LONGEST_QUOTE = 120;
+
+/** Items that hold text and nothing else; any other one is something that came. */
+const TEXT_ITEM = /^(?:message|text|output_text|unknown|tool_plan|fallback|.*(?:reasoning|thinking|thought).*)$/;
 
 export const answerRules = family({
   name: "answers",
@@ -25,6 +29,15 @@ export const answerRules = family({
       why: "A refusal is separate from the text, so a client that shows only text shows an empty response.",
       remedy: "Show refusals to the user, and change the request.",
     },
+    {
+      id: "empty-answer",
+      // OleksandrChekhovskyi/hax#15, google-gemini/gemini-cli#10672
+      severity: "warning",
+      meaning: "A response is completed without any text, call or refusal.",
+      why: "The user sees nothing, and an agent has nothing to go on with, although everything looks like a success.",
+      remedy:
+        "Retry, or allow more output tokens if only reasoning came; look for a gateway that turns errors into an ordinary end.",
+    },
   ],
   watch(find, { transcript }) {
     let isIncompleteFound = false;
@@ -32,6 +45,34 @@ export const answerRules = family({
     let refusal: { place: Place; item: number; part: number } | null = null;
     let isRefusalFound = false;
     let usage: Usage | null = null;
+    /** Where the response in hand was completed; more of it may follow. */
+    let completed: { readonly place: Place; readonly status: string | null } | null = null;
+    let hasContent = false;
+    let hasReasoning = false;
+    let nativeReason: string | null = null;
+
+    function tellEmpty(): void {
+      if (completed === null || hasContent) return;
+      const { place, status } = completed;
+      const only = hasReasoning ? "only reasoning came" : "nothing came";
+      const word = nativeReason === null || nativeReason === status ? "" : `; native_finish_reason is ${nativeReason}`;
+      const message = `the response is completed (${status ?? "no reason given"}) and empty: ${only}${word}${wordsOf(usage)}`;
+      const seen = nativeReason ?? (hasReasoning ? "reasoning" : null);
+      find("empty-answer", place, message, { expected: "a text, a call or a refusal", seen });
+    }
+
+    /** Notes what an answer has, or that it is none of a model's that could be empty. */
+    function readContent(fact: Fact, dialect: DialectTraits): void {
+      if (fact.type === "reasoning-delta" || fact.type === "reasoning-summary-delta") hasReasoning = true;
+      else if (isTextDelta(fact)) hasContent ||= fact.text !== "";
+      else if (fact.type === "item-start" || fact.type === "item-end")
+        hasContent ||= !TEXT_ITEM.test(fact.snapshot.type);
+      else if (fact.type === "media-delta" || fact.type === "error-reported") hasContent = true;
+      else if (fact.type === "response-end") {
+        const isCounted = !dialect.usage.uncountedStatuses.includes(fact.status ?? "");
+        hasContent ||= !isCounted || dialect.usage.reported === "never";
+      }
+    }
 
     function findIncomplete(place: Place, status: string | null, reason: string | null): void {
       if (isIncompleteFound) return;
@@ -49,7 +90,12 @@ export const answerRules = family({
       find("refusal", place, `the model refuses to answer${quote}`, { expected: null, seen: text });
     }
 
-    function begin(): void {
+    function begin(isResumed: boolean): void {
+      tellEmpty();
+      completed = null;
+      hasContent = isResumed;
+      hasReasoning = false;
+      nativeReason = null;
       isIncompleteFound = false;
       isRefusalFound = false;
       refusal = null;
@@ -60,6 +106,7 @@ export const answerRules = family({
       if (refusal !== null) findRefusal(refusal.place, textOf(refusal));
       else if (outcome === "refused") findRefusal(place, reason);
       if (outcome === "incomplete") findIncomplete(place, status, reason);
+      completed = outcome === "completed" ? { place, status } : null;
     }
 
     function textOf({ item, part }: { readonly item: number; readonly part: number }): string | null {
@@ -67,10 +114,10 @@ export const answerRules = family({
     }
 
     return {
-      needs: ["response-start", "response-update", "response-end", "usage-reported", "refusal-delta", "refusal-end"],
-      read({ event, facts }) {
+      read({ event, facts, dialect, payload }) {
         for (const fact of facts) {
-          if (fact.type === "response-start") begin();
+          if (!hasContent && fact.type !== "response-start") readContent(fact, dialect);
+          if (fact.type === "response-start") begin(fact.resumed);
           else if (fact.type === "usage-reported") ({ usage } = fact);
           else if (fact.type === "refusal-delta") refusal ??= { place: event, item: fact.item, part: fact.part };
           else if (fact.type === "refusal-end" && refusal !== null) {
@@ -81,7 +128,11 @@ export const answerRules = family({
             findIncomplete(event, fact.status, null);
           } else if (fact.type === "response-end") readEnd(event, fact);
         }
+        if (hasContent || payload.type !== "object") return;
+        for (const choice of dialect.choicesOf?.(payload.value) ?? [])
+          nativeReason = choice.nativeReason ?? nativeReason;
       },
+      end: tellEmpty,
     };
   },
 });

@@ -42,9 +42,11 @@ export const endingRules = family({
     let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
 
     function readDone({ event, dialect }: Reading): void {
-      if (hasOnlyByProfile(dialect) && !asksForDone(dialect)) {
+      const isExtra = dialect.ending.doneSentinel === "extra";
+      if (isExtra || (hasOnlyByProfile(dialect) && !asksForDone(dialect))) {
         const difference = { expected: null, seen: DONE_SENTINEL };
-        find("done-sentinel", event, "[DONE] comes, which streams of OpenAI's Responses API do not have", difference);
+        const words = isExtra ? `a stream of the dialect ${dialect.name} does` : "streams of OpenAI's Responses API do";
+        find("done-sentinel", event, `[DONE] comes, which ${words} not have`, difference);
       } else if (undone === null && asksForDone(dialect)) {
         const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
         find("done-sentinel", event, "[DONE] comes where no response has ended since the last one", difference);

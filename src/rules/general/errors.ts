@@ -33,6 +33,11 @@ export const errorRules = family({
   },
 });
 
+/** What the SSE standard calls an event without an event line. */
+const UNNAMED = "message";
+
 function wordsOf({ type, code, message }: StreamError, eventType: string): string {
-  return `${code ?? type ?? eventType}: ${message ?? "no message"}`;
+  // An event without a name is called message, which would say nothing.
+  const word = code ?? type ?? (eventType === UNNAMED ? "error" : eventType);
+  return `${word}: ${message ?? "no message"}`;
 }

@@ -7,8 +7,6 @@ import { family, type Find } from "../rule.ts";
 /** Characters of the stream that a message quotes on either side of what is wrong. */
 const EXCERPT_CHARACTERS = 30;
 const COMMENT_SIGN = ":";
-/** Events that are held back until the dialect is known. */
-const MOST_HELD = 16;
 
 /**
  * Line ends to Unicode, and so to the line splitting of some languages (such as `str.splitlines` of Python), but neither
@@ -40,10 +38,10 @@ export const frameRules = family({
     {
       id: "merged-frames",
       severity: "error",
-      meaning: "An event's data contains two JSON values, because the boundary between two events was lost.",
-      why: "A client that parses the data as one JSON value loses both events.",
+      meaning: "The boundary between two events was lost: their blank line is missing, or their data is in one line.",
+      why: "A client joins the data of both and parses it as one JSON value, so it loses both events.",
       remedy:
-        "End every event with a blank line and write it in one piece; if two writers share a connection, use a lock.",
+        "End every event with a blank line and write it in one piece; if a tool such as grep or a logger dropped the blank lines, capture the raw bytes.",
     },
     {
       id: "comment-in-data",
@@ -70,43 +68,36 @@ export const frameRules = family({
     },
   ],
   watch(find) {
-    /** What could not be read before the dialect was known: no fault where none will be. */
-    let held: (() => void)[] = [];
-
-    function readUndecided(event: WireEvent, payload: Payload): void {
-      if (held.length >= MOST_HELD || payload.type === "object" || payload.type === "done-sentinel") return;
-      // An id without data is a place to come back to: MCP's servers open a stream with one.
-      if (event.data === "" && event.lastEventId !== "") return;
-      const reason = payload.type === "broken-json" ? payload.reason : "it is no JSON object";
-      const { index, line, offset } = event;
-      findUnreadable(event, payload, reason, (rule, _place, message, difference) => {
-        held.push(() => find(rule, { index, line, offset }, message, difference));
-      });
-    }
-
     return {
       defect({ type, text, index, line, offset }) {
         const place = { index, line, offset };
-        if (type === "event-without-data") {
-          find(type, place, `the event ${text} has no data: the standard drops it`, { expected: "data", seen: null });
-        } else {
-          find(type, place, `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`, {
-            expected: "UTF-8",
-            seen: text,
-          });
+        switch (type) {
+          case "event-without-data":
+          case "event-cut-by-comment": {
+            const cause = type === "event-without-data" ? "" : ", because a comment and a blank line cut it in two";
+            const message = `the event ${text} has no data${cause}; the standard drops it`;
+            return find("event-without-data", place, message, { expected: "data", seen: null });
+          }
+          case "event-not-separated": {
+            const difference = { expected: "a blank line", seen: null };
+            const message = "no blank line before this event: clients read it as part of the one before it";
+            return find("merged-frames", place, message, difference);
+          }
+          case "run-together": {
+            const message = "no line end between this JSON value and the one before it";
+            return find("merged-frames", place, message, { expected: "a line end", seen: null });
+          }
+          case "invalid-utf8": {
+            const message = `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`;
+            return find(type, place, message, { expected: "UTF-8", seen: text });
+          }
         }
       },
-      read({ event, dialect, payload, facts }) {
+      read({ event, payload, facts }) {
         const { data } = event;
         // A string of ASCII, as most are, is told at once to hold neither of the last two.
         if (data.includes(NEXT_LINE) || data.includes(LINE_SEPARATOR) || data.includes(PARAGRAPH_SEPARATOR)) {
           findSeparator(event, find);
-        }
-        // Such a stream may hold anything: it is read so until an event shows its dialect, or to its end.
-        if (!dialect.isKnown) return readUndecided(event, payload);
-        if (held.length > 0) {
-          for (const tell of held) tell();
-          held = [];
         }
         if (payload.type === "object") return;
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);

@@ -11,14 +11,15 @@ export const lifecycleRules = family({
     {
       id: "second-start",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "A response starts again before it has ended.",
-      why: "Clients throw, or treat what follows as another response and show the text twice.",
+      meaning: "A response starts again: before it has ended, or after its end under the same id.",
+      why: "Clients throw, miss what follows because they have stopped reading, or show the text twice.",
       remedy:
-        "Look for a gateway that retries without telling the client: it must end the first attempt before it starts another.",
+        "Look for a gateway that retries without telling the client: it must end the first attempt before it starts another, and give that one another id.",
     },
     {
       id: "response-id-changed",
-      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      // Not an error: LiteLLM makes an id for each chunk (BerriAI/litellm#38098), GitHub Copilot encrypts it anew in each event.
+      severity: { openai: "warning", "open-responses": "error", lenient: "info" },
       meaning: "A later event gives the response a different id than its first event.",
       why: "A client that stores, resumes or continues the conversation by id asks for the wrong response.",
       remedy: "Look for a gateway that creates its own ids for some events, or that mixes two streams.",
@@ -42,8 +43,11 @@ export const lifecycleRules = family({
   ],
   watch(find) {
     let isOpen = false;
-    /** The id that the response in hand began with; null where it had none, or another was found already. */
+    /** The first id of the response in hand; null where it has none yet. */
     let id: string | null = null;
+    let isIdFound = false;
+    /** The id of the last response that ended; null where it has none. */
+    let endedId: string | null = null;
     /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
     let hasContent = false;
     let lastPlace = START;
@@ -60,21 +64,36 @@ export const lifecycleRules = family({
       find("second-start", event, message, { expected: "a terminal event", seen: eventType });
     }
 
+    function findRestart({ event, eventType }: Reading, id: string): void {
+      const message = `the response ${id} has ended, and begins again under the same id`;
+      find("second-start", event, message, { expected: "another id", seen: eventType });
+    }
+
     function begin(reading: Reading, newId: string | null): void {
-      if (isOpen) {
+      const isStart = reading.dialect.startEvents.includes(reading.eventType);
+      if (isStart && newId !== null && newId === endedId) findRestart(reading, newId);
+      else if (isOpen) {
         // One without an id may be the one that is open; where it has the same id, that is told as an update of it.
         if (newId === null) findSecondStart(reading, newId);
         else findOpen("another response begins");
       }
       isOpen = true;
       id = newId;
+      isIdFound = false;
+      endedId = null;
+    }
+
+    function end(): void {
+      if (isOpen) endedId = id;
+      isOpen = false;
     }
 
     function holdId(seen: string | null, { event, eventType }: Reading): void {
-      if (seen === null || id === null || seen === id) return;
+      id ??= seen;
+      if (seen === null || seen === id || isIdFound) return;
       const message = `${eventType} is of the response ${seen}, which began as ${id}`;
       find("response-id-changed", event, message, { expected: id, seen });
-      id = null;
+      isIdFound = true;
     }
 
     return {
@@ -82,14 +101,16 @@ export const lifecycleRules = family({
         const { event, eventType, facts, dialect } = reading;
         for (const fact of facts) {
           if (fact.type === "response-start") begin(reading, fact.id);
-          else if (fact.type === "response-end" || fact.type === "error-reported") isOpen = false;
+          else if (fact.type === "response-end" || fact.type === "error-reported") end();
           else if (fact.type === "response-update") {
             holdId(fact.id, reading);
             if (isOpen && dialect.startEvents.includes(eventType)) findSecondStart(reading, fact.id);
             // A snapshot can be an end of its own: cancelled.
-            if (fact.outcome !== null) isOpen = false;
+            if (fact.outcome !== null) end();
           }
-          hasContent ||= fact.type === "response-start" || fact.type === "data-received";
+          // What cannot be read is found as such; in a known dialect no response has begun all the same.
+          const isDamage = fact.type === "unreadable" && !dialect.isKnown;
+          hasContent ||= fact.type === "response-start" || fact.type === "data-received" || isDamage;
         }
         lastPlace = event;
         lastType = eventType;

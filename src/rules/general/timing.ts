@@ -1,7 +1,10 @@
 // When events come, against when they were made.
-import { isTextDelta } from "../../model/facts.ts";
+import { type Fact, isTextDelta } from "../../model/facts.ts";
+import type { Difference, Place } from "../../model/finding.ts";
+import { createBlockMeter } from "../../timing/blocks.ts";
+import { countOf } from "../../wording/counts.ts";
+import { formatDuration } from "../../wording/durations.ts";
 import { family } from "../rule.ts";
-import type { Place } from "../../model/finding.ts";
 
 /** Shorter streams may be made at once. */
 const FEWEST_EVENTS = 20;
@@ -10,8 +13,7 @@ const NEARLY_ALL = 0.9;
 const LONG_AFTER_START_MS = 1000;
 /** What comes within so small a part of the time that it took to come was made before. */
 const MOMENT_SHARE = 0.02;
-/** No model pauses as long between two words; providers send keep-alives more often. */
-const STALL_MS = 10_000;
+const KIBIBYTE = 1024;
 
 /** Events that came in one moment. */
 interface Cluster {
@@ -33,31 +35,66 @@ export const timingRules = family({
         "Check each hop: `proxy_buffering off` or `X-Accel-Buffering: no` in nginx, no compression of `text/event-stream`, `Cache-Control: no-transform`, a flush after each event in the server, and `curl -N` if curl writes to a pipe.",
     },
     {
+      id: "block-buffered",
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "The stream arrived in blocks of equal size that end within events.",
+      why: "Something between the model and the client sends the stream only when its buffer is full, so text appears in jumps, and the last words wait for the end.",
+      remedy:
+        "Flush after each event where the stream is written, set `proxy_buffering off` or send `X-Accel-Buffering: no` for nginx, and use `curl -N` if curl writes to a pipe.",
+      noExample:
+        "There is no example: only a live stream, or its recording with `FILE.timing`, shows where reads end. `ssescope URL` against nginx with its defaults breaks it.",
+    },
+    {
       id: "stall",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "Nothing arrived for more than ten seconds in the middle of a text, not even a comment.",
-      why: "Clients with an idle timeout give up, load balancers close the connection, and for the user the response hangs.",
+      meaning:
+        "No event arrived for more than ten seconds (`--stall-threshold`) in the middle of a text; before the end of an unfinished response it is an error.",
+      why: "For the user the response hangs, and clients with an idle timeout give up. Comments and pings keep a connection alive, but say nothing.",
       remedy:
-        "Check the provider's status at that time and the same request without the proxies; a server can send a comment (`: keep-alive`) every few seconds while it waits.",
+        "Check the provider's status at that time and the same request without the proxies; give clients a timeout for the next event, not only for the next byte.",
     },
   ],
-  watch(find) {
+  watch(find, { stallMs }) {
     let events = 0;
     let cluster: Cluster | null = null;
     let largest: Cluster | null = null;
     let lastMs: number | null = null;
-    /** The last event, where it carries a piece of a text: the next one is due. */
-    let unfinished: Place | null = null;
+    let lastPlace: Place | null = null;
+    /** Comments since the last event. */
+    let comments = 0;
+    let firstComment: Place | null = null;
+    /** The last event continues a text: the next one is due. */
+    let isInText = false;
+    /** The response that is open; null: none is. */
+    let open: number | null = null;
+    /** The last response that has had its end. */
+    let ended = -1;
+    const meter = createBlockMeter();
+    /** Where a read began that was waited for after a block. */
+    let firstBlock: Place | null = null;
+    /** Silences that may be those between blocks. */
+    const held: (() => void)[] = [];
 
-    function note(atMs: number): void {
+    function noteEvent(atMs: number): void {
       const silentMs = lastMs === null ? 0 : atMs - lastMs;
+      const place = lastPlace;
+      if (place !== null && silentMs > 0 && meter.endedWithinEvent) firstBlock ??= place;
+      if (place !== null && isInText && silentMs > stallMs) {
+        const message = `${silence(silentMs, place, comments)}, in the middle of a text`;
+        const tell = () => find("stall", place, message, differenceOf(silentMs, stallMs));
+        if (meter.endedWithinEvent) held.push(tell);
+        else tell();
+      }
       lastMs = atMs;
-      if (unfinished === null || silentMs <= STALL_MS) return;
-      const seconds = (silentMs / 1000).toFixed(1);
-      find("stall", unfinished, `nothing came for ${seconds} s after this event, in the middle of a text`, {
-        expected: "at most 10 s",
-        seen: `${seconds} s`,
-      });
+      comments = 0;
+    }
+
+    function noteFact(fact: Fact): void {
+      if (!("response" in fact) || fact.response <= ended) return;
+      if (fact.type === "response-end" || fact.type === "error-reported") {
+        ended = fact.response;
+        open = null;
+      } else open = fact.response;
     }
 
     function gather(place: Place, atMs: number, count: number): void {
@@ -70,28 +107,83 @@ export const timingRules = family({
       if (largest === null || cluster.events > largest.events) largest = cluster;
     }
 
+    function findBuffered(): void {
+      if (largest === null) return;
+      const { place, startMs, endMs: lastMs, events: together } = largest;
+      if (together < FEWEST_EVENTS || together < events * NEARLY_ALL || startMs < LONG_AFTER_START_MS) return;
+      const moment = `${together} of ${events} events came within ${Math.round(lastMs - startMs)} ms`;
+      find("buffered", place, `${moment}, ${(startMs / 1000).toFixed(1)} s after the start`);
+    }
+
+    /** Silences between blocks are those of the buffer, not of the model. */
+    function findBlocks(): void {
+      const blocks = meter.blocks();
+      if (blocks === null) for (const tell of held) tell();
+      if (blocks === null || firstBlock === null) return;
+      const { sizeBytes, reads, readsWithinEvent } = blocks;
+      const size = sizeBytes % KIBIBYTE === 0 ? `${sizeBytes / KIBIBYTE} KiB` : countOf(sizeBytes, "byte");
+      const message = `the stream came in blocks of ${size}: ${readsWithinEvent} of ${reads} reads that were followed by a pause end within an event; flush each event, or use proxy_buffering off (nginx) or curl -N`;
+      find("block-buffered", firstBlock, message, { expected: "reads that end with an event", seen: size });
+    }
+
+    function findSilenceAtEnd(endMs: number, firstMs: number | null): void {
+      const silentMs = endMs - (lastMs ?? firstMs ?? endMs);
+      if (silentMs <= stallMs) return;
+      const difference = differenceOf(silentMs, stallMs);
+      if (lastPlace === null) {
+        if (firstComment === null) return;
+        const message = `no event came in ${formatDuration(silentMs)}, only ${countOf(comments, "comment")}`;
+        find("stall", firstComment, message, difference, "error");
+      } else if (open !== null) {
+        const message = `${silence(silentMs, lastPlace, comments)}, and the response has no end`;
+        find("stall", lastPlace, message, difference, "error");
+      }
+    }
+
+    let firstMs: number | null = null;
     return {
+      bytes(bytes, atMs = null) {
+        if (atMs === null) return;
+        firstMs ??= atMs;
+        meter.add(bytes, atMs);
+      },
       record(record, atMs) {
-        if (atMs !== null && record.type !== "end") note(atMs);
+        if (record.type === "comment") {
+          comments += 1;
+          firstComment ??= { index: 0, line: record.line, offset: record.offset };
+        } else if (record.type === "event" && atMs !== null) noteEvent(atMs);
       },
       read({ event, facts, atMs }) {
         if (atMs === null) return;
         gather(event, atMs, 1);
-        unfinished = facts.some((fact) => isTextDelta(fact) && fact.late !== true) ? event : null;
+        lastPlace = event;
+        for (const fact of facts) noteFact(fact);
+        // An event that says nothing, such as a ping, neither continues a text nor ends it.
+        if (facts.some((fact) => "response" in fact)) {
+          isInText = facts.some((fact) => isTextDelta(fact) && fact.late !== true);
+        }
       },
       stretch({ like: { atMs }, last, events }) {
         if (atMs === null) return;
         gather(last, atMs, events);
-        unfinished = last;
+        lastPlace = last;
+        isInText = true;
       },
       end({ endMs }) {
-        if (endMs !== null) note(endMs);
-        if (largest === null) return;
-        const { place, startMs, endMs: lastMs, events: together } = largest;
-        if (together < FEWEST_EVENTS || together < events * NEARLY_ALL || startMs < LONG_AFTER_START_MS) return;
-        const moment = `${together} of ${events} events came within ${Math.round(lastMs - startMs)} ms`;
-        find("buffered", place, `${moment}, ${(startMs / 1000).toFixed(1)} s after the start`);
+        findBuffered();
+        findBlocks();
+        if (endMs !== null) findSilenceAtEnd(endMs, firstMs);
       },
     };
   },
 });
+
+/** `no data for 15.0 s after event 29`, and what came instead. */
+function silence(silentMs: number, { index }: Place, comments: number): string {
+  const only = comments === 0 ? "" : ` but ${countOf(comments, "comment")}`;
+  return `no data for ${formatDuration(silentMs)} after event ${index}${only}`;
+}
+
+function differenceOf(silentMs: number, stallMs: number): Difference {
+  return { expected: `at most ${formatDuration(stallMs)}`, seen: formatDuration(silentMs) };
+}

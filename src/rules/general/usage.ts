@@ -31,8 +31,16 @@ export const usageRules = family({
       severity: { openai: "error", "open-responses": "warning", lenient: "warning" },
       meaning: "The token counts contradict each other, or are not valid counts.",
       why: "Bills and budgets based on them are wrong, and nobody can tell which number is right.",
-      remedy:
-        "Count cached tokens as part of the input, reasoning as part of the output, and the total as the sum of input and output.",
+      remedy: "Count cached tokens as part of the input, and the total as the sum of input and output.",
+    },
+    {
+      id: "usage-part-exceeds-whole",
+      // Not an error: Vercel's AI Gateway, OpenRouter and others count the reasoning of some models in another way than
+      // the output that it is part of.
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "More tokens are reported for reasoning than for the output that includes it.",
+      why: "Nobody can tell which of the two numbers is billed, and a share of reasoning computed from them exceeds 100 %.",
+      remedy: "Count reasoning as part of the output, with the same tokenizer.",
     },
   ],
   watch(find) {
@@ -59,11 +67,20 @@ export const usageRules = family({
             for (const { words, expected, seen } of contradictions(fact.usage)) {
               find("usage-arithmetic", event, words, { expected, seen });
             }
+            const { reasoningTokens, outputTokens } = fact.usage;
+            for (const { words, expected, seen } of partBeyondWhole(
+              "reasoning",
+              reasoningTokens,
+              "output",
+              outputTokens,
+            )) {
+              find("usage-part-exceeds-whole", event, words, { expected, seen });
+            }
           } else if (fact.type === "response-end" && !hasUsage) {
             // What failed or was cancelled may not have used any.
             const { reported, uncountedStatuses } = dialect.usage;
             const isUncounted = fact.outcome === "failed" || uncountedStatuses.includes(fact.status ?? "");
-            const mayHaveNone = isUncounted || reported === "on-request";
+            const mayHaveNone = isUncounted || reported !== "always";
             if (!mayHaveNone) ended = event;
           }
         }
@@ -80,11 +97,7 @@ function contradictions(usage: Usage): Contradiction[] {
     const words = `the total is ${total} tokens, and input and output are ${input} + ${output} = ${input + output}`;
     found.push({ words, expected: input + output, seen: total });
   }
-  return [
-    ...found,
-    ...partBeyondWhole("cached", usage.cachedInputTokens, "input", input),
-    ...partBeyondWhole("reasoning", usage.reasoningTokens, "output", output),
-  ];
+  return [...found, ...partBeyondWhole("cached", usage.cachedInputTokens, "input", input)];
 }
 
 function partBeyondWhole(name: string, part: number | null, wholeName: string, whole: number | null): Contradiction[] {

@@ -1,11 +1,11 @@
 // The body of a response: as it arrives, decoded where the server compresses it, and without the keys that were sent.
-import * as zlib from "node:zlib";
 import type { Dispatcher } from "undici";
 import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
-import type { Coding, CompressionFault } from "../../model/compression-fault.ts";
+import type { CompressionFault } from "../../model/compression-fault.ts";
 import { TransportError } from "../../errors.ts";
 import { type Arrivals, takeArrivals } from "../arrivals.ts";
 import { maskChunks } from "../secrets.ts";
+import { codingNamed } from "./codings.ts";
 import { headerOf } from "./exchange.ts";
 import { timedOut } from "./transport-errors.ts";
 
@@ -42,22 +42,6 @@ export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions
     closing: arrivals.closing,
     compression: () => decoding?.fault ?? null,
   };
-}
-
-const CODINGS: Record<string, Coding | null> = {
-  "": null,
-  identity: null,
-  gzip: "gzip",
-  "x-gzip": "gzip",
-  deflate: "deflate",
-  br: "brotli",
-  // From Node.js 22.15 on.
-  ...("createZstdDecompress" in zlib && { zstd: "zstd" }),
-};
-
-/** Null: not encoded; undefined: not known, or in several ways at once. */
-function codingNamed(name: string): Coding | null | undefined {
-  return Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
 }
 
 function endWhenIdle(body: Dispatcher.ResponseData["body"], limitMs: number): void {

@@ -4,7 +4,7 @@ import type { OpeningTimes } from "../../model/timing.ts";
 import { basicCredentials } from "../secrets.ts";
 import { type ConnectionTimes, createConnector, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
-import { proxyClients } from "./proxy-client.ts";
+import { proxyFactories } from "./proxy-client.ts";
 import type { HttpRequest } from "./request.ts";
 
 export interface Client {
@@ -22,7 +22,7 @@ export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
 
 /** `typedHost`: the host that the user named; what redirects name is held against it. */
 export function createClient(network: Network, typedHost: string): Client {
-  const times: ConnectionTimes = { tcpAtMs: null, tlsAtMs: null };
+  const times: ConnectionTimes = { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null };
   let headAtMs: number | null = null;
   const dispatcher = createDispatcher(network, typedHost, times);
   return {
@@ -40,10 +40,11 @@ export function createClient(network: Network, typedHost: string): Client {
       return response;
     },
     opening(openedAtMs) {
-      const { tcpAtMs, tlsAtMs } = times;
+      const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
+      const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
       return {
         connectMs: tcpAtMs === null ? null : tcpAtMs - openedAtMs,
-        tlsMs: tcpAtMs === null || tlsAtMs === null ? null : tlsAtMs - tcpAtMs,
+        tlsMs: handshakeAtMs === null || tlsAtMs === null ? null : tlsAtMs - handshakeAtMs,
         headMs: headAtMs === null ? null : headAtMs - openedAtMs,
       };
     },
@@ -71,7 +72,7 @@ function createDispatcher(network: Network, typedHost: string, times: Connection
     httpProxy: proxies.http ?? "",
     httpsProxy: proxies.https ?? "",
     noProxy: proxies.none,
-    clientFactory: proxyClients(connectTimeoutMs),
+    ...proxyFactories(connectTimeoutMs, times),
     requestTls: tls,
     proxyTls: tls,
     proxyTunnel: false,

@@ -7,9 +7,12 @@ import { isInternal } from "./internal-address.ts";
 import type { Network } from "./network.ts";
 import { timedOut } from "./transport-errors.ts";
 
-/** When the last connection was made, by `performance.now()`; null until then, or where a proxy hides it. */
+/** When the last connection was made, by `performance.now()`; null until then. */
 export interface ConnectionTimes {
+  /** Through a proxy: the connection to it. */
   tcpAtMs: number | null;
+  /** When a proxy had opened its tunnel; null without one. */
+  tunnelAtMs: number | null;
   tlsAtMs: number | null;
 }
 
@@ -53,6 +56,7 @@ export function createConnector(network: Network, typedHost: string, times: Conn
     });
     socket.once("connect", () => {
       times.tcpAtMs = performance.now();
+      times.tunnelAtMs = null;
       times.tlsAtMs = null;
       if (!isTls) settle(null);
     });

@@ -2,6 +2,7 @@
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
 import type { HttpExchange } from "../../model/http-head.ts";
+import { asObject } from "../../model/payload.ts";
 import { maskSecrets, maskHeaders, maskUrl } from "../secrets.ts";
 import type { Hop } from "./client.ts";
 
@@ -18,7 +19,7 @@ export interface Way {
 }
 
 export function describeExchange(
-  { method, url, headers }: Hop,
+  { method, url, headers, body }: Hop,
   response: Response,
   { redirects, refusal, attempts }: Way,
   secrets: readonly string[],
@@ -30,6 +31,7 @@ export function describeExchange(
       method,
       url: maskUrl(url, secrets),
       headers: maskHeaders(Object.entries(headers), url, secrets),
+      ...(body !== null && isJsonRpc(body) && { isJsonRpc: true }),
     },
     response: {
       status,
@@ -46,4 +48,14 @@ export function describeExchange(
 export function headerOf({ headers }: Response, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
+}
+
+/** Whether a body is a message of JSON-RPC 2.0, or several: what MCP sends. */
+function isJsonRpc(body: Uint8Array): boolean {
+  try {
+    const messages: unknown[] = [JSON.parse(new TextDecoder().decode(body))].flat();
+    return messages.length > 0 && messages.every((message) => asObject(message)?.jsonrpc === "2.0");
+  } catch {
+    return false;
+  }
 }

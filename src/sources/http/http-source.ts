@@ -76,12 +76,12 @@ async function openUrl(
     await client.close();
   }
 
-  /** A stream keeps every word that is no key: a header such as X-Title may stand in a response. */
+  /** A stream keeps every word that is not a key that was sent with it: a proxy's password may be one. */
   function take(response: Dispatcher.ResponseData, hop: Hop): Body {
     const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
     const { idleTimeoutMs } = network;
     // A redirect may name a key that the user never gave.
-    const hidden = [...(isStream ? [...inUrl, ...request.keys] : secrets), ...secretsOf(hop.url)];
+    const hidden = [...(isStream ? [...inUrl, ...request.secrets] : secrets), ...secretsOf(hop.url)];
     return takeBody(response, { openedAtMs, idleTimeoutMs, maxDecodedBytes: context.maxDecodedBytes, secrets: hidden });
   }
 

@@ -6,7 +6,9 @@ import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { parseHeaders, TOKEN } from "../header-lines.ts";
-import { isSecretName, spellings } from "../secrets.ts";
+import { ACCEPTED_CODINGS } from "./codings.ts";
+import { isSecretHeader } from "../secret-names.ts";
+import { spellings } from "../secrets.ts";
 
 /** The options as typed. */
 export interface RequestOptions {
@@ -26,34 +28,21 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  /** What no message may show: the values of all headers but those known to be harmless. */
+  /** What no output may show: the values of headers whose names say that they are secrets, and of all from `--header-env`. */
   readonly secrets: readonly string[];
-  /** Those of them whose header's name says that they are keys, tokens, cookies. */
-  readonly keys: readonly string[];
 }
-
-const NOT_SECRET = new Set([
-  "accept",
-  "content-type",
-  "user-agent",
-  "accept-language",
-  "openai-beta",
-  "anthropic-version",
-]);
 
 /** What is sent to anybody. */
 export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
   accept: "text/event-stream",
-  "accept-encoding": "identity",
+  "accept-encoding": ACCEPTED_CODINGS,
   "user-agent": "ssescope",
 };
 
 /** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
 export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
-  const given = {
-    ...parseHeaders(await readHeaderLines(options.headers)),
-    ...parseHeaders(options.headerEnv.map((pair) => readHeaderOf(pair, io.env))),
-  };
+  const fromEnvironment = parseHeaders(options.headerEnv.map((pair) => readHeaderOf(pair, io.env)));
+  const given = { ...parseHeaders(await readHeaderLines(options.headers)), ...fromEnvironment };
   if (options.bearerEnv !== null && given.authorization !== undefined) {
     throw new UserError("--bearer-env and an authorization header are both given", "leave one of them out");
   }
@@ -71,8 +60,7 @@ export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin"
     method,
     headers: { ...DEFAULT_HEADERS, ...contentType, ...given },
     body,
-    secrets: secretsIn(given, (name) => !NOT_SECRET.has(name)),
-    keys: secretsIn(given, isSecretName),
+    secrets: secretsIn(given, (name) => isSecretHeader(name) || Object.hasOwn(fromEnvironment, name)),
   };
 }
 

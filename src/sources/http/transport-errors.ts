@@ -12,7 +12,7 @@ const REASONS: Record<string, string> = {
   ENETUNREACH: "the network cannot be reached",
   EPIPE: "the server closed the connection",
   ETIMEDOUT: "the connection timed out",
-  UND_ERR_SOCKET: "the server closed the connection in the middle of the response",
+  UND_ERR_SOCKET: "the server closed the connection before the body was complete",
   DEPTH_ZERO_SELF_SIGNED_CERT: "the server's certificate is self-signed",
   SELF_SIGNED_CERT_IN_CHAIN: "the server's certificate comes from an authority that is not trusted",
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: "the server's certificate cannot be verified",

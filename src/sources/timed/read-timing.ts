@@ -15,12 +15,16 @@ export interface Timing {
   end(): TimingEnd | null;
 }
 
-/** Opens the times of a capture. Throws UserError where the file is not what it should be. */
-export async function openTiming(capturePath: string): Promise<Timing> {
+/**
+ * Opens the times of a capture; null if the file is empty or ends within its header, because the recording was killed.
+ * Throws UserError where the file is not what it should be.
+ */
+export async function openTiming(capturePath: string): Promise<Timing | null> {
   const path = timingPathOf(capturePath);
   const lines = readObjects(path);
   const first = await lines.next();
-  const header = first.done === true ? null : asHeader(first.value);
+  if (first.done === true) return null;
+  const header = asHeader(first.value);
   if (header === null) {
     await lines.return();
     throw unfit(path, "it does not begin with its header");
@@ -95,7 +99,12 @@ function asExchange(exchange: JsonObject | null): HttpExchange | null {
   const status = asIndex(response?.status);
   if (request === null || response === null || status === null) return null;
   return {
-    request: { method: asString(request.method) ?? "", url: asString(request.url) ?? "", headers: asTexts(request) },
+    request: {
+      method: asString(request.method) ?? "",
+      url: asString(request.url) ?? "",
+      headers: asTexts(request),
+      ...(request.isJsonRpc === true && { isJsonRpc: true }),
+    },
     response: { status, statusText: asString(response.statusText) ?? "", headers: asTexts(response) },
     ...(Array.isArray(redirects) && { redirects: redirects.filter((address) => typeof address === "string") }),
     ...(typeof redirectRefusal === "string" && { redirectRefusal }),

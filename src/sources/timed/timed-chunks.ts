@@ -13,7 +13,7 @@ const BLOCK_BYTES = 256 * 1024;
  */
 export async function* timedChunks(path: string, file: FileHandle, timing: Timing): AsyncGenerator<Chunk> {
   const blocks = createBlocks(file);
-  let lastMs = 0;
+  let lastMs: number | null = null;
   let missing = 0;
   for await (const { length, ms } of timing.chunks) {
     lastMs = ms;
@@ -35,6 +35,14 @@ export async function* timedChunks(path: string, file: FileHandle, timing: Timin
     yield { bytes, atMs: lastMs };
   }
   if (end?.error) throw new TransportError(end.error.code, end.error.message);
+}
+
+/** The bytes of a capture whose times are lost. */
+export async function* untimedChunks(file: FileHandle): AsyncGenerator<Chunk> {
+  const blocks = createBlocks(file);
+  for (let bytes = await blocks.take(BLOCK_BYTES); bytes.length > 0; bytes = await blocks.take(BLOCK_BYTES)) {
+    yield { bytes, atMs: null };
+  }
 }
 
 interface Blocks {

@@ -177,11 +177,9 @@ function usageOf(events: readonly PlainEvent[]): (number | null)[] {
       .filter(([, count]) => count !== null),
   );
   const { input_tokens: input = 0, cache_creation_input_tokens: written = 0, cache_read_input_tokens: cached } = said;
-  return [
-    (input ?? 0) + (written ?? 0) + (cached ?? 0),
-    cached ?? null,
-    said.output_tokens ?? null,
-    said.output_tokens_details?.thinking_tokens ?? null,
-    null,
-  ];
+  const all = (input ?? 0) + (written ?? 0) + (cached ?? 0);
+  const output = said.output_tokens ?? null;
+  // The report adds up what the API does not.
+  const total = output === null ? null : all + output;
+  return [all, cached ?? null, output, said.output_tokens_details?.thinking_tokens ?? null, total];
 }

@@ -123,6 +123,7 @@ describe("A message", () => {
       "unrecognized-event tideEvent",
       "unrecognized-event contentBlockDelta tide",
       "unrecognized-event contentBlockStart tide",
+      "empty-answer null",
     ]);
   });
 });

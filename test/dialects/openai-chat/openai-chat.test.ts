@@ -81,12 +81,16 @@ describe("A completion", () => {
     expect(responses).toMatchObject([{ verdict: "incomplete", status: "length", text: "ab" }]);
   });
 
-  test("is another one with a new id, once the first has ended or where it says a role again", async () => {
+  test("is another one where a role with a new id follows the end of the first, and no other new id is", async () => {
     const other = { ...delta({ content: "b" }), id: "chatcmpl-2" };
     const begun = { ...delta({ role: "assistant", content: "b" }), id: "chatcmpl-2" };
     expect(await textsOf(delta({ content: "a" }), other)).toEqual(["ab"]);
-    expect(await textsOf(delta({ content: "a" }), begun)).toEqual(["a", "b"]);
-    expect(await textsOf(delta({ content: "a" }), finish("stop"), other)).toEqual(["a", "b"]);
+    expect(await textsOf(delta({ content: "a" }), begun)).toEqual(["ab"]);
+    expect(await textsOf(delta({ content: "a" }), finish("stop"), other)).toEqual(["ab"]);
+    expect(await textsOf(delta({ content: "a" }), finish("stop"), begun)).toEqual(["a", "b"]);
+    expect(await textsOf(delta({ content: "a" }), finish("stop"), { ...usageChunk(), id: "chatcmpl-2" })).toEqual([
+      "a",
+    ]);
     expect(await textsOf({ ...usageChunk(), id: "" }, delta({ role: "assistant", content: "a" }))).toEqual(["a"]);
   });
 

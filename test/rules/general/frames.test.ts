@@ -99,9 +99,16 @@ describe("invalid-json", () => {
     expect(findings.map(({ event }) => event)).toEqual(Array.from({ length: 15 }, (_, index) => index));
   });
 
-  test("is not found at [DONE], nor in a stream of no known dialect", async () => {
+  test("is found in a stream of no known dialect where data is damaged", async () => {
+    expect(await found(frameRules, data("hello") + data('{"a":') + data('data: {"a":1}'))).toEqual([
+      'invalid-json at 1: data: {"a":',
+      'invalid-json at 2: data: data: {"a":1}',
+    ]);
+  });
+
+  test("is not found at [DONE], nor at text in a stream of no known dialect", async () => {
     expect(await found(frameRules, around("") + data("[DONE]"))).toEqual([]);
-    expect(await found(frameRules, data("hello") + data('{"a":') + data('{"a":1}{"b":2}') + data(": hi"))).toEqual([]);
+    expect(await found(frameRules, data("hello") + data("17") + data(": hi"))).toEqual([]);
   });
 
   test("is found in a line of NDJSON", async () => {
@@ -120,7 +127,6 @@ describe("merged-frames", () => {
     ["with an event line", `${delta}event: x\ndata: ${delta}`],
     ["with [DONE] after it", `${delta}[DONE]`],
     ["with [DONE] before it", `[DONE]${delta}`],
-    ["with two [DONE]", "[DONE]\n[DONE]"],
     ["with a second one that is cut", `${delta}{"type":"resp`],
   ])("is found instead of invalid-json where two values stand in one event, %s", async (_, text) => {
     const findings = await found(frameRules, around(data(text)));
@@ -129,7 +135,10 @@ describe("merged-frames", () => {
 
   test("is found where the blank line between two events was lost", async () => {
     const two = `${event(textDelta("a")).slice(0, -1)}${event(textDelta("b"))}`;
-    expect(await found(frameRules, around(two))).toEqual(["merged-frames at 2: event: response.output_text.delta"]);
+    expect(await found(frameRules, around(two))).toEqual(["merged-frames at 3: event: response.output_text.delta"]);
+    expect(await found(frameRules, around("data: [DONE]\ndata: [DONE]\n\n"))).toEqual([
+      "merged-frames at 3: data: [DONE]",
+    ]);
   });
 
   test("says where the second value begins", async () => {

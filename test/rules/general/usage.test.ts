@@ -63,7 +63,6 @@ describe("usage-arithmetic", () => {
   test.each([
     ["the total is not the sum", { ...usage, total_tokens: 9 }, "8", "9"],
     ["more is cached than came in", { ...usage, input_tokens_details: { cached_tokens: 6 } }, "at most 5", "6"],
-    ["more is reasoning than came out", { ...usage, output_tokens_details: { reasoning_tokens: 4 } }, "at most 3", "4"],
     ["a count is negative", { ...usage, input_tokens: -5 }, "a whole number from 0", "-5"],
     ["a count is a fraction", { ...usage, output_tokens: 2.5 }, "a whole number from 0", "2.5"],
     ["a count is a text", { ...usage, output_tokens: "3" }, "a whole number from 0", "3"],
@@ -88,4 +87,11 @@ describe("usage-arithmetic", () => {
     const wrong = { ...usage, total_tokens: 9, output_tokens_details: { reasoning_tokens: 4 } };
     expect(await found(usageRules, using(wrong))).toHaveLength(2);
   });
+});
+
+test("usage-part-exceeds-whole is a warning where more is reasoning than came out", async () => {
+  const input = using({ ...usage, output_tokens_details: { reasoning_tokens: 4 } });
+  expect(await findingsOf(usageRules, input)).toMatchObject([
+    { rule: "usage-part-exceeds-whole", severity: "warning", expected: "at most 3", seen: "4" },
+  ]);
 });

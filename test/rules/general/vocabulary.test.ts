@@ -37,14 +37,13 @@ describe("foreign-event", () => {
     expect(finding?.message).toBe(
       "an event of the dialect anthropic comes in a stream of openai-chat: it is passed over, and all like it",
     );
-    // Anthropic's ping.
-    expect(others.map(({ rule }) => rule)).toEqual(["unrecognized-event"]);
+    expect(others).toEqual([]);
   });
 
   test("is not found at a ping, which anybody can send, nor at what no dialect knows", async () => {
     const input = answer("hey") + event({ type: "ping" }) + event({ type: "acme:trace" });
     const findings = await findingsOf(vocabularyRules, input);
-    expect(findings.map(({ rule }) => rule)).toEqual(["unrecognized-event", "unrecognized-event"]);
+    expect(findings.map(({ rule, seen }) => `${rule} ${seen}`)).toEqual(["unrecognized-event acme:trace"]);
   });
 });
 

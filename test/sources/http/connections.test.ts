@@ -98,13 +98,20 @@ describe("A proxy of the environment", () => {
     const authorization = `Basic ${Buffer.from("me:proxy-password").toString("base64")}`;
     expect(proxy.requests).toEqual([{ line: `CONNECT 127.0.0.1:${port}`, authorization }]);
     expect(stdout + stderr).not.toContain("proxy-password");
-    expect(parseReport(stdout).timing).toMatchObject({ connectMs: null, tlsMs: null });
+    const { timing } = parseReport(stdout);
+    expect(timing?.connectMs).toBeGreaterThan(0);
+    expect(timing?.tlsMs).toBeGreaterThan(0);
+    expect(timing?.ttfbMs).toBeGreaterThan((timing?.connectMs ?? Infinity) + (timing?.tlsMs ?? 0));
   });
 
   test("passes requests for http on, by its name without a scheme too.", async () => {
     const { origin } = await serve({ body: hey });
     const proxy = await serveProxy();
-    expect((await run([`${origin}/v1`], { env: { HTTP_PROXY: `127.0.0.1:${proxy.port}` } })).exitCode).toBe(0);
+    const env = { HTTP_PROXY: `127.0.0.1:${proxy.port}` };
+    const { exitCode, stdout } = await run([`${origin}/v1`, "--json"], { env });
+    expect(exitCode).toBe(0);
+    expect(parseReport(stdout).timing?.connectMs).toBeGreaterThan(0);
+    expect(parseReport(stdout).timing?.tlsMs).toBeNull();
     expect(proxy.requests).toEqual([{ line: `GET ${origin}/v1`, authorization: null }]);
   });
 
@@ -179,7 +186,7 @@ describe("A proxy of the environment", () => {
 async function connectTo(typedHost: string): Promise<Error | null> {
   const { port } = await serve({ body: hey });
   const network = await readNetwork(OPTIONS, {});
-  const connect = createConnector(network, typedHost, { tcpAtMs: null, tlsAtMs: null });
+  const connect = createConnector(network, typedHost, { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null });
   return new Promise<Error | null>((resolve) => {
     connect({ hostname: "localhost", protocol: "http:", port: String(port) }, (error, socket) => {
       socket?.destroy();

@@ -1,6 +1,7 @@
 // What happens while a stream is read: as it arrives, when it is silent, and when nobody wants the rest.
 import { place } from "../../support/io.ts";
 import { once } from "node:events";
+import { createServer } from "node:net";
 import { Writable } from "node:stream";
 import { createGzip } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -8,7 +9,7 @@ import { main } from "../../../src/cli.ts";
 import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
 import { createGate, start } from "../../support/live.ts";
 import { parseReport } from "../../support/read-report.ts";
-import { serve } from "../../support/server.ts";
+import { listen, serve } from "../../support/server.ts";
 import { answer, textDelta, event } from "../../support/stream.ts";
 
 const never = new Promise<never>(() => {});
@@ -39,6 +40,28 @@ test.each(["events", "wire", "facts", "raw"])("The format %s is live too.", asyn
   await stdout.holds("hey");
   gate.open();
   expect(await exitCode).toBe(0);
+});
+
+test("HTTP chunks that arrive together are one read.", async () => {
+  const delta = event(textDelta("a"));
+  const packet = `${delta.length.toString(16)}\r\n${delta}\r\n`.repeat(20);
+  const gates = [createGate(), createGate()];
+  const server = createServer(async (socket) => {
+    socket.write(`HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n${packet}`);
+    for (const { opened } of gates) {
+      await opened;
+      socket.write(packet);
+    }
+    socket.end("0\r\n\r\n");
+  });
+  const { stdout, exitCode } = start([`http://127.0.0.1:${await listen(server)}/`, "--format", "facts"]);
+  for (const [index, gate] of gates.entries()) {
+    await stdout.holds(`"event":${index * 20 + 19}}`);
+    gate.open();
+  }
+  await exitCode;
+  const report = parseReport(stdout.text().trimEnd().split("\n").at(-1) ?? "");
+  expect(report.timing?.reads).toEqual({ count: 3, eventsPerRead: { p50: 20, max: 20 } });
 });
 
 test("A delta of a compressed body is shown before the next one, where the server flushes.", async () => {

@@ -1,4 +1,5 @@
 // Where redirects lead, and what goes along: checks 13 and 15 of what must hold.
+import { ACCEPTED_CODINGS } from "../../../src/sources/http/codings.ts";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { redirectOf } from "../../../src/sources/http/redirects.ts";
 import { hey } from "../../support/captured.ts";
@@ -40,7 +41,11 @@ describe("A redirect of GET", () => {
     });
     expect(exitCode).toBe(0);
     const { host: _host, connection: _connection, ...sent } = other.requests[0]?.headers ?? {};
-    expect(sent).toEqual({ accept: "text/event-stream", "accept-encoding": "identity", "user-agent": "ssescope" });
+    expect(sent).toEqual({
+      accept: "text/event-stream",
+      "accept-encoding": ACCEPTED_CODINGS,
+      "user-agent": "ssescope",
+    });
   });
 
   test("safety 13: to another origin takes all along with --location-trusted.", async () => {

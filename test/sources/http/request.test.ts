@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import { ACCEPTED_CODINGS } from "../../../src/sources/http/codings.ts";
 import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { buildRequest, type HttpRequest, type RequestOptions } from "../../../src/sources/http/request.ts";
@@ -12,10 +13,9 @@ function build(options: Partial<RequestOptions>, env: Record<string, string> = {
 test("Nothing asked for is a GET for an event stream, without secrets.", async () => {
   expect(await build({})).toEqual({
     method: "GET",
-    headers: { accept: "text/event-stream", "accept-encoding": "identity", "user-agent": "ssescope" },
+    headers: { accept: "text/event-stream", "accept-encoding": ACCEPTED_CODINGS, "user-agent": "ssescope" },
     body: null,
     secrets: [],
-    keys: [],
   });
 });
 
@@ -54,18 +54,12 @@ describe("Header lines", () => {
 });
 
 describe("Secrets", () => {
-  test("are all values but those of harmless headers; keys are those whose name says so.", async () => {
-    const lines = [
-      "x-api-key: key-12345",
-      "X-Title: My Application",
-      "openai-beta: responses=v1",
-      "accept: text/plain",
-    ];
-    const { secrets, keys } = await build({ headers: lines });
-    expect(secrets).toEqual(expect.arrayContaining(["key-12345", "My Application"]));
-    expect(secrets).not.toContain("text/plain");
-    expect(secrets).not.toContain("responses=v1");
-    expect(keys).toEqual(["key-12345"]);
+  test("are the values of headers whose names say so, and what comes from the environment.", async () => {
+    const lines = ["x-api-key: key-12345", "X-Title: My Application", "x-portkey-provider: anthropic"];
+    const { secrets } = await build({ headers: lines, headerEnv: ["x-corp=CORP"] }, { CORP: "corp-12345" });
+    expect(secrets).toEqual(expect.arrayContaining(["key-12345", "corp-12345"]));
+    expect(secrets).not.toContain("My Application");
+    expect(secrets).not.toContain("anthropic");
   });
 
   test("are a token with and without its scheme, whether given as a header or from the environment.", async () => {
@@ -74,14 +68,14 @@ describe("Secrets", () => {
       await build({ bearerEnv: "MY_KEY" }, { MY_KEY: "sk-12345" }),
     ]) {
       expect(request.headers.authorization).toBe("Bearer sk-12345");
-      expect(request.keys).toEqual(expect.arrayContaining(["Bearer sk-12345", "sk-12345"]));
+      expect(request.secrets).toEqual(expect.arrayContaining(["Bearer sk-12345", "sk-12345"]));
     }
   });
 
   test("are each value of a cookie.", async () => {
-    const { keys } = await build({ headers: ["Cookie: session=abc-12345; csrf=def-67890; a=b"] });
-    expect(keys).toEqual(expect.arrayContaining(["abc-12345", "def-67890"]));
-    expect(keys).not.toContain("b");
+    const { secrets } = await build({ headers: ["Cookie: session=abc-12345; csrf=def-67890; a=b"] });
+    expect(secrets).toEqual(expect.arrayContaining(["abc-12345", "def-67890"]));
+    expect(secrets).not.toContain("b");
   });
 });
 

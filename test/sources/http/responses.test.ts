@@ -159,7 +159,7 @@ describe("The network's failures are kept apart from what the protocol said:", (
   });
 });
 
-describe("A body that is compressed although nobody asked for it", () => {
+describe("A body that is compressed", () => {
   test.each([
     ["gzip", gzipSync(hey)],
     ["x-gzip", gzipSync(hey)],
@@ -173,6 +173,14 @@ describe("A body that is compressed although nobody asked for it", () => {
     const { exitCode, stdout, report } = await read({ headers, body });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
     expect(report).toMatchObject({ bytes: hey.length, findings: [] });
+    expect(report.http?.contentEncoding).toBe(coding === "identity" ? undefined : coding);
+  });
+
+  test("says so in the summary, and an expectation can ask for it.", async () => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
+    const { origin } = await serve({ headers, body: gzipSync(hey) });
+    expect((await run([origin])).stderr).toContain("http      200 OK, compressed with gzip");
+    expect((await run(["check", origin, "--expect", "http.contentEncoding=null"])).exitCode).toBe(1);
   });
 
   // Node.js has zstd since 22.15: https://nodejs.org/docs/latest-v22.x/api/zlib.html

@@ -211,3 +211,11 @@ test("A key that a redirect puts into an address is not in the exchange either."
     expect(keysIn(exchange.request.url)).toEqual([]);
   }
 });
+
+test("A word that is also the value of a harmless header stays, in a stream and in an error.", async () => {
+  const argv = ["-H", "x-portkey-provider: anthropic", "-H", "x-author: someone"];
+  const whole = await serve({ body: stream(created(), itemAdded(0, message), textDelta("built by anthropic")) });
+  expect((await run([whole.origin, ...argv])).stdout).toContain("built by anthropic");
+  const failing = await serve({ status: 529, headers: JSON_TYPE, body: '{"error":{"message":"anthropic is busy"}}' });
+  expect((await run([failing.origin, ...argv])).stderr).toContain("anthropic is busy");
+});

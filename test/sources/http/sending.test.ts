@@ -1,4 +1,5 @@
 // What is sent to a URL.
+import { ACCEPTED_CODINGS } from "../../../src/sources/http/codings.ts";
 import { describe, expect, test } from "vitest";
 import { hey } from "../../support/captured.ts";
 import { captureFiles } from "../../support/files.ts";
@@ -22,12 +23,12 @@ function fileOf(content: string): string {
   return captureFiles({ content })[0] ?? "";
 }
 
-test("A URL alone is read with GET, asking for an event stream that is not compressed.", async () => {
+test("A URL alone is read with GET, asking for an event stream in every coding that can be decoded.", async () => {
   const request = await requestOf([]);
   expect(request).toMatchObject({ method: "GET", url: "/v1/responses?stream=true", body: "" });
   expect(request.headers).toMatchObject({
     accept: "text/event-stream",
-    "accept-encoding": "identity",
+    "accept-encoding": ACCEPTED_CODINGS,
     "user-agent": "ssescope",
   });
   expect(request.headers).not.toHaveProperty("content-type");

@@ -3,6 +3,7 @@
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
+import type { Place } from "../../../model/finding.ts";
 
 const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
 
@@ -17,7 +18,10 @@ interface Choice {
 
 interface Call {
   readonly id: string | null;
+  /** As the fragments so far have it. */
+  readonly name: string | null;
   isChangeFound: boolean;
+  isNameFound: boolean;
 }
 
 export const toolCallRules = family({
@@ -45,6 +49,14 @@ export const toolCallRules = family({
       why: "Clients keep calls in a list by index: they throw at the gap, or drop the call.",
       remedy: "Number the tool calls of a choice 0, 1, 2 and so on, without counting its text.",
     },
+    {
+      id: "tool-call-name-repeated",
+      // continuedev/continue#5849, NousResearch/hermes-agent#8259
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "A later fragment of a tool call has a name too: a piece of it, the same one, or another one.",
+      why: "Some clients append names and others take the first or the last one, so they call a tool that does not exist.",
+      remedy: "Send the whole name in the first fragment of a call, and in no other.",
+    },
   ],
   watch(find) {
     let choices = new Map<number, Choice>();
@@ -65,8 +77,10 @@ export const toolCallRules = family({
       const position = index ?? place;
       // Mistral's models have sent the word for none.
       const id = value.id === "null" ? null : asString(value.id) || null;
+      const name = asString((asObject(value.custom) ?? asObject(value.function))?.name) || null;
       const call = choice.calls.get(position);
       if (call !== undefined) {
+        readName(call, position, id, name, event);
         if (id === null || call.id === null || id === call.id || call.isChangeFound) return;
         call.isChangeFound = true;
         const message = `the id of tool call ${position} was ${call.id} and is ${id}`;
@@ -74,8 +88,7 @@ export const toolCallRules = family({
         return;
       }
       if (choice.calls.size >= MOST_WATCHED) return;
-      choice.calls.set(position, { id, isChangeFound: false });
-      const name = asString((asObject(value.custom) ?? asObject(value.function))?.name) || null;
+      choice.calls.set(position, { id, name, isChangeFound: false, isNameFound: false });
       if (id === null || name === null) {
         const missing = [id === null ? "id" : "", name === null ? "name" : ""]
           .filter((word) => word !== "")
@@ -90,6 +103,16 @@ export const toolCallRules = family({
         find("tool-call-index-order", event, message, { expected: choice.nextCall, seen: index });
       }
       choice.nextCall = Math.max(choice.nextCall, position + 1);
+    }
+
+    /** A name with another id is that of another call: the id is what is wrong. */
+    function readName(call: Call, position: number, id: string | null, name: string | null, place: Place): void {
+      if (name === null || call.name === null || call.isNameFound) return;
+      if (id !== null && call.id !== null && id !== call.id) return;
+      call.isNameFound = true;
+      const again = name === call.name ? "comes again" : `was ${call.name}, and ${name} follows`;
+      const message = `the name of tool call ${position} ${again} in a later fragment`;
+      find("tool-call-name-repeated", place, message, { expected: null, seen: name });
     }
 
     return {

@@ -1,5 +1,5 @@
 // The fields of single events, as the schema of the protocol requires them.
-import { asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asIndex, asObject, asString } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { payloadOf, typeOf } from "./event.ts";
 import { type FieldKind, requiredFields } from "./required-fields.ts";
@@ -8,7 +8,10 @@ import { family } from "../../../rules/rule.ts";
 const TYPE = "type";
 /** Watched by `output-index-missing`: more depends on it than on any other. */
 const INDEX = "output_index";
-const KINDS: Readonly<Record<FieldKind, string>> = {
+/** Snapshots that have an id. */
+const WITH_ID: ReadonlySet<string> = new Set(["response", "item"]);
+const KINDS: Readonly<Record<FieldKind | "id", string>> = {
+  id: "an id",
   text: "a string",
   index: "a whole number from 0",
   object: "an object",
@@ -21,7 +24,8 @@ export const fieldRules = family({
       id: "field-missing",
       // Servers that speak the protocol after OpenAI leave some out, and many clients do without.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "An event lacks a field that the schema requires for its type, or the field has the wrong type.",
+      meaning:
+        "An event, or the response or item in it, lacks a field that the schema requires, or the field has the wrong type.",
       why: "Typed clients throw, or add the event to the wrong item or part.",
       remedy: "Send every field in the event's schema, such as `type`, `item_id`, `content_index` and the text.",
     },
@@ -30,12 +34,18 @@ export const fieldRules = family({
     /** What was found, by event type and field: one that a server never sends is told once. */
     let found = new Set<string>();
 
-    function findMissing(field: string, kind: FieldKind, value: JsonObject, type: string, { event }: Reading): void {
+    function findMissing(
+      field: string,
+      kind: FieldKind | "id",
+      value: unknown,
+      type: string,
+      { event }: Reading,
+    ): void {
       const key = `${type} ${field}`;
       if (found.has(key)) return;
       found.add(key);
-      const isAbsent = value[field] === undefined;
-      const seen = isAbsent ? null : wordOf(value[field]);
+      const isAbsent = value === undefined;
+      const seen = isAbsent ? null : wordOf(value);
       const message = isAbsent ? `${type} has no ${field}` : `the ${field} of ${type} is ${seen}, not ${KINDS[kind]}`;
       find("field-missing", event, message, { expected: KINDS[kind], seen });
     }
@@ -49,10 +59,14 @@ export const fieldRules = family({
         const fields = requiredFields(type);
         if (fields === null) return;
         for (const { name, kind } of fields) {
-          if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value, type, reading);
+          if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value[name], type, reading);
+          // An empty id is none: clients cannot find a response or an item by it.
+          const snapshot = WITH_ID.has(name) ? asObject(value[name]) : null;
+          if (snapshot !== null && asId(snapshot.id) === null)
+            findMissing(`${name}.id`, "id", snapshot.id, type, reading);
         }
         // An event that only its event line names.
-        if (asString(value.type) === null) findMissing(TYPE, "text", value, type, reading);
+        if (asString(value.type) === null) findMissing(TYPE, "text", value.type, type, reading);
       },
     };
   },

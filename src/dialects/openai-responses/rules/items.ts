@@ -1,5 +1,5 @@
 // Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
-import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { isOfItem, ITEM_ADDED, ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
@@ -22,6 +22,10 @@ interface IdChange {
   readonly others: { readonly id: string; readonly where: string }[];
   /** Events that had another id than the first. */
   count: number;
+  /** The id of the last of them. */
+  last: string | null;
+  /** Each of them had an id of its own. */
+  isAlwaysNew: boolean;
 }
 
 export const itemRules = family({
@@ -72,11 +76,20 @@ export const itemRules = family({
   watch(find, { ledger }) {
     let unadded = new Set<number>();
     let changes = new Map<number, IdChange>();
+    /** The id of the response, and whether another one came. */
+    let responseId: string | null = null;
+    let hasOtherId = false;
     /** Of the items that were added, by id. */
     let positions = new Map<string, number>();
+    /** The first number of the response's events; null where they have none: then nobody can resume the stream. */
+    let firstNumber: number | null = null;
+    /** What cannot be read may have been the start of a response or of an item. */
+    let hasUnreadable = false;
 
     function tellChanges(): void {
-      for (const { item, place, others, count } of changes.values()) {
+      for (const { item, place, others, count, isAlwaysNew } of changes.values()) {
+        // GitHub Copilot encrypts all ids anew in each event: `response-id-changed` says it once.
+        if (hasOtherId && isAlwaysNew) continue;
         const { position, snapshot } = item;
         const list = others.map(({ id, where }) => `${cut(id, LONGEST_ID)} in ${where}`).join(", ");
         const events = count === 1 ? "1 event" : `${count} events`;
@@ -89,7 +102,9 @@ export const itemRules = family({
     function holdId(item: LedgerItem, id: string | null, where: string, place: Place, events = 1): void {
       if (id === null || item.snapshot.id === null || id === item.snapshot.id || item.starts > 1) return;
       let change = changes.get(item.position);
-      if (change === undefined) changes.set(item.position, (change = { item, place, others: [], count: 0 }));
+      if (change === undefined) changes.set(item.position, (change = newChange(item, place)));
+      change.isAlwaysNew &&= id !== change.last && events === 1;
+      change.last = id;
       change.count += events;
       if (change.others.length < MOST_LISTED && !change.others.some((other) => other.id === id)) {
         change.others.push({ id, where });
@@ -103,7 +118,7 @@ export const itemRules = family({
       if (item === undefined || item.starts === 0) return findUnadded(position, value, type, reading);
       if (type === ITEM_ADDED) return holdNewId(item, reading.event);
       const whole = type === ITEM_DONE ? asObject(value.item) : null;
-      holdId(item, asString(whole === null ? value.item_id : whole.id), type, reading.event, events);
+      holdId(item, asId(whole === null ? value.item_id : whole.id), type, reading.event, events);
       if (whole !== null) holdKind(item, whole, reading.event);
     }
 
@@ -131,9 +146,11 @@ export const itemRules = family({
     }
 
     function findUnadded(position: number, value: JsonObject, type: string, { event }: Reading): void {
-      if (unadded.has(position) || unadded.size >= MOST_UNADDED || ledger.mayBeBefore(position)) return;
+      if (unadded.has(position) || unadded.size >= MOST_UNADDED) return;
+      const mayBeResumed = hasUnreadable || (firstNumber !== null && firstNumber > 0);
+      if (mayBeResumed && ledger.mayBeBefore(position)) return;
       unadded.add(position);
-      const id = asString(value.item_id) ?? asString(asObject(value.item)?.id);
+      const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
       find("item-not-added", event, `${type} is about ${name}, which was not added`, {
         expected: ITEM_ADDED,
@@ -163,19 +180,25 @@ export const itemRules = family({
       const ids = new Set(items.map(({ snapshot }) => snapshot.id));
       output.forEach(({ id, type }, place) => {
         const item = items[place];
-        if (item === undefined || item.starts === 0 || item.snapshot.type !== type || ids.has(asString(id))) return;
-        holdId(item, asString(id), eventType, event);
+        if (item === undefined || item.starts === 0 || item.snapshot.type !== type || ids.has(asId(id))) return;
+        holdId(item, asId(id), eventType, event);
       });
     }
 
     return {
       read(reading) {
         for (const fact of reading.facts) {
+          hasUnreadable ||= fact.type === "unreadable";
+          if (fact.type === "response-update") hasOtherId ||= fact.id !== null && fact.id !== (responseId ??= fact.id);
           if (fact.type !== "response-start") continue;
           tellChanges();
           unadded = new Set();
           positions = new Map();
+          responseId = fact.id;
+          hasOtherId = false;
+          firstNumber = null;
         }
+        firstNumber ??= reading.sequenceNumber;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
@@ -194,3 +217,7 @@ export const itemRules = family({
     };
   },
 });
+
+function newChange(item: LedgerItem, place: Place): IdChange {
+  return { item, place, others: [], count: 0, last: null, isAlwaysNew: true };
+}

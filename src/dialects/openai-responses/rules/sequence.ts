@@ -40,7 +40,7 @@ export const sequenceRules = family({
       id: "start-missing",
       // openai-node's `responses.stream()` throws: the first event has to be `response.created`.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
-      meaning: "Event number 0 of a response is not `response.created`.",
+      meaning: "The first event of a response, number 0 or without a number, is not `response.created`.",
       why: "Clients set up the response at `response.created`; without it they throw or drop the events that follow.",
       remedy: "Send `response.created` first, with the initial state of the response.",
     },
@@ -60,6 +60,9 @@ export const sequenceRules = family({
     /** The events without a number at the beginning of a response; null once one has a number. */
     let lead: { first: Place; count: number } | null = null;
     let hasNumbers = false;
+    /** A response has begun: an unknown event before it is of nobody's, and has no number to miss. */
+    let hasBegun = false;
+    let hasUnreadable = false;
 
     function forget(): void {
       previous = null;
@@ -113,23 +116,26 @@ export const sequenceRules = family({
         if (eventType === START_EVENT) forget();
         for (const fact of facts) {
           // The number of an event that cannot be read is not missing: it is only not known.
-          if (fact.type === "unreadable") forget();
+          if (fact.type === "unreadable") {
+            hasUnreadable = true;
+            forget();
+          }
           if (fact.type !== "response-start") continue;
+          hasBegun = true;
           forget();
           endLead(true);
           hasNumbers = false;
           if (!fact.resumed) continue;
           const difference = { expected: START_EVENT, seen: eventType };
-          if (sequenceNumber === 0) {
-            find("start-missing", event, `the response begins with ${eventType}, number 0`, difference);
-          } else {
-            const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
-            const message = `the response begins with ${eventType}${number}`;
-            find("resumed-stream", event, message, difference);
-          }
+          const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
+          const message = `the response begins with ${eventType}${number}`;
+          // Nobody can resume a stream without numbers; but what cannot be read may have been the start.
+          if (sequenceNumber === 0 || (sequenceNumber === null && !hasUnreadable))
+            find("start-missing", event, message, difference);
+          else find("resumed-stream", event, message, difference);
         }
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
-        else if (isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
+        else if (hasBegun && isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
       },
       stretch({ like: { payload, eventType, facts }, events, sequenceNumber }) {
         if (sequenceNumber !== null) previous = sequenceNumber;

@@ -1,6 +1,6 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
 import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
@@ -15,6 +15,9 @@ const PART_ENDS: ReadonlyMap<string, "content_index" | "summary_index"> = new Ma
 ]);
 /** Parts that are remembered as not agreeing; a hostile stream could have one with every event. */
 const MOST_DOUBTFUL = 10_000;
+
+/** Part numbers are the positions of items at most, where they are wrong. */
+const LARGEST_SHIFT = 100;
 
 /** A text that a snapshot says. */
 interface SaidText {
@@ -82,11 +85,22 @@ export const snapshotRules = family({
     ): void {
       if (wholeItem(ledger, item) === null) return;
       for (const { kind, texts } of textsOfItem(value)) {
-        texts.forEach((text, part) => hold(ruleId, { item, kind, part, text }, reading));
-        for (let part = texts.length; transcript.textOf(item, kind, part) !== null; part += 1) {
+        const shift = shiftOf(item, kind, texts);
+        texts.forEach((text, part) => hold(ruleId, { item, kind, part: part + shift, text }, reading));
+        for (let part = texts.length + shift; transcript.textOf(item, kind, part) !== null; part += 1) {
           hold(ruleId, { item, kind, part, text: "" }, reading);
         }
       }
+    }
+
+    /** By how much the numbers of streamed parts are off their places in the item: `content-index-order` is that fault. */
+    function shiftOf(item: number, kind: TextKind, texts: readonly string[]): number {
+      const first = texts.findIndex((text) => text !== "");
+      if (first === -1 || texts.some((_, part) => transcript.textOf(item, kind, part) !== null)) return 0;
+      for (let shift = 1; shift <= LARGEST_SHIFT; shift += 1) {
+        if (transcript.textOf(item, kind, first + shift) !== null) return shift;
+      }
+      return 0;
     }
 
     function readPartEnd(value: JsonObject, field: "content_index" | "summary_index", reading: Reading): void {
@@ -98,6 +112,8 @@ export const snapshotRules = family({
 
     function readOutput(output: readonly JsonObject[], reading: Reading): void {
       const { event, eventType } = reading;
+      // What a gateway puts in another place is `terminal-event-shape`.
+      if (reading.payload.type !== "object" || asObject(reading.payload.value.response) === null) return;
       const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
       // Where two share a position, or some were before the capture, the one list is not the other.
       if (items.length === 0 || items.some(({ starts }) => starts > 1)) return;
@@ -121,7 +137,7 @@ export const snapshotRules = family({
       for (const item of items) byId.set(item.snapshot.id, byId.has(item.snapshot.id) ? null : item);
       let previous = -1;
       for (const [place, value] of output.entries()) {
-        const id = asString(value.id);
+        const id = asId(value.id);
         const known = id === null ? null : byId.get(id);
         const item = known ?? (ledger.isResumed ? ledger.items.get(place) : items[place]);
         if (item === undefined) continue;

@@ -39,9 +39,11 @@ describe("content-after-finish", () => {
 
   test("is not found in empty deltas, nor in the next response", async () => {
     const empty = delta({ role: "assistant", content: "", refusal: null, tool_calls: [] });
-    const next = { ...delta({ content: "b" }), id: "chatcmpl-2" };
+    const next = { ...delta({ role: "assistant", content: "b" }), id: "chatcmpl-2" };
     expect(await foundIn(delta({ content: "a" }), finish("stop"), empty, next, done)).toEqual([]);
-    expect(await foundIn(delta({ content: "a" }), finish("stop"), done, delta({ content: "b" }))).toEqual([]);
+    expect(
+      await foundIn(delta({ content: "a" }), finish("stop"), done, delta({ role: "assistant", content: "b" })),
+    ).toEqual([]);
   });
 });
 

@@ -58,9 +58,12 @@ describe("tool-call-id-changed", () => {
   });
 
   test("is not found where the id is repeated, or comes late", async () => {
-    expect(await foundIn(call(0, "{", "ask"), call(0, "}", "ask"))).toEqual([]);
+    expect(await foundIn(call(0, "{", "ask"), call(0, "}", "ask"))).toEqual(["tool-call-name-repeated at 1"]);
     const nameless = delta({ tool_calls: [{ index: 0, function: { name: "ask", arguments: "" } }] });
-    expect(await foundIn(nameless, call(0, "{}", "ask"))).toEqual(["tool-call-unnamed at 0"]);
+    expect(await foundIn(nameless, call(0, "{}", "ask"))).toEqual([
+      "tool-call-unnamed at 0",
+      "tool-call-name-repeated at 1",
+    ]);
   });
 });
 

@@ -163,9 +163,9 @@ describe("resumed-stream", () => {
     expect(finding?.message).toContain("number 7");
   });
 
-  test("is found where the events have no numbers", async () => {
+  test("is not found where the events have no numbers, by which a stream is resumed: start-missing is", async () => {
     const findings = await findingsOf(sequenceRules, event(textDelta("hey")) + event(completed()), "lenient");
-    expect(findings).toMatchObject([{ rule: "resumed-stream", event: 0 }]);
+    expect(findings).toMatchObject([{ rule: "start-missing", event: 0 }]);
   });
 
   test("is found at the second part of a capture whose first part ended", async () => {

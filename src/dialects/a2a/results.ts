@@ -1,0 +1,64 @@
+// The results that an A2A agent streams, in the shapes that its versions have: with a `kind` (0.2 and 0.3), without (0.1), and
+// each under its name (1.0). https://a2a-protocol.org/latest/specification/#streaming-sendstreamingmessage
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+
+export interface TaskEvent {
+  /** The task; null for a message that answers without one. */
+  readonly taskId: string | null;
+  /** As version 0.3 spells it: `working`, `input-required`, `completed` …; null if the event has no status. */
+  readonly state: string | null;
+  /** What the agent says beside its status, or in place of a task. */
+  readonly message: JsonObject | null;
+  readonly artifacts: readonly JsonObject[];
+  /** The agent answers by a message alone. */
+  readonly isMessage: boolean;
+}
+
+const KINDS: ReadonlySet<unknown> = new Set(["task", "status-update", "artifact-update", "message"]);
+/** Version 1.0: the result has one member, which names it. */
+const MEMBERS = ["task", "statusUpdate", "artifactUpdate", "message"];
+
+/** Reads the result of a JSON-RPC response; null if it is none of this protocol. */
+export function readTaskEvent(result: unknown): TaskEvent | null {
+  const value = asObject(result);
+  if (value === null) return null;
+  const name = MEMBERS.find((member) => isOfTask(asObject(value[member])));
+  const inner = name === undefined ? value : (asObject(value[name]) ?? value);
+  if (!KINDS.has(inner.kind) && !isOfTask(inner)) return null;
+  const status = asObject(inner.status);
+  const isMessage = inner.kind === "message" || (Array.isArray(inner.parts) && asString(inner.role) !== null);
+  const artifact = asObject(inner.artifact);
+  return {
+    taskId: asId(inner.taskId) ?? (isMessage ? null : asId(inner.id)),
+    state: stateOf(status?.state),
+    message: isMessage ? inner : asObject(status?.message),
+    artifacts: artifact === null ? asObjects(inner.artifacts) : [artifact],
+    isMessage,
+  };
+}
+
+/** What only a task, an update of one or a message of an agent has. */
+function isOfTask(value: JsonObject | null): boolean {
+  if (value === null) return false;
+  if (asString(asObject(value.status)?.state) !== null) return true;
+  const hasTask = asId(value.taskId) !== null || asId(value.id) !== null;
+  if (hasTask && (asObject(value.artifact) !== null || Array.isArray(value.artifacts))) return true;
+  return asId(value.messageId) !== null && Array.isArray(value.parts);
+}
+
+/** `TASK_STATE_INPUT_REQUIRED` of version 1.0 is `input-required`. */
+function stateOf(state: unknown): string | null {
+  return (
+    asString(state)
+      ?.replace(/^TASK_STATE_/, "")
+      .toLowerCase()
+      .replaceAll("_", "-") ?? null
+  );
+}
+
+/** The text of a message or an artifact. */
+export function textOfParts({ parts }: JsonObject): string {
+  return asObjects(parts)
+    .map(({ text }) => asString(text) ?? "")
+    .join("");
+}

@@ -1,0 +1,69 @@
+// The completion in hand, and whether a chunk goes on with it or begins another one.
+import type { Outcome } from "../../model/facts.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { readChoice } from "./choice-progress.ts";
+import type { ChoiceIndexes } from "./choice-indexes.ts";
+
+export interface Completion {
+  id: string | null;
+  model: string | null;
+  serviceTier: string | null;
+  /** A chunk had another id: some gateways make one for each chunk. */
+  isIdChanged: boolean;
+  /** `[DONE]` came. */
+  isDone: boolean;
+  /** The choices that have begun and not ended: while there is one, the response has not ended. */
+  readonly open: Set<number>;
+  readonly ended: Set<number>;
+  readonly indexes: ChoiceIndexes;
+  /** The worst end of its choices; null while none has ended. */
+  worst: { readonly outcome: Outcome; readonly word: string } | null;
+  /** The end that was told: another one is told only where it is worse. */
+  told: Outcome | null;
+}
+
+/**
+ * Whether a chunk tells nothing of a response: no text, role, end, usage or error. Gateways send such chunks while they
+ * wait, under an id of their own, and Azure the results of its filters.
+ */
+export function isEmptyChunk(chunk: JsonObject): boolean {
+  if (asObject(chunk.usage) !== null || asObject(chunk.x_groq) !== null || chunk.error) return false;
+  return asObjects(chunk.choices).every(isEmptyChoice);
+}
+
+function isEmptyChoice(choice: JsonObject): boolean {
+  const { reason, hasContent } = readChoice(choice);
+  if (reason !== null || hasContent || asObject(choice.usage) !== null || asObject(choice.error) !== null) return false;
+  return Object.values(asObject(choice.delta) ?? asObject(choice.message) ?? {}).every(isNothing);
+}
+
+function isNothing(value: unknown): boolean {
+  return value === null || value === "" || (Array.isArray(value) && value.length === 0);
+}
+
+/**
+ * Whether a chunk that is not empty begins another response than the one in hand. A changed id does not: LiteLLM and
+ * others make one for each chunk, Perplexity for the last. A role does, once the one in hand has ended by its finish
+ * reasons or by `[DONE]`.
+ */
+export function beginsAnother(completion: Completion, chunk: JsonObject): boolean {
+  const { id, told, isDone, isIdChanged } = completion;
+  if (told === null && !isDone) return false;
+  const listed = asObjects(chunk.choices);
+  const newId = asId(chunk.id);
+  const isOtherId = newId !== null && newId !== id;
+  // Legacy completions have no roles.
+  const isLegacy =
+    isOtherId && listed.some(({ delta, text }) => asObject(delta) === null && (asString(text) ?? "") !== "");
+  const hasRole = listed.some(
+    (choice) => asString((asObject(choice.delta) ?? asObject(choice.message))?.role) !== null,
+  );
+  if (isDone) return hasRole || isLegacy || (isOtherId && listed.length > 0);
+  if (!isOtherId || (!hasRole && !isLegacy)) return false;
+  // OpenRouter says the role once more with the usage, and a gateway that has an id for each chunk does so under another.
+  const hasContent = listed.some((choice) => readChoice(choice).hasContent);
+  return (
+    hasContent ||
+    !(isIdChanged || asObject(chunk.usage) !== null || listed.some(({ finish_reason }) => Boolean(finish_reason)))
+  );
+}

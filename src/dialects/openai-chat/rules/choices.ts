@@ -1,0 +1,115 @@
+// The choices of chat completions: how they are numbered, how they end, and what comes a second time.
+// https://platform.openai.com/docs/api-reference/chat-streaming
+import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Place } from "../../../model/finding.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { family } from "../../../rules/rule.ts";
+import { createChoiceIndexes } from "../choice-indexes.ts";
+import { readChoice } from "../choice-progress.ts";
+
+/** Choices of a response that are watched; a hostile stream could begin one with every chunk. */
+const MOST_WATCHED = 1000;
+/** Indexes that a message lists. */
+const MOST_LISTED = 5;
+
+interface Choice {
+  readonly place: Place;
+  hasCall: boolean;
+  hasDelta: boolean;
+  isStopFound: boolean;
+  isRepeatFound: boolean;
+}
+
+export const choiceRules = family({
+  name: "choices",
+  rules: [
+    {
+      id: "choice-index-order",
+      // huggingface/text-generation-inference#1648
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "The indexes of the choices are not 0, 1, 2 and so on, or count something else, such as tokens.",
+      why: "Clients that ask for one response read the choice with index 0, and show an empty or cut text.",
+      remedy: "Number the choices from 0, and keep the index of a choice in all its chunks.",
+    },
+    {
+      id: "stop-with-tool-calls",
+      // googleapis/python-genai#2868
+      severity: "info",
+      meaning: "A choice finishes with `stop`, although it calls a tool.",
+      why: "Agents that go by the finish reason take the turn for finished and do not run the tool.",
+      remedy: "Send `tool_calls` as the finish reason; clients should run the calls that came, whatever the reason.",
+    },
+    {
+      id: "message-repeated",
+      // ENTERPILOT/GoModel#1068
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "A chunk has the whole message of a choice again, after its deltas.",
+      why: "Clients that read both show the text twice.",
+      remedy: "Send either deltas or the whole message; end the stream with an empty delta and the finish reason.",
+    },
+  ],
+  watch(find) {
+    let choices = new Map<number, Choice>();
+    let indexes = createChoiceIndexes();
+
+    function choiceAt(index: number, place: Place): Choice | null {
+      const known = choices.get(index);
+      if (known !== undefined) return known;
+      if (choices.size >= MOST_WATCHED) return null;
+      const choice = { place, hasCall: false, hasDelta: false, isStopFound: false, isRepeatFound: false };
+      choices.set(index, choice);
+      return choice;
+    }
+
+    function readOne(value: JsonObject, { event }: Reading): void {
+      const { index, reason, hasContent } = readChoice(value);
+      indexes.add(index, reason !== null);
+      const choice = choiceAt(index, event);
+      if (choice === null) return;
+      const delta = asObject(value.delta);
+      choice.hasCall ||= asObjects(delta?.tool_calls).length > 0;
+      if (reason === "stop" && choice.hasCall && !choice.isStopFound) {
+        choice.isStopFound = true;
+        const difference = { expected: "tool_calls", seen: reason };
+        find("stop-with-tool-calls", event, "the finish_reason is stop, and a tool is called", difference);
+      }
+      const isRepeat = delta === null && (asString(asObject(value.message)?.content) ?? "") !== "";
+      if (isRepeat && choice.hasDelta && !choice.isRepeatFound) {
+        choice.isRepeatFound = true;
+        const difference = { expected: "delta", seen: "message" };
+        find("message-repeated", event, "the whole message comes again after its deltas", difference);
+      }
+      choice.hasDelta ||= delta !== null && hasContent;
+    }
+
+    /** Choices may begin in any order: which of them are missing is known at the end. */
+    function endResponse(): void {
+      const listed = [...choices.keys()].sort((one, other) => one - other);
+      const unexpected = listed.find((index, place) => index !== place);
+      const place = choices.get(unexpected ?? listed[1] ?? 0)?.place;
+      if (place !== undefined && (unexpected !== undefined || indexes.countsUp)) {
+        const words = listed.slice(0, MOST_LISTED).join(", ") + (listed.length > MOST_LISTED ? " …" : "");
+        const message =
+          unexpected === undefined || indexes.countsUp
+            ? `the choice index grows from chunk to chunk (${words}): it counts something other than choices`
+            : `the choices have the indexes ${words}, which do not count from 0`;
+        find("choice-index-order", place, message, {
+          expected: listed.indexOf(unexpected ?? 1),
+          seen: unexpected ?? 1,
+        });
+      }
+      choices = new Map();
+      indexes = createChoiceIndexes();
+    }
+
+    return {
+      read(reading) {
+        const { payload, facts } = reading;
+        if (facts.some(({ type }) => type === "response-start")) endResponse();
+        if (payload.type !== "object") return;
+        for (const choice of asObjects(payload.value.choices)) readOne(choice, reading);
+      },
+      end: endResponse,
+    };
+  },
+});

@@ -1,0 +1,158 @@
+// OpenAI's Realtime API: the server's events of a session, as a WebSocket log has them, a JSON object each. A session has a
+// response for each turn. https://platform.openai.com/docs/api-reference/realtime-server-events
+import type { ItemSnapshot, Outcome, TextKind } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
+import { readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
+
+export const openaiRealtime = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isSign(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+/** Whether an event can be of this API alone: the Responses API has the same names, and no `event_id`. */
+function isSign(value: JsonObject): boolean {
+  if (asObject(value.response)?.object === "realtime.response") return true;
+  const session = asObject(value.session);
+  if (session?.object === "realtime.session" || session?.type === "realtime") return true;
+  const isResponse = asString(value.type)?.startsWith("response.") === true;
+  return isResponse && asString(value.event_id) !== null && value.sequence_number === undefined;
+}
+
+interface Text {
+  readonly kind: TextKind;
+  /** The field that has the whole text where it is done. */
+  readonly whole: string;
+}
+
+/** What grows by deltas, by the name of its events without `response.` and `.delta`; the older names are those of the beta. */
+const TEXTS: Readonly<Record<string, Text>> = {
+  output_text: { kind: "text", whole: "text" },
+  text: { kind: "text", whole: "text" },
+  output_audio_transcript: { kind: "text", whole: "transcript" },
+  audio_transcript: { kind: "text", whole: "transcript" },
+  function_call_arguments: { kind: "tool-input", whole: "arguments" },
+  mcp_call_arguments: { kind: "tool-input", whole: "arguments" },
+};
+const SOUNDS: ReadonlySet<string> = new Set(["response.output_audio.delta", "response.audio.delta"]);
+/** What is said of the session, the conversation and the user's audio; and ends that say nothing. */
+const SILENT =
+  /^(?:session|conversation|input_audio_buffer|output_audio_buffer|rate_limits|mcp_list_tools|transcription_session)\.|^response\.(?:output_)?audio\.done$|^response\.mcp_call\.|^response\.content_part\./;
+
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["completed", "completed"],
+  ["cancelled", "incomplete"],
+  ["incomplete", "incomplete"],
+  ["failed", "failed"],
+]);
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  let model: string | null = null;
+
+  function readSnapshot(response: JsonObject): Parameters<FactWriter["startResponse"]>[0] {
+    return {
+      id: asId(response.id),
+      model: asString(response.model) ?? model,
+      status: asString(response.status),
+      serviceTier: null,
+    };
+  }
+
+  function readEnd(response: JsonObject): void {
+    const snapshot = readSnapshot(response);
+    writer.updateResponse(snapshot, null);
+    asObjects(response.output).forEach((item, position) => {
+      const id = asId(item.id);
+      const index = id !== null && writer.hasItem(id) ? writer.itemWithId(id) : position;
+      if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), textsOf(item));
+    });
+    const usage = asObject(response.usage);
+    if (usage !== null) tellUsage(usage, writer);
+    const details = asObject(response.status_details);
+    if (asObject(details?.error) !== null) writer.error(readError(details ?? {}));
+    const outcome = OUTCOMES.get(snapshot.status) ?? "incomplete";
+    const reason = outcome === "completed" ? null : (asString(details?.reason) ?? snapshot.status);
+    writer.endResponse(outcome, snapshot.status, reason);
+  }
+
+  function readText(type: string, value: JsonObject): boolean {
+    const [, name = "", step] = /^response\.(\w+)\.(delta|done)$/.exec(type) ?? [];
+    const text = Object.hasOwn(TEXTS, name) ? TEXTS[name] : undefined;
+    if (text === undefined) return false;
+    const item = itemOf(value, writer);
+    const part = text.kind === "text" ? (asIndex(value.content_index) ?? 0) : 0;
+    if (step === "done") writer.end(text.kind, item, part, asString(value[text.whole]));
+    else writer.delta(text.kind, item, part, asString(value.delta) ?? "");
+    return true;
+  }
+
+  return {
+    read: readObjects(writer, (value) => {
+      const type = asString(value.type) ?? "";
+      model = asString(asObject(value.session)?.model) ?? model;
+      if (type === "response.created") writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
+      else if (type === "response.done") readEnd(asObject(value.response) ?? {});
+      else if (type === "response.output_item.added")
+        writer.startItem(itemOf(value, writer), readItem(asObject(value.item) ?? {}));
+      else if (type === "response.output_item.done") {
+        const item = asObject(value.item) ?? {};
+        writer.endItem(itemOf(value, writer), readItem(item), textsOf(item));
+      } else if (SOUNDS.has(type)) {
+        const base64Length = asString(value.delta)?.length ?? 0;
+        const item = itemOf(value, writer);
+        writer.tell({ type: "media-delta", media: "audio", response: writer.response(), item, base64Length });
+      } else if (type === "error") writer.error(readError(value));
+      else if (SILENT.test(type)) writer.tell({ type: "keep-alive" });
+      else if (!readText(type, value)) writer.tell({ type: "unrecognized", name: type });
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+  };
+}
+
+function itemOf(value: JsonObject, writer: FactWriter): number {
+  const index = asIndex(value.output_index);
+  if (index !== null) return index;
+  const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
+  return id === null ? writer.lastItem() : writer.itemWithId(id);
+}
+
+function readItem(item: JsonObject): ItemSnapshot {
+  const name = asString(item.name);
+  const callId = asString(item.call_id);
+  return {
+    id: asId(item.id),
+    type: asString(item.type) ?? "unknown",
+    status: asString(item.status),
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+  };
+}
+
+/** The whole texts of an item that is done: what was not streamed is in them alone. */
+function textsOf(item: JsonObject): WholeText[] {
+  const input: WholeText = { kind: "tool-input", part: 0, text: asString(item.arguments) ?? "" };
+  const parts = asObjects(item.content).map((content, part): WholeText => {
+    return { kind: "text", part, text: asString(content.text) ?? asString(content.transcript) ?? "" };
+  });
+  return [input, ...parts].filter(({ text }) => text !== "");
+}
+
+/** Cached input is part of the input, audio of both. */
+function tellUsage(usage: JsonObject, writer: FactWriter): void {
+  const counts = {
+    input: asIndex(usage.input_tokens),
+    cachedInput: asIndex(asObject(usage.input_token_details)?.cached_tokens),
+    output: asIndex(usage.output_tokens),
+    reasoning: asIndex(asObject(usage.output_token_details)?.reasoning_tokens),
+    total: asIndex(usage.total_tokens),
+  };
+  writer.usage(usageOf(counts, usage));
+}

@@ -1,0 +1,95 @@
+// The texts that items and parts are added with: clients that keep them append the deltas.
+// https://platform.openai.com/docs/api-reference/responses-streaming/response/content_part/added
+import { isTextDelta, isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
+import { asIndex, asObject, type JsonObject } from "../../../model/payload.ts";
+import type { Place } from "../../../model/finding.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { family } from "../../../rules/rule.ts";
+import { wholeItem } from "../../../rules/watching/item-ledger.ts";
+import { namePart } from "../../../rules/watching/text-difference.ts";
+import { ITEM_ADDED, payloadOf, positionOf, typeOf } from "./event.ts";
+import { textOfPart, textsOfItem } from "./item-texts.ts";
+
+/** The events that begin a part, and the field that numbers it. */
+const PART_STARTS: ReadonlyMap<string, string> = new Map([
+  ["response.content_part.added", "content_index"],
+  ["response.reasoning_summary_part.added", "summary_index"],
+]);
+/** Texts that are remembered; a hostile stream could add one with every event. */
+const MOST_REMEMBERED = 1000;
+
+/** A text that an item or a part was added with. */
+interface FirstText {
+  readonly item: number;
+  readonly kind: TextKind;
+  readonly part: number;
+  readonly text: string;
+  readonly place: Place;
+  readonly eventType: string;
+}
+
+export const firstTextRules = family({
+  name: "first-texts",
+  rules: [
+    {
+      id: "added-text-repeated",
+      // PrimeIntellect-ai/verifiers#2164
+      severity: { openai: "error", "open-responses": "error", lenient: "warning" },
+      meaning: "An item or a part is added with a text that its deltas send again.",
+      why: "Clients that append the deltas to the part as it was added, as OpenAI's do, show the text twice.",
+      remedy: "Add items and parts with empty texts, and send all of the text in deltas.",
+    },
+  ],
+  watch(find, { ledger, transcript }) {
+    let firstTexts = new Map<string, FirstText>();
+
+    function remember(item: number, kind: TextKind, part: number, text: string, { event, eventType }: Reading): void {
+      if (text === "" || firstTexts.size >= MOST_REMEMBERED || transcript.textOf(item, kind, part) !== null) return;
+      firstTexts.set(`${kind}/${item}/${part}`, { item, kind, part, text, place: event, eventType });
+    }
+
+    function readAdded(value: JsonObject, type: string, reading: Reading): void {
+      const field = PART_STARTS.get(type);
+      const item = field === undefined && type !== ITEM_ADDED ? null : positionOf(value, reading);
+      if (item === null || wholeItem(ledger, item) === null) return;
+      if (field === undefined) {
+        for (const { kind, texts } of textsOfItem(asObject(value.item) ?? {})) {
+          texts.forEach((text, part) => remember(item, kind, part, text, reading));
+        }
+        return;
+      }
+      const said = textOfPart(asObject(value.part) ?? {});
+      if (said !== null) remember(item, said.kind, asIndex(value[field]) ?? 0, said.text, reading);
+    }
+
+    /** Compares the texts of an item, or of one part of it, with what it was added with. */
+    function endTexts(item: number, kind: TextKind | null, part: number | null): void {
+      for (const [key, first] of firstTexts) {
+        if (first.item !== item || (kind !== null && (first.kind !== kind || first.part !== part))) continue;
+        firstTexts.delete(key);
+        if (transcript.textOf(item, first.kind, first.part)?.startsWith(first.text) !== true) continue;
+        const length = first.text.length === 1 ? "1 character" : `${first.text.length} characters`;
+        const name = namePart(item, first.kind, first.part);
+        const message = `${first.eventType} already has ${length} of ${name}, and the deltas send them again`;
+        find("added-text-repeated", first.place, message, { expected: "", seen: first.text });
+      }
+    }
+
+    return {
+      needs: "all but deltas",
+      read(reading) {
+        for (const fact of reading.facts) {
+          if (fact.type === "response-start") firstTexts = new Map();
+          else if (firstTexts.size === 0) continue;
+          // It came whole, and no delta before it.
+          else if (isTextDelta(fact) && fact.late === true) {
+            firstTexts.delete(`${kindOf(fact)}/${fact.item}/${fact.part}`);
+          } else if (isTextEnd(fact)) endTexts(fact.item, kindOf(fact), fact.part);
+          else if (fact.type === "item-end") endTexts(fact.item, null, null);
+        }
+        const value = payloadOf(reading);
+        if (ledger.isOpen && value !== null) readAdded(value, typeOf(value, reading), reading);
+      },
+    };
+  },
+});

@@ -1,0 +1,122 @@
+// Chunked transfer coding (RFC 9112, 7.1): the sizes are taken off.
+// https://www.rfc-editor.org/rfc/rfc9112#section-7.1
+import type { Framer } from "./framing.ts";
+import { beginsWithField } from "./log/ascii.ts";
+
+const LF = 0x0a;
+const CR = 0x0d;
+const OPENING_BRACE = 0x7b;
+const OPENING_BRACKET = 0x5b;
+/** A chunk's size in hexadecimal, and extensions, which nobody sends. */
+const SIZE_LINE = /^(?<size>[0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n/;
+const MAY_BECOME_SIZE_LINE = /^(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?)?$/;
+const LONGEST_SIZE_LINE = 220;
+/** As much as is needed to see the size, what the chunk begins with, and the next size behind a short one. */
+const DETECTION_BYTES = 64 * 1024;
+
+/**
+ * Whether bytes are chunks of a stream: a size, then a field, a comment or JSON, and where the chunk ends another size.
+ * Null: more bytes are needed to tell.
+ */
+export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
+  const input = head.subarray(0, DETECTION_BYTES);
+  const text = input.toString("latin1", 0, LONGEST_SIZE_LINE);
+  const sizeLine = SIZE_LINE.exec(text);
+  const undecided = complete ? false : null;
+  if (sizeLine === null) return MAY_BECOME_SIZE_LINE.test(text) && text !== "" ? undecided : false;
+  const start = sizeLine[0].length;
+  const size = Number.parseInt(sizeLine.groups?.["size"] ?? "", 16);
+  if (size === 0) return false;
+  const rest = input.length - start;
+  if (rest < Math.min(size, LONGEST_FIELD_BYTES) && !complete) return null;
+  const first = input[start];
+  const isJson = first === OPENING_BRACE || first === OPENING_BRACKET;
+  // A chunk may end within the name of the first field.
+  if (!isJson && !beginsWithField(input, start, input.length) && size >= LONGEST_FIELD_BYTES) return false;
+  const end = input[start + size];
+  return end === undefined || end === CR || end === LF;
+}
+
+const LONGEST_FIELD_BYTES = "event:".length;
+
+type State = "size" | "data" | "data-end" | "rest";
+
+/**
+ * Gives `body` the data of the chunks, each at its place in the input. What comes behind the last chunk is left out. Where a
+ * size is expected and something else comes, the rest is no chunk any more and given as it is.
+ */
+export function createChunkedBody(body: Framer, startsAt: { readonly line: number; readonly offset: number }): Framer {
+  let { line, offset } = startsAt;
+  let state: State = "size";
+  let sizeLine = "";
+  /** Bytes of the chunk in hand that are still to come. */
+  let left = 0;
+  let isOver = false;
+
+  function give(bytes: Buffer, atMs: number | null): void {
+    if (bytes.length === 0) return;
+    body.push(bytes, atMs);
+    offset += bytes.length;
+    for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) line += 1;
+  }
+
+  /** Reads a byte of a size line; gives what turned out to be no such line. */
+  function readSize(byte: number): Buffer | null {
+    sizeLine += String.fromCharCode(byte);
+    const size = SIZE_LINE.exec(sizeLine)?.groups?.["size"];
+    if (size === undefined) return MAY_BECOME_SIZE_LINE.test(sizeLine) ? null : Buffer.from(sizeLine, "latin1");
+    offset += sizeLine.length;
+    line += 1;
+    sizeLine = "";
+    left = Number.parseInt(size, 16);
+    isOver = left === 0;
+    state = isOver ? "rest" : "data";
+    body.moveTo?.({ line, offset });
+    return null;
+  }
+
+  return {
+    push(bytes, atMs) {
+      const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      for (let at = 0; at < chunk.length;) {
+        if (state === "rest") {
+          if (!isOver) return give(chunk.subarray(at), atMs);
+          offset += chunk.length - at;
+          return;
+        }
+        if (state === "data") {
+          const end = Math.min(at + left, chunk.length);
+          left -= end - at;
+          give(chunk.subarray(at, end), atMs);
+          at = end;
+          if (left === 0) state = "data-end";
+          continue;
+        }
+        const byte = chunk[at] ?? 0;
+        if (state === "data-end" && (byte === CR || byte === LF)) {
+          at += 1;
+          offset += 1;
+          if (byte === LF) {
+            line += 1;
+            state = "size";
+          }
+          continue;
+        }
+        state = "size";
+        at += 1;
+        const text = readSize(byte);
+        if (text === null) continue;
+        state = "rest";
+        body.moveTo?.({ line, offset });
+        give(text, atMs);
+      }
+    },
+    async load() {
+      await body.load?.();
+    },
+    end() {
+      body.moveTo?.({ line, offset: offset + sizeLine.length });
+      body.end();
+    },
+  };
+}

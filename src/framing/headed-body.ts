@@ -1,0 +1,80 @@
+// A body that something comes before: HTTP headers, or what a platform writes in their place. Its events have their places in
+// the whole.
+import { type HttpHead, mayBeStream } from "../model/http-head.ts";
+import { createBodyFramer } from "./body.ts";
+import { createByteBuffer } from "./byte-buffer.ts";
+import { createChunkedBody } from "./chunks.ts";
+import { createDetectingFramer } from "./detect.ts";
+import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
+import { jsonArray } from "./json-array.ts";
+import { jsonDocuments } from "./json-documents.ts";
+import { ndjson } from "./ndjson.ts";
+import { sse } from "./sse.ts";
+
+const BODY_FRAMINGS = [jsonArray, jsonDocuments, ndjson, sse] as const;
+
+export interface FoundBody {
+  /** The offset at which it begins. */
+  readonly start: number;
+  /** What comes before it says of the response. */
+  readonly http: HttpHead | null;
+  /** It is in chunked transfer coding. */
+  readonly isChunked: boolean;
+}
+
+/** Finds the body in the first bytes of an input; null where more are needed. `complete`: these are all. */
+export type FindBody = (head: Buffer, complete: boolean) => FoundBody | null;
+
+/** Reads the body that `findBody` finds; `name` is the framing that is then reported. */
+export function createHeadedFramer(
+  name: string,
+  findBody: FindBody,
+  open: OpenStream,
+  options: FramingOptions,
+): Framer {
+  /** The head, and what came with it of the body. */
+  const held = createByteBuffer();
+  let heldAtMs: number | null = null;
+  let body: Framer | null = null;
+  const openBody: OpenStream = (head) => open({ ...head, framing: name });
+
+  /** Gives the body its first bytes, once it is known where they are. */
+  function beginBody(complete: boolean): void {
+    const bytes = held.view();
+    const found = findBody(bytes, complete);
+    if (found === null) return;
+    const { start, isChunked } = found;
+    const http = found.http ?? options.http;
+    const bodyOptions = { ...options, http };
+    const inner = mayBeStream(http)
+      ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)
+      : createBodyFramer(openBody, bodyOptions);
+    const place = { line: countLines(bytes.subarray(0, start)), offset: start };
+    body = isChunked ? createChunkedBody(inner, place) : inner;
+    if (start > 0 && !isChunked) body.moveTo?.(place);
+    body.push(bytes.subarray(start), heldAtMs);
+    held.clear();
+  }
+
+  return {
+    push(bytes, atMs) {
+      if (body !== null) return body.push(bytes, atMs);
+      heldAtMs = atMs;
+      held.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      beginBody(false);
+    },
+    end() {
+      if (body === null) beginBody(true);
+      body?.end();
+    },
+  };
+}
+
+const LF = 0x0a;
+
+/** The number of the line on which the byte behind these is. */
+function countLines(bytes: Buffer): number {
+  let line = 1;
+  for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) line += 1;
+  return line;
+}

@@ -1,0 +1,56 @@
+// What a function on AWS Lambda writes when it streams a response itself: status and headers as JSON, eight NUL bytes, then
+// the body. It reaches clients where nothing in between takes it for what it is.
+// https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
+import { asIndex, asObject, asString, parsePayload } from "../model/payload.ts";
+import { withoutSecrets } from "../model/address.ts";
+import type { HttpHead } from "../model/http-head.ts";
+import type { Framing } from "./framing.ts";
+import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
+
+const DELIMITER = Buffer.alloc(8);
+const LF = 0x0a;
+/** Lambda allows no longer one. */
+const MOST_PRELUDE_BYTES = 16 * 1024;
+const BEGINNING = /^\{\s*"(?:statusCode|headers|multiValueHeaders|cookies)"/;
+const MAY_BECOME_BEGINNING = /^\{\s*(?:"\w*)?$/;
+
+export const lambda: Framing = {
+  name: "lambda",
+  title: "what a Lambda function streams: a JSON prelude, 8 NUL bytes, then the body",
+  mediaTypes: [],
+  detect(head, complete) {
+    const input = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, MOST_PRELUDE_BYTES));
+    const text = input.toString("latin1");
+    const isAll = complete || head.byteLength >= MOST_PRELUDE_BYTES;
+    if (!BEGINNING.test(text)) return !isAll && MAY_BECOME_BEGINNING.test(text) ? null : false;
+    if (input.includes(DELIMITER)) return true;
+    // The prelude is one line.
+    return isAll || input.includes(LF) ? false : null;
+  },
+  create: (open, options) => createHeadedFramer(lambda.name, findBody, open, options),
+};
+
+function findBody(bytes: Buffer, complete: boolean): FoundBody | null {
+  const end = bytes.subarray(0, MOST_PRELUDE_BYTES + DELIMITER.length).indexOf(DELIMITER);
+  if (end === -1) {
+    const isNone = complete || bytes.length > MOST_PRELUDE_BYTES;
+    return isNone ? { start: 0, http: null, isChunked: false } : null;
+  }
+  return { start: end + DELIMITER.length, http: readPrelude(bytes.toString("utf8", 0, end)), isChunked: false };
+}
+
+function readPrelude(text: string): HttpHead | null {
+  const payload = parsePayload(text);
+  const { statusCode, headers } = payload.type === "object" ? payload.value : {};
+  const status = asIndex(statusCode);
+  if (status === null) return null;
+  const named = Object.entries(asObject(headers) ?? {});
+  const valueOf = (name: string) => asString(named.find(([key]) => key.toLowerCase() === name)?.[1]);
+  const location = valueOf("location");
+  return {
+    status,
+    statusText: "",
+    contentType: valueOf("content-type"),
+    location: location === null ? null : withoutSecrets(location),
+  };
+}

@@ -1,0 +1,152 @@
+// Detects how a program printed the events that an input holds.
+import { CR, LF, beginsWithField } from "../log/ascii.ts";
+import { endsLinesInReturn } from "../log/detect.ts";
+import { readLogLine } from "../log/line.ts";
+import { type DocumentLines, createDocumentLines } from "./document-lines.ts";
+import type { Printed, PrintedForm } from "./form.ts";
+
+/** No more than this is looked at. */
+const DETECTION_BYTES = 64 * 1024;
+/** As many lines of a shape tell, if they are sure. */
+const FEWEST_LINES = 2;
+/** The share of lines that must have a shape which other lines may have, too. */
+const LEAST_SHARE = 0.5;
+
+/** What begins so and is of no form is JSON or a page. */
+const OTHERWISE = new Set(Array.from("{<", (character) => character.charCodeAt(0)));
+
+export interface FoundForm {
+  readonly form: PrintedForm;
+  readonly shape: string;
+}
+
+interface Candidate extends FoundForm {
+  readonly evidence: Printed["evidence"];
+  lines: number;
+}
+
+/** The shape of lines that hold no event. */
+const NO_SHAPE = "\0";
+
+/**
+ * The form that the lines of an input have: of two sure ones, of the first two that are likely, or of most of its lines.
+ * False where there is none, and for an input with bare lines of a stream; null where more bytes are needed to tell.
+ * `complete`: these are all.
+ */
+export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: boolean): FoundForm | false | null {
+  const input = head.subarray(0, DETECTION_BYTES);
+  const isAll = complete || head.length >= DETECTION_BYTES;
+  if (endsLinesInReturn(input)) return false;
+  const candidates: Candidate[] = [];
+  const document = createDocumentLines();
+  let lines = 0;
+  for (let start = 0, end = 0; start < input.length; start = end + 1) {
+    end = input.indexOf(LF, start);
+    const isCut = end === -1;
+    // A bare line of a stream, however much of it is there.
+    if (beginsWithField(input, skipReturns(input, start), isCut ? input.length : end)) return false;
+    if (isCut && !complete) break;
+    if (isCut) end = input.length;
+    const text = textOf(input, start, end);
+    if (text === null) continue;
+    if (text === "bare") return false;
+    const whole = wholeLine(text, forms, document);
+    if (whole === null) continue;
+    lines += 1;
+    const candidate = findCandidate(whole, forms, candidates);
+    if (candidate === null) {
+      if (lines === 1 && OTHERWISE.has(input[start] ?? 0)) return false;
+      continue;
+    }
+    candidate.lines += 1;
+    const isEnough = candidate.evidence === "sure" || (candidate.evidence === "likely" && lines === candidate.lines);
+    if (isEnough && candidate.lines === FEWEST_LINES) return candidate;
+  }
+  return isAll ? mostOf(candidates, lines) : null;
+}
+
+/** The candidate that most lines have, if they are enough. */
+function mostOf(candidates: readonly Candidate[], lines: number): FoundForm | false {
+  const holding = candidates.filter(({ shape }) => shape !== NO_SHAPE);
+  const most = holding.reduce<Candidate | null>(
+    (best, candidate) => (best === null || candidate.lines > best.lines ? candidate : best),
+    null,
+  );
+  // A log of one program is read as such, also where it holds no event.
+  const ofProgram = candidates.find(({ shape }) => shape === NO_SHAPE);
+  const others = ofProgram?.lines ?? 0;
+  const isWeak = most?.evidence === "weak";
+  if (
+    most !== null &&
+    most.lines >= (lines - others) * (most.form.leastShare ?? LEAST_SHARE) &&
+    !(isWeak && most.lines < FEWEST_LINES)
+  )
+    return most;
+  return ofProgram !== undefined && others === lines ? ofProgram : false;
+}
+
+interface LineText {
+  readonly line: string;
+  /** Null for a line that a log's own mark is. */
+  readonly content: string | null;
+  readonly isPrefixed: boolean;
+}
+
+/** What is on a line; null for an empty one. */
+function textOf(input: Buffer, start: number, end: number): LineText | "bare" | null {
+  const line = input.toString("utf8", start, end);
+  if (line.trim() === "") return null;
+  const read = readLogLine(input, start, end);
+  if (read.kind !== "content") return { line, content: null, isPrefixed: false };
+  if (beginsWithField(input, read.start, read.end)) return "bare";
+  return { line, content: input.toString("utf8", read.start, read.end), isPrefixed: read.start > start };
+}
+
+/** Puts lines of a document together; null while more of them are to come. */
+function wholeLine(text: LineText, forms: readonly PrintedForm[], document: DocumentLines): LineText | null {
+  if (document.isOpen) {
+    const content = document.add(text.content ?? text.line);
+    return content === null ? null : { line: content, content, isPrefixed: false };
+  }
+  const { content } = text;
+  if (content === null || !forms.some((form) => form.opensDocument?.(content) === true)) return text;
+  document.open(content);
+  return null;
+}
+
+/** The candidate that a line is of: of a known shape, or a new one. */
+function findCandidate(text: LineText, forms: readonly PrintedForm[], candidates: Candidate[]): Candidate | null {
+  for (const candidate of candidates) {
+    if (candidate.shape !== NO_SHAPE && readWith(candidate.form, text, candidate.shape) !== null) return candidate;
+  }
+  for (const form of forms) {
+    const printed = readWith(form, text, null);
+    if (printed === null) continue;
+    const { shape, evidence } = printed;
+    return added(candidates, { form, shape, evidence, lines: 0 });
+  }
+  const form = forms.find((form) => form.isOther?.(text.content ?? "") === true);
+  if (form === undefined) return null;
+  const known = candidates.find(({ shape }) => shape === NO_SHAPE);
+  return known ?? added(candidates, { form, shape: NO_SHAPE, evidence: "weak", lines: 0 });
+}
+
+function added(candidates: Candidate[], candidate: Candidate): Candidate {
+  // A log has few shapes; beyond them lines are looked at for new ones only.
+  if (candidates.length < MOST_CANDIDATES) candidates.push(candidate);
+  return candidate;
+}
+
+const MOST_CANDIDATES = 20;
+
+function readWith(form: PrintedForm, { line, content, isPrefixed }: LineText, shape: string | null): Printed | null {
+  if (form.of === "line") return form.read(line, shape);
+  if (content === null || content === "" || (form.of === "prefixed" && !isPrefixed)) return null;
+  return form.read(content, shape);
+}
+
+function skipReturns(input: Buffer, start: number): number {
+  let at = start;
+  while (input[at] === CR) at += 1;
+  return at;
+}

@@ -1,0 +1,77 @@
+// Lines of a stream, or JSON, behind words that a program puts before each: `[App] data: {…}`, `Received line: {…}`.
+import { opensDocument } from "./document-lines.ts";
+import { type PrintedForm, isEventText, objectIn, shapeOf } from "./form.ts";
+import { unescape } from "./string-literal.ts";
+
+const LONGEST_WORDS = 512;
+const FIELDS = /(?:^|[\s:>\]|)=-])(?=(?:data|event|id|retry):|: )/g;
+const ESCAPED_LINE_ENDS = /(?:(?:\\r)?\\n)+$/;
+
+/** Lines of a stream; where the words stand alone, they are before the empty line that ends an event. */
+export const fieldsBehindWords: PrintedForm = {
+  of: "content",
+  instead: "lines of a log with a prefix, in no known dialect: take the prefix before each line off",
+  read(text, shape) {
+    if (text.startsWith("{")) return null;
+    if (shape !== null && shapeOf(text) === shape) return { shape, body: "\n", evidence: "sure" };
+    for (const place of text.slice(0, LONGEST_WORDS).matchAll(FIELDS)) {
+      const at = place.index + place[0].length;
+      const words = shapeOf(text.slice(0, at));
+      if (shape !== null && words !== shape) continue;
+      const line = text.slice(at);
+      if (shape === null && (words === "" || !isWholeField(line))) continue;
+      return { shape: words, body: bodyOf(line), evidence: "sure" };
+    }
+    return null;
+  },
+};
+
+function isWholeField(line: string): boolean {
+  if (!isEventText(line)) return false;
+  if (line.startsWith("event")) return true;
+  const data =
+    bodyOf(line)
+      .split("\n", 1)[0]
+      ?.replace(/^data: ?/, "") ?? "";
+  return data === "[DONE]" || objectIn(data) !== null;
+}
+
+/** The lines that a text stands for: its line ends, or all of it, may be escaped. */
+function bodyOf(line: string): string {
+  if (/^data: ?\{\\"/.test(line)) return unescape(line, false);
+  if (!ESCAPED_LINE_ENDS.test(line)) return `${line}\n`;
+  return line
+    .replace(ESCAPED_LINE_ENDS, (ends) => "\n".repeat(ends.match(/\\n/g)?.length ?? 0))
+    .replaceAll(/(?:\\r)?\\n(?:(?:\\r)?\\n)?(?=(?:data|event|id):)/g, (ends) =>
+      "\n".repeat(ends.match(/\\n/g)?.length ?? 0),
+    );
+}
+
+const JSON_IN_LOG =
+  "lines of a log with JSON in them, in no known dialect: take what is before the JSON of each line off";
+
+/** JSON behind words. */
+export const jsonBehindWords: PrintedForm = {
+  of: "content",
+  instead: JSON_IN_LOG,
+  opensDocument,
+  read(text, shape) {
+    const at = text.slice(0, LONGEST_WORDS).indexOf('{"');
+    const words = at === -1 ? "" : shapeOf(text.slice(0, at));
+    const json = text.slice(at).trimEnd();
+    // An indented line of a stream is of another form, or of YAML.
+    if (words === "" || words.trim() === "data:" || (shape !== null && words !== shape) || objectIn(json) === null)
+      return null;
+    return { shape: words, body: `${json}\n`, evidence: "weak" };
+  },
+};
+
+/** JSON right behind the time, level or name that a log puts before each line. */
+export const jsonBehindPrefix: PrintedForm = {
+  of: "prefixed",
+  instead: JSON_IN_LOG,
+  read(text) {
+    const json = text.trimEnd();
+    return objectIn(json) === null ? null : { shape: "", body: `${json}\n`, evidence: "weak" };
+  },
+};

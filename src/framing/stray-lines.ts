@@ -1,0 +1,38 @@
+// Lines that are no field of the SSE standard, and lines of NDJSON that are no JSON: consecutive ones become one record.
+import type { WireStray } from "../model/wire.ts";
+import type { Line } from "./lines.ts";
+
+/** A run that is longer is handed on in pieces, so that a large page is not kept whole. */
+const MOST_BYTES = 64 * 1024;
+
+export interface StrayLines {
+  add(line: Line): void;
+  /** Something else follows, or the input is over: hands on the lines so far, if there are any. */
+  end(): void;
+}
+
+/** Gathers stray lines, and gives `onRun` each run of them. */
+export function createStrayLines(onRun: (record: WireStray) => void): StrayLines {
+  let lines: string[] = [];
+  let bytes = 0;
+  let line = 0;
+  let offset = 0;
+
+  function end(): void {
+    if (lines.length === 0) return;
+    const text = lines.join("\n");
+    lines = [];
+    bytes = 0;
+    onRun({ type: "stray", text, line, offset });
+  }
+
+  return {
+    add(stray) {
+      if (lines.length === 0) ({ number: line, offset } = stray);
+      lines.push(stray.bytes.toString("utf8", stray.start, stray.end));
+      bytes += stray.end - stray.start;
+      if (bytes >= MOST_BYTES) end();
+    },
+    end,
+  };
+}

@@ -1,0 +1,42 @@
+// Whether the events of a stream of unknown protocol could be read at all: nothing else says how such a stream ended.
+import type { Listener } from "../model/listener.ts";
+
+export interface Legibility extends Listener {
+  /** Events with data that is neither damaged nor `[DONE]`. */
+  readonly legible: number;
+  readonly damaged: number;
+  /** The first damaged event: where it is, and why it cannot be read; null if there is none. */
+  readonly firstDamage: { readonly line: number; readonly reason: string } | null;
+}
+
+export function createLegibility(): Legibility {
+  let legible = 0;
+  let damaged = 0;
+  let firstDamage: Legibility["firstDamage"] = null;
+  return {
+    needs: ["data-received", "unreadable"],
+    defect({ type, line }) {
+      if (type !== "event-not-separated") return;
+      damaged += 1;
+      firstDamage ??= { line, reason: "no blank line separates it from the one before it" };
+    },
+    read({ event, facts }) {
+      for (const fact of facts) {
+        if (fact.type === "data-received") legible += 1;
+        else if (fact.type === "unreadable") {
+          damaged += 1;
+          firstDamage ??= { line: event.line, reason: fact.reason };
+        }
+      }
+    },
+    get legible() {
+      return legible;
+    },
+    get damaged() {
+      return damaged;
+    },
+    get firstDamage() {
+      return firstDamage;
+    },
+  };
+}

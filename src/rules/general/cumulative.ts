@@ -1,0 +1,82 @@
+// Deltas that are none: each has all of the text so far. By facts, so for every dialect.
+import { isTextDelta, kindOf, type TextDelta } from "../../model/facts.ts";
+import type { Reading } from "../../model/reading.ts";
+import { family } from "../rule.ts";
+import { namePart } from "../watching/text-difference.ts";
+
+/** Deltas that have to repeat the one before, and the length that the text has to reach: `1`, `12`, `123` may be chance. */
+const FEWEST_REPEATS = 2;
+const SHORTEST_TEXT = 8;
+/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+const MOST_PARTS = 10_000;
+
+/** A part of an item, as long as each of its deltas begins with the one before. */
+interface Part {
+  readonly type: TextDelta["type"];
+  readonly item: number;
+  readonly part: number;
+  /** The last delta; null where one did not begin with the one before: what follows needs no watching. */
+  last: string | null;
+  repeats: number;
+}
+
+export const cumulativeRules = family({
+  name: "cumulative",
+  rules: [
+    {
+      id: "cumulative-deltas",
+      // QwenLM/qwen-code#3896
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning:
+        "Each delta of a text begins with the whole delta before it: the server sends the text so far, not what is new.",
+      why: "Clients that append deltas show the beginning of the text over and over.",
+      remedy:
+        "Send only what is new in each delta; some APIs do so on request, such as DashScope with `incremental_output`.",
+    },
+  ],
+  watch(find) {
+    let parts = new Map<string, Part>();
+    let last: Part | null = null;
+    let isFound = false;
+
+    function partOf({ type, item, part }: TextDelta): Part | null {
+      if (last !== null && last.type === type && last.item === item && last.part === part) return last;
+      const key = `${type}/${item}/${part}`;
+      const known = parts.get(key);
+      if (known !== undefined) return (last = known);
+      if (parts.size >= MOST_PARTS) return null;
+      last = { type, item, part, last: "", repeats: 0 };
+      parts.set(key, last);
+      return last;
+    }
+
+    function readDelta(fact: TextDelta, { event }: Reading): void {
+      const { text } = fact;
+      const part = text === "" || fact.late === true ? null : partOf(fact);
+      if (part === null || part.last === null) return;
+      const before = part.last;
+      const isRepeat = text.length > before.length && text.startsWith(before);
+      part.last = isRepeat ? text : null;
+      if (before === "" || !isRepeat) return;
+      part.repeats += 1;
+      if (part.repeats < FEWEST_REPEATS || text.length < SHORTEST_TEXT) return;
+      isFound = true;
+      const name = namePart(fact.item, kindOf(fact), fact.part);
+      const message = `each delta of ${name} begins with the whole one before it: they are snapshots of the text so far`;
+      find("cumulative-deltas", event, message, { expected: text.slice(before.length), seen: text });
+    }
+
+    return {
+      // A stretch never begins while a part repeats itself: `stretch-reader.ts`.
+      read(reading) {
+        for (const fact of reading.facts) {
+          if (fact.type === "response-start") {
+            parts = new Map();
+            last = null;
+            isFound = false;
+          } else if (!isFound && isTextDelta(fact)) readDelta(fact, reading);
+        }
+      },
+    };
+  },
+});

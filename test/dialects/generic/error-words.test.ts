@@ -1,0 +1,52 @@
+import { describe, expect, test } from "vitest";
+import { hasErrorWords } from "../../../src/dialects/generic/error-words.ts";
+import { reportOf } from "../../support/read-report.ts";
+import { data } from "../../support/stream.ts";
+
+describe("Words of error in an unknown protocol", () => {
+  test.each([
+    { event: "error" },
+    { type: "RUN_ERROR", message: "no" },
+    { type: "stream.error" },
+    { type: "modelStreamErrorException" },
+    { type: "result", is_error: true },
+    { error_code: 336006, error_msg: "roles must alternate" },
+    { errors: ["no"] },
+    { detail: "Not Found" },
+    { status: 500, message: "Internal Server Error" },
+    { code: 429, msg: "slow down" },
+    { success: false, message: "no" },
+    { status: "failed" },
+  ])("are in %j", (value) => {
+    expect(hasErrorWords(value, "message")).toBe(true);
+  });
+
+  test.each([
+    { event: "message", answer: "no error" },
+    { type: "error_free" },
+    { error_code: 0, error_msg: "" },
+    { errors: [] },
+    { error: "" },
+    { is_error: false },
+    { detail: "a room with a view", price: 3 },
+    { status: 200, message: "fine" },
+    { code: 429 },
+    { success: true, message: "fine" },
+  ])("are not in %j", (value) => {
+    expect(hasErrorWords(value, "message")).toBe(false);
+  });
+
+  test("are in the name of an event, with data or without", async () => {
+    expect(await reportOf(`event: error\n${data('{"text":"no model"}')}`)).toMatchObject({
+      verdict: "failed",
+      responses: [{ error: { message: "no model" } }],
+    });
+    expect(await reportOf(`${data("{}")}event: error\n\n`)).toMatchObject({ verdict: "failed" });
+  });
+
+  test("are in plain text behind error:, in every dialect", async () => {
+    expect(await reportOf(data("error: out of memory"))).toMatchObject({ verdict: "failed", dialect: "generic" });
+    expect(await reportOf(data("[ERROR] out of memory"))).toMatchObject({ verdict: "failed" });
+    expect(await reportOf(data("no error: all is well"))).toMatchObject({ verdict: "ended" });
+  });
+});
