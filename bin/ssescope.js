@@ -43,6 +43,14 @@ function crash(bug) {
 /** Thrown in a callback or in an event listener, and rejected promises that nobody awaits. */
 const UNCAUGHT = ["uncaughtException", "unhandledRejection"];
 
+/**
+ * Whether a terminal is among the standard streams. Node.js aborts at its exit if that is gone, so then the signal ends the
+ * process: ResetStdio in https://github.com/nodejs/node/blob/v20.x/src/node.cc
+ */
+function hasTerminal() {
+  return [process.stdout, process.stderr, process.stdin].some(({ isTTY }) => isTTY);
+}
+
 async function run() {
   for (const event of UNCAUGHT) process.on(event, crash);
   const { main, systemClock } = loadProgram();
@@ -51,8 +59,11 @@ async function run() {
   // Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. Once: a second one finds no listener and ends
   // the process at once.
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"];
-  const stop = () => {
-    for (const signal of signals) process.off(signal, stop);
+  const stopped = { by: "" };
+  /** @param {string} signal */
+  const stop = (signal) => {
+    stopped.by = signal;
+    for (const each of signals) process.off(each, stop);
     interrupt.abort();
   };
   for (const signal of signals) process.on(signal, stop);
@@ -78,6 +89,7 @@ async function run() {
     clock: systemClock,
     interrupt: interrupt.signal,
   });
+  if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
   // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.
   if (interrupt.signal.aborted) process.exit();
 }

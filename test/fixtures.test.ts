@@ -79,12 +79,11 @@ const DOCUMENTED_EVENTS = [
   "response.web_search_call.searching",
 ];
 
-/** Sent by OpenAI, OpenRouter, gateways or those who speak Open Responses, and not in that union. */
+/** Sent by OpenAI, OpenRouter or those who speak Open Responses, and not in that union. */
 const UNDOCUMENTED_EVENTS = [
   "keepalive",
   "response.apply_patch_call_operation_diff.delta",
   "response.apply_patch_call_operation_diff.done",
-  "response.done",
   "response.keep_alive",
   "response.reasoning.delta",
   "response.reasoning.done",

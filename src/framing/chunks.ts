@@ -8,8 +8,8 @@ const CR = 0x0d;
 const OPENING_BRACE = 0x7b;
 const OPENING_BRACKET = 0x5b;
 /** A chunk's size in hexadecimal, and extensions, which nobody sends. */
-const SIZE_LINE = /^(?<size>[0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]{0,200})?\r?\n/;
-const MAY_BECOME_SIZE_LINE = /^(?:[0-9A-Fa-f]{1,8}[ \t]*(?:;[^\r\n]{0,200})?\r?)?$/;
+const SIZE_LINE = /^(?<size>[0-9A-Fa-f]{1,8})[ \t]{0,20}(?:;[^\r\n]{0,200})?\r?\n/;
+const MAY_BECOME_SIZE_LINE = /^(?:[0-9A-Fa-f]{1,8}[ \t]{0,20}(?:;[^\r\n]{0,200})?\r?)?$/;
 const LONGEST_SIZE_LINE = 220;
 /** As much as is needed to see the size, what the chunk begins with, and the next size behind a short one. */
 const DETECTION_BYTES = 64 * 1024;

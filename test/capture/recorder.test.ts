@@ -8,12 +8,14 @@ import type { Chunk } from "../../src/model/chunk.ts";
 import type { HttpHead } from "../../src/model/http-head.ts";
 import { bareInput, type Input } from "../../src/sources/input.ts";
 import type { Source } from "../../src/sources/source.ts";
-import { TIMING_SCHEMA, type TimingHeader } from "../../src/sources/timed/timing-file.ts";
+import { timingPathOf, TIMING_SCHEMA, type TimingHeader } from "../../src/sources/timed/timing-file.ts";
 import { newCapture, timingOf } from "./support/timed-capture.ts";
 
 const FULL_DEVICE = "/dev/full";
 
 const header: TimingHeader = { schema: TIMING_SCHEMA, source: "-", startedAt: null, exchange: null, opening: null };
+/** A source with times whose end has none. */
+const NOT_MEASURED: Partial<Input> = { closing: () => ({ endMs: null, heldBackMs: 0 }) };
 const notInterrupted = new AbortController().signal;
 
 function chunk(text: string, atMs: number | null): Chunk {
@@ -77,9 +79,17 @@ describe("A source that is recorded", () => {
     vi.useRealTimers();
   });
 
-  test("without an end of its own ends with its last chunk.", async () => {
+  test("and does not measure its end has no file of times.", async () => {
     const path = newCapture();
-    await readAll(recordingSource(sourceOf(chunksOf([chunk("a", 3), chunk("b", 8)])), path, null));
+    await readAll(recordingSource(sourceOf(chunksOf([chunk("a", null), chunk("b", null)])), path, null));
+    expect(readFileSync(path, "utf8")).toBe("ab");
+    expect(existsSync(timingPathOf(path))).toBe(false);
+  });
+
+  test("without a time of its end ends with its last chunk.", async () => {
+    const path = newCapture();
+    const source = sourceOf(chunksOf([chunk("a", 3), chunk("b", 8)]), NOT_MEASURED);
+    await readAll(recordingSource(source, path, null));
     expect(timingOf(path).at(-1)).toEqual({ end: "complete", ms: 8, heldBackMs: 0, error: null });
   });
 
@@ -124,7 +134,9 @@ describe("A source that is recorded", () => {
   test("that ends in what is no failure of the network has no end that was recorded as one.", async () => {
     const path = newCapture();
     const bug = new Error("a bug");
-    expect(await readAll(recordingSource(sourceOf(chunksOf([chunk("a", 3)], bug)), path, null))).toBe(bug);
+    expect(await readAll(recordingSource(sourceOf(chunksOf([chunk("a", 3)], bug), NOT_MEASURED), path, null))).toBe(
+      bug,
+    );
     expect(timingOf(path).at(-1)).toEqual({ end: "interrupted", ms: 3, heldBackMs: 0, error: null });
   });
 

@@ -159,11 +159,15 @@ describe("a stream cannot be resumed", () => {
     expect(await cannot("")).toBe("no event has the response's id");
   });
 
+  test("where its id is empty, which is none", async () => {
+    expect(await cannot(stream(created({ id: "" })))).toBe("no event has the response's id");
+  });
+
   test("where its events have no numbers", async () => {
     expect(await cannot(event(created()))).toBe("the response's events have no sequence numbers");
   });
 
-  test.each(["..", "a/b", "a?b", "a b", "\r\nx", "", "é", "%2e", "x".repeat(300)])(
+  test.each(["..", "a/b", "a?b", "a b", "\r\nx", "é", "%2e", "x".repeat(300)])(
     "safety 16: where its id is %j, which would be another address",
     async (id) => {
       const started = event({ type: "response.created", sequence_number: 0, response: { id } });

@@ -1,7 +1,7 @@
 // The Agent2Agent protocol: JSON-RPC responses that all answer one request, each with a task, an update of it, or a message.
 // https://a2a-protocol.org/latest/specification/
 import type { Outcome } from "../../model/facts.ts";
-import { asObject, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
@@ -61,8 +61,8 @@ function createReader(): DialectReader {
   }
 
   function readArtifact(artifact: JsonObject, place: number): void {
-    const id = typeof artifact.artifactId === "string" ? artifact.artifactId : null;
-    const key = `artifact/${id ?? String(artifact.index ?? place)}`;
+    const id = asId(artifact.artifactId);
+    const key = `artifact/${id ?? asIndex(artifact.index) ?? place}`;
     append(key, "artifact", id, textOfParts(artifact));
     for (const part of Array.isArray(artifact.parts) ? artifact.parts : []) {
       if (asObject(part)?.text === undefined) hasText = true;

@@ -37,11 +37,14 @@ export const traits = {
     structures: words(`
       /response candidates content parts functionCall partialArgs executableCode codeExecutionResult toolCall
       toolResponse inlineData promptFeedback usageMetadata
+      function_call partial_args executable_code code_execution_result tool_call tool_response inline_data
+      prompt_feedback usage_metadata
     `),
     words: words(`
       modelVersion finishReason blockReason outcome executableCode.language mimeType toolType serviceTier
+      model_version finish_reason block_reason executable_code.language mime_type tool_type service_tier
     `),
-    names: words("functionCall.name"),
+    names: words("functionCall.name function_call.name"),
     arguments: [],
     opaque: words("data"),
     ids: [],

@@ -32,9 +32,10 @@ export function isEmptyChunk(chunk: JsonObject): boolean {
 }
 
 function isEmptyChoice(choice: JsonObject): boolean {
-  const { reason, hasContent } = readChoice(choice);
-  if (reason !== null || hasContent || asObject(choice.usage) !== null || asObject(choice.error) !== null) return false;
-  return Object.values(asObject(choice.delta) ?? asObject(choice.message) ?? {}).every(isNothing);
+  const { finish_reason: reason, text, usage, error } = choice;
+  const content = asObject(choice.delta) ?? asObject(choice.message) ?? {};
+  for (const key in content) if (!isNothing(content[key])) return false;
+  return !reason && !text && asObject(usage) === null && asObject(error) === null;
 }
 
 function isNothing(value: unknown): boolean {

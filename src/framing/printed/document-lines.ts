@@ -12,7 +12,8 @@ export interface DocumentLines {
 
 /** Whether a line ends in the brace that opens a document, behind words. */
 export function opensDocument(line: string): boolean {
-  return /^[^{"]*[^{"\s][^{"]*\{$/.test(line.trimEnd());
+  const text = line.trimEnd();
+  return text.endsWith("{") && text.indexOf("{") === text.length - 1 && text.length > 1 && !text.includes('"');
 }
 
 /** A packet is no longer. */

@@ -44,6 +44,19 @@ const LONGEST_WORDS = 512;
 /** A UUID, or a number, decimal or hexadecimal. */
 const VARYING = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-fA-F]*\d[\da-fA-F]*/g;
 
+/** No more places of a line are tried: reading one may take as long as the line is. */
+const MOST_PLACES = 16;
+
+/** The first places among the words at the beginning of a line that `pattern`, which is global, matches: behind the match. */
+export function placesIn(text: string, pattern: RegExp): number[] {
+  const places: number[] = [];
+  for (const { index, 0: found } of text.slice(0, LONGEST_WORDS).matchAll(pattern)) {
+    places.push(index + found.length);
+    if (places.length === MOST_PLACES) break;
+  }
+  return places;
+}
+
 /** Whether a text is lines of an event stream: data with JSON, or the name of an event. */
 export function isEventText(text: string): boolean {
   return EVENT_TEXT.test(text);

@@ -1,5 +1,5 @@
 // Lines of a stream, or raw pieces of it, in string literals: `b'data: {…}\n\n'`, `received: "data: {\"id\":…}\n\n"`.
-import { type Printed, type PrintedForm, isEventText, objectIn, shapeOf } from "./form.ts";
+import { type Printed, type PrintedForm, isEventText, objectIn, placesIn, shapeOf } from "./form.ts";
 import { readStringLiteral } from "./string-literal.ts";
 
 /** What Python prints: bytes, or text in single quotes. */
@@ -14,20 +14,24 @@ export const escapedLiteral = createLiteralForm(
   "a log with escaped strings, in no known dialect: log the bytes of the body instead",
 );
 
+const CLOSING = /^[)\],;.}]*$/;
+const LOGFMT_FIELD = /^[\w.]+=[^"]*$/;
+
 /** What may stand behind a literal: the ends of what it is in, or more fields of logfmt. */
-const BEHIND = /^(?:[)\],;.}]| +[\w.]+=[^\s"]*|\s)*$/;
+function isBehindLiteral(text: string): boolean {
+  return text.split(/\s+/).every((word) => CLOSING.test(word) || LOGFMT_FIELD.test(word));
+}
 
 function createLiteralForm(places: RegExp, instead: string): PrintedForm {
   return {
     of: "content",
     instead,
     read(text, shape) {
-      for (const place of text.slice(0, LONGEST_WORDS).matchAll(places)) {
-        const at = place.index + place[0].length;
+      for (const at of placesIn(text, places)) {
         const words = shapeOf(text.slice(0, at));
         if (shape !== null && !shape.endsWith(`:${words}`)) continue;
         const literal = readStringLiteral(text, at);
-        if (literal === null || !BEHIND.test(text.slice(literal.end))) continue;
+        if (literal === null || !isBehindLiteral(text.slice(literal.end))) continue;
         const printed = describe(literal.value, words, shape);
         if (printed !== null) return printed;
       }
@@ -35,8 +39,6 @@ function createLiteralForm(places: RegExp, instead: string): PrintedForm {
     },
   };
 }
-
-const LONGEST_WORDS = 512;
 
 function describe(value: string, words: string, shape: string | null): Printed | null {
   if (shape !== null) return { shape, body: shape.startsWith("raw:") ? value : `${value}\n`, evidence: "sure" };

@@ -1,10 +1,9 @@
 // Events as Python prints them, a value a line: `print(chunk)`, `logger.debug("chunk: %s", event)`.
 import { asString } from "../../model/payload.ts";
 import { fieldLines } from "./event-records.ts";
-import { type PrintedForm, objectIn, shapeOf } from "./form.ts";
+import { type PrintedForm, objectIn, placesIn, shapeOf } from "./form.ts";
 import { beginsLikePython, pythonToJson } from "./python-value.ts";
 
-const LONGEST_WORDS = 512;
 /** Where a value may begin: at the beginning, or behind words and a space, a colon or a bracket. */
 const PLACES = /(?:^|[\s:=(>\]])(?=\{'|[A-Z]\w*\([a-z_]\w*=)|^(?=[a-z_]\w*=)/g;
 const SERVER_SENT_EVENT = /^(?:\w+\.)*ServerSentEvent\(/;
@@ -14,8 +13,7 @@ export const pythonValues: PrintedForm = {
   instead:
     "Python values as print shows them (repr), in no known dialect: print JSON instead, as with json.dumps(event) or chunk.model_dump_json()",
   read(text, shape) {
-    for (const place of text.slice(0, LONGEST_WORDS).matchAll(PLACES)) {
-      const at = place.index + place[0].length;
+    for (const at of placesIn(text, PLACES)) {
       const words = shapeOf(text.slice(0, at));
       if (shape !== null && shape !== words) continue;
       const value = text.slice(at).trimEnd();

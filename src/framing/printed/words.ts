@@ -1,11 +1,10 @@
 // Lines of a stream, or JSON, behind words that a program puts before each: `[App] data: {…}`, `Received line: {…}`.
 import { opensDocument } from "./document-lines.ts";
-import { type PrintedForm, isEventText, objectIn, shapeOf } from "./form.ts";
+import { type PrintedForm, isEventText, objectIn, placesIn, shapeOf } from "./form.ts";
 import { unescape } from "./string-literal.ts";
 
 const LONGEST_WORDS = 512;
 const FIELDS = /(?:^|[\s:>\]|)=-])(?=(?:data|event|id|retry):|: )/g;
-const ESCAPED_LINE_ENDS = /(?:(?:\\r)?\\n)+$/;
 
 /** Lines of a stream; where the words stand alone, they are before the empty line that ends an event. */
 export const fieldsBehindWords: PrintedForm = {
@@ -14,8 +13,7 @@ export const fieldsBehindWords: PrintedForm = {
   read(text, shape) {
     if (text.startsWith("{")) return null;
     if (shape !== null && shapeOf(text) === shape) return { shape, body: "\n", evidence: "sure" };
-    for (const place of text.slice(0, LONGEST_WORDS).matchAll(FIELDS)) {
-      const at = place.index + place[0].length;
+    for (const at of placesIn(text, FIELDS)) {
       const words = shapeOf(text.slice(0, at));
       if (shape !== null && words !== shape) continue;
       const line = text.slice(at);
@@ -39,12 +37,28 @@ function isWholeField(line: string): boolean {
 /** The lines that a text stands for: its line ends, or all of it, may be escaped. */
 function bodyOf(line: string): string {
   if (/^data: ?\{\\"/.test(line)) return unescape(line, false);
-  if (!ESCAPED_LINE_ENDS.test(line)) return `${line}\n`;
-  return line
-    .replace(ESCAPED_LINE_ENDS, (ends) => "\n".repeat(ends.match(/\\n/g)?.length ?? 0))
-    .replaceAll(/(?:\\r)?\\n(?:(?:\\r)?\\n)?(?=(?:data|event|id):)/g, (ends) =>
-      "\n".repeat(ends.match(/\\n/g)?.length ?? 0),
-    );
+  const end = beforeEscapedLineEnds(line);
+  if (end === line.length) return `${line}\n`;
+  const content = line.slice(0, end).replaceAll(BETWEEN_FIELDS, unescapeLineEnds);
+  return content + unescapeLineEnds(line.slice(end));
+}
+
+const ESCAPED_LINE_FEED = "\\n";
+const ESCAPED_RETURN = "\\r";
+const BETWEEN_FIELDS = /(?:\\r)?\\n(?:(?:\\r)?\\n)?(?=(?:data|event|id):)/g;
+
+/** Where the escaped line ends begin that a line ends in. */
+function beforeEscapedLineEnds(line: string): number {
+  let end = line.length;
+  while (line.endsWith(ESCAPED_LINE_FEED, end)) {
+    end -= ESCAPED_LINE_FEED.length;
+    if (line.endsWith(ESCAPED_RETURN, end)) end -= ESCAPED_RETURN.length;
+  }
+  return end;
+}
+
+function unescapeLineEnds(ends: string): string {
+  return ends.replaceAll(ESCAPED_RETURN, "").replaceAll(ESCAPED_LINE_FEED, "\n");
 }
 
 const JSON_IN_LOG =

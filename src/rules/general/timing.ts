@@ -122,7 +122,8 @@ export const timingRules = family({
       if (blocks === null || firstBlock === null) return;
       const { sizeBytes, reads, readsWithinEvent } = blocks;
       const size = sizeBytes % KIBIBYTE === 0 ? `${sizeBytes / KIBIBYTE} KiB` : countOf(sizeBytes, "byte");
-      const message = `the stream came in blocks of ${size}: ${readsWithinEvent} of ${reads} reads that were followed by a pause end within an event; flush each event, or use proxy_buffering off (nginx) or curl -N`;
+      const parts = `${readsWithinEvent} of ${reads} reads end within an event`;
+      const message = `came in blocks of ${size} (${parts}): flush after each event; nginx: proxy_buffering off; curl: -N`;
       find("block-buffered", firstBlock, message, { expected: "reads that end with an event", seen: size });
     }
 

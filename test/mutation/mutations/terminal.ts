@@ -175,7 +175,7 @@ export const terminalMutations: readonly Mutation[] = [
   {
     name: "more tokens are of reasoning than came out",
     places: inTerminal(
-      "usage-arithmetic",
+      "usage-part-exceeds-whole",
       usageOf("output_tokens_details", "reasoning_tokens"),
       further(usageOf("output_tokens"), 1),
     ),

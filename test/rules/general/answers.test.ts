@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { answerRules } from "../../../src/rules/general/answers.ts";
+import * as chunks from "../../support/chunks.ts";
 import {
   answer,
   completed,
@@ -128,4 +129,43 @@ async function messageOf(usage: unknown): Promise<string | undefined> {
 
 function refusalDone(refusal: string): Payload {
   return { type: "response.refusal.done", output_index: 0, content_index: 0, refusal };
+}
+
+describe("empty-answer", () => {
+  test("names what there was in place of an answer", async () => {
+    expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("stop")))).toEqual([
+      "the response is completed (stop) and empty: nothing came",
+    ]);
+    const reasoning = chunks.delta({ reasoning_content: "hm" });
+    expect(await emptyIn(chunks.stream(reasoning, chunks.finish("stop")))).toEqual([
+      "the response is completed (stop) and empty: only reasoning came",
+    ]);
+    const native = { index: 0, delta: {}, finish_reason: "stop", native_finish_reason: "network_error" };
+    expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.chunk([native])))).toEqual([
+      "the response is completed (stop) and empty: nothing came; native_finish_reason is network_error",
+    ]);
+  });
+
+  test("is not found where a text, a call, a refusal or media came, also after the finish reason", async () => {
+    const stop = chunks.finish("stop");
+    const audio = { choices: [{ index: 0, delta: { audio: { data: "AAAA" } } }] };
+    expect(await emptyIn(chunks.answer("hey"))).toEqual([]);
+    expect(await emptyIn(chunks.stream(chunks.call(0, "", "ask"), chunks.finish("tool_calls")))).toEqual([]);
+    expect(await emptyIn(chunks.stream(chunks.delta({ refusal: "no" }), stop))).toEqual([]);
+    expect(await emptyIn(chunks.stream(audio, stop))).toEqual([]);
+    const late = [chunks.chunk([{ index: 0, delta: { role: "assistant" }, finish_reason: "stop" }])];
+    expect(await emptyIn(chunks.stream(...late, chunks.delta({ content: "hey" }), chunks.done))).toEqual([]);
+  });
+
+  test("is not found where the response is cut, nor where no model answers or nothing was asked", async () => {
+    expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("length")))).toEqual([]);
+    expect(await emptyIn(data('{"jsonrpc":"2.0","id":1,"result":{}}'))).toEqual([]);
+    const loaded = { model: "m", created_at: "2026-10-18T00:00:00Z", response: "", done: true, done_reason: "load" };
+    expect(await emptyIn(`${JSON.stringify(loaded)}\n`)).toEqual([]);
+  });
+});
+
+async function emptyIn(input: string): Promise<(string | null)[]> {
+  const findings = await findingsOf(answerRules, input);
+  return findings.filter(({ rule }) => rule === "empty-answer").map(({ message }) => message);
 }

@@ -94,7 +94,7 @@ describe("Status 200 proves nothing:", () => {
   test("an empty body is no stream.", async () => {
     const { exitCode, report } = await read({ body: "" });
     expect(exitCode).toBe(7);
-    expect(report.error?.message).toBe("the input is empty");
+    expect(report.error?.message).toBe("HTTP 200 (text/event-stream) with an empty body: no event came");
   });
 
   test("a body that ends in order, but before the terminal event, is truncated.", async () => {

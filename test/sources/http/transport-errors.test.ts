@@ -33,7 +33,7 @@ describe("A failure of the network", () => {
 
   test("is worded by whether there was a response.", () => {
     expect(shown(errorWith("UND_ERR_SOCKET"))[1]).toMatch(/^the server closed the connection without a response/);
-    expect(shown(errorWith("UND_ERR_SOCKET"), { isAnswered: true })[1]).toMatch(/in the middle of the response/);
+    expect(shown(errorWith("UND_ERR_SOCKET"), { isAnswered: true })[1]).toMatch(/before the body was complete/);
   });
 
   test("names a proxy where there is one.", () => {

@@ -1,6 +1,6 @@
 // The choices of chat completions: how they are numbered, how they end, and what comes a second time.
 // https://platform.openai.com/docs/api-reference/chat-streaming
-import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Place } from "../../../model/finding.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
@@ -62,12 +62,13 @@ export const choiceRules = family({
     }
 
     function readOne(value: JsonObject, { event }: Reading): void {
-      const { index, reason, hasContent } = readChoice(value);
+      const index = asIndex(value.index) ?? 0;
+      const reason = asString(value.finish_reason) || null;
       indexes.add(index, reason !== null);
       const choice = choiceAt(index, event);
       if (choice === null) return;
       const delta = asObject(value.delta);
-      choice.hasCall ||= asObjects(delta?.tool_calls).length > 0;
+      choice.hasCall ||= Array.isArray(delta?.tool_calls) && delta.tool_calls.length > 0;
       if (reason === "stop" && choice.hasCall && !choice.isStopFound) {
         choice.isStopFound = true;
         const difference = { expected: "tool_calls", seen: reason };
@@ -79,7 +80,7 @@ export const choiceRules = family({
         const difference = { expected: "delta", seen: "message" };
         find("message-repeated", event, "the whole message comes again after its deltas", difference);
       }
-      choice.hasDelta ||= delta !== null && hasContent;
+      choice.hasDelta ||= delta !== null && readChoice(value).hasContent;
     }
 
     /** Choices may begin in any order: which of them are missing is known at the end. */

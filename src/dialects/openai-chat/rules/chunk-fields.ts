@@ -60,6 +60,7 @@ export const chunkFieldRules = family({
     let found = new Set<string>();
 
     function hold(holder: JsonObject, fields: readonly Field[], of: string, { event }: Reading): void {
+      if (fields.every(({ isPresent }) => isPresent(holder))) return;
       const faulty = fields.filter(({ name, isPresent }) => !isPresent(holder) && !found.has(`${of} ${name}`));
       for (const { name } of faulty) found.add(`${of} ${name}`);
       const missing = faulty.map(({ name }) => name).filter((name) => holder[name] === undefined);

@@ -1,0 +1,53 @@
+import { describe, expect, test } from "vitest";
+import { choiceRules } from "../../../../src/dialects/openai-chat/rules/choices.ts";
+import { call, chunk, delta, done, finish, stream } from "../../../support/chunks.ts";
+import { findingsOf } from "../../../rules/support/found.ts";
+import { reportOf } from "../../../support/read-report.ts";
+
+async function foundIn(...chunks: readonly (object | string)[]): Promise<string[]> {
+  return (await findingsOf(choiceRules, stream(...chunks))).map(({ rule, event }) => `${rule} at ${event}`);
+}
+
+const a = { content: "a" };
+
+describe("choice-index-order", () => {
+  test("is found where the indexes begin at 1 or leave one out", async () => {
+    expect(await foundIn(delta(a, 1), finish("stop", 1), done)).toEqual(["choice-index-order at 0"]);
+    expect(await foundIn(delta(a), delta(a, 2), finish("stop"), finish("stop", 2))).toEqual([
+      "choice-index-order at 1",
+    ]);
+  });
+
+  test("is found where the index counts tokens, whose last one ends the response", async () => {
+    const tokens = [delta(a), delta(a, 1), delta(a, 2), finish("length", 3)];
+    expect(await foundIn(...tokens)).toEqual(["choice-index-order at 1"]);
+    expect(await reportOf(stream(...tokens))).toMatchObject({ verdict: "incomplete" });
+    expect(await reportOf(stream(delta(a, 1), finish("stop", 2), done))).toMatchObject({ verdict: "completed" });
+  });
+
+  test("is not found in several choices, in any order, one after the other or in turn", async () => {
+    const ends = [finish("stop"), finish("stop", 1), finish("stop", 2)];
+    expect(await foundIn(delta(a, 2), delta(a), delta(a, 1), ...ends)).toEqual([]);
+    expect(await foundIn(delta(a), delta(a, 1), delta(a, 2), delta(a), ...ends)).toEqual([]);
+    expect(await foundIn(finish("stop"), finish("stop", 1), finish("stop", 2), done)).toEqual([]);
+    expect(await reportOf(stream(delta(a), delta(a, 1), delta(a, 2), delta(a), finish("stop", 2)))).toMatchObject({
+      verdict: "truncated",
+    });
+  });
+});
+
+describe("stop-with-tool-calls", () => {
+  test("is found where stop ends a choice that calls a tool", async () => {
+    expect(await foundIn(call(0, "{}", "ask"), finish("stop"), finish("stop"))).toEqual(["stop-with-tool-calls at 1"]);
+    expect(await foundIn(call(0, "{}", "ask"), finish("tool_calls"))).toEqual([]);
+  });
+});
+
+describe("message-repeated", () => {
+  test("is found where a whole message follows deltas, and is read once", async () => {
+    const whole = chunk([{ index: 0, message: { role: "assistant", content: "a" }, finish_reason: "stop" }]);
+    expect(await foundIn(delta(a), whole)).toEqual(["message-repeated at 1"]);
+    expect(await reportOf(stream(delta(a), whole))).toMatchObject({ responses: [{ text: "a" }] });
+    expect(await foundIn(whole)).toEqual([]);
+  });
+});
