@@ -3,6 +3,7 @@ import { a2a } from "./a2a/a2a.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
+import { claudeCode } from "./claude-code/claude-code.ts";
 import { cohere } from "./cohere/cohere.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
@@ -34,6 +35,7 @@ export const dialects = [
   replicate,
   openaiRealtime,
   a2a,
+  claudeCode,
   generic,
 ] as const satisfies readonly Dialect[];
 

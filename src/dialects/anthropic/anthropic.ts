@@ -1,9 +1,9 @@
 // Anthropic's Messages API and those who speak like it: a message of content blocks, each begun, filled and stopped.
 // https://platform.claude.com/docs/en/build-with-claude/streaming
-import type { Outcome, TextKind } from "../../model/facts.ts";
+import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
-import { isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
+import { DELTAS, isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
 import { createMessageUsage, readInvocationMetrics } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
@@ -203,22 +203,6 @@ function createReader(): DialectReader {
 function keyOf(value: JsonObject): string {
   return String(asIndex(value.index) ?? 0);
 }
-
-interface DeltaOf {
-  readonly field: string;
-  /** Null: a citation. */
-  readonly kind: TextKind | null;
-  readonly block: string;
-}
-
-/** Where each delta has its text, what kind of text that is, and in which block it comes. */
-const DELTAS = new Map<string, DeltaOf>([
-  ["text_delta", { field: "text", kind: "text", block: "text" }],
-  ["thinking_delta", { field: "thinking", kind: "reasoning", block: "thinking" }],
-  ["input_json_delta", { field: "partial_json", kind: "tool-input", block: "tool_use" }],
-  ["compaction_delta", { field: "content", kind: "tool-output", block: "compaction" }],
-  ["citations_delta", { field: "citation", kind: null, block: "text" }],
-]);
 
 /** Known, and nothing to show. */
 const SILENT_DELTAS: ReadonlySet<string> = new Set(["signature_delta"]);

@@ -1,6 +1,6 @@
 // Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
 // https://platform.claude.com/docs/en/api/messages
-import type { ItemSnapshot } from "../../model/facts.ts";
+import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
@@ -23,6 +23,22 @@ const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
 const RESULT = /_tool_result$/;
 /** What a model asks a tool to do; `input` comes as an object, empty where fragments of JSON text follow. */
 const CALL = /tool_use$/;
+
+export interface DeltaOf {
+  readonly field: string;
+  /** Null: a citation. */
+  readonly kind: TextKind | null;
+  readonly block: string;
+}
+
+/** Where each delta of a block has its text, what kind of text that is, and in which block it comes. */
+export const DELTAS: ReadonlyMap<string, DeltaOf> = new Map([
+  ["text_delta", { field: "text", kind: "text", block: "text" }],
+  ["thinking_delta", { field: "thinking", kind: "reasoning", block: "thinking" }],
+  ["input_json_delta", { field: "partial_json", kind: "tool-input", block: "tool_use" }],
+  ["compaction_delta", { field: "content", kind: "tool-output", block: "compaction" }],
+  ["citations_delta", { field: "citation", kind: null, block: "text" }],
+]);
 
 export function isKnownBlock(type: string | null): boolean {
   return type !== null && (KNOWN_BLOCKS.has(type) || RESULT.test(type));

@@ -1,0 +1,156 @@
+// What Claude Code prints with `claude -p --output-format stream-json`: a line for each message of the run, and with
+// `--include-partial-messages` the events of the Messages API as they come. A run is a response; `result` ends it.
+// https://code.claude.com/docs/en/headless, https://platform.claude.com/docs/en/agent-sdk/typescript (SDKMessage)
+import type { Outcome } from "../../model/facts.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { DELTAS, readBlock, readFirstTexts, readInput } from "../anthropic/blocks.ts";
+import { createMessageUsage } from "../anthropic/usage.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { traits } from "./traits.ts";
+
+export const claudeCode = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+/** Lines of a session all name it; those that begin no other dialect's events do. */
+function isOwn({ type, subtype, session_id: session, event, message }: JsonObject): boolean {
+  if (asString(session) === null) return false;
+  if (type === "system" || type === "result") return asString(subtype) !== null;
+  if (type === "stream_event") return asObject(event) !== null;
+  return (type === "assistant" || type === "user") && asObject(message) !== null;
+}
+
+/** Lines that say how the run is getting on, and nothing of the answer. */
+const PROGRESS: ReadonlySet<unknown> = new Set([
+  "user",
+  "control_request",
+  "control_response",
+  "control_cancel_request",
+  "tool_progress",
+  "tool_use_summary",
+  "auth_status",
+  "rate_limit_event",
+  "prompt_suggestion",
+]);
+
+/** Subtypes of `result` that are no failure but a limit that the user has set. Any other but `success` failed. */
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["success", "completed"],
+  ["error_max_turns", "incomplete"],
+  ["error_max_budget_usd", "incomplete"],
+]);
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createKeyedItems(writer, { endsTexts: true });
+  const usage = createMessageUsage(writer);
+  /** The message whose events come; its lines of type `assistant` say the same again. */
+  let streamed = "";
+  /** The input that blocks begin with, by their key: it counts where no fragments come. */
+  let inputs = new Map<string, WholeText[]>();
+  let isRunning = false;
+  /** A block came: what `result` says was said before. */
+  let hasBlocks = false;
+
+  function begin(id: string | null, model: string | null): void {
+    if (isRunning) return;
+    isRunning = true;
+    hasBlocks = false;
+    inputs = new Map();
+    streamed = "";
+    writer.startResponse({ id, model, status: null, serviceTier: null });
+  }
+
+  function startBlock(key: string, block: JsonObject): void {
+    items.end(key);
+    hasBlocks = true;
+    const item = items.open(key, () => readBlock(block));
+    inputs.set(key, readInput(block));
+    for (const { kind, part, text } of readFirstTexts(block)) writer.delta(kind, item, part, text);
+  }
+
+  function stopBlock(key: string): void {
+    items.end(key, {}, inputs.get(key) ?? []);
+    inputs.delete(key);
+  }
+
+  /** An event of the Messages API. */
+  function readEvent(event: JsonObject): void {
+    const key = `${streamed} ${asIndex(event.index) ?? 0}`;
+    switch (event.type) {
+      case "message_start":
+        streamed = asString(asObject(event.message)?.id) ?? "";
+        return;
+      case "content_block_start":
+        return startBlock(key, asObject(event.content_block) ?? {});
+      case "content_block_delta": {
+        const delta = asObject(event.delta) ?? {};
+        const of = DELTAS.get(asString(delta.type) ?? "");
+        if (of === undefined || of.kind === null) return;
+        const item = items.open(key, () => ({ id: null, type: of.block, status: null }));
+        const text = asString(delta[of.field]) ?? "";
+        if (text !== "") writer.delta(of.kind, item, 0, text);
+        return;
+      }
+      case "content_block_stop":
+        return stopBlock(key);
+    }
+  }
+
+  /** A message that is whole, or a block of one. */
+  function readMessage(message: JsonObject): void {
+    if (streamed !== "" && asString(message.id) === streamed) return;
+    for (const block of asObjects(message.content)) {
+      startBlock("whole", block);
+      stopBlock("whole");
+    }
+  }
+
+  function readResult(value: JsonObject): void {
+    items.endAll();
+    const subtype = asString(value.subtype);
+    const outcome = OUTCOMES.get(subtype) ?? "failed";
+    // A run that ends well in its own view may have nothing but an error of the API to say.
+    const hasFailed = value.is_error === true && outcome !== "incomplete";
+    const words = Array.isArray(value.errors) ? value.errors.map(asString).find((word) => word !== null) : null;
+    if (hasFailed || outcome === "failed") {
+      const isOfRun = subtype !== "success";
+      writer.error({ type: isOfRun ? subtype : null, code: null, message: words ?? asString(value.result) });
+    } else if (!hasBlocks) readMessage({ content: [{ type: "text", text: value.result }] });
+    usage.begin(asObject(value.usage));
+    writer.endResponse(hasFailed ? "failed" : outcome, subtype, outcome === "incomplete" ? subtype : null);
+    isRunning = false;
+  }
+
+  return {
+    read: readObjects(writer, (value) => {
+      const { type } = value;
+      const session = asString(value.session_id);
+      // What an agent below this one says is part of a tool's work.
+      const isBelow = asString(value.parent_tool_use_id) !== null;
+      if (type === "system") {
+        if (value.subtype === "init") begin(session, asString(value.model));
+      } else if (type === "stream_event" || type === "assistant") {
+        if (isBelow) return;
+        begin(session, asString(asObject(value.message)?.model));
+        if (type === "assistant") readMessage(asObject(value.message) ?? {});
+        else readEvent(asObject(value.event) ?? {});
+      } else if (type === "result") {
+        begin(session, null);
+        readResult(value);
+      } else if (!PROGRESS.has(type)) writer.tell({ type: "unrecognized", name: asString(type) });
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+    deltaPlaces({ event }) {
+      const of = DELTAS.get(asString(asObject(asObject(event)?.delta)?.type) ?? "");
+      return of === undefined ? null : { text: `/event/delta/${of.field}`, number: null, padding: null };
+    },
+  };
+}
