@@ -34,7 +34,9 @@ export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
   // A chunk may end within the name of the first field.
   if (!isJson && !beginsWithField(input, start, input.length) && size >= LONGEST_FIELD_BYTES) return false;
   const end = input[start + size];
-  return end === undefined || end === CR || end === LF;
+  // What is behind the chunk counts whenever it comes, or the answer would depend on how the input is cut.
+  if (end === undefined) return complete || start + size >= DETECTION_BYTES ? true : null;
+  return end === CR || end === LF;
 }
 
 const LONGEST_FIELD_BYTES = "event:".length;

@@ -22,6 +22,8 @@ export interface SseReader {
   readLine(line: Line, atMs: number | null): void;
   /** Events so far. */
   readonly events: number;
+  /** Nothing is in hand of an event: without blank lines, the line that ends one is the first of the next. */
+  readonly isBetweenEvents: boolean;
   /** Counts events that somebody else has read, between two of its own. */
   pass(events: number): void;
   /** Measures what has come of a line so far. Throws EventTooLargeError. */
@@ -231,6 +233,9 @@ export function createSseReader(
     readLine,
     get events() {
       return events;
+    },
+    get isBetweenEvents() {
+      return firstLine === 0;
     },
     pass(count) {
       events += count;

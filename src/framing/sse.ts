@@ -25,7 +25,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   const lines = createLineSplitter((line, next) => {
     const { events } = reader;
     reader.readLine(line, atMs);
-    if (reader.events > events && takesStretches) readStretch(next, line.number + 1);
+    if (reader.events > events && takesStretches && reader.isBetweenEvents) readStretch(next, line.number + 1);
   });
 
   /** Passes over the events that the sink takes all at once. */

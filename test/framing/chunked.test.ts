@@ -86,3 +86,12 @@ test("Headers that name the coding do not mean that the body still has it", asyn
   expect(await reportOf(head + BODY)).toMatchObject({ framing: "curl", events: 2 });
   expect(await reportOf(head + inChunks(BODY, 5).toString())).toMatchObject({ framing: "curl", events: 2 });
 });
+
+test.each(['5\nect":"', "a\ndata: 1234X\n\n", "a\ndata: 1234\n0\n\n"])(
+  "What an input is does not depend on how it is cut: %j",
+  async (input) => {
+    const reports = chunkings.map(({ cut }) => reportOf(cut(Buffer.from(input))));
+    const [whole, ...others] = await Promise.all(reports);
+    for (const other of others) expect(other).toEqual(whole);
+  },
+);

@@ -1,5 +1,6 @@
 // What a source becomes: its streams, what a view is told of them, and when the page is flushed.
 import { Writable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Chunk } from "../../src/model/chunk.ts";
 import type { StreamEnding } from "../../src/model/listener.ts";
@@ -119,6 +120,18 @@ describe("What is no stream", () => {
     expect(streams).toHaveLength(1);
   });
 
+  test("because so little of it could be decoded has one, too.", async () => {
+    const { reports } = await inspect({
+      chunks: [gzipSync(`{"a":${" ".repeat(99)}1}`)],
+      options: { maxDecodedBytes: 9 },
+    });
+    expect(reports).toMatchObject([{ verdict: "truncated", framing: null, stream: null }]);
+  });
+
+  test("has the framing that the user names.", async () => {
+    expect((await inspect({ options: { framing: "sse" } })).reports).toMatchObject([{ framing: "sse" }]);
+  });
+
   test.each([
     ["a page", "<html><title>no</title></html>", false],
     ["nothing", "", false],
@@ -146,6 +159,11 @@ describe("A dialect that is named", () => {
     await expect(inspect({ chunks: ["data: hello\n\n"], options: { dialect: "anthropic" } })).rejects.toThrow(
       "no event is of the dialect anthropic",
     );
+  });
+
+  test("fits a page, which is an error of its own.", async () => {
+    const { reports } = await inspect({ chunks: ["<html>no"], options: { dialect: "openai-responses" } });
+    expect(reports).toMatchObject([{ verdict: "not-a-stream" }]);
   });
 
   test("fits what has an error, whatever words it.", async () => {

@@ -50,6 +50,20 @@ test("a text with more escapes than an expression could go back over", async () 
   for (const size of tried([Infinity], [Infinity, 65_536])) await expectEqual(bytes, size);
 });
 
+test("events without blank lines between them, which are in hand where events begin that are alike", async () => {
+  const deltas = answer("a", "b", "c", "d", "e", "f");
+  const blankLines = [...deltas.matchAll(/\n\n/g)].map(({ index }) => index);
+  let eventsInStretches = 0;
+  // One blank line is missing, or it has [DONE] in its place.
+  for (const place of blankLines) {
+    for (const between of ["\n", "\ndata: [DONE]\n", "\ndata: {}\n"]) {
+      const input = deltas.slice(0, place) + between + deltas.slice(place + 2);
+      eventsInStretches += await expectEqual(Buffer.from(input), Infinity);
+    }
+  }
+  expect(eventsInStretches).toBeGreaterThan(0);
+});
+
 describe("random streams", () => {
   test("of deltas that are alike, nearly alike, and not at all", async () => {
     let eventsInStretches = 0;

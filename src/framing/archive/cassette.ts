@@ -106,6 +106,8 @@ function interactionsOf(value: unknown): readonly unknown[] {
 /** Aliases that a cassette may have; a bomb of them has more. Psych writes one for each string that comes twice. */
 const MOST_ALIASES = 10_000;
 const LONGEST_REASON = 200;
+/** The library throws it as it comes, or as an error of its own with the same words. */
+const STACK_OVERFLOW = /call stack/;
 
 /** Psych writes `!binary` where the standard has `!!binary`. */
 const BINARY = { tag: "!binary", resolve: (text: string) => Buffer.from(text, "base64") };
@@ -138,7 +140,8 @@ async function parseYaml(text: string): Promise<Cassette> {
   } catch (error) {
     // Whatever it is (damage, too many aliases, nesting beyond the stack), it is the document's doing.
     if (error instanceof UserError || !(error instanceof Error)) throw error;
-    throw new UserError(`this cassette cannot be read: ${error.message.slice(0, LONGEST_REASON)}`, HINT);
+    const reason = STACK_OVERFLOW.test(error.message) ? "its values are nested too deep" : error.message;
+    throw new UserError(`this cassette cannot be read: ${reason.slice(0, LONGEST_REASON)}`, HINT);
   }
 }
 

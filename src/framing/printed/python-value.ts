@@ -12,13 +12,13 @@ const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 const ENUM = /<[\w.]+: (?:'(?<text>[^'\\]*)'|(?<number>-?\d+))>/y;
 /** `<generator object f at 0x7f…>`: nothing of it is known. */
 const OPAQUE = /<[A-Za-z_][^<>]*>/y;
-const WORDS: Readonly<Record<string, string>> = {
-  None: "null",
-  True: "true",
-  False: "false",
-  nan: "null",
-  inf: "null",
-};
+const WORDS: ReadonlyMap<string, string> = new Map([
+  ["None", "null"],
+  ["True", "true"],
+  ["False", "false"],
+  ["nan", "null"],
+  ["inf", "null"],
+]);
 const SPACES = /[ \t\r\n]*/y;
 
 function match(pattern: RegExp, text: string, at: number): RegExpExecArray | null {
@@ -95,7 +95,7 @@ export function pythonToJson(text: string): string | null {
     const name = match(NAME, text, at)?.[0];
     if (name === undefined || text[at + name.length] === "(") return null;
     at += name.length;
-    return WORDS[name] ?? JSON.stringify(name.slice(name.lastIndexOf(".") + 1));
+    return WORDS.get(name) ?? JSON.stringify(name.slice(name.lastIndexOf(".") + 1));
   }
 
   /** Opens a container; null where none begins. */

@@ -1,4 +1,5 @@
 // Records of JSON logs that hold a stream in one of their fields: Docker's json-file, pino, bunyan, zap, slog, structlog.
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, type JsonObject } from "../../model/payload.ts";
 import { beginsWithField } from "../log/ascii.ts";
 import { readLogLine } from "../log/line.ts";
@@ -65,7 +66,7 @@ function findPayload(record: JsonObject): Printed | null {
   }
   if (!isLog) return null;
   const key = PAYLOADS.find((name) => asObject(record[name]) !== null);
-  return key === undefined ? null : { shape: key, body: `${JSON.stringify(record[key])}\n`, evidence: "weak" };
+  return key === undefined ? null : { shape: key, body: `${jsonText(record[key])}\n`, evidence: "weak" };
 }
 
 /** The texts of a record, by their paths; in a log also those of its fields' fields. */
@@ -94,7 +95,7 @@ function readAt(record: JsonObject, shape: string): Printed | null {
   const [key = "", name] = path.split(SEPARATOR);
   const value = name === undefined ? record[key] : asObject(record[key])?.[name];
   if (typeof value === "string") return readText(value, path, true, record, shape);
-  return asObject(value) === null ? null : { shape, body: `${JSON.stringify(value)}\n`, evidence: "weak" };
+  return asObject(value) === null ? null : { shape, body: `${jsonText(value)}\n`, evidence: "weak" };
 }
 
 /** Reads a field's text: lines of a stream as they came, one of them behind a log's prefix, or another form. */

@@ -130,7 +130,7 @@ describe("what cannot be read is refused with what to do", () => {
     ["a document without interactions", "http_interactions: 7\n", "it has no list of interactions"],
     ["several documents", "interactions: []\n---\ninteractions: []\n", "this cassette cannot be read"],
     ["a bomb of aliases", bomb, "Excessive alias count"],
-    ["nesting beyond the stack", `interactions: ${"[".repeat(100_000)}`, "this cassette cannot be read"],
+    ["nesting beyond the stack", `interactions: ${"[".repeat(100_000)}`, "its values are nested too deep"],
     ["nothing", "", "it has no list of interactions"],
   ])("%s", async (_, input, message) => {
     const refusal = await refusalOf(cassette, input);

@@ -102,6 +102,16 @@ describe("Nothing is taken for printed events", () => {
   });
 });
 
+test("An object of a record is read however deep it is nested", () => {
+  const DEPTH = 20_000;
+  const deep = `{"a":${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}}`;
+  const text = `{"level":1,"data":${A}}\n{"level":1,"data":${deep}}\n`;
+  expect(eventsIn(log, text).map(([data, line]) => [data === deep, line])).toEqual([
+    [false, 1],
+    [true, 2],
+  ]);
+});
+
 test("Lines of a plain stream in a log outweigh JSON behind words before them", async () => {
   const report = await reportOf(`12:00:01 got ${A}\n12:00:02 got ${B}\n12:00:03 data: ${A}\n12:00:04 \n`);
   expect(report).toMatchObject({ framing: "log", events: 1, stream: { line: 3 } });

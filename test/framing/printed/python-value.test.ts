@@ -29,6 +29,7 @@ describe("a value", () => {
     ["an object without fields", "{'a': Usage()}", { a: {} }],
     ["an object of one value", "{'a': Decimal('1.0')}", { a: ["1.0"] }],
     ["a member of an enum", "{'a': <Reason.STOP: 'STOP'>, 'b': Reason.STOP}", { a: "STOP", b: "STOP" }],
+    ["a name that every object has", "{'a': constructor, 'b': x.toString}", { a: "constructor", b: "toString" }],
     ["something of which nothing is known", "{'a': <object object at 0x7f>}", { a: null }],
     ["fields alone", "id='a' choices=[Choice(index=0)] usage=None", { id: "a", choices: [{ index: 0 }], usage: null }],
   ])("is read: %s", (_, text, value) => {

@@ -9,6 +9,7 @@ import { main } from "../../../src/cli.ts";
 import { hey, heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
 import { createGate, start } from "../../support/live.ts";
 import { parseReport } from "../../support/read-report.ts";
+import { readWaiting } from "../../support/read-waiting.ts";
 import { listen, serve } from "../../support/server.ts";
 import { answer, textDelta, event } from "../../support/stream.ts";
 
@@ -70,18 +71,17 @@ test("A delta of a compressed body is shown before the next one, where the serve
   const takeFlushed = async (bytes: Uint8Array): Promise<Buffer> => {
     gzip.write(bytes);
     await new Promise<void>((resolve) => gzip.flush(resolve));
-    const flushed: unknown = gzip.read();
-    return Buffer.isBuffer(flushed) ? flushed : Buffer.alloc(0);
+    return readWaiting(gzip);
   };
   const first = await takeFlushed(heyUntilDelta);
   const second = await takeFlushed(heyAfterDelta);
   gzip.end();
   await once(gzip, "readable");
-  const rest: unknown = gzip.read();
+  const rest = readWaiting(gzip);
   const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
   const { origin } = await serve({
     headers,
-    body: [first, gate.opened, second, Buffer.isBuffer(rest) ? rest : Buffer.alloc(0)],
+    body: [first, gate.opened, second, rest],
   });
   const { stdout, exitCode } = start([origin]);
   await stdout.holds("hey");
@@ -107,8 +107,7 @@ describe("An interrupt", () => {
     const gzip = createGzip();
     gzip.write(heyUntilDelta);
     await new Promise<void>((resolve) => gzip.flush(resolve));
-    const first: unknown = gzip.read();
-    const server = await serve({ headers, body: [Buffer.isBuffer(first) ? first : "", never] });
+    const server = await serve({ headers, body: [readWaiting(gzip), never] });
     const { stdout, exitCode, interrupt } = start([server.origin]);
     await stdout.holds("hey");
     interrupt();
