@@ -6,14 +6,13 @@ import { beginsLikeJson, isWholeEvent } from "../model/payload.ts";
 import type { PendingEvent } from "../model/wire.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
+import { type FieldName, fieldName, fieldValue, mayBecomeField, valueStart } from "./sse-fields.ts";
 import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const COLON = 0x3a;
-const SPACE = 0x20;
 const NUL = "\0";
 const DEFAULT_EVENT_NAME = "message";
-const LONGEST_FIELD_NAME = "event".length;
 /** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
 const ASCII_DIGITS = /^[0-9]+$/;
 
@@ -55,6 +54,8 @@ export function createSseReader(
   let dataId = firstId;
   /** The line of the first event line or id behind the data. */
   let lateLine: { readonly line: number; readonly offset: number } | null = null;
+  /** The stream writes names behind the data, so that a name there is not of the next event. */
+  let namesFollow = false;
   /** The events in hand have no blank lines between them, and that was reported. */
   let isRunOn = false;
   /** There is a comment among the fields of the event in hand. */
@@ -94,9 +95,9 @@ export function createSseReader(
     }
     switch (name) {
       case "data": {
-        keptBytes += line.end - line.start;
         const value = readData(line);
-        if (data !== null && beginsLikeJson(value) && isWholeEvent(joinData())) separate(lateLine ?? placeOf(line));
+        if (data !== null && beginsLikeJson(value) && isWholeEvent(joinData())) separate(line);
+        keptBytes += line.end - line.start;
         addData(value);
         dataEnd = line.offset + line.end - line.start + 1;
         dataId = idBuffer;
@@ -123,13 +124,19 @@ export function createSseReader(
   }
 
   /**
-   * Dispatches the event in hand, because the data that follows at `next` cannot be of the same event: joined by LF, as the
-   * standard does it, two JSON values are none. A name or an id behind the first data is of the second event.
+   * Dispatches the event in hand, because the data that follows in `line` cannot be of the same event: joined by LF, as the
+   * standard does it, two JSON values are none. A name or an id between the two is of the second event, unless the stream
+   * has its names behind the data.
    */
-  function separate(next: { readonly line: number; readonly offset: number }): void {
-    const [followingName, followingId] = [lateName, idBuffer];
-    lateName = "";
-    idBuffer = dataId;
+  function separate(line: Line): void {
+    // As in `{"type":"response.created", …}` and then `event: response.created`.
+    namesFollow ||= lateName !== "" && joinData().includes(`"${lateName}"`);
+    const next = namesFollow ? placeOf(line) : (lateLine ?? placeOf(line));
+    const [followingName, followingId] = namesFollow ? ["", idBuffer] : [lateName, idBuffer];
+    if (!namesFollow) {
+      lateName = "";
+      idBuffer = dataId;
+    }
     const wasRunOn = isRunOn;
     dispatch(dataEnd);
     eventName = followingName;
@@ -149,7 +156,7 @@ export function createSseReader(
       lateName = value;
       lateLine ??= placeOf(line);
     } else {
-      separate(lateLine ?? placeOf(line));
+      separate(line);
       eventName = value;
     }
   }
@@ -195,6 +202,7 @@ export function createSseReader(
       const place = { index: events, line: firstLine, offset: firstOffset };
       sink.defect({ type: hasComment ? "event-cut-by-comment" : "event-without-data", text: eventName, ...place });
     }
+    namesFollow ||= lateName !== "";
     eventName = "";
     lateName = "";
     lateLine = null;
@@ -248,36 +256,6 @@ export function createSseReader(
   };
 }
 
-const FIELD_NAMES = ["data", "event", "id", "retry"] as const;
-type FieldName = (typeof FIELD_NAMES)[number];
-
-/** The field that a line sets, or null for one that the standard ignores. Looks at its first six bytes at most. */
-function fieldName({ bytes, start, end }: Line): FieldName | null {
-  const limit = Math.min(end, start + LONGEST_FIELD_NAME + 1);
-  let nameEnd = start;
-  while (nameEnd < limit && bytes[nameEnd] !== COLON) nameEnd += 1;
-  const name = bytes.toString("latin1", start, nameEnd);
-  return FIELD_NAMES.find((known) => known === name) ?? null;
-}
-
-/** Whether a line that the input ends in is a comment, or the beginning of a field's name. */
-function mayBecomeField({ bytes, start, end }: Line): boolean {
-  if (start === end || bytes[start] === COLON) return true;
-  const text = bytes.toString("latin1", start, Math.min(end, start + LONGEST_FIELD_NAME + 1));
-  return FIELD_NAMES.some((name) => name.startsWith(text));
-}
-
 function placeOf({ number, offset }: Line): { readonly line: number; readonly offset: number } {
   return { line: number, offset };
-}
-
-/** "Collect the characters after the first colon; if value starts with a space, remove it." No colon: empty. */
-function fieldValue(line: Line, name: FieldName): string {
-  return line.bytes.toString("utf8", valueStart(line, name), line.end);
-}
-
-function valueStart({ bytes, start, end }: Line, name: FieldName): number {
-  const afterColon = start + name.length + 1;
-  if (afterColon >= end) return end;
-  return bytes[afterColon] === SPACE ? afterColon + 1 : afterColon;
 }

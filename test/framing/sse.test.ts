@@ -182,3 +182,44 @@ test("nothing is kept of a chunk that is overwritten after its push", () => {
     expect(records).toEqual(expected);
   }
 });
+
+describe("events without blank lines between them", () => {
+  const namesOf = (input: string) => eventsOf(readSse(input)).map(({ event, data }) => `${event} ${data}`);
+
+  test("are read one by one if each has whole JSON, or [DONE]", () => {
+    expect(namesOf('data: {"a":1}\ndata: [DONE]\ndata: {"b":2}\n\n')).toEqual([
+      'message {"a":1}',
+      "message [DONE]",
+      'message {"b":2}',
+    ]);
+    expect(namesOf('event: a\ndata: {"a":1}\nevent: b\ndata: {"b":2}\n\n')).toEqual(['a {"a":1}', 'b {"b":2}']);
+    expect(namesOf('data: {"a":1}\nid: 1\nevent: b\ndata: {"b":2}\n\n')).toEqual(['message {"a":1}', 'b {"b":2}']);
+  });
+
+  test("have their own names in a stream that writes names behind the data", () => {
+    const late = 'data: {"a":0}\nevent: x\n\ndata: {"a":1}\nevent: a\ndata: {"b":2}\nevent: b\n\n';
+    expect(namesOf(late)).toEqual(['x {"a":0}', 'a {"a":1}', 'b {"b":2}']);
+    const typed = 'data: {"type":"a"}\nevent: a\ndata: {"type":"b"}\nevent: b\n\n';
+    expect(namesOf(typed)).toEqual(['a {"type":"a"}', 'b {"type":"b"}']);
+  });
+
+  test("are one event, as the standard says, if the data of the first is not whole or that of the second no JSON", () => {
+    for (const input of ['data: {"a":\ndata: {"b":2}}', "data: one\ndata: two", 'data: {"a":1}\ndata: and more']) {
+      expect(eventsOf(readSse(`${input}\n\n`))).toHaveLength(1);
+    }
+    expect(namesOf('data: {"a":1}\nevent: a\n\n')).toEqual(['a {"a":1}']);
+  });
+
+  test("have places that follow one another, and the id that was valid at their data", () => {
+    const events = eventsOf(readSse('id: 1\ndata: {"a":1}\nid: 2\ndata: {"b":2}\n\n'));
+    expect(events).toMatchObject([
+      { lastEventId: "1", line: 1, offset: 0, length: 20 },
+      { lastEventId: "2", line: 3, offset: 20, length: 21 },
+    ]);
+  });
+
+  test("count for --max-event-size one by one", () => {
+    const input = `data: {"a":${"1".repeat(40)}}\n`.repeat(5);
+    expect(readUpTo(sse, 64, [Buffer.from(input)]).refusal).toBeNull();
+  });
+});

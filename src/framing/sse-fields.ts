@@ -1,0 +1,37 @@
+// The fields of an SSE line: their names and values, cut as bytes.
+// https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+import type { Line } from "./lines.ts";
+
+const COLON = 0x3a;
+const SPACE = 0x20;
+const LONGEST_FIELD_NAME = "event".length;
+
+const FIELD_NAMES = ["data", "event", "id", "retry"] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+/** The field that a line sets, or null for one that the standard ignores. Looks at its first six bytes at most. */
+export function fieldName({ bytes, start, end }: Line): FieldName | null {
+  const limit = Math.min(end, start + LONGEST_FIELD_NAME + 1);
+  let nameEnd = start;
+  while (nameEnd < limit && bytes[nameEnd] !== COLON) nameEnd += 1;
+  const name = bytes.toString("latin1", start, nameEnd);
+  return FIELD_NAMES.find((known) => known === name) ?? null;
+}
+
+/** Whether a line that the input ends in is a comment, or the beginning of a field's name. */
+export function mayBecomeField({ bytes, start, end }: Line): boolean {
+  if (start === end || bytes[start] === COLON) return true;
+  const text = bytes.toString("latin1", start, Math.min(end, start + LONGEST_FIELD_NAME + 1));
+  return FIELD_NAMES.some((name) => name.startsWith(text));
+}
+
+/** "Collect the characters after the first colon; if value starts with a space, remove it." No colon: empty. */
+export function fieldValue(line: Line, name: FieldName): string {
+  return line.bytes.toString("utf8", valueStart(line, name), line.end);
+}
+
+export function valueStart({ bytes, start, end }: Line, name: FieldName): number {
+  const afterColon = start + name.length + 1;
+  if (afterColon >= end) return end;
+  return bytes[afterColon] === SPACE ? afterColon + 1 : afterColon;
+}
