@@ -3,7 +3,8 @@
 const LANGUAGES: readonly { readonly name: string; readonly value: RegExp; readonly instead: string }[] = [
   {
     name: "Python values as print shows them (repr)",
-    value: /(?:^|[\s:=(])(?:\{'\w+':|b'|[A-Z]\w*\([a-z_]\w*=(?:None|True|False|\[|'|\d|[A-Z]\w*\())/,
+    // The last is of pprint and rich, which print over several lines: https://github.com/vllm-project/vllm/pull/36445
+    value: /(?:^|[\s:=(])(?:\{'\w+':|b'|[A-Z]\w*\((?:[a-z_]\w*=(?:None|True|False|\[|'|\d|[A-Z]\w*\()|$))/,
     instead: "json.dumps(event), or chunk.model_dump_json()",
   },
   {

@@ -4,6 +4,7 @@ import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { DELTAS, isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
+import { isWholeMessage } from "./whole-message.ts";
 import { createMessageUsage, readInvocationMetrics } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
@@ -20,6 +21,7 @@ export const anthropic = {
     if (payload.type === "broken-json") return SIGNS.has(event.event);
     if (payload.type !== "object") return false;
     const { value } = payload;
+    if (isWholeMessage(value)) return true;
     const type = typeOf(value, event);
     if (type === "error") return isOwnError(value);
     return SIGNS.get(type)?.(value) ?? false;
@@ -187,7 +189,10 @@ function createReader(): DialectReader {
       const type = typeOf(value, event);
       const tell = tellers.get(type);
       if (tell !== undefined) tell(value);
-      else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
+      else if (isWholeMessage(value)) {
+        startMessage({ message: value });
+        stopMessage();
+      } else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else writer.tell({ type: "unrecognized", name: type });
     }),
     fail: writer.fail,

@@ -18,8 +18,10 @@ export const ollama = {
   rules: [],
 } as const satisfies Dialect;
 
-function isChunk({ model, created_at, done }: JsonObject): boolean {
-  return asString(model) !== null && asString(created_at) !== null && typeof done === "boolean";
+/** A line has a model and a time; proxies and reports that leave them out keep what `/api/chat` has beside `done`. */
+function isChunk({ model, created_at, done, message }: JsonObject): boolean {
+  if (typeof done !== "boolean") return false;
+  return asObject(message) !== null || (asString(model) !== null && asString(created_at) !== null);
 }
 
 interface Stream {

@@ -10,6 +10,10 @@ export interface Completion {
   serviceTier: string | null;
   /** A chunk had another id: some gateways make one for each chunk. */
   isIdChanged: boolean;
+  /** A choice has a `finish_reason`, be it null: the server knows the field. */
+  knowsReasons: boolean;
+  /** Tokens were counted: what most servers do at the end. */
+  isCounted: boolean;
   /** `[DONE]` came. */
   isDone: boolean;
   /** The choices that have begun and not ended: while there is one, the response has not ended. */

@@ -72,6 +72,7 @@ function createReader(): DialectReader {
     for (const choice of listed) {
       // Empty with some servers until there is one.
       const reason = asString(choice.finish_reason) || null;
+      current.knowsReasons ||= choice.finish_reason !== undefined;
       current.indexes.add(indexOf(choice), reason !== null);
       choices.read(indexOf(choice), choice);
       // OpenRouter's, where the provider behind it fails.
@@ -97,6 +98,8 @@ function createReader(): DialectReader {
         model,
         serviceTier,
         isIdChanged: false,
+        knowsReasons: false,
+        isCounted: false,
         isDone: false,
         open: new Set(),
         ended: new Set(),
@@ -141,7 +144,22 @@ function createReader(): DialectReader {
   }
 
   function tellUsage(usage: JsonObject | null): void {
-    if (usage !== null) writer.usage(readChatUsage(usage));
+    if (usage === null) return;
+    writer.usage(readChatUsage(usage));
+    if (completion !== null) completion.isCounted = true;
+  }
+
+  /**
+   * Takes `[DONE]`. It ends a response of a server that has no finish reasons and has counted the tokens, as iFlytek's
+   * Spark: https://github.com/lobehub/lobehub/pull/3098
+   */
+  function takeDone(current: Completion): void {
+    current.isDone = true;
+    if (current.told !== null || current.knowsReasons || !current.isCounted) return;
+    for (const choice of current.open) choices.end(choice);
+    current.open.clear();
+    current.told = "completed";
+    writer.endResponse("completed", null, null);
   }
 
   const read = readObjects(writer, (value, { event }) => {
@@ -154,9 +172,8 @@ function createReader(): DialectReader {
 
   return {
     read(event, payload) {
-      const facts = read(event, payload);
-      if (payload.type === "done-sentinel" && completion !== null) completion.isDone = true;
-      return facts;
+      if (payload.type === "done-sentinel" && completion !== null) takeDone(completion);
+      return read(event, payload);
     },
     fail: writer.fail,
     sequenceNumber: () => null,

@@ -6,6 +6,7 @@ import type { WireEvent } from "../../model/wire.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { isBareResponse } from "./bare-response.ts";
 import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, RESPONSE_DONE, SILENT, STEPS } from "./events.ts";
 import { readItem, readItemTexts, readShellOutput } from "./items.ts";
 import { readObjects } from "../reader/read-objects.ts";
@@ -27,6 +28,7 @@ export const openaiResponses = {
   claims(event, payload) {
     if (payload.type === "broken-json") return tellers.has(event.event) && event.event !== "error";
     if (payload.type !== "object" || isOfRealtime(payload.value)) return false;
+    if (isBareResponse(payload.value)) return true;
     const type = typeOf(payload.value, event);
     if (type === RESPONSE_DONE) return false;
     // Others send errors too; only here they are numbered.
@@ -69,6 +71,7 @@ function createReader(): DialectReader {
       const type = typeOf(value, event);
       const tell = tellers.get(type);
       if (tell !== undefined) tell(value, writer);
+      else if (isBareResponse(value)) tellBareResponse(value, writer);
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else {
         // Some send response.cancelled, of which the API's list knows nothing: its snapshot counts all the same.
@@ -226,6 +229,13 @@ function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): 
   const outcome =
     eventOutcome === "completed" ? (OUTCOME_OF_STATUS.get(snapshot.status) ?? eventOutcome) : eventOutcome;
   writer.endResponse(outcome, snapshot.status, asString(asObject(response.incomplete_details)?.reason));
+}
+
+/** A response without an event around it: one that was made without streaming and is sent as the data of an event. */
+function tellBareResponse(value: JsonObject, writer: FactWriter): void {
+  const outcome = OUTCOME_OF_STATUS.get(asString(value.status));
+  if (outcome === undefined) tellUpdate(value, writer);
+  else tellEnd(value, writer, outcome);
 }
 
 /** Cached input is part of the input, reasoning part of the output. */

@@ -37,6 +37,8 @@ const OTHER_KEYS = [
   "description",
   "reason",
   "title",
+  // The last line of Claude Code's `stream-json`: https://github.com/anthropics/claude-code/issues/75298
+  "result",
 ] as const;
 
 function otherMessageOf(value: JsonObject): string | null {

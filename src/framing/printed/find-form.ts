@@ -51,7 +51,8 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
     if (text === null) continue;
     if (text === "bare") return false;
     const whole = wholeLine(text, forms, document);
-    if (whole === null) continue;
+    // LM Studio puts the time and the level on a line of their own.
+    if (whole === null || whole.content === "") continue;
     lines += 1;
     const candidate = findCandidate(whole, forms, candidates);
     if (candidate === null) {

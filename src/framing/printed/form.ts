@@ -31,6 +31,8 @@ export interface PrintedForm {
   readonly isOther?: (text: string) => boolean;
   /** Events may be printed over several lines, the first of which says that it opens one. Left out: they are not. */
   readonly opensDocument?: (text: string) => boolean;
+  /** An empty line behind one with data is that of the stream: a chunk was printed with its line ends. Left out: it is not. */
+  readonly keepsEmptyLines?: boolean;
   /** Reads a line; null if it is not of this form, or of another shape than the one given. */
   read(text: string, shape: string | null): Printed | null;
 }

@@ -40,6 +40,10 @@ interface OriginStream {
   readonly framer: Framer;
   readonly sinks: StreamSink[];
   readonly startMs: number | null;
+  /** When the last line of it was printed. */
+  lastMs: number | null;
+  /** The last line holds data of an event whose empty line is missing. */
+  isInData: boolean;
 }
 
 function createPrintedFramer(
@@ -71,7 +75,7 @@ function createPrintedFramer(
       return sink;
     };
     const framer = createDetectingFramer(BODY_FRAMINGS, openHere, options);
-    const stream = { framer, sinks, startMs: atMs };
+    const stream = { framer, sinks, startMs: atMs, lastMs: null, isInData: false };
     streams.set(origin, stream);
     return stream;
   }
@@ -120,8 +124,10 @@ function createPrintedFramer(
 
     function takeText(text: string, line: Line, read: LogLine): void {
       const printed = form.read(text, shape);
-      if (printed === null || printed.shape !== shape) skippedLines += 1;
-      else takePrinted(printed, line, read);
+      if (printed !== null && printed.shape === shape) return takePrinted(printed, line, read);
+      const stream = streams.get(read.origin);
+      if (text !== "" || form.keepsEmptyLines !== true || stream?.isInData !== true) skippedLines += 1;
+      else takeEmptyLine(stream, line);
     }
   }
 
@@ -132,6 +138,14 @@ function createPrintedFramer(
     const stream = streams.get(origin) ?? begin(origin, line.number, atMs);
     const elapsedMs = atMs === null || stream.startMs === null ? null : Math.max(atMs - stream.startMs, 0);
     give(stream, printed.body, line, elapsedMs);
+    stream.lastMs = elapsedMs;
+    stream.isInData = printed.body.startsWith("data:") && !printed.body.endsWith("\n\n");
+  }
+
+  /** The empty line of a chunk that was printed with its line ends, as `print("chunk:", text)` does. */
+  function takeEmptyLine(stream: OriginStream, line: Line): void {
+    give(stream, "\n", line, stream.lastMs);
+    stream.isInData = false;
   }
 
   const lines = createLineSplitter(takeLine, "lf");

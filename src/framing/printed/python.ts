@@ -6,6 +6,7 @@ import { beginsLikePython, pythonToJson } from "./python-value.ts";
 
 /** Where a value may begin: at the beginning, or behind words and a space, a colon or a bracket. */
 const PLACES = /(?:^|[\s:=(>\]])(?=\{'|[A-Z]\w*\([a-z_]\w*=)|^(?=[a-z_]\w*=)/g;
+const VALUE = /^(?:\{|[A-Z])/;
 const SERVER_SENT_EVENT = /^(?:\w+\.)*ServerSentEvent\(/;
 
 export const pythonValues: PrintedForm = {
@@ -13,7 +14,7 @@ export const pythonValues: PrintedForm = {
   instead:
     "Python values as print shows them (repr), in no known dialect: print JSON instead, as with json.dumps(event) or chunk.model_dump_json()",
   read(text, shape) {
-    for (const at of placesIn(text, PLACES)) {
+    for (const at of placesOf(text)) {
       const words = shapeOf(text.slice(0, at));
       if (shape !== null && shape !== words) continue;
       const value = text.slice(at).trimEnd();
@@ -26,6 +27,15 @@ export const pythonValues: PrintedForm = {
     return null;
   },
 };
+
+/**
+ * Where a value may begin. Fields alone come last: `event=Event(…)`, as `print(f"{event=}")` has it, is a value behind a word.
+ * https://github.com/vllm-project/vllm/pull/23927
+ */
+function placesOf(text: string): number[] {
+  const places = placesIn(text, PLACES);
+  return places[0] === 0 && !VALUE.test(text) ? [...places.slice(1), 0] : places;
+}
 
 /** What clients name `ServerSentEvent(event='message', data='{…}', id='', retry=None)`, as the lines that it came in. */
 function asEvent(json: string): string {

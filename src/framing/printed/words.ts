@@ -10,6 +10,7 @@ const FIELDS = /(?:^|[\s:>\]|)=-])(?=(?:data|event|id|retry):|: )/g;
 export const fieldsBehindWords: PrintedForm = {
   of: "content",
   instead: "lines of a log with a prefix, in no known dialect: take the prefix before each line off",
+  keepsEmptyLines: true,
   read(text, shape) {
     if (text.startsWith("{")) return null;
     if (shape !== null && shapeOf(text) === shape) return { shape, body: "\n", evidence: "sure" };

@@ -67,7 +67,9 @@ export const answerRules = family({
       else if (isTextDelta(fact)) hasContent ||= fact.text !== "";
       else if (fact.type === "item-start" || fact.type === "item-end")
         hasContent ||= !TEXT_ITEM.test(fact.snapshot.type);
-      else if (fact.type === "media-delta" || fact.type === "error-reported") hasContent = true;
+      // In an unknown protocol any data may be the answer.
+      else if (fact.type === "data-received" || fact.type === "media-delta" || fact.type === "error-reported")
+        hasContent = true;
       else if (fact.type === "response-end") {
         const isCounted = !dialect.usage.uncountedStatuses.includes(fact.status ?? "");
         hasContent ||= !isCounted || dialect.usage.reported === "never";

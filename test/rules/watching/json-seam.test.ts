@@ -33,3 +33,10 @@ test("No text throws, and a seam is always within it, before a bracket.", () => 
     }),
   );
 });
+
+test("In data that was cut, the seam is behind the field of the next event.", () => {
+  const cut = '{"choices":[{"delta":{"role":"assistant"';
+  expect(findSeam(`${cut}data: {"id":"b"}`)).toBe(cut.length + "data: ".length);
+  expect(findSeam(`${cut}data: {"id":"b`)).toBeNull();
+  expect(findSeam(`${cut},"content":"data: {\\"id\\":1}`)).toBeNull();
+});

@@ -3,6 +3,7 @@
 import { asIndex, asObject, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
+import { isWholeMessage } from "../whole-message.ts";
 
 /** The blocks that each delta can be of. */
 const BLOCKS_OF_DELTA = new Map<string, RegExp>([
@@ -161,6 +162,10 @@ export const blockRules = family({
         if (reading.payload.type !== "object") return;
         const { value } = reading.payload;
         const index = asIndex(value.index) ?? 0;
+        if (isWholeMessage(value)) {
+          const difference = { expected: "message_start", seen: "message" };
+          find("message-not-started", reading.event, "a whole message comes in place of a stream's events", difference);
+        }
         switch (asString(value.type) ?? reading.event.event) {
           case "message_start":
             message = startMessage(asObject(value.message) ?? {}, message);

@@ -21,12 +21,11 @@ const CHUNK_FIELDS: readonly Field[] = [
 ];
 const CHOICE_FIELDS: readonly Field[] = [
   { name: "index", expected: "a whole number from 0", isPresent: ({ index }) => asIndex(index) !== null },
-  // Legacy completions have `text` instead, and some gateways a message.
+  // Legacy completions have `text` instead. A `message` in its place is read, but clients look for the delta.
   {
     name: "delta",
     expected: "an object",
-    isPresent: ({ delta, message, text }) =>
-      asObject(delta) !== null || asObject(message) !== null || typeof text === "string",
+    isPresent: ({ delta, text }) => asObject(delta) !== null || typeof text === "string",
   },
   {
     name: "finish_reason",

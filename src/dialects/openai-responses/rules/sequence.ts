@@ -6,6 +6,8 @@ import type { Place } from "../../../model/finding.ts";
 
 /** The event by which a response begins, also where it comes a second time. */
 const START_EVENT = "response.created";
+/** What the types of the API's own events begin with. */
+const OWN_EVENTS = "response.";
 /** An event that neither its event line nor its payload gives a type. */
 const UNNAMED = "message";
 
@@ -153,6 +155,8 @@ function isNumbered(payload: Payload, eventType: string, facts: readonly Fact[])
   if (payload.type !== "object") return false;
   const isUntyped = asString(payload.value.type) === null;
   if (isUntyped && (eventType === UNNAMED || facts.some(({ type }) => type === "error-reported"))) return false;
+  // codex.rate_limits and what else gateways let through: https://github.com/router-for-me/CLIProxyAPI/issues/6007
+  if (!eventType.startsWith(OWN_EVENTS) && facts.some(({ type }) => type === "unrecognized")) return false;
   return !facts.some(({ type }) => type === "keep-alive");
 }
 
