@@ -9,7 +9,7 @@ import { claimantOf, createDetection, eventTypeOf, isHeartbeat } from "./detecti
 import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { type DialectName, dialects } from "./index.ts";
-import { readErrorText } from "./reader/in-band-error.ts";
+import { readErrorEvent, readErrorText } from "./reader/in-band-error.ts";
 
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
@@ -116,7 +116,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
   if (isPriming(event)) return [];
   const isUnread = payload.type === "text" || payload.type === "broken-json";
-  const error = isUnread ? readErrorText(event.data) : null;
+  const error = (isUnread ? readErrorText(event.data) : null) ?? readErrorEvent(event.event, event.data, payload);
   if (error !== null) return reader.fail(error);
   const facts = reader.read(event, payload);
   const [first] = facts;

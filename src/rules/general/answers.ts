@@ -67,7 +67,9 @@ export const answerRules = family({
       else if (isTextDelta(fact)) hasContent ||= fact.text !== "";
       else if (fact.type === "item-start" || fact.type === "item-end")
         hasContent ||= !TEXT_ITEM.test(fact.snapshot.type);
-      else if (fact.type === "media-delta" || fact.type === "error-reported") hasContent = true;
+      // What an unknown protocol sends may be an answer.
+      else if (fact.type === "media-delta" || fact.type === "error-reported" || fact.type === "data-received")
+        hasContent = true;
       else if (fact.type === "response-end") {
         const isCounted = !dialect.usage.uncountedStatuses.includes(fact.status ?? "");
         hasContent ||= !isCounted || dialect.usage.reported === "never";
