@@ -18,7 +18,8 @@ export function readError(value: JsonObject): StreamError {
   // `{error: "…"}`: the error itself, or a word for it beside a message.
   const word = asString(value.error);
   return {
-    type: nested === null && type === "error" ? null : asString(type),
+    // AWS names its exceptions under `__type`.
+    type: nested === null && type === "error" ? null : (asString(type) ?? asString(value.__type)),
     code: asWord(code) ?? asWord(value.error_code) ?? asString(status) ?? (asString(message) === null ? null : word),
     message: asString(message) ?? word ?? asString(value.message) ?? otherMessageOf(nested ?? value),
   };
