@@ -26,8 +26,15 @@ export function hasErrorWords(value: JsonObject, eventName: string): boolean {
   // Baidu's ERNIE; 0 says that all is well.
   if (isCode(value.error_code) && value.error_code !== 0) return true;
   if (Array.isArray(value.errors) && value.errors.length > 0) return true;
+  return value.status === "error" || value.status === "failed" || isErrorBody(value);
+}
+
+/**
+ * Whether a payload is the body of an HTTP error, which servers and gateways send as an event once the status line is out:
+ * FastAPI's `{"detail": …}`, a status or a code beside a message.
+ */
+export function isErrorBody(value: JsonObject): boolean {
   if (value.detail !== undefined && Object.keys(value).every((key) => KEYS_BESIDE_DETAIL.has(key))) return true;
-  if (value.status === "error" || value.status === "failed") return true;
   if (isErrorAlone(value)) return true;
   const hasWords = asString(value.message) !== null || asString(value.msg) !== null;
   return hasWords && ([value.status, value.statusCode, value.code].some(isErrorStatus) || value.success === false);

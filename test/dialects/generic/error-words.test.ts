@@ -69,4 +69,20 @@ describe("Words of error in an unknown protocol", () => {
     expect(await reportOf(data("[ERROR] out of memory"))).toMatchObject({ verdict: "failed" });
     expect(await reportOf(data("no error: all is well"))).toMatchObject({ verdict: "ended" });
   });
+
+  test("are in the body of an HTTP error, in every dialect", async () => {
+    const begun = data('{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hel"}}]}');
+    for (const [body, message] of [
+      ['{"detail":"Internal Server Error"}', "Internal Server Error"],
+      ['{"status":503,"message":"no worker"}', "no worker"],
+      ['{"code":"Throttling","message":"slow down"}', "slow down"],
+    ] as const) {
+      expect(await reportOf(begun + data(body))).toMatchObject({
+        verdict: "failed",
+        dialect: "openai-chat",
+        responses: [{ error: { message } }],
+      });
+    }
+    expect(await reportOf(begun + data('{"detail":"x","more":1}'))).toMatchObject({ verdict: "truncated" });
+  });
 });
