@@ -14,11 +14,16 @@ const MOST_WAITING = 1024 * 1024;
 /** The words by which servers call what only keeps a connection alive. */
 const HEARTBEATS: ReadonlySet<unknown> = new Set(["ping", "keepalive", "keep-alive", "keep_alive", "heartbeat"]);
 
+/** The type of an event that gateways send without a `response` while there is none yet, whatever comes then. */
+const IN_PROGRESS = "response.in_progress";
+
 /** Whether an event only keeps the connection alive, by its name or by its payload's `type` or `event`. Anybody can ping. */
 export function isHeartbeat({ event }: Pick<WireEvent, "event">, payload: Payload): boolean {
   if (payload.type === "broken-json") return false;
   if (HEARTBEATS.has(event)) return true;
-  return payload.type === "object" && (HEARTBEATS.has(payload.value.type) || HEARTBEATS.has(payload.value.event));
+  if (payload.type !== "object") return false;
+  const { type = event, event: ofPayload, response } = payload.value;
+  return HEARTBEATS.has(type) || HEARTBEATS.has(ofPayload) || (type === IN_PROGRESS && !response);
 }
 
 export interface Detection {

@@ -6,10 +6,11 @@ import type { Reading } from "../model/reading.ts";
 import type { WireEvent } from "../model/wire.ts";
 import { cut } from "../wording/cut.ts";
 import { claimantOf, createDetection, eventTypeOf, isHeartbeat } from "./detection.ts";
+import { isErrorBody } from "./generic/error-words.ts";
 import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { type DialectName, dialects } from "./index.ts";
-import { readErrorText } from "./reader/in-band-error.ts";
+import { readError, readErrorEvent, readErrorText } from "./reader/in-band-error.ts";
 
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
@@ -116,12 +117,15 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
   if (isPriming(event)) return [];
   const isUnread = payload.type === "text" || payload.type === "broken-json";
-  const error = isUnread ? readErrorText(event.data) : null;
+  const error = (isUnread ? readErrorText(event.data) : null) ?? readErrorEvent(event.event, event.data, payload);
   if (error !== null) return reader.fail(error);
   const facts = reader.read(event, payload);
   const [first] = facts;
   const isUnknown = facts.length === 1 && (first?.type === "unrecognized" || first?.type === "unreadable");
-  return isUnknown && event.data !== "" && isHeartbeat(event, payload) ? [{ type: "keep-alive" }] : facts;
+  if (!isUnknown || event.data === "") return facts;
+  if (isHeartbeat(event, payload)) return [{ type: "keep-alive" }];
+  const isBody = payload.type === "object" && payload.value.type === undefined && isErrorBody(payload.value);
+  return isBody ? reader.fail(readError(payload.value)) : facts;
 }
 
 /**

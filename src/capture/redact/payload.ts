@@ -18,7 +18,7 @@ const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
 /** Data that is not JSON may be an address (MCP) or a file (Replicate); what it begins with says so. */
 const SCHEME = /^(?:https?:|data:(?:image|audio)\/[\w.+-]{1,40};base64,)/;
 /** Words that decide how data is read which is not JSON: an error in plain text, or a frame within a frame. */
-const DECIDING = /^(?:\s*(?:error:|\[error\]:?|(?:data|event|id|retry):))+ ?/i;
+const DECIDING = /^(?:\s*(?:error:|\[error\]:?|Traceback \(most recent call last\):|(?:data|event|id|retry):))+ ?/i;
 const DATA_URL = /^data:[\w/+.;=-]{0,100},/;
 const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
 

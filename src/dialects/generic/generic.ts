@@ -3,8 +3,8 @@
 import { asObject, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
-import { readError } from "../reader/in-band-error.ts";
-import { hasErrorWords } from "./error-words.ts";
+import { readError, textError } from "../reader/in-band-error.ts";
+import { hasErrorWords, isNameOfError } from "./error-words.ts";
 import { hasFailed, markOf, namesOf } from "./lifecycle.ts";
 import { traits } from "./traits.ts";
 
@@ -42,7 +42,9 @@ function createReader(): DialectReader {
   return {
     read(event, payload) {
       const reason = reasonOf(event.data, payload);
-      if (payload.type === "object" && hasErrorWords(payload.value, event.event)) {
+      const words = isNameOfError(event.event) ? textError(event.data, payload) : null;
+      if (words !== null) writer.error(words);
+      else if (payload.type === "object" && hasErrorWords(payload.value, event.event)) {
         writer.error(readError(payload.value));
       } else if (payload.type === "done-sentinel") writer.tell({ type: "done-sentinel" });
       else if (reason !== null) writer.tell({ type: "unreadable", reason });

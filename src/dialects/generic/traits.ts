@@ -18,7 +18,7 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: [],
-    words: words("error_code"),
+    words: words("error_code __type"),
     names: [],
     arguments: [],
     opaque: [],

@@ -2,7 +2,7 @@
 // gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`,
 // and as text: `error: …`.
 import type { StreamError } from "../../model/facts.ts";
-import { asObject, asObjects, asString, type JsonObject, parsePayload } from "../../model/payload.ts";
+import { asObject, asObjects, asString, type JsonObject, type Payload, parsePayload } from "../../model/payload.ts";
 
 /** True where a payload, or the name of its event, says that it is an error. */
 export function isError(value: JsonObject, eventName: string): boolean {
@@ -18,7 +18,8 @@ export function readError(value: JsonObject): StreamError {
   // `{error: "…"}`: the error itself, or a word for it beside a message.
   const word = asString(value.error);
   return {
-    type: nested === null && type === "error" ? null : asString(type),
+    // AWS names its exceptions under `__type`.
+    type: nested === null && type === "error" ? null : (asString(type) ?? asString(value.__type)),
     code: asWord(code) ?? asWord(value.error_code) ?? asString(status) ?? (asString(message) === null ? null : word),
     message: asString(message) ?? word ?? asString(value.message) ?? otherMessageOf(nested ?? value),
   };
@@ -52,8 +53,22 @@ function otherMessageOf(value: JsonObject): string | null {
   return asString(word) ?? asString(msg) ?? asString(message);
 }
 
+/** `event: error` with a text, or a JSON string, in place of an object. */
+export function readErrorEvent(eventName: string, data: string, payload: Payload): StreamError | null {
+  if (eventName !== "error" || data === "") return null;
+  return readErrorText(data) ?? textError(data, payload);
+}
+
+/** An error that is told in data which is no object. */
+export function textError(data: string, payload: Payload): StreamError | null {
+  if (payload.type === "object" || payload.type === "done-sentinel") return null;
+  return { type: null, code: null, message: (payload.type === "json" ? asString(payload.value) : null) ?? data };
+}
+
 /** `error: …` or `[ERROR] …`, as servers write it as data, or as a line of its own. */
 const ERROR_WORDS = /^\s*(?:error:|\[error\]:?)\s*(\S[^]*)$/i;
+/** The first line of what Python prints of an exception; the last line names it. */
+const TRACEBACK = "Traceback (most recent call last):";
 
 /**
  * The error that a text reports: JSON in one of the shapes above (in an array too, as Gemini sends it), or words behind
@@ -64,7 +79,10 @@ export function readErrorText(text: string): StreamError | null {
   const payload = parsePayload((words ?? text).trim());
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectOf(payload);
   if (value !== null && (words !== null || isError(value, ""))) return readError(value);
-  return words === null ? null : { type: null, code: null, message: words };
+  if (words !== null) return { type: null, code: null, message: words };
+  const lines = text.trim();
+  if (!lines.startsWith(TRACEBACK)) return null;
+  return { type: null, code: null, message: lines.slice(lines.lastIndexOf("\n") + 1).trim() };
 }
 
 function asObjectOf(payload: ReturnType<typeof parsePayload>): JsonObject | null {

@@ -11,8 +11,8 @@ const LESS_THAN = 0x3c;
  * Judges the beginning of an input, a byte order mark already removed: true for a log in which a stream stands, null
  * where more bytes are needed to tell. `complete` says that `head` is all that will come.
  *
- * A stream stands in it where a `data` or `event` line comes after a time; after a name that one more line of the stream
- * has too, since a row of a table may look like one; written over a progress meter; or bare, after a line that tells of a
+ * A stream stands in it where a `data` or `event` line comes after a time; after a name, or a level, that one more line of
+ * the stream has too, since a row of a table may look like one; written over a progress meter; or bare, after a line that tells of a
  * request or a step. One whose stream stands later is told by its lines: nearly all have a time. A bare stream, what
  * `curl -i` prints, JSON and HTML are no logs, by their first line.
  */
@@ -62,14 +62,22 @@ function findStream(input: Buffer, complete: boolean): boolean | null {
       continue;
     }
     if (line.start !== line.end && !beginsWithField(input, line.start, line.end)) continue;
-    if (line.start > start && named.has(line.origin)) return true;
+    // A level alone is no name: what is before the line of the stream must be the same.
+    const name = line.origin === "" ? `\0${input.toString("latin1", start, line.start)}` : line.origin;
+    if (line.start > start && named.has(name)) return true;
     if (!beginsWith(input, line.start, line.end, "data:") && !beginsWith(input, line.start, line.end, "event:"))
       continue;
     if (line.start === start) return isAnnounced;
     if (line.atMs !== null || input.subarray(start, line.start).includes(CR)) return true;
-    if (line.origin !== "") named.add(line.origin);
+    if (line.origin !== "" || beginsWithPayload(input, line.start, line.end)) named.add(name);
   }
   return null;
+}
+
+/** Whether a line names an event, or has JSON or `[DONE]` as data; prose behind a level does not. */
+function beginsWithPayload(input: Buffer, start: number, end: number): boolean {
+  if (beginsWith(input, start, end, "event:")) return true;
+  return ["data: {", "data:{", "data: [DONE]"].some((payload) => beginsWith(input, start, end, payload));
 }
 
 /** Tells, by the first line, of a bare stream, an HTTP head, JSON, HTML. */

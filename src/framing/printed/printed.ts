@@ -1,6 +1,6 @@
 // Events that a program printed, line by line: what each line holds of the stream is read like the body that it came from, at
 // the line's place in the input.
-import { EventTooLargeError } from "../../errors.ts";
+import { EventTooLargeError, UserError } from "../../errors.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import { createDetectingFramer } from "../detect.ts";
 import type { Framer, Framing, FramingOptions, OpenStream, StreamSink } from "../framing.ts";
@@ -174,7 +174,9 @@ function createPrintedFramer(
 
   /** What is said of an input in which there is none of it. */
   function openNone(): void {
-    const instead = found !== null && found.form !== NO_FORM && { instead: found.form.instead };
+    // Nothing else than the name that the user gave speaks for this framing.
+    if (found?.form === NO_FORM && lines.totalBytes > 0) throw misfit(name);
+    const instead = found !== null && { instead: found.form.instead };
     const sink = open({ framing: name, wrapping: null, http: options.http, place: null, ...instead });
     sink.bytes(beginning);
     sink.record({ type: "end", bytes: lines.totalBytes, events: 0, lastEventId: "", pending: null }, null);
@@ -201,6 +203,10 @@ function createPrintedFramer(
       return skippedLines;
     },
   };
+}
+
+function misfit(name: string): UserError {
+  return new UserError(`no line is of the framing ${name}`, "leave --framing out to have it detected, or name another");
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -128,13 +128,17 @@ export const lifecycleRules = family({
         }
         if (pending === null) return;
         const { event, line, offset } = pending;
-        const isArray = framing === "json-array";
-        const message = isArray
-          ? "the array is not closed: an event is cut, or the rest did not come"
-          : `no blank line after the last event (${event}): the standard discards it`;
-        const difference = { expected: isArray ? "]" : "a blank line", seen: "the end of the input" };
+        const [expected, message] = unterminated(framing, event);
+        const difference = { expected, seen: "the end of the input" };
         find("unterminated-last-event", { index: events, line, offset }, message, difference);
       },
     };
   },
 });
+
+/** What is missing at the end of an input that ends within an event, and what that means. */
+function unterminated(framing: string | null, event: string): [expected: string, message: string] {
+  if (framing === "json-array") return ["]", "the array is not closed: an event is cut, or the rest did not come"];
+  if (framing === "json-documents") return ["}", "the last JSON document is not closed: it is cut"];
+  return ["a blank line", `no blank line after the last event (${event}): the standard discards it`];
+}

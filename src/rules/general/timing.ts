@@ -60,9 +60,12 @@ export const timingRules = family({
     let largest: Cluster | null = null;
     let lastMs: number | null = null;
     let lastPlace: Place | null = null;
-    /** Comments since the last event. */
+    /** The last event that is no ping, and what has come since. */
+    let lastWord: { readonly place: Place; readonly atMs: number } | null = null;
     let comments = 0;
-    let firstComment: Place | null = null;
+    let pings = 0;
+    /** The first comment or ping. */
+    let firstSign: Place | null = null;
     /** The last event continues a text: the next one is due. */
     let isInText = false;
     /** The response that is open; null: none is. */
@@ -75,18 +78,25 @@ export const timingRules = family({
     /** Silences that may be those between blocks. */
     const held: (() => void)[] = [];
 
-    function noteEvent(atMs: number): void {
-      const silentMs = lastMs === null ? 0 : atMs - lastMs;
-      const place = lastPlace;
-      if (place !== null && silentMs > 0 && meter.endedWithinEvent) firstBlock ??= place;
-      if (place !== null && isInText && silentMs > stallMs) {
-        const message = `${silence(silentMs, place, comments)}, in the middle of a text`;
+    function noteArrival(atMs: number): void {
+      const isAwaited = lastMs !== null && atMs > lastMs;
+      if (lastPlace !== null && isAwaited && meter.endedWithinEvent) firstBlock ??= lastPlace;
+      lastMs = atMs;
+    }
+
+    /** Takes an event that is no ping. */
+    function noteWord(place: Place, atMs: number): void {
+      if (lastWord !== null && isInText && atMs - lastWord.atMs > stallMs) {
+        const { place } = lastWord;
+        const silentMs = atMs - lastWord.atMs;
+        const message = `${silence(silentMs, place, comments, pings)}, in the middle of a text`;
         const tell = () => find("stall", place, message, differenceOf(silentMs, stallMs));
         if (meter.endedWithinEvent) held.push(tell);
         else tell();
       }
-      lastMs = atMs;
+      lastWord = { place, atMs };
       comments = 0;
+      pings = 0;
     }
 
     function noteFact(fact: Fact): void {
@@ -128,16 +138,16 @@ export const timingRules = family({
     }
 
     function findSilenceAtEnd(endMs: number, firstMs: number | null): void {
-      const silentMs = endMs - (lastMs ?? firstMs ?? endMs);
+      const silentMs = endMs - (lastWord?.atMs ?? firstMs ?? endMs);
       if (silentMs <= stallMs) return;
       const difference = differenceOf(silentMs, stallMs);
-      if (lastPlace === null) {
-        if (firstComment === null) return;
-        const message = `no event came in ${formatDuration(silentMs)}, only ${countOf(comments, "comment")}`;
-        find("stall", firstComment, message, difference, "error");
+      if (lastWord === null) {
+        if (firstSign === null) return;
+        const message = `no event came in ${formatDuration(silentMs)}, only ${signsOf(comments, pings)}`;
+        find("stall", firstSign, message, difference, "error");
       } else if (open !== null) {
-        const message = `${silence(silentMs, lastPlace, comments)}, and the response has no end`;
-        find("stall", lastPlace, message, difference, "error");
+        const message = `${silence(silentMs, lastWord.place, comments, pings)}, and the response has no end`;
+        find("stall", lastWord.place, message, difference, "error");
       }
     }
 
@@ -151,13 +161,19 @@ export const timingRules = family({
       record(record, atMs) {
         if (record.type === "comment") {
           comments += 1;
-          firstComment ??= { index: 0, line: record.line, offset: record.offset };
-        } else if (record.type === "event" && atMs !== null) noteEvent(atMs);
+          firstSign ??= { index: 0, line: record.line, offset: record.offset };
+        } else if (record.type === "event" && atMs !== null) noteArrival(atMs);
       },
       read({ event, facts, atMs }) {
         if (atMs === null) return;
         gather(event, atMs, 1);
         lastPlace = event;
+        if (isPing(facts)) {
+          pings += 1;
+          firstSign ??= event;
+          return;
+        }
+        noteWord(event, atMs);
         for (const fact of facts) noteFact(fact);
         // An event that says nothing, such as a ping, neither continues a text nor ends it.
         if (facts.some((fact) => "response" in fact)) {
@@ -168,6 +184,7 @@ export const timingRules = family({
         if (atMs === null) return;
         gather(last, atMs, events);
         lastPlace = last;
+        noteWord(last, atMs);
         isInText = true;
       },
       end({ endMs }) {
@@ -180,9 +197,20 @@ export const timingRules = family({
 });
 
 /** `no data for 15.0 s after event 29`, and what came instead. */
-function silence(silentMs: number, { index }: Place, comments: number): string {
-  const only = comments === 0 ? "" : ` but ${countOf(comments, "comment")}`;
+function silence(silentMs: number, { index }: Place, comments: number, pings: number): string {
+  const only = comments + pings === 0 ? "" : ` but ${signsOf(comments, pings)}`;
   return `no data for ${formatDuration(silentMs)} after event ${index}${only}`;
+}
+
+/** `2 comments and 1 ping` */
+function signsOf(comments: number, pings: number): string {
+  const signs = [comments > 0 ? countOf(comments, "comment") : null, pings > 0 ? countOf(pings, "ping") : null];
+  return signs.filter((sign) => sign !== null).join(" and ");
+}
+
+/** Whether an event only keeps the connection alive. */
+function isPing(facts: readonly Fact[]): boolean {
+  return facts.length > 0 && facts.every(({ type }) => type === "keep-alive");
 }
 
 function differenceOf(silentMs: number, stallMs: number): Difference {

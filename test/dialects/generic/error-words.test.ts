@@ -17,6 +17,8 @@ describe("Words of error in an unknown protocol", () => {
     { code: 429, msg: "slow down" },
     { success: false, message: "no" },
     { status: "failed" },
+    { __type: "ThrottlingException", message: "slow down" },
+    { code: "Throttling", message: "Requests rate limit exceeded", request_id: "r1" },
   ])("are in %j", (value) => {
     expect(hasErrorWords(value, "message")).toBe(true);
   });
@@ -32,6 +34,8 @@ describe("Words of error in an unknown protocol", () => {
     { status: 200, message: "fine" },
     { code: 429 },
     { success: true, message: "fine" },
+    { code: "SUCCESS", message: "fine" },
+    { code: "print(1)", message: "run this", output: "1" },
   ])("are not in %j", (value) => {
     expect(hasErrorWords(value, "message")).toBe(false);
   });
@@ -44,9 +48,41 @@ describe("Words of error in an unknown protocol", () => {
     expect(await reportOf(`${data("{}")}event: error\n\n`)).toMatchObject({ verdict: "failed" });
   });
 
+  test.each([
+    ["event: error\ndata: the model crashed\n\n", "the model crashed"],
+    ['event: error\ndata: "the model crashed"\n\n', "the model crashed"],
+    ["event: exception\ndata: the model crashed\n\n", "the model crashed"],
+    ["data: Traceback (most recent call last):\ndata:   File x\ndata: ValueError: no\n\n", "ValueError: no"],
+  ])("are in the text of %j", async (end, message) => {
+    expect(await reportOf(`${data("Hello")}${end}`)).toMatchObject({
+      verdict: "failed",
+      responses: [{ error: { message } }],
+    });
+  });
+
+  test("do not make a text that names an error one", async () => {
+    expect(await reportOf(data("Traceback is a word"))).toMatchObject({ verdict: "ended" });
+  });
+
   test("are in plain text behind error:, in every dialect", async () => {
     expect(await reportOf(data("error: out of memory"))).toMatchObject({ verdict: "failed", dialect: "generic" });
     expect(await reportOf(data("[ERROR] out of memory"))).toMatchObject({ verdict: "failed" });
     expect(await reportOf(data("no error: all is well"))).toMatchObject({ verdict: "ended" });
+  });
+
+  test("are in the body of an HTTP error, in every dialect", async () => {
+    const begun = data('{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"Hel"}}]}');
+    for (const [body, message] of [
+      ['{"detail":"Internal Server Error"}', "Internal Server Error"],
+      ['{"status":503,"message":"no worker"}', "no worker"],
+      ['{"code":"Throttling","message":"slow down"}', "slow down"],
+    ] as const) {
+      expect(await reportOf(begun + data(body))).toMatchObject({
+        verdict: "failed",
+        dialect: "openai-chat",
+        responses: [{ error: { message } }],
+      });
+    }
+    expect(await reportOf(begun + data('{"detail":"x","more":1}'))).toMatchObject({ verdict: "truncated" });
   });
 });

@@ -24,6 +24,9 @@ const logs = [
     name: "curl's progress meter",
     text: "  % Total\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0data: {}\n",
   },
+  { name: "Python's logging", text: 'INFO:app:up\nDEBUG:app:data: {"a":1}\nDEBUG:app:\nDEBUG:app:data: [DONE]\n' },
+  { name: "uvicorn's log", text: 'INFO:     up\nDEBUG:    data: {"a":1}\nDEBUG:    data: {"a":2}\n' },
+  { name: "a log of levels in brackets", text: "[DEBUG] event: a\n[DEBUG] data: {}\n" },
   { name: "a log after blank lines", text: `\n\r\n${time} data: {}\n` },
 ];
 
@@ -41,6 +44,7 @@ const others = [
   { name: "prose", text: "The line\ndata: x\nis one of a stream.\n" },
   { name: "prose with the word in its middle", text: "12:00:00 the data: x\nError data: y\n" },
   { name: "prose after a level", text: "Error: data: missing\n\nwarning: data: x\n\n" },
+  { name: "prose after the same level", text: "Error: data: missing\nError: data: late\n" },
   { name: "a table", text: "name | data: what is sent\nid | the number\n" },
   { name: "YAML", text: "kind: ConfigMap\ndata:\n  a: 1\n" },
   { name: "a log without streams", text: `${time} hello\n${time} its data: x\n` },

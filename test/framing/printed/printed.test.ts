@@ -4,6 +4,7 @@ import { log } from "../../../src/framing/log.ts";
 import { python, quoted, table } from "../../../src/framing/printed/framings.ts";
 import type { Framing } from "../../../src/framing/framing.ts";
 import { chunkings } from "../../support/chunkings.ts";
+import { run } from "../../support/io.ts";
 import { reportOf } from "../../support/read-report.ts";
 import { eventsOf, readUpTo } from "../support/read-records.ts";
 import { readStreams } from "../support/read-streams.ts";
@@ -115,6 +116,14 @@ test("An object of a record is read however deep it is nested", () => {
 test("Lines of a plain stream in a log outweigh JSON behind words before them", async () => {
   const report = await reportOf(`12:00:01 got ${A}\n12:00:02 got ${B}\n12:00:03 data: ${A}\n12:00:04 \n`);
   expect(report).toMatchObject({ framing: "log", events: 1, stream: { line: 3 } });
+});
+
+test("A framing that the user names, and that no line is of, is refused", async () => {
+  for (const { name } of [python, quoted, table]) {
+    const { stderr, exitCode } = await run(["--framing", name], { stdin: [`data: ${A}\n\n`] });
+    expect(stderr).toContain(`no line is of the framing ${name}`);
+    expect(exitCode).toBe(2);
+  }
 });
 
 test("A line that is too long is refused at every chunking", () => {

@@ -116,9 +116,18 @@ describe("stall", () => {
       ),
     ).toEqual([
       "stall at 2: no data for 19.5 s after event 2 but 2 comments, in the middle of a text",
-      "stall at 4: no data for 15.0 s after event 4, in the middle of a text",
+      "stall at 3: no data for 16.0 s after event 3 but 1 ping, in the middle of a text",
       "stall at 5: no data for 16.0 s after event 5 but 1 comment, and the response has no end",
     ]);
+  });
+
+  test("is not ended by pings, which Anthropic sends while it is silent", async () => {
+    const ping = event({ type: "ping" });
+    const pings = [6000, 12_000, 18_000, 24_000].map((ms) => [ping, ms] as const);
+    expect(await foundIn([[opening + deltas(1), 500], ...pings], 25_000)).toEqual([
+      "stall at 2: no data for 24.5 s after event 2 but 4 pings, and the response has no end",
+    ]);
+    expect(await foundIn(pings, 25_000)).toEqual(["stall at 0: no event came in 19.0 s, only 4 pings"]);
   });
 
   test("is none before the text, nor after the end of the response", async () => {
