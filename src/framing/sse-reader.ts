@@ -96,7 +96,10 @@ export function createSseReader(
     switch (name) {
       case "data": {
         const value = readData(line);
-        if (data !== null && beginsLikeJson(value) && isWholeEvent(joinData())) separate(line);
+        if (data !== null) {
+          if (beginsLikeJson(value) && isWholeEvent(joinData())) separate(line);
+          else goOn();
+        }
         keptBytes += line.end - line.start;
         addData(value);
         dataEnd = line.offset + line.end - line.start + 1;
@@ -145,6 +148,13 @@ export function createSseReader(
     firstOffset = next.offset;
     isRunOn = true;
     if (!wasRunOn) sink.defect({ type: "event-not-separated", text: "", index: events, ...next });
+  }
+
+  /** More data of the event in hand follows: what is between the two is of this event. */
+  function goOn(): void {
+    eventName = lateName || eventName;
+    lateName = "";
+    lateLine = null;
   }
 
   /** An event line behind whole data names the event, or the next one: two names are of two events. */

@@ -213,6 +213,14 @@ describe("events without blank lines between them", () => {
     expect(namesOf('data: {"a":1}\nevent: a\n\n')).toEqual(['a {"a":1}']);
   });
 
+  test("do not share a line, whatever is between their data", () => {
+    const events = eventsOf(readSse('data: {"a":1}\nevent: x\ndata: \ndata: {"b":2}\n\n'));
+    expect(events).toMatchObject([
+      { event: "x", line: 1, length: 30 },
+      { event: "message", line: 4, offset: 30 },
+    ]);
+  });
+
   test("have places that follow one another, and the id that was valid at their data", () => {
     const events = eventsOf(readSse('id: 1\ndata: {"a":1}\nid: 2\ndata: {"b":2}\n\n'));
     expect(events).toMatchObject([
