@@ -72,7 +72,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const dialect = error === null ? detection.detect(event, payload) : null;
     if (dialect !== null) return readWith(choose(dialect), dialect, arrived);
     held.push(arrived);
-    if (held.length >= MOST_HELD) choose(generic);
+    if (held.length >= MOST_HELD) choose(detection.unclaimed);
   }
 
   /** A heartbeat before the dialect is known: nobody has to read it. */
@@ -107,7 +107,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
-      if (held.length > 0) choose(generic);
+      if (held.length > 0) choose(detection.unclaimed);
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };
