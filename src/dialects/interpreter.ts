@@ -88,9 +88,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const { event, payload, atMs, pending } = arrived;
     const stray = arrived.error !== null;
     const facts = arrived.error === null ? factsOf(reader, event, payload) : reader.fail(arrived.error);
-    fits ||= !stray && facts.some(isKnown);
+    const isTold = !stray && !isHeartbeat(event, payload);
+    fits ||= isTold && facts.some(isKnown);
     if (!stray) events += 1;
-    if (!stray && !isHeartbeat(event, payload)) told += 1;
+    if (isTold) told += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;

@@ -112,6 +112,12 @@ describe("detection", () => {
 });
 
 describe("a dialect that was named", () => {
+  test("does not fit because of a ping, which anybody may send", () => {
+    const events = ["hello", '{"type":"ping"}', '{"type":"message_stop"}'];
+    expect(interpret("openai-chat", events)).toMatchObject({ fits: false });
+    expect(interpret("openai-chat", events.slice(1, 2))).toMatchObject({ fits: true });
+  });
+
   test("fits where one event is of it", () => {
     expect(interpret("openai-responses", ["hello", DELTA])).toMatchObject({ fits: true });
   });
