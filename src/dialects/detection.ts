@@ -14,35 +14,37 @@ const MOST_WAITING = 1024 * 1024;
 /** The words by which servers call what only keeps a connection alive. */
 const HEARTBEATS: ReadonlySet<unknown> = new Set(["ping", "keepalive", "keep-alive", "keep_alive", "heartbeat"]);
 
-/** The type of an event that gateways send without a `response` while there is none yet, whatever comes then. */
-const IN_PROGRESS = "response.in_progress";
-
 /** Whether an event only keeps the connection alive, by its name or by its payload's `type` or `event`. Anybody can ping. */
 export function isHeartbeat({ event }: Pick<WireEvent, "event">, payload: Payload): boolean {
   if (payload.type === "broken-json") return false;
   if (HEARTBEATS.has(event)) return true;
-  if (payload.type !== "object") return false;
-  const { type = event, event: ofPayload, response } = payload.value;
-  return HEARTBEATS.has(type) || HEARTBEATS.has(ofPayload) || (type === IN_PROGRESS && !response);
+  return payload.type === "object" && (HEARTBEATS.has(payload.value.type) || HEARTBEATS.has(payload.value.event));
 }
 
 export interface Detection {
   /** The dialect, once an event shows it or too many have shown none; null while events have to wait. */
   detect(event: WireEvent, payload: Payload): Dialect | null;
+  /** The dialect of events that nobody claims: the first one that an event suggests, or none that is known. */
+  readonly unclaimed: Dialect;
 }
 
 /** Watches the first events of a stream until one of them is claimed. */
 export function createDetection(): Detection {
   let events = 0;
   let waiting = 0;
+  let suggested: Dialect | null = null;
   return {
     detect(event, payload) {
       const claimant = claimantOf(event, payload);
       if (claimant !== null) return claimant;
       if (isHeartbeat(event, payload)) return null;
+      suggested ??= dialects.find((dialect: Dialect) => dialect.suggests?.(event, payload) === true) ?? null;
       events += 1;
       waiting += event.data.length;
-      return events >= EVENTS_TO_DETECT_FROM || waiting > MOST_WAITING ? generic : null;
+      return events >= EVENTS_TO_DETECT_FROM || waiting > MOST_WAITING ? (suggested ?? generic) : null;
+    },
+    get unclaimed() {
+      return suggested ?? generic;
     },
   };
 }

@@ -11,6 +11,11 @@ import type { WireEvent } from "../model/wire.ts";
 export interface Dialect extends DialectTraits {
   /** True where this event, seen first, can be of no other dialect. */
   claims(event: WireEvent, payload: Payload): boolean;
+  /**
+   * True where this event may be of this dialect although others send it too: it decides if no dialect claims the events
+   * that follow. Left out: there is no such event.
+   */
+  suggests?(event: WireEvent, payload: Payload): boolean;
   create(): DialectReader;
   /** The rules of this protocol alone; those by facts and traits hold for every dialect. */
   readonly rules: readonly RuleFamily[];

@@ -72,7 +72,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const dialect = error === null ? detection.detect(event, payload) : null;
     if (dialect !== null) return readWith(choose(dialect), dialect, arrived);
     held.push(arrived);
-    if (held.length >= MOST_HELD) choose(generic);
+    if (held.length >= MOST_HELD) choose(detection.unclaimed);
   }
 
   /** A heartbeat before the dialect is known: nobody has to read it. */
@@ -88,9 +88,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const { event, payload, atMs, pending } = arrived;
     const stray = arrived.error !== null;
     const facts = arrived.error === null ? factsOf(reader, event, payload) : reader.fail(arrived.error);
-    fits ||= !stray && facts.some(isKnown);
+    const isTold = !stray && !isHeartbeat(event, payload);
+    fits ||= isTold && facts.some(isKnown);
     if (!stray) events += 1;
-    if (!stray && !isHeartbeat(event, payload)) told += 1;
+    if (isTold) told += 1;
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;
@@ -107,7 +108,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
-      if (held.length > 0) choose(generic);
+      if (held.length > 0) choose(detection.unclaimed);
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };

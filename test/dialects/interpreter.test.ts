@@ -102,9 +102,22 @@ describe("detection", () => {
     expect(await reportOf(data('{"type":"ping"}') + stream(created()))).toMatchObject({ exitCode: 5 });
     expect(await reportOf(data("{}") + answer("hey"))).toMatchObject({ exitCode: 0, dialect: "openai-responses" });
   });
+
+  test("of events that others send too it is only if no dialect claims the others", async () => {
+    const waiting = data('{"type":"response.in_progress"}');
+    const chunk = data('{"object":"chat.completion.chunk","choices":[{"index":0,"delta":{"content":"hey"}}]}');
+    expect(await reportOf(waiting + chunk)).toMatchObject({ dialect: "openai-chat", responses: [{}] });
+    expect(await reportOf(waiting + waiting)).toMatchObject({ dialect: "openai-responses", verdict: "truncated" });
+  });
 });
 
 describe("a dialect that was named", () => {
+  test("does not fit because of a ping, which anybody may send", () => {
+    const events = ["hello", '{"type":"ping"}', '{"type":"message_stop"}'];
+    expect(interpret("openai-chat", events)).toMatchObject({ fits: false });
+    expect(interpret("openai-chat", events.slice(1, 2))).toMatchObject({ fits: true });
+  });
+
   test("fits where one event is of it", () => {
     expect(interpret("openai-responses", ["hello", DELTA])).toMatchObject({ fits: true });
   });

@@ -30,10 +30,12 @@ export const openaiResponses = {
     if (payload.type !== "object" || isOfRealtime(payload.value)) return false;
     if (isBareResponse(payload.value)) return true;
     const type = typeOf(payload.value, event);
-    if (type === RESPONSE_DONE) return false;
+    if (type === RESPONSE_DONE || isWithoutResponse(type, payload.value)) return false;
     // Others send errors too; only here they are numbered.
     return type === "error" ? asIndex(payload.value.sequence_number) !== null : tellers.has(type);
   },
+  suggests: (event, payload) =>
+    payload.type === "object" && isWithoutResponse(typeOf(payload.value, event), payload.value),
   create: createReader,
   rules: [
     sequenceRules,
@@ -95,14 +97,15 @@ function createReader(): DialectReader {
   };
 }
 
+const IN_PROGRESS = "response.in_progress";
+
 /** Tells the facts of one event; `value` is its payload. */
 type Teller = (value: JsonObject, writer: FactWriter) => void;
 
 const tellers = new Map<string, Teller>([
   ["response.created", (value, writer) => writer.startResponse(readResponse(value))],
   ["response.queued", tellUpdate],
-  // Some gateways send it without a response as long as there is none, to keep the connection alive.
-  ["response.in_progress", (value, writer) => (isSnapshot(value) ? tellUpdate : tellKeepAlive)(value, writer)],
+  [IN_PROGRESS, (value, writer) => (isSnapshot(value) ? tellUpdate : tellKeepAlive)(value, writer)],
   ["response.completed", (value, writer) => tellEnd(value, writer, "completed")],
   ["response.incomplete", (value, writer) => tellEnd(value, writer, "incomplete")],
   ["response.failed", (value, writer) => tellEnd(value, writer, "failed")],
@@ -199,6 +202,11 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
 
 function tellKeepAlive(_: JsonObject, writer: FactWriter): void {
   writer.tell({ type: "keep-alive" });
+}
+
+/** Some gateways send it as long as there is no response, to keep the connection alive, whatever comes then. */
+function isWithoutResponse(type: string, value: JsonObject): boolean {
+  return type === IN_PROGRESS && !isSnapshot(value);
 }
 
 function isSnapshot({ response }: JsonObject): boolean {

@@ -74,8 +74,13 @@ export const jsonBehindWords: PrintedForm = {
     const at = text.slice(0, LONGEST_WORDS).indexOf('{"');
     const words = at === -1 ? "" : shapeOf(text.slice(0, at));
     const json = text.slice(at).trimEnd();
-    // An indented line of a stream is of another form, or of YAML.
-    if (words === "" || words.trim() === "data:" || (shape !== null && words !== shape) || objectIn(json) === null)
+    // An indented line of a stream is of another form, or of YAML; `Data:` is the field in a case that clients ignore.
+    if (
+      words === "" ||
+      words.trim().toLowerCase() === "data:" ||
+      (shape !== null && words !== shape) ||
+      objectIn(json) === null
+    )
       return null;
     return { shape: words, body: `${json}\n`, evidence: "weak" };
   },

@@ -88,7 +88,7 @@ export const frameRules = family({
             return find("merged-frames", place, message, { expected: "a line end", seen: null });
           }
           case "invalid-utf8": {
-            const message = `the byte at offset ${offset} is no UTF-8; the text reads: ${text}`;
+            const message = `invalid UTF-8 at byte ${offset}; the text reads: ${text}`;
             return find(type, place, message, { expected: "UTF-8", seen: text });
           }
         }

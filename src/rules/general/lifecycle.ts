@@ -88,10 +88,10 @@ export const lifecycleRules = family({
       isOpen = false;
     }
 
-    function holdId(seen: string | null, { event, eventType }: Reading): void {
+    function holdId(seen: string | null, { event }: Reading): void {
       id ??= seen;
       if (seen === null || seen === id || isIdFound) return;
-      const message = `${eventType} is of the response ${seen}, which began as ${id}`;
+      const message = `the id of the response changes from ${id} to ${seen}`;
       find("response-id-changed", event, message, { expected: id, seen });
       isIdFound = true;
     }

@@ -7,6 +7,8 @@ import { family } from "../rule.ts";
 
 /** A field of another name, with one word as its value or none: an extension such as `timestamp: 1732657164`. */
 const FIELD = /^[a-z][\w-]*(?::[ ]?[^\s{["<]*)?$/i;
+/** `Data: {…`: the standard compares names of fields with their case. */
+const MISCASED_FIELD = /^(?:data|event|id|retry):/i;
 const INDENTED_FIELD = /^[ \t]+(?:data|event|id|retry):/;
 /** Characters of the lines that a message quotes. */
 const LONGEST_QUOTE = 200;
@@ -52,7 +54,9 @@ export const strayRules = family({
       if (lines.every((line) => FIELD.test(line))) {
         return find("unknown-field", place, `clients ignore this field: ${seen}`, { expected: null, seen });
       }
-      const what = isInPage ? describeMarkup(text) : cut(text.replaceAll(/\s+/g, " ").trim(), LONGEST_QUOTE);
+      const quote = cut(text.replaceAll(/\s+/g, " ").trim(), LONGEST_QUOTE);
+      const words = MISCASED_FIELD.test(text) ? `field names are lower case: ${quote}` : quote;
+      const what = isInPage ? describeMarkup(text) : words;
       const subject = lines.length === 1 ? "this line is" : `these ${countOf(lines.length, "line")} are`;
       find("stray-line", place, `${subject} not part of an event: ${what}`, { expected: null, seen });
     }

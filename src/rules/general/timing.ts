@@ -132,9 +132,9 @@ export const timingRules = family({
       if (blocks === null || firstBlock === null) return;
       const { sizeBytes, reads, readsWithinEvent } = blocks;
       const size = sizeBytes % KIBIBYTE === 0 ? `${sizeBytes / KIBIBYTE} KiB` : countOf(sizeBytes, "byte");
-      const parts = `${readsWithinEvent} of ${reads} reads end within an event`;
-      const message = `came in blocks of ${size} (${parts}): flush after each event; nginx: proxy_buffering off; curl: -N`;
-      find("block-buffered", firstBlock, message, { expected: "reads that end with an event", seen: size });
+      const parts = `${readsWithinEvent} of ${reads} chunks end within an event`;
+      const message = `the stream came in blocks of ${size} (${parts}): flush after each event; nginx: proxy_buffering off; curl: -N`;
+      find("block-buffered", firstBlock, message, { expected: "chunks that end with an event", seen: size });
     }
 
     function findSilenceAtEnd(endMs: number, firstMs: number | null): void {

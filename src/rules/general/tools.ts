@@ -51,7 +51,7 @@ export const toolRules = family({
       const where =
         text === "" ? "they are empty" : `at character ${at} ${at === text.length ? end : `of ${text.length}`}`;
       const excerpt = text.slice(Math.max(at - BEFORE, 0), at + AFTER);
-      calls.set(position, { place: event, words: `the arguments of ${of} are no valid JSON, ${where}`, excerpt });
+      calls.set(position, { place: event, words: `the arguments of ${of} are not valid JSON, ${where}`, excerpt });
     }
 
     /** Arguments that nothing but their deltas tells; a call without any has none, and an empty text says the same. */

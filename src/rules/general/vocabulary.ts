@@ -57,7 +57,7 @@ export const vocabularyRules = family({
     function findForeign({ event, dialect: { name } }: Reading, other: string): void {
       if (foreign.has(other)) return;
       foreign.add(other);
-      const message = `an event of the dialect ${other} comes in a stream of ${name}: it is passed over, and all like it`;
+      const message = `the stream is ${name}, but this event is ${other}: all such events are skipped`;
       find("foreign-event", event, message, { expected: name, seen: other });
     }
 

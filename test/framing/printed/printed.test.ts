@@ -88,6 +88,7 @@ describe("Nothing is taken for printed events", () => {
     ["lines of JSON", `${A}\n${B}\n`],
     ["a page", `<!doctype html>\n<p>data: ${A}\n`],
     ["prose", "It said {'a': 1} and\nwent on\nand on\n"],
+    ["fields whose names are not lower case", `Data: ${A}\n\nData: ${B}\n\n`],
     ["YAML", `---\nbody: |\n  data: ${A}\n\n  data: ${B}\n`],
   ])("in %s", (_, text) => {
     for (const framing of [python, quoted, table]) expect(detects(framing, text)).toBe(false);

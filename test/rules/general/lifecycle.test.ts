@@ -79,7 +79,7 @@ describe("response-id-changed", () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "response-id-changed", severity: "warning", event: 2 });
     expect(finding).toMatchObject({ expected: "resp_1", seen: "resp_2" });
-    expect(finding?.message).toBe("response.in_progress is of the response resp_2, which began as resp_1");
+    expect(finding?.message).toBe("the id of the response changes from resp_1 to resp_2");
   });
 
   test("is not found where an id is not said", async () => {

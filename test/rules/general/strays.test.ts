@@ -15,6 +15,11 @@ describe("stray-line", () => {
     expect(findings[0]?.message).toMatch(/^this line is not part of an event: upstream connect error/);
   });
 
+  test("says so of a field whose name is not lower case", async () => {
+    const [finding] = await findingsOf(strayRules, `${data("{}")}Data: {"a":1}\n\n`);
+    expect(finding?.message).toBe('this line is not part of an event: field names are lower case: Data: {"a":1}');
+  });
+
   test("is found once for lines in a row, and once for a page with blank lines in it", async () => {
     const [lines, ...others] = await findingsOf(strayRules, `${data("{}")}Traceback\n  at a\n  at b\n\n${data("{}")}`);
     expect(others).toEqual([]);

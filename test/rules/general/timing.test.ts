@@ -205,7 +205,7 @@ describe("block-buffered", () => {
     const found = await foundIn(inBlocks(4096, 12_000), 200_000);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(
-      /^block-buffered at \d+: came in blocks of 4 KiB \(\d+ of \d+ reads end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
+      /^block-buffered at \d+: the stream came in blocks of 4 KiB \(\d+ of \d+ chunks end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
     );
   });
 

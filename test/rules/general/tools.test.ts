@@ -47,7 +47,7 @@ describe("arguments-invalid-json", () => {
       {
         rule: "arguments-invalid-json",
         event: 3,
-        message: expect.stringContaining("of bell (item 0) are no valid JSON"),
+        message: expect.stringContaining("of bell (item 0) are not valid JSON"),
       },
     ]);
     for (const text of ['{"times": 2}', ""]) expect(await found(toolRules, called(text))).toEqual([]);
@@ -84,7 +84,7 @@ describe("arguments-invalid-json", () => {
     const [finding] = await findingsOf(toolRules, input, "lenient");
     expect(finding).toMatchObject({ severity: "error", expected: "valid JSON", seen: '{"day":,"a":1}' });
     expect(finding?.message).toBe(
-      "the arguments of look_up (item 0) are no valid JSON, at character 7 of 14; the response was not cut",
+      "the arguments of look_up (item 0) are not valid JSON, at character 7 of 14; the response was not cut",
     );
   });
 

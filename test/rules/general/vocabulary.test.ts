@@ -35,7 +35,7 @@ describe("foreign-event", () => {
     const [finding, ...others] = await findingsOf(vocabularyRules, Buffer.concat([chat, anthropic]));
     expect(finding).toMatchObject({ rule: "foreign-event", expected: "openai-chat", seen: "anthropic" });
     expect(finding?.message).toBe(
-      "an event of the dialect anthropic comes in a stream of openai-chat: it is passed over, and all like it",
+      "the stream is openai-chat, but this event is anthropic: all such events are skipped",
     );
     expect(others).toEqual([]);
   });

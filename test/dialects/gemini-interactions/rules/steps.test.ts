@@ -82,6 +82,6 @@ test("arguments-invalid-json is found where a step of a call stops", async () =>
   const piece = ["step.delta", { index: 0, delta: { type: "arguments_delta", arguments: '{"harbour":' } }] as const;
   const [first, ...others] = await findingsOf(toolRules, events(created, call, piece, stop(0), completed));
   expect(first).toMatchObject({ rule: "arguments-invalid-json", severity: "error", event: 3 });
-  expect(first?.message).toContain("the arguments of get_tide (item 0) are no valid JSON");
+  expect(first?.message).toContain("the arguments of get_tide (item 0) are not valid JSON");
   expect(others).toEqual([]);
 });
