@@ -28,7 +28,7 @@ export const traits = {
   verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words(`
-      /response item response.output part content summary annotations annotation action operation outputs caller
+      /response /output item response.output part content summary annotations annotation action operation outputs caller
       incomplete_details response.tools from to images
     `),
     words: words("phase service_tier incomplete_details.reason outcome agent"),

@@ -74,7 +74,8 @@ export const choiceRules = family({
         const difference = { expected: "tool_calls", seen: reason };
         find("stop-with-tool-calls", event, "the finish_reason is stop, and a tool is called", difference);
       }
-      const isRepeat = delta === null && (asString(asObject(value.message)?.content) ?? "") !== "";
+      const isEmpty = delta === null || Object.keys(delta).length === 0;
+      const isRepeat = isEmpty && (asString(asObject(value.message)?.content) ?? "") !== "";
       if (isRepeat && choice.hasDelta && !choice.isRepeatFound) {
         choice.isRepeatFound = true;
         const difference = { expected: "delta", seen: "message" };
