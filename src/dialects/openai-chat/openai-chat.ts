@@ -31,7 +31,14 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
   "text_completion",
 ]);
 
+/** Mistral's models on Bedrock have chat completions of their own, which end by another word. */
+function isOfBedrock(choice: unknown): boolean {
+  const { message, stop_reason: reason, finish_reason: finishReason } = asObject(choice) ?? {};
+  return asObject(message) !== null && reason !== undefined && finishReason === undefined;
+}
+
 function isChunk(value: JsonObject): boolean {
+  if (Array.isArray(value.choices) && value.choices.some(isOfBedrock)) return false;
   if (OBJECTS.has(value.object)) return true;
   const { choices } = value;
   return Array.isArray(choices) && value.type === undefined && choices.every((choice) => asObject(choice) !== null);
