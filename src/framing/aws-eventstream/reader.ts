@@ -20,6 +20,8 @@ import type { FrameHeaders } from "./headers.ts";
 
 /** What an event is called that has no name, as in the SSE standard. */
 const UNNAMED = "message";
+/** Characters of text between frames that are handed on; of a large page the rest is of no use. */
+const LONGEST_STRAY = 64 * 1024;
 /** Other than text: its bytes are not quoted. */
 // oxlint-disable-next-line no-control-regex
 const BINARY = /[\0-\x08\x0e-\x1f\ufffd]/;
@@ -86,7 +88,8 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     if (prelude !== null && isPossible(prelude) && prelude.length === all.length) {
       readWhole(all, 0, prelude, offset);
     } else if (!BINARY.test(text)) {
-      if (text.trim() !== "") sink.record({ type: "stray", text: text.trim(), line: frames + 1, offset }, atMs);
+      const stray = text.slice(0, LONGEST_STRAY).trim();
+      if (stray !== "") sink.record({ type: "stray", text: stray, line: frames + 1, offset }, atMs);
     } else {
       const words = prelude === null ? "" : `the checksum of its prelude ${difference(prelude.checksum)}; `;
       frames += 1;
