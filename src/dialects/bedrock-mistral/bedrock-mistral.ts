@@ -1,6 +1,7 @@
-// Mistral's models as InvokeModelWithResponseStream gives them, unwrapped from its events: text completions (`outputs`) and
-// chat completions (`choices`) of their own making.
+// Mistral's models and DeepSeek-R1 as InvokeModelWithResponseStream gives them, unwrapped from its events: texts (`outputs`,
+// `choices`) and chat completions (`choices`) that end by a `stop_reason`.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-mistral.html
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-deepseek.html
 import type { Outcome } from "../../model/facts.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -28,12 +29,11 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
   ["tool_calls", "completed"],
 ]);
 
-/** The one output: of a text completion, or of a chat completion, which has a message in it. */
+/** The one output: a text, or a chat completion, which has a message in it. */
 function outputOf({ outputs, choices }: JsonObject): JsonObject | null {
-  const [output] = asObjects(outputs);
-  if (output !== undefined) return typeof output.text === "string" ? output : null;
-  const [choice] = asObjects(choices);
-  return choice !== undefined && asObject(choice.message) !== null ? choice : null;
+  const [output] = asObjects(outputs ?? choices);
+  const isOutput = typeof output?.text === "string" || asObject(output?.message) !== null;
+  return output !== undefined && isOutput ? output : null;
 }
 
 function createReader(): DialectReader {

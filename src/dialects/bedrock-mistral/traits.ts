@@ -3,7 +3,7 @@ import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "bedrock-mistral",
-  title: "Mistral models on Bedrock, InvokeModel",
+  title: "Mistral models and DeepSeek-R1 on Bedrock, InvokeModel",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
   ending: { terminalIsLast: true, doneSentinel: "unspecified" },

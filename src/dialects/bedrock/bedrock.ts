@@ -6,6 +6,7 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
@@ -138,8 +139,6 @@ function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): v
     writer.tell({ type: "annotation-added", response: writer.response(), item, kind: "citation", title });
   } else writer.tell({ type: "unrecognized", name: `contentBlockDelta ${Object.keys(delta)[0] ?? ""}`.trim() });
 }
-
-const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /** The counts of `amazon-bedrock-invocationMetrics`, by the names that `metadata` has for them. */
 function readMetrics(metrics: JsonObject): JsonObject {

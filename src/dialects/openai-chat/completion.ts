@@ -12,6 +12,8 @@ export interface Completion {
   isIdChanged: boolean;
   /** `[DONE]` came. */
   isDone: boolean;
+  /** The model has reported usage itself. */
+  isCounted: boolean;
   /** The choices that have begun and not ended: while there is one, the response has not ended. */
   readonly open: Set<number>;
   readonly ended: Set<number>;

@@ -10,6 +10,7 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { choiceRules } from "./rules/choices.ts";
 import { chunkFieldRules } from "./rules/chunk-fields.ts";
@@ -31,10 +32,11 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
   "text_completion",
 ]);
 
-/** Mistral's models on Bedrock have chat completions of their own, which end by another word. */
+/** Some models on Bedrock have completions of their own, which end by another word (`bedrock-mistral`). */
 function isOfBedrock(choice: unknown): boolean {
-  const { message, stop_reason: reason, finish_reason: finishReason } = asObject(choice) ?? {};
-  return asObject(message) !== null && reason !== undefined && finishReason === undefined;
+  const { message, text, stop_reason: reason, finish_reason: finishReason } = asObject(choice) ?? {};
+  const hasOutput = typeof text === "string" || asObject(message) !== null;
+  return hasOutput && reason !== undefined && finishReason === undefined;
 }
 
 function isChunk(value: JsonObject): boolean {
@@ -86,9 +88,12 @@ function createReader(): DialectReader {
       if (error !== null) writer.error(readError({ error }));
       if (reason !== null) end(current, indexOf(choice), reason);
       // Moonshot's.
-      tellUsage(asObject(choice.usage));
+      tellUsage(asObject(choice.usage), current);
     }
-    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage));
+    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage), current);
+    // What Bedrock counts says less than what the model does.
+    const billed = current.isCounted ? null : usageOfMetrics(chunk);
+    if (billed !== null) writer.usage(billed);
   }
 
   /** The response that a chunk is of. What Azure sends first has neither id nor model. */
@@ -105,6 +110,7 @@ function createReader(): DialectReader {
         serviceTier,
         isIdChanged: false,
         isDone: false,
+        isCounted: false,
         open: new Set(),
         ended: new Set(),
         indexes: createChoiceIndexes(),
@@ -147,8 +153,10 @@ function createReader(): DialectReader {
     finish(writer, worst.outcome, worst.word);
   }
 
-  function tellUsage(usage: JsonObject | null): void {
-    if (usage !== null) writer.usage(readChatUsage(usage));
+  function tellUsage(usage: JsonObject | null, current: Completion): void {
+    if (usage === null) return;
+    current.isCounted = true;
+    writer.usage(readChatUsage(usage));
   }
 
   const read = readObjects(writer, (value, { event }) => {
