@@ -62,7 +62,7 @@ export const frameRules = family({
       id: "damaged-frame",
       severity: "error",
       meaning:
-        "A binary frame does not match its checksum, its headers cannot be read, or other bytes are in its place.",
+        "A binary frame is cut, does not match its checksum or has unreadable headers, or other bytes are in its place.",
       // https://smithy.io/2.0/aws/amazon-eventstream.html: "must be validated"
       why: "AWS's SDKs throw at such a frame, so the rest of the response is lost.",
       remedy:
@@ -115,6 +115,13 @@ export const frameRules = family({
         }
         if (payload.type === "object") return;
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);
+      },
+      end({ tally: { pending, events, bytes }, framing, stopped }) {
+        if (pending === null || framing !== "aws-eventstream" || stopped) return;
+        const { line, offset } = pending;
+        const message = `the frame at byte ${offset} is cut: the input ends after ${bytes - offset} bytes of it`;
+        const difference = { expected: "the rest of the frame", seen: "the end of the input" };
+        find("damaged-frame", { index: events, line, offset }, message, difference);
       },
     };
   },

@@ -126,24 +126,16 @@ export const lifecycleRules = family({
           const difference = { expected: "a response", seen: null };
           find("no-terminal", lastPlace, "the input ends before any response begins", difference);
         }
-        if (pending === null) return;
+        // A binary frame that is cut is another rule's.
+        if (pending === null || framing === "aws-eventstream") return;
         const { event, line, offset } = pending;
-        const { message, expected } = describeCut(framing, event);
-        const difference = { expected, seen: "the end of the input" };
+        const isArray = framing === "json-array";
+        const message = isArray
+          ? "the array is not closed: an event is cut, or the rest did not come"
+          : `no blank line after the last event (${event}): the standard discards it`;
+        const difference = { expected: isArray ? "]" : "a blank line", seen: "the end of the input" };
         find("unterminated-last-event", { index: events, line, offset }, message, difference);
       },
     };
   },
 });
-
-/** How an event is cut in which the input ends, and what it lacks. */
-function describeCut(framing: string | null, event: string): { readonly message: string; readonly expected: string } {
-  if (framing === "json-array") {
-    return { message: "the array is not closed: an event is cut, or the rest did not come", expected: "]" };
-  }
-  if (framing === "aws-eventstream") {
-    return { message: `the last frame (${event}) is cut: clients discard it`, expected: "the rest of the frame" };
-  }
-  const message = `no blank line after the last event (${event}): the standard discards it`;
-  return { message, expected: "a blank line" };
-}
