@@ -24,12 +24,16 @@ const BEGINNING_OF_OBJECT = /^\s*\{/;
  * says.
  */
 export function unwrap(event: WireEvent, payload: Payload, always: boolean): Unwrapped | null {
-  if (payload.type !== "object") return null;
-  const { bytes = asObject(payload.value.chunk)?.bytes } = payload.value;
-  if (bytes === undefined) return null;
-  const data = textOf(bytes);
+  const data = wrappedText(payload);
   if (data === null || !(always || BEGINNING_OF_OBJECT.test(data))) return null;
   return { event: { ...event, event: UNNAMED, data }, payload: parsePayload(data) };
+}
+
+/** The text of what an event wraps; null if it wraps nothing. */
+export function wrappedText(payload: Payload): string | null {
+  if (payload.type !== "object") return null;
+  const { bytes = asObject(payload.value.chunk)?.bytes } = payload.value;
+  return bytes === undefined ? null : textOf(bytes);
 }
 
 /**

@@ -17,8 +17,8 @@ export const traits = {
   errorBody: null,
   verdictOfStatus: {},
   redaction: {
-    structures: words("chunk trace output citation returnControl files"),
-    words: words("action executionType"),
+    structures: words("/chunk /trace /returnControl"),
+    words: words("guardrail.action"),
     names: [],
     arguments: [],
     opaque: [],

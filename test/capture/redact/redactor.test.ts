@@ -201,6 +201,9 @@ describe("What is no stream", () => {
     expect(() => redact([fixtureNamed("aws-eventstream/converse-text.bin").bytes])).toThrow(
       "an AWS event stream cannot be redacted: the checksums of its frames would no longer match",
     );
+    expect(() => redact([fixtureNamed("aws-eventstream/decoded-bytes.ndjson").bytes])).toThrow(
+      "a capture whose events are wrapped in `bytes` cannot be redacted",
+    );
   });
 });
 
