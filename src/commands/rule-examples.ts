@@ -31,7 +31,7 @@ export async function readExamples(id: string, io: Io): Promise<Examples | null>
   const names = await readdir(folder);
   const [invalid, valid] = await Promise.all(
     ["invalid", "valid"].map(async (kind) => {
-      const pattern = new RegExp(`^${id}\\.${kind}\\.(?:sse|ndjson|http|log)(?:\\.gz)?$`);
+      const pattern = new RegExp(`^${id}\\.${kind}\\.(?:sse|ndjson|http|log|bin)(?:\\.gz)?$`);
       const stream = names.find((name) => pattern.test(name));
       const files = names.filter((name) => name === stream || name === `${stream}${TIMING}`).sort();
       return Promise.all(files.map((name) => readExampleFile(folder, name)));

@@ -17,6 +17,8 @@ export interface Dialect extends DialectTraits {
    */
   suggests?(event: WireEvent, payload: Payload): boolean;
   create(): DialectReader;
+  /** It reads events that may hold others (`unwrap.ts`) as they are: what is in them is text. Left out by all others. */
+  readonly readsWrappers?: true;
   /** The rules of this protocol alone; those by facts and traits hold for every dialect. */
   readonly rules: readonly RuleFamily[];
 }

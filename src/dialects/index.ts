@@ -3,6 +3,10 @@ import { a2a } from "./a2a/a2a.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
+import { bedrockAgent } from "./bedrock-agent/bedrock-agent.ts";
+import { bedrockLlama } from "./bedrock-llama/bedrock-llama.ts";
+import { bedrockMistral } from "./bedrock-mistral/bedrock-mistral.ts";
+import { bedrockTitan } from "./bedrock-titan/bedrock-titan.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { cohere } from "./cohere/cohere.ts";
 import { gemini } from "./gemini/gemini.ts";
@@ -27,6 +31,10 @@ export const dialects = [
   geminiInteractions,
   cohere,
   bedrock,
+  bedrockTitan,
+  bedrockLlama,
+  bedrockMistral,
+  bedrockAgent,
   ollama,
   tgi,
   aiSdk,

@@ -11,6 +11,7 @@ import { generic } from "./generic/generic.ts";
 import type { DeltaPlaces, Dialect, DialectReader } from "./dialect.ts";
 import { type DialectName, dialects } from "./index.ts";
 import { readError, readErrorEvent, readErrorText } from "./reader/in-band-error.ts";
+import { decodedFailureOf, failureOf, unwrap } from "./unwrap.ts";
 
 export interface Interpreter {
   /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
@@ -47,6 +48,8 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
   const detection = createDetection();
+  /** Events hold others. */
+  let isWrapped = false;
   /** They wait until the dialect is known. */
   let held: Arrived[] = [];
   let events = 0;
@@ -100,7 +103,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 
   return {
     read(event, atMs, pending) {
-      take({ event, payload: parsePayload(event.data), atMs, pending, error: null });
+      const payload = parsePayload(event.data);
+      const inside = chosen?.readsWrappers === true ? null : unwrap(event, payload, isWrapped);
+      isWrapped ||= inside !== null;
+      take({ ...(inside ?? { event, payload }), atMs, pending, error: null });
     },
     readStray(event, atMs) {
       const error = readErrorText(event.data);
@@ -117,6 +123,8 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 /** The facts of an event; what its dialect does not know may still keep the connection alive, or report an error in words. */
 function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
   if (isPriming(event)) return [];
+  const failure = failureOf(event);
+  if (failure !== null) return reader.fail(failure);
   const isUnread = payload.type === "text" || payload.type === "broken-json";
   const error = (isUnread ? readErrorText(event.data) : null) ?? readErrorEvent(event.event, event.data, payload);
   if (error !== null) return reader.fail(error);
@@ -124,6 +132,8 @@ function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): rea
   const [first] = facts;
   const isUnknown = facts.length === 1 && (first?.type === "unrecognized" || first?.type === "unreadable");
   if (!isUnknown || event.data === "") return facts;
+  const decoded = decodedFailureOf(payload);
+  if (decoded !== null) return reader.fail(decoded);
   if (isHeartbeat(event, payload)) return [{ type: "keep-alive" }];
   const isBody = payload.type === "object" && payload.value.type === undefined && isErrorBody(payload.value);
   return isBody ? reader.fail(readError(payload.value)) : facts;

@@ -1,5 +1,6 @@
 // Chunked transfer coding (RFC 9112, 7.1): the sizes are taken off.
 // https://www.rfc-editor.org/rfc/rfc9112#section-7.1
+import { PRELUDE_BYTES, isPossible, matches, readPrelude } from "./aws-eventstream/frame.ts";
 import type { Framer } from "./framing.ts";
 import { beginsWithField } from "./log/ascii.ts";
 
@@ -15,7 +16,7 @@ const LONGEST_SIZE_LINE = 220;
 const DETECTION_BYTES = 64 * 1024;
 
 /**
- * Whether bytes are chunks of a stream: a size, then a field, a comment or JSON, and where the chunk ends another size.
+ * Whether bytes are chunks of a stream: a size, then a field, a comment, JSON or a binary frame, and where the chunk ends another size.
  * Null: more bytes are needed to tell.
  */
 export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
@@ -30,13 +31,25 @@ export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
   const rest = input.length - start;
   if (rest < Math.min(size, LONGEST_FIELD_BYTES) && !complete) return null;
   const first = input[start];
+  const frame = beginsFrame(input.subarray(start), size);
+  if (frame === null && !complete) return null;
   const isJson = first === OPENING_BRACE || first === OPENING_BRACKET;
   // A chunk may end within the name of the first field.
-  if (!isJson && !beginsWithField(input, start, input.length) && size >= LONGEST_FIELD_BYTES) return false;
+  if (!isJson && frame !== true && !beginsWithField(input, start, input.length) && size >= LONGEST_FIELD_BYTES)
+    return false;
   const end = input[start + size];
   // What is behind the chunk counts whenever it comes, or the answer would depend on how the input is cut.
   if (end === undefined) return complete || start + size >= DETECTION_BYTES ? true : null;
   return end === CR || end === LF;
+}
+
+/** Whether a chunk of that size begins like a binary frame; null: more bytes are needed to tell. */
+function beginsFrame(data: Buffer, size: number): boolean | null {
+  if ((data[0] ?? PRELUDE_BYTES) > 1) return false;
+  if (size < PRELUDE_BYTES) return true;
+  if (data.length < PRELUDE_BYTES) return null;
+  const prelude = readPrelude(data, 0);
+  return isPossible(prelude) && matches(prelude.checksum);
 }
 
 const LONGEST_FIELD_BYTES = "event:".length;

@@ -37,7 +37,7 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     if (!complete && mayBecomeByteOrderMark(bytes)) return null;
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
     for (const framing of framings) {
-      const fits = framing.detect(bytes.subarray(start), complete);
+      const fits = framing.detect(bytes.subarray(start), complete, options.http);
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);
@@ -58,10 +58,11 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     push(bytes, arrivedAtMs) {
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
+      const isFirst = head.length <= FIRST_BYTES;
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
       const endsLine = bytes.includes(LF) || bytes.includes(CR);
-      if (head.length <= FIRST_BYTES || head.length >= MOST_BYTES || endsLine) detect(false);
+      if (isFirst || head.length >= MOST_BYTES || endsLine) detect(false);
     },
     moveTo(place) {
       if (framer !== null) framer.moveTo?.(place);

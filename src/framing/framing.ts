@@ -15,9 +15,9 @@ export interface Framing {
   readonly mediaTypes: readonly string[];
   /**
    * Judges the beginning of an input, a byte order mark already removed: true or false, or null where more bytes are
-   * needed to tell. `complete` says that `head` is all that will come.
+   * needed to tell. `complete` says that `head` is all that will come; `http` is what the server said, if it is one.
    */
-  detect(head: Uint8Array, complete: boolean): boolean | null;
+  detect(head: Uint8Array, complete: boolean, http?: HttpHead | null): boolean | null;
   create(open: OpenStream, options: FramingOptions): Framer;
 }
 

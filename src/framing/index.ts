@@ -1,4 +1,5 @@
 // The framings.
+import { awsEventstream } from "./aws-eventstream.ts";
 import { cassette } from "./archive/cassette.ts";
 import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
@@ -14,6 +15,7 @@ import type { Framing } from "./framing.ts";
 
 /** In the order in which they are asked whether the first bytes are theirs; `sse` takes what no other does. */
 export const framings = [
+  awsEventstream,
   curl,
   lambda,
   har,

@@ -16,12 +16,14 @@ export interface WireEvent {
   readonly lastEventId: string;
   /** Position among the events of the input, from 0. */
   readonly index: Index;
-  /** Line of the first field, from 1. */
+  /** Line of the first field, from 1; in binary frames, which have no lines, the number of the frame. */
   readonly line: LineNumber;
   /** Byte offset of the first field in the input, from 0. */
   readonly offset: ByteOffset;
   /** Bytes from `offset` through the byte that dispatched the event: of a final CRLF the LF is not counted. */
   readonly length: PositiveCount;
+  /** Headers of its frame, each value as text; left out if the framing has none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** A line that begins with a colon. */
@@ -77,6 +79,8 @@ export interface PendingEvent {
   readonly line: LineNumber;
   /** Byte offset of the first field in the input, from 0. */
   readonly offset: ByteOffset;
+  /** Headers of its frame, each value as text; left out if the framing has none. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** The input is over. */
@@ -104,9 +108,11 @@ export interface WireDefect {
     | "event-not-separated"
     /** A JSON value begins right behind the one before, without a line end: the event at this index. */
     | "run-together"
+    /** A binary frame that is not as it was sent: a checksum is wrong, headers cannot be read, or it is no frame. */
+    | "damaged-frame"
     /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
     | "invalid-utf8";
-  /** The event name where one was given; of bytes that are no UTF-8, how they read. */
+  /** The event name where one was given; of bytes that are no UTF-8, how they read; of a frame, what is wrong with it. */
   readonly text: string;
   readonly index: number;
   readonly line: number;

@@ -24,7 +24,7 @@ import type { StretchLength } from "../model/stretch.ts";
 import { createTally } from "../report/tally-keeper.ts";
 import { takesStretches, type ViewListener } from "../views/view.ts";
 import { ruleFamilies } from "./rule-families.ts";
-import type { WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
+import type { PendingEvent, WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
   /** Names what is otherwise detected; null: detect. */
@@ -91,7 +91,7 @@ export function inspectStream(
     if (record.type === "event") interpreter.read(record, atMs, false);
     else if (record.type === "stray") readStray(record.text, record, atMs);
     // The standard discards an event that the input ends in; if its data is whole, the dialect still reads it.
-    else if (record.type === "end" && record.pending !== null && isWhole(record.pending.data)) {
+    else if (record.type === "end" && record.pending !== null && isReadable(record.pending)) {
       const { pending, bytes, events, lastEventId } = record;
       const length = bytes - pending.offset;
       interpreter.read({ type: "event", ...pending, lastEventId, index: events, length }, atMs, true);
@@ -147,4 +147,9 @@ export function inspectStream(
       return { report, fits: fits || report.responses.length > 0 || report.error !== null };
     },
   };
+}
+
+/** Whether an event that is cut has lost nothing but its end mark. A binary frame has lost its checksum. */
+function isReadable({ data, headers }: PendingEvent): boolean {
+  return headers === undefined && isWhole(data);
 }

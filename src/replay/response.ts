@@ -130,6 +130,7 @@ const NOT_REPLAYED = new Set([
 
 const CONTENT_TYPES: Record<string, string> = {
   sse: "text/event-stream",
+  "aws-eventstream": "application/vnd.amazon.eventstream",
   ndjson: "application/x-ndjson",
   "json-array": "application/json",
   "json-documents": "application/json",

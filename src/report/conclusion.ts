@@ -8,6 +8,7 @@ import { LimitError, TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import { EXIT_INTERRUPTED, EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { StreamError } from "../model/facts.ts";
+import { awsEventstream } from "../framing/aws-eventstream.ts";
 import { jsonArray } from "../framing/json-array.ts";
 import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
@@ -146,7 +147,8 @@ function because(reason: string | undefined): string {
  * error; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
-  if (tally.events === 0) return true;
+  // A first frame that is cut is no body: no text begins with its bytes.
+  if (tally.events === 0) return head.wrapping !== awsEventstream.name || tally.pending === null;
   // Printed by a program, and of no known dialect: nothing says that these are events.
   if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
   // One document is a document, even if the user has named it.

@@ -2,6 +2,7 @@
 // refused: what a recording or a log holds beside its streams is not known here.
 import { codingOf } from "../../decoding/decoding.ts";
 import { UserError } from "../../errors.ts";
+import { awsEventstream } from "../../framing/aws-eventstream.ts";
 import { createBodyFramer } from "../../framing/body.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/framing.ts";
 import { createDetectingFramer } from "../../framing/detect.ts";
@@ -89,6 +90,12 @@ function refuse(name: string): never {
 }
 
 function refusal(name: string): UserError {
+  if (name === awsEventstream.name) {
+    return new UserError(
+      "an AWS event stream cannot be redacted: the checksums of its frames would no longer match",
+      "record it without --redact, or redact the decoded events, one JSON object per line",
+    );
+  }
   return name === compressed.name
     ? new UserError("a compressed capture cannot be redacted", "decompress it first")
     : new UserError(

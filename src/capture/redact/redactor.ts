@@ -3,13 +3,14 @@
 import type { DialectName } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
 import { createInterpreter } from "../../dialects/interpreter.ts";
-import { EventTooLargeError } from "../../errors.ts";
+import { wrappedText } from "../../dialects/unwrap.ts";
+import { EventTooLargeError, UserError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
-import { isWhole } from "../../model/payload.ts";
+import { isWhole, parsePayload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
 import { createOwnFramer } from "./own-framer.ts";
@@ -93,6 +94,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   }
 
   function readEvent(event: WireEvent): void {
+    if (wrappedText(parsePayload(event.data)) !== null) throw wrapped();
     const facts = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
@@ -202,4 +204,11 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
       return rest === null ? taken : Buffer.concat([taken, rest.push(held.view()), rest.end()]);
     },
   };
+}
+
+function wrapped(): UserError {
+  return new UserError(
+    "a capture whose events are wrapped in `bytes` cannot be redacted",
+    "redact the decoded events, one JSON object per line",
+  );
 }

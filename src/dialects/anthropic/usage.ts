@@ -2,6 +2,7 @@
 // https://platform.claude.com/docs/en/build-with-claude/streaming ("cumulative"), …/prompt-caching (the sum of the input)
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
+import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 
 /** A hostile stream could name others with every event. */
@@ -30,8 +31,6 @@ export function readInvocationMetrics(value: JsonObject): JsonObject | null {
     cache_creation_input_tokens: asIndex(metrics.cacheWriteInputTokenCount),
   };
 }
-
-const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /** Tells the usage of the message in hand each time that it is known better. */
 export function createMessageUsage(writer: FactWriter): MessageUsage {

@@ -1,4 +1,4 @@
-// Amazon Bedrock's ConverseStream, decoded from its binary frames: one object an event, its only member names it.
+// Amazon Bedrock's ConverseStream, from its binary frames or decoded from them.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
@@ -6,52 +6,20 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
+import { blockIndexOf, isOwnEvent, readBedrockEvent } from "./events.ts";
+import { blockRules } from "./rules/blocks.ts";
 import { traits } from "./traits.ts";
 
 export const bedrock = {
   ...traits,
-  claims: (_, payload) => payload.type === "object" && memberOf(payload.value, isSign) !== null,
+  claims: (event, payload) => payload.type === "object" && isOwnEvent(event, payload.value),
   create: createReader,
-  rules: [],
+  rules: [blockRules],
 } as const satisfies Dialect;
-
-/** The events, each with the field without which it is none of this dialect. */
-const SIGNS = new Map<string, (inner: JsonObject) => boolean>([
-  ["messageStart", ({ role }) => asString(role) !== null],
-  ["contentBlockStart", ({ contentBlockIndex: index }) => asIndex(index) !== null],
-  ["contentBlockDelta", ({ contentBlockIndex: index }) => asIndex(index) !== null],
-  ["contentBlockStop", ({ contentBlockIndex: index }) => asIndex(index) !== null],
-  ["messageStop", ({ stopReason }) => asString(stopReason) !== null],
-  ["metadata", ({ usage }) => asIndex(asObject(usage)?.inputTokens) !== null],
-]);
-
-/** internalServerException, modelStreamErrorException, throttlingException, validationException … */
-const EXCEPTION = /^[a-z]\w*Exception$/;
-
-function isSign(name: string, inner: JsonObject): boolean {
-  return SIGNS.get(name)?.(inner) ?? (EXCEPTION.test(name) && asString(inner.message) !== null);
-}
-
-interface Member {
-  readonly name: string;
-  readonly inner: JsonObject;
-}
-
-/** The member that names the event. */
-function memberOf(value: JsonObject, is: (name: string, inner: JsonObject) => boolean): Member | null {
-  for (const [name, member] of Object.entries(value)) {
-    const inner = asObject(member);
-    if (inner !== null && is(name, inner)) return { name, inner };
-  }
-  return null;
-}
-
-function isKnown(name: string): boolean {
-  return SIGNS.has(name) || EXCEPTION.test(name);
-}
 
 /** What a guardrail would not let pass is refused; any other reason is incomplete. */
 const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
@@ -100,7 +68,7 @@ function createReader(): DialectReader {
 
   return {
     read: readObjects(writer, (value, event) => {
-      const member = memberOf(value, isKnown);
+      const member = readBedrockEvent(event, value);
       const metrics = asObject(value[INVOCATION_METRICS]);
       if (member === null) {
         if (tellMetrics(metrics)) return;
@@ -120,7 +88,7 @@ function createReader(): DialectReader {
 }
 
 function keyOf(inner: JsonObject): string {
-  return String(asIndex(inner.contentBlockIndex) ?? 0);
+  return String(blockIndexOf(inner));
 }
 
 /** Calls have a start that says whose they are; text and reasoning have none, or an empty one. */
@@ -171,8 +139,6 @@ function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): v
     writer.tell({ type: "annotation-added", response: writer.response(), item, kind: "citation", title });
   } else writer.tell({ type: "unrecognized", name: `contentBlockDelta ${Object.keys(delta)[0] ?? ""}`.trim() });
 }
-
-const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /** The counts of `amazon-bedrock-invocationMetrics`, by the names that `metadata` has for them. */
 function readMetrics(metrics: JsonObject): JsonObject {

@@ -3,7 +3,7 @@ import { type DialectTraits, words } from "../../model/dialect-traits.ts";
 
 export const traits = {
   name: "bedrock",
-  title: "Amazon Bedrock ConverseStream, decoded",
+  title: "Amazon Bedrock ConverseStream",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },

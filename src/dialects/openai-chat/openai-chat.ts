@@ -10,6 +10,7 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { choiceRules } from "./rules/choices.ts";
 import { chunkFieldRules } from "./rules/chunk-fields.ts";
@@ -31,7 +32,15 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
   "text_completion",
 ]);
 
+/** Some models on Bedrock have completions of their own, which end by another word (`bedrock-mistral`). */
+function isOfBedrock(choice: unknown): boolean {
+  const { message, text, stop_reason: reason, finish_reason: finishReason } = asObject(choice) ?? {};
+  const hasOutput = typeof text === "string" || asObject(message) !== null;
+  return hasOutput && reason !== undefined && finishReason === undefined;
+}
+
 function isChunk(value: JsonObject): boolean {
+  if (Array.isArray(value.choices) && value.choices.some(isOfBedrock)) return false;
   if (OBJECTS.has(value.object)) return true;
   const { choices } = value;
   return Array.isArray(choices) && value.type === undefined && choices.every((choice) => asObject(choice) !== null);
@@ -80,9 +89,12 @@ function createReader(): DialectReader {
       if (error !== null) writer.error(readError({ error }));
       if (reason !== null) end(current, indexOf(choice), reason);
       // Moonshot's.
-      tellUsage(asObject(choice.usage));
+      tellUsage(asObject(choice.usage), current);
     }
-    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage));
+    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage), current);
+    // What Bedrock counts says less than what the model does.
+    const billed = current.isCounted ? null : usageOfMetrics(chunk);
+    if (billed !== null) writer.usage(billed);
   }
 
   /** The response that a chunk is of. What Azure sends first has neither id nor model. */
@@ -143,10 +155,10 @@ function createReader(): DialectReader {
     finish(writer, worst.outcome, worst.word);
   }
 
-  function tellUsage(usage: JsonObject | null): void {
+  function tellUsage(usage: JsonObject | null, current: Completion): void {
     if (usage === null) return;
     writer.usage(readChatUsage(usage));
-    if (completion !== null) completion.isCounted = true;
+    current.isCounted = true;
   }
 
   /**

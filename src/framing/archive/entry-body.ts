@@ -2,6 +2,7 @@
 import type * as Zlib from "node:zlib";
 import type { HttpHead } from "../../model/http-head.ts";
 import type { Framing } from "../framing.ts";
+import { awsEventstream, isCalledEventstream } from "../aws-eventstream.ts";
 import { beginsWithField } from "../log/ascii.ts";
 import { jsonArray } from "../json-array.ts";
 import { ndjson } from "../ndjson.ts";
@@ -43,6 +44,7 @@ export function framingOf(
 ): Framing | null {
   const type = http?.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? "";
   if (type === "text/event-stream") return sse;
+  if (isCalledEventstream(http) || awsEventstream.detect(body, true) === true) return awsEventstream;
   const start = body.findIndex((byte) => byte > SPACE);
   if (start === -1) return null;
   if (beginsWithField(body, start, body.length)) return sse;

@@ -1,4 +1,4 @@
-// What single frames hold, whatever the protocol: data that is none, damaged, or of two frames; bytes that are no text.
+// What single frames hold, whatever the protocol: data that is none, damaged, or of two frames; bytes that are no text; frames that are damaged.
 import type { Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { findSeam } from "../watching/json-seam.ts";
@@ -59,6 +59,16 @@ export const frameRules = family({
         "Encode the stream as UTF-8, and split or decode it only between characters: a character can span two chunks.",
     },
     {
+      id: "damaged-frame",
+      severity: "error",
+      meaning:
+        "A binary frame is cut, does not match its checksum or has unreadable headers, or other bytes are in its place.",
+      // https://smithy.io/2.0/aws/amazon-eventstream.html: "must be validated"
+      why: "AWS's SDKs throw at such a frame, so the rest of the response is lost.",
+      remedy:
+        "Look for what changes the bytes on the way, such as a proxy that decodes them as text, or a tool that joins or cuts the capture.",
+    },
+    {
       id: "line-separator",
       severity: "info",
       meaning: "The data contains an unescaped U+2028, U+2029 or U+0085, which some clients treat as a line end.",
@@ -87,6 +97,10 @@ export const frameRules = family({
             const message = "no line end between this JSON value and the one before it";
             return find("merged-frames", place, message, { expected: "a line end", seen: null });
           }
+          case "damaged-frame": {
+            const message = `the frame at byte ${offset} is damaged: ${text}`;
+            return find(type, place, message, { expected: null, seen: null });
+          }
           case "invalid-utf8": {
             const message = `invalid UTF-8 at byte ${offset}; the text reads: ${text}`;
             return find(type, place, message, { expected: "UTF-8", seen: text });
@@ -101,6 +115,13 @@ export const frameRules = family({
         }
         if (payload.type === "object") return;
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);
+      },
+      end({ tally: { pending, events, bytes }, framing, stopped }) {
+        if (pending === null || framing !== "aws-eventstream" || stopped) return;
+        const { line, offset } = pending;
+        const message = `the frame at byte ${offset} is cut: the input ends after ${bytes - offset} bytes of it`;
+        const difference = { expected: "the rest of the frame", seen: "the end of the input" };
+        find("damaged-frame", { index: events, line, offset }, message, difference);
       },
     };
   },

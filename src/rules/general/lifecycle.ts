@@ -126,7 +126,8 @@ export const lifecycleRules = family({
           const difference = { expected: "a response", seen: null };
           find("no-terminal", lastPlace, "the input ends before any response begins", difference);
         }
-        if (pending === null) return;
+        // A binary frame that is cut is another rule's.
+        if (pending === null || framing === "aws-eventstream") return;
         const { event, line, offset } = pending;
         const [expected, message] = unterminated(framing, event);
         const difference = { expected, seen: "the end of the input" };

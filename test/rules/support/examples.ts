@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
 const FOLDER = new URL("../../../fixtures/rules/", import.meta.url);
-const EXAMPLE = /^(?<id>[^.]+)\.(?<kind>invalid|valid)\.(?:sse|ndjson|http|log)(?:\.gz)?$/;
+const EXAMPLE = /^(?<id>[^.]+)\.(?<kind>invalid|valid)\.(?:sse|ndjson|http|log|bin)(?:\.gz)?$/;
 
 export interface ExamplePath {
   readonly id: string;

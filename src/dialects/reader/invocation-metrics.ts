@@ -1,0 +1,18 @@
+// The tokens as Amazon Bedrock bills them: InvokeModelWithResponseStream adds them to the last event of any model.
+import type { Usage } from "../../model/facts.ts";
+import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import { sumOf, usageOf } from "./usage.ts";
+
+export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
+
+/**
+ * The usage in an event's invocation metrics; null if it has none. Input is the sum of what was and was not in the cache:
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
+ */
+export function usageOfMetrics(value: JsonObject): Usage | null {
+  const metrics = asObject(value[INVOCATION_METRICS]);
+  if (metrics === null) return null;
+  const cachedInput = asIndex(metrics.cacheReadInputTokenCount);
+  const input = sumOf(asIndex(metrics.inputTokenCount), cachedInput, asIndex(metrics.cacheWriteInputTokenCount));
+  return usageOf({ input, cachedInput, output: asIndex(metrics.outputTokenCount) }, metrics);
+}

@@ -1,0 +1,77 @@
+// Events that hold other events, in all forms in which they are written down.
+import { describe, expect, test } from "vitest";
+import { chunkFrame, eventFrame, frameOf, headerBlock } from "../support/frames.ts";
+import { reportOf } from "../support/read-report.ts";
+
+const inner = [
+  { generation: "Low", prompt_token_count: 9, generation_token_count: 1, stop_reason: null },
+  { generation: " tide", prompt_token_count: null, generation_token_count: 2, stop_reason: "stop" },
+];
+const texts = inner.map((event) => JSON.stringify(event));
+const lines = (events: readonly unknown[]) => events.map((event) => `${JSON.stringify(event)}\n`).join("");
+
+describe("A wrapped event", () => {
+  test.each([
+    ["in Base64", lines(texts.map((text) => ({ chunk: { bytes: Buffer.from(text).toString("base64") } })))],
+    ["without its name", lines(texts.map((text) => ({ bytes: Buffer.from(text).toString("base64"), p: "ab" })))],
+    ["as text", lines(texts.map((text) => ({ chunk: { bytes: text } })))],
+    ["as a list", lines(texts.map((text) => ({ chunk: { bytes: [...Buffer.from(text)] } })))],
+    [
+      "as a typed array",
+      lines(texts.map((text) => ({ chunk: { bytes: Object.fromEntries(Buffer.from(text).entries()) } }))),
+    ],
+    ["as a Buffer", lines(texts.map((text) => ({ chunk: { bytes: Buffer.from(text).toJSON() } })))],
+    ["in SSE", texts.map((text) => `data: {"bytes":"${Buffer.from(text).toString("base64")}"}\n\n`).join("")],
+  ])("is read %s", async (_, input) => {
+    const report = await reportOf(input);
+    expect(report).toMatchObject({ dialect: "bedrock-llama", verdict: "completed", responses: [{ text: "Low tide" }] });
+    expect(report.findings).toEqual([]);
+  });
+
+  test("that is damaged is invalid JSON, at the place of its frame", async () => {
+    const frames = [chunkFrame(inner[0]), eventFrame("chunk", { bytes: "!!!" }), chunkFrame(inner[1])];
+    const { findings, dialect } = await reportOf(frames);
+    expect(dialect).toBe("bedrock-llama");
+    expect(findings).toMatchObject([{ rule: "invalid-json", line: 2, offset: frames[0]?.length }]);
+  });
+
+  test("in no known dialect is shown as it is", async () => {
+    expect(await reportOf([chunkFrame({ tide: "low" })])).toMatchObject({ dialect: "generic", verdict: "ended" });
+  });
+
+  test.each(["{}", "[]", '"a"', "1", '{"0":1,"x":300}', '{"data":"a"}', "null"])("of %s is none", async (bytes) => {
+    const { events } = await reportOf(`{"chunk":{"bytes":${bytes}}}\n`.repeat(2));
+    expect(events).toBe(2);
+  });
+});
+
+describe("A failure", () => {
+  test.each(["throttlingException", "modelStreamErrorException"])("%s is an error in any dialect", async (type) => {
+    const headers = headerBlock({ ":exception-type": type, ":message-type": "exception" });
+    const framed = await reportOf([chunkFrame(inner[0]), frameOf(headers, '{"message":"slow down"}')]);
+    const decoded = await reportOf(lines([{ chunk: { bytes: texts[0] } }, { [type]: { message: "slow down" } }]));
+    for (const report of [framed, decoded]) {
+      expect(report).toMatchObject({
+        dialect: "bedrock-llama",
+        verdict: "failed",
+        responses: [{ text: "Low", error: { type, code: null, message: "slow down" } }],
+      });
+    }
+  });
+
+  test("may have no JSON", async () => {
+    const headers = headerBlock({ ":exception-type": "internalServerException", ":message-type": "exception" });
+    const { responses } = await reportOf([chunkFrame(inner[0]), frameOf(headers, "gone")]);
+    expect(responses).toMatchObject([{ error: { type: "internalServerException", message: "gone" } }]);
+  });
+
+  test("of the connection has its code in a header", async () => {
+    const headers = headerBlock({
+      ":error-code": "InternalFailure",
+      ":error-message": "try again",
+      ":message-type": "error",
+    });
+    const { responses } = await reportOf([chunkFrame(inner[0]), frameOf(headers, "")]);
+    expect(responses).toMatchObject([{ error: { type: null, code: "InternalFailure", message: "try again" } }]);
+  });
+});
