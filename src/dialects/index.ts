@@ -1,5 +1,6 @@
 // The dialects.
 import { a2a } from "./a2a/a2a.ts";
+import { agUi } from "./ag-ui/ag-ui.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
@@ -36,6 +37,7 @@ export const dialects = [
   openaiRealtime,
   a2a,
   claudeCode,
+  agUi,
   generic,
 ] as const satisfies readonly Dialect[];
 
