@@ -62,8 +62,9 @@ function createReader(): DialectReader {
   }
 
   function appendChunk(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
-    const isNamed = !key.endsWith("/");
-    const to = isNamed ? key : (chunked ?? key);
+    // Chunks after the first may leave out the id: the key is then its beginning.
+    const goesOn = key.endsWith("/") && chunked !== null && chunked.startsWith(key);
+    const to = goesOn && chunked !== null ? chunked : key;
     if (chunked !== null && chunked !== to) items.end(chunked);
     chunked = to;
     append(to, start, value);
