@@ -6,6 +6,7 @@ import { anthropic } from "./anthropic/anthropic.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { cohere } from "./cohere/cohere.ts";
+import { dify } from "./dify/dify.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
 import { generic } from "./generic/generic.ts";
@@ -38,6 +39,7 @@ export const dialects = [
   a2a,
   claudeCode,
   agUi,
+  dify,
   generic,
 ] as const satisfies readonly Dialect[];
 
