@@ -3,10 +3,15 @@ import { a2a } from "./a2a/a2a.ts";
 import { agUi } from "./ag-ui/ag-ui.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
+import { anthropicCompletions } from "./anthropic-completions/anthropic-completions.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
 import { cohere } from "./cohere/cohere.ts";
+import { cohereV1 } from "./cohere-v1/cohere-v1.ts";
+import { dashscope } from "./dashscope/dashscope.ts";
 import { dify } from "./dify/dify.ts";
+import { ernie } from "./ernie/ernie.ts";
+import { flowise } from "./flowise/flowise.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
 import { generic } from "./generic/generic.ts";
@@ -40,6 +45,11 @@ export const dialects = [
   claudeCode,
   agUi,
   dify,
+  flowise,
+  cohereV1,
+  anthropicCompletions,
+  ernie,
+  dashscope,
   generic,
 ] as const satisfies readonly Dialect[];
 
