@@ -11,7 +11,8 @@ import { traits } from "./traits.ts";
 
 export const ernie = {
   ...traits,
-  claims: (_, payload) => payload.type === "object" && (isChunk(payload.value) || isFailure(payload.value)),
+  // Errors have a code and a message, as everybody's do.
+  claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
   rules: [],
 } as const satisfies Dialect;

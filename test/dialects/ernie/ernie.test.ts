@@ -23,8 +23,8 @@ test.each([
   expect(responses).toMatchObject([{ id: "as-1", verdict, reason, text: "Ebb." }]);
 });
 
-test("An error may be all that comes", async () => {
-  const report = await reportOf(stream({ error_code: 17, error_msg: "daily limit reached" }));
+test("An error after the beginning is one, whatever its code", async () => {
+  const report = await reportOf(stream(CHUNK, { error_code: 17, error_msg: "daily limit reached" }));
   expect(report).toMatchObject({ dialect: "ernie", verdict: "failed", responses: [{ error: { code: "17" } }] });
 });
 
@@ -32,6 +32,9 @@ test("The first event is claimed by no other dialect", () => {
   expect(claimantsOf(unnamed(CHUNK))).toEqual(["ernie"]);
 });
 
-test.each([{ is_end: true }, { result: "Ebb." }, { error_code: 0, error_msg: "" }])("No dialect claims %j", (event) => {
-  expect(claimantsOf(unnamed(event))).toEqual([]);
-});
+test.each([{ is_end: true }, { result: "Ebb." }, { error_code: 17, error_msg: "no" }])(
+  "No dialect claims %j",
+  (event) => {
+    expect(claimantsOf(unnamed(event))).toEqual([]);
+  },
+);
