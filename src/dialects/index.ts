@@ -15,6 +15,7 @@ import { flowise } from "./flowise/flowise.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
 import { generic } from "./generic/generic.ts";
+import { langgraph } from "./langgraph/langgraph.ts";
 import { mcp } from "./mcp/mcp.ts";
 import { ollama } from "./ollama/ollama.ts";
 import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
@@ -50,6 +51,7 @@ export const dialects = [
   anthropicCompletions,
   ernie,
   dashscope,
+  langgraph,
   generic,
 ] as const satisfies readonly Dialect[];
 
