@@ -6,20 +6,24 @@ import { anthropic } from "./anthropic/anthropic.ts";
 import { anthropicCompletions } from "./anthropic-completions/anthropic-completions.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
 import { claudeCode } from "./claude-code/claude-code.ts";
+import { codex } from "./codex/codex.ts";
 import { cohere } from "./cohere/cohere.ts";
 import { cohereV1 } from "./cohere-v1/cohere-v1.ts";
+import { coze } from "./coze/coze.ts";
 import { dashscope } from "./dashscope/dashscope.ts";
 import { dify } from "./dify/dify.ts";
 import { ernie } from "./ernie/ernie.ts";
 import { flowise } from "./flowise/flowise.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
+import { geminiLive } from "./gemini-live/gemini-live.ts";
 import { generic } from "./generic/generic.ts";
 import { langgraph } from "./langgraph/langgraph.ts";
 import { mcp } from "./mcp/mcp.ts";
 import { ollama } from "./ollama/ollama.ts";
 import { openaiAssistants } from "./openai-assistants/openai-assistants.ts";
 import { openaiChat } from "./openai-chat/openai-chat.ts";
+import { openaiMedia } from "./openai-media/openai-media.ts";
 import { openaiRealtime } from "./openai-realtime/openai-realtime.ts";
 import { openaiResponses } from "./openai-responses/openai-responses.ts";
 import { replicate } from "./replicate/replicate.ts";
@@ -52,6 +56,10 @@ export const dialects = [
   ernie,
   dashscope,
   langgraph,
+  geminiLive,
+  codex,
+  coze,
+  openaiMedia,
   generic,
 ] as const satisfies readonly Dialect[];
 
