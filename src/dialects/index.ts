@@ -2,6 +2,7 @@
 import { a2a } from "./a2a/a2a.ts";
 import { agUi } from "./ag-ui/ag-ui.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
+import { aiSdkData } from "./ai-sdk-data/ai-sdk-data.ts";
 import { anthropic } from "./anthropic/anthropic.ts";
 import { anthropicCompletions } from "./anthropic-completions/anthropic-completions.ts";
 import { bedrock } from "./bedrock/bedrock.ts";
@@ -60,6 +61,7 @@ export const dialects = [
   codex,
   coze,
   openaiMedia,
+  aiSdkData,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -1,6 +1,7 @@
 // A body that something comes before: HTTP headers, or what a platform writes in their place. Its events have their places in
 // the whole.
 import { type HttpHead, mayBeStream } from "../model/http-head.ts";
+import { aiSdkData } from "./ai-sdk-data.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import { createChunkedBody } from "./chunks.ts";
@@ -11,7 +12,7 @@ import { jsonDocuments } from "./json-documents.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 
-const BODY_FRAMINGS = [jsonArray, jsonDocuments, ndjson, sse] as const;
+const BODY_FRAMINGS = [jsonArray, jsonDocuments, aiSdkData, ndjson, sse] as const;
 
 export interface FoundBody {
   /** The offset at which it begins. */

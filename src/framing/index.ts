@@ -1,4 +1,5 @@
 // The framings.
+import { aiSdkData } from "./ai-sdk-data.ts";
 import { cassette } from "./archive/cassette.ts";
 import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
@@ -21,6 +22,7 @@ export const framings = [
   jsonArray,
   jsonDocuments,
   chunked,
+  aiSdkData,
   quoted,
   table,
   python,
