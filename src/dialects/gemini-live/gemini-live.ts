@@ -42,6 +42,8 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let isOpen = false;
   let hasBegun = false;
+  /** A translation has no turns: nothing ends it, and it is complete whenever the session ends. */
+  let isTranslation = false;
 
   function begin(): void {
     if (isOpen) return;
@@ -78,8 +80,17 @@ function createReader(): DialectReader {
     items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
   }
 
+  /** Only in translations the transcript says which language it is in. */
+  function readTranscript(transcript: JsonObject | null): void {
+    append(TRANSCRIPT, "text", asString(transcript?.text) ?? "");
+    if (isTranslation || asString(transcript?.languageCode) === null) return;
+    isTranslation = true;
+    begin();
+    writer.endResponse("completed", null, null);
+  }
+
   function end(isInterrupted: boolean, status: string): void {
-    if (!isOpen) return;
+    if (!isOpen || isTranslation) return;
     items.endAll();
     writer.endResponse(isInterrupted ? "incomplete" : "completed", status, isInterrupted ? status : null);
     isOpen = false;
@@ -92,7 +103,7 @@ function createReader(): DialectReader {
       const calls = asObject(value.toolCall);
       const usage = asObject(value.usageMetadata);
       asObjects(asObject(content?.modelTurn)?.parts).forEach(readPart);
-      append(TRANSCRIPT, "text", asString(asObject(content?.outputTranscription)?.text) ?? "");
+      readTranscript(asObject(content?.outputTranscription));
       if (calls !== null) {
         begin();
         asObjects(calls.functionCalls).forEach(readCall);
