@@ -112,7 +112,8 @@ export function inspectStream(
     if (defect.type !== "event-without-data") return;
     const { text: event, index, line, offset } = defect;
     if (event === "error") readStray("error: an error event without data", defect, null);
-    else interpreter.readWithoutData({ type: "event", event, data: "", lastEventId: "", index, line, offset, length: 1 });
+    else
+      interpreter.readWithoutData({ type: "event", event, data: "", lastEventId: "", index, line, offset, length: 1 });
   }
 
   return {

@@ -82,11 +82,13 @@ function createReader(): DialectReader {
 
   /** Only in translations the transcript says which language it is in. */
   function readTranscript(transcript: JsonObject | null): void {
+    if (!isTranslation && asString(transcript?.languageCode) !== null) {
+      isTranslation = true;
+      begin();
+      items.endAll();
+      writer.endResponse("completed", null, null);
+    }
     append(TRANSCRIPT, "text", asString(transcript?.text) ?? "");
-    if (isTranslation || asString(transcript?.languageCode) === null) return;
-    isTranslation = true;
-    begin();
-    writer.endResponse("completed", null, null);
   }
 
   function end(isInterrupted: boolean, status: string): void {
