@@ -12,10 +12,32 @@ import { traits } from "./traits.ts";
 
 export const aiSdkData = {
   ...traits,
-  claims: ({ event }, payload) => CODES.test(event) && (payload.type === "json" || payload.type === "object"),
+  claims: ({ event }, payload) => isOwn(event, payload),
   create: createReader,
   rules: [],
 } as const satisfies Dialect;
+
+/** What an object has to have, by its code. */
+const KEYS: Readonly<Record<string, string>> = {
+  9: "toolCallId",
+  a: "toolCallId",
+  b: "toolCallId",
+  c: "toolCallId",
+  d: "finishReason",
+  e: "finishReason",
+  f: "messageId",
+  h: "sourceType",
+  j: "signature",
+  k: "mimeType",
+};
+
+/** Any server may give its events names of one character. */
+function isOwn(code: string, payload: Payload): boolean {
+  if (payload.type === "object") return asString(payload.value[KEYS[code] ?? ""]) !== null;
+  if (payload.type !== "json") return false;
+  if (code === "2" || code === "8") return Array.isArray(payload.value);
+  return (code === "0" || code === "g" || code === "3") && typeof payload.value === "string";
+}
 
 const CODES = /^[0-9a-k]$/;
 /** Data and annotations of the application, the result of a tool, and what signs or hides a thought. */

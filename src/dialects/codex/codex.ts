@@ -26,21 +26,15 @@ function isOwn({ type, thread_id: thread, usage, item, error }: JsonObject): boo
   return ITEM.test(asString(type) ?? "") && asString(id) !== null && asString(itemType) !== null;
 }
 
-/** Errors after which it tries again: "Reconnecting... 1/5". */
-const RETRY = /^Reconnecting\.\.\. /;
-
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
   let isOpen = false;
   let thread: string | null = null;
-  /** The last error: a turn that fails for it says it again. */
-  let lastError: string | null = null;
 
   function begin(): void {
     if (isOpen) return;
     isOpen = true;
-    lastError = null;
     writer.startResponse({ id: thread, model: null, status: null, serviceTier: null });
   }
 
@@ -54,11 +48,15 @@ function createReader(): DialectReader {
     items.end(key, snapshotOf(item));
   }
 
-  function readError(message: string | null): void {
-    if (message !== null && (message === lastError || RETRY.test(message))) return;
+  /**
+   * An error after which it may try again ("Reconnecting... 1/5"). If it does not, the turn fails, and says the error again:
+   * an item of what came.
+   */
+  function readNotice(message: string | null): void {
     begin();
-    lastError = message;
-    writer.error({ type: null, code: null, message });
+    const snapshot = { id: null, type: "error", status: null, ...(message !== null && { detail: message }) };
+    items.open("notice", () => snapshot);
+    items.end("notice");
   }
 
   function readEnd(value: JsonObject, hasFailed: boolean): void {
@@ -74,7 +72,7 @@ function createReader(): DialectReader {
       };
       writer.usage(usageOf(counts, usage));
     }
-    if (hasFailed) readError(asString(asObject(value.error)?.message));
+    if (hasFailed) writer.error({ type: null, code: null, message: asString(asObject(value.error)?.message) });
     writer.endResponse(hasFailed ? "failed" : "completed", hasFailed ? "failed" : "completed", null);
     isOpen = false;
   }
@@ -85,7 +83,7 @@ function createReader(): DialectReader {
       if (type === "thread.started") thread = asId(value.thread_id);
       else if (type === "turn.started") begin();
       else if (type === "turn.completed" || type === "turn.failed") readEnd(value, type === "turn.failed");
-      else if (type === "error") readError(asString(value.message));
+      else if (type === "error") readNotice(asString(value.message));
       else if (type !== null && ITEM.test(type)) readItem(asObject(value.item) ?? {}, type === "item.completed");
       else writer.tell({ type: "unrecognized", name: type });
     }),

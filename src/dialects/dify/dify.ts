@@ -28,7 +28,7 @@ function isOwn(value: JsonObject): boolean {
   return [value.task_id, value.workflow_run_id, value.message_id].some((id) => asId(id) !== null);
 }
 
-/** `WorkflowExecutionStatus`: https://docs.dify.ai/api-reference/workflow-execution/execute-workflow */
+/** `WorkflowExecutionStatus`; of any other the error decides: https://docs.dify.ai/api-reference/workflow-execution/execute-workflow */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["succeeded", "completed"],
   // Nodes failed whose failure the workflow provides for.
@@ -104,13 +104,14 @@ function createReader(): DialectReader {
 
   function readWorkflowEnd(data: JsonObject): void {
     const status = asString(data.status);
-    const outcome = OUTCOMES.get(status) ?? "incomplete";
+    const error = asString(data.error) || null;
+    const outcome = OUTCOMES.get(status) ?? (error === null ? "completed" : "failed");
     const text = textOf(asObject(data.outputs));
     if (!hasText && stage === "open" && text !== null && outcome === "completed") append(text);
-    if (outcome === "failed") writer.error({ type: null, code: null, message: asString(data.error) });
+    if (outcome === "failed") writer.error({ type: null, code: null, message: error });
     const total = asIndex(data.total_tokens);
     if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
-    end(outcome, status, outcome === "completed" ? null : (asString(data.error) ?? status));
+    end(outcome, status, outcome === "completed" ? null : (error ?? status));
   }
 
   return {

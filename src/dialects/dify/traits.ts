@@ -18,7 +18,7 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words("/data /metadata metadata.usage"),
-    words: words("/event data.status data.node_type currency"),
+    words: words("/event data.node_type currency"),
     names: words("tool data.title"),
     arguments: [],
     opaque: words("audio"),

@@ -48,21 +48,20 @@ function isOwn(value: JsonObject): boolean {
 const DONE = "[DONE]";
 const ANSWER = "answer";
 const THOUGHT = "thought";
-/** Tools that are remembered: their call and their result are two events. */
-const MOST_CALLS = 1000;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
   let stage: "before" | "open" | "over" = "before";
   let hasFailed = false;
-  let called = new Set<string>();
+  /** Calls came: what was used says them again, with the results. */
+  let hasCalls = false;
 
   function begin(): void {
     if (stage === "open") return;
     stage = "open";
     hasFailed = false;
-    called = new Set();
+    hasCalls = false;
     writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
   }
 
@@ -80,13 +79,14 @@ function createReader(): DialectReader {
 
   /** `calledTools` has them as LangChain does, `usedTools` as Flowise does, with what the tool said. */
   function readCall(call: JsonObject): void {
-    const name = asId(call.name) ?? asId(call.tool);
-    const input = call.args ?? call.toolInput;
+    const isUse = call.tool !== undefined;
+    const name = asId(isUse ? call.tool : call.name);
+    const input = isUse ? call.toolInput : call.args;
     if (name === null) return;
+    if (isUse && hasCalls) return;
+    hasCalls ||= !isUse;
     const text = asString(input) ?? (asObject(input) === null ? "" : JSON.stringify(input));
-    const key = `${name} ${text}`;
-    if (called.has(key) || called.size >= MOST_CALLS) return;
-    called.add(key);
+    const key = `call/${name}`;
     const callId = asId(call.id);
     const item = { id: null, type: "tool_call", status: null, name, ...(callId !== null && { callId }) };
     items.open(key, "tool-input", () => item);

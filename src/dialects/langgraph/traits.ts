@@ -17,8 +17,10 @@ export const traits = {
   errorBody: null,
   verdictOfStatus: {},
   redaction: {
-    structures: words("content tool_calls tool_call_chunks usage_metadata response_metadata messages"),
-    words: words("type tool_calls.type response_metadata.finish_reason"),
+    structures: words(
+      "data.chunk data.output content tool_calls tool_call_chunks usage_metadata response_metadata messages",
+    ),
+    words: words("/event type tool_calls.type response_metadata.finish_reason"),
     names: words("tool_calls.name tool_call_chunks.name"),
     arguments: words("tool_call_chunks.args"),
     opaque: [],

@@ -38,5 +38,6 @@ test("Two messages are two responses", async () => {
 test("A part is claimed by no other dialect, and no name of more characters", () => {
   expect(claimantsOf({ event: "0", data: '"Ebb."' })).toEqual(["ai-sdk-data"]);
   expect(claimantsOf({ event: "f", data: '{"messageId":"a"}' })).toEqual(["ai-sdk-data"]);
-  for (const event of ["00", "l", "message"]) expect(claimantsOf({ event, data: '"Ebb."' })).toEqual([]);
+  expect(claimantsOf({ event: "a", data: '{"text":"Ebb."}' })).toEqual([]);
+  for (const event of ["00", "a", "l", "message"]) expect(claimantsOf({ event, data: '"Ebb."' })).toEqual([]);
 });

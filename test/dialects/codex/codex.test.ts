@@ -23,9 +23,9 @@ test("Each turn is a response of the thread", async () => {
   ]);
 });
 
-test("An error without the end of the turn is one all the same", async () => {
+test("An error that nothing follows is an item of a turn that is cut", async () => {
   const report = await reportOf(stream(START, { type: "turn.started" }, { type: "error", message: "no" }));
-  expect(report).toMatchObject({ verdict: "failed", responses: [{ error: { message: "no" } }] });
+  expect(report).toMatchObject({ verdict: "truncated", responses: [{ items: [{ type: "error", detail: "no" }] }] });
 });
 
 test.each([START, TEXT, END, { type: "turn.failed", error: { message: "no" } }])(

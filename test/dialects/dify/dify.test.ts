@@ -19,7 +19,7 @@ test.each([
   ["partial-succeeded", "completed"],
   ["stopped", "incomplete"],
   ["failed", "failed"],
-  ["unheard-of", "incomplete"],
+  ["unheard-of", "completed"],
 ])("A workflow that is %s is %s", async (status, verdict) => {
   const end = { event: "workflow_finished", ...RUN, data: { status, outputs: { text: "Ebb." } } };
   const { responses } = await reportOf(stream(START, end));
