@@ -89,7 +89,14 @@ async function framingOf(capture: Source): Promise<string | null> {
 }
 
 /** Framings of which the bytes are what a server sent. */
-const BARE: ReadonlySet<string> = new Set(["aws-eventstream", "sse", "ndjson", "json-array", "json-documents"]);
+const BARE: ReadonlySet<string> = new Set([
+  "aws-eventstream",
+  "sse",
+  "ndjson",
+  "ai-sdk-data",
+  "json-array",
+  "json-documents",
+]);
 
 /** Throws UserError for --faulty without a fault. */
 function faultsOf(options: ReplayArguments): Faults {

@@ -26,6 +26,8 @@ export interface Dialect extends DialectTraits {
 export interface DialectReader {
   /** The facts of one event, in order; none is a fair answer. What is not known is an `unrecognized` fact. */
   read(event: WireEvent, payload: Payload): readonly Fact[];
+  /** The facts of an event that has a name and no data, which clients of the standard drop; left out: it has none. */
+  readWithoutData?(name: string): readonly Fact[];
   /** The facts of an error that came outside the protocol's events: as plain text, or on lines that are no SSE fields. */
   readonly fail: (error: StreamError) => readonly Fact[];
   /** The number that the protocol itself gives the event, or null. */

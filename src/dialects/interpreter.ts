@@ -18,6 +18,8 @@ export interface Interpreter {
   read(event: WireEvent, atMs: number | null, pending: boolean): void;
   /** Reads what came outside of events, if it is an error. `event` has it as data, and its place. */
   readStray(event: WireEvent, atMs: number | null): void;
+  /** Reads an event without data, where its dialect has such ones. */
+  readWithoutData(event: WireEvent): void;
   /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
   /** Reads what was held back. */
@@ -111,6 +113,13 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     readStray(event, atMs) {
       const error = readErrorText(event.data);
       if (error !== null) take({ event, payload: TEXT, atMs, pending: false, error });
+    },
+    readWithoutData(event) {
+      const facts = reader?.readWithoutData?.(event.event) ?? [];
+      if (facts.length === 0) return;
+      const place = { event, payload: TEXT, eventType: cut(event.event, LONGEST_TYPE), facts, atMs: null };
+      const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, stray: true };
+      onReading({ ...place, ...ofNobody, dialect: chosen ?? generic });
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {

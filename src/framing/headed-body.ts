@@ -2,6 +2,7 @@
 // the whole.
 import { type HttpHead, mayBeStream } from "../model/http-head.ts";
 import { awsEventstream } from "./aws-eventstream.ts";
+import { aiSdkData } from "./ai-sdk-data.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import { createChunkedBody } from "./chunks.ts";
@@ -12,7 +13,7 @@ import { jsonDocuments } from "./json-documents.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
 
-const BODY_FRAMINGS = [awsEventstream, jsonArray, jsonDocuments, ndjson, sse] as const;
+const BODY_FRAMINGS = [awsEventstream, jsonArray, jsonDocuments, aiSdkData, ndjson, sse] as const;
 
 export interface FoundBody {
   /** The offset at which it begins. */

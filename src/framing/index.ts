@@ -1,5 +1,6 @@
 // The framings.
 import { awsEventstream } from "./aws-eventstream.ts";
+import { aiSdkData } from "./ai-sdk-data.ts";
 import { cassette } from "./archive/cassette.ts";
 import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
@@ -23,6 +24,7 @@ export const framings = [
   jsonArray,
   jsonDocuments,
   chunked,
+  aiSdkData,
   quoted,
   table,
   python,

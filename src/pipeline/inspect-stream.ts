@@ -109,8 +109,11 @@ export function inspectStream(
 
   function takeDefect(defect: WireDefect): void {
     listeners.defect(defect);
-    const isError = defect.type === "event-without-data" && defect.text === "error";
-    if (isError) readStray("error: an error event without data", defect, null);
+    if (defect.type !== "event-without-data") return;
+    const { text: event, index, line, offset } = defect;
+    if (event === "error") readStray("error: an error event without data", defect, null);
+    else
+      interpreter.readWithoutData({ type: "event", event, data: "", lastEventId: "", index, line, offset, length: 1 });
   }
 
   return {

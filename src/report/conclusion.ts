@@ -164,7 +164,9 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
  */
 function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion {
   const { damaged, firstDamage, legible } = legibility;
-  if (dialect?.isKnown !== false || tally.events === 0) return { verdict: "truncated", error: null };
+  // Graphs of LangGraph may stream nothing but data of their own.
+  const isUnknown = dialect !== null && (!dialect.isKnown || legible > 0);
+  if (!isUnknown || tally.events === 0) return { verdict: "truncated", error: null };
   if (firstDamage !== null) {
     const { line, reason } = firstDamage;
     const message = `${damaged} of ${countOf(tally.events, "event")} cannot be read as sent, the first at line ${line}: ${reason}`;

@@ -22,6 +22,11 @@ export function eventsOf(bytes: Uint8Array, isSse: boolean): NamedData[] {
   const input = Buffer.from(bytes)
     .toString("utf8")
     .replace(/^\ufeff/, "");
+  if (/^[0-9a-k]:["{[]/.test(input)) {
+    // The lines of AI SDK 4: a code, which is the name, and JSON.
+    const lines = input.split("\n").filter((line) => line !== "");
+    return lines.map((line) => ({ event: line.slice(0, 1), data: line.slice(2) }));
+  }
   if (!isSse) {
     const lines = input.split("\n").filter((line) => line.trim() !== "");
     return lines.map((data) => ({ event: "message", data }));

@@ -27,7 +27,7 @@ export const traits = {
   },
   redaction: {
     structures: words("/result status artifact artifacts parts message task statusUpdate artifactUpdate history"),
-    words: words("jsonrpc kind state role"),
+    words: words("jsonrpc kind status.state role"),
     names: [],
     arguments: [],
     opaque: words("bytes"),

@@ -12,7 +12,7 @@ describe("detection", () => {
     ["gemini", '{"promptFeedback":{"blockReason":"SAFETY"}}'],
     ["gemini", '{"usageMetadata":{"promptTokenCount":1},"modelVersion":"gemini-2.5-pro"}'],
     ["gemini-interactions", '{"event_type":"step.stop","index":0}'],
-    ["generic", '{"usageMetadata":{"promptTokenCount":1},"serverContent":{}}'],
+    ["gemini-live", '{"usageMetadata":{"promptTokenCount":1},"serverContent":{}}'],
     ["gemini", '{"response":{"candidates":[]},"traceId":"1"}'],
     ["generic", '{"response":{"candidates":3},"traceId":"1"}'],
     ["generic", '{"candidates":3}'],

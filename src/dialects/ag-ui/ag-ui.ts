@@ -1,0 +1,133 @@
+// AG-UI, the Agent User Interaction Protocol: the events by which an agent tells a frontend of its run, its texts, its calls,
+// its steps and its state. https://docs.ag-ui.com/concepts/events
+import type { ItemSnapshot } from "../../model/facts.ts";
+import { asId, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { EVENTS, nameOf } from "./event-names.ts";
+import { runRules } from "./rules/runs.ts";
+import { runFieldRules } from "./rules/run-fields.ts";
+import { traits } from "./traits.ts";
+
+export const agUi = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [runRules, runFieldRules],
+} as const satisfies Dialect;
+
+/** Events that say too little to be told from anybody's. */
+const ANYBODYS: ReadonlySet<string> = new Set(["RAW", "CUSTOM"]);
+
+function isOwn({ type }: JsonObject): boolean {
+  const name = nameOf(type);
+  return name !== null && !ANYBODYS.has(name);
+}
+
+// Keys of items. Before thoughts had ids, there was one at a time.
+const text = (value: JsonObject): string => `text/${idOf(value, "messageId") ?? ""}`;
+const thought = (value: JsonObject): string => `thought/${idOf(value, "messageId") ?? ""}`;
+const call = (value: JsonObject): string => `call/${idOf(value, "toolCallId") ?? ""}`;
+
+/** Messages of other roles are the conversation so far, and no answer. */
+const ANSWERING: ReadonlySet<unknown> = new Set([undefined, null, "assistant", "developer", "system"]);
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createStreamedItems(writer);
+  /** The item that chunks fill: another event, or a chunk of another one, ends it. */
+  let chunked: string | null = null;
+  /** The message in hand of another role. */
+  let quoted: string | null = null;
+
+  function startText(value: JsonObject): void {
+    if (!ANSWERING.has(value.role)) quoted = text(value);
+    if (quoted === text(value)) return;
+    items.open(text(value), "text", () => ({ id: idOf(value, "messageId"), type: "message", status: null }));
+  }
+  function startThought(value: JsonObject): void {
+    items.open(thought(value), "reasoning", () => ({ id: idOf(value, "messageId"), type: "reasoning", status: null }));
+  }
+  function startCall(value: JsonObject): void {
+    items.open(call(value), "tool-input", () => readCall(value));
+  }
+
+  /** A piece of an item; what began before the capture is begun here. */
+  function append(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
+    if (items.find(key) === null) start(value);
+    items.append(key, asString(value.delta) ?? "");
+  }
+
+  function appendChunk(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
+    // Chunks after the first may leave out the id: the key is then its beginning.
+    const goesOn = key.endsWith("/") && chunked !== null && chunked.startsWith(key);
+    const to = goesOn && chunked !== null ? chunked : key;
+    if (chunked !== null && chunked !== to) items.end(chunked);
+    chunked = to;
+    append(to, start, value);
+  }
+
+  function readEnd(value: JsonObject): void {
+    items.endAll({ cut: true });
+    // A run that is interrupted has done its part: it waits for the user.
+    const outcome = asString(value.outcome) ?? asString(asObject(value.outcome)?.type);
+    finish(writer, "completed", outcome);
+  }
+
+  function readError(value: JsonObject): void {
+    items.endAll({ cut: true });
+    writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
+    writer.endResponse("failed", null, null);
+  }
+
+  const tellers: Readonly<Record<string, (value: JsonObject) => void>> = {
+    RUN_STARTED(value) {
+      writer.startResponse({ id: idOf(value, "runId"), model: null, status: null, serviceTier: null });
+    },
+    RUN_FINISHED: readEnd,
+    RUN_ERROR: readError,
+    TEXT_MESSAGE_START: startText,
+    TEXT_MESSAGE_CONTENT: (value) => append(text(value), startText, value),
+    TEXT_MESSAGE_END: (value) => items.end(text(value)),
+    TOOL_CALL_START: startCall,
+    TOOL_CALL_ARGS: (value) => append(call(value), startCall, value),
+    TOOL_CALL_END: (value) => items.end(call(value)),
+    THINKING_TEXT_MESSAGE_START: startThought,
+    THINKING_TEXT_MESSAGE_CONTENT: (value) => append(thought(value), startThought, value),
+    THINKING_TEXT_MESSAGE_END: (value) => items.end(thought(value)),
+    REASONING_MESSAGE_START: startThought,
+    REASONING_MESSAGE_CONTENT: (value) => append(thought(value), startThought, value),
+    REASONING_MESSAGE_END: (value) => items.end(thought(value)),
+    TEXT_MESSAGE_CHUNK: (value) => appendChunk(text(value), startText, value),
+    TOOL_CALL_CHUNK: (value) => appendChunk(call(value), startCall, value),
+    REASONING_MESSAGE_CHUNK: (value) => appendChunk(thought(value), startThought, value),
+  };
+
+  return {
+    read: readObjects(writer, (value) => {
+      const name = nameOf(value.type);
+      if (name === null) return writer.tell({ type: "unrecognized", name: asString(value.type) });
+      if (chunked !== null && !name.endsWith("_CHUNK")) {
+        items.end(chunked);
+        chunked = null;
+      }
+      if (EVENTS.get(name) === "answer") tellers[name]?.(value);
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+  };
+}
+
+/** An id under its name, or as a server in Python spells it that forgets to rename: `message_id`. */
+function idOf(value: JsonObject, name: string): string | null {
+  return asId(value[name]) ?? asId(value[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]);
+}
+
+function readCall(value: JsonObject): ItemSnapshot {
+  const id = idOf(value, "toolCallId");
+  const name = idOf(value, "toolCallName");
+  return { id, type: "tool_call", status: null, ...(name !== null && { name }), ...(id !== null && { callId: id }) };
+}

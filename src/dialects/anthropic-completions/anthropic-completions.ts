@@ -1,0 +1,68 @@
+// Anthropic's Text Completions API, before Messages; Bedrock's Claude 2 sends the same without types.
+// https://platform.claude.com/docs/en/api/streaming-text-completions (legacy)
+import type { Outcome } from "../../model/facts.ts";
+import { asId, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { createGrowingTexts } from "../reader/growing-texts.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { traits } from "./traits.ts";
+
+export const anthropicCompletions = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+function isOwn(value: JsonObject): boolean {
+  if (asString(value.completion) === null) return false;
+  return value.type === "completion" || (value.type === undefined && value.stop_reason !== undefined);
+}
+
+/** `stop_reason`: https://platform.claude.com/docs/en/api/completions. Any other is incomplete. */
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["stop_sequence", "completed"],
+  ["max_tokens", "incomplete"],
+]);
+
+const ANSWER = "completion";
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createStreamedItems(writer);
+  let texts = createGrowingTexts();
+  let isOpen = false;
+
+  function readCompletion(value: JsonObject): void {
+    if (!isOpen) {
+      texts = createGrowingTexts();
+      writer.startResponse({ id: asId(value.id), model: asString(value.model), status: null, serviceTier: null });
+    }
+    isOpen = true;
+    const text = asString(value.completion) ?? "";
+    items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+    // Until the version 2023-06-01 each event had the whole text so far, and no type.
+    items.append(ANSWER, value.type === "completion" ? text : texts.added(ANSWER, text));
+    const reason = asString(value.stop_reason);
+    if (reason === null) return;
+    items.endAll();
+    finish(writer, OUTCOMES.get(reason) ?? "incomplete", reason);
+    isOpen = false;
+  }
+
+  return {
+    read: readObjects(writer, (value, { event }) => {
+      if (asString(value.completion) !== null) readCompletion(value);
+      else if (isError(value, event)) writer.error(readError(value));
+      else writer.tell({ type: "unrecognized", name: asString(value.type) });
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+    deltaPlaces: ({ type, stop_reason: reason }) =>
+      type === "completion" && reason === null ? { text: "/completion", number: null, padding: null } : null,
+  };
+}

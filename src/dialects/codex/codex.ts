@@ -1,0 +1,93 @@
+// What OpenAI's Codex prints with `codex exec --json`: a line for each event of a thread. A turn is a response.
+// https://developers.openai.com/codex/noninteractive, codex-rs/exec/src/exec_events.rs in https://github.com/openai/codex
+import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { usageOf } from "../reader/usage.ts";
+import { snapshotOf, textsOf } from "./items.ts";
+import { traits } from "./traits.ts";
+
+export const codex = {
+  ...traits,
+  claims: (event, payload) => event.event === "message" && payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+const ITEM = /^item\.(?:started|updated|completed)$/;
+
+function isOwn({ type, thread_id: thread, usage, item, error }: JsonObject): boolean {
+  if (type === "thread.started") return asString(thread) !== null;
+  if (type === "turn.completed") return asIndex(asObject(usage)?.input_tokens) !== null;
+  if (type === "turn.failed") return asString(asObject(error)?.message) !== null;
+  const { id, type: itemType } = asObject(item) ?? {};
+  return ITEM.test(asString(type) ?? "") && asString(id) !== null && asString(itemType) !== null;
+}
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createKeyedItems(writer, { endsTexts: true });
+  let isOpen = false;
+  let thread: string | null = null;
+
+  function begin(): void {
+    if (isOpen) return;
+    isOpen = true;
+    writer.startResponse({ id: thread, model: null, status: null, serviceTier: null });
+  }
+
+  function readItem(item: JsonObject, isDone: boolean): void {
+    begin();
+    const key = asString(item.id) ?? "";
+    const place = items.open(key, () => snapshotOf(item));
+    if (!isDone) return;
+    // Nothing comes in pieces here, and nothing is late.
+    for (const { kind, part, text } of textsOf(item)) writer.delta(kind, place, part, text);
+    items.end(key, snapshotOf(item));
+  }
+
+  /**
+   * An error after which it may try again ("Reconnecting... 1/5"). If it does not, the turn fails, and says the error again:
+   * an item of what came.
+   */
+  function readNotice(message: string | null): void {
+    begin();
+    const snapshot = { id: null, type: "error", status: null, ...(message !== null && { detail: message }) };
+    items.open("notice", () => snapshot);
+    items.end("notice");
+  }
+
+  function readEnd(value: JsonObject, hasFailed: boolean): void {
+    begin();
+    items.endAll();
+    const usage = asObject(value.usage);
+    if (usage !== null) {
+      const counts = {
+        input: asIndex(usage.input_tokens),
+        cachedInput: asIndex(usage.cached_input_tokens),
+        output: asIndex(usage.output_tokens),
+        reasoning: asIndex(usage.reasoning_output_tokens),
+      };
+      writer.usage(usageOf(counts, usage));
+    }
+    if (hasFailed) writer.error({ type: null, code: null, message: asString(asObject(value.error)?.message) });
+    writer.endResponse(hasFailed ? "failed" : "completed", hasFailed ? "failed" : "completed", null);
+    isOpen = false;
+  }
+
+  return {
+    read: readObjects(writer, (value) => {
+      const type = asString(value.type);
+      if (type === "thread.started") thread = asId(value.thread_id);
+      else if (type === "turn.started") begin();
+      else if (type === "turn.completed" || type === "turn.failed") readEnd(value, type === "turn.failed");
+      else if (type === "error") readNotice(asString(value.message));
+      else if (type !== null && ITEM.test(type)) readItem(asObject(value.item) ?? {}, type === "item.completed");
+      else writer.tell({ type: "unrecognized", name: type });
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+  };
+}

@@ -1,0 +1,135 @@
+// Alibaba's DashScope, the native API of Qwen: events named `result`, each with the output so far, or, with
+// `incremental_output`, what is new of it. https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope
+import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { finish } from "../reader/finish.ts";
+import { createGrowingTexts } from "../reader/growing-texts.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
+
+export const dashscope = {
+  ...traits,
+  claims: (event, payload) =>
+    payload.type === "object" && (isResult(payload.value) || isFailure(payload.value, event.event)),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+function isResult({ output, request_id: request }: JsonObject): boolean {
+  const value = asObject(output);
+  if (value === null || asString(request) === null) return false;
+  return asString(value.text) !== null || Array.isArray(value.choices);
+}
+
+/** `event:error`, `{"code": "InvalidParameter", "message": "…", "request_id": "…"}` */
+function isFailure({ code, message, request_id: request }: JsonObject, eventName: string): boolean {
+  return eventName === "error" && asString(code) !== null && asString(message) !== null && asString(request) !== null;
+}
+
+/** `finish_reason`: https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope. Until the end it is the word `null`. */
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["stop", "completed"],
+  ["tool_calls", "completed"],
+  ["length", "incomplete"],
+]);
+const NOT_YET: ReadonlySet<unknown> = new Set([undefined, null, "", "null"]);
+
+const ANSWER = "answer";
+const THOUGHT = "thought";
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createStreamedItems(writer);
+  let texts = createGrowingTexts();
+  let isOpen = false;
+
+  function append(key: string, kind: "text" | "reasoning", text: string): void {
+    const added = texts.added(key, text);
+    if (added === "") return;
+    items.open(key, kind, () => ({ id: null, type: kind === "text" ? "message" : "reasoning", status: null }));
+    items.append(key, added);
+  }
+
+  function readCall(call: JsonObject, place: number): void {
+    const key = `call/${asIndex(call.index) ?? place}`;
+    items.open(key, "tool-input", () => callOf(call));
+    items.append(key, texts.added(key, asString(asObject(call.function)?.arguments) ?? ""));
+  }
+
+  function readMessage(message: JsonObject): void {
+    append(THOUGHT, "reasoning", asString(message.reasoning_content) ?? "");
+    append(ANSWER, "text", textOf(message.content));
+    asObjects(message.tool_calls).forEach(readCall);
+  }
+
+  function readResult(output: JsonObject, value: JsonObject): void {
+    if (!isOpen) {
+      texts = createGrowingTexts();
+      writer.startResponse({ id: asId(value.request_id), model: null, status: null, serviceTier: null });
+    }
+    isOpen = true;
+    const [choice] = asObjects(output.choices);
+    readMessage(asObject(choice?.message) ?? { content: output.text });
+    const reason = choice?.finish_reason ?? output.finish_reason;
+    if (NOT_YET.has(reason)) return;
+    items.endAll();
+    const usage = asObject(value.usage);
+    if (usage !== null) writer.usage(readUsage(usage));
+    const word = asString(reason);
+    finish(writer, OUTCOMES.get(word) ?? "incomplete", word);
+    isOpen = false;
+  }
+
+  return {
+    read: readObjects(writer, (value, { event }) => {
+      const output = asObject(value.output);
+      if (output !== null && isResult(value)) readResult(output, value);
+      else if (event === "error" || asString(value.code) !== null) {
+        writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
+      } else writer.tell({ type: "unrecognized", name: event });
+    }),
+    fail: writer.fail,
+    // The ids of SSE count the events.
+    sequenceNumber: () => null,
+  };
+}
+
+/** Models that see have a list of parts, others a text. */
+function textOf(content: unknown): string {
+  if (!Array.isArray(content)) return asString(content) ?? "";
+  return asObjects(content)
+    .map(({ text }) => asString(text) ?? "")
+    .join("");
+}
+
+function callOf(call: JsonObject): ItemSnapshot {
+  const name = asId(asObject(call.function)?.name);
+  const callId = asId(call.id);
+  return {
+    id: null,
+    type: "function_call",
+    status: null,
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+  };
+}
+
+/** Applications count each of their models apart. */
+function readUsage(usage: JsonObject): Usage {
+  const counted = Array.isArray(usage.models) ? asObjects(usage.models) : [usage];
+  const sum = (of: (counts: JsonObject) => unknown) => sumOf(...counted.map((counts) => asIndex(of(counts))));
+  return usageOf(
+    {
+      input: sum(({ input_tokens: tokens }) => tokens),
+      cachedInput: sum((counts) => asObject(counts.prompt_tokens_details)?.cached_tokens),
+      output: sum(({ output_tokens: tokens }) => tokens),
+      reasoning: sum((counts) => asObject(counts.output_tokens_details)?.reasoning_tokens),
+      total: asIndex(usage.total_tokens),
+    },
+    usage,
+  );
+}

@@ -1,0 +1,159 @@
+// Dify's apps: chats, agents and workflows, whose events are named by `event` within the data.
+// https://docs.dify.ai/api-reference/chat/send-chat-message (ChunkChatCompletionResponse),
+// https://docs.dify.ai/api-reference/workflow-execution/execute-workflow
+import type { Outcome } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { createKeyedItems } from "../reader/keyed-items.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
+
+export const dify = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+/** The names of events, `StreamEvent` in Dify's source (api/core/app/entities/task_entities.py), but for `ping`. */
+const EVENTS =
+  /^(?:error|message|message_end|message_file|message_replace|agent_message|agent_thought|agent_log|tts_message|tts_message_end|text_chunk|text_replace|workflow_(?:started|finished|paused)|(?:node|iteration|loop|parallel_branch)_\w+|human_input_\w+)$/;
+
+/** All events of a task name it. */
+function isOwn(value: JsonObject): boolean {
+  if (!EVENTS.test(asString(value.event) ?? "")) return false;
+  return [value.task_id, value.workflow_run_id, value.message_id].some((id) => asId(id) !== null);
+}
+
+/** `WorkflowExecutionStatus`; of any other the error decides: https://docs.dify.ai/api-reference/workflow-execution/execute-workflow */
+const OUTCOMES = new Map<string | null, Outcome>([
+  ["succeeded", "completed"],
+  // Nodes failed whose failure the workflow provides for.
+  ["partial-succeeded", "completed"],
+  ["stopped", "incomplete"],
+  ["failed", "failed"],
+]);
+
+const ANSWER = "answer";
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const answer = createStreamedItems(writer);
+  const calls = createKeyedItems(writer);
+  let stage: "before" | "open" | "over" = "before";
+  let hasText = false;
+  /** The answer belongs to a chat: the usage of its message counts, not that of the workflow behind it. */
+  let isChat = false;
+
+  /** No event begins a chat; the first one of a task does. */
+  function begin(value: JsonObject): void {
+    if (stage === "open") return;
+    // A chat with a workflow has two ends, the message's and the workflow's.
+    if (stage === "over" && !BEGINS.has(value.event)) return;
+    stage = "open";
+    hasText = false;
+    isChat = false;
+    const id = asId(value.message_id) ?? asId(value.workflow_run_id) ?? asId(value.task_id);
+    writer.startResponse({ id, model: null, status: null, serviceTier: null });
+  }
+
+  function append(text: string): void {
+    hasText ||= text !== "";
+    answer.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+    answer.append(ANSWER, text);
+  }
+
+  /** Moderation takes the answer back and puts another one in its place. */
+  function replace(text: string): void {
+    const item = answer.find(ANSWER);
+    answer.end(ANSWER);
+    if (item !== null) writer.tell({ type: "item-dropped", response: writer.response(), item });
+    append(text);
+  }
+
+  /** A thought comes several times, with more of it each time: its tool, then what the tool said. */
+  function readThought(value: JsonObject): void {
+    const tool = asId(value.tool);
+    const key = asId(value.id) ?? String(asIndex(value.position) ?? 0);
+    if (tool === null) return;
+    calls.open(key, () => ({ id: asId(value.id), type: "tool_call", status: null, name: tool }));
+    if (asId(value.observation) === null) return;
+    calls.end(key, {}, [{ kind: "tool-input", part: 0, text: asString(value.tool_input) ?? "" }]);
+  }
+
+  function end(outcome: Outcome, status: string | null, reason: string | null): void {
+    if (stage !== "open") return;
+    answer.endAll();
+    calls.endAll();
+    writer.endResponse(outcome, status, reason);
+    stage = "over";
+  }
+
+  function readMessageEnd(value: JsonObject): void {
+    const usage = asObject(asObject(value.metadata)?.usage);
+    if (usage !== null) {
+      const input = asIndex(usage.prompt_tokens);
+      const output = asIndex(usage.completion_tokens);
+      writer.usage(usageOf({ input, output, total: asIndex(usage.total_tokens) }, usage));
+    }
+    end("completed", null, null);
+  }
+
+  function readWorkflowEnd(data: JsonObject): void {
+    const status = asString(data.status);
+    const error = asString(data.error) || null;
+    const outcome = OUTCOMES.get(status) ?? (error === null ? "completed" : "failed");
+    const text = textOf(asObject(data.outputs));
+    if (!hasText && stage === "open" && text !== null && outcome === "completed") append(text);
+    if (outcome === "failed") writer.error({ type: null, code: null, message: error });
+    const total = asIndex(data.total_tokens);
+    if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
+    end(outcome, status, outcome === "completed" ? null : (error ?? status));
+  }
+
+  return {
+    read: readObjects(writer, (value) => {
+      const event = asString(value.event);
+      if (event === null || !EVENTS.test(event)) return writer.tell({ type: "unrecognized", name: event });
+      begin(value);
+      isChat ||= asId(value.message_id) !== null;
+      const data = asObject(value.data) ?? {};
+      if (event === "message" || event === "agent_message") append(asString(value.answer) ?? "");
+      else if (event === "text_chunk") append(asString(data.text) ?? "");
+      else if (event === "message_replace") replace(asString(value.answer) ?? "");
+      else if (event === "text_replace") replace(asString(data.text) ?? "");
+      else if (event === "agent_thought") readThought(value);
+      else if (event === "message_end") readMessageEnd(value);
+      else if (event === "workflow_finished") readWorkflowEnd(data);
+      else if (event === "workflow_paused") end("incomplete", "paused", "paused");
+      else if (event === "tts_message") {
+        const base64Length = asString(value.audio)?.length ?? 0;
+        const response = writer.response();
+        writer.tell({ type: "media-delta", media: "audio", response, item: writer.lastItem(), base64Length });
+      } else if (event === "error") {
+        writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
+        end("failed", null, null);
+      }
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+    deltaPlaces: ({ event }) => {
+      const text = event === "message" || event === "agent_message" ? "/answer" : null;
+      return text === null ? null : { text, number: null, padding: null };
+    },
+  };
+}
+
+/** Events that begin another task after the end of one. */
+const BEGINS: ReadonlySet<unknown> = new Set(["workflow_started", "message", "agent_message"]);
+
+/** What a workflow put out: its text, or its one output, if that is a text. */
+function textOf(outputs: JsonObject | null): string | null {
+  if (outputs === null) return null;
+  const values = Object.values(outputs);
+  const [only = null] = values.length === 1 ? values : [];
+  return asString(outputs.answer) ?? asString(outputs.text) ?? asString(only) ?? asString(asObjects(only)[0]?.text);
+}

@@ -1,0 +1,103 @@
+// Baidu's ERNIE over the native API of Qianfan (`/rpc/2.0/ai_custom/v1/wenxinworkshop/chat/…`).
+// https://cloud.baidu.com/doc/WENXINWORKSHOP/s/jlil56u11
+import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
+
+export const ernie = {
+  ...traits,
+  // Errors have a code and a message, as everybody's do.
+  claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+function isChunk(value: JsonObject): boolean {
+  if (typeof value.is_end !== "boolean") return false;
+  return asString(value.result) !== null || asObject(value.function_call) !== null;
+}
+
+/** `{"error_code": 336003, "error_msg": "…"}`: https://cloud.baidu.com/doc/WENXINWORKSHOP/s/tlmyncueh */
+function isFailure(value: JsonObject): boolean {
+  return asIndex(value.error_code) !== null && value.error_code !== 0 && asString(value.error_msg) !== null;
+}
+
+/** `finish_reason`; it is `normal` in all events but the last, and often there too. */
+const OUTCOMES = new Map<string | null, Outcome>([
+  [null, "completed"],
+  ["normal", "completed"],
+  ["stop", "completed"],
+  ["function_call", "completed"],
+  ["content_filter", "incomplete"],
+  ["length", "incomplete"],
+]);
+
+const ANSWER = "answer";
+const CALL = "call";
+const THOUGHT = "thought";
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createStreamedItems(writer);
+  let isOpen = false;
+
+  function readCall(call: JsonObject): void {
+    const thoughts = asId(call.thoughts);
+    if (thoughts !== null) {
+      items.open(THOUGHT, "reasoning", () => ({ id: null, type: "reasoning", status: null }));
+      items.append(THOUGHT, thoughts);
+    }
+    items.open(CALL, "tool-input", () => callOf(call));
+    items.append(CALL, asString(call.arguments) ?? "");
+  }
+
+  function readEnd(value: JsonObject): void {
+    items.endAll();
+    const usage = asObject(value.usage);
+    if (usage !== null) {
+      const input = asIndex(usage.prompt_tokens);
+      const output = asIndex(usage.completion_tokens);
+      writer.usage(usageOf({ input, output, total: asIndex(usage.total_tokens) }, usage));
+    }
+    const word = asString(value.finish_reason);
+    // "Whether the result is cut": it is too long.
+    const outcome = value.is_truncated === true ? "incomplete" : (OUTCOMES.get(word) ?? "incomplete");
+    const isCut = outcome === "incomplete" && (word === null || OUTCOMES.get(word) === "completed");
+    writer.endResponse(outcome, word, outcome === "completed" ? null : isCut ? "is_truncated" : word);
+    isOpen = false;
+  }
+
+  return {
+    read: readObjects(writer, (value) => {
+      if (isFailure(value)) {
+        return writer.error({
+          type: null,
+          code: String(asIndex(value.error_code)),
+          message: asString(value.error_msg),
+        });
+      }
+      if (!isChunk(value)) return writer.tell({ type: "unrecognized", name: asString(value.object) });
+      if (!isOpen) writer.startResponse({ id: asId(value.id), model: null, status: null, serviceTier: null });
+      isOpen = true;
+      const text = asString(value.result) ?? "";
+      if (text !== "") items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+      items.append(ANSWER, text);
+      const call = asObject(value.function_call);
+      if (call !== null) readCall(call);
+      if (value.is_end === true) readEnd(value);
+    }),
+    fail: writer.fail,
+    // Sentences are numbered, not events.
+    sequenceNumber: () => null,
+  };
+}
+
+function callOf(call: JsonObject): ItemSnapshot {
+  const name = asString(call.name);
+  return { id: null, type: "function_call", status: null, ...(name !== null && { name }) };
+}

@@ -1,0 +1,150 @@
+// Google's Live API: the server's messages of a session, as a WebSocket log has them, a JSON object each. Each turn of the
+// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage)
+import type { ItemSnapshot, Usage } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Dialect, DialectReader } from "../dialect.ts";
+import { createFactWriter } from "../reader/fact-writer.ts";
+import { isError, readError } from "../reader/in-band-error.ts";
+import { readObjects } from "../reader/read-objects.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
+import { traits } from "./traits.ts";
+
+export const geminiLive = {
+  ...traits,
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
+  create: createReader,
+  rules: [],
+} as const satisfies Dialect;
+
+function isOwn({ setupComplete, serverContent, toolCall }: JsonObject): boolean {
+  if (asObject(setupComplete) !== null || asObject(serverContent) !== null) return true;
+  return Array.isArray(asObject(toolCall)?.functionCalls);
+}
+
+/** Messages that say something of the session, and nothing of the answer. */
+const OF_SESSION = [
+  "setupComplete",
+  "sessionResumptionUpdate",
+  "goAway",
+  "toolCallCancellation",
+  "voiceActivity",
+  "voiceActivityDetectionSignal",
+];
+
+const ANSWER = "answer";
+const THOUGHT = "thought";
+const TRANSCRIPT = "transcript";
+const MEDIA = /^(audio|image)\//;
+
+function createReader(): DialectReader {
+  const writer = createFactWriter();
+  const items = createStreamedItems(writer);
+  let isOpen = false;
+  let hasBegun = false;
+  /** A translation has no turns: nothing ends it, and it is complete whenever the session ends. */
+  let isTranslation = false;
+
+  function begin(): void {
+    if (isOpen) return;
+    isOpen = true;
+    hasBegun = true;
+    writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
+  }
+
+  function append(key: string, kind: "text" | "reasoning", text: string): void {
+    if (text === "") return;
+    begin();
+    items.open(key, kind, () => ({ id: null, type: kind === "text" ? "message" : "reasoning", status: null }));
+    items.append(key, text);
+  }
+
+  function readPart(part: JsonObject): void {
+    const isThought = part.thought === true;
+    append(isThought ? THOUGHT : ANSWER, isThought ? "reasoning" : "text", asString(part.text) ?? "");
+    const blob = asObject(part.inlineData);
+    const [, kind] = MEDIA.exec(asString(blob?.mimeType) ?? "") ?? [];
+    if (kind === undefined) return;
+    begin();
+    // Sound and its transcript are one output.
+    const item = items.open(TRANSCRIPT, "text", () => ({ id: null, type: "message", status: null }));
+    const media = kind === "audio" ? "audio" : "image";
+    const base64Length = asString(blob?.data)?.length ?? 0;
+    writer.tell({ type: "media-delta", response: writer.response(), item, media, base64Length });
+  }
+
+  function readCall(call: JsonObject): void {
+    const key = `call/${asId(call.id) ?? asString(call.name) ?? ""}`;
+    items.open(key, "tool-input", () => callOf(call));
+    const text = asObject(call.args) === null ? "" : JSON.stringify(call.args);
+    items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
+  }
+
+  /** Only in translations the transcript says which language it is in. */
+  function readTranscript(transcript: JsonObject | null): void {
+    if (!isTranslation && asString(transcript?.languageCode) !== null) {
+      isTranslation = true;
+      begin();
+      items.endAll();
+      writer.endResponse("completed", null, null);
+    }
+    append(TRANSCRIPT, "text", asString(transcript?.text) ?? "");
+  }
+
+  function end(isInterrupted: boolean, status: string): void {
+    if (!isOpen || isTranslation) return;
+    items.endAll();
+    writer.endResponse(isInterrupted ? "incomplete" : "completed", status, isInterrupted ? status : null);
+    isOpen = false;
+  }
+
+  return {
+    read: readObjects(writer, (value, { event }) => {
+      if (isError(value, event)) return writer.error(readError(value));
+      const content = asObject(value.serverContent);
+      const calls = asObject(value.toolCall);
+      const usage = asObject(value.usageMetadata);
+      asObjects(asObject(content?.modelTurn)?.parts).forEach(readPart);
+      readTranscript(asObject(content?.outputTranscription));
+      if (calls !== null) {
+        begin();
+        asObjects(calls.functionCalls).forEach(readCall);
+      }
+      // The input alone may be counted before a turn begins; that says nothing of an answer.
+      if (usage !== null && hasBegun) writer.usage(usageOfTurn(usage));
+      // The user spoke: the rest of the turn is dropped, and `turnComplete` follows.
+      if (content?.interrupted === true) end(true, "interrupted");
+      else if (content?.turnComplete === true) end(false, "turnComplete");
+      // The model waits for what the tools say; what it then says is another response.
+      else if (calls !== null) end(false, "toolCall");
+      const isOther = content === null && calls === null && usage === null;
+      if (isOther && !OF_SESSION.some((name) => value[name] !== undefined)) {
+        writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
+      }
+    }),
+    fail: writer.fail,
+    sequenceNumber: () => null,
+  };
+}
+
+function callOf(call: JsonObject): ItemSnapshot {
+  const name = asString(call.name);
+  const callId = asId(call.id);
+  const named = { ...(name !== null && { name }), ...(callId !== null && { callId }) };
+  return { id: null, type: "function_call", status: null, ...named };
+}
+
+/** Thoughts are counted apart from what is said; the prompts that tools make are input. */
+function usageOfTurn(usage: JsonObject): Usage {
+  const thoughts = asIndex(usage.thoughtsTokenCount);
+  return usageOf(
+    {
+      input: sumOf(asIndex(usage.promptTokenCount), asIndex(usage.toolUsePromptTokenCount)),
+      cachedInput: asIndex(usage.cachedContentTokenCount),
+      output: sumOf(asIndex(usage.responseTokenCount), thoughts),
+      reasoning: thoughts,
+      total: asIndex(usage.totalTokenCount),
+    },
+    usage,
+  );
+}

@@ -1,0 +1,161 @@
+// A run of a graph as one response: the model's messages are its items, and their tokens are added up.
+import type { Outcome } from "../../model/facts.ts";
+import { asId, asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
+import { createGrowingTexts } from "../reader/growing-texts.ts";
+import { createStreamedItems } from "../reader/streamed-items.ts";
+import { sumOf, usageOf } from "../reader/usage.ts";
+import { callsOf, isChunk, outcomeOf, reasonOf, textsOf } from "./messages.ts";
+
+export interface Run {
+  /** A chunk of a message: what is new of it. */
+  chunk(message: JsonObject): void;
+  /** A message as far as it has come, all of it. */
+  soFar(message: JsonObject): void;
+  /** A message that is whole; what was streamed of it before is not read again. */
+  whole(message: JsonObject): void;
+  /** A text that is no message: what a chain puts out. */
+  text(text: string): void;
+  /** Notes the id of the run, before anything of its answer comes. */
+  name(id: string | null): void;
+  begin(): void;
+  end(outcome: Outcome, status: string | null): void;
+  readonly isOpen: boolean;
+}
+
+/** Messages that are remembered, so that each is read once. */
+const MOST_MESSAGES = 10_000;
+const UNNAMED = "";
+
+type Counts = Readonly<Record<"input" | "cachedInput" | "output" | "reasoning" | "total", number | null>>;
+
+export function createRun(writer: FactWriter): Run {
+  const items = createStreamedItems(writer);
+  let isOpen = false;
+  let runId: string | null = null;
+  const seen = new Set<string>();
+  /** Of them, those whose calls were read. */
+  const callsCame = new Set<string>();
+  /** The last message that ended the run: its tokens may come after it. */
+  let lastId: string | null = null;
+  let growing = createGrowingTexts("whole");
+  /** By message. Chunks are added up, as LangChain does. */
+  let counts = new Map<string, Counts>();
+
+  function begin(): void {
+    if (isOpen) return;
+    isOpen = true;
+    growing = createGrowingTexts("whole");
+    counts = new Map();
+    writer.startResponse({ id: runId, model: null, status: null, serviceTier: null });
+  }
+
+  function append(id: string, kind: "text" | "reasoning", text: string): void {
+    if (text === "") return;
+    begin();
+    const key = `${kind}/${id}`;
+    const type = kind === "text" ? "message" : "reasoning";
+    if (kind === "text") items.end(`reasoning/${id}`);
+    items.open(key, kind, () => ({ id: kind === "text" ? id || null : null, type, status: null }));
+    items.append(key, text);
+  }
+
+  function readCalls(message: JsonObject, id: string): void {
+    for (const call of callsOf(message)) {
+      if (callsCame.size < MOST_MESSAGES) callsCame.add(id);
+      begin();
+      const key = `call/${id}/${call.key}`;
+      const { name } = call;
+      const snapshot = { id: null, type: "tool_call", status: null, ...(name !== null && { name }) };
+      items.open(key, "tool-input", () => ({ ...snapshot, ...(call.id !== null && { callId: call.id }) }));
+      if (call.isWhole) items.end(key, {}, [{ kind: "tool-input", part: 0, text: call.input }]);
+      else items.append(key, call.input);
+    }
+  }
+
+  function readUsage(message: JsonObject, id: string, isAdded: boolean): void {
+    const usage = asObject(message.usage_metadata);
+    if (usage === null || (!isOpen && id !== lastId)) return;
+    const known = isAdded ? counts.get(id) : undefined;
+    const details = asObject(usage.input_token_details);
+    const now: Counts = {
+      input: sumOf(known?.input, asIndex(usage.input_tokens)),
+      cachedInput: sumOf(known?.cachedInput, asIndex(details?.cache_read)),
+      output: sumOf(known?.output, asIndex(usage.output_tokens)),
+      reasoning: sumOf(known?.reasoning, asIndex(asObject(usage.output_token_details)?.reasoning)),
+      total: sumOf(known?.total, asIndex(usage.total_tokens)),
+    };
+    if (counts.has(id) || counts.size < MOST_MESSAGES) counts.set(id, now);
+    const all = [...counts.values()];
+    const sum = (of: keyof Counts) => sumOf(...all.map((each) => each[of]));
+    const total = { input: sum("input"), cachedInput: sum("cachedInput"), output: sum("output") };
+    writer.usage(usageOf({ ...total, reasoning: sum("reasoning"), total: sum("total") }, usage));
+  }
+
+  function end(outcome: Outcome, status: string | null): void {
+    if (!isOpen) return;
+    items.endAll();
+    writer.endResponse(outcome, status, outcome === "completed" ? null : status);
+    isOpen = false;
+  }
+
+  /** The model's own end is that of the run, unless it calls a tool; what comes then is another answer. */
+  function readEnd(message: JsonObject, id: string, isLast: boolean): void {
+    const reason = reasonOf(message);
+    const hasCalls = callsOf(message).length > 0;
+    const outcome = reason === null ? (isLast && !hasCalls ? "completed" : null) : outcomeOf(reason);
+    if (outcome === null || hasCalls) return;
+    lastId = id;
+    end(outcome, reason);
+  }
+
+  function see(id: string): void {
+    if (seen.size < MOST_MESSAGES) seen.add(id);
+  }
+
+  return {
+    name(id) {
+      runId = id ?? runId;
+    },
+    begin,
+    end,
+    get isOpen() {
+      return isOpen;
+    },
+    text: (text) => append(UNNAMED, "text", text),
+    chunk(message) {
+      const id = asId(message.id) ?? UNNAMED;
+      see(id);
+      const { text, reasoning } = textsOf(message);
+      append(id, "reasoning", reasoning);
+      append(id, "text", text);
+      readCalls(message, id);
+      readUsage(message, id, true);
+      readEnd(message, id, message.chunk_position === "last" || !isChunk(message));
+    },
+    soFar(message) {
+      const id = asId(message.id) ?? UNNAMED;
+      see(id);
+      const { text, reasoning } = textsOf(message);
+      if (text !== "" || reasoning !== "") begin();
+      append(id, "reasoning", growing.added(`reasoning/${id}`, reasoning));
+      append(id, "text", growing.added(`text/${id}`, text));
+      readUsage(message, id, false);
+    },
+    whole(message) {
+      const id = asId(message.id) ?? UNNAMED;
+      const isNew = id === UNNAMED || !seen.has(id);
+      see(id);
+      if (isNew) {
+        begin();
+        const { text, reasoning } = textsOf(message);
+        append(id, "reasoning", reasoning);
+        append(id, "text", text);
+      }
+      if (isNew || !counts.has(id)) readUsage(message, id, false);
+      if (!isOpen) return;
+      if (isNew || !callsCame.has(id)) readCalls(message, id);
+      readEnd(message, id, true);
+    },
+  };
+}

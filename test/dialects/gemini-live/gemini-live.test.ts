@@ -1,0 +1,52 @@
+// What the fixtures of gemini-live do not show.
+import { expect, test } from "vitest";
+import { claimantsOf } from "../../support/claims.ts";
+import { unnamed } from "../../support/named-data.ts";
+import { reportOf } from "../../support/read-report.ts";
+import { data } from "../../support/stream.ts";
+
+function stream(...payloads: readonly object[]): string {
+  return payloads.map((payload) => data(JSON.stringify(payload))).join("");
+}
+
+const SETUP = { setupComplete: {} };
+const TEXT = { serverContent: { modelTurn: { parts: [{ text: "Ebb." }] } } };
+const END = { serverContent: { turnComplete: true } };
+
+test("Each turn is a response, and what ends nothing is none", async () => {
+  const report = await reportOf(stream(SETUP, TEXT, END, END, TEXT, END));
+  expect(report).toMatchObject({ verdict: "completed", findings: [] });
+  expect(report.responses).toMatchObject([{ text: "Ebb." }, { text: "Ebb.", status: "turnComplete" }]);
+});
+
+test("A turn that is interrupted is incomplete, and the next one is not", async () => {
+  const { responses } = await reportOf(stream(TEXT, { serverContent: { interrupted: true } }, END, TEXT, END));
+  expect(responses).toMatchObject([{ verdict: "incomplete", reason: "interrupted" }, { verdict: "completed" }]);
+});
+
+test("Tokens that are counted before a turn are of no answer", async () => {
+  const { responses } = await reportOf(stream(SETUP, { usageMetadata: { promptTokenCount: 3 } }, TEXT, END));
+  expect(responses).toMatchObject([{ usage: null }]);
+});
+
+test("The prompts of tools are input, thoughts are output", async () => {
+  const usageMetadata = {
+    promptTokenCount: 3,
+    toolUsePromptTokenCount: 4,
+    responseTokenCount: 5,
+    thoughtsTokenCount: 6,
+  };
+  const { responses } = await reportOf(stream(TEXT, { ...END, usageMetadata }));
+  expect(responses).toMatchObject([{ usage: { inputTokens: 7, outputTokens: 11, reasoningTokens: 6 } }]);
+});
+
+test.each([SETUP, TEXT, END, { toolCall: { functionCalls: [] } }])(
+  "The first event is claimed by no other: %j",
+  (event) => {
+    expect(claimantsOf(unnamed(event))).toEqual(["gemini-live"]);
+  },
+);
+
+test.each([{ toolCall: {} }, { serverContent: "a" }, { usageMetadata: {} }])("It does not claim %j", (event) => {
+  expect(claimantsOf(unnamed(event))).not.toContain("gemini-live");
+});
