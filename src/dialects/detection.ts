@@ -1,7 +1,7 @@
 // The choice of a dialect from the first events of a stream. Events that nobody claims wait for one that is claimed, so
 // that they are read in its dialect and are not taken for the text of an unknown one.
 import { asString, type Payload } from "../model/payload.ts";
-import type { WireEvent } from "../model/wire.ts";
+import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
 import type { Dialect } from "./dialect.ts";
 import { generic } from "./generic/generic.ts";
 import { dialects } from "./index.ts";
@@ -55,11 +55,9 @@ export function claimantOf(event: WireEvent, payload: Payload): Dialect | null {
   return dialects.find((dialect): boolean => dialect !== generic && dialect.claims(event, payload)) ?? null;
 }
 
-const UNNAMED = "message";
-
 /** What an event is called: its name, or, if it has none, the type that its payload states. */
 export function eventTypeOf(event: WireEvent, payload: Payload): string {
-  const isNamed = event.event !== UNNAMED || payload.type !== "object";
+  const isNamed = event.event !== UNNAMED_EVENT || payload.type !== "object";
   const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;
-  return isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED);
+  return isNamed ? event.event : (asString(ofPayload) ?? asString(ofInteraction) ?? UNNAMED_EVENT);
 }

@@ -93,10 +93,12 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const { event, payload, atMs, pending } = arrived;
     const stray = arrived.error !== null;
     const facts = arrived.error === null ? factsOf(reader, event, payload) : reader.fail(arrived.error);
-    const isTold = !stray && !isHeartbeat(event, payload);
-    fits ||= isTold && facts.some(isKnown);
     if (!stray) events += 1;
-    if (isTold) told += 1;
+    // Detection always fits: only a name that the user gave is compared with what comes.
+    if (name !== null && !fits && !stray && !isHeartbeat(event, payload)) {
+      told += 1;
+      fits = facts.some(isKnown);
+    }
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;

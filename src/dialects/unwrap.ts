@@ -3,15 +3,13 @@
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_PayloadPart.html
 import type { StreamError } from "../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject, type Payload, parsePayload } from "../model/payload.ts";
-import type { WireEvent } from "../model/wire.ts";
+import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
 
 export interface Unwrapped {
   readonly event: WireEvent;
   readonly payload: Payload;
 }
 
-/** The model's own events have no names. */
-const UNNAMED = "message";
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
 /** What decoding gives where there is nothing to decode. */
 // oxlint-disable-next-line no-control-regex
@@ -26,7 +24,7 @@ const BEGINNING_OF_OBJECT = /^\s*\{/;
 export function unwrap(event: WireEvent, payload: Payload, always: boolean): Unwrapped | null {
   const data = wrappedText(payload);
   if (data === null || !(always || BEGINNING_OF_OBJECT.test(data))) return null;
-  return { event: { ...event, event: UNNAMED, data }, payload: parsePayload(data) };
+  return { event: { ...event, event: UNNAMED_EVENT, data }, payload: parsePayload(data) };
 }
 
 /** The text of what an event wraps; null if it wraps nothing. */

@@ -1,6 +1,7 @@
 // The elements of a JSON array, each an event's data: what Gemini streams where `alt=sse` is not asked for. One element is
 // held at a time. Lines outside of arrays are stray.
 import { EventTooLargeError } from "../errors.ts";
+import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { mayBeJson } from "../model/payload.ts";
@@ -82,7 +83,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       const offset = place.offset + invalid.at;
       sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: place.line, offset });
     }
-    const event = { type: "event", event: "message", data, lastEventId: "", index: events } as const;
+    const event = { type: "event", event: UNNAMED_EVENT, data, lastEventId: "", index: events } as const;
     const { length } = bytes;
     held.clear();
     events += 1;
@@ -186,7 +187,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       // An array that is not closed is cut, be it between two elements.
       if (depth === -1) place = { line, offset: totalBytes };
       const isCut = isInArray || depth !== -1;
-      const pending = isCut ? { event: "message", data: held.view().toString("utf8"), ...place } : null;
+      const pending = isCut ? { event: UNNAMED_EVENT, data: held.view().toString("utf8"), ...place } : null;
       sink.record({ type: "end", bytes: totalBytes, events, lastEventId: "", pending }, atMs);
     },
   };

@@ -1,6 +1,7 @@
 // JSON documents one after the other, each an event's data, however they are printed and parted: what `jq .` prints, JSON text
 // sequences (RFC 7464), values that run together on one line. One document is held at a time.
 import { EventTooLargeError } from "../errors.ts";
+import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createJsonDepth, type JsonDepth } from "./json-depth.ts";
@@ -77,7 +78,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
     const { length } = bytes;
     held.clear();
     depth = null;
-    const event = { type: "event", event: "message", data, lastEventId: "", index: events, ...place, length } as const;
+    const event = { type: "event", event: UNNAMED_EVENT, data, lastEventId: "", index: events, ...place, length } as const;
     events += 1;
     behindLast = place.offset + length;
     sink.record(event, atMs);
@@ -118,7 +119,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
     end() {
       // The end of the input ends a number or a word.
       if (depth !== null && isScalar) finish(Buffer.alloc(0), 0, 0);
-      const pending = depth === null ? null : { event: "message", data: held.view().toString("utf8"), ...place };
+      const pending = depth === null ? null : { event: UNNAMED_EVENT, data: held.view().toString("utf8"), ...place };
       sink.record({ type: "end", bytes: totalBytes, events, lastEventId: "", pending }, atMs);
     },
   };

@@ -1,16 +1,15 @@
 // One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data, unless it is no JSON at all.
-import { EventTooLargeError } from "../errors.ts";
-import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
-import { createLineSplitter, type Line } from "./lines.ts";
 import { mayBeJson } from "../model/payload.ts";
-import { createStrayLines } from "./stray-lines.ts";
-import { findInvalidUtf8 } from "./utf-8.ts";
+import { UNNAMED_EVENT } from "../model/wire.ts";
+import { createLineEventFramer, type LineEvent } from "./event-a-line.ts";
+import type { Framing } from "./framing.ts";
+import type { Line } from "./lines.ts";
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
 const LF = 0x0a;
-/** Of a CRLF only the first byte counts, as in every event's length. */
-const LINE_END_BYTES = 1;
+/** `false` is the longest word of JSON; one more byte shows where it ends. */
+const LONGEST_WORD = "false".length + 1;
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
 /** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
@@ -27,7 +26,7 @@ export const ndjson: Framing = {
     "application/json",
   ],
   detect: looksLikeJsonLines,
-  create: createJsonLinesReader,
+  create: (open, options) => createLineEventFramer(ndjson.name, readJsonLine, open, options),
 };
 
 const BEGINNING_BYTES = 200;
@@ -51,57 +50,12 @@ function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | nul
   return last > start && head[last] === CLOSING_BRACE;
 }
 
-function createJsonLinesReader(open: OpenStream, { maxEventBytes, http }: FramingOptions): Framer {
-  const sink = open({ framing: ndjson.name, wrapping: ndjson.name, http, place: null });
-  let events = 0;
-  let atMs: number | null = null;
-  const strays = createStrayLines((record) => sink.record(record, atMs));
-  const lines = createLineSplitter((line) => {
-    checkSize(line);
-    readLine(line, LINE_END_BYTES);
-  });
-
-  /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
-  function checkSize({ start, end, number, offset }: Line): void {
-    if (end - start > maxEventBytes) throw new EventTooLargeError(maxEventBytes, { line: number, offset });
-  }
-
-  function readLine(line: Line, lineEndBytes: number): void {
-    const { bytes, number, offset } = line;
-    let { start, end } = line;
-    while (start < end && WHITESPACE.has(bytes[start] ?? 0)) start += 1;
-    while (start < end && WHITESPACE.has(bytes[end - 1] ?? 0)) end -= 1;
-    if (start === end) return;
-    const data = bytes.toString("utf8", start, end);
-    // Somebody else wrote it into the stream.
-    if (!mayBeJson(data)) return strays.add(line);
-    strays.end();
-    const length = line.end - line.start + lineEndBytes;
-    const invalid = findInvalidUtf8(data, bytes, start, end);
-    if (invalid !== null) {
-      const at = offset + invalid.at - line.start;
-      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: number, offset: at });
-    }
-    const event = { type: "event", event: "message", data, lastEventId: "", index: events } as const;
-    events += 1;
-    sink.record({ ...event, line: number, offset, length }, atMs);
-  }
-
-  return {
-    push(bytes, arrivedAtMs) {
-      atMs = arrivedAtMs;
-      sink.bytes(bytes, atMs);
-      lines.push(bytes);
-      const rest = lines.rest();
-      if (rest !== null) checkSize(rest);
-    },
-    moveTo: (place) => lines.moveTo(place),
-    end() {
-      // A last line without a line end is a whole line here: NDJSON does not ask for one.
-      const rest = lines.rest();
-      if (rest !== null) readLine(rest, 0);
-      strays.end();
-      sink.record({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null }, atMs);
-    },
-  };
+function readJsonLine({ bytes, start, end }: Line): LineEvent | "stray" | null {
+  let [from, to] = [start, end];
+  while (from < to && WHITESPACE.has(bytes[from] ?? 0)) from += 1;
+  while (from < to && WHITESPACE.has(bytes[to - 1] ?? 0)) to -= 1;
+  if (from === to) return null;
+  // Somebody else wrote it into the stream.
+  if (!mayBeJson(bytes.toString("latin1", from, Math.min(to, from + LONGEST_WORD)))) return "stray";
+  return { event: UNNAMED_EVENT, start: from, end: to };
 }

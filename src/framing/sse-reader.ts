@@ -3,7 +3,7 @@
 import { EventTooLargeError } from "../errors.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 import { beginsLikeJson, isWholeEvent } from "../model/payload.ts";
-import type { PendingEvent } from "../model/wire.ts";
+import { type PendingEvent, UNNAMED_EVENT } from "../model/wire.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
 import { type FieldName, fieldName, fieldValue, mayBecomeField, valueStart } from "./sse-fields.ts";
@@ -12,7 +12,6 @@ import { findInvalidUtf8 } from "./utf-8.ts";
 
 const COLON = 0x3a;
 const NUL = "\0";
-const DEFAULT_EVENT_NAME = "message";
 /** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
 const ASCII_DIGITS = /^[0-9]+$/;
 
@@ -198,7 +197,7 @@ export function createSseReader(
     if (data !== null) {
       const event = {
         type: "event",
-        event: lateName || eventName || DEFAULT_EVENT_NAME,
+        event: lateName || eventName || UNNAMED_EVENT,
         data: joinData(),
         lastEventId,
         index: events,
@@ -240,7 +239,7 @@ export function createSseReader(
     strays.end();
     if (data === null && eventName === "") return null;
     return {
-      event: lateName || eventName || DEFAULT_EVENT_NAME,
+      event: lateName || eventName || UNNAMED_EVENT,
       data: joinData(),
       line: firstLine,
       offset: firstOffset,

@@ -2,6 +2,9 @@
 // from them.
 import type { ByteOffset, Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
 
+/** What the SSE standard calls an event without an event line; events of framings without names are called so, too. */
+export const UNNAMED_EVENT = "message";
+
 /** An event as WHATWG HTML 9.2.6 dispatches it, with its place in the input. */
 export interface WireEvent {
   readonly type: "event";

@@ -1,6 +1,6 @@
 // An event in, an expression for all events of its shape out: the same JSON byte for byte, but for some of its values.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
-import type { WireEvent } from "../model/wire.ts";
+import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
 
 export interface Shape {
   /** Where the dialect says that the text is. */
@@ -42,7 +42,6 @@ const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^"{}[\],:\s]+/g;
 const ASCII = /^[\u0000-\u007f]*$/;
 const LINE_END = /[\r\n]/;
 const SYNTAX = /[$()*+./?[\\\]^{|}]/g;
-const UNNAMED = "message";
 /** Data that is longer is no delta, and not worth an expression. */
 const LONGEST_DATA = 4096;
 
@@ -52,7 +51,7 @@ export function linesOf(event: WireEvent): string {
 }
 
 function linesBeforeData({ event }: WireEvent): string {
-  return event === UNNAMED ? "data: " : `event: ${event}\ndata: `;
+  return event === UNNAMED_EVENT ? "data: " : `event: ${event}\ndata: `;
 }
 
 /**

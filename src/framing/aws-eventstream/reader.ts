@@ -1,7 +1,7 @@
 // Bytes of an AWS event stream in, events out. A frame that is damaged is reported and read as far as it can be; what is no
 // frame at all is passed over up to the next one.
 import { EventTooLargeError } from "../../errors.ts";
-import type { WireDefect, WireEvent } from "../../model/wire.ts";
+import { type WireDefect, type WireEvent, UNNAMED_EVENT } from "../../model/wire.ts";
 import { type ByteBuffer, createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, FramingOptions, StreamSink } from "../framing.ts";
 import { findInvalidUtf8 } from "../utf-8.ts";
@@ -18,8 +18,6 @@ import {
 } from "./frame.ts";
 import type { FrameHeaders } from "./headers.ts";
 
-/** What an event is called that has no name, as in the SSE standard. */
-const UNNAMED = "message";
 /** Characters of text between frames that are handed on; of a large page the rest is of no use. */
 const LONGEST_STRAY = 64 * 1024;
 /** Other than text: its bytes are not quoted. */
@@ -150,7 +148,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
         endLost(passed);
         return null;
       }
-      return { event: UNNAMED, data: "", line: frames + 1, offset: heldFrom };
+      return { event: UNNAMED_EVENT, data: "", line: frames + 1, offset: heldFrom };
     }
     const { headers, start, end } = readFrame(rest, 0, readPrelude(rest, 0));
     const data = rest.toString("utf8", start, end);
@@ -187,7 +185,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
 
 /** https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types: an event, an exception, an error. */
 function nameOf(headers: FrameHeaders): string {
-  return headers[":event-type"] || headers[":exception-type"] || headers[":error-code"] || UNNAMED;
+  return headers[":event-type"] || headers[":exception-type"] || headers[":error-code"] || UNNAMED_EVENT;
 }
 
 function difference({ stated, computed }: Checksum): string {

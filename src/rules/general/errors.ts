@@ -1,5 +1,6 @@
 // Errors that come inside the stream. By facts, so for every dialect.
 import type { StreamError } from "../../model/facts.ts";
+import { UNNAMED_EVENT } from "../../model/wire.ts";
 import { family } from "../rule.ts";
 
 export const errorRules = family({
@@ -33,11 +34,8 @@ export const errorRules = family({
   },
 });
 
-/** What the SSE standard calls an event without an event line. */
-const UNNAMED = "message";
-
 function wordsOf({ type, code, message }: StreamError, eventType: string): string {
   // An event without a name is called message, which would say nothing.
-  const word = code ?? type ?? (eventType === UNNAMED ? "error" : eventType);
+  const word = code ?? type ?? (eventType === UNNAMED_EVENT ? "error" : eventType);
   return `${word}: ${message ?? "no message"}`;
 }

@@ -1,10 +1,9 @@
 // What events are called: on their event line, and by the `type` of their payload.
 import type { Reading } from "../../model/reading.ts";
+import { UNNAMED_EVENT } from "../../model/wire.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** What the SSE standard calls an event without an event line. */
-const UNNAMED = "message";
 /** "All extended streaming events MUST be prefixed with the implementor slug": `acme:trace_event`. */
 const SLUG_END = ":";
 
@@ -73,9 +72,9 @@ export const vocabularyRules = family({
         }
         if (payload.type !== "object" || !dialect.namesEvents) return;
         const { type } = payload.value;
-        if (event.event !== UNNAMED) named += 1;
+        if (event.event !== UNNAMED_EVENT) named += 1;
         if (typeof type !== "string" || type === event.event) return;
-        if (event.event === UNNAMED) {
+        if (event.event === UNNAMED_EVENT) {
           unnamed += 1;
           firstUnnamed ??= { place: event, type };
           return;
@@ -84,7 +83,7 @@ export const vocabularyRules = family({
         find("event-type-mismatch", event, message, { expected: type, seen: event.event });
       },
       stretch({ like: { event, payload }, events }) {
-        if (event.event !== UNNAMED) named += events;
+        if (event.event !== UNNAMED_EVENT) named += events;
         else if (payload.type === "object" && typeof payload.value.type === "string") unnamed += events;
       },
       end({ framing }) {

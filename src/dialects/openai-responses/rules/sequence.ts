@@ -1,6 +1,7 @@
 // The numbers that the protocol gives its events: from 0, one by one, anew for each response.
 import type { Fact } from "../../../model/facts.ts";
 import { asString, type Payload } from "../../../model/payload.ts";
+import { UNNAMED_EVENT } from "../../../model/wire.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 
@@ -8,9 +9,6 @@ import type { Place } from "../../../model/finding.ts";
 const START_EVENT = "response.created";
 /** What the types of the API's own events begin with. */
 const OWN_EVENTS = "response.";
-/** An event that neither its event line nor its payload gives a type. */
-const UNNAMED = "message";
-
 export const sequenceRules = family({
   name: "sequence",
   rules: [
@@ -154,7 +152,7 @@ export const sequenceRules = family({
 function isNumbered(payload: Payload, eventType: string, facts: readonly Fact[]): boolean {
   if (payload.type !== "object") return false;
   const isUntyped = asString(payload.value.type) === null;
-  if (isUntyped && (eventType === UNNAMED || facts.some(({ type }) => type === "error-reported"))) return false;
+  if (isUntyped && (eventType === UNNAMED_EVENT || facts.some(({ type }) => type === "error-reported"))) return false;
   // codex.rate_limits and what else gateways let through: https://github.com/router-for-me/CLIProxyAPI/issues/6007
   if (!eventType.startsWith(OWN_EVENTS) && facts.some(({ type }) => type === "unrecognized")) return false;
   return !facts.some(({ type }) => type === "keep-alive");

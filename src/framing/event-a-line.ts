@@ -1,0 +1,77 @@
+// Framings that have one event a line: what a line holds is for them to say; lines that hold none are stray. A last line
+// without a line end is a whole line, for none of them asks for one.
+import { EventTooLargeError } from "../errors.ts";
+import type { WireEvent } from "../model/wire.ts";
+import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
+import { createLineSplitter, type Line } from "./lines.ts";
+import { createStrayLines } from "./stray-lines.ts";
+import { findInvalidUtf8 } from "./utf-8.ts";
+
+/** Of a CRLF only the first byte counts, as in every event's length. */
+const LINE_END_BYTES = 1;
+
+/** What a line holds: the name of an event, and where its data begins and ends in the line's bytes. */
+export interface LineEvent extends Pick<WireEvent, "event"> {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Reads a line; null if it is blank, "stray" if it is no event. */
+export type ReadLine = (line: Line) => LineEvent | "stray" | null;
+
+/** The framer of the framing `name`, whose lines `read` reads. Throws EventTooLargeError for a line over the limit. */
+export function createLineEventFramer(
+  name: string,
+  read: ReadLine,
+  open: OpenStream,
+  { maxEventBytes, http }: FramingOptions,
+): Framer {
+  const sink = open({ framing: name, wrapping: name, http, place: null });
+  let events = 0;
+  let atMs: number | null = null;
+  const strays = createStrayLines((record) => sink.record(record, atMs));
+  const lines = createLineSplitter((line) => {
+    checkSize(line);
+    readLine(line, LINE_END_BYTES);
+  });
+
+  /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
+  function checkSize({ start, end, number, offset }: Line): void {
+    if (end - start > maxEventBytes) throw new EventTooLargeError(maxEventBytes, { line: number, offset });
+  }
+
+  function readLine(line: Line, lineEndBytes: number): void {
+    const held = read(line);
+    if (held === null) return;
+    if (held === "stray") return strays.add(line);
+    strays.end();
+    const { event, start, end } = held;
+    const data = line.bytes.toString("utf8", start, end);
+    const place = { index: events, line: line.number, offset: line.offset };
+    const invalid = findInvalidUtf8(data, line.bytes, start, end);
+    if (invalid !== null) {
+      const offset = line.offset + invalid.at - line.start;
+      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, ...place, offset });
+    }
+    events += 1;
+    const length = line.end - line.start + lineEndBytes;
+    sink.record({ type: "event", event, data, lastEventId: "", ...place, length }, atMs);
+  }
+
+  return {
+    push(bytes, arrivedAtMs) {
+      atMs = arrivedAtMs;
+      sink.bytes(bytes, atMs);
+      lines.push(bytes);
+      const rest = lines.rest();
+      if (rest !== null) checkSize(rest);
+    },
+    moveTo: (place) => lines.moveTo(place),
+    end() {
+      const rest = lines.rest();
+      if (rest !== null) readLine(rest, 0);
+      strays.end();
+      sink.record({ type: "end", bytes: lines.totalBytes, events, lastEventId: "", pending: null }, atMs);
+    },
+  };
+}
