@@ -36,8 +36,8 @@ export interface Interpretation {
   readonly fits: boolean;
 }
 
-/** What waits for the dialect, or is read in it at once. `error`: it is outside of events, and reports one. */
-interface Arrived extends Pick<Reading, "event" | "payload" | "atMs" | "pending"> {
+/** What waits for the dialect. `error`: it is outside of events, and reports one. */
+interface Held extends Pick<Reading, "event" | "payload" | "atMs" | "pending"> {
   readonly error: StreamError | null;
 }
 
@@ -53,7 +53,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   /** Events hold others. */
   let isWrapped = false;
   /** They wait until the dialect is known. */
-  let held: Arrived[] = [];
+  let held: Held[] = [];
   let events = 0;
   /** Events that are not heartbeats, and whether one of them was of the dialect. */
   let told = 0;
@@ -65,34 +65,42 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     reader = created;
     const waiting = held;
     held = [];
-    for (const entry of waiting) readWith(created, dialect, entry);
+    for (const { event, payload, atMs, pending, error } of waiting) {
+      readWith(created, dialect, event, payload, atMs, pending, error);
+    }
     return created;
   }
 
-  function take(arrived: Arrived): void {
-    if (reader !== null) return readWith(reader, chosen ?? generic, arrived);
-    const { event, payload, error } = arrived;
-    if (error === null && event.data !== "" && isHeartbeat(event, payload) && held.length === 0)
-      return onReading(heartbeat(arrived));
+  /** Reads an event, or lets it wait. Arguments, not an object: this is done for each event. */
+  function take(
+    event: WireEvent,
+    payload: Payload,
+    atMs: number | null,
+    pending: boolean,
+    error: StreamError | null,
+  ): void {
+    if (reader !== null) return readWith(reader, chosen ?? generic, event, payload, atMs, pending, error);
+    if (error === null && event.data !== "" && isHeartbeat(event, payload) && held.length === 0) {
+      events += 1;
+      return onReading(heartbeat(event, payload, atMs, pending));
+    }
     const dialect = error === null ? detection.detect(event, payload) : null;
-    if (dialect !== null) return readWith(choose(dialect), dialect, arrived);
-    held.push(arrived);
+    if (dialect !== null) return readWith(choose(dialect), dialect, event, payload, atMs, pending, error);
+    held.push({ event, payload, atMs, pending, error });
     if (held.length >= MOST_HELD) choose(detection.unclaimed);
   }
 
-  /** A heartbeat before the dialect is known: nobody has to read it. */
-  function heartbeat({ event, payload, atMs, pending }: Arrived): Reading {
-    events += 1;
-    const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
-    const facts = [{ type: "keep-alive" }] as const;
-    const ofNobody = { sequenceNumber: null, foreignDialect: null, stray: false, dialect: generic };
-    return { event, payload, eventType, facts, atMs, pending, ...ofNobody };
-  }
-
-  function readWith(reader: DialectReader, dialect: Dialect, arrived: Arrived): void {
-    const { event, payload, atMs, pending } = arrived;
-    const stray = arrived.error !== null;
-    const facts = arrived.error === null ? factsOf(reader, event, payload) : reader.fail(arrived.error);
+  function readWith(
+    reader: DialectReader,
+    dialect: Dialect,
+    event: WireEvent,
+    payload: Payload,
+    atMs: number | null,
+    pending: boolean,
+    error: StreamError | null,
+  ): void {
+    const stray = error !== null;
+    const facts = error === null ? factsOf(reader, event, payload) : reader.fail(error);
     if (!stray) events += 1;
     // Detection always fits: only a name that the user gave is compared with what comes.
     if (name !== null && !fits && !stray && !isHeartbeat(event, payload)) {
@@ -110,11 +118,12 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       const payload = parsePayload(event.data);
       const inside = chosen?.readsWrappers === true ? null : unwrap(event, payload, isWrapped);
       isWrapped ||= inside !== null;
-      take({ ...(inside ?? { event, payload }), atMs, pending, error: null });
+      if (inside === null) take(event, payload, atMs, pending, null);
+      else take(inside.event, inside.payload, atMs, pending, null);
     },
     readStray(event, atMs) {
       const error = readErrorText(event.data);
-      if (error !== null) take({ event, payload: TEXT, atMs, pending: false, error });
+      if (error !== null) take(event, TEXT, atMs, false, error);
     },
     readWithoutData(event) {
       const facts = reader?.readWithoutData?.(event.event) ?? [];
@@ -129,6 +138,13 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };
+}
+
+/** A heartbeat before the dialect is known: nobody has to read it. */
+function heartbeat(event: WireEvent, payload: Payload, atMs: number | null, pending: boolean): Reading {
+  const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
+  const ofNobody = { sequenceNumber: null, foreignDialect: null, stray: false, dialect: generic };
+  return { event, payload, eventType, facts: [{ type: "keep-alive" }], atMs, pending, ...ofNobody };
 }
 
 /** The facts of an event; what its dialect does not know may still keep the connection alive, or report an error in words. */

@@ -30,8 +30,11 @@ export function unwrap(event: WireEvent, payload: Payload, always: boolean): Unw
 /** The text of what an event wraps; null if it wraps nothing. */
 export function wrappedText(payload: Payload): string | null {
   if (payload.type !== "object") return null;
-  const { bytes = asObject(payload.value.chunk)?.bytes } = payload.value;
-  return bytes === undefined ? null : textOf(bytes);
+  const { bytes, chunk } = payload.value;
+  // Most events have neither.
+  if (bytes === undefined && chunk === undefined) return null;
+  const wrapped = bytes ?? asObject(chunk)?.bytes;
+  return wrapped === undefined ? null : textOf(wrapped);
 }
 
 /**

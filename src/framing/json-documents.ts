@@ -78,7 +78,15 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
     const { length } = bytes;
     held.clear();
     depth = null;
-    const event = { type: "event", event: UNNAMED_EVENT, data, lastEventId: "", index: events, ...place, length } as const;
+    const event = {
+      type: "event",
+      event: UNNAMED_EVENT,
+      data,
+      lastEventId: "",
+      index: events,
+      ...place,
+      length,
+    } as const;
     events += 1;
     behindLast = place.offset + length;
     sink.record(event, atMs);
