@@ -30,6 +30,16 @@ export function fieldValue(line: Line, name: FieldName): string {
   return line.bytes.toString("utf8", valueStart(line, name), line.end);
 }
 
+/** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
+const ASCII_DIGITS = /^[0-9]+$/;
+
+/** The reconnection time of a `retry` line in ms; null if it is not valid. */
+export function retryMs(line: Line): number | null {
+  const digits = fieldValue(line, "retry");
+  return ASCII_DIGITS.test(digits) ? Math.min(Number(digits), Number.MAX_SAFE_INTEGER) : null;
+}
+
+/** Where the value of a line with that field begins in the line's bytes. */
 export function valueStart({ bytes, start, end }: Line, name: FieldName): number {
   const afterColon = start + name.length + 1;
   if (afterColon >= end) return end;

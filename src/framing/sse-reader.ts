@@ -1,19 +1,17 @@
 // Lines in, records out, to the letter of WHATWG HTML 9.2:
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
-import { TextBuffer } from "../model/text-buffer.ts";
-import { beginsLikeJson, isWholeEvent } from "../model/payload.ts";
+import { beginsLikeJson } from "../model/payload.ts";
 import { type PendingEvent, UNNAMED_EVENT } from "../model/wire.ts";
+import { createDataLines, type OwnLine } from "./data-lines.ts";
 import type { FramingOptions, StreamSink } from "./framing.ts";
 import type { Line } from "./lines.ts";
-import { type FieldName, fieldName, fieldValue, mayBecomeField, valueStart } from "./sse-fields.ts";
+import { type FieldName, fieldName, fieldValue, mayBecomeField, retryMs, valueStart } from "./sse-fields.ts";
 import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
 const COLON = 0x3a;
 const NUL = "\0";
-/** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
-const ASCII_DIGITS = /^[0-9]+$/;
 
 export interface SseReader {
   /** Takes a whole line, without its line end. Throws EventTooLargeError. */
@@ -38,18 +36,14 @@ export function createSseReader(
 ): SseReader {
   // The buffers of the standard.
   let eventName = "";
-  /** Null until a data line comes: an event without one is not dispatched. */
-  let data: string | null = null;
-  /** The data lines after the first, each with the LF before it; most events have none. */
-  let moreData: TextBuffer | null = null;
+  const data = createDataLines();
   /** What `lastEventId` becomes at the next blank line; it outlives the event. */
   let idBuffer = firstId;
   let lastEventId = firstId;
 
   /** An event line behind the data: it names this event, or the next one if another data line follows. */
   let lateName = "";
-  /** Offset behind the last data line, and the id that was valid there. */
-  let dataEnd = 0;
+  /** The id that was valid at the last data line. */
   let dataId = firstId;
   /** The line of the first event line or id behind the data. */
   let lateLine: { readonly line: number; readonly offset: number } | null = null;
@@ -95,13 +89,12 @@ export function createSseReader(
     switch (name) {
       case "data": {
         const value = readData(line);
-        if (data !== null) {
-          if (beginsLikeJson(value) && isWholeEvent(joinData())) separate(line);
+        if (!data.isEmpty) {
+          if (beginsLikeJson(value) && data.isWhole()) separate(line);
           else goOn();
         }
         keptBytes += line.end - line.start;
-        addData(value);
-        dataEnd = line.offset + line.end - line.start + 1;
+        data.add(value, line.number, line.offset, line.offset + line.end - line.start + 1);
         dataId = idBuffer;
         break;
       }
@@ -112,15 +105,13 @@ export function createSseReader(
       }
       case "id": {
         const value = fieldValue(line, "id");
-        if (data !== null) lateLine ??= placeOf(line);
+        if (!data.isEmpty) lateLine ??= placeOf(line);
         if (!value.includes(NUL)) idBuffer = value;
         break;
       }
       case "retry": {
-        const digits = fieldValue(line, "retry");
-        if (!ASCII_DIGITS.test(digits)) break;
-        const ms = Math.min(Number(digits), Number.MAX_SAFE_INTEGER);
-        sink.record({ type: "retry", ms, line: line.number, offset: line.offset }, atMs);
+        const ms = retryMs(line);
+        if (ms !== null) sink.record({ type: "retry", ms, line: line.number, offset: line.offset }, atMs);
       }
     }
   }
@@ -132,7 +123,7 @@ export function createSseReader(
    */
   function separate(line: Line): void {
     // As in `{"type":"response.created", …}` and then `event: response.created`.
-    namesFollow ||= lateName !== "" && joinData().includes(`"${lateName}"`);
+    namesFollow ||= lateName !== "" && data.joined().includes(`"${lateName}"`);
     const next = namesFollow ? placeOf(line) : (lateLine ?? placeOf(line));
     const [followingName, followingId] = namesFollow ? ["", idBuffer] : [lateName, idBuffer];
     if (!namesFollow) {
@@ -140,7 +131,7 @@ export function createSseReader(
       idBuffer = dataId;
     }
     const wasRunOn = isRunOn;
-    dispatch(dataEnd);
+    dispatch(data.end);
     eventName = followingName;
     idBuffer = followingId;
     firstLine = next.line;
@@ -158,7 +149,7 @@ export function createSseReader(
 
   /** An event line behind whole data names the event, or the next one: two names are of two events. */
   function nameEvent(value: string, line: Line): void {
-    if (data === null || !isWholeEvent(joinData())) {
+    if (data.isEmpty || !data.isWhole()) {
       eventName = value;
       lateName = "";
     } else if (eventName === "" && lateName === "") {
@@ -181,24 +172,16 @@ export function createSseReader(
     return value;
   }
 
-  function addData(value: string): void {
-    if (data === null) data = value;
-    else (moreData ??= new TextBuffer()).append(`\n${value}`);
-  }
-
-  function joinData(): string {
-    if (data === null) return "";
-    return moreData === null ? data : data + moreData.toString();
-  }
-
   /** The steps of "dispatch the event", taken at each blank line. */
   function dispatch(endOffset: number): void {
+    const own = data.takeOwnLine();
+    if (own !== null) divide(own);
     lastEventId = idBuffer;
-    if (data !== null) {
+    if (!data.isEmpty) {
       const event = {
         type: "event",
         event: lateName || eventName || UNNAMED_EVENT,
-        data: joinData(),
+        data: data.joined(),
         lastEventId,
         index: events,
         line: firstLine,
@@ -217,10 +200,18 @@ export function createSseReader(
     lateLine = null;
     isRunOn = false;
     hasComment = false;
-    data = null;
-    moreData = null;
+    data.clear();
     firstLine = 0;
     keptBytes = 0;
+  }
+
+  /** Dispatches the event that was not finished before its last data line, and begins another one with that. */
+  function divide({ text, line, offset }: OwnLine): void {
+    dispatch(offset);
+    firstLine = line;
+    firstOffset = offset;
+    data.add(text, line, offset, offset);
+    sink.defect({ type: "event-not-separated", text: "", index: events, line, offset });
   }
 
   /** Measures each line, whole or as far as it has come, so that the same event is refused at every chunking. */
@@ -237,10 +228,10 @@ export function createSseReader(
     if (rest !== null && (restName === "data" || restName === "event")) readField(rest, restName);
     else if (rest !== null && restName === null && !mayBecomeField(rest)) strays.add(rest);
     strays.end();
-    if (data === null && eventName === "") return null;
+    if (data.isEmpty && eventName === "") return null;
     return {
       event: lateName || eventName || UNNAMED_EVENT,
-      data: joinData(),
+      data: data.joined(),
       line: firstLine,
       offset: firstOffset,
     };

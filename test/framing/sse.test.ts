@@ -234,3 +234,14 @@ describe("events without blank lines between them", () => {
     expect(readUpTo(sse, 64, [Buffer.from(input)]).refusal).toBeNull();
   });
 });
+
+test("an event that is written into one that was not finished is read by itself", () => {
+  const input = 'event: a\ndata: {"a":"lo\ndata: {"type":"error"}\n\ndata: {"b":2}\n\n';
+  expect(eventsOf(readSse(input))).toMatchObject([
+    { event: "a", data: '{"a":"lo', line: 1, offset: 0, length: 24 },
+    { event: "message", data: '{"type":"error"}', line: 3, offset: 24, length: 24 },
+    { data: '{"b":2}', line: 5, index: 2 },
+  ]);
+  expect(namesOf('data: {"a":[\ndata: {"b":1}\ndata: ]}\n\n')).toEqual(['message {"a":[\n{"b":1}\n]}']);
+  expect(namesOf('data: [\ndata: {"b":1}]\n\n')).toHaveLength(1);
+});
