@@ -1,7 +1,7 @@
-// OpenAI's Responses API and its kin (Azure, Open Responses, xAI, OpenRouter, LM Studio …).
+// OpenAI's Responses API and compatible APIs (Azure, Open Responses, xAI, OpenRouter, LM Studio …).
 // https://platform.openai.com/docs/api-reference/responses-streaming
-import type { ItemSnapshot, Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
-import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
@@ -9,6 +9,8 @@ import { isError, readError } from "../reader/in-band-error.ts";
 import { isBareResponse } from "./bare-response.ts";
 import { DELTAS, ENDS, KEEP_ALIVES, PART_MARKS, RESPONSE_DONE, SILENT, STEPS } from "./events.ts";
 import { readItem, readItemTexts, readShellOutput } from "./items.ts";
+import { audioItem, tellAudio, tellImage } from "./media.ts";
+import { readResponse, tellBareResponse, tellEnd, tellUnknown, tellUpdate } from "./responses.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sequenceRules } from "./rules/sequence.ts";
 import { fieldRules } from "./rules/fields.ts";
@@ -76,13 +78,7 @@ function createReader(): DialectReader {
       else if (isBareResponse(value)) tellBareResponse(value, writer);
       else if (asString(value.type) === null && isError(value, event.event)) writer.error(readError(value));
       else {
-        // Some send response.cancelled, of which the API's list knows nothing: its snapshot counts all the same.
-        const response = asObject(value.response);
-        if (response !== null) {
-          tellUpdate(value, writer);
-          const usage = asObject(response.usage);
-          if (usage !== null) writer.usage(readUsage(usage));
-        }
+        if (isSnapshot(value)) tellUnknown(value, writer);
         writer.tell({ type: "unrecognized", name: type });
       }
     }),
@@ -149,7 +145,7 @@ const tellers = new Map<string, Teller>([
     ]),
   ),
   ["response.output_text.annotation.added", tellAnnotation],
-  ["response.image_generation_call.partial_image", tellImage],
+  ["response.image_generation_call.partial_image", (value, writer) => tellImage(value, itemOf(value, writer), writer)],
   ["response.audio.delta", tellAudio],
   [
     "response.audio.transcript.delta",
@@ -174,32 +170,6 @@ function readItemEvent(value: JsonObject, writer: FactWriter): [item: number, sn
   return [itemOf(value, writer), readItem(asObject(value.item) ?? {})];
 }
 
-/**
- * The response that an event carries. Some gateways put its fields into the event itself:
- * https://github.com/7836246/cursor2api/issues/115
- */
-function responseOf(value: JsonObject): JsonObject {
-  return asObject(value.response) ?? value;
-}
-
-function readResponse(value: JsonObject): ResponseSnapshot {
-  const response = responseOf(value);
-  return {
-    id: asId(response.id),
-    model: asString(response.model),
-    status: asString(response.status),
-    serviceTier: asString(response.service_tier),
-  };
-}
-
-const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
-  ["completed", "completed"],
-  ["incomplete", "incomplete"],
-  // There is no response.cancelled event: a cancelled response stops, or shows it in a snapshot.
-  ["cancelled", "incomplete"],
-  ["failed", "failed"],
-]);
-
 function tellKeepAlive(_: JsonObject, writer: FactWriter): void {
   writer.tell({ type: "keep-alive" });
 }
@@ -211,51 +181,6 @@ function isWithoutResponse(type: string, value: JsonObject): boolean {
 
 function isSnapshot({ response }: JsonObject): boolean {
   return asObject(response) !== null;
-}
-
-function tellUpdate(value: JsonObject, writer: FactWriter): void {
-  const snapshot = readResponse(value);
-  const outcome = OUTCOME_OF_STATUS.get(snapshot.status) ?? null;
-  // A response is complete when its terminal event says so.
-  writer.updateResponse(snapshot, outcome === "completed" ? null : outcome);
-}
-
-/** A terminal event: the last snapshot, with what no event before it told. */
-function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): void {
-  const response = responseOf(value);
-  const snapshot = readResponse(value);
-  writer.updateResponse(snapshot, null);
-  asObjects(response.output).forEach((item, position) => {
-    const id = asId(item.id);
-    const index = id !== null && writer.hasItem(id) ? writer.itemWithId(id) : position;
-    if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), readItemTexts(item));
-  });
-  const usage = asObject(response.usage);
-  if (usage !== null) writer.usage(readUsage(usage));
-  if (asObject(response.error) !== null) writer.error(readError(response));
-  // The event and the status should agree; where they do not, the worse one is believed.
-  const outcome =
-    eventOutcome === "completed" ? (OUTCOME_OF_STATUS.get(snapshot.status) ?? eventOutcome) : eventOutcome;
-  writer.endResponse(outcome, snapshot.status, asString(asObject(response.incomplete_details)?.reason));
-}
-
-/** A response without an event around it: one that was made without streaming and is sent as the data of an event. */
-function tellBareResponse(value: JsonObject, writer: FactWriter): void {
-  const outcome = OUTCOME_OF_STATUS.get(asString(value.status));
-  if (outcome === undefined) tellUpdate(value, writer);
-  else tellEnd(value, writer, outcome);
-}
-
-/** Cached input is part of the input, reasoning part of the output. */
-function readUsage(usage: JsonObject): Usage {
-  return {
-    inputTokens: asIndex(usage.input_tokens),
-    cachedInputTokens: asIndex(asObject(usage.input_tokens_details)?.cached_tokens),
-    outputTokens: asIndex(usage.output_tokens),
-    reasoningTokens: asIndex(asObject(usage.output_tokens_details)?.reasoning_tokens),
-    totalTokens: asIndex(usage.total_tokens),
-    raw: usage,
-  };
 }
 
 function tellShellOutput(value: JsonObject, writer: FactWriter): void {
@@ -272,25 +197,3 @@ function tellAnnotation(value: JsonObject, writer: FactWriter): void {
     title: asString(annotation.title) ?? asString(annotation.filename) ?? asString(annotation.url),
   });
 }
-
-function tellImage(value: JsonObject, writer: FactWriter): void {
-  const base64Length = asString(value.partial_image_b64)?.length ?? 0;
-  const item = itemOf(value, writer);
-  writer.tell({ type: "media-delta", media: "image", response: writer.response(), item, base64Length });
-}
-
-function tellAudio(value: JsonObject, writer: FactWriter): void {
-  const base64Length = asString(value.delta)?.length ?? 0;
-  const item = audioItem(writer);
-  writer.tell({ type: "media-delta", media: "audio", response: writer.response(), item, base64Length });
-}
-
-/** Audio events name no item: all audio of a response is one item here, its transcript the text. */
-function audioItem(writer: FactWriter): number {
-  const isNew = !writer.hasItem(AUDIO_ITEM);
-  const item = writer.itemWithId(AUDIO_ITEM);
-  if (isNew) writer.startItem(item, { id: null, type: AUDIO_ITEM, status: null });
-  return item;
-}
-
-const AUDIO_ITEM = "audio";

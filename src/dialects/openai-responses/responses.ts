@@ -1,0 +1,87 @@
+// What an event says of the response that it is of: its snapshot, how it ends, its usage.
+// https://platform.openai.com/docs/api-reference/responses/object
+import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { FactWriter } from "../reader/fact-writer.ts";
+import { readError } from "../reader/in-band-error.ts";
+import { readItem, readItemTexts } from "./items.ts";
+
+/**
+ * The response that an event carries. Some gateways put its fields into the event itself:
+ * https://github.com/7836246/cursor2api/issues/115
+ */
+function responseOf(value: JsonObject): JsonObject {
+  return asObject(value.response) ?? value;
+}
+
+/** Id, model, status and service tier, as the event has them. */
+export function readResponse(value: JsonObject): ResponseSnapshot {
+  const response = responseOf(value);
+  return {
+    id: asId(response.id),
+    model: asString(response.model),
+    status: asString(response.status),
+    serviceTier: asString(response.service_tier),
+  };
+}
+
+const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
+  ["completed", "completed"],
+  ["incomplete", "incomplete"],
+  // There is no response.cancelled event: a cancelled response stops, or shows it in a snapshot.
+  ["cancelled", "incomplete"],
+  ["failed", "failed"],
+]);
+
+/** A snapshot in the middle of a response. */
+export function tellUpdate(value: JsonObject, writer: FactWriter): void {
+  const snapshot = readResponse(value);
+  const outcome = OUTCOME_OF_STATUS.get(snapshot.status) ?? null;
+  // A response is complete when its terminal event says so.
+  writer.updateResponse(snapshot, outcome === "completed" ? null : outcome);
+}
+
+/** A terminal event: the last snapshot, with what no event before it told. */
+export function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): void {
+  const response = responseOf(value);
+  const snapshot = readResponse(value);
+  writer.updateResponse(snapshot, null);
+  asObjects(response.output).forEach((item, position) => {
+    const id = asId(item.id);
+    const index = id !== null && writer.hasItem(id) ? writer.itemWithId(id) : position;
+    if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), readItemTexts(item));
+  });
+  const usage = asObject(response.usage);
+  if (usage !== null) writer.usage(readUsage(usage));
+  if (asObject(response.error) !== null) writer.error(readError(response));
+  // The event and the status should agree; where they do not, the worse one is believed.
+  const outcome =
+    eventOutcome === "completed" ? (OUTCOME_OF_STATUS.get(snapshot.status) ?? eventOutcome) : eventOutcome;
+  writer.endResponse(outcome, snapshot.status, asString(asObject(response.incomplete_details)?.reason));
+}
+
+/** A response without an event around it: one that was made without streaming and is sent as the data of an event. */
+export function tellBareResponse(value: JsonObject, writer: FactWriter): void {
+  const outcome = OUTCOME_OF_STATUS.get(asString(value.status));
+  if (outcome === undefined) tellUpdate(value, writer);
+  else tellEnd(value, writer, outcome);
+}
+
+/** An event that is not known, and carries a response: its snapshot counts all the same, as that of response.cancelled. */
+export function tellUnknown(value: JsonObject, writer: FactWriter): void {
+  tellUpdate(value, writer);
+  const usage = asObject(responseOf(value).usage);
+  if (usage !== null) writer.usage(readUsage(usage));
+}
+
+/** Cached input is part of the input, reasoning part of the output. */
+function readUsage(usage: JsonObject): Usage {
+  return {
+    inputTokens: asIndex(usage.input_tokens),
+    cachedInputTokens: asIndex(asObject(usage.input_tokens_details)?.cached_tokens),
+    outputTokens: asIndex(usage.output_tokens),
+    reasoningTokens: asIndex(asObject(usage.output_tokens_details)?.reasoning_tokens),
+    totalTokens: asIndex(usage.total_tokens),
+    raw: usage,
+  };
+}
