@@ -1,4 +1,4 @@
-// The stop reason of a message, which comes once, with its last usage, in `message_delta`.
+// The stop reason of a message and its final usage, which come once, in `message_delta`.
 // https://platform.claude.com/docs/en/build-with-claude/streaming
 import { asObject, asString } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
@@ -21,17 +21,34 @@ export const stopReasonRules = family({
       why: "The protocol allows several, but clients that take the first one for the end abort, or miss the usage.",
       remedy: "Send one `message_delta` with the stop reason and the final usage.",
     },
+    {
+      id: "final-usage-missing",
+      // earendil-works/pi#6567
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "No event after `message_start` reports the usage of the message.",
+      why: "The output tokens in `message_start` are those of its first piece, and some clients throw at a `message_delta` without usage.",
+      remedy: "Send the final usage in the `message_delta` that has the stop reason.",
+    },
   ],
   watch(find) {
     let reason: string | null = null;
     let isRepeatFound = false;
+    /** Usage was reported after `message_start`. */
+    let isCounted = true;
     return {
       needs: "all but deltas",
       read({ event, payload, facts }) {
-        for (const fact of facts) {
-          if (fact.type !== "response-start") continue;
+        const start = facts.find((fact) => fact.type === "response-start");
+        if (start !== undefined) {
           reason = null;
           isRepeatFound = false;
+          // Of a message that the capture begins in the middle of, that is not known.
+          isCounted = start.resumed;
+        } else isCounted ||= facts.some(({ type }) => type === "usage-reported");
+        // A message that is whole at its start has no message_delta, and no reason after it.
+        if (reason !== null && !isCounted && facts.some(({ type }) => type === "response-end")) {
+          const difference = { expected: "usage", seen: null };
+          find("final-usage-missing", event, "no event after message_start reports usage", difference);
         }
         if (payload.type !== "object" || (asString(payload.value.type) ?? event.event) !== "message_delta") return;
         const next = asString(asObject(payload.value.delta)?.stop_reason);

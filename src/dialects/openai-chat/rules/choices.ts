@@ -16,8 +16,10 @@ interface Choice {
   readonly place: Place;
   hasCall: boolean;
   hasDelta: boolean;
-  isStopFound: boolean;
-  isRepeatFound: boolean;
+  /** The last one, if there was one. */
+  reason: string | null;
+  /** The rules that were found, for each is found once. */
+  readonly found: Set<string>;
 }
 
 export const choiceRules = family({
@@ -47,6 +49,22 @@ export const choiceRules = family({
       why: "Clients that read both show the text twice.",
       remedy: "Send either deltas or the whole message; end the stream with an empty delta and the finish reason.",
     },
+    {
+      id: "finish-reason-empty",
+      // block/goose#10258, ollama/ollama#4357, qualcomm/GenieX#1246
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "Chunks have an empty string as `finish_reason` before the choice has finished.",
+      why: "Clients that take every reason but null for the end stop there, and lose the rest of the text or of a tool call.",
+      remedy: "Send null until the choice finishes, and then the reason once.",
+    },
+    {
+      id: "finish-reason-repeated",
+      // sgl-project/sglang#8417
+      severity: "info",
+      meaning: "A choice has a `finish_reason` in more than one chunk.",
+      why: "Clients that end at the first one miss what follows, such as the rest of the tool calls.",
+      remedy: "Send the `finish_reason` once, in the last chunk of the choice.",
+    },
   ],
   watch(find) {
     let choices = new Map<number, Choice>();
@@ -56,9 +74,16 @@ export const choiceRules = family({
       const known = choices.get(index);
       if (known !== undefined) return known;
       if (choices.size >= MOST_WATCHED) return null;
-      const choice = { place, hasCall: false, hasDelta: false, isStopFound: false, isRepeatFound: false };
+      const choice = { place, hasCall: false, hasDelta: false, reason: null, found: new Set<string>() };
       choices.set(index, choice);
       return choice;
+    }
+
+    function findOnce(choice: Choice, ...finding: Parameters<typeof find>): void {
+      const [rule] = finding;
+      if (choice.found.has(rule)) return;
+      choice.found.add(rule);
+      find(...finding);
     }
 
     function readOne(value: JsonObject, { event }: Reading): void {
@@ -69,17 +94,24 @@ export const choiceRules = family({
       if (choice === null) return;
       const delta = asObject(value.delta);
       choice.hasCall ||= Array.isArray(delta?.tool_calls) && delta.tool_calls.length > 0;
-      if (reason === "stop" && choice.hasCall && !choice.isStopFound) {
-        choice.isStopFound = true;
+      if (reason === "stop" && choice.hasCall) {
         const difference = { expected: "tool_calls", seen: reason };
-        find("stop-with-tool-calls", event, "the finish_reason is stop, and a tool is called", difference);
+        findOnce(choice, "stop-with-tool-calls", event, "the finish_reason is stop, and a tool is called", difference);
       }
+      if (value.finish_reason === "" && choice.reason === null) {
+        const message = "the finish_reason is an empty string";
+        findOnce(choice, "finish-reason-empty", event, message, { expected: null, seen: "" });
+      }
+      if (reason !== null && choice.reason !== null) {
+        const message = `choice ${index} has the finish_reason ${reason} after ${choice.reason}`;
+        findOnce(choice, "finish-reason-repeated", event, message, { expected: null, seen: reason });
+      }
+      choice.reason = reason ?? choice.reason;
       const isEmpty = delta === null || Object.keys(delta).length === 0;
       const isRepeat = isEmpty && (asString(asObject(value.message)?.content) ?? "") !== "";
-      if (isRepeat && choice.hasDelta && !choice.isRepeatFound) {
-        choice.isRepeatFound = true;
+      if (isRepeat && choice.hasDelta) {
         const difference = { expected: "delta", seen: "message" };
-        find("message-repeated", event, "the whole message comes again after its deltas", difference);
+        findOnce(choice, "message-repeated", event, "the whole message comes again after its deltas", difference);
       }
       choice.hasDelta ||= delta !== null && readChoice(value).hasContent;
     }

@@ -38,7 +38,10 @@ describe("choice-index-order", () => {
 
 describe("stop-with-tool-calls", () => {
   test("is found where stop ends a choice that calls a tool", async () => {
-    expect(await foundIn(call(0, "{}", "ask"), finish("stop"), finish("stop"))).toEqual(["stop-with-tool-calls at 1"]);
+    expect(await foundIn(call(0, "{}", "ask"), finish("stop"), finish("stop"))).toEqual([
+      "stop-with-tool-calls at 1",
+      "finish-reason-repeated at 2",
+    ]);
     expect(await foundIn(call(0, "{}", "ask"), finish("tool_calls"))).toEqual([]);
   });
 });
@@ -49,5 +52,24 @@ describe("message-repeated", () => {
     expect(await foundIn(delta(a), whole)).toEqual(["message-repeated at 1"]);
     expect(await reportOf(stream(delta(a), whole))).toMatchObject({ responses: [{ text: "a" }] });
     expect(await foundIn(whole)).toEqual([]);
+  });
+});
+
+describe("finish-reason-empty", () => {
+  test("is found once where chunks have an empty string before the reason", async () => {
+    const empty = chunk([{ index: 0, delta: a, finish_reason: "" }]);
+    expect(await foundIn(empty, empty, finish("stop"))).toEqual(["finish-reason-empty at 0"]);
+    expect(await foundIn(delta(a), finish("stop"))).toEqual([]);
+  });
+
+  test("is not found behind the reason, where it ends nothing", async () => {
+    expect(await foundIn(delta(a), finish("stop"), chunk([{ index: 0, delta: {}, finish_reason: "" }]))).toEqual([]);
+  });
+});
+
+describe("finish-reason-repeated", () => {
+  test("is found once, at the second chunk of a choice that has a reason", async () => {
+    const twice = [delta(a), finish("stop"), finish("stop"), finish("stop")];
+    expect(await foundIn(...twice)).toEqual(["finish-reason-repeated at 2"]);
   });
 });
