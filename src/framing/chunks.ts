@@ -1,6 +1,7 @@
 // Chunked transfer coding (RFC 9112, 7.1): the sizes are taken off.
 // https://www.rfc-editor.org/rfc/rfc9112#section-7.1
 import { PRELUDE_BYTES, isPossible, matches, readPrelude } from "./aws-eventstream/frame.ts";
+import type { WireDefect } from "../model/wire.ts";
 import type { Framer } from "./framing.ts";
 import { beginsWithField } from "./log/ascii.ts";
 
@@ -56,11 +57,21 @@ const LONGEST_FIELD_BYTES = "event:".length;
 
 type State = "size" | "data" | "data-end" | "rest";
 
+/** Is told what is wrong with the coding, and where. */
+export type OnChunkFault = (fault: Pick<WireDefect, "type" | "text" | "line" | "offset">) => void;
+
+/** Of what is in place of a size, as much is quoted. */
+const LONGEST_QUOTE = 40;
+
 /**
  * Gives `body` the data of the chunks, each at its place in the input. What comes behind the last chunk is left out. Where a
  * size is expected and something else comes, the rest is no chunk any more and given as it is.
  */
-export function createChunkedBody(body: Framer, startsAt: { readonly line: number; readonly offset: number }): Framer {
+export function createChunkedBody(
+  body: Framer,
+  startsAt: { readonly line: number; readonly offset: number },
+  onFault: OnChunkFault,
+): Framer {
   let { line, offset } = startsAt;
   let state: State = "size";
   let sizeLine = "";
@@ -123,6 +134,7 @@ export function createChunkedBody(body: Framer, startsAt: { readonly line: numbe
         if (text === null) continue;
         state = "rest";
         body.moveTo?.({ line, offset });
+        onFault({ type: "wrong-chunk-size", text: quote(text), line, offset });
         give(text, atMs);
       }
     },
@@ -130,8 +142,13 @@ export function createChunkedBody(body: Framer, startsAt: { readonly line: numbe
       await body.load?.();
     },
     end() {
+      if (state !== "rest") onFault({ type: "last-chunk-missing", text: "", line, offset: offset + sizeLine.length });
       body.moveTo?.({ line, offset: offset + sizeLine.length });
       body.end();
     },
   };
+}
+
+function quote(bytes: Buffer): string {
+  return bytes.toString("latin1", 0, LONGEST_QUOTE).trim();
 }

@@ -5,9 +5,9 @@ import { awsEventstream } from "./aws-eventstream.ts";
 import { aiSdkData } from "./ai-sdk-data.ts";
 import { createBodyFramer } from "./body.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
-import { createChunkedBody } from "./chunks.ts";
+import { createChunkedBody, type OnChunkFault } from "./chunks.ts";
 import { createDetectingFramer } from "./detect.ts";
-import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
+import type { Framer, FramingOptions, OpenStream, StreamSink } from "./framing.ts";
 import { jsonArray } from "./json-array.ts";
 import { jsonDocuments } from "./json-documents.ts";
 import { ndjson } from "./ndjson.ts";
@@ -38,7 +38,30 @@ export function createHeadedFramer(
   const held = createByteBuffer();
   let heldAtMs: number | null = null;
   let body: Framer | null = null;
-  const openBody: OpenStream = (head) => open({ ...head, framing: name });
+  let sink: StreamSink | null = null;
+  /** Events of the body so far, for the places of what is wrong with its coding. */
+  let events = 0;
+
+  const openBody: OpenStream = (head) => {
+    const opened = open({ ...head, framing: name });
+    sink = {
+      ...opened,
+      record(record, atMs) {
+        if (record.type === "event") events = record.index + 1;
+        opened.record(record, atMs);
+      },
+      ...(opened.stretch !== undefined && {
+        stretch(ahead) {
+          const passed = opened.stretch?.(ahead) ?? null;
+          if (passed !== null) events = ahead.index + passed.events;
+          return passed;
+        },
+      }),
+    };
+    return sink;
+  };
+
+  const onFault: OnChunkFault = (fault) => sink?.defect({ ...fault, index: events });
 
   /** Gives the body its first bytes, once it is known where they are. */
   function beginBody(complete: boolean): void {
@@ -52,7 +75,7 @@ export function createHeadedFramer(
       ? createDetectingFramer(BODY_FRAMINGS, openBody, bodyOptions)
       : createBodyFramer(openBody, bodyOptions);
     const place = { line: countLines(bytes.subarray(0, start)), offset: start };
-    body = isChunked ? createChunkedBody(inner, place) : inner;
+    body = isChunked ? createChunkedBody(inner, place, onFault) : inner;
     if (start > 0 && !isChunked) body.moveTo?.(place);
     body.push(bytes.subarray(start), heldAtMs);
     held.clear();

@@ -55,6 +55,8 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   let isInString = false;
   let isEscaped = false;
   let isInArray = false;
+  /** A comma, or the beginning of the array, is before the next element. */
+  let isSeparated = false;
   /** Bytes of a line outside of arrays are in hand. */
   let isStray = false;
   let events = 0;
@@ -108,16 +110,22 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     if (WHITESPACE.has(byte)) return false;
     if (!isInArray) {
       isInArray = byte === OPENING_BRACKET;
+      isSeparated = isInArray;
       isStray = !isInArray && !(offset < BYTE_ORDER_MARK.size && BYTE_ORDER_MARK.has(byte));
       if (isStray) place = { line, offset };
       return isStray;
     }
-    if (byte === COMMA) return false;
+    if (byte === COMMA) {
+      isSeparated = true;
+      return false;
+    }
     if (byte === CLOSING_BRACKET) {
       isInArray = false;
       return false;
     }
     place = { line, offset };
+    if (!isSeparated) sink.defect({ type: "run-together", text: "comma", index: events, ...place });
+    isSeparated = false;
     depth = 0;
     return true;
   }

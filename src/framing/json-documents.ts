@@ -100,7 +100,8 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
       if (depth !== null && isScalar && (isOpening || SEPARATORS.has(byte))) finish(chunk, start, index);
       if (depth === null && !SEPARATORS.has(byte)) {
         place = { line, offset: totalBytes + index };
-        if (place.offset === behindLast) sink.defect({ type: "run-together", text: "", index: events, ...place });
+        if (place.offset === behindLast)
+          sink.defect({ type: "run-together", text: "line end", index: events, ...place });
         depth = createJsonDepth();
         isScalar = !isOpening;
         start = index;

@@ -109,13 +109,17 @@ export interface WireDefect {
     | "event-cut-by-comment"
     /** Two events without a blank line between them, read one by one; the place is that of the second. */
     | "event-not-separated"
-    /** A JSON value begins right behind the one before, without a line end: the event at this index. */
+    /** No line end, or no comma in an array, is between the event at this index and the one before: `text` says what. */
     | "run-together"
     /** A binary frame that is not as it was sent: a checksum is wrong, headers cannot be read, or it is no frame. */
     | "damaged-frame"
+    /** Chunked transfer coding (RFC 9112, 7.1) in which something else is where a chunk's size belongs. */
+    | "wrong-chunk-size"
+    /** Chunked transfer coding that ends before its last chunk. */
+    | "last-chunk-missing"
     /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
     | "invalid-utf8";
-  /** The event name where one was given; of bytes that are no UTF-8, how they read; of a frame, what is wrong with it. */
+  /** The event name where one was given; of bytes that are no UTF-8, how they read; of a frame or chunk, what is wrong with it. */
   readonly text: string;
   readonly index: number;
   readonly line: number;

@@ -1,7 +1,7 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { jsonArray } from "../../src/framing/json-array.ts";
-import type { WireDefect } from "../../src/model/wire.ts";
+import type { WireDefect, WireRecord } from "../../src/model/wire.ts";
 import { chunkings } from "../support/chunkings.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { reportOf } from "../support/read-report.ts";
@@ -154,3 +154,16 @@ test("events of a known dialect are read from an array", async () => {
   const report = await reportOf([fixtureNamed("json-array/responses.json").bytes]);
   expect(report).toMatchObject({ framing: "json-array", dialect: "openai-responses", verdict: "completed" });
 });
+
+test.each(chunkings)(
+  "elements without a comma between them are read, and each border is a defect: $name",
+  ({ cut }) => {
+    const defects: WireDefect[] = [];
+    const records: WireRecord[] = [];
+    const framer = jsonArray.create(() => sinkInto(records, defects), { maxEventBytes: NO_LIMIT, http: null });
+    for (const piece of cut(Buffer.from('[{"a":1}\n{"b":2},{"c":3}]'))) framer.push(piece, null);
+    framer.end();
+    expect(eventsOf(records)).toHaveLength(3);
+    expect(defects).toEqual([{ type: "run-together", text: "comma", index: 1, line: 2, offset: 9 }]);
+  },
+);

@@ -76,6 +76,16 @@ export const frameRules = family({
       remedy:
         "Escape these characters in the JSON (\\u2028, \\u2029, \\u0085), or make sure that clients split lines as the SSE standard says.",
     },
+    {
+      id: "chunked-coding",
+      // "A message body that uses the chunked transfer coding is incomplete if the zero-sized chunk … has not been received":
+      // https://www.rfc-editor.org/rfc/rfc9112#section-8
+      severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
+      meaning: "The chunked transfer coding of the body is damaged: a size is wrong, or the last chunk is missing.",
+      why: "HTTP clients fail at such a body, even if the response in it has ended.",
+      remedy:
+        "Look for a server or proxy that closes the connection early or counts characters instead of bytes; a tool that was stopped also leaves out the last chunk.",
+    },
   ],
   watch(find) {
     return {
@@ -94,12 +104,20 @@ export const frameRules = family({
             return find("merged-frames", place, message, difference);
           }
           case "run-together": {
-            const message = "no line end between this JSON value and the one before it";
-            return find("merged-frames", place, message, { expected: "a line end", seen: null });
+            const message = `no ${text} between this JSON value and the one before it`;
+            return find("merged-frames", place, message, { expected: `a ${text}`, seen: null });
           }
           case "damaged-frame": {
             const message = `the frame at byte ${offset} is damaged: ${text}`;
             return find(type, place, message, { expected: null, seen: null });
+          }
+          case "wrong-chunk-size": {
+            const message = `a chunk size is expected at byte ${offset}, and there is: ${text}`;
+            return find("chunked-coding", place, message, { expected: "a chunk size", seen: text }, "error");
+          }
+          case "last-chunk-missing": {
+            const message = `the input ends at byte ${offset}, before the last chunk (size 0)`;
+            return find("chunked-coding", place, message, { expected: "0", seen: null });
           }
           case "invalid-utf8": {
             const message = `invalid UTF-8 at byte ${offset}; the text reads: ${text}`;

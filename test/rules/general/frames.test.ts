@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { frameRules } from "../../../src/rules/general/frames.ts";
+import { fixtureNamed } from "../../support/fixtures.ts";
 import { answer, completed, created, data, event, stream, streamFrom, textDelta } from "../../support/stream.ts";
 import { findingsOf, found } from "../support/found.ts";
 
@@ -199,5 +200,21 @@ describe("line-separator", () => {
   test("is not found where the character is escaped, nor at other characters of more than one byte", async () => {
     const escaped = event(textDelta("a\u2028b")).replace("\u2028", "\\u2028");
     expect(await found(frameRules, around(escaped + event(textDelta("é ü 漢 😀"))))).toEqual([]);
+  });
+});
+
+describe("chunked-coding", () => {
+  const valid = Buffer.from(fixtureNamed("rules/chunked-coding.invalid.http").bytes).toString() + "0\r\n\r\n";
+
+  test("is a warning where the last chunk is missing", async () => {
+    expect(await findingsOf(frameRules, valid.replace(/0\r\n\r\n$/, ""))).toMatchObject([
+      { rule: "chunked-coding", severity: "warning", event: 4 },
+    ]);
+    expect(await findingsOf(frameRules, valid)).toEqual([]);
+  });
+
+  test("is an error where a size is wrong, at the place where the next one should be", async () => {
+    const [finding] = await findingsOf(frameRules, valid.replace(/\r\n[0-9a-f]+\r\n(?=data: \[DONE\])/, "\r\n3\r\n"));
+    expect(finding).toMatchObject({ rule: "chunked-coding", severity: "error", seen: "a:" });
   });
 });
