@@ -98,7 +98,7 @@ interface Stream {
 
 function misfit(dialect: string): UserError {
   return new UserError(
-    `no event is of the dialect ${dialect}`,
+    `no event matches the dialect ${dialect}`,
     "leave --dialect out to have it detected, or name another",
   );
 }

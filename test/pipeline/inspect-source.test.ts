@@ -157,7 +157,7 @@ describe("A dialect that is named", () => {
 
   test("and that fits none is a mistake.", async () => {
     await expect(inspect({ chunks: ["data: hello\n\n"], options: { dialect: "anthropic" } })).rejects.toThrow(
-      "no event is of the dialect anthropic",
+      "no event matches the dialect anthropic",
     );
   });
 

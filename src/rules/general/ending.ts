@@ -45,11 +45,10 @@ export const endingRules = family({
       const isExtra = dialect.ending.doneSentinel === "extra";
       if (isExtra || (hasOnlyByProfile(dialect) && !asksForDone(dialect))) {
         const difference = { expected: null, seen: DONE_SENTINEL };
-        const words = isExtra ? `a stream of the dialect ${dialect.name} does` : "streams of OpenAI's Responses API do";
-        find("done-sentinel", event, `[DONE] comes, which ${words} not have`, difference);
+        find("done-sentinel", event, `[DONE] is not part of ${dialect.name} streams`, difference);
       } else if (undone === null && asksForDone(dialect)) {
         const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
-        find("done-sentinel", event, "[DONE] comes where no response has ended since the last one", difference);
+        find("done-sentinel", event, "[DONE] without a response that ended before it", difference);
       }
       undone = null;
       endedBy = DONE_SENTINEL;
@@ -57,7 +56,7 @@ export const endingRules = family({
 
     /** One finding for all that comes late: where it begins is what matters. */
     function findLate({ event, eventType }: Reading, end: string): void {
-      find("event-after-terminal", event, `${eventType} comes after ${end}`, { expected: null, seen: eventType });
+      find("event-after-terminal", event, `${eventType} follows ${end}`, { expected: null, seen: eventType });
       endedBy = null;
     }
 

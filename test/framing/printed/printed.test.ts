@@ -122,7 +122,7 @@ test("Lines of a plain stream in a log outweigh JSON behind words before them", 
 test("A framing that the user names, and that no line is of, is refused", async () => {
   for (const { name } of [python, quoted, table]) {
     const { stderr, exitCode } = await run(["--framing", name], { stdin: [`data: ${A}\n\n`] });
-    expect(stderr).toContain(`no line is of the framing ${name}`);
+    expect(stderr).toContain(`no line matches the framing ${name}`);
     expect(exitCode).toBe(2);
   }
 });
