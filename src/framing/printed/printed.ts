@@ -206,7 +206,10 @@ function createPrintedFramer(
 }
 
 function misfit(name: string): UserError {
-  return new UserError(`no line matches the framing ${name}`, "leave --framing out to have it detected, or name another");
+  return new UserError(
+    `no line matches the framing ${name}`,
+    "leave --framing out to have it detected, or name another",
+  );
 }
 
 const EMPTY = Buffer.alloc(0);

@@ -18,7 +18,7 @@ test("event-after-terminal is found where an answer goes on after its end, and o
       rule: "event-after-terminal",
       severity: "error",
       seen: "content-delta",
-      message: expect.stringContaining("comes after [DONE]"),
+      message: expect.stringContaining("follows [DONE]"),
     },
   ]);
 });
