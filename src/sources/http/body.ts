@@ -1,4 +1,5 @@
 // The body of a response: as it arrives, decoded where the server compresses it, and without the keys that were sent.
+import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
 import type { CompressionFault } from "../../model/compression-fault.ts";
@@ -22,8 +23,14 @@ export interface BodyOptions {
   readonly secrets: readonly string[];
 }
 
+/** What is needed of a response: its headers by their names in lower case, and its body. */
+export interface Encoded {
+  readonly headers: Dispatcher.ResponseData["headers"];
+  readonly body: Readable;
+}
+
 /** Takes the body of a response. Throws TransportError where it is encoded in a way that cannot be decoded. */
-export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions): Body {
+export function takeBody(response: Encoded, options: BodyOptions): Body {
   const { body } = response;
   // It is told to whoever reads the chunks.
   body.on("error", () => {});
@@ -44,7 +51,7 @@ export function takeBody(response: Dispatcher.ResponseData, options: BodyOptions
   };
 }
 
-function endWhenIdle(body: Dispatcher.ResponseData["body"], limitMs: number): void {
+function endWhenIdle(body: Readable, limitMs: number): void {
   const timer = setTimeout(() => body.destroy(timedOut("idle", limitMs)), limitMs);
   body.on("data", () => timer.refresh());
   body.once("close", () => clearTimeout(timer));

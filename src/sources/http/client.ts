@@ -20,11 +20,41 @@ export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
   readonly url: URL;
 }
 
-/** `typedHost`: the host that the user named; what redirects name is held against it. */
-export function createClient(network: Network, typedHost: string): Client {
+/** Where requests are sent, with the times of the last connection that was made for one. */
+export interface Line {
+  readonly dispatcher: Dispatcher;
+  /** The times of a response whose headers came at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
+  opening(openedAtMs: number, headAtMs: number | null): OpeningTimes;
+}
+
+/**
+ * `typedHost`: the host that the user named; what redirects name is held against it. A connection without a request is
+ * kept for `keepAliveMs`.
+ */
+export function createLine(network: Network, typedHost: string, keepAliveMs: number): Line {
   const times: ConnectionTimes = { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null };
+  return {
+    dispatcher: createDispatcher(network, typedHost, times, keepAliveMs),
+    opening(openedAtMs, headAtMs) {
+      const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
+      // A connection that was there before the request took it no time.
+      const isNew = tcpAtMs !== null && tcpAtMs >= openedAtMs;
+      const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
+      return {
+        connectMs: isNew ? tcpAtMs - openedAtMs : null,
+        tlsMs: !isNew || handshakeAtMs === null || tlsAtMs === null ? null : tlsAtMs - handshakeAtMs,
+        headMs: headAtMs === null ? null : headAtMs - openedAtMs,
+      };
+    },
+  };
+}
+
+/** Of a client that makes one request and ends. */
+const NOT_KEPT_MS = 1;
+
+export function createClient(network: Network, typedHost: string): Client {
   let headAtMs: number | null = null;
-  const dispatcher = createDispatcher(network, typedHost, times);
+  const { dispatcher, opening } = createLine(network, typedHost, NOT_KEPT_MS);
   return {
     async send({ url, method, headers, body }, signal) {
       const credentials = basicCredentials(url);
@@ -39,15 +69,7 @@ export function createClient(network: Network, typedHost: string): Client {
       headAtMs = performance.now();
       return response;
     },
-    opening(openedAtMs) {
-      const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
-      const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
-      return {
-        connectMs: tcpAtMs === null ? null : tcpAtMs - openedAtMs,
-        tlsMs: handshakeAtMs === null || tlsAtMs === null ? null : tlsAtMs - handshakeAtMs,
-        headMs: headAtMs === null ? null : headAtMs - openedAtMs,
-      };
-    },
+    opening: (openedAtMs) => opening(openedAtMs, headAtMs),
     close: () => dispatcher.destroy(),
   };
 }
@@ -61,9 +83,14 @@ function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
   });
 }
 
-function createDispatcher(network: Network, typedHost: string, times: ConnectionTimes): Dispatcher {
+function createDispatcher(
+  network: Network,
+  typedHost: string,
+  times: ConnectionTimes,
+  keepAliveTimeout: number,
+): Dispatcher {
   const { proxies, http2, connectTimeoutMs } = network;
-  const options = { connect: createConnector(network, typedHost, times), allowH2: http2, keepAliveTimeout: 1 };
+  const options = { connect: createConnector(network, typedHost, times), allowH2: http2, keepAliveTimeout };
   if (proxies.http === null && proxies.https === null) return new Agent(options);
   const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
   return new EnvHttpProxyAgent({

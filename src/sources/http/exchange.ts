@@ -45,7 +45,7 @@ export function describeExchange(
 }
 
 /** The value of a header; the first, where it came several times. */
-export function headerOf({ headers }: Response, name: string): string | null {
+export function headerOf({ headers }: Pick<Response, "headers">, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }

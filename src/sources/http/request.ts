@@ -150,6 +150,11 @@ function isBrokenJson(body: Uint8Array): boolean {
 /** Enough to see what a body begins with. */
 const BEGINNING_BYTES = 64;
 
+/** What no output may show of headers: the values of those whose names say that they are secrets. */
+export function secretHeadersIn(headers: Readonly<Record<string, string>>): string[] {
+  return secretsIn(headers, isSecretHeader);
+}
+
 /** The values of the headers chosen by name; of `Bearer x` also the x, and of `a=x; b=y` also the x and the y. */
 function secretsIn(headers: Readonly<Record<string, string>>, isChosen: (name: string) => boolean): string[] {
   const values = Object.entries(headers)

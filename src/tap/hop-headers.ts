@@ -1,0 +1,53 @@
+// Which headers belong to one connection, and are not passed on (RFC 9110, 7.6.1).
+
+/** A message's headers as they came: name, value, name, value, with their case, order and repetitions. */
+export type RawHeaders = readonly string[];
+
+const HOP_BY_HOP: ReadonlySet<string> = new Set([
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "te",
+  "transfer-encoding",
+  "upgrade",
+]);
+
+/** Of a request also these: the upstream has a name of its own, and what `Expect` asks for was answered. */
+const OF_REQUESTS: ReadonlySet<string> = new Set([...HOP_BY_HOP, "host", "expect"]);
+
+/** What is passed on of a request's headers. */
+export function requestHeadersOf(headers: RawHeaders): string[] {
+  return without(OF_REQUESTS, headers);
+}
+
+/** What is passed on of a response's headers. */
+export function responseHeadersOf(headers: RawHeaders): string[] {
+  return without(HOP_BY_HOP, headers);
+}
+
+/** Each name with its value, in lower case. */
+export function* pairsOf(headers: RawHeaders): Generator<readonly [name: string, value: string]> {
+  for (let at = 0; at + 1 < headers.length; at += 2) yield [(headers[at] ?? "").toLowerCase(), headers[at + 1] ?? ""];
+}
+
+/** The headers by their names in lower case; values of one name are joined by commas. */
+export function recordOf(headers: RawHeaders): Record<string, string> {
+  const record: Record<string, string> = {};
+  for (const [name, value] of pairsOf(headers)) record[name] = Object.hasOwn(record, name) ? `${record[name]}, ${value}` : value;
+  return record;
+}
+
+/** `Connection` names more of them: those of its own connection. */
+function without(names: ReadonlySet<string>, headers: RawHeaders): string[] {
+  const ofConnection = new Set<string>();
+  for (const [name, value] of pairsOf(headers)) {
+    if (name === "connection") for (const token of value.split(",")) ofConnection.add(token.trim().toLowerCase());
+  }
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? "";
+    const isLeftOut = names.has(name.toLowerCase()) || ofConnection.has(name.toLowerCase());
+    if (!isLeftOut) kept.push(name, headers[at + 1] ?? "");
+  }
+  return kept;
+}

@@ -1,0 +1,124 @@
+// A reverse proxy on this machine: programs send their requests to it in place of the upstream, and ssescope sees what
+// they receive. It changes nothing, limits nothing and ends nothing of its own.
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo, Socket } from "node:net";
+import { UserError } from "../errors.ts";
+import { createLine, type Line } from "../sources/http/client.ts";
+import type { Network } from "../sources/http/network.ts";
+import { type Exchange, forward } from "./exchange.ts";
+import { isLoopbackHost } from "./loopback.ts";
+import { targetOf, type Upstream } from "./upstreams.ts";
+
+export interface TapOptions {
+  readonly upstreams: readonly Upstream[];
+  /** The address to listen on. */
+  readonly host: string;
+  /** 0: any that is free. */
+  readonly port: number;
+  readonly network: Network;
+  readonly maxDecodedBytes: number;
+  /** Told of each request when it comes. */
+  readonly onExchange: (exchange: Exchange) => void;
+  /** Told of a request that is not forwarded, and why. */
+  readonly onRefusal: (refusal: string) => void;
+}
+
+export interface Tap {
+  readonly port: number;
+  /** Ends it: what is under way is broken off. */
+  close(): Promise<void>;
+}
+
+/** An upstream's connections without a request are kept so long: as long as the client's own, which they belong to. */
+const KEEP_ALIVE_MS = 60_000;
+const FORBIDDEN = 403;
+const NOT_FOUND = 404;
+
+/** Starts the tap. Throws UserError where it cannot listen there. */
+export async function startTap(options: TapOptions): Promise<Tap> {
+  const { upstreams, host, network, onExchange, onRefusal } = options;
+  const isForAll = !isLoopbackHost(host);
+  const isProxied = network.proxies.http !== null || network.proxies.https !== null;
+  /** A client's connection has one to each upstream that it uses: theirs begin and end together. */
+  const lines = new Map<Socket, Map<Upstream, Line>>();
+  let count = 0;
+
+  function lineOf(socket: Socket, upstream: Upstream): Line {
+    const ofSocket = lines.get(socket);
+    const known = ofSocket?.get(upstream);
+    if (known !== undefined) return known;
+    const line = createLine(network, upstream.url.hostname, KEEP_ALIVE_MS);
+    ofSocket?.set(upstream, line);
+    return line;
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    const { url: path = "/", socket } = request;
+    // A page of another origin can reach this machine by a name of its own (DNS rebinding).
+    if (!isForAll && !isLoopbackHost(request.headers.host ?? "")) {
+      return refuse(response, FORBIDDEN, "the Host of a request to this tap must be localhost, 127.0.0.1 or [::1]");
+    }
+    const target = targetOf(path, upstreams);
+    if (target === null) {
+      const names = upstreams.map(({ name }) => `/${name}`).join(", ");
+      return refuse(response, NOT_FOUND, `no upstream is meant by this path: it begins with none of ${names}`);
+    }
+    count += 1;
+    const { maxDecodedBytes } = options;
+    const { connectTimeoutMs, secrets } = network;
+    const line = lineOf(socket, target.upstream);
+    onExchange(forward(request, response, { number: count, target, line, connectTimeoutMs, isProxied, secrets, maxDecodedBytes }));
+  }
+
+  function refuse(response: ServerResponse, status: number, reason: string): void {
+    response.writeHead(status, { "content-type": "text/plain" }).end(`ssescope tap: ${reason}\n`);
+    onRefusal(reason);
+  }
+
+  // It has no limits of its own: requests may be uploads of hours, and connections may wait for long.
+  const server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: MOST_HEADER_BYTES });
+  server.on("connection", (socket: Socket) => {
+    const ofSocket = new Map<Upstream, Line>();
+    lines.set(socket, ofSocket);
+    socket.once("close", () => {
+      lines.delete(socket);
+      for (const { dispatcher } of ofSocket.values()) void dispatcher.destroy();
+    });
+  });
+  server.on("request", handle);
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    response.writeContinue();
+    handle(request, response);
+  });
+  await listen(server, options);
+  const { port } = addressOf(server.address());
+  return {
+    port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of lines.keys()) socket.destroy();
+      }),
+  };
+}
+
+const MOST_HEADER_BYTES = 1024 ** 2;
+
+function listen(server: Server, { host, port }: TapOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error) => {
+      const code = "code" in error ? error.code : null;
+      reject(
+        code === "EADDRINUSE"
+          ? new UserError(`port ${port} is in use on ${host}`, "leave --port out for one that is free")
+          : new UserError(`cannot listen on ${host}:${port}: ${error.message}`),
+      );
+    });
+    server.listen(port, host, () => resolve());
+  });
+}
+
+function addressOf(address: string | AddressInfo | null): AddressInfo {
+  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
+  return address;
+}

@@ -1,0 +1,72 @@
+// The servers that a tap forwards to, and which of them a request is meant for.
+import { UserError } from "../errors.ts";
+import { maskUrl } from "../sources/secrets.ts";
+
+/** A server that requests are forwarded to. */
+export interface Upstream {
+  /** The first segment of the paths that are meant for it; null: every path is, for it is the only one. */
+  readonly name: string | null;
+  /** Its base URL, of which a user, a query and a fragment are no part. */
+  readonly url: URL;
+  /** The base URL as it may be shown. */
+  readonly shown: string;
+}
+
+/** Where a request goes. */
+export interface Target {
+  readonly upstream: Upstream;
+  /** Path and query at the upstream. */
+  readonly path: string;
+}
+
+const NAMED = /^(?<name>[\w.-]+)=(?<url>.*)$/s;
+
+/** Reads `https://…` or `name=https://…`. Throws UserError. */
+export function parseUpstream(text: string): Upstream {
+  const { name = null, url: address = text } = NAMED.exec(text)?.groups ?? {};
+  const isHttp = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
+  if (!isHttp) {
+    throw new UserError(
+      "an upstream is not an http or https URL",
+      "for example https://api.openai.com, or openai=https://api.openai.com; its text is not shown, for it may hold a key",
+    );
+  }
+  const url = new URL(address);
+  if (url.username !== "" || url.password !== "" || url.search !== "" || url.hash !== "") {
+    throw new UserError(
+      `the upstream ${maskUrl(url)} has more than a scheme, a host and a path`,
+      "programs send their own keys and queries; give the base URL alone",
+    );
+  }
+  url.pathname = url.pathname.replace(/\/+$/, "");
+  return { name, url, shown: maskUrl(url).replace(/\/$/, "") };
+}
+
+/** Throws UserError where two have one name, or several stand beside one without a name. */
+export function checkUpstreams(upstreams: readonly Upstream[]): void {
+  if (upstreams.length > 1 && upstreams.some(({ name }) => name === null)) {
+    throw new UserError(
+      "several upstreams need a name each",
+      "for example --upstream openai=https://api.openai.com --upstream anthropic=https://api.anthropic.com",
+    );
+  }
+  const names = new Set<string | null>();
+  for (const { name } of upstreams) {
+    if (names.has(name)) throw new UserError(`two upstreams have the name ${name}`, "give each a name of its own");
+    names.add(name);
+  }
+}
+
+/** Where a request for `path` goes; null: its first segment names no upstream. */
+export function targetOf(path: string, upstreams: readonly Upstream[]): Target | null {
+  for (const upstream of upstreams) {
+    const { name, url } = upstream;
+    const prefix = name === null ? "" : `/${name}`;
+    if (!path.startsWith(prefix)) continue;
+    const rest = path.slice(prefix.length);
+    const base = url.pathname === "/" ? "" : url.pathname;
+    if (rest === "" || rest.startsWith("?")) return { upstream, path: `${base === "" ? "/" : base}${rest}` };
+    if (rest.startsWith("/")) return { upstream, path: `${base}${rest}` };
+  }
+  return null;
+}
