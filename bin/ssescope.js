@@ -51,6 +51,23 @@ function hasTerminal() {
   return [process.stdout, process.stderr, process.stdin].some(({ isTTY }) => isTTY);
 }
 
+/**
+ * Runs another program on the same terminal. Signals that end this process end it too, and are left to it.
+ * @param {string} command
+ * @param {readonly string[]} args
+ * @param {Readonly<Record<string, string | undefined>>} env
+ * @returns {Promise<number>} its exit code; 128 + n for signal n, as shells have it
+ */
+function runProgram(command, args, env) {
+  const { spawn } = require("node:child_process");
+  const { constants } = require("node:os");
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { env, stdio: "inherit" });
+    child.once("error", reject);
+    child.once("close", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+  });
+}
+
 async function run() {
   for (const event of UNCAUGHT) process.on(event, crash);
   const { main, systemClock } = loadProgram();
@@ -87,6 +104,7 @@ async function run() {
     packageFolder: new URL("..", pathToFileURL(__filename)),
     env: process.env,
     clock: systemClock,
+    runProgram,
     interrupt: interrupt.signal,
   });
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");

@@ -13,6 +13,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Times what the program itself waits for: retries, reconnects, paced replays, the status line. */
   readonly clock: Clock;
+  /** Runs another program with these variables, on the terminal of this one; gives its exit code, 128 + n for signal n. */
+  readonly runProgram: (command: string, args: readonly string[], env: Io["env"]) => Promise<number>;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;
 }

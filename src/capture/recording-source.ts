@@ -22,6 +22,7 @@ export function recordingSource(
   return {
     name: source.name,
     ...(source.readBeside !== undefined && { readBeside: source.readBeside }),
+    ...(source.asked !== undefined && { asked: source.asked }),
     async open(signal) {
       const input = await opened(source, signal);
       const { exchange, opening, startedAt = null } = input;

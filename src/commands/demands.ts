@@ -7,13 +7,14 @@ import { suggest } from "../check/nearest.ts";
 import { UserError } from "../errors.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import { severities, type Severity } from "../model/finding.ts";
-import type { CheckArguments } from "./options/check.ts";
+import type { DemandArguments } from "./options/check.ts";
 import type { StreamArguments } from "./options/stream.ts";
 
-type DemandArguments = CheckArguments & Pick<StreamArguments, "stallThreshold">;
-
 /** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
-export async function readDemands(options: DemandArguments, cwd: string): Promise<Demands> {
+export async function readDemands(
+  options: DemandArguments & Pick<StreamArguments, "stallThreshold">,
+  cwd: string,
+): Promise<Demands> {
   const config =
     options.config === false ? NO_CONFIG : await readConfig(cwd, options.config === true ? null : options.config);
   const profile = options.profile ?? config.profile ?? DEFAULT_POLICY.profile;

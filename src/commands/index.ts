@@ -9,6 +9,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "tap",
+    summary: "stand between a program and its API, and inspect what it receives",
+    load: async () => (await import("./tap.ts")).tapCommand,
+  },
+  {
     name: "diff",
     summary: "compare two captures, or a capture and a live stream",
     load: async () => (await import("./diff.ts")).diffCommand,

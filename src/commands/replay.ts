@@ -7,6 +7,7 @@ import { decompressed, headOfStream } from "../replay/pieces.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
+import { originOf } from "../serving/listen.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { maskUrl } from "../sources/secrets.ts";
@@ -42,7 +43,7 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
     },
     io.interrupt,
   );
-  const origin = `http://${host.includes(":") ? `[${host}]` : host}:${server.port}`;
+  const origin = originOf({ host, port: server.port });
   pages.stdout.write(`${origin}\n`);
   await pages.stdout.flush();
   pages.stderr.write("for clients: ", "dim");

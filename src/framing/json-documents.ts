@@ -1,6 +1,7 @@
 // JSON documents one after the other, each an event's data, however they are printed and parted: what `jq .` prints, JSON text
 // sequences (RFC 7464), values that run together on one line. One document is held at a time.
 import { EventTooLargeError } from "../errors.ts";
+import type { HttpHead } from "../model/http-head.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
@@ -13,19 +14,23 @@ const OPENING_BRACKET = 0x5b;
 const OPENING_BRACE = 0x7b;
 /** What parts documents: JSON's whitespace, a comma, and the record separator of RFC 7464. */
 const SEPARATORS = new Set([0x20, 0x09, LF, 0x0d, COMMA, 0x1e]);
+const JSON_TYPE = "application/json";
 /** No more than this is looked at. */
 const DETECTION_BYTES = 64 * 1024;
 
 export const jsonDocuments: Framing = {
   name: "json-documents",
   title: "JSON documents one after the other, as jq prints them",
-  mediaTypes: ["application/json-seq", "application/json"],
+  mediaTypes: ["application/json-seq", JSON_TYPE],
   detect: looksLikeDocuments,
   create: createJsonDocumentsReader,
 };
 
-/** Two objects, the second of which begins on the line that the first one ends on, or of which the first takes several lines. */
-function looksLikeDocuments(input: Uint8Array, complete: boolean): boolean | null {
+/**
+ * An object over several lines that the server calls JSON, or two objects, the second of which begins on the line that the first one ends on, or of which the first takes several
+ * lines.
+ */
+function looksLikeDocuments(input: Uint8Array, complete: boolean, http: HttpHead | null = null): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
   const isAll = complete || input.length >= DETECTION_BYTES;
   const undecided = isAll ? false : null;
@@ -35,8 +40,9 @@ function looksLikeDocuments(input: Uint8Array, complete: boolean): boolean | nul
   const depth = createJsonDepth();
   let end = start;
   while (end < head.length && !depth.ends(head[end] ?? 0)) end += 1;
-  if (end >= head.length) return undecided;
   const isOneLine = !head.subarray(start, end).includes(LF);
+  if (!isOneLine && http?.contentType?.startsWith(JSON_TYPE) === true) return true;
+  if (end >= head.length) return undecided;
   const next = head.findIndex((byte, index) => index > end && !SEPARATORS.has(byte));
   // Lines of JSON, each a document, are another framing.
   if (isOneLine && head.subarray(end, next === -1 ? head.length : next).includes(LF)) return false;

@@ -25,6 +25,8 @@ export interface DialectTraits {
   readonly partMarks: PartMarks | null;
   /** What an event adds to each of several answers; null if a response is always one answer. */
   readonly choicesOf: ((payload: JsonObject) => readonly ChoiceProgress[]) | null;
+  /** How the API is asked; null if programs put it at any path, or it has no requests of its own. */
+  readonly requests: RequestTraits | null;
   /** The JSON document that the API sends if no stream was asked for; null if there is none, or it is not documented. */
   readonly wholeResponse: WholeResponse | null;
   /** The JSON of an HTTP error, for `replay`; null if the API has none of its own. */
@@ -117,6 +119,16 @@ export interface ChoiceProgress {
   /** The same in the word of the model's own provider, where a gateway passes it on. */
   readonly nativeReason: string | null;
   readonly hasContent: boolean;
+}
+
+/** How an API is asked. */
+export interface RequestTraits {
+  /** The paths at which it answers, without the query; the group `model`, if there is one, is the model. */
+  readonly path: RegExp;
+  /** Those at which the path asks for a stream; null: the body does. */
+  readonly streamingPath: RegExp | null;
+  /** What is sent if a body says nothing of a stream. */
+  readonly streamsByDefault: boolean;
 }
 
 export interface WholeResponse {

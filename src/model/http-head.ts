@@ -1,4 +1,4 @@
-import type { Count, HttpStatus } from "./numbers.ts";
+import type { Count, HttpStatus, PositiveCount } from "./numbers.ts";
 
 /** How a request went, without secrets. */
 interface RequestCourse {
@@ -28,6 +28,12 @@ export interface HttpExchange extends RequestCourse {
     readonly headers: Readonly<Record<string, string>>;
     /** The body was a JSON-RPC message; left out if not. */
     readonly isJsonRpc?: true;
+    /** Its number among those of `ssescope tap`; left out elsewhere. */
+    readonly exchange?: PositiveCount;
+    /** The `model` of a JSON body; left out if it has none. */
+    readonly model?: string;
+    /** Whether a JSON body asks for a stream: its `stream`; left out if it does not say. */
+    readonly stream?: boolean;
   };
   readonly response: {
     readonly status: HttpStatus;
@@ -43,6 +49,8 @@ export interface HttpExchange extends RequestCourse {
  * @title HTTP head
  */
 export interface HttpHead extends RequestCourse {
+  /** The request, where it is known; the report has it beside this. */
+  readonly request?: HttpExchange["request"];
   readonly status: HttpStatus;
   /** The reason phrase; empty if the server gives none. */
   readonly statusText: string;
@@ -73,6 +81,7 @@ export function headOf({ request, response, redirects, redirectRefusal, attempts
     ...(coding !== "" && coding !== NOT_ENCODED && { contentEncoding: coding }),
     ...(request.isJsonRpc === true && { isJsonRpc: true }),
     location: headers.location ?? null,
+    request,
     ...way,
   };
 }

@@ -1,6 +1,7 @@
 // The report: everything known at the end, as one value. `src/schemas/report.schema.json` is generated from it; the keys
 // are a contract, to which more may be added. A number that was not reported is null.
 import type { ConnectionBreak } from "./connection-break.ts";
+import type { EndedBy } from "./ended-by.ts";
 import type { StreamExitCode } from "./exit-codes.ts";
 import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
 import type { Finding } from "./finding.ts";
@@ -31,8 +32,12 @@ export interface Report {
   readonly interrupted: boolean;
   /** Why it is not a stream, what the network did, or why reading stopped; else null. */
   readonly error: StreamError | null;
+  /** What was asked; null if unknown. */
+  readonly request: RequestReport | null;
   /** What the server said before the body; null if unknown. */
-  readonly http: HttpHead | null;
+  readonly http: Omit<HttpHead, "request"> | null;
+  /** Who ended the stream; null if nobody did: there was no connection, or the input exceeds a size limit. */
+  readonly endedBy: EndedBy | null;
   /** Bytes read. */
   readonly bytes: Count;
   /** Events that the standard dispatches; a pending one is not among them. */
@@ -56,6 +61,21 @@ export interface Report {
   readonly findings: readonly Finding[];
   /** How many findings each rule has, all of them. */
   readonly findingCounts: Readonly<Record<string, PositiveCount>>;
+}
+
+/** The request that the stream answers, without secrets. */
+export interface RequestReport {
+  /** Its number among those of `ssescope tap`; left out elsewhere. */
+  readonly exchange?: PositiveCount;
+  readonly method: string;
+  /** Path and query. */
+  readonly path: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The model that was asked for; null if the request does not say. */
+  readonly model: string | null;
+  /** Whether a stream was asked for; null if unknown. */
+  readonly stream: boolean | null;
 }
 
 export interface ResponseReport {

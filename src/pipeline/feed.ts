@@ -1,4 +1,5 @@
 // From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+import { type EndedBy, endedBy } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import type { Decoding } from "../decoding/decoding.ts";
@@ -23,6 +24,8 @@ export interface Tap {
 /** How reading a source ended, and when its bytes came. */
 export interface Feeding {
   readonly stop: Stop;
+  /** Who ended it; null: nobody did. */
+  readonly endedBy: EndedBy | null;
   /** Null where times are not known. */
   readonly arrival: Arrival | null;
   /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
@@ -67,7 +70,19 @@ export async function feed(
   const ended = framer ?? begin(null);
   if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
   const compression = input?.compression?.() ?? decoding.fault;
-  return { stop, arrival: arrivalOf(input, firstAtMs, lastAtMs), compression, breaks: input?.breaks ?? [] };
+  return {
+    stop,
+    endedBy: enderOf(stop, input),
+    arrival: arrivalOf(input, firstAtMs, lastAtMs),
+    compression,
+    breaks: input?.breaks ?? [],
+  };
+}
+
+/** Of a recording it is who ended the stream that was recorded. */
+function enderOf(stop: Stop, input: Input | null): EndedBy | null {
+  const wasInterrupted = stop === null && input?.wasLeft?.() === true;
+  return endedBy(wasInterrupted ? "interrupted" : stop, (input?.exchange ?? null) !== null);
 }
 
 function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {

@@ -48,14 +48,16 @@ export async function inspectSource(
     streams.push(stream);
     return {
       ...inspection,
-      close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault, breaks: [] }),
+      close: () =>
+        end(stream, { stop: null, endedBy: "input-end", arrival: null, compression: decoding.fault, breaks: [] }),
     };
   }
 
-  function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
+  function end(stream: Stream, { stop, endedBy, arrival, compression, breaks }: Feeding): void {
     if (stream.result !== null) return;
     const { isWhole, inspection } = stream;
-    const ending = { stop, skipped: framer ?? {}, compression, breaks };
+    const asked = source.asked?.() ?? null;
+    const ending = { stop, endedBy, asked, skipped: framer ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
     stream.endTurn();
   }

@@ -1,5 +1,7 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
 import type { DialectName } from "../dialects/index.ts";
+import type { HttpExchange } from "../model/http-head.ts";
+import type { EndedBy } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
@@ -31,6 +33,8 @@ export interface StreamOptions {
   readonly framing: string | null;
   readonly dialect: DialectName | null;
   readonly rules: RulePolicy;
+  /** A JSON answer to a request that asked for no stream is as good as a stream: for what programs ask, not the user. */
+  readonly takesAnswers?: boolean;
 }
 
 export interface StreamInspection extends Omit<StreamSink, "close"> {
@@ -41,6 +45,9 @@ export interface StreamInspection extends Omit<StreamSink, "close"> {
 export interface InputEnding {
   /** Why reading ended before the input did. */
   readonly stop: Stop;
+  readonly endedBy: EndedBy | null;
+  /** What the source asked for; null if it asks for nothing, or nobody knows. */
+  readonly asked: HttpExchange["request"] | null;
   readonly skipped: Skipped;
   readonly compression: CompressionFault | null;
   /** When the bytes of the input came; null where the stream is not all of it. */
@@ -121,7 +128,7 @@ export function inspectStream(
     record: takeRecord,
     defect: takeDefect,
     ...(takesStretches(view) && { stretch: takeStretch }),
-    end({ stop, skipped, compression, arrival, breaks }) {
+    end({ stop, endedBy, asked, skipped, compression, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
@@ -133,6 +140,7 @@ export function inspectStream(
         source,
         head,
         isFramingDetected: options.framing === null,
+        takesAnswers: options.takesAnswers === true,
         skipped,
         compression,
         dialect,
@@ -144,6 +152,8 @@ export function inspectStream(
         isOver: completion.isOver,
         timing: timer.report(arrival),
         stop,
+        endedBy,
+        asked,
         breaks,
       });
       view.report?.(report);

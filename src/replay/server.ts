@@ -1,8 +1,8 @@
 // An HTTP server that answers as the captures did.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { UserError } from "../errors.ts";
+import type { Socket } from "node:net";
 import { asIndex } from "../model/payload.ts";
+import { listen } from "../serving/listen.ts";
 import type { Source } from "../sources/source.ts";
 import { answer, type Answered } from "./response.ts";
 import type { Faults } from "./faults.ts";
@@ -95,9 +95,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     sockets.add(socket);
     socket.once("close", () => sockets.delete(socket));
   });
-  await listen(server, options);
-  // It has none any more once it is stopped, which may be at once.
-  const { port } = addressOf(server.address());
+  const port = await listen(server, options);
   const ended = new Promise<void>((resolve, reject) => {
     const stop = (): void => {
       server.close(() => resolve());
@@ -145,24 +143,4 @@ function resumptionOf({ headers, method }: IncomingMessage, { searchParams }: UR
     lastEventId: typeof id === "string" && id !== "" ? id : null,
     startingAfter: method === "GET" && after !== null ? asIndex(Number(after)) : null,
   };
-}
-
-function listen(server: ReturnType<typeof createServer>, { host, port }: ReplayOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      const code = "code" in error ? error.code : null;
-      const place = `${host}:${port}`;
-      reject(
-        code === "EADDRINUSE"
-          ? new UserError(`port ${port} is in use on ${host}`, "leave --port out for one that is free")
-          : new UserError(`cannot listen on ${place}: ${error.message}`),
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
-}
-
-function addressOf(address: string | AddressInfo | null): AddressInfo {
-  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
-  return address;
 }

@@ -1,6 +1,7 @@
 // What came instead of a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
+import { describeRequest } from "../dialects/requests.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describePrintedValue } from "./printed-value.ts";
@@ -55,7 +56,7 @@ export function createBodyHead(): BodyHead {
       const text = new TextDecoder().decode(bytes).trim();
       if (text === "") return asMessage(describeNothing(http, bytes.length === 0));
       if (documents > 1) return describeDocuments(text, documents);
-      return describeBinary(bytes) ?? describe(text, complete);
+      return describeBinary(bytes) ?? describe(text, complete, asksForStream(http));
     },
   };
 }
@@ -82,11 +83,16 @@ function describeBinary(bytes: Uint8Array): StreamError | null {
   return bytes.includes(0) ? asMessage("binary data, not an event stream") : null;
 }
 
-function describe(text: string, complete: boolean): StreamError | null {
+/** Whether the request is known, and asks for a stream. */
+function asksForStream(http: HttpHead | null): boolean {
+  return http?.request !== undefined && describeRequest(http.request).stream === true;
+}
+
+function describe(text: string, complete: boolean, wasAsked: boolean): StreamError | null {
   const recorder = describeRecorder(text);
   if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
-  if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
+  if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete, wasAsked);
   if (looksLikeEventStream(text)) return null;
   const printed = describePrintedValue(text);
   if (printed !== null) return asMessage(printed);
@@ -104,7 +110,7 @@ function describeDocuments(text: string, documents: number): StreamError {
   );
 }
 
-function describeJson(text: string, complete: boolean): StreamError {
+function describeJson(text: string, complete: boolean, wasAsked: boolean): StreamError {
   const payload = parsePayload(text);
   // Gemini puts its errors into an array.
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
@@ -112,14 +118,14 @@ function describeJson(text: string, complete: boolean): StreamError {
   if (value !== null) {
     const said = readPlainError(value);
     if (said !== null) return said;
-    const whole = payload.type === "object" ? describeWholeResponse(value) : null;
+    const whole = payload.type === "object" ? describeWholeResponse(value, wasAsked) : null;
     if (whole !== null) return asMessage(whole);
     const nested = readNestedError(value);
     if (nested !== null) return nested;
     return asMessage(`a JSON document${typeof value.object === "string" ? ` (${value.object})` : ""}, not a stream`);
   }
   if (payload.type === "json") return asMessage("a JSON document, not a stream");
-  if (!complete) return asMessage(describeLargeResponse(text) ?? "a large JSON document, not a stream");
+  if (!complete) return asMessage(describeLargeResponse(text, wasAsked) ?? "a large JSON document, not a stream");
   const isLines = parsePayload(firstLine(text, text.length)).type === "object";
   const printed = isLines ? null : describePrintedValue(text);
   return asMessage(

@@ -1,7 +1,9 @@
 // The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
+import { describeRequest } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Legibility } from "./legibility.ts";
+import type { EndedBy } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -13,11 +15,17 @@ import { jsonArray } from "../framing/json-array.ts";
 import { jsonDocuments } from "../framing/json-documents.ts";
 import { ndjson } from "../framing/ndjson.ts";
 import { sse } from "../framing/sse.ts";
-import { REPORT_SCHEMA, type Report, type ResponseReport, type StreamPlace } from "../model/report.ts";
+import {
+  REPORT_SCHEMA,
+  type Report,
+  type RequestReport,
+  type ResponseReport,
+  type StreamPlace,
+} from "../model/report.ts";
 import type { RuleWatch } from "../rules/watch.ts";
 import { isWhole } from "../model/payload.ts";
 import { countOf } from "../wording/counts.ts";
-import { FIRST_STATUS_WITHOUT_STREAM, type HttpHead } from "../model/http-head.ts";
+import { FIRST_STATUS_WITHOUT_STREAM, type HttpExchange, type HttpHead } from "../model/http-head.ts";
 import type { Skipped, StreamHead } from "../framing/framing.ts";
 import type { Tally } from "../model/tally.ts";
 import type { StreamTiming } from "../model/timing.ts";
@@ -31,6 +39,8 @@ export interface Seen {
   readonly compression: CompressionFault | null;
   /** The framing was detected, not named. */
   readonly isFramingDetected: boolean;
+  /** A JSON answer is no fault if no stream was asked for. */
+  readonly takesAnswers: boolean;
   /** Null if there was no event. */
   readonly dialect: DialectTraits | null;
   readonly tally: Tally;
@@ -42,13 +52,18 @@ export interface Seen {
   readonly isOver: boolean;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
+  readonly endedBy: EndedBy | null;
+  /** The request, if there was no response that it belongs to. */
+  readonly asked: HttpExchange["request"] | null;
   readonly breaks: readonly ConnectionBreak[];
 }
 
 /** Draws the verdict from all that was seen. */
 export function conclude(seen: Seen): Report {
   const { tally, head, stop } = seen;
-  const { verdict, error } = judge(seen);
+  const request = requestOf(seen);
+  const isAnswer = isPlainAnswer(seen, request);
+  const { verdict, error } = isAnswer ? judgeAnswer(seen) : judge(seen);
   const isBody = verdict === "not-a-stream" && mayBeBody(seen);
   return {
     schema: REPORT_SCHEMA,
@@ -61,7 +76,9 @@ export function conclude(seen: Seen): Report {
     exitCode: exitCodeOf(verdict, stop),
     interrupted: stop === "interrupted",
     error,
-    http: head.http,
+    request,
+    http: withoutRequest(head.http),
+    endedBy: seen.endedBy,
     bytes: tally.bytes,
     events: tally.events,
     eventTypes: Object.fromEntries(tally.eventTypes),
@@ -70,8 +87,9 @@ export function conclude(seen: Seen): Report {
     breaks: [...seen.breaks],
     responses: isBody ? [] : seen.responses,
     timing: seen.timing,
-    findings: isBody ? [] : seen.rules.findings,
-    findingCounts: isBody ? {} : seen.rules.counts,
+    // What is wrong with it as a stream is no fault of an answer that need not be one.
+    findings: isBody || isAnswer ? [] : seen.rules.findings,
+    findingCounts: isBody || isAnswer ? {} : seen.rules.counts,
   };
 }
 
@@ -86,6 +104,31 @@ function exitCodeOf(verdict: Verdict, stop: Stop): StreamExitCode {
 }
 
 type Conclusion = Pick<Report, "verdict" | "error">;
+
+/** What was asked; null where the source is no request. */
+function requestOf({ head, asked }: Seen): RequestReport | null {
+  const request = head.http?.request ?? asked;
+  return request === null ? null : describeRequest(request);
+}
+
+function withoutRequest(http: HttpHead | null): Report["http"] {
+  if (http === null) return null;
+  const { request: _, ...head } = http;
+  return head;
+}
+
+/** Whether it is a JSON document, or nothing at all, in answer to a request that asked for no stream. */
+function isPlainAnswer(seen: Seen, request: RequestReport | null): boolean {
+  const { stop, head, compression } = seen;
+  if (!seen.takesAnswers || request === null || request.stream === true || stop !== null || compression !== null)
+    return false;
+  if (head.http === null || head.http.status >= FIRST_STATUS_WITHOUT_STREAM) return false;
+  return head.http.contentType?.startsWith("text/event-stream") !== true && mayBeBody(seen);
+}
+
+function judgeAnswer({ responses }: Seen): Conclusion {
+  return { verdict: worstVerdict(responses.map(({ verdict }) => verdict)) ?? "ended", error: null };
+}
 
 function judge(seen: Seen): Conclusion {
   const {
@@ -152,7 +195,9 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
   // Printed by a program, and of no known dialect: nothing says that these are events.
   if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
   // One document is a document, even if the user has named it.
-  if (head.wrapping === jsonDocuments.name && tally.events === 1) return dialect?.isKnown === false;
+  if (head.wrapping === jsonDocuments.name && tally.events === 1) {
+    return dialect?.isKnown === false || (isFramingDetected && body.isWholeResponse());
+  }
   if (!isFramingDetected) return false;
   if (head.wrapping === jsonArray.name || head.wrapping === jsonDocuments.name) return dialect?.isKnown === false;
   return tally.events === 1 && head.wrapping === ndjson.name && (dialect?.isKnown === false || body.isWholeResponse());

@@ -13,21 +13,21 @@ export function isWholeResponse(value: JsonObject): boolean {
   return kinds.some((kind) => kind.matches(value));
 }
 
-/** What a document is, with its status and usage, if it is a whole response; else null. */
-export function describeWholeResponse(value: JsonObject): string | null {
+/** What a document is, with its status and usage, if it is a whole response; else null. `wasAsked`: for a stream. */
+export function describeWholeResponse(value: JsonObject, wasAsked: boolean): string | null {
   const kind = kinds.find((kind) => kind.matches(value));
   if (kind === undefined) return null;
   const status = asString(kind.statusOf(value));
   const parts = [kind.api, status === null ? null : `status ${status}`, describeUsage(kind, value)];
   const said = parts.filter((part) => part !== null).join(", ");
-  return `a whole response (${said}), not a stream: was ${kind.request} missing in the request?`;
+  return `a whole response (${said}), not a stream${advice(kind, wasAsked)}`;
 }
 
 /**
  * The same of the beginning of a document that is too large to be held: status and usage may stand anywhere in it, and
  * what it is stands among its first keys.
  */
-export function describeLargeResponse(beginning: string): string | null {
+export function describeLargeResponse(beginning: string, wasAsked: boolean): string | null {
   const first = beginning.slice(0, FIRST_KEYS);
   const value = Object.fromEntries(
     [...first.matchAll(/"(?<key>object|type|role)"\s*:\s*"(?<value>[^"\\]*)"/g)]
@@ -36,9 +36,11 @@ export function describeLargeResponse(beginning: string): string | null {
       .toReversed(),
   );
   const kind = kinds.find((kind) => kind.matches(value));
-  return kind === undefined
-    ? null
-    : `a large whole response (${kind.api}), not a stream: was ${kind.request} missing in the request?`;
+  return kind === undefined ? null : `a large whole response (${kind.api}), not a stream${advice(kind, wasAsked)}`;
+}
+
+function advice({ request }: WholeResponse, wasAsked: boolean): string {
+  return wasAsked ? ", although the request asks for one" : `: was ${request} missing in the request?`;
 }
 
 const FIRST_KEYS = 200;

@@ -1,4 +1,5 @@
 // The reporters of `--reporter`.
+import { exchanges } from "./exchanges.ts";
 import { github } from "./github.ts";
 import { human } from "./human.ts";
 import { json } from "./json.ts";
@@ -13,6 +14,7 @@ import { table } from "./table.ts";
 export const reporters = [
   human,
   table,
+  exchanges,
   json,
   ndjson,
   github,

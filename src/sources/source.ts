@@ -1,3 +1,4 @@
+import type { HttpExchange } from "../model/http-head.ts";
 import type { ReadBeside } from "./beside.ts";
 import type { Input } from "./input.ts";
 import type { Io } from "../io.ts";
@@ -14,6 +15,8 @@ export interface Source extends Partial<Requester> {
   readonly name: string;
   /** Reads a file that belongs to it; left out where there is no folder to look in. */
   readonly readBeside?: ReadBeside;
+  /** What it asks for, without secrets, as far as that is known; left out where nothing is asked. */
+  readonly asked?: () => HttpExchange["request"] | null;
   /**
    * Opens the source. Throws UserError where it cannot be read, TransportError where the network fails, then and while
    * chunks are read. An abort of `signal` ends the chunks early and throws nothing.

@@ -4,10 +4,12 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:ht
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { TransportError } from "../errors.ts";
+import { CLIENT_CLOSED } from "../model/ended-by.ts";
+import type { HttpExchange } from "../model/http-head.ts";
 import type { Chunk } from "../model/chunk.ts";
 import { type Body, takeBody } from "../sources/http/body.ts";
-import type { Line } from "../sources/http/client.ts";
-import { describeExchange } from "../sources/http/exchange.ts";
+import type { Hop, Line } from "../sources/http/client.ts";
+import { describeExchange, describeRequest } from "../sources/http/exchange.ts";
 import { secretHeadersIn } from "../sources/http/request.ts";
 import { asTransportError, type Circumstances } from "../sources/http/transport-errors.ts";
 import { bareInput, type Input, noChunks } from "../sources/input.ts";
@@ -50,9 +52,6 @@ interface Answer {
   readonly headAtMs: number;
 }
 
-/** Code of the TransportError of a response whose client went away. */
-export const CLIENT_CLOSED = "CLIENT_CLOSED";
-
 /** Sends a request on to its upstream and the response back, and gives it to whoever inspects it. */
 export function forward(request: IncomingMessage, response: ServerResponse, context: ForwardContext): Exchange {
   const { line, target } = context;
@@ -62,7 +61,11 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
   const url = new URL(target.upstream.url.origin + target.path);
   const headers = recordOf(request.rawHeaders);
   const secrets = [...context.secrets, ...secretsOf(url), ...secretHeadersIn(headers)];
-  const sent = sentBodyOf(request);
+  const hop = (): Hop => ({ url, method, headers, body: sent.kept() });
+  let described: HttpExchange["request"] | null = null;
+  const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: context.number });
+  // A body is parsed while the upstream thinks, and not while its response is passed on.
+  const sent = sentBodyOf(request, asked);
   let answer: (answer: Answer) => void = () => {};
   let fail: (error: Error) => void = () => {};
   const answered = new Promise<Answer>((resolve, reject) => {
@@ -152,12 +155,15 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     });
     if (head === null) return bareInput(noChunks());
     const { status: statusCode, reason, headers: received, headAtMs } = head;
-    const response = { statusCode, statusText: reason || (STATUS_CODES[statusCode] ?? ""), headers: recordOf(received) };
+    const response = {
+      statusCode,
+      statusText: reason || (STATUS_CODES[statusCode] ?? ""),
+      headers: recordOf(received),
+    };
     const taken = { openedAtMs, idleTimeoutMs: null, maxDecodedBytes: context.maxDecodedBytes, secrets };
     const body = takeBody({ ...response, body: copy }, taken);
-    const hop = { url, method, headers, body: sent.kept() };
     return {
-      exchange: describeExchange(hop, response, { redirects: [], refusal: null, attempts: 1 }, secrets),
+      exchange: { ...describeExchange(hop(), response, FIRST_TRY, secrets), request: asked() },
       startedAt,
       opening: line.opening(openedAtMs, headAtMs),
       chunks: untilEnd(body, { ...at, isAnswered: true }, signal),
@@ -167,9 +173,17 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
   }
 
   const shown = new URL(maskUrl(url, secrets));
-  return { number: context.number, method, path: shown.pathname + shown.search, source: { name: shown.href, open }, sent };
+  return {
+    number: context.number,
+    method,
+    path: shown.pathname + shown.search,
+    source: { name: shown.href, open },
+    sent,
+  };
 }
 
+/** Neither redirects nor retries are the tap's: programs see to them. */
+const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
 const FIRST_FINAL_STATUS = 200;
 
 function clientClosed(): TransportError {

@@ -33,7 +33,8 @@ export function* pairsOf(headers: RawHeaders): Generator<readonly [name: string,
 /** The headers by their names in lower case; values of one name are joined by commas. */
 export function recordOf(headers: RawHeaders): Record<string, string> {
   const record: Record<string, string> = {};
-  for (const [name, value] of pairsOf(headers)) record[name] = Object.hasOwn(record, name) ? `${record[name]}, ${value}` : value;
+  for (const [name, value] of pairsOf(headers))
+    record[name] = Object.hasOwn(record, name) ? `${record[name]}, ${value}` : value;
   return record;
 }
 

@@ -33,7 +33,8 @@ export function createOutlet(response: ServerResponse, onDrain: () => void): Out
     },
     write: (bytes) => response.write(bytes),
     end(trailers) {
-      if (trailers.length > 0) response.addTrailers([...pairsOf(trailers)].map(([name, value]): [string, string] => [name, value]));
+      if (trailers.length > 0)
+        response.addTrailers([...pairsOf(trailers)].map(([name, value]): [string, string] => [name, value]));
       response.end();
     },
     breakOff(how) {

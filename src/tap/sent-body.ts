@@ -12,8 +12,11 @@ export interface SentBody {
   kept(): Buffer | null;
 }
 
-/** A message has a body if it says how it is delimited (RFC 9112, 6.3). */
-export function sentBodyOf(request: IncomingMessage): SentBody {
+/**
+ * The body of a request: a message has one if it says how it is delimited (RFC 9112, 6.3). `onSent` is called when all of
+ * it was passed on.
+ */
+export function sentBodyOf(request: IncomingMessage, onSent: () => void): SentBody {
   const { headers } = request;
   const hasBody = headers["transfer-encoding"] !== undefined || Number(headers["content-length"] ?? 0) > 0;
   let chunks: Uint8Array[] | null = [];
@@ -26,6 +29,7 @@ export function sentBodyOf(request: IncomingMessage): SentBody {
       chunks?.push(chunk);
       yield chunk;
     }
+    onSent();
   }
 
   return {

@@ -1,12 +1,12 @@
 // A reverse proxy on this machine: programs send their requests to it in place of the upstream, and ssescope sees what
 // they receive. It changes nothing, limits nothing and ends nothing of its own.
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
-import { UserError } from "../errors.ts";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { listen } from "../serving/listen.ts";
+import { isLoopbackHost } from "../serving/loopback.ts";
 import { createLine, type Line } from "../sources/http/client.ts";
 import type { Network } from "../sources/http/network.ts";
 import { type Exchange, forward } from "./exchange.ts";
-import { isLoopbackHost } from "./loopback.ts";
 import { targetOf, type Upstream } from "./upstreams.ts";
 
 export interface TapOptions {
@@ -67,7 +67,17 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     const { maxDecodedBytes } = options;
     const { connectTimeoutMs, secrets } = network;
     const line = lineOf(socket, target.upstream);
-    onExchange(forward(request, response, { number: count, target, line, connectTimeoutMs, isProxied, secrets, maxDecodedBytes }));
+    onExchange(
+      forward(request, response, {
+        number: count,
+        target,
+        line,
+        connectTimeoutMs,
+        isProxied,
+        secrets,
+        maxDecodedBytes,
+      }),
+    );
   }
 
   function refuse(response: ServerResponse, status: number, reason: string): void {
@@ -76,7 +86,12 @@ export async function startTap(options: TapOptions): Promise<Tap> {
   }
 
   // It has no limits of its own: requests may be uploads of hours, and connections may wait for long.
-  const server = createServer({ requestTimeout: 0, headersTimeout: 0, keepAliveTimeout: 0, maxHeaderSize: MOST_HEADER_BYTES });
+  const server = createServer({
+    requestTimeout: 0,
+    headersTimeout: 0,
+    keepAliveTimeout: 0,
+    maxHeaderSize: MOST_HEADER_BYTES,
+  });
   server.on("connection", (socket: Socket) => {
     const ofSocket = new Map<Upstream, Line>();
     lines.set(socket, ofSocket);
@@ -90,8 +105,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     response.writeContinue();
     handle(request, response);
   });
-  await listen(server, options);
-  const { port } = addressOf(server.address());
+  const port = await listen(server, options);
   return {
     port,
     close: () =>
@@ -103,22 +117,3 @@ export async function startTap(options: TapOptions): Promise<Tap> {
 }
 
 const MOST_HEADER_BYTES = 1024 ** 2;
-
-function listen(server: Server, { host, port }: TapOptions): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once("error", (error) => {
-      const code = "code" in error ? error.code : null;
-      reject(
-        code === "EADDRINUSE"
-          ? new UserError(`port ${port} is in use on ${host}`, "leave --port out for one that is free")
-          : new UserError(`cannot listen on ${host}:${port}: ${error.message}`),
-      );
-    });
-    server.listen(port, host, () => resolve());
-  });
-}
-
-function addressOf(address: string | AddressInfo | null): AddressInfo {
-  if (address === null || typeof address === "string") throw new Error("the server listens on no port");
-  return address;
-}

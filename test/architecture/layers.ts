@@ -32,7 +32,9 @@ export const layers: readonly string[] = [
   "check",
   "reporters",
   "diff",
+  "serving",
   "replay",
+  "tap",
   "commands",
   "cli.ts",
 ];

@@ -10,6 +10,7 @@ import { parseCount } from "../../src/commands/options/parse-values.ts";
 import type { Io } from "../../src/io.ts";
 import { createPages } from "../../src/terminal/pages.ts";
 import { place } from "../support/io.ts";
+import { runProgram } from "../support/run-program.ts";
 
 const options = [
   { name: "dry", category: "output", summary: "a switch" },
@@ -62,7 +63,7 @@ async function parse(...argv: readonly string[]): Promise<{ operands: readonly s
   const command = new Command("chart").exitOverride().configureOutput({ writeErr: () => {} });
   const exitCodes: number[] = [];
   const [stdin, stdout, stderr] = [new PassThrough(), new PassThrough(), new PassThrough()];
-  const io: Io = { ...place, stdin, stdout, stderr, env: {}, interrupt: new AbortController().signal };
+  const io: Io = { ...place, stdin, stdout, stderr, env: {}, runProgram, interrupt: new AbortController().signal };
   addCommand(command, named, { io, pages: createPages(io), loadAllCommands: async () => [] }, (code) =>
     exitCodes.push(code),
   );

@@ -44,25 +44,29 @@ describe.each(SAID)("a whole response %#", (document, said, request) => {
 });
 
 test("what a response does not say is left out", () => {
-  expect(describeWholeResponse({ object: "response" })).toContain("(OpenAI Responses API),");
-  expect(describeWholeResponse({ candidates: [], usageMetadata: { totalTokenCount: 7 } })).toContain("API, 7 tokens)");
+  expect(describeWholeResponse({ object: "response" }, false)).toContain("(OpenAI Responses API),");
+  expect(describeWholeResponse({ candidates: [], usageMetadata: { totalTokenCount: 7 } }, false)).toContain(
+    "API, 7 tokens)",
+  );
   for (const usage of [
     { input_tokens: 5, total_tokens: 8 },
     { output_tokens: 3, total_tokens: 8 },
   ]) {
-    expect(describeWholeResponse({ object: "response", usage })).toContain("(OpenAI Responses API, 8 tokens)");
+    expect(describeWholeResponse({ object: "response", usage }, false)).toContain("(OpenAI Responses API, 8 tokens)");
   }
-  expect(describeWholeResponse({ promptFeedback: { blockReason: "SAFETY" }, usageMetadata: {} })).toContain("SAFETY");
+  expect(describeWholeResponse({ promptFeedback: { blockReason: "SAFETY" }, usageMetadata: {} }, false)).toContain(
+    "SAFETY",
+  );
 });
 
 test("values of the wrong types are left out, and other documents are none", () => {
   const odd = { object: "response", status: 7, usage: { input_tokens: "16", output_tokens: -1, total_tokens: null } };
-  expect(describeWholeResponse(odd)).toContain("(OpenAI Responses API),");
-  expect(describeWholeResponse({ object: "chat.completion", choices: "x", usage: [] })).toContain(
+  expect(describeWholeResponse(odd, false)).toContain("(OpenAI Responses API),");
+  expect(describeWholeResponse({ object: "chat.completion", choices: "x", usage: [] }, false)).toContain(
     "Chat Completions API),",
   );
-  expect(describeWholeResponse({ object: "list", data: [] })).toBeNull();
-  expect(describeWholeResponse({ type: "message", role: "user" })).toBeNull();
+  expect(describeWholeResponse({ object: "list", data: [] }, false)).toBeNull();
+  expect(describeWholeResponse({ type: "message", role: "user" }, false)).toBeNull();
 });
 
 test("a response that failed says its error", async () => {
@@ -94,7 +98,7 @@ test("another large document is only that", async () => {
 test.each(['{"object":"response","id"', '{\n  "object" : "response",', '{"object":\t"response"'])(
   "a response that is too large is known by its first keys, however they are spaced: %j",
   (beginning) => {
-    expect(describeLargeResponse(beginning)).toContain("a large whole response (OpenAI Responses API)");
-    expect(describeLargeResponse(beginning.replace("response", "list"))).toBeNull();
+    expect(describeLargeResponse(beginning, false)).toContain("a large whole response (OpenAI Responses API)");
+    expect(describeLargeResponse(beginning.replace("response", "list"), false)).toBeNull();
   },
 );

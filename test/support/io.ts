@@ -3,6 +3,7 @@ import { main } from "../../src/cli.ts";
 import type { Io, OutputStream } from "../../src/io.ts";
 import type { Clock } from "../../src/timing/clock.ts";
 import { manualClock } from "./clocks.ts";
+import { runProgram } from "./run-program.ts";
 
 export interface RunOptions {
   /** Chunks of standard input; none: an empty one. */
@@ -45,6 +46,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     cwd,
     env,
     clock,
+    runProgram,
     interrupt,
   };
   const exitCode = await main(argv, io);

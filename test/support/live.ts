@@ -3,6 +3,7 @@ import { PassThrough, Readable, type Writable } from "node:stream";
 import { main } from "../../src/cli.ts";
 import type { Clock } from "../../src/timing/clock.ts";
 import { place } from "./io.ts";
+import { runProgram } from "./run-program.ts";
 
 export interface LiveRun {
   readonly exitCode: Promise<number>;
@@ -41,6 +42,7 @@ export function start(argv: readonly string[], options: StartOptions = {}): Live
     env,
     ...place,
     clock,
+    runProgram,
     interrupt: interrupt.signal,
   });
   return { exitCode, stdout, stderr, interrupt: () => interrupt.abort() };

@@ -77,7 +77,15 @@ export async function readChunks(
   const arrival = { opening: null, firstByteMs: START_MS, endMs, heldBackMs: 0 };
   // A fault that is found at the last event.
   const compression = { coding: "gzip", type: "cut", reason: "cut", decodedBytes: 0 } as const;
-  const { report } = opened.end({ stop: null, skipped: {}, compression, arrival, breaks: [] });
+  const { report } = opened.end({
+    stop: null,
+    endedBy: "input-end",
+    asked: null,
+    skipped: {},
+    compression,
+    arrival,
+    breaks: [],
+  });
   await page.flush();
   return { report, shown: Buffer.concat(written).toString(), eventsInStretches, stretches, searches };
 }

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { chunkings } from "../support/chunkings.ts";
 import { run, place } from "../support/io.ts";
 import { answer } from "../support/stream.ts";
+import { runProgram } from "../support/run-program.ts";
 
 /** All byte values, among them what is no UTF-8; a byte order mark, each line end, no line end at the end. */
 const bytes = Buffer.concat([
@@ -24,7 +25,7 @@ async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
   });
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
   const interrupt = new AbortController().signal;
-  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, ...place, interrupt });
+  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, ...place, runProgram, interrupt });
   return Buffer.concat(written);
 }
 

@@ -1,6 +1,7 @@
 // The headings of options, in the order of help.
 
 export const categories = [
+  { name: "tap", title: "Tap" },
   { name: "check", title: "Check" },
   { name: "comparison", title: "Comparison" },
   { name: "output", title: "Output" },

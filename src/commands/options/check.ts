@@ -13,7 +13,8 @@ export interface ReporterChoice {
   readonly path: string | null;
 }
 
-export const checkOptions = [
+/** What every stream is held against, and where the outcome goes. */
+export const demandOptions = [
   {
     name: "profile",
     category: "check",
@@ -52,13 +53,6 @@ export const checkOptions = [
     ],
   },
   {
-    name: "sources-from",
-    category: "check",
-    value: "<file>",
-    summary: "read a list of sources, one per line; - for stdin",
-    completes: "paths",
-  },
-  {
     name: "config",
     category: "check",
     value: "<file>",
@@ -84,6 +78,18 @@ export const checkOptions = [
   },
 ] as const satisfies readonly CommandOption[];
 
+export const checkOptions = [
+  ...demandOptions,
+  {
+    name: "sources-from",
+    category: "check",
+    value: "<file>",
+    summary: "read a list of sources, one per line; - for stdin",
+    completes: "paths",
+  },
+] as const satisfies readonly CommandOption[];
+
+export type DemandArguments = ArgumentsOf<typeof demandOptions>;
 export type CheckArguments = ArgumentsOf<typeof checkOptions>;
 
 /** As everywhere: the standard stream. */

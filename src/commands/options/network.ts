@@ -4,7 +4,8 @@ import { parseTime } from "./parse-values.ts";
 
 const DEFAULT_CONNECT_TIMEOUT_MS = 10_000;
 
-export const networkOptions = [
+/** How a connection is made. */
+export const connectionOptions = [
   {
     name: "connect-timeout",
     category: "network",
@@ -16,6 +17,27 @@ export const networkOptions = [
     parse: parseTime,
     default: { value: DEFAULT_CONNECT_TIMEOUT_MS, text: "10s" },
   },
+  {
+    name: "cacert",
+    category: "network",
+    value: "<file>",
+    summary: "trust these certificates (PEM), not the system's",
+    completes: "paths",
+  },
+  {
+    name: "insecure",
+    category: "network",
+    summary: "accept any TLS certificate",
+  },
+  {
+    name: "http2",
+    category: "network",
+    summary: "use HTTP/2 if the server supports it",
+  },
+] as const satisfies readonly CommandOption[];
+
+export const networkOptions = [
+  ...connectionOptions,
   {
     name: "head-timeout",
     category: "network",
@@ -39,22 +61,5 @@ export const networkOptions = [
     summary: "limit the time of the whole request",
     details: () => "It includes the response. The error code in the report is MAX_TIME.",
     parse: parseTime,
-  },
-  {
-    name: "cacert",
-    category: "network",
-    value: "<file>",
-    summary: "trust these certificates (PEM), not the system's",
-    completes: "paths",
-  },
-  {
-    name: "insecure",
-    category: "network",
-    summary: "accept any TLS certificate",
-  },
-  {
-    name: "http2",
-    category: "network",
-    summary: "use HTTP/2 if the server supports it",
   },
 ] as const satisfies readonly CommandOption[];

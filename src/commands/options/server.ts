@@ -6,7 +6,8 @@ import { parsePositive, parseTime } from "./parse-values.ts";
 const DEFAULT_GAP_MS = 20;
 const LARGEST_PORT = 65_535;
 
-export const serverOptions = [
+/** Where a server of ours listens. */
+export const addressOptions = [
   {
     name: "port",
     category: "server",
@@ -23,6 +24,10 @@ export const serverOptions = [
     details: () => "Other machines can reach every address except those of loopback.",
     default: { value: "127.0.0.1", text: "127.0.0.1" },
   },
+] as const satisfies readonly CommandOption[];
+
+export const serverOptions = [
+  ...addressOptions,
   {
     name: "speed",
     category: "server",

@@ -40,6 +40,7 @@ export const traits = {
     closingTypes: new Set(),
   },
   choicesOf: null,
+  requests: null,
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -23,6 +23,7 @@ export const traits = {
     closingTypes: new Set(["finish-step", "reset-step"]),
   },
   choicesOf: null,
+  requests: null,
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

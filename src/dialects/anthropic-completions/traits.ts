@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/v1\/complete$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

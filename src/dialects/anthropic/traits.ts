@@ -14,6 +14,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/messages$|\/models\/(?<model>[^/:]+):(?:streamRawPredict|rawPredict)$/,
+    streamingPath: /:streamRawPredict$/,
+    streamsByDefault: false,
+  },
   wholeResponse: {
     api: "Anthropic Messages API",
     request: "`stream: true`",

@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/model\/(?<model>[^/]+)\/converse(?:-stream)?$/,
+    streamingPath: /\/converse-stream$/,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -14,6 +14,7 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: null,
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -16,6 +16,11 @@ export const traits = {
     closingTypes: new Set(),
   },
   choicesOf: null,
+  requests: {
+    path: /\/v2\/chat$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

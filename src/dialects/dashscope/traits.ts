@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/services\/aigc\/[\w-]+\/generation$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

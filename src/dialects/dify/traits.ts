@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/(?:chat-messages|completion-messages|workflows\/run)$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -21,6 +21,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: readCandidates,
+  requests: {
+    path: /\/models\/(?<model>[^/:]+):(?:streamGenerateContent|generateContent)$|v1internal:(?:streamGenerateContent|generateContent)$/,
+    streamingPath: /:streamGenerateContent$/,
+    streamsByDefault: false,
+  },
   wholeResponse: {
     api: "Gemini API",
     request: "`streamGenerateContent?alt=sse`",

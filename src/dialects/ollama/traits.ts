@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/api\/(?:chat|generate)$/,
+    streamingPath: null,
+    streamsByDefault: true,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -14,6 +14,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/threads(?:\/[^/]+)?\/runs(?:\/[^/]+\/submit_tool_outputs)?$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: verdictOfRunStatus,

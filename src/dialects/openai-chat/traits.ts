@@ -15,6 +15,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: (payload) => asObjects(payload.choices).map(readChoice),
+  requests: {
+    path: /\/(?:deployments\/(?<model>[^/]+)\/)?(?:chat\/)?completions$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: {
     api: "OpenAI Chat Completions API",
     request: "`stream: true`",

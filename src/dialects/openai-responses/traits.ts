@@ -16,6 +16,11 @@ export const traits = {
   gatheringItems: ["audio"],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/responses(?:\/resp_\w+)?$/,
+    streamingPath: null,
+    streamsByDefault: false,
+  },
   wholeResponse: {
     api: "OpenAI Responses API",
     request: "`stream: true`",

@@ -13,6 +13,7 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: null,
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

@@ -13,6 +13,11 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
+  requests: {
+    path: /\/generate_stream$/,
+    streamingPath: /\/generate_stream$/,
+    streamsByDefault: true,
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

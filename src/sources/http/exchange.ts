@@ -27,12 +27,7 @@ export function describeExchange(
   const { statusCode: status, statusText } = response;
   const received = Object.entries(response.headers).map(([name, value]) => [name, [value].flat().join(", ")] as const);
   return {
-    request: {
-      method,
-      url: maskUrl(url, secrets),
-      headers: maskHeaders(Object.entries(headers), url, secrets),
-      ...(body !== null && isJsonRpc(body) && { isJsonRpc: true }),
-    },
+    request: describeRequest({ method, url, headers, body }, secrets),
     response: {
       status,
       statusText: maskSecrets(statusText || (STATUS_CODES[status] ?? ""), secrets),
@@ -44,18 +39,42 @@ export function describeExchange(
   };
 }
 
+/** A request, as it may be shown. */
+export function describeRequest(
+  { method, url, headers, body }: Hop,
+  secrets: readonly string[],
+): HttpExchange["request"] {
+  return {
+    method,
+    url: maskUrl(url, secrets),
+    headers: maskHeaders(Object.entries(headers), url, secrets),
+    ...(body !== null && asked(body)),
+  };
+}
+
 /** The value of a header; the first, where it came several times. */
 export function headerOf({ headers }: Pick<Response, "headers">, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** Whether a body is a message of JSON-RPC 2.0, or several: what MCP sends. */
-function isJsonRpc(body: Uint8Array): boolean {
+/** What a JSON body says of what it asks for: whether it is a message of JSON-RPC 2.0, or several, as MCP sends it; its model. */
+function asked(body: Uint8Array): Pick<HttpExchange["request"], "isJsonRpc" | "model" | "stream"> {
+  const value = parsed(body);
+  const { model, stream } = asObject(value) ?? {};
+  const messages = [value].flat();
+  const isJsonRpc = messages.length > 0 && messages.every((message) => asObject(message)?.jsonrpc === "2.0");
+  return {
+    ...(isJsonRpc && { isJsonRpc }),
+    ...(typeof model === "string" && { model }),
+    ...(typeof stream === "boolean" && { stream }),
+  };
+}
+
+function parsed(body: Uint8Array): unknown {
   try {
-    const messages: unknown[] = [JSON.parse(new TextDecoder().decode(body))].flat();
-    return messages.length > 0 && messages.every((message) => asObject(message)?.jsonrpc === "2.0");
+    return JSON.parse(new TextDecoder().decode(body));
   } catch {
-    return false;
+    return null;
   }
 }

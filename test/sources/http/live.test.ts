@@ -12,6 +12,7 @@ import { parseReport } from "../../support/read-report.ts";
 import { readWaiting } from "../../support/read-waiting.ts";
 import { listen, serve } from "../../support/server.ts";
 import { answer, textDelta, event } from "../../support/stream.ts";
+import { runProgram } from "../../support/run-program.ts";
 
 const never = new Promise<never>(() => {});
 

@@ -3,7 +3,10 @@ import { isIP } from "node:net";
 
 /** Whether an address, or the value of a Host header, names this machine and no other: `localhost`, 127.0.0.0/8, `::1`. */
 export function isLoopbackHost(host: string): boolean {
-  const name = host.replace(/^\[(?<address>.*?)\](?::\d+)?$/, "$<address>").replace(/^(?<name>[^:]*):\d+$/, "$<name>").toLowerCase();
+  const name = host
+    .replace(/^\[(?<address>.*?)\](?::\d+)?$/, "$<address>")
+    .replace(/^(?<name>[^:]*):\d+$/, "$<name>")
+    .toLowerCase();
   if (name === "localhost" || name.endsWith(".localhost")) return true;
   return isIP(name) === 4 ? name.startsWith("127.") : name === "::1";
 }

@@ -1,0 +1,37 @@
+// What is tapped, and how programs get to know of it.
+import { parseUpstream } from "../../tap/upstreams.ts";
+import type { CommandOption } from "./option.ts";
+
+export const tapOptions = [
+  {
+    name: "upstream",
+    category: "tap",
+    value: "<name=url>",
+    summary: "forward /name/… to this base URL",
+    details: () =>
+      "For programs that talk to several servers. With one server, give its URL as the first argument instead, without a name.",
+    parse: parseUpstream,
+    repeats: "collected",
+  },
+  {
+    name: "env",
+    category: "tap",
+    value: "<variable>",
+    summary: "set this variable to the base URL, too",
+    details: () => "For a command after -- that reads its base URL from a variable that is not in the list below.",
+    repeats: "collected",
+  },
+  {
+    name: "print-env",
+    category: "tap",
+    summary: "print export lines for a shell instead of the URL",
+  },
+  {
+    name: "log",
+    category: "tap",
+    value: "<file>",
+    summary: "write the lines to a file, not to the terminal",
+    details: () => "So the output of a command with a full-screen interface stays as it is; watch it with tail -f.",
+    completes: "paths",
+  },
+] as const satisfies readonly CommandOption[];

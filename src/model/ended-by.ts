@@ -1,0 +1,43 @@
+// Who ended a stream.
+import { TransportError } from "../errors.ts";
+import type { Stop } from "./stop.ts";
+
+/**
+ * Who ended a stream: `server` closed the connection in order, `server-reset` reset it, `client` is the program behind
+ * `ssescope tap`, `timeout` is a limit of ours, `signal` is Ctrl-C, SIGTERM or SIGHUP, `input-end` is the end of a file or
+ * a pipe.
+ */
+export type EndedBy = "server" | "server-reset" | "client" | "timeout" | "signal" | "input-end";
+
+/** Code of the TransportError of a response whose client went away before its end. */
+export const CLIENT_CLOSED = "CLIENT_CLOSED";
+
+/** By the codes of TransportErrors; others are of connections that never were: nobody ended them. */
+const BY_CODE: Readonly<Record<string, EndedBy>> = {
+  // The limits of ours.
+  CONNECT_TIMEOUT: "timeout",
+  HEAD_TIMEOUT: "timeout",
+  IDLE_TIMEOUT: "timeout",
+  MAX_TIME: "timeout",
+  [CLIENT_CLOSED]: "client",
+  // undici's code for a connection that the other side closed in order, before a response or within one.
+  UND_ERR_SOCKET: "server",
+  PROXY_CLOSED: "server",
+  ECONNRESET: "server-reset",
+  EPIPE: "server-reset",
+  // A stream of HTTP/2 that the server reset, or a connection that it left with an error.
+  ERR_HTTP2_STREAM_ERROR: "server-reset",
+  ERR_HTTP2_SESSION_ERROR: "server-reset",
+  ERR_HTTP2_GOAWAY_SESSION: "server-reset",
+};
+
+/**
+ * Who ended what was read. `isConnection`: a server sent it, now or when it was recorded. Null if nobody did: there was no
+ * connection, or the reading stopped at a limit of size.
+ */
+export function endedBy(stop: Stop, isConnection: boolean): EndedBy | null {
+  if (stop === "interrupted") return "signal";
+  if (stop instanceof TransportError) return BY_CODE[stop.code] ?? null;
+  if (stop !== null) return null;
+  return isConnection ? "server" : "input-end";
+}

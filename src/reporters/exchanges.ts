@@ -1,0 +1,93 @@
+// For people who watch a program: a line for each request that it made, when its response is over.
+import type { Checked } from "../check/checked.ts";
+import { isAsBadAs } from "../check/judge.ts";
+import type { Report } from "../model/report.ts";
+import { paintOfSeverity } from "../views/paints.ts";
+import { formatTokens } from "../views/table.ts";
+import { countOf } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
+import { formatDuration } from "../wording/durations.ts";
+import { endOf, nameOf, paintOf } from "./checked-stream.ts";
+import { describeFinding } from "./finding-words.ts";
+import { logLine } from "./plain-line.ts";
+import type { Reporter } from "./reporter.ts";
+import { createTotals, describeCounts } from "./totals.ts";
+
+const LONGEST_PATH = 60;
+const LONGEST_TEXT = 200;
+/** Of one exchange; `--reporter human` has all. */
+const MOST_FINDINGS = 3;
+
+export const exchanges: Reporter = {
+  name: "exchanges",
+  title: "one line per request: model, verdict, tokens, times; and its worst findings",
+  create(page, { leastShown }) {
+    const totals = createTotals();
+    return {
+      checked(checked) {
+        totals.add(checked);
+        page.endLine();
+        page.writeInline(`${logLine(describeRequest(checked))}  `);
+        page.writeInline(endOf(checked), paintOf(checked));
+        page.writeInline(logLine(describeCourse(checked)));
+        page.write("\n");
+        const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
+        for (const finding of shown.slice(0, MOST_FINDINGS)) {
+          page.writeInline(`    ${finding.severity} `, paintOfSeverity[finding.severity]);
+          page.writeInline(`${finding.rule}: `, "name");
+          page.writeInline(logLine(cutWithSize(describeFinding(finding), LONGEST_TEXT)));
+          page.write("\n");
+        }
+        const left = shown.length - MOST_FINDINGS;
+        if (left > 0) page.write(`    and ${countOf(left, "more finding")}\n`, "dim");
+      },
+      end(result) {
+        page.endLine();
+        page.writeInline(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
+        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
+        page.write("\n");
+      },
+    };
+  },
+};
+
+/** `#3 POST /v1/responses gpt-5`; the source, if nobody knows what was asked. */
+function describeRequest(checked: Checked): string {
+  const request = checked.report?.request ?? null;
+  if (request === null) return nameOf(checked);
+  const { exchange, method, path, model } = request;
+  const number = exchange === undefined ? [] : [`#${exchange}`];
+  return [...number, method, cutWithSize(path, LONGEST_PATH), ...modelOf(checked.report, model)].join(" ");
+}
+
+/** The one that answered, which says more than the one that was asked for. */
+function modelOf(report: Report | null, asked: string | null): readonly string[] {
+  const model = report?.responses.find((response) => response.model !== null)?.model ?? asked;
+  return model === null ? [] : [model];
+}
+
+/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left first`; each as far as it is known. */
+function describeCourse({ report }: Checked): string {
+  if (report === null) return "";
+  const { http, timing, responses, endedBy } = report;
+  const firstMs = responses.map(({ timing: own }) => own?.ttftMs ?? null).find((ms) => ms !== null) ?? null;
+  const tokens = formatTokens(report);
+  const parts = [
+    http === null || http.status < FIRST_ERROR_STATUS ? null : `HTTP ${http.status}`,
+    tokens === "-" ? null : `${tokens} tokens`,
+    firstMs === null ? null : `first token ${formatDuration(firstMs)}`,
+    timing?.totalMs === null || timing?.totalMs === undefined ? null : `total ${formatDuration(timing.totalMs)}`,
+    endedBy === null ? null : (ENDERS[endedBy] ?? null),
+  ];
+  return parts.filter((part) => part !== null).map((part) => `, ${part}`).join("");
+}
+
+const FIRST_ERROR_STATUS = 400;
+
+/** What is remarkable of who ended it. */
+const ENDERS: Readonly<Partial<Record<NonNullable<Report["endedBy"]>, string>>> = {
+  "server-reset": "reset by the server",
+  client: "the client left first",
+  timeout: "timed out",
+  signal: "stopped",
+};

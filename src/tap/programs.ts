@@ -1,0 +1,56 @@
+// What tells programs to send their requests to another base URL: environment variables, and for some an option. Each row
+// names where that is documented.
+import type { Upstream } from "./upstreams.ts";
+
+interface Variable {
+  readonly name: string;
+  /** What stands behind the origin in its value: programs append `/chat/completions` to one, `/v1/messages` to another. */
+  readonly path: string;
+  /** The hosts whose API these programs speak. */
+  readonly hosts: RegExp;
+}
+
+const OPENAI = /(?:^|\.)openai\.com$/;
+const ANTHROPIC = /(?:^|\.)anthropic\.com$/;
+const GOOGLE = /(?:^|\.)googleapis\.com$/;
+
+export const variables: readonly Variable[] = [
+  // https://github.com/openai/openai-node and openai-python: `baseURL`, "process.env['OPENAI_BASE_URL']"
+  { name: "OPENAI_BASE_URL", path: "/v1", hosts: OPENAI },
+  // The name before version 1 of openai-python, and of LangChain: https://python.langchain.com/docs/integrations/chat/openai/
+  { name: "OPENAI_API_BASE", path: "/v1", hosts: OPENAI },
+  // https://docs.anthropic.com/en/docs/claude-code/llm-gateway, and the SDKs of Anthropic
+  { name: "ANTHROPIC_BASE_URL", path: "", hosts: ANTHROPIC },
+  // https://github.com/googleapis/js-genai: `GOOGLE_GEMINI_BASE_URL`, `GOOGLE_VERTEX_BASE_URL`; Gemini CLI is built on it
+  { name: "GOOGLE_GEMINI_BASE_URL", path: "", hosts: GOOGLE },
+  { name: "GOOGLE_VERTEX_BASE_URL", path: "", hosts: GOOGLE },
+  // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/server.ts
+  { name: "CODE_ASSIST_ENDPOINT", path: "", hosts: GOOGLE },
+  // https://docs.cohere.com/reference/about: `CO_API_URL`
+  { name: "CO_API_URL", path: "", hosts: /(?:^|\.)cohere\.(?:com|ai)$/ },
+  // https://github.com/mistralai/client-ts has no variable; https://console.groq.com/docs/libraries has `GROQ_BASE_URL`
+  { name: "GROQ_BASE_URL", path: "", hosts: /(?:^|\.)groq\.com$/ },
+  // https://github.com/ollama/ollama/blob/main/docs/faq.md: `OLLAMA_HOST`
+  { name: "OLLAMA_HOST", path: "", hosts: /^(?:localhost|127\.0\.0\.1|\[::1\])$/ },
+  // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
+  { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", hosts: /(?:^|\.)amazonaws\.com$/ },
+];
+
+/**
+ * The variables that send programs to a tap at `base` in place of `upstream`: of an API that is known its own, else all of
+ * them. If the upstream's base URL has a path, it stands in place of the variable's.
+ */
+export function variablesFor(upstream: Upstream, base: string): Readonly<Record<string, string>> {
+  const { hostname, pathname } = upstream.url;
+  const own = variables.filter(({ hosts }) => hosts.test(hostname));
+  const chosen = own.length > 0 ? own : variables;
+  const hasPath = pathname !== "/";
+  return Object.fromEntries(chosen.map(({ name, path }) => [name, hasPath ? base : base + path]));
+}
+
+/** Programs that heed no variable: how they are told. */
+export function optionsFor(upstream: Upstream, base: string): readonly string[] {
+  // https://github.com/openai/codex/blob/main/docs/config.md: `openai_base_url`; it ignores OPENAI_BASE_URL.
+  const isOpenAi = variablesFor(upstream, base).OPENAI_BASE_URL !== undefined;
+  return isOpenAi ? [`codex -c openai_base_url=${variablesFor(upstream, base).OPENAI_BASE_URL}`] : [];
+}

@@ -1,0 +1,63 @@
+// Several writers on one page at the same time, each line with the label of its writer.
+import type { Page } from "./page.ts";
+import type { Paint } from "./paint.ts";
+
+export interface Labels {
+  /** A page for one writer: whatever it writes goes out at once, on lines that begin with `label`. */
+  next(label: string): Page;
+}
+
+/** Where another writer goes on, the line of the one before ends. */
+export function createLabels(page: Page): Labels {
+  let writer: object | null = null;
+
+  return {
+    next(label) {
+      const self = {};
+
+      /** Makes sure that what comes next stands on a line of this writer. */
+      function begin(): void {
+        if (writer !== self) page.endLine();
+        writer = self;
+        if (page.isAtLineStart) page.write(label, "dim");
+      }
+
+      function write(text: string, add: (part: string) => void): void {
+        for (const line of text.split(/(?<=\n)/)) {
+          if (line === "") continue;
+          begin();
+          add(line);
+        }
+      }
+
+      return {
+        isTerminal: page.isTerminal,
+        cursor: page.cursor,
+        get columns() {
+          return page.columns === null ? null : Math.max(page.columns - label.length, 1);
+        },
+        get isAtLineStart() {
+          return writer !== self || page.isAtLineStart;
+        },
+        write: (text: string, paint?: Paint) => write(text, (part) => page.write(part, paint)),
+        writeInline(text, paint) {
+          begin();
+          page.writeInline(text, paint);
+        },
+        writeJson(value, indent) {
+          begin();
+          page.writeJson(value, indent);
+        },
+        writeBytes(bytes) {
+          begin();
+          page.writeBytes(bytes);
+        },
+        endLine() {
+          if (writer === self) page.endLine();
+        },
+        paintWith: (painter) => page.paintWith(painter),
+        flush: (canWait) => page.flush(canWait),
+      };
+    },
+  };
+}
