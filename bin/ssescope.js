@@ -63,8 +63,24 @@ function runProgram(command, args, env) {
   const { constants } = require("node:os");
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: "inherit" });
-    child.once("error", reject);
-    child.once("close", (code, signal) => resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])));
+    // Ctrl-C reaches both, and is the other program's to heed: it may mean anything there.
+    const ignore = () => {};
+    /** @param {NodeJS.Signals} signal */
+    const passOn = (signal) => child.kill(signal);
+    process.on("SIGINT", ignore);
+    for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, passOn);
+    const settle = () => {
+      process.off("SIGINT", ignore);
+      for (const signal of ["SIGTERM", "SIGHUP"]) process.off(signal, passOn);
+    };
+    child.once("error", (error) => {
+      settle();
+      reject(error);
+    });
+    child.once("close", (code, signal) => {
+      settle();
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal]));
+    });
   });
 }
 

@@ -41,7 +41,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     options.reporter,
     { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name) },
     io,
-    pages,
+    pages.stdout,
   );
   const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };

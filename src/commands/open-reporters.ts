@@ -9,7 +9,7 @@ import { reporters } from "../reporters/index.ts";
 import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
 import type { Severity } from "../model/finding.ts";
-import type { Pages } from "../terminal/pages.ts";
+import type { Page } from "../terminal/page.ts";
 import type { ReporterChoice } from "./options/check.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
@@ -28,16 +28,18 @@ interface ReporterContext {
   readonly isSeveral: boolean;
   /** Names of all sources. */
   readonly sources: readonly string[];
+  /** What reports on the page where nothing else was chosen for it. */
+  readonly usual?: readonly ReporterChoice[];
 }
 
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { failOn, isSeveral, sources }: ReporterContext,
+  { failOn, isSeveral, sources, usual }: ReporterContext,
   io: Io,
-  { stdout }: Pages,
+  page: Page,
 ): Promise<OpenReporters> {
-  const choices = chosen.some(({ path }) => path === null) ? chosen : [...usualChoices(io.env), ...chosen];
+  const choices = chosen.some(({ path }) => path === null) ? chosen : [...(usual ?? usualChoices(io.env)), ...chosen];
   const toStdout = choices.filter(({ path }) => path === null).map(({ name }) => name);
   const alone = toStdout.find((name) => !SHARING.has(name));
   if (alone !== undefined && toStdout.length > 1) {
@@ -59,7 +61,7 @@ export async function openReporters(
 
   for (const { name, path } of choices) {
     const reporter: Reporter = reporters.find((known) => known.name === name) ?? human;
-    if (path === null) reportings.push(reporter.create(stdout, options));
+    if (path === null) reportings.push(reporter.create(page, options));
     else await openOn(reporter, path, "w");
   }
   // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary

@@ -34,12 +34,31 @@ export async function readSource(
 ): Promise<SourceResult> {
   try {
     const source = await recorded(await prepare(await sourceOf(name, context)), options);
+    return await inspect(source, options, showing, interrupt);
+  } catch (error) {
+    return unreadable(shownName(name), error);
+  }
+}
+
+/** Inspects a source. Throws OutputClosedError where nobody reads what is shown. */
+export async function inspect(
+  source: Source,
+  options: InspectOptions,
+  showing: Showing,
+  interrupt: AbortSignal,
+): Promise<SourceResult> {
+  try {
     const reports = await inspectSource(source, options, showing, interrupt);
     return { name: source.name, reports, error: null };
   } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return { name: shownName(name), reports: [], error };
+    return unreadable(source.name, error);
   }
+}
+
+/** Throws what is not the user's to mend. */
+function unreadable(name: string, error: unknown): SourceResult {
+  if (!(error instanceof UserError)) throw error;
+  return { name, reports: [], error };
 }
 
 /** The same source, recorded where that is asked for. */

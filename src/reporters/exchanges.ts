@@ -79,7 +79,10 @@ function describeCourse({ report }: Checked): string {
     timing?.totalMs === null || timing?.totalMs === undefined ? null : `total ${formatDuration(timing.totalMs)}`,
     endedBy === null ? null : (ENDERS[endedBy] ?? null),
   ];
-  return parts.filter((part) => part !== null).map((part) => `, ${part}`).join("");
+  return parts
+    .filter((part) => part !== null)
+    .map((part) => `, ${part}`)
+    .join("");
 }
 
 const FIRST_ERROR_STATUS = 400;

@@ -177,7 +177,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     number: context.number,
     method,
     path: shown.pathname + shown.search,
-    source: { name: shown.href, open },
+    source: { name: shown.href, asked, open },
     sent,
   };
 }

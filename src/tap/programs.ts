@@ -31,7 +31,7 @@ export const variables: readonly Variable[] = [
   // https://github.com/mistralai/client-ts has no variable; https://console.groq.com/docs/libraries has `GROQ_BASE_URL`
   { name: "GROQ_BASE_URL", path: "", hosts: /(?:^|\.)groq\.com$/ },
   // https://github.com/ollama/ollama/blob/main/docs/faq.md: `OLLAMA_HOST`
-  { name: "OLLAMA_HOST", path: "", hosts: /^(?:localhost|127\.0\.0\.1|\[::1\])$/ },
+  { name: "OLLAMA_HOST", path: "", hosts: /:11434$/ },
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
   { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", hosts: /(?:^|\.)amazonaws\.com$/ },
 ];
@@ -41,8 +41,8 @@ export const variables: readonly Variable[] = [
  * them. If the upstream's base URL has a path, it stands in place of the variable's.
  */
 export function variablesFor(upstream: Upstream, base: string): Readonly<Record<string, string>> {
-  const { hostname, pathname } = upstream.url;
-  const own = variables.filter(({ hosts }) => hosts.test(hostname));
+  const { host, pathname } = upstream.url;
+  const own = variables.filter(({ hosts }) => hosts.test(host));
   const chosen = own.length > 0 ? own : variables;
   const hasPath = pathname !== "/";
   return Object.fromEntries(chosen.map(({ name, path }) => [name, hasPath ? base : base + path]));

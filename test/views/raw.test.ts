@@ -25,7 +25,15 @@ async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
   });
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
   const interrupt = new AbortController().signal;
-  await main(["--format", "raw"], { stdin: Readable.from(chunks), stdout, stderr, env: {}, ...place, runProgram, interrupt });
+  await main(["--format", "raw"], {
+    stdin: Readable.from(chunks),
+    stdout,
+    stderr,
+    env: {},
+    ...place,
+    runProgram,
+    interrupt,
+  });
   return Buffer.concat(written);
 }
 

@@ -1,5 +1,7 @@
 // What is tapped, and how programs get to know of it.
 import { parseUpstream } from "../../tap/upstreams.ts";
+import { events } from "../../views/events.ts";
+import { text } from "../../views/text.ts";
 import type { CommandOption } from "./option.ts";
 
 export const tapOptions = [
@@ -12,6 +14,14 @@ export const tapOptions = [
       "For programs that talk to several servers. With one server, give its URL as the first argument instead, without a name.",
     parse: parseUpstream,
     repeats: "collected",
+  },
+  {
+    name: "format",
+    short: "f",
+    category: "output",
+    value: "<format>",
+    summary: "print responses as they arrive, each line with its number",
+    choices: [text, events],
   },
   {
     name: "env",
