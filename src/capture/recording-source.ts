@@ -1,7 +1,7 @@
 // A source that is recorded while it is read.
 import type { Chunk } from "../model/chunk.ts";
 import { TransportError } from "../errors.ts";
-import { headOf, type HttpHead } from "../model/http-head.ts";
+import { headOf, type HttpExchange, type HttpHead } from "../model/http-head.ts";
 import type { Source } from "../sources/source.ts";
 import { bareInput, type Input } from "../sources/input.ts";
 import { roundMs } from "../model/timing.ts";
@@ -10,13 +10,13 @@ import { shareable, withoutPlace } from "./shareable-header.ts";
 import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/timed/timing-file.ts";
 
 /**
- * The same source, whose bytes are written to `path` as they come, and their times to the file beside it. `redactor` makes
+ * The same source, whose bytes are written to the file that `pathOf` names as they come, and their times to the file beside it. `redactor` makes
  * what is written in place of them, so that it can be shared; null: they are written as they come. Opening and reading it
  * throw OutputError where that cannot be written, UserError where it cannot be redacted.
  */
 export function recordingSource(
   source: Source,
-  path: string,
+  pathOf: (exchange: HttpExchange | null) => string,
   redactor: ((http: HttpHead | null) => Rewriting) | null,
 ): Source {
   return {
@@ -29,6 +29,7 @@ export function recordingSource(
       // What measures its end measures its chunks too.
       const isTimed = input.closing !== undefined;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
+      const path = pathOf(exchange);
       const recorder =
         redactor === null
           ? await openRecorder(path, isTimed ? header : null, null)

@@ -66,7 +66,11 @@ async function recorded(source: Source, options: ReadOptions): Promise<Source> {
   const { record, framing, dialect, maxEventBytes } = options;
   if (record === null) return source;
   const { recordingSource } = await import("../capture/recording-source.ts");
-  if (!options.redact) return recordingSource(source, record, null);
+  if (!options.redact) return recordingSource(source, () => record, null);
   const { createCaptureRedactor } = await import("../capture/redact/redactor.ts");
-  return recordingSource(source, record, (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }));
+  return recordingSource(
+    source,
+    () => record,
+    (http) => createCaptureRedactor({ framing, dialect, maxEventBytes, http }),
+  );
 }

@@ -1,4 +1,5 @@
 // `ssescope tap`: a program's requests on their way to the API, and each response through the pipeline.
+import { createCaptureRedactor } from "../capture/redact/redactor.ts";
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { UserError } from "../errors.ts";
@@ -11,6 +12,7 @@ import { isLoopbackHost } from "../serving/loopback.ts";
 import { readNetwork } from "../sources/http/network.ts";
 import type { Exchange } from "../tap/exchange.ts";
 import { optionsFor, variablesFor } from "../tap/programs.ts";
+import { openSession } from "../tap/session.ts";
 import { startTap } from "../tap/tap.ts";
 import { checkUpstreams, parseUpstream, type Upstream } from "../tap/upstreams.ts";
 import { colorPage } from "../terminal/color.ts";
@@ -68,6 +70,7 @@ async function tap(
   );
   const view: View = views.find(({ name }) => name === options.format) ?? silent;
   const labels = createLabels(page);
+  const session = options.record === undefined ? null : await openSession(options.record, redactorOf(options));
   // Ctrl-C is the command's to heed.
   const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
   const open = new Map<Exchange, Promise<void>>();
@@ -87,9 +90,11 @@ async function tap(
       maxDecodedBytes: options.maxDecodedSize,
       takesAnswers: true,
     };
-    const { name, reports, error } = await inspect(exchange.source, reading, showing, interrupt);
+    const source = session?.recorded(exchange) ?? exchange.source;
+    const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     const checked: readonly Checked[] =
       error === null ? reports.map((report) => judge(report, demands)) : [judgeUnreadable(name, error, demands.rules)];
+    await session?.add(exchange, reports);
     for (const one of checked) {
       exitCodes.push(one.exitCode);
       reporting.checked(one);
@@ -130,6 +135,13 @@ async function tap(
   await log?.close();
   await flushTalk(pages.stderr);
   return exitCode === EXIT_OK ? ofCommand : exitCode;
+}
+
+/** Makes a recording one that can be shared, if that is asked for; null: it is kept as it came. */
+function redactorOf({ redact, framing, dialect, maxEventSize }: TapArguments): Parameters<typeof openSession>[1] {
+  if (redact !== true) return null;
+  const asked = { framing: framing ?? null, dialect: dialect ?? null, maxEventBytes: maxEventSize };
+  return (http) => createCaptureRedactor({ ...asked, http });
 }
 
 /** How long the last responses may take to be read when the command is over. */

@@ -30,6 +30,8 @@ export interface Exchange {
   /** The response, read like that of a URL. It can be opened once. */
   readonly source: Source;
   readonly sent: SentBody;
+  /** The keys that were sent with it: no output may show them. */
+  readonly secrets: readonly string[];
 }
 
 /** What an exchange has to know beyond its request. */
@@ -179,6 +181,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     path: shown.pathname + shown.search,
     source: { name: shown.href, asked, open },
     sent,
+    secrets,
   };
 }
 

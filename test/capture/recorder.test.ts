@@ -81,7 +81,7 @@ describe("A source that is recorded", () => {
 
   test("and does not measure its end has no file of times.", async () => {
     const path = newCapture();
-    await readAll(recordingSource(sourceOf(chunksOf([chunk("a", null), chunk("b", null)])), path, null));
+    await readAll(recordingSource(sourceOf(chunksOf([chunk("a", null), chunk("b", null)])), () => path, null));
     expect(readFileSync(path, "utf8")).toBe("ab");
     expect(existsSync(timingPathOf(path))).toBe(false);
   });
@@ -89,7 +89,7 @@ describe("A source that is recorded", () => {
   test("without a time of its end ends with its last chunk.", async () => {
     const path = newCapture();
     const source = sourceOf(chunksOf([chunk("a", 3), chunk("b", 8)]), NOT_MEASURED);
-    await readAll(recordingSource(source, path, null));
+    await readAll(recordingSource(source, () => path, null));
     expect(timingOf(path).at(-1)).toEqual({ end: "complete", ms: 8, heldBackMs: 0, error: null });
   });
 
@@ -109,7 +109,7 @@ describe("A source that is recorded", () => {
           throw failure;
         },
       };
-      expect(await readAll(recordingSource(failing, path, redactor))).toBe(failure);
+      expect(await readAll(recordingSource(failing, () => path, redactor))).toBe(failure);
       expect(timingOf(path).at(-1)).toEqual({
         end: "failed",
         ms: 25,
@@ -127,16 +127,16 @@ describe("A source that is recorded", () => {
         throw new UserError("no such file");
       },
     };
-    await expect(recordingSource(unreadable, path, null).open(notInterrupted)).rejects.toThrow("no such file");
+    await expect(recordingSource(unreadable, () => path, null).open(notInterrupted)).rejects.toThrow("no such file");
     expect(existsSync(path)).toBe(false);
   });
 
   test("that ends in what is no failure of the network has no end that was recorded as one.", async () => {
     const path = newCapture();
     const bug = new Error("a bug");
-    expect(await readAll(recordingSource(sourceOf(chunksOf([chunk("a", 3)], bug), NOT_MEASURED), path, null))).toBe(
-      bug,
-    );
+    expect(
+      await readAll(recordingSource(sourceOf(chunksOf([chunk("a", 3)], bug), NOT_MEASURED), () => path, null)),
+    ).toBe(bug);
     expect(timingOf(path).at(-1)).toEqual({ end: "interrupted", ms: 3, heldBackMs: 0, error: null });
   });
 
@@ -152,7 +152,7 @@ describe("A source that is recorded", () => {
     };
     for (const given of [exchange, null]) {
       const path = newCapture();
-      await readAll(recordingSource(sourceOf(chunksOf([chunk("ab", 1)]), { exchange: given }), path, redactor));
+      await readAll(recordingSource(sourceOf(chunksOf([chunk("ab", 1)]), { exchange: given }), () => path, redactor));
       expect(readFileSync(path, "utf8")).toBe("xx!");
     }
     expect(heads).toMatchObject([{ status: 200, contentType: "application/x-ndjson" }, null]);

@@ -24,6 +24,21 @@ export const tapOptions = [
     choices: [text, events],
   },
   {
+    name: "record",
+    category: "recording",
+    value: "<folder>",
+    summary: "keep every exchange in a new folder",
+    details: () =>
+      "For each: the capture, its times, and the request with its body and without keys. exchanges.ndjson has a report per " +
+      "line. ssescope replay serves the folder again.",
+    completes: "paths",
+  },
+  {
+    name: "redact",
+    category: "recording",
+    summary: "make the recording safe to share; keep no request bodies",
+  },
+  {
     name: "env",
     category: "tap",
     value: "<variable>",

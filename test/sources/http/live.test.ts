@@ -149,7 +149,15 @@ test("A reader of the output who goes away closes the connection, and that is no
   const { signal } = new AbortController();
   const stderr = new Writable({ write: (_chunk, _encoding, done) => done() });
   expect(
-    await main([server.origin], { stdin: process.stdin, stdout, stderr, env: {}, ...place, runProgram, interrupt: signal }),
+    await main([server.origin], {
+      stdin: process.stdin,
+      stdout,
+      stderr,
+      env: {},
+      ...place,
+      runProgram,
+      interrupt: signal,
+    }),
   ).toBe(0);
   await server.requests[0]?.closed;
 });
