@@ -2,7 +2,6 @@
 import { TransportError, UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Faults } from "../replay/faults.ts";
 import { decompressed, headOfStream } from "../replay/pieces.ts";
 import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
 import { fileSource } from "../sources/file.ts";
@@ -14,6 +13,7 @@ import { maskUrl } from "../sources/secrets.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../wording/counts.ts";
 import type { CommandDefinition, Example } from "./command.ts";
+import { faultsOf } from "./faults.ts";
 import { faultOptions } from "./options/faults.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { serverOptions } from "./options/server.ts";
@@ -98,25 +98,6 @@ const BARE: ReadonlySet<string> = new Set([
   "json-array",
   "json-documents",
 ]);
-
-/** Throws UserError for --faulty without a fault. */
-function faultsOf(options: ReplayArguments): Faults {
-  const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status, faulty } = options;
-  const all = [cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status];
-  if (faulty !== undefined && all.every((fault) => fault === undefined)) {
-    throw new UserError("--faulty needs a fault", "for example --status 503");
-  }
-  return {
-    cutAfter: options.cutAfter ?? null,
-    reset: options.reset === true,
-    stallAfter: options.stallAfter ?? null,
-    drop: options.drop ?? new Set(),
-    repeat: options.repeat ?? new Set(),
-    chunkBytes: options.chunkSize ?? null,
-    buffer: options.buffer === true,
-    status: options.status ?? null,
-  };
-}
 
 /** One line per response; keys in the request's URL are masked. */
 function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {

@@ -24,7 +24,9 @@ import { views } from "../views/index.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
 import { openReporters } from "./open-reporters.ts";
+import { faultsOf } from "./faults.ts";
 import { demandOptions } from "./options/check.ts";
+import { faultOptions } from "./options/faults.ts";
 import { inputOptions } from "./options/input.ts";
 import { connectionOptions } from "./options/network.ts";
 import type { ArgumentsOf } from "./options/option.ts";
@@ -41,6 +43,7 @@ const allOptions = [
   ...addressOptions,
   ...inputOptions,
   ...connectionOptions,
+  ...faultOptions,
 ] as const;
 
 type TapArguments = ArgumentsOf<typeof allOptions>;
@@ -110,6 +113,8 @@ async function tap(
     port: options.port,
     network,
     maxDecodedBytes: options.maxDecodedSize,
+    faults: faultsOf(options),
+    faulty: options.faulty ?? Infinity,
     onExchange(exchange) {
       const followed = follow(exchange).finally(() => open.delete(exchange));
       open.set(exchange, followed);

@@ -1,23 +1,23 @@
 // One request that a tap forwards, and its response: for the client as the upstream sends it, for ssescope a source like
 // any other.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
-import { Readable } from "node:stream";
-import type { Dispatcher } from "undici";
 import { TransportError } from "../errors.ts";
 import { CLIENT_CLOSED } from "../model/ended-by.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import type { Chunk } from "../model/chunk.ts";
-import { type Body, takeBody } from "../sources/http/body.ts";
+import { errorBody } from "../replay/error-body.ts";
+import type { Faults } from "../replay/faults.ts";
 import type { Hop, Line } from "../sources/http/client.ts";
-import { describeExchange, describeRequest } from "../sources/http/exchange.ts";
+import { describeRequest } from "../sources/http/exchange.ts";
 import { secretHeadersIn } from "../sources/http/request.ts";
-import { asTransportError, type Circumstances } from "../sources/http/transport-errors.ts";
-import { bareInput, type Input, noChunks } from "../sources/input.ts";
 import { maskUrl, secretsOf } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
-import { type RawHeaders, recordOf, requestHeadersOf, responseHeadersOf } from "./hop-headers.ts";
+import { withFaults } from "./faulty.ts";
+import { type RawHeaders, recordOf, requestHeadersOf } from "./hop-headers.ts";
+import { createInspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
+import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
 import { type SentBody, sentBodyOf } from "./sent-body.ts";
+import { sendUpstream, type UpstreamRequest } from "./upstream-request.ts";
 import type { Target } from "./upstreams.ts";
 
 /** A request that was forwarded. */
@@ -25,7 +25,7 @@ export interface Exchange {
   /** Counted from 1, in the order in which requests came. */
   readonly number: number;
   readonly method: string;
-  /** Path and query as the client sent them, without secrets. */
+  /** Path and query at the upstream, without secrets. */
   readonly path: string;
   /** The response, read like that of a URL. It can be opened once. */
   readonly source: Source;
@@ -44,172 +44,105 @@ export interface ForwardContext {
   /** What no output may show: the passwords of proxies. */
   readonly secrets: readonly string[];
   readonly maxDecodedBytes: number;
-}
-
-/** The head of a response, and the copy of its body that is inspected. */
-interface Answer {
-  readonly status: number;
-  readonly reason: string;
-  readonly headers: RawHeaders;
-  readonly headAtMs: number;
+  /** What goes wrong on purpose; null: nothing. */
+  readonly faults: Faults | null;
 }
 
 /** Sends a request on to its upstream and the response back, and gives it to whoever inspects it. */
 export function forward(request: IncomingMessage, response: ServerResponse, context: ForwardContext): Exchange {
-  const { line, target } = context;
+  const { line, target, number, connectTimeoutMs, isProxied, maxDecodedBytes, faults } = context;
   const openedAtMs = performance.now();
-  const startedAt = new Date().toISOString();
   const method = request.method ?? "GET";
   const url = new URL(target.upstream.url.origin + target.path);
   const headers = recordOf(request.rawHeaders);
   const secrets = [...context.secrets, ...secretsOf(url), ...secretHeadersIn(headers)];
   const hop = (): Hop => ({ url, method, headers, body: sent.kept() });
   let described: HttpExchange["request"] | null = null;
-  const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: context.number });
+  const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: number });
   // A body is parsed while the upstream thinks, and not while its response is passed on.
   const sent = sentBodyOf(request, asked);
-  let answer: (answer: Answer) => void = () => {};
-  let fail: (error: Error) => void = () => {};
-  const answered = new Promise<Answer>((resolve, reject) => {
-    answer = resolve;
-    fail = reject;
-  });
-  // Whoever opens the source is told.
-  answered.catch(() => {});
-
-  let controller: Dispatcher.DispatchController | null = null;
-  let isBegun = false;
-  let isOver = false;
-  const holders = new Set<"client" | "copy">();
-
-  function hold(holder: "client" | "copy"): void {
-    holders.add(holder);
-    controller?.pause();
-  }
-
-  function release(holder: "client" | "copy"): void {
-    if (holders.delete(holder) && holders.size === 0) controller?.resume();
-  }
-
-  const outlet = createOutlet(response, () => release("client"));
-  const copy = new Readable({ read: () => release("copy") });
-  copy.on("close", () => release("copy"));
-  copy.on("error", () => {});
-  response.once("close", () => {
-    if (!isOver) controller?.abort(clientClosed());
-  });
-
-  line.dispatcher.dispatch(
-    {
-      origin: target.upstream.url.origin,
-      path: target.path,
-      method,
-      headers: requestHeadersOf(request.rawHeaders),
-      body: sent.stream,
-      // No limits of its own: a stream may be silent for as long as its client has patience.
-      headersTimeout: 0,
-      bodyTimeout: 0,
-    },
-    {
-      onRequestStart(started) {
-        controller = started;
-        if (response.destroyed) started.abort(clientClosed());
-      },
-      onResponseStart(started, status, _headers, reason = "") {
-        const raw = textsOf(started.rawHeaders);
-        if (status < FIRST_FINAL_STATUS) return outlet.inform(status, raw);
-        const headAtMs = performance.now();
-        isBegun = true;
-        outlet.begin(status, reason, responseHeadersOf(raw));
-        answer({ status, reason, headers: raw, headAtMs });
-      },
-      onResponseData(_controller, bytes) {
-        if (!outlet.write(bytes)) hold("client");
-        if (!copy.destroyed && !copy.push(bytes)) hold("copy");
-      },
-      onResponseEnd(ended) {
-        isOver = true;
-        outlet.end(textsOf(ended.rawTrailers));
-        if (!copy.destroyed) copy.push(null);
-      },
-      onResponseError(_controller, error) {
-        isOver = true;
-        const reason = request.destroyed && !request.complete ? clientClosed() : error;
-        if (isBegun) copy.destroy(reason);
-        else fail(reason);
-        outlet.breakOff(isEndInOrder(reason) ? "close" : "reset");
-      },
-    },
-  );
-
-  const at: Circumstances = {
-    url,
-    isAnswered: false,
-    isProxied: context.isProxied,
-    connectTimeoutMs: context.connectTimeoutMs,
-    secrets,
+  const inspection = {
+    hop,
+    asked,
+    openedAtMs,
+    startedAt: new Date().toISOString(),
+    opening: (headAtMs: number) => line.opening(openedAtMs, headAtMs),
+    at: { url, isAnswered: false, isProxied, connectTimeoutMs, secrets },
+    maxDecodedBytes,
   };
+  let release: () => void = () => {};
+  const inspected = createInspected(inspection, () => release());
 
-  async function open(signal: AbortSignal): Promise<Input> {
-    const head = await answered.catch((error: unknown) => {
-      if (signal.aborted) return null;
-      throw asTransportError(error, at);
-    });
-    if (head === null) return bareInput(noChunks());
-    const { status: statusCode, reason, headers: received, headAtMs } = head;
-    const response = {
-      statusCode,
-      statusText: reason || (STATUS_CODES[statusCode] ?? ""),
-      headers: recordOf(received),
-    };
-    const taken = { openedAtMs, idleTimeoutMs: null, maxDecodedBytes: context.maxDecodedBytes, secrets };
-    const body = takeBody({ ...response, body: copy }, taken);
-    return {
-      exchange: { ...describeExchange(hop(), response, FIRST_TRY, secrets), request: asked() },
-      startedAt,
-      opening: line.opening(openedAtMs, headAtMs),
-      chunks: untilEnd(body, { ...at, isAnswered: true }, signal),
-      closing: body.closing,
-      compression: body.compression,
-    };
+  function sinkOf(upstream: UpstreamRequest): ResponseSink {
+    release = () => upstream.release(INSPECTION);
+    const client = createOutlet(response, () => upstream.release(CLIENT));
+    const both = untilClientLeaves(toBoth(client, inspected, upstream), request, response, upstream);
+    return faults === null ? both : withFaults(both, faults, upstream);
   }
 
+  if (faults?.status !== undefined && faults.status !== null) {
+    sent.stream?.resume();
+    answerError(sinkOf(NO_UPSTREAM), target.path, faults.status);
+  } else {
+    const passedOn = faults === null ? request.rawHeaders : withoutCoding(request.rawHeaders);
+    const asSent = { method, headers: requestHeadersOf(passedOn), body: sent.stream };
+    sendUpstream(asSent, target, line, sinkOf);
+  }
   const shown = new URL(maskUrl(url, secrets));
-  return {
-    number: context.number,
-    method,
-    path: shown.pathname + shown.search,
-    source: { name: shown.href, asked, open },
-    sent,
-    secrets,
-  };
+  const source = { name: shown.href, asked, open: inspected.open };
+  return { number, method, path: shown.pathname + shown.search, source, sent, secrets };
 }
 
-/** Neither redirects nor retries are the tap's: programs see to them. */
-const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
-const FIRST_FINAL_STATUS = 200;
+/** The same sink; where the client goes away before the response is over, it fails, and the upstream is told. */
+function untilClientLeaves(
+  sink: ResponseSink,
+  request: IncomingMessage,
+  response: ServerResponse,
+  upstream: UpstreamRequest,
+): ResponseSink {
+  let isOver = false;
+
+  function fail(error: Error): void {
+    if (isOver) return;
+    isOver = true;
+    sink.fail(error);
+  }
+
+  response.once("close", () => {
+    if (isOver || response.writableFinished) return;
+    fail(clientClosed());
+    upstream.abort(clientClosed());
+  });
+  return {
+    inform: sink.inform,
+    begin: (head) => isOver || sink.begin(head),
+    write: (bytes) => isOver || sink.write(bytes),
+    end(trailers) {
+      if (isOver) return;
+      isOver = true;
+      sink.end(trailers);
+    },
+    // A client that leaves while it sends makes the upstream fail in its own way.
+    fail: (error) => fail(request.destroyed && !request.complete ? clientClosed() : error),
+  };
+}
 
 function clientClosed(): TransportError {
   return new TransportError(CLIENT_CLOSED, "the client closed the connection before the response was complete");
 }
 
-/** undici's code for a connection that the other side closed in order. */
-const CLOSED = "UND_ERR_SOCKET";
+const NO_UPSTREAM: UpstreamRequest = { hold() {}, release() {}, abort() {} };
 
-function isEndInOrder(error: Error): boolean {
-  return "code" in error && error.code === CLOSED;
+/** Answers with an HTTP error, worded as the API at that path words it, in place of the upstream. */
+function answerError(sink: ResponseSink, path: string, status: number): void {
+  const body = Buffer.from(errorBody(path, status, `ssescope tap answers with HTTP ${status}`));
+  const headers = ["content-type", "application/json", "content-length", String(body.length)];
+  sink.begin({ status, reason: STATUS_CODES[status] ?? "", headers });
+  sink.write(body);
+  sink.end([]);
 }
 
-/** Names and values come as bytes of Latin-1 (RFC 9110, 5.5). */
-function textsOf(headers: Dispatcher.DispatchController["rawHeaders"]): string[] {
-  if (!Array.isArray(headers)) return [];
-  return headers.map((part: Buffer | string) => (typeof part === "string" ? part : part.toString("latin1")));
-}
-
-async function* untilEnd({ chunks }: Body, at: Circumstances, signal: AbortSignal): AsyncGenerator<Chunk> {
-  try {
-    yield* chunks;
-  } catch (error) {
-    if (!signal.aborted) throw asTransportError(error, at);
-  }
+/** Events are counted in plain text: it is what the upstream is asked for. */
+function withoutCoding(headers: RawHeaders): string[] {
+  return headers.filter((_, at) => headers[at - (at % 2)]?.toLowerCase() !== "accept-encoding");
 }

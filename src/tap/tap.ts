@@ -2,6 +2,7 @@
 // they receive. It changes nothing, limits nothing and ends nothing of its own.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { type Faults, NO_FAULTS } from "../replay/faults.ts";
 import { listen } from "../serving/listen.ts";
 import { isLoopbackHost } from "../serving/loopback.ts";
 import { createLine, type Line } from "../sources/http/client.ts";
@@ -17,6 +18,9 @@ export interface TapOptions {
   readonly port: number;
   readonly network: Network;
   readonly maxDecodedBytes: number;
+  /** What goes wrong on purpose, in the first `faulty` exchanges; Infinity: in all. */
+  readonly faults: Faults;
+  readonly faulty: number;
   /** Told of each request when it comes. */
   readonly onExchange: (exchange: Exchange) => void;
   /** Told of a request that is not forwarded, and why. */
@@ -64,20 +68,12 @@ export async function startTap(options: TapOptions): Promise<Tap> {
       return refuse(response, NOT_FOUND, `no upstream is meant by this path: it begins with none of ${names}`);
     }
     count += 1;
-    const { maxDecodedBytes } = options;
     const { connectTimeoutMs, secrets } = network;
+    const faults = count <= options.faulty && options.faults !== NO_FAULTS ? options.faults : null;
     const line = lineOf(socket, target.upstream);
-    onExchange(
-      forward(request, response, {
-        number: count,
-        target,
-        line,
-        connectTimeoutMs,
-        isProxied,
-        secrets,
-        maxDecodedBytes,
-      }),
-    );
+    const { maxDecodedBytes } = options;
+    const context = { number: count, target, line, connectTimeoutMs, isProxied, secrets, maxDecodedBytes, faults };
+    onExchange(forward(request, response, context));
   }
 
   function refuse(response: ServerResponse, status: number, reason: string): void {

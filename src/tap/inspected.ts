@@ -1,0 +1,97 @@
+// The copy of a response that is inspected: a source like a URL.
+import { STATUS_CODES } from "node:http";
+import { Readable } from "node:stream";
+import type { Chunk } from "../model/chunk.ts";
+import type { HttpExchange } from "../model/http-head.ts";
+import type { OpeningTimes } from "../model/timing.ts";
+import { type Body, takeBody } from "../sources/http/body.ts";
+import type { Hop } from "../sources/http/client.ts";
+import { describeExchange } from "../sources/http/exchange.ts";
+import { asTransportError, type Circumstances } from "../sources/http/transport-errors.ts";
+import { bareInput, type Input, noChunks } from "../sources/input.ts";
+import { recordOf } from "./hop-headers.ts";
+import type { ResponseHead, ResponseSink } from "./response-sink.ts";
+
+/** The request that a response answers, as far as inspecting it takes. */
+export interface Inspection {
+  readonly hop: () => Hop;
+  readonly asked: () => HttpExchange["request"];
+  readonly openedAtMs: number;
+  readonly startedAt: string;
+  readonly opening: (headAtMs: number) => OpeningTimes;
+  readonly at: Circumstances;
+  readonly maxDecodedBytes: number;
+}
+
+export interface Inspected extends ResponseSink {
+  /** Waits for the response; see Source. It can be opened once. */
+  open(signal: AbortSignal): Promise<Input>;
+}
+
+/** Neither redirects nor retries are the tap's: programs see to them. */
+const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
+
+/** `onRoom`: there is room for more again, or nobody wants it. */
+export function createInspected(inspection: Inspection, onRoom: () => void): Inspected {
+  const { at } = inspection;
+  let begin: (head: ResponseHead & { readonly atMs: number }) => void = () => {};
+  let failEarly: (error: Error) => void = () => {};
+  let isBegun = false;
+  const begun = new Promise<ResponseHead & { readonly atMs: number }>((resolve, reject) => {
+    begin = resolve;
+    failEarly = reject;
+  });
+  // Whoever opens it is told.
+  begun.catch(() => {});
+  const body = new Readable({ read: onRoom });
+  body.on("close", onRoom);
+  body.on("error", () => {});
+
+  return {
+    inform() {},
+    begin(head) {
+      isBegun = true;
+      begin({ ...head, atMs: performance.now() });
+    },
+    write: (bytes) => body.destroyed || body.push(bytes),
+    end() {
+      if (!body.destroyed) body.push(null);
+    },
+    fail(error) {
+      if (isBegun) body.destroy(error);
+      else failEarly(error);
+    },
+    async open(signal) {
+      const head = await begun.catch((error: unknown) => {
+        if (signal.aborted) return null;
+        throw asTransportError(error, at);
+      });
+      if (head === null) return bareInput(noChunks());
+      const { status, reason, headers, atMs } = head;
+      const response = {
+        statusCode: status,
+        statusText: reason || (STATUS_CODES[status] ?? ""),
+        headers: recordOf(headers),
+      };
+      const { openedAtMs, startedAt, maxDecodedBytes, opening, asked, hop } = inspection;
+      const { secrets } = at;
+      const taken = takeBody({ ...response, body }, { openedAtMs, idleTimeoutMs: null, maxDecodedBytes, secrets });
+      return {
+        exchange: { ...describeExchange(hop(), response, FIRST_TRY, secrets), request: asked() },
+        startedAt,
+        opening: opening(atMs),
+        chunks: untilEnd(taken, { ...at, isAnswered: true }, signal),
+        closing: taken.closing,
+        compression: taken.compression,
+      };
+    },
+  };
+}
+
+async function* untilEnd({ chunks }: Body, at: Circumstances, signal: AbortSignal): AsyncGenerator<Chunk> {
+  try {
+    yield* chunks;
+  } catch (error) {
+    if (!signal.aborted) throw asTransportError(error, at);
+  }
+}

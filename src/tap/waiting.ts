@@ -1,0 +1,47 @@
+// Values that one side adds when they come, and the other side takes when it is ready.
+
+export interface Waiting<Value> {
+  add(value: Value): void;
+  /** There will be no more; `error`: what the reader is to fail with, null for nothing. */
+  end(error: Error | null): void;
+  values(): AsyncGenerator<Value>;
+  /** Somebody takes the values. */
+  readonly isRead: boolean;
+}
+
+export function createWaiting<Value>(): Waiting<Value> {
+  let queue: Value[] = [];
+  let isOver = false;
+  let failure: Error | null = null;
+  let isRead = false;
+  let wake: () => void = () => {};
+
+  return {
+    add(value) {
+      queue.push(value);
+      wake();
+    },
+    end(error) {
+      isOver = true;
+      failure = error;
+      wake();
+    },
+    get isRead() {
+      return isRead;
+    },
+    async *values() {
+      isRead = true;
+      for (;;) {
+        const changed = new Promise<void>((resolve) => (wake = resolve));
+        const taken = queue;
+        queue = [];
+        for (const value of taken) yield value;
+        // More may have come meanwhile.
+        if (queue.length > 0) continue;
+        if (isOver) break;
+        await changed;
+      }
+      if (failure !== null) throw failure;
+    },
+  };
+}
