@@ -51,6 +51,9 @@ function hasTerminal() {
   return [process.stdout, process.stderr, process.stdin].some(({ isTTY }) => isTTY);
 }
 
+/** Ctrl-C reaches both, and is the other program's to heed: it may mean anything there. */
+function ignore() {}
+
 /**
  * Runs another program on the same terminal. Signals that end this process end it too, and are left to it.
  * @param {string} command
@@ -63,8 +66,6 @@ function runProgram(command, args, env) {
   const { constants } = require("node:os");
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: "inherit" });
-    // Ctrl-C reaches both, and is the other program's to heed: it may mean anything there.
-    const ignore = () => {};
     /** @param {NodeJS.Signals} signal */
     const passOn = (signal) => child.kill(signal);
     process.on("SIGINT", ignore);

@@ -1,7 +1,7 @@
 // `ssescope tap`: a program's requests on their way to the API, and each response through the pipeline.
 import { createCaptureRedactor } from "../capture/redact/redactor.ts";
 import type { Checked } from "../check/checked.ts";
-import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
+import { judge, judgeUnreadable } from "../check/judge.ts";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type CheckExitCode, EXIT_OK, worstExitCode } from "../model/exit-codes.ts";
@@ -17,7 +17,6 @@ import { startTap } from "../tap/tap.ts";
 import { checkUpstreams, parseUpstream, type Upstream } from "../tap/upstreams.ts";
 import { colorPage } from "../terminal/color.ts";
 import { createLabels } from "../terminal/labels.ts";
-import type { Page } from "../terminal/page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { View } from "../views/view.ts";
 import { views } from "../views/index.ts";
@@ -233,12 +232,12 @@ function examples(): readonly Example[] {
   return [
     { command: "ssescope tap https://api.openai.com", meaning: "print the base URL to use, then a line per request" },
     {
-      command: 'ssescope tap https://api.anthropic.com -- claude -p "Say hey"',
+      command: "ssescope tap https://api.anthropic.com \\\n  -- claude -p 'Say hey'",
       meaning: "run a program with its base URL set, and end with it",
     },
     {
       command:
-        "ssescope tap --upstream openai=https://api.openai.com \\\n  --upstream anthropic=https://api.anthropic.com -- npm test",
+        "ssescope tap \\\n  --upstream openai=https://api.openai.com \\\n  --upstream anthropic=https://api.anthropic.com \\\n  -- npm test",
       meaning: "tap two APIs; fail if a stream is broken",
     },
     { command: "ssescope tap https://api.openai.com --format events", meaning: "print every event as it arrives" },

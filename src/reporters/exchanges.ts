@@ -20,7 +20,7 @@ const MOST_FINDINGS = 3;
 
 export const exchanges: Reporter = {
   name: "exchanges",
-  title: "one line per request: model, verdict, tokens, times; and its worst findings",
+  title: "one line per request: model, verdict, tokens, times, findings",
   create(page, { leastShown }) {
     const totals = createTotals();
     return {

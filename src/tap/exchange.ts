@@ -70,8 +70,8 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     at: { url, isAnswered: false, isProxied, connectTimeoutMs, secrets },
     maxDecodedBytes,
   };
-  let release: () => void = () => {};
-  const inspected = createInspected(inspection, () => release());
+  let release: (() => void) | null = null;
+  const inspected = createInspected(inspection, () => release?.());
 
   function sinkOf(upstream: UpstreamRequest): ResponseSink {
     release = () => upstream.release(INSPECTION);
@@ -89,7 +89,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     sendUpstream(asSent, target, line, sinkOf);
   }
   const shown = new URL(maskUrl(url, secrets));
-  const source = { name: shown.href, asked, open: inspected.open };
+  const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
   return { number, method, path: shown.pathname + shown.search, source, sent, secrets };
 }
 
@@ -114,7 +114,7 @@ function untilClientLeaves(
     upstream.abort(clientClosed());
   });
   return {
-    inform: sink.inform,
+    inform: (status, headers) => sink.inform(status, headers),
     begin: (head) => isOver || sink.begin(head),
     write: (bytes) => isOver || sink.write(bytes),
     end(trailers) {

@@ -30,7 +30,7 @@ export function withFaults(
   }
 
   return {
-    inform: sink.inform,
+    inform: (status, headers) => sink.inform(status, headers),
     begin(head) {
       sink.begin(head);
       pass().catch((error: unknown) => sink.fail(error instanceof Error ? error : new Error(String(error))));

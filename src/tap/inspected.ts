@@ -28,19 +28,23 @@ export interface Inspected extends ResponseSink {
   open(signal: AbortSignal): Promise<Input>;
 }
 
+type TimedHead = ResponseHead & { readonly atMs: number };
+
+interface Waiter {
+  resolve(head: TimedHead): void;
+  reject(error: Error): void;
+}
+
 /** Neither redirects nor retries are the tap's: programs see to them. */
 const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
 
 /** `onRoom`: there is room for more again, or nobody wants it. */
 export function createInspected(inspection: Inspection, onRoom: () => void): Inspected {
   const { at } = inspection;
-  let begin: (head: ResponseHead & { readonly atMs: number }) => void = () => {};
-  let failEarly: (error: Error) => void = () => {};
   let isBegun = false;
-  const begun = new Promise<ResponseHead & { readonly atMs: number }>((resolve, reject) => {
-    begin = resolve;
-    failEarly = reject;
-  });
+  /** Where the wait for a response ends; null until somebody waits, which is at once. */
+  let waiter: Waiter | null = null;
+  const begun = new Promise<TimedHead>((resolve, reject) => (waiter = { resolve, reject }));
   // Whoever opens it is told.
   begun.catch(() => {});
   const body = new Readable({ read: onRoom });
@@ -51,7 +55,7 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
     inform() {},
     begin(head) {
       isBegun = true;
-      begin({ ...head, atMs: performance.now() });
+      waiter?.resolve({ ...head, atMs: performance.now() });
     },
     write: (bytes) => body.destroyed || body.push(bytes),
     end() {
@@ -59,7 +63,7 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
     },
     fail(error) {
       if (isBegun) body.destroy(error);
-      else failEarly(error);
+      else waiter?.reject(error);
     },
     async open(signal) {
       const head = await begun.catch((error: unknown) => {

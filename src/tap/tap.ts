@@ -30,7 +30,7 @@ export interface TapOptions {
 export interface Tap {
   readonly port: number;
   /** Ends it: what is under way is broken off. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /** An upstream's connections without a request are kept so long: as long as the client's own, which they belong to. */

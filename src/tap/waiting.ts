@@ -14,17 +14,17 @@ export function createWaiting<Value>(): Waiting<Value> {
   let isOver = false;
   let failure: Error | null = null;
   let isRead = false;
-  let wake: () => void = () => {};
+  let wake: (() => void) | null = null;
 
   return {
     add(value) {
       queue.push(value);
-      wake();
+      wake?.();
     },
     end(error) {
       isOver = true;
       failure = error;
-      wake();
+      wake?.();
     },
     get isRead() {
       return isRead;

@@ -1,6 +1,7 @@
 // The summary: what a stream was, on stderr, in lines that fit 60 columns.
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
+import type { EndedBy } from "../model/ended-by.ts";
 import { type Finding, severities } from "../model/finding.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
 import { type Verdict, verdictTable } from "../model/verdict.ts";
@@ -30,8 +31,8 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   if (report.dialect !== null) page.write(`  ${report.dialect}`);
   if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
   if (report.interrupted) page.write("  interrupted", "warning");
-  const silence = describeSilence(report);
-  if (silence !== null) page.write(`  ${silence}`, "bad");
+  const end = describeEnd(report);
+  if (end !== null) page.write(`  ${end}`, "bad");
   page.write("\n");
   if (isTitled || report.stream !== null) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
@@ -48,14 +49,30 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
 const SILENT_MS = 1000;
 const UNFINISHED: ReadonlySet<Verdict> = new Set(["truncated", "transport-error"]);
 
-/** How long no event came before a stream ended without its end; null: it had one, or the source ended at once. */
-function describeSilence({ verdict, responses, timing }: Report): string | null {
-  const { silenceAtEndMs = null, lastEvent = null } = timing ?? {};
+/**
+ * Who ended an unfinished stream, after which event, and how long none came before that; null if it is finished, or a file
+ * that simply ends.
+ */
+function describeEnd({ verdict, responses, timing, endedBy }: Report): string | null {
   const isUnfinished = UNFINISHED.has(responses.at(-1)?.verdict ?? verdict);
-  if (!isUnfinished || silenceAtEndMs === null || silenceAtEndMs < SILENT_MS) return null;
+  if (!isUnfinished) return null;
+  const { silenceAtEndMs = null, lastEvent = null } = timing ?? {};
+  const ender = endedBy === null ? undefined : ENDERS[endedBy];
+  const isSilent = silenceAtEndMs !== null && silenceAtEndMs >= SILENT_MS;
+  const parts = [ender, isSilent ? `no data for ${formatDuration(silenceAtEndMs)}` : undefined].filter(
+    (part) => part !== undefined,
+  );
+  if (parts.length === 0) return null;
   const after = lastEvent === null ? "" : ` after event ${lastEvent.event} (line ${lastEvent.line})`;
-  return `no data for ${formatDuration(silenceAtEndMs)}${after}`;
+  return `${parts.join(", ")}${after}`;
 }
+
+/** The ends that are worth a word. An interrupt has one already, and so has the error of a timeout. */
+const ENDERS: Readonly<Partial<Record<EndedBy, string>>> = {
+  server: "closed by the server",
+  "server-reset": "reset by the server",
+  client: "the client left",
+};
 
 /** All responses; of very many those that went wrong, and the first ones. */
 function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void {

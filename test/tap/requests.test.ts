@@ -68,6 +68,16 @@ describe("A request", () => {
   });
 });
 
+/** A JSON answer. */
+function answer(value: unknown, spaces: number) {
+  return { headers: { "content-type": "application/json" }, body: JSON.stringify(value, null, spaces) };
+}
+
+async function post(origin: string, body: unknown): Promise<string> {
+  const got = await fetch(`${origin}/v1/chat/completions`, { method: "POST", body: JSON.stringify(body) });
+  return got.text();
+}
+
 describe("A plain answer", () => {
   const chat = {
     object: "chat.completion",
@@ -75,13 +85,6 @@ describe("A plain answer", () => {
     choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
     usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
   };
-  const answer = (value: unknown, spaces: number) => ({
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(value, null, spaces),
-  });
-  const post = (origin: string, body: unknown) =>
-    fetch(`${origin}/v1/chat/completions`, { method: "POST", body: JSON.stringify(body) }).then((got) => got.text());
-
   test.each([0, 2])("is listed with its usage, and no fault, indented by %i.", async (spaces) => {
     const upstream = await serve(answer(chat, spaces));
     const { origin, reports } = await tap(upstream.origin);
@@ -144,6 +147,6 @@ test("Two hundred streams at once do not mix.", async () => {
   const paths = Array.from({ length: 200 }, (_, index) => `/${index}`);
   const bodies = await Promise.all(paths.map(async (path) => (await fetch(origin + path)).text()));
   expect(bodies).toEqual(paths.map((path) => `data: ${path}\n\n`.repeat(20)));
-  const seen = (await reports()).map(({ request, events }) => [request?.path, events]);
-  expect(seen.toSorted()).toEqual(paths.map((path) => [path, 20]).toSorted());
+  const seen = new Map((await reports()).map(({ request, events }) => [request?.path, events]));
+  expect(seen).toEqual(new Map(paths.map((path) => [path, 20])));
 });

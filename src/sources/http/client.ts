@@ -54,7 +54,8 @@ const NOT_KEPT_MS = 1;
 
 export function createClient(network: Network, typedHost: string): Client {
   let headAtMs: number | null = null;
-  const { dispatcher, opening } = createLine(network, typedHost, NOT_KEPT_MS);
+  const line = createLine(network, typedHost, NOT_KEPT_MS);
+  const { dispatcher } = line;
   return {
     async send({ url, method, headers, body }, signal) {
       const credentials = basicCredentials(url);
@@ -69,7 +70,7 @@ export function createClient(network: Network, typedHost: string): Client {
       headAtMs = performance.now();
       return response;
     },
-    opening: (openedAtMs) => opening(openedAtMs, headAtMs),
+    opening: (openedAtMs) => line.opening(openedAtMs, headAtMs),
     close: () => dispatcher.destroy(),
   };
 }

@@ -17,7 +17,7 @@ export interface TestTap {
   readonly origin: string;
   readonly refusals: readonly string[];
   /** The reports of all exchanges, when they are over. */
-  reports(): Promise<readonly Report[]>;
+  readonly reports: () => Promise<readonly Report[]>;
 }
 
 const NETWORK = {
