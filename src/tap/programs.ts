@@ -26,9 +26,7 @@ export const variables: readonly Variable[] = [
   { name: "GOOGLE_VERTEX_BASE_URL", path: "", hosts: GOOGLE },
   // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/server.ts
   { name: "CODE_ASSIST_ENDPOINT", path: "", hosts: GOOGLE },
-  // https://docs.cohere.com/reference/about: `CO_API_URL`
-  { name: "CO_API_URL", path: "", hosts: /(?:^|\.)cohere\.(?:com|ai)$/ },
-  // https://github.com/mistralai/client-ts has no variable; https://console.groq.com/docs/libraries has `GROQ_BASE_URL`
+  // https://github.com/groq/groq-python and groq-typescript: `GROQ_BASE_URL`, behind which they put /openai/v1
   { name: "GROQ_BASE_URL", path: "", hosts: /(?:^|\.)groq\.com$/ },
   // https://github.com/ollama/ollama/blob/main/docs/faq.md: `OLLAMA_HOST`
   { name: "OLLAMA_HOST", path: "", hosts: /:11434$/ },
