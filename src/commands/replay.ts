@@ -3,13 +3,18 @@ import { TransportError, UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { decompressed, headOfStream } from "../replay/pieces.ts";
-import { type AnsweredRequest, type Route, startReplay } from "../replay/server.ts";
+import type { Program, Succession } from "../replay/program.ts";
+import { type AnsweredRequest, startReplay } from "../replay/server.ts";
+import { isFolder, openSession } from "../replay/session.ts";
+import { createTurns, type Route } from "../replay/turns.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import { originOf } from "../serving/listen.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { maskUrl } from "../sources/secrets.ts";
+import { optionsFor, variablesFor } from "../tap/programs.ts";
+import { parseUpstream } from "../tap/upstreams.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { countOf } from "../wording/counts.ts";
 import type { CommandDefinition, Example } from "./command.ts";
@@ -23,13 +28,13 @@ const allOptions = [...serverOptions, ...faultOptions] as const;
 type ReplayArguments = ArgumentsOf<typeof allOptions>;
 
 /** Serves until Ctrl-C, or until --count responses are sent. Throws UserError if a capture cannot be served. */
-async function replay(routes: readonly Route[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
+async function replay(names: readonly string[], options: ReplayArguments, io: Io, pages: Pages): Promise<void> {
   const faults = faultsOf(options);
-  await checkReadable(routes);
+  const program = await programOf(names, options.then ?? null);
   const { host } = options;
   const server = await startReplay(
     {
-      routes,
+      program,
       host,
       port: options.port,
       pace: { speed: options.speed, gapMs: options.gap },
@@ -47,9 +52,30 @@ async function replay(routes: readonly Route[], options: ReplayArguments, io: Io
   pages.stdout.write(`${origin}\n`);
   await pages.stdout.flush();
   pages.stderr.write("for clients: ", "dim");
-  pages.stderr.write(`OPENAI_BASE_URL=${origin}/v1 ANTHROPIC_BASE_URL=${origin} GOOGLE_GEMINI_BASE_URL=${origin}\n`);
+  pages.stderr.write(`${hintsFor(origin)}\n`);
   await flushTalk(pages.stderr);
   await server.ended;
+}
+
+/** What sends programs to a replay, as it sends them to a tap. */
+function hintsFor(origin: string): string {
+  const upstream = parseUpstream(origin);
+  const variables = Object.entries(variablesFor(upstream, origin)).map(([name, value]) => `${name}=${value}`);
+  return [variables.join(" "), ...optionsFor(upstream, origin).map((option) => `  ${option}`)].join("\n");
+}
+
+/** Captures in turn, or a session. Throws UserError where they cannot be served. */
+async function programOf(names: readonly string[], then: Succession | null): Promise<Program> {
+  const folder = names.find(isFolder);
+  if (folder === undefined) {
+    const routes = names.map(routeOf);
+    await checkReadable(routes);
+    return createTurns(routes, then);
+  }
+  if (names.length > 1) {
+    throw new UserError(`${folder} is a folder, and other captures are named beside it`, "replay a session alone");
+  }
+  return openSession(folder, then);
 }
 
 /** `/path=file`, or a file. Throws UserError for standard input. */
@@ -100,12 +126,12 @@ const BARE: ReadonlySet<string> = new Set([
 ]);
 
 /** One line per response; keys in the request's URL are masked. */
-function log({ method, address, status, capture, bytes, ending, missed }: AnsweredRequest, pages: Pages): void {
+function log({ method, address, status, capture, bytes, ending, missed, note }: AnsweredRequest, pages: Pages): void {
   const { stderr } = pages;
   const shown = new URL(maskUrl(address));
-  stderr.writeInline(
-    `${method} ${shown.pathname}${shown.search}  ${status}  ${capture}, ${countOf(bytes, "byte")}, ${ending}`,
-  );
+  const served = capture === null ? "no capture" : `${capture}, ${countOf(bytes, "byte")}, ${ending}`;
+  const remark = note === null ? "" : `${capture === null ? ": " : ", "}${note}`;
+  stderr.writeInline(`${method} ${shown.pathname}${shown.search}  ${status}  ${served}${remark}`);
   stderr.write("\n");
   if (missed.length > 0) tell(`the response ended before ${missed.join(", ")}`, pages);
   // Of use now, not at the end.
@@ -117,6 +143,7 @@ function examples(): readonly Example[] {
     { command: "ssescope replay capture.sse", meaning: "serve a capture at every path" },
     { command: "ssescope replay a.sse b.sse", meaning: "serve captures in turn" },
     { command: "ssescope replay /v1/responses=a.sse /v1/messages=b.sse", meaning: "serve each capture at its path" },
+    { command: "ssescope replay session/", meaning: "serve what ssescope tap --record session/ recorded" },
     { command: "ssescope replay capture.sse --cut-after 20 --reset", meaning: "reset the connection after 20 events" },
     {
       command: "ssescope replay capture.sse --status 429 \\\n  -H 'Retry-After: 1' --faulty 1",
@@ -126,13 +153,11 @@ function examples(): readonly Example[] {
 }
 
 export const replayCommand: CommandDefinition<typeof allOptions> = {
-  operands: [
-    { form: "<capture...>", summary: "a file, or /path=file to serve it at that path and below", completes: "paths" },
-  ],
+  operands: [{ form: "<capture...>", summary: "a file, /path=file, or a folder of tap --record", completes: "paths" }],
   options: allOptions,
   examples,
   async run(names, options, { io, pages }) {
-    await replay(names.map(routeOf), options, io, pages);
+    await replay(names, options, io, pages);
     return io.interrupt.aborted ? EXIT_INTERRUPTED : EXIT_OK;
   },
 };

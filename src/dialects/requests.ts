@@ -1,6 +1,7 @@
 // What a request says of the stream that answers it.
-import type { DialectTraits } from "../model/dialect-traits.ts";
+import type { DialectTraits, OtherRequest } from "../model/dialect-traits.ts";
 import type { HttpExchange } from "../model/http-head.ts";
+import type { JsonObject } from "../model/payload.ts";
 import type { RequestReport } from "../model/report.ts";
 import { dialects } from "./index.ts";
 
@@ -30,4 +31,61 @@ export function describeRequest({
     model: model ?? ofPath?.path.exec(pathname)?.groups?.["model"] ?? null,
     stream: ofPath?.streamingPath?.test(pathname) === true ? true : (stream ?? ofPath?.streamsByDefault ?? null),
   };
+}
+
+/** A request, as far as it tells what is asked for. */
+export interface Asking {
+  readonly address: URL;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Null if it is not JSON. */
+  readonly body: JsonObject | null;
+}
+
+/** Whether a request asks for a stream; null if neither it nor its API says. */
+export function asksForStream({ address, headers, body }: Asking): boolean | null {
+  const { pathname, searchParams } = address;
+  const ofPath = dialectsAt(pathname).flatMap(({ requests }) => (requests === null ? [] : [requests]));
+  const inQuery = searchParams.get("stream");
+  if (ofPath.some(({ streamingPath }) => streamingPath?.test(pathname) === true) || inQuery === "true") return true;
+  const { stream } = body ?? {};
+  if (typeof stream === "boolean") return stream;
+  const hasHeader = ofPath.some(({ streamingHeader: name }) => name !== undefined && headers[name] !== undefined);
+  if (hasHeader || accepts(headers.accept, STREAM_TYPES)) return true;
+  for (const { asksForStream: ask } of ofPath) {
+    const asked = body === null ? null : (ask?.(body) ?? null);
+    if (asked !== null) return asked;
+  }
+  const [first] = ofPath;
+  if (first === undefined || first.streamsByDefault) return null;
+  // A program that sends no JSON says with what it accepts that it waits for some.
+  const waitsForJson = accepts(headers.accept, /json/) && !accepts(headers.accept, ANY_TYPE);
+  return body !== null || first.streamingPath !== null || waitsForJson ? false : null;
+}
+
+const STREAM_TYPES = /text\/event-stream|vnd\.amazon\.eventstream|ndjson/;
+const ANY_TYPE = /\*\/\*|text\/\*/;
+
+function accepts(header: string | string[] | undefined, types: RegExp): boolean {
+  return types.test([header ?? ""].flat().join(", "));
+}
+
+/** What files browsers ask a server for by themselves. */
+const BY_BROWSERS =
+  /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[\w-]*\.png|\.well-known\/.*|sw\.js|manifest\.json)$/;
+
+const others = dialects.flatMap(({ requests }: DialectTraits) => requests?.others ?? []);
+
+/** The request of an API, or of a browser, that no model answers; null if it may be one that a model does. */
+export function otherRequest({ address, headers, body }: Asking): OtherRequest | null {
+  const { pathname } = address;
+  if (dialectsAt(pathname).length > 0) return null;
+  const found = others.filter(({ path }) => path.test(pathname));
+  const own = found.find(({ header }) => header !== undefined && headers[header] !== undefined);
+  const known = own ?? found.find(({ header }) => header === undefined);
+  if (known !== undefined) return known;
+  if (BY_BROWSERS.test(pathname)) return { path: BY_BROWSERS };
+  const { accept } = headers;
+  const takesStream = accept === undefined || accepts(accept, STREAM_TYPES) || accepts(accept, ANY_TYPE);
+  return takesStream || body?.stream === true ? null : { path: /^/ };
 }

@@ -129,6 +129,33 @@ export interface RequestTraits {
   readonly streamingPath: RegExp | null;
   /** What is sent if a body says nothing of a stream. */
   readonly streamsByDefault: boolean;
+  /** Whether a body asks for a stream, where its `stream` does not say that; null if the body does not say. */
+  readonly asksForStream?: (body: JsonObject) => boolean | null;
+  /** A header that asks for a stream, in lower case. */
+  readonly streamingHeader?: string;
+  /** How the API wraps a stream; left out: in SSE. */
+  readonly framing?: "ndjson" | "aws-eventstream";
+  /** What stands around a document that is sent without streaming, by the path; left out: nothing. */
+  readonly envelope?: (path: string, document: JsonObject) => JsonObject;
+  /** How a body returns what a tool gave whose call has no id; left out: calls have ids. */
+  readonly toolResult?: RegExp;
+  /** What else clients ask of the API, which is no response of a model. */
+  readonly others?: readonly OtherRequest[];
+}
+
+/** A request that no model answers. */
+export interface OtherRequest {
+  readonly path: RegExp;
+  /** The header that tells clients of this API from those of others with the same path. */
+  readonly header?: string;
+  /** What answers it, made of what is known of captures; null: not known. Left out: nothing that a capture tells. */
+  readonly body?: (known: KnownOfCaptures) => JsonObject | null;
+}
+
+export interface KnownOfCaptures {
+  readonly models: readonly string[];
+  /** The input tokens that the next response reports; null if it reports none. */
+  readonly inputTokens: number | null;
 }
 
 export interface WholeResponse {

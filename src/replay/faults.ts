@@ -45,6 +45,11 @@ export function needsEvents({ cutAfter, stallAfter, drop, repeat }: Faults): boo
   return cutAfter?.unit === "events" || stallAfter !== null || drop.size > 0 || repeat.size > 0;
 }
 
+/** Whether a client does not get all of a response. */
+export function endsEarly({ cutAfter, reset, stallAfter, status }: Faults): boolean {
+  return cutAfter !== null || reset || stallAfter !== null || status !== null;
+}
+
 /** The options of faults that a response ended without, though it ended by itself: `isShort` says where it did not. */
 export function missedFaults(
   { cutAfter, stallAfter, drop, repeat }: Faults,

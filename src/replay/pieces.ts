@@ -16,7 +16,8 @@ export interface Piece {
   readonly atMs: number | null;
 }
 
-const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE };
+/** What a capture may hold. */
+export const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE };
 
 /** The chunks of the capture of that name, decompressed where it is compressed. */
 export function decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncIterable<Chunk> {

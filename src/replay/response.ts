@@ -2,19 +2,28 @@
 import type { ServerResponse } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
+import { jsonText } from "../model/json-text.ts";
+import type { JsonObject } from "../model/payload.ts";
 import type { Source } from "../sources/source.ts";
-import type { Input } from "../sources/input.ts";
+import { bareInput, type Input } from "../sources/input.ts";
 import { errorBody } from "./error-body.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, needsEvents } from "./faults.ts";
 import type { Clock } from "../timing/clock.ts";
 import { type Pace, paced } from "./pace.ts";
 import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
+import { isUnwrapped, rewrapped, type Wrapping } from "./wrapping.ts";
 import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
 
 export interface Answering {
   /** The path that was asked for: it tells how errors are worded there. */
   readonly path: string;
   readonly capture: Source;
+  /** How long the capture is, if its recorded length may be stated; else null. */
+  readonly contentLength: number | null;
+  /** A JSON document that is sent in its place; null: none. */
+  readonly document: JsonObject | null;
+  /** How the API at that path wraps what a capture has a line each; null: the capture is sent as it is. */
+  readonly wrapping: Wrapping | null;
   readonly faults: Faults;
   readonly pace: Pace;
   readonly resumption: Resumption;
@@ -42,7 +51,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   response.socket?.setNoDelay(true);
   if (faults.status !== null) return answerError(response, answering.path, faults.status, headers);
 
-  const input = await capture.open(gone.signal);
+  const input = answering.document === null ? await capture.open(gone.signal) : documentInput(answering.document);
   const pieces = await piecesOf(input, answering);
   const course: { ending: Answered["ending"] } = { ending: "complete" };
   const seen = new Set<number>();
@@ -53,7 +62,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
   let bytes = 0;
   const begin = (first: Piece | null): void => {
-    response.writeHead(status, { ...headersOf(input.exchange, first), ...headers });
+    response.writeHead(status, { ...headersOf(input.exchange, first, answering), ...headers });
     response.flushHeaders();
   };
   if (input.exchange !== null) begin(null);
@@ -77,8 +86,13 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   return end(response, { status, bytes, ending: course.ending, missed }, answering);
 }
 
-async function piecesOf(input: Input, { capture, faults, resumption }: Answering): Promise<AsyncIterable<Piece>> {
+async function piecesOf(input: Input, answering: Answering): Promise<AsyncIterable<Piece>> {
+  const { capture, document, faults, resumption, wrapping } = answering;
+  if (document !== null) return asRecorded(input.chunks);
   const chunks = () => decompressed(capture.name, input.chunks);
+  // What a server sent under a name of its own is what that server sends.
+  const isBare = wrapping !== null && input.exchange === null && (await isUnwrapped(capture));
+  const events = () => (isBare ? rewrapped(byEvent(chunks()), wrapping) : byEvent(chunks()));
   if (isResumed(resumption)) {
     const { lastEventId } = resumption;
     const again = lastEventId === null ? null : await capture.open(new AbortController().signal);
@@ -86,11 +100,19 @@ async function piecesOf(input: Input, { capture, faults, resumption }: Answering
       again !== null &&
       lastEventId !== null &&
       (await hasId(byEvent(decompressed(capture.name, again.chunks)), lastEventId));
-    return resumed(byEvent(chunks()), resumption, knowsId);
+    return resumed(events(), resumption, knowsId);
   }
-  if (needsEvents(faults)) return byEvent(chunks());
+  if (needsEvents(faults)) return events();
   // Without times, that is without an end that was timed, a capture is sent evenly, event by event.
-  return input.closing === undefined ? byEvent(chunks()) : asRecorded(chunks());
+  return input.closing === undefined || isBare ? events() : asRecorded(chunks());
+}
+
+/** A document as an input. */
+function documentInput(document: JsonObject): Input {
+  async function* chunks() {
+    yield { bytes: Buffer.from(jsonText(document)), atMs: null };
+  }
+  return bareInput(chunks());
 }
 
 async function end(response: ServerResponse, sent: Answered, { faults, clock }: Answering): Promise<Answered> {
@@ -136,13 +158,23 @@ const CONTENT_TYPES: Record<string, string> = {
   "json-documents": "application/json",
 };
 
-function headersOf(exchange: HttpExchange | null, first: Piece | null): Record<string, string> {
+function headersOf(exchange: HttpExchange | null, first: Piece | null, answering: Answering): Record<string, string> {
   if (exchange !== null) {
     const recorded = Object.entries(exchange.response.headers).filter(([name]) => !NOT_REPLAYED.has(name));
-    return Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
+    const shown = Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
+    const length = lengthOf(exchange, answering);
+    return length === null ? shown : { ...shown, "content-length": length };
   }
+  if (answering.document !== null) return { "content-type": "application/json" };
   const wrapping = first === null ? null : headOfStream(first)?.wrapping;
   return { "content-type": CONTENT_TYPES[wrapping ?? "sse"] ?? "text/event-stream", "cache-control": "no-cache" };
+}
+
+/** The length that was stated, if so many bytes are sent unless the connection breaks. */
+function lengthOf({ response }: HttpExchange, { contentLength, faults, resumption }: Answering): string | null {
+  const stated = response.headers["content-length"];
+  const isEdited = faults.drop.size > 0 || faults.repeat.size > 0 || isResumed(resumption);
+  return stated !== undefined && stated === String(contentLength) && !isEdited ? stated : null;
 }
 
 async function answerError(

@@ -1,4 +1,5 @@
 // What a client that comes back is given: only what it has not seen.
+import type { IncomingMessage } from "node:http";
 import { TransportError } from "../errors.ts";
 import { parsePayload, asIndex } from "../model/payload.ts";
 import type { WireEvent } from "../model/wire.ts";
@@ -10,6 +11,19 @@ export interface Resumption {
   readonly lastEventId: string | null;
   /** The parameter `starting_after` of `GET /v1/responses/{id}`; null where there is none. */
   readonly startingAfter: number | null;
+}
+
+/** What a request asks to go on with. */
+export function resumptionOf(
+  { headers, method }: Pick<IncomingMessage, "headers" | "method">,
+  { searchParams }: URL,
+): Resumption {
+  const id = headers["last-event-id"];
+  const after = searchParams.get("starting_after");
+  return {
+    lastEventId: typeof id === "string" && id !== "" ? id : null,
+    startingAfter: method === "GET" && after !== null ? asIndex(Number(after)) : null,
+  };
 }
 
 /** Whether a client wants to go on at all. */

@@ -1,24 +1,20 @@
 // An HTTP server that answers as the captures did.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { asIndex } from "../model/payload.ts";
 import { listen } from "../serving/listen.ts";
-import type { Source } from "../sources/source.ts";
+import { errorBody } from "./error-body.ts";
+import { type Asked, readRequest } from "./asked.ts";
 import { answer, type Answered } from "./response.ts";
-import type { Faults } from "./faults.ts";
+import { endsEarly, type Faults } from "./faults.ts";
 import { NO_FAULTS } from "./faults.ts";
 import type { Clock } from "../timing/clock.ts";
 import type { Pace } from "./pace.ts";
-import { isResumed, type Resumption } from "./resumption.ts";
-
-/** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
-export interface Route {
-  readonly path: string | null;
-  readonly capture: Source;
-}
+import type { Program } from "./program.ts";
+import { answerOf } from "./whole-answer.ts";
+import { wrappingAt } from "./wrapping.ts";
 
 export interface ReplayOptions {
-  readonly routes: readonly Route[];
+  readonly program: Program;
   readonly host: string;
   /** 0: any that is free. */
   readonly port: number;
@@ -39,7 +35,10 @@ export interface AnsweredRequest extends Answered {
   readonly method: string;
   /** What was asked for, of which only path and query are meant: may hold a key. */
   readonly address: URL;
-  readonly capture: string;
+  /** Null: none was served. */
+  readonly capture: string | null;
+  /** Why none was served, or what was made of it; null: it was served as it is. */
+  readonly note: string | null;
 }
 
 export interface Replay {
@@ -48,46 +47,77 @@ export interface Replay {
   readonly ended: Promise<void>;
 }
 
+const NO_CONTENT = 204;
+const NOT_FOUND = 404;
+const UPGRADE_REQUIRED = 426;
+const NOT_IMPLEMENTED = 501;
+const OK = 200;
+
 /** Starts the server. Throws UserError where it cannot listen there. */
 export async function startReplay(options: ReplayOptions, signal: AbortSignal): Promise<Replay> {
-  const { routes, cors, clock, onAnswer } = options;
+  const { program, cors, clock, pace, onAnswer } = options;
   const sockets = new Set<Socket>();
-  const turns = routes.filter(({ path }) => path === null);
-  /** The longest path decides. */
-  const placed = routes.filter(({ path }) => path !== null).sort((a, b) => lengthOf(b) - lengthOf(a));
-  let turn = 0;
+  const headers = { ...(cors && CORS), ...options.headers };
   let answers = 0;
   let over = 0;
 
-  /** A client that comes back goes on with what was served last. */
-  function captureFor(path: string, resumption: Resumption): Source | null {
-    const ofPath = placed.find((route) => isAtOrBelow(path, route.path ?? ""));
-    if (ofPath !== undefined) return ofPath.capture;
-    if (!isResumed(resumption) || turn === 0) turn += 1;
-    return turns[(turn - 1) % turns.length]?.capture ?? null;
+  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const { method = "", url = "/" } = request;
+    if (!URL.canParse(url, BASE)) return void response.writeHead(400, headers).end("not a valid URL\n");
+    const address = new URL(url, BASE);
+
+    /** Answers without a capture. */
+    function reply(status: number, body: string | null, note: string): void {
+      const type = body === null ? {} : { "content-type": "application/json" };
+      response.writeHead(status, { ...type, ...headers }).end(body ?? undefined);
+      const bytes = Buffer.byteLength(body ?? "");
+      onAnswer({ method, address, status, bytes, ending: "complete", missed: [], capture: null, note });
+    }
+    const refuse = (status: number, reason: string): void =>
+      reply(status, errorBody(address.pathname, status, `ssescope replay: ${reason}`), reason);
+
+    if (isWebSocket(request)) {
+      // RFC 9110, 15.5.22; clients that can do without fall back to HTTP.
+      response.setHeader("upgrade", "HTTP/1.1").setHeader("connection", "upgrade, close");
+      return refuse(UPGRADE_REQUIRED, "captures are served over HTTP, not over WebSocket");
+    }
+    if (method === "OPTIONS" && (cors || !program.isComplete)) return reply(NO_CONTENT, null, "a preflight");
+    if (method === "HEAD" && !program.isComplete) return reply(NO_CONTENT, null, "HEAD asks for no body");
+    const asked = await readRequest(request, address).catch(() => null);
+    // The client has gone.
+    if (asked === null) return;
+    if (asked.other !== null && !program.isComplete) return replyToOther(asked, reply, refuse);
+
+    const chosen = await program.choose(asked);
+    if ("refusal" in chosen) return refuse(NOT_FOUND, chosen.refusal);
+    const faults = answers < options.faulty ? options.faults : NO_FAULTS;
+    const made = faults.status === null ? await answerOf(chosen, asked) : { document: null, note: null };
+    if ("refusal" in made) {
+      chosen.handBack();
+      return refuse(NOT_IMPLEMENTED, made.refusal);
+    }
+    answers += 1;
+    // Whoever tries again is given what it did not get.
+    if (options.faulty !== Infinity && endsEarly(faults)) chosen.handBack();
+    const { resumption } = asked;
+    const { capture, contentLength } = chosen;
+    const path = address.pathname;
+    const wrapping = asked.asksForStream === false || program.isComplete ? null : wrappingAt(path);
+    const what = { path, capture, contentLength, document: made.document, wrapping, resumption };
+    const answered = await answer(response, { ...what, faults, pace, headers, clock });
+    onAnswer({ ...answered, method, address, capture: capture.name, note: made.note });
+    over += 1;
   }
 
-  async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    // What the client sends is not read, and must not hold it up.
-    request.resume();
-    const { method = "", url = "/" } = request;
-    const corsHeaders = cors ? CORS : {};
-    if (!URL.canParse(url, BASE)) return void response.writeHead(400, corsHeaders).end("not a valid URL\n");
-    const address = new URL(url, BASE);
-    if (method === "OPTIONS" || method === "HEAD") return void response.writeHead(204, corsHeaders).end();
-    const resumption = resumptionOf(request, address);
-    const path = address.pathname;
-    const capture = captureFor(path, resumption);
-    if (capture === null) {
-      return void response.writeHead(404, corsHeaders).end(`nothing is replayed at ${path}\n`);
-    }
-    const number = answers;
-    answers += 1;
-    const faults = number < options.faulty ? options.faults : NO_FAULTS;
-    const headers = { ...corsHeaders, ...options.headers };
-    const answered = await answer(response, { path, capture, faults, pace: options.pace, resumption, headers, clock });
-    onAnswer({ ...answered, method, address, capture: capture.name });
-    over += 1;
+  /** What an API is asked besides responses, as far as captures tell. */
+  async function replyToOther(
+    { other, address }: Asked,
+    reply: (status: number, body: string | null, note: string) => void,
+    refuse: (status: number, reason: string) => void,
+  ): Promise<void> {
+    const body = other?.body === undefined ? null : other.body(await program.known());
+    if (body !== null) return reply(OK, JSON.stringify(body), "made of the captures");
+    refuse(NOT_FOUND, `no response of a model is asked for at ${address.pathname}`);
   }
 
   const server = createServer();
@@ -121,13 +151,9 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
 /** What a request names is a path: this stands before it. */
 const BASE = "http://replay.invalid";
 
-function lengthOf({ path }: Route): number {
-  return path?.length ?? 0;
-}
-
-/** `/v1beta/models` is above `/v1beta/models/x:streamGenerateContent`, and not above `/v1beta/models-of-mine`. */
-function isAtOrBelow(path: string, above: string): boolean {
-  return path === above || (path.startsWith(above) && (above.endsWith("/") || /[/:]/.test(path[above.length] ?? "")));
+/** Other upgrades, such as that to HTTP/2 in clear, may be ignored: RFC 9110, 7.8. */
+function isWebSocket({ headers }: IncomingMessage): boolean {
+  return /(?:^|,)\s*websocket\s*(?:$|,)/i.test(headers.upgrade ?? "");
 }
 
 const CORS = {
@@ -135,12 +161,3 @@ const CORS = {
   "access-control-allow-headers": "*",
   "access-control-allow-methods": "*",
 };
-
-function resumptionOf({ headers, method }: IncomingMessage, { searchParams }: URL): Resumption {
-  const id = headers["last-event-id"];
-  const after = searchParams.get("starting_after");
-  return {
-    lastEventId: typeof id === "string" && id !== "" ? id : null,
-    startingAfter: method === "GET" && after !== null ? asIndex(Number(after)) : null,
-  };
-}

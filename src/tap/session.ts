@@ -1,10 +1,17 @@
 // What a tap keeps of the exchanges that it saw: a folder with a capture of each, as `--record` writes it, the request
 // beside it, and a line with its report. All of it can be read at any moment.
-import { createHash } from "node:crypto";
 import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingSource } from "../capture/recording-source.ts";
 import type { Rewriting } from "../capture/recorder.ts";
+import {
+  EXCHANGES_FILE,
+  hashOfBody,
+  type KeptRequest,
+  parseBody,
+  REQUEST_EXTENSION,
+  REQUEST_SCHEMA,
+} from "../capture/session-files.ts";
 import { OutputError, UserError } from "../errors.ts";
 import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
@@ -12,25 +19,6 @@ import type { Report } from "../model/report.ts";
 import { maskSecrets } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
-
-export const REQUEST_SCHEMA = "ssescope/request@1";
-/** A report a line, in the order in which exchanges ended. */
-export const EXCHANGES_FILE = "exchanges.ndjson";
-/** What the file of a request is called, beside the capture of that name without its extension. */
-export const REQUEST_EXTENSION = ".request.json";
-
-/** A request as it is kept, in `0001-post-v1-responses.request.json`. */
-export interface KeptRequest {
-  readonly schema: typeof REQUEST_SCHEMA;
-  /** The file of the capture. */
-  readonly capture: string;
-  /** Without secrets. */
-  readonly request: HttpExchange["request"];
-  /** Tells equal bodies from others, whatever the order of their keys; null if there is none, or it may be shared. */
-  readonly bodyHash: string | null;
-  /** JSON as its value, other text as such, all else as base64; null if there is none, it is too large, or it may be shared. */
-  readonly body: { readonly json: unknown } | { readonly text: string } | { readonly base64: string } | null;
-}
 
 export interface Session {
   /** The source of an exchange, which is recorded while it is read. */
@@ -119,48 +107,11 @@ function keptRequest({ source, sent, secrets }: Exchange, capture: string, isSha
   };
 }
 
-/** Of JSON that of its value: keys in order, no spaces; of all else that of its bytes. SHA-256, in hexadecimal digits. */
-export function hashOfBody(body: Uint8Array): string {
-  return createHash("sha256")
-    .update(canonical(parsed(body)) ?? body)
-    .digest("hex");
-}
-
-/** JSON with its keys in order; null for what is none, or is nested deeper than the stack goes. */
-function canonical(value: unknown): string | null {
-  if (value === undefined) return null;
-  try {
-    return JSON.stringify(inOrder(value));
-  } catch (error) {
-    if (error instanceof RangeError) return null;
-    throw error;
-  }
-}
-
-function inOrder(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(inOrder);
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value)
-      .sort(([a], [b]) => (a < b ? -1 : 1))
-      .map(([key, inner]) => [key, inOrder(inner)]),
-  );
-}
-
 /** The keys that were sent may be in it a second time. */
 function describeBody(sent: Buffer, secrets: readonly string[]): KeptRequest["body"] {
   const body = Buffer.from(maskSecrets(sent.toString("latin1"), secrets), "latin1");
-  const value = parsed(body);
+  const value = parseBody(body);
   if (value !== undefined) return { json: value };
   const text = body.toString();
   return Buffer.from(text).equals(body) ? { text } : { base64: body.toString("base64") };
-}
-
-/** Undefined: it is no JSON. */
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));
-  } catch {
-    return undefined;
-  }
 }

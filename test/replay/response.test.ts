@@ -5,6 +5,7 @@ import type { Chunk } from "../../src/model/chunk.ts";
 import type { HttpExchange } from "../../src/model/http-head.ts";
 import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
 import { startReplay } from "../../src/replay/server.ts";
+import { createTurns } from "../../src/replay/turns.ts";
 import type { Input } from "../../src/sources/input.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { jumpingClock, manualClock } from "../support/clocks.ts";
@@ -153,11 +154,11 @@ async function bodyAt(url: string, init: RequestInit = {}): Promise<string> {
 }
 
 describe("A request", () => {
-  test("is given one capture after the other, and the first again.", async () => {
+  test("is given one capture after the other, and the last again.", async () => {
     const { origin } = await serveReplay("", inTurn("a", "b", "c"));
     const bodies: string[] = [];
     for (let index = 0; index < 4; index += 1) bodies.push(await bodyAt(origin));
-    expect(bodies).toEqual(["a", "b", "c", "a"].map((name) => `data: ${name}\n\n`));
+    expect(bodies).toEqual(["a", "b", "c", "c"].map((name) => `data: ${name}\n\n`));
   });
 
   test("that goes on with something before there was anything is given the first.", async () => {
@@ -189,7 +190,7 @@ describe("A request", () => {
     const response = await fetch(origin, { method });
     expect(response.status).toBe(204);
     expect(await bodyAt(origin)).toBe("data: a\n\n");
-    await expect.poll(() => answers).toHaveLength(1);
+    await expect.poll(() => answers).toMatchObject([{ status: 204, capture: null }, { capture: "capture" }]);
   });
 });
 
@@ -197,7 +198,7 @@ describe("A server", () => {
   test("ends at once where it was interrupted before.", async () => {
     const { ended } = await startReplay(
       {
-        ...inTurn("a"),
+        program: createTurns([], null),
         host: "127.0.0.1",
         port: 0,
         pace: { speed: 1, gapMs: 0 },

@@ -178,12 +178,16 @@ test("A recording of a replay of a recording has the same bytes, and the replay 
 });
 
 describe("Several captures are served", () => {
-  test("in turn, and again from the first.", async () => {
+  test.each([
+    [undefined, ["a", "b", "b"]],
+    ["last", ["a", "b", "b"]],
+    ["repeat", ["a", "b", "a"]],
+  ] as const)("in turn, and then %s.", async (then, names) => {
     const routes = ["a", "b"].map((text) => ({ path: null, capture: captureOf(`data: ${text}\n\n`) }));
-    const { origin } = await serveReplay("", { routes });
+    const { origin } = await serveReplay("", { routes, ...(then !== undefined && { then }) });
     const bodies = [];
     for (let count = 0; count < 3; count += 1) bodies.push((await fetchFrom(origin)).body.toString());
-    expect(bodies).toEqual(["data: a\n\n", "data: b\n\n", "data: a\n\n"]);
+    expect(bodies).toEqual(names.map((name) => `data: ${name}\n\n`));
   });
 
   test("by path; elsewhere there is nothing.", async () => {

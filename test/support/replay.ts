@@ -2,6 +2,8 @@
 import { onTestFinished } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { type AnsweredRequest, type ReplayOptions, startReplay } from "../../src/replay/server.ts";
+import { createTurns, type Route } from "../../src/replay/turns.ts";
+import type { Succession } from "../../src/replay/program.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { bareInput } from "../../src/sources/input.ts";
 import { jumpingClock } from "./clocks.ts";
@@ -32,14 +34,14 @@ async function* oneChunk(bytes: string | Uint8Array) {
 /** Replays a capture at every path, as fast as it can, unless the options say otherwise; it is ended after the test. */
 export async function serveReplay(
   capture: string | Uint8Array | Source,
-  options: Partial<ReplayOptions> = {},
+  options: Partial<ReplayOptions> & { readonly routes?: readonly Route[]; readonly then?: Succession } = {},
 ): Promise<TestReplay> {
   const answers: AnsweredRequest[] = [];
   const source = typeof capture === "string" || capture instanceof Uint8Array ? captureOf(capture) : capture;
   const interrupt = new AbortController();
   const { port, ended } = await startReplay(
     {
-      routes: [{ path: null, capture: source }],
+      program: createTurns(options.routes ?? [{ path: null, capture: source }], options.then ?? null),
       host: "127.0.0.1",
       port: 0,
       pace: { speed: Infinity, gapMs: 0 },

@@ -1,5 +1,6 @@
 // What the rest of the program needs to know about the protocol.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { others } from "./other-requests.ts";
 import { errorBody } from "./error-body.ts";
 
 export const traits = {
@@ -18,6 +19,7 @@ export const traits = {
     path: /\/messages$|\/models\/(?<model>[^/:]+):(?:streamRawPredict|rawPredict)$/,
     streamingPath: /:streamRawPredict$/,
     streamsByDefault: false,
+    others,
   },
   wholeResponse: {
     api: "Anthropic Messages API",

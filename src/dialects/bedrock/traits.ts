@@ -17,6 +17,7 @@ export const traits = {
     path: /\/model\/(?<model>[^/]+)\/converse(?:-stream)?$/,
     streamingPath: /\/converse-stream$/,
     streamsByDefault: false,
+    framing: "aws-eventstream",
   },
   wholeResponse: null,
   errorBody: null,

@@ -17,6 +17,7 @@ export const traits = {
     path: /\/services\/aigc\/[\w-]+\/generation$/,
     streamingPath: null,
     streamsByDefault: false,
+    streamingHeader: "x-dashscope-sse",
   },
   wholeResponse: null,
   errorBody: null,

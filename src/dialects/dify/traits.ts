@@ -17,6 +17,8 @@ export const traits = {
     path: /\/(?:chat-messages|completion-messages|workflows\/run)$/,
     streamingPath: null,
     streamsByDefault: false,
+    // https://docs.dify.ai/api-reference/chat/send-chat-message: `response_mode`
+    asksForStream: ({ response_mode: mode }) => (typeof mode === "string" ? mode === "streaming" : null),
   },
   wholeResponse: null,
   errorBody: null,

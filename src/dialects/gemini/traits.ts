@@ -1,5 +1,6 @@
 // What the rest of the program needs to know about the protocol.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { others } from "./other-requests.ts";
 import { asObject, asObjects } from "../../model/payload.ts";
 import { readCandidates } from "./candidates.ts";
 import { errorBody } from "./error-body.ts";
@@ -25,6 +26,10 @@ export const traits = {
     path: /\/models\/(?<model>[^/:]+):(?:streamGenerateContent|generateContent)$|v1internal:(?:streamGenerateContent|generateContent)$/,
     streamingPath: /:streamGenerateContent$/,
     streamsByDefault: false,
+    // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/converter.ts
+    envelope: (path, document) => (path.includes("/v1internal:") ? { response: document } : document),
+    toolResult: /"function_?[rR]esponse"/,
+    others,
   },
   wholeResponse: {
     api: "Gemini API",

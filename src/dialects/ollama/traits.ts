@@ -1,5 +1,6 @@
 // What the rest of the program needs to know about the protocol.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { others } from "./other-requests.ts";
 
 export const traits = {
   name: "ollama",
@@ -17,6 +18,9 @@ export const traits = {
     path: /\/api\/(?:chat|generate)$/,
     streamingPath: null,
     streamsByDefault: true,
+    framing: "ndjson",
+    toolResult: /"role"\s*:\s*"tool"/,
+    others,
   },
   wholeResponse: null,
   errorBody: null,

@@ -1,5 +1,6 @@
 // What the rest of the program needs to know about the protocol.
 import { type DialectTraits, words } from "../../model/dialect-traits.ts";
+import { others } from "./other-requests.ts";
 import { asObjects } from "../../model/payload.ts";
 import { readChoice } from "./choice-progress.ts";
 
@@ -19,6 +20,8 @@ export const traits = {
     path: /\/(?:deployments\/(?<model>[^/]+)\/)?(?:chat\/)?completions$/,
     streamingPath: null,
     streamsByDefault: false,
+    toolResult: /"role"\s*:\s*"function"/,
+    others,
   },
   wholeResponse: {
     api: "OpenAI Chat Completions API",

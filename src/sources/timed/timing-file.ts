@@ -5,6 +5,7 @@
 //   {"schema":"ssescope/timing@1","source":"https://…","startedAt":"2026-11-23T09:30:00.000Z","exchange":{…},"opening":{…}}
 //   {"offset":0,"length":312,"ms":412.06}
 //   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
+import { CLIENT_CLOSED } from "../../model/ended-by.ts";
 import type { HttpExchange } from "../../model/http-head.ts";
 import type { ByteOffset, Count, Milliseconds } from "../../model/numbers.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
@@ -42,8 +43,8 @@ export interface TimingEnd {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** What ends a reading although the server goes on: `--idle-timeout` and `--max-time`. */
-const GIVEN_UP: ReadonlySet<string> = new Set(["IDLE_TIMEOUT", "MAX_TIME"]);
+/** What ends a reading although the server goes on: `--idle-timeout`, `--max-time`, and a tapped program that leaves. */
+const GIVEN_UP: ReadonlySet<string> = new Set(["IDLE_TIMEOUT", "MAX_TIME", CLIENT_CLOSED]);
 
 /** Whether whoever recorded it left while the server had not ended: by Ctrl-C, a timeout, or a kill, which writes no end. */
 export function wasLeft(end: TimingEnd | null): boolean {

@@ -1,0 +1,84 @@
+// The message of a choice, made of its deltas.
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Draft } from "../answer.ts";
+import { append, entryAt, inOrder, update } from "../reader/draft.ts";
+
+export interface Message {
+  add(delta: JsonObject): void;
+  whole(): JsonObject;
+}
+
+/** Fields that a later delta states again; any other text goes on where it was. */
+const STATED: ReadonlySet<string> = new Set(["role", "id", "type", "name", "format"]);
+
+export function createMessage(): Message {
+  const message: Draft = { role: "assistant", content: null };
+  const calls = new Map<number, Draft>();
+
+  /** Where the call with an index is; some give all the index 0, each with an id of its own. */
+  const places = new Map<number, number>();
+
+  function addCall(call: JsonObject, position: number): void {
+    const { index, function: called, custom, ...fields } = call;
+    const slot = asIndex(index) ?? position;
+    const before = calls.get(places.get(slot) ?? -1);
+    const isOther = before?.id !== undefined && asId(fields.id) !== null && before.id !== fields.id;
+    if (before === undefined || isOther) places.set(slot, calls.size);
+    const known = entryAt(calls, places.get(slot) ?? calls.size, (): Draft => ({}));
+    update(known, fields);
+    for (const [key, part] of Object.entries({ function: asObject(called), custom: asObject(custom) })) {
+      if (part !== null) known[key] = joined(asObject(known[key]) ?? {}, part);
+    }
+  }
+
+  return {
+    add({ tool_calls, ...delta }) {
+      asObjects(tool_calls).forEach(addCall);
+      addFields(message, delta);
+    },
+    whole: () => ({ ...message, ...(calls.size > 0 && { tool_calls: inOrder(calls) }) }),
+  };
+}
+
+function joined(before: JsonObject, added: JsonObject): JsonObject {
+  const draft: Draft = { ...before };
+  addFields(draft, added);
+  return draft;
+}
+
+function addFields(draft: Draft, delta: JsonObject): void {
+  for (const [key, value] of Object.entries(delta)) {
+    const known = draft[key];
+    const object = asObject(value);
+    if (typeof value === "string" && Array.isArray(known)) draft[key] = joinParts(known, partsOf(value));
+    else if (typeof value === "string" && !STATED.has(key)) append(draft, key, value);
+    else if (Array.isArray(value)) draft[key] = joinParts(Array.isArray(known) ? known : partsOf(known), value);
+    else if (object !== null) draft[key] = joined(asObject(known) ?? {}, object);
+    else if (value !== null && value !== "") draft[key] = value;
+  }
+}
+
+/** Content that was a text before it was a list, or is one behind a list: Mistral's. */
+function partsOf(text: unknown): readonly unknown[] {
+  return typeof text === "string" && text !== "" ? [{ type: "text", text }] : [];
+}
+
+/** Lists of parts: a part with the index, or else the type, of the last one goes on with its text. */
+function joinParts(before: readonly unknown[], added: readonly unknown[]): unknown[] {
+  const parts = [...before];
+  for (const entry of added) {
+    const last = asObject(parts.at(-1));
+    const part = asObject(entry);
+    const goesOn = last !== null && part !== null && TEXTS.has(asString(part.type) ?? "") && isSame(last, part);
+    if (goesOn) parts[parts.length - 1] = joined(last, part);
+    else parts.push(entry);
+  }
+  return parts;
+}
+
+/** Parts whose text comes in pieces: Mistral's content, OpenRouter's reasoning details. */
+const TEXTS: ReadonlySet<string> = new Set(["text", "thinking", "reasoning.text", "reasoning.summary"]);
+
+function isSame(a: JsonObject, b: JsonObject): boolean {
+  return a.type === b.type && a.index === b.index;
+}
