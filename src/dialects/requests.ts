@@ -60,7 +60,7 @@ export function asksForStream({ address, headers, body }: Asking): boolean | nul
   if (first === undefined || first.streamsByDefault) return null;
   // A program that sends no JSON says with what it accepts that it waits for some.
   const waitsForJson = accepts(headers.accept, /json/) && !accepts(headers.accept, ANY_TYPE);
-  return body !== null || first.streamingPath !== null || waitsForJson ? false : null;
+  return body !== null || waitsForJson ? false : null;
 }
 
 const STREAM_TYPES = /text\/event-stream|vnd\.amazon\.eventstream|ndjson/;

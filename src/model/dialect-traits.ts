@@ -137,7 +137,7 @@ export interface RequestTraits {
   readonly framing?: "ndjson" | "aws-eventstream";
   /** What stands around a document that is sent without streaming, by the path; left out: nothing. */
   readonly envelope?: (path: string, document: JsonObject) => JsonObject;
-  /** How a body returns what a tool gave whose call has no id; left out: calls have ids. */
+  /** How a body returns what a tool gave, where it need not name the call's id; left out: it names it. */
   readonly toolResult?: RegExp;
   /** What else clients ask of the API, which is no response of a model. */
   readonly others?: readonly OtherRequest[];

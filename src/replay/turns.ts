@@ -96,14 +96,14 @@ function allServed(count: number): string {
 
 /**
  * Whether a request returns what the tool gave that a capture calls: to be sent that call again would make an agent go on for
- * ever. It names the id of the call; if there is none, it is longer than the request before and has results.
+ * ever. It names the id of the call; where clients do without, it is longer than the request before and has results.
  */
 async function returnsCall(turn: Turn, body: Buffer | null): Promise<boolean> {
   if (body === null) return false;
   const { openCall, dialect } = await knownOf(turn);
   if (openCall === null) return false;
   const id = openCall.callId ?? openCall.id;
-  if (id !== null) return body.includes(JSON.stringify(id));
+  if (id !== null && body.includes(JSON.stringify(id))) return true;
   const toolResult = traitsNamed(dialect)?.requests?.toolResult;
   return body.length > turn.askedBytes && toolResult?.test(body.toString()) === true;
 }

@@ -19,16 +19,19 @@ export function createMessage(): Message {
   const places = new Map<number, number>();
 
   function addCall(call: JsonObject, position: number): void {
-    const { index, function: called, custom, ...fields } = call;
+    const { index, id: given, function: called, custom, ...fields } = call;
+    // Mistral's models have sent the word for none.
+    const id = given === "null" ? null : asId(given);
+    const isNamed = asId(asObject(called)?.name) !== null || asId(asObject(custom)?.name) !== null;
     const slot = asIndex(index) ?? position;
     const before = calls.get(places.get(slot) ?? -1);
-    const isOther = before?.id !== undefined && asId(fields.id) !== null && before.id !== fields.id;
+    const isOther = before?.id !== undefined && id !== null && before.id !== id && isNamed;
     if (before === undefined || isOther) places.set(slot, calls.size);
     const known = entryAt(calls, places.get(slot) ?? calls.size, (): Draft => ({}));
-    update(known, fields);
-    for (const [key, part] of Object.entries({ function: asObject(called), custom: asObject(custom) })) {
-      if (part !== null) known[key] = joined(asObject(known[key]) ?? {}, part);
-    }
+    update(known, { id, ...fields });
+    // Without input there is an empty text.
+    if (asObject(called) !== null) known.function = { arguments: "", ...addedTo(known.function, called) };
+    if (asObject(custom) !== null) known.custom = { input: "", ...addedTo(known.custom, custom) };
   }
 
   return {
@@ -38,6 +41,10 @@ export function createMessage(): Message {
     },
     whole: () => ({ ...message, ...(calls.size > 0 && { tool_calls: inOrder(calls) }) }),
   };
+}
+
+function addedTo(before: unknown, added: unknown): JsonObject {
+  return joined(asObject(before) ?? {}, asObject(added) ?? {});
 }
 
 function joined(before: JsonObject, added: JsonObject): JsonObject {

@@ -1,0 +1,288 @@
+// What real clients ask besides streams: JSON, lists of models, WebSockets, one capture more than there is.
+import { get } from "node:http";
+import { describe, expect, test } from "vitest";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { captureOf, serveReplay } from "../support/replay.ts";
+
+async function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(url, {
+    method: "POST",
+    body: JSON.stringify(body),
+    headers: { "content-type": "application/json", ...headers },
+  });
+  const text = await response.text();
+  return { status: response.status, type: response.headers.get("content-type"), text };
+}
+
+const routesOf = (...names: readonly string[]) =>
+  names.map((name) => ({ path: null, capture: captureOf(fixtureNamed(name).bytes) }));
+
+describe("A request without streaming gets the JSON that the capture adds up to:", () => {
+  test.each<[name: string, path: string, body: object, expected: object]>([
+    [
+      "cohere/tool-calls.sse",
+      "/v2/chat",
+      { stream: false },
+      {
+        id: expect.any(String),
+        finish_reason: "TOOL_CALL",
+        message: {
+          role: "assistant",
+          tool_plan: expect.any(String),
+          tool_calls: [{ id: expect.any(String), type: "function", function: { name: expect.any(String) } }, {}],
+        },
+        usage: { tokens: {} },
+      },
+    ],
+    [
+      "cohere/citations.sse",
+      "/v2/chat",
+      {},
+      { message: { content: [{ type: "text" }], citations: [{ sources: [{}, {}] }, {}] } },
+    ],
+    [
+      "ollama/chat.ndjson",
+      "/api/chat",
+      { stream: false },
+      {
+        done: true,
+        message: { role: "assistant", content: expect.stringMatching(/./) },
+        eval_count: expect.any(Number),
+      },
+    ],
+    [
+      "ollama/generate.ndjson",
+      "/api/generate",
+      { stream: false },
+      { done: true, response: expect.stringMatching(/./), done_reason: "stop" },
+    ],
+    ["ollama/tool-calls.ndjson", "/api/chat", { stream: false }, { message: { tool_calls: [{ function: {} }, {}] } }],
+    [
+      "bedrock/tool-calls.ndjson",
+      "/model/any/converse",
+      {},
+      {
+        stopReason: "tool_use",
+        output: { message: { role: "assistant", content: expect.arrayContaining([{ toolUse: expect.any(Object) }]) } },
+        usage: { inputTokens: expect.any(Number) },
+      },
+    ],
+    [
+      "bedrock/reasoning.ndjson",
+      "/model/any/converse",
+      {},
+      {
+        output: {
+          message: {
+            content: [{ reasoningContent: { reasoningText: { text: expect.any(String) } } }, {}, { text: "Tuesday." }],
+          },
+        },
+      },
+    ],
+    [
+      "gemini-interactions/function-calls.sse",
+      "/v1beta/interactions",
+      {},
+      {
+        status: "requires_action",
+        steps: [
+          { type: "thought", signature: "Q2lRQkRE" },
+          { type: "function_call", name: "get_tide", arguments: { harbour: "Whitby" } },
+          { type: "function_call", arguments: { harbour: "Oban" } },
+          { type: "function_call", name: "get_moon", arguments: {} },
+        ],
+      },
+    ],
+    [
+      "gemini-interactions/contents.sse",
+      "/v1beta/interactions",
+      {},
+      { outputs: expect.arrayContaining([expect.objectContaining({ type: "text", text: expect.any(String) })]) },
+    ],
+    [
+      "gemini/code-assist.sse",
+      "/v1internal:generateContent",
+      {},
+      { response: { candidates: [{ content: { parts: [{ text: "Slack water." }] }, finishReason: "STOP" }] } },
+    ],
+    [
+      "anthropic/thinking.sse",
+      "/v1/messages",
+      {},
+      { type: "message", content: [{ type: "thinking" }, {}, { type: "text" }] },
+    ],
+  ])("%s at %s", async (name, path, body, expected) => {
+    const { origin, answers } = await serveReplay(fixtureNamed(name).bytes);
+    const { status, type, text } = await post(origin + path, body);
+    expect([status, type]).toEqual([200, "application/json"]);
+    expect(JSON.parse(text)).toMatchObject(expected);
+    expect(answers).toMatchObject([{ note: "as one JSON document", capture: "capture" }]);
+  });
+
+  test("it takes a turn as a stream does.", async () => {
+    const { origin } = await serveReplay("", { routes: routesOf("anthropic/text.sse", "anthropic/thinking.sse") });
+    expect((await post(`${origin}/v1/messages`, {})).type).toBe("application/json");
+    expect((await post(`${origin}/v1/messages`, { stream: true })).text).toContain("thinking_delta");
+  });
+
+  test("a recording that was cut has none: HTTP 501 in the provider's words, and the capture is still to come.", async () => {
+    const { bytes } = fixtureNamed("anthropic/cut.sse");
+    const { origin, answers } = await serveReplay("", { routes: routesOf("anthropic/cut.sse", "anthropic/text.sse") });
+    const { status, text } = await post(`${origin}/v1/messages`, { stream: false });
+    expect(status).toBe(501);
+    expect(JSON.parse(text)).toMatchObject({ type: "error", error: { message: expect.stringContaining("add up") } });
+    expect((await post(`${origin}/v1/messages`, { stream: true })).text).toBe(Buffer.from(bytes).toString());
+    expect(answers).toMatchObject([{ status: 501, capture: null }, { status: 200 }]);
+  });
+
+  test("nor has a capture of another API.", async () => {
+    const { origin } = await serveReplay(fixtureNamed("anthropic/text.sse").bytes);
+    const { status, text } = await post(`${origin}/v1/chat/completions`, {});
+    expect(status).toBe(501);
+    expect(JSON.parse(text).error.message).toContain(
+      "for a response of openai-chat without streaming, and capture is anthropic",
+    );
+  });
+
+  test.each<[why: string, path: string, body: unknown, headers: Readonly<Record<string, string>>]>([
+    ["accepts an event stream", "/v1/messages", {}, { accept: "text/event-stream" }],
+    [
+      "has the header of its API",
+      "/api/v1/services/aigc/text-generation/generation",
+      {},
+      { "x-dashscope-sse": "enable" },
+    ],
+    ["has the word of its API", "/v1/chat-messages", { response_mode: "streaming" }, {}],
+    ["goes to a path of streams", "/v1beta/models/any:streamGenerateContent", {}, {}],
+    ["goes to an API that streams unless told not to", "/api/chat", {}, {}],
+    ["goes to a path of nobody", "/my/agent", {}, {}],
+    ["is sent as a form", "/v1/messages", {}, { "content-type": "application/x-www-form-urlencoded" }],
+  ])("but one that %s gets the stream.", async (_, path, body, headers) => {
+    const { origin } = await serveReplay("data: 1\n\n");
+    expect((await post(origin + path, body, headers)).text).toBe("data: 1\n\n");
+  });
+});
+
+describe("No capture is used up by", () => {
+  test("a WebSocket: it is told to do without.", async () => {
+    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const status = await new Promise((resolve) => {
+      const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
+      get(`${origin}/v1/responses`, { headers }, (response) => resolve(response.resume().statusCode));
+    });
+    expect(status).toBe(426);
+    expect((await post(`${origin}/v1/responses`, { stream: true })).status).toBe(200);
+    expect(answers).toMatchObject([{ status: 426, capture: null }, { status: 200 }]);
+  });
+
+  test.each<[path: string, headers: Readonly<Record<string, string>>, expected: object]>([
+    ["/v1/models", {}, { object: "list", data: [{ id: "gpt-4o-2024-08-06", object: "model" }] }],
+    [
+      "/v1/models",
+      { "anthropic-version": "1" },
+      { data: [{ id: "gpt-4o-2024-08-06", type: "model" }], has_more: false },
+    ],
+    ["/v1beta/models", {}, { models: [{ name: "models/gpt-4o-2024-08-06" }] }],
+    ["/api/tags", {}, { models: [{ name: "gpt-4o-2024-08-06" }] }],
+    ["/v1/messages/count_tokens", {}, { input_tokens: 16 }],
+    ["/v1beta/models/any:countTokens", {}, { totalTokens: 16 }],
+  ])("%s %j: what it asks is in the captures.", async (path, headers, expected) => {
+    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const { status, text } = await post(origin + path, {}, headers);
+    expect(status).toBe(200);
+    expect(JSON.parse(text)).toMatchObject(expected);
+    expect(answers).toMatchObject([{ capture: null }]);
+    expect((await post(`${origin}/v1/responses`, { stream: true })).status).toBe(200);
+  });
+
+  test.each<[path: string, headers: Readonly<Record<string, string>>]>([
+    ["/favicon.ico", { accept: "image/*" }],
+    ["/v1/models/gpt-5", {}],
+    ["/v1/embeddings", {}],
+    ["/v1internal:loadCodeAssist", {}],
+    ["/v1beta/models/any:embedContent", {}],
+    ["/api/version", {}],
+    ["/v1/settings", { accept: "application/json" }],
+  ])("%s, which no capture answers.", async (path, headers) => {
+    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const { status, text } = await post(origin + path, {}, headers);
+    expect(status).toBe(404);
+    expect(JSON.parse(text).error.message).toContain(`no response of a model is asked for at ${path}`);
+    expect(answers).toMatchObject([{ status: 404, capture: null, note: expect.any(String) }]);
+    expect((await post(`${origin}/v1/responses`, { stream: true })).status).toBe(200);
+  });
+
+  test("a response that is broken on purpose, if the next one is not.", async () => {
+    const { NO_FAULTS } = await import("../../src/replay/faults.ts");
+    const faults = { ...NO_FAULTS, status: 429 };
+    const routes = routesOf("anthropic/text.sse", "anthropic/thinking.sse");
+    const { origin } = await serveReplay("", { routes, faults, faulty: 1 });
+    expect((await post(`${origin}/v1/messages`, { stream: true })).status).toBe(429);
+    const { text } = await post(`${origin}/v1/messages`, { stream: true });
+    expect(text).toBe(Buffer.from(fixtureNamed("anthropic/text.sse").bytes).toString());
+  });
+});
+
+describe("After the last capture", () => {
+  test("--then 404 ends a conversation.", async () => {
+    const { origin } = await serveReplay("", { routes: routesOf("anthropic/text.sse"), then: "404" });
+    expect((await post(`${origin}/v1/messages`, { stream: true })).status).toBe(200);
+    const { status, text } = await post(`${origin}/v1/messages`, { stream: true });
+    expect([status, JSON.parse(text).error.message]).toEqual([404, "ssescope replay: the capture was served"]);
+  });
+
+  test.each<[name: string, path: string, result: object]>([
+    ["anthropic/tool-calls.sse", "/v1/messages", { type: "tool_result", tool_use_id: "ID" }],
+    ["openai-responses/function-call.sse", "/v1/responses", { type: "function_call_output", call_id: "ID" }],
+    ["openai-chat/tool-call.sse", "/v1/chat/completions", { role: "tool", tool_call_id: "ID" }],
+    ["gemini/function-calls.sse", "/v1beta/models/any:streamGenerateContent", { functionResponse: { name: "ID" } }],
+    ["ollama/tool-calls.ndjson", "/api/chat", { role: "tool", content: "x" }],
+  ])("it does not send a call again to who returns its result: %s", async (name, path, result) => {
+    const { bytes } = fixtureNamed(name);
+    const { origin } = await serveReplay(bytes);
+    const ids = [
+      ...Buffer.from(bytes)
+        .toString()
+        .matchAll(/"(?:call_id|id|name)":\s*"([^"]+)"/g),
+    ].map(([, id]) => id);
+    const ask = { stream: true, messages: [{ role: "user", content: "any" }] };
+    expect((await post(origin + path, ask)).status).toBe(200);
+    // The same request is the same user again.
+    expect((await post(origin + path, ask)).status).toBe(200);
+    const results = ids.map((id) => JSON.parse(JSON.stringify(result).replace("ID", id ?? "")));
+    const { status, text } = await post(origin + path, { ...ask, messages: [...ask.messages, ...results] });
+    expect([status, text]).toEqual([404, expect.stringContaining("the last one calls the tool whose result came")]);
+  });
+
+  test("--then last sends it all the same.", async () => {
+    const { origin } = await serveReplay(fixtureNamed("anthropic/tool-calls.sse").bytes, { then: "last" });
+    const ids = Buffer.from(fixtureNamed("anthropic/tool-calls.sse").bytes).toString();
+    for (const body of [{ stream: true }, { stream: true, ids }]) {
+      expect((await post(`${origin}/v1/messages`, body)).status).toBe(200);
+    }
+  });
+});
+
+describe("A capture that has an event a line is sent as SSE where the API sends that:", () => {
+  test.each<[name: string, path: string, beginning: string, end: RegExp]>([
+    ["cohere/text-lines.ndjson", "/v2/chat", 'data: {"', /"message-end".*\n\n$/],
+    ["openai-responses/text-lines.ndjson", "/v1/responses", "event: response.created\ndata: {", /\n\n$/],
+    ["openai-chat/payloads.ndjson", "/v1/chat/completions", "data: {", /\n\ndata: \[DONE\]\n\n$/],
+  ])("%s at %s", async (name, path, beginning, end) => {
+    const { origin } = await serveReplay(fixtureNamed(name).bytes);
+    const { type, text } = await post(origin + path, { stream: true });
+    expect(type).toBe("text/event-stream");
+    expect(text.startsWith(beginning)).toBe(true);
+    expect(text).toMatch(end);
+  });
+
+  test.each([
+    ["ollama/chat.ndjson", "/api/chat"],
+    ["cohere/text-lines.ndjson", "/elsewhere"],
+  ])("but %s at %s as it is.", async (name, path) => {
+    const { bytes } = fixtureNamed(name);
+    const { origin } = await serveReplay(bytes);
+    const { type, text } = await post(origin + path, { stream: true });
+    expect([type, text]).toEqual(["application/x-ndjson", Buffer.from(bytes).toString()]);
+  });
+});
