@@ -36,7 +36,7 @@ export interface Answering {
 export interface Answered {
   readonly status: number;
   readonly bytes: number;
-  readonly ending: Ending | "reset" | "aborted";
+  readonly ending: Ending | "closed early" | "reset" | "aborted";
   /** Faults that were asked for and lie behind the end, as options. */
   readonly missed: readonly string[];
 }
@@ -75,9 +75,11 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   } catch (error) {
     // The recording ended so.
     if (!(error instanceof TransportError)) throw error;
-    course.ending = "reset";
+    course.ending = error.code === CLOSED_IN_ORDER ? "closed early" : "reset";
   }
-  if (!response.headersSent) begin(null);
+  // Where there was no response there is none again.
+  const isBroken = course.ending === "reset" || course.ending === "closed early";
+  if (!response.headersSent && !(isBroken && input.wasLeft?.() === false)) begin(null);
   const isShort = course.ending === "cut" || course.ending === "stalled";
   const missed = gone.signal.aborted ? [] : missedFaults(faults, isShort, seen);
   if (gone.signal.aborted) course.ending = "aborted";
@@ -122,10 +124,15 @@ async function end(response: ServerResponse, sent: Answered, { faults, clock }: 
     return { ...sent, ending: "reset" };
   }
   const closed = new Promise<void>((resolve) => response.once("close", resolve));
-  if (sent.ending !== "stalled") response.end();
+  // Without the end of the body, which the client misses.
+  if (sent.ending === "closed early") response.socket?.destroySoon();
+  else if (sent.ending !== "stalled") response.end();
   await closed;
   return sent;
 }
+
+/** The code of a connection that the server closed before the body was whole, and did not reset. */
+const CLOSED_IN_ORDER = "UND_ERR_SOCKET";
 
 /** What a client has not read when a reset comes, it never gets: it is given this time. */
 const BEFORE_RESET_MS = 100;
