@@ -35,7 +35,7 @@ const CHAT = ["openai-chat/text.sse", "openai-chat/parallel-tool-calls.sse"];
 const ANTHROPIC = ["anthropic/text.sse", "anthropic/tool-calls.sse", "anthropic/thinking.sse"];
 const GEMINI = ["gemini/text.sse", "gemini/function-calls.sse"];
 
-async function* withAiSdk(model: LanguageModel): AsyncGenerator<unknown> {
+async function* withAiSdk(model: LanguageModel): AsyncGenerator {
   const { fullStream } = streamText({ model, messages: MESSAGES, maxRetries: 1, onError: () => {} });
   for await (const part of fullStream) {
     // What differs between any two runs.

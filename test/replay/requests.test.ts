@@ -165,7 +165,10 @@ describe("A request without streaming gets the JSON that the capture adds up to:
 
 describe("No capture is used up by", () => {
   test("a WebSocket: it is told to do without.", async () => {
-    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const { origin, answers } = await serveReplay("", {
+      routes: routesOf("openai-responses/hey.sse"),
+      succession: "404",
+    });
     const status = await new Promise((resolve) => {
       const headers = { connection: "Upgrade", upgrade: "websocket", "sec-websocket-version": "13" };
       get(`${origin}/v1/responses`, { headers }, (response) => resolve(response.resume().statusCode));
@@ -187,7 +190,10 @@ describe("No capture is used up by", () => {
     ["/v1/messages/count_tokens", {}, { input_tokens: 16 }],
     ["/v1beta/models/any:countTokens", {}, { totalTokens: 16 }],
   ])("%s %j: what it asks is in the captures.", async (path, headers, expected) => {
-    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const { origin, answers } = await serveReplay("", {
+      routes: routesOf("openai-responses/hey.sse"),
+      succession: "404",
+    });
     const { status, text } = await post(origin + path, {}, headers);
     expect(status).toBe(200);
     expect(JSON.parse(text)).toMatchObject(expected);
@@ -204,7 +210,10 @@ describe("No capture is used up by", () => {
     ["/api/version", {}],
     ["/v1/settings", { accept: "application/json" }],
   ])("%s, which no capture answers.", async (path, headers) => {
-    const { origin, answers } = await serveReplay("", { routes: routesOf("openai-responses/hey.sse"), then: "404" });
+    const { origin, answers } = await serveReplay("", {
+      routes: routesOf("openai-responses/hey.sse"),
+      succession: "404",
+    });
     const { status, text } = await post(origin + path, {}, headers);
     expect(status).toBe(404);
     expect(JSON.parse(text).error.message).toContain(`no response of a model is asked for at ${path}`);
@@ -225,7 +234,7 @@ describe("No capture is used up by", () => {
 
 describe("After the last capture", () => {
   test("--then 404 ends a conversation.", async () => {
-    const { origin } = await serveReplay("", { routes: routesOf("anthropic/text.sse"), then: "404" });
+    const { origin } = await serveReplay("", { routes: routesOf("anthropic/text.sse"), succession: "404" });
     expect((await post(`${origin}/v1/messages`, { stream: true })).status).toBe(200);
     const { status, text } = await post(`${origin}/v1/messages`, { stream: true });
     expect([status, JSON.parse(text).error.message]).toEqual([404, "ssescope replay: the capture was served"]);
@@ -255,7 +264,7 @@ describe("After the last capture", () => {
   });
 
   test("--then last sends it all the same.", async () => {
-    const { origin } = await serveReplay(fixtureNamed("anthropic/tool-calls.sse").bytes, { then: "last" });
+    const { origin } = await serveReplay(fixtureNamed("anthropic/tool-calls.sse").bytes, { succession: "last" });
     const ids = Buffer.from(fixtureNamed("anthropic/tool-calls.sse").bytes).toString();
     for (const body of [{ stream: true }, { stream: true, ids }]) {
       expect((await post(`${origin}/v1/messages`, body)).status).toBe(200);

@@ -182,9 +182,9 @@ describe("Several captures are served", () => {
     [undefined, ["a", "b", "b"]],
     ["last", ["a", "b", "b"]],
     ["repeat", ["a", "b", "a"]],
-  ] as const)("in turn, and then %s.", async (then, names) => {
+  ] as const)("in turn, and then %s.", async (succession, names) => {
     const routes = ["a", "b"].map((text) => ({ path: null, capture: captureOf(`data: ${text}\n\n`) }));
-    const { origin } = await serveReplay("", { routes, ...(then !== undefined && { then }) });
+    const { origin } = await serveReplay("", { routes, ...(succession !== undefined && { succession }) });
     const bodies = [];
     for (let count = 0; count < 3; count += 1) bodies.push((await fetchFrom(origin)).body.toString());
     expect(bodies).toEqual(names.map((name) => `data: ${name}\n\n`));

@@ -8,7 +8,7 @@ import { temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
-import { type Answer, HANG_UP, type ReceivedRequest, RESET, serve } from "../support/server.ts";
+import { type Answer, HANG_UP, RESET, serve } from "../support/server.ts";
 
 const hey = fixtureNamed("openai-responses/hey.sse").bytes;
 const call = fixtureNamed("openai-responses/function-call.sse").bytes;
@@ -94,7 +94,7 @@ async function serveSession(folder: string, ...argv: readonly string[]) {
 
 const upstreamOf = (answers: readonly Answer[]) => {
   let next = 0;
-  return serve((_: ReceivedRequest) => answers[(next += 1) - 1] ?? { status: 500, body: "too many requests" });
+  return serve(() => answers[(next += 1) - 1] ?? { status: 500, body: "too many requests" });
 };
 
 async function recordedSession(base = ""): Promise<{ folder: string; seen: unknown[] }> {
@@ -112,13 +112,14 @@ function reportsOf(folder: string): unknown[] {
   return lines
     .map((line): Report => JSON.parse(line.replaceAll(/127\.0\.0\.1:\d+/g, "SERVER")))
     .sort((a, b) => (a.request?.exchange ?? 0) - (b.request?.exchange ?? 0))
-    .map(({ timing: _, http, request, responses, ...report }) => ({
-      ...report,
-      status: http?.status,
-      path: request?.path,
-      stream: request?.stream,
-      responses: responses.map(({ timing: __, ...response }) => response),
-    }));
+    .map(comparable);
+}
+
+function comparable(report: Report): object {
+  const { http, request } = report;
+  const responses = report.responses.map((response) => Object.assign({}, response, { timing: null }));
+  const [status, path, stream] = [http?.status, request?.path, request?.stream];
+  return { ...report, timing: null, http: null, request: null, status, path, stream, responses };
 }
 
 function bytesOf(folder: string): Record<string, string> {

@@ -34,14 +34,14 @@ async function* oneChunk(bytes: string | Uint8Array) {
 /** Replays a capture at every path, as fast as it can, unless the options say otherwise; it is ended after the test. */
 export async function serveReplay(
   capture: string | Uint8Array | Source,
-  options: Partial<ReplayOptions> & { readonly routes?: readonly Route[]; readonly then?: Succession } = {},
+  options: Partial<ReplayOptions> & { readonly routes?: readonly Route[]; readonly succession?: Succession } = {},
 ): Promise<TestReplay> {
   const answers: AnsweredRequest[] = [];
   const source = typeof capture === "string" || capture instanceof Uint8Array ? captureOf(capture) : capture;
   const interrupt = new AbortController();
   const { port, ended } = await startReplay(
     {
-      program: createTurns(options.routes ?? [{ path: null, capture: source }], options.then ?? null),
+      program: createTurns(options.routes ?? [{ path: null, capture: source }], options.succession ?? null),
       host: "127.0.0.1",
       port: 0,
       pace: { speed: Infinity, gapMs: 0 },

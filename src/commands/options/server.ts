@@ -62,16 +62,16 @@ export const serverOptions = [
     name: "then",
     category: "server",
     value: "<what>",
-    summary: "choose what follows the last capture",
+    summary: "set what follows the last capture",
     details: () =>
-      "Without it, the last capture is served again, except to a request that returns the result of the tool that it calls: " +
-      "an agent would call the tool for ever.",
+      "By default, the last capture is not served to a request that returns the result of the tool that it calls: an agent " +
+      "would call the tool for ever.",
     choices: [
       { name: "last", title: "serve the last capture again" },
       { name: "repeat", title: "start over with the first" },
       { name: "404", title: "respond with HTTP 404" },
     ],
-    default: { text: "last, but end tool loops" },
+    default: { text: "last" },
   },
   {
     name: "count",

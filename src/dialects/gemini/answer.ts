@@ -45,16 +45,16 @@ export function createAnswer(): Answer {
       if (hasFailed || !isOver()) return null;
       return {
         ...(candidates.size > 0 && {
-          candidates: inOrder(candidates).map(({ fields: of, role, parts }, index) => ({
-            content: { parts, role },
-            ...of,
-            index,
-          })),
+          candidates: inOrder(candidates).map(wholeCandidate),
         }),
         ...fields,
       };
     },
   };
+}
+
+function wholeCandidate({ fields, role, parts }: Candidate, index: number): JsonObject {
+  return { content: { parts, role }, ...fields, index };
 }
 
 function partsOf(candidate: JsonObject): readonly JsonObject[] {

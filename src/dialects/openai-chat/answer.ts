@@ -50,12 +50,7 @@ export function createAnswer(): Answer {
         ...fields,
         ...(usage !== undefined && { usage }),
         object: isText ? "text_completion" : "chat.completion",
-        choices: all.map(({ message, fields: of, text }, index) => ({
-          index,
-          ...(isText ? text : { message: message.whole() }),
-          logprobs: null,
-          ...of,
-        })),
+        choices: all.map((choice, index) => wholeChoice(choice, index, isText)),
       };
     },
   };
@@ -63,6 +58,11 @@ export function createAnswer(): Answer {
 
 function createChoice(): Choice {
   return { message: createMessage(), fields: {}, text: {} };
+}
+
+function wholeChoice({ message, fields, text }: Choice, index: number, isText: boolean): JsonObject {
+  const content = isText ? text : { message: message.whole() };
+  return { index, ...content, logprobs: null, ...fields };
 }
 
 /** The lists of both, one behind the other. */
