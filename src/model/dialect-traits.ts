@@ -137,6 +137,10 @@ export interface RequestTraits {
   readonly framing?: "ndjson" | "aws-eventstream";
   /** What stands around a document that is sent without streaming, by the path; left out: nothing. */
   readonly envelope?: (path: string, document: JsonObject) => JsonObject;
+  /**
+   * Whether a body asks for text that is JSON, in requests of which clients make many on the side; left out: they do not.
+   */
+  readonly asksForJson?: (body: JsonObject) => boolean;
   /** How a body returns what a tool gave, where it need not name the call's id; left out: it names it. */
   readonly toolResult?: RegExp;
   /** What else clients ask of the API, which is no response of a model. */

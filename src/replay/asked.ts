@@ -13,6 +13,8 @@ export interface Asked {
   readonly headers: IncomingHttpHeaders;
   /** Null if there is none, or it is too large to be kept. */
   readonly body: Buffer | null;
+  /** The same, parsed; null if it is not JSON. */
+  readonly json: JsonObject | null;
   /** False: the JSON that a stream adds up to; null: neither the request nor its API says. */
   readonly asksForStream: boolean | null;
   /** What no model answers; null if a capture does. */
@@ -33,6 +35,7 @@ export async function readRequest(request: IncomingMessage, address: URL): Promi
     address,
     headers,
     body,
+    json: asking.body,
     asksForStream: isResumed(resumption) ? true : asksForStream(asking),
     other: otherRequest(asking),
     resumption,

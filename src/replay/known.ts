@@ -18,6 +18,8 @@ export interface Known {
   readonly dialect: string | null;
   readonly models: readonly string[];
   readonly inputTokens: number | null;
+  /** The text of its last response. */
+  readonly text: string;
   /** The call of a tool that a response ends in: whoever has the tool calls it, and asks again; null if it ends in none. */
   readonly openCall: ItemReport | null;
   /** What it adds up to without streaming; null if it is not whole, or its API is not known. */
@@ -49,6 +51,7 @@ export async function readCapture(capture: Source): Promise<Known> {
     dialect,
     models: [...new Set(responses.flatMap(({ model }) => model ?? []))],
     inputTokens: responses.at(-1)?.usage?.inputTokens ?? null,
+    text: responses.at(-1)?.text ?? "",
     openCall: openCallOf(report ?? null),
     document: dialect !== null ? (made.get(dialect)?.document() ?? null) : null,
   };

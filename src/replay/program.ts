@@ -24,9 +24,11 @@ export interface Chosen {
   handBack(): void;
 }
 
-/** Why no capture answers, for people. */
 export interface Refusal {
+  /** Why no capture answers, for people. */
   readonly refusal: string;
+  /** The status that says so. */
+  readonly status: number;
 }
 
 /** What comes after the last capture. */

@@ -50,8 +50,8 @@ export interface Replay {
 const NO_CONTENT = 204;
 const NOT_FOUND = 404;
 const UPGRADE_REQUIRED = 426;
-const NOT_IMPLEMENTED = 501;
 const OK = 200;
+const FIRST_ERROR = 400;
 
 /** Starts the server. Throws UserError where it cannot listen there. */
 export async function startReplay(options: ReplayOptions, signal: AbortSignal): Promise<Replay> {
@@ -69,7 +69,9 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     /** Answers without a capture. */
     function reply(status: number, body: string | null, note: string): void {
       const type = body === null ? {} : { "content-type": "application/json" };
-      response.writeHead(status, { ...type, ...headers }).end(body ?? undefined);
+      // SDKs heed it that try again behind some statuses.
+      const advice = status < FIRST_ERROR ? {} : { "x-should-retry": "false" };
+      response.writeHead(status, { ...type, ...advice, ...headers }).end(body ?? undefined);
       const bytes = Buffer.byteLength(body ?? "");
       onAnswer({ method, address, status, bytes, ending: "complete", missed: [], capture: null, note });
     }
@@ -89,12 +91,12 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     if (asked.other !== null && !program.isComplete) return replyToOther(asked, reply, refuse);
 
     const chosen = await program.choose(asked);
-    if ("refusal" in chosen) return refuse(NOT_FOUND, chosen.refusal);
+    if ("refusal" in chosen) return refuse(chosen.status, chosen.refusal);
     const faults = answers < options.faulty ? options.faults : NO_FAULTS;
     const made = faults.status === null ? await answerOf(chosen, asked) : { document: null, note: null };
     if ("refusal" in made) {
       chosen.handBack();
-      return refuse(NOT_IMPLEMENTED, made.refusal);
+      return refuse(made.status, made.refusal);
     }
     answers += 1;
     // Whoever tries again is given what it did not get.
@@ -151,8 +153,12 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
 /** What a request names is a path: this stands before it. */
 const BASE = "http://replay.invalid";
 
-/** Other upgrades, such as that to HTTP/2 in clear, may be ignored: RFC 9110, 7.8. */
+/**
+ * Other upgrades, such as that to HTTP/2 in clear, may be ignored: RFC 9110, 7.8. A proxy on the way may have left out
+ * the header that asks for it, and passed on the key.
+ */
 function isWebSocket({ headers }: IncomingMessage): boolean {
+  if (headers["sec-websocket-key"] !== undefined) return true;
   return /(?:^|,)\s*websocket\s*(?:$|,)/i.test(headers.upgrade ?? "");
 }
 

@@ -11,6 +11,8 @@ import type { Asked } from "./asked.ts";
 import { type Known, readCapture } from "./known.ts";
 import type { Chosen, Program, Refusal, Succession } from "./program.ts";
 
+const NOT_FOUND = 404;
+
 /** An exchange of a session. */
 interface Exchange {
   readonly request: KeptRequest["request"];
@@ -54,7 +56,8 @@ export function openSession(folder: string, then: Succession | null): Program {
 
   async function choose(asked: Asked): Promise<Chosen | Refusal> {
     const found = exchangeFor(asked);
-    if (found === null) return { refusal: `the session ${folder} has no exchange left for this request` };
+    if (found === null)
+      return { refusal: `the session ${folder} has no exchange left for this request`, status: NOT_FOUND };
     const { exchange, isSame } = found;
     const wasServed = exchange.isServed;
     exchange.isServed = true;

@@ -6,6 +6,8 @@ import { type Known, readCapture } from "./known.ts";
 import type { Chosen, Program, Refusal, Succession } from "./program.ts";
 import { isResumed } from "./resumption.ts";
 
+const NOT_FOUND = 404;
+
 /** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
 export interface Route {
   readonly path: string | null;
@@ -43,9 +45,9 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
     // A client that comes back goes on with what was served last.
     if (isResumed(asked.resumption) && served > 0) return chosen(current(-1) ?? missing(), () => {});
     const turn = current(0);
-    if (turn === undefined) return { refusal: `nothing is replayed at ${path}` };
+    if (turn === undefined) return { refusal: `nothing is replayed at ${path}`, status: NOT_FOUND };
     const isOver = served >= turns.length;
-    if (isOver && then === "404") return { refusal: allServed(turns.length) };
+    if (isOver && then === "404") return { refusal: allServed(turns.length), status: NOT_FOUND };
     const number = (served += 1);
     // What was taken is handed back unless another request has come meanwhile.
     const handBack = (): void => {
@@ -53,7 +55,10 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
     };
     if (isOver && then === null && (await returnsCall(turn, asked.body))) {
       handBack();
-      return { refusal: `${allServed(turns.length)}, and the last one calls the tool whose result came` };
+      return {
+        refusal: `${allServed(turns.length)}, and the last one calls the tool whose result came`,
+        status: NOT_FOUND,
+      };
     }
     turn.askedBytes = asked.body?.length ?? 0;
     return chosen(turn, handBack);

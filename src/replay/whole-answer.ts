@@ -1,7 +1,7 @@
 // What a request without streaming is answered with: the JSON that the chosen capture adds up to.
 import { dialectsAt } from "../dialects/requests.ts";
 import { traitsNamed } from "../dialects/traits-named.ts";
-import type { JsonObject } from "../model/payload.ts";
+import { type JsonObject, parsePayload } from "../model/payload.ts";
 import type { Asked } from "./asked.ts";
 import type { Chosen, Refusal } from "./program.ts";
 
@@ -12,26 +12,32 @@ export interface Made {
   readonly note: string | null;
 }
 
+const NOT_IMPLEMENTED = 501;
+/** Clients try again behind 5xx. */
+const BAD_REQUEST = 400;
+
 const AS_IT_IS: Made = { document: null, note: null };
 
 /** Makes the answer to a request; refuses where the capture holds none. Throws UserError where it cannot be read. */
-export async function answerOf(chosen: Chosen, { asksForStream, address }: Asked): Promise<Made | Refusal> {
+export async function answerOf(chosen: Chosen, { asksForStream, address, json }: Asked): Promise<Made | Refusal> {
   if (asksForStream !== false || chosen.isRecordedAnswer) return AS_IT_IS;
-  const { dialect, document } = await chosen.known();
+  const { dialect, document, text } = await chosen.known();
   // What is no stream, such as an HTTP error, is what its server sent.
   if (dialect === null) return AS_IT_IS;
   const path = address.pathname;
-  const wanted = dialectsAt(path).map(({ name }) => name);
+  const apis = dialectsAt(path);
+  const wanted = apis.map(({ name }) => name).join(" or ");
   const { name } = chosen.capture;
-  if (wanted.length > 0 && !wanted.includes(dialect)) {
-    return {
-      refusal: `the request is for a response of ${wanted.join(" or ")} without streaming, and ${name} is ${dialect}`,
-    };
+  const refuse = (refusal: string, status = NOT_IMPLEMENTED): Refusal => ({ refusal, status });
+  if (apis.length > 0 && !apis.some((api) => api.name === dialect)) {
+    return refuse(`the request is for a response of ${wanted} without streaming, and ${name} is ${dialect}`);
   }
   if (document === null) {
-    return {
-      refusal: `the request is for a response without streaming, and ${name} (${dialect}) does not add up to one`,
-    };
+    return refuse(`the request is for a response without streaming, and ${name} (${dialect}) does not add up to one`);
+  }
+  const isForJson = json !== null && apis.some(({ requests }) => requests?.asksForJson?.(json) === true);
+  if (isForJson && parsePayload(text).type !== "object") {
+    return refuse(`the request is for text that is JSON, and that of ${name} is not`, BAD_REQUEST);
   }
   const envelope = traitsNamed(dialect)?.requests?.envelope;
   return { document: envelope?.(path, document) ?? document, note: "as one JSON document" };

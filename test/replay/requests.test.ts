@@ -144,6 +144,20 @@ describe("A request without streaming gets the JSON that the capture adds up to:
     );
   });
 
+  test("nor does a text serve a request for JSON, as Gemini CLI makes them on the side.", async () => {
+    const { origin } = await serveReplay("", { routes: routesOf("gemini/text.sse", "gemini/reasoning.sse") });
+    const generationConfig = { responseMimeType: "application/json" };
+    for (const [path, body] of [
+      ["/v1beta/models/any:generateContent", { generationConfig }],
+      ["/v1internal:generateContent", { request: { generationConfig } }],
+    ] as const) {
+      const { status, text } = await post(origin + path, body);
+      expect([status, text]).toEqual([400, expect.stringContaining("the request is for text that is JSON")]);
+    }
+    const { text } = await post(`${origin}/v1beta/models/any:streamGenerateContent?alt=sse`, {});
+    expect(text).toBe(Buffer.from(fixtureNamed("gemini/text.sse").bytes).toString());
+  });
+
   test.each<[why: string, path: string, body: unknown, headers: Readonly<Record<string, string>>]>([
     ["accepts an event stream", "/v1/messages", {}, { accept: "text/event-stream" }],
     [
