@@ -7,6 +7,8 @@ import type { Chosen, Program, Refusal, Succession } from "./program.ts";
 import { isResumed } from "./resumption.ts";
 
 const NOT_FOUND = 404;
+/** Programs show its message, and neither try again nor look for another model. */
+const BAD_REQUEST = 400;
 
 /** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
 export interface Route {
@@ -57,7 +59,7 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
       handBack();
       return {
         refusal: `${allServed(turns.length)}, and the last one calls the tool whose result came`,
-        status: NOT_FOUND,
+        status: BAD_REQUEST,
       };
     }
     turn.askedBytes = asked.body?.length ?? 0;

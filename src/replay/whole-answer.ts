@@ -18,6 +18,10 @@ const BAD_REQUEST = 400;
 
 const AS_IT_IS: Made = { document: null, note: null };
 
+function refuse(refusal: string, status = NOT_IMPLEMENTED): Refusal {
+  return { refusal, status };
+}
+
 /** Makes the answer to a request; refuses where the capture holds none. Throws UserError where it cannot be read. */
 export async function answerOf(chosen: Chosen, { asksForStream, address, json }: Asked): Promise<Made | Refusal> {
   if (asksForStream !== false || chosen.isRecordedAnswer) return AS_IT_IS;
@@ -28,7 +32,6 @@ export async function answerOf(chosen: Chosen, { asksForStream, address, json }:
   const apis = dialectsAt(path);
   const wanted = apis.map(({ name }) => name).join(" or ");
   const { name } = chosen.capture;
-  const refuse = (refusal: string, status = NOT_IMPLEMENTED): Refusal => ({ refusal, status });
   if (apis.length > 0 && !apis.some((api) => api.name === dialect)) {
     return refuse(`the request is for a response of ${wanted} without streaming, and ${name} is ${dialect}`);
   }

@@ -78,6 +78,7 @@ export const serverOptions = [
     category: "server",
     value: "<responses>",
     summary: "exit after this many responses",
+    details: () => "Only those count that a capture answers.",
     parse: parsePositive,
     default: { text: "at Ctrl-C" },
   },
