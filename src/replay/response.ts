@@ -11,7 +11,7 @@ import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, ne
 import type { Clock } from "../timing/clock.ts";
 import { type Pace, paced } from "./pace.ts";
 import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
-import { isUnwrapped, rewrapped, type Wrapping } from "./wrapping.ts";
+import { rewrapped, type Wrapping } from "./wrapping.ts";
 import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
 
 export interface Answering {
@@ -93,8 +93,8 @@ async function piecesOf(input: Input, answering: Answering): Promise<AsyncIterab
   if (document !== null) return asRecorded(input.chunks);
   const chunks = () => decompressed(capture.name, input.chunks);
   // What a server sent under a name of its own is what that server sends.
-  const isBare = wrapping !== null && input.exchange === null && (await isUnwrapped(capture));
-  const events = () => (isBare ? rewrapped(byEvent(chunks()), wrapping) : byEvent(chunks()));
+  const wrapped = input.exchange === null ? wrapping : null;
+  const events = () => (wrapped === null ? byEvent(chunks()) : rewrapped(byEvent(chunks()), wrapped));
   if (isResumed(resumption)) {
     const { lastEventId } = resumption;
     const again = lastEventId === null ? null : await capture.open(new AbortController().signal);
@@ -106,7 +106,7 @@ async function piecesOf(input: Input, answering: Answering): Promise<AsyncIterab
   }
   if (needsEvents(faults)) return events();
   // Without times, that is without an end that was timed, a capture is sent evenly, event by event.
-  return input.closing === undefined || isBare ? events() : asRecorded(chunks());
+  return input.closing === undefined || wrapped !== null ? events() : asRecorded(chunks());
 }
 
 /** A document as an input. */

@@ -11,7 +11,7 @@ import type { Clock } from "../timing/clock.ts";
 import type { Pace } from "./pace.ts";
 import type { Program } from "./program.ts";
 import { answerOf } from "./whole-answer.ts";
-import { wrappingAt } from "./wrapping.ts";
+import { wrappingFor } from "./wrapping.ts";
 
 export interface ReplayOptions {
   readonly program: Program;
@@ -104,7 +104,8 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const { resumption } = asked;
     const { capture, contentLength } = chosen;
     const path = address.pathname;
-    const wrapping = asked.asksForStream === false || program.isComplete ? null : wrappingAt(path);
+    const isAsRecorded = made.document !== null || faults.status !== null || program.isComplete;
+    const wrapping = isAsRecorded ? null : await wrappingFor(path, chosen);
     const what = { path, capture, contentLength, document: made.document, wrapping, resumption };
     const answered = await answer(response, { ...what, faults, pace, headers, clock });
     onAnswer({ ...answered, method, address, capture: capture.name, note: made.note });

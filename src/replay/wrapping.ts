@@ -5,6 +5,7 @@ import { dialectsAt } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import { asString, DONE_SENTINEL, parsePayload } from "../model/payload.ts";
 import { UNNAMED_EVENT, type WireEvent } from "../model/wire.ts";
+import type { Chosen } from "./program.ts";
 import { decompressed, headOfStream, type Piece } from "./pieces.ts";
 
 /** How an API wraps its events in SSE. */
@@ -15,10 +16,13 @@ export interface Wrapping {
   readonly precedesSentinel: ((event: WireEvent) => boolean) | null;
 }
 
-/** How the API at a path wraps its events; null if it has none at that path, or does not speak SSE. */
-export function wrappingAt(path: string): Wrapping | null {
-  const [api] = dialectsAt(path);
-  if (api === undefined || (api.requests?.framing ?? "sse") !== "sse") return null;
+/** How the API at a path wraps events that a capture has bare; null if the capture is to be sent as it is. */
+export async function wrappingFor(path: string, { capture, known }: Chosen): Promise<Wrapping | null> {
+  const apis = dialectsAt(path).filter(({ requests }) => (requests?.framing ?? "sse") === "sse");
+  if (apis.length === 0 || !(await isUnwrapped(capture))) return null;
+  const { dialect } = await known();
+  const api = apis.find(({ name }) => name === dialect);
+  if (api === undefined) return null;
   const { namesEvents, ending, choicesOf } = api;
   const hasSentinel = ending.doneSentinel === "required" && choicesOf !== null;
   return { namesEvents, precedesSentinel: hasSentinel ? (event) => isFinish(event, choicesOf) : null };
@@ -33,7 +37,7 @@ function isFinish({ data }: WireEvent, choicesOf: NonNullable<DialectTraits["cho
 const BARE: ReadonlySet<string> = new Set(["ndjson", "json-array", "json-documents"]);
 
 /** Whether the events of a capture are bare. */
-export async function isUnwrapped(capture: Source): Promise<boolean> {
+async function isUnwrapped(capture: Source): Promise<boolean> {
   const { chunks } = await capture.open(new AbortController().signal);
   try {
     for await (const chunk of decompressed(capture.name, chunks)) {
