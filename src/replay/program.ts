@@ -6,6 +6,8 @@ import type { Known } from "./known.ts";
 export interface Program {
   /** It has an answer to every request that programs made: none is answered by the replay itself. */
   readonly isComplete: boolean;
+  /** Whether a capture is meant for that very path, whatever is asked there. */
+  isPlaced(path: string): boolean;
   /** Chooses what answers a request; a capture that it gives counts as served, unless it is handed back. */
   choose(asked: Asked): Promise<Chosen | Refusal>;
   /** The models of all captures, and the input tokens of the next one. */

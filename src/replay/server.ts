@@ -88,7 +88,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const asked = await readRequest(request, address).catch(() => null);
     // The client has gone.
     if (asked === null) return;
-    if (asked.other !== null && !program.isComplete) return replyToOther(asked, reply, refuse);
+    if (asked.other !== null && !program.isPlaced(address.pathname)) return replyToOther(asked, reply, refuse);
 
     const chosen = await program.choose(asked);
     if ("refusal" in chosen) return refuse(chosen.status, chosen.refusal);

@@ -73,6 +73,7 @@ export function openSession(folder: string, then: Succession | null): Program {
 
   return {
     isComplete: true,
+    isPlaced: () => true,
     choose,
     known: async () => ({ models: [], inputTokens: null }),
   };

@@ -35,6 +35,8 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
   /** How many were served; more than there are once it goes on behind the last. */
   let served = 0;
 
+  const placedAt = (path: string) => placed.find((route) => isAtOrBelow(path, route.path));
+
   function current(offset: number): Turn | undefined {
     const at = served + offset;
     return turns[then === "repeat" ? at % turns.length : Math.min(at, turns.length - 1)];
@@ -42,7 +44,7 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
 
   async function choose(asked: Asked): Promise<Chosen | Refusal> {
     const path = asked.address.pathname;
-    const ofPath = placed.find((route) => isAtOrBelow(path, route.path));
+    const ofPath = placedAt(path);
     if (ofPath !== undefined) return chosen(ofPath.turn, () => {});
     // A client that comes back goes on with what was served last.
     if (isResumed(asked.resumption) && served > 0) return chosen(current(-1) ?? missing(), () => {});
@@ -68,6 +70,7 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
 
   return {
     isComplete: false,
+    isPlaced: (path) => placedAt(path) !== undefined,
     choose,
     async known() {
       const all = await Promise.all([...turns, ...placed.map(({ turn }) => turn)].map(knownOf));

@@ -135,6 +135,17 @@ describe("A request without streaming gets the JSON that the capture adds up to:
     expect(answers).toMatchObject([{ status: 501, capture: null }, { status: 200 }]);
   });
 
+  test("however deep its values are.", async () => {
+    const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
+    const deeper = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
+    const delta = (value: string) =>
+      `data: {"object":"chat.completion.chunk","choices":[{"delta":${value},"index":0}]}\n\n`;
+    const end = 'data: {"object":"chat.completion.chunk","choices":[{"delta":{},"finish_reason":"stop"}]}\n\n';
+    const { origin } = await serveReplay(delta(`{"x":${deep}}`) + delta(`{"x":${deeper}}`) + end);
+    const { status, text } = await post(`${origin}/v1/chat/completions`, {});
+    expect([status, text.includes("chat.completion")]).toEqual([200, true]);
+  });
+
   test("nor has a capture of another API.", async () => {
     const { origin } = await serveReplay(fixtureNamed("anthropic/text.sse").bytes);
     const { status, text } = await post(`${origin}/v1/chat/completions`, {});
@@ -233,6 +244,12 @@ describe("No capture is used up by", () => {
     expect(JSON.parse(text).error.message).toContain(`no response of a model is asked for at ${path}`);
     expect(answers).toMatchObject([{ status: 404, capture: null, note: expect.any(String) }]);
     expect((await post(`${origin}/v1/responses`, { stream: true })).status).toBe(200);
+  });
+
+  test("what has a capture of its own gets that, though no model answers there.", async () => {
+    const routes = [{ path: "/v1/models", capture: captureOf("data: mine\n\n") }];
+    const { origin } = await serveReplay("", { routes });
+    expect(await (await fetch(`${origin}/v1/models`)).text()).toBe("data: mine\n\n");
   });
 
   test("a response that is broken on purpose, if the next one is not.", async () => {

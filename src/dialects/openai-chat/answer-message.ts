@@ -47,20 +47,23 @@ function addedTo(before: unknown, added: unknown): JsonObject {
   return joined(asObject(before) ?? {}, asObject(added) ?? {});
 }
 
-function joined(before: JsonObject, added: JsonObject): JsonObject {
+/** How deep text comes in pieces: `audio.transcript`, `reasoning_details[].text`; what is deeper comes whole. */
+const DEEPEST = 3;
+
+function joined(before: JsonObject, added: JsonObject, depth = 1): JsonObject {
   const draft: Draft = { ...before };
-  addFields(draft, added);
+  addFields(draft, added, depth);
   return draft;
 }
 
-function addFields(draft: Draft, delta: JsonObject): void {
+function addFields(draft: Draft, delta: JsonObject, depth = 0): void {
   for (const [key, value] of Object.entries(delta)) {
     const known = draft[key];
     const object = asObject(value);
-    if (typeof value === "string" && Array.isArray(known)) draft[key] = joinParts(known, partsOf(value));
+    if (typeof value === "string" && Array.isArray(known)) draft[key] = joinParts(known, partsOf(value), depth);
     else if (typeof value === "string" && !STATED.has(key)) append(draft, key, value);
-    else if (Array.isArray(value)) draft[key] = joinParts(Array.isArray(known) ? known : partsOf(known), value);
-    else if (object !== null) draft[key] = joined(asObject(known) ?? {}, object);
+    else if (Array.isArray(value)) draft[key] = joinParts(Array.isArray(known) ? known : partsOf(known), value, depth);
+    else if (object !== null && depth < DEEPEST) draft[key] = joined(asObject(known) ?? {}, object, depth + 1);
     else if (value !== null && value !== "") draft[key] = value;
   }
 }
@@ -71,13 +74,13 @@ function partsOf(text: unknown): readonly unknown[] {
 }
 
 /** Lists of parts: a part with the index, or else the type, of the last one goes on with its text. */
-function joinParts(before: readonly unknown[], added: readonly unknown[]): unknown[] {
+function joinParts(before: readonly unknown[], added: readonly unknown[], depth: number): unknown[] {
   const parts = [...before];
   for (const entry of added) {
     const last = asObject(parts.at(-1));
     const part = asObject(entry);
     const goesOn = last !== null && part !== null && TEXTS.has(asString(part.type) ?? "") && isSame(last, part);
-    if (goesOn) parts[parts.length - 1] = joined(last, part);
+    if (goesOn && depth < DEEPEST) parts[parts.length - 1] = joined(last, part, depth + 1);
     else parts.push(entry);
   }
   return parts;
