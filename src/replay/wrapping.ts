@@ -1,32 +1,57 @@
-// A capture that has an event a line, sent as SSE: as the API sends it whose events they are.
+// A capture that has an event a line, sent as the API sends it whose events they are: as SSE, or in binary frames.
 import { TransportError } from "../errors.ts";
 import type { Source } from "../sources/source.ts";
 import { dialectsAt } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
+import { encodeFrame } from "../framing/aws-eventstream/encode-frame.ts";
+import { jsonText } from "../model/json-text.ts";
 import { asString, DONE_SENTINEL, parsePayload } from "../model/payload.ts";
 import { UNNAMED_EVENT, type WireEvent } from "../model/wire.ts";
 import type { Chosen } from "./program.ts";
 import { decompressed, headOfStream, type Piece } from "./pieces.ts";
 
-/** How an API wraps its events in SSE. */
+/** How an API wraps its events. */
 export interface Wrapping {
-  /** An event's type is its name, too. */
-  readonly namesEvents: boolean;
+  wrap(event: WireEvent): Uint8Array;
+  /** Half of an event, as its connection ended. */
+  wrapHalf(text: string): Uint8Array;
   /** Whether an event is one after which the stream ends with `[DONE]`; null: no stream does. */
   readonly precedesSentinel: ((event: WireEvent) => boolean) | null;
 }
 
 /** How the API at a path wraps events that a capture has bare; null if the capture is to be sent as it is. */
 export async function wrappingFor(path: string, { capture, known }: Chosen): Promise<Wrapping | null> {
-  const apis = dialectsAt(path).filter(({ requests }) => (requests?.framing ?? "sse") === "sse");
+  const apis = dialectsAt(path).filter(({ requests }) => requests?.framing !== "ndjson");
   if (apis.length === 0 || !(await isUnwrapped(capture))) return null;
   const { dialect } = await known();
   const api = apis.find(({ name }) => name === dialect);
   if (api === undefined) return null;
+  if (api.requests?.framing === "aws-eventstream") return IN_FRAMES;
   const { namesEvents, ending, choicesOf } = api;
   const hasSentinel = ending.doneSentinel === "required" && choicesOf !== null;
-  return { namesEvents, precedesSentinel: hasSentinel ? (event) => isFinish(event, choicesOf) : null };
+  return {
+    wrap: (event) => Buffer.from(asSse(event, namesEvents)),
+    wrapHalf: (text) => Buffer.from(`data: ${text}`),
+    precedesSentinel: hasSentinel ? (event) => isFinish(event, choicesOf) : null,
+  };
 }
+
+/** As AWS sends the members of a union: https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types */
+const IN_FRAMES: Wrapping = {
+  wrap({ data }) {
+    const payload = parsePayload(data);
+    const [name, inner] = payload.type === "object" ? (Object.entries(payload.value)[0] ?? []) : [];
+    const kind = name?.endsWith("Exception") === true ? "exception" : "event";
+    const headers = {
+      [`:${kind}-type`]: name ?? "",
+      ":content-type": "application/json",
+      ":message-type": kind,
+    };
+    return encodeFrame(headers, Buffer.from(jsonText(inner ?? {})));
+  },
+  wrapHalf: (text) => Buffer.from(text),
+  precedesSentinel: null,
+};
 
 function isFinish({ data }: WireEvent, choicesOf: NonNullable<DialectTraits["choicesOf"]>): boolean {
   const payload = parsePayload(data);
@@ -50,7 +75,7 @@ async function isUnwrapped(capture: Source): Promise<boolean> {
   return false;
 }
 
-/** Bare events as SSE. */
+/** Bare events as an API wraps them. */
 export async function* rewrapped(pieces: AsyncIterable<Piece>, wrapping: Wrapping): AsyncGenerator<Piece> {
   let needsSentinel = false;
   let atMs: number | null = null;
@@ -60,17 +85,17 @@ export async function* rewrapped(pieces: AsyncIterable<Piece>, wrapping: Wrappin
     if (event === null) {
       // Half of an event, which the capture ends in; or the end of an array.
       const rest = Buffer.from(piece.bytes).toString().trim();
-      if (/^[^\]]/.test(rest)) yield { ...piece, bytes: Buffer.from(`data: ${rest}`) };
+      if (/^[^\]]/.test(rest)) yield { ...piece, bytes: wrapping.wrapHalf(rest) };
       continue;
     }
     if (wrapping.precedesSentinel?.(event) === true) needsSentinel = true;
     else if (event.data === DONE_SENTINEL) needsSentinel = false;
-    yield { ...piece, bytes: Buffer.from(asSse(event, wrapping)) };
+    yield { ...piece, bytes: wrapping.wrap(event) };
   }
   if (needsSentinel) yield { bytes: Buffer.from(`data: ${DONE_SENTINEL}\n\n`), event: null, atMs };
 }
 
-function asSse({ event, data }: WireEvent, { namesEvents }: Wrapping): string {
+function asSse({ event, data }: WireEvent, namesEvents: boolean): string {
   const payload = namesEvents && event === UNNAMED_EVENT ? parsePayload(data) : null;
   const name = payload?.type === "object" ? asString(payload.value.type) : event;
   const isNamed = name !== null && name !== UNNAMED_EVENT;

@@ -2,6 +2,8 @@
 import { get } from "node:http";
 import { describe, expect, test } from "vitest";
 import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
 
 async function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
@@ -315,6 +317,19 @@ describe("A capture that has an event a line is sent as SSE where the API sends 
     expect(type).toBe("text/event-stream");
     expect(text.startsWith(beginning)).toBe(true);
     expect(text).toMatch(end);
+  });
+
+  test.each(["text", "tool-calls", "exception", "guardrail"])("in binary frames at Bedrock's: %s", async (name) => {
+    const { bytes, path } = fixtureNamed(`bedrock/${name}.ndjson`);
+    const { origin } = await serveReplay(bytes);
+    const { stdout } = await run([`${origin}/model/any/converse-stream`, "-d", "{}", "--json"]);
+    const { framing, verdict, responses, http } = parseReport(stdout);
+    const expected = parseReport((await run([path, "--json"])).stdout);
+    expect([framing, http?.contentType]).toEqual(["aws-eventstream", "application/vnd.amazon.eventstream"]);
+    expect(verdict).toBe(expected.verdict);
+    expect(responses.map(({ text, items, error }) => [text, items, error])).toEqual(
+      expected.responses.map(({ text, items, error }) => [text, items, error]),
+    );
   });
 
   test.each([

@@ -5,9 +5,9 @@ import { readHeaders, type HeaderBlock } from "./headers.ts";
 
 /** Two lengths and their checksum. */
 export const PRELUDE_BYTES = 12;
-const CHECKSUM_BYTES = 4;
-const HEADERS_LENGTH_AT = 4;
-const PRELUDE_CHECKSUM_AT = 8;
+export const CHECKSUM_BYTES = 4;
+export const HEADERS_LENGTH_AT = 4;
+export const PRELUDE_CHECKSUM_AT = 8;
 
 export interface Prelude {
   /** The length of the frame, prelude and checksum included. */

@@ -9,7 +9,7 @@ export interface HeaderBlock {
   readonly isWhole: boolean;
 }
 
-const TYPES = {
+export const TYPES = {
   true: 0,
   false: 1,
   byte: 2,
@@ -34,7 +34,7 @@ const LENGTHS = new Map<number, number>([
   [TYPES.uuid, 16],
 ]);
 /** What the length of text and of bytes takes, before them. */
-const LENGTH_BYTES = 2;
+export const LENGTH_BYTES = 2;
 
 /** Reads the headers from `start` to `end`, as far as they can be read; every value becomes text. */
 export function readHeaders(bytes: Buffer, start: number, end: number): HeaderBlock {
