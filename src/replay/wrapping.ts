@@ -20,10 +20,10 @@ export interface Wrapping {
 }
 
 /** How the API at a path wraps events that a capture has bare; null if the capture is to be sent as it is. */
-export async function wrappingFor(path: string, { capture, known }: Chosen): Promise<Wrapping | null> {
+export async function wrappingFor(path: string, chosen: Chosen): Promise<Wrapping | null> {
   const apis = dialectsAt(path).filter(({ requests }) => requests?.framing !== "ndjson");
-  if (apis.length === 0 || !(await isUnwrapped(capture))) return null;
-  const { dialect } = await known();
+  if (apis.length === 0 || !(await isUnwrapped(chosen.capture))) return null;
+  const { dialect } = await chosen.known();
   const api = apis.find(({ name }) => name === dialect);
   if (api === undefined) return null;
   if (api.requests?.framing === "aws-eventstream") return IN_FRAMES;

@@ -16,6 +16,9 @@ async function post(url: string, body: unknown, headers: Readonly<Record<string,
   return { status: response.status, type: response.headers.get("content-type"), text };
 }
 
+const chunkOf = (delta: string) =>
+  `data: {"object":"chat.completion.chunk","choices":[{"delta":${delta},"index":0}]}\n\n`;
+
 const routesOf = (...names: readonly string[]) =>
   names.map((name) => ({ path: null, capture: captureOf(fixtureNamed(name).bytes) }));
 
@@ -140,10 +143,8 @@ describe("A request without streaming gets the JSON that the capture adds up to:
   test("however deep its values are.", async () => {
     const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
     const deeper = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
-    const delta = (value: string) =>
-      `data: {"object":"chat.completion.chunk","choices":[{"delta":${value},"index":0}]}\n\n`;
     const end = 'data: {"object":"chat.completion.chunk","choices":[{"delta":{},"finish_reason":"stop"}]}\n\n';
-    const { origin } = await serveReplay(delta(`{"x":${deep}}`) + delta(`{"x":${deeper}}`) + end);
+    const { origin } = await serveReplay(chunkOf(`{"x":${deep}}`) + chunkOf(`{"x":${deeper}}`) + end);
     const { status, text } = await post(`${origin}/v1/chat/completions`, {});
     expect([status, text.includes("chat.completion")]).toEqual([200, true]);
   });
