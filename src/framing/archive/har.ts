@@ -4,9 +4,15 @@ import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
-import { eachValue, linesOfJsonString } from "./json-places.ts";
+import { eachValue, linesOfJsonString } from "./document/json-places.ts";
 import type { BodyPiece } from "./entries.ts";
-import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
+import {
+  createArchiveFramer,
+  type ArchiveFormat,
+  type Headers,
+  type ParsedEntry,
+  type ReadBodyFile,
+} from "./archive.ts";
 
 /** No more than this is looked at. */
 const DETECTION_BYTES = 4096;
@@ -35,10 +41,7 @@ export const har: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(
-  document: Buffer,
-  readBeside: (name: string) => Uint8Array | null,
-): Promise<readonly ParsedEntry[]> {
+async function parseHar(document: Buffer, readBeside: ReadBodyFile): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
   const { entryLines, bodies } = findPlaces(document);
@@ -79,7 +82,7 @@ function parseJson(document: Buffer): unknown {
 function readEntry(
   entry: JsonObject,
   line: number,
-  readBeside: (name: string) => Uint8Array | null,
+  readBeside: ReadBodyFile,
   bodyLinesOf: (isText: boolean) => readonly InputPlace[],
 ): ParsedEntry {
   const request = asObject(entry.request) ?? {};
@@ -115,10 +118,7 @@ function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | nul
  * A body that is in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
  * https://playwright.dev/docs/api/class-browser#browser-new-context-option-record-har
  */
-function readFile(
-  { _file: name }: JsonObject,
-  readBeside: (name: string) => Uint8Array | null,
-): readonly BodyPiece[] | null {
+function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readonly BodyPiece[] | null {
   const bytes = typeof name === "string" ? readBeside(name) : null;
   return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
 }

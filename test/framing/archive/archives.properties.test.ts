@@ -2,7 +2,7 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
 import { har } from "../../../src/framing/archive/har.ts";
 import { answer } from "../../support/stream.ts";
 import { isReadOrRefused } from "../support/read-streams.ts";

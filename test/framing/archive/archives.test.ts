@@ -1,7 +1,7 @@
 // A capture gives the same records in a recording as by itself.
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
 import { har } from "../../../src/framing/archive/har.ts";
 import { fixtures } from "../../support/fixtures.ts";
 import { readSse } from "../support/read-records.ts";

@@ -1,7 +1,7 @@
 // The lines of a body are found in the archive, however it is written there.
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
 import { har } from "../../../src/framing/archive/har.ts";
 import type { Framing } from "../../../src/framing/framing.ts";
 import { run } from "../../support/io.ts";
