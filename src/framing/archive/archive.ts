@@ -101,18 +101,14 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   };
 }
 
-/** What recorders put in place of a header (`**REDACTED**`) is none. */
-const MEDIA_TYPE = /^\s*[^\s/]+\/[^\s/]/;
-
 function headOf({ status, statusText, headers, contentType }: ParsedEntry): HttpHead | null {
   // Recorders write 0 if no response came.
   if (status === null || status === 0) return null;
   const location = headers("location");
-  const named = headers("content-type");
   return {
     status,
     statusText,
-    contentType: named === null || !MEDIA_TYPE.test(named) ? contentType : named,
+    contentType: headers("content-type") ?? contentType,
     location: location === null || location === "" ? null : withoutSecrets(location),
   };
 }

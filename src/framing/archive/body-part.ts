@@ -55,11 +55,6 @@ export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[
   return bytes === null ? [] : [{ at, bytes: Buffer.from(bytes), isText: false, atMs: null }];
 }
 
-/** Whether text is nothing but bytes in hexadecimal. */
-export function isHex(text: string): boolean {
-  return text.length % 2 === 0 && /^[0-9a-f]+$/i.test(text);
-}
-
 const LF = 0x0a;
 const CR = 0x0d;
 

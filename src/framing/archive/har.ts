@@ -4,6 +4,7 @@ import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
+import { bytesOfPollyText } from "./hexadecimal.ts";
 import { eachValue, linesOfJsonString } from "./document/json-places.ts";
 import type { BodyPiece } from "./entries.ts";
 import {
@@ -98,7 +99,7 @@ function readEntry(
     headers: headersOf(response.headers),
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
-    pieces: readContent(content) ?? readFile(content, readBeside) ?? readMessages(entry),
+    pieces: readContent(content, headersOf(response.headers)) ?? readFile(content, readBeside) ?? readMessages(entry),
     bodyLines: bodyLinesOf(typeof content.text === "string" && content.encoding !== "base64"),
   };
 }
@@ -108,9 +109,11 @@ function headersOf(list: unknown): Headers {
   return (name) => asString(headers.find((header) => asString(header.name)?.toLowerCase() === name)?.value);
 }
 
-function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | null {
+function readContent({ text, encoding }: JsonObject, headers: Headers): readonly BodyPiece[] | null {
   const body = asString(text);
   if (body === null || body === "") return null;
+  const bytes = bytesOfPollyText(body, headers("content-encoding"));
+  if (bytes !== null) return [{ bytes, atMs: null }];
   return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
 }
 

@@ -26,7 +26,7 @@ export const httpmock = framingOfRecorder({
     const { status, header, body_from_file: file } = response;
     const body = bodyOf(response, readFile);
     const withoutBody = typeof file === "string" ? `its body is in the file ${file}, which is not there` : undefined;
-    return [{ at: ["then"], method, url: path, status: status ?? 200, headers: header, body, withoutBody }];
+    return [{ at: [], method, url: path, status: status ?? 200, headers: header, body, withoutBody }];
   },
 });
 

@@ -29,7 +29,7 @@ export const llamaStack = framingOfRecorder({
     const isEvents = Array.isArray(body) && body.some((chunk) => asObject(chunk) !== null);
     return [
       {
-        at: ["response"],
+        at: [],
         method,
         url,
         status: null,

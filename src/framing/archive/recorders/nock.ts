@@ -1,7 +1,8 @@
 // What nock records with `output_objects`, and nock.back: an array of exchanges. A response is what JSON.parse gave, or text, or
 // hexadecimal; of one that is compressed, a list of chunks in hexadecimal. https://github.com/nock/nock/blob/main/lib/recorder.ts
 import { asObject, asString } from "../../../model/payload.ts";
-import { type BodyPart, hexPart, isHex, jsonPart, textPart } from "../body-part.ts";
+import { type BodyPart, hexPart, jsonPart, textPart } from "../body-part.ts";
+import { isHex } from "../hexadecimal.ts";
 import type { Path } from "../document/parsed-document.ts";
 import { framingOfRecorder } from "../recorder.ts";
 
@@ -45,10 +46,6 @@ export const nock = framingOfRecorder({
 
 function bodyOf(response: unknown, at: Path): readonly BodyPart[] {
   if (typeof response === "string") return isHex(response) ? hexPart(response, at) : textPart(response, at);
-  if (!Array.isArray(response) || response.length === 0 || !response.every(isHexText)) return jsonPart(response, at);
+  if (!Array.isArray(response) || response.length === 0 || !response.every(isHex)) return jsonPart(response, at);
   return response.flatMap((chunk, index) => hexPart(chunk, [...at, index]));
-}
-
-function isHexText(value: unknown): value is string {
-  return typeof value === "string" && isHex(value);
 }

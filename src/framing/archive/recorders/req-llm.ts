@@ -18,7 +18,7 @@ export const reqLlm = framingOfRecorder({
     const { method, url } = asObject(request) ?? {};
     const { status, headers, body } = recorded;
     const parts = piecesOf(chunks, "chunks") ?? piecesOf(events, "events") ?? bodyOf(body, ["response", "body"]);
-    return [{ at: ["response"], method, url, status, headers, body: parts }];
+    return [{ at: [], method, url, status, headers, body: parts }];
   },
 });
 

@@ -29,7 +29,7 @@ export const requestResponse = framingOfRecorder({
     const { status, status_code: statusCode, statusText, headers, body } = recorded;
     return [
       {
-        at: ["response"],
+        at: [],
         method,
         url: url ?? uri,
         status: status ?? statusCode,
