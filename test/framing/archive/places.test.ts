@@ -86,6 +86,18 @@ test("A body that is encoded is where it begins, and one in a file of its own wh
   expect(text.split("\n")[(place?.line ?? 0) - 1]).toContain(base64.slice(0, 20));
 });
 
+test("A byte order mark moves no place", async () => {
+  const text = stringify(interactionsOf(bodyOf("\n")), { defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" });
+  expect(await foundIn(cassette, `\ufeff${text}`)).toEqual([allFound]);
+  expect(await foundIn(cassette, `\ufeff${JSON.stringify(interactionsOf(bodyOf("\n")), null, 1)}`)).toEqual([allFound]);
+});
+
+test("Lines are found in a YAML file whose lines end in CRLF, and behind another document", async () => {
+  const text = stringify(interactionsOf(bodyOf("\n")), { defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" });
+  expect(await foundIn(cassette, text.replaceAll("\n", "\r\n"))).toEqual([allFound]);
+  expect(await foundIn(cassette, `${text}---\n${text}`)).toEqual([allFound, allFound]);
+});
+
 test("Findings have both places, in every report", async () => {
   const cut = JSON.stringify(harOf(`: hey\n\n${LINES[0]}\n\ndata: {"n"`), null, 1);
   const { stdout } = await run(["check", "--framing", "har", "--reporter", "ndjson", "-"], {
