@@ -85,7 +85,8 @@ function linesOf(parts: readonly Located[]): readonly InputPlace[] {
   let ended = LF;
   for (const { bytes, lines } of parts) {
     let line = 0;
-    for (const [index, byte] of bytes.entries()) {
+    for (let index = 0; index < bytes.length; index += 1) {
+      const byte = bytes[index] ?? 0;
       if (byte === LF && ended === CR) {
         ended = LF;
         if (index === 0) line += 1;

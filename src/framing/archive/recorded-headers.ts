@@ -9,9 +9,14 @@ import type { Headers } from "./archive.ts";
 export function readHeaders(value: unknown): Headers {
   const headers = Array.isArray(value) ? pairsOf(value) : Object.entries(asObject(value) ?? {});
   return (name) => {
-    const found = headers.find(([key]) => key.toLowerCase() === name)?.[1];
+    const found = headers.find(([key]) => nameIn(key).toLowerCase() === name)?.[1];
     return asString(Array.isArray(found) ? found[0] : found);
   };
+}
+
+/** Of a name that Python wrote as an object with arguments (`!!python/object/apply:…istr [Content-Type]`), the argument. */
+function nameIn(key: string): string {
+  return /^\[ ?(?<name>[\w-]+) ?\]$/.exec(key)?.groups?.name ?? key;
 }
 
 type Pair = readonly [string, unknown];

@@ -152,6 +152,29 @@ test("strings that come twice may be aliases, as Psych writes them, and many", a
   expect(await bodiesOf(input)).toEqual(["data: 1\n\n"]);
 });
 
+test("names of headers may be objects of Python, as vcrpy writes those of aiohttp", async () => {
+  const input = `interactions:
+- request: {}
+  response:
+    headers:
+      ? !!python/object/apply:multidict._multidict.istr
+      - Content-Type
+      : - text/event-stream
+    body: {string: "data: 1\\n\\n"}
+    status: {code: 200, message: OK}
+`;
+  const { streams } = await readStreams(cassette, [input]);
+  expect(streams).toMatchObject([{ body: "data: 1\n\n", head: { http: { contentType: "text/event-stream" } } }]);
+});
+
+test("requests and responses may be in two lists, as LangChain writes them", async () => {
+  const { request, response } = interaction({ body: { string: TEXT } });
+  for (const write of [stringify, JSON.stringify]) {
+    const { streams } = await readStreams(cassette, [write({ requests: [request, request], responses: [response] })]);
+    expect(streams).toMatchObject([{ body: TEXT, head: { place: { name: "POST https://api.example/v1/responses" } } }]);
+  }
+});
+
 test("tags of languages do no harm", async () => {
   const input =
     'interactions:\n- request: !ruby/object:Net {}\n  response:\n    headers: {Content-Type: !!python/unicode "text/event-stream"}\n    body: {string: !!python/str "data: 1\\n\\n"}\n';
