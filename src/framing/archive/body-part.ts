@@ -35,13 +35,13 @@ export function hexPart(value: string, at: Path): readonly BodyPart[] {
   return [{ at, bytes: Buffer.from(value, "hex"), isText: false, atMs: null }];
 }
 
-/** A value that the recorder parsed, as the JSON that it was, with `end` behind it; null and what is missing are no body. */
+/** A value that the recorder parsed, as the JSON that it was, with `end` behind it; an empty list for null and undefined. */
 export function jsonPart(value: unknown, at: Path, end = ""): readonly BodyPart[] {
   const text = value === undefined || value === null ? null : toJson(value);
   return text === null ? [] : [{ at, bytes: Buffer.from(text + end), isText: false, atMs: null }];
 }
 
-/** Null for what is no JSON: nested too deep, or YAML that contains itself. */
+/** Null if it cannot be written as JSON: nested too deep, or YAML that contains itself. */
 function toJson(value: unknown): string | null {
   try {
     return JSON.stringify(value);

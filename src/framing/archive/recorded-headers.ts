@@ -31,7 +31,7 @@ function pairsOf(list: readonly unknown[]): readonly Pair[] {
   });
 }
 
-/** A status code: a number, a line that begins with one (`200 OK`), or an object that has it. Null: there is none. */
+/** A status code: a number, a line that begins with one (`200 OK`), or an object that has it; null for anything else. */
 export function readStatus(value: unknown): number | null {
   const { code, status_code: statusCode } = asObject(value) ?? {};
   const digits = /^\d{3}(?!\d)/.exec(asString(value) ?? "")?.[0];

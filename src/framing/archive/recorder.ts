@@ -1,5 +1,5 @@
-// The contract of a recorder's file, and the framing that reads it: a format says only by what keys it is known, and where its
-// responses and their bodies are. Implementations are collected in `recorders/index.ts`.
+// The contract for the files of a recorder, and the framing that reads them: a format declares its keys, and where its responses
+// and their bodies are. Implementations are collected in `recorders/index.ts`.
 import { asString } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import { createArchiveFramer, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
@@ -16,12 +16,13 @@ export interface Recorder {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** What to call a file of it, and what a document lacks that is none. */
+  /** What to call such a file in messages. */
   readonly kind: string;
+  /** Why another document is not such a file: "it has no response". */
   readonly missing: string;
-  /** By what keys it is known; one of them is enough. */
+  /** The keys by which a file is detected; one signature is enough. */
   readonly signatures: readonly Signature[];
-  /** Lists the responses of a document; null if it is none of this recorder. */
+  /** Lists the responses of a document; null if this recorder did not write it. */
   list(root: unknown, readFile: ReadBodyFile): readonly RecordedResponse[] | null;
 }
 
@@ -42,7 +43,7 @@ export interface RecordedResponse {
   readonly withoutBody?: string | undefined;
 }
 
-/** The framing of a recorder's files. */
+/** Makes the framing that reads the files of a recorder. */
 export function framingOfRecorder(recorder: Recorder): Framing {
   const { name, title, kind, signatures } = recorder;
   const parse = async (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);

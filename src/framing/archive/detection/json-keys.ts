@@ -11,7 +11,7 @@ const CLOSING_BRACE = 0x7d;
 const COLON = 0x3a;
 const COMMA = 0x2c;
 const SPACES = new Set([0x20, 0x09, LF, 0x0d]);
-/** Keys are looked at down to this depth: `mappings[].request.url` is the deepest that tells. */
+/** Keys are looked at down to this depth: `mappings[].request.url` is the deepest in a signature. */
 const DEEPEST = 5;
 const LONGEST_KEY = 100;
 
@@ -31,7 +31,7 @@ export function scanJsonKeys(input: Uint8Array, start: number): KeyScan {
   let isKey = false;
   let key = "";
   const isArray = input[start] === OPENING_BRACKET;
-  /** Of an array, the keys of its elements tell. */
+  /** Of an array, the keys of its elements are at the top. */
   const topDepth = isArray ? 2 : 1;
   const scan = { syntax: isArray ? "array" : "object", paths, topKeys, isFollowed: false } as const;
 

@@ -3,7 +3,7 @@ import { scanJsonKeys } from "./json-keys.ts";
 import type { KeyScan } from "./key-scan.ts";
 import { scanYamlKeys } from "./yaml-keys.ts";
 
-/** No more than this is looked at: the keys that tell come before large values. */
+/** No more than this is looked at: the keys of signatures come before large values. */
 const DETECTION_BYTES = 64 * 1024;
 
 /** Whether `head` is as much as is looked at. */

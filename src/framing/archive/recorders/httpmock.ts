@@ -25,7 +25,7 @@ export const httpmock = framingOfRecorder({
     const { method, path } = asObject(when) ?? {};
     const { status, header, body_from_file: file } = response;
     const body = bodyOf(response, readFile);
-    const withoutBody = typeof file === "string" ? `its body is in the file ${file}, which is not there` : undefined;
+    const withoutBody = typeof file === "string" ? `the body is in the file ${file}, which was not found` : undefined;
     return [{ at: [], method, url: path, status: status ?? 200, headers: header, body, withoutBody }];
   },
 });

@@ -29,7 +29,7 @@ export const nock = framingOfRecorder({
   name: "nock",
   title: "what nock records: each recorded response that is a stream",
   kind: "recording of nock",
-  missing: "it is no list of requests",
+  missing: "it is not a list of requests",
   signatures: [
     { syntax: "array", paths: ["[].scope", "[].path", ["[].response", "[].status", "[].method"]], topKeys: KEYS },
   ],

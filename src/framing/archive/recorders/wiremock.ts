@@ -65,7 +65,7 @@ function readMapping(mapping: JsonObject, at: Path, readFile: ReadBodyFile): rea
   const body = bodyOf(response, [...at, "response"], readFile);
   const withoutBody =
     typeof file === "string"
-      ? `its body is in the file ${file}, which was not found in __files: keep that folder beside mappings`
+      ? `the body is in the file ${file}, which was not found in __files: keep that folder beside mappings`
       : undefined;
   return [
     { at, method: request.method, url, status: status ?? 200, statusText: statusMessage, headers, body, withoutBody },

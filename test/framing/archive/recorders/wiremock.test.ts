@@ -20,7 +20,7 @@ describe("WireMock", () => {
 
   test("names the file of a body that is not there", async () => {
     const { streams } = await read(wiremock, mapping({ bodyFileName: "tide-1.txt" }));
-    expect(streams[0]?.head.instead).toContain("its body is in the file tide-1.txt, which was not found in __files");
+    expect(streams[0]?.head.instead).toContain("the body is in the file tide-1.txt, which was not found in __files");
   });
 
   test("keeps JSON that it parsed", async () => {
