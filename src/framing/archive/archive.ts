@@ -1,9 +1,10 @@
 // What HAR files and cassettes have in common: a document that is held whole, with one entry for each HTTP response.
-import { DocumentTooLargeError } from "../../errors.ts";
+import { DocumentTooLargeError, type TransportError } from "../../errors.ts";
 import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
-import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
+import type { Arrival } from "../../model/timing.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
 import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
@@ -34,6 +35,12 @@ export interface ParsedEntry {
   readonly pieces: readonly BodyPiece[];
   /** Where the lines of the body are in the document; of one that is encoded, where it begins. */
   readonly bodyLines: readonly InputPlace[];
+  /** How its pieces are read, if the recorder keeps messages of a known form and no body; else left out. */
+  readonly framing?: Framing;
+  /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
+  readonly arrival?: Arrival | null;
+  /** What ended its connection before its end; null, or left out, if nothing did. */
+  readonly stop?: TransportError | null;
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
@@ -46,7 +53,9 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   const entries = createEntries(format, open, options);
   let responses: readonly ArchivedResponse[] = [];
 
-  async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
+  async function decompress(piece: BodyPiece, { headers, framing }: ParsedEntry): Promise<BodyPiece> {
+    // What compresses a body does not compress messages.
+    const contentEncoding = framing === undefined ? headers("content-encoding") : null;
     if (!mayBeCompressed(piece.bytes, contentEncoding)) return piece;
     const zlib = await import("node:zlib");
     return { ...piece, bytes: decompressBody(piece.bytes, contentEncoding, maxEventBytes, zlib) };
@@ -66,9 +75,9 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
           line: response.line,
           http: headOf(response),
           bodyLines: response.bodyLines,
-          pieces: await Promise.all(
-            response.pieces.map((piece) => decompress(piece, response.headers("content-encoding"))),
-          ),
+          framing: response.framing ?? null,
+          recorded: { arrival: response.arrival ?? null, stop: response.stop ?? null },
+          pieces: await Promise.all(response.pieces.map((piece) => decompress(piece, response))),
         })),
       );
     },

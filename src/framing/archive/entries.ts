@@ -1,7 +1,7 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
 import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
-import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
+import type { Framing, FramingOptions, OpenStream, RecordedConnection, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
 import { framingOf } from "./entry-body.ts";
 
@@ -17,6 +17,9 @@ export interface ArchivedResponse {
   readonly bodyLines: readonly InputPlace[];
   /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
   readonly pieces: readonly BodyPiece[];
+  /** How its pieces are read, if the recorder says so; null: it is detected. */
+  readonly framing: Framing | null;
+  readonly recorded: RecordedConnection;
 }
 
 /** What came of a body at one time. */
@@ -53,9 +56,9 @@ export function createEntries(
     take(response) {
       last = response;
       responses += 1;
-      const { http, line, method, pieces, url } = response;
+      const { http, line, method, pieces, recorded, url } = response;
       const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
-      const wrapping = mayBeStream(http) ? framingOf(body ?? Buffer.alloc(0), response) : null;
+      const wrapping = mayBeStream(http) ? (response.framing ?? framingOf(body ?? Buffer.alloc(0), response)) : null;
       if (!mayBeStream(http)) failure = response;
       if (wrapping === null) {
         skippedAnswers += 1;
@@ -66,7 +69,7 @@ export function createEntries(
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
         const missing = pieces.length === 0 && { instead: describeMissing(kind) };
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), ...missing });
+        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), recorded, ...missing });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });
