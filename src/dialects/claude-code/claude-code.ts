@@ -8,6 +8,7 @@ import { createMessageUsage } from "../anthropic/usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
+import { costOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { traits } from "./traits.ts";
 
@@ -124,6 +125,7 @@ function createReader(): DialectReader {
       writer.error({ type: isOfRun ? subtype : null, code: null, message: words ?? asString(value.result) });
     } else if (!hasBlocks) readMessage({ content: [{ type: "text", text: value.result }] });
     usage.begin(asObject(value.usage));
+    writer.cost(costOf(value.total_cost_usd, "USD"));
     writer.endResponse(hasFailed ? "failed" : outcome, subtype, outcome === "incomplete" ? subtype : null);
     isRunning = false;
   }
