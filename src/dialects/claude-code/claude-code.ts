@@ -10,13 +10,14 @@ import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { costOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { resultRules } from "./rules/results.ts";
 import { traits } from "./traits.ts";
 
 export const claudeCode = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [],
+  rules: [resultRules],
 } as const satisfies Dialect;
 
 /** Lines of a session all name it; those that begin no other dialect's events do. */
@@ -137,7 +138,7 @@ function createReader(): DialectReader {
       // What an agent below this one says is part of a tool's work.
       const isBelow = asString(value.parent_tool_use_id) !== null;
       if (type === "system") {
-        if (value.subtype === "init") begin(session, asString(value.model));
+        if (value.subtype === "init" || value.subtype === "session_start") begin(session, asString(value.model));
       } else if (type === "stream_event" || type === "assistant") {
         if (isBelow) return;
         begin(session, asString(asObject(value.message)?.model));
