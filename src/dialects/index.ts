@@ -15,6 +15,7 @@ import { codex } from "./codex/codex.ts";
 import { cohere } from "./cohere/cohere.ts";
 import { cohereV1 } from "./cohere-v1/cohere-v1.ts";
 import { coze } from "./coze/coze.ts";
+import { cursorAgent } from "./cursor-agent/cursor-agent.ts";
 import { dashscope } from "./dashscope/dashscope.ts";
 import { dify } from "./dify/dify.ts";
 import { ernie } from "./ernie/ernie.ts";
@@ -74,6 +75,7 @@ export const dialects = [
   aiSdkData,
   geminiCli,
   opencode,
+  cursorAgent,
   generic,
 ] as const satisfies readonly Dialect[];
 
