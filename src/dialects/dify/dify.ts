@@ -115,6 +115,10 @@ function createReader(): DialectReader {
     if (outcome === "failed") writer.error({ type: null, code: null, message: error });
     const total = asIndex(data.total_tokens);
     if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
+    if (!isChat && stage === "open") {
+      const { elapsed_time } = data;
+      writer.serverTiming(serverTimingOf({ total: elapsed_time }, SECONDS, { elapsed_time }));
+    }
     end(outcome, status, outcome === "completed" ? null : (error ?? status));
   }
 

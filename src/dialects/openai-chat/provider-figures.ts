@@ -7,6 +7,8 @@ import { costOf, MILLISECONDS, SECONDS, serverTimingOf } from "../reader/provide
  * The times in a chunk that ends a completion or counts its tokens; null if it has none.
  * - llama.cpp: `timings`, in ms (https://github.com/ggml-org/llama.cpp/blob/master/tools/server/README.md)
  * - Cerebras: `time_info`, in s (https://inference-docs.cerebras.ai/api-reference/chat-completions)
+ * - Fireworks: `perf_metrics`, in s (https://docs.fireworks.ai/faq-new/models-inference/how-to-get-performance-metrics-for-streaming-responses)
+ * - SambaNova: `total_latency` in the usage, in s (https://docs.sambanova.ai)
  * - Groq: in the usage, that of `x_groq` too, in s (https://console.groq.com/docs/api-reference#chat-create)
  */
 export function readServerTiming(chunk: JsonObject, usage: JsonObject | null): ServerTiming | null {
@@ -15,13 +17,15 @@ export function readServerTiming(chunk: JsonObject, usage: JsonObject | null): S
     const times = { prompt: timings.prompt_ms, completion: timings.predicted_ms };
     return serverTimingOf(times, MILLISECONDS, timings);
   }
+  const metrics = asObject(chunk.perf_metrics);
+  if (metrics !== null) return serverTimingOf({ total: metrics["server-processing-time"] }, SECONDS, metrics);
   const measured = asObject(chunk.time_info) ?? usage;
   if (measured === null) return null;
   const times = {
     queue: measured.queue_time,
     prompt: measured.prompt_time,
     completion: measured.completion_time,
-    total: measured.total_time,
+    total: measured.total_time ?? measured.total_latency,
   };
   return serverTimingOf(times, SECONDS, measured);
 }

@@ -19,8 +19,8 @@ export interface ServerTimes {
 /** The times that a server reports in a unit, beside its own object; null if none of them is a time. */
 export function serverTimingOf(times: ServerTimes, unit: number, raw: unknown): ServerTiming | null {
   const read = (value: unknown) => {
-    const isTime = typeof value === "number" && Number.isFinite(value) && value >= 0;
-    return isTime ? roundMs(value * unit) : null;
+    const time = numberOf(value);
+    return time === null || time < 0 ? null : roundMs(time * unit);
   };
   const timing = {
     queueMs: read(times.queue),
@@ -32,9 +32,15 @@ export function serverTimingOf(times: ServerTimes, unit: number, raw: unknown): 
   return Object.values(timing).every((ms) => ms === null) ? null : { ...timing, raw };
 }
 
-/** A cost as it is reported; null if `amount` is not a number. Some write it as text, so that no digit is lost. */
+/** A cost as it is reported; null if `amount` is not a number. */
 export function costOf(amount: unknown, unit: string | null): Cost | null {
-  const isText = typeof amount === "string" && amount.trim() !== "";
-  const number = isText ? Number(amount) : amount;
-  return typeof number === "number" && Number.isFinite(number) ? { amount: number, unit } : null;
+  const number = numberOf(amount);
+  return number === null ? null : { amount: number, unit };
+}
+
+/** Some write numbers as text, so that no digit is lost. */
+function numberOf(value: unknown): number | null {
+  const isText = typeof value === "string" && value.trim() !== "";
+  const number = isText ? Number(value) : value;
+  return typeof number === "number" && Number.isFinite(number) ? number : null;
 }

@@ -1,5 +1,6 @@
 // The messages of a WebSocket in a HAR entry in: those that were received, and what ended the connection, out.
 import { TransportError } from "../../errors.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { InputPlace } from "../lines.ts";
 import type { BodyPiece } from "./entries.ts";
@@ -76,9 +77,15 @@ function objectsOfLines(text: string): JsonObject[] {
   });
 }
 
+/** The text of a message; some tools write its JSON as it is. */
+function textOf({ data }: JsonObject): string {
+  return asString(data) ?? (typeof data === "object" && data !== null ? jsonText(data) : "");
+}
+
 /** Some APIs send their JSON in binary messages; binary that is no text stays base64. */
-function bytesOf({ opcode, data: written }: JsonObject): Buffer {
-  const data = asString(written) ?? "";
+function bytesOf(message: JsonObject): Buffer {
+  const { opcode } = message;
+  const data = textOf(message);
   if (opcode !== BINARY || !/^[\w+/-]*={0,2}$/.test(data)) return Buffer.from(data);
   const bytes = Buffer.from(data, "base64");
   return bytes.includes(0) || bytes.toString().includes("\ufffd") ? Buffer.from(data) : bytes;

@@ -33,10 +33,18 @@ describe("The times of a server", () => {
     });
   });
 
+  test("are Fireworks' and SambaNova's, in seconds, also where they are written as text", () => {
+    const metrics = { "prompt-tokens": 5, "server-processing-time": "1.25" };
+    expect(readServerTiming({ perf_metrics: metrics }, null)).toMatchObject({ totalMs: 1250, raw: metrics });
+    expect(readServerTiming({}, { time_to_first_token: 0.13, total_latency: 0.3774 })).toMatchObject({
+      totalMs: 377.4,
+    });
+  });
+
   test.each<[string, object, object | null]>([
     ["nothing", {}, null],
     ["a usage without them", {}, { prompt_tokens: 1 }],
-    ["what are no times", { time_info: { queue_time: "1", prompt_time: -1, total_time: null } }, null],
+    ["what are no times", { time_info: { queue_time: "a", prompt_time: -1, total_time: null } }, null],
   ])("are not read from %s", (_, chunk, usage) => {
     expect(readServerTiming({ ...chunk }, usage === null ? null : { ...usage })).toBeNull();
   });

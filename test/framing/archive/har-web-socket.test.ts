@@ -74,6 +74,11 @@ describe("The messages of a WebSocket", () => {
     expect((await read([received(data, { opcode: 2 })])).data).toEqual([expected]);
   });
 
+  test("may be written as JSON, not as its text", async () => {
+    const message = { type: "receive", opcode: 1, time: STARTED_S, data: { a: [1] } };
+    expect((await read([message])).data).toEqual(['{"a":[1]}']);
+  });
+
   test("leave out pings, pongs and what is empty, and end with the close", async () => {
     const ping = received("", { opcode: 9 });
     const close = received(base64(new Uint8Array([0x03, 0xe8])), { opcode: 8 });
