@@ -1,5 +1,6 @@
 // What OpenAI's Codex prints with `codex exec --json`: a line for each event of a thread. A turn is a response.
 // https://developers.openai.com/codex/noninteractive, codex-rs/exec/src/exec_events.rs in https://github.com/openai/codex
+import { jsonText } from "../../model/json-text.ts";
 import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -67,7 +68,7 @@ function createReader(): DialectReader {
       status: null,
       ...(callId !== null && { callId }),
     }));
-    if (Array.isArray(value.questions)) writer.delta("tool-input", place, 0, JSON.stringify(value.questions));
+    if (Array.isArray(value.questions)) writer.delta("tool-input", place, 0, jsonText(value.questions));
     items.end("questions");
   }
 

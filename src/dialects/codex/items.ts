@@ -1,5 +1,6 @@
 // The items of a Codex turn: what the agent says, thinks and does. They come whole.
 import type { ItemSnapshot } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
@@ -45,7 +46,7 @@ function allTextsOf(item: JsonObject): WholeText[] {
         { kind: "tool-output", part: 0, text: asString(item.aggregated_output) ?? "" },
       ];
     case "mcp_tool_call": {
-      const input = asObject(item.arguments) === null ? "" : JSON.stringify(item.arguments);
+      const input = asObject(item.arguments) === null ? "" : jsonText(item.arguments);
       const output = asString(asObject(item.error)?.message) ?? textOfContent(asObject(item.result));
       return [
         { kind: "tool-input", part: 0, text: input },

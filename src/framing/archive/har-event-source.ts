@@ -1,8 +1,8 @@
 // The messages of an EventSource that Chrome's recorders keep in place of its body.
-import { asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asString, type JsonObject } from "../../model/payload.ts";
 import type { InputPlace } from "../lines.ts";
 import type { BodyPiece } from "./entries.ts";
-import { timesSinceRequest } from "./recorded-times.ts";
+import { readMessages } from "./recorded-times.ts";
 
 /** Where the data of a message is in the document: each of its lines; none if it is not known. */
 export type LinesOfMessage = (message: number) => readonly InputPlace[];
@@ -18,14 +18,9 @@ export function readEventSource(
   headMs: number | null,
   linesOf: LinesOfMessage,
 ): { readonly pieces: readonly BodyPiece[]; readonly bodyLines: readonly InputPlace[] } {
-  const messages = asObjects(entry._eventSourceMessages);
-  const times = timesSinceRequest(
-    messages.map(({ time }) => time),
-    requestMs,
-    headMs,
-  );
+  const messages = readMessages(entry._eventSourceMessages, requestMs, headMs);
   const bodyLines: InputPlace[] = [];
-  const pieces = messages.map(({ data, eventId, eventName }, index) => {
+  const pieces = messages.map(({ message: { data, eventId, eventName }, index, atMs }) => {
     const fields = [...fieldOf("id", eventId), ...fieldOf("event", eventName)];
     const lines = (asString(data) ?? "").split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`);
     const places = linesOf(index);
@@ -33,7 +28,7 @@ export function readEventSource(
     const last = places.at(-1);
     // The fields before the data, and the blank line behind it, are ours.
     if (first !== undefined && last !== undefined) bodyLines.push(...fields.map(() => first), ...places, last);
-    return { bytes: Buffer.from(`${fields.join("")}${lines.join("")}\n`), atMs: times[index] ?? null };
+    return { bytes: Buffer.from(`${fields.join("")}${lines.join("")}\n`), atMs };
   });
   return { pieces, bodyLines };
 }

@@ -4,7 +4,7 @@ import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { InputPlace } from "../lines.ts";
 import type { BodyPiece } from "./entries.ts";
-import { timesSinceRequest } from "./recorded-times.ts";
+import { readMessages } from "./recorded-times.ts";
 
 /** Opcodes of RFC 6455, 11.8; Chrome writes -1 for an error of the connection. */
 const BINARY = 2;
@@ -40,28 +40,23 @@ export function readWebSocket(
   headMs: number | null,
   placeOf: (message: number) => InputPlace,
 ): ReceivedMessages | null {
-  const messages = attached === null ? asObjects(entry._webSocketMessages) : objectsOfLines(attached);
-  const times = timesSinceRequest(
-    messages.map(({ time }) => time),
-    requestMs,
-    headMs,
-  );
+  const list = attached === null ? entry._webSocketMessages : objectsOfLines(attached);
   const pieces: BodyPiece[] = [];
   const bodyLines: InputPlace[] = [];
   let stop = stopOf(entry);
   let closedMs: number | null = null;
   let wasSent = false;
-  for (const [index, message] of messages.entries()) {
+  for (const { message, index, atMs } of readMessages(list, requestMs, headMs)) {
     const { type, opcode } = message;
     if (opcode === CLOSE) {
       stop ??= readClose(message);
-      closedMs = times[index] ?? null;
+      closedMs = atMs;
       break;
     }
     if (type === "error") stop ??= failure(asString(message.data));
     if (type === "send") wasSent = true;
     if (type !== "receive" || (typeof opcode === "number" && opcode >= FIRST_CONTROL)) continue;
-    pieces.push({ bytes: bytesOf(message), atMs: times[index] ?? null });
+    pieces.push({ bytes: bytesOf(message), atMs });
     bodyLines.push(placeOf(index));
   }
   return pieces.length > 0 || (wasSent && stop !== null) ? { pieces, bodyLines, stop, closedMs } : null;

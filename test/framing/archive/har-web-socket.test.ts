@@ -51,6 +51,13 @@ describe("The messages of a WebSocket", () => {
     expect(document.slice(place?.offset)).toMatch(/^\{\\"a\\":\\"second/);
   });
 
+  test("have their place also beside what is no message", async () => {
+    const whole = archive([received('{"a":1}')]);
+    const document = whole.replace('"_webSocketMessages":[', '"_webSocketMessages":[null,"no message",');
+    const { streams } = await readStreams(har, [document]);
+    expect(document.slice(streams[0]?.head.placeOfLine?.(1).offset)).toMatch(/^\{\\"a\\":1/);
+  });
+
   test.each<[string, readonly number[], readonly (number | null)[]]>([
     ["seconds, as in Chrome", [STARTED_S + 0.5, STARTED_S + 0.75], [500, 750]],
     ["milliseconds, as in Playwright", [STARTED_S * 1000 + 500, STARTED_S * 1000 + 750], [500, 750]],

@@ -25,18 +25,20 @@ export const resultRules = family({
     /** The run is there from its first line: none of its texts was missed. */
     let isWhole = false;
 
-    /** The last texts as one, those that are about as long as the result; null if they are not known. */
-    function lastTexts(length: number): readonly string[] | null {
-      const joined: string[] = [];
-      let text = "";
+    /** Whether a result is the last text, or the last ones; true where a text is not known. Spaces around it do not count. */
+    function isSaid(result: string): boolean {
+      let rest = result.trimEnd();
+      let isLast = true;
       for (const item of [...texts].toReversed()) {
-        const said = transcript.textOf(item, "text", 0);
-        if (said === null) return null;
-        text = said + text;
-        joined.push(text.trim());
-        if (text.length >= length) break;
+        const text = transcript.textOf(item, "text", 0);
+        if (text === null) return true;
+        const said = isLast ? text.trimEnd() : text;
+        isLast = false;
+        if (said.trimStart() === rest.trimStart()) return true;
+        if (!rest.endsWith(said)) return false;
+        rest = rest.slice(0, rest.length - said.length);
       }
-      return joined;
+      return rest.trim() === "";
     }
 
     return {
@@ -51,9 +53,9 @@ export const resultRules = family({
         }
         const result = resultOf(value);
         if (result === null || !isWhole || texts.size === 0 || texts.size >= MOST_TEXTS) return;
-        const said = lastTexts(result.length);
-        if (said === null || said.includes(result.trim())) return;
-        const { words, expected, seen } = differ(said[0] ?? "", result.trim());
+        if (isSaid(result)) return;
+        const last = transcript.textOf([...texts].at(-1) ?? 0, "text", 0) ?? "";
+        const { words, expected, seen } = differ(last.trim(), result.trim());
         find("result-differs", event, `the text of result is not what the agent said last: ${words}`, {
           expected,
           seen,

@@ -49,6 +49,7 @@ describe("result-differs is not found", () => {
   test.each<[string, readonly Line[]]>([
     ["where it is the last text", [INIT, said("Let me look."), CALL, said("Ebb."), result("Ebb.")]],
     ["where it is the last texts", [INIT, said("Ebb ", "at nine."), result("Ebb at nine.")]],
+    ["where spaces stand between them", [INIT, said("\nEbb\n", "\n at nine.\n"), result("Ebb\n\n at nine.")]],
     ["where spaces around it are left out", [INIT, said("\n\nEbb.\n"), result("Ebb.")]],
     ["where the run ends with a call", [INIT, said("Let me look."), CALL, result("")]],
     ["where nothing else was said", [INIT, result("Ebb.")]],
