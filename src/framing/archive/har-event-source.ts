@@ -2,7 +2,7 @@
 import { asString, type JsonObject } from "../../model/payload.ts";
 import type { InputPlace } from "../lines.ts";
 import type { BodyPiece } from "./entries.ts";
-import { readMessages } from "./recorded-times.ts";
+import { readMessages } from "./recorded-messages.ts";
 
 /** Where the data of a message is in the document: each of its lines; none if it is not known. */
 export type LinesOfMessage = (message: number) => readonly InputPlace[];

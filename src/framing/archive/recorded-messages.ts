@@ -25,7 +25,7 @@ export function readMessages(list: unknown, requestMs: number, headMs: number | 
     requestMs,
     headMs,
   );
-  return messages.map((message, position) => ({ ...message, atMs: times[position] ?? null }));
+  return messages.map(({ message, index }, position) => ({ message, index, atMs: times[position] ?? null }));
 }
 
 /**
