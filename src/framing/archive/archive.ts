@@ -1,7 +1,8 @@
 // What the files of all recorders have in common: a document that is held whole, with one entry for each HTTP response.
-import { DocumentTooLargeError } from "../../errors.ts";
+import { DocumentTooLargeError, type TransportError } from "../../errors.ts";
 import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
+import type { Arrival } from "../../model/timing.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
@@ -41,6 +42,10 @@ export interface ParsedEntry {
   readonly wrapping?: Framing;
   /** Why there is no body, if that is known; else left out. */
   readonly missing?: string;
+  /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
+  readonly arrival?: Arrival | null;
+  /** What ended its connection before its end; null, or left out, if nothing did. */
+  readonly stop?: TransportError | null;
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
@@ -54,8 +59,9 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   let responses: readonly ArchivedResponse[] = [];
 
   /** A body that is compressed is decompressed whole: when its pieces came, does not say when its lines did. */
-  async function decompress({ pieces, headers }: ParsedEntry): Promise<readonly BodyPiece[] | null> {
-    const contentEncoding = headers("content-encoding");
+  async function decompress({ pieces, headers, wrapping }: ParsedEntry): Promise<readonly BodyPiece[] | null> {
+    // What compresses a body does not compress messages.
+    const contentEncoding = wrapping === undefined ? headers("content-encoding") : null;
     const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
     if (first === undefined || !mayBeCompressed(first, contentEncoding)) return null;
     const zlib = await import("node:zlib");
@@ -65,7 +71,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   }
 
   async function load(entry: ParsedEntry): Promise<ArchivedResponse> {
-    const { bodyLines, wrapping, missing } = entry;
+    const { arrival = null, bodyLines, wrapping, missing, stop = null } = entry;
     const decompressed = await decompress(entry);
     return {
       method: entry.method.toUpperCase(),
@@ -73,6 +79,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       line: entry.line,
       http: headOf(entry),
       pieces: decompressed ?? entry.pieces,
+      recorded: { arrival, stop },
       bodyLines: typeof bodyLines === "function" && decompressed !== null ? bodyLines("").slice(0, 1) : bodyLines,
       ...(wrapping !== undefined && { wrapping }),
       ...(missing !== undefined && { missing }),

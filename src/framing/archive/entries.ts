@@ -1,7 +1,7 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
 import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
-import type { Framing, FramingOptions, OpenStream, StreamSink } from "../framing.ts";
+import type { Framing, FramingOptions, OpenStream, RecordedConnection, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
 import { framingOf } from "./entry-body.ts";
 
@@ -21,6 +21,7 @@ export interface ArchivedResponse {
   readonly missing?: string;
   /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
   readonly pieces: readonly BodyPiece[];
+  readonly recorded: RecordedConnection;
 }
 
 /** Finds where in the archive the lines of a body begin, or its frames: what records of a framing are counted by. */
@@ -60,7 +61,7 @@ export function createEntries(
     take(response) {
       last = response;
       responses += 1;
-      const { http, line, method, pieces, url } = response;
+      const { http, line, method, pieces, recorded, url } = response;
       const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
       const wrapping = mayBeStream(http) ? (response.wrapping ?? framingOf(body ?? Buffer.alloc(0), response)) : null;
       if (!mayBeStream(http)) failure = response;
@@ -73,7 +74,7 @@ export function createEntries(
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
         const missing = pieces.length === 0 && { instead: response.missing ?? describeMissing(kind) };
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response, wrapping.name), ...missing });
+        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response, wrapping.name), recorded, ...missing });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });

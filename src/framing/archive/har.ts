@@ -1,25 +1,21 @@
 // HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what recorders of Chrome's traffic
-// add for EventSource.
+// add for EventSource and WebSocket.
 import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { Arrival } from "../../model/timing.ts";
 import type { Framing } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
 import { bytesOfPollyText } from "./hexadecimal.ts";
 import { eachValue, linesOfJsonString } from "./document/json-places.ts";
+import { webSocket } from "../web-socket.ts";
+import { createArchiveFramer, type ArchiveFormat, type Headers, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
 import type { BodyPiece } from "./entries.ts";
-import {
-  createArchiveFramer,
-  type ArchiveFormat,
-  type Headers,
-  type ParsedEntry,
-  type ReadBodyFile,
-} from "./archive.ts";
+import { readEventSource } from "./har-event-source.ts";
+import { readTimings } from "./har-timings.ts";
+import { readWebSocket } from "./har-web-socket.ts";
 
 /** No more than this is looked at. */
 const DETECTION_BYTES = 4096;
-const SECOND_MS = 1000;
-/** A time that is further from its request is of another clock. */
-const LONGEST_MS = 24 * 60 * 60 * SECOND_MS;
 
 /** The keys that `log` may begin with; no log line of JSON does. */
 const BEGINNING = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"/;
@@ -43,32 +39,49 @@ export const har: Framing = {
 };
 
 async function parseHar(document: Buffer, readBeside: ReadBodyFile): Promise<readonly ParsedEntry[]> {
-  const entries = asObject(asObject(parseJson(document))?.log)?.entries;
+  const log = asObject(asObject(parseJson(document))?.log);
+  const entries = log?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
-  const { entryLines, bodies } = findPlaces(document);
-  return entries.map((entry: unknown, index) => {
-    const body = bodies.get(index) ?? null;
-    return readEntry(asObject(entry) ?? {}, entryLines.get(index) ?? 1, readBeside, (isText) => {
-      if (body === null) return [];
-      return isText ? linesOfJsonString(document, body) : [body];
-    });
-  });
+  const creator = asString(asObject(log?.creator)?.name) ?? "";
+  const places = findPlaces(document);
+  return entries.map((entry: unknown, index) =>
+    readEntry(asObject(entry) ?? {}, creator, readBeside, places.get(index) ?? createPlaces(1), document),
+  );
 }
 
-/** `log.entries[0].response.content.text` */
+/** Where an entry begins, and the texts of its response. */
+interface EntryPlaces {
+  readonly line: number;
+  body: InputPlace | null;
+  /** Of each message, where its data is. */
+  readonly messages: Map<number, InputPlace>;
+}
+
+function createPlaces(line: number): EntryPlaces {
+  return { line, body: null, messages: new Map() };
+}
+
+/** `log.entries[0].response.content.text`, `log.entries[0]._webSocketMessages[0].data` */
 const TEXT_DEPTH = 6;
 
-/** Where entries begin, and the texts of their responses. */
-function findPlaces(document: Buffer) {
-  const entryLines = new Map<number, number>();
-  const bodies = new Map<number, InputPlace>();
+function findPlaces(document: Buffer): ReadonlyMap<number, EntryPlaces> {
+  const places = new Map<number, EntryPlaces>();
   eachValue(document, TEXT_DEPTH, ([log, entries, index, ...keys], place) => {
     if (log !== "log" || entries !== "entries" || typeof index !== "number") return;
-    if (keys.length === 0) entryLines.set(index, place.line);
-    else if (/^response\.content\.(?:text|_file)$/.test(keys.join("."))) bodies.set(index, place);
+    if (keys.length === 0) places.set(index, createPlaces(place.line));
+    const found = places.get(index);
+    if (found === undefined) return;
+    const [list, message, key] = keys;
+    if (/^response\.content\.(?:text|_file)$/.test(keys.join("."))) found.body = place;
+    else if (typeof message === "number" && key === "data" && typeof list === "string" && MESSAGES.has(list)) {
+      found.messages.set(message, place);
+    }
   });
-  return { entryLines, bodies };
+  return places;
 }
+
+/** What recorders of Chrome's traffic keep the messages of a connection in; an entry has one of them at most. */
+const MESSAGES: ReadonlySet<string> = new Set(["_eventSourceMessages", "_webSocketMessages"]);
 
 const HINT = "check whether the file is complete, or set --framing";
 
@@ -82,15 +95,18 @@ function parseJson(document: Buffer): unknown {
 
 function readEntry(
   entry: JsonObject,
-  line: number,
+  creator: string,
   readBeside: ReadBodyFile,
-  bodyLinesOf: (isText: boolean) => readonly InputPlace[],
+  places: EntryPlaces,
+  document: Buffer,
 ): ParsedEntry {
+  const { line } = places;
   const request = asObject(entry.request) ?? {};
   const response = asObject(entry.response) ?? {};
   const content = asObject(response.content) ?? {};
   const mimeType = asString(content.mimeType);
-  return {
+  const arrival = readTimings(entry, creator);
+  const parsed = {
     method: asString(request.method) ?? "",
     url: asString(request.url) ?? "",
     line,
@@ -99,9 +115,44 @@ function readEntry(
     headers: headersOf(response.headers),
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
-    pieces: readContent(content, headersOf(response.headers)) ?? readFile(content, readBeside) ?? readMessages(entry),
-    bodyLines: bodyLinesOf(typeof content.text === "string" && content.encoding !== "base64"),
+    arrival,
   };
+  const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
+  const headMs = arrival?.opening?.headMs ?? null;
+  const file = readFile(content, readBeside);
+  const attached = entry._resourceType === "websocket" ? (file?.[0]?.bytes.toString() ?? null) : null;
+  const received = readWebSocket(entry, attached, requestMs, headMs, (message) => {
+    const place = places.messages.get(message) ?? places.body ?? { line, offset: 0 };
+    return attached === null ? { ...place, offset: place.offset + 1 } : place;
+  });
+  if (received !== null) {
+    const { closedMs, ...messages } = received;
+    const end = closedMs === null ? arrival : { ...(arrival ?? NOT_TIMED), endMs: closedMs };
+    return { ...parsed, ...messages, arrival: endingBehind(received.pieces, end), wrapping: webSocket };
+  }
+  const pieces = readContent(content, headersOf(response.headers)) ?? file;
+  if (pieces !== null) return { ...parsed, pieces, bodyLines: linesOfBody(content, places, document) };
+  const messages = readEventSource(entry, requestMs, headMs, (message) => {
+    const place = places.messages.get(message);
+    return place === undefined ? [] : linesOfJsonString(document, place);
+  });
+  return { ...parsed, ...messages, arrival: endingBehind(messages.pieces, arrival) };
+}
+
+const NOT_TIMED: Arrival = { opening: null, firstByteMs: null, endMs: null, heldBackMs: 0 };
+
+/** The times without an end that is none: a connection that was open when the file was written, or whose body is not in it. */
+function endingBehind(pieces: readonly BodyPiece[], arrival: Arrival | null): Arrival | null {
+  if (arrival === null) return null;
+  const lastMs = pieces.at(-1)?.atMs ?? null;
+  return lastMs !== null && (arrival.endMs ?? 0) >= lastMs ? arrival : { ...arrival, endMs: null };
+}
+
+/** The lines of a body that is text; of one that is encoded, or in a file, where it begins or is named. */
+function linesOfBody(content: JsonObject, { body }: EntryPlaces, document: Buffer): readonly InputPlace[] {
+  if (body === null) return [];
+  const isText = typeof content.text === "string" && content.encoding !== "base64";
+  return isText ? linesOfJsonString(document, body) : [body];
 }
 
 function headersOf(list: unknown): Headers {
@@ -124,34 +175,4 @@ function readContent({ text, encoding }: JsonObject, headers: Headers): readonly
 function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readonly BodyPiece[] | null {
   const bytes = typeof name === "string" ? readBeside(name) : null;
   return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
-}
-
-/**
- * The messages that recorders of Chrome's traffic write in place of the body of an EventSource, as the stream that they
- * came in. Their keys are those of the protocol, their times in seconds, of the clock of `startedDateTime` or another:
- * https://chromedevtools.github.io/devtools-protocol/tot/Network/#event-eventSourceMessageReceived
- */
-function readMessages(entry: JsonObject): readonly BodyPiece[] {
-  const messages = asObjects(entry._eventSourceMessages);
-  const times = messages.map(({ time }) => (typeof time === "number" ? time * SECOND_MS : null));
-  const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
-  const firstMs = times[0] ?? null;
-  const isOneClock = firstMs !== null && firstMs >= requestMs && firstMs - requestMs < LONGEST_MS;
-  const startMs = isOneClock ? requestMs : firstMs;
-  return messages.map(({ data, eventId, eventName }, index) => {
-    const time = times[index] ?? null;
-    const lines = [
-      ...fieldOf("id", eventId),
-      ...fieldOf("event", eventName),
-      ...(asString(data) ?? "").split(/\r\n|\r|\n/).map((line) => `data: ${line}\n`),
-    ];
-    const atMs = time === null || startMs === null ? null : Math.max(time - startMs, 0);
-    return { bytes: Buffer.from(`${lines.join("")}\n`), atMs };
-  });
-}
-
-/** A line with a field; none where it says nothing, or what no line can hold. */
-function fieldOf(name: string, value: unknown): readonly string[] {
-  const text = asString(value);
-  return text === null || text === "" || /[\r\n]/.test(text) ? [] : [`${name}: ${text}\n`];
 }

@@ -31,13 +31,27 @@ test("a HAR file with values of any type, anywhere, is read or refused", async (
     content: sometimes(content),
   });
   const message = fc.record({ time: anything, eventName: anything, eventId: anything, data: anything });
+  const frame = fc.record({
+    type: sometimes(fc.constantFrom("send", "receive", "error")),
+    opcode: sometimes(fc.constantFrom(1, 2, 8, 9)),
+    time: sometimes(fc.constantFrom(-1, 1772446530.5, 1772446530500)),
+    data: sometimes(fc.constantFrom("{}", "A+k=", "/w==")),
+  });
+  const timings = fc.dictionary(
+    fc.constantFrom("blocked", "dns", "connect", "ssl", "send", "wait", "receive"),
+    sometimes(fc.constantFrom(-1, 0, 12.5)),
+  );
   const entries = fc.array(
     sometimes(
       fc.record({
         request: sometimes(fc.record({ method: anything, url: anything })),
         response: sometimes(response),
         startedDateTime: anything,
+        timings: sometimes(timings),
+        _resourceType: sometimes(fc.constant("websocket")),
         _eventSourceMessages: sometimes(fc.array(sometimes(message))),
+        _webSocketMessages: sometimes(fc.array(sometimes(frame))),
+        _webSocketClose: sometimes(fc.record({ code: sometimes(fc.constantFrom(1000, 1011)), reason: anything })),
       }),
     ),
   );

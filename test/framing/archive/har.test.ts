@@ -44,6 +44,7 @@ describe("an answer that is a stream", () => {
         http: { status: 200, statusText: "OK", contentType: "text/event-stream", location: null },
         place: { name: "POST https://api.example/v1/responses", line: 1 },
         placeOfLine: null,
+        recorded: { arrival: null, stop: null },
       },
     ]);
     expect(streams[0]).toMatchObject({ body: TEXT, isClosed: true });
@@ -176,6 +177,14 @@ describe("messages of an EventSource", () => {
   test("have times from the first one on, where the request is of another clock", async () => {
     const archived = entry({}, {}, { _eventSourceMessages: messages, startedDateTime: "2001-01-01T00:00:00Z" });
     expect((await readStreams(har, [archive(archived)])).streams[0]?.times).toEqual([0, 750, 750]);
+  });
+
+  test("have their places in the document, line by line", async () => {
+    const document = archive(entry({}, {}, { _eventSourceMessages: messages }));
+    const { streams } = await readStreams(har, [document]);
+    const placeOfLine = streams[0]?.head.placeOfLine;
+    const offsets = [3, 4, 5, 7].map((line) => placeOfLine?.(line).offset);
+    expect(offsets).toEqual(['a\\nb"', 'b"}', 'b"}', '"}]'].map((text) => document.lastIndexOf(text)));
   });
 
   test("stand back where there is a body", async () => {
