@@ -3,7 +3,7 @@ import { awsEventstream } from "./aws-eventstream.ts";
 import { aiSdkData } from "./ai-sdk-data.ts";
 import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
-import { har } from "./archive/har.ts";
+import { har } from "./archive/har/har.ts";
 import { recorders } from "./archive/recorders/index.ts";
 import { jsonArray } from "./json-array.ts";
 import { jsonDocuments } from "./json-documents.ts";

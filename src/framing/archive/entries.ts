@@ -74,7 +74,14 @@ export function createEntries(
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
         const missing = pieces.length === 0 && { instead: response.missing ?? describeMissing(kind) };
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response, wrapping.name), recorded, ...missing });
+        opened = open({
+          ...head,
+          framing,
+          place,
+          placeOfLine: placeOfLine(response, wrapping.name),
+          recorded,
+          ...missing,
+        });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });

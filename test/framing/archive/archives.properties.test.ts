@@ -3,7 +3,7 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
 import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
-import { har } from "../../../src/framing/archive/har.ts";
+import { har } from "../../../src/framing/archive/har/har.ts";
 import { recorders } from "../../../src/framing/archive/recorders/index.ts";
 import { asObject } from "../../../src/model/payload.ts";
 import { fixtures } from "../../support/fixtures.ts";

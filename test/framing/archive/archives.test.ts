@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
-import { har } from "../../../src/framing/archive/har.ts";
+import { har } from "../../../src/framing/archive/har/har.ts";
 import { recorders } from "../../../src/framing/archive/recorders/index.ts";
 import { fixtures } from "../../support/fixtures.ts";
 import { readSse } from "../support/read-records.ts";

@@ -2,7 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
 import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
-import { har } from "../../../src/framing/archive/har.ts";
+import { har } from "../../../src/framing/archive/har/har.ts";
 import type { Framing } from "../../../src/framing/framing.ts";
 import { run } from "../../support/io.ts";
 import { readStreams } from "../support/read-streams.ts";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { har } from "../../../src/framing/archive/har.ts";
-import { reportOf } from "../../support/read-report.ts";
-import { readStreams } from "../support/read-streams.ts";
+import { har } from "../../../../src/framing/archive/har/har.ts";
+import { reportOf } from "../../../support/read-report.ts";
+import { readStreams } from "../../support/read-streams.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

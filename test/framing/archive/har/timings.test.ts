@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { readTimings } from "../../../src/framing/archive/har-timings.ts";
-import { reportOf } from "../../support/read-report.ts";
-import { answer } from "../../support/stream.ts";
+import { readTimings } from "../../../../src/framing/archive/har/timings.ts";
+import { reportOf } from "../../../support/read-report.ts";
+import { answer } from "../../../support/stream.ts";
 
 const NOT_KNOWN = -1;
 

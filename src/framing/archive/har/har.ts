@@ -1,18 +1,24 @@
 // HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what recorders of Chrome's traffic
 // add for EventSource and WebSocket.
-import { UserError } from "../../errors.ts";
-import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
-import type { Arrival } from "../../model/timing.ts";
-import type { Framing } from "../framing.ts";
-import type { InputPlace } from "../lines.ts";
-import { bytesOfPollyText } from "./hexadecimal.ts";
-import { eachValue, linesOfJsonString } from "./document/json-places.ts";
-import { webSocket } from "../web-socket.ts";
-import { createArchiveFramer, type ArchiveFormat, type Headers, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
-import type { BodyPiece } from "./entries.ts";
-import { readEventSource } from "./har-event-source.ts";
-import { readTimings } from "./har-timings.ts";
-import { readWebSocket } from "./har-web-socket.ts";
+import { UserError } from "../../../errors.ts";
+import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import type { Arrival } from "../../../model/timing.ts";
+import type { Framing } from "../../framing.ts";
+import type { InputPlace } from "../../lines.ts";
+import { bytesOfPollyText } from "../hexadecimal.ts";
+import { eachValue, linesOfJsonString } from "../document/json-places.ts";
+import { webSocket } from "../../web-socket.ts";
+import {
+  createArchiveFramer,
+  type ArchiveFormat,
+  type Headers,
+  type ParsedEntry,
+  type ReadBodyFile,
+} from "../archive.ts";
+import type { BodyPiece } from "../entries.ts";
+import { readEventSource } from "./event-source.ts";
+import { readTimings } from "./timings.ts";
+import { readWebSocket } from "./web-socket.ts";
 
 /** No more than this is looked at. */
 const DETECTION_BYTES = 4096;

@@ -1,12 +1,12 @@
 import { brotliCompressSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
-import { har } from "../../../src/framing/archive/har.ts";
-import { chunkings } from "../../support/chunkings.ts";
-import { fixtureNamed } from "../../support/fixtures.ts";
-import { run } from "../../support/io.ts";
-import { parseRecords, reportOf } from "../../support/read-report.ts";
-import { answer } from "../../support/stream.ts";
-import { readStreams, refusalOf } from "../support/read-streams.ts";
+import { har } from "../../../../src/framing/archive/har/har.ts";
+import { chunkings } from "../../../support/chunkings.ts";
+import { fixtureNamed } from "../../../support/fixtures.ts";
+import { run } from "../../../support/io.ts";
+import { parseRecords, reportOf } from "../../../support/read-report.ts";
+import { answer } from "../../../support/stream.ts";
+import { readStreams, refusalOf } from "../../support/read-streams.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 

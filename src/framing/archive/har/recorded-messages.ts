@@ -1,5 +1,5 @@
 // The messages that a recorder wrote in, each with its number and its time in ms since the request out.
-import { asObject, type JsonObject } from "../../model/payload.ts";
+import { asObject, type JsonObject } from "../../../model/payload.ts";
 
 const SECOND_MS = 1000;
 /** A time that is further from its request is of another clock. */

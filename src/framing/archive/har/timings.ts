@@ -1,6 +1,6 @@
 // The `timings` of a HAR entry in, the times of its connection out.
-import { asObject, type JsonObject } from "../../model/payload.ts";
-import type { Arrival } from "../../model/timing.ts";
+import { asObject, type JsonObject } from "../../../model/payload.ts";
+import type { Arrival } from "../../../model/timing.ts";
 
 /**
  * The times that `timings` states, in ms since the request; null if it states none. A step that is -1, or left out, is not
