@@ -19,7 +19,7 @@ export const traits = {
   redaction: {
     structures: words("/data /metadata metadata.usage"),
     words: words("/event data.node_type currency"),
-    names: words("tool data.title"),
+    names: words("tool"),
     arguments: [],
     opaque: words("audio"),
     ids: [],
