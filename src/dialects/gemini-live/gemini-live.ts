@@ -1,6 +1,6 @@
 // Google's Live API: the server's messages of a session, as a WebSocket log has them, a JSON object each. Each turn of the
-// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage)
-import type { ItemSnapshot, Usage } from "../../model/facts.ts";
+// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage), `LiveServerMessage` of @google/genai
+import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -31,6 +31,15 @@ const OF_SESSION = [
   "voiceActivity",
   "voiceActivityDetectionSignal",
 ];
+
+/** `TurnCompleteReason` of @google/genai, for turns that came to their end; all others but one are about what is prohibited. */
+const WHOLE: ReadonlySet<string | null> = new Set([null, "TURN_COMPLETE_REASON_UNSPECIFIED", "NEED_MORE_INPUT"]);
+const REFUSED = /REJECTED|PROHIBITED|SAFETY|BLOCKLIST|UNSAFE|^(?:INPUT|IMAGE|OUTPUT|GENERATED)_/;
+
+function outcomeOf(reason: string | null): Outcome {
+  if (WHOLE.has(reason)) return "completed";
+  return REFUSED.test(reason ?? "") ? "refused" : "incomplete";
+}
 
 const ANSWER = "answer";
 const THOUGHT = "thought";
@@ -91,10 +100,12 @@ function createReader(): DialectReader {
     append(TRANSCRIPT, "text", asString(transcript?.text) ?? "");
   }
 
-  function end(isInterrupted: boolean, status: string): void {
+  function end(outcome: Outcome, status: string, reason: string | null): void {
+    // A turn that is rejected may have said nothing.
+    if (outcome === "refused") begin();
     if (!isOpen || isTranslation) return;
     items.endAll();
-    writer.endResponse(isInterrupted ? "incomplete" : "completed", status, isInterrupted ? status : null);
+    writer.endResponse(outcome, status, outcome === "completed" ? null : reason);
     isOpen = false;
   }
 
@@ -113,10 +124,13 @@ function createReader(): DialectReader {
       // The input alone may be counted before a turn begins; that says nothing of an answer.
       if (usage !== null && hasBegun) writer.usage(usageOfTurn(usage));
       // The user spoke: the rest of the turn is dropped, and `turnComplete` follows.
-      if (content?.interrupted === true) end(true, "interrupted");
-      else if (content?.turnComplete === true) end(false, "turnComplete");
+      if (content?.interrupted === true) end("incomplete", "interrupted", "interrupted");
+      else if (content?.turnComplete === true) {
+        const reason = asString(content.turnCompleteReason);
+        end(outcomeOf(reason), "turnComplete", reason);
+      }
       // The model waits for what the tools say; what it then says is another response.
-      else if (calls !== null) end(false, "toolCall");
+      else if (calls !== null) end("completed", "toolCall", null);
       const isOther = content === null && calls === null && usage === null;
       if (isOther && !OF_SESSION.some((name) => value[name] !== undefined)) {
         writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });

@@ -20,7 +20,7 @@ export const traits = {
     structures: words(
       "/serverContent serverContent.modelTurn modelTurn.parts /toolCall toolCall.functionCalls /usageMetadata serverContent.outputTranscription serverContent.inputTranscription parts.inlineData /sessionResumptionUpdate /goAway /setupComplete usageMetadata.responseTokensDetails usageMetadata.promptTokensDetails",
     ),
-    words: words("inlineData.mimeType modality"),
+    words: words("inlineData.mimeType modality serverContent.turnCompleteReason serverContent.interactionStatus"),
     names: words("functionCalls.name"),
     arguments: [],
     opaque: words("inlineData.data newHandle"),
