@@ -34,10 +34,13 @@ const inputs = [
 
 /** The only events that another dialect than the one of their stream claims: `stream <- claimant`. */
 const RELATIONS: Readonly<Record<string, RegExp>> = {
-  // Exceptions of Bedrock are frames of its own, whatever model or agent the stream is of.
+  // Exceptions of Bedrock are its own, whatever model or agent the stream is of, in frames or as its SDKs decode them.
   "anthropic <- bedrock": /^aws-eventstream\/invoke-exception\.bin$/,
-  "bedrock-llama <- bedrock": /^aws-eventstream\/llama-exception\.bin$/,
+  "bedrock-llama <- bedrock": /^(?:aws-eventstream\/llama-exception\.bin|bedrock-llama\/error\.ndjson)$/,
+  "bedrock-mistral <- bedrock": /^bedrock-mistral\/error\.ndjson$/,
   "bedrock-agent <- bedrock": /^aws-eventstream\/agent-exception\.bin$/,
+  // An error of JSON-RPC, which MCP has in the same envelope.
+  "a2a <- mcp": /^a2a\/rpc-error\.sse$/,
   // The example of a rule: it holds an event of another dialect on purpose.
   "openai-responses <- openai-chat": /^rules\/foreign-event\.invalid\.sse$/,
 };
