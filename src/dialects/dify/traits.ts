@@ -18,7 +18,7 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words("/data /metadata metadata.usage"),
-    words: words("/event data.node_type currency"),
+    words: words("/event data.node_type usage.currency"),
     names: words("tool"),
     arguments: [],
     opaque: words("audio"),
