@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../src/dialects/dialect.ts";
 import { dialects } from "../../src/dialects/index.ts";
 import { named } from "../support/captures.ts";
+import { tried } from "../support/exhaustive.ts";
 import { chosenFixtures, type Fixture } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
@@ -30,7 +31,9 @@ async function cutsOf({ name, bytes }: Fixture): Promise<number[]> {
   const [stream] = await streamsOf(name, bytes);
   const readings = stream?.readings ?? [];
   const end = readings.findIndex(({ facts }) => facts.some(({ type }) => type === "response-end"));
-  return readings.slice(1, end + 1).flatMap(({ event: { offset, length } }) => [offset, offset + (length >> 1)]);
+  const cuts = readings.slice(1, end + 1).flatMap(({ event: { offset, length } }) => [offset, offset + (length >> 1)]);
+  const step = Math.ceil(cuts.length / tried(11, cuts.length));
+  return cuts.filter((_, place) => place % step === 0 || place === cuts.length - 1);
 }
 
 describe.each(known)("$name", ({ name: dialect }) => {
