@@ -44,6 +44,7 @@ function outcomeOf(reason: string | null): Outcome {
 const ANSWER = "answer";
 const THOUGHT = "thought";
 const TRANSCRIPT = "transcript";
+const CODE = "code";
 const MEDIA = /^(audio|image)\//;
 
 function createReader(): DialectReader {
@@ -68,9 +69,33 @@ function createReader(): DialectReader {
     items.append(key, text);
   }
 
+  /** Code that Google runs, then what came of it. */
+  function readCode(executed: JsonObject | null, result: JsonObject | null): void {
+    if (executed !== null) {
+      begin();
+      items.end(CODE);
+      items.open(CODE, "code", () => ({ id: null, type: "code_execution_call", status: null }));
+      items.append(CODE, asString(executed.code) ?? "");
+    }
+    if (result === null) return;
+    const output = asString(result.output) ?? "";
+    items.end(CODE, { status: asString(result.outcome) }, [{ kind: "tool-output", part: 0, text: output }]);
+  }
+
+  /** What the answer was looked up in. */
+  function annotate(source: JsonObject): void {
+    if (!isOpen) return;
+    const [kind = null] = Object.keys(source);
+    const { title, uri } = asObject(source[kind ?? ""]) ?? {};
+    const item = writer.lastItem();
+    const named = asString(title) ?? asString(uri);
+    writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title: named });
+  }
+
   function readPart(part: JsonObject): void {
     const isThought = part.thought === true;
     append(isThought ? THOUGHT : ANSWER, isThought ? "reasoning" : "text", asString(part.text) ?? "");
+    readCode(asObject(part.executableCode), asObject(part.codeExecutionResult));
     const blob = asObject(part.inlineData);
     const [, kind] = MEDIA.exec(asString(blob?.mimeType) ?? "") ?? [];
     if (kind === undefined) return;
@@ -117,6 +142,7 @@ function createReader(): DialectReader {
       const usage = asObject(value.usageMetadata);
       asObjects(asObject(content?.modelTurn)?.parts).forEach(readPart);
       readTranscript(asObject(content?.outputTranscription));
+      asObjects(asObject(content?.groundingMetadata)?.groundingChunks).forEach(annotate);
       if (calls !== null) {
         begin();
         asObjects(calls.functionCalls).forEach(readCall);
