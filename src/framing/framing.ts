@@ -1,6 +1,7 @@
 import type { HttpHead } from "../model/http-head.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
+import type { ReadBeside } from "../sources/beside.ts";
 import type { InputPlace } from "./lines.ts";
 
 /**
@@ -26,8 +27,8 @@ export interface FramingOptions {
   readonly maxEventBytes: number;
   /** What the server said, where the source is one. */
   readonly http: HttpHead | null;
-  /** Reads a file that belongs to the input, by its name, up to a size; left out where the input is no file. */
-  readonly readBeside?: ((name: string, maxBytes: number) => Uint8Array | null) | undefined;
+  /** Reads a file that belongs to the input; left out where the input is no file. */
+  readonly readBeside?: ReadBeside | undefined;
 }
 
 export interface Framer extends Skipped {

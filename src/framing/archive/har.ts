@@ -4,9 +4,16 @@ import { UserError } from "../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
-import { eachValue, linesOfJsonString } from "./json-places.ts";
+import { bytesOfPollyText } from "./hexadecimal.ts";
+import { eachValue, linesOfJsonString } from "./document/json-places.ts";
 import type { BodyPiece } from "./entries.ts";
-import { createArchiveFramer, type Headers, type ParsedEntry, type ArchiveFormat } from "./archive.ts";
+import {
+  createArchiveFramer,
+  type ArchiveFormat,
+  type Headers,
+  type ParsedEntry,
+  type ReadBodyFile,
+} from "./archive.ts";
 
 /** No more than this is looked at. */
 const DETECTION_BYTES = 4096;
@@ -35,10 +42,7 @@ export const har: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(
-  document: Buffer,
-  readBeside: (name: string) => Uint8Array | null,
-): Promise<readonly ParsedEntry[]> {
+async function parseHar(document: Buffer, readBeside: ReadBodyFile): Promise<readonly ParsedEntry[]> {
   const entries = asObject(asObject(parseJson(document))?.log)?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
   const { entryLines, bodies } = findPlaces(document);
@@ -79,7 +83,7 @@ function parseJson(document: Buffer): unknown {
 function readEntry(
   entry: JsonObject,
   line: number,
-  readBeside: (name: string) => Uint8Array | null,
+  readBeside: ReadBodyFile,
   bodyLinesOf: (isText: boolean) => readonly InputPlace[],
 ): ParsedEntry {
   const request = asObject(entry.request) ?? {};
@@ -95,7 +99,7 @@ function readEntry(
     headers: headersOf(response.headers),
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
-    pieces: readContent(content) ?? readFile(content, readBeside) ?? readMessages(entry),
+    pieces: readContent(content, headersOf(response.headers)) ?? readFile(content, readBeside) ?? readMessages(entry),
     bodyLines: bodyLinesOf(typeof content.text === "string" && content.encoding !== "base64"),
   };
 }
@@ -105,9 +109,11 @@ function headersOf(list: unknown): Headers {
   return (name) => asString(headers.find((header) => asString(header.name)?.toLowerCase() === name)?.value);
 }
 
-function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | null {
+function readContent({ text, encoding }: JsonObject, headers: Headers): readonly BodyPiece[] | null {
   const body = asString(text);
   if (body === null || body === "") return null;
+  const bytes = bytesOfPollyText(body, headers("content-encoding"));
+  if (bytes !== null) return [{ bytes, atMs: null }];
   return [{ bytes: Buffer.from(body, encoding === "base64" ? "base64" : "utf8"), atMs: null }];
 }
 
@@ -115,10 +121,7 @@ function readContent({ text, encoding }: JsonObject): readonly BodyPiece[] | nul
  * A body that is in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
  * https://playwright.dev/docs/api/class-browser#browser-new-context-option-record-har
  */
-function readFile(
-  { _file: name }: JsonObject,
-  readBeside: (name: string) => Uint8Array | null,
-): readonly BodyPiece[] | null {
+function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readonly BodyPiece[] | null {
   const bytes = typeof name === "string" ? readBeside(name) : null;
   return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
 }

@@ -7,7 +7,7 @@ import { redact } from "./support/redact.ts";
 import { wordsLeft, wordsSaid } from "./support/words.ts";
 
 /** Bare streams, and what came in place of one. */
-const STREAM = /^(?!har\/|cassette\/|log\/|curl\/).*\.(?:sse|ndjson|json)$|^ai-sdk-data\/.*\.txt$/;
+const STREAM = /^(?!har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json)$|^ai-sdk-data\/.*\.txt$/;
 
 /** Of a capture that is cut. */
 const KEPT_SHARE = 0.63;

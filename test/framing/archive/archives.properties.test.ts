@@ -2,8 +2,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
 import { har } from "../../../src/framing/archive/har.ts";
+import { recorders } from "../../../src/framing/archive/recorders/index.ts";
+import { asObject } from "../../../src/model/payload.ts";
+import { fixtures } from "../../support/fixtures.ts";
 import { answer } from "../../support/stream.ts";
 import { isReadOrRefused } from "../support/read-streams.ts";
 
@@ -116,3 +119,51 @@ test("any text after the key of a cassette is read or refused", async () => {
     }),
   );
 });
+
+const recorded = fixtures.filter(({ name }) => name.startsWith("archives/") && name.endsWith(".json"));
+
+test.each(recorded)("$name with a value of any type, anywhere, is read or refused", async ({ bytes }) => {
+  const framing = recorders.find((known) => known.detect(bytes, true) === true);
+  const text = Buffer.from(bytes).toString();
+  const paths = pathsOf(JSON.parse(text));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue(), async (path, value) => {
+      const changed: unknown = replaceAt(JSON.parse(text), path, value);
+      expect(framing !== undefined && (await isReadOrRefused(framing, JSON.stringify(changed)))).toBe(true);
+    }),
+  );
+});
+
+test.each(recorders)("A file of $name that nests to any depth, or is cut, is read or refused", async (framing) => {
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  for (const text of [
+    `{"response":{"body":${deep}}}`,
+    `[{"scope":"","response":${deep}}]`,
+    deep,
+    "{",
+    "[",
+    "",
+    "a: [",
+    "- - -",
+  ]) {
+    expect(await isReadOrRefused(framing, text)).toBe(true);
+  }
+});
+
+type Path = readonly (string | number)[];
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(asObject(value) ?? {});
+  return [path, ...entries.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+/** A copy in which another value is at a path. */
+function replaceAt(root: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(root))
+    return root.map((inner: unknown, index) => (index === key ? replaceAt(inner, rest, value) : inner));
+  const object = asObject(root) ?? {};
+  return { ...object, [key]: replaceAt(object[key], rest, value) };
+}

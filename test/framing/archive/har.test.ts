@@ -183,6 +183,14 @@ describe("messages of an EventSource", () => {
   });
 });
 
+test("a HAR file of PollyJS is read: compressed bodies are lists of chunks, binary ones in hexadecimal", async () => {
+  const text = Buffer.from(fixtureNamed("har/pollyjs.har").bytes).toString();
+  const { streams } = await readStreams(har, [text]);
+  const bodies = streams.map(({ body }) => body.slice(0, "data: {".length));
+  expect(bodies.slice(0, 3)).toEqual(["data: {", "data: {", "data: {"]);
+  expect(streams[3]?.head.wrapping).toBe("aws-eventstream");
+});
+
 test("the places of entries are the lines on which they begin", async () => {
   const text = Buffer.from(fixtureNamed("har/chrome.har").bytes).toString();
   const { streams } = await readStreams(har, [text]);

@@ -1,13 +1,13 @@
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
-import { chunkings } from "../../support/chunkings.ts";
-import { fixtureNamed } from "../../support/fixtures.ts";
-import { run } from "../../support/io.ts";
-import { parseRecords, reportOf } from "../../support/read-report.ts";
-import { answer } from "../../support/stream.ts";
-import { readStreams, refusalOf } from "../support/read-streams.ts";
+import { cassette } from "../../../../src/framing/archive/recorders/cassette.ts";
+import { chunkings } from "../../../support/chunkings.ts";
+import { fixtureNamed } from "../../../support/fixtures.ts";
+import { run } from "../../../support/io.ts";
+import { parseRecords, reportOf } from "../../../support/read-report.ts";
+import { answer } from "../../../support/stream.ts";
+import { readStreams, refusalOf } from "../../support/read-streams.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -128,7 +128,7 @@ describe("what cannot be read is refused with what to do", () => {
     ["YAML that is cut", "interactions:\n- request: {", "this cassette cannot be read"],
     ["JSON that is cut", '{"interactions":[{', "is not one whole JSON document"],
     ["a document without interactions", "http_interactions: 7\n", "it has no list of interactions"],
-    ["several documents", "interactions: []\n---\ninteractions: []\n", "this cassette cannot be read"],
+    ["another document behind it", "interactions: []\n---\nservices: []\n", "it has no list of interactions"],
     ["a bomb of aliases", bomb, "Excessive alias count"],
     ["nesting beyond the stack", `interactions: ${"[".repeat(100_000)}`, "its values are nested too deep"],
     ["nothing", "", "it has no list of interactions"],
@@ -150,6 +150,29 @@ test("strings that come twice may be aliases, as Psych writes them, and many", a
   const names = Array.from({ length: 500 }, (_, index) => `      X-${index}: *type\n`).join("");
   const input = `http_interactions:\n- request: {}\n  response:\n    headers:\n      Content-Type: &type text/event-stream\n${names}    body: {string: "data: 1\\n\\n"}\n`;
   expect(await bodiesOf(input)).toEqual(["data: 1\n\n"]);
+});
+
+test("names of headers may be objects of Python, as vcrpy writes those of aiohttp", async () => {
+  const input = `interactions:
+- request: {}
+  response:
+    headers:
+      ? !!python/object/apply:multidict._multidict.istr
+      - Content-Type
+      : - text/event-stream
+    body: {string: "data: 1\\n\\n"}
+    status: {code: 200, message: OK}
+`;
+  const { streams } = await readStreams(cassette, [input]);
+  expect(streams).toMatchObject([{ body: "data: 1\n\n", head: { http: { contentType: "text/event-stream" } } }]);
+});
+
+test("requests and responses may be in two lists, as LangChain writes them", async () => {
+  const { request, response } = interaction({ body: { string: TEXT } });
+  for (const write of [stringify, JSON.stringify]) {
+    const { streams } = await readStreams(cassette, [write({ requests: [request, request], responses: [response] })]);
+    expect(streams).toMatchObject([{ body: TEXT, head: { place: { name: "POST https://api.example/v1/responses" } } }]);
+  }
 });
 
 test("tags of languages do no harm", async () => {

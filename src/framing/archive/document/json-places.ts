@@ -1,5 +1,5 @@
 // Where the values of a JSON document are in its bytes.
-import type { InputPlace } from "../lines.ts";
+import type { InputPlace } from "../../lines.ts";
 
 const LF = 0x0a;
 const QUOTE = 0x22;

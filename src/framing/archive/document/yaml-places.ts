@@ -1,6 +1,6 @@
 // Where the lines of a text are in the YAML document that it is a scalar of (YAML 1.2.2, 7.3 and 8.1).
 // https://yaml.org/spec/1.2.2/
-import type { InputPlace } from "../lines.ts";
+import type { InputPlace } from "../../lines.ts";
 
 /** How a scalar is written. */
 export type ScalarStyle = "literal" | "folded" | "double" | "single" | "plain";
