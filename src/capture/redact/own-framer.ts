@@ -2,6 +2,7 @@
 // refused: what a recording or a log holds beside its streams is not known here.
 import { codingOf } from "../../decoding/decoding.ts";
 import { UserError } from "../../errors.ts";
+import { aiSdkData } from "../../framing/ai-sdk-data.ts";
 import { awsEventstream } from "../../framing/aws-eventstream.ts";
 import { createBodyFramer } from "../../framing/body.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/framing.ts";
@@ -13,7 +14,7 @@ import { ndjson } from "../../framing/ndjson.ts";
 import { sse } from "../../framing/sse.ts";
 import { mayBeStream } from "../../model/http-head.ts";
 
-const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray, jsonDocuments]);
+const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray, jsonDocuments, aiSdkData]);
 
 interface OwnFramerOptions extends FramingOptions {
   /** Null: detect. */

@@ -1,7 +1,7 @@
 // The data of an event, or a whole document, rewritten in place.
 import { DONE_SENTINEL, parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
-import { isStructure, type KeyPlace, kindOfString } from "./known-keys.ts";
+import type { KeyPlace, KnownKeys } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { redactIdentifier, redactText } from "./replacements.ts";
 import { isSpelling, isSpellingKey } from "./spelling.ts";
@@ -27,24 +27,24 @@ interface Known {
   readonly isKnown: boolean;
 }
 
-/** Rewrites the data of an event, or a document; `told`: what its dialect says of it. */
-export function redactPayload(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+/** Rewrites the data of an event, or a document; `told`: what its dialect says of it, `keys`: of its dialect. */
+export function redactPayload(bytes: Buffer, told: ToldTexts, keys: KnownKeys, pseudonyms: Pseudonyms): void {
   const beginning = bytes.toString("utf8", 0, LONGEST_BEGINNING);
   // What begins like JSON need not be read to be told from text.
   const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
   if (type === "done-sentinel") return;
   const scheme = SCHEME.exec(beginning)?.[0].length ?? 0;
   const deciding = scheme === 0 ? (DECIDING.exec(beginning)?.[0].length ?? 0) : 0;
-  if (deciding > 0) redactUndecided(bytes.subarray(deciding), told, pseudonyms);
+  if (deciding > 0) redactUndecided(bytes.subarray(deciding), told, keys, pseudonyms);
   else if (type === "text") redactText(bytes, scheme);
-  else redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+  else redactValues(bytes, createVisitor(bytes, told, keys, pseudonyms));
 }
 
 /** Rewrites what follows deciding words: JSON or text. */
-function redactUndecided(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+function redactUndecided(bytes: Buffer, told: ToldTexts, keys: KnownKeys, pseudonyms: Pseudonyms): void {
   const isJson = /^\s*[{[]/.test(bytes.toString("utf8", 0, LONGEST_BEGINNING));
   const isDone = bytes.toString("latin1", 0, DONE_SENTINEL.length) === DONE_SENTINEL;
-  if (isJson || isDone) redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+  if (isJson || isDone) redactValues(bytes, createVisitor(bytes, told, keys, pseudonyms));
   else redactText(bytes);
 }
 
@@ -66,7 +66,7 @@ function redactValues(bytes: Buffer, visitor: JsonVisitor<Known>): void {
   }
 }
 
-function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): JsonVisitor<Known> {
+function createVisitor(bytes: Buffer, told: ToldTexts, keys: KnownKeys, pseudonyms: Pseudonyms): JsonVisitor<Known> {
   function redactId(start: number, end: number): void {
     redactIdentifier(bytes, start, end, pseudonyms, true);
   }
@@ -80,7 +80,7 @@ function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): 
   }
 
   function redactKnown(start: number, end: number, place: KeyPlace): void {
-    const kind = kindOfString(place, told.hasError);
+    const kind = keys.kindOfString(place, told.hasError);
     switch (kind) {
       case "word":
         if (!isWord(textOf(bytes, start, end))) redactId(start, end);
@@ -104,7 +104,7 @@ function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): 
   }
 
   return {
-    open: (place, around) => ({ isKnown: (around === null || around.own.isKnown) && isStructure(place) }),
+    open: (place, around) => ({ isKnown: (around === null || around.own.isKnown) && keys.isStructure(place) }),
     key(start, end, around) {
       const key = textOf(bytes, start, end);
       if (isSpellingKey(key, around.place)) rewriteUnits(bytes, start, end, redactUnit, true);

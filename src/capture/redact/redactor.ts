@@ -2,10 +2,12 @@
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
 import type { DialectName } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
+import { generic } from "../../dialects/generic/generic.ts";
 import { createInterpreter } from "../../dialects/interpreter.ts";
 import { wrappedText } from "../../dialects/unwrap.ts";
 import { EventTooLargeError, UserError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
+import { aiSdkData, PREFIX_BYTES } from "../../framing/ai-sdk-data.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
 import { jsonArray } from "../../framing/json-array.ts";
@@ -14,6 +16,7 @@ import { isWhole, parsePayload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
 import { createOwnFramer } from "./own-framer.ts";
+import { keysOf, type KnownKeys } from "./known-keys.ts";
 import { redactPayload } from "./payload.ts";
 import { createPlainText, type PlainText } from "./plain-text.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
@@ -39,6 +42,14 @@ export interface RedactorOptions {
   readonly key?: Uint8Array;
 }
 
+/** What is known of an event: what its dialect told of it, and the keys of its dialect. */
+interface Read {
+  readonly facts: readonly Fact[];
+  readonly keys: KnownKeys;
+}
+
+/** An event that waits for its dialect, and what is no event. */
+const UNREAD: Read = { facts: [], keys: keysOf(generic) };
 const KEY_BYTES = 32;
 const BLANK = [0x20, 0x09, 0x0a, 0x0d];
 /** What stands around a payload that is all of a line, and around one that is the element of an array. */
@@ -68,34 +79,34 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** Null before it is known, and for a body that is no stream. */
   let wrapping: string | null = null;
   let hasEvents = false;
-  /** The facts of the event that was read last. */
-  let facts: readonly Fact[] = [];
+  /** What the event is read as that was read last. */
+  let read: Read = UNREAD;
   /** Takes the rest, once an event was too large. */
   let plainText: PlainText | null = null;
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
-    facts = reading.facts;
+    read = { facts: reading.facts, keys: keysOf(reading.foreignDialect ?? reading.dialect) };
   });
 
-  /** The facts of an event; none while it has to wait for others. */
-  function interpret(event: WireEvent, pending: boolean): readonly Fact[] {
-    facts = [];
+  /** What an event is read as; as nothing while it has to wait for others. */
+  function interpret(event: WireEvent, pending: boolean): Read {
+    read = UNREAD;
     interpreter.read(event, null, pending);
-    return facts;
+    return read;
   }
 
-  function redactData(data: Buffer, facts: readonly Fact[]): void {
-    redactPayload(data, ledger.read(facts), pseudonyms);
+  function redactData(data: Buffer, { facts, keys }: Read): void {
+    redactPayload(data, ledger.read(facts), keys, pseudonyms);
   }
 
   /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
   function redactStray(line: Buffer): void {
-    redactPayload(line, ledger.read([]), pseudonyms);
+    redactData(line, UNREAD);
   }
 
   function readEvent(event: WireEvent): void {
     if (wrappedText(parsePayload(event.data)) !== null) throw wrapped();
-    const facts = interpret(event, false);
+    const reading = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
     // An event in a line begins with its spaces, which may have been told.
@@ -103,10 +114,11 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     hasEvents = true;
     if (wrapping === "sse") {
       lines.read(bytes, end);
-      lines.redactData(bytes, (data) => redactData(data, facts));
+      lines.redactData(bytes, (data) => redactData(data, reading));
     } else {
       redactText(bytes, told, start);
-      redactData(bytes.subarray(start, end), facts);
+      const code = wrapping === aiSdkData.name ? PREFIX_BYTES : 0;
+      redactData(bytes.subarray(start + code, end), reading);
       told = end;
     }
   }
@@ -114,15 +126,15 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** The input is over: what is held is an event that was cut, or a document. */
   function readEnd({ pending, bytes: length, events, lastEventId }: WireEnd): void {
     const bytes = held.view();
-    let facts: readonly Fact[] = [];
+    let reading = UNREAD;
     if (pending !== null && isWhole(pending.data)) {
       const place = { lastEventId, index: events, length: length - pending.offset };
-      facts = interpret({ type: "event", ...pending, ...place }, true);
+      reading = interpret({ type: "event", ...pending, ...place }, true);
     }
     if (wrapping === "sse" && (pending !== null || !mayBeDocument())) {
       lines.readAll(bytes);
-      lines.redactData(bytes, (data) => redactData(data, facts));
-    } else redactData(bytes.subarray(told), facts);
+      lines.redactData(bytes, (data) => redactData(data, reading));
+    } else redactData(bytes.subarray(told), reading);
     told = bytes.length;
   }
 

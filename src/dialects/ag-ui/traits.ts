@@ -44,8 +44,8 @@ export const traits = {
   errorBody: null,
   verdictOfStatus: {},
   redaction: {
-    structures: words("/messages"),
-    words: words("role"),
+    structures: words("/messages /outcome"),
+    words: words("role /outcome"),
     names: words("toolCallName"),
     arguments: [],
     opaque: words("encryptedValue"),

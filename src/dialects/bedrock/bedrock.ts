@@ -164,9 +164,11 @@ function readMetrics(metrics: JsonObject): JsonObject {
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: the input is the sum of the three. */
 function tellUsage(usage: JsonObject, writer: FactWriter): void {
-  const cachedInput = asIndex(usage.cacheReadInputTokens);
+  // Amazon Nova's own stream (InvokeModel) has other names for them.
+  const cachedInput = asIndex(usage.cacheReadInputTokens) ?? asIndex(usage.cacheReadInputTokenCount);
+  const written = asIndex(usage.cacheWriteInputTokens) ?? asIndex(usage.cacheWriteInputTokenCount);
   const counts = {
-    input: sumOf(asIndex(usage.inputTokens), cachedInput, asIndex(usage.cacheWriteInputTokens)),
+    input: sumOf(asIndex(usage.inputTokens), cachedInput, written),
     cachedInput,
     output: asIndex(usage.outputTokens),
     total: asIndex(usage.totalTokens),

@@ -65,8 +65,18 @@ describe("A payload", () => {
     expect(
       payloadOf({ type: "response.x", status: "in_progress", model: "gpt-4o", note: "word", flag: true, n: 7 }),
     ).toEqual({ type: "response.x", status: "in_progress", model: "gpt-4o", note: "xxxx", flag: true, n: 7 });
-    expect(payloadOf({ item: { type: "message", secret: { type: "word", name: "word" } } })).toEqual({
+    const added = { type: "response.output_item.added", output_index: 0 };
+    expect(payloadOf({ ...added, item: { type: "message", secret: { type: "word", name: "word" } } })).toEqual({
+      ...added,
       item: { type: "message", secret: { type: "xxxx", name: "xxxx" } },
+    });
+  });
+
+  test("keeps no word under a key that only another protocol knows.", () => {
+    // `data` is Dify's, `finish_reason` is OpenAI's.
+    expect(payloadOf({ data: { status: "HIV-positive" }, finish_reason: "word" })).toEqual({
+      data: { status: "XXX-xxxxxxxx" },
+      finish_reason: "xxxx",
     });
   });
 
