@@ -39,3 +39,13 @@ export function eventFrame(name: string, payload: unknown): Buffer {
 export function chunkFrame(inner: unknown): Buffer {
   return eventFrame("chunk", { bytes: Buffer.from(JSON.stringify(inner)).toString("base64"), p: "abc" });
 }
+
+/** A frame with an exception of the service. */
+export function exceptionFrame(name: string, payload: unknown): Buffer {
+  const headers = headerBlock({
+    ":exception-type": name,
+    ":content-type": "application/json",
+    ":message-type": "exception",
+  });
+  return frameOf(headers, JSON.stringify(payload));
+}
