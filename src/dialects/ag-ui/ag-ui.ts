@@ -42,6 +42,8 @@ function createReader(): DialectReader {
   let chunked: string | null = null;
   /** The message in hand of another role. */
   let quoted: string | null = null;
+  /** The run in hand has ended. */
+  let isOver = false;
 
   function startText(value: JsonObject): void {
     if (!ANSWERING.has(value.role)) quoted = text(value);
@@ -75,16 +77,20 @@ function createReader(): DialectReader {
     // A run that is interrupted has done its part: it waits for the user.
     const outcome = asString(value.outcome) ?? asString(asObject(value.outcome)?.type);
     finish(writer, "completed", outcome);
+    isOver = true;
   }
 
   function readError(value: JsonObject): void {
     items.endAll({ cut: true });
     writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
-    writer.endResponse("failed", null, null);
+    // An error may follow the end, which is then no second end.
+    if (!isOver) writer.endResponse("failed", null, null);
+    isOver = true;
   }
 
   const tellers: Readonly<Record<string, (value: JsonObject) => void>> = {
     RUN_STARTED(value) {
+      isOver = false;
       writer.startResponse({ id: idOf(value, "runId"), model: null, status: null, serviceTier: null });
     },
     RUN_FINISHED: readEnd,
