@@ -7,7 +7,7 @@ import { redact } from "./support/redact.ts";
 import { wordsLeft, wordsSaid } from "./support/words.ts";
 
 /** Bare streams, and what came in place of one. */
-const STREAM = /^(?!har\/|cassette\/|log\/|curl\/).*\.(?:sse|ndjson|json)$/;
+const STREAM = /^(?!chunked\/|lambda\/|har\/|cassette\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$/;
 
 /** Of a capture that is cut. */
 const KEPT_SHARE = 0.63;
@@ -24,14 +24,14 @@ const LOST_ERRORS: ReadonlySet<string> = new Set([
   "broken/json-error-behind-events.sse",
 ]);
 
-/** Events that are wrapped in bytes: redaction refuses them. */
-const WRAPPED = /^(?:aws-eventstream\/decoded-|bedrock-agent\/t)/;
+/** Events that are wrapped in bytes which are not in Base64, and sizes of chunks around frames: redaction refuses them. */
+const REFUSED = new Set(["aws-eventstream/decoded-bytes-as-numbers.ndjson", "aws-eventstream/chunked.bin"]);
 
 /** What a call is of stands in a text that is replaced: Coze's calls are JSON in the content of a message. */
 const LOST_CALLS: ReadonlySet<string> = new Set(["coze/tool-call.sse"]);
 
 const streams = fixtures.filter(
-  ({ name }) => STREAM.test(name) && !LOST_ERRORS.has(name) && !LOST_CALLS.has(name) && !WRAPPED.test(name),
+  ({ name }) => STREAM.test(name) && !LOST_ERRORS.has(name) && !LOST_CALLS.has(name) && !REFUSED.has(name),
 );
 const chosenStreams = streams.filter((fixture) => chosenFixtures.includes(fixture));
 
