@@ -25,6 +25,14 @@ export function frameOf(headers: Buffer, payload: string | Buffer): Buffer {
   return Buffer.concat([frame, checksum]);
 }
 
+/** The frame with another length in its prelude, whose checksum fits. */
+export function withLength(frame: Buffer, length: number): Buffer {
+  const changed = Buffer.from(frame);
+  changed.writeUInt32BE(length, 0);
+  changed.writeUInt32BE(crc32(changed.subarray(0, 8)), 8);
+  return changed;
+}
+
 /** A frame with an event; `payload` is written as JSON, or as it is if it is text. */
 export function eventFrame(name: string, payload: unknown): Buffer {
   const headers = headerBlock({
@@ -57,6 +65,8 @@ export interface ReadFrame {
   readonly checksum: number;
   /** Both checksums fit the bytes. */
   readonly isRight: boolean;
+  /** Bytes of the frame. */
+  readonly length: number;
 }
 
 /** Reads whole frames; headers that are not text are left out. */
@@ -68,7 +78,13 @@ export function framesIn(bytes: Buffer): ReadFrame[] {
     const checksum = frame.readUInt32BE(frame.length - 4);
     const isRight = crc32(frame.subarray(0, 8)) === frame.readUInt32BE(8) && crc32(frame.subarray(0, -4)) === checksum;
     const headers = textsIn(frame.subarray(12, payloadAt));
-    frames.push({ headers, payload: frame.toString("utf8", payloadAt, frame.length - 4), checksum, isRight });
+    frames.push({
+      headers,
+      payload: frame.toString("utf8", payloadAt, frame.length - 4),
+      checksum,
+      isRight,
+      length: frame.length,
+    });
   }
   return frames;
 }
