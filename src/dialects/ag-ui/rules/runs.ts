@@ -1,7 +1,8 @@
 // The order of a run's events, as the client's own verifier checks it: `verifyEvents` of @ag-ui/client
 // (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/verify). What goes on without a beginning is
 // found by the rules for parts, and a text that has no end by those for texts.
-import { asString, type JsonObject } from "../../../model/payload.ts";
+import { jsonText } from "../../../model/json-text.ts";
+import type { JsonObject } from "../../../model/payload.ts";
 import type { WireEvent } from "../../../model/wire.ts";
 import { family } from "../../../rules/rule.ts";
 import { EVENTS, nameOf } from "../event-names.ts";
@@ -92,7 +93,7 @@ export const runRules = family({
     }
 
     function mark({ part, key, does }: Mark, name: string, value: JsonObject): void {
-      const which = `${part} ${asString(value[key]) ?? ""}`.trim();
+      const which = `${part} ${jsonText(value[key])}`;
       // One that is filled and has no end is found as a text without one.
       if (does !== "begin") open.delete(which);
       else if (open.size < MOST_PARTS) open.set(which, END_OF.get(name) ?? "its end");
