@@ -6,7 +6,8 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
-import { usageOf } from "../reader/usage.ts";
+import { tellUsage } from "./usage.ts";
+import { createTranscripts, isTranscription } from "./transcripts.ts";
 import { traits } from "./traits.ts";
 
 export const openaiRealtime = {
@@ -21,6 +22,7 @@ function isSign(value: JsonObject): boolean {
   if (asObject(value.response)?.object === "realtime.response") return true;
   const session = asObject(value.session);
   if (session?.object === "realtime.session" || session?.type === "realtime") return true;
+  if (session !== null && isTranscription(session)) return true;
   const isResponse = asString(value.type)?.startsWith("response.") === true;
   return isResponse && asString(value.event_id) !== null && value.sequence_number === undefined;
 }
@@ -54,7 +56,10 @@ const OUTCOMES = new Map<string | null, Outcome>([
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
+  const transcripts = createTranscripts(writer);
   let model: string | null = null;
+  /** The session transcribes, and answers nothing. */
+  let isTranscribing = false;
 
   function readSnapshot(response: JsonObject): Parameters<FactWriter["startResponse"]>[0] {
     return {
@@ -76,8 +81,9 @@ function createReader(): DialectReader {
     const usage = asObject(response.usage);
     if (usage !== null) tellUsage(usage, writer);
     const details = asObject(response.status_details);
-    if (asObject(details?.error) !== null) writer.error(readError(details ?? {}));
     const outcome = OUTCOMES.get(snapshot.status) ?? "incomplete";
+    // What failed has an error, also where nothing is said of it.
+    if (asObject(details?.error) !== null || outcome === "failed") writer.error(readError(details ?? {}));
     const reason = outcome === "completed" ? null : (asString(details?.reason) ?? snapshot.status);
     writer.endResponse(outcome, snapshot.status, reason);
   }
@@ -96,7 +102,10 @@ function createReader(): DialectReader {
   return {
     read: readObjects(writer, (value) => {
       const type = asString(value.type) ?? "";
-      model = asString(asObject(value.session)?.model) ?? model;
+      const session = asObject(value.session);
+      model = asString(session?.model) ?? model;
+      if (session !== null) isTranscribing = isTranscription(session);
+      if (isTranscribing && transcripts.read(type, value)) return;
       if (type === "response.created") writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
       else if (type === "response.done") readEnd(asObject(value.response) ?? {});
       else if (type === "response.output_item.added")
@@ -143,16 +152,4 @@ function textsOf(item: JsonObject): WholeText[] {
     return { kind: "text", part, text: asString(content.text) ?? asString(content.transcript) ?? "" };
   });
   return [input, ...parts].filter(({ text }) => text !== "");
-}
-
-/** Cached input is part of the input, audio of both. */
-function tellUsage(usage: JsonObject, writer: FactWriter): void {
-  const counts = {
-    input: asIndex(usage.input_tokens),
-    cachedInput: asIndex(asObject(usage.input_token_details)?.cached_tokens),
-    output: asIndex(usage.output_tokens),
-    reasoning: asIndex(asObject(usage.output_token_details)?.reasoning_tokens),
-    total: asIndex(usage.total_tokens),
-  };
-  writer.usage(usageOf(counts, usage));
 }
