@@ -7,7 +7,8 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
-import { EVENTS, nameOf } from "./event-names.ts";
+import { EVENTS, KEEPS_CHUNKS, nameOf } from "./event-names.ts";
+import { chunkRules } from "./rules/chunks.ts";
 import { runRules } from "./rules/runs.ts";
 import { runFieldRules } from "./rules/run-fields.ts";
 import { traits } from "./traits.ts";
@@ -16,7 +17,7 @@ export const agUi = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [runRules, runFieldRules],
+  rules: [runRules, runFieldRules, chunkRules],
 } as const satisfies Dialect;
 
 /** Events that say too little to be told from anybody's. */
@@ -116,7 +117,7 @@ function createReader(): DialectReader {
     read: readObjects(writer, (value) => {
       const name = nameOf(value.type);
       if (name === null) return writer.tell({ type: "unrecognized", name: asString(value.type) });
-      if (chunked !== null && !name.endsWith("_CHUNK")) {
+      if (chunked !== null && !name.endsWith("_CHUNK") && !KEEPS_CHUNKS.has(name)) {
         items.end(chunked);
         chunked = null;
       }

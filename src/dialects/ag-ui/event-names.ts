@@ -18,6 +18,15 @@ export const EVENTS: ReadonlyMap<string, "answer" | "beside"> = new Map([
   ),
 ]);
 
+/** Events between two chunks of one part. Any other one that is not a chunk ends the part. */
+export const KEEPS_CHUNKS: ReadonlySet<string> = new Set([
+  "RAW",
+  "ACTIVITY_SNAPSHOT",
+  "ACTIVITY_DELTA",
+  "REASONING_ENCRYPTED_VALUE",
+  "SUBAGENT_STARTED",
+]);
+
 function named<const About extends string>(about: About, names: string): [string, About][] {
   return names.split(/\s+/).map((name) => [name, about]);
 }
