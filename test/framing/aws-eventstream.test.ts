@@ -105,6 +105,12 @@ describe("A frame", () => {
     },
   );
 
+  test("with bytes that are no text is no damage if its header says so", () => {
+    const sound = Buffer.from([1, 0xff, 0xfe]);
+    expect(read(frameOf(headerBlock({ ":content-type": "application/octet-stream" }), sound)).defects).toEqual([]);
+    expect(read(frameOf(headerBlock({}), sound)).defects).toMatchObject([{ type: "invalid-utf8" }]);
+  });
+
   test("keeps a header of any name", () => {
     const { records } = read(frameOf(headerBlock({ ["__proto__"]: "b", constructor: "c" }), "{}"));
     expect(JSON.stringify(records[0])).toContain('"headers":{"__proto__":"b","constructor":"c"}');

@@ -6,6 +6,7 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -105,10 +106,11 @@ function createReader(): DialectReader {
     items.endAll();
     // `billed_units` leaves out what Cohere adds to the prompt.
     const tokens = asObject(asObject(response.meta)?.tokens);
+    const metrics = usageOfMetrics(value);
     if (tokens !== null) {
       const counts = { input: asIndex(tokens.input_tokens), output: asIndex(tokens.output_tokens) };
       writer.usage(usageOf(counts, response.meta));
-    }
+    } else if (metrics !== null) writer.usage(metrics);
     const outcome = OUTCOMES.get(word) ?? "incomplete";
     const message = asString(value.error) ?? asString(response.error);
     if (outcome === "failed" || message !== null) writer.error({ type: null, code: word, message });
