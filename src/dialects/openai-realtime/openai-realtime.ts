@@ -6,6 +6,8 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { responseRules } from "./rules/responses.ts";
+import { createDoneTexts } from "./done-texts.ts";
 import { tellUsage } from "./usage.ts";
 import { createTranscripts, isTranscription } from "./transcripts.ts";
 import { traits } from "./traits.ts";
@@ -14,7 +16,7 @@ export const openaiRealtime = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isSign(payload.value),
   create: createReader,
-  rules: [],
+  rules: [responseRules],
 } as const satisfies Dialect;
 
 /** Whether an event can be of this API alone: the Responses API has the same names, and no `event_id`. */
@@ -58,6 +60,7 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const transcripts = createTranscripts(writer);
   let model: string | null = null;
+  const done = createDoneTexts();
   /** The session transcribes, and answers nothing. */
   let isTranscribing = false;
 
@@ -94,7 +97,11 @@ function createReader(): DialectReader {
     if (text === undefined) return false;
     const item = itemOf(value, writer);
     const part = text.kind === "text" ? (asIndex(value.content_index) ?? 0) : 0;
-    if (step === "done") writer.end(text.kind, item, part, asString(value[text.whole]));
+    const whole = asString(value[text.whole]);
+    const added = step === "done" && whole !== null ? done.added(`${text.kind}/${item}/${part}`, whole) : null;
+    if (added !== null) {
+      if (added !== "") writer.delta(text.kind, item, part, added);
+    } else if (step === "done") writer.end(text.kind, item, part, whole);
     else writer.delta(text.kind, item, part, asString(value.delta) ?? "");
     return true;
   }
@@ -106,8 +113,10 @@ function createReader(): DialectReader {
       model = asString(session?.model) ?? model;
       if (session !== null) isTranscribing = isTranscription(session);
       if (isTranscribing && transcripts.read(type, value)) return;
-      if (type === "response.created") writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
-      else if (type === "response.done") readEnd(asObject(value.response) ?? {});
+      if (type === "response.created") {
+        done.clear();
+        writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
+      } else if (type === "response.done") readEnd(asObject(value.response) ?? {});
       else if (type === "response.output_item.added")
         writer.startItem(itemOf(value, writer), readItem(asObject(value.item) ?? {}));
       else if (type === "response.output_item.done") {
