@@ -3,7 +3,7 @@
 import { createDecoding } from "../decoding/decoding.ts";
 import { UserError } from "../errors.ts";
 import { feed, type Feeding } from "./feed.ts";
-import type { Framer, StreamHead, StreamSink } from "../framing/framing.ts";
+import type { Framer, RecordedConnection, StreamHead, StreamSink } from "../framing/framing.ts";
 import { createFramer } from "../framing/create-framer.ts";
 import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
 import type { Report } from "../model/report.ts";
@@ -44,19 +44,20 @@ export async function inspectSource(
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
     const watching = view.create(turn, { ...viewOptions, isOneOfMany });
     const inspection = inspectStream(source.name, head, options, watching);
-    const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
+    const { place, recorded = NOT_RECORDED } = head;
+    const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done };
     streams.push(stream);
     return {
       ...inspection,
-      close: () => end(stream, { stop: null, arrival: null, compression: decoding.fault, breaks: [] }),
+      close: () => end(stream, { stop: recorded.stop, arrival: null, compression: decoding.fault, breaks: [] }),
     };
   }
 
   function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
     if (stream.result !== null) return;
-    const { isWhole, inspection } = stream;
+    const { isWhole, recorded, inspection } = stream;
     const ending = { stop, skipped: framer ?? {}, compression, breaks };
-    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
+    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
     stream.endTurn();
   }
 
@@ -87,10 +88,14 @@ export async function inspectSource(
   return results.map(({ report }) => report);
 }
 
+/** A stream of something else than a recorder's file. */
+const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
+
 interface Stream {
   readonly inspection: StreamInspection;
   /** It is all of its source, not one of several. */
   readonly isWhole: boolean;
+  readonly recorded: RecordedConnection;
   /** Null while it goes on. */
   result: StreamResult | null;
   readonly endTurn: () => void;

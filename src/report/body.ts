@@ -4,7 +4,6 @@ import type { Listener } from "../model/listener.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describePrintedValue } from "./printed-value.ts";
-import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { jsonText } from "../model/json-text.ts";
 import { formatCount } from "../wording/counts.ts";
@@ -83,8 +82,6 @@ function describeBinary(bytes: Uint8Array): StreamError | null {
 }
 
 function describe(text: string, complete: boolean): StreamError | null {
-  const recorder = describeRecorder(text);
-  if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete);
   if (looksLikeEventStream(text)) return null;

@@ -6,7 +6,8 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
+import { INVOCATION_METRICS, timingOfMetrics } from "../reader/invocation-metrics.ts";
+import { MILLISECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
@@ -49,7 +50,14 @@ function createReader(): DialectReader {
         finish(writer, outcome, reason);
       },
     ],
-    ["metadata", ({ usage }) => tellReported(asObject(usage))],
+    [
+      "metadata",
+      ({ usage, metrics }) => {
+        tellReported(asObject(usage));
+        // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamMetrics.html
+        writer.serverTiming(serverTimingOf({ total: asObject(metrics)?.latencyMs }, MILLISECONDS, metrics));
+      },
+    ],
   ]);
   /** The response whose usage its own metadata reported. */
   let counted = -1;
@@ -72,6 +80,7 @@ function createReader(): DialectReader {
       const member = readBedrockEvent(event, value);
       const metrics = asObject(value[INVOCATION_METRICS]);
       if (member === null) {
+        writer.serverTiming(timingOfMetrics(value));
         if (tellMetrics(metrics)) return;
         if (isError(value, event.event)) writer.error(readError(value));
         else writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
@@ -82,6 +91,7 @@ function createReader(): DialectReader {
       if (tell === undefined) writer.error({ type: name, code: null, message: asString(inner.message) });
       else tell(inner);
       tellMetrics(metrics);
+      writer.serverTiming(timingOfMetrics(value));
     }),
     fail: writer.fail,
     sequenceNumber: () => null,

@@ -6,6 +6,7 @@ import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from ".
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
+import { costOf, SECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -98,6 +99,9 @@ function createReader(): DialectReader {
       const input = asIndex(usage.prompt_tokens);
       const output = asIndex(usage.completion_tokens);
       writer.usage(usageOf({ input, output, total: asIndex(usage.total_tokens) }, usage));
+      // https://github.com/langgenius/dify/blob/main/api/core/model_runtime/entities/llm_entities.py: LLMUsage
+      writer.serverTiming(serverTimingOf({ total: usage.latency }, SECONDS, usage));
+      writer.cost(costOf(usage.total_price, asString(usage.currency)));
     }
     end("completed", null, null);
   }
@@ -111,6 +115,10 @@ function createReader(): DialectReader {
     if (outcome === "failed") writer.error({ type: null, code: null, message: error });
     const total = asIndex(data.total_tokens);
     if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
+    if (!isChat && stage === "open") {
+      const { elapsed_time } = data;
+      writer.serverTiming(serverTimingOf({ total: elapsed_time }, SECONDS, { elapsed_time }));
+    }
     end(outcome, status, outcome === "completed" ? null : (error ?? status));
   }
 

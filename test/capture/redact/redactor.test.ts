@@ -189,7 +189,7 @@ describe("What is no stream", () => {
     expect(copyOf("")).toBe("");
   });
 
-  test.each(["log", "har", "cassette", "curl"])("is refused where it is named %s.", (framing) => {
+  test.each(["log", "har", "cassette", "nock", "curl"])("is refused where it is named %s.", (framing) => {
     expect(() => createCaptureRedactor({ framing, dialect: null, maxEventBytes: MEBIBYTE, http: null })).toThrow(
       `a capture of the framing ${framing} cannot be redacted`,
     );

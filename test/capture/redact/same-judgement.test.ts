@@ -7,7 +7,7 @@ import { redact } from "./support/redact.ts";
 import { wordsLeft, wordsSaid } from "./support/words.ts";
 
 /** Bare streams, and what came in place of one. */
-const STREAM = /^(?!chunked\/|lambda\/|har\/|cassette\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$/;
+const STREAM = /^(?!chunked\/|lambda\/|har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$/;
 
 /** Of a capture that is cut. */
 const KEPT_SHARE = 0.63;
