@@ -1,6 +1,7 @@
 // A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
-import type { DialectName } from "../../dialects/index.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { type DialectName, dialects } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
 import { generic } from "../../dialects/generic/generic.ts";
 import { createInterpreter } from "../../dialects/interpreter.ts";
@@ -8,13 +9,16 @@ import { wrappedText } from "../../dialects/unwrap.ts";
 import { EventTooLargeError, UserError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
 import { aiSdkData, PREFIX_BYTES } from "../../framing/ai-sdk-data.ts";
+import { awsEventstream } from "../../framing/aws-eventstream.ts";
+import { PRELUDE_BYTES } from "../../framing/aws-eventstream/frame.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
-import { isWhole, parsePayload } from "../../model/payload.ts";
+import { asObject, asString, isWhole, parsePayload, type Payload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
+import { redactBetweenFrames, redactFrame, redactOpaque } from "./frames.ts";
 import { createOwnFramer } from "./own-framer.ts";
 import { keysOf, type KnownKeys } from "./known-keys.ts";
 import { redactPayload } from "./payload.ts";
@@ -81,11 +85,14 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   let hasEvents = false;
   /** What the event is read as that was read last. */
   let read: Read = UNREAD;
+  /** What the dialect's events wrap is text. */
+  let wrapsText = false;
   /** Takes the rest, once an event was too large. */
   let plainText: PlainText | null = null;
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     read = { facts: reading.facts, keys: keysOf(reading.foreignDialect ?? reading.dialect) };
+    wrapsText = isReaderOfWrappers(reading.dialect.name);
   });
 
   /** What an event is read as; as nothing while it has to wait for others. */
@@ -96,7 +103,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   }
 
   function redactData(data: Buffer, { facts, keys }: Read): void {
-    redactPayload(data, ledger.read(facts), keys, pseudonyms);
+    redactPayload(data, { told: ledger.read(facts), keys, pseudonyms, wrapsText });
   }
 
   /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
@@ -105,7 +112,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   }
 
   function readEvent(event: WireEvent): void {
-    if (wrappedText(parsePayload(event.data)) !== null) throw wrapped();
+    if (!isRewritable(parsePayload(event.data))) throw wrapped();
     const reading = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
@@ -115,6 +122,10 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     if (wrapping === "sse") {
       lines.read(bytes, end);
       lines.redactData(bytes, (data) => redactData(data, reading));
+    } else if (wrapping === awsEventstream.name) {
+      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactFrame(bytes.subarray(start, end), (data) => redactData(data, reading));
+      told = end;
     } else {
       redactText(bytes, told, start);
       const code = wrapping === aiSdkData.name ? PREFIX_BYTES : 0;
@@ -126,6 +137,13 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** The input is over: what is held is an event that was cut, or a document. */
   function readEnd({ pending, bytes: length, events, lastEventId }: WireEnd): void {
     const bytes = held.view();
+    if (wrapping === awsEventstream.name) {
+      const start = pending === null ? bytes.length : pending.offset - heldFrom;
+      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactFrame(bytes.subarray(start), (data) => redactData(data, UNREAD));
+      told = bytes.length;
+      return;
+    }
     let reading = UNREAD;
     if (pending !== null && isWhole(pending.data)) {
       const place = { lastEventId, index: events, length: length - pending.offset };
@@ -151,7 +169,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     fedTo = end;
     if (wrapping === "sse") {
       if (!mayBeDocument()) lines.read(bytes, end);
-    } else if (wrapping !== null) {
+    } else if (wrapping !== null && wrapping !== awsEventstream.name) {
       const around = wrapping === jsonArray.name ? AROUND_ELEMENT : AROUND_LINE;
       while (told < end && around.has(bytes[told] ?? 0)) told += 1;
     }
@@ -192,12 +210,15 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   function attempt(read: () => void): PlainText | null {
     try {
       read();
-      return wrapping === null && held.length > maxEventBytes ? createPlainText() : null;
+      return wrapping === null && held.length > maxEventBytes ? createPlainText(redactText) : null;
     } catch (error) {
       if (!(error instanceof EventTooLargeError)) throw error;
       // Not the line that is too large, nor those behind it, whatever came with it.
       if (wrapping === "sse") lines.read(held.view(), fedTo);
-      return createPlainText();
+      if (wrapping !== awsEventstream.name) return createPlainText(redactText);
+      // Its prelude says how large it is. In Base64, letters and digits would say what it holds.
+      told = Math.min(told + PRELUDE_BYTES, held.length);
+      return createPlainText((bytes) => redactOpaque(bytes, 0));
     }
   }
 
@@ -218,9 +239,21 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   };
 }
 
+function isReaderOfWrappers(name: string): boolean {
+  return dialects.some((dialect: Dialect) => dialect.name === name && dialect.readsWrappers === true);
+}
+
+/** Whether what an event wraps, if it wraps anything, is in Base64: other spellings of bytes cannot take the same length. */
+function isRewritable(payload: Payload): boolean {
+  const text = wrappedText(payload);
+  if (text === null || payload.type !== "object") return true;
+  const bytes = asString(payload.value.bytes ?? asObject(payload.value.chunk)?.bytes);
+  return bytes !== null && (bytes !== text || !text.trimStart().startsWith("{"));
+}
+
 function wrapped(): UserError {
   return new UserError(
-    "a capture whose events are wrapped in `bytes` cannot be redacted",
+    "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
     "redact the decoded events, one JSON object per line",
   );
 }

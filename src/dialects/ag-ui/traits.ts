@@ -31,6 +31,7 @@ export const traits = {
       ...marked("text message", "messageId", ["TEXT_MESSAGE_START", ["TEXT_MESSAGE_CONTENT"], "TEXT_MESSAGE_END"]),
       ...marked("tool call", "toolCallId", ["TOOL_CALL_START", ["TOOL_CALL_ARGS"], "TOOL_CALL_END"]),
       ...marked("step", "stepName", ["STEP_STARTED", [], "STEP_FINISHED"]),
+      ...marked("reasoning", "messageId", ["REASONING_START", [], "REASONING_END"]),
       ...marked("reasoning message", "messageId", [
         "REASONING_MESSAGE_START",
         ["REASONING_MESSAGE_CONTENT"],

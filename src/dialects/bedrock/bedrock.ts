@@ -13,13 +13,14 @@ import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 import { blockIndexOf, isOwnEvent, readBedrockEvent } from "./events.ts";
 import { blockRules } from "./rules/blocks.ts";
+import { endingRules } from "./rules/ending.ts";
 import { traits } from "./traits.ts";
 
 export const bedrock = {
   ...traits,
   claims: (event, payload) => payload.type === "object" && isOwnEvent(event, payload.value),
   create: createReader,
-  rules: [blockRules],
+  rules: [blockRules, endingRules],
 } as const satisfies Dialect;
 
 /** What a guardrail would not let pass is refused; any other reason is incomplete. */

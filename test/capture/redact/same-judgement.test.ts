@@ -7,7 +7,8 @@ import { redact } from "./support/redact.ts";
 import { wordsLeft, wordsSaid } from "./support/words.ts";
 
 /** Bare streams, and what came in place of one. */
-const STREAM = /^(?!har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json)$|^ai-sdk-data\/.*\.txt$/;
+const STREAM =
+  /^(?!chunked\/|lambda\/|har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$|^ai-sdk-data\/.*\.txt$/;
 
 /** Of a capture that is cut. */
 const KEPT_SHARE = 0.63;
@@ -26,8 +27,8 @@ const LOST_ERRORS: ReadonlySet<string> = new Set([
   "generic/run-failed.sse",
 ]);
 
-/** Events that are wrapped in bytes: redaction refuses them. */
-const WRAPPED = /^(?:aws-eventstream\/decoded-|bedrock-agent\/t)/;
+/** Events that are wrapped in bytes which are not in Base64, and sizes of chunks around frames: redaction refuses them. */
+const REFUSED = new Set(["aws-eventstream/decoded-bytes-as-numbers.ndjson", "aws-eventstream/chunked.bin"]);
 
 /** What says which text is whose is replaced in the copy. */
 const LOST_TEXTS: ReadonlySet<string> = new Set([
@@ -42,7 +43,7 @@ const LOST_TEXTS: ReadonlySet<string> = new Set([
 ]);
 
 const streams = fixtures.filter(
-  ({ name }) => STREAM.test(name) && !LOST_ERRORS.has(name) && !LOST_TEXTS.has(name) && !WRAPPED.test(name),
+  ({ name }) => STREAM.test(name) && !LOST_ERRORS.has(name) && !LOST_TEXTS.has(name) && !REFUSED.has(name),
 );
 const chosenStreams = streams.filter((fixture) => chosenFixtures.includes(fixture));
 
