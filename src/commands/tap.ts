@@ -9,10 +9,11 @@ import { openFile } from "../reporters/destination.ts";
 import { exchanges } from "../reporters/exchanges.ts";
 import { originOf } from "../serving/listen.ts";
 import { isLoopbackHost } from "../serving/loopback.ts";
+import { fileSource } from "../sources/file.ts";
 import { readNetwork } from "../sources/http/network.ts";
 import type { Exchange } from "../tap/exchange.ts";
 import { optionsFor, variablesFor } from "../tap/programs.ts";
-import { openSession } from "../tap/session.ts";
+import { openSession, type Sharing } from "../tap/session.ts";
 import { startTap } from "../tap/tap.ts";
 import { checkUpstreams, parseUpstream, type Upstream } from "../tap/upstreams.ts";
 import { colorPage } from "../terminal/color.ts";
@@ -47,6 +48,9 @@ const allOptions = [
 
 type TapArguments = ArgumentsOf<typeof allOptions>;
 
+/** What a view shows of an exchange. */
+const SHOWN = { channels: new Set(["text"] as const), source: null, isOneOfMany: true };
+
 /** Shows nothing: what there is to say comes when an exchange is over. */
 const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
 
@@ -72,26 +76,37 @@ async function tap(
   );
   const view: View = views.find(({ name }) => name === options.format) ?? silent;
   const labels = createLabels(page);
-  const session = options.record === undefined ? null : await openSession(options.record, redactorOf(options));
   // Ctrl-C is the command's to heed.
   const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
   const open = new Map<Exchange, Promise<void>>();
   const exitCodes: CheckExitCode[] = [];
 
+  const reading = {
+    framing: options.framing ?? null,
+    dialect: options.dialect ?? null,
+    rules: demands.rules,
+    maxEventBytes: options.maxEventSize,
+    maxDecodedBytes: options.maxDecodedSize,
+    takesAnswers: true,
+  };
+  const unseen = {
+    view: silent,
+    options: { channels: new Set<never>(), source: null, isOneOfMany: true },
+    page: { ...page, flush: async () => {} },
+  };
+  const session = options.record === undefined ? null : await openSession(options.record, sharingOf());
+
+  /** How the recording becomes one that can be shared, if that is asked for. */
+  function sharingOf(): Sharing | null {
+    if (options.redact !== true) return null;
+    return {
+      redactor: (http) => createCaptureRedactor({ ...reading, http }),
+      inspect: async (path) => (await inspect(fileSource(path), reading, unseen, interrupt)).reports,
+    };
+  }
+
   async function follow(exchange: Exchange): Promise<void> {
-    const showing = {
-      view,
-      options: { channels: new Set(["text"] as const), source: null, isOneOfMany: true },
-      page: view === silent ? { ...page, flush: async () => {} } : labels.next(`#${exchange.number} `),
-    };
-    const reading = {
-      framing: options.framing ?? null,
-      dialect: options.dialect ?? null,
-      rules: demands.rules,
-      maxEventBytes: options.maxEventSize,
-      maxDecodedBytes: options.maxDecodedSize,
-      takesAnswers: true,
-    };
+    const showing = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
     const source = session?.recorded(exchange) ?? exchange.source;
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     const checked: readonly Checked[] =
@@ -139,13 +154,6 @@ async function tap(
   await log?.close();
   await flushTalk(pages.stderr);
   return exitCode === EXIT_OK ? ofCommand : exitCode;
-}
-
-/** Makes a recording one that can be shared, if that is asked for; null: it is kept as it came. */
-function redactorOf({ redact, framing, dialect, maxEventSize }: TapArguments): Parameters<typeof openSession>[1] {
-  if (redact !== true) return null;
-  const asked = { framing: framing ?? null, dialect: dialect ?? null, maxEventBytes: maxEventSize };
-  return (http) => createCaptureRedactor({ ...asked, http });
 }
 
 /** How long the last responses may take to be read when the command is over. */
