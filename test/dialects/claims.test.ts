@@ -40,7 +40,7 @@ const RELATIONS: Readonly<Record<string, RegExp>> = {
   "bedrock-mistral <- bedrock": /^bedrock-mistral\/error\.ndjson$/,
   "bedrock-agent <- bedrock": /^aws-eventstream\/agent-exception\.bin$/,
   // An error of JSON-RPC, which MCP has in the same envelope.
-  "a2a <- mcp": /^a2a\/rpc-error\.sse$/,
+  "a2a <- mcp": /^(?:a2a\/rpc-error|broken\/a2a-json-rpc-error)\.sse$/,
   // The example of a rule: it holds an event of another dialect on purpose.
   "openai-responses <- openai-chat": /^rules\/foreign-event\.invalid\.sse$/,
 };
@@ -89,6 +89,8 @@ const LATER: ReadonlySet<string> = new Set([
   "broken/openai-chat-in-progress-first.sse",
   // The first event has an id and no data: a place to come back to.
   "mcp/primed.sse",
+  // A frame that every operation of AWS may begin with, and that says nothing.
+  "aws-eventstream/initial-response.bin",
   // The JSON of the first event is broken.
   "captures/openai-responses/ai-sdk-openai-parallel-tool-call-wrapper.1.ndjson",
 ]);

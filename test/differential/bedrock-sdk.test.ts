@@ -54,7 +54,11 @@ const DAMAGED: Readonly<Record<string, string>> = {
 };
 
 /** Models whose own events are those of conversations. */
-const CONVERSATIONS_OF_MODELS = new Set(["aws-eventstream/invoke-nova.bin"]);
+const CONVERSATIONS_OF_MODELS = new Set([
+  "aws-eventstream/invoke-nova.bin",
+  "aws-eventstream/invoke-nova-tool-call.bin",
+  "aws-eventstream/invoke-nova-too-long.bin",
+]);
 
 /** What the clients come to besides: of an exception they read `message` alone. */
 const DIFFERENCES: Readonly<Record<string, Partial<Outcome>>> = {

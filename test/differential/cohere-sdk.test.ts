@@ -28,7 +28,11 @@ const streamsOf = (folder: string, ending: string) =>
   fixtures.filter(({ name }) => name.startsWith(folder) && name.endsWith(ending));
 
 /** Streams of version 1 that are not of its chat: `co.generate` has no end of the same kind. */
-const NOT_CHAT = new Set(["cohere-v1/generate.ndjson"]);
+const NOT_CHAT = new Set([
+  "cohere-v1/generate.ndjson",
+  "cohere-v1/generate-error.ndjson",
+  "cohere-v1/bedrock-generations.ndjson",
+]);
 const ofVersion1 = streamsOf("cohere-v1/", ".ndjson").filter(({ name }) => !NOT_CHAT.has(name));
 const ofVersion2 = streamsOf("cohere/", ".sse").filter(({ name }) => REJECTED[name] === undefined);
 const refused = streamsOf("cohere/", ".sse").filter(({ name }) => REJECTED[name] !== undefined);

@@ -38,7 +38,7 @@ interface Event {
 }
 
 /** LangServe's events have the same envelope, and data of their own. */
-const LANGSERVE = new Set(["langgraph/langserve.sse"]);
+const LANGSERVE = /^langgraph\/langserve/;
 const streams = fixtures.filter(({ name }) => name.startsWith("langgraph/"));
 
 test.each(named(streams))("The official client of LangGraph and this program agree: %s", async (name, { bytes }) => {
@@ -55,7 +55,7 @@ test.each(named(streams))("The official client of LangGraph and this program agr
     error: error?.message ?? null,
   };
   const events = await readWithClient(origin);
-  expect(LANGSERVE.has(name) ? langServeOutcome(events) : outcomeOf(events)).toEqual(ours);
+  expect(LANGSERVE.test(name) ? langServeOutcome(events) : outcomeOf(events)).toEqual(ours);
 });
 
 async function readWithClient(apiUrl: string): Promise<Event[]> {
@@ -93,13 +93,19 @@ function outcomeOf(events: readonly Event[]): Outcome {
     if (usage) counts.set(id, [usage.input_tokens, usage.output_tokens]);
   }
 
-  for (const { event, data } of events) {
+  for (const { event: name, data } of events) {
+    // The events of a subgraph name it: `messages|agent:1ef6`.
+    const [event] = name.split("|", 1);
     if (event === "messages") {
       const [message]: [Message] = JSON.parse(data);
       read(message, true);
     } else if (event === "messages/partial" || event === "messages/complete") {
       const messages: Message[] = JSON.parse(data);
       for (const message of messages) read(message, false);
+    } else if (event === "updates") {
+      // What each node adds to the state.
+      const nodes: Readonly<Record<string, { messages?: Message[] }>> = JSON.parse(data);
+      for (const { messages = [] } of Object.values(nodes)) for (const message of messages) read(message, false);
     } else if (event === "values") {
       const { messages }: { messages: Message[] } = JSON.parse(data);
       if (!hasState) for (const { id } of messages) earlier.add(id);
@@ -122,9 +128,33 @@ function outcomeOf(events: readonly Event[]): Outcome {
   };
 }
 
+/** What a run of LangServe streams: texts, messages, or operations that add texts to its log. */
 function langServeOutcome(events: readonly Event[]): Outcome {
-  const texts = events.filter(({ event }) => event === "data").map(({ data }): string => JSON.parse(data));
-  return { text: texts.join(""), calls: [], usage: null, error: null };
+  const values = events.filter(({ event }) => event === "data").map(({ data }): LangServeData => JSON.parse(data));
+  const usage = values.map((value) => (typeof value === "object" ? value.usage_metadata : null)).find(Boolean) ?? null;
+  const failure = events.find(({ event }) => event === "error");
+  const { message: error = null }: { message?: string | null } = JSON.parse(failure?.data ?? "{}");
+  return {
+    text: values.map(textOf).join(""),
+    calls: [],
+    usage: usage === null ? null : [usage.input_tokens, usage.output_tokens],
+    error,
+  };
+}
+
+type LangServeData =
+  | string
+  | (Partial<Pick<Message, "usage_metadata">> & { content?: string; ops?: readonly Operation[] });
+
+interface Operation {
+  readonly path: string;
+  readonly value: unknown;
+}
+
+function textOf(value: LangServeData): string {
+  if (typeof value === "string") return value;
+  const added = (value.ops ?? []).filter(({ path }) => path === "/streamed_output/-");
+  return [value.content ?? "", ...added.map(({ value: text }) => String(text))].join("");
 }
 
 function sum(numbers: readonly number[]): number {

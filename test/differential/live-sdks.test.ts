@@ -48,7 +48,7 @@ function outcomeOf({ responses }: Report): Outcome {
   return {
     text: responses.map(({ text }) => text).join(""),
     calls: items
-      .filter(({ type }) => type.endsWith("call"))
+      .filter(({ type, name }) => type.endsWith("call") && name !== undefined)
       .map((item) => [item.callId, item.name, normalized(item.arguments ?? "")]),
     totalTokens: responses.findLast(({ usage }) => usage !== null)?.usage?.totalTokens ?? null,
   };

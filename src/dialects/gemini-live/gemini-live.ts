@@ -126,8 +126,6 @@ function createReader(): DialectReader {
   }
 
   function end(outcome: Outcome, status: string, reason: string | null): void {
-    // A turn that is rejected may have said nothing.
-    if (outcome === "refused") begin();
     if (!isOpen || isTranslation) return;
     items.endAll();
     writer.endResponse(outcome, status, outcome === "completed" ? null : reason);
@@ -147,14 +145,14 @@ function createReader(): DialectReader {
         begin();
         asObjects(calls.functionCalls).forEach(readCall);
       }
+      const reason = asString(content?.turnCompleteReason);
+      // A turn that is rejected may have said nothing.
+      if (content?.turnComplete === true && outcomeOf(reason) === "refused") begin();
       // The input alone may be counted before a turn begins; that says nothing of an answer.
       if (usage !== null && hasBegun) writer.usage(usageOfTurn(usage));
       // The user spoke: the rest of the turn is dropped, and `turnComplete` follows.
       if (content?.interrupted === true) end("incomplete", "interrupted", "interrupted");
-      else if (content?.turnComplete === true) {
-        const reason = asString(content.turnCompleteReason);
-        end(outcomeOf(reason), "turnComplete", reason);
-      }
+      else if (content?.turnComplete === true) end(outcomeOf(reason), "turnComplete", reason);
       // The model waits for what the tools say; what it then says is another response.
       else if (calls !== null) end("completed", "toolCall", null);
       const isOther = content === null && calls === null && usage === null;
