@@ -148,7 +148,7 @@ describe("--quiet", () => {
 describe("the dialect", () => {
   test("that was named and does not fit is an error", async () => {
     const { exitCode, stderr } = await run(["--dialect", "openai-responses"], { stdin: [data("hello")] });
-    expect(stderr).toContain("is of the dialect openai-responses");
+    expect(stderr).toContain("no event matches the dialect openai-responses");
     expect(exitCode).toBe(2);
   });
 

@@ -15,10 +15,12 @@ import { codex } from "./codex/codex.ts";
 import { cohere } from "./cohere/cohere.ts";
 import { cohereV1 } from "./cohere-v1/cohere-v1.ts";
 import { coze } from "./coze/coze.ts";
+import { cursorAgent } from "./cursor-agent/cursor-agent.ts";
 import { dashscope } from "./dashscope/dashscope.ts";
 import { dify } from "./dify/dify.ts";
 import { ernie } from "./ernie/ernie.ts";
 import { flowise } from "./flowise/flowise.ts";
+import { geminiCli } from "./gemini-cli/gemini-cli.ts";
 import { gemini } from "./gemini/gemini.ts";
 import { geminiInteractions } from "./gemini-interactions/gemini-interactions.ts";
 import { geminiLive } from "./gemini-live/gemini-live.ts";
@@ -31,6 +33,7 @@ import { openaiChat } from "./openai-chat/openai-chat.ts";
 import { openaiMedia } from "./openai-media/openai-media.ts";
 import { openaiRealtime } from "./openai-realtime/openai-realtime.ts";
 import { openaiResponses } from "./openai-responses/openai-responses.ts";
+import { opencode } from "./opencode/opencode.ts";
 import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
 import type { Dialect } from "./dialect.ts";
@@ -70,6 +73,9 @@ export const dialects = [
   coze,
   openaiMedia,
   aiSdkData,
+  geminiCli,
+  opencode,
+  cursorAgent,
   generic,
 ] as const satisfies readonly Dialect[];
 

@@ -57,6 +57,8 @@ function describe(fact: Fact): string {
     case "response-end":
       return words(fact.status ?? fact.outcome, fact.reason);
     case "usage-reported":
+    case "server-timing-reported":
+    case "cost-reported":
     case "keep-alive":
     case "done-sentinel":
     case "data-received":

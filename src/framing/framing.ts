@@ -1,6 +1,9 @@
+import type { TransportError } from "../errors.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { StretchLength } from "../model/stretch.ts";
+import type { Arrival } from "../model/timing.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
+import type { ReadBeside } from "../sources/beside.ts";
 import type { InputPlace } from "./lines.ts";
 
 /**
@@ -26,8 +29,8 @@ export interface FramingOptions {
   readonly maxEventBytes: number;
   /** What the server said, where the source is one. */
   readonly http: HttpHead | null;
-  /** Reads a file that belongs to the input, by its name, up to a size; left out where the input is no file. */
-  readonly readBeside?: ((name: string, maxBytes: number) => Uint8Array | null) | undefined;
+  /** Reads a file that belongs to the input; left out where the input is no file. */
+  readonly readBeside?: ReadBeside | undefined;
 }
 
 export interface Framer extends Skipped {
@@ -70,10 +73,20 @@ export interface StreamHead {
   readonly place: { readonly name: string | null; readonly line: number } | null;
   /** Where a line of the body is in the input, if its records count within the body; else left out. */
   readonly placeOfLine?: (line: number) => InputPlace;
+  /** What a recorder says of its connection; left out if the input is no recorder's file. */
+  readonly recorded?: RecordedConnection;
   /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
   readonly instead?: string;
   /** What an input without a stream is, whose last body comes in its place; else left out. */
   readonly around?: string;
+}
+
+/** The connection that a recorded stream came over. */
+export interface RecordedConnection {
+  /** When it was opened and its bytes came; null if the recorder does not say. */
+  readonly arrival: Arrival | null;
+  /** What ended it before its end; null if nothing did. */
+  readonly stop: TransportError | null;
 }
 
 /** Takes what is found of one stream, in its order. */

@@ -1,10 +1,10 @@
 // The framings.
 import { awsEventstream } from "./aws-eventstream.ts";
 import { aiSdkData } from "./ai-sdk-data.ts";
-import { cassette } from "./archive/cassette.ts";
 import { chunked } from "./chunked.ts";
 import { curl } from "./curl.ts";
-import { har } from "./archive/har.ts";
+import { har } from "./archive/har/har.ts";
+import { recorders } from "./archive/recorders/index.ts";
 import { jsonArray } from "./json-array.ts";
 import { jsonDocuments } from "./json-documents.ts";
 import { lambda } from "./lambda.ts";
@@ -20,7 +20,7 @@ export const framings = [
   curl,
   lambda,
   har,
-  cassette,
+  ...recorders,
   jsonArray,
   jsonDocuments,
   chunked,

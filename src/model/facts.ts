@@ -2,6 +2,7 @@
 // from them. Views, the report and the rules for every dialect know facts and a dialect's traits; only a dialect's own rules
 // know payloads.
 import type { Count, Index } from "./numbers.ts";
+import type { Cost, ServerTiming } from "./provider-figures.ts";
 
 /** What a user can ask to see with `--show`. */
 export const channels = ["text", "reasoning", "tools", "refusal", "code"] as const;
@@ -178,6 +179,16 @@ export interface UsageReported extends OfResponse {
   readonly type: "usage-reported";
   readonly usage: Usage;
 }
+/** How long the server says that the response took. */
+export interface ServerTimingReported extends OfResponse {
+  readonly type: "server-timing-reported";
+  readonly serverTiming: ServerTiming;
+}
+/** What the provider says that the response cost. */
+export interface CostReported extends OfResponse {
+  readonly type: "cost-reported";
+  readonly cost: Cost;
+}
 /** The stream itself reports an error. */
 export interface ErrorReported extends OfResponse {
   readonly type: "error-reported";
@@ -232,6 +243,8 @@ export type Fact =
   | AnnotationAdded
   | MediaDelta
   | UsageReported
+  | ServerTimingReported
+  | CostReported
   | ErrorReported
   | ResponseEnd
   | KeepAlive

@@ -7,6 +7,7 @@ import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { HttpHead } from "./http-head.ts";
 import type { Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
+import type { Cost, ServerTiming } from "./provider-figures.ts";
 import type { Verdict } from "./verdict.ts";
 import type { PendingEvent } from "./wire.ts";
 import type { ResponseTiming, StreamTiming } from "./timing.ts";
@@ -101,6 +102,10 @@ export interface ResponseReport {
   readonly items: readonly ItemReport[];
   /** Null if none was reported. */
   readonly usage: UsageReport | null;
+  /** How long the server says that it took; left out if it does not say. */
+  readonly serverTiming?: ServerTiming;
+  /** What the provider says that it cost; left out if it does not say. */
+  readonly cost?: Cost;
   /** Null if the protocol does not number its events. */
   readonly sequence: SequenceRange | null;
   /** Null if times were not recorded. */

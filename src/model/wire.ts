@@ -19,7 +19,7 @@ export interface WireEvent {
   readonly lastEventId: string;
   /** Position among the events of the input, from 0. */
   readonly index: Index;
-  /** Line of the first field, from 1; in binary frames, which have no lines, the number of the frame. */
+  /** Line of the first field, from 1; in binary frames and messages, which have no lines, the number of the frame or message. */
   readonly line: LineNumber;
   /** Byte offset of the first field in the input, from 0. */
   readonly offset: ByteOffset;

@@ -3,7 +3,8 @@
 import { createDecoding } from "../decoding/decoding.ts";
 import { UserError } from "../errors.ts";
 import { feed, type Feeding } from "./feed.ts";
-import type { Framer, StreamHead, StreamSink } from "../framing/framing.ts";
+import { endedBy } from "../model/ended-by.ts";
+import type { Framer, RecordedConnection, StreamHead, StreamSink } from "../framing/framing.ts";
 import { createFramer } from "../framing/create-framer.ts";
 import { inspectStream, type StreamInspection, type StreamOptions, type StreamResult } from "./inspect-stream.ts";
 import type { Report } from "../model/report.ts";
@@ -44,21 +45,26 @@ export async function inspectSource(
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
     const watching = view.create(turn, { ...viewOptions, isOneOfMany });
     const inspection = inspectStream(source.name, head, options, watching);
-    const stream: Stream = { inspection, isWhole: head.place === null, result: null, endTurn: done };
+    const { place, recorded = NOT_RECORDED } = head;
+    const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done };
     streams.push(stream);
     return {
       ...inspection,
-      close: () =>
-        end(stream, { stop: null, endedBy: "input-end", arrival: null, compression: decoding.fault, breaks: [] }),
+      // A recorder may say what ended the connection.
+      close: () => {
+        const { stop } = recorded;
+        const ender = stop === null ? "input-end" : endedBy(stop, true);
+        end(stream, { stop, endedBy: ender, arrival: null, compression: decoding.fault, breaks: [] });
+      },
     };
   }
 
-  function end(stream: Stream, { stop, endedBy, arrival, compression, breaks }: Feeding): void {
+  function end(stream: Stream, { stop, endedBy: ender, arrival, compression, breaks }: Feeding): void {
     if (stream.result !== null) return;
-    const { isWhole, inspection } = stream;
+    const { isWhole, recorded, inspection } = stream;
     const asked = source.asked?.() ?? null;
-    const ending = { stop, endedBy, asked, skipped: framer ?? {}, compression, breaks };
-    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : null });
+    const ending = { stop, endedBy: ender, asked, skipped: framer ?? {}, compression, breaks };
+    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
     stream.endTurn();
   }
 
@@ -89,10 +95,14 @@ export async function inspectSource(
   return results.map(({ report }) => report);
 }
 
+/** A stream of something else than a recorder's file. */
+const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
+
 interface Stream {
   readonly inspection: StreamInspection;
   /** It is all of its source, not one of several. */
   readonly isWhole: boolean;
+  readonly recorded: RecordedConnection;
   /** Null while it goes on. */
   result: StreamResult | null;
   readonly endTurn: () => void;

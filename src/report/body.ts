@@ -5,7 +5,6 @@ import { describeRequest } from "../dialects/requests.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import type { StreamError } from "../model/facts.ts";
 import { describePrintedValue } from "./printed-value.ts";
-import { describeRecorder } from "./recorder-file.ts";
 import { describeLargeResponse, describeWholeResponse, isWholeResponse } from "./whole-response.ts";
 import { jsonText } from "../model/json-text.ts";
 import { formatCount } from "../wording/counts.ts";
@@ -89,8 +88,6 @@ function asksForStream(http: HttpHead | null): boolean {
 }
 
 function describe(text: string, complete: boolean, wasAsked: boolean): StreamError | null {
-  const recorder = describeRecorder(text);
-  if (recorder !== null) return asMessage(recorder);
   if (text.startsWith("<")) return asMessage(describeMarkup(text));
   if (text.startsWith("{") || text.startsWith("[")) return describeJson(text, complete, wasAsked);
   if (looksLikeEventStream(text)) return null;

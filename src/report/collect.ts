@@ -73,6 +73,12 @@ export function createCollector(): Collector {
       case "usage-reported":
         response.usage = fact.usage;
         break;
+      case "server-timing-reported":
+        response.serverTiming = fact.serverTiming;
+        break;
+      case "cost-reported":
+        response.cost = fact.cost;
+        break;
       case "error-reported":
         response.error = mergeErrors(response.error, fact.error);
         break;

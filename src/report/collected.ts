@@ -1,5 +1,6 @@
 // What is remembered of a response while its facts come.
 import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../model/facts.ts";
+import type { Cost, ServerTiming } from "../model/provider-figures.ts";
 import type { ResponseTimer } from "../timing/response-timer.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 
@@ -13,6 +14,8 @@ export interface Response {
   outcome: Outcome | null;
   error: StreamError | null;
   usage: Usage | null;
+  serverTiming: ServerTiming | null;
+  cost: Cost | null;
   sequence: { first: number; last: number } | null;
   items: Map<number, Item>;
   /** Null where times are not known. */
@@ -45,6 +48,8 @@ export function newResponse(): Response {
     outcome: null,
     error: null,
     usage: null,
+    serverTiming: null,
+    cost: null,
     sequence: null,
     items: new Map(),
     timer: null,

@@ -11,6 +11,7 @@ export function reportResponse(response: Response): ResponseReport {
   const items = [...response.items.values()].sort((a, b) => a.index - b.index);
   const kept = items.filter(({ dropped }) => !dropped);
   const { id, model, serviceTier, status, reason, error, resumed, usage, sequence, outcome, timer } = response;
+  const { serverTiming, cost } = response;
   const hasRefusal = kept.some((item) => lengthOf(item, "refusal") > 0);
   let itemReports: ItemReport[] | null = null;
   return {
@@ -35,6 +36,8 @@ export function reportResponse(response: Response): ResponseReport {
       return (itemReports ??= items.map(reportItem));
     },
     usage: usage && withTotal(usage),
+    ...(serverTiming !== null && { serverTiming }),
+    ...(cost !== null && { cost }),
     sequence,
     timing: timer?.report(usage, isFinished(response)) ?? null,
   };

@@ -18,11 +18,13 @@ export function createStreamTimer(): StreamTimer {
   const meter = createReadMeter();
   const slices = createSlices();
   let lastEvent: EventPlace | null = null;
+  /** There are events whose times are not known. */
+  let hasUntimed = false;
 
   /** The silence until the end of the source, which is a gap and part of the picture. */
   function silenceUntil(endMs: number | null, openedMs: number | null): number | null {
     if (endMs === null) return null;
-    if (meter.lastAtMs === null) return openedMs === null ? null : Math.max(endMs - openedMs, 0);
+    if (meter.lastAtMs === null) return openedMs === null || hasUntimed ? null : Math.max(endMs - openedMs, 0);
     const silenceMs = meter.end(endMs);
     if (silenceMs > 0) slices.add(endMs, 0, silenceMs);
     return silenceMs;
@@ -30,6 +32,7 @@ export function createStreamTimer(): StreamTimer {
 
   return {
     read({ event, eventType, facts, atMs }) {
+      hasUntimed ||= atMs === null;
       if (atMs === null) return;
       const gapMs = meter.add(event.index, eventType, atMs, 1);
       let characters = 0;

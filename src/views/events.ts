@@ -7,6 +7,7 @@ import type { View, ViewListener } from "./view.ts";
 import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize, excerpt } from "../wording/cut.ts";
+import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
 import { describeError } from "../wording/stream-error.ts";
 
 const INDEX_WIDTH = 5;
@@ -126,6 +127,10 @@ function describe(fact: Fact, data: string): string {
       return words(`[${fact.item}]`, fact.media, `${formatCount(fact.base64Length)} base64 characters`);
     case "usage-reported":
       return `${formatTokens(fact.usage.inputTokens)} in, ${formatTokens(fact.usage.outputTokens)} out`;
+    case "server-timing-reported":
+      return describeServerTiming(fact.serverTiming);
+    case "cost-reported":
+      return describeCost(fact.cost);
     case "error-reported":
       return describeError(fact.error);
     case "response-end":

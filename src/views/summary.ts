@@ -13,6 +13,7 @@ import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { formatDuration } from "../wording/durations.ts";
+import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 
@@ -126,6 +127,8 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
   if (response.refusal !== "") rows.write("refusal", cutWithSize(response.refusal, LONGEST_TEXT), "warning");
   writeItems(rows, response.items);
   writeUsage(rows, response);
+  if (response.cost !== undefined) rows.write("cost", describeCost(response.cost));
+  if (response.serverTiming !== undefined) rows.write("server", describeServerTiming(response.serverTiming));
   if (response.timing !== null) writeResponseTiming(rows, response.timing, response.usage);
 }
 

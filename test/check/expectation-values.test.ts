@@ -34,6 +34,7 @@ const full = reportWith({
         reasoningTokens: 14,
         totalTokens: 15,
       }),
+      cost: { amount: 0.25, unit: "USD" },
       timing: timingWith({
         ttftMs: 201,
         firstTextMs: 204,
@@ -97,6 +98,8 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["gap.p99", "207ms"],
   ["gap.max", "202ms"],
   ["total", "203.5ms"],
+  ["cost", "0.25"],
+  ["cost.unit", "USD"],
   ["tokensPerSecond", "41.25"],
   ["error.type", "t"],
   ["error.code", "c"],

@@ -18,6 +18,16 @@ test("a file of the folder is read, up to a size", () => {
   expect(read("body", 2)).toBeNull();
 });
 
+test("a file of a folder that the caller names is read, and of the folders in it", () => {
+  mkdirSync(join(folder, "__files", "chat"), { recursive: true });
+  writeFileSync(join(folder, "__files", "chat", "1.txt"), "c");
+  expect(Buffer.from(read("chat/1.txt", 9, ["none", "../__files"]) ?? []).toString()).toBe("c");
+  expect(Buffer.from(read("body", 9, ["../__files", "."]) ?? []).toString()).toBe("abc");
+  for (const name of ["chat/../../secret", "../secret", "/etc/hosts", "chat//1.txt", "C:\\a", "", "chat"]) {
+    expect(read(name, 9, ["../__files"])).toBeNull();
+  }
+});
+
 test("nothing else is", () => {
   for (const name of ["", ".", "..", "../secret", "..\\secret", join(folder, "secret"), "none", "a\0b"]) {
     expect(read(name, 100)).toBeNull();

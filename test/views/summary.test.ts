@@ -52,6 +52,17 @@ describe("the summary says", () => {
     expect(await summaryAfter(15_000, stream(created(), completed()))).not.toContain("no data for");
   });
 
+  test("what the provider reports of the cost and of its own times, and nothing if it does not", async () => {
+    const chunk = {
+      object: "chat.completion.chunk",
+      choices: [{ index: 0, delta: { content: "a" }, finish_reason: "stop" }],
+    };
+    const usage = { prompt_tokens: 1, cost: 0.00000268, cost_details: {}, queue_time: 0.002, total_time: 1.5 };
+    const summary = await summaryOf(data(JSON.stringify({ ...chunk, usage })) + data("[DONE]"));
+    expect(summary).toContain("cost 0.00000268 credits server queue 2 ms, total 1.5 s");
+    expect(await summaryOf(answer("hey"))).not.toMatch(/\b(?:cost|server)\b/);
+  });
+
   test("which model answered, at which tier, under which id", async () => {
     const input = stream(created({ service_tier: "auto" }), completed({ service_tier: "flex" }));
     const summary = await summaryOf(input);

@@ -5,11 +5,12 @@ import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from ".
 import type { WireEvent } from "../../model/wire.ts";
 import { DELTAS, isKnownBlock, readBlock, readFirstTexts, readInput } from "./blocks.ts";
 import { isWholeMessage } from "./whole-message.ts";
-import { createMessageUsage, readInvocationMetrics } from "./usage.ts";
+import { createMessageUsage, readCost, readInvocationMetrics } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
+import { timingOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { blockRules } from "./rules/blocks.ts";
 import { stopReasonRules } from "./rules/stop-reasons.ts";
@@ -171,12 +172,14 @@ function createReader(): DialectReader {
         takeReason(asObject(value.delta) ?? {});
         if (stopReason !== null) writer.updateResponse({ ...NOTHING_NEW, status: stopReason }, null);
         usage.update(asObject(value.usage));
+        writer.cost(readCost(asObject(value.usage)));
       },
     ],
     [
       "message_stop",
       (value) => {
         usage.add(readInvocationMetrics(value));
+        writer.serverTiming(timingOfMetrics(value));
         stopMessage();
       },
     ],

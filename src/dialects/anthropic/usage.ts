@@ -1,8 +1,10 @@
 // Usage of Anthropic's messages: a first count when the message starts, later ones that replace it field by field.
 // https://platform.claude.com/docs/en/build-with-claude/streaming ("cumulative"), …/prompt-caching (the sum of the input)
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import type { Cost } from "../../model/provider-figures.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
+import { costOf } from "../reader/provider-figures.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 
 /** A hostile stream could name others with every event. */
@@ -30,6 +32,14 @@ export function readInvocationMetrics(value: JsonObject): JsonObject | null {
     cache_read_input_tokens: asIndex(metrics.cacheReadInputTokenCount),
     cache_creation_input_tokens: asIndex(metrics.cacheWriteInputTokenCount),
   };
+}
+
+/**
+ * The cost that a gateway adds to the last usage; null if there is none. It says no unit.
+ * https://github.com/BerriAI/litellm/pull/15102
+ */
+export function readCost(usage: JsonObject | null): Cost | null {
+  return costOf(usage?.cost, null);
 }
 
 /** Tells the usage of the message in hand each time that it is known better. */

@@ -4,7 +4,7 @@ import { asIndex, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { usageOfMetrics } from "../reader/invocation-metrics.ts";
+import { timingOfMetrics, usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createRunningText } from "../reader/running-text.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -33,6 +33,7 @@ function createReader(): DialectReader {
   function readEnd(value: JsonObject, reason: string): void {
     const output = asIndex(value.generation_token_count);
     const usage = usageOfMetrics(value);
+    writer.serverTiming(timingOfMetrics(value));
     if (usage !== null) writer.usage(usage);
     else if (output !== null) {
       writer.usage(usageOf({ input, output }, { prompt_token_count: input, generation_token_count: output }));

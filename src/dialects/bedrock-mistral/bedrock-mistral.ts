@@ -7,7 +7,7 @@ import { asObject, asObjects, asString, type JsonObject } from "../../model/payl
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { usageOfMetrics } from "../reader/invocation-metrics.ts";
+import { timingOfMetrics, usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createRunningText } from "../reader/running-text.ts";
@@ -58,6 +58,7 @@ function createReader(): DialectReader {
       const output = outputOf(value);
       const usage = usageOfMetrics(value);
       if (output === null) {
+        writer.serverTiming(timingOfMetrics(value));
         if (usage !== null) writer.usage(usage);
         else if (isError(value, event.event)) writer.error(readError(value));
         else writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
@@ -67,6 +68,7 @@ function createReader(): DialectReader {
       text.append(asString(output.text) ?? asString(message.content) ?? "");
       for (const [index, call] of asObjects(message.tool_calls).entries()) readCall(call, index);
       if (usage !== null) writer.usage(usage);
+      writer.serverTiming(timingOfMetrics(value));
       const reason = asString(output.stop_reason);
       if (reason !== null) text.finish(OUTCOME_OF_REASON.get(reason) ?? "incomplete", reason);
     }),

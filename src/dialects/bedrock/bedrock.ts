@@ -6,19 +6,21 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
+import { INVOCATION_METRICS, timingOfMetrics } from "../reader/invocation-metrics.ts";
+import { MILLISECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { createKeyedItems, type KeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 import { blockIndexOf, isOwnEvent, readBedrockEvent } from "./events.ts";
 import { blockRules } from "./rules/blocks.ts";
+import { endingRules } from "./rules/ending.ts";
 import { traits } from "./traits.ts";
 
 export const bedrock = {
   ...traits,
   claims: (event, payload) => payload.type === "object" && isOwnEvent(event, payload.value),
   create: createReader,
-  rules: [blockRules],
+  rules: [blockRules, endingRules],
 } as const satisfies Dialect;
 
 /** What a guardrail would not let pass is refused; any other reason is incomplete. */
@@ -48,7 +50,14 @@ function createReader(): DialectReader {
         finish(writer, outcome, reason);
       },
     ],
-    ["metadata", ({ usage }) => tellReported(asObject(usage))],
+    [
+      "metadata",
+      ({ usage, metrics }) => {
+        tellReported(asObject(usage));
+        // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamMetrics.html
+        writer.serverTiming(serverTimingOf({ total: asObject(metrics)?.latencyMs }, MILLISECONDS, metrics));
+      },
+    ],
   ]);
   /** The response whose usage its own metadata reported. */
   let counted = -1;
@@ -71,6 +80,7 @@ function createReader(): DialectReader {
       const member = readBedrockEvent(event, value);
       const metrics = asObject(value[INVOCATION_METRICS]);
       if (member === null) {
+        writer.serverTiming(timingOfMetrics(value));
         if (tellMetrics(metrics)) return;
         if (isError(value, event.event)) writer.error(readError(value));
         else writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });
@@ -81,6 +91,7 @@ function createReader(): DialectReader {
       if (tell === undefined) writer.error({ type: name, code: null, message: asString(inner.message) });
       else tell(inner);
       tellMetrics(metrics);
+      writer.serverTiming(timingOfMetrics(value));
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
@@ -154,9 +165,11 @@ function readMetrics(metrics: JsonObject): JsonObject {
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: the input is the sum of the three. */
 function tellUsage(usage: JsonObject, writer: FactWriter): void {
-  const cachedInput = asIndex(usage.cacheReadInputTokens);
+  // Amazon Nova's own stream (InvokeModel) has other names for them.
+  const cachedInput = asIndex(usage.cacheReadInputTokens) ?? asIndex(usage.cacheReadInputTokenCount);
+  const written = asIndex(usage.cacheWriteInputTokens) ?? asIndex(usage.cacheWriteInputTokenCount);
   const counts = {
-    input: sumOf(asIndex(usage.inputTokens), cachedInput, asIndex(usage.cacheWriteInputTokens)),
+    input: sumOf(asIndex(usage.inputTokens), cachedInput, written),
     cachedInput,
     output: asIndex(usage.outputTokens),
     total: asIndex(usage.totalTokens),

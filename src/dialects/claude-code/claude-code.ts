@@ -5,22 +5,26 @@ import type { Outcome } from "../../model/facts.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import { DELTAS, readBlock, readFirstTexts, readInput } from "../anthropic/blocks.ts";
 import { createMessageUsage } from "../anthropic/usage.ts";
+import { isOfCursor } from "../cursor-agent/claims.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
+import { costOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { resultRules } from "./rules/results.ts";
 import { traits } from "./traits.ts";
 
 export const claudeCode = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [],
+  rules: [resultRules],
 } as const satisfies Dialect;
 
 /** Lines of a session all name it; those that begin no other dialect's events do. */
-function isOwn({ type, subtype, session_id: session, event, message }: JsonObject): boolean {
-  if (asString(session) === null) return false;
+function isOwn(value: JsonObject): boolean {
+  const { type, subtype, session_id: session, event, message } = value;
+  if (asString(session) === null || isOfCursor(value)) return false;
   if (type === "system" || type === "result") return asString(subtype) !== null;
   if (type === "stream_event") return asObject(event) !== null;
   return (type === "assistant" || type === "user") && asObject(message) !== null;
@@ -55,6 +59,9 @@ function createReader(): DialectReader {
   /** The input that blocks begin with, by their key: it counts where no fragments come. */
   let inputs = new Map<string, WholeText[]>();
   let isRunning = false;
+  /** The usage of the one message that came so far; null if there was none, or more than one. */
+  let counted: JsonObject | null = null;
+  let messages = 0;
   /** A block came: what `result` says was said before. */
   let hasBlocks = false;
 
@@ -62,6 +69,7 @@ function createReader(): DialectReader {
     if (isRunning) return;
     isRunning = true;
     hasBlocks = false;
+    messages = 0;
     inputs = new Map();
     streamed = "";
     writer.startResponse({ id, model, status: null, serviceTier: null });
@@ -105,6 +113,8 @@ function createReader(): DialectReader {
 
   /** A message that is whole, or a block of one. */
   function readMessage(message: JsonObject): void {
+    messages += 1;
+    counted = messages === 1 ? asObject(message.usage) : null;
     if (streamed !== "" && asString(message.id) === streamed) return;
     for (const block of asObjects(message.content)) {
       startBlock("whole", block);
@@ -123,7 +133,9 @@ function createReader(): DialectReader {
       const isOfRun = subtype !== "success";
       writer.error({ type: isOfRun ? subtype : null, code: null, message: words ?? asString(value.result) });
     } else if (!hasBlocks) readMessage({ content: [{ type: "text", text: value.result }] });
-    usage.begin(asObject(value.usage));
+    // Amp counts each message, and not the run.
+    usage.begin(asObject(value.usage) ?? counted);
+    writer.cost(costOf(value.total_cost_usd, "USD"));
     writer.endResponse(hasFailed ? "failed" : outcome, subtype, outcome === "incomplete" ? subtype : null);
     isRunning = false;
   }
@@ -135,7 +147,7 @@ function createReader(): DialectReader {
       // What an agent below this one says is part of a tool's work.
       const isBelow = asString(value.parent_tool_use_id) !== null;
       if (type === "system") {
-        if (value.subtype === "init") begin(session, asString(value.model));
+        if (value.subtype === "init" || value.subtype === "session_start") begin(session, asString(value.model));
       } else if (type === "stream_event" || type === "assistant") {
         if (isBelow) return;
         begin(session, asString(asObject(value.message)?.model));

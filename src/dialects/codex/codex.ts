@@ -1,5 +1,6 @@
 // What OpenAI's Codex prints with `codex exec --json`: a line for each event of a thread. A turn is a response.
 // https://developers.openai.com/codex/noninteractive, codex-rs/exec/src/exec_events.rs in https://github.com/openai/codex
+import { jsonText } from "../../model/json-text.ts";
 import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -31,6 +32,8 @@ function createReader(): DialectReader {
   const items = createKeyedItems(writer, { endsTexts: true });
   let isOpen = false;
   let thread: string | null = null;
+  /** The plan whose text came in pieces. */
+  let planned: string | null = null;
 
   function begin(): void {
     if (isOpen) return;
@@ -43,9 +46,30 @@ function createReader(): DialectReader {
     const key = asString(item.id) ?? "";
     const place = items.open(key, () => snapshotOf(item));
     if (!isDone) return;
-    // Nothing comes in pieces here, and nothing is late.
-    for (const { kind, part, text } of textsOf(item)) writer.delta(kind, place, part, text);
+    // Nothing but plans comes in pieces here, and nothing is late.
+    if (planned !== key) for (const { kind, part, text } of textsOf(item)) writer.delta(kind, place, part, text);
     items.end(key, snapshotOf(item));
+  }
+
+  function readPlan(key: string, delta: string): void {
+    begin();
+    planned = key;
+    const place = items.open(key, () => ({ id: key, type: "plan", status: null }));
+    if (delta !== "") writer.delta("text", place, 0, delta);
+  }
+
+  /** Questions of the agent to its user. */
+  function readQuestions(value: JsonObject): void {
+    begin();
+    const callId = asString(value.call_id);
+    const place = items.open("questions", () => ({
+      id: null,
+      type: "request_user_input",
+      status: null,
+      ...(callId !== null && { callId }),
+    }));
+    if (Array.isArray(value.questions)) writer.delta("tool-input", place, 0, jsonText(value.questions));
+    items.end("questions");
   }
 
   /**
@@ -83,6 +107,8 @@ function createReader(): DialectReader {
       if (type === "thread.started") thread = asId(value.thread_id);
       else if (type === "turn.started") begin();
       else if (type === "turn.completed" || type === "turn.failed") readEnd(value, type === "turn.failed");
+      else if (type === "item.plan.delta") readPlan(asString(value.item_id) ?? "", asString(value.delta) ?? "");
+      else if (type === "request_user_input") readQuestions(value);
       else if (type === "error") readNotice(asString(value.message));
       else if (type !== null && ITEM.test(type)) readItem(asObject(value.item) ?? {}, type === "item.completed");
       else writer.tell({ type: "unrecognized", name: type });

@@ -1,5 +1,6 @@
 // The items of a Codex turn: what the agent says, thinks and does. They come whole.
 import type { ItemSnapshot } from "../../model/facts.ts";
+import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
@@ -9,7 +10,7 @@ export function snapshotOf(item: JsonObject): ItemSnapshot {
   const name = tool === null || server === null ? tool : `${server}.${tool}`;
   const [change] = asObjects(item.changes);
   const warning = item.type === "error" ? asString(item.message) : null;
-  const detail = asString(item.query) ?? asString(change?.path) ?? warning;
+  const detail = asString(item.query) ?? asString(change?.path) ?? describeSteps(item) ?? warning;
   return {
     id: asString(item.id),
     type: asString(item.type) ?? "unknown",
@@ -17,6 +18,13 @@ export function snapshotOf(item: JsonObject): ItemSnapshot {
     ...(name !== null && { name }),
     ...(detail !== null && { detail }),
   };
+}
+
+/** How far a to-do list is; null for another item. */
+function describeSteps({ type, items }: JsonObject): string | null {
+  if (type !== "todo_list") return null;
+  const steps = asObjects(items);
+  return `${steps.filter(({ completed }) => completed === true).length} of ${steps.length} done`;
 }
 
 /** What each type of item holds. */
@@ -28,6 +36,7 @@ function allTextsOf(item: JsonObject): WholeText[] {
   const text = asString(item.text) ?? "";
   switch (item.type) {
     case "agent_message":
+    case "plan":
       return [{ kind: "text", part: 0, text }];
     case "reasoning":
       return [{ kind: "reasoning-summary", part: 0, text }];
@@ -37,10 +46,23 @@ function allTextsOf(item: JsonObject): WholeText[] {
         { kind: "tool-output", part: 0, text: asString(item.aggregated_output) ?? "" },
       ];
     case "mcp_tool_call": {
-      const input = asObject(item.arguments) === null ? "" : JSON.stringify(item.arguments);
-      return [{ kind: "tool-input", part: 0, text: input }];
+      const input = asObject(item.arguments) === null ? "" : jsonText(item.arguments);
+      const output = asString(asObject(item.error)?.message) ?? textOfContent(asObject(item.result));
+      return [
+        { kind: "tool-input", part: 0, text: input },
+        { kind: "tool-output", part: 0, text: output },
+      ];
     }
+    case "collab_tool_call":
+      return [{ kind: "tool-input", part: 0, text: asString(item.prompt) ?? "" }];
     default:
       return [];
   }
+}
+
+/** The texts of an MCP result: https://modelcontextprotocol.io/specification/2025-06-18/server/tools#tool-result */
+function textOfContent(result: JsonObject | null): string {
+  return asObjects(result?.content)
+    .map(({ text }) => asString(text) ?? "")
+    .join("");
 }

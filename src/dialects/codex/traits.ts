@@ -10,7 +10,7 @@ export const traits = {
   namesEvents: false,
   startEvents: [],
   toolCalls: {
-    items: /(?:tool_call|command_execution|file_change|web_search)$/,
+    items: /(?:tool_call|command_execution|file_change|web_search|request_user_input)$/,
     hostedItems: null,
     jsonItems: null,
     statedArguments: null,

@@ -2,10 +2,12 @@
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import type { ServerTiming } from "../../model/provider-figures.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { NANOSECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems, type StreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -69,6 +71,7 @@ function tellChunk(value: JsonObject, stream: Stream): void {
   if (value.done !== true) return;
   items.endAll();
   tellUsage(value, writer);
+  writer.serverTiming(readServerTiming(value));
   const word = asString(value.done_reason);
   finish(writer, word === null ? "completed" : (OUTCOMES.get(word) ?? "incomplete"), word);
   stream.isOpen = false;
@@ -146,5 +149,20 @@ function tellUsage(value: JsonObject, writer: FactWriter): void {
     output: asIndex(value.eval_count),
   };
   if (counts.input === null && counts.output === null) return;
-  writer.usage(usageOf(counts, Object.fromEntries(Object.entries(value).filter(([key]) => METRICS.test(key)))));
+  writer.usage(usageOf(counts, metricsOf(value)));
+}
+
+function metricsOf(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([key]) => METRICS.test(key)));
+}
+
+/** "All durations are returned in nanoseconds": https://docs.ollama.com/api/usage */
+function readServerTiming(value: JsonObject): ServerTiming | null {
+  const times = {
+    load: value.load_duration,
+    prompt: value.prompt_eval_duration,
+    completion: value.eval_duration,
+    total: value.total_duration,
+  };
+  return serverTimingOf(times, NANOSECONDS, metricsOf(value));
 }

@@ -5,12 +5,13 @@ import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from ".
 import { createChoiceIndexes } from "./choice-indexes.ts";
 import { createChoices } from "./choices.ts";
 import { beginsAnother, type Completion, isEmptyChunk } from "./completion.ts";
+import { readCost, readServerTiming } from "./provider-figures.ts";
 import { readChatUsage } from "./usage.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
-import { usageOfMetrics } from "../reader/invocation-metrics.ts";
+import { timingOfMetrics, usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { choiceRules } from "./rules/choices.ts";
 import { chunkFieldRules } from "./rules/chunk-fields.ts";
@@ -91,10 +92,13 @@ function createReader(): DialectReader {
       // Moonshot's.
       tellUsage(asObject(choice.usage), current);
     }
-    tellUsage(asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage), current);
+    const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage);
+    tellUsage(usage, current);
+    if (usage !== null || current.told !== null) writer.serverTiming(readServerTiming(chunk, usage));
     // What Bedrock counts says less than what the model does.
     const billed = current.isCounted ? null : usageOfMetrics(chunk);
     if (billed !== null) writer.usage(billed);
+    writer.serverTiming(timingOfMetrics(chunk));
   }
 
   /** The response that a chunk is of. What Azure sends first has neither id nor model. */
@@ -158,6 +162,7 @@ function createReader(): DialectReader {
   function tellUsage(usage: JsonObject | null, current: Completion): void {
     if (usage === null) return;
     writer.usage(readChatUsage(usage));
+    writer.cost(readCost(usage));
     current.isCounted = true;
   }
 

@@ -2,6 +2,7 @@
 // https://platform.openai.com/docs/api-reference/responses/object
 import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { readCost } from "../openai-chat/provider-figures.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { readError } from "../reader/in-band-error.ts";
 import { readItem, readItemTexts } from "./items.ts";
@@ -52,7 +53,7 @@ export function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Out
     if (!writer.hasEnded(index)) writer.endItem(index, readItem(item), readItemTexts(item));
   });
   const usage = asObject(response.usage);
-  if (usage !== null) writer.usage(readUsage(usage));
+  if (usage !== null) tellUsage(usage, writer);
   if (asObject(response.error) !== null) writer.error(readError(response));
   // The event and the status should agree; where they do not, the worse one is believed.
   const outcome =
@@ -71,7 +72,12 @@ export function tellBareResponse(value: JsonObject, writer: FactWriter): void {
 export function tellUnknown(value: JsonObject, writer: FactWriter): void {
   tellUpdate(value, writer);
   const usage = asObject(responseOf(value).usage);
-  if (usage !== null) writer.usage(readUsage(usage));
+  if (usage !== null) tellUsage(usage, writer);
+}
+
+function tellUsage(usage: JsonObject, writer: FactWriter): void {
+  writer.usage(readUsage(usage));
+  writer.cost(readCost(usage));
 }
 
 /** Cached input is part of the input, reasoning part of the output. */

@@ -1,6 +1,7 @@
 // What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
 // and text that comes whole at the end where no delta came before.
 import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../../model/facts.ts";
+import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 
 export interface FactWriter {
   /** The facts told since the last call. */
@@ -34,6 +35,10 @@ export interface FactWriter {
   endTexts(item: number): void;
 
   usage(usage: Usage): void;
+  /** Null: the provider reports none. */
+  serverTiming(serverTiming: ServerTiming | null): void;
+  /** Null: the provider reports none. */
+  cost(cost: Cost | null): void;
   error(error: StreamError): void;
   /** The same for an error that is all that there is to tell: gives its facts. */
   readonly fail: (error: StreamError) => readonly Fact[];
@@ -227,6 +232,12 @@ export function createFactWriter(): FactWriter {
     },
     usage(usage) {
       facts.push({ type: "usage-reported", response: current(), usage });
+    },
+    serverTiming(serverTiming) {
+      if (serverTiming !== null) facts.push({ type: "server-timing-reported", response: current(), serverTiming });
+    },
+    cost(cost) {
+      if (cost !== null) facts.push({ type: "cost-reported", response: current(), cost });
     },
     error: tellError,
     fail(error) {

@@ -1,6 +1,8 @@
 // The tokens as Amazon Bedrock bills them: InvokeModelWithResponseStream adds them to the last event of any model.
 import type { Usage } from "../../model/facts.ts";
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import type { ServerTiming } from "../../model/provider-figures.ts";
+import { MILLISECONDS, serverTimingOf } from "./provider-figures.ts";
 import { sumOf, usageOf } from "./usage.ts";
 
 export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
@@ -15,4 +17,14 @@ export function usageOfMetrics(value: JsonObject): Usage | null {
   const cachedInput = asIndex(metrics.cacheReadInputTokenCount);
   const input = sumOf(asIndex(metrics.inputTokenCount), cachedInput, asIndex(metrics.cacheWriteInputTokenCount));
   return usageOf({ input, cachedInput, output: asIndex(metrics.outputTokenCount) }, metrics);
+}
+
+/**
+ * The time that Bedrock took, by an event's invocation metrics; null if it has none.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-runtime-metrics.html: "from when a request is sent to
+ * when the last token is received"
+ */
+export function timingOfMetrics(value: JsonObject): ServerTiming | null {
+  const metrics = asObject(value[INVOCATION_METRICS]);
+  return metrics === null ? null : serverTimingOf({ total: metrics.invocationLatency }, MILLISECONDS, metrics);
 }

@@ -1,11 +1,12 @@
-// What HAR files and cassettes have in common: a document that is held whole, with one entry for each HTTP response.
-import { DocumentTooLargeError } from "../../errors.ts";
+// What the files of all recorders have in common: a document that is held whole, with one entry for each HTTP response.
+import { DocumentTooLargeError, type TransportError } from "../../errors.ts";
 import { withoutSecrets } from "../../model/address.ts";
 import type { HttpHead } from "../../model/http-head.ts";
+import type { Arrival } from "../../model/timing.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
-import type { Framer, FramingOptions, OpenStream } from "../framing.ts";
+import type { Framer, Framing, FramingOptions, OpenStream } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
-import { createEntries, type ArchivedResponse, type BodyPiece } from "./entries.ts";
+import { createEntries, type ArchivedResponse, type BodyPiece, type FindBodyLines } from "./entries.ts";
 import { decompressBody, mayBeCompressed } from "./entry-body.ts";
 
 /** How one kind of archive is read. */
@@ -15,11 +16,14 @@ export interface ArchiveFormat {
   /** What to call it in an error. */
   readonly kind: string;
   /**
-   * Its responses, in their order; `readBeside` gives a file that a body was written to, null where there is none. Throws
+   * Its responses, in their order; `readFile` gives a file that a body was written to, null where there is none. Throws
    * UserError where the document is not of this kind.
    */
-  parse(document: Buffer, readBeside: (name: string) => Uint8Array | null): Promise<readonly ParsedEntry[]>;
+  parse(document: Buffer, readFile: ReadBodyFile): Promise<readonly ParsedEntry[]>;
 }
+
+/** Reads a file that belongs to the archive, by its name, in its folder or in others, as seen from there; null if there is none. */
+export type ReadBodyFile = (name: string, folders?: readonly string[]) => Uint8Array | null;
 
 /** A response as it stands in the document. */
 export interface ParsedEntry {
@@ -33,7 +37,15 @@ export interface ParsedEntry {
   readonly contentType: string | null;
   readonly pieces: readonly BodyPiece[];
   /** Where the lines of the body are in the document; of one that is encoded, where it begins. */
-  readonly bodyLines: readonly InputPlace[];
+  readonly bodyLines: readonly InputPlace[] | FindBodyLines;
+  /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
+  readonly wrapping?: Framing;
+  /** Why there is no body, if that is known; else left out. */
+  readonly missing?: string;
+  /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
+  readonly arrival?: Arrival | null;
+  /** What ended its connection before its end; null, or left out, if nothing did. */
+  readonly stop?: TransportError | null;
 }
 
 /** Gives the first value of a header, by its name in small letters; null where there is none. */
@@ -46,10 +58,32 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   const entries = createEntries(format, open, options);
   let responses: readonly ArchivedResponse[] = [];
 
-  async function decompress(piece: BodyPiece, contentEncoding: string | null): Promise<BodyPiece> {
-    if (!mayBeCompressed(piece.bytes, contentEncoding)) return piece;
+  /** A body that is compressed is decompressed whole: when its pieces came, does not say when its lines did. */
+  async function decompress({ pieces, headers, wrapping }: ParsedEntry): Promise<readonly BodyPiece[] | null> {
+    // What compresses a body does not compress messages.
+    const contentEncoding = wrapping === undefined ? headers("content-encoding") : null;
+    const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
+    if (first === undefined || !mayBeCompressed(first, contentEncoding)) return null;
     const zlib = await import("node:zlib");
-    return { ...piece, bytes: decompressBody(piece.bytes, contentEncoding, maxEventBytes, zlib) };
+    const body = Buffer.concat(pieces.map(({ bytes }) => bytes));
+    const bytes = decompressBody(body, contentEncoding, maxEventBytes, zlib);
+    return bytes === body ? null : [{ bytes, atMs: null }];
+  }
+
+  async function load(entry: ParsedEntry): Promise<ArchivedResponse> {
+    const { arrival = null, bodyLines, wrapping, missing, stop = null } = entry;
+    const decompressed = await decompress(entry);
+    return {
+      method: entry.method.toUpperCase(),
+      url: withoutSecrets(entry.url),
+      line: entry.line,
+      http: headOf(entry),
+      pieces: decompressed ?? entry.pieces,
+      recorded: { arrival, stop },
+      bodyLines: typeof bodyLines === "function" && decompressed !== null ? bodyLines("").slice(0, 1) : bodyLines,
+      ...(wrapping !== undefined && { wrapping }),
+      ...(missing !== undefined && { missing }),
+    };
   }
 
   return {
@@ -58,19 +92,11 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
     async load() {
-      const parsed = await format.parse(document.view(), (name) => options.readBeside?.(name, maxEventBytes) ?? null);
-      responses = await Promise.all(
-        parsed.map(async (response) => ({
-          method: response.method.toUpperCase(),
-          url: withoutSecrets(response.url),
-          line: response.line,
-          http: headOf(response),
-          bodyLines: response.bodyLines,
-          pieces: await Promise.all(
-            response.pieces.map((piece) => decompress(piece, response.headers("content-encoding"))),
-          ),
-        })),
+      const entries = await format.parse(
+        document.view(),
+        (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null,
       );
+      responses = await Promise.all(entries.map(load));
     },
     end() {
       for (const response of responses) entries.take(response);

@@ -1,7 +1,7 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
 import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
-import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
+import type { Framing, FramingOptions, OpenStream, RecordedConnection, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
 import { framingOf } from "./entry-body.ts";
 
@@ -14,10 +14,18 @@ export interface ArchivedResponse {
   readonly line: number;
   readonly http: HttpHead | null;
   /** Where the lines of the body are in the archive, if it is written there as text; else where the body is, or nothing. */
-  readonly bodyLines: readonly InputPlace[];
+  readonly bodyLines: readonly InputPlace[] | FindBodyLines;
+  /** How the body is framed, if that is known without looking at it; else left out. */
+  readonly wrapping?: Framing;
+  /** Why there is no body, if that is known; else left out. */
+  readonly missing?: string;
   /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
   readonly pieces: readonly BodyPiece[];
+  readonly recorded: RecordedConnection;
 }
+
+/** Finds where in the archive the lines of a body begin, or its frames: what records of a framing are counted by. */
+export type FindBodyLines = (framing: string) => readonly InputPlace[];
 
 /** What came of a body at one time. */
 export interface BodyPiece {
@@ -53,9 +61,9 @@ export function createEntries(
     take(response) {
       last = response;
       responses += 1;
-      const { http, line, method, pieces, url } = response;
+      const { http, line, method, pieces, recorded, url } = response;
       const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
-      const wrapping = mayBeStream(http) ? framingOf(body ?? Buffer.alloc(0), response) : null;
+      const wrapping = mayBeStream(http) ? (response.wrapping ?? framingOf(body ?? Buffer.alloc(0), response)) : null;
       if (!mayBeStream(http)) failure = response;
       if (wrapping === null) {
         skippedAnswers += 1;
@@ -65,8 +73,15 @@ export function createEntries(
       const place = { name: `${method} ${url}`.trim() || null, line };
       let opened: StreamSink | null = null;
       const openHere: OpenStream = (head) => {
-        const missing = pieces.length === 0 && { instead: describeMissing(kind) };
-        opened = open({ ...head, framing, place, placeOfLine: placeOfLine(response), ...missing });
+        const missing = pieces.length === 0 && { instead: response.missing ?? describeMissing(kind) };
+        opened = open({
+          ...head,
+          framing,
+          place,
+          placeOfLine: placeOfLine(response, wrapping.name),
+          recorded,
+          ...missing,
+        });
         return opened;
       };
       const framer = wrapping.create(openHere, { ...options, http });
@@ -99,8 +114,9 @@ function describeNone(kind: string, responses: number): string {
 }
 
 /** Of a line that is not known, the last one before it; of a body without places, the entry. */
-function placeOfLine({ bodyLines, line }: ArchivedResponse): (bodyLine: number) => InputPlace {
-  return (bodyLine) => bodyLines[Math.min(bodyLine, bodyLines.length) - 1] ?? { line, offset: 0 };
+function placeOfLine({ bodyLines, line }: ArchivedResponse, framing: string): (bodyLine: number) => InputPlace {
+  const places = typeof bodyLines === "function" ? bodyLines(framing) : bodyLines;
+  return (bodyLine) => places[Math.min(bodyLine, places.length) - 1] ?? { line, offset: 0 };
 }
 
 /** What was opened by a callee is known to the compiler here only. */

@@ -1,8 +1,12 @@
 // What the input is said to be, against what it is.
 import { framings } from "../../framing/index.ts";
+import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
+
+/** What recorders put in place of a header says nothing of the server: `**REDACTED**`, `[REDACTED:content-type]`, `<FILTERED>`. */
+const IS_REDACTED = /^[^/]*(?:redacted|filtered|scrubbed|masked|removed)[^/]*$/i;
 
 const START: Place = { index: 0, line: 1, offset: 0 };
 
@@ -18,6 +22,14 @@ export const inputRules = family({
       remedy: "Send `Content-Type: text/event-stream`, and check that no proxy rewrites it.",
     },
     {
+      id: "unexpected-protocol",
+      severity: "warning",
+      meaning: "The path of the request belongs to one API, and the stream speaks the protocol of another.",
+      why: "The program expects the protocol of the path that it calls: it reads nothing of such a stream, or the wrong thing.",
+      remedy:
+        "Check the base URL, and whether a gateway on the way forwards the request to another API without translating the stream.",
+    },
+    {
       id: "truncated-compression",
       severity: "error",
       meaning: "The compressed data is cut or damaged.",
@@ -29,14 +41,24 @@ export const inputRules = family({
   watch(find) {
     /** The last event that was read: where nothing comes any more. */
     let last: Place = START;
+    let dialect: DialectTraits | null = null;
     return {
+      needs: ["response-start"],
+      read(reading) {
+        ({ dialect } = reading);
+      },
       record(record) {
         if (record.type === "event") last = record;
       },
       stretch(stretch) {
         ({ last } = stretch);
       },
-      end({ tally, framing, http, compression }) {
+      end({ tally, framing, http, protocolsOfPath, compression }) {
+        if (dialect?.isKnown === true && protocolsOfPath.length > 0 && !protocolsOfPath.includes(dialect)) {
+          const expected = protocolsOfPath.map(({ name }) => name).join(" or ");
+          const message = `the path of the request is that of ${expected}, and the stream is ${dialect.name}`;
+          find("unexpected-protocol", START, message, { expected, seen: dialect.name });
+        }
         if (compression !== null) {
           const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };
           find("truncated-compression", last, describeFault(compression), difference);
@@ -45,7 +67,7 @@ export const inputRules = family({
         const [expected, ...others] = mediaTypesOf(framing);
         if (expected === undefined || http === null || tally.events === 0) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
-        if (seen === expected || (seen !== null && others.includes(seen))) return;
+        if (seen === expected || (seen !== null && (others.includes(seen) || IS_REDACTED.test(seen)))) return;
         const said = seen === null ? "names no content type" : `says ${seen}`;
         find("content-type", START, `the server ${said}; ${expected} is expected`, { expected, seen });
       },

@@ -2,8 +2,11 @@
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
-import { har } from "../../../src/framing/archive/har.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
+import { har } from "../../../src/framing/archive/har/har.ts";
+import { recorders } from "../../../src/framing/archive/recorders/index.ts";
+import { asObject } from "../../../src/model/payload.ts";
+import { fixtures } from "../../support/fixtures.ts";
 import { answer } from "../../support/stream.ts";
 import { isReadOrRefused } from "../support/read-streams.ts";
 
@@ -28,13 +31,27 @@ test("a HAR file with values of any type, anywhere, is read or refused", async (
     content: sometimes(content),
   });
   const message = fc.record({ time: anything, eventName: anything, eventId: anything, data: anything });
+  const frame = fc.record({
+    type: sometimes(fc.constantFrom("send", "receive", "error")),
+    opcode: sometimes(fc.constantFrom(1, 2, 8, 9)),
+    time: sometimes(fc.constantFrom(-1, 1772446530.5, 1772446530500)),
+    data: sometimes(fc.constantFrom("{}", "A+k=", "/w==")),
+  });
+  const timings = fc.dictionary(
+    fc.constantFrom("blocked", "dns", "connect", "ssl", "send", "wait", "receive"),
+    sometimes(fc.constantFrom(-1, 0, 12.5)),
+  );
   const entries = fc.array(
     sometimes(
       fc.record({
         request: sometimes(fc.record({ method: anything, url: anything })),
         response: sometimes(response),
         startedDateTime: anything,
+        timings: sometimes(timings),
+        _resourceType: sometimes(fc.constant("websocket")),
         _eventSourceMessages: sometimes(fc.array(sometimes(message))),
+        _webSocketMessages: sometimes(fc.array(sometimes(frame))),
+        _webSocketClose: sometimes(fc.record({ code: sometimes(fc.constantFrom(1000, 1011)), reason: anything })),
       }),
     ),
   );
@@ -116,3 +133,51 @@ test("any text after the key of a cassette is read or refused", async () => {
     }),
   );
 });
+
+const recorded = fixtures.filter(({ name }) => name.startsWith("archives/") && name.endsWith(".json"));
+
+test.each(recorded)("$name with a value of any type, anywhere, is read or refused", async ({ bytes }) => {
+  const framing = recorders.find((known) => known.detect(bytes, true) === true);
+  const text = Buffer.from(bytes).toString();
+  const paths = pathsOf(JSON.parse(text));
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...paths), fc.jsonValue(), async (path, value) => {
+      const changed: unknown = replaceAt(JSON.parse(text), path, value);
+      expect(framing !== undefined && (await isReadOrRefused(framing, JSON.stringify(changed)))).toBe(true);
+    }),
+  );
+});
+
+test.each(recorders)("A file of $name that nests to any depth, or is cut, is read or refused", async (framing) => {
+  const deep = `${"[".repeat(100_000)}${"]".repeat(100_000)}`;
+  for (const text of [
+    `{"response":{"body":${deep}}}`,
+    `[{"scope":"","response":${deep}}]`,
+    deep,
+    "{",
+    "[",
+    "",
+    "a: [",
+    "- - -",
+  ]) {
+    expect(await isReadOrRefused(framing, text)).toBe(true);
+  }
+});
+
+type Path = readonly (string | number)[];
+
+function pathsOf(value: unknown, path: Path = []): Path[] {
+  const entries: readonly (readonly [string | number, unknown])[] = Array.isArray(value)
+    ? [...value.entries()]
+    : Object.entries(asObject(value) ?? {});
+  return [path, ...entries.flatMap(([key, inner]) => pathsOf(inner, [...path, key]))];
+}
+
+/** A copy in which another value is at a path. */
+function replaceAt(root: unknown, [key, ...rest]: Path, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(root))
+    return root.map((inner: unknown, index) => (index === key ? replaceAt(inner, rest, value) : inner));
+  const object = asObject(root) ?? {};
+  return { ...object, [key]: replaceAt(object[key], rest, value) };
+}

@@ -1,8 +1,8 @@
 // The lines of a body are found in the archive, however it is written there.
 import { describe, expect, test } from "vitest";
 import { stringify } from "yaml";
-import { cassette } from "../../../src/framing/archive/cassette.ts";
-import { har } from "../../../src/framing/archive/har.ts";
+import { cassette } from "../../../src/framing/archive/recorders/cassette.ts";
+import { har } from "../../../src/framing/archive/har/har.ts";
 import type { Framing } from "../../../src/framing/framing.ts";
 import { run } from "../../support/io.ts";
 import { readStreams } from "../support/read-streams.ts";
@@ -84,6 +84,18 @@ test("A body that is encoded is where it begins, and one in a file of its own wh
   const { streams } = await readStreams(har, [text]);
   const place = streams[0]?.head.placeOfLine?.(9);
   expect(text.split("\n")[(place?.line ?? 0) - 1]).toContain(base64.slice(0, 20));
+});
+
+test("A byte order mark moves no place", async () => {
+  const text = stringify(interactionsOf(bodyOf("\n")), { defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" });
+  expect(await foundIn(cassette, `\ufeff${text}`)).toEqual([allFound]);
+  expect(await foundIn(cassette, `\ufeff${JSON.stringify(interactionsOf(bodyOf("\n")), null, 1)}`)).toEqual([allFound]);
+});
+
+test("Lines are found in a YAML file whose lines end in CRLF, and behind another document", async () => {
+  const text = stringify(interactionsOf(bodyOf("\n")), { defaultStringType: "BLOCK_LITERAL", defaultKeyType: "PLAIN" });
+  expect(await foundIn(cassette, text.replaceAll("\n", "\r\n"))).toEqual([allFound]);
+  expect(await foundIn(cassette, `${text}---\n${text}`)).toEqual([allFound, allFound]);
 });
 
 test("Findings have both places, in every report", async () => {

@@ -29,6 +29,13 @@ describe("content-type", () => {
     expect(verdict).toBe("completed");
   });
 
+  test.each(["**REDACTED**", "[REDACTED:content-type]", "<FILTERED>"])(
+    "is not known if a recorder wrote %s",
+    async (type) => {
+      expect(await found(inputRules, printed(type, answer("hey")))).toEqual([]);
+    },
+  );
+
   test("is found in what curl -i printed, with both types", async () => {
     const input = printed("text/plain; charset=utf-8", answer("hey"));
     expect(await found(inputRules, input)).toEqual(["content-type at 0: HTTP/1.1 200 OK"]);

@@ -1,0 +1,125 @@
+// The parts of a recorded body, in whatever way a recorder writes them, and where their lines are in its file.
+import type { InputPlace } from "../lines.ts";
+import { asString } from "../../model/payload.ts";
+import type { FindPlace, Path } from "./document/parsed-document.ts";
+import type { FindBodyLines } from "./entries.ts";
+
+/** A value of a document that is a body, or a piece of one. */
+export interface BodyPart {
+  /** Where it is, from its root on. */
+  readonly at: Path;
+  readonly bytes: Buffer;
+  /** Lines of it are lines of the value; if not, it is encoded, and all of it is where the value begins. */
+  readonly isText: boolean;
+  /** When it came, in ms; null if that is not known. */
+  readonly atMs: number | null;
+}
+
+/** A string that is a body, or bytes that YAML decoded; an empty list for anything else. */
+export function textPart(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
+  if (value instanceof Uint8Array) return [{ at, bytes: Buffer.from(value), isText: false, atMs }];
+  return typeof value === "string" ? [{ at, bytes: Buffer.from(value), isText: true, atMs }] : [];
+}
+
+/** A string that is one line of a body. */
+export function linePart(value: string, at: Path): readonly BodyPart[] {
+  return textPart(`${value}\n`, at);
+}
+
+export function base64Part(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
+  const text = asString(value);
+  return text === null ? [] : [{ at, bytes: Buffer.from(text, "base64"), isText: false, atMs }];
+}
+
+export function hexPart(value: string, at: Path): readonly BodyPart[] {
+  return [{ at, bytes: Buffer.from(value, "hex"), isText: false, atMs: null }];
+}
+
+/** A value that the recorder parsed, as the JSON that it was, with `end` behind it; an empty list for null and undefined. */
+export function jsonPart(value: unknown, at: Path, end = ""): readonly BodyPart[] {
+  const text = value === undefined || value === null ? null : toJson(value);
+  return text === null ? [] : [{ at, bytes: Buffer.from(text + end), isText: false, atMs: null }];
+}
+
+/** Null if it cannot be written as JSON: nested too deep, or YAML that contains itself. */
+function toJson(value: unknown): string | null {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return null;
+  }
+}
+
+/** A body that is in a file of its own: `at` is where that is named. */
+export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[] {
+  return bytes === null ? [] : [{ at, bytes: Buffer.from(bytes), isText: false, atMs: null }];
+}
+
+const LF = 0x0a;
+const CR = 0x0d;
+
+/** Gives where the lines of a body begin in the document, or its frames. */
+export function createFindLines(parts: readonly BodyPart[], findPlace: FindPlace): FindBodyLines {
+  return (framing) => {
+    const located = parts.flatMap(({ at, bytes, isText }) => {
+      const found = findPlace(at);
+      return found === null ? [] : [{ bytes, lines: isText ? found.lines() : [found.place] }];
+    });
+    const [first] = located;
+    if (first === undefined || located.length < parts.length) return [];
+    if (located.length === 1) return first.lines;
+    return framing === "aws-eventstream" ? framesOf(located) : linesOf(located);
+  };
+}
+
+interface Located {
+  readonly bytes: Buffer;
+  /** Where its lines begin; of one that is encoded, where all of it begins. */
+  readonly lines: readonly InputPlace[];
+}
+
+/** A line begins at the first byte, and behind each line end: LF, CR or CRLF, which parts may divide. */
+function linesOf(parts: readonly Located[]): readonly InputPlace[] {
+  const places: InputPlace[] = [];
+  /** The last byte, if it ended a line. */
+  let ended = LF;
+  for (const { bytes, lines } of parts) {
+    let line = 0;
+    for (let index = 0; index < bytes.length; index += 1) {
+      const byte = bytes[index] ?? 0;
+      if (byte === LF && ended === CR) {
+        ended = LF;
+        if (index === 0) line += 1;
+        continue;
+      }
+      const place = lines[Math.min(line, lines.length - 1)];
+      if (ended !== 0 && place !== undefined) places.push(place);
+      ended = byte === LF || byte === CR ? byte : 0;
+      if (ended !== 0) line += 1;
+    }
+  }
+  return places;
+}
+
+const LENGTH_BYTES = 4;
+
+/**
+ * Where the frames of an AWS event stream begin: each says in its first four bytes how long it is.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
+ */
+function framesOf(parts: readonly Located[]): readonly InputPlace[] {
+  const places: InputPlace[] = [];
+  const body = Buffer.concat(parts.map(({ bytes }) => bytes));
+  let part = 0;
+  let partEnd = parts[0]?.bytes.length ?? 0;
+  for (let at = 0; at + LENGTH_BYTES <= body.length;) {
+    while (at >= partEnd && part + 1 < parts.length) {
+      part += 1;
+      partEnd += parts[part]?.bytes.length ?? 0;
+    }
+    const place = parts[part]?.lines[0];
+    if (place !== undefined) places.push(place);
+    at += Math.max(body.readUInt32BE(at), LENGTH_BYTES);
+  }
+  return places;
+}

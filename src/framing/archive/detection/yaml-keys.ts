@@ -1,0 +1,75 @@
+// The key paths of YAML in block style, from its first lines: by their indentation, without parsing values.
+import type { KeyScan } from "./key-scan.ts";
+
+const KEY = /^(?:"(?<double>[^"]+)"|'(?<single>[^']+)'|(?<plain>[\w.$-]+)):(?=\s|$)/;
+const MARKER = /^(?:---|\.\.\.)(?:\s|$)|^%/;
+/** A field of an event stream, which looks like a key at the top; YAML that begins with one has a marker before it. */
+const FIELD = /^(?:id|event|data|retry):/;
+/** Keys are looked at down to this depth. */
+const DEEPEST = 5;
+
+interface Level {
+  readonly indent: number;
+  readonly path: string;
+  readonly isItem: boolean;
+}
+
+/** Scans text; `isAll` says that its last line is whole. */
+export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
+  const paths = new Set<string>();
+  const topKeys = new Set<string>();
+  const levels: Level[] = [];
+  let hasMarker = false;
+  const lines = text.split(/\r\n?|\n/);
+  const cut = isAll ? null : (lines.pop() ?? "");
+  const isField = (line: string) => !hasMarker && FIELD.test(line);
+  const scan = { syntax: "yaml", paths, topKeys, isClosed: false, isFollowed: false, cutLine: cut } as const;
+
+  function open(indent: number, path: string, isItem: boolean): void {
+    if (levels.length === DEEPEST) return;
+    paths.add(path);
+    levels.push({ indent, path, isItem });
+  }
+
+  function readItem(indent: number): void {
+    while (levels.length > 0 && isBehindItem(levels.at(-1), indent)) levels.pop();
+    open(indent, `${levels.at(-1)?.path ?? ""}[]`, true);
+  }
+
+  function readKey(indent: number, key: string): void {
+    while ((levels.at(-1)?.indent ?? -1) >= indent) levels.pop();
+    const parent = levels.at(-1)?.path;
+    if (parent === undefined) topKeys.add(key);
+    open(indent, parent === undefined ? key : `${parent}.${key}`, false);
+  }
+
+  for (const line of lines) {
+    const content = line.trim();
+    if (content === "") continue;
+    if (content.startsWith("#")) continue;
+    if (MARKER.test(line)) {
+      hasMarker = true;
+      levels.length = 0;
+      continue;
+    }
+    let rest = line.trimEnd();
+    let indent = rest.length - rest.trimStart().length;
+    rest = rest.slice(indent);
+    while (rest === "-" || rest.startsWith("- ")) {
+      readItem(indent);
+      const inner = rest.slice(1).trimStart();
+      indent += rest.length - inner.length;
+      rest = inner;
+    }
+    const { double, single, plain } = KEY.exec(rest)?.groups ?? {};
+    const key = double ?? single ?? plain;
+    if (key !== undefined && !isField(line)) readKey(indent, key);
+    else if (indent === 0) return { ...scan, syntax: "other" };
+  }
+  return cut !== null && isField(cut) ? { ...scan, syntax: "other" } : scan;
+}
+
+/** Whether a level ends where an item begins: what stands deeper, and the item before. A list may stand as deep as its key. */
+function isBehindItem(level: Level | undefined, indent: number): boolean {
+  return level !== undefined && (level.indent > indent || (level.indent === indent && level.isItem));
+}

@@ -1,0 +1,48 @@
+// The messages that a recorder wrote in, each with its number and its time in ms since the request out.
+import { asObject, type JsonObject } from "../../../model/payload.ts";
+
+const SECOND_MS = 1000;
+/** A time that is further from its request is of another clock. */
+const LONGEST_MS = 24 * 60 * 60 * SECOND_MS;
+
+export interface RecordedMessage {
+  readonly message: JsonObject;
+  /** Its position in the recorder's list. */
+  readonly index: number;
+  /** In ms since the request; null: not known. */
+  readonly atMs: number | null;
+}
+
+/** The messages of a list that are objects, with the times that `time` says. */
+export function readMessages(list: unknown, requestMs: number, headMs: number | null): readonly RecordedMessage[] {
+  const values: readonly unknown[] = Array.isArray(list) ? list : [];
+  const messages = values.flatMap((value, index) => {
+    const message = asObject(value);
+    return message === null ? [] : [{ message, index }];
+  });
+  const times = timesSinceRequest(
+    messages.map(({ message }) => message.time),
+    requestMs,
+    headMs,
+  );
+  return messages.map(({ message, index }, position) => ({ message, index, atMs: times[position] ?? null }));
+}
+
+/**
+ * The times of messages, in ms since `requestMs`; null where there is none. Chrome writes seconds since 1970, Playwright
+ * milliseconds (https://github.com/microsoft/playwright/pull/41015), or -1 for a time that it leaves out. Seconds of another
+ * clock count from the first message, which is then taken to come `headMs` after the request, with the response headers.
+ */
+function timesSinceRequest(
+  times: readonly unknown[],
+  requestMs: number,
+  headMs: number | null,
+): readonly (number | null)[] {
+  const numbers = times.map((time) => (typeof time === "number" && time >= 0 ? time : null));
+  const first = numbers.find((time) => time !== null) ?? 0;
+  const isNear = (ms: number) => ms >= requestMs && ms - requestMs < LONGEST_MS;
+  const unitMs = !isNear(first * SECOND_MS) && isNear(first) ? 1 : SECOND_MS;
+  const firstMs = first * unitMs;
+  const startMs = isNear(firstMs) ? requestMs : firstMs - (headMs ?? 0);
+  return numbers.map((time) => (time === null ? null : Math.max(time * unitMs - startMs, 0)));
+}

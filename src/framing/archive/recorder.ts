@@ -1,0 +1,99 @@
+// The contract for the files of a recorder, and the framing that reads them: a format declares its keys, and where its responses
+// and their bodies are. Implementations are collected in `recorders/index.ts`.
+import { asString } from "../../model/payload.ts";
+import type { Framing } from "../framing.ts";
+import { createArchiveFramer, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
+import { type BodyPart, createFindLines } from "./body-part.ts";
+import { fitsSignature, type Signature } from "./detection/signature.ts";
+import { isNotOf } from "./document/damage.ts";
+import { parseDocument } from "./document/document.ts";
+import type { FindPlace, Path } from "./document/parsed-document.ts";
+import { readHeaders, readStatus, readStatusText } from "./recorded-headers.ts";
+
+/** How the files of one recorder are read. */
+export interface Recorder {
+  /** The name of its framing. */
+  readonly name: string;
+  /** One line for `--help`. */
+  readonly title: string;
+  /** What to call such a file in messages. */
+  readonly kind: string;
+  /** Why another document is not such a file: "it has no response". */
+  readonly missing: string;
+  /** The keys by which a file is detected; one signature is enough. */
+  readonly signatures: readonly Signature[];
+  /** Lists the responses of a document; null if this recorder did not write it. */
+  list(root: unknown, readFile: ReadBodyFile): readonly RecordedResponse[] | null;
+}
+
+/** A response, its values as they are in the document. */
+export interface RecordedResponse {
+  /** Where it is, from its root on. */
+  readonly at: Path;
+  readonly method: unknown;
+  readonly url: unknown;
+  /** A code, `200 OK`, or an object with code and message. */
+  readonly status: unknown;
+  readonly statusText?: unknown;
+  readonly headers: unknown;
+  readonly body: readonly BodyPart[];
+  /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
+  readonly wrapping?: Framing;
+  /** Why there is no body; left out if that is not known. */
+  readonly withoutBody?: string | undefined;
+}
+
+/** Makes the framing that reads the files of a recorder. */
+export function framingOfRecorder(recorder: Recorder): Framing {
+  const { name, title, kind, signatures } = recorder;
+  const parse = async (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);
+  return {
+    name,
+    title,
+    mediaTypes: [],
+    detect: (head, complete) => fitsSignature(signatures, head, complete),
+    create: (open, options) => createArchiveFramer({ name, kind, parse }, open, options),
+  };
+}
+
+async function readDocument(
+  recorder: Recorder,
+  document: Buffer,
+  readFile: ReadBodyFile,
+): Promise<readonly ParsedEntry[]> {
+  const { kind, missing } = recorder;
+  const parsed = await parseDocument(document, kind);
+  const { roots } = parsed;
+  // The last document of YAML may be empty, behind its marker.
+  if (roots.every((root) => root === null)) throw isNotOf(kind, missing);
+  const responses = roots.flatMap((root, index) => {
+    const listed = root === null ? [] : recorder.list(root, readFile);
+    if (listed === null) throw isNotOf(kind, missing);
+    return listed.map((response) => below(index, response));
+  });
+  const findPlace = parsed.findPlaces(responses.flatMap(({ at, body }) => [at, ...body.map((part) => part.at)]));
+  return responses.map((response) => readResponse(response, findPlace));
+}
+
+/** A response with the index of its root before its paths. */
+function below(root: number, response: RecordedResponse): RecordedResponse {
+  const body = response.body.map((part) => ({ ...part, at: [root, ...part.at] }));
+  return { ...response, at: [root, ...response.at], body };
+}
+
+function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedEntry {
+  const { at, method, url, status, statusText, headers, body, wrapping, withoutBody } = response;
+  return {
+    method: asString(method) ?? "",
+    url: asString(url) ?? "",
+    line: findPlace(at)?.place.line ?? 1,
+    status: readStatus(status),
+    statusText: asString(statusText) ?? readStatusText(status),
+    headers: readHeaders(headers),
+    contentType: null,
+    pieces: body.map(({ bytes, atMs }) => ({ bytes, atMs })),
+    bodyLines: createFindLines(body, findPlace),
+    ...(wrapping !== undefined && { wrapping }),
+    ...(withoutBody !== undefined && body.length === 0 && { missing: withoutBody }),
+  };
+}
