@@ -14,7 +14,7 @@ const OPENAI = /(?:^|\.)openai\.com$/;
 const ANTHROPIC = /(?:^|\.)anthropic\.com$/;
 const GOOGLE = /(?:^|\.)googleapis\.com$/;
 
-export const variables: readonly Variable[] = [
+const variables: readonly Variable[] = [
   // https://github.com/openai/openai-node and openai-python: `baseURL`, "process.env['OPENAI_BASE_URL']"
   { name: "OPENAI_BASE_URL", path: "/v1", hosts: OPENAI },
   // The name before version 1 of openai-python, and of LangChain: https://python.langchain.com/docs/integrations/chat/openai/

@@ -21,7 +21,7 @@ export const faultOptions = [
     name: "stall-after",
     category: "faults",
     value: "<events>",
-    summary: "go silent after this many events, and stay connected",
+    summary: "stay connected, but silent, after this many events",
     parse: parseCount,
   },
   {
