@@ -33,7 +33,8 @@ export const requestOptions = [
     category: "request",
     value: "<body>",
     summary: "send a body: text, @file, or @- for stdin",
-    repeats: "refused",
+    details: () => "Over a WebSocket it is a text message; if it is given several times, each is one.",
+    repeats: "collected",
   },
   {
     name: "bearer-env",
