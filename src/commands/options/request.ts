@@ -32,7 +32,7 @@ export const requestOptions = [
     short: "d",
     category: "request",
     value: "<body>",
-    summary: "send a body: text, @file, or @- for stdin",
+    summary: "send a body: text, @file, @- for stdin",
     details: () => "Over a WebSocket it is a text message; if it is given several times, each is one.",
     repeats: "collected",
   },
