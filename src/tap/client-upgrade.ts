@@ -73,6 +73,8 @@ export function responseOn(request: IncomingMessage, socket: Socket): ServerResp
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
+  // Only one that is read shows that the client goes away.
+  socket.once("end", () => socket.destroy()).resume();
   response.once("finish", () => {
     response.detachSocket(socket);
     socket.destroySoon();

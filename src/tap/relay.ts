@@ -1,4 +1,5 @@
 // The messages of a WebSocket on their way from one side to the other, with its pings and its end.
+import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { WebSocket } from "ws";
 import type { Closing, Connection } from "../sources/web-socket/connection.ts";
@@ -52,6 +53,11 @@ export function endAs({ code, reason, failure }: Closing, { socket, transport }:
   socket.resume();
   if (code === NO_CODE) return socket.close();
   if (code !== ABNORMAL_CLOSURE) return socket.close(code, reason);
+  breakOff(transport, failure);
+}
+
+/** Ends a connection without a word more: with a reset where that is what ended the other one. */
+export function breakOff(transport: Socket, failure: Error | null): void {
   if (transport.destroyed) return;
   const end = (): void => {
     if (isReset(failure) && !(transport instanceof TLSSocket)) transport.resetAndDestroy();

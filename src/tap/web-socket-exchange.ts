@@ -24,7 +24,7 @@ import {
 import { handshakeHeadersOf, type RawHeaders } from "./hop-headers.ts";
 import { createInspected, type Inspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
-import { endAs, relay } from "./relay.ts";
+import { breakOff, endAs, relay } from "./relay.ts";
 import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
 import { createSentMessages, type SentMessages } from "./sent-messages.ts";
 import type { UpstreamRequest } from "./upstream-request.ts";
@@ -32,7 +32,9 @@ import type { UpstreamRequest } from "./upstream-request.ts";
 /** A larger message ends the connection, for the library holds messages whole. This is its own limit, and that of most clients. */
 const MOST_MESSAGE_BYTES = 100 * 1024 ** 2;
 
-/** What a client's connection is answered with. */
+const INVALID = "the handshake of the client is not valid, which it was told";
+
+/** A client that asks for a WebSocket. */
 interface Client {
   readonly request: IncomingMessage;
   readonly transport: Socket;
@@ -83,7 +85,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
     });
     if (accepted === null) {
       server.socket.terminate();
-      throw clientClosed();
+      throw transport.destroyed ? clientClosed() : new TransportError("WEBSOCKET_HANDSHAKE", INVALID);
     }
     const begin = () => inspected.begin({ status: SWITCHING_PROTOCOLS, reason, headers: rawHeaders, atMs: headAtMs });
     return relayBoth(server, accepted, sent, { ...inspected, begin });
@@ -91,9 +93,10 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
 
   const status = context.faults?.status ?? null;
   if (status === null) {
-    open().catch((error: unknown) => {
-      client.transport.destroy();
-      inspected.fail(error instanceof Error ? error : new Error(String(error)));
+    open().catch((reason: unknown) => {
+      const error = reason instanceof Error ? reason : new Error(String(reason));
+      breakOff(client.transport, error);
+      inspected.fail(error);
     });
   } else answerError(sinkOf(client, inspected, NO_UPSTREAM), target.path, status);
   const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
