@@ -1,5 +1,5 @@
 // From the definition of a command to commander.
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";

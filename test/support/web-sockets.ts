@@ -81,10 +81,10 @@ export function connectWebSocket(
 
 function watch(socket: WebSocket) {
   const messages: Received[] = [];
-  let wake = (): void => {};
+  let wake: (() => void) | null = null;
   const note = (received: Received): void => {
     messages.push(received);
-    wake();
+    wake?.();
   };
   socket.on("message", (data: Buffer, isBinary) => note(`${isBinary ? "binary" : "text"}:${data.toString()}`));
   socket.on("ping", (data) => note(`ping:${data.toString()}`));

@@ -1,9 +1,10 @@
 // A WebSocket through a tap is the same as without it: handshake, messages, pings, and how it ends. What the server sends is
 // inspected like any stream.
-import { connect } from "node:net";
+import { once } from "node:events";
+import { connect, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
-import { serve, closedPort } from "../support/server.ts";
+import { closedPort, listen, serve } from "../support/server.ts";
 import { answering, connectWebSocket, messagesOf, type Peer, serveWebSocket } from "../support/web-sockets.ts";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { rawRequest } from "./support/raw-client.ts";
@@ -22,7 +23,7 @@ async function tapped(greet?: (peer: Peer) => void, options = {}) {
 describe("The handshake", () => {
   test("arrives with path, query, headers and subprotocols, and the server's answer comes back.", async () => {
     const { url, server, reports } = await tapped();
-    const headers = { "x-twice": ["1", "2"] as unknown as string, authorization: "Bearer sk-very-secret-key" };
+    const headers = { "x-own": "1", authorization: "Bearer sk-very-secret-key" };
     const protocols = ["realtime", "openai-insecure-api-key.sk-other-secret-key"];
     const client = connectWebSocket(`${url}/v1/realtime?model=gpt-realtime`, protocols, { headers });
     const answer = await client.opened;
@@ -33,7 +34,7 @@ describe("The handshake", () => {
     expect(server.seen[0]?.request).toMatchObject({
       url: "/v1/realtime?model=gpt-realtime",
       headers: {
-        "x-twice": "1, 2",
+        "x-own": "1",
         authorization: "Bearer sk-very-secret-key",
         "sec-websocket-protocol": protocols.join(","),
         host: new URL(server.origin).host,
@@ -328,18 +329,27 @@ describe("The end", () => {
   });
 
   test("by a client that does not wait for the upstream reaches it.", async () => {
-    let leave = (): void => {};
-    const left = new Promise<void>((resolve) => (leave = resolve));
-    const upstream = await serve(({ closed }) => {
-      void closed.then(leave);
-      return { body: [new Promise(() => {})] };
-    });
+    const upstream = await serve({ body: [new Promise(() => {})] });
     const { port, reports } = await tap(upstream.origin);
     const socket = connect(port, "127.0.0.1");
     socket.write([...handshake(), `Host: 127.0.0.1:${port}`, "", ""].join("\r\n"));
-    socket.once("data", () => socket.destroy());
-    await left;
+    await once(socket, "data");
+    socket.destroy();
     expect(await reports()).toMatchObject([{ endedBy: "client" }]);
+    await upstream.requests[0]?.closed;
+  });
+
+  test("by a client before the handshake is answered reaches the upstream.", async () => {
+    const silent = createServer();
+    const asked = once(silent, "connection");
+    const { port, reports } = await tap(`http://127.0.0.1:${await listen(silent)}`);
+    const socket = connect(port, "127.0.0.1");
+    socket.write([...handshake(), `Host: 127.0.0.1:${port}`, "", ""].join("\r\n"));
+    const [connection] = await asked;
+    socket.end();
+    expect(await reports()).toMatchObject([{ endedBy: "client", verdict: "transport-error" }]);
+    connection.resume();
+    if (!connection.closed) await once(connection, "close");
   });
 });
 

@@ -131,7 +131,10 @@ function answerOn(
         answer(response, { socket, transport, closed }, headAtMs);
       });
     });
-    socket.once("unexpected-response", (_request, response) => answer(response, null, performance.now()));
+    socket.once("unexpected-response", (_request, response) => {
+      response.once("close", () => transport.destroy());
+      answer(response, null, performance.now());
+    });
     socket.on("error", (error) => {
       answered.abort();
       reject(asHandshakeError(error));

@@ -1,8 +1,8 @@
-// What a server answers to a handshake, as a body: that of a response that is not a WebSocket, or the messages of one.
+// A connection in, its messages as a body out.
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { EventTooLargeError } from "../../errors.ts";
-import type { Answer, Connection } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { lineOf } from "./message-line.ts";
 
 const NORMAL_CLOSURE = 1000;
@@ -52,10 +52,4 @@ async function drained(stream: Readable): Promise<void> {
   while (stream.readableLength > 0 && !stream.destroyed) {
     await Promise.race([once(stream, "data"), once(stream, "close")]);
   }
-}
-
-/** What a server answers in place of a WebSocket; destroying it ends the connection. */
-export function refusalBody({ response }: Answer): Readable {
-  response.once("close", () => response.socket.destroy());
-  return response;
 }

@@ -13,7 +13,7 @@ import { basicCredentials, maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
 import { askedBy } from "./asked.ts";
 import { openWebSocket } from "./connection.ts";
-import { receivedLines, refusalBody } from "./received.ts";
+import { receivedLines } from "./received.ts";
 import { isSecureUrl } from "./tunnel.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is not valid. */
@@ -56,7 +56,7 @@ async function openUrl(
       ),
     );
     const { connection, response } = answer;
-    const body = connection === null ? refusalBody(answer) : receivedLines(connection, request.messages, maxEventBytes);
+    const body = connection === null ? response : receivedLines(connection, request.messages, maxEventBytes);
     deadline.signal.addEventListener("abort", () => body.destroy(asError(deadline.signal.reason)), { once: true });
     const { statusCode = 0, statusMessage: statusText = "", headers } = response;
     const head = { statusCode, statusText, headers };
