@@ -14,12 +14,15 @@ export function asksForWebSocket({ method, headers }: IncomingMessage): boolean 
  * send no origin, or that of the upstream.
  */
 export function isFromAnotherSite({ headers: { origin } }: IncomingMessage, upstream: URL): boolean {
-  if (origin === undefined || !URL.canParse(origin)) return false;
-  const { host } = new URL(origin);
-  return !isLoopbackHost(host) && host !== upstream.host;
+  if (origin === undefined || !URL.canParse(origin)) return origin === OPAQUE;
+  const { protocol, host } = new URL(origin);
+  return protocol !== "file:" && !isLoopbackHost(host) && host !== upstream.host;
 }
 
-/** What it may still be of a connection when the upgrade is ignored. */
+/** The origin of a page in a sandbox (WHATWG HTML, 7.1.1). */
+const OPAQUE = "null";
+
+/** Headers of the hop that the request still needs when the upgrade is ignored. */
 const KEPT_HEADERS = ["host", "expect", "transfer-encoding"] as const;
 
 /**

@@ -67,7 +67,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
   async function open(): Promise<void> {
     const waiting = waitWith(client.transport, client.head, clientClosed);
     try {
-      const handshake = { url, headers: valuesOf(handshakeHeadersOf(client.request.rawHeaders)) };
+      const handshake = { url, path: target.path, headers: valuesOf(handshakeHeadersOf(client.request.rawHeaders)) };
       const options = { network, maxMessageBytes: MOST_MESSAGE_BYTES, answersPings: false, signal: waiting.left };
       answer = await openWebSocket(handshake, options);
     } finally {

@@ -62,6 +62,19 @@ describe("The handshake", () => {
     expect(await reports()).toMatchObject([{ verdict: "not-a-stream", http: { status: 401 }, endedBy: "server" }]);
   });
 
+  test("keeps its path as it was typed, and has that of the upstream before it.", async () => {
+    const server = await serveWebSocket();
+    const { port } = await tap(`${server.origin}/base`);
+    const { head } = await rawRequest({
+      port,
+      head: ["GET /v1/x%2Fy/../z;a=b?q=%7B HTTP/1.1", ...handshake().slice(1)],
+      body: "",
+      leaveAfter: 1,
+    });
+    expect(head[0]).toBe("HTTP/1.1 101 Switching Protocols");
+    expect(server.seen[0]?.request.url).toBe("/base/v1/x%2Fy/../z;a=b?q=%7B");
+  });
+
   test("that nobody answers ends like the connection.", async () => {
     const { origin, reports } = await tap(`http://127.0.0.1:${await closedPort()}`);
     await expect(connectWebSocket(origin).opened).rejects.toThrow(/socket hang up|ECONNRESET/);
@@ -77,10 +90,14 @@ describe("The handshake", () => {
 
   test("of a page of another site is refused.", async () => {
     const { url, refusals, server } = await tapped();
-    await expect(connectWebSocket(url, [], { origin: "https://evil.example" }).opened).rejects.toThrow("403");
-    expect(refusals).toEqual(["a page of another site asks for a WebSocket"]);
-    await connectWebSocket(url, [], { origin: "http://localhost:3000" }).opened;
-    expect(server.seen).toHaveLength(1);
+    for (const origin of ["https://evil.example", "null"]) {
+      await expect(connectWebSocket(url, [], { origin }).opened).rejects.toThrow("403");
+    }
+    expect(refusals).toEqual(Array(2).fill("a page of another site asks for a WebSocket"));
+    for (const origin of ["http://localhost:3000", server.origin, "file://"]) {
+      await connectWebSocket(url, [], { origin }).opened;
+    }
+    expect(server.seen).toHaveLength(3);
   });
 
   test("can be refused on purpose.", async () => {

@@ -33,7 +33,7 @@ export const requestOptions = [
     category: "request",
     value: "<body>",
     summary: "send a body: text, @file, @- for stdin",
-    details: () => "Over a WebSocket it is a text message; if it is given several times, each is one.",
+    details: () => "HTTP takes one body. A ws or wss URL is sent a text message for each, in their order.",
     repeats: "collected",
   },
   {

@@ -14,6 +14,8 @@ import { openConnection } from "./tunnel.ts";
 export interface Handshake {
   /** Its scheme is that of WebSockets or of HTTP; it holds no user and no password. */
   readonly url: URL;
+  /** Path and query as they are sent; left out: those of the URL, which has resolved `..` in them. */
+  readonly path?: string;
   /** Those that belong to the connection are added: the key, the version. Extensions are never offered. */
   readonly headers: Readonly<Record<string, string | string[]>>;
 }
@@ -87,7 +89,7 @@ async function untilAborted(connecting: Promise<Socket>, signal: AbortSignal): P
 
 function answerOn(
   transport: Socket,
-  { url, headers }: Handshake,
+  { url, path, headers }: Handshake,
   { answersPings, maxMessageBytes, signal }: HandshakeOptions,
   times: ConnectionTimes,
 ): Promise<Answer> {
@@ -95,6 +97,7 @@ function answerOn(
     // Its types do not know `closeTimeout` yet.
     const options: ClientOptions & { readonly closeTimeout: number } = {
       finishRequest(request) {
+        if (path !== undefined) request.path = path;
         for (const [name, value] of Object.entries(headers)) request.setHeader(name, value);
         request.end();
       },
