@@ -3,15 +3,16 @@ import type { DialectName } from "../dialects/index.ts";
 import { TransportError } from "../errors.ts";
 import { createLineSplitter } from "../framing/lines.ts";
 import type { Chunk } from "../model/chunk.ts";
-import { CLIENT_CLOSED } from "../model/ended-by.ts";
+import { RESPONSE_OVER } from "../model/ended-by.ts";
 import { isWebSocket } from "../model/web-socket.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
 import type { Source } from "../sources/source.ts";
+import { isErrorMessage } from "../sources/web-socket/error-message.ts";
 import { createCourse } from "./course.ts";
 
 /**
- * The same source, which closes the connection when its dialect says that the response is over, or failed; dialect: null:
- * it is detected. Events of an unknown protocol have no end that could be known.
+ * The same source, which closes the connection when its dialect says that the response is over, or at an error. `dialect`:
+ * null: it is detected. Events of an unknown protocol have no end that could be known.
  */
 export function untilComplete(source: Source, dialect: DialectName | null): Source {
   return {
@@ -27,7 +28,7 @@ export function untilComplete(source: Source, dialect: DialectName | null): Sour
           yield chunk;
           if (!course.isOverAfter(chunk.bytes)) continue;
           endMs = chunk.atMs;
-          throw new TransportError(CLIENT_CLOSED, "the response is over: ssescope closed the WebSocket");
+          throw new TransportError(RESPONSE_OVER, "the response is over: ssescope closed the WebSocket");
         }
       }
 
@@ -47,16 +48,18 @@ export function untilComplete(source: Source, dialect: DialectName | null): Sour
 function followLines(dialect: DialectName | null): { readonly isOverAfter: (bytes: Uint8Array) => boolean } {
   const course = createCourse(dialect, () => {});
   let index = 0;
+  let hasFailed = false;
   const lines = createLineSplitter(({ bytes, start, end, number, offset }) => {
     const data = bytes.toString("utf8", start, end);
     const place = { index, line: number, offset, length: end - start + 1 };
     index += 1;
+    hasFailed ||= isErrorMessage(data);
     course.read({ type: "event", event: UNNAMED_EVENT, data, lastEventId: "", ...place });
   });
   return {
     isOverAfter(bytes) {
       lines.push(bytes);
-      return course.isOverAtEnd(null);
+      return hasFailed || course.isOverAtEnd(null);
     },
   };
 }

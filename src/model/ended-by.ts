@@ -14,6 +14,13 @@ export type EndedBy = "server" | "server-reset" | "client" | "timeout" | "signal
 export const CLIENT_CLOSED = "CLIENT_CLOSED";
 /** Code of the TransportError of a WebSocket that its client closed without asking for anything. */
 export const NEVER_USED = "NEVER_USED";
+/** Code of the TransportError of a WebSocket that its client closed, for its response is over. */
+export const RESPONSE_OVER = "RESPONSE_OVER";
+
+/** Whether the connection was closed with nothing left to come: what came says how it ended. */
+export function wasClosedInOrder(stop: Stop): boolean {
+  return stop instanceof TransportError && (stop.code === NEVER_USED || stop.code === RESPONSE_OVER);
+}
 
 /** Whether the client ended the connection. Where its response is over by then, nothing is lost: it may. */
 export function wasClosedByClient(stop: Stop): boolean {
@@ -29,6 +36,7 @@ const BY_CODE: Readonly<Record<string, EndedBy>> = {
   MAX_TIME: "timeout",
   [CLIENT_CLOSED]: "client",
   [NEVER_USED]: "client",
+  [RESPONSE_OVER]: "client",
   // undici's code for a connection that the other side closed in order, before a response or within one.
   UND_ERR_SOCKET: "server",
   PROXY_CLOSED: "server",

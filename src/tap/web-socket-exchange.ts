@@ -3,13 +3,14 @@
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { TransportError } from "../errors.ts";
-import { CLIENT_CLOSED, NEVER_USED } from "../model/ended-by.ts";
+import { CLIENT_CLOSED, NEVER_USED, RESPONSE_OVER } from "../model/ended-by.ts";
 import type { HttpExchange } from "../model/http-head.ts";
 import { SWITCHING_PROTOCOLS } from "../model/web-socket.ts";
 import { describeRequest } from "../sources/http/exchange.ts";
 import type { Network } from "../sources/http/network.ts";
 import { askedBy } from "../sources/web-socket/asked.ts";
-import { type Answer, type Connection, openWebSocket } from "../sources/web-socket/connection.ts";
+import { type Answer, type Closing, type Connection, openWebSocket } from "../sources/web-socket/connection.ts";
+import { isErrorMessage } from "../sources/web-socket/error-message.ts";
 import { lineOf } from "../sources/web-socket/message-line.ts";
 import { acceptClient, responseOn, waitWith } from "./client-upgrade.ts";
 import {
@@ -112,6 +113,8 @@ function relayBoth(
 ): () => void {
   let isBegun = false;
   let isOver = false;
+  /** What the server sent last. */
+  let last: Buffer | null = null;
 
   /** The report says what is asked for: the first message does, so that is waited for. */
   function begin(): void {
@@ -129,7 +132,8 @@ function relayBoth(
 
   const fromServer = relay(server.socket, client.socket, (message, isBinary) => {
     begin();
-    if (!isOver && !inspected.write(lineOf(message, isBinary))) fromServer.hold(INSPECTION);
+    last = lineOf(message, isBinary);
+    if (!isOver && !inspected.write(last)) fromServer.hold(INSPECTION);
   });
   relay(client.socket, server.socket, (message, isBinary) => {
     sent.add(lineOf(message, isBinary));
@@ -140,7 +144,7 @@ function relayBoth(
     endAs(closing, client);
   });
   void client.closed.then((closing) => {
-    end(leftBy(closing, sent));
+    end(leftBy(closing, sent, last));
     endAs(closing, server);
   });
   server.socket.resume();
@@ -148,8 +152,14 @@ function relayBoth(
   return () => fromServer.release(INSPECTION);
 }
 
-/** A client that asked for nothing has missed nothing: some connect ahead of need. */
-function leftBy({ code, reason }: { readonly code: number; readonly reason: string }, sent: SentMessages): Error {
+/**
+ * A client that asked for nothing has missed nothing: some connect ahead of need. Nor has one that leaves after an error;
+ * `last`: the last message that it got.
+ */
+function leftBy({ code, reason }: Omit<Closing, "failure">, sent: SentMessages, last: Buffer | null): Error {
+  if (last !== null && isErrorMessage(last.toString())) {
+    return new TransportError(RESPONSE_OVER, "the client closed the WebSocket after an error");
+  }
   if (sent.isEmpty) return new TransportError(NEVER_USED, "the client closed the WebSocket and had sent no message");
   const why = reason === "" ? "" : `: ${reason}`;
   return new TransportError(CLIENT_CLOSED, `the client closed the WebSocket with code ${code}${why}`);

@@ -345,6 +345,17 @@ describe("The end", () => {
     expect(await reports()).toMatchObject([{ verdict: "transport-error", error: { code: "CLIENT_CLOSED" } }]);
   });
 
+  test("by a client that got an error is that of the response.", async () => {
+    const error = { type: "error", status: 429, error: { type: "usage_limit_reached", message: "no more today" } };
+    const { url, reports } = await tapped(answering([JSON.stringify(error)]));
+    const client = connectWebSocket(url);
+    await client.opened;
+    client.socket.send(ASK);
+    await client.has(1);
+    client.socket.close();
+    expect(await reports()).toMatchObject([{ verdict: "failed", endedBy: "client", events: 1 }]);
+  });
+
   test("by a client that does not wait for the upstream reaches it.", async () => {
     const upstream = await serve({ body: [new Promise(() => {})] });
     const { port, reports } = await tap(upstream.origin);

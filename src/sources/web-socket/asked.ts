@@ -18,7 +18,7 @@ export function askedBy(messages: Iterable<Uint8Array>): Asked {
  * (https://platform.openai.com/docs/guides/websocket-mode), `session.update` of the Realtime API in `session`, and the first
  * message of Gemini's Live API in `setup` (https://ai.google.dev/api/live).
  */
-export function modelIn(message: Uint8Array): string | null {
+function modelIn(message: Uint8Array): string | null {
   const object = asObject(parsed(message));
   if (object === null) return null;
   return [object, ...Object.values(object)].map((value) => asString(asObject(value)?.model)).find(isName) ?? null;

@@ -68,6 +68,18 @@ describe("A response over a WebSocket", () => {
     });
   });
 
+  test("that is refused with an error alone is over with it.", async () => {
+    const error = { type: "error", status: 429, error: { type: "usage_limit_reached", message: "no more today" } };
+    const { url } = await serveWebSocket(answering([JSON.stringify(error)]));
+    const { exitCode, report } = await read([`${url}/v1/responses`, "-d", ASK]);
+    expect(report).toMatchObject({
+      verdict: "failed",
+      endedBy: "client",
+      responses: [{ error: { message: "no more today" } }],
+    });
+    expect(exitCode).toBe(3);
+  });
+
   test("is read to the end of the connection where no dialect knows its end.", async () => {
     const { url } = await serveWebSocket(({ socket }) => {
       socket.send('{"tide":"ebb"}');
