@@ -30,8 +30,8 @@ import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.t
 import { createSentMessages, type SentMessages } from "./sent-messages.ts";
 import type { UpstreamRequest } from "./upstream-request.ts";
 
-/** A larger message ends the connection, for the library holds messages whole. This is its own limit, and that of most clients. */
-const MOST_MESSAGE_BYTES = 100 * 1024 ** 2;
+/** A larger message ends the connection, for the library holds messages whole: as large as an event may be by default. */
+const MOST_MESSAGE_BYTES = 256 * 1024 ** 2;
 
 const INVALID = "the handshake of the client is not valid, which it was told";
 
