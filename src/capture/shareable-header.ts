@@ -29,18 +29,23 @@ export function withoutPlace(message: string): string {
   return message.replace(/ \(.*\)/s, "");
 }
 
-function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {
+/** A request without host, query and headers that name somebody. */
+export function shareableRequest(request: HttpExchange["request"]): HttpExchange["request"] {
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : "/";
   return {
-    request: {
-      method: request.method,
-      url: SOMEWHERE + path,
-      headers: sharedOf(request.headers),
-      ...(request.isJsonRpc === true && { isJsonRpc: true }),
-      ...(request.exchange !== undefined && { exchange: request.exchange }),
-      ...(request.model !== undefined && { model: request.model }),
-      ...(request.stream !== undefined && { stream: request.stream }),
-    },
+    method: request.method,
+    url: SOMEWHERE + path,
+    headers: sharedOf(request.headers),
+    ...(request.isJsonRpc === true && { isJsonRpc: true }),
+    ...(request.exchange !== undefined && { exchange: request.exchange }),
+    ...(request.model !== undefined && { model: request.model }),
+    ...(request.stream !== undefined && { stream: request.stream }),
+  };
+}
+
+function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {
+  return {
+    request: shareableRequest(request),
     response: { status: response.status, statusText: response.statusText, headers: sharedOf(response.headers) },
     ...(attempts !== undefined && { attempts }),
   };

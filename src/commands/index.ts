@@ -11,7 +11,7 @@ export const commands: readonly CommandEntry[] = [
   {
     name: "tap",
     summary: "stand between a program and its API, and inspect what it receives",
-    load: async () => (await import("./tap.ts")).tapCommand,
+    load: async () => (await import("./tap/tap.ts")).tapCommand,
   },
   {
     name: "diff",

@@ -110,7 +110,20 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;
-    onReading({ event, dialect, payload, eventType, sequenceNumber, facts, foreignDialect, atMs, pending, stray });
+    const wrapped = isWrapped;
+    onReading({
+      event,
+      dialect,
+      payload,
+      eventType,
+      sequenceNumber,
+      facts,
+      foreignDialect,
+      atMs,
+      pending,
+      wrapped,
+      stray,
+    });
   }
 
   return {
@@ -129,7 +142,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       const facts = reader?.readWithoutData?.(event.event) ?? [];
       if (facts.length === 0) return;
       const place = { event, payload: TEXT, eventType: cut(event.event, LONGEST_TYPE), facts, atMs: null };
-      const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, stray: true };
+      const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, wrapped: false, stray: true };
       onReading({ ...place, ...ofNobody, dialect: chosen ?? generic });
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
@@ -143,7 +156,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
 /** A heartbeat before the dialect is known: nobody has to read it. */
 function heartbeat(event: WireEvent, payload: Payload, atMs: number | null, pending: boolean): Reading {
   const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
-  const ofNobody = { sequenceNumber: null, foreignDialect: null, stray: false, dialect: generic };
+  const ofNobody = { sequenceNumber: null, foreignDialect: null, wrapped: false, stray: false, dialect: generic };
   return { event, payload, eventType, facts: [{ type: "keep-alive" }], atMs, pending, ...ofNobody };
 }
 

@@ -9,6 +9,11 @@ export function dialectsAt(path: string): readonly DialectTraits[] {
   return dialects.filter(({ requests }: DialectTraits) => requests?.path.test(path) === true);
 }
 
+/** The path of a request, without its query; empty if its address is none. */
+export function pathOf({ url }: HttpExchange["request"]): string {
+  return URL.canParse(url) ? new URL(url).pathname : "";
+}
+
 /** What was asked, by the body where it says so, else by the path. */
 export function describeRequest({
   exchange,

@@ -14,7 +14,8 @@ export const aiSdkData: Framing = {
 
 /** `0:"`, `9:{`, `2:[`: what every part of the protocol begins with. */
 const PART = /^[0-9a-k]:["{[]/;
-const PREFIX_BYTES = 2;
+/** The code and the colon, before the JSON of a line. */
+export const PREFIX_BYTES = 2;
 const DETECTION_BYTES = 3;
 
 function beginsWithPart(head: Uint8Array, complete: boolean): boolean | null {

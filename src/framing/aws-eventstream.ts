@@ -11,6 +11,10 @@ const MEDIA_TYPE = "application/vnd.amazon.eventstream";
 const FIRST_HEADER = /^.:(?:event|message|exception|content)-type/s;
 const LONGEST_FIRST_HEADER = 20;
 
+const LENGTH_BYTES = 4;
+/** The longest message: https://smithy.io/2.0/aws/amazon-eventstream.html#amazon-event-stream-specification */
+const MOST_BYTES = 24 * 1024 ** 2;
+
 export const awsEventstream: Framing = {
   name: "aws-eventstream",
   title: "binary frames of Amazon Bedrock (application/vnd.amazon.eventstream)",
@@ -33,10 +37,17 @@ function looksLikeFrames(input: Uint8Array, complete: boolean, http: HttpHead | 
   if (first === undefined || first > 1) return false;
   if (isCalledEventstream(http)) return true;
   const head = Buffer.from(input.buffer, input.byteOffset, input.byteLength);
-  if (head.length < PRELUDE_BYTES) return complete ? false : null;
+  if (head.length < PRELUDE_BYTES) return complete ? mayBeginFrame(head) : null;
   const prelude = readPrelude(head, 0);
   if (isPossible(prelude) && matches(prelude.checksum)) return true;
   const end = PRELUDE_BYTES + LONGEST_FIRST_HEADER;
   if (head.length < end && !complete) return null;
   return FIRST_HEADER.test(head.toString("latin1", PRELUDE_BYTES, end));
+}
+
+/** Whether an input that ends within its first prelude may be a frame that is cut: its length is that of a message. */
+function mayBeginFrame(head: Buffer): boolean {
+  if (head.length < LENGTH_BYTES) return false;
+  const length = head.readUInt32BE(0);
+  return length > PRELUDE_BYTES && length <= MOST_BYTES;
 }

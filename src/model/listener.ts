@@ -1,5 +1,6 @@
 // The one contract of all that follow a stream: counts, times, the report, rules, views.
 import type { CompressionFault } from "./compression-fault.ts";
+import type { DialectTraits } from "./dialect-traits.ts";
 import { type Fact, isDeltaType } from "./facts.ts";
 import type { HttpHead } from "./http-head.ts";
 import type { Reading } from "./reading.ts";
@@ -40,6 +41,8 @@ export interface StreamEnding {
   /** How events were wrapped; null if no stream was found. */
   readonly framing: string | null;
   readonly http: HttpHead | null;
+  /** The protocols whose API answers at the path that was asked for; empty if that is unknown, or nobody's. */
+  readonly protocolsOfPath: readonly DialectTraits[];
   /** False if the body is not a stream at all: a page, a document, nothing. */
   readonly isStream: boolean;
   /** It was not the stream that ended: reading was stopped, or the network failed. */

@@ -14,6 +14,8 @@ export interface Reading extends ReadEvent {
   readonly atMs: number | null;
   /** The input ended before the event's blank line; the standard would discard it. */
   readonly pending: boolean;
+  /** It was taken out of an event that held it (`dialects/unwrap.ts`): the lines around it are not its own. */
+  readonly wrapped: boolean;
   /** It is not an event of the stream but an error on lines that are no SSE fields; `event` has these lines and their place. */
   readonly stray: boolean;
 }

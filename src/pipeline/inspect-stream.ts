@@ -4,6 +4,7 @@ import type { HttpExchange } from "../model/http-head.ts";
 import { type EndedBy, wasClosedByClient } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
+import { dialectsAt, pathOf } from "../dialects/requests.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
 import { TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
@@ -136,7 +137,18 @@ export function inspectStream(
       const endMs = arrival?.endMs ?? null;
       const isBroken = stop instanceof TransportError && !wasClosedByClient(stop);
       const breakAfterEnd = completion.isOver && isBroken ? stop.message : null;
-      listeners.end({ tally, framing, http, isStream, stopped: stop !== null, breakAfterEnd, compression, endMs });
+      const protocolsOfPath = http?.request === undefined ? [] : dialectsAt(pathOf(http.request));
+      listeners.end({
+        tally,
+        framing,
+        http,
+        protocolsOfPath,
+        isStream,
+        stopped: stop !== null,
+        breakAfterEnd,
+        compression,
+        endMs,
+      });
       const report = conclude({
         source,
         head,

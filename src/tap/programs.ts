@@ -34,6 +34,13 @@ export const variables: readonly Variable[] = [
   { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", hosts: /(?:^|\.)amazonaws\.com$/ },
 ];
 
+/** Those that a person is told of where an upstream is nobody's that is known. */
+export const usualVariables: ReadonlySet<string> = new Set([
+  "OPENAI_BASE_URL",
+  "ANTHROPIC_BASE_URL",
+  "GOOGLE_GEMINI_BASE_URL",
+]);
+
 /**
  * The variables that send programs to a tap at `base` in place of `upstream`: of an API that is known its own, else all of
  * them. If the upstream's base URL has a path, it stands in place of the variable's.

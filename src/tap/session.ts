@@ -5,6 +5,7 @@ import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingSource } from "../capture/recording-source.ts";
 import type { Rewriting } from "../capture/recorder.ts";
+import { shareableRequest } from "../capture/shareable-header.ts";
 import { OutputError, UserError } from "../errors.ts";
 import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
@@ -40,14 +41,19 @@ export interface Session {
   add(exchange: Exchange, reports: readonly Report[]): Promise<void>;
 }
 
+/** How a session becomes one that can be shared: without the bodies of requests, and with the reports of its copies. */
+export interface Sharing {
+  /** Makes what is kept in place of what came. */
+  readonly redactor: (http: HttpHead | null) => Rewriting;
+  /** Reads a copy. */
+  readonly inspect: (path: string) => Promise<readonly Report[]>;
+}
+
 /**
- * Begins a session in a folder, which must be new or empty. `redactor`: makes what is kept in place of what came, and leaves
- * out the bodies of requests. Throws UserError, OutputError.
+ * Begins a session in a folder, which must be new or empty. `sharing`: null if it is kept as it came. Throws UserError,
+ * OutputError.
  */
-export async function openSession(
-  folder: string,
-  redactor: ((http: HttpHead | null) => Rewriting) | null,
-): Promise<Session> {
+export async function openSession(folder: string, sharing: Sharing | null): Promise<Session> {
   await mkdir(folder, { recursive: true }).catch((error: unknown) => fail(folder, error));
   const there = await readdir(folder).catch((error: unknown) => fail(folder, error));
   if (there.length > 0) throw new UserError(`--record ${folder} is not empty`, "name a new folder for each session");
@@ -63,13 +69,14 @@ export async function openSession(
           captures.set(exchange, name);
           return join(folder, name);
         },
-        redactor,
+        sharing?.redactor ?? null,
       );
     },
     async add(exchange, reports) {
       const capture = captures.get(exchange) ?? `${nameOf(exchange)}${extensionOf(null)}`;
-      const kept = keptRequest(exchange, capture, redactor !== null);
-      const lines = reports.map((report) => `${jsonText({ ...report, source: capture })}\n`);
+      const kept = keptRequest(exchange, capture, sharing !== null);
+      const told = sharing === null ? reports : await sharing.inspect(join(folder, capture));
+      const lines = told.map((report) => `${jsonText({ ...report, source: capture })}\n`);
       try {
         await writeFile(join(folder, nameOf(exchange) + REQUEST_EXTENSION), `${jsonText(kept, 2)}\n`);
         await appendFile(join(folder, EXCHANGES_FILE), lines.join(""));
@@ -109,13 +116,13 @@ function extensionOf(exchange: HttpExchange | null): string {
 }
 
 function keptRequest({ source, sent, secrets }: Exchange, capture: string, isShared: boolean): KeptRequest {
-  const request = source.asked?.() ?? { method: "", url: "", headers: {} };
+  const asked = source.asked?.() ?? { method: "", url: "", headers: {} };
   const bytes = isShared ? null : sent.kept();
   const body = bytes === null || bytes.length === 0 ? null : bytes;
   return {
     schema: REQUEST_SCHEMA,
     capture,
-    request,
+    request: isShared ? shareableRequest(asked) : asked,
     bodyHash: body === null ? null : hashOfBody(body),
     body: body === null ? null : describeBody(body, secrets),
   };

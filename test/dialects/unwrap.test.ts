@@ -1,7 +1,10 @@
 // Events that hold other events, in all forms in which they are written down.
 import { describe, expect, test } from "vitest";
 import { chunkFrame, eventFrame, frameOf, headerBlock } from "../support/frames.ts";
+import { named } from "../support/captures.ts";
+import { fixtures } from "../support/fixtures.ts";
 import { reportOf } from "../support/read-report.ts";
+import { streamsOf } from "../support/streams-of.ts";
 
 const inner = [
   { generation: "Low", prompt_token_count: 9, generation_token_count: 1, stop_reason: null },
@@ -42,6 +45,41 @@ describe("A wrapped event", () => {
   test.each(["{}", "[]", '"a"', "1", '{"0":1,"x":300}', '{"data":"a"}', "null"])("of %s is none", async (bytes) => {
     const { events } = await reportOf(`{"chunk":{"bytes":${bytes}}}\n`.repeat(2));
     expect(events).toBe(2);
+  });
+});
+
+describe("The stream of a model on Bedrock", () => {
+  const models = fixtures.filter(({ name }) => /^aws-eventstream\/invoke-(?!exception)/.test(name));
+
+  test("is there for each family of models", () => {
+    expect(models.length).toBeGreaterThan(10);
+  });
+
+  test.each(named(models))("says the same in every form: %s", async (name, { bytes }) => {
+    const original = await reportOf([bytes]);
+    const [stream] = await streamsOf(name, bytes);
+    const texts = (stream?.readings ?? []).map(({ event }) => event.data);
+    const encoded = texts.map((text) => Buffer.from(text).toString("base64"));
+    const forms = [
+      lines(encoded.map((bytes) => ({ chunk: { bytes } }))),
+      lines(encoded.map((bytes) => ({ bytes, p: "ab" }))),
+      lines(texts.map((text) => ({ chunk: { bytes: text } }))),
+      encoded.map((bytes) => `data: ${JSON.stringify({ chunk: { bytes } })}\n\n`).join(""),
+      encoded.map((bytes) => `data: ${JSON.stringify({ bytes })}\n\n`).join(""),
+      // What the bytes hold.
+      texts.map((text) => `${text}\n`).join(""),
+    ];
+    expect(original.responses[0]?.usage).not.toBeNull();
+    for (const form of forms) {
+      const { dialect, verdict, events, responses, findings } = await reportOf(form);
+      expect({ dialect, verdict, events, responses }).toEqual({
+        dialect: original.dialect,
+        verdict: original.verdict,
+        events: original.events,
+        responses: original.responses,
+      });
+      expect(findings.map(({ rule }) => rule)).toEqual(original.findings.map(({ rule }) => rule));
+    }
   });
 });
 

@@ -105,6 +105,12 @@ describe("A frame", () => {
     },
   );
 
+  test("with bytes that are no text is no damage if its header says so", () => {
+    const sound = Buffer.from([1, 0xff, 0xfe]);
+    expect(read(frameOf(headerBlock({ ":content-type": "application/octet-stream" }), sound)).defects).toEqual([]);
+    expect(read(frameOf(headerBlock({}), sound)).defects).toMatchObject([{ type: "invalid-utf8" }]);
+  });
+
   test("keeps a header of any name", () => {
     const { records } = read(frameOf(headerBlock({ ["__proto__"]: "b", constructor: "c" }), "{}"));
     expect(JSON.stringify(records[0])).toContain('"headers":{"__proto__":"b","constructor":"c"}');
@@ -170,8 +176,15 @@ describe("Detection", () => {
   test("goes by the checksum of the first prelude", () => {
     expect(detect(first.subarray(0, 12), false)).toBe(true);
     expect(detect(first.subarray(0, 11), false)).toBe(null);
-    expect(detect(first.subarray(0, 11), true)).toBe(false);
     expect(detect(Buffer.alloc(64), true)).toBe(false);
+  });
+
+  test("goes by the length of a frame that is cut in its prelude", () => {
+    expect(detect(first.subarray(0, 11), true)).toBe(true);
+    expect(detect(first.subarray(0, 4), true)).toBe(true);
+    expect(detect(first.subarray(0, 3), true)).toBe(false);
+    expect(detect(Buffer.alloc(8), true)).toBe(false);
+    expect(detect(Buffer.from([1, 0xff, 0, 0, 0]), true)).toBe(false);
   });
 
   test("goes by the first header if the prelude is damaged", () => {

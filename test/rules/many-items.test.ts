@@ -34,6 +34,7 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
     sequenceNumber: null,
     facts: counted,
     foreignDialect: null,
+    wrapped: false,
     atMs: null,
     pending: false,
     stray: false,

@@ -175,6 +175,7 @@ function readingOf(index: number, data: string): Reading {
     sequenceNumber: null,
     facts: [{ type: "text-delta", response: 0, item: 0, part: 0, text: "x" }],
     foreignDialect: null,
+    wrapped: false,
     atMs: null,
     pending: false,
     stray: false,

@@ -1,7 +1,9 @@
 // Which dialects claim an event.
+import { isHeartbeat } from "../../src/dialects/detection.ts";
 import type { Dialect } from "../../src/dialects/dialect.ts";
 import { dialects } from "../../src/dialects/index.ts";
-import { parsePayload } from "../../src/model/payload.ts";
+import { type Payload, parsePayload } from "../../src/model/payload.ts";
+import type { WireEvent } from "../../src/model/wire.ts";
 import { type NamedData, wireEvent } from "./named-data.ts";
 
 /** Whether a dialect claims an event that is seen first. */
@@ -11,5 +13,12 @@ export function claims(dialect: Pick<Dialect, "claims">, event: NamedData): bool
 
 /** The names of the dialects that claim an event; `generic` takes what no other does, so it is left out. */
 export function claimantsOf(event: NamedData): string[] {
-  return dialects.filter((dialect) => dialect.isKnown && claims(dialect, event)).map(({ name }) => name);
+  return claimantsOfEvent(wireEvent(event), parsePayload(event.data));
+}
+
+/** The same of an event that was framed; heartbeats are nobody's. */
+export function claimantsOfEvent(event: WireEvent, payload: Payload): string[] {
+  if (isHeartbeat(event, payload)) return [];
+  const claimants = dialects.filter((dialect: Dialect) => dialect.isKnown && dialect.claims(event, payload));
+  return claimants.map(({ name }) => name);
 }

@@ -25,6 +25,14 @@ export function frameOf(headers: Buffer, payload: string | Buffer): Buffer {
   return Buffer.concat([frame, checksum]);
 }
 
+/** The frame with another length in its prelude, whose checksum fits. */
+export function withLength(frame: Buffer, length: number): Buffer {
+  const changed = Buffer.from(frame);
+  changed.writeUInt32BE(length, 0);
+  changed.writeUInt32BE(crc32(changed.subarray(0, 8)), 8);
+  return changed;
+}
+
 /** A frame with an event; `payload` is written as JSON, or as it is if it is text. */
 export function eventFrame(name: string, payload: unknown): Buffer {
   const headers = headerBlock({
@@ -38,4 +46,58 @@ export function eventFrame(name: string, payload: unknown): Buffer {
 /** A frame that wraps a model's own event. */
 export function chunkFrame(inner: unknown): Buffer {
   return eventFrame("chunk", { bytes: Buffer.from(JSON.stringify(inner)).toString("base64"), p: "abc" });
+}
+
+/** A frame with an exception of the service. */
+export function exceptionFrame(name: string, payload: unknown): Buffer {
+  const headers = headerBlock({
+    ":exception-type": name,
+    ":content-type": "application/json",
+    ":message-type": "exception",
+  });
+  return frameOf(headers, JSON.stringify(payload));
+}
+
+/** A frame as a reader other than the program's own finds it. */
+export interface ReadFrame {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly payload: string;
+  readonly checksum: number;
+  /** Both checksums fit the bytes. */
+  readonly isRight: boolean;
+  /** Bytes of the frame. */
+  readonly length: number;
+}
+
+/** Reads whole frames; headers that are not text are left out. */
+export function framesIn(bytes: Buffer): ReadFrame[] {
+  const frames: ReadFrame[] = [];
+  for (let at = 0; at < bytes.length; at += bytes.readUInt32BE(at)) {
+    const frame = bytes.subarray(at, at + bytes.readUInt32BE(at));
+    const payloadAt = 12 + frame.readUInt32BE(4);
+    const checksum = frame.readUInt32BE(frame.length - 4);
+    const isRight = crc32(frame.subarray(0, 8)) === frame.readUInt32BE(8) && crc32(frame.subarray(0, -4)) === checksum;
+    const headers = textsIn(frame.subarray(12, payloadAt));
+    frames.push({
+      headers,
+      payload: frame.toString("utf8", payloadAt, frame.length - 4),
+      checksum,
+      isRight,
+      length: frame.length,
+    });
+  }
+  return frames;
+}
+
+function textsIn(block: Buffer): Record<string, string> {
+  const STRING = 7;
+  const headers: Record<string, string> = {};
+  for (let at = 0; at < block.length;) {
+    const nameEnd = at + 1 + (block[at] ?? 0);
+    if (block[nameEnd] !== STRING) break;
+    const end = nameEnd + 3 + block.readUInt16BE(nameEnd + 1);
+    headers[block.toString("utf8", at + 1, nameEnd)] = block.toString("utf8", nameEnd + 3, end);
+    at = end;
+  }
+  return headers;
 }

@@ -56,7 +56,7 @@ export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buf
         ends.push(dropped + end);
         break;
       case "event":
-        if (!isWord(bytes.toString("utf8", value, end))) redactIdentifier(bytes, value, end, pseudonyms, false);
+        redactName(bytes, value, end);
         break;
       case "id":
         redactIdentifier(bytes, value, end, pseudonyms, false);
@@ -72,6 +72,14 @@ export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buf
         else redactText(bytes, start + indented[0].length, end);
       }
     }
+  }
+
+  /** Keeps the name of an event that is a word, and of `messages|agent:1ef6` the word: whose event it is stands behind. */
+  function redactName(bytes: Buffer, start: number, end: number): void {
+    const name = bytes.toString("utf8", start, end);
+    if (isWord(name)) return;
+    const word = name.slice(0, Math.max(name.indexOf("|"), 0));
+    redactIdentifier(bytes, isWord(word) ? start + word.length : start, end, pseudonyms, false);
   }
 
   function readLines(bytes: Buffer, end: number): void {

@@ -2,6 +2,7 @@
 // refused: what a recording or a log holds beside its streams is not known here.
 import { codingOf } from "../../decoding/decoding.ts";
 import { UserError } from "../../errors.ts";
+import { aiSdkData } from "../../framing/ai-sdk-data.ts";
 import { awsEventstream } from "../../framing/aws-eventstream.ts";
 import { createBodyFramer } from "../../framing/body.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../../framing/framing.ts";
@@ -14,7 +15,15 @@ import { sse } from "../../framing/sse.ts";
 import { webSocketLines } from "../../framing/web-socket-lines.ts";
 import { mayBeStream } from "../../model/http-head.ts";
 
-const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray, jsonDocuments, webSocketLines]);
+const OWN: ReadonlySet<Framing> = new Set([
+  sse,
+  ndjson,
+  jsonArray,
+  jsonDocuments,
+  aiSdkData,
+  awsEventstream,
+  webSocketLines,
+]);
 
 interface OwnFramerOptions extends FramingOptions {
   /** Null: detect. */
@@ -22,7 +31,8 @@ interface OwnFramerOptions extends FramingOptions {
 }
 
 /**
- * Feeds its framer line by line and calls `onFed` after each line, or piece of one, with how many bytes there were in all.
+ * Feeds its framer line by line, or frames as they come, and calls `onFed` after each line, or piece of one, with how many
+ * bytes there were in all.
  * So the same line is too large at every chunking, and none before it is lost. Throws UserError where another framing is
  * named; where it is detected, once the input tells.
  */
@@ -36,7 +46,7 @@ export function createOwnFramer(
   if (named !== undefined && !OWN.has(named)) throw refusal(named.name);
   const feed = (framing: Framing): Framing => ({
     ...framing,
-    create: (open, options) => fedByLine(framing.create(open, options), onFed),
+    create: (open, options) => fed(framing, framing.create(open, options), onFed),
   });
   const choice =
     named === undefined
@@ -47,6 +57,23 @@ export function createOwnFramer(
 
 function refused(framing: Framing): Framing {
   return { ...framing, create: () => refuse(framing.name) };
+}
+
+/** Frames say how long they are, so they need not be cut. */
+function fed(framing: Framing, framer: Framer, onFed: (bytes: number) => void): Framer {
+  return framing === awsEventstream ? fedWhole(framer, onFed) : fedByLine(framer, onFed);
+}
+
+function fedWhole(framer: Framer, onFed: (bytes: number) => void): Framer {
+  let fed = 0;
+  return {
+    push(bytes, atMs) {
+      framer.push(bytes, atMs);
+      fed += bytes.length;
+      onFed(fed);
+    },
+    end: () => framer.end(),
+  };
 }
 
 const LF = 0x0a;
@@ -91,16 +118,10 @@ function refuse(name: string): never {
 }
 
 function refusal(name: string): UserError {
-  if (name === awsEventstream.name) {
-    return new UserError(
-      "an AWS event stream cannot be redacted: the checksums of its frames would no longer match",
-      "record it without --redact, or redact the decoded events, one JSON object per line",
-    );
-  }
   return name === compressed.name
     ? new UserError("a compressed capture cannot be redacted", "decompress it first")
     : new UserError(
         `a capture of the framing ${name} cannot be redacted`,
-        "redact the body that the server sent, as sse, ndjson, json-array or json-documents",
+        "redact the body that the server sent, as sse, ndjson, json-array, json-documents or aws-eventstream",
       );
 }

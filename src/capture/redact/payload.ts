@@ -1,7 +1,7 @@
 // The data of an event, or a whole document, rewritten in place.
 import { DONE_SENTINEL, parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
-import { isStructure, type KeyPlace, kindOfString } from "./known-keys.ts";
+import type { KeyPlace, KnownKeys } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { redactIdentifier, redactText } from "./replacements.ts";
 import { isSpelling, isSpellingKey } from "./spelling.ts";
@@ -9,6 +9,7 @@ import { redactDigit, redactOpaqueUnit, redactUnit, type UnitMap } from "./text.
 import type { ToldTexts } from "./told-texts.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 import { rewriteUnits } from "./units.ts";
+import { isWrappingPlace, redactBase64 } from "./wrapped.ts";
 import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
 
 const LONGEST_BEGINNING = 64;
@@ -27,24 +28,35 @@ interface Known {
   readonly isKnown: boolean;
 }
 
-/** Rewrites the data of an event, or a document; `told`: what its dialect says of it. */
-export function redactPayload(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+/** How the data of an event is rewritten. */
+interface Means {
+  /** What its dialect says of it. */
+  readonly told: ToldTexts;
+  /** Of its dialect. */
+  readonly keys: KnownKeys;
+  readonly pseudonyms: Pseudonyms;
+  /** What is wrapped in it is text, and not an event. */
+  readonly wrapsText: boolean;
+}
+
+/** Rewrites the data of an event, or a document. */
+export function redactPayload(bytes: Buffer, means: Means): void {
   const beginning = bytes.toString("utf8", 0, LONGEST_BEGINNING);
   // What begins like JSON need not be read to be told from text.
   const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
   if (type === "done-sentinel") return;
   const scheme = SCHEME.exec(beginning)?.[0].length ?? 0;
   const deciding = scheme === 0 ? (DECIDING.exec(beginning)?.[0].length ?? 0) : 0;
-  if (deciding > 0) redactUndecided(bytes.subarray(deciding), told, pseudonyms);
+  if (deciding > 0) redactUndecided(bytes.subarray(deciding), means);
   else if (type === "text") redactText(bytes, scheme);
-  else redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+  else redactValues(bytes, createVisitor(bytes, means));
 }
 
 /** Rewrites what follows deciding words: JSON or text. */
-function redactUndecided(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): void {
+function redactUndecided(bytes: Buffer, means: Means): void {
   const isJson = /^\s*[{[]/.test(bytes.toString("utf8", 0, LONGEST_BEGINNING));
   const isDone = bytes.toString("latin1", 0, DONE_SENTINEL.length) === DONE_SENTINEL;
-  if (isJson || isDone) redactValues(bytes, createVisitor(bytes, told, pseudonyms));
+  if (isJson || isDone) redactValues(bytes, createVisitor(bytes, means));
   else redactText(bytes);
 }
 
@@ -66,7 +78,9 @@ function redactValues(bytes: Buffer, visitor: JsonVisitor<Known>): void {
   }
 }
 
-function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): JsonVisitor<Known> {
+function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
+  const { told, keys, pseudonyms, wrapsText } = means;
+
   function redactId(start: number, end: number): void {
     redactIdentifier(bytes, start, end, pseudonyms, true);
   }
@@ -80,7 +94,7 @@ function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): 
   }
 
   function redactKnown(start: number, end: number, place: KeyPlace): void {
-    const kind = kindOfString(place, told.hasError);
+    const kind = keys.kindOfString(place, told.hasError);
     switch (kind) {
       case "word":
         if (!isWord(textOf(bytes, start, end))) redactId(start, end);
@@ -103,8 +117,14 @@ function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): 
     }
   }
 
+  /** An event that is wrapped in this one is redacted as if it came alone. */
+  function redactWrapped(inner: Buffer): void {
+    if (wrapsText) redactText(inner);
+    else redactPayload(inner, means);
+  }
+
   return {
-    open: (place, around) => ({ isKnown: (around === null || around.own.isKnown) && isStructure(place) }),
+    open: (place, around) => ({ isKnown: (around === null || around.own.isKnown) && keys.isStructure(place) }),
     key(start, end, around) {
       const key = textOf(bytes, start, end);
       if (isSpellingKey(key, around.place)) rewriteUnits(bytes, start, end, redactUnit, true);
@@ -112,6 +132,7 @@ function createVisitor(bytes: Buffer, told: ToldTexts, pseudonyms: Pseudonyms): 
       return key;
     },
     string(start, end, place, around) {
+      if (isWrappingPlace(place) && redactBase64(bytes, start, end, redactWrapped)) return;
       const address = ADDRESSES.has(place.key) ? addressIn(bytes, start, end) : 0;
       if (address > 0) rewriteUnits(bytes, start + address, end, redactOpaqueUnit, true);
       else if (around?.own.isKnown === false) rewriteUnits(bytes, start, end, redactUnit, true);

@@ -1,6 +1,4 @@
 // Text that is replaced as it comes, no more of it held than the beginning of a character.
-import { redactText } from "./replacements.ts";
-
 const FIRST_LEAD = 0xc0;
 const FIRST_CONTINUATION = 0x80;
 /** A character has four bytes at most. */
@@ -12,7 +10,8 @@ export interface PlainText {
   end(): Buffer;
 }
 
-export function createPlainText(): PlainText {
+/** `redact` rewrites bytes that end where a character does. */
+export function createPlainText(redact: (bytes: Buffer) => void): PlainText {
   let rest: Buffer = Buffer.alloc(0);
   return {
     push(bytes) {
@@ -20,11 +19,11 @@ export function createPlainText(): PlainText {
       const whole = all.length - lengthOfBeginning(all);
       rest = all.subarray(whole);
       const told = all.subarray(0, whole);
-      redactText(told);
+      redact(told);
       return told;
     },
     end() {
-      redactText(rest);
+      redact(rest);
       return rest;
     },
   };

@@ -1,19 +1,26 @@
 // A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
-import type { DialectName } from "../../dialects/index.ts";
+import type { Dialect } from "../../dialects/dialect.ts";
+import { type DialectName, dialects } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
+import { generic } from "../../dialects/generic/generic.ts";
 import { createInterpreter } from "../../dialects/interpreter.ts";
 import { wrappedText } from "../../dialects/unwrap.ts";
 import { EventTooLargeError, UserError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
+import { aiSdkData, PREFIX_BYTES } from "../../framing/ai-sdk-data.ts";
+import { awsEventstream } from "../../framing/aws-eventstream.ts";
+import { PRELUDE_BYTES } from "../../framing/aws-eventstream/frame.ts";
 import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
-import { isWhole, parsePayload } from "../../model/payload.ts";
+import { asObject, asString, isWhole, parsePayload, type Payload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
+import { redactBetweenFrames, redactFrame, redactOpaque } from "./frames.ts";
 import { createOwnFramer } from "./own-framer.ts";
+import { keysOf, type KnownKeys } from "./known-keys.ts";
 import { redactPayload } from "./payload.ts";
 import { createPlainText, type PlainText } from "./plain-text.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
@@ -39,6 +46,14 @@ export interface RedactorOptions {
   readonly key?: Uint8Array;
 }
 
+/** What is known of an event: what its dialect told of it, and the keys of its dialect. */
+interface Read {
+  readonly facts: readonly Fact[];
+  readonly keys: KnownKeys;
+}
+
+/** An event that waits for its dialect, and what is no event. */
+const UNREAD: Read = { facts: [], keys: keysOf(generic) };
 const KEY_BYTES = 32;
 const BLANK = [0x20, 0x09, 0x0a, 0x0d];
 /** What stands around a payload that is all of a line, and around one that is the element of an array. */
@@ -68,34 +83,37 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** Null before it is known, and for a body that is no stream. */
   let wrapping: string | null = null;
   let hasEvents = false;
-  /** The facts of the event that was read last. */
-  let facts: readonly Fact[] = [];
+  /** What the event is read as that was read last. */
+  let read: Read = UNREAD;
+  /** What the dialect's events wrap is text. */
+  let wrapsText = false;
   /** Takes the rest, once an event was too large. */
   let plainText: PlainText | null = null;
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
-    facts = reading.facts;
+    read = { facts: reading.facts, keys: keysOf(reading.foreignDialect ?? reading.dialect) };
+    wrapsText = isReaderOfWrappers(reading.dialect.name);
   });
 
-  /** The facts of an event; none while it has to wait for others. */
-  function interpret(event: WireEvent, pending: boolean): readonly Fact[] {
-    facts = [];
+  /** What an event is read as; as nothing while it has to wait for others. */
+  function interpret(event: WireEvent, pending: boolean): Read {
+    read = UNREAD;
     interpreter.read(event, null, pending);
-    return facts;
+    return read;
   }
 
-  function redactData(data: Buffer, facts: readonly Fact[]): void {
-    redactPayload(data, ledger.read(facts), pseudonyms);
+  function redactData(data: Buffer, { facts, keys }: Read): void {
+    redactPayload(data, { told: ledger.read(facts), keys, pseudonyms, wrapsText });
   }
 
   /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
   function redactStray(line: Buffer): void {
-    redactPayload(line, ledger.read([]), pseudonyms);
+    redactData(line, UNREAD);
   }
 
   function readEvent(event: WireEvent): void {
-    if (wrappedText(parsePayload(event.data)) !== null) throw wrapped();
-    const facts = interpret(event, false);
+    if (!isRewritable(parsePayload(event.data))) throw wrapped();
+    const reading = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
     // An event in a line begins with its spaces, which may have been told.
@@ -103,10 +121,15 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     hasEvents = true;
     if (wrapping === "sse") {
       lines.read(bytes, end);
-      lines.redactData(bytes, (data) => redactData(data, facts));
+      lines.redactData(bytes, (data) => redactData(data, reading));
+    } else if (wrapping === awsEventstream.name) {
+      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactFrame(bytes.subarray(start, end), (data) => redactData(data, reading));
+      told = end;
     } else {
       redactText(bytes, told, start);
-      redactData(bytes.subarray(start, end), facts);
+      const code = wrapping === aiSdkData.name ? PREFIX_BYTES : 0;
+      redactData(bytes.subarray(start + code, end), reading);
       told = end;
     }
   }
@@ -114,15 +137,22 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** The input is over: what is held is an event that was cut, or a document. */
   function readEnd({ pending, bytes: length, events, lastEventId }: WireEnd): void {
     const bytes = held.view();
-    let facts: readonly Fact[] = [];
+    if (wrapping === awsEventstream.name) {
+      const start = pending === null ? bytes.length : pending.offset - heldFrom;
+      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactFrame(bytes.subarray(start), (data) => redactData(data, UNREAD));
+      told = bytes.length;
+      return;
+    }
+    let reading = UNREAD;
     if (pending !== null && isWhole(pending.data)) {
       const place = { lastEventId, index: events, length: length - pending.offset };
-      facts = interpret({ type: "event", ...pending, ...place }, true);
+      reading = interpret({ type: "event", ...pending, ...place }, true);
     }
     if (wrapping === "sse" && (pending !== null || !mayBeDocument())) {
       lines.readAll(bytes);
-      lines.redactData(bytes, (data) => redactData(data, facts));
-    } else redactData(bytes.subarray(told), facts);
+      lines.redactData(bytes, (data) => redactData(data, reading));
+    } else redactData(bytes.subarray(told), reading);
     told = bytes.length;
   }
 
@@ -139,7 +169,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     fedTo = end;
     if (wrapping === "sse") {
       if (!mayBeDocument()) lines.read(bytes, end);
-    } else if (wrapping !== null) {
+    } else if (wrapping !== null && wrapping !== awsEventstream.name) {
       const around = wrapping === jsonArray.name ? AROUND_ELEMENT : AROUND_LINE;
       while (told < end && around.has(bytes[told] ?? 0)) told += 1;
     }
@@ -180,12 +210,15 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   function attempt(read: () => void): PlainText | null {
     try {
       read();
-      return wrapping === null && held.length > maxEventBytes ? createPlainText() : null;
+      return wrapping === null && held.length > maxEventBytes ? createPlainText(redactText) : null;
     } catch (error) {
       if (!(error instanceof EventTooLargeError)) throw error;
       // Not the line that is too large, nor those behind it, whatever came with it.
       if (wrapping === "sse") lines.read(held.view(), fedTo);
-      return createPlainText();
+      if (wrapping !== awsEventstream.name) return createPlainText(redactText);
+      // Its prelude says how large it is. In Base64, letters and digits would say what it holds.
+      told = Math.min(told + PRELUDE_BYTES, held.length);
+      return createPlainText((bytes) => redactOpaque(bytes, 0));
     }
   }
 
@@ -206,9 +239,21 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   };
 }
 
+function isReaderOfWrappers(name: string): boolean {
+  return dialects.some((dialect: Dialect) => dialect.name === name && dialect.readsWrappers === true);
+}
+
+/** Whether what an event wraps, if it wraps anything, is in Base64: other spellings of bytes cannot take the same length. */
+function isRewritable(payload: Payload): boolean {
+  const text = wrappedText(payload);
+  if (text === null || payload.type !== "object") return true;
+  const bytes = asString(payload.value.bytes ?? asObject(payload.value.chunk)?.bytes);
+  return bytes !== null && (bytes !== text || !text.trimStart().startsWith("{"));
+}
+
 function wrapped(): UserError {
   return new UserError(
-    "a capture whose events are wrapped in `bytes` cannot be redacted",
+    "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
     "redact the decoded events, one JSON object per line",
   );
 }

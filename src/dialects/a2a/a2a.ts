@@ -1,21 +1,26 @@
-// The Agent2Agent protocol: JSON-RPC responses that all answer one request, each with a task, an update of it, or a message.
+// The Agent2Agent protocol: JSON-RPC responses that all answer one request, or their results alone, each with a task, an
+// update of it, or a message.
 // https://a2a-protocol.org/latest/specification/
 import type { Outcome } from "../../model/facts.ts";
-import { asId, asIndex, asObject, type JsonObject } from "../../model/payload.ts";
+import { jsonText } from "../../model/json-text.ts";
+import type { JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
-import { readTaskEvent, type TaskEvent, textOfParts } from "./results.ts";
+import { createArtifactTexts } from "./artifacts.ts";
+import { isBareResult, readTaskEvent, type TaskEvent, textOfParts } from "./results.ts";
+import { artifactRules } from "./rules/artifacts.ts";
+import { taskRules } from "./rules/tasks.ts";
 import { traits } from "./traits.ts";
 
 export const a2a = {
   ...traits,
-  claims: (_, payload) => payload.type === "object" && isTaskResponse(payload.value),
+  claims: (_, payload) => payload.type === "object" && (isTaskResponse(payload.value) || isBareResult(payload.value)),
   create: createReader,
-  rules: [],
+  rules: [artifactRules, taskRules],
 } as const satisfies Dialect;
 
 /** Whether a JSON-RPC message is of this protocol and not of MCP, which has the same envelope. */
@@ -34,47 +39,59 @@ const OUTCOMES = new Map<string | null, Outcome>([
   ["failed", "failed"],
 ]);
 
+/** The states after which the same task may go on: when the user, or another party, has given what is missing. */
+const INTERRUPTED: ReadonlySet<string | null> = new Set(["input-required", "auth-required"]);
+
 const ANSWER = "message";
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
+  const artifacts = createArtifactTexts(writer, items);
   let taskId: string | null = null;
-  let isOpen = false;
+  /** The id of the request that the task in hand answers, as JSON. */
+  let request = "";
+  let stage: "before" | "running" | "interrupted" | "over" = "before";
   let hasText = false;
+  /** The item that holds the message beside the state in which the task waits. */
+  let question: number | null = null;
 
-  function begin(event: TaskEvent): void {
+  /** Begins a response where an event is of a new one; whether the event says something of the one in hand. */
+  function begin(event: TaskEvent, eventRequest: string): boolean {
     const isOther = event.taskId !== null && taskId !== null && event.taskId !== taskId;
-    if (isOpen && !isOther) return;
+    const isNextTurn = stage === "interrupted" && eventRequest !== request;
     // Agents may send the whole task once more after its end.
-    if (!isOpen && taskId !== null && !isOther) return;
+    if (stage === "over" && taskId !== null && !isOther) return false;
+    if (stage === "interrupted" && !isOther && !isNextTurn) goOn();
+    if (stage === "running" && !isOther) return true;
     taskId = event.taskId;
-    isOpen = true;
+    request = eventRequest;
+    stage = "running";
     hasText = false;
+    question = null;
+    artifacts.clear();
     writer.startResponse({ id: event.taskId, model: null, status: event.state, serviceTier: null });
+    return true;
   }
 
-  function append(key: string, type: string, id: string | null, text: string): void {
-    items.open(key, "text", () => ({ id, type, status: null }));
-    items.append(key, text);
-    hasText ||= text !== "";
+  /** What the agent asked for has come: its question is not the answer. */
+  function goOn(): void {
+    stage = "running";
+    if (question === null) return;
+    writer.tell({ type: "item-dropped", response: writer.response(), item: question });
+    question = null;
+    hasText = false;
   }
 
-  function readArtifact(artifact: JsonObject, place: number): void {
-    const id = asId(artifact.artifactId);
-    const key = `artifact/${id ?? asIndex(artifact.index) ?? place}`;
-    append(key, "artifact", id, textOfParts(artifact));
-    for (const part of Array.isArray(artifact.parts) ? artifact.parts : []) {
-      if (asObject(part)?.text === undefined) hasText = true;
-    }
+  function readMessage(text: string): void {
+    question = items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+    items.append(ANSWER, text);
+    hasText = true;
   }
 
-  function tell(event: TaskEvent): void {
-    const wasOpen = isOpen || taskId === null;
-    begin(event);
-    // What comes after the end of the task says nothing new.
-    if (!wasOpen && !isOpen) return;
-    event.artifacts.forEach(readArtifact);
+  function tell(event: TaskEvent, eventRequest: string): void {
+    if (!begin(event, eventRequest)) return;
+    for (const artifact of event.artifacts) hasText = artifacts.read(artifact) || hasText;
     const { state, message, isMessage } = event;
     const outcome = isMessage ? "completed" : OUTCOMES.get(state);
     if (outcome === undefined) {
@@ -84,20 +101,20 @@ function createReader(): DialectReader {
     }
     const text = message === null ? "" : textOfParts(message);
     // Where there are artifacts, they are the answer.
-    if (text !== "" && outcome !== "failed" && !hasText) append(ANSWER, "message", null, text);
+    if (text !== "" && outcome !== "failed" && !hasText) readMessage(text);
     items.endAll();
     if (outcome === "failed") writer.error({ type: null, code: null, message: text || null });
     finish(writer, outcome, state);
-    isOpen = false;
+    stage = INTERRUPTED.has(state) ? "interrupted" : "over";
   }
 
   return {
     read: readObjects(writer, (value, { event }) => {
       const taskEvent = readTaskEvent(value.result ?? value);
-      if (taskEvent !== null) tell(taskEvent);
+      if (taskEvent !== null) tell(taskEvent, jsonText(value.id));
       else if (isError(value, event)) {
         writer.error(readError(value));
-        isOpen = false;
+        stage = "over";
       } else writer.tell({ type: "unrecognized", name: null });
     }),
     fail: writer.fail,

@@ -1,6 +1,6 @@
 // The results that an A2A agent streams, in the shapes that its versions have: with a `kind` (0.2 and 0.3), without (0.1), and
 // each under its name (1.0). https://a2a-protocol.org/latest/specification/#streaming-sendstreamingmessage
-import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
 export interface TaskEvent {
   /** The task; null for a message that answers without one. */
@@ -9,9 +9,21 @@ export interface TaskEvent {
   readonly state: string | null;
   /** What the agent says beside its status, or in place of a task. */
   readonly message: JsonObject | null;
-  readonly artifacts: readonly JsonObject[];
+  /** Of a task all that it has so far, of an update one. */
+  readonly artifacts: readonly ArtifactUpdate[];
+  /** A whole task, not an update of it. */
+  readonly isTask: boolean;
   /** The agent answers by a message alone. */
   readonly isMessage: boolean;
+}
+
+export interface ArtifactUpdate {
+  readonly value: JsonObject;
+  /** Null if the agent gives neither an id nor a number. */
+  readonly id: string | null;
+  /** The parts go on with those that came before; otherwise they are all that the artifact has. */
+  readonly isAppended: boolean;
+  readonly isLastChunk: boolean;
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(["task", "status-update", "artifact-update", "message"]);
@@ -28,13 +40,37 @@ export function readTaskEvent(result: unknown): TaskEvent | null {
   const status = asObject(inner.status);
   const isMessage = inner.kind === "message" || (Array.isArray(inner.parts) && asString(inner.role) !== null);
   const artifact = asObject(inner.artifact);
+  const artifacts = artifact === null ? asObjects(inner.artifacts) : [artifact];
   return {
     taskId: asId(inner.taskId) ?? (isMessage ? null : asId(inner.id)),
     state: stateOf(status?.state),
     message: isMessage ? inner : asObject(status?.message),
-    artifacts: artifact === null ? asObjects(inner.artifacts) : [artifact],
+    artifacts: artifacts.map((value) => readArtifact(value, inner)),
+    isTask: inner.kind === "task" || name === "task",
     isMessage,
   };
+}
+
+/** Version 0.1 has `append` and `lastChunk` in the artifact, and numbers in place of ids. */
+function readArtifact(value: JsonObject, update: JsonObject): ArtifactUpdate {
+  const index = asIndex(value.index);
+  return {
+    value,
+    id: asId(value.artifactId) ?? (index === null ? null : String(index)),
+    isAppended: (update.append ?? value.append) === true,
+    isLastChunk: (update.lastChunk ?? value.lastChunk) === true,
+  };
+}
+
+/**
+ * Whether a payload is a result without the envelope of JSON-RPC, as the protocol's HTTP+JSON binding streams it.
+ * https://a2a-protocol.org/latest/specification/#11-httpjsonrest-protocol-binding
+ */
+export function isBareResult(value: JsonObject): boolean {
+  if (value.jsonrpc !== undefined) return false;
+  const [member = "", ...others] = Object.keys(value);
+  if (others.length === 0) return MEMBERS.includes(member) && isOfTask(asObject(value[member]));
+  return KINDS.has(value.kind) && asId(value.contextId) !== null && isOfTask(value);
 }
 
 /** What only a task, an update of one or a message of an agent has. */

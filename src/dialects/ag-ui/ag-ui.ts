@@ -7,7 +7,8 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
-import { EVENTS, nameOf } from "./event-names.ts";
+import { EVENTS, KEEPS_CHUNKS, nameOf } from "./event-names.ts";
+import { chunkRules } from "./rules/chunks.ts";
 import { runRules } from "./rules/runs.ts";
 import { runFieldRules } from "./rules/run-fields.ts";
 import { traits } from "./traits.ts";
@@ -16,7 +17,7 @@ export const agUi = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [runRules, runFieldRules],
+  rules: [runRules, runFieldRules, chunkRules],
 } as const satisfies Dialect;
 
 /** Events that say too little to be told from anybody's. */
@@ -42,6 +43,8 @@ function createReader(): DialectReader {
   let chunked: string | null = null;
   /** The message in hand of another role. */
   let quoted: string | null = null;
+  /** The run in hand has ended. */
+  let isOver = false;
 
   function startText(value: JsonObject): void {
     if (!ANSWERING.has(value.role)) quoted = text(value);
@@ -75,16 +78,20 @@ function createReader(): DialectReader {
     // A run that is interrupted has done its part: it waits for the user.
     const outcome = asString(value.outcome) ?? asString(asObject(value.outcome)?.type);
     finish(writer, "completed", outcome);
+    isOver = true;
   }
 
   function readError(value: JsonObject): void {
     items.endAll({ cut: true });
     writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
-    writer.endResponse("failed", null, null);
+    // An error may follow the end, which is then no second end.
+    if (!isOver) writer.endResponse("failed", null, null);
+    isOver = true;
   }
 
   const tellers: Readonly<Record<string, (value: JsonObject) => void>> = {
     RUN_STARTED(value) {
+      isOver = false;
       writer.startResponse({ id: idOf(value, "runId"), model: null, status: null, serviceTier: null });
     },
     RUN_FINISHED: readEnd,
@@ -110,7 +117,7 @@ function createReader(): DialectReader {
     read: readObjects(writer, (value) => {
       const name = nameOf(value.type);
       if (name === null) return writer.tell({ type: "unrecognized", name: asString(value.type) });
-      if (chunked !== null && !name.endsWith("_CHUNK")) {
+      if (chunked !== null && !name.endsWith("_CHUNK") && !KEEPS_CHUNKS.has(name)) {
         items.end(chunked);
         chunked = null;
       }

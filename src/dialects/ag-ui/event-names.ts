@@ -14,8 +14,17 @@ export const EVENTS: ReadonlyMap<string, "answer" | "beside"> = new Map([
     "beside",
     `TOOL_CALL_RESULT STEP_STARTED STEP_FINISHED STATE_SNAPSHOT STATE_DELTA MESSAGES_SNAPSHOT ACTIVITY_SNAPSHOT
     ACTIVITY_DELTA THINKING_START THINKING_END REASONING_START REASONING_END REASONING_ENCRYPTED_VALUE RUN_SUSPENDED
-    RUN_RESUMED RAW CUSTOM`,
+    RUN_RESUMED SUBAGENT_STARTED SUBAGENT_FINISHED SUBAGENT_ERROR RAW CUSTOM`,
   ),
+]);
+
+/** Events between two chunks of one part. Any other one that is not a chunk ends the part. */
+export const KEEPS_CHUNKS: ReadonlySet<string> = new Set([
+  "RAW",
+  "ACTIVITY_SNAPSHOT",
+  "ACTIVITY_DELTA",
+  "REASONING_ENCRYPTED_VALUE",
+  "SUBAGENT_STARTED",
 ]);
 
 function named<const About extends string>(about: About, names: string): [string, About][] {

@@ -31,6 +31,7 @@ export const traits = {
       ...marked("text message", "messageId", ["TEXT_MESSAGE_START", ["TEXT_MESSAGE_CONTENT"], "TEXT_MESSAGE_END"]),
       ...marked("tool call", "toolCallId", ["TOOL_CALL_START", ["TOOL_CALL_ARGS"], "TOOL_CALL_END"]),
       ...marked("step", "stepName", ["STEP_STARTED", [], "STEP_FINISHED"]),
+      ...marked("reasoning", "messageId", ["REASONING_START", [], "REASONING_END"]),
       ...marked("reasoning message", "messageId", [
         "REASONING_MESSAGE_START",
         ["REASONING_MESSAGE_CONTENT"],
@@ -45,8 +46,8 @@ export const traits = {
   errorBody: null,
   verdictOfStatus: {},
   redaction: {
-    structures: words("/messages"),
-    words: words("role"),
+    structures: words("/messages /outcome"),
+    words: words("role /outcome"),
     names: words("toolCallName"),
     arguments: [],
     opaque: words("encryptedValue"),

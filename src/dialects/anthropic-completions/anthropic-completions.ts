@@ -1,5 +1,6 @@
-// Anthropic's Text Completions API, before Messages; Bedrock's Claude 2 sends the same without types.
-// https://platform.claude.com/docs/en/api/streaming-text-completions (legacy)
+// Anthropic's Text Completions API, before Messages; Claude 2 on Bedrock sends the same with what it bills.
+// https://platform.claude.com/docs/en/api/completions (legacy), and its `Completion` in @anthropic-ai/sdk;
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -7,6 +8,7 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { createGrowingTexts } from "../reader/growing-texts.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { traits } from "./traits.ts";
@@ -50,6 +52,8 @@ function createReader(): DialectReader {
     const reason = asString(value.stop_reason);
     if (reason === null) return;
     items.endAll();
+    const usage = usageOfMetrics(value);
+    if (usage !== null) writer.usage(usage);
     finish(writer, OUTCOMES.get(reason) ?? "incomplete", reason);
     isOpen = false;
   }

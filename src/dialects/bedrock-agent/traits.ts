@@ -19,7 +19,7 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words("/chunk /trace /returnControl"),
-    words: words("guardrail.action"),
+    words: words("guardrail.action /action"),
     names: [],
     arguments: [],
     opaque: [],

@@ -13,13 +13,14 @@ import { readObjects } from "../reader/read-objects.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 import { blockIndexOf, isOwnEvent, readBedrockEvent } from "./events.ts";
 import { blockRules } from "./rules/blocks.ts";
+import { endingRules } from "./rules/ending.ts";
 import { traits } from "./traits.ts";
 
 export const bedrock = {
   ...traits,
   claims: (event, payload) => payload.type === "object" && isOwnEvent(event, payload.value),
   create: createReader,
-  rules: [blockRules],
+  rules: [blockRules, endingRules],
 } as const satisfies Dialect;
 
 /** What a guardrail would not let pass is refused; any other reason is incomplete. */
@@ -164,9 +165,11 @@ function readMetrics(metrics: JsonObject): JsonObject {
 
 /** https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html: the input is the sum of the three. */
 function tellUsage(usage: JsonObject, writer: FactWriter): void {
-  const cachedInput = asIndex(usage.cacheReadInputTokens);
+  // Amazon Nova's own stream (InvokeModel) has other names for them.
+  const cachedInput = asIndex(usage.cacheReadInputTokens) ?? asIndex(usage.cacheReadInputTokenCount);
+  const written = asIndex(usage.cacheWriteInputTokens) ?? asIndex(usage.cacheWriteInputTokenCount);
   const counts = {
-    input: sumOf(asIndex(usage.inputTokens), cachedInput, asIndex(usage.cacheWriteInputTokens)),
+    input: sumOf(asIndex(usage.inputTokens), cachedInput, written),
     cachedInput,
     output: asIndex(usage.outputTokens),
     total: asIndex(usage.totalTokens),

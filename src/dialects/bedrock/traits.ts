@@ -6,7 +6,7 @@ export const traits = {
   title: "Amazon Bedrock ConverseStream",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
-  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  ending: { terminalIsLast: false, doneSentinel: "extra" },
   namesEvents: false,
   startEvents: [],
   toolCalls: { items: /tool_use$/i, hostedItems: null, jsonItems: /tool_use$/, statedArguments: null },

@@ -1,11 +1,14 @@
 // Cohere's API of version 1, chat and generate: a JSON object a line, each with `is_finished`.
-// https://docs.cohere.com/v1/docs/streaming, https://docs.cohere.com/v1/reference/chat-stream
+// https://docs.cohere.com/v1/docs/streaming, https://docs.cohere.com/v1/reference/chat-stream, `ChatStreamEndEvent` and
+// `GenerateStreamError` of cohere-python. Bedrock sends generate without types, and with what it bills:
+// https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-cohere-command.html
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
+import { usageOfMetrics } from "../reader/invocation-metrics.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -26,7 +29,7 @@ function isOwn(value: JsonObject): boolean {
 /** What was searched for and found, and what was asked of the model: nothing of the answer. */
 const BESIDE: ReadonlySet<unknown> = new Set(["search-queries-generation", "search-results", "debug"]);
 
-/** `finish_reason` of chat and generate; a word that is not known is taken for an answer that is not whole. */
+/** `finish_reason` of chat and generate; any other (`MAX_TOKENS`, `ERROR_LIMIT`, `USER_CANCEL`) is not a whole answer. */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["COMPLETE", "completed"],
   ["STOP_SEQUENCE", "completed"],
@@ -54,10 +57,12 @@ function createReader(): DialectReader {
     writer.startResponse({ id, model: null, status: null, serviceTier: null });
   }
 
-  function append(text: string): void {
+  /** `index` tells several generations of one request apart. */
+  function append(text: string, index: number | null = null): void {
     hasText ||= text !== "";
-    items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
-    items.append(ANSWER, text);
+    const key = index === null ? ANSWER : `${ANSWER}/${index}`;
+    items.open(key, "text", () => ({ id: null, type: "message", status: null }));
+    items.append(key, text);
   }
 
   /** What the model means to do with the tools, then the pieces of the calls. */
@@ -105,12 +110,11 @@ function createReader(): DialectReader {
     items.endAll();
     // `billed_units` leaves out what Cohere adds to the prompt.
     const tokens = asObject(asObject(response.meta)?.tokens);
-    if (tokens !== null) {
-      const counts = { input: asIndex(tokens.input_tokens), output: asIndex(tokens.output_tokens) };
-      writer.usage(usageOf(counts, response.meta));
-    }
+    const counts = { input: asIndex(tokens?.input_tokens), output: asIndex(tokens?.output_tokens) };
+    const usage = tokens === null ? usageOfMetrics(value) : usageOf(counts, response.meta);
+    if (usage !== null) writer.usage(usage);
     const outcome = OUTCOMES.get(word) ?? "incomplete";
-    const message = asString(value.error) ?? asString(response.error);
+    const message = asString(value.error) ?? asString(value.err) ?? asString(response.error);
     if (outcome === "failed" || message !== null) writer.error({ type: null, code: word, message });
     finish(writer, outcome, word);
     isOpen = false;
@@ -125,7 +129,7 @@ function createReader(): DialectReader {
       }
       begin(asId(value.generation_id) ?? asId(asObject(value.response)?.id));
       if (value.is_finished) readEnd(value);
-      else if (type === "text-generation" || type === null) append(asString(value.text) ?? "");
+      else if (type === "text-generation" || type === null) append(asString(value.text) ?? "", asIndex(value.index));
       else if (type === "tool-calls-chunk") readCallPiece(value);
       else if (type === "tool-calls-generation") readCalls(value);
       else if (type === "citation-generation") readCitations(value);

@@ -1,5 +1,6 @@
 // Coze: the stream of a chat (v3), whose events are named `conversation.…`, and that of a workflow.
-// https://www.coze.com/docs/developer_guides/chat_v3, https://www.coze.com/docs/developer_guides/workflow_stream_run
+// https://www.coze.com/docs/developer_guides/chat_v3, https://docs.coze.cn/developer_guides/workflow_stream_run,
+// `ChatEventType` and `WorkflowEventType` of coze-py (cozepy/chat, cozepy/workflows/runs)
 import type { Fact, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
@@ -21,7 +22,9 @@ const CHAT = /^conversation\.(?:chat|message|audio)\.\w+$/;
 
 function isOwn(event: string, value: JsonObject): boolean {
   if (CHAT.test(event)) return asId(value.conversation_id) !== null;
-  return event === "Message" && asString(value.content) !== null && asString(value.node_title) !== null;
+  if (event === "Message") return asString(value.content) !== null && asString(value.node_title) !== null;
+  if (event === "Error") return asIndex(value.error_code) !== null && asString(value.error_message) !== null;
+  return event === "Interrupt" && asObject(value.interrupt_data) !== null;
 }
 
 /** How a chat ends, by the name of the event. */
@@ -30,9 +33,12 @@ const CHAT_ENDS = new Map<string, Outcome>([
   ["conversation.chat.failed", "failed"],
   // A tool of the caller is to run: its result goes into a request of its own.
   ["conversation.chat.requires_action", "completed"],
+  // Only the API over WebSockets is documented to send it.
   ["conversation.chat.canceled", "incomplete"],
 ]);
 const WORKFLOW: ReadonlySet<string> = new Set(["Message", "Error", "Done", "Interrupt"]);
+/** Keeps the connection open while a workflow runs. */
+const HEARTBEAT = "PING";
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
@@ -57,22 +63,33 @@ function createReader(): DialectReader {
       const { name, arguments: input } = asObject(called) ?? {};
       messages.call(asId(id), asString(name), asString(input) ?? "");
     }
-    const usage = asObject(value.usage);
-    if (usage !== null) {
-      const counts = { input: asIndex(usage.input_count), output: asIndex(usage.output_count) };
-      writer.usage(usageOf({ ...counts, total: asIndex(usage.token_count) }, usage));
-    }
+    tellUsage(asObject(value.usage));
     const error = asObject(value.last_error);
     if (outcome === "failed") writer.error({ type: null, code: codeOf(error?.code), message: asString(error?.msg) });
     end(outcome, asString(value.status));
   }
 
+  function tellUsage(usage: JsonObject | null): void {
+    if (usage === null) return;
+    const counts = { input: asIndex(usage.input_count), output: asIndex(usage.output_count) };
+    writer.usage(usageOf({ ...counts, total: asIndex(usage.token_count) }, usage));
+  }
+
+  /** A piece of what a node says; the last one of the node says so. */
+  function readNode(value: JsonObject): void {
+    const node = asId(value.node_execute_uuid) ?? asId(value.node_id) ?? asId(value.node_title) ?? "";
+    messages.piece(node, asString(value.content) ?? "", value.node_is_finish === true);
+    // What the whole request has used so far.
+    tellUsage(asObject(value.usage));
+  }
+
   function readWorkflow(event: string, value: JsonObject): void {
     if (event !== "Message" && stage === "over") return;
     begin(null);
-    if (event === "Message") messages.text("", asString(value.content) ?? "");
+    if (event === "Message") readNode(value);
     else if (event === "Done") end("completed", event);
-    else if (event === "Interrupt") end("incomplete", event);
+    // It waits for a person, whose answer goes into a request of its own.
+    else if (event === "Interrupt") end("completed", event);
     else {
       writer.error({ type: null, code: codeOf(value.error_code), message: asString(value.error_message) });
       end("failed", event);
@@ -92,6 +109,7 @@ function createReader(): DialectReader {
   const readObject = readObjects(writer, (value, { event }) => {
     if (WORKFLOW.has(event)) readWorkflow(event, value);
     else if (CHAT.test(event)) readChat(event, value);
+    else if (event === HEARTBEAT) writer.tell({ type: "keep-alive" });
     else if (event === "error") writer.error({ type: null, code: codeOf(value.code), message: asString(value.msg) });
     else writer.tell({ type: "unrecognized", name: event });
   });

@@ -7,7 +7,8 @@ import { createStreamedItems } from "../reader/streamed-items.ts";
 export interface Messages {
   /** A message, or a piece of one. Questions, follow-ups, results of tools and marks of the end are passed over. */
   read(value: JsonObject, isPiece: boolean): void;
-  text(id: string, text: string): void;
+  /** A piece of what a node of a workflow says. */
+  piece(node: string, text: string, isLast: boolean): void;
   call(id: string | null, name: string | null, input: string): void;
   audio(id: string, base64: unknown): void;
   endAll(): void;
@@ -66,7 +67,13 @@ export function createMessages(writer: FactWriter): Messages {
       if (!isPiece) for (const kind of ["reasoning", "text"]) items.end(`${kind}/${id}`);
       else if (streamed.size < MOST_MESSAGES) streamed.add(id);
     },
-    text: appendText,
+    piece(node, text, isLast) {
+      if (text !== "") {
+        items.open(`node/${node}`, "text", () => ({ id: null, type: "message", status: null }));
+        items.append(`node/${node}`, text);
+      }
+      if (isLast) items.end(`node/${node}`);
+    },
     call,
     audio(id, base64) {
       const item = openText(id);

@@ -18,7 +18,7 @@ export const traits = {
   errorBody: null,
   verdictOfStatus: {},
   redaction: {
-    structures: words("/usage /last_error"),
+    structures: words("/usage /last_error /interrupt_data"),
     words: words("/role /type /content_type /status"),
     names: [],
     arguments: [],

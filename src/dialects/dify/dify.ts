@@ -1,6 +1,7 @@
 // Dify's apps: chats, agents and workflows, whose events are named by `event` within the data.
 // https://docs.dify.ai/api-reference/chat/send-chat-message (ChunkChatCompletionResponse),
-// https://docs.dify.ai/api-reference/workflow-execution/execute-workflow
+// https://docs.dify.ai/api-reference/workflow-execution/execute-workflow, and what writes them: `StreamEvent` in
+// api/core/app/entities/task_entities.py and `generate_response_converter.py` of each kind of app
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -23,10 +24,12 @@ export const dify = {
 const EVENTS =
   /^(?:error|message|message_end|message_file|message_replace|agent_message|agent_thought|agent_log|tts_message|tts_message_end|text_chunk|text_replace|workflow_(?:started|finished|paused)|(?:node|iteration|loop|parallel_branch)_\w+|human_input_\w+)$/;
 
-/** All events of a task name it. */
+/** All events of a task name it, but for an error: of a run that did not begin, it has no id. */
 function isOwn(value: JsonObject): boolean {
   if (!EVENTS.test(asString(value.event) ?? "")) return false;
-  return [value.task_id, value.workflow_run_id, value.message_id].some((id) => asId(id) !== null);
+  if ([value.task_id, value.workflow_run_id, value.message_id].some((id) => asId(id) !== null)) return true;
+  if (value.event !== "error" || asIndex(value.status) === null || asString(value.code) === null) return false;
+  return value.workflow_run_id !== undefined || value.message_id !== undefined;
 }
 
 /** `WorkflowExecutionStatus`; of any other the error decides: https://docs.dify.ai/api-reference/workflow-execution/execute-workflow */
@@ -85,6 +88,12 @@ function createReader(): DialectReader {
     calls.end(key, {}, [{ kind: "tool-input", part: 0, text: asString(value.tool_input) ?? "" }]);
   }
 
+  /** A file of a tool, or a passage that was retrieved. */
+  function annotate(kind: string | null, title: string | null): void {
+    const item = answer.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+    writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title });
+  }
+
   function end(outcome: Outcome, status: string | null, reason: string | null): void {
     if (stage !== "open") return;
     answer.endAll();
@@ -94,7 +103,12 @@ function createReader(): DialectReader {
   }
 
   function readMessageEnd(value: JsonObject): void {
-    const usage = asObject(asObject(value.metadata)?.usage);
+    const metadata = asObject(value.metadata) ?? {};
+    if (stage === "open") {
+      for (const { document_name: title } of asObjects(metadata.retriever_resources))
+        annotate("retriever_resource", asString(title));
+    }
+    const usage = asObject(metadata.usage);
     if (usage !== null) {
       const input = asIndex(usage.prompt_tokens);
       const output = asIndex(usage.completion_tokens);
@@ -133,10 +147,14 @@ function createReader(): DialectReader {
       else if (event === "text_chunk") append(asString(data.text) ?? "");
       else if (event === "message_replace") replace(asString(value.answer) ?? "");
       else if (event === "text_replace") replace(asString(data.text) ?? "");
+      else if (event === "message_file") annotate(asString(value.type), asString(value.url));
+      // A form for a person.
+      else if (event === "human_input_required") append(asString(data.form_content) ?? "");
       else if (event === "agent_thought") readThought(value);
       else if (event === "message_end") readMessageEnd(value);
       else if (event === "workflow_finished") readWorkflowEnd(data);
-      else if (event === "workflow_paused") end("incomplete", "paused", "paused");
+      // It waits for a person, whose answer goes on with the run in a stream of its own.
+      else if (event === "workflow_paused") end("completed", "paused", null);
       else if (event === "tts_message") {
         const base64Length = asString(value.audio)?.length ?? 0;
         const response = writer.response();

@@ -23,8 +23,8 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words("/data /metadata metadata.usage"),
-    words: words("/event data.node_type currency"),
-    names: words("tool data.title"),
+    words: words("/event data.node_type usage.currency"),
+    names: words("tool"),
     arguments: [],
     opaque: words("audio"),
     ids: [],

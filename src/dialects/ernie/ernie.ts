@@ -65,10 +65,8 @@ function createReader(): DialectReader {
       writer.usage(usageOf({ input, output, total: asIndex(usage.total_tokens) }, usage));
     }
     const word = asString(value.finish_reason);
-    // "Whether the result is cut": it is too long.
-    const outcome = value.is_truncated === true ? "incomplete" : (OUTCOMES.get(word) ?? "incomplete");
-    const isCut = outcome === "incomplete" && (word === null || OUTCOMES.get(word) === "completed");
-    writer.endResponse(outcome, word, outcome === "completed" ? null : isCut ? "is_truncated" : word);
+    const [outcome, reason] = readOutcome(value, word);
+    writer.endResponse(outcome, word, reason);
     isOpen = false;
   }
 
@@ -95,6 +93,16 @@ function createReader(): DialectReader {
     // Sentences are numbered, not events.
     sequenceNumber: () => null,
   };
+}
+
+/** How the response ended, and why it is not completed. */
+function readOutcome(value: JsonObject, word: string | null): [outcome: Outcome, reason: string | null] {
+  const outcome = OUTCOMES.get(word) ?? "incomplete";
+  // "The user's input is a security risk": what comes is a set phrase.
+  if (value.need_clear_history === true) return ["refused", "need_clear_history"];
+  // "Whether the result is cut": it is too long.
+  if (value.is_truncated === true && outcome === "completed") return ["incomplete", "is_truncated"];
+  return [outcome, outcome === "completed" ? null : word];
 }
 
 function callOf(call: JsonObject): ItemSnapshot {

@@ -1,5 +1,5 @@
 // Flowise's stream of a prediction: `{"event": …, "data": …}` in each event. https://docs.flowiseai.com/using-flowise/streaming,
-// SSEStreamer of its server (packages/server/src/utils/SSEStreamer.ts)
+// SSEStreamer of its server (packages/server/src/utils/SSEStreamer.ts), and what becomes of a flow (buildAgentflow.ts there)
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -44,6 +44,18 @@ function isOwn(value: JsonObject): boolean {
   return OWN.has(event) || ((event === "end" || event === "abort") && data === DONE);
 }
 
+/** States of a flow, `ExecutionState` in its source. One that is `STOPPED` waits for a person. */
+const STATES: ReadonlySet<string | null> = new Set([
+  "INPROGRESS",
+  "FINISHED",
+  "STOPPED",
+  "ERROR",
+  "TIMEOUT",
+  "TERMINATED",
+]);
+const FAILED: ReadonlySet<string | null> = new Set(["ERROR", "TIMEOUT"]);
+const ABORTED = "TERMINATED";
+
 /** The data of the last event. */
 const DONE = "[DONE]";
 const ANSWER = "answer";
@@ -54,6 +66,9 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let stage: "before" | "open" | "over" = "before";
   let hasFailed = false;
+  let flowState: string | null = null;
+  /** Of the last node of the flow that failed. */
+  let nodeError: string | null = null;
   /** Calls came: what was used says them again, with the results. */
   let hasCalls = false;
 
@@ -61,6 +76,8 @@ function createReader(): DialectReader {
     if (stage === "open") return;
     stage = "open";
     hasFailed = false;
+    flowState = null;
+    nodeError = null;
     hasCalls = false;
     writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
   }
@@ -104,11 +121,27 @@ function createReader(): DialectReader {
     writer.usage(usageOf(counts, usage));
   }
 
+  /** The flow that failed ends as any other does; only its state says so. */
   function end(event: string): void {
     items.endAll();
-    const isAborted = event === "abort";
-    writer.endResponse(hasFailed ? "failed" : isAborted ? "incomplete" : "completed", event, isAborted ? event : null);
+    if (!hasFailed && FAILED.has(flowState)) {
+      hasFailed = true;
+      writer.error({ type: null, code: flowState, message: nodeError });
+    }
+    const reason = event === "abort" ? event : flowState === ABORTED ? ABORTED : null;
+    writer.endResponse(hasFailed ? "failed" : reason === null ? "completed" : "incomplete", event, reason);
     stage = "over";
+  }
+
+  function readState(state: string | null): void {
+    if (STATES.has(state)) flowState = state;
+  }
+
+  /** A flow is what the worst of its nodes is. */
+  function readNode(node: JsonObject): void {
+    const state = asString(node.status);
+    if (FAILED.has(state)) nodeError = asString(node.error);
+    if ((FAILED.has(state) && flowState !== ABORTED) || state === ABORTED) flowState = state;
   }
 
   return {
@@ -121,6 +154,8 @@ function createReader(): DialectReader {
       else if (event === "thinking") readThought(asString(data) ?? "");
       else if (event === "usedTools" || event === "calledTools") asObjects(data).forEach(readCall);
       else if (event === "usageMetadata") readUsage(asObject(data) ?? {});
+      else if (event === "agentFlowEvent") readState(asString(data));
+      else if (event === "nextAgentFlow") readNode(asObject(data) ?? {});
       else if (event === "metadata") {
         const id = asId(asObject(data)?.chatMessageId);
         writer.updateResponse({ id, model: null, status: null, serviceTier: null }, null);

@@ -29,7 +29,7 @@ export const traits = {
   verdictOfStatus: verdictOfRunStatus,
   redaction: {
     structures: words("interaction step steps delta content outputs"),
-    words: words("event_type agent mime_type"),
+    words: words("event_type agent mime_type service_tier"),
     names: words("step.name content.name delta.name"),
     arguments: words("arguments"),
     opaque: words("data"),

@@ -1,6 +1,6 @@
 // Google's Live API: the server's messages of a session, as a WebSocket log has them, a JSON object each. Each turn of the
-// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage)
-import type { ItemSnapshot, Usage } from "../../model/facts.ts";
+// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage), `LiveServerMessage` of @google/genai
+import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -32,9 +32,19 @@ const OF_SESSION = [
   "voiceActivityDetectionSignal",
 ];
 
+/** `TurnCompleteReason` of @google/genai, for turns that came to their end; all others but one are about what is prohibited. */
+const WHOLE: ReadonlySet<string | null> = new Set([null, "TURN_COMPLETE_REASON_UNSPECIFIED", "NEED_MORE_INPUT"]);
+const REFUSED = /REJECTED|PROHIBITED|SAFETY|BLOCKLIST|UNSAFE|^(?:INPUT|IMAGE|OUTPUT|GENERATED)_/;
+
+function outcomeOf(reason: string | null): Outcome {
+  if (WHOLE.has(reason)) return "completed";
+  return REFUSED.test(reason ?? "") ? "refused" : "incomplete";
+}
+
 const ANSWER = "answer";
 const THOUGHT = "thought";
 const TRANSCRIPT = "transcript";
+const CODE = "code";
 const MEDIA = /^(audio|image)\//;
 
 function createReader(): DialectReader {
@@ -59,9 +69,33 @@ function createReader(): DialectReader {
     items.append(key, text);
   }
 
+  /** Code that Google runs, then what came of it. */
+  function readCode(executed: JsonObject | null, result: JsonObject | null): void {
+    if (executed !== null) {
+      begin();
+      items.end(CODE);
+      items.open(CODE, "code", () => ({ id: null, type: "code_execution_call", status: null }));
+      items.append(CODE, asString(executed.code) ?? "");
+    }
+    if (result === null) return;
+    const output = asString(result.output) ?? "";
+    items.end(CODE, { status: asString(result.outcome) }, [{ kind: "tool-output", part: 0, text: output }]);
+  }
+
+  /** What the answer was looked up in. */
+  function annotate(source: JsonObject): void {
+    if (!isOpen) return;
+    const [kind = null] = Object.keys(source);
+    const { title, uri } = asObject(source[kind ?? ""]) ?? {};
+    const item = writer.lastItem();
+    const named = asString(title) ?? asString(uri);
+    writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title: named });
+  }
+
   function readPart(part: JsonObject): void {
     const isThought = part.thought === true;
     append(isThought ? THOUGHT : ANSWER, isThought ? "reasoning" : "text", asString(part.text) ?? "");
+    readCode(asObject(part.executableCode), asObject(part.codeExecutionResult));
     const blob = asObject(part.inlineData);
     const [, kind] = MEDIA.exec(asString(blob?.mimeType) ?? "") ?? [];
     if (kind === undefined) return;
@@ -91,10 +125,10 @@ function createReader(): DialectReader {
     append(TRANSCRIPT, "text", asString(transcript?.text) ?? "");
   }
 
-  function end(isInterrupted: boolean, status: string): void {
+  function end(outcome: Outcome, status: string, reason: string | null): void {
     if (!isOpen || isTranslation) return;
     items.endAll();
-    writer.endResponse(isInterrupted ? "incomplete" : "completed", status, isInterrupted ? status : null);
+    writer.endResponse(outcome, status, outcome === "completed" ? null : reason);
     isOpen = false;
   }
 
@@ -106,17 +140,21 @@ function createReader(): DialectReader {
       const usage = asObject(value.usageMetadata);
       asObjects(asObject(content?.modelTurn)?.parts).forEach(readPart);
       readTranscript(asObject(content?.outputTranscription));
+      asObjects(asObject(content?.groundingMetadata)?.groundingChunks).forEach(annotate);
       if (calls !== null) {
         begin();
         asObjects(calls.functionCalls).forEach(readCall);
       }
+      const reason = asString(content?.turnCompleteReason);
+      // A turn that is rejected may have said nothing.
+      if (content?.turnComplete === true && outcomeOf(reason) === "refused") begin();
       // The input alone may be counted before a turn begins; that says nothing of an answer.
       if (usage !== null && hasBegun) writer.usage(usageOfTurn(usage));
       // The user spoke: the rest of the turn is dropped, and `turnComplete` follows.
-      if (content?.interrupted === true) end(true, "interrupted");
-      else if (content?.turnComplete === true) end(false, "turnComplete");
+      if (content?.interrupted === true) end("incomplete", "interrupted", "interrupted");
+      else if (content?.turnComplete === true) end(outcomeOf(reason), "turnComplete", reason);
       // The model waits for what the tools say; what it then says is another response.
-      else if (calls !== null) end(false, "toolCall");
+      else if (calls !== null) end("completed", "toolCall", null);
       const isOther = content === null && calls === null && usage === null;
       if (isOther && !OF_SESSION.some((name) => value[name] !== undefined)) {
         writer.tell({ type: "unrecognized", name: Object.keys(value)[0] ?? null });

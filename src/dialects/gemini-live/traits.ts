@@ -9,7 +9,7 @@ export const traits = {
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },
   namesEvents: false,
   startEvents: [],
-  toolCalls: { items: /call$/i, hostedItems: null, jsonItems: null, statedArguments: null },
+  toolCalls: { items: /call$/i, hostedItems: /^code_execution_call$/, jsonItems: null, statedArguments: null },
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
@@ -19,9 +19,11 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words(
-      "/serverContent serverContent.modelTurn modelTurn.parts /toolCall toolCall.functionCalls /usageMetadata serverContent.outputTranscription serverContent.inputTranscription parts.inlineData /sessionResumptionUpdate /goAway /setupComplete usageMetadata.responseTokensDetails usageMetadata.promptTokensDetails",
+      "/serverContent serverContent.modelTurn modelTurn.parts /toolCall toolCall.functionCalls /usageMetadata serverContent.outputTranscription serverContent.inputTranscription parts.inlineData parts.executableCode parts.codeExecutionResult /sessionResumptionUpdate /goAway /setupComplete usageMetadata.responseTokensDetails usageMetadata.promptTokensDetails",
     ),
-    words: words("inlineData.mimeType modality"),
+    words: words(
+      "inlineData.mimeType executableCode.language codeExecutionResult.outcome modality serverContent.turnCompleteReason serverContent.interactionStatus",
+    ),
     names: words("functionCalls.name"),
     arguments: [],
     opaque: words("inlineData.data newHandle"),

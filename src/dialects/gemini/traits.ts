@@ -9,7 +9,7 @@ export const traits = {
   title: "Google Gemini, generateContent",
   isKnown: true,
   usage: { reported: "always", uncountedStatuses: [] },
-  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  ending: { terminalIsLast: false, doneSentinel: "extra" },
   namesEvents: false,
   startEvents: [],
   toolCalls: {

@@ -32,6 +32,8 @@ function createReader(): DialectReader {
   const run = createRun(writer);
   /** A run may be streamed in several modes: the one in which the first text came is read. */
   let streamedIn: string | null = null;
+  /** Data of the application came that is not part of a response. */
+  let hasData = false;
 
   function isRead(mode: string): boolean {
     streamedIn ??= mode;
@@ -100,8 +102,15 @@ function createReader(): DialectReader {
   /** Data of the application itself; of a run without messages, it is all of the answer. */
   function tellData(mode: string, value: JsonObject, data: string): void {
     const isState = mode === "values" && value.messages === undefined;
-    if (streamedIn === null && !run.isOpen && (isState || mode === "custom"))
-      writer.tell({ type: "data-received", data });
+    if (streamedIn !== null || run.isOpen || !(isState || mode === "custom")) return;
+    hasData = true;
+    writer.tell({ type: "data-received", data });
+  }
+
+  /** A run that put out nothing is a response all the same, but for one that has only data of the application. */
+  function readEnd(): void {
+    if (!run.hasBegun && !hasData) run.begin();
+    run.end("completed", "end");
   }
 
   function readValue(mode: string, value: unknown, data: string): void {
@@ -116,7 +125,7 @@ function createReader(): DialectReader {
     else if (mode === "events" || (mode === "message" && isRunnableEvent(object))) readRunnable(object);
     else if (mode === "data") readChunk(value);
     else if (mode === "error") readError(value);
-    else if (mode === "end") run.end("completed", mode);
+    else if (mode === "end") readEnd();
     else if (!BESIDE.has(mode)) writer.tell({ type: "unrecognized", name: mode });
   }
 
@@ -124,7 +133,7 @@ function createReader(): DialectReader {
     read(event: WireEvent, payload: Payload): readonly Fact[] {
       const mode = modeOf(event);
       if (payload.type === "object" || payload.type === "json") readValue(mode, payload.value, event.data);
-      else if (mode === "end") run.end("completed", mode);
+      else if (mode === "end") readEnd();
       else if (payload.type === "done-sentinel") writer.tell({ type: "done-sentinel" });
       else {
         const reason = payload.type === "broken-json" ? payload.reason : "not JSON";
@@ -133,7 +142,7 @@ function createReader(): DialectReader {
       return writer.take();
     },
     readWithoutData(name) {
-      if (name === "end") run.end("completed", name);
+      if (name === "end") readEnd();
       return writer.take();
     },
     fail: writer.fail,

@@ -21,6 +21,8 @@ export interface Run {
   begin(): void;
   end(outcome: Outcome, status: string | null): void;
   readonly isOpen: boolean;
+  /** Whether it was ever open. */
+  readonly hasBegun: boolean;
 }
 
 /** Messages that are remembered, so that each is read once. */
@@ -32,6 +34,7 @@ type Counts = Readonly<Record<"input" | "cachedInput" | "output" | "reasoning" |
 export function createRun(writer: FactWriter): Run {
   const items = createStreamedItems(writer);
   let isOpen = false;
+  let hasBegun = false;
   let runId: string | null = null;
   const seen = new Set<string>();
   /** Of them, those whose calls were read. */
@@ -45,6 +48,7 @@ export function createRun(writer: FactWriter): Run {
   function begin(): void {
     if (isOpen) return;
     isOpen = true;
+    hasBegun = true;
     growing = createGrowingTexts("whole");
     counts = new Map();
     writer.startResponse({ id: runId, model: null, status: null, serviceTier: null });
@@ -121,6 +125,9 @@ export function createRun(writer: FactWriter): Run {
     end,
     get isOpen() {
       return isOpen;
+    },
+    get hasBegun() {
+      return hasBegun;
     },
     text: (text) => append(UNNAMED, "text", text),
     chunk(message) {

@@ -19,9 +19,11 @@ export const traits = {
   verdictOfStatus: {},
   redaction: {
     structures: words(
-      "data.chunk data.output content tool_calls tool_call_chunks usage_metadata response_metadata messages",
+      "/data data.chunk data.output content tool_calls tool_call_chunks usage_metadata response_metadata response_metadata.message_delta messages",
     ),
-    words: words("/event type tool_calls.type response_metadata.finish_reason"),
+    words: words(
+      "/event type response_metadata.finish_reason response_metadata.stop_reason response_metadata.finishReason response_metadata.stopReason response_metadata.done_reason message_delta.stop_reason",
+    ),
     names: words("tool_calls.name tool_call_chunks.name"),
     arguments: words("tool_call_chunks.args"),
     opaque: [],

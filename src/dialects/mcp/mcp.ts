@@ -26,9 +26,24 @@ function messagesOf(payload: Payload): JsonObject[] {
   return payload.type === "json" ? asObjects(payload.value) : [];
 }
 
-function isMessage({ jsonrpc }: JsonObject): boolean {
-  return jsonrpc === "2.0";
+function isMessage(message: JsonObject): boolean {
+  return message.jsonrpc === "2.0" || (message.jsonrpc === undefined && isResultOfServer(message));
 }
+
+/** Whether a message without a version has a result that only this protocol has. */
+function isResultOfServer({ id, result }: JsonObject): boolean {
+  const { serverInfo, protocolVersion, content } = asObject(result) ?? {};
+  if (typeof id !== "number" && asString(id) === null) return false;
+  return (asObject(serverInfo) !== null && asString(protocolVersion) !== null) || isContent(content);
+}
+
+/** https://modelcontextprotocol.io/specification/2025-11-25/schema#contentblock */
+function isContent(content: unknown): boolean {
+  const blocks = asObjects(content);
+  return blocks.length > 0 && blocks.every(({ type }) => CONTENT.has(type));
+}
+
+const CONTENT: ReadonlySet<unknown> = new Set(["text", "image", "audio", "resource", "resource_link"]);
 
 /** By which the transport of 2024-11-05 says where requests go: its data is an address, with a path or a query. */
 const ENDPOINT = "endpoint";
@@ -66,13 +81,20 @@ function createReader(): DialectReader {
 
 function tellMessage(message: JsonObject, stream: Stream): void {
   const method = asString(message.method);
-  const error = asObject(message.error);
+  const error = asObject(message.error) ?? wordsOf(message.error);
   const result = asObject(message.result);
-  if (!isMessage(message)) stream.writer.tell({ type: "unrecognized", name: method });
+  const isOther = message.jsonrpc !== "2.0" && (message.jsonrpc !== undefined || idOf(message) === null);
+  if (isOther) stream.writer.tell({ type: "unrecognized", name: method });
   else if (method !== null) tellMethod(method, message, stream);
   else if (error !== null) tellError(error, message, stream);
   else if (result !== null) tellResult(readResult(result), message, stream);
   else stream.writer.tell({ type: "unrecognized", name: null });
+}
+
+/** An error that is a text, as the standard has none: its message. */
+function wordsOf(error: unknown): JsonObject | null {
+  const message = asString(error);
+  return message === null ? null : { message };
 }
 
 function begin(stream: Stream): void {

@@ -6,7 +6,7 @@ export const traits = {
   title: "MCP: JSON-RPC messages of a server",
   isKnown: true,
   usage: { reported: "never", uncountedStatuses: [] },
-  ending: { terminalIsLast: false, doneSentinel: "unspecified" },
+  ending: { terminalIsLast: false, doneSentinel: "extra" },
   namesEvents: false,
   startEvents: [],
   toolCalls: { items: /call$/i, hostedItems: null, jsonItems: null, statedArguments: null },

@@ -6,14 +6,17 @@ import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
-import { usageOf } from "../reader/usage.ts";
+import { responseRules } from "./rules/responses.ts";
+import { createDoneTexts } from "./done-texts.ts";
+import { tellUsage } from "./usage.ts";
+import { createTranscripts, isTranscription } from "./transcripts.ts";
 import { traits } from "./traits.ts";
 
 export const openaiRealtime = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isSign(payload.value),
   create: createReader,
-  rules: [],
+  rules: [responseRules],
 } as const satisfies Dialect;
 
 /** Whether an event can be of this API alone: the Responses API has the same names, and no `event_id`. */
@@ -21,6 +24,7 @@ function isSign(value: JsonObject): boolean {
   if (asObject(value.response)?.object === "realtime.response") return true;
   const session = asObject(value.session);
   if (session?.object === "realtime.session" || session?.type === "realtime") return true;
+  if (session !== null && isTranscription(session)) return true;
   const isResponse = asString(value.type)?.startsWith("response.") === true;
   return isResponse && asString(value.event_id) !== null && value.sequence_number === undefined;
 }
@@ -54,7 +58,11 @@ const OUTCOMES = new Map<string | null, Outcome>([
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
+  const transcripts = createTranscripts(writer);
   let model: string | null = null;
+  const done = createDoneTexts();
+  /** The session transcribes, and answers nothing. */
+  let isTranscribing = false;
 
   function readSnapshot(response: JsonObject): Parameters<FactWriter["startResponse"]>[0] {
     return {
@@ -76,8 +84,9 @@ function createReader(): DialectReader {
     const usage = asObject(response.usage);
     if (usage !== null) tellUsage(usage, writer);
     const details = asObject(response.status_details);
-    if (asObject(details?.error) !== null) writer.error(readError(details ?? {}));
     const outcome = OUTCOMES.get(snapshot.status) ?? "incomplete";
+    // What failed has an error, also where nothing is said of it.
+    if (asObject(details?.error) !== null || outcome === "failed") writer.error(readError(details ?? {}));
     const reason = outcome === "completed" ? null : (asString(details?.reason) ?? snapshot.status);
     writer.endResponse(outcome, snapshot.status, reason);
   }
@@ -88,7 +97,11 @@ function createReader(): DialectReader {
     if (text === undefined) return false;
     const item = itemOf(value, writer);
     const part = text.kind === "text" ? (asIndex(value.content_index) ?? 0) : 0;
-    if (step === "done") writer.end(text.kind, item, part, asString(value[text.whole]));
+    const whole = asString(value[text.whole]);
+    const added = step === "done" && whole !== null ? done.added(`${text.kind}/${item}/${part}`, whole) : null;
+    if (added !== null) {
+      if (added !== "") writer.delta(text.kind, item, part, added);
+    } else if (step === "done") writer.end(text.kind, item, part, whole);
     else writer.delta(text.kind, item, part, asString(value.delta) ?? "");
     return true;
   }
@@ -96,9 +109,14 @@ function createReader(): DialectReader {
   return {
     read: readObjects(writer, (value) => {
       const type = asString(value.type) ?? "";
-      model = asString(asObject(value.session)?.model) ?? model;
-      if (type === "response.created") writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
-      else if (type === "response.done") readEnd(asObject(value.response) ?? {});
+      const session = asObject(value.session);
+      model = asString(session?.model) ?? model;
+      if (session !== null) isTranscribing = isTranscription(session);
+      if (isTranscribing && transcripts.read(type, value)) return;
+      if (type === "response.created") {
+        done.clear();
+        writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
+      } else if (type === "response.done") readEnd(asObject(value.response) ?? {});
       else if (type === "response.output_item.added")
         writer.startItem(itemOf(value, writer), readItem(asObject(value.item) ?? {}));
       else if (type === "response.output_item.done") {
@@ -143,16 +161,4 @@ function textsOf(item: JsonObject): WholeText[] {
     return { kind: "text", part, text: asString(content.text) ?? asString(content.transcript) ?? "" };
   });
   return [input, ...parts].filter(({ text }) => text !== "");
-}
-
-/** Cached input is part of the input, audio of both. */
-function tellUsage(usage: JsonObject, writer: FactWriter): void {
-  const counts = {
-    input: asIndex(usage.input_tokens),
-    cachedInput: asIndex(asObject(usage.input_token_details)?.cached_tokens),
-    output: asIndex(usage.output_tokens),
-    reasoning: asIndex(asObject(usage.output_token_details)?.reasoning_tokens),
-    total: asIndex(usage.total_tokens),
-  };
-  writer.usage(usageOf(counts, usage));
 }

@@ -54,6 +54,13 @@ export function checksumOf(bytes: Buffer, at: number, { length }: Prelude): Chec
   return { stated: bytes.readUInt32BE(end), computed: crc32(bytes, at, end) };
 }
 
+/** Writes the checksum of the whole frame that begins at `at`; one that is wrong if it was. */
+export function renewChecksum(bytes: Buffer, at: number, prelude: Prelude, wasRight: boolean): void {
+  const { computed } = checksumOf(bytes, at, prelude);
+  const wrong = (computed ^ 1) >>> 0;
+  bytes.writeUInt32BE(wasRight ? computed : wrong, at + prelude.length - CHECKSUM_BYTES);
+}
+
 /** Headers and payload of the frame that begins at `at`, as far as its bytes are there. */
 export function readFrame(bytes: Buffer, at: number, { length, headersLength }: Prelude): Frame {
   const headersAt = at + PRELUDE_BYTES;

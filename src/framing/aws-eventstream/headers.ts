@@ -9,7 +9,8 @@ export interface HeaderBlock {
   readonly isWhole: boolean;
 }
 
-const TYPES = {
+/** The types of values. */
+export const TYPES = {
   true: 0,
   false: 1,
   byte: 2,
@@ -36,25 +37,42 @@ const LENGTHS = new Map<number, number>([
 /** What the length of text and of bytes takes, before them. */
 const LENGTH_BYTES = 2;
 
+/** Where a header is in the bytes: its name, and its value without the length before it. */
+export interface HeaderPlace {
+  readonly nameStart: number;
+  readonly nameEnd: number;
+  readonly type: number;
+  readonly valueStart: number;
+  readonly valueEnd: number;
+}
+
+/** Visits the headers from `start` to `end`, as far as they can be read; gives where they end, or cannot be read. */
+export function walkHeaders(bytes: Buffer, start: number, end: number, visit: (place: HeaderPlace) => void): number {
+  let at = start;
+  while (at < end) {
+    const nameEnd = at + 1 + (bytes[at] ?? 0);
+    const type = bytes[nameEnd] ?? -1;
+    let valueStart = nameEnd + 1;
+    let length = LENGTHS.get(type);
+    if (type === TYPES.string || type === TYPES.bytes) {
+      if (valueStart + LENGTH_BYTES > end) return at;
+      length = bytes.readUInt16BE(valueStart);
+      valueStart += LENGTH_BYTES;
+    }
+    if (length === undefined || valueStart + length > end) return at;
+    visit({ nameStart: at + 1, nameEnd, type, valueStart, valueEnd: valueStart + length });
+    at = valueStart + length;
+  }
+  return at;
+}
+
 /** Reads the headers from `start` to `end`, as far as they can be read; every value becomes text. */
 export function readHeaders(bytes: Buffer, start: number, end: number): HeaderBlock {
   const headers: [string, string][] = [];
-  const block = (isWhole: boolean): HeaderBlock => ({ headers: Object.fromEntries(headers), isWhole });
-  for (let at = start; at < end;) {
-    const nameEnd = at + 1 + (bytes[at] ?? 0);
-    const type = bytes[nameEnd] ?? -1;
-    let from = nameEnd + 1;
-    let length = LENGTHS.get(type);
-    if (type === TYPES.string || type === TYPES.bytes) {
-      if (from + LENGTH_BYTES > end) return block(false);
-      length = bytes.readUInt16BE(from);
-      from += LENGTH_BYTES;
-    }
-    if (length === undefined || from + length > end) return block(false);
-    headers.push([bytes.toString("utf8", at + 1, nameEnd), valueOf(type, bytes.subarray(from, from + length))]);
-    at = from + length;
-  }
-  return block(true);
+  const readTo = walkHeaders(bytes, start, end, ({ nameStart, nameEnd, type, valueStart, valueEnd }) => {
+    headers.push([bytes.toString("utf8", nameStart, nameEnd), valueOf(type, bytes.subarray(valueStart, valueEnd))]);
+  });
+  return { headers: Object.fromEntries(headers), isWhole: readTo >= end };
 }
 
 function valueOf(type: number, value: Buffer): string {

@@ -62,7 +62,9 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     }
     if (!isWhole) defect("its headers cannot be read", offset);
     const data = bytes.toString("utf8", start, end);
-    const invalid = findInvalidUtf8(data, bytes, start, end);
+    // Other services of AWS send sound.
+    const isText = headers[":content-type"] !== "application/octet-stream";
+    const invalid = isText ? findInvalidUtf8(data, bytes, start, end) : null;
     if (invalid !== null) defect(invalid.excerpt, offset + invalid.at - at, "invalid-utf8");
     const event: WireEvent = {
       type: "event",

@@ -71,7 +71,7 @@ export const endingRules = family({
           isEnd ||= fact.type === "response-end";
           if (isEnd || fact.type === "error-reported") {
             // What ends by an error may well end there.
-            const isAsked = asksForDone(dialect) && (isEnd || hasOnlyByProfile(dialect));
+            const isAsked = asksForDone(dialect) && !reading.wrapped && (isEnd || hasOnlyByProfile(dialect));
             undone = { place: reading.event, eventType: reading.eventType, isAsked };
           }
         }

@@ -1,5 +1,6 @@
 // What the input is said to be, against what it is.
 import { framings } from "../../framing/index.ts";
+import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
@@ -21,6 +22,14 @@ export const inputRules = family({
       remedy: "Send `Content-Type: text/event-stream`, and check that no proxy rewrites it.",
     },
     {
+      id: "unexpected-protocol",
+      severity: "warning",
+      meaning: "The path of the request belongs to one API, and the stream speaks the protocol of another.",
+      why: "The program expects the protocol of the path that it calls: it reads nothing of such a stream, or the wrong thing.",
+      remedy:
+        "Check the base URL, and whether a gateway on the way forwards the request to another API without translating the stream.",
+    },
+    {
       id: "truncated-compression",
       severity: "error",
       meaning: "The compressed data is cut or damaged.",
@@ -32,14 +41,24 @@ export const inputRules = family({
   watch(find) {
     /** The last event that was read: where nothing comes any more. */
     let last: Place = START;
+    let dialect: DialectTraits | null = null;
     return {
+      needs: ["response-start"],
+      read(reading) {
+        ({ dialect } = reading);
+      },
       record(record) {
         if (record.type === "event") last = record;
       },
       stretch(stretch) {
         ({ last } = stretch);
       },
-      end({ tally, framing, http, compression }) {
+      end({ tally, framing, http, protocolsOfPath, compression }) {
+        if (dialect?.isKnown === true && protocolsOfPath.length > 0 && !protocolsOfPath.includes(dialect)) {
+          const expected = protocolsOfPath.map(({ name }) => name).join(" or ");
+          const message = `the path of the request is that of ${expected}, and the stream is ${dialect.name}`;
+          find("unexpected-protocol", START, message, { expected, seen: dialect.name });
+        }
         if (compression !== null) {
           const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };
           find("truncated-compression", last, describeFault(compression), difference);

@@ -70,7 +70,7 @@ export const vocabularyRules = family({
           const isExtension = profile === "open-responses" && name.includes(SLUG_END);
           if (!isExtension) find("unrecognized-event", event, `${name} is not known`, { expected: null, seen: name });
         }
-        if (payload.type !== "object" || !dialect.namesEvents) return;
+        if (payload.type !== "object" || !dialect.namesEvents || reading.wrapped) return;
         const { type } = payload.value;
         if (event.event !== UNNAMED_EVENT) named += 1;
         if (typeof type !== "string" || type === event.event) return;

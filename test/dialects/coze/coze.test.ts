@@ -34,16 +34,18 @@ test("An answer that only comes whole is read, and `done` ends nothing", async (
   expect(report).toMatchObject({ verdict: "truncated", responses: [{ text: "Ebb." }] });
 });
 
-test("A workflow that waits for an answer is incomplete", async () => {
+test("A workflow that waits for an answer has done its part", async () => {
   const message = event("Message", { content: "Ebb?", node_title: "a", node_seq_id: "0" });
   const report = await reportOf(message + event("Interrupt", { interrupt_data: {} }));
-  expect(report).toMatchObject({ dialect: "coze", verdict: "incomplete", responses: [{ text: "Ebb?" }] });
+  expect(report).toMatchObject({ dialect: "coze", verdict: "completed", responses: [{ text: "Ebb?" }] });
 });
 
 test.each([
   ["conversation.chat.created", { id: "a", conversation_id: "b" }],
   ["conversation.message.delta", MESSAGE],
   ["Message", { content: "a", node_title: "b" }],
+  ["Error", { error_code: 4000, error_message: "no" }],
+  ["Interrupt", { interrupt_data: { event_id: "a", type: 2 }, node_title: "b" }],
 ])("The first event is claimed by no other dialect: %s", (name, value) => {
   expect(claimantsOf({ event: name, data: JSON.stringify(value) })).toEqual(["coze"]);
 });
@@ -51,5 +53,6 @@ test.each([
 test("Events without a conversation or a node are claimed by none", () => {
   expect(claimantsOf(unnamed(MESSAGE))).toEqual([]);
   expect(claimantsOf({ event: "Message", data: '{"content":"a"}' })).toEqual([]);
+  expect(claimantsOf({ event: "Error", data: '{"message":"a"}' })).toEqual([]);
   expect(stream()).toBe("");
 });

@@ -32,9 +32,20 @@ test("The workflow behind a message may fail after the message's end", async () 
   expect(report.responses).toMatchObject([{ verdict: "failed", text: "Ebb.", error: { message: "no" } }]);
 });
 
-test("A workflow that waits for a person is incomplete", async () => {
-  const report = await reportOf(stream(START, { event: "workflow_paused", ...RUN, data: {} }));
-  expect(report).toMatchObject({ verdict: "incomplete", responses: [{ status: "paused" }] });
+test("A workflow that waits for a person has done its part, and says what it asks", async () => {
+  const asked = { event: "human_input_required", ...RUN, data: { form_content: "Is it right?" } };
+  const report = await reportOf(stream(START, asked, { event: "workflow_paused", ...RUN, data: {} }));
+  expect(report).toMatchObject({
+    verdict: "completed",
+    responses: [{ status: "paused", text: "Is it right?" }],
+    findings: [],
+  });
+});
+
+test("The error of a run that did not begin has no ids, and is claimed all the same", () => {
+  const error = { event: "error", status: 500, code: "invoke_error", message: "no" };
+  expect(claimantsOf(unnamed({ ...error, workflow_run_id: null }))).toEqual(["dify"]);
+  expect(claimantsOf(unnamed(error))).toEqual([]);
 });
 
 test("Two tasks are two responses", async () => {

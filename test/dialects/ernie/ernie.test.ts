@@ -18,6 +18,7 @@ test.each([
   [{ finish_reason: "content_filter" }, "incomplete", "content_filter"],
   [{ finish_reason: "normal", is_truncated: true }, "incomplete", "is_truncated"],
   [{ finish_reason: "length", is_truncated: true }, "incomplete", "length"],
+  [{ finish_reason: "normal", need_clear_history: true }, "refused", "need_clear_history"],
 ])("An end with %j is %s", async (end, verdict, reason) => {
   const { responses } = await reportOf(stream(CHUNK, { ...CHUNK, result: "", is_end: true, ...end }));
   expect(responses).toMatchObject([{ id: "as-1", verdict, reason, text: "Ebb." }]);

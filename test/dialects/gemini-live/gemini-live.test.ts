@@ -24,6 +24,23 @@ test("A turn that is interrupted is incomplete, and the next one is not", async 
   expect(responses).toMatchObject([{ verdict: "incomplete", reason: "interrupted" }, { verdict: "completed" }]);
 });
 
+test.each([
+  ["TURN_COMPLETE_REASON_UNSPECIFIED", "completed"],
+  ["NEED_MORE_INPUT", "completed"],
+  ["MALFORMED_FUNCTION_CALL", "incomplete"],
+  ["RESPONSE_REJECTED", "refused"],
+  ["PROHIBITED_INPUT_CONTENT", "refused"],
+  ["INPUT_OTHER", "refused"],
+  ["BLOCKLIST", "refused"],
+  ["GENERATED_AUDIO_SAFETY", "refused"],
+  ["OUTPUT_IMAGE_IP_PROHIBITED", "refused"],
+  ["SOME_NEW_REASON", "incomplete"],
+])("A turn that is complete because of %s is %s", async (turnCompleteReason, verdict) => {
+  const report = await reportOf(stream(SETUP, TEXT, { serverContent: { turnComplete: true, turnCompleteReason } }));
+  const reason = verdict === "completed" ? null : turnCompleteReason;
+  expect(report.responses).toMatchObject([{ verdict, reason, status: "turnComplete" }]);
+});
+
 test("Tokens that are counted before a turn are of no answer", async () => {
   const { responses } = await reportOf(stream(SETUP, { usageMetadata: { promptTokenCount: 3 } }, TEXT, END));
   expect(responses).toMatchObject([{ usage: null }]);

@@ -1,14 +1,52 @@
 // The order of a run's events, as the client's own verifier checks it: `verifyEvents` of @ag-ui/client
-// (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/verify). Texts, calls and steps that go on
-// without a beginning are found by the rules for parts.
+// (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/verify). What goes on without a beginning is
+// found by the rules for parts, and a text that has no end by those for texts.
 import { jsonText } from "../../../model/json-text.ts";
 import type { JsonObject } from "../../../model/payload.ts";
 import type { WireEvent } from "../../../model/wire.ts";
 import { family } from "../../../rules/rule.ts";
-import { nameOf } from "../event-names.ts";
+import { EVENTS, nameOf } from "../event-names.ts";
 
-/** Steps that are remembered; a hostile stream could begin one with every event. */
-const MOST_STEPS = 1000;
+/** Parts that are remembered; a hostile stream could begin one with every event. */
+const MOST_PARTS = 1000;
+
+/** What an event does to a part of the run that has to end before the run does. */
+interface Mark {
+  readonly part: string;
+  readonly key: string;
+  readonly does: "begin" | "fill" | "end";
+}
+
+/** By the names of events. */
+const MARKS: ReadonlyMap<string, Mark> = new Map([
+  ...marked("step", "stepName", "STEP_STARTED", "STEP_FINISHED"),
+  ...marked("text message", "messageId", "TEXT_MESSAGE_START", "TEXT_MESSAGE_END", "TEXT_MESSAGE_CONTENT"),
+  ...marked("tool call", "toolCallId", "TOOL_CALL_START", "TOOL_CALL_END", "TOOL_CALL_ARGS"),
+  ...marked("reasoning", "messageId", "REASONING_START", "REASONING_END"),
+  ...marked(
+    "reasoning message",
+    "messageId",
+    "REASONING_MESSAGE_START",
+    "REASONING_MESSAGE_END",
+    "REASONING_MESSAGE_CONTENT",
+  ),
+]);
+
+function marked(part: string, key: string, begin: string, end: string, fill?: string): [string, Mark][] {
+  const marks: [string, Mark][] = [
+    [begin, { part, key, does: "begin" }],
+    [end, { part, key, does: "end" }],
+  ];
+  return fill === undefined ? marks : [...marks, [fill, { part, key, does: "fill" }]];
+}
+
+/** The event that ends what another one begins. */
+const END_OF = new Map(
+  [...MARKS].flatMap(([begin, { part, does }]) => {
+    const end = [...MARKS].find(([, mark]) => mark.part === part && mark.does === "end");
+    return does === "begin" && end !== undefined ? [[begin, end[0]] as const] : [];
+  }),
+);
 
 export const runRules = family({
   name: "runs",
@@ -16,14 +54,17 @@ export const runRules = family({
     {
       id: "run-order",
       severity: "error",
-      meaning: "A run does not begin with RUN_STARTED, begins again before its end, or ends while a step is open.",
+      meaning:
+        "A run does not begin with RUN_STARTED, begins again before its end, ends while a part of it is open, or goes on after its end.",
       why: "The client's verifier aborts at the first event that is out of order.",
-      remedy: "Send RUN_STARTED first, STEP_FINISHED for each step, and RUN_FINISHED or RUN_ERROR last.",
+      remedy:
+        "Send RUN_STARTED first, the end of each step, text, call and reasoning, and RUN_FINISHED or RUN_ERROR last.",
     },
   ],
   watch(find) {
-    let stage: "before" | "running" | "over" = "before";
-    let steps = new Set<string>();
+    let stage: "before" | "running" | "finished" | "failed" | "late" = "before";
+    /** The parts that are open, and the event that ends each. */
+    let open = new Map<string, string>();
 
     function start(event: WireEvent): void {
       if (stage === "running") {
@@ -31,21 +72,31 @@ export const runRules = family({
         find("run-order", event, "RUN_STARTED comes again before the run has finished", difference);
       }
       stage = "running";
-      steps = new Set();
+      open = new Map();
     }
 
     function end(event: WireEvent): void {
-      stage = "over";
-      const [step] = steps;
-      if (step === undefined) return;
-      const message = `RUN_FINISHED comes while the step ${step} is open`;
-      find("run-order", event, message, { expected: "STEP_FINISHED", seen: "RUN_FINISHED" });
+      stage = "finished";
+      const [part] = open;
+      if (part === undefined) return;
+      const message = `RUN_FINISHED comes while the ${part[0]} is open`;
+      find("run-order", event, message, { expected: part[1], seen: "RUN_FINISHED" });
     }
 
-    function step(value: JsonObject, isStart: boolean): void {
-      const name = jsonText(value.stepName);
-      if (!isStart) steps.delete(name);
-      else if (steps.size < MOST_STEPS) steps.add(name);
+    /** An event that is not of the answer: those are found where they follow the end of any response. */
+    function findLate(event: WireEvent, name: string): void {
+      const isOfAnswer = EVENTS.get(name) === "answer" && name !== "RUN_ERROR";
+      if (isOfAnswer || (stage === "finished" && name === "RUN_ERROR")) return;
+      const last = stage === "failed" ? "RUN_ERROR" : "RUN_FINISHED";
+      find("run-order", event, `${name} follows ${last}`, { expected: "RUN_STARTED", seen: name });
+      stage = "late";
+    }
+
+    function mark({ part, key, does }: Mark, name: string, value: JsonObject): void {
+      const which = `${part} ${jsonText(value[key])}`;
+      // One that is filled and has no end is found as a text without one.
+      if (does !== "begin") open.delete(which);
+      else if (open.size < MOST_PARTS) open.set(which, END_OF.get(name) ?? "its end");
     }
 
     return {
@@ -56,10 +107,12 @@ export const runRules = family({
         if (stage === "before" && name !== "RUN_ERROR") {
           find("run-order", event, `${name} comes before RUN_STARTED`, { expected: "RUN_STARTED", seen: name });
         }
+        if (stage === "finished" || stage === "failed") findLate(event, name);
         if (stage === "before") stage = "running";
         if (name === "RUN_FINISHED") end(event);
-        else if (name === "RUN_ERROR") stage = "over";
-        else if (name === "STEP_STARTED" || name === "STEP_FINISHED") step(payload.value, name === "STEP_STARTED");
+        else if (name === "RUN_ERROR") stage = "failed";
+        const known = MARKS.get(name);
+        if (known !== undefined) mark(known, name, payload.value);
       },
     };
   },

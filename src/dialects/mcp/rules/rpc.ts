@@ -18,9 +18,18 @@ export const rpcRules = family({
       why: "A client settles the request with the first response, and throws at the second or drops it.",
       remedy: "Look for a server that sends both an error and a result, or for a resumed stream that repeats events.",
     },
+    {
+      id: "rpc-version-missing",
+      // "MUST be exactly "2.0"": https://www.jsonrpc.org/specification#response_object
+      severity: "error",
+      meaning: "A message does not have the version of JSON-RPC, `jsonrpc` with the value `2.0`.",
+      why: "Clients check each message against its schema, drop this one, and wait for the response until they time out.",
+      remedy: 'Send `"jsonrpc": "2.0"` in each message.',
+    },
   ],
   watch(find) {
     let answered = new Set<string>();
+    let isVersionFound = false;
 
     function readAnswer({ id, result, error }: JsonObject, place: Place): void {
       if (result === undefined && error === undefined) return;
@@ -37,9 +46,23 @@ export const rpcRules = family({
       find("request-answered-twice", place, message, { expected: "one response", seen: key });
     }
 
+    /** Of a server that never sends it, the first message says so. */
+    function readVersion({ jsonrpc, result, error, method }: JsonObject, place: Place): void {
+      const isMessage = result !== undefined || error !== undefined || typeof method === "string";
+      if (jsonrpc === "2.0" || !isMessage || isVersionFound) return;
+      isVersionFound = true;
+      const seen = typeof jsonrpc === "string" ? jsonrpc : null;
+      find("rpc-version-missing", place, `the message has ${seen === null ? "no jsonrpc" : `jsonrpc ${seen}`}`, {
+        expected: "2.0",
+        seen,
+      });
+    }
+
     return {
       read({ event, payload }) {
-        if (payload.type === "object") readAnswer(payload.value, event);
+        if (payload.type !== "object") return;
+        readVersion(payload.value, event);
+        readAnswer(payload.value, event);
       },
     };
   },

@@ -37,7 +37,8 @@ function judge(signature: Signature, scan: KeyScan, isAll: boolean): boolean | n
   switch (syntax) {
     case "yaml":
       if (!mayHaveKeys(signature, scan)) return false;
-      return fits || (isAll ? false : null);
+      // A line further down may be none of such a file: what is said must not depend on how much came at once.
+      return isAll ? fits : null;
     case "array":
       if (!fits && !mayHaveKeys(signature, scan)) return false;
       return scan.isClosed || isAll ? fits : null;

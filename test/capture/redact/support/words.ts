@@ -29,9 +29,14 @@ export function wordsSaid({ responses }: Report): string[] {
 const PROTOCOL =
   /^(?:(?:event_|error_)?type|event|object|role|status|phase|kind|model|modelVersion|agent|name|tool_?[nN]ame|toolType|(?:native_)?finish_?[rR]eason|(?:stop|done|block)_?[rR]eason|reason|category|(?:error_)?code|language|service_?[tT]ier|(?:media|mime)_?[tT]ype|created_at|outcome|method|jsonrpc|level|protocolVersion)$/;
 
+/** What events wrap, in Base64. */
+const WRAPPED = /"bytes": ?"([A-Za-z0-9+/=]+)"/g;
+
 /** The words of a copy, but for keys and the protocol's own words. */
 export function wordsLeft(copy: Buffer): string[] {
-  const lines = copy.toString("utf8").split(/\r\n|\r|\n/);
+  const text = copy.toString("utf8");
+  const inner = Array.from(text.matchAll(WRAPPED), ([, base64 = ""]) => Buffer.from(base64, "base64").toString("utf8"));
+  const lines = [text, ...inner].flatMap((part) => part.split(/\r\n|\r|\n/));
   return wordsIn(lines.flatMap((line) => (line.startsWith("event:") ? [] : wordsOfData(line.replace(/^data: ?/, "")))));
 }
 

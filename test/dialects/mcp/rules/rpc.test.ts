@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { rpcRules } from "../../../../src/dialects/mcp/rules/rpc.ts";
+import { fixtureNamed } from "../../../support/fixtures.ts";
 import { data } from "../../../support/stream.ts";
 import { findingsOf } from "../../../rules/support/found.ts";
 
@@ -43,4 +44,19 @@ test.each([
   ],
 ])("request-answered-twice is not found where %s", async (_, payloads) => {
   expect(await findingsOf(rpcRules, messages(...payloads))).toEqual([]);
+});
+
+test("A message without a version is found, once", async () => {
+  const { bytes } = fixtureNamed("rules/rpc-version-missing.invalid.sse");
+  const once = Buffer.from(bytes).toString();
+  const findings = await findingsOf(rpcRules, once + once.replace('"id":1', '"id":2'));
+  expect(findings).toMatchObject([{ rule: "rpc-version-missing", severity: "error", expected: "2.0", seen: null }]);
+});
+
+test("Another version is found", async () => {
+  const [first, second] = ["2.0", "1.0"].map(
+    (jsonrpc, id) => `data: ${JSON.stringify({ jsonrpc, id, result: {} })}\n\n`,
+  );
+  const findings = await findingsOf(rpcRules, `${first}${second}`);
+  expect(findings).toMatchObject([{ rule: "rpc-version-missing", seen: "1.0" }]);
 });

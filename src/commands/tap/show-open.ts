@@ -1,16 +1,16 @@
 // While a tap runs: what is under way, on the status line.
-import type { Exchange } from "../tap/exchange.ts";
-import type { StatusLine } from "../terminal/status-line.ts";
-import type { Clock } from "../timing/clock.ts";
-import { countOf } from "../wording/counts.ts";
-import { formatDuration } from "../wording/durations.ts";
+import type { Exchange } from "../../tap/exchange.ts";
+import type { StatusLine } from "../../terminal/status-line.ts";
+import type { Clock } from "../../timing/clock.ts";
+import { countOf } from "../../wording/counts.ts";
+import { formatDuration } from "../../wording/durations.ts";
 
 const PERIOD_MS = 200;
 const MOST_SHOWN = 4;
 
 /** Shows the exchanges that are open, redrawn every 200 ms by `clock` until `end`. */
 export function showOpen(
-  open: { keys(): Iterable<Exchange> },
+  follower: { readonly open: ReadonlySet<Exchange> },
   line: StatusLine,
   clock: Clock,
 ): { readonly end: () => void } {
@@ -18,7 +18,7 @@ export function showOpen(
   const since = new Map<Exchange, number>();
 
   function describe(): string | null {
-    const all = [...open.keys()];
+    const all = [...follower.open];
     for (const exchange of since.keys()) if (!all.includes(exchange)) since.delete(exchange);
     for (const exchange of all) if (!since.has(exchange)) since.set(exchange, clock.now());
     if (all.length === 0) return null;

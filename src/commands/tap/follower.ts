@@ -1,0 +1,99 @@
+// The exchanges of a tap through the pipeline: each is inspected, recorded, held against what is asked, and reported.
+import { createCaptureRedactor } from "../../capture/redact/redactor.ts";
+import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
+import type { CheckExitCode } from "../../model/exit-codes.ts";
+import { fileSource } from "../../sources/file.ts";
+import type { Exchange } from "../../tap/exchange.ts";
+import { openSession, type Sharing } from "../../tap/session.ts";
+import { createLabels } from "../../terminal/labels.ts";
+import type { Page } from "../../terminal/page.ts";
+import { flushUnlessClosed } from "../../terminal/pages.ts";
+import { views } from "../../views/index.ts";
+import type { View } from "../../views/view.ts";
+import type { OpenReporters } from "../open-reporters.ts";
+import { inspect } from "../read-source.ts";
+import type { TapArguments } from "./arguments.ts";
+
+export interface Follower {
+  /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
+  follow(exchange: Exchange): void;
+  /** Those that are not over. */
+  readonly open: ReadonlySet<Exchange>;
+  /** Settled when all that were followed are over. Throws OutputError where something could not be written. */
+  settled(): Promise<void>;
+  /** Of the streams that were checked. */
+  readonly exitCodes: readonly CheckExitCode[];
+}
+
+/** Shows nothing: what there is to say comes when an exchange is over. */
+const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
+/** What a view shows of an exchange. */
+const SHOWN = { channels: new Set(["text"] as const), source: null, isOneOfMany: true };
+
+/** `page`: where responses are shown as they come. Throws UserError, OutputError where nothing can be recorded. */
+export async function createFollower(
+  options: TapArguments,
+  demands: Demands,
+  page: Page,
+  { reporting, flush }: OpenReporters,
+  interrupt: AbortSignal,
+): Promise<Follower> {
+  const view: View = views.find(({ name }) => name === options.format) ?? silent;
+  const labels = createLabels(page);
+  const open = new Map<Exchange, Promise<void>>();
+  const exitCodes: CheckExitCode[] = [];
+  let failure: Error | null = null;
+  const reading = {
+    framing: options.framing ?? null,
+    dialect: options.dialect ?? null,
+    rules: demands.rules,
+    maxEventBytes: options.maxEventSize,
+    maxDecodedBytes: options.maxDecodedSize,
+    takesAnswers: true,
+  };
+  // Nothing is written while an exchange is read: there is nothing to send.
+  const unseen = { view: silent, options: SHOWN, page: { ...page, flush: async () => {} } };
+  const session = options.record === undefined ? null : await openSession(options.record, sharing());
+
+  /** How the recording becomes one that can be shared; null: that is not asked for. */
+  function sharing(): Sharing | null {
+    if (options.redact !== true) return null;
+    return {
+      redactor: (http) => createCaptureRedactor({ ...reading, http }),
+      inspect: async (path) => (await inspect(fileSource(path), reading, unseen, interrupt)).reports,
+    };
+  }
+
+  async function read(exchange: Exchange): Promise<void> {
+    const showing = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
+    const source = session?.recorded(exchange) ?? exchange.source;
+    const { name, reports, error } = await inspect(source, reading, showing, interrupt);
+    await session?.add(exchange, reports);
+    const checked =
+      error === null ? reports.map((report) => judge(report, demands)) : [judgeUnreadable(name, error, demands.rules)];
+    for (const one of checked) {
+      exitCodes.push(one.exitCode);
+      reporting.checked(one);
+    }
+    await flushUnlessClosed(page);
+    await flush();
+  }
+
+  return {
+    follow(exchange) {
+      const followed = read(exchange)
+        // The program goes on: its requests are not held up by a full disk.
+        .catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))))
+        .then(() => void open.delete(exchange));
+      open.set(exchange, followed);
+    },
+    get open() {
+      return new Set(open.keys());
+    },
+    async settled() {
+      await Promise.all(open.values());
+      if (failure !== null) throw failure;
+    },
+    exitCodes,
+  };
+}

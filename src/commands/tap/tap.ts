@@ -1,0 +1,165 @@
+// `ssescope tap`: a program's requests on their way to the API, and each response through the pipeline.
+import { UserError } from "../../errors.ts";
+import type { Io } from "../../io.ts";
+import { EXIT_OK, worstExitCode } from "../../model/exit-codes.ts";
+import { openFile } from "../../reporters/destination.ts";
+import { exchanges } from "../../reporters/exchanges.ts";
+import { originOf } from "../../serving/listen.ts";
+import { isLoopbackHost } from "../../serving/loopback.ts";
+import { readNetwork } from "../../sources/http/network.ts";
+import { startTap } from "../../tap/tap.ts";
+import { checkUpstreams, parseUpstream, type Upstream } from "../../tap/upstreams.ts";
+import { colorPage } from "../../terminal/color.ts";
+import { flushTalk, flushUnlessClosed, type Pages, tell } from "../../terminal/pages.ts";
+import type { CommandDefinition, Example } from "../command.ts";
+import { readDemands } from "../demands.ts";
+import { faultsOf } from "../faults.ts";
+import { openReporters } from "../open-reporters.ts";
+import { allOptions, type TapArguments } from "./arguments.ts";
+import { environmentOf, writeBaseUrls } from "./base-urls.ts";
+import { createFollower } from "./follower.ts";
+import { showOpen } from "./show-open.ts";
+
+/** How long the last responses may take to be read when the command is over. */
+const LAST_WORDS_MS = 1000;
+
+/**
+ * Taps the upstreams until the command is over, or Ctrl-C. Gives the worst stream's exit code, or the command's own if all
+ * are fine.
+ */
+async function tap(
+  upstreams: readonly Upstream[],
+  command: readonly string[],
+  options: TapArguments,
+  io: Io,
+  pages: Pages,
+): Promise<number> {
+  for (const each of [pages.stdout, pages.stderr]) await colorPage(each, options.color || "never", io.env);
+  const hasCommand = command.length > 0;
+  const log = options.log === undefined ? null : await openFile(options.log, "w");
+  // A command has standard output for itself.
+  const page = log?.page ?? (hasCommand ? pages.stderr : pages.stdout);
+  // Ctrl-C is the command's to heed.
+  const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
+  const demands = await readDemands(options, io.cwd);
+  const usual = [{ name: exchanges.name, path: null }];
+  const asked = { isSeveral: true, failOn: demands.failOn, sources: [], usual };
+  const reporters = await openReporters(options.reporter, asked, io, page);
+  const follower = await createFollower(options, demands, page, reporters, interrupt);
+  const server = await startTap({
+    upstreams,
+    host: options.host,
+    port: options.port,
+    network: await readNetwork(networkOf(options), io.env),
+    maxDecodedBytes: options.maxDecodedSize,
+    faults: faultsOf(options),
+    faulty: options.faulty ?? Infinity,
+    onExchange: (exchange) => follower.follow(exchange),
+    onRefusal: (reason) => tell(`refused a request: ${reason}`, pages),
+  });
+  const origin = originOf({ host: options.host, port: server.port });
+  if (!isLoopbackHost(options.host)) {
+    tell(`every machine that reaches ${options.host} can use this tap, and the keys that it is sent`, pages);
+  }
+  const status = hasCommand ? null : showOpen(follower, pages.status, io.clock);
+  let exitCode: number;
+  try {
+    exitCode = hasCommand
+      ? await runCommand(command, environmentOf(upstreams, origin, options), io)
+      : await untilInterrupt(() => writeBaseUrls(upstreams, origin, options, pages), io, pages);
+    const lastWords = io.clock.wait(hasCommand ? LAST_WORDS_MS : 0, new AbortController().signal);
+    await Promise.race([follower.settled(), lastWords]);
+  } finally {
+    await server.close();
+    status?.end();
+  }
+  await follower.settled();
+  const ofStreams = worstExitCode(follower.exitCodes);
+  await reporters.reporting.end({ exitCode: ofStreams, streams: follower.exitCodes.length });
+  await flushUnlessClosed(page);
+  await reporters.close();
+  await log?.close();
+  await flushTalk(pages.stderr);
+  return ofStreams === EXIT_OK ? exitCode : ofStreams;
+}
+
+function networkOf(options: TapArguments): Parameters<typeof readNetwork>[0] {
+  return {
+    connectTimeoutMs: options.connectTimeout,
+    // No limits of its own: those of the program hold.
+    headTimeoutMs: null,
+    idleTimeoutMs: null,
+    maxTimeMs: null,
+    retries: 0,
+    caFile: options.cacert ?? null,
+    insecure: options.insecure === true,
+    http2: options.http2 === true,
+    locationTrusted: false,
+  };
+}
+
+/** Runs the command; throws UserError if there is no such program. */
+async function runCommand(
+  [program = "", ...args]: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  io: Io,
+): Promise<number> {
+  try {
+    return await io.runProgram(program, args, { ...io.env, ...environment });
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new UserError(`cannot run ${program}: ${error.message}`, "check the command after --");
+  }
+}
+
+/** Says where programs find the tap, and waits for Ctrl-C, which is how it ends. */
+async function untilInterrupt(write: () => void, { interrupt }: Io, { stdout, stderr }: Pages): Promise<number> {
+  write();
+  await stdout.flush();
+  await flushTalk(stderr);
+  if (!interrupt.aborted) {
+    await new Promise<void>((resolve) => interrupt.addEventListener("abort", () => resolve(), { once: true }));
+  }
+  return EXIT_OK;
+}
+
+function examples(): readonly Example[] {
+  return [
+    { command: "ssescope tap https://api.openai.com", meaning: "print the base URL to use, then a line per request" },
+    {
+      command: "ssescope tap https://api.anthropic.com \\\n  -- claude -p 'Say hey'",
+      meaning: "run a program with its base URL set, and end with it",
+    },
+    {
+      command:
+        "ssescope tap \\\n  --upstream openai=https://api.openai.com \\\n  --upstream anthropic=https://api.anthropic.com \\\n  -- npm test",
+      meaning: "tap two APIs; fail if a stream is broken",
+    },
+    { command: "ssescope tap https://api.openai.com --format events", meaning: "print every event as it arrives" },
+  ];
+}
+
+export const tapCommand: CommandDefinition<typeof allOptions> = {
+  operands: [
+    {
+      form: "[upstream]",
+      summary: "the API's base URL; left out with --upstream",
+      completes: () => [],
+    },
+    {
+      form: "[command...]",
+      summary: "after --: a program to run, which is sent here",
+      completes: () => [],
+    },
+  ],
+  options: allOptions,
+  examples,
+  async run(operands, options, { io, pages, showHelp }) {
+    const [first, ...rest] = operands;
+    const named = options.upstream;
+    if (named.length === 0 && first === undefined) showHelp();
+    const upstreams = named.length > 0 ? named : [parseUpstream(first ?? "")];
+    checkUpstreams(upstreams);
+    return tap(upstreams, named.length > 0 ? operands : rest, options, io, pages);
+  },
+};

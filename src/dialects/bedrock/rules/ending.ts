@@ -1,0 +1,69 @@
+// The end of a message: `messageStop`, once, with the reason; behind it only the metadata.
+// https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html
+import { asString, type JsonObject } from "../../../model/payload.ts";
+import type { Reading } from "../../../model/reading.ts";
+import { family } from "../../../rules/rule.ts";
+import { readBedrockEvent } from "../events.ts";
+
+const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
+
+export const endingRules = family({
+  name: "ending",
+  rules: [
+    {
+      id: "message-stop-changed",
+      severity,
+      meaning: "A second `messageStop` has another stop reason than the first one.",
+      why: "A client runs the tool or not, or treats a cut message as complete, depending on which reason it reads.",
+      remedy: "Look for a gateway that adds a `messageStop` of its own; it must forward the model's one unchanged.",
+    },
+    {
+      id: "content-after-message-stop",
+      severity,
+      meaning: "Events of a content block follow `messageStop`.",
+      why: "Clients have put the message together at `messageStop`, so they lose what follows or throw.",
+      remedy: "Send `messageStop` after all content blocks, and `messageStart` before those of another message.",
+    },
+  ],
+  watch(find) {
+    /** Null before the end of the message in hand. */
+    let reason: string | null = null;
+    /** The beginning of the message was seen: what imitates the protocol may send none. */
+    let isStarted = false;
+    /** One finding for all that comes late. */
+    let isLateFound = false;
+
+    function begin(isBegun: boolean): void {
+      reason = null;
+      isStarted = isBegun;
+      isLateFound = false;
+    }
+
+    function stop({ stopReason }: JsonObject, { event }: Reading): void {
+      const next = asString(stopReason) ?? "";
+      if (reason !== null && isStarted && next !== reason) {
+        const message = `messageStop has the stopReason ${next}, and the one before had ${reason}`;
+        find("message-stop-changed", event, message, { expected: reason, seen: next });
+      }
+      reason = next;
+    }
+
+    function findLate(name: string, { event }: Reading): void {
+      if (reason === null || !isStarted || isLateFound) return;
+      isLateFound = true;
+      find("content-after-message-stop", event, `${name} follows messageStop`, { expected: null, seen: name });
+    }
+
+    return {
+      read(reading) {
+        const { event, payload, facts } = reading;
+        const read = payload.type === "object" ? readBedrockEvent(event, payload.value) : null;
+        // An error ends the message wherever it is.
+        if (facts.some(({ type }) => type === "error-reported")) begin(false);
+        else if (read?.name === "messageStart") begin(true);
+        else if (read?.name === "messageStop") stop(read.inner, reading);
+        else if (read?.name.startsWith("contentBlock") === true) findLate(read.name, reading);
+      },
+    };
+  },
+});

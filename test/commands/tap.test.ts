@@ -1,0 +1,183 @@
+// The command: a program behind a tap, what is printed of its requests, and how the run ends.
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { NO_FAULTS } from "../../src/replay/faults.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { start } from "../support/live.ts";
+import { serveReplay } from "../support/replay.ts";
+
+const hey = fixtureNamed("openai-responses/hey.sse").bytes;
+const folder = (): string => join(mkdtempSync(join(tmpdir(), "ssescope-")), "session");
+
+/** A program that makes a request to the base URL in a variable, waits for its response, and exits with a code. */
+function program(exitCode = 0, variable = "OPENAI_BASE_URL", requests = 1): string[] {
+  const body = `JSON.stringify({model:"gpt-5",stream:true})`;
+  const options = `{method:"POST",headers:{authorization:"Bearer sk-very-secret"},body:${body}}`;
+  const code = `const ask = async () => {
+    const response = await fetch(process.env.${variable} + "/responses?key=sk-also-secret", ${options});
+    await response.text().catch(() => {});
+  };
+  (async () => {
+    for (let count = 0; count < ${requests}; count += 1) await ask();
+    process.exit(${exitCode});
+  })();`;
+  return [process.execPath, "-e", code];
+}
+
+describe("tap with a command", () => {
+  test("runs it with its base URL set, and prints a line for each request.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { exitCode, stderr, stdout } = await run(["tap", origin, "--", ...program(0, "OPENAI_BASE_URL", 2)]);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
+    const said = "POST /v1/responses?key=REDACTED gpt-4o-2024-08-06  completed, 18 tokens, first token";
+    expect(stderr).toContain(`#1 ${said}`);
+    expect(stderr).toContain(`#2 ${said}`);
+    expect(stderr).toMatch(/2 streams: 2 completed; no findings; exit 0\n$/);
+    expect(stderr).not.toContain("secret");
+  });
+
+  test("ends with its exit code where all streams are fine.", async () => {
+    const { origin } = await serveReplay(hey);
+    expect((await run(["tap", origin, "--", ...program(42)])).exitCode).toBe(42);
+  });
+
+  test("ends with the worst stream's exit code where one is not.", async () => {
+    const faults = { ...NO_FAULTS, cutAfter: { unit: "events", count: 4 } as const };
+    const { origin } = await serveReplay(hey, { faults });
+    const { exitCode, stderr } = await run(["tap", origin, "--", ...program(42)]);
+    expect(exitCode).toBe(5);
+    expect(stderr).toContain("error no-terminal: ");
+  });
+
+  test("holds each stream against expectations, and reports to files.", async () => {
+    const { origin } = await serveReplay(hey);
+    const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "report.ndjson");
+    const asked = ["--expect", "usage.totalTokens<=10", "--reporter", `ndjson=${path}`];
+    expect((await run(["tap", origin, ...asked, "--", ...program()])).exitCode).toBe(1);
+    expect(JSON.parse(readFileSync(path, "utf8").split("\n")[0] ?? "")).toMatchObject({
+      findings: [{ rule: "expectation" }],
+    });
+  });
+
+  test("prints responses as they come, each line with the number of its request.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);
+    const lines = stderr.split("\n").filter((line) => line.startsWith("#1 "));
+    expect(lines).toHaveLength(9 + 1);
+  });
+
+  test("prints nothing to the terminal with --log.", async () => {
+    const { origin } = await serveReplay(hey);
+    const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "tap.log");
+    const { stdout, stderr } = await run(["tap", origin, "--log", path, "--", ...program()]);
+    expect([stdout, stderr]).toEqual(["", ""]);
+    expect(readFileSync(path, "utf8")).toContain("#1 POST /v1/responses");
+  });
+
+  test("makes faults on purpose.", async () => {
+    const { origin } = await serveReplay(hey);
+    const argv = ["tap", origin, "--status", "529", "--faulty", "1", "--", ...program(0, "OPENAI_BASE_URL", 2)];
+    const { exitCode, stderr } = await run(argv);
+    expect(exitCode).toBe(7);
+    expect(stderr).toContain("not-a-stream, HTTP 529");
+    expect(stderr).toContain("#2 POST /v1/responses?key=REDACTED gpt-4o-2024-08-06  completed");
+  });
+
+  test("that there is not is an error of use.", async () => {
+    const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", "/no/such/program"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("cannot run /no/such/program");
+  });
+});
+
+describe("A session", () => {
+  test("has each exchange with its request and a report, without keys.", async () => {
+    const { origin } = await serveReplay(hey);
+    const kept = folder();
+    await run(["tap", origin, "--record", kept, "--", ...program(0, "OPENAI_BASE_URL", 2)]);
+    expect(readdirSync(kept).sort()).toEqual([
+      "0001-post-v1-responses.request.json",
+      "0001-post-v1-responses.sse",
+      "0001-post-v1-responses.sse.timing",
+      "0002-post-v1-responses.request.json",
+      "0002-post-v1-responses.sse",
+      "0002-post-v1-responses.sse.timing",
+      "exchanges.ndjson",
+    ]);
+    const read = (name: string): string => readFileSync(join(kept, name), "utf8");
+    expect(Buffer.from(read("0001-post-v1-responses.sse"))).toEqual(Buffer.from(hey));
+    expect(JSON.parse(read("0001-post-v1-responses.request.json"))).toMatchObject({
+      capture: "0001-post-v1-responses.sse",
+      request: { method: "POST", model: "gpt-5", stream: true, exchange: 1, headers: { authorization: "REDACTED" } },
+      body: { json: { model: "gpt-5", stream: true } },
+      bodyHash: expect.stringMatching(/^[\da-f]{64}$/),
+    });
+    const reports = read("exchanges.ndjson").trim().split("\n");
+    expect(reports.map((line): unknown => JSON.parse(line))).toMatchObject([
+      { source: "0001-post-v1-responses.sse", verdict: "completed" },
+      { source: "0002-post-v1-responses.sse", verdict: "completed" },
+    ]);
+    for (const name of readdirSync(kept)) expect(read(name)).not.toContain("secret");
+    const { stdout } = await run(["--json", join(kept, "0001-post-v1-responses.sse")]);
+    expect(JSON.parse(stdout)).toMatchObject({ endedBy: "server", request: { exchange: 1, model: "gpt-5" } });
+  });
+
+  test("that can be shared has no bodies of requests.", async () => {
+    const { origin } = await serveReplay(hey);
+    const kept = folder();
+    await run(["tap", origin, "--record", kept, "--redact", "--", ...program()]);
+    const { body, bodyHash } = JSON.parse(readFileSync(join(kept, "0001-post-v1-responses.request.json"), "utf8"));
+    expect({ body, bodyHash }).toEqual({ body: null, bodyHash: null });
+    expect(readFileSync(join(kept, "0001-post-v1-responses.sse"), "utf8")).not.toContain("hey");
+    expect(readFileSync(join(kept, "exchanges.ndjson"), "utf8")).not.toContain("hey");
+  });
+
+  test("does not overwrite another one.", async () => {
+    const { origin } = await serveReplay(hey);
+    const kept = folder();
+    await run(["tap", origin, "--record", kept, "--", ...program()]);
+    const { exitCode, stderr } = await run(["tap", origin, "--record", kept, "--", ...program()]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("is not empty");
+  });
+});
+
+describe("tap without a command", () => {
+  test("prints the base URL and what programs need, until Ctrl-C.", async () => {
+    const { origin } = await serveReplay(hey);
+    const live = start(["tap", origin]);
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    expect(base).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+    await live.stderr.holds(`OPENAI_BASE_URL=${base}/v1`);
+    expect(live.stderr.text()).toContain(`codex -c openai_base_url=${base}/v1`);
+    await (await fetch(`${base}/v1/responses`, { method: "POST", body: "{}" })).text();
+    await live.stdout.holds("#1 POST /v1/responses");
+    live.interrupt();
+    expect(await live.exitCode).toBe(0);
+    expect(live.stdout.text()).toContain("1 stream: 1 completed");
+  });
+
+  test("prints export lines for a shell.", async () => {
+    const live = start(["tap", "https://api.anthropic.com", "--print-env", "--env", "MY_BASE"]);
+    await live.stdout.holds("MY_BASE");
+    expect(live.stdout.text()).toMatch(
+      /^export ANTHROPIC_BASE_URL=http:\/\/127\.0\.0\.1:\d+\nexport MY_BASE=http:\/\/127\.0\.0\.1:\d+\n$/,
+    );
+    live.interrupt();
+    expect(await live.exitCode).toBe(0);
+  });
+
+  test.each([
+    ["no-url", "an upstream is not an http or https URL"],
+    ["https://user:pass@api.example", "has more than a scheme, a host and a path"],
+  ])("refuses %s as an upstream.", async (upstream, reason) => {
+    const { exitCode, stderr } = await run(["tap", upstream]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(reason);
+    expect(stderr).not.toContain("pass@");
+  });
+});
