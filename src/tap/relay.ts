@@ -57,7 +57,7 @@ export function endAs({ code, reason, failure }: Closing, { socket, transport }:
 }
 
 /** Ends a connection without a word more: with a reset where that is what ended the other one. */
-export function breakOff(transport: Socket, failure: Error | null): void {
+function breakOff(transport: Socket, failure: Error | null): void {
   if (transport.destroyed) return;
   const end = (): void => {
     if (isReset(failure) && !(transport instanceof TLSSocket)) transport.resetAndDestroy();

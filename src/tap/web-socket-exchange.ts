@@ -25,7 +25,7 @@ import {
 import { handshakeHeadersOf, type RawHeaders } from "./hop-headers.ts";
 import { createInspected, type Inspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
-import { breakOff, endAs, relay } from "./relay.ts";
+import { endAs, relay } from "./relay.ts";
 import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
 import { createSentMessages, type SentMessages } from "./sent-messages.ts";
 import type { UpstreamRequest } from "./upstream-request.ts";
@@ -96,7 +96,8 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
   if (status === null) {
     open().catch((reason: unknown) => {
       const error = reason instanceof Error ? reason : new Error(String(reason));
-      breakOff(client.transport, error);
+      // As for other requests: a connection that cannot be opened is a reset. A client that was told something has that.
+      if (!client.transport.writableEnded) client.transport.resetAndDestroy();
       inspected.fail(error);
     });
   } else answerError(sinkOf(client, inspected, NO_UPSTREAM), target.path, status);

@@ -374,7 +374,7 @@ describe("The end", () => {
     const socket = connect(port, "127.0.0.1");
     socket.write([...handshake(), `Host: 127.0.0.1:${port}`, "", ""].join("\r\n"));
     const [connection] = await asked;
-    socket.end();
+    socket.on("error", () => {}).end();
     expect(await reports()).toMatchObject([{ endedBy: "client", verdict: "transport-error" }]);
     connection.resume();
     if (!connection.closed) await once(connection, "close");
