@@ -42,12 +42,12 @@ function nowhere() {
   return new Writable({ write: (_bytes, _encoding, done) => done() });
 }
 
-// One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici), and what only
+// One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici, ws), and what only
 // colour needs (chalk), is loaded with it.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "tinyglobby", "diff", "yaml", /^ajv\//],
+  external: ["undici", "chalk", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [

@@ -8,7 +8,7 @@ describe("options that contradict each other end with 2 and say so", () => {
   test.each([
     ["--show is for --format text, not events", ["--format", "events", "--show", "all"]],
     ["--show is for --format text, not report", ["--json", "--show", "text"]],
-    ["It is given twice.", [URL_NOBODY_ASKS, "-d", "a", "-d", "b"]],
+    ["--data is given twice", [URL_NOBODY_ASKS, "-d", "a", "-d", "b"]],
     [
       "--bearer-env and an authorization header are both given",
       [URL_NOBODY_ASKS, "--bearer-env", "TOKEN", "-H", "Authorization: Bearer x"],

@@ -1,5 +1,5 @@
 // From the definition of a command to commander.
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";
@@ -37,7 +37,6 @@ function commanderOption(option: CommandOption): Option {
   const added = new Option(flagsOf(option));
   if (fallback?.value !== undefined) added.default(fallback.value);
   if (repeats === "collected") added.default([]).argParser(collecting(parse ?? asTyped));
-  else if (repeats === "refused") added.argParser(refusing(parse ?? asTyped));
   else if (parse !== undefined) added.argParser(parse);
   else if (choices !== undefined) added.choices(choices.map(({ name }) => name));
   return added;
@@ -49,12 +48,4 @@ const asTyped: Parse = (text) => text;
 
 function collecting(parse: Parse) {
   return (text: string, previous: readonly unknown[]): readonly unknown[] => [...previous, parse(text)];
-}
-
-/** Given twice, it is not clear which value is meant. */
-function refusing(parse: Parse) {
-  return (text: string, previous: unknown): unknown => {
-    if (previous !== undefined) throw new InvalidArgumentError("It is given twice.");
-    return parse(text);
-  };
 }

@@ -12,7 +12,8 @@ export function checkSources(names: readonly string[], options: StreamArguments)
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
   if (record !== undefined) checkRecord(names, record);
-  const readsStdin = names.filter((name) => name === STDIN_NAME).length + (options.data === "@-" ? 1 : 0);
+  const readsStdin =
+    names.filter((name) => name === STDIN_NAME).length + options.data.filter((data) => data === "@-").length;
   if (readsStdin > 1)
     throw new UserError("standard input is used more than once", "name - once, or give --data from a file");
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
@@ -25,11 +26,11 @@ export function checkSources(names: readonly string[], options: StreamArguments)
       `write the URL before it, or give the number: --${option}=5`,
     );
   }
-  const forUrl = [request, data, bearerEnv, header[0], headerEnv[0], reconnect, resume];
+  const forUrl = [request, data[0], bearerEnv, header[0], headerEnv[0], reconnect, resume];
   if (forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
     throw new UserError(
       "--request, --header, --header-env, --data, --bearer-env, --reconnect and --resume need a URL source",
-      "give a URL that begins with http:// or https://",
+      "give a URL that begins with http://, https://, ws:// or wss://",
     );
   }
 }

@@ -133,7 +133,7 @@ export const checkCommand: CommandDefinition<typeof allOptions> = {
   operands: [
     {
       form: "[source...]",
-      summary: "a path, pattern, - for stdin, or http(s) URL (default: stdin)",
+      summary: "a path, pattern, - for stdin, or URL (default: stdin)",
       completes: "paths",
     },
   ],

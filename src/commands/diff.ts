@@ -122,7 +122,7 @@ async function helpSections(): Promise<readonly HelpSection[]> {
 
 export const diffCommand: CommandDefinition<typeof allOptions> = {
   operands: [
-    { form: "<a>", summary: "a path, - for stdin, or an http(s) URL", completes: "paths" },
+    { form: "<a>", summary: "a path, - for stdin, or a URL (http, https, ws, wss)", completes: "paths" },
     { form: "<b>", summary: "the same, to compare with it", completes: "paths" },
   ],
   options: allOptions,

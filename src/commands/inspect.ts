@@ -119,7 +119,7 @@ export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
   operands: [
     {
       form: "[source...]",
-      summary: "a path, - for stdin, or an http(s) URL (default: stdin)",
+      summary: "a path, - for stdin, or a URL (default: stdin)",
       completes: "paths",
     },
   ],

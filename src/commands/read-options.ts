@@ -31,7 +31,7 @@ export function sourceContext(options: StreamArguments, io: Io, pages: Pages): S
       method: options.request ?? null,
       headers: options.header,
       headerEnv: options.headerEnv,
-      data: options.data ?? null,
+      data: options.data,
       bearerEnv: options.bearerEnv ?? null,
     },
     network: {
@@ -45,6 +45,7 @@ export function sourceContext(options: StreamArguments, io: Io, pages: Pages): S
       http2: options.http2 === true,
       locationTrusted: options.locationTrusted === true,
     },
+    maxEventBytes: options.maxEventSize,
     maxDecodedBytes: options.maxDecodedSize,
     talk: (message) => tell(message, pages),
   };

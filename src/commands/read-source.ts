@@ -33,7 +33,7 @@ export async function readSource(
   prepare: Prepare = asItIs,
 ): Promise<SourceResult> {
   try {
-    const source = await recorded(await prepare(await sourceOf(name, context)), options);
+    const source = await recorded(await prepare(await ending(await sourceOf(name, context), options)), options);
     return await inspect(source, options, showing, interrupt);
   } catch (error) {
     return unreadable(shownName(name), error);
@@ -59,6 +59,13 @@ export async function inspect(
 function unreadable(name: string, error: unknown): SourceResult {
   if (!(error instanceof UserError)) throw error;
   return { name, reports: [], error };
+}
+
+/** The same source, which ends with its response where its server would keep the connection open. */
+async function ending(source: Source, { dialect }: ReadOptions): Promise<Source> {
+  if (source.isOpenEnded !== true) return source;
+  const { untilComplete } = await import("../joining/until-complete.ts");
+  return untilComplete(source, dialect);
 }
 
 /** The same source, recorded where that is asked for. */

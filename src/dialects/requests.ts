@@ -24,7 +24,7 @@ export function describeRequest({
   model,
   stream,
 }: HttpExchange["request"]): RequestReport {
-  const { pathname, search } = new URL(url);
+  const { pathname, search, searchParams } = new URL(url);
   const ofPath = dialectsAt(pathname)
     .map(({ requests }) => requests)
     .find((requests) => requests !== null);
@@ -33,7 +33,8 @@ export function describeRequest({
     method,
     path: pathname + search,
     headers,
-    model: model ?? ofPath?.path.exec(pathname)?.groups?.["model"] ?? null,
+    // The Realtime API has it in the query: https://platform.openai.com/docs/guides/realtime-websocket
+    model: model ?? ofPath?.path.exec(pathname)?.groups?.["model"] ?? searchParams.get("model"),
     stream: ofPath?.streamingPath?.test(pathname) === true ? true : (stream ?? ofPath?.streamsByDefault ?? null),
   };
 }

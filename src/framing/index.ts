@@ -12,10 +12,12 @@ import { log } from "./log.ts";
 import { python, quoted, table } from "./printed/framings.ts";
 import { ndjson } from "./ndjson.ts";
 import { sse } from "./sse.ts";
+import { webSocketLines } from "./web-socket-lines.ts";
 import type { Framing } from "./framing.ts";
 
 /** In the order in which they are asked whether the first bytes are theirs; `sse` takes what no other does. */
 export const framings = [
+  webSocketLines,
   awsEventstream,
   curl,
   lambda,

@@ -50,7 +50,8 @@ function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | nul
   return last > start && head[last] === CLOSING_BRACE;
 }
 
-function readJsonLine({ bytes, start, end }: Line): LineEvent | "stray" | null {
+/** A line that is JSON, as far as its first bytes say. */
+export function readJsonLine({ bytes, start, end }: Line): LineEvent | "stray" | null {
   let [from, to] = [start, end];
   while (from < to && WHITESPACE.has(bytes[from] ?? 0)) from += 1;
   while (from < to && WHITESPACE.has(bytes[to - 1] ?? 0)) to -= 1;

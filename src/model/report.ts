@@ -21,7 +21,7 @@ export interface Report {
   readonly source: string;
   /** Which of the streams in the source it is; null if a source is one stream. */
   readonly stream: StreamPlace | null;
-  /** How the events are wrapped: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, har, cassette; null if the input ended before that was clear. */
+  /** How the events are wrapped: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, websocket, har, cassette; null if the input ended before that was clear. */
   readonly framing: string | null;
   /** The protocol inside the events: openai-responses, generic …; null if there was no event. */
   readonly dialect: string | null;

@@ -1,7 +1,7 @@
 // One stream through the pipeline: records -> event -> dialect -> facts -> (report, findings) -> view.
 import type { DialectName } from "../dialects/index.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import type { EndedBy } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedByClient } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import { dialectsAt, pathOf } from "../dialects/requests.ts";
@@ -135,7 +135,8 @@ export function inspectStream(
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
-      const breakAfterEnd = completion.isOver && stop instanceof TransportError ? stop.message : null;
+      const isBroken = stop instanceof TransportError && !wasClosedByClient(stop);
+      const breakAfterEnd = completion.isOver && isBroken ? stop.message : null;
       const protocolsOfPath = http?.request === undefined ? [] : dialectsAt(pathOf(http.request));
       listeners.end({
         tally,

@@ -3,7 +3,7 @@ import type { BodyHead } from "./body.ts";
 import { describeRequest } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Legibility } from "./legibility.ts";
-import type { EndedBy } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedInOrder } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -136,7 +136,8 @@ function judge(seen: Seen): Conclusion {
     head: { http },
     body,
   } = seen;
-  if (stop instanceof TransportError && !seen.isOver) {
+  if (wasClosedInOrder(stop) && seen.tally.events === 0) return { verdict: "ended", error: null };
+  if (stop instanceof TransportError && !seen.isOver && !wasClosedInOrder(stop)) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof LimitError) {

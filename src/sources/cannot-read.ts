@@ -11,7 +11,9 @@ export function cannotRead(path: string, error: unknown): UserError {
   const code = isSystemError(error) ? error.code : null;
   const reason = (code !== null && REASONS[code]) || (error instanceof Error ? error.message : String(error));
   const hint =
-    code === "ENOENT" ? "check the path; - reads standard input, and a URL begins with http:// or https://" : null;
+    code === "ENOENT"
+      ? "check the path; - reads standard input, and a URL begins with http://, https://, ws:// or wss://"
+      : null;
   return new UserError(`cannot read ${path}: ${reason}`, hint);
 }
 

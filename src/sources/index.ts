@@ -19,13 +19,17 @@ export function shownName(name: string): string {
   return URL.canParse(name) ? maskUrl(new URL(name)) : "(a URL that is not valid)";
 }
 
-/** The source of a path, `-`, or an http(s) URL. Throws UserError for a URL of another scheme. */
+/** The source of a path, `-`, or a URL of HTTP or a WebSocket. Throws UserError for a URL of another scheme. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
   if (name === STDIN_NAME) return stdinSource(context.io.stdin);
   if (!isUrl(name)) return fileSource(name, context.talk);
   const scheme = URL_LIKE.exec(name)?.groups?.scheme?.toLowerCase() ?? "http";
+  if (scheme === "ws" || scheme === "wss") {
+    const { webSocketSource } = await import("./web-socket/web-socket-source.ts");
+    return webSocketSource(name, context);
+  }
   if (scheme !== "http" && scheme !== "https") {
-    throw new UserError(`cannot read ${scheme}: URLs`, "only http and https are read; for a file, give its path");
+    throw new UserError(`cannot read ${scheme}: URLs`, "http, https, ws and wss are read; for a file, give its path");
   }
   // Loaded only here: the HTTP client costs as much as starting Node.
   const { httpSource } = await import("./http/http-source.ts");

@@ -52,6 +52,26 @@ export function isSecretParameter(name: string): boolean {
   return words.at(-1) === CODE || words.some((word) => PARAMETER_WORDS.has(word) || RUN_TOGETHER.test(word));
 }
 
+/** The header of a WebSocket's handshake that lists subprotocols (RFC 6455, 11.3.4). */
+export const PROTOCOL_HEADER = "sec-websocket-protocol";
+const BEARER = "bearer";
+
+/**
+ * The secrets among subprotocols: what follows a name that says so, within one (`openai-insecure-api-key.sk-…`,
+ * https://platform.openai.com/docs/guides/realtime-websocket; `base64url.bearer.authorization.k8s.io.…`) or as the next
+ * one (`token, …`).
+ */
+export function secretsInProtocols(protocols: string): string[] {
+  const tokens = protocols.split(",").map((token) => token.trim());
+  return tokens.flatMap((token, at) => {
+    const parts = token.split(".");
+    const named = parts.findIndex((part) => part.toLowerCase() === BEARER || isSecretHeader(part));
+    if (named === -1) return [];
+    const value = parts.slice(named + 1).join(".");
+    return value === "" ? tokens.slice(at + 1, at + 2) : [value, parts.at(-1) ?? ""];
+  });
+}
+
 /** The words of `x-api-key`, `api_key`, `apiKey` and `APIKey`, in lower case. */
 function wordsOf(name: string): string[] {
   return name

@@ -15,6 +15,8 @@ export interface Source extends Partial<Requester> {
   readonly name: string;
   /** Reads a file that belongs to it; left out where there is no folder to look in. */
   readonly readBeside?: ReadBeside;
+  /** Its server keeps the connection open when it has answered: the end of the response ends the source. Else left out. */
+  readonly isOpenEnded?: true;
   /** What it asks for, without secrets, as far as that is known; left out where nothing is asked. */
   readonly asked?: () => HttpExchange["request"] | null;
   /**
@@ -29,6 +31,8 @@ export interface SourceContext {
   readonly io: Pick<Io, "stdin" | "env" | "clock">;
   readonly request: RequestOptions;
   readonly network: NetworkOptions;
+  /** The most bytes that an event may have. */
+  readonly maxEventBytes: number;
   /** The most bytes that a compressed body may become. */
   readonly maxDecodedBytes: number;
   /** Tells the user what is going on, in one line. */

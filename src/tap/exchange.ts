@@ -52,10 +52,7 @@ export interface ForwardContext {
 export function forward(request: IncomingMessage, response: ServerResponse, context: ForwardContext): Exchange {
   const { line, target, number, connectTimeoutMs, isProxied, maxDecodedBytes, faults } = context;
   const openedAtMs = performance.now();
-  const method = request.method ?? "GET";
-  const url = new URL(target.upstream.url.origin + target.path);
-  const headers = recordOf(request.rawHeaders);
-  const secrets = [...context.secrets, ...secretsOf(url), ...secretHeadersIn(headers)];
+  const { method, url, headers, secrets, shown } = readAsked(request, context);
   const hop = (): Hop => ({ url, method, headers, body: sent.kept() });
   let described: HttpExchange["request"] | null = null;
   const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: number });
@@ -88,13 +85,27 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     const asSent = { method, headers: requestHeadersOf(passedOn), body: sent.stream };
     sendUpstream(asSent, target, line, sinkOf);
   }
-  const shown = new URL(maskUrl(url, secrets));
   const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
   return { number, method, path: shown.pathname + shown.search, source, sent, secrets };
 }
 
+/** What a client asks of the upstream. */
+interface Asked extends Pick<Hop, "method" | "url" | "headers"> {
+  /** What no output may show: those of the context, and the keys that are sent. */
+  readonly secrets: readonly string[];
+  /** The URL without them. */
+  readonly shown: URL;
+}
+
+export function readAsked(request: IncomingMessage, { target, secrets: known }: ForwardContext): Asked {
+  const url = new URL(target.upstream.url.origin + target.path);
+  const headers = recordOf(request.rawHeaders);
+  const secrets = [...known, ...secretsOf(url), ...secretHeadersIn(headers)];
+  return { method: request.method ?? "GET", url, headers, secrets, shown: new URL(maskUrl(url, secrets)) };
+}
+
 /** The same sink; where the client goes away before the response is over, it fails, and the upstream is told. */
-function untilClientLeaves(
+export function untilClientLeaves(
   sink: ResponseSink,
   request: IncomingMessage,
   response: ServerResponse,
@@ -127,14 +138,14 @@ function untilClientLeaves(
   };
 }
 
-function clientClosed(): TransportError {
+export function clientClosed(): TransportError {
   return new TransportError(CLIENT_CLOSED, "the client closed the connection before the response was complete");
 }
 
-const NO_UPSTREAM: UpstreamRequest = { hold() {}, release() {}, abort() {} };
+export const NO_UPSTREAM: UpstreamRequest = { hold() {}, release() {}, abort() {} };
 
 /** Answers with an HTTP error, worded as the API at that path words it, in place of the upstream. */
-function answerError(sink: ResponseSink, path: string, status: number): void {
+export function answerError(sink: ResponseSink, path: string, status: number): void {
   const body = Buffer.from(errorBody(path, status, `ssescope tap answers with HTTP ${status}`));
   const headers = ["content-type", "application/json", "content-length", String(body.length)];
   sink.begin({ status, reason: STATUS_CODES[status] ?? "", headers });

@@ -20,6 +20,20 @@ export function requestHeadersOf(headers: RawHeaders): string[] {
   return without(OF_REQUESTS, headers);
 }
 
+/** RFC 6455, 11.3: a handshake belongs to its connection, and extensions are not passed on: messages are relayed as they are. */
+const OF_HANDSHAKES: ReadonlySet<string> = new Set([
+  ...OF_REQUESTS,
+  "sec-websocket-key",
+  "sec-websocket-version",
+  "sec-websocket-extensions",
+  "sec-websocket-accept",
+]);
+
+/** What is passed on of the headers of a WebSocket's handshake, of the request and of the response. */
+export function handshakeHeadersOf(headers: RawHeaders): string[] {
+  return without(OF_HANDSHAKES, headers);
+}
+
 /** What is passed on of a response's headers. */
 export function responseHeadersOf(headers: RawHeaders): string[] {
   return without(HOP_BY_HOP, headers);

@@ -28,7 +28,7 @@ export interface Inspected extends ResponseSink {
   open(signal: AbortSignal): Promise<Input>;
 }
 
-type TimedHead = ResponseHead & { readonly atMs: number };
+type TimedHead = Required<ResponseHead>;
 
 interface Waiter {
   resolve(head: TimedHead): void;
@@ -55,7 +55,7 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
     inform() {},
     begin(head) {
       isBegun = true;
-      waiter?.resolve({ ...head, atMs: performance.now() });
+      waiter?.resolve({ atMs: performance.now(), ...head });
     },
     write: (bytes) => body.destroyed || body.push(bytes),
     end() {

@@ -7,6 +7,8 @@ export interface ResponseHead {
   /** The reason phrase; empty if there is none. */
   readonly reason: string;
   readonly headers: RawHeaders;
+  /** When it came, by `performance.now()`; left out: now. */
+  readonly atMs?: number;
 }
 
 /** Takes a response as it comes. After `end` or `fail` nothing more is called. */

@@ -3,7 +3,7 @@ import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 
 /** What is kept of a body at most; what is larger is passed on all the same. */
-const MOST_KEPT_BYTES = 32 * 1024 ** 2;
+export const MOST_KEPT_BYTES = 32 * 1024 ** 2;
 
 export interface SentBody {
   /** What is sent; null: the request has no body. */

@@ -17,6 +17,7 @@ import { OutputError, UserError } from "../errors.ts";
 import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Report } from "../model/report.ts";
+import { isWebSocket } from "../model/web-socket.ts";
 import { maskSecrets } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
@@ -97,6 +98,7 @@ const EXTENSIONS: readonly (readonly [type: RegExp, extension: string])[] = [
 ];
 
 function extensionOf(exchange: HttpExchange | null): string {
+  if (exchange !== null && isWebSocket(exchange.response)) return ".ndjson";
   const type = exchange?.response.headers["content-type"]?.trim().toLowerCase() ?? "";
   return EXTENSIONS.find(([known]) => known.test(type))?.[1] ?? ".bin";
 }

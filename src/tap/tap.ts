@@ -7,8 +7,9 @@ import { listen } from "../serving/listen.ts";
 import { isLoopbackHost } from "../serving/loopback.ts";
 import { createLine, type Line } from "../sources/http/client.ts";
 import type { Network } from "../sources/http/network.ts";
-import { type Exchange, forward } from "./exchange.ts";
-import { targetOf, type Upstream } from "./upstreams.ts";
+import { type Exchange, forward, type ForwardContext } from "./exchange.ts";
+import { asksForWebSocket, asPlainRequest, isFromAnotherSite, refuseUpgrade } from "./upgrades.ts";
+import { type Target, targetOf, type Upstream } from "./upstreams.ts";
 
 export interface TapOptions {
   readonly upstreams: readonly Upstream[];
@@ -25,6 +26,12 @@ export interface TapOptions {
   readonly onExchange: (exchange: Exchange) => void;
   /** Told of a request that is not forwarded, and why. */
   readonly onRefusal: (refusal: string) => void;
+}
+
+/** Why a request is not forwarded. */
+interface Refusal {
+  readonly status: number;
+  readonly reason: string;
 }
 
 export interface Tap {
@@ -56,24 +63,53 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     return line;
   }
 
-  function handle(request: IncomingMessage, response: ServerResponse): void {
-    const { url: path = "/", socket } = request;
+  /** Where a request goes; or why it goes nowhere. */
+  function admit({ url: path = "/", headers }: IncomingMessage): Target | Refusal {
     // A page of another origin can reach this machine by a name of its own (DNS rebinding).
-    if (!isForAll && !isLoopbackHost(request.headers.host ?? "")) {
-      return refuse(response, FORBIDDEN, "the Host of a request to this tap must be localhost, 127.0.0.1 or [::1]");
+    if (!isForAll && !isLoopbackHost(headers.host ?? "")) {
+      return {
+        status: FORBIDDEN,
+        reason: "the Host of a request to this tap must be localhost, 127.0.0.1 or [::1]",
+      };
     }
-    const target = targetOf(path, upstreams);
-    if (target === null) {
-      const names = upstreams.map(({ name }) => `/${name}`).join(", ");
-      return refuse(response, NOT_FOUND, `no upstream is meant by this path: it begins with none of ${names}`);
-    }
+    const names = upstreams.map(({ name }) => `/${name}`).join(", ");
+    const reason = `no upstream is meant by this path: it begins with none of ${names}`;
+    return targetOf(path, upstreams) ?? { status: NOT_FOUND, reason };
+  }
+
+  function contextOf(target: Target, socket: Socket): ForwardContext {
     count += 1;
     const { connectTimeoutMs, secrets } = network;
     const faults = count <= options.faulty && options.faults !== NO_FAULTS ? options.faults : null;
     const line = lineOf(socket, target.upstream);
     const { maxDecodedBytes } = options;
-    const context = { number: count, target, line, connectTimeoutMs, isProxied, secrets, maxDecodedBytes, faults };
-    onExchange(forward(request, response, context));
+    return { number: count, target, line, connectTimeoutMs, isProxied, secrets, maxDecodedBytes, faults };
+  }
+
+  function handle(request: IncomingMessage, response: ServerResponse): void {
+    const target = admit(request);
+    if ("reason" in target) return refuse(response, target.status, target.reason);
+    onExchange(forward(request, response, contextOf(target, request.socket)));
+  }
+
+  function handleUpgrade(request: IncomingMessage, transport: Socket, head: Buffer): void {
+    if (!asksForWebSocket(request)) return asPlainRequest(server, request, transport, head);
+    transport.on("error", () => {});
+    const target = admit(request);
+    if ("reason" in target) return refuseWebSocket(transport, target.status, target.reason);
+    if (!isForAll && isFromAnotherSite(request, target.upstream.url)) {
+      return refuseWebSocket(transport, FORBIDDEN, "a page of another site asks for a WebSocket");
+    }
+    const context = contextOf(target, transport);
+    // Loaded here: most programs use none.
+    void import("./web-socket-exchange.ts").then(({ forwardWebSocket }) =>
+      onExchange(forwardWebSocket({ request, transport, head }, network, context)),
+    );
+  }
+
+  function refuseWebSocket(transport: Socket, status: number, reason: string): void {
+    refuseUpgrade(transport, status, `ssescope tap: ${reason}`);
+    onRefusal(reason);
   }
 
   function refuse(response: ServerResponse, status: number, reason: string): void {
@@ -89,6 +125,8 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     maxHeaderSize: MOST_HEADER_BYTES,
   });
   server.on("connection", (socket: Socket) => {
+    // One that asked for an upgrade that is ignored comes a second time.
+    if (lines.has(socket)) return;
     const ofSocket = new Map<Upstream, Line>();
     lines.set(socket, ofSocket);
     socket.once("close", () => {
@@ -97,6 +135,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     });
   });
   server.on("request", handle);
+  server.on("upgrade", handleUpgrade);
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     response.writeContinue();
     handle(request, response);

@@ -33,7 +33,6 @@ const options = [
     choices: [{ name: "ebb" }, { name: "flood" }],
   },
   { name: "port", category: "output", value: "<number>", summary: "a list", parse: parseCount, repeats: "collected" },
-  { name: "body", category: "output", value: "<text>", summary: "at most once", repeats: "refused" },
   { name: "again", category: "output", value: "[times]", summary: "with a value or without", parse: parseCount },
   {
     name: "chart",
@@ -82,7 +81,6 @@ test("the types of arguments derive from the options", () => {
     readonly depth: number;
     readonly tide: "ebb" | "flood" | undefined;
     readonly port: readonly number[];
-    readonly body: string | undefined;
     readonly again: number | true | undefined;
     readonly chart: string | boolean;
   }>();
@@ -94,8 +92,7 @@ describe("arguments", () => {
   });
 
   test("have the values that are typed", async () => {
-    const argv =
-      "--dry --name fox --sea-level 0 -d 7 --tide ebb --port 1 --port=2 --body x --chart a.svg --again=5 one two";
+    const argv = "--dry --name fox --sea-level 0 -d 7 --tide ebb --port 1 --port=2 --chart a.svg --again=5 one two";
     expect(await parse(...argv.split(" "))).toEqual({
       operands: ["one", "two"],
       parsed: {
@@ -105,7 +102,6 @@ describe("arguments", () => {
         depth: 7,
         tide: "ebb",
         port: [1, 2],
-        body: "x",
         chart: "a.svg",
         again: 5,
       },
@@ -123,7 +119,6 @@ describe("arguments", () => {
   test.each([
     [["--tide", "slack"], "argument 'slack' is invalid. Allowed choices are ebb, flood."],
     [["--port", "1", "--port", "x"], "argument 'x' is invalid. Expected a number >= 0."],
-    [["--body", "a", "--body", "b"], "argument 'b' is invalid. It is given twice."],
     [["--drain"], "unknown option '--drain'"],
   ])("%j are wrong", async (argv, message) => {
     await expect(parse(...argv)).rejects.toThrow(CommanderError);

@@ -60,7 +60,7 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
       "ssescope: cannot read no/such/capture.sse: no such file\n" +
-        "  check the path; - reads standard input, and a URL begins with http:// or https://\n",
+        "  check the path; - reads standard input, and a URL begins with http://, https://, ws:// or wss://\n",
     );
   });
 

@@ -12,9 +12,18 @@ import { jsonArray } from "../../framing/json-array.ts";
 import { jsonDocuments } from "../../framing/json-documents.ts";
 import { ndjson } from "../../framing/ndjson.ts";
 import { sse } from "../../framing/sse.ts";
+import { webSocketLines } from "../../framing/web-socket-lines.ts";
 import { mayBeStream } from "../../model/http-head.ts";
 
-const OWN: ReadonlySet<Framing> = new Set([sse, ndjson, jsonArray, jsonDocuments, aiSdkData, awsEventstream]);
+const OWN: ReadonlySet<Framing> = new Set([
+  sse,
+  ndjson,
+  jsonArray,
+  jsonDocuments,
+  aiSdkData,
+  awsEventstream,
+  webSocketLines,
+]);
 
 interface OwnFramerOptions extends FramingOptions {
   /** Null: detect. */

@@ -33,8 +33,8 @@ export interface CommandOption {
   readonly parse?: (text: string) => unknown;
   /** `text` is what help says; `value` is left out if the command decides. */
   readonly default?: { readonly value?: unknown; readonly text: string };
-  /** If it is given several times: `collected` into a list, `refused`; left out: the last one counts. */
-  readonly repeats?: "collected" | "refused";
+  /** If it is given several times: `collected` into a list; left out: the last one counts. */
+  readonly repeats?: "collected";
   /** The values that help lists and shells complete; with `parse`, other values are possible too. */
   readonly choices?: readonly Choice[];
   /** The summary of `--no-<name>`, whose value is false; left out: there is none. */

@@ -32,8 +32,9 @@ export const requestOptions = [
     short: "d",
     category: "request",
     value: "<body>",
-    summary: "send a body: text, @file, or @- for stdin",
-    repeats: "refused",
+    summary: "send a body: text, @file, @- for stdin",
+    details: () => "HTTP takes one body. A ws or wss URL is sent a text message for each, in their order.",
+    repeats: "collected",
   },
   {
     name: "bearer-env",

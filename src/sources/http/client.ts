@@ -2,7 +2,7 @@
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
 import type { OpeningTimes } from "../../model/timing.ts";
 import { basicCredentials } from "../secrets.ts";
-import { type ConnectionTimes, createConnector, tlsOptions } from "./connector.ts";
+import { type ConnectionTimes, createConnector, notConnected, openingOf, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
 import { proxyFactories } from "./proxy-client.ts";
 import type { HttpRequest } from "./request.ts";
@@ -32,20 +32,10 @@ export interface Line {
  * kept for `keepAliveMs`.
  */
 export function createLine(network: Network, typedHost: string, keepAliveMs: number): Line {
-  const times: ConnectionTimes = { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null };
+  const times = notConnected();
   return {
     dispatcher: createDispatcher(network, typedHost, times, keepAliveMs),
-    opening(openedAtMs, headAtMs) {
-      const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
-      // A connection that was there before the request took it no time.
-      const isNew = tcpAtMs !== null && tcpAtMs >= openedAtMs;
-      const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
-      return {
-        connectMs: isNew ? tcpAtMs - openedAtMs : null,
-        tlsMs: !isNew || handshakeAtMs === null || tlsAtMs === null ? null : tlsAtMs - handshakeAtMs,
-        headMs: headAtMs === null ? null : headAtMs - openedAtMs,
-      };
-    },
+    opening: (openedAtMs, headAtMs) => openingOf(times, openedAtMs, headAtMs),
   };
 }
 

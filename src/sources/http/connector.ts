@@ -4,6 +4,7 @@ import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
 import { TransportError } from "../../errors.ts";
 import { isInternal } from "./internal-address.ts";
+import type { OpeningTimes } from "../../model/timing.ts";
 import type { Network } from "./network.ts";
 import { timedOut } from "./transport-errors.ts";
 
@@ -14,6 +15,23 @@ export interface ConnectionTimes {
   /** When a proxy had opened its tunnel; null without one. */
   tunnelAtMs: number | null;
   tlsAtMs: number | null;
+}
+
+export function notConnected(): ConnectionTimes {
+  return { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null };
+}
+
+/** The times of a response whose headers came at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
+export function openingOf(times: ConnectionTimes, openedAtMs: number, headAtMs: number | null): OpeningTimes {
+  const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
+  // A connection that was there before the request took it no time.
+  const isNew = tcpAtMs !== null && tcpAtMs >= openedAtMs;
+  const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
+  return {
+    connectMs: isNew ? tcpAtMs - openedAtMs : null,
+    tlsMs: !isNew || handshakeAtMs === null || tlsAtMs === null ? null : tlsAtMs - handshakeAtMs,
+    headMs: headAtMs === null ? null : headAtMs - openedAtMs,
+  };
 }
 
 /** For each address of a name but the last: what Node.js waits, 250 ms, is too short for servers far away. */
@@ -84,7 +102,7 @@ function hungUp(): Error {
 }
 
 /** An address has no server name (RFC 6066, section 3). */
-function serverNameOf(host: string): string {
+export function serverNameOf(host: string): string {
   return isIP(host) === 0 ? host : "";
 }
 

@@ -9,10 +9,11 @@ import { bareInput, type Input, noChunks } from "../input.ts";
 import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
+import { createDeadline } from "./deadline.ts";
 import { describeExchange } from "./exchange.ts";
 import { type Network, readNetwork } from "./network.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
-import { asTransportError, timedOut } from "./transport-errors.ts";
+import { asTransportError } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
 export function httpSource(address: string, context: SourceContext): Source & Requester {
@@ -119,11 +120,4 @@ async function* untilEnd(
   } finally {
     await close();
   }
-}
-
-/** Ends all that is going on after so many ms; null: never. */
-function createDeadline(limitMs: number | null): { readonly signal: AbortSignal; readonly clear: () => void } {
-  const controller = new AbortController();
-  const timer = limitMs === null ? undefined : setTimeout(() => controller.abort(timedOut("max", limitMs)), limitMs);
-  return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }

@@ -7,7 +7,7 @@ import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { parseHeaders, TOKEN } from "../header-lines.ts";
 import { ACCEPTED_CODINGS } from "./codings.ts";
-import { isSecretHeader } from "../secret-names.ts";
+import { isSecretHeader, PROTOCOL_HEADER, secretsInProtocols } from "../secret-names.ts";
 import { spellings } from "../secrets.ts";
 
 /** The options as typed. */
@@ -15,8 +15,8 @@ export interface RequestOptions {
   readonly method: string | null;
   /** `Name: value`, or `@file` with one such line each. */
   readonly headers: readonly string[];
-  /** The body, `@file`, or `@-` for standard input. */
-  readonly data: string | null;
+  /** The body, `@file`, or `@-` for standard input; over a WebSocket there may be several, a message each. */
+  readonly data: readonly string[];
   /** The environment variable that holds the bearer token. */
   readonly bearerEnv: string | null;
   /** `name=VARIABLE`: a header whose value is in the environment. */
@@ -41,27 +41,53 @@ export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
 
 /** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
 export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
+  const { headers: given, secrets } = await buildHeaders(options, io);
+  const [data = null, ...more] = options.data;
+  if (more.length > 0)
+    throw new UserError("--data is given twice", "HTTP has one body; a ws or wss URL is sent several messages");
+  const body = data === null ? null : await readBody(data, io.stdin);
+  if (body !== null && given["content-type"] === undefined) checkJson(body);
+  const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
+  if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is not an HTTP method`);
+  const contentType = body !== null && {
+    "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
+  };
+  return { method, headers: { ...DEFAULT_HEADERS, ...contentType, ...given }, body, secrets };
+}
+
+/** What a WebSocket is opened with, and what is sent once it is open. */
+export interface WebSocketRequest extends Pick<HttpRequest, "headers" | "secrets"> {
+  readonly messages: readonly Uint8Array[];
+}
+
+/** Makes what a WebSocket is sent. Throws UserError like buildRequest. */
+export async function buildMessages(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<WebSocketRequest> {
+  if (options.method !== null) throw new UserError("--request is for http URLs", "a WebSocket always begins with GET");
+  const { headers: given, secrets } = await buildHeaders(options, io);
+  const messages = await Promise.all(options.data.map((data) => readBody(data, io.stdin)));
+  for (const message of messages) checkJson(message);
+  const { "user-agent": agent } = DEFAULT_HEADERS;
+  return { headers: { ...(agent !== undefined && { "user-agent": agent }), ...given }, messages, secrets };
+}
+
+/** The headers that the options give, of which names are in lower case. */
+async function buildHeaders(
+  options: RequestOptions,
+  io: Pick<Io, "env">,
+): Promise<Pick<HttpRequest, "headers" | "secrets">> {
   const fromEnvironment = parseHeaders(options.headerEnv.map((pair) => readHeaderOf(pair, io.env)));
   const given = { ...parseHeaders(await readHeaderLines(options.headers)), ...fromEnvironment };
   if (options.bearerEnv !== null && given.authorization !== undefined) {
     throw new UserError("--bearer-env and an authorization header are both given", "leave one of them out");
   }
   if (options.bearerEnv !== null) given.authorization = `Bearer ${readToken(options.bearerEnv, io.env)}`;
-  const body = options.data === null ? null : await readBody(options.data, io.stdin);
-  if (body !== null && given["content-type"] === undefined && isBrokenJson(body)) {
-    throw new UserError("the body looks like JSON but does not parse", "fix it, or set its type: -H 'content-type: …'");
-  }
-  const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
-  if (!TOKEN.test(method)) throw new UserError(`--request ${JSON.stringify(method)} is not an HTTP method`);
-  const contentType = body !== null && {
-    "content-type": looksLikeJson(body) ? "application/json" : "application/x-www-form-urlencoded",
-  };
-  return {
-    method,
-    headers: { ...DEFAULT_HEADERS, ...contentType, ...given },
-    body,
-    secrets: secretsIn(given, (name) => isSecretHeader(name) || Object.hasOwn(fromEnvironment, name)),
-  };
+  const isSecret = (name: string) => isSecretHeader(name) || Object.hasOwn(fromEnvironment, name);
+  return { headers: given, secrets: [...secretsIn(given, isSecret), ...protocolSecretsIn(given)] };
+}
+
+function checkJson(body: Uint8Array): void {
+  if (!isBrokenJson(body)) return;
+  throw new UserError("the body looks like JSON but does not parse", "fix it, or set its type: -H 'content-type: …'");
 }
 
 async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
@@ -152,7 +178,12 @@ const BEGINNING_BYTES = 64;
 
 /** What no output may show of headers: the values of those whose names say that they are secrets. */
 export function secretHeadersIn(headers: Readonly<Record<string, string>>): string[] {
-  return secretsIn(headers, isSecretHeader);
+  return [...secretsIn(headers, isSecretHeader), ...protocolSecretsIn(headers)];
+}
+
+/** Browsers cannot set headers of a WebSocket: OpenAI and others take keys in the list of subprotocols. */
+function protocolSecretsIn({ [PROTOCOL_HEADER]: protocols = "" }: Readonly<Record<string, string>>): string[] {
+  return spellings(secretsInProtocols(protocols));
 }
 
 /** The values of the headers chosen by name; of `Bearer x` also the x, and of `a=x; b=y` also the x and the y. */

@@ -6,11 +6,12 @@ import { formatDuration } from "../../wording/durations.ts";
 import type { SourceContext } from "../source.ts";
 import type { Body } from "./body.ts";
 import type { Client, Hop } from "./client.ts";
+import { inTime } from "./deadline.ts";
 import { headerOf, type Way } from "./exchange.ts";
 import type { Network } from "./network.ts";
 import { redirectOf } from "./redirects.ts";
 import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
-import { mayPass, timedOut } from "./transport-errors.ts";
+import { mayPass } from "./transport-errors.ts";
 
 /** The response to a request: to the first one, or to the last one that its redirects led to. */
 interface Answer extends Way {
@@ -93,21 +94,5 @@ async function follow(
     await response.body.dump();
     redirects.push(hop);
     hop = redirect.hop;
-  }
-}
-
-/** Waits for a response so many ms; null: as long as it takes. */
-async function inTime<Result>(
-  limitMs: number | null,
-  signal: AbortSignal,
-  ask: (signal: AbortSignal) => Promise<Result>,
-): Promise<Result> {
-  if (limitMs === null) return ask(signal);
-  const limit = new AbortController();
-  const timer = setTimeout(() => limit.abort(timedOut("head", limitMs)), limitMs);
-  try {
-    return await ask(AbortSignal.any([signal, limit.signal]));
-  } finally {
-    clearTimeout(timer);
   }
 }

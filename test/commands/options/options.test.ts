@@ -61,7 +61,6 @@ const option = { name: "depth", category: "output", summary: "set the depth" } a
 test.each<[Partial<CommandOption>, string]>([
   [{}, ""],
   [{ default: { text: "5" } }, "(default: 5)"],
-  [{ repeats: "refused" }, ""],
   [{ repeats: "collected" }, "(repeatable)"],
   [{ repeats: "collected", default: { text: "5" } }, "(repeatable; default: 5)"],
 ])("the notes of an option with %j are %s", (more, notes) => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from "vitest";
 import { UserError } from "../../../src/errors.ts";
 import { buildRequest, type HttpRequest, type RequestOptions } from "../../../src/sources/http/request.ts";
 
-const NOTHING: RequestOptions = { method: null, headers: [], data: null, bearerEnv: null, headerEnv: [] };
+const NOTHING: RequestOptions = { method: null, headers: [], data: [], bearerEnv: null, headerEnv: [] };
 
 function build(options: Partial<RequestOptions>, env: Record<string, string> = {}): Promise<HttpRequest> {
   return buildRequest({ ...NOTHING, ...options }, { stdin: Readable.from([Buffer.from("from stdin")]), env });
@@ -20,9 +20,9 @@ test("Nothing asked for is a GET for an event stream, without secrets.", async (
 });
 
 test("A body is bytes, and makes a POST.", async () => {
-  const { method, body } = await build({ data: "é" });
+  const { method, body } = await build({ data: ["é"] });
   expect({ method, body: Buffer.from(body ?? []).toString("hex") }).toEqual({ method: "POST", body: "c3a9" });
-  expect(Buffer.from((await build({ data: "@-" })).body ?? []).toString("utf8")).toBe("from stdin");
+  expect(Buffer.from((await build({ data: ["@-"] })).body ?? []).toString("utf8")).toBe("from stdin");
 });
 
 describe("Header lines", () => {

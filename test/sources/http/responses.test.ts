@@ -232,7 +232,7 @@ test.each(["http://", "http://[::1/", "https://exa mple/", "http://127.0.0.1:999
   },
 );
 
-test.each(["ftp", "file", "ws", "FTP"])("%s:// is not read: wrong usage.", async (scheme) => {
+test.each(["ftp", "file", "wss+unix", "FTP"])("%s:// is not read: wrong usage.", async (scheme) => {
   const { exitCode, stdout, stderr } = await run([`${scheme}://127.0.0.1/x`]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toContain(`cannot read ${scheme.toLowerCase()}: URLs`);

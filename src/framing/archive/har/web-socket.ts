@@ -2,6 +2,7 @@
 import { TransportError } from "../../../errors.ts";
 import { jsonText } from "../../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
+import { closeFailure } from "../../../model/web-socket.ts";
 import type { InputPlace } from "../../lines.ts";
 import type { BodyPiece } from "../entries.ts";
 import { readMessages } from "./recorded-messages.ts";
@@ -10,8 +11,6 @@ import { readMessages } from "./recorded-messages.ts";
 const BINARY = 2;
 const CLOSE = 8;
 const FIRST_CONTROL = CLOSE;
-/** RFC 6455, 7.4.1: a normal end, one that goes away, and one without a code. */
-const ORDINARY_CLOSES = new Set([1000, 1001, 1005]);
 /** RFC 6455, 5.5.1: a close frame begins with its code. */
 const CLOSE_CODE_BYTES = 2;
 
@@ -107,13 +106,6 @@ function readClose({ code, reason, data }: JsonObject): TransportError | null {
   const bytes = Buffer.from(asString(data) ?? "", "base64");
   const hasBytes = typeof code !== "number" && bytes.length >= CLOSE_CODE_BYTES;
   const number = hasBytes ? bytes.readUInt16BE(0) : code;
-  if (typeof number !== "number" || ORDINARY_CLOSES.has(number) || !isCloseCode(number)) return null;
   const words = hasBytes ? bytes.toString("utf8", CLOSE_CODE_BYTES) : (asString(reason) ?? "");
-  const why = words === "" ? "" : `: ${words}`;
-  return new TransportError(`WEBSOCKET_${number}`, `the WebSocket was closed with code ${number}${why}`);
-}
-
-/** RFC 6455, 7.4.2 */
-function isCloseCode(code: number): boolean {
-  return code >= 1000 && code < 5000;
+  return typeof number === "number" ? closeFailure(number, words) : null;
 }

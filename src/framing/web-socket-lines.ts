@@ -1,0 +1,20 @@
+// The messages of a WebSocket, a line each, as a live source gives them and a recording has them.
+import { isWebSocket } from "../model/web-socket.ts";
+import { UNNAMED_EVENT } from "../model/wire.ts";
+import { createLineEventFramer, type ReadLine } from "./event-a-line.ts";
+import type { Framing } from "./framing.ts";
+import { readJsonLine } from "./ndjson.ts";
+import { webSocket } from "./web-socket.ts";
+
+/** Only the response to the handshake shows it: without that, the lines are those of any NDJSON. */
+export const webSocketLines: Framing = {
+  name: webSocket.name,
+  title: "messages of a WebSocket, one per line",
+  mediaTypes: [],
+  detect: (_head, _complete, http = null) => isWebSocket(http),
+  create: (open, options) =>
+    createLineEventFramer(webSocketLines.name, isWebSocket(options.http) ? readMessage : readJsonLine, open, options),
+};
+
+/** Every message is an event; one without data is nothing to anyone, like an event without data. */
+const readMessage: ReadLine = ({ start, end }) => (start === end ? null : { event: UNNAMED_EVENT, start, end });

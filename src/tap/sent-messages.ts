@@ -1,0 +1,28 @@
+// What a client sends over a WebSocket, kept like the body of a request: a message a line.
+import { MOST_KEPT_BYTES, type SentBody } from "./sent-body.ts";
+
+export interface SentMessages extends SentBody {
+  add(line: Buffer): void;
+  /** The messages so far; none if they are too large to be kept. */
+  all(): readonly Buffer[];
+  /** None was sent. */
+  readonly isEmpty: boolean;
+}
+
+export function createSentMessages(): SentMessages {
+  let lines: Buffer[] | null = [];
+  let bytes = 0;
+  return {
+    stream: null,
+    add(line) {
+      bytes += line.length;
+      if (bytes > MOST_KEPT_BYTES) lines = null;
+      lines?.push(line);
+    },
+    all: () => lines ?? [],
+    kept: () => (lines === null ? null : Buffer.concat(lines)),
+    get isEmpty() {
+      return bytes === 0;
+    },
+  };
+}
