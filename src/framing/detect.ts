@@ -68,8 +68,8 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       if (framer !== null) framer.moveTo?.(place);
       else moves.push({ at: head.length, place });
     },
-    async load() {
-      await (framer ?? detect(true))?.load?.();
+    async load(settle) {
+      await (framer ?? detect(true))?.load?.(settle);
     },
     end() {
       (framer ?? detect(true))?.end();

@@ -46,9 +46,10 @@ export interface Framer extends Skipped {
   moveTo?(place: InputPlace): void;
   /**
    * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
-   * where reading was stopped before. Throws UserError where the input cannot be read.
+   * where reading was stopped before. `settle` is waited for behind each stream that ended meanwhile, so that what is shown of
+   * it can go out. Throws UserError where the input cannot be read.
    */
-  load?(): Promise<void>;
+  load?(settle?: () => Promise<void>): Promise<void>;
   /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;
 }

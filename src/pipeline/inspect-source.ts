@@ -54,8 +54,10 @@ export async function inspectSource(
   }
 
   function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
-    if (stream.result !== null) return;
     const { isWhole, recorded, inspection } = stream;
+    if (inspection === null) return;
+    // What it held goes: an archive may have thousands.
+    stream.inspection = null;
     const ending = { stop, skipped: framer ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
     stream.endTurn();
@@ -92,7 +94,8 @@ export async function inspectSource(
 const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
 
 interface Stream {
-  readonly inspection: StreamInspection;
+  /** Null when it is over. */
+  inspection: StreamInspection | null;
   /** It is all of its source, not one of several. */
   readonly isWhole: boolean;
   readonly recorded: RecordedConnection;

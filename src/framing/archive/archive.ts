@@ -16,10 +16,10 @@ export interface ArchiveFormat {
   /** What to call it in an error. */
   readonly kind: string;
   /**
-   * Its responses, in their order; `readFile` gives a file that a body was written to, null where there is none. Throws
-   * UserError where the document is not of this kind.
+   * Its responses, in their order, each read when it is asked for; `readFile` gives a file that a body was written to, null
+   * where there is none. Throws UserError where the document is not of this kind, or is damaged from there on.
    */
-  parse(document: Buffer, readFile: ReadBodyFile): Promise<readonly ParsedEntry[]>;
+  parse(document: Buffer, readFile: ReadBodyFile): Iterable<ParsedEntry> | AsyncIterable<ParsedEntry>;
 }
 
 /** Reads a file that belongs to the archive, by its name, in its folder or in others, as seen from there; null if there is none. */
@@ -56,7 +56,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   const { maxEventBytes } = options;
   const document = createByteBuffer();
   const entries = createEntries(format, open, options);
-  let responses: readonly ArchivedResponse[] = [];
+  const readFile: ReadBodyFile = (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null;
 
   /** A body that is compressed is decompressed whole: when its pieces came, does not say when its lines did. */
   async function decompress({ pieces, headers, wrapping }: ParsedEntry): Promise<readonly BodyPiece[] | null> {
@@ -91,15 +91,13 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       if (document.length + bytes.length > maxEventBytes) throw new DocumentTooLargeError(format.kind, maxEventBytes);
       document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
-    async load() {
-      const entries = await format.parse(
-        document.view(),
-        (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null,
-      );
-      responses = await Promise.all(entries.map(load));
+    async load(settle) {
+      for await (const entry of format.parse(document.view(), readFile)) {
+        entries.take(await load(entry));
+        await settle?.();
+      }
     },
     end() {
-      for (const response of responses) entries.take(response);
       entries.end(document.length);
     },
     get skippedAnswers() {

@@ -7,7 +7,7 @@ import { type BodyPart, createFindLines } from "./body-part.ts";
 import { fitsSignature, type Signature } from "./detection/signature.ts";
 import { isNotOf } from "./document/damage.ts";
 import { parseDocument } from "./document/document.ts";
-import type { FindPlace, Path } from "./document/parsed-document.ts";
+import type { FindPlace, ParsedDocument, Path } from "./document/parsed-document.ts";
 import { readHeaders, readStatus, readStatusText } from "./recorded-headers.ts";
 
 /** How the files of one recorder are read. */
@@ -46,7 +46,7 @@ export interface RecordedResponse {
 /** Makes the framing that reads the files of a recorder. */
 export function framingOfRecorder(recorder: Recorder): Framing {
   const { name, title, kind, signatures } = recorder;
-  const parse = async (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);
+  const parse = (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);
   return {
     name,
     title,
@@ -56,23 +56,34 @@ export function framingOfRecorder(recorder: Recorder): Framing {
   };
 }
 
-async function readDocument(
+async function* readDocument(
   recorder: Recorder,
   document: Buffer,
   readFile: ReadBodyFile,
-): Promise<readonly ParsedEntry[]> {
+): AsyncGenerator<ParsedEntry> {
   const { kind, missing } = recorder;
-  const parsed = await parseDocument(document, kind);
-  const { roots } = parsed;
-  // The last document of YAML may be empty, behind its marker.
-  if (roots.every((root) => root === null)) throw isNotOf(kind, missing);
-  const responses = roots.flatMap((root, index) => {
+  let hasRoot = false;
+  for await (const parsed of parseDocument(document, kind)) {
+    // The last document of YAML may be empty, behind its marker.
+    hasRoot ||= parsed.roots.some((root) => root !== null);
+    yield* readRoots(recorder, parsed, readFile);
+  }
+  if (!hasRoot) throw isNotOf(kind, missing);
+}
+
+function* readRoots(recorder: Recorder, parsed: ParsedDocument, readFile: ReadBodyFile): Generator<ParsedEntry> {
+  const { kind, missing } = recorder;
+  const responses = parsed.roots.flatMap((root, index) => {
     const listed = root === null ? [] : recorder.list(root, readFile);
     if (listed === null) throw isNotOf(kind, missing);
     return listed.map((response) => below(index, response));
   });
   const findPlace = parsed.findPlaces(responses.flatMap(({ at, body }) => [at, ...body.map((part) => part.at)]));
-  return responses.map((response) => readResponse(response, findPlace));
+  // Each goes when it is done: their bodies may be as large as the document.
+  responses.reverse();
+  for (let response = responses.pop(); response !== undefined; response = responses.pop()) {
+    yield readResponse(response, findPlace);
+  }
 }
 
 /** A response with the index of its root before its paths. */
