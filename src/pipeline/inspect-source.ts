@@ -49,7 +49,10 @@ export async function inspectSource(
     streams.push(stream);
     return {
       ...inspection,
-      close: () => end(stream, { stop: recorded.stop, arrival: null, compression: decoding.fault, breaks: [] }),
+      close(cut) {
+        const compression = cut?.compression ?? decoding.fault;
+        end(stream, { stop: cut?.stop ?? recorded.stop, arrival: null, compression, breaks: [] });
+      },
     };
   }
 
@@ -76,7 +79,8 @@ export async function inspectSource(
     decoding,
     (http) => {
       const { readBeside } = source;
-      return (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http, readBeside }));
+      const { maxEventBytes, maxDecodedBytes } = options;
+      return (framer = createFramer(options.framing, open, { maxEventBytes, maxDecodedBytes, http, readBeside }));
     },
     tap,
     interrupt,

@@ -5,7 +5,7 @@ import type { Framing } from "../framing.ts";
 import { createArchiveFramer, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
 import { type BodyPart, createFindLines } from "./body-part.ts";
 import { fitsSignature, type Signature } from "./detection/signature.ts";
-import { isNotOf } from "./document/damage.ts";
+import { cannotParse, isNotOf } from "./document/damage.ts";
 import { parseDocument } from "./document/document.ts";
 import type { FindPlace, ParsedDocument, Path } from "./document/parsed-document.ts";
 import { readHeaders, readStatus, readStatusText } from "./recorded-headers.ts";
@@ -39,6 +39,8 @@ export interface RecordedResponse {
   readonly body: readonly BodyPart[];
   /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
   readonly wrapping?: Framing;
+  /** It ends before its body, which the recorder always writes; else left out. */
+  readonly isCut?: boolean;
   /** Why there is no body; left out if that is not known. */
   readonly withoutBody?: string | undefined;
 }
@@ -82,9 +84,21 @@ function* readRoots(recorder: Recorder, parsed: ParsedDocument, readFile: ReadBo
   // Each goes when it is done: their bodies may be as large as the document.
   responses.reverse();
   for (let response = responses.pop(); response !== undefined; response = responses.pop()) {
+    checkBody(response, kind, findPlace);
     yield readResponse(response, findPlace);
   }
 }
+
+/** What a damaged piece lost is not known: the rest must not pass for the whole. Throws UserError. */
+function checkBody({ body }: RecordedResponse, kind: string, findPlace: FindPlace): void {
+  const damaged = body.find(({ damage }) => damage !== undefined);
+  if (damaged === undefined) return;
+  const { line, offset } = findPlace(damaged.at)?.place ?? { line: 1, offset: 0 };
+  const path = damaged.at.slice(1).join(".");
+  throw cannotParse(kind, `${path} at line ${line}, byte ${offset} is ${damaged.damage ?? ""}`);
+}
+
+const CUT = "the file ends, or is damaged, within this exchange: what was answered is not in it; record it again";
 
 /** A response with the index of its root before its paths. */
 function below(root: number, response: RecordedResponse): RecordedResponse {
@@ -93,7 +107,7 @@ function below(root: number, response: RecordedResponse): RecordedResponse {
 }
 
 function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedEntry {
-  const { at, method, url, status, statusText, headers, body, wrapping, withoutBody } = response;
+  const { at, method, url, status, statusText, headers, body, wrapping, withoutBody, isCut } = response;
   return {
     method: asString(method) ?? "",
     url: asString(url) ?? "",
@@ -106,5 +120,6 @@ function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedE
     bodyLines: createFindLines(body, findPlace),
     ...(wrapping !== undefined && { wrapping }),
     ...(withoutBody !== undefined && body.length === 0 && { missing: withoutBody }),
+    ...(isCut === true && { isCut, missing: CUT }),
   };
 }

@@ -15,7 +15,7 @@ import {
   type ParsedEntry,
   type ReadBodyFile,
 } from "../archive.ts";
-import type { BodyPiece } from "../entries.ts";
+import type { BodyPiece } from "../compressed-body.ts";
 import { readEventSource } from "./event-source.ts";
 import { readTimings } from "./timings.ts";
 import { readWebSocket } from "./web-socket.ts";

@@ -48,7 +48,19 @@ function readInteraction(request: unknown, response: unknown, at: Path, response
     statusText: asObject(status)?.message ?? (typeof status === "string" ? status.replace(/^\d+\s*/, "") : ""),
     headers,
     body: bodyOf(body, content, responseAt),
+    ...(isCut(response) && { isCut: true }),
   };
+}
+
+/** YAML that is cut may be YAML. All that write a code and a message write a body, too, be it empty. */
+function isCut(response: unknown): boolean {
+  const recorded = asObject(response);
+  if (recorded === null) return true;
+  const { status, body, content } = recorded;
+  if (content !== undefined) return false;
+  return status === undefined || status === null
+    ? (body ?? null) === null
+    : body === undefined && asObject(status) !== null;
 }
 
 /** `body: {string: …}` (vcrpy, VCR), `{base64_string: …}` (VCR, betamax), `body: …` (go-vcr), `content: …` (vcrpy of old). */
