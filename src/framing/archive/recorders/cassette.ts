@@ -14,7 +14,11 @@ export const cassette = framingOfRecorder({
   missing: "it has no list of interactions",
   signatures: [
     { syntax: "yaml", paths: [LISTS], topKeys: [...LISTS, "version", "recorded_with", "name"] },
-    { syntax: "yaml", paths: [["requests[].body", "requests[].method"]], topKeys: ["requests", "responses"] },
+    {
+      syntax: "yaml",
+      paths: [["requests[].body", "requests[].method"]],
+      topKeys: ["requests", "responses", "version"],
+    },
     { syntax: "object", paths: [["interactions[]", "http_interactions[]"]] },
     { syntax: "object", paths: ["requests[].uri", "responses[]"] },
   ],
