@@ -49,13 +49,18 @@ export async function inspectSource(
     streams.push(stream);
     return {
       ...inspection,
-      close: () => end(stream, { stop: recorded.stop, arrival: null, compression: decoding.fault, breaks: [] }),
+      close(cut) {
+        const compression = cut?.compression ?? decoding.fault;
+        end(stream, { stop: cut?.stop ?? recorded.stop, arrival: null, compression, breaks: [] });
+      },
     };
   }
 
   function end(stream: Stream, { stop, arrival, compression, breaks }: Feeding): void {
-    if (stream.result !== null) return;
     const { isWhole, recorded, inspection } = stream;
+    if (inspection === null) return;
+    // What it held goes: an archive may have thousands.
+    stream.inspection = null;
     const ending = { stop, skipped: framer ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
     stream.endTurn();
@@ -74,7 +79,8 @@ export async function inspectSource(
     decoding,
     (http) => {
       const { readBeside } = source;
-      return (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http, readBeside }));
+      const { maxEventBytes, maxDecodedBytes } = options;
+      return (framer = createFramer(options.framing, open, { maxEventBytes, maxDecodedBytes, http, readBeside }));
     },
     tap,
     interrupt,
@@ -92,7 +98,8 @@ export async function inspectSource(
 const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
 
 interface Stream {
-  readonly inspection: StreamInspection;
+  /** Null when it is over. */
+  inspection: StreamInspection | null;
   /** It is all of its source, not one of several. */
   readonly isWhole: boolean;
   readonly recorded: RecordedConnection;

@@ -3,7 +3,7 @@ import { TransportError } from "../../../errors.ts";
 import { jsonText } from "../../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { InputPlace } from "../../lines.ts";
-import type { BodyPiece } from "../entries.ts";
+import type { BodyPiece } from "../compressed-body.ts";
 import { readMessages } from "./recorded-messages.ts";
 
 /** Opcodes of RFC 6455, 11.8; Chrome writes -1 for an error of the connection. */
