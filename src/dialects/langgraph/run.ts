@@ -41,7 +41,7 @@ export function createRun(writer: FactWriter): Run {
   const callsCame = new Set<string>();
   /** The last message that ended the run: its tokens may come after it. */
   let lastId: string | null = null;
-  let growing = createGrowingTexts("whole");
+  let growing = createGrowingTexts({ known: "whole" });
   /** By message. Chunks are added up, as LangChain does. */
   let counts = new Map<string, Counts>();
 
@@ -49,7 +49,7 @@ export function createRun(writer: FactWriter): Run {
     if (isOpen) return;
     isOpen = true;
     hasBegun = true;
-    growing = createGrowingTexts("whole");
+    growing = createGrowingTexts({ known: "whole" });
     counts = new Map();
     writer.startResponse({ id: runId, model: null, status: null, serviceTier: null });
   }

@@ -15,6 +15,8 @@ export interface StreamedItems {
   endText(key: string): void;
   /** Ends the text, if it had any, and the item. `texts` are others that came whole. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
+  /** Takes an item back: it is not part of the response. */
+  drop(key: string): void;
   /** Ends all items that are open, but for the one named. `cut`: it was not the stream that ended their texts. */
   endAll(options?: { readonly except?: string; readonly cut?: boolean }): void;
   /** Whether deltas of it came. */
@@ -68,6 +70,11 @@ export function createStreamedItems(writer: FactWriter): StreamedItems {
     },
     endText,
     end,
+    drop(key) {
+      endText(key);
+      texts.delete(key);
+      items.drop(key);
+    },
     endAll({ except, cut = false } = {}) {
       for (const key of texts.keys()) {
         if (key === except) continue;
