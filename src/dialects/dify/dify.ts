@@ -9,6 +9,7 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { costOf, SECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { statedIfLost } from "../reader/stated-text.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
 import { traits } from "./traits.ts";
@@ -42,6 +43,8 @@ const OUTCOMES = new Map<string | null, Outcome>([
 ]);
 
 const ANSWER = "answer";
+/** Characters of a text that are compared with what is said of it at its end. */
+const MOST_COMPARED = 2 ** 20;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
@@ -49,6 +52,8 @@ function createReader(): DialectReader {
   const calls = createKeyedItems(writer);
   let stage: "before" | "open" | "over" = "before";
   let hasText = false;
+  /** What a workflow without a chat streamed; null if it is too long to be compared with its output. */
+  let streamed: string | null = "";
   /** The answer belongs to a chat: the usage of its message counts, not that of the workflow behind it. */
   let isChat = false;
 
@@ -59,9 +64,15 @@ function createReader(): DialectReader {
     if (stage === "over" && !BEGINS.has(value.event)) return;
     stage = "open";
     hasText = false;
+    streamed = "";
     isChat = false;
     const id = asId(value.message_id) ?? asId(value.workflow_run_id) ?? asId(value.task_id);
     writer.startResponse({ id, model: null, status: null, serviceTier: null });
+  }
+
+  function appendChunk(text: string): void {
+    streamed = streamed === null || streamed.length > MOST_COMPARED ? null : streamed + text;
+    append(text);
   }
 
   function append(text: string): void {
@@ -74,6 +85,7 @@ function createReader(): DialectReader {
   function replace(text: string): void {
     const item = answer.find(ANSWER);
     answer.end(ANSWER);
+    streamed = null;
     if (item !== null) writer.tell({ type: "item-dropped", response: writer.response(), item });
     append(text);
   }
@@ -126,6 +138,8 @@ function createReader(): DialectReader {
     const outcome = OUTCOMES.get(status) ?? (error === null ? "completed" : "failed");
     const text = textOf(asObject(data.outputs));
     if (!hasText && stage === "open" && text !== null && outcome === "completed") append(text);
+    const isOnly = Object.keys(asObject(data.outputs) ?? {}).length === 1;
+    if (text !== null && isOnly && !isChat && streamed !== null) answer.endText(ANSWER, statedIfLost(streamed, text));
     if (outcome === "failed") writer.error({ type: null, code: null, message: error });
     const total = asIndex(data.total_tokens);
     if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
@@ -144,7 +158,7 @@ function createReader(): DialectReader {
       isChat ||= asId(value.message_id) !== null;
       const data = asObject(value.data) ?? {};
       if (event === "message" || event === "agent_message") append(asString(value.answer) ?? "");
-      else if (event === "text_chunk") append(asString(data.text) ?? "");
+      else if (event === "text_chunk") appendChunk(asString(data.text) ?? "");
       else if (event === "message_replace") replace(asString(value.answer) ?? "");
       else if (event === "text_replace") replace(asString(data.text) ?? "");
       else if (event === "message_file") annotate(asString(value.type), asString(value.url));

@@ -7,6 +7,7 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
+import { sentenceRules } from "./rules/sentences.ts";
 import { traits } from "./traits.ts";
 
 export const ernie = {
@@ -14,7 +15,7 @@ export const ernie = {
   // Errors have a code and a message, as everybody's do.
   claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
   create: createReader,
-  rules: [],
+  rules: [sentenceRules],
 } as const satisfies Dialect;
 
 function isChunk(value: JsonObject): boolean {
