@@ -58,6 +58,17 @@ const STOPS = new Map<string, Outcome>([
   ["model_context_window_exceeded", "incomplete"],
 ]);
 
+const COUNTS = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens"] as const;
+
+function countsOf(usage: JsonObject): JsonObject {
+  return Object.fromEntries(COUNTS.filter((name) => asIndex(usage[name]) !== null).map((name) => [name, usage[name]]));
+}
+
+function sumOfCounts(one: JsonObject, other: JsonObject): JsonObject {
+  const names = COUNTS.filter((name) => one[name] !== undefined || other[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, (asIndex(one[name]) ?? 0) + (asIndex(other[name]) ?? 0)]));
+}
+
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
@@ -70,6 +81,9 @@ function createReader(): DialectReader {
   /** The usage of the one message that came so far; null if there was none, or more than one. */
   let counted: JsonObject | null = null;
   let messages = 0;
+  /** What all messages but the last one used, and the last one: all that is known if the run has no result. */
+  let before: JsonObject = {};
+  let last: { readonly id: string | null; readonly usage: JsonObject } = { id: null, usage: {} };
   /** A block came: what `result` says was said before. */
   let hasBlocks = false;
   /** The blocks of the streamed message that are not stopped. */
@@ -82,6 +96,8 @@ function createReader(): DialectReader {
     isRunning = true;
     hasBlocks = false;
     messages = 0;
+    before = {};
+    last = { id: null, usage: {} };
     stopReason = null;
     openBlocks.clear();
     inputs = new Map();
@@ -102,6 +118,14 @@ function createReader(): DialectReader {
     inputs.delete(key);
   }
 
+  /** Notes what a message has used so far; its later words replace the earlier ones. */
+  function count(id: string | null, usage: JsonObject | null): void {
+    if (usage === null) return;
+    const isSame = id !== null && id === last.id;
+    if (!isSame) before = sumOfCounts(before, last.usage);
+    last = { id, usage: isSame ? { ...last.usage, ...countsOf(usage) } : countsOf(usage) };
+  }
+
   /** An event of the Messages API. */
   function readEvent(event: JsonObject): void {
     const key = `${streamed} ${asIndex(event.index) ?? 0}`;
@@ -110,9 +134,11 @@ function createReader(): DialectReader {
         streamed = asString(asObject(event.message)?.id) ?? "";
         stopReason = null;
         openBlocks.clear();
+        count(streamed, asObject(asObject(event.message)?.usage));
         return;
       case "message_delta":
         stopReason = asString(asObject(event.delta)?.stop_reason) ?? stopReason;
+        count(streamed, asObject(event.usage));
         return;
       case "content_block_start": {
         const block = asObject(event.content_block) ?? {};
@@ -148,6 +174,7 @@ function createReader(): DialectReader {
   /** A message that is whole, or a block of one. */
   function readMessage(message: JsonObject): void {
     messages += 1;
+    count(asString(message.id), asObject(message.usage));
     counted = messages === 1 ? asObject(message.usage) : null;
     if (streamed !== "" && asString(message.id) === streamed) return compare(asObjects(message.content));
     stopReason = asString(message.stop_reason);
@@ -200,6 +227,11 @@ function createReader(): DialectReader {
         readResult(value);
       } else if (!PROGRESS.has(type)) writer.tell({ type: "unrecognized", name: asString(type) });
     }),
+    finish() {
+      const used = sumOfCounts(before, last.usage);
+      if (isRunning && Object.keys(used).length > 0) usage.begin(used);
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces({ event }) {

@@ -14,10 +14,17 @@ import { traits } from "./traits.ts";
 export const dashscope = {
   ...traits,
   claims: (event, payload) =>
-    payload.type === "object" && (isResult(payload.value) || isFailure(payload.value, event.event)),
+    payload.type === "object" && (isOwnResult(payload.value) || isFailure(payload.value, event.event)),
   create: createReader,
   rules: [],
 } as const satisfies Dialect;
+
+/** All events say what was used so far, or whether the answer goes on. */
+function isOwnResult(value: JsonObject): boolean {
+  if (!isResult(value)) return false;
+  const output = asObject(value.output);
+  return asObject(value.usage) !== null || output?.finish_reason !== undefined || Array.isArray(output?.choices);
+}
 
 function isResult({ output, request_id: request }: JsonObject): boolean {
   const value = asObject(output);
@@ -46,6 +53,8 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let texts = createGrowingTexts({ retell });
   let isOpen = false;
+  /** Each event has what was used so far. */
+  let usage: JsonObject | null = null;
   /** What is known of each call of the response in hand. */
   const calls = new Map<string, ItemSnapshot>();
 
@@ -83,6 +92,11 @@ function createReader(): DialectReader {
     asObjects(message.tool_calls).forEach(readCall);
   }
 
+  function tellUsage(): void {
+    if (usage !== null) writer.usage(readUsage(usage));
+    usage = null;
+  }
+
   function readResult(output: JsonObject, value: JsonObject): void {
     if (!isOpen) {
       texts = createGrowingTexts({ retell });
@@ -90,6 +104,7 @@ function createReader(): DialectReader {
       writer.startResponse({ id: asId(value.request_id), model: null, status: null, serviceTier: null });
     }
     isOpen = true;
+    usage = asObject(value.usage) ?? usage;
     const [choice] = asObjects(output.choices);
     const message = asObject(choice?.message) ?? { content: output.text };
     readMessage(message);
@@ -98,8 +113,7 @@ function createReader(): DialectReader {
     // The last of whole texts has all of the answer.
     if (reason === "stop" && items.hasText(ANSWER) && hasNoText(message)) texts.decidePieces();
     items.endAll();
-    const usage = asObject(value.usage);
-    if (usage !== null) writer.usage(readUsage(usage));
+    tellUsage();
     const word = asString(reason);
     finish(writer, OUTCOMES.get(word) ?? "incomplete", word);
     isOpen = false;
@@ -113,6 +127,10 @@ function createReader(): DialectReader {
         writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
       } else writer.tell({ type: "unrecognized", name: event });
     }),
+    finish() {
+      if (isOpen) tellUsage();
+      return writer.take();
+    },
     fail: writer.fail,
     // The ids of SSE count the events.
     sequenceNumber: () => null,

@@ -50,6 +50,8 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const answer = createStreamedItems(writer);
   const calls = createKeyedItems(writer);
+  /** The inputs of the calls that wait for what their tools say. */
+  const inputs = new Map<string, string>();
   let stage: "before" | "open" | "over" = "before";
   let hasText = false;
   /** What a workflow without a chat streamed; null if it is too long to be compared with its output. */
@@ -96,8 +98,14 @@ function createReader(): DialectReader {
     const key = asId(value.id) ?? String(asIndex(value.position) ?? 0);
     if (tool === null) return;
     calls.open(key, () => ({ id: asId(value.id), type: "tool_call", status: null, name: tool }));
-    if (asId(value.observation) === null) return;
-    calls.end(key, {}, [{ kind: "tool-input", part: 0, text: asString(value.tool_input) ?? "" }]);
+    const input = asString(value.tool_input) ?? "";
+    if (asId(value.observation) !== null) endCall(key, input);
+    else if (input !== "" && calls.find(key) !== null) inputs.set(key, input);
+  }
+
+  function endCall(key: string, text: string): void {
+    inputs.delete(key);
+    calls.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
   }
 
   /** A file of a tool, or a passage that was retrieved. */
@@ -109,6 +117,7 @@ function createReader(): DialectReader {
   function end(outcome: Outcome, status: string | null, reason: string | null): void {
     if (stage !== "open") return;
     answer.endAll();
+    for (const [key, input] of inputs) endCall(key, input);
     calls.endAll();
     writer.endResponse(outcome, status, reason);
     stage = "over";
@@ -178,6 +187,10 @@ function createReader(): DialectReader {
         end("failed", null, null);
       }
     }),
+    finish() {
+      for (const [key, input] of inputs) endCall(key, input);
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces: ({ event }) => {
