@@ -9,7 +9,7 @@ export const sentenceRules = family({
     {
       id: "sentence-gap",
       severity: "error",
-      meaning: "`sentence_id` skips a number, so a part of the text is missing.",
+      meaning: "The `sentence_id` skips a number, so a part of the text is missing.",
       why: "The text that clients show lacks what was said in between, and nothing else in the stream says so.",
       remedy: "Look for what drops events between the provider and the reader, such as a proxy or a log.",
     },
