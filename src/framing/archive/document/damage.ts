@@ -20,3 +20,11 @@ export function isTooLargeAsYaml(kind: string, line: number, bytes: number, maxB
     "put the body of that response into a file of its own and read that",
   );
 }
+
+/** The error for a part of a YAML document with so many values that they take more memory than there may be. */
+export function hasTooManyValues(kind: string, line: number): UserError {
+  return new UserError(
+    `this ${kind} cannot be read: its YAML from line ${line} on has too many values to be parsed at once`,
+    "write it as JSON, or with an item a line, in block style",
+  );
+}

@@ -1,7 +1,7 @@
 // YAML documents: their values, and where parts of them are in the text.
 import type * as Yaml from "yaml";
 import type { InputPlace } from "../../lines.ts";
-import { cannotParse, isTooLargeAsYaml } from "./damage.ts";
+import { cannotParse, hasTooManyValues, isTooLargeAsYaml } from "./damage.ts";
 import type { ParsedDocument, Path, ValuePlace } from "./parsed-document.ts";
 import { type YamlPart, yamlPartsOf } from "./yaml-parts.ts";
 import { type PlaceOf, type ScalarStyle, linesOfScalar } from "./yaml-places.ts";
@@ -10,6 +10,10 @@ import { type PlaceOf, type ScalarStyle, linesOfScalar } from "./yaml-places.ts"
 const MOST_ALIASES = 10_000;
 /** What is parsed at once: the library takes up to 100 bytes of memory for each of them. */
 const MOST_BYTES = 16 * 1024 ** 2;
+/** Commas and line ends of what is parsed at once: each may part two values, which take some 300 bytes. */
+const MOST_SEPARATORS = 3_000_000;
+const COMMA = 0x2c;
+const LF = 0x0a;
 const LONGEST_REASON = 200;
 /** The library throws it as it comes, or as an error of its own with the same words. */
 const STACK_OVERFLOW = /call stack/;
@@ -30,6 +34,7 @@ export async function* parseYamlDocument(document: Buffer, kind: string): AsyncG
 function parsePart(yaml: typeof Yaml, document: Buffer, part: YamlPart, kind: string): ParsedDocument {
   const { start, end, line, key } = part;
   if (end - start > MOST_BYTES) throw isTooLargeAsYaml(kind, line, end - start, MOST_BYTES);
+  if (!hasFewSeparators(document, start, end)) throw hasTooManyValues(kind, line);
   const lineCounter = new yaml.LineCounter();
   const before = key === "" ? "" : `${key}\n`;
   const text = before + document.toString("utf8", start, end);
@@ -48,6 +53,14 @@ function parsePart(yaml: typeof Yaml, document: Buffer, part: YamlPart, kind: st
     const reason = STACK_OVERFLOW.test(error.message) ? "its values are nested too deep" : error.message;
     throw cannotParse(kind, reason.slice(0, LONGEST_REASON));
   }
+}
+
+function hasFewSeparators(document: Buffer, start: number, end: number): boolean {
+  let separators = 0;
+  for (let at = start; at < end && separators <= MOST_SEPARATORS; at += 1) {
+    if (document[at] === COMMA || document[at] === LF) separators += 1;
+  }
+  return separators <= MOST_SEPARATORS;
 }
 
 function parseAll(yaml: typeof Yaml, text: string, lineCounter: Yaml.LineCounter): readonly Yaml.Document[] {

@@ -64,6 +64,11 @@ test("YAML that can only be parsed at once is refused where it would take too mu
   expect(await refusalOf(httpmock, text)).toContain("put the body of that response into a file of its own");
 });
 
+test("YAML of millions of tiny values is refused before they take too much memory", async () => {
+  const text = `interactions: [${"1,".repeat(3_100_000)}1]\n`;
+  expect(await refusalOf(cassette, text)).toContain("too many values to be parsed at once");
+});
+
 test("YAML of many responses may be larger", async () => {
   const response = "{status: {code: 200}, headers: {content-type: text/event-stream}}";
   const item = `- request:\n    method: POST\n    body: ${"x".repeat(LARGE / 10)}\n  response: ${response}\n`;
