@@ -30,6 +30,8 @@ export interface DialectReader {
   readWithoutData?(name: string): readonly Fact[];
   /** The facts of an error that came outside the protocol's events: as plain text, or on lines that are no SSE fields. */
   readonly fail: (error: StreamError) => readonly Fact[];
+  /** The facts of what was held back when the input is over; left out: nothing ever is. */
+  finish?(): readonly Fact[];
   /** The number that the protocol itself gives the event, or null. */
   sequenceNumber(payload: Payload): number | null;
   /**

@@ -58,6 +58,9 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   /** Events that are not heartbeats, and whether one of them was of the dialect. */
   let told = 0;
   let fits = false;
+  /** The place of what the reader held back: the last event. */
+  let last: WireEvent | null = null;
+  let lastType = "";
 
   function choose(dialect: Dialect): DialectReader {
     chosen = dialect;
@@ -90,6 +93,13 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     if (held.length >= MOST_HELD) choose(detection.unclaimed);
   }
 
+  /** Facts that are of no event of their own; a reading is of one response. */
+  function tellBeside(event: WireEvent, eventType: string, facts: readonly Fact[], atMs: number | null): void {
+    const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, wrapped: false, stray: true };
+    for (const part of byResponse(facts))
+      onReading({ event, payload: TEXT, eventType, facts: part, atMs, ...ofNobody, dialect: chosen ?? generic });
+  }
+
   function readWith(
     reader: DialectReader,
     dialect: Dialect,
@@ -100,7 +110,9 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     error: StreamError | null,
   ): void {
     const stray = error !== null;
-    const facts = error === null ? factsOf(reader, event, payload) : reader.fail(error);
+    last = event;
+    const all = error === null ? factsOf(reader, event, payload) : reader.fail(error);
+    const [facts = all, ...others] = all.length > MOST_OF_ONE ? byResponse(all) : [];
     if (!stray) events += 1;
     // Detection always fits: only a name that the user gave is compared with what comes.
     if (name !== null && !fits && !stray && !isHeartbeat(event, payload)) {
@@ -110,6 +122,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
     const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;
+    lastType = eventType;
     const wrapped = isWrapped;
     onReading({
       event,
@@ -124,6 +137,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       wrapped,
       stray,
     });
+    for (const part of others) tellBeside(event, eventType, part, atMs);
   }
 
   return {
@@ -139,18 +153,33 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       if (error !== null) take(event, TEXT, atMs, false, error);
     },
     readWithoutData(event) {
-      const facts = reader?.readWithoutData?.(event.event) ?? [];
-      if (facts.length === 0) return;
-      const place = { event, payload: TEXT, eventType: cut(event.event, LONGEST_TYPE), facts, atMs: null };
-      const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, wrapped: false, stray: true };
-      onReading({ ...place, ...ofNobody, dialect: chosen ?? generic });
+      tellBeside(event, cut(event.event, LONGEST_TYPE), reader?.readWithoutData?.(event.event) ?? [], null);
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
     end() {
       if (held.length > 0) choose(detection.unclaimed);
+      if (last !== null) tellBeside(last, lastType, reader?.finish?.() ?? [], null);
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },
   };
+}
+
+/** Facts of one event that are of one response for sure: its end, and the beginning of another one, are two. */
+const MOST_OF_ONE = 1;
+
+/** Facts of several responses, apart. */
+function byResponse(facts: readonly Fact[]): (readonly Fact[])[] {
+  const parts: Fact[][] = [];
+  let ended = false;
+  for (const fact of facts) {
+    const isNext = fact.type === "response-start" && ended;
+    if (isNext) ended = false;
+    ended ||= fact.type === "response-end";
+    const part = parts.at(-1);
+    if (part === undefined || isNext) parts.push([fact]);
+    else part.push(fact);
+  }
+  return parts;
 }
 
 /** A heartbeat before the dialect is known: nobody has to read it. */

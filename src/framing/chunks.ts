@@ -138,8 +138,8 @@ export function createChunkedBody(
         give(text, atMs);
       }
     },
-    async load() {
-      await body.load?.();
+    async load(settle) {
+      await body.load?.(settle);
     },
     end() {
       if (state !== "rest") onFault({ type: "last-chunk-missing", text: "", line, offset: offset + sizeLine.length });

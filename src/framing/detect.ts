@@ -6,8 +6,9 @@ import { type InputPlace, BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBec
 const LF = 0x0a;
 const CR = 0x0d;
 const FIRST_BYTES = 64;
-/** No framing looks at more before it tells. */
+/** Few framings look at more before they tell; those are asked again when there is so much more. */
 const MOST_BYTES = 64 * 1024;
+const GROWTH = 1.25;
 
 /**
  * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
@@ -16,6 +17,7 @@ const MOST_BYTES = 64 * 1024;
 export function createDetectingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
   let framer: Framer | null = null;
   const head = createByteBuffer();
+  let askAgainAt = MOST_BYTES;
   let atMs: number | null = null;
   /** Where bytes that are held are in the input, if not behind the ones before. */
   let moves: { readonly at: number; readonly place: InputPlace }[] = [];
@@ -61,15 +63,17 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       const isFirst = head.length <= FIRST_BYTES;
       head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
-      const endsLine = bytes.includes(LF) || bytes.includes(CR);
-      if (isFirst || head.length >= MOST_BYTES || endsLine) detect(false);
+      const endsLine = head.length < MOST_BYTES && (bytes.includes(LF) || bytes.includes(CR));
+      if (!isFirst && !endsLine && head.length < askAgainAt) return;
+      if (head.length >= askAgainAt) askAgainAt = head.length * GROWTH;
+      detect(false);
     },
     moveTo(place) {
       if (framer !== null) framer.moveTo?.(place);
       else moves.push({ at: head.length, place });
     },
-    async load() {
-      await (framer ?? detect(true))?.load?.();
+    async load(settle) {
+      await (framer ?? detect(true))?.load?.(settle);
     },
     end() {
       (framer ?? detect(true))?.end();

@@ -1,5 +1,7 @@
 import type { TransportError } from "../errors.ts";
+import type { CompressionFault } from "../model/compression-fault.ts";
 import type { HttpHead } from "../model/http-head.ts";
+import type { Stop } from "../model/stop.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import type { Arrival } from "../model/timing.ts";
 import type { WireDefect, WireRecord } from "../model/wire.ts";
@@ -27,6 +29,8 @@ export interface Framing {
 export interface FramingOptions {
   /** The most bytes that the lines of one event may hold, their line ends not counted; from `--max-event-size`. */
   readonly maxEventBytes: number;
+  /** The most bytes that a compressed body in the input may become, from `--max-decoded-size`; left out: no limit of its own. */
+  readonly maxDecodedBytes?: number;
   /** What the server said, where the source is one. */
   readonly http: HttpHead | null;
   /** Reads a file that belongs to the input; left out where the input is no file. */
@@ -46,9 +50,10 @@ export interface Framer extends Skipped {
   moveTo?(place: InputPlace): void;
   /**
    * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
-   * where reading was stopped before. Throws UserError where the input cannot be read.
+   * where reading was stopped before. `settle` is waited for behind each stream that ended meanwhile, so that what is shown of
+   * it can go out. Throws UserError where the input cannot be read.
    */
-  load?(): Promise<void>;
+  load?(settle?: () => Promise<void>): Promise<void>;
   /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;
 }
@@ -89,6 +94,14 @@ export interface RecordedConnection {
   readonly stop: TransportError | null;
 }
 
+/** What kept the rest of a body away. */
+export interface BodyCut {
+  /** A limit that it outgrew; null: none. */
+  readonly stop: Stop;
+  /** What was wrong with its compression; null: nothing. */
+  readonly compression: CompressionFault | null;
+}
+
 /** Takes what is found of one stream, in its order. */
 export interface StreamSink {
   /** The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk. */
@@ -101,8 +114,8 @@ export interface StreamSink {
    * none. Left out where every event is wanted by itself.
    */
   stretch?(ahead: Ahead): StretchLength | null;
-  /** Nothing of it will come any more, though the input goes on. */
-  close(): void;
+  /** Nothing of it will come any more, though the input goes on; `cut` is left out where all of it came. */
+  close(cut?: BodyCut): void;
 }
 
 /** The rest of a chunk, behind an event. */

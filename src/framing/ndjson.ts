@@ -4,6 +4,7 @@ import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createLineEventFramer, type LineEvent } from "./event-a-line.ts";
 import type { Framing } from "./framing.ts";
 import type { Line } from "./lines.ts";
+import { beginsWithField } from "./log/ascii.ts";
 
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
@@ -33,13 +34,43 @@ const BEGINNING_BYTES = 200;
 /** A key and its colon, or as much of a long one as is looked at; or nothing in the braces. */
 const BEGINNING = /^\{\s*(?:\}|"(?:[^"\\]|\\.)*(?:"\s*(?::|$)|\\?$))/;
 
-/** A first line that opens and closes an object: a JSON document printed over several lines is none. */
+/** Lines of a program's own that may stand before its JSON, such as the warnings that it writes to stderr. */
+const MOST_LINES_BEFORE = 16;
+
+/**
+ * A first line that opens and closes an object: a JSON document printed over several lines is none. Or two such lines in a
+ * row behind a few of something else, among which none is a field of an event stream.
+ */
 function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
+  const head = Buffer.from(input.buffer, input.byteOffset, Math.min(input.length, DETECTION_BYTES));
+  const isAll = complete || input.length >= DETECTION_BYTES;
+  const start = head.findIndex((byte) => !WHITESPACE.has(byte));
+  if (start === -1) return isAll ? false : null;
+  return head[start] === OPENING_BRACE ? isJsonLine(input, start, complete) : followsLines(head, start, isAll);
+}
+
+/** Whether lines of JSON follow a few others. */
+function followsLines(head: Buffer, from: number, isAll: boolean): boolean | null {
+  let others = 0;
+  let objects = 0;
+  for (let start = from; start < head.length && others <= MOST_LINES_BEFORE;) {
+    const lineEnd = head.indexOf(LF, start);
+    const end = lineEnd === -1 ? head.length : lineEnd;
+    if (beginsWithField(head, start, end)) return false;
+    if (lineEnd === -1 && !isAll) return null;
+    const isBlank = head.subarray(start, end).every((byte) => WHITESPACE.has(byte));
+    const isObject = head[start] === OPENING_BRACE && isJsonLine(head.subarray(start, end), 0, true) === true;
+    if (isObject) objects += 1;
+    else if (!isBlank) [others, objects] = [others + 1, 0];
+    if (objects === 2) return true;
+    start = end + 1;
+  }
+  return isAll || others > MOST_LINES_BEFORE ? false : null;
+}
+
+function isJsonLine(input: Uint8Array, start: number, complete: boolean): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
   const isCut = input.length >= DETECTION_BYTES;
-  const start = head.findIndex((byte) => !WHITESPACE.has(byte));
-  if (start === -1) return complete || isCut ? false : null;
-  if (head[start] !== OPENING_BRACE) return false;
   const lineEnd = head.indexOf(LF, start);
   if (lineEnd === -1 && isCut) return true;
   if (lineEnd === -1 && !complete) return null;

@@ -37,6 +37,17 @@ export interface DialectTraits {
   readonly redaction: RedactionTraits;
   /** Fields that `diff` ignores. */
   readonly diff: DiffTraits;
+  /** What its own servers send although the standard of the framing has no use for it; left out: nothing. */
+  readonly wire?: WireTraits;
+}
+
+export interface WireTraits {
+  /** Events that come without data. */
+  readonly bareEvents?: readonly string[];
+  /** Lines that are no field of SSE. */
+  readonly ignoredLines?: RegExp;
+  /** Content types beside those of the framing. */
+  readonly mediaTypes?: readonly string[];
 }
 
 export interface UsageTraits {

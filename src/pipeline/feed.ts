@@ -68,7 +68,7 @@ export async function feed(
     stop = asStop(error);
   }
   const ended = framer ?? begin(null);
-  if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null)) ?? stop;
+  if (!(stop instanceof LimitError)) stop = (await finish(ended, stop === null, tap)) ?? stop;
   const compression = input?.compression?.() ?? decoding.fault;
   return {
     stop,
@@ -114,9 +114,9 @@ async function read(
   }
 }
 
-async function finish(framer: Framer, isAll: boolean): Promise<Stop> {
+async function finish(framer: Framer, isAll: boolean, tap: Tap): Promise<Stop> {
   try {
-    if (isAll) await framer.load?.();
+    if (isAll) await framer.load?.(() => tap.flush(true));
     framer.end();
     return null;
   } catch (error) {

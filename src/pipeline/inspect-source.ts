@@ -51,17 +51,20 @@ export async function inspectSource(
     return {
       ...inspection,
       // A recorder may say what ended the connection.
-      close: () => {
-        const { stop } = recorded;
+      close(cut) {
+        const compression = cut?.compression ?? decoding.fault;
+        const stop = cut?.stop ?? recorded.stop;
         const ender = stop === null ? "input-end" : endedBy(stop, true);
-        end(stream, { stop, endedBy: ender, arrival: null, compression: decoding.fault, breaks: [] });
+        end(stream, { stop, endedBy: ender, arrival: null, compression, breaks: [] });
       },
     };
   }
 
   function end(stream: Stream, { stop, endedBy: ender, arrival, compression, breaks }: Feeding): void {
-    if (stream.result !== null) return;
     const { isWhole, recorded, inspection } = stream;
+    if (inspection === null) return;
+    // What it held goes: an archive may have thousands.
+    stream.inspection = null;
     const asked = source.asked?.() ?? null;
     const ending = { stop, endedBy: ender, asked, skipped: framer ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
@@ -81,7 +84,8 @@ export async function inspectSource(
     decoding,
     (http) => {
       const { readBeside } = source;
-      return (framer = createFramer(options.framing, open, { maxEventBytes: options.maxEventBytes, http, readBeside }));
+      const { maxEventBytes, maxDecodedBytes } = options;
+      return (framer = createFramer(options.framing, open, { maxEventBytes, maxDecodedBytes, http, readBeside }));
     },
     tap,
     interrupt,
@@ -99,7 +103,8 @@ export async function inspectSource(
 const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
 
 interface Stream {
-  readonly inspection: StreamInspection;
+  /** Null when it is over. */
+  inspection: StreamInspection | null;
   /** It is all of its source, not one of several. */
   readonly isWhole: boolean;
   readonly recorded: RecordedConnection;

@@ -9,9 +9,16 @@ import type { ListedFamily } from "../rules/watch.ts";
 export const ruleFamilies: readonly ListedFamily[] = [
   ...generalFamilies.map(listForAll),
   ...dialects.flatMap(({ name, rules }: Dialect) =>
-    rules.map((family) => ({ family, protocol: name, dialects: [name] })),
+    rules
+      .filter((family) => dialectsWith(family)[0] === name)
+      .map((family) => ({ family, protocol: name, dialects: dialectsWith(family) })),
   ),
 ];
+
+/** Protocols may share a family: it is listed once, with the first of them. */
+function dialectsWith(family: RuleFamily): readonly string[] {
+  return dialects.filter(({ rules }: Dialect) => rules.includes(family)).map(({ name }) => name);
+}
 
 function listForAll(family: RuleFamily): ListedFamily {
   const { concerns } = family;

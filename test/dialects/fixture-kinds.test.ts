@@ -27,8 +27,7 @@ const LACKING: Readonly<Record<string, readonly Kind[]>> = {
   // Thoughts are part of the text; reasons are `stop`, `length` and `tool_calls`.
   "bedrock-mistral": ["thought", "refusal"],
   "bedrock-titan": ["call", "thought"],
-  // A refusal is text, or an error.
-  "claude-code": ["refusal"],
+  "claude-code": [],
   // A turn is completed or failed.
   codex: ["incomplete", "refusal"],
   "cohere-v1": [],

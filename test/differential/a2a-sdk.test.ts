@@ -72,12 +72,16 @@ async function readWithClient(client: Awaited<ReturnType<Client>>): Promise<Outc
   let state: string | null = null;
   let error: string | null = null;
   let answer = "";
+  /** What was said while the task ran: the answer, if no other comes. */
+  let said = "";
 
   function readStatus(status: { state: TaskState; message: { parts: Part[] } | undefined } | undefined): void {
     if (status === undefined) return;
     state = wordOf(status.state);
     const message = textOf(status.message?.parts);
+    if (state === "working") said += message;
     answer = ["submitted", "working", "failed"].includes(state) ? "" : message;
+    if (state === "completed") answer ||= said;
     if (state === "failed") error = message;
   }
 
@@ -110,5 +114,7 @@ function textOf(parts: readonly Part[] = []): string {
 
 /** `TASK_STATE_INPUT_REQUIRED` is `input-required` in the report, as in version 0.3. */
 function wordOf(state: TaskState): string {
+  // Version 0.3's `unknown`.
+  if (state === TaskState.TASK_STATE_UNSPECIFIED || state === TaskState.UNRECOGNIZED) return "unknown";
   return TaskState[state].replace("TASK_STATE_", "").toLowerCase().replaceAll("_", "-");
 }

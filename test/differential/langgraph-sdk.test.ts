@@ -39,7 +39,9 @@ interface Event {
 
 /** LangServe's events have the same envelope, and data of their own. */
 const LANGSERVE = /^langgraph\/langserve/;
-const streams = fixtures.filter(({ name }) => name.startsWith("langgraph/"));
+/** Where chunks are lost, the client has the text of the whole message. */
+const LOST = new Set(["langgraph/delta-lost.sse", "langgraph/partial-shorter.sse"]);
+const streams = fixtures.filter(({ name }) => name.startsWith("langgraph/") && !LOST.has(name));
 
 test.each(named(streams))("The official client of LangGraph and this program agree: %s", async (name, { bytes }) => {
   const { origin } = await serveReplay(bytes);

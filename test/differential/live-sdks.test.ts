@@ -72,13 +72,18 @@ async function readRealtime(address: string): Promise<readonly RealtimeServerEve
 }
 
 function realtimeOutcome(events: readonly RealtimeServerEvent[]): Outcome {
-  let text = "";
+  /** By response: several may come at a time. */
+  const texts = new Map<string, string>();
   const calls = new Map<string | undefined, (string | undefined)[]>();
   let totalTokens: number | null = null;
   for (const event of events) {
     // Names of the beta are no longer those of the client's types.
     const type: string = event.type;
-    if (DELTA.test(type) && "delta" in event) text += event.delta;
+    if (event.type === "response.created") texts.set(event.response.id ?? "", "");
+    if (DELTA.test(type) && "delta" in event) {
+      const of = "response_id" in event ? event.response_id : "";
+      texts.set(of, (texts.get(of) ?? "") + event.delta);
+    }
     if (event.type === "response.output_item.done" && event.item.type !== "message" && "arguments" in event.item) {
       const { id, name, arguments: input } = event.item;
       calls.set(id, ["call_id" in event.item ? event.item.call_id : undefined, name, normalized(input)]);
@@ -88,7 +93,7 @@ function realtimeOutcome(events: readonly RealtimeServerEvent[]): Outcome {
       totalTokens = event.usage.total_tokens;
     }
   }
-  return { text, calls: [...calls.values()], totalTokens };
+  return { text: [...texts.values()].join(""), calls: [...calls.values()], totalTokens };
 }
 
 async function readLive(address: string): Promise<readonly LiveServerMessage[]> {

@@ -229,3 +229,8 @@ test("A family that concerns some dialects is listed for these, one for all for 
   expect(dialectsOf("input")).toBeNull();
   expect(dialectsOf("rpc")).toEqual(["mcp"]);
 });
+
+test("The page is flushed behind each stream of an archive", async () => {
+  const { flushes, reports } = await inspect({ chunks: [fixtureNamed("har/chrome.har").bytes] });
+  expect(flushes.length).toBeGreaterThan(reports.length);
+});

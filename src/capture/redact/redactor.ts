@@ -54,6 +54,9 @@ interface Read {
 
 /** An event that waits for its dialect, and what is no event. */
 const UNREAD: Read = { facts: [], keys: keysOf(generic) };
+/** Lines that servers of a protocol send among its events, and that say nothing. */
+const habits = dialects.map(({ wire }: Dialect) => wire?.ignoredLines).filter((lines) => lines !== undefined);
+const LONGEST_HABIT = 64;
 const KEY_BYTES = 32;
 const BLANK = [0x20, 0x09, 0x0a, 0x0d];
 /** What stands around a payload that is all of a line, and around one that is the element of an array. */
@@ -108,7 +111,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
 
   /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
   function redactStray(line: Buffer): void {
-    redactData(line, UNREAD);
+    if (!isSentByHabit(line)) redactData(line, UNREAD);
   }
 
   function readEvent(event: WireEvent): void {
@@ -256,4 +259,8 @@ function wrapped(): UserError {
     "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
     "redact the decoded events, one JSON object per line",
   );
+}
+
+function isSentByHabit(line: Buffer): boolean {
+  return line.length <= LONGEST_HABIT && habits.some((lines) => lines.test(line.toString("latin1")));
 }

@@ -42,6 +42,11 @@ const OUTCOMES = new Map<string | null, Outcome>([
 /** The states after which the same task may go on: when the user, or another party, has given what is missing. */
 const INTERRUPTED: ReadonlySet<string | null> = new Set(["input-required", "auth-required"]);
 
+/** The state of a task of which the agent knows nothing more. */
+const UNKNOWN = "unknown";
+/** Messages that are remembered while a task runs. */
+const MOST_SAID = 1000;
+
 const ANSWER = "message";
 
 function createReader(): DialectReader {
@@ -55,6 +60,8 @@ function createReader(): DialectReader {
   let hasText = false;
   /** The item that holds the message beside the state in which the task waits. */
   let question: number | null = null;
+  /** What the agent said while it worked: the answer, if no other comes. */
+  let said: string[] = [];
 
   /** Begins a response where an event is of a new one; whether the event says something of the one in hand. */
   function begin(event: TaskEvent, eventRequest: string): boolean {
@@ -69,6 +76,7 @@ function createReader(): DialectReader {
     stage = "running";
     hasText = false;
     question = null;
+    said = [];
     artifacts.clear();
     writer.startResponse({ id: event.taskId, model: null, status: event.state, serviceTier: null });
     return true;
@@ -93,8 +101,12 @@ function createReader(): DialectReader {
     if (!begin(event, eventRequest)) return;
     for (const artifact of event.artifacts) hasText = artifacts.read(artifact) || hasText;
     const { state, message, isMessage } = event;
-    const outcome = isMessage ? "completed" : OUTCOMES.get(state);
+    const outcome = isMessage
+      ? "completed"
+      : (OUTCOMES.get(state) ?? (event.isFinal && state === UNKNOWN ? "incomplete" : undefined));
     if (outcome === undefined) {
+      const progress = message === null ? "" : textOfParts(message);
+      if (progress !== "" && said.length < MOST_SAID) said.push(progress);
       if (state !== null)
         writer.updateResponse({ id: event.taskId, model: null, status: state, serviceTier: null }, null);
       return;
@@ -102,6 +114,7 @@ function createReader(): DialectReader {
     const text = message === null ? "" : textOfParts(message);
     // Where there are artifacts, they are the answer.
     if (text !== "" && outcome !== "failed" && !hasText) readMessage(text);
+    else if (outcome === "completed" && !hasText && text === "" && said.length > 0) readMessage(said.join(""));
     items.endAll();
     if (outcome === "failed") writer.error({ type: null, code: null, message: text || null });
     finish(writer, outcome, state);

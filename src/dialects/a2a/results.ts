@@ -11,6 +11,8 @@ export interface TaskEvent {
   readonly message: JsonObject | null;
   /** Of a task all that it has so far, of an update one. */
   readonly artifacts: readonly ArtifactUpdate[];
+  /** Nothing follows in this stream. */
+  readonly isFinal: boolean;
   /** A whole task, not an update of it. */
   readonly isTask: boolean;
   /** The agent answers by a message alone. */
@@ -27,6 +29,10 @@ export interface ArtifactUpdate {
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(["task", "status-update", "artifact-update", "message"]);
+/** https://a2a-protocol.org/latest/specification/#taskstate; `unspecified` and `unknown` are those of its versions. */
+const STATES: ReadonlySet<string> = new Set(
+  "submitted working input-required auth-required completed canceled failed rejected unknown unspecified".split(" "),
+);
 /** Version 1.0: the result has one member, which names it. */
 const MEMBERS = ["task", "statusUpdate", "artifactUpdate", "message"];
 
@@ -46,6 +52,7 @@ export function readTaskEvent(result: unknown): TaskEvent | null {
     state: stateOf(status?.state),
     message: isMessage ? inner : asObject(status?.message),
     artifacts: artifacts.map((value) => readArtifact(value, inner)),
+    isFinal: inner.final === true,
     isTask: inner.kind === "task" || name === "task",
     isMessage,
   };
@@ -70,6 +77,8 @@ export function isBareResult(value: JsonObject): boolean {
   if (value.jsonrpc !== undefined) return false;
   const [member = "", ...others] = Object.keys(value);
   if (others.length === 0) return MEMBERS.includes(member) && isOfTask(asObject(value[member]));
+  const state = stateOf(asObject(value.status)?.state);
+  if (state !== null && !STATES.has(state)) return false;
   return KINDS.has(value.kind) && asId(value.contextId) !== null && isOfTask(value);
 }
 

@@ -1,7 +1,7 @@
 // AG-UI, the Agent User Interaction Protocol: the events by which an agent tells a frontend of its run, its texts, its calls,
 // its steps and its state. https://docs.ag-ui.com/concepts/events
 import type { ItemSnapshot } from "../../model/facts.ts";
-import { asId, asObject, asString, type JsonObject } from "../../model/payload.ts";
+import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
@@ -45,6 +45,10 @@ function createReader(): DialectReader {
   let quoted: string | null = null;
   /** The run in hand has ended. */
   let isOver = false;
+  /** Something of the answer was streamed in this run. */
+  let hasContent = false;
+  /** The messages of the last snapshot. */
+  let snapshot: readonly JsonObject[] = [];
 
   function startText(value: JsonObject): void {
     if (!ANSWERING.has(value.role)) quoted = text(value);
@@ -61,6 +65,7 @@ function createReader(): DialectReader {
   /** A piece of an item; what began before the capture is begun here. */
   function append(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
     if (items.find(key) === null) start(value);
+    hasContent = true;
     items.append(key, asString(value.delta) ?? "");
   }
 
@@ -73,7 +78,30 @@ function createReader(): DialectReader {
     append(to, start, value);
   }
 
+  /** What the model says after the last message of another: the answer, if nothing of it was streamed. */
+  function readSnapshot(): void {
+    const lastOfUser = snapshot.findLastIndex(({ role }) => role === "user");
+    for (const message of hasContent ? [] : snapshot.slice(lastOfUser + 1)) {
+      if (message.role !== "assistant") continue;
+      const id = asId(message.id);
+      const content = asString(message.content) ?? "";
+      const key = text({ messageId: id });
+      if (content !== "") items.open(key, "text", () => ({ id, type: "message", status: null }));
+      items.append(key, content);
+      items.end(key);
+      for (const { id: callId, function: called } of asObjects(message.toolCalls)) {
+        const { name, arguments: input } = asObject(called) ?? {};
+        const key = call({ toolCallId: callId });
+        items.open(key, "tool-input", () => readCall({ toolCallId: callId, toolCallName: name }));
+        items.append(key, asString(input) ?? "");
+        items.end(key);
+      }
+    }
+    snapshot = [];
+  }
+
   function readEnd(value: JsonObject): void {
+    readSnapshot();
     items.endAll({ cut: true });
     // A run that is interrupted has done its part: it waits for the user.
     const outcome = asString(value.outcome) ?? asString(asObject(value.outcome)?.type);
@@ -92,7 +120,12 @@ function createReader(): DialectReader {
   const tellers: Readonly<Record<string, (value: JsonObject) => void>> = {
     RUN_STARTED(value) {
       isOver = false;
+      hasContent = false;
+      snapshot = [];
       writer.startResponse({ id: idOf(value, "runId"), model: null, status: null, serviceTier: null });
+    },
+    MESSAGES_SNAPSHOT(value) {
+      snapshot = asObjects(value.messages);
     },
     RUN_FINISHED: readEnd,
     RUN_ERROR: readError,
@@ -121,7 +154,7 @@ function createReader(): DialectReader {
         items.end(chunked);
         chunked = null;
       }
-      if (EVENTS.get(name) === "answer") tellers[name]?.(value);
+      if (EVENTS.get(name) === "answer" || name === "MESSAGES_SNAPSHOT") tellers[name]?.(value);
     }),
     fail: writer.fail,
     sequenceNumber: () => null,

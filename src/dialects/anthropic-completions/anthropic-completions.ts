@@ -36,19 +36,30 @@ const ANSWER = "completion";
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
-  let texts = createGrowingTexts();
+  let texts = createGrowingTexts({ retell });
   let isOpen = false;
+
+  function open(): void {
+    items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+  }
+
+  function retell(_: string, text: string): void {
+    items.drop(ANSWER);
+    open();
+    items.append(ANSWER, text);
+  }
 
   function readCompletion(value: JsonObject): void {
     if (!isOpen) {
-      texts = createGrowingTexts();
+      texts = createGrowingTexts({ retell });
       writer.startResponse({ id: asId(value.id), model: asString(value.model), status: null, serviceTier: null });
     }
     isOpen = true;
     const text = asString(value.completion) ?? "";
-    items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
+    open();
     // Until the version 2023-06-01 each event had the whole text so far, and no type.
-    items.append(ANSWER, value.type === "completion" ? text : texts.added(ANSWER, text));
+    const added = value.type === "completion" ? text : texts.added(ANSWER, text);
+    items.append(ANSWER, added);
     const reason = asString(value.stop_reason);
     if (reason === null) return;
     items.endAll();

@@ -29,17 +29,22 @@ function createReader(): DialectReader {
   const text = createRunningText(writer);
   /** The first event has it, and no other. */
   let input: number | null = null;
+  /** How much came of a response that has not ended. */
+  let output: number | null = null;
 
   function readEnd(value: JsonObject, reason: string): void {
-    const output = asIndex(value.generation_token_count);
     const usage = usageOfMetrics(value);
     writer.serverTiming(timingOfMetrics(value));
     if (usage !== null) writer.usage(usage);
-    else if (output !== null) {
-      writer.usage(usageOf({ input, output }, { prompt_token_count: input, generation_token_count: output }));
-    }
+    else tellCounts();
     text.finish(reason === COMPLETED ? "completed" : "incomplete", reason);
     input = null;
+    output = null;
+  }
+
+  function tellCounts(): void {
+    if (output === null) return;
+    writer.usage(usageOf({ input, output }, { prompt_token_count: input, generation_token_count: output }));
   }
 
   return {
@@ -51,10 +56,15 @@ function createReader(): DialectReader {
         return;
       }
       input = asIndex(value.prompt_token_count) ?? input;
+      output = asIndex(value.generation_token_count) ?? output;
       text.append(piece);
       const reason = asString(value.stop_reason);
       if (reason !== null) readEnd(value, reason);
     }),
+    finish() {
+      tellCounts();
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
   };

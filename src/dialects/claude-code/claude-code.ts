@@ -11,6 +11,7 @@ import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { costOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { partialMessageRules } from "./rules/partial-messages.ts";
 import { resultRules } from "./rules/results.ts";
 import { traits } from "./traits.ts";
 
@@ -18,7 +19,7 @@ export const claudeCode = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [resultRules],
+  rules: [resultRules, partialMessageRules],
 } as const satisfies Dialect;
 
 /** Lines of a session all name it; those that begin no other dialect's events do. */
@@ -50,6 +51,24 @@ const OUTCOMES = new Map<string | null, Outcome>([
   ["error_max_budget_usd", "incomplete"],
 ]);
 
+/** `stop_reason` of the last message, although the run succeeded: https://platform.claude.com/docs/en/api/handling-stop-reasons */
+const STOPS = new Map<string, Outcome>([
+  ["refusal", "refused"],
+  ["max_tokens", "incomplete"],
+  ["model_context_window_exceeded", "incomplete"],
+]);
+
+const COUNTS = ["input_tokens", "cache_creation_input_tokens", "cache_read_input_tokens", "output_tokens"] as const;
+
+function countsOf(usage: JsonObject): JsonObject {
+  return Object.fromEntries(COUNTS.filter((name) => asIndex(usage[name]) !== null).map((name) => [name, usage[name]]));
+}
+
+function sumOfCounts(one: JsonObject, other: JsonObject): JsonObject {
+  const names = COUNTS.filter((name) => one[name] !== undefined || other[name] !== undefined);
+  return Object.fromEntries(names.map((name) => [name, (asIndex(one[name]) ?? 0) + (asIndex(other[name]) ?? 0)]));
+}
+
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
@@ -62,14 +81,25 @@ function createReader(): DialectReader {
   /** The usage of the one message that came so far; null if there was none, or more than one. */
   let counted: JsonObject | null = null;
   let messages = 0;
+  /** What all messages but the last one used, and the last one: all that is known if the run has no result. */
+  let before: JsonObject = {};
+  let last: { readonly id: string | null; readonly usage: JsonObject } = { id: null, usage: {} };
   /** A block came: what `result` says was said before. */
   let hasBlocks = false;
+  /** The blocks of the streamed message that are not stopped. */
+  const openBlocks = new Map<string, string>();
+  /** Why the last message stopped, in the words of the Messages API; null until it says. */
+  let stopReason: string | null = null;
 
   function begin(id: string | null, model: string | null): void {
     if (isRunning) return;
     isRunning = true;
     hasBlocks = false;
     messages = 0;
+    before = {};
+    last = { id: null, usage: {} };
+    stopReason = null;
+    openBlocks.clear();
     inputs = new Map();
     streamed = "";
     writer.startResponse({ id, model, status: null, serviceTier: null });
@@ -88,15 +118,33 @@ function createReader(): DialectReader {
     inputs.delete(key);
   }
 
+  /** Notes what a message has used so far; its later words replace the earlier ones. */
+  function count(id: string | null, usage: JsonObject | null): void {
+    if (usage === null) return;
+    const isSame = id !== null && id === last.id;
+    if (!isSame) before = sumOfCounts(before, last.usage);
+    last = { id, usage: isSame ? { ...last.usage, ...countsOf(usage) } : countsOf(usage) };
+  }
+
   /** An event of the Messages API. */
   function readEvent(event: JsonObject): void {
     const key = `${streamed} ${asIndex(event.index) ?? 0}`;
     switch (event.type) {
       case "message_start":
         streamed = asString(asObject(event.message)?.id) ?? "";
+        stopReason = null;
+        openBlocks.clear();
+        count(streamed, asObject(asObject(event.message)?.usage));
         return;
-      case "content_block_start":
-        return startBlock(key, asObject(event.content_block) ?? {});
+      case "message_delta":
+        stopReason = asString(asObject(event.delta)?.stop_reason) ?? stopReason;
+        count(streamed, asObject(event.usage));
+        return;
+      case "content_block_start": {
+        const block = asObject(event.content_block) ?? {};
+        openBlocks.set(key, asString(block.type) ?? "");
+        return startBlock(key, block);
+      }
       case "content_block_delta": {
         const delta = asObject(event.delta) ?? {};
         const of = DELTAS.get(asString(delta.type) ?? "");
@@ -107,15 +155,29 @@ function createReader(): DialectReader {
         return;
       }
       case "content_block_stop":
+        openBlocks.delete(key);
         return stopBlock(key);
     }
+  }
+
+  /** Each block of a streamed message comes whole before it is stopped. */
+  function compare(blocks: readonly JsonObject[]): void {
+    const [block, ...others] = blocks;
+    const [key, ...otherKeys] = openBlocks.keys();
+    if (block === undefined || key === undefined || others.length + otherKeys.length > 0) return;
+    const text = asString(block.text);
+    const item = items.find(key);
+    if (block.type === "text" && openBlocks.get(key) === "text" && text !== null && item !== null)
+      writer.end("text", item, 0, text);
   }
 
   /** A message that is whole, or a block of one. */
   function readMessage(message: JsonObject): void {
     messages += 1;
+    count(asString(message.id), asObject(message.usage));
     counted = messages === 1 ? asObject(message.usage) : null;
-    if (streamed !== "" && asString(message.id) === streamed) return;
+    if (streamed !== "" && asString(message.id) === streamed) return compare(asObjects(message.content));
+    stopReason = asString(message.stop_reason);
     for (const block of asObjects(message.content)) {
       startBlock("whole", block);
       stopBlock("whole");
@@ -123,11 +185,16 @@ function createReader(): DialectReader {
   }
 
   function readResult(value: JsonObject): void {
-    items.endAll();
     const subtype = asString(value.subtype);
-    const outcome = OUTCOMES.get(subtype) ?? "failed";
+    const ofRun = OUTCOMES.get(subtype) ?? "failed";
+    const stop = asString(value.stop_reason) ?? stopReason;
+    const ofMessage = (ofRun === "completed" ? STOPS.get(stop ?? "") : undefined) ?? null;
+    const outcome = ofMessage ?? ofRun;
+    // What was streamed and never stopped is not whole.
+    for (const key of outcome === "completed" ? [] : openBlocks.keys()) items.end(key);
+    openBlocks.clear();
     // A run that ends well in its own view may have nothing but an error of the API to say.
-    const hasFailed = value.is_error === true && outcome !== "incomplete";
+    const hasFailed = value.is_error === true && ofRun !== "incomplete";
     const words = Array.isArray(value.errors) ? value.errors.map(asString).find((word) => word !== null) : null;
     if (hasFailed || outcome === "failed") {
       const isOfRun = subtype !== "success";
@@ -136,7 +203,9 @@ function createReader(): DialectReader {
     // Amp counts each message, and not the run.
     usage.begin(asObject(value.usage) ?? counted);
     writer.cost(costOf(value.total_cost_usd, "USD"));
-    writer.endResponse(hasFailed ? "failed" : outcome, subtype, outcome === "incomplete" ? subtype : null);
+    const ended = hasFailed ? "failed" : outcome;
+    const reason = ended === "completed" || ended === "failed" ? null : ofMessage === null ? subtype : stop;
+    writer.endResponse(ended, subtype, reason);
     isRunning = false;
   }
 
@@ -158,6 +227,11 @@ function createReader(): DialectReader {
         readResult(value);
       } else if (!PROGRESS.has(type)) writer.tell({ type: "unrecognized", name: asString(type) });
     }),
+    finish() {
+      const used = sumOfCounts(before, last.usage);
+      if (isRunning && Object.keys(used).length > 0) usage.begin(used);
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces({ event }) {

@@ -3,7 +3,7 @@
 import { jsonText } from "../../model/json-text.ts";
 import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
-import { createFactWriter } from "../reader/fact-writer.ts";
+import { createFactWriter, type WholeText } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { usageOf } from "../reader/usage.ts";
@@ -27,10 +27,17 @@ function isOwn({ type, thread_id: thread, usage, item, error }: JsonObject): boo
   return ITEM.test(asString(type) ?? "") && asString(id) !== null && asString(itemType) !== null;
 }
 
+/** A hostile stream could begin one with every event. */
+const MOST_UNFINISHED = 1000;
+
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
   let isOpen = false;
+  /** The texts of items that are not completed: a command may still run at the end of the turn. */
+  const unfinished = new Map<string, readonly WholeText[]>();
+  /** The error that came last, until anything else comes; null if it had no message. */
+  let notice: { readonly message: string | null } | null = null;
   let thread: string | null = null;
   /** The plan whose text came in pieces. */
   let planned: string | null = null;
@@ -45,10 +52,25 @@ function createReader(): DialectReader {
     begin();
     const key = asString(item.id) ?? "";
     const place = items.open(key, () => snapshotOf(item));
-    if (!isDone) return;
+    if (!isDone) {
+      const texts = textsOf(item);
+      if (texts.length > 0 && planned !== key && unfinished.size < MOST_UNFINISHED) unfinished.set(key, texts);
+      return;
+    }
+    unfinished.delete(key);
     // Nothing but plans comes in pieces here, and nothing is late.
     if (planned !== key) for (const { kind, part, text } of textsOf(item)) writer.delta(kind, place, part, text);
     items.end(key, snapshotOf(item));
+  }
+
+  function tellUnfinished(): void {
+    for (const [key, texts] of unfinished) {
+      const place = items.find(key);
+      if (place === null) continue;
+      for (const { kind, part, text } of texts) writer.delta(kind, place, part, text);
+      items.end(key);
+    }
+    unfinished.clear();
   }
 
   function readPlan(key: string, delta: string): void {
@@ -85,6 +107,7 @@ function createReader(): DialectReader {
 
   function readEnd(value: JsonObject, hasFailed: boolean): void {
     begin();
+    tellUnfinished();
     items.endAll();
     const usage = asObject(value.usage);
     if (usage !== null) {
@@ -104,6 +127,7 @@ function createReader(): DialectReader {
   return {
     read: readObjects(writer, (value) => {
       const type = asString(value.type);
+      notice = type === "error" ? { message: asString(value.message) } : null;
       if (type === "thread.started") thread = asId(value.thread_id);
       else if (type === "turn.started") begin();
       else if (type === "turn.completed" || type === "turn.failed") readEnd(value, type === "turn.failed");
@@ -113,6 +137,12 @@ function createReader(): DialectReader {
       else if (type !== null && ITEM.test(type)) readItem(asObject(value.item) ?? {}, type === "item.completed");
       else writer.tell({ type: "unrecognized", name: type });
     }),
+    finish() {
+      if (isOpen) tellUnfinished();
+      // Nothing was tried again.
+      if (isOpen && notice !== null) writer.error({ type: null, code: null, message: notice.message });
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
   };

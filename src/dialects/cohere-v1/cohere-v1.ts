@@ -107,6 +107,7 @@ function createReader(): DialectReader {
     const word = asString(value.finish_reason) ?? asString(response.finish_reason);
     const text = asString(response.text) ?? asString(generation?.text);
     if (!hasText && text !== null && text !== "") append(text);
+    if (generation === undefined) items.endText(ANSWER, text || null);
     items.endAll();
     // `billed_units` leaves out what Cohere adds to the prompt.
     const tokens = asObject(asObject(response.meta)?.tokens);

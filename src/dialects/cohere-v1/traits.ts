@@ -29,4 +29,6 @@ export const traits = {
     idPrefixes: [],
   },
   diff: { noise: words("generation_id response_id"), freeForm: words("parameters") },
+  // https://docs.cohere.com/v1/docs/streaming
+  wire: { mediaTypes: ["application/stream+json"] },
 } as const satisfies DialectTraits;

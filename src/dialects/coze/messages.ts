@@ -64,8 +64,13 @@ export function createMessages(writer: FactWriter): Messages {
       if (value.type === "function_call" && !isPiece) readCall(id, asString(value.content) ?? "");
       if (value.type !== "answer") return;
       if (isPiece || !streamed.has(id)) readAnswer(id, value);
-      if (!isPiece) for (const kind of ["reasoning", "text"]) items.end(`${kind}/${id}`);
-      else if (streamed.size < MOST_MESSAGES) streamed.add(id);
+      if (!isPiece) {
+        items.end(`reasoning/${id}`);
+        // The event that completes a message repeats all of it.
+        if (value.content_type !== "audio") items.endText(`text/${id}`, asId(value.content));
+        items.end(`text/${id}`);
+      }
+      if (isPiece && streamed.size < MOST_MESSAGES) streamed.add(id);
     },
     piece(node, text, isLast) {
       if (text !== "") {

@@ -5,8 +5,10 @@ import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
+import { resultRules } from "../claude-code/rules/results.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { statedIfLost } from "../reader/stated-text.ts";
 import { isOfCursor } from "./claims.ts";
 import { readCall, readOutput } from "./calls.ts";
 import { traits } from "./traits.ts";
@@ -15,11 +17,18 @@ export const cursorAgent = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isOfCursor(payload.value),
   create: createReader,
-  rules: [],
+  rules: [resultRules],
 } as const satisfies Dialect;
 
 const ANSWER = "answer";
 const THINKING = "thinking";
+/** Characters of a text that are compared with what is said of it at its end. */
+const MOST_COMPARED = 2 ** 20;
+
+function textOf({ message }: JsonObject): string {
+  const texts = asObjects(asObject(message)?.content).map(({ text }) => asString(text) ?? "");
+  return texts.join("");
+}
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
@@ -29,6 +38,9 @@ function createReader(): DialectReader {
   let hasText = false;
   let hasPieces = false;
   let hasOpenPieces = false;
+  let hasCalls = false;
+  /** The pieces of this run, joined. */
+  let pieces = "";
 
   function begin(id: string | null, model: string | null): void {
     if (isRunning) return;
@@ -36,6 +48,8 @@ function createReader(): DialectReader {
     hasText = false;
     hasPieces = false;
     hasOpenPieces = false;
+    hasCalls = false;
+    pieces = "";
     writer.startResponse({ id, model, status: null, serviceTier: null });
   }
 
@@ -44,6 +58,14 @@ function createReader(): DialectReader {
     items.end(key === ANSWER ? THINKING : ANSWER);
     const item = items.open(key, () => ({ id: null, type, status: null }));
     writer.delta(kind, item, 0, text);
+  }
+
+  /** A line repeats the pieces since the last call, or all of them. */
+  function endAnswer(value: JsonObject): void {
+    const item = items.find(ANSWER);
+    const stated = hasCalls || pieces.length >= MOST_COMPARED ? null : statedIfLost(pieces, textOf(value));
+    if (item !== null && stated !== null) writer.end("text", item, 0, stated);
+    items.end(ANSWER);
   }
 
   /**
@@ -56,13 +78,15 @@ function createReader(): DialectReader {
     const isOfCall = asString(value.model_call_id) !== null;
     if ((isOfCall && hasOpenPieces) || (!isTimed && hasPieces)) {
       hasOpenPieces = false;
-      return items.end(ANSWER);
+      endAnswer(value);
+      return;
     }
     for (const { text } of asObjects(asObject(value.message)?.content)) {
       append(ANSWER, "message", "text", asString(text) ?? "");
       hasText = true;
     }
     if (isTimed && !isOfCall) {
+      if (pieces.length < MOST_COMPARED) pieces += textOf(value);
       hasPieces = true;
       hasOpenPieces = true;
     } else items.end(ANSWER);
@@ -73,6 +97,7 @@ function createReader(): DialectReader {
     const { name, input, result } = readCall(asObject(value.tool_call) ?? {});
     items.end(ANSWER);
     items.end(THINKING);
+    hasCalls = true;
     hasOpenPieces = false;
     const snapshot = { id, type: "tool_call", status: null, callId: id, ...(name !== null && { name }) };
     const isNew = items.find(id) === null;

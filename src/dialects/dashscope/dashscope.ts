@@ -14,10 +14,17 @@ import { traits } from "./traits.ts";
 export const dashscope = {
   ...traits,
   claims: (event, payload) =>
-    payload.type === "object" && (isResult(payload.value) || isFailure(payload.value, event.event)),
+    payload.type === "object" && (isOwnResult(payload.value) || isFailure(payload.value, event.event)),
   create: createReader,
   rules: [],
 } as const satisfies Dialect;
+
+/** All events say what was used so far, or whether the answer goes on. */
+function isOwnResult(value: JsonObject): boolean {
+  if (!isResult(value)) return false;
+  const output = asObject(value.output);
+  return asObject(value.usage) !== null || output?.finish_reason !== undefined || Array.isArray(output?.choices);
+}
 
 function isResult({ output, request_id: request }: JsonObject): boolean {
   const value = asObject(output);
@@ -44,41 +51,69 @@ const THOUGHT = "thought";
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
-  let texts = createGrowingTexts();
+  let texts = createGrowingTexts({ retell });
   let isOpen = false;
+  /** Each event has what was used so far. */
+  let usage: JsonObject | null = null;
+  /** What is known of each call of the response in hand. */
+  const calls = new Map<string, ItemSnapshot>();
 
-  function append(key: string, kind: "text" | "reasoning", text: string): void {
+  function open(key: string): void {
+    const call = calls.get(key);
+    if (call !== undefined) items.open(key, "tool-input", () => call);
+    else if (key === THOUGHT) items.open(key, "reasoning", () => ({ id: null, type: "reasoning", status: null }));
+    else items.open(key, "text", () => ({ id: null, type: "message", status: null }));
+  }
+
+  function append(key: string, text: string): void {
     const added = texts.added(key, text);
     if (added === "") return;
-    items.open(key, kind, () => ({ id: null, type: kind === "text" ? "message" : "reasoning", status: null }));
+    open(key);
     items.append(key, added);
+  }
+
+  /** What looked like whole texts were pieces. */
+  function retell(key: string, text: string): void {
+    items.drop(key);
+    open(key);
+    items.append(key, text);
   }
 
   function readCall(call: JsonObject, place: number): void {
     const key = `call/${asIndex(call.index) ?? place}`;
-    items.open(key, "tool-input", () => callOf(call));
+    if (!calls.has(key)) calls.set(key, callOf(call));
+    open(key);
     items.append(key, texts.added(key, asString(asObject(call.function)?.arguments) ?? ""));
   }
 
   function readMessage(message: JsonObject): void {
-    append(THOUGHT, "reasoning", asString(message.reasoning_content) ?? "");
-    append(ANSWER, "text", textOf(message.content));
+    append(THOUGHT, asString(message.reasoning_content) ?? "");
+    append(ANSWER, textOf(message.content));
     asObjects(message.tool_calls).forEach(readCall);
+  }
+
+  function tellUsage(): void {
+    if (usage !== null) writer.usage(readUsage(usage));
+    usage = null;
   }
 
   function readResult(output: JsonObject, value: JsonObject): void {
     if (!isOpen) {
-      texts = createGrowingTexts();
+      texts = createGrowingTexts({ retell });
+      calls.clear();
       writer.startResponse({ id: asId(value.request_id), model: null, status: null, serviceTier: null });
     }
     isOpen = true;
+    usage = asObject(value.usage) ?? usage;
     const [choice] = asObjects(output.choices);
-    readMessage(asObject(choice?.message) ?? { content: output.text });
+    const message = asObject(choice?.message) ?? { content: output.text };
+    readMessage(message);
     const reason = choice?.finish_reason ?? output.finish_reason;
     if (NOT_YET.has(reason)) return;
+    // The last of whole texts has all of the answer.
+    if (reason === "stop" && items.hasText(ANSWER) && hasNoText(message)) texts.decidePieces();
     items.endAll();
-    const usage = asObject(value.usage);
-    if (usage !== null) writer.usage(readUsage(usage));
+    tellUsage();
     const word = asString(reason);
     finish(writer, OUTCOMES.get(word) ?? "incomplete", word);
     isOpen = false;
@@ -92,10 +127,18 @@ function createReader(): DialectReader {
         writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
       } else writer.tell({ type: "unrecognized", name: event });
     }),
+    finish() {
+      if (isOpen) tellUsage();
+      return writer.take();
+    },
     fail: writer.fail,
     // The ids of SSE count the events.
     sequenceNumber: () => null,
   };
+}
+
+function hasNoText({ content }: JsonObject): boolean {
+  return content !== undefined && content !== null && textOf(content) === "";
 }
 
 /** Models that see have a list of parts, others a text. */

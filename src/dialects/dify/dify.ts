@@ -9,6 +9,7 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { createKeyedItems } from "../reader/keyed-items.ts";
 import { costOf, SECONDS, serverTimingOf } from "../reader/provider-figures.ts";
 import { readObjects } from "../reader/read-objects.ts";
+import { statedIfLost } from "../reader/stated-text.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
 import { traits } from "./traits.ts";
@@ -42,13 +43,19 @@ const OUTCOMES = new Map<string | null, Outcome>([
 ]);
 
 const ANSWER = "answer";
+/** Characters of a text that are compared with what is said of it at its end. */
+const MOST_COMPARED = 2 ** 20;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const answer = createStreamedItems(writer);
   const calls = createKeyedItems(writer);
+  /** The inputs of the calls that wait for what their tools say. */
+  const inputs = new Map<string, string>();
   let stage: "before" | "open" | "over" = "before";
   let hasText = false;
+  /** What a workflow without a chat streamed; null if it is too long to be compared with its output. */
+  let streamed: string | null = "";
   /** The answer belongs to a chat: the usage of its message counts, not that of the workflow behind it. */
   let isChat = false;
 
@@ -59,9 +66,15 @@ function createReader(): DialectReader {
     if (stage === "over" && !BEGINS.has(value.event)) return;
     stage = "open";
     hasText = false;
+    streamed = "";
     isChat = false;
     const id = asId(value.message_id) ?? asId(value.workflow_run_id) ?? asId(value.task_id);
     writer.startResponse({ id, model: null, status: null, serviceTier: null });
+  }
+
+  function appendChunk(text: string): void {
+    streamed = streamed === null || streamed.length > MOST_COMPARED ? null : streamed + text;
+    append(text);
   }
 
   function append(text: string): void {
@@ -74,6 +87,7 @@ function createReader(): DialectReader {
   function replace(text: string): void {
     const item = answer.find(ANSWER);
     answer.end(ANSWER);
+    streamed = null;
     if (item !== null) writer.tell({ type: "item-dropped", response: writer.response(), item });
     append(text);
   }
@@ -84,8 +98,14 @@ function createReader(): DialectReader {
     const key = asId(value.id) ?? String(asIndex(value.position) ?? 0);
     if (tool === null) return;
     calls.open(key, () => ({ id: asId(value.id), type: "tool_call", status: null, name: tool }));
-    if (asId(value.observation) === null) return;
-    calls.end(key, {}, [{ kind: "tool-input", part: 0, text: asString(value.tool_input) ?? "" }]);
+    const input = asString(value.tool_input) ?? "";
+    if (asId(value.observation) !== null) endCall(key, input);
+    else if (input !== "" && calls.find(key) !== null) inputs.set(key, input);
+  }
+
+  function endCall(key: string, text: string): void {
+    inputs.delete(key);
+    calls.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
   }
 
   /** A file of a tool, or a passage that was retrieved. */
@@ -97,6 +117,7 @@ function createReader(): DialectReader {
   function end(outcome: Outcome, status: string | null, reason: string | null): void {
     if (stage !== "open") return;
     answer.endAll();
+    for (const [key, input] of inputs) endCall(key, input);
     calls.endAll();
     writer.endResponse(outcome, status, reason);
     stage = "over";
@@ -126,6 +147,8 @@ function createReader(): DialectReader {
     const outcome = OUTCOMES.get(status) ?? (error === null ? "completed" : "failed");
     const text = textOf(asObject(data.outputs));
     if (!hasText && stage === "open" && text !== null && outcome === "completed") append(text);
+    const isOnly = Object.keys(asObject(data.outputs) ?? {}).length === 1;
+    if (text !== null && isOnly && !isChat && streamed !== null) answer.endText(ANSWER, statedIfLost(streamed, text));
     if (outcome === "failed") writer.error({ type: null, code: null, message: error });
     const total = asIndex(data.total_tokens);
     if (!isChat && total !== null && stage === "open") writer.usage(usageOf({ total }, { total_tokens: total }));
@@ -144,7 +167,7 @@ function createReader(): DialectReader {
       isChat ||= asId(value.message_id) !== null;
       const data = asObject(value.data) ?? {};
       if (event === "message" || event === "agent_message") append(asString(value.answer) ?? "");
-      else if (event === "text_chunk") append(asString(data.text) ?? "");
+      else if (event === "text_chunk") appendChunk(asString(data.text) ?? "");
       else if (event === "message_replace") replace(asString(value.answer) ?? "");
       else if (event === "text_replace") replace(asString(data.text) ?? "");
       else if (event === "message_file") annotate(asString(value.type), asString(value.url));
@@ -164,6 +187,10 @@ function createReader(): DialectReader {
         end("failed", null, null);
       }
     }),
+    finish() {
+      for (const [key, input] of inputs) endCall(key, input);
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
     deltaPlaces: ({ event }) => {

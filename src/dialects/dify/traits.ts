@@ -36,4 +36,6 @@ export const traits = {
     noise: words("created_at finished_at elapsed_time latency"),
     freeForm: words("inputs outputs process_data execution_metadata files"),
   },
+  // https://docs.dify.ai/api-reference/chat/send-chat-message: "event: ping", each 10 s.
+  wire: { bareEvents: ["ping"] },
 } as const satisfies DialectTraits;

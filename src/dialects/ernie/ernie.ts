@@ -7,15 +7,23 @@ import { createFactWriter } from "../reader/fact-writer.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { usageOf } from "../reader/usage.ts";
+import { sentenceRules } from "./rules/sentences.ts";
 import { traits } from "./traits.ts";
 
 export const ernie = {
   ...traits,
   // Errors have a code and a message, as everybody's do.
-  claims: (_, payload) => payload.type === "object" && isChunk(payload.value),
+  claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
-  rules: [],
+  rules: [sentenceRules],
 } as const satisfies Dialect;
+
+/** All events number their sentence, or say whether the answer is cut or is to be forgotten. */
+function isOwn(value: JsonObject): boolean {
+  const { sentence_id: sentence, is_truncated: isTruncated, need_clear_history: isToClear } = value;
+  if (asIndex(sentence) === null && typeof isTruncated !== "boolean" && typeof isToClear !== "boolean") return false;
+  return isChunk(value);
+}
 
 function isChunk(value: JsonObject): boolean {
   if (typeof value.is_end !== "boolean") return false;
@@ -45,6 +53,8 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
   let isOpen = false;
+  /** All events have what was used so far. */
+  let usage: JsonObject | null = null;
 
   function readCall(call: JsonObject): void {
     const thoughts = asId(call.thoughts);
@@ -58,16 +68,20 @@ function createReader(): DialectReader {
 
   function readEnd(value: JsonObject): void {
     items.endAll();
-    const usage = asObject(value.usage);
+    tellUsage();
+    const word = asString(value.finish_reason);
+    const [outcome, reason] = readOutcome(value, word);
+    writer.endResponse(outcome, word, reason);
+    isOpen = false;
+  }
+
+  function tellUsage(): void {
     if (usage !== null) {
       const input = asIndex(usage.prompt_tokens);
       const output = asIndex(usage.completion_tokens);
       writer.usage(usageOf({ input, output, total: asIndex(usage.total_tokens) }, usage));
     }
-    const word = asString(value.finish_reason);
-    const [outcome, reason] = readOutcome(value, word);
-    writer.endResponse(outcome, word, reason);
-    isOpen = false;
+    usage = null;
   }
 
   return {
@@ -82,6 +96,7 @@ function createReader(): DialectReader {
       if (!isChunk(value)) return writer.tell({ type: "unrecognized", name: asString(value.object) });
       if (!isOpen) writer.startResponse({ id: asId(value.id), model: null, status: null, serviceTier: null });
       isOpen = true;
+      usage = asObject(value.usage) ?? usage;
       const text = asString(value.result) ?? "";
       if (text !== "") items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
       items.append(ANSWER, text);
@@ -89,6 +104,10 @@ function createReader(): DialectReader {
       if (call !== null) readCall(call);
       if (value.is_end === true) readEnd(value);
     }),
+    finish() {
+      if (isOpen) tellUsage();
+      return writer.take();
+    },
     fail: writer.fail,
     // Sentences are numbered, not events.
     sequenceNumber: () => null,

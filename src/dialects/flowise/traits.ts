@@ -27,4 +27,6 @@ export const traits = {
     idPrefixes: [],
   },
   diff: { noise: words("chatId chatMessageId sessionId"), freeForm: words("toolInput args") },
+  // packages/server/src/utils/SSEStreamer.ts writes "message:\ndata:…".
+  wire: { ignoredLines: /^message:$/ },
 } as const satisfies DialectTraits;

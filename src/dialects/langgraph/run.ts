@@ -3,6 +3,7 @@ import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { createGrowingTexts } from "../reader/growing-texts.ts";
+import { statedIfLost } from "../reader/stated-text.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 import { callsOf, isChunk, outcomeOf, reasonOf, textsOf } from "./messages.ts";
@@ -28,6 +29,8 @@ export interface Run {
 /** Messages that are remembered, so that each is read once. */
 const MOST_MESSAGES = 10_000;
 const UNNAMED = "";
+/** Characters of a text that are compared with what is said of it at its end. */
+const MOST_COMPARED = 2 ** 20;
 
 type Counts = Readonly<Record<"input" | "cachedInput" | "output" | "reasoning" | "total", number | null>>;
 
@@ -41,7 +44,9 @@ export function createRun(writer: FactWriter): Run {
   const callsCame = new Set<string>();
   /** The last message that ended the run: its tokens may come after it. */
   let lastId: string | null = null;
-  let growing = createGrowingTexts("whole");
+  let growing = createGrowingTexts({ known: "whole" });
+  /** What was streamed of the message in hand. */
+  let streamed = { id: "", text: "" };
   /** By message. Chunks are added up, as LangChain does. */
   let counts = new Map<string, Counts>();
 
@@ -49,7 +54,7 @@ export function createRun(writer: FactWriter): Run {
     if (isOpen) return;
     isOpen = true;
     hasBegun = true;
-    growing = createGrowingTexts("whole");
+    growing = createGrowingTexts({ known: "whole" });
     counts = new Map();
     writer.startResponse({ id: runId, model: null, status: null, serviceTier: null });
   }
@@ -62,6 +67,17 @@ export function createRun(writer: FactWriter): Run {
     if (kind === "text") items.end(`reasoning/${id}`);
     items.open(key, kind, () => ({ id: kind === "text" ? id || null : null, type, status: null }));
     items.append(key, text);
+    if (kind === "text") {
+      const before = streamed.id === id ? streamed.text : "";
+      streamed = { id, text: before.length > MOST_COMPARED ? before : before + text };
+    }
+  }
+
+  /** The message that is whole has all of its text, of which a chunk may be lost. */
+  function endText(message: JsonObject, id: string): void {
+    if (streamed.id !== id || id === UNNAMED || streamed.text.length > MOST_COMPARED) return;
+    const stated = statedIfLost(streamed.text, textsOf(message).text);
+    if (stated !== null) items.endText(`text/${id}`, stated);
   }
 
   function readCalls(message: JsonObject, id: string): void {
@@ -158,7 +174,7 @@ export function createRun(writer: FactWriter): Run {
         const { text, reasoning } = textsOf(message);
         append(id, "reasoning", reasoning);
         append(id, "text", text);
-      }
+      } else endText(message, id);
       if (isNew || !counts.has(id)) readUsage(message, id, false);
       if (!isOpen) return;
       if (isNew || !callsCame.has(id)) readCalls(message, id);

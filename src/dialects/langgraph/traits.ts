@@ -34,4 +34,6 @@ export const traits = {
     noise: words("run_id langgraph_checkpoint_ns checkpoint_ns thread_id"),
     freeForm: words("args metadata configurable"),
   },
+  // langserve/server.py: `{"event": "end"}` without data.
+  wire: { bareEvents: ["end"] },
 } as const satisfies DialectTraits;

@@ -92,7 +92,11 @@ function createReader(): DialectReader {
       // Moonshot's.
       tellUsage(asObject(choice.usage), current);
     }
-    const usage = asObject(chunk.usage) ?? asObject(asObject(chunk.x_groq)?.usage);
+    const groq = asObject(chunk.x_groq);
+    // https://console.groq.com/docs/api-reference#chat-create: an error that a completion ran into, in words.
+    const groqError = asString(groq?.error);
+    if (groqError) writer.error({ type: null, code: null, message: groqError });
+    const usage = asObject(chunk.usage) ?? asObject(groq?.usage);
     tellUsage(usage, current);
     if (usage !== null || current.told !== null) writer.serverTiming(readServerTiming(chunk, usage));
     // What Bedrock counts says less than what the model does.

@@ -7,16 +7,18 @@ import { createFactWriter, type FactWriter, type WholeText } from "../reader/fac
 import { readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { responseRules } from "./rules/responses.ts";
+import { sessionRules } from "./rules/session.ts";
 import { createDoneTexts } from "./done-texts.ts";
 import { tellUsage } from "./usage.ts";
 import { createTranscripts, isTranscription } from "./transcripts.ts";
 import { traits } from "./traits.ts";
+import { createTurns } from "./turns.ts";
 
 export const openaiRealtime = {
   ...traits,
   claims: (_, payload) => payload.type === "object" && isSign(payload.value),
   create: createReader,
-  rules: [responseRules],
+  rules: [responseRules, sessionRules],
 } as const satisfies Dialect;
 
 /** Whether an event can be of this API alone: the Responses API has the same names, and no `event_id`. */
@@ -63,6 +65,12 @@ function createReader(): DialectReader {
   const done = createDoneTexts();
   /** The session transcribes, and answers nothing. */
   let isTranscribing = false;
+  const turns = createTurns();
+  /**
+   * An error of the session: most can be recovered from, and then a response completes all the same.
+   * https://platform.openai.com/docs/api-reference/realtime-server-events/error
+   */
+  let error: JsonObject | null = null;
 
   function readSnapshot(response: JsonObject): Parameters<FactWriter["startResponse"]>[0] {
     return {
@@ -85,6 +93,8 @@ function createReader(): DialectReader {
     if (usage !== null) tellUsage(usage, writer);
     const details = asObject(response.status_details);
     const outcome = OUTCOMES.get(snapshot.status) ?? "incomplete";
+    if (outcome === "failed") tellError();
+    error = null;
     // What failed has an error, also where nothing is said of it.
     if (asObject(details?.error) !== null || outcome === "failed") writer.error(readError(details ?? {}));
     const reason = outcome === "completed" ? null : (asString(details?.reason) ?? snapshot.status);
@@ -106,30 +116,44 @@ function createReader(): DialectReader {
     return true;
   }
 
+  function tellError(): void {
+    if (error !== null) writer.error(readError(error));
+    error = null;
+  }
+
+  function readEvent(value: JsonObject): void {
+    const type = asString(value.type) ?? "";
+    const session = asObject(value.session);
+    model = asString(session?.model) ?? model;
+    if (session !== null) isTranscribing = isTranscription(session);
+    if (isTranscribing && transcripts.read(type, value)) return;
+    if (type === "response.created") {
+      done.clear();
+      writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
+    } else if (type === "response.done") readEnd(asObject(value.response) ?? {});
+    else if (type === "response.output_item.added")
+      writer.startItem(itemOf(value, writer), readItem(asObject(value.item) ?? {}));
+    else if (type === "response.output_item.done") {
+      const item = asObject(value.item) ?? {};
+      writer.endItem(itemOf(value, writer), readItem(item), textsOf(item));
+    } else if (SOUNDS.has(type)) {
+      const base64Length = asString(value.delta)?.length ?? 0;
+      const item = itemOf(value, writer);
+      writer.tell({ type: "media-delta", media: "audio", response: writer.response(), item, base64Length });
+    } else if (type === "error") {
+      tellError();
+      error = value;
+    } else if (SILENT.test(type)) writer.tell({ type: "keep-alive" });
+    else if (!readText(type, value)) writer.tell({ type: "unrecognized", name: type });
+  }
+
   return {
-    read: readObjects(writer, (value) => {
-      const type = asString(value.type) ?? "";
-      const session = asObject(value.session);
-      model = asString(session?.model) ?? model;
-      if (session !== null) isTranscribing = isTranscription(session);
-      if (isTranscribing && transcripts.read(type, value)) return;
-      if (type === "response.created") {
-        done.clear();
-        writer.startResponse(readSnapshot(asObject(value.response) ?? {}));
-      } else if (type === "response.done") readEnd(asObject(value.response) ?? {});
-      else if (type === "response.output_item.added")
-        writer.startItem(itemOf(value, writer), readItem(asObject(value.item) ?? {}));
-      else if (type === "response.output_item.done") {
-        const item = asObject(value.item) ?? {};
-        writer.endItem(itemOf(value, writer), readItem(item), textsOf(item));
-      } else if (SOUNDS.has(type)) {
-        const base64Length = asString(value.delta)?.length ?? 0;
-        const item = itemOf(value, writer);
-        writer.tell({ type: "media-delta", media: "audio", response: writer.response(), item, base64Length });
-      } else if (type === "error") writer.error(readError(value));
-      else if (SILENT.test(type)) writer.tell({ type: "keep-alive" });
-      else if (!readText(type, value)) writer.tell({ type: "unrecognized", name: type });
-    }),
+    read: readObjects(writer, (value, { data }) => turns.take(value, data.length).forEach(readEvent)),
+    finish() {
+      turns.rest().forEach(readEvent);
+      tellError();
+      return writer.take();
+    },
     fail: writer.fail,
     sequenceNumber: () => null,
   };

@@ -10,6 +10,8 @@ export interface KeyedItems {
   find(key: string): number | null;
   /** Ends an item with what is known of it by then; `texts` are those that came whole. Does nothing where none is open. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
+  /** Takes an item back: it is not part of the response. Does nothing where none is open. */
+  drop(key: string): void;
   /** Ends all that are open, in the order in which they began. */
   endAll(changes?: Partial<ItemSnapshot>): void;
 }
@@ -51,6 +53,12 @@ export function createKeyedItems(writer: FactWriter, { endsTexts = false }: Keye
     },
     find: (key) => current().get(key)?.item ?? null,
     end,
+    drop(key) {
+      const open = current().get(key);
+      if (open === undefined) return;
+      end(key);
+      writer.tell({ type: "item-dropped", response: writer.response(), item: open.item });
+    },
     endAll(changes) {
       for (const key of current().keys()) end(key, changes);
     },

@@ -11,10 +11,12 @@ export interface StreamedItems {
   find(key: string): number | null;
   /** A piece of its text; does nothing where none is open or the piece is empty. */
   append(key: string, text: string): void;
-  /** Its text is whole; the item goes on. */
-  endText(key: string): void;
+  /** Its text is whole, and is `stated` where the event says it; the item goes on. */
+  endText(key: string, stated?: string | null): void;
   /** Ends the text, if it had any, and the item. `texts` are others that came whole. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
+  /** Takes an item back: it is not part of the response. */
+  drop(key: string): void;
   /** Ends all items that are open, but for the one named. `cut`: it was not the stream that ended their texts. */
   endAll(options?: { readonly except?: string; readonly cut?: boolean }): void;
   /** Whether deltas of it came. */
@@ -38,12 +40,12 @@ export function createStreamedItems(writer: FactWriter): StreamedItems {
     return texts.get(key) ?? null;
   }
 
-  function endText(key: string): void {
+  function endText(key: string, stated: string | null = null): void {
     const text = textOf(key);
     const item = items.find(key);
     if (text === null || item === null || !text.isOpen) return;
     text.isOpen = false;
-    if (text.hasDeltas) writer.end(text.kind, item, 0, null);
+    if (text.hasDeltas) writer.end(text.kind, item, 0, stated);
   }
 
   function end(key: string, changes?: Partial<ItemSnapshot>, wholeTexts?: readonly WholeText[]): void {
@@ -68,6 +70,11 @@ export function createStreamedItems(writer: FactWriter): StreamedItems {
     },
     endText,
     end,
+    drop(key) {
+      endText(key);
+      texts.delete(key);
+      items.drop(key);
+    },
     endAll({ except, cut = false } = {}) {
       for (const key of texts.keys()) {
         if (key === except) continue;

@@ -6,8 +6,8 @@ import type { Arrival } from "../../model/timing.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
-import { createEntries, type ArchivedResponse, type BodyPiece, type FindBodyLines } from "./entries.ts";
-import { decompressBody, mayBeCompressed } from "./entry-body.ts";
+import { type ArchivedResponse, createEntries, type FindBodyLines } from "./entries.ts";
+import { type BodyPiece, bodyOf } from "./compressed-body.ts";
 
 /** How one kind of archive is read. */
 export interface ArchiveFormat {
@@ -16,10 +16,10 @@ export interface ArchiveFormat {
   /** What to call it in an error. */
   readonly kind: string;
   /**
-   * Its responses, in their order; `readFile` gives a file that a body was written to, null where there is none. Throws
-   * UserError where the document is not of this kind.
+   * Its responses, in their order, each read when it is asked for; `readFile` gives a file that a body was written to, null
+   * where there is none. Throws UserError where the document is not of this kind, or is damaged from there on.
    */
-  parse(document: Buffer, readFile: ReadBodyFile): Promise<readonly ParsedEntry[]>;
+  parse(document: Buffer, readFile: ReadBodyFile): Iterable<ParsedEntry> | AsyncIterable<ParsedEntry>;
 }
 
 /** Reads a file that belongs to the archive, by its name, in its folder or in others, as seen from there; null if there is none. */
@@ -42,6 +42,8 @@ export interface ParsedEntry {
   readonly wrapping?: Framing;
   /** Why there is no body, if that is known; else left out. */
   readonly missing?: string;
+  /** The recorder did not come to write its body; else left out. */
+  readonly isCut?: boolean;
   /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
   readonly arrival?: Arrival | null;
   /** What ended its connection before its end; null, or left out, if nothing did. */
@@ -53,36 +55,27 @@ export type Headers = (name: string) => string | null;
 
 /** Holds a document until its end, then reads its entries. */
 export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
-  const { maxEventBytes } = options;
+  const { maxEventBytes, maxDecodedBytes = Infinity } = options;
   const document = createByteBuffer();
   const entries = createEntries(format, open, options);
-  let responses: readonly ArchivedResponse[] = [];
+  const readFile: ReadBodyFile = (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null;
 
-  /** A body that is compressed is decompressed whole: when its pieces came, does not say when its lines did. */
-  async function decompress({ pieces, headers, wrapping }: ParsedEntry): Promise<readonly BodyPiece[] | null> {
+  function load(entry: ParsedEntry): ArchivedResponse {
+    const { arrival = null, bodyLines, wrapping, missing, isCut, stop = null } = entry;
     // What compresses a body does not compress messages.
-    const contentEncoding = wrapping === undefined ? headers("content-encoding") : null;
-    const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
-    if (first === undefined || !mayBeCompressed(first, contentEncoding)) return null;
-    const zlib = await import("node:zlib");
-    const body = Buffer.concat(pieces.map(({ bytes }) => bytes));
-    const bytes = decompressBody(body, contentEncoding, maxEventBytes, zlib);
-    return bytes === body ? null : [{ bytes, atMs: null }];
-  }
-
-  async function load(entry: ParsedEntry): Promise<ArchivedResponse> {
-    const { arrival = null, bodyLines, wrapping, missing, stop = null } = entry;
-    const decompressed = await decompress(entry);
+    const contentEncoding = wrapping === undefined ? entry.headers("content-encoding") : null;
+    const body = bodyOf(entry.pieces, contentEncoding, maxDecodedBytes);
     return {
       method: entry.method.toUpperCase(),
       url: withoutSecrets(entry.url),
       line: entry.line,
       http: headOf(entry),
-      pieces: decompressed ?? entry.pieces,
+      body,
       recorded: { arrival, stop },
-      bodyLines: typeof bodyLines === "function" && decompressed !== null ? bodyLines("").slice(0, 1) : bodyLines,
+      bodyLines: typeof bodyLines === "function" && body.isCompressed ? bodyLines("").slice(0, 1) : bodyLines,
       ...(wrapping !== undefined && { wrapping }),
       ...(missing !== undefined && { missing }),
+      ...(isCut !== undefined && { isCut }),
     };
   }
 
@@ -91,15 +84,13 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       if (document.length + bytes.length > maxEventBytes) throw new DocumentTooLargeError(format.kind, maxEventBytes);
       document.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
     },
-    async load() {
-      const entries = await format.parse(
-        document.view(),
-        (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null,
-      );
-      responses = await Promise.all(entries.map(load));
+    async load(settle) {
+      for await (const entry of format.parse(document.view(), readFile)) {
+        await entries.take(load(entry), settle);
+        await settle?.();
+      }
     },
     end() {
-      for (const response of responses) entries.take(response);
       entries.end(document.length);
     },
     get skippedAnswers() {

@@ -13,6 +13,8 @@ export interface BodyPart {
   readonly isText: boolean;
   /** When it came, in ms; null if that is not known. */
   readonly atMs: number | null;
+  /** What it should be and is not; else left out. */
+  readonly damage?: string;
 }
 
 /** A string that is a body, or bytes that YAML decoded; an empty list for anything else. */
@@ -26,9 +28,15 @@ export function linePart(value: string, at: Path): readonly BodyPart[] {
   return textPart(`${value}\n`, at);
 }
 
+/** Either alphabet (RFC 4648, 4 and 5), with line ends as some writers have them. */
+const BASE64 = /^[\w+/\s-]*=*\s*$/;
+
+/** A string in Base64; an empty list for anything else. What is none is said to be damaged. */
 export function base64Part(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
   const text = asString(value);
-  return text === null ? [] : [{ at, bytes: Buffer.from(text, "base64"), isText: false, atMs }];
+  if (text === null) return [];
+  const part = { at, bytes: Buffer.from(text, "base64"), isText: false, atMs };
+  return [BASE64.test(text) ? part : { ...part, damage: "no Base64" }];
 }
 
 export function hexPart(value: string, at: Path): readonly BodyPart[] {

@@ -1,8 +1,11 @@
 // The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
+import { LimitError } from "../../errors.ts";
 import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
-import type { Framing, FramingOptions, OpenStream, RecordedConnection, StreamSink } from "../framing.ts";
+import type { BodyCut, Framing, FramingOptions, OpenStream, RecordedConnection, StreamSink } from "../framing.ts";
 import type { InputPlace } from "../lines.ts";
+import { sse } from "../sse.ts";
+import type { BodyPiece, EntryBody } from "./compressed-body.ts";
 import { framingOf } from "./entry-body.ts";
 
 /** One entry, with its body decompressed. */
@@ -19,28 +22,27 @@ export interface ArchivedResponse {
   readonly wrapping?: Framing;
   /** Why there is no body, if that is known; else left out. */
   readonly missing?: string;
+  /** The recorder did not come to write its body; else left out. */
+  readonly isCut?: boolean;
   /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
-  readonly pieces: readonly BodyPiece[];
+  readonly body: EntryBody;
   readonly recorded: RecordedConnection;
 }
 
 /** Finds where in the archive the lines of a body begin, or its frames: what records of a framing are counted by. */
 export type FindBodyLines = (framing: string) => readonly InputPlace[];
 
-/** What came of a body at one time. */
-export interface BodyPiece {
-  readonly bytes: Buffer;
-  /** In ms since the request; null: not known. */
-  readonly atMs: number | null;
-}
-
 export interface Entries {
-  take(response: ArchivedResponse): void;
+  /** Reads one; `settle` is waited for after much of it. */
+  take(response: ArchivedResponse, settle?: () => Promise<void>): Promise<void>;
   /** Says that there are no more; `bytes` is how long the document is. */
   end(bytes: number): void;
   /** Responses that are no stream. */
   readonly skippedAnswers: number;
 }
+
+/** What is looked at of a body to tell what it is. */
+const HEAD_BYTES = 1024 ** 2;
 
 /**
  * Opens a stream for each response that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
@@ -54,53 +56,98 @@ export function createEntries(
   let skippedAnswers = 0;
   let responses = 0;
   let hasStream = false;
-  let failure: ArchivedResponse | null = null;
-  let last: ArchivedResponse | null = null;
+  let failure: Shown | null = null;
+  let last: Shown | null = null;
+
+  /** Opens a stream for what is in `wrapping`, and gives how to close it. */
+  function openIn(wrapping: Framing, response: ArchivedResponse, missing: string | null) {
+    const { http, line, method, recorded, url } = response;
+    const place = { name: `${method} ${url}`.trim() || null, line };
+    const shared = { framing, place, placeOfLine: placeOfLine(response, wrapping.name), recorded };
+    let opened: StreamSink | null = null;
+    const openHere: OpenStream = (head) => {
+      opened = open({ ...head, ...shared, ...(missing !== null && { instead: missing }) });
+      return opened;
+    };
+    return { framer: wrapping.create(openHere, { ...options, http }), close: (cut?: BodyCut) => close(opened, cut) };
+  }
 
   return {
-    take(response) {
-      last = response;
+    async take(response, settle) {
       responses += 1;
-      const { http, line, method, pieces, recorded, url } = response;
-      const body = pieces.length === 1 ? pieces[0]?.bytes : Buffer.concat(pieces.map(({ bytes }) => bytes));
-      const wrapping = mayBeStream(http) ? (response.wrapping ?? framingOf(body ?? Buffer.alloc(0), response)) : null;
-      if (!mayBeStream(http)) failure = response;
+      const { body, http } = response;
+      const rest = iterate(body.pieces());
+      const head = await takeHead(rest);
+      last = { http, head };
+      const first = head.length === 1 ? head[0]?.bytes : Buffer.concat(head.map(({ bytes }) => bytes));
+      const wrapping = mayBeStream(http) ? wrappingOf(response, first ?? Buffer.alloc(0)) : null;
+      if (!mayBeStream(http)) failure = last;
       if (wrapping === null) {
         skippedAnswers += 1;
         return;
       }
       hasStream = true;
-      const place = { name: `${method} ${url}`.trim() || null, line };
-      let opened: StreamSink | null = null;
-      const openHere: OpenStream = (head) => {
-        const missing = pieces.length === 0 && { instead: response.missing ?? describeMissing(kind) };
-        opened = open({
-          ...head,
-          framing,
-          place,
-          placeOfLine: placeOfLine(response, wrapping.name),
-          recorded,
-          ...missing,
-        });
-        return opened;
-      };
-      const framer = wrapping.create(openHere, { ...options, http });
-      for (const { bytes, atMs } of pieces) framer.push(bytes, atMs);
-      framer.end();
-      close(opened);
+      const isEmpty = head.length === 0;
+      const { framer, close } = openIn(
+        wrapping,
+        response,
+        isEmpty ? (response.missing ?? describeMissing(kind)) : null,
+      );
+      try {
+        for (const { bytes, atMs } of head) framer.push(bytes, atMs);
+        for await (const { bytes, atMs } of rest) {
+          await settle?.();
+          framer.push(bytes, atMs);
+        }
+        framer.end();
+        close(body.cut);
+      } catch (error) {
+        // It ends this stream; the next one may be smaller.
+        if (!(error instanceof LimitError)) throw error;
+        close({ stop: error, compression: null });
+      }
     },
     end(bytes) {
       if (hasStream) return;
       const shown = failure ?? last;
       const around = describeNone(kind, responses);
       const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, around });
-      for (const piece of shown?.pieces ?? []) sink.bytes(piece.bytes);
+      for (const piece of shown?.head ?? []) sink.bytes(piece.bytes);
       sink.record({ type: "end", bytes, events: 0, lastEventId: "", pending: null }, null);
     },
     get skippedAnswers() {
       return skippedAnswers;
     },
   };
+}
+
+/** What is shown of a response that is no stream. */
+interface Shown {
+  readonly http: HttpHead | null;
+  readonly head: readonly BodyPiece[];
+}
+
+/** What came in one piece is there already. */
+async function* iterate(pieces: Iterable<BodyPiece> | AsyncIterable<BodyPiece>): AsyncGenerator<BodyPiece> {
+  yield* pieces;
+}
+
+/** The first pieces, as many as tell what a body is. */
+async function takeHead(pieces: AsyncGenerator<BodyPiece>): Promise<readonly BodyPiece[]> {
+  const head: BodyPiece[] = [];
+  let length = 0;
+  while (length < HEAD_BYTES) {
+    const next = await pieces.next();
+    if (next.done === true) break;
+    head.push(next.value);
+    length += next.value.bytes.length;
+  }
+  return head;
+}
+
+/** How a response is framed whose body begins with `head`; one that was cut before its body is none, and said to be so. */
+function wrappingOf(response: ArchivedResponse, head: Buffer): Framing | null {
+  return response.wrapping ?? (response.isCut === true ? sse : framingOf(head, response));
 }
 
 /** Browsers do not keep the bodies of streams that are still open, or that a page reads itself. */
@@ -120,6 +167,6 @@ function placeOfLine({ bodyLines, line }: ArchivedResponse, framing: string): (b
 }
 
 /** What was opened by a callee is known to the compiler here only. */
-function close(sink: StreamSink | null): void {
-  sink?.close();
+function close(sink: StreamSink | null, cut?: BodyCut): void {
+  sink?.close(cut);
 }

@@ -5,9 +5,9 @@ import type { Framing } from "../framing.ts";
 import { createArchiveFramer, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
 import { type BodyPart, createFindLines } from "./body-part.ts";
 import { fitsSignature, type Signature } from "./detection/signature.ts";
-import { isNotOf } from "./document/damage.ts";
+import { cannotParse, isNotOf } from "./document/damage.ts";
 import { parseDocument } from "./document/document.ts";
-import type { FindPlace, Path } from "./document/parsed-document.ts";
+import type { FindPlace, ParsedDocument, Path } from "./document/parsed-document.ts";
 import { readHeaders, readStatus, readStatusText } from "./recorded-headers.ts";
 
 /** How the files of one recorder are read. */
@@ -39,6 +39,8 @@ export interface RecordedResponse {
   readonly body: readonly BodyPart[];
   /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
   readonly wrapping?: Framing;
+  /** It ends before its body, which the recorder always writes; else left out. */
+  readonly isCut?: boolean;
   /** Why there is no body; left out if that is not known. */
   readonly withoutBody?: string | undefined;
 }
@@ -46,7 +48,7 @@ export interface RecordedResponse {
 /** Makes the framing that reads the files of a recorder. */
 export function framingOfRecorder(recorder: Recorder): Framing {
   const { name, title, kind, signatures } = recorder;
-  const parse = async (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);
+  const parse = (document: Buffer, readFile: ReadBodyFile) => readDocument(recorder, document, readFile);
   return {
     name,
     title,
@@ -56,24 +58,47 @@ export function framingOfRecorder(recorder: Recorder): Framing {
   };
 }
 
-async function readDocument(
+async function* readDocument(
   recorder: Recorder,
   document: Buffer,
   readFile: ReadBodyFile,
-): Promise<readonly ParsedEntry[]> {
+): AsyncGenerator<ParsedEntry> {
   const { kind, missing } = recorder;
-  const parsed = await parseDocument(document, kind);
-  const { roots } = parsed;
-  // The last document of YAML may be empty, behind its marker.
-  if (roots.every((root) => root === null)) throw isNotOf(kind, missing);
-  const responses = roots.flatMap((root, index) => {
+  let hasRoot = false;
+  for await (const parsed of parseDocument(document, kind)) {
+    // The last document of YAML may be empty, behind its marker.
+    hasRoot ||= parsed.roots.some((root) => root !== null);
+    yield* readRoots(recorder, parsed, readFile);
+  }
+  if (!hasRoot) throw isNotOf(kind, missing);
+}
+
+function* readRoots(recorder: Recorder, parsed: ParsedDocument, readFile: ReadBodyFile): Generator<ParsedEntry> {
+  const { kind, missing } = recorder;
+  const responses = parsed.roots.flatMap((root, index) => {
     const listed = root === null ? [] : recorder.list(root, readFile);
     if (listed === null) throw isNotOf(kind, missing);
     return listed.map((response) => below(index, response));
   });
   const findPlace = parsed.findPlaces(responses.flatMap(({ at, body }) => [at, ...body.map((part) => part.at)]));
-  return responses.map((response) => readResponse(response, findPlace));
+  // Each goes when it is done: their bodies may be as large as the document.
+  responses.reverse();
+  for (let response = responses.pop(); response !== undefined; response = responses.pop()) {
+    checkBody(response, kind, findPlace);
+    yield readResponse(response, findPlace);
+  }
 }
+
+/** What a damaged piece lost is not known: the rest must not pass for the whole. Throws UserError. */
+function checkBody({ body }: RecordedResponse, kind: string, findPlace: FindPlace): void {
+  const damaged = body.find(({ damage }) => damage !== undefined);
+  if (damaged === undefined) return;
+  const { line, offset } = findPlace(damaged.at)?.place ?? { line: 1, offset: 0 };
+  const path = damaged.at.slice(1).join(".");
+  throw cannotParse(kind, `${path} at line ${line}, byte ${offset} is ${damaged.damage ?? ""}`);
+}
+
+const CUT = "the file ends, or is damaged, within this exchange: what was answered is not in it; record it again";
 
 /** A response with the index of its root before its paths. */
 function below(root: number, response: RecordedResponse): RecordedResponse {
@@ -82,7 +107,7 @@ function below(root: number, response: RecordedResponse): RecordedResponse {
 }
 
 function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedEntry {
-  const { at, method, url, status, statusText, headers, body, wrapping, withoutBody } = response;
+  const { at, method, url, status, statusText, headers, body, wrapping, withoutBody, isCut } = response;
   return {
     method: asString(method) ?? "",
     url: asString(url) ?? "",
@@ -95,5 +120,6 @@ function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedE
     bodyLines: createFindLines(body, findPlace),
     ...(wrapping !== undefined && { wrapping }),
     ...(withoutBody !== undefined && body.length === 0 && { missing: withoutBody }),
+    ...(isCut === true && { isCut, missing: CUT }),
   };
 }

@@ -91,9 +91,8 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
       const stray = text.slice(0, LONGEST_STRAY).trim();
       if (stray !== "") sink.record({ type: "stray", text: stray, line: frames + 1, offset }, atMs);
     } else {
-      const words = prelude === null ? "" : `the checksum of its prelude ${difference(prelude.checksum)}; `;
       frames += 1;
-      defect(`${words}${all.length} bytes are passed over`, offset);
+      defect(`${prelude === null ? "" : describePrelude(prelude)}${all.length} bytes are passed over`, offset);
     }
     bytes.clear();
     lost = null;
@@ -188,6 +187,13 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
 /** https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types: an event, an exception, an error. */
 function nameOf(headers: FrameHeaders): string {
   return headers[":event-type"] || headers[":exception-type"] || headers[":error-code"] || UNNAMED_EVENT;
+}
+
+/** What is wrong with a prelude: its checksum, or lengths that no frame has. */
+function describePrelude(prelude: Prelude): string {
+  if (!matches(prelude.checksum)) return `the checksum of its prelude ${difference(prelude.checksum)}; `;
+  const { length, headersLength } = prelude;
+  return `its prelude says ${length} bytes with ${headersLength} of headers, which no frame has; `;
 }
 
 function difference({ stated, computed }: Checksum): string {

@@ -2,6 +2,7 @@
 import type { Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { findSeam } from "../watching/json-seam.ts";
+import { createDialectWait } from "../watching/dialect-wait.ts";
 import { family, type Find } from "../rule.ts";
 
 /** Characters of the stream that a message quotes on either side of what is wrong. */
@@ -88,6 +89,8 @@ export const frameRules = family({
     },
   ],
   watch(find) {
+    const wait = createDialectWait();
+
     return {
       defect({ type, text, index, line, offset }) {
         const place = { index, line, offset };
@@ -96,7 +99,12 @@ export const frameRules = family({
           case "event-cut-by-comment": {
             const cause = type === "event-without-data" ? "" : ", because a comment and a blank line cut it in two";
             const message = `the event ${text} has no data${cause}; the standard drops it`;
-            return find("event-without-data", place, message, { expected: "data", seen: null });
+            const report = () => find("event-without-data", place, message, { expected: "data", seen: null });
+            // An error is never a habit.
+            if (text === "error") return report();
+            return wait.whenKnown((dialect) => {
+              if (dialect?.wire?.bareEvents?.includes(text) !== true) report();
+            });
           }
           case "event-not-separated": {
             const difference = { expected: "a blank line", seen: null };
@@ -125,7 +133,8 @@ export const frameRules = family({
           }
         }
       },
-      read({ event, payload, facts }) {
+      read({ event, payload, facts, dialect }) {
+        wait.note(dialect);
         const { data } = event;
         // A string of ASCII, as most are, is told at once to hold neither of the last two.
         if (data.includes(NEXT_LINE) || data.includes(LINE_SEPARATOR) || data.includes(PARAGRAPH_SEPARATOR)) {
@@ -135,6 +144,7 @@ export const frameRules = family({
         for (const fact of facts) if (fact.type === "unreadable") findUnreadable(event, payload, fact.reason, find);
       },
       end({ tally: { pending, events, bytes }, framing, stopped }) {
+        wait.end();
         if (pending === null || framing !== "aws-eventstream" || stopped) return;
         const { line, offset } = pending;
         const message = `the frame at byte ${offset} is cut: the input ends after ${bytes - offset} bytes of it`;

@@ -1,4 +1,5 @@
 // What the input is said to be, against what it is.
+import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { framings } from "../../framing/index.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { describeFault } from "../../model/compression-fault.ts";
@@ -64,7 +65,7 @@ export const inputRules = family({
           find("truncated-compression", last, describeFault(compression), difference);
         }
         // The body of an HTTP error has no framing.
-        const [expected, ...others] = mediaTypesOf(framing);
+        const [expected, ...others] = [...mediaTypesOf(framing), ...(dialect?.wire?.mediaTypes ?? [])];
         if (expected === undefined || http === null || tally.events === 0) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
         if (seen === expected || (seen !== null && (others.includes(seen) || IS_REDACTED.test(seen)))) return;

@@ -1,4 +1,5 @@
 // Lines that are part of no event: clients drop them, and with them whatever a server or proxy wanted to say.
+import { createDialectWait } from "../watching/dialect-wait.ts";
 import type { WireStray } from "../../model/wire.ts";
 import { countOf } from "../../wording/counts.ts";
 import { cut } from "../../wording/cut.ts";
@@ -39,6 +40,7 @@ export const strayRules = family({
     let index = 0;
     /** A page that was reported goes on behind its blank lines. */
     let isInPage = false;
+    const wait = createDialectWait();
 
     function report(stray: WireStray): void {
       if (isInPage) return;
@@ -52,7 +54,11 @@ export const strayRules = family({
         return find("unknown-field", place, message, { expected: seen.trim(), seen });
       }
       if (lines.every((line) => FIELD.test(line))) {
-        return find("unknown-field", place, `clients ignore this field: ${seen}`, { expected: null, seen });
+        return wait.whenKnown((dialect) => {
+          const ignored = dialect?.wire?.ignoredLines;
+          if (ignored !== undefined && lines.every((line) => ignored.test(line))) return;
+          find("unknown-field", place, `clients ignore this field: ${seen}`, { expected: null, seen });
+        });
       }
       const quote = cut(text.replaceAll(/\s+/g, " ").trim(), LONGEST_QUOTE);
       const words = MISCASED_FIELD.test(text) ? `field names are lower case: ${quote}` : quote;
@@ -62,6 +68,9 @@ export const strayRules = family({
     }
 
     return {
+      needs: ["response-start"],
+      read: ({ dialect }) => wait.note(dialect),
+      end: () => wait.end(),
       record(record) {
         if (record.type === "stray") report(record);
         else if (record.type === "event") {

@@ -23,9 +23,12 @@ test("Each turn is a response of the thread", async () => {
   ]);
 });
 
-test("An error that nothing follows is an item of a turn that is cut", async () => {
+test("An error that nothing follows fails the turn, and is an item of it", async () => {
   const report = await reportOf(stream(START, { type: "turn.started" }, { type: "error", message: "no" }));
-  expect(report).toMatchObject({ verdict: "truncated", responses: [{ items: [{ type: "error", detail: "no" }] }] });
+  expect(report).toMatchObject({
+    verdict: "failed",
+    responses: [{ error: { message: "no" }, items: [{ type: "error", detail: "no" }] }],
+  });
 });
 
 test.each([START, TEXT, END, { type: "turn.failed", error: { message: "no" } }])(

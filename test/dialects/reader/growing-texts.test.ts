@@ -2,8 +2,10 @@ import { expect, test } from "vitest";
 import { createGrowingTexts } from "../../../src/dialects/reader/growing-texts.ts";
 
 function added(...texts: readonly string[]): string[] {
-  const growing = createGrowingTexts();
-  return texts.map((text) => growing.added("a", text));
+  const all: string[] = [];
+  const growing = createGrowingTexts({ retell: (_, text) => all.push(`(${text})`) });
+  for (const text of texts) all.push(growing.added("a", text));
+  return all;
 }
 
 test.each([
@@ -11,8 +13,14 @@ test.each([
   ["whole texts", ["Low", "Low tide", "Low tide", "Low tide at"], ["Low", " tide", "", " at"]],
   ["whole texts that begin empty", ["", "Low", "", "Low tide"], ["", "Low", "", " tide"]],
   ["pieces that are alike", ["ha", "ha", "haha"], ["ha", "ha", "haha"]],
-  ["a whole text that is written anew", ["Low", "Low tide", "Lou tides"], ["Low", " tide", "s"]],
-  ["a whole text that gets shorter", ["Low", "Low tide", "Low"], ["Low", " tide", ""]],
+  ["pieces of which the second begins with the first", ["1", "10", " items"], ["1", "0", "(110)", " items"]],
+  ["pieces that double", ["#", "##", "####", " Title"], ["#", "#", "##", "(#######)", " Title"]],
+  ["a text that gets shorter as pieces", ["Low", "Low tide", "Low"], ["Low", " tide", "(LowLow tide)", "Low"]],
+  [
+    "a whole text that is written anew after much of it",
+    [...Array.from({ length: 10 }, (_, at) => "Low tide".repeat(at + 1)), `${"Low tide".repeat(9)}Low time.`],
+    [...Array.from({ length: 10 }, () => "Low tide"), "."],
+  ],
 ])("Reads %s", (_, texts, expected) => {
   expect(added(...texts)).toEqual(expected);
 });
@@ -20,5 +28,5 @@ test.each([
 test("One text shows for all of a stream which it is", () => {
   const growing = createGrowingTexts();
   for (const text of ["a", "ab"]) growing.added("thought", text);
-  expect([growing.added("answer", "x"), growing.added("answer", "x")]).toEqual(["x", ""]);
+  expect([growing.added("answer", "x"), growing.added("answer", "xy")]).toEqual(["x", "y"]);
 });

@@ -9,10 +9,10 @@ import {
   linePart,
   textPart,
 } from "../../../src/framing/archive/body-part.ts";
-import { parseDocument } from "../../../src/framing/archive/document/document.ts";
+import { parseJsonDocument } from "../../../src/framing/archive/document/json-document.ts";
 
-async function placesOf(document: Buffer, parts: readonly BodyPart[], framing = "sse") {
-  const parsed = await parseDocument(document, "test");
+function placesOf(document: Buffer, parts: readonly BodyPart[], framing = "sse") {
+  const parsed = parseJsonDocument(document, "test");
   return createFindLines(parts, parsed.findPlaces(parts.map(({ at }) => at)))(framing);
 }
 
@@ -28,7 +28,7 @@ test("The lines of parts are those of the whole, each at its place in the docume
       const pieces = divided.map((piece) => piece.join(""));
       const document = Buffer.from(JSON.stringify(pieces, null, 1));
       const parts = pieces.flatMap((piece, index) => textPart(piece, [0, index]));
-      const places = await placesOf(document, parts);
+      const places = placesOf(document, parts);
       const expected = linesIn(pieces.join(""));
       expect(places).toHaveLength(expected.length);
       for (const [index, { line, offset }] of places.entries()) {
@@ -43,7 +43,7 @@ test("The lines of parts are those of the whole, each at its place in the docume
 test("Each line of a part that is encoded is where the part begins", async () => {
   const pieces = ["data: 1\n\nda", "ta: 2\n\n"].map((piece) => Buffer.from(piece).toString("base64"));
   const document = Buffer.from(JSON.stringify(pieces, null, 1));
-  const places = await placesOf(
+  const places = placesOf(
     document,
     pieces.flatMap((piece, index) => base64Part(piece, [0, index])),
   );
@@ -62,13 +62,13 @@ test("A value of a list may be a line, or an event", async () => {
     ),
   );
   const lines = ["data: 1", ""].flatMap((line, index) => linePart(line, [0, 0, index]));
-  expect((await placesOf(document, lines)).map(({ line }) => line)).toEqual([3, 4]);
+  expect(placesOf(document, lines).map(({ line }) => line)).toEqual([3, 4]);
   const events = [{ a: 1 }, { b: 2 }].flatMap((event, index) => jsonPart(event, [0, 1, index], "\n"));
-  expect((await placesOf(document, events)).map(({ line }) => line)).toEqual([7, 10]);
+  expect(placesOf(document, events).map(({ line }) => line)).toEqual([7, 10]);
 });
 
 test("A value that is missing has no place, and no body", async () => {
-  expect(await placesOf(Buffer.from("{}"), textPart("a", [0, "b"]))).toEqual([]);
+  expect(placesOf(Buffer.from("{}"), textPart("a", [0, "b"]))).toEqual([]);
   expect(textPart(7, [])).toEqual([]);
   expect(base64Part(null, [])).toEqual([]);
   expect(jsonPart(undefined, [])).toEqual([]);
@@ -81,5 +81,5 @@ test("A frame that says it has no length does not stop the search", async () => 
   const pieces = [Buffer.alloc(8), Buffer.alloc(4)].map((piece) => piece.toString("base64"));
   const document = Buffer.from(JSON.stringify(pieces));
   const parts = pieces.flatMap((piece, index) => base64Part(piece, [0, index]));
-  expect(await placesOf(document, parts, "aws-eventstream")).toHaveLength(3);
+  expect(placesOf(document, parts, "aws-eventstream")).toHaveLength(3);
 });

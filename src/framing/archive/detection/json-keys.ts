@@ -95,9 +95,13 @@ function latin1(input: Uint8Array, start: number, end: number): string {
 
 /** Where the quote is that closes a string, or the length of what there is. */
 function endOfString(input: Uint8Array, start: number): number {
-  let index = start + 1;
-  while (index < input.length && input[index] !== QUOTE) index += input[index] === BACKSLASH ? 2 : 1;
-  return Math.min(index, input.length);
+  for (let end = input.indexOf(QUOTE, start + 1); end !== -1; end = input.indexOf(QUOTE, end + 1)) {
+    let first = end;
+    while (input[first - 1] === BACKSLASH) first -= 1;
+    // Backslashes in pairs are text.
+    if ((end - first) % 2 === 0) return end;
+  }
+  return input.length;
 }
 
 function hasMore(input: Uint8Array, from: number): boolean {

@@ -1,6 +1,6 @@
 // Detection of a recorder's file by its keys, in whatever order they come.
 import type { KeyScan } from "./key-scan.ts";
-import { isAllOf, scanKeys } from "./scan-keys.ts";
+import { FEW_BYTES, isAllOf, MANY_BYTES, scanKeys } from "./scan-keys.ts";
 
 /** The keys by which a format is known. */
 export interface Signature {
@@ -21,11 +21,36 @@ export interface Signature {
  * A JSON object that something follows is one of many, such as the lines of a log, and no recorder's file.
  */
 export function fitsSignature(signatures: readonly Signature[], head: Uint8Array, complete: boolean): boolean | null {
-  const scan = scanKeys(head, complete);
-  const isAll = isAllOf(head, complete);
+  const scan = scanKeys(head, complete, FEW_BYTES);
+  const isAll = isAllOf(head, complete, FEW_BYTES);
   const answers = new Set(signatures.map((signature) => judge(signature, scan, isAll)));
   if (answers.has(true)) return true;
-  return answers.has(null) ? null : false;
+  if (answers.has(null)) return null;
+  if (head.length < FEW_BYTES) return false;
+  const begun = signatures.filter((signature) => hasBegun(signature, scan));
+  return begun.length === 0 ? false : fitsFurtherDown(begun, head, complete);
+}
+
+/** The keys that came may be the first ones of a file that goes on behind a large value. */
+function hasBegun(signature: Signature, scan: KeyScan): boolean {
+  const { syntax, paths, without } = signature;
+  if (scan.syntax !== syntax || scan.isClosed || !mayHaveKeys(signature, scan)) return false;
+  if (without !== undefined && scan.paths.has(without)) return false;
+  if (syntax !== "yaml" && signature.topKeys !== undefined && scan.topKeys.size > 0) return true;
+  return [...scan.paths].some((seen) => seen !== "[]" && paths.flat().some((path) => isOnTheWay(seen, path)));
+}
+
+function isOnTheWay(seen: string, path: string): boolean {
+  return path.startsWith(seen) && /^(?:$|\.|\[)/.test(path.slice(seen.length));
+}
+
+/** As above, of many bytes. It is said at the end of the object, so that it does not depend on how much came at once. */
+function fitsFurtherDown(signatures: readonly Signature[], head: Uint8Array, complete: boolean): boolean | null {
+  const scan = scanKeys(head, complete, MANY_BYTES);
+  const isAll = scan.isClosed || isAllOf(head, complete, MANY_BYTES);
+  const possible = signatures.filter((signature) => judge(signature, { ...scan, isFollowed: false }, true) === true);
+  if (isAll) return possible.length > 0;
+  return signatures.some((signature) => hasBegun(signature, scan)) ? null : false;
 }
 
 function judge(signature: Signature, scan: KeyScan, isAll: boolean): boolean | null {

@@ -1,14 +1,21 @@
 // The document of a recorder: JSON or YAML, by how it begins.
+import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "../../lines.ts";
 import { parseJsonDocument } from "./json-document.ts";
 import type { ParsedDocument } from "./parsed-document.ts";
 import { parseYamlDocument } from "./yaml-document.ts";
 
+const HEAD_BYTES = 1024;
 const BEGINS_LIKE_JSON = /^\s*[{[]/;
+/** No key of JSON begins so. */
+const BEGINS_LIKE_FLOW = /^\s*(?:\[\s*)?\{\s*[\w']/;
 
-/** Parses it. `kind` is what to call it in an error. Throws UserError if it is damaged or nests too deep. */
-export async function parseDocument(document: Buffer, kind: string): Promise<ParsedDocument> {
-  const text = new TextDecoder().decode(document);
-  return BEGINS_LIKE_JSON.test(text)
-    ? parseJsonDocument(text, document, kind)
-    : parseYamlDocument(text, document, kind);
+/**
+ * Parses it, in parts: all that is in one is done with when the next is asked for. `kind` is what to call it in an error. Throws
+ * UserError if it is damaged, nests too deep or is too large.
+ */
+export async function* parseDocument(document: Buffer, kind: string): AsyncGenerator<ParsedDocument> {
+  const start = beginsWithByteOrderMark(document) ? BYTE_ORDER_MARK_BYTES : 0;
+  const head = document.toString("latin1", start, start + HEAD_BYTES);
+  if (BEGINS_LIKE_JSON.test(head) && !BEGINS_LIKE_FLOW.test(head)) yield parseJsonDocument(document, kind);
+  else yield* parseYamlDocument(document, kind);
 }

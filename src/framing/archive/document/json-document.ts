@@ -7,10 +7,10 @@ import type { ParsedDocument, Path } from "./parsed-document.ts";
 const QUOTE = 0x22;
 const SEPARATOR = "\0";
 
-/** Parses JSON, of which there are the text and its bytes. Throws UserError if it is not one whole document. */
-export function parseJsonDocument(text: string, document: Buffer, kind: string): ParsedDocument {
+/** Parses JSON. Throws UserError if it is not one whole document. */
+export function parseJsonDocument(document: Buffer, kind: string): ParsedDocument {
   return {
-    roots: [parse(text, kind)],
+    roots: [parse(new TextDecoder().decode(document), kind)],
     findPlaces(paths) {
       const places = findAll(document, paths);
       return (path) => {

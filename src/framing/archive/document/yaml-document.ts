@@ -1,12 +1,19 @@
 // YAML documents: their values, and where parts of them are in the text.
 import type * as Yaml from "yaml";
-import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, type InputPlace } from "../../lines.ts";
-import { cannotParse } from "./damage.ts";
+import type { InputPlace } from "../../lines.ts";
+import { cannotParse, hasTooManyValues, isTooLargeAsYaml } from "./damage.ts";
 import type { ParsedDocument, Path, ValuePlace } from "./parsed-document.ts";
+import { type YamlPart, yamlPartsOf } from "./yaml-parts.ts";
 import { type PlaceOf, type ScalarStyle, linesOfScalar } from "./yaml-places.ts";
 
 /** Aliases that a document may have; a bomb of them has more. Psych writes one for each string that comes twice. */
 const MOST_ALIASES = 10_000;
+/** What is parsed at once: the library takes up to 100 bytes of memory for each of them. */
+const MOST_BYTES = 16 * 1024 ** 2;
+/** Commas and line ends of what is parsed at once: each may part two values, which take some 300 bytes. */
+const MOST_SEPARATORS = 3_000_000;
+const COMMA = 0x2c;
+const LF = 0x0a;
 const LONGEST_REASON = 200;
 /** The library throws it as it comes, or as an error of its own with the same words. */
 const STACK_OVERFLOW = /call stack/;
@@ -14,17 +21,29 @@ const STACK_OVERFLOW = /call stack/;
 /** Psych writes `!binary` where the standard has `!!binary`. */
 const BINARY = { tag: "!binary", resolve: (text: string) => Buffer.from(text, "base64") };
 
-/** Parses a stream of YAML documents, of which there are the text and its bytes. Throws UserError if one is damaged, nests too deep or is a bomb of aliases. */
-export async function parseYamlDocument(text: string, bytes: Buffer, kind: string): Promise<ParsedDocument> {
+/**
+ * Parses a stream of YAML documents part by part, so that what was read of one can go before the next comes. Throws UserError
+ * if one is damaged, nests too deep, is a bomb of aliases, or is too large to be parsed.
+ */
+export async function* parseYamlDocument(document: Buffer, kind: string): AsyncGenerator<ParsedDocument> {
   // Loaded here: few inputs need it.
   const yaml = await import("yaml");
+  for (const part of yamlPartsOf(document)) yield parsePart(yaml, document, part, kind);
+}
+
+function parsePart(yaml: typeof Yaml, document: Buffer, part: YamlPart, kind: string): ParsedDocument {
+  const { start, end, line, key } = part;
+  if (end - start > MOST_BYTES) throw isTooLargeAsYaml(kind, line, end - start, MOST_BYTES);
+  if (!hasFewSeparators(document, start, end)) throw hasTooManyValues(kind, line);
   const lineCounter = new yaml.LineCounter();
+  const before = key === "" ? "" : `${key}\n`;
+  const text = before + document.toString("utf8", start, end);
   try {
     const documents = parseAll(yaml, text, lineCounter);
     return {
-      roots: documents.map((document): unknown => document.toJS({ maxAliasCount: MOST_ALIASES })),
+      roots: documents.map((parsed): unknown => parsed.toJS({ maxAliasCount: MOST_ALIASES })),
       findPlaces() {
-        const placeOf = createPlaces(text, beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0, lineCounter);
+        const placeOf = createPlaces(text, before.length, part, lineCounter);
         return (path) => findPlace(yaml, text, documents, path, placeOf);
       },
     };
@@ -34,6 +53,14 @@ export async function parseYamlDocument(text: string, bytes: Buffer, kind: strin
     const reason = STACK_OVERFLOW.test(error.message) ? "its values are nested too deep" : error.message;
     throw cannotParse(kind, reason.slice(0, LONGEST_REASON));
   }
+}
+
+function hasFewSeparators(document: Buffer, start: number, end: number): boolean {
+  let separators = 0;
+  for (let at = start; at < end && separators <= MOST_SEPARATORS; at += 1) {
+    if (document[at] === COMMA || document[at] === LF) separators += 1;
+  }
+  return separators <= MOST_SEPARATORS;
 }
 
 function parseAll(yaml: typeof Yaml, text: string, lineCounter: Yaml.LineCounter): readonly Yaml.Document[] {
@@ -51,18 +78,23 @@ function parseAll(yaml: typeof Yaml, text: string, lineCounter: Yaml.LineCounter
   return documents;
 }
 
-/** Nodes have their places in characters; offsets are in bytes, counted on from the last one that was asked for. */
-function createPlaces(text: string, start: number, lineCounter: Yaml.LineCounter): PlaceOf {
-  let last = 0;
-  let offset = start;
+/**
+ * Nodes have their places in characters of the text, which begins with `added` ones that are not in the document; offsets are
+ * in bytes, counted on from the last one that was asked for.
+ */
+function createPlaces(text: string, added: number, part: YamlPart, lineCounter: Yaml.LineCounter): PlaceOf {
+  let last = added;
+  let offset = part.start;
+  const linesBefore = added > 0 ? part.line - 2 : part.line - 1;
   return (at) => {
     if (at < last) {
-      last = 0;
-      offset = start;
+      last = added;
+      offset = part.start;
     }
-    offset += Buffer.byteLength(text.slice(last, at));
-    last = at;
-    return { line: lineCounter.linePos(at).line, offset };
+    const from = Math.max(at, added);
+    offset += Buffer.byteLength(text.slice(last, from));
+    last = from;
+    return { line: linesBefore + lineCounter.linePos(from).line, offset };
   };
 }
 

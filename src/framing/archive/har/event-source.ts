@@ -1,7 +1,7 @@
 // The messages of an EventSource that Chrome's recorders keep in place of its body.
 import { asString, type JsonObject } from "../../../model/payload.ts";
 import type { InputPlace } from "../../lines.ts";
-import type { BodyPiece } from "../entries.ts";
+import type { BodyPiece } from "../compressed-body.ts";
 import { readMessages } from "./recorded-messages.ts";
 
 /** Where the data of a message is in the document: each of its lines; none if it is not known. */

@@ -15,7 +15,7 @@ import {
   type ParsedEntry,
   type ReadBodyFile,
 } from "../archive.ts";
-import type { BodyPiece } from "../entries.ts";
+import type { BodyPiece } from "../compressed-body.ts";
 import { readEventSource } from "./event-source.ts";
 import { readTimings } from "./timings.ts";
 import { readWebSocket } from "./web-socket.ts";
@@ -44,15 +44,15 @@ export const har: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-async function parseHar(document: Buffer, readBeside: ReadBodyFile): Promise<readonly ParsedEntry[]> {
+function* parseHar(document: Buffer, readBeside: ReadBodyFile): Generator<ParsedEntry> {
   const log = asObject(asObject(parseJson(document))?.log);
   const entries = log?.entries;
   if (!Array.isArray(entries)) throw new UserError("this is not a HAR file: it has no log.entries", HINT);
   const creator = asString(asObject(log?.creator)?.name) ?? "";
   const places = findPlaces(document);
-  return entries.map((entry: unknown, index) =>
-    readEntry(asObject(entry) ?? {}, creator, readBeside, places.get(index) ?? createPlaces(1), document),
-  );
+  for (const [index, entry] of entries.entries() as IterableIterator<[number, unknown]>) {
+    yield readEntry(asObject(entry) ?? {}, creator, readBeside, places.get(index) ?? createPlaces(1), document);
+  }
 }
 
 /** Where an entry begins, and the texts of its response. */

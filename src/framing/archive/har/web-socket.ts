@@ -4,7 +4,7 @@ import { jsonText } from "../../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import { closeFailure } from "../../../model/web-socket.ts";
 import type { InputPlace } from "../../lines.ts";
-import type { BodyPiece } from "../entries.ts";
+import type { BodyPiece } from "../compressed-body.ts";
 import { readMessages } from "./recorded-messages.ts";
 
 /** Opcodes of RFC 6455, 11.8; Chrome writes -1 for an error of the connection. */

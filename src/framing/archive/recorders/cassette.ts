@@ -14,7 +14,11 @@ export const cassette = framingOfRecorder({
   missing: "it has no list of interactions",
   signatures: [
     { syntax: "yaml", paths: [LISTS], topKeys: [...LISTS, "version", "recorded_with", "name"] },
-    { syntax: "yaml", paths: [["requests[].body", "requests[].method"]], topKeys: ["requests", "responses"] },
+    {
+      syntax: "yaml",
+      paths: [["requests[].body", "requests[].method"]],
+      topKeys: ["requests", "responses", "version"],
+    },
     { syntax: "object", paths: [["interactions[]", "http_interactions[]"]] },
     { syntax: "object", paths: ["requests[].uri", "responses[]"] },
   ],
@@ -48,7 +52,19 @@ function readInteraction(request: unknown, response: unknown, at: Path, response
     statusText: asObject(status)?.message ?? (typeof status === "string" ? status.replace(/^\d+\s*/, "") : ""),
     headers,
     body: bodyOf(body, content, responseAt),
+    ...(isCut(response) && { isCut: true }),
   };
+}
+
+/** YAML that is cut may be YAML. All that write a code and a message write a body, too, be it empty. */
+function isCut(response: unknown): boolean {
+  const recorded = asObject(response);
+  if (recorded === null) return true;
+  const { status, body, content } = recorded;
+  if (content !== undefined) return false;
+  return status === undefined || status === null
+    ? (body ?? null) === null
+    : body === undefined && asObject(status) !== null;
 }
 
 /** `body: {string: …}` (vcrpy, VCR), `{base64_string: …}` (VCR, betamax), `body: …` (go-vcr), `content: …` (vcrpy of old). */

@@ -15,7 +15,7 @@ const LF = 0x0a;
 const format: ArchiveFormat = {
   name: "httprr",
   kind: "trace of httprr",
-  parse: async (document) => readTrace(document),
+  parse: readTrace,
 };
 
 export const httprr: Framing = {
@@ -29,11 +29,10 @@ export const httprr: Framing = {
   create: (open, options) => createArchiveFramer(format, open, options),
 };
 
-function readTrace(document: Buffer): readonly ParsedEntry[] {
+function* readTrace(document: Buffer): Generator<ParsedEntry> {
   if (!document.subarray(0, BEGINNING.length).equals(Buffer.from(BEGINNING))) {
     throw isNotOf(format.kind, `it does not begin with "${BEGINNING}"`);
   }
-  const entries: ParsedEntry[] = [];
   const places = createPlaces(document);
   for (let at = endOfLine(document, 0); at < document.length;) {
     const start = endOfLine(document, at);
@@ -44,10 +43,9 @@ function readTrace(document: Buffer): readonly ParsedEntry[] {
     const middle = start + Number(request);
     const end = middle + Number(response);
     if (end > document.length) throw cannotParse(format.kind, `it ends at byte ${document.length}, before byte ${end}`);
-    entries.push(readExchange(document, start, middle, end, places));
+    yield readExchange(document, start, middle, end, places);
     at = end;
   }
-  return entries;
 }
 
 function readExchange(document: Buffer, start: number, middle: number, end: number, placeOf: PlaceOf): ParsedEntry {

@@ -90,6 +90,39 @@ describe("An event that has begun is not held back", () => {
   );
 });
 
+describe("What comes late is found", () => {
+  const long = "x".repeat(300_000);
+  const request = { method: "POST", url: "/", body: { prompt: long } };
+  const response = { status: 200, chunks: [] };
+
+  test.each([
+    ["mastra", JSON.stringify({ recordings: [{ request, hash: "a", response }] })],
+    ["mastra", JSON.stringify([{ request, hash: "a", response }], null, 1)],
+    ["wiremock", JSON.stringify({ request: { bodyPatterns: [{ equalTo: long }], method: "POST" }, response })],
+    ["wiremock", JSON.stringify({ metadata: { text: `${long}\\"` }, request: { urlPath: "/" }, response })],
+    ["wiremock", `request:\n  headers: ${long}\n  urlPath: /\nresponse:\n  status: 200\n`],
+  ])("of %s, behind a long value: %.20s", (framing, text) => {
+    expect(detectedIn(text, true)).toEqual([framing]);
+    expect(detectedIn(text.slice(0, 200_000), false)).toBeNull();
+  });
+
+  test.each([
+    ["a line of JSON", `{"type":"user","message":{"text":"${long}`],
+    ["text", `name: ${long}`],
+    ["many megabytes of the first value", `{"request":{"body":"${long.repeat(14)}`],
+  ])("but %s is not held back", (_, text) => {
+    expect(detectedIn(text, false)).toEqual([]);
+  });
+});
+
+test.each([
+  ["cassette", "{interactions: [{request: {method: POST, uri: 'it''s, [{'}, response: {body: \"}\"}}], version: 1}"],
+  ["cassette", "{version: 1, interactions: []}"],
+  ["httpmock", "{when: {path: /, method: POST}, then: {status: 200}}"],
+])("YAML in flow style is detected: %s, %s", (framing, text) => {
+  expect(detectedIn(text, true)).toEqual([framing]);
+});
+
 test("Values of many megabytes on one line are passed over.", async () => {
   const text = "x".repeat(MEBIBYTE);
   const body = `data: ${text}\n\n`.repeat(20);
@@ -98,7 +131,8 @@ test("Values of many megabytes on one line are passed over.", async () => {
     response: { status: 200, headers: {}, body },
   };
   const input = Buffer.from(JSON.stringify(value));
-  expect(detectedIn(input.toString("utf8", 0, 2 * MEBIBYTE), false)).toEqual(["request-response"]);
+  expect(detectedIn(input.toString("utf8", 0, 2 * MEBIBYTE), false)).toBeNull();
+  expect(detectedIn(input.toString("utf8", 0, 5 * MEBIBYTE), false)).toEqual(["request-response"]);
   const { stdout } = await run(["--json", "--max-event-size", "64M", "-"], { stdin: [input] });
   expect(JSON.parse(stdout)).toMatchObject({ framing: "request-response", events: 20 });
 });

@@ -1,0 +1,87 @@
+// The body of an entry, decompressed as it is asked for where it is compressed; most recorders write it decompressed.
+import { codingOf, createDecodingOf } from "../../decoding/decoding.ts";
+import { LimitError } from "../../errors.ts";
+import type { Coding } from "../../model/compression-fault.ts";
+import type { BodyCut } from "../framing.ts";
+
+/** What came of a body at one time. */
+export interface BodyPiece {
+  readonly bytes: Buffer;
+  /** In ms since the request; null: not known. */
+  readonly atMs: number | null;
+}
+
+/** A body whose pieces are given once. */
+export interface EntryBody {
+  readonly isCompressed: boolean;
+  pieces(): Iterable<BodyPiece> | AsyncIterable<BodyPiece>;
+  /** What kept the rest away, once all pieces were given; undefined: nothing. */
+  readonly cut: BodyCut | undefined;
+}
+
+/** The body of an entry, to `maxBytes` at most where it is compressed; as it is where its header says what it is not. */
+export function bodyOf(pieces: readonly BodyPiece[], contentEncoding: string | null, maxBytes: number): EntryBody {
+  const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
+  const coding = first === undefined ? null : codingIn(first, contentEncoding);
+  if (coding === null) return { isCompressed: false, pieces: () => pieces, cut: undefined };
+  let cut: BodyCut | undefined;
+  return {
+    isCompressed: true,
+    async *pieces() {
+      const decoding = createDecodingOf(coding, maxBytes);
+      let isEmpty = true;
+      try {
+        for (const { bytes } of pieces) {
+          // When they came, does not say when what they hold did.
+          for await (const decoded of decoding.push(bytes)) {
+            isEmpty = false;
+            yield { bytes: asBuffer(decoded), atMs: null };
+          }
+        }
+        for await (const decoded of decoding.end()) {
+          isEmpty = false;
+          yield { bytes: asBuffer(decoded), atMs: null };
+        }
+      } catch (error) {
+        if (!(error instanceof LimitError)) throw error;
+        cut = { stop: error, compression: null };
+        return;
+      }
+      const { fault } = decoding;
+      // Only gzip and zstd have a mark of their own: what is not what its header says was decompressed by the recorder.
+      if (fault !== null && isEmpty && !isMarked(coding)) yield* pieces;
+      else if (fault !== null) cut = { stop: null, compression: fault };
+    },
+    get cut() {
+      return cut;
+    },
+  };
+}
+
+/** By the first bytes, or by the header where they do not say that it is text. */
+function codingIn(first: Buffer, contentEncoding: string | null): Coding | null {
+  const marked = codingOf(first, "", true) ?? null;
+  if (marked !== null || startsAsText(first)) return marked;
+  const coding = contentEncoding?.trim().toLowerCase() ?? "";
+  return coding === "deflate" ? "deflate" : coding === "br" ? "brotli" : null;
+}
+
+function isMarked(coding: Coding): boolean {
+  return coding === "gzip" || coding === "zstd";
+}
+
+const SPACE = 0x20;
+const LF = 0x0a;
+const TAB = 0x09;
+const DELETE = 0x7f;
+
+/** No compressed body begins with the beginning of a stream or of JSON. */
+function startsAsText(body: Uint8Array): boolean {
+  return body
+    .subarray(0, "data:".length)
+    .every((byte) => byte === TAB || byte === LF || (byte >= SPACE && byte < DELETE));
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
