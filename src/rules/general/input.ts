@@ -1,7 +1,6 @@
 // What the input is said to be, against what it is.
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { framings } from "../../framing/index.ts";
-import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
