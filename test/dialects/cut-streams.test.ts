@@ -31,13 +31,16 @@ async function judge(bytes: Uint8Array): Promise<{ dialect: string | null; verdi
   return { dialect, verdict };
 }
 
+/** Cuts of a stream that are tried: of a long one, its events are alike. */
+const MOST_CUTS = 60;
+
 /** Where each event up to the one that ends the response is cut: before it, and within it. */
 async function cutsOf({ name, bytes }: Fixture): Promise<number[]> {
   const [stream] = await streamsOf(name, bytes);
   const readings = stream?.readings ?? [];
   const end = readings.findIndex(({ facts }) => facts.some(({ type }) => type === "response-end"));
   const cuts = readings.slice(1, end + 1).flatMap(({ event: { offset, length } }) => [offset, offset + (length >> 1)]);
-  const step = Math.ceil(cuts.length / tried(11, cuts.length));
+  const step = Math.ceil(cuts.length / tried(11, MOST_CUTS));
   return cuts.filter((_, place) => place % step === 0 || place === cuts.length - 1);
 }
 

@@ -15,7 +15,7 @@ const WRAPPED = /^(?:aws-eventstream\/decoded-|bedrock-agent\/t)/;
 /** Stands for the deep JSON until the payload is written. */
 const HERE = "deep-json-goes-here";
 /** Of the places, `npm test` tries some. */
-const STRIDE = tried(40, 5);
+const STRIDE = tried(40, 10);
 
 interface Place {
   readonly fixture: Fixture;

@@ -1,12 +1,10 @@
 // A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
 // sizes and places stay, so that the copy has the findings and the verdict of the original.
-import type { Dialect } from "../../dialects/dialect.ts";
-import { type DialectName, dialects } from "../../dialects/index.ts";
+import type { DialectName } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
 import { generic } from "../../dialects/generic/generic.ts";
 import { createInterpreter } from "../../dialects/interpreter.ts";
-import { wrappedText } from "../../dialects/unwrap.ts";
-import { EventTooLargeError, UserError } from "../../errors.ts";
+import { EventTooLargeError } from "../../errors.ts";
 import type { Fact } from "../../model/facts.ts";
 import { aiSdkData, PREFIX_BYTES } from "../../framing/ai-sdk-data.ts";
 import { awsEventstream } from "../../framing/aws-eventstream.ts";
@@ -15,7 +13,7 @@ import { createByteBuffer } from "../../framing/byte-buffer.ts";
 import type { StreamHead, StreamSink } from "../../framing/framing.ts";
 import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
-import { asObject, asString, isWhole, parsePayload, type Payload } from "../../model/payload.ts";
+import { isWhole, parsePayload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
 import { createEventLines } from "./event-lines.ts";
 import { redactBetweenFrames, redactFrame, redactOpaque } from "./frames.ts";
@@ -23,7 +21,9 @@ import { createOwnFramer } from "./own-framer.ts";
 import { keysOf, type KnownKeys } from "./known-keys.ts";
 import { redactPayload } from "./payload.ts";
 import { createPlainText, type PlainText } from "./plain-text.ts";
+import { isSentByHabit } from "./habits.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
+import { isRewritable, notRewritable, readsWrappers } from "./wrapped-events.ts";
 import { redactText } from "./replacements.ts";
 import { createTextLedger } from "./told-texts.ts";
 
@@ -54,9 +54,6 @@ interface Read {
 
 /** An event that waits for its dialect, and what is no event. */
 const UNREAD: Read = { facts: [], keys: keysOf(generic) };
-/** Lines that servers of a protocol send among its events, and that say nothing. */
-const habits = dialects.map(({ wire }: Dialect) => wire?.ignoredLines).filter((lines) => lines !== undefined);
-const LONGEST_HABIT = 64;
 const KEY_BYTES = 32;
 const BLANK = [0x20, 0x09, 0x0a, 0x0d];
 /** What stands around a payload that is all of a line, and around one that is the element of an array. */
@@ -95,7 +92,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     read = { facts: reading.facts, keys: keysOf(reading.foreignDialect ?? reading.dialect) };
-    wrapsText = isReaderOfWrappers(reading.dialect.name);
+    wrapsText = readsWrappers(reading.dialect.name);
   });
 
   /** What an event is read as; as nothing while it has to wait for others. */
@@ -115,7 +112,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   }
 
   function readEvent(event: WireEvent): void {
-    if (!isRewritable(parsePayload(event.data))) throw wrapped();
+    if (!isRewritable(parsePayload(event.data))) throw notRewritable();
     const reading = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
@@ -240,27 +237,4 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
       return rest === null ? taken : Buffer.concat([taken, rest.push(held.view()), rest.end()]);
     },
   };
-}
-
-function isReaderOfWrappers(name: string): boolean {
-  return dialects.some((dialect: Dialect) => dialect.name === name && dialect.readsWrappers === true);
-}
-
-/** Whether what an event wraps, if it wraps anything, is in Base64: other spellings of bytes cannot take the same length. */
-function isRewritable(payload: Payload): boolean {
-  const text = wrappedText(payload);
-  if (text === null || payload.type !== "object") return true;
-  const bytes = asString(payload.value.bytes ?? asObject(payload.value.chunk)?.bytes);
-  return bytes !== null && (bytes !== text || !text.trimStart().startsWith("{"));
-}
-
-function wrapped(): UserError {
-  return new UserError(
-    "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
-    "redact the decoded events, one JSON object per line",
-  );
-}
-
-function isSentByHabit(line: Buffer): boolean {
-  return line.length <= LONGEST_HABIT && habits.some((lines) => lines.test(line.toString("latin1")));
 }

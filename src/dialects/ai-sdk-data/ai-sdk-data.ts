@@ -4,6 +4,7 @@ import type { Fact, ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
@@ -153,6 +154,5 @@ function createReader(): DialectReader {
 function callOf(call: JsonObject): ItemSnapshot {
   const name = asString(call.toolName);
   const callId = asId(call.toolCallId);
-  const named = { ...(name !== null && { name }), ...(callId !== null && { callId }) };
-  return { id: null, type: "function_call", status: null, ...named };
+  return functionCall(name, callId);
 }

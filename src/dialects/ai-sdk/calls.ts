@@ -1,8 +1,8 @@
 // Calls of tools in a UI message stream: their input streamed or whole, their approval, and what they came to.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#tool-input-start-part
-import type { ItemSnapshot } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asString, type JsonObject } from "../../model/payload.ts";
+import { functionCall } from "../reader/function-call.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import type { StreamedItems } from "../reader/streamed-items.ts";
 
@@ -33,16 +33,7 @@ export const callTellers: readonly [type: string, tell: (value: JsonObject, stre
 function openCall(value: JsonObject, items: StreamedItems): string {
   const callId = asString(value.toolCallId);
   const key = `call/${callId}`;
-  items.open(key, "tool-input", (): ItemSnapshot => {
-    const name = asString(value.toolName);
-    return {
-      id: null,
-      type: "function_call",
-      status: null,
-      ...(name !== null && { name }),
-      ...(callId !== null && { callId }),
-    };
-  });
+  items.open(key, "tool-input", () => functionCall(asString(value.toolName), callId));
   return key;
 }
 

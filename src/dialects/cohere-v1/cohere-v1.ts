@@ -5,6 +5,7 @@
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
@@ -145,5 +146,5 @@ function createReader(): DialectReader {
 
 function callOf(call: JsonObject): ItemSnapshot {
   const name = asString(call.name);
-  return { id: null, type: "function_call", status: null, ...(name !== null && { name }) };
+  return functionCall(name, null);
 }

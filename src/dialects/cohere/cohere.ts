@@ -2,6 +2,7 @@
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
@@ -119,13 +120,7 @@ function tellCall(value: JsonObject, { items }: Stream): void {
 function readCall(call: JsonObject): ItemSnapshot {
   const name = asString(asObject(call.function)?.name);
   const callId = asString(call.id);
-  return {
-    id: null,
-    type: "function_call",
-    status: null,
-    ...(name !== null && { name }),
-    ...(callId !== null && { callId }),
-  };
+  return functionCall(name, callId);
 }
 
 /** A citation names the stretch of text that it is of, and one or more sources. */

@@ -3,6 +3,7 @@
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { createGrowingTexts } from "../reader/growing-texts.ts";
@@ -152,13 +153,7 @@ function textOf(content: unknown): string {
 function callOf(call: JsonObject): ItemSnapshot {
   const name = asId(asObject(call.function)?.name);
   const callId = asId(call.id);
-  return {
-    id: null,
-    type: "function_call",
-    status: null,
-    ...(name !== null && { name }),
-    ...(callId !== null && { callId }),
-  };
+  return functionCall(name, callId);
 }
 
 /** Applications count each of their models apart. */

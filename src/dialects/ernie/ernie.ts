@@ -3,6 +3,7 @@
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { readObjects } from "../reader/read-objects.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
@@ -126,5 +127,5 @@ function readOutcome(value: JsonObject, word: string | null): [outcome: Outcome,
 
 function callOf(call: JsonObject): ItemSnapshot {
   const name = asString(call.name);
-  return { id: null, type: "function_call", status: null, ...(name !== null && { name }) };
+  return functionCall(name, null);
 }

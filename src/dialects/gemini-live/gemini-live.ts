@@ -3,6 +3,7 @@
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
 import { readObjects } from "../reader/read-objects.ts";
@@ -168,8 +169,7 @@ function createReader(): DialectReader {
 function callOf(call: JsonObject): ItemSnapshot {
   const name = asString(call.name);
   const callId = asId(call.id);
-  const named = { ...(name !== null && { name }), ...(callId !== null && { callId }) };
-  return { id: null, type: "function_call", status: null, ...named };
+  return functionCall(name, callId);
 }
 
 /** Thoughts are counted apart from what is said; the prompts that tools make are input. */

@@ -1,9 +1,10 @@
 // Ollama's own API: `/api/chat` and `/api/generate`, a JSON object a line. https://docs.ollama.com/api/streaming
-import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import type { Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { ServerTiming } from "../../model/provider-figures.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
+import { functionCall } from "../reader/function-call.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
 import { finish } from "../reader/finish.ts";
 import { isError, readError } from "../reader/in-band-error.ts";
@@ -113,19 +114,9 @@ function tellCall(call: JsonObject, stream: Stream): void {
   stream.calls += 1;
   const key = `call/${stream.calls}`;
   const { name, arguments: input } = asObject(call.function) ?? {};
-  items.open(key, "tool-input", () => readCall(asString(name), asString(call.id)));
+  items.open(key, "tool-input", () => functionCall(asString(name), asString(call.id)));
   const text = asString(input) ?? (input === undefined ? "" : jsonText(input));
   items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
-}
-
-function readCall(name: string | null, callId: string | null): ItemSnapshot {
-  return {
-    id: null,
-    type: "function_call",
-    status: null,
-    ...(name !== null && { name }),
-    ...(callId !== null && { callId }),
-  };
 }
 
 /**

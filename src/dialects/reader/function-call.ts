@@ -1,0 +1,13 @@
+// The item of a call whose protocol gives it no id and no status of its own.
+import type { ItemSnapshot } from "../../model/facts.ts";
+
+/** The snapshot of a call: the tool's name and the call's id, each null where the protocol does not say. */
+export function functionCall(name: string | null, callId: string | null): ItemSnapshot {
+  return {
+    id: null,
+    type: "function_call",
+    status: null,
+    ...(name !== null && { name }),
+    ...(callId !== null && { callId }),
+  };
+}
