@@ -3,6 +3,7 @@ import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { asksForStream, otherRequest } from "../dialects/requests.ts";
 import type { OtherRequest } from "../model/dialect-traits.ts";
 import { asObject, type JsonObject } from "../model/payload.ts";
+import { parseRequestBody } from "../model/request-body.ts";
 import { MEBIBYTE } from "../wording/sizes.ts";
 import { isResumed, type Resumption, resumptionOf } from "./resumption.ts";
 
@@ -13,7 +14,7 @@ export interface Asked {
   readonly headers: IncomingHttpHeaders;
   /** Null if there is none, or it is too large to be kept. */
   readonly body: Buffer | null;
-  /** The same, parsed; null if it is not JSON. */
+  /** Its fields; null if it is neither JSON nor a form. */
   readonly json: JsonObject | null;
   /** False: the JSON that a stream adds up to; null: neither the request nor its API says. */
   readonly asksForStream: boolean | null;
@@ -29,7 +30,7 @@ export async function readRequest(request: IncomingMessage, address: URL): Promi
   const { method = "", headers } = request;
   const body = await readBody(request);
   const resumption = resumptionOf(request, address);
-  const asking = { address, headers, body: body === null ? null : jsonOf(body, headers["content-type"]) };
+  const asking = { address, headers, body: body === null ? null : fieldsOf(body, headers["content-type"]) };
   return {
     method,
     address,
@@ -52,12 +53,8 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return bytes === 0 || bytes > MOST_KEPT_BYTES ? null : Buffer.concat(chunks);
 }
 
-/** A JSON body. What is sent as a form, as curl does unless told otherwise, is one only if it speaks of a stream. */
-function jsonOf(body: Buffer, type: string | undefined): JsonObject | null {
-  try {
-    const value = asObject(JSON.parse(body.toString()));
-    return /json/i.test(type ?? "") || typeof value?.stream === "boolean" ? value : null;
-  } catch {
-    return null;
-  }
+/** The fields of a body. JSON that is sent as a form, as curl does by default, counts only if it speaks of a stream. */
+function fieldsOf(body: Buffer, type = ""): JsonObject | null {
+  const value = asObject(parseRequestBody(body, type));
+  return /json|multipart/i.test(type) || typeof value?.stream === "boolean" ? value : null;
 }

@@ -30,7 +30,7 @@ export function createAnswer(): Answer {
 
   return {
     add(value) {
-      if (asObject(value.error) !== null || asString(value.error) !== null) hasFailed = true;
+      if (saysError(value) || saysError(asObject(value.x_groq) ?? {})) hasFailed = true;
       if (value.object === "chat.completion") whole = value;
       const { choices: added, object, ...rest } = value;
       update(fields, rest);
@@ -54,6 +54,10 @@ export function createAnswer(): Answer {
       };
     },
   };
+}
+
+function saysError({ error }: JsonObject): boolean {
+  return asObject(error) !== null || asString(error) !== null;
 }
 
 function createChoice(): Choice {

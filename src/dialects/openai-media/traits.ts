@@ -13,7 +13,13 @@ export const traits = {
   gatheringItems: [],
   partMarks: null,
   choicesOf: null,
-  requests: null,
+  // https://platform.openai.com/docs/api-reference/audio, https://platform.openai.com/docs/api-reference/images
+  requests: {
+    path: /\/(?:audio\/(?:transcriptions|translations|speech)|images\/(?:generations|edits))$/,
+    streamingPath: null,
+    streamsByDefault: false,
+    asksForStream: ({ stream_format: format }) => (format === undefined ? null : format === "sse"),
+  },
   wholeResponse: null,
   errorBody: null,
   verdictOfStatus: {},

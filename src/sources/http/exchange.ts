@@ -3,6 +3,7 @@ import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
 import type { HttpExchange } from "../../model/http-head.ts";
 import { asObject } from "../../model/payload.ts";
+import { parseRequestBody } from "../../model/request-body.ts";
 import { maskSecrets, maskHeaders, maskUrl } from "../secrets.ts";
 import type { Hop } from "./client.ts";
 
@@ -48,7 +49,7 @@ export function describeRequest(
     method,
     url: maskUrl(url, secrets),
     headers: maskHeaders(Object.entries(headers), url, secrets),
-    ...(body !== null && asked(body)),
+    ...(body !== null && asked(parseRequestBody(body, headers["content-type"] ?? null))),
   };
 }
 
@@ -58,9 +59,8 @@ export function headerOf({ headers }: Pick<Response, "headers">, name: string): 
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** What a JSON body says of what it asks for: whether it is a message of JSON-RPC 2.0, or several, as MCP sends it; its model. */
-function asked(body: Uint8Array): Pick<HttpExchange["request"], "isJsonRpc" | "model" | "stream"> {
-  const value = parsed(body);
+/** What a body says of what it asks for: whether it is a message of JSON-RPC 2.0, or several, as MCP sends it; its model. */
+function asked(value: unknown): Pick<HttpExchange["request"], "isJsonRpc" | "model" | "stream"> {
   const { model, stream } = asObject(value) ?? {};
   const messages = [value].flat();
   const isJsonRpc = messages.length > 0 && messages.every((message) => asObject(message)?.jsonrpc === "2.0");
@@ -69,12 +69,4 @@ function asked(body: Uint8Array): Pick<HttpExchange["request"], "isJsonRpc" | "m
     ...(typeof model === "string" && { model }),
     ...(typeof stream === "boolean" && { stream }),
   };
-}
-
-function parsed(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(body));
-  } catch {
-    return null;
-  }
 }
