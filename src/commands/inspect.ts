@@ -6,7 +6,7 @@ import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { colorPage } from "../terminal/color.ts";
+import { preparePage } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
@@ -34,7 +34,7 @@ const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(names: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await colorPage(page, options.color || "never", io.env);
+  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
   checkFormat(options);
   checkSources(names, options);
   const format = options.json ? report.name : options.format;

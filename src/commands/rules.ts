@@ -7,7 +7,7 @@ import type { Io } from "../io.ts";
 import { profiles } from "../rules/profiles.ts";
 import { severityOf } from "../rules/policy.ts";
 import type { Rule } from "../rules/rule.ts";
-import { colorPage } from "../terminal/color.ts";
+import { preparePage } from "../terminal/prepare-page.ts";
 import type { Page } from "../terminal/page.ts";
 import { paintOfSeverity } from "../views/paints.ts";
 import type { CommandDefinition, Example } from "./command.ts";
@@ -116,7 +116,7 @@ export const rulesCommand: CommandDefinition<typeof rulesOptions> = {
   options: rulesOptions,
   examples: helpExamples,
   async run([id], { json, color }, { io, pages }) {
-    await colorPage(pages.stdout, color || "never", io.env);
+    await preparePage(pages.stdout, color || "never", io.env);
     if (id !== undefined) await explain(ruleNamed(id), json === true, io, pages.stdout);
     else if (json === true) pages.stdout.writeJson(rules.map(describe), 2);
     else list(pages.stdout);

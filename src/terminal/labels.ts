@@ -56,6 +56,10 @@ export function createLabels(page: Page): Labels {
           if (writer === self) page.endLine();
         },
         paintWith: (painter) => page.paintWith(painter),
+        get ruler() {
+          return page.ruler;
+        },
+        measureWith: (ruler) => page.measureWith(ruler),
         flush: (canWait) => page.flush(canWait),
       };
     },

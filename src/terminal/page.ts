@@ -4,6 +4,7 @@ import { jsonText } from "../model/json-text.ts";
 import type { OutputStream } from "../io.ts";
 import type { Paint, Painter } from "./paint.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
+import { plainRuler, type Ruler } from "./ruler.ts";
 import { NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
 import { visible, visibleJson, visibleLine } from "./visible.ts";
 
@@ -30,6 +31,10 @@ export interface Page {
   readonly isAtLineStart: boolean;
   /** Paints what is added from now on; until then nothing has a colour. */
   paintWith(painter: Painter): void;
+  /** Measures text in columns. */
+  readonly ruler: Ruler;
+  /** Measures with another ruler from now on. */
+  measureWith(ruler: Ruler): void;
   /**
    * Sends what was added, and waits until the reader has room. `canWait`: more will be added at once, so a little may wait
    * for it. Throws OutputClosedError or OutputError.
@@ -48,6 +53,7 @@ export function createPage(
 ): Page {
   const isTerminal = stream.isTTY === true;
   let paintText: Painter = asItIs;
+  let ruler = plainRuler;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
   let waitingLength = 0;
@@ -129,6 +135,12 @@ export function createPage(
     paintWith(painter) {
       finishPaint();
       paintText = painter;
+    },
+    get ruler() {
+      return ruler;
+    },
+    measureWith(better) {
+      ruler = better;
     },
     flush,
   };

@@ -50,6 +50,10 @@ export function createTurns(page: Page): Turns {
           },
           endLine: () => inTurn(() => page.endLine()),
           paintWith: (painter) => page.paintWith(painter),
+          get ruler() {
+            return page.ruler;
+          },
+          measureWith: (ruler) => page.measureWith(ruler),
           flush: (canWait) => page.flush(canWait),
         },
         done() {
