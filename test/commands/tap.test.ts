@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
+import { manualClock } from "../support/clocks.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { serveReplay } from "../support/replay.ts";
@@ -159,6 +160,30 @@ describe("tap without a command", () => {
     live.interrupt();
     expect(await live.exitCode).toBe(0);
     expect(live.stdout.text()).toContain("1 stream: 1 completed");
+  });
+
+  test("shows the exchanges that are open on a terminal, with what they do.", async () => {
+    const faults = { ...NO_FAULTS, stallAfter: 6 };
+    const { origin } = await serveReplay(hey, { faults });
+    const clock = manualClock();
+    const live = start(["tap", origin], { clock, terminalColumns: 100 });
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    const asked = new AbortController();
+    const body = JSON.stringify({ model: "gpt-5", stream: true });
+    const response = await fetch(`${base}/v1/responses`, { method: "POST", body, signal: asked.signal });
+    const reader = response.body?.getReader();
+    for (let text = ""; !text.includes("output_text.delta");) {
+      const { value } = (await reader?.read()) ?? {};
+      text += Buffer.from(value ?? []).toString();
+    }
+    await clock.advance(2000);
+    await live.stderr.holds("1 request open");
+    await live.stderr.holds("#1 POST /v1/responses gpt-5  2.0 s  6 events  message  silent for 2.0 s");
+    asked.abort();
+    await live.stdout.holds("the client left first");
+    live.interrupt();
+    expect(await live.exitCode).toBe(6);
   });
 
   test("prints export lines for a shell.", async () => {
