@@ -1,8 +1,8 @@
 // The command: a program behind a tap, what is printed of its requests, and how the run ends.
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { manualClock } from "../support/clocks.ts";
@@ -124,6 +124,23 @@ describe("A session", () => {
     for (const name of readdirSync(kept)) expect(read(name)).not.toContain("secret");
     const { stdout } = await run(["--json", join(kept, "0001-post-v1-responses.sse")]);
     expect(JSON.parse(stdout)).toMatchObject({ endedBy: "server", request: { exchange: 1, model: "gpt-5" } });
+  });
+
+  test("can be replayed whenever the tap is killed.", async () => {
+    const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 6 } });
+    const session = folder();
+    const live = start(["tap", origin, "--record", session]);
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    const asked = new AbortController();
+    const body = JSON.stringify({ model: "gpt-5", stream: true });
+    await fetch(`${base}/v1/responses`, { method: "POST", body, signal: asked.signal });
+    const request = join(session, "0001-post-v1-responses.request.json");
+    await vi.waitUntil(() => existsSync(request), { timeout: 60_000 });
+    expect(JSON.parse(readFileSync(request, "utf8"))).toMatchObject({ body: { json: { model: "gpt-5" } } });
+    asked.abort();
+    live.interrupt();
+    expect(await live.exitCode).toBe(6);
   });
 
   test("that can be shared has no bodies of requests.", async () => {
