@@ -139,6 +139,7 @@ describe("A session", () => {
     await vi.waitUntil(() => existsSync(request), { timeout: 60_000 });
     expect(JSON.parse(readFileSync(request, "utf8"))).toMatchObject({ body: { json: { model: "gpt-5" } } });
     asked.abort();
+    await live.stdout.holds("the client left first");
     live.interrupt();
     expect(await live.exitCode).toBe(6);
   });
