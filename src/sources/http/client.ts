@@ -1,6 +1,7 @@
 // Requests to answers, through undici. This module and the client are loaded only when a URL is read.
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
 import type { OpeningTimes } from "../../model/timing.ts";
+import { untilAborted } from "../../model/on-abort.ts";
 import { basicCredentials } from "../secrets.ts";
 import { type ConnectionTimes, createConnector, notConnected, openingOf, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
@@ -53,25 +54,14 @@ export function createClient(network: Network, typedHost: string): Client {
       // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
       const limits = { headersTimeout: 0, bodyTimeout: 0 };
       const options = { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits };
-      const answered = new AbortController();
       // A connection that is still being made does not heed the signal by itself.
-      const ended = Promise.race([send(withoutUser(url), options), aborted(signal, answered.signal)]);
-      const response = await ended.finally(() => answered.abort());
+      const response = await untilAborted(send(withoutUser(url), options), signal);
       headAtMs = performance.now();
       return response;
     },
     opening: (openedAtMs) => line.opening(openedAtMs, headAtMs),
     close: () => dispatcher.destroy(),
   };
-}
-
-/** Rejects with the reason of `signal` once it is aborted; `over` removes the listener: a signal serves many requests. */
-function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true, signal: over });
-  });
 }
 
 function createDispatcher(
