@@ -73,6 +73,8 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
 function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pages): void {
   // Where text and summary meet in one log, the summary begins its own line.
   if (!stdout.isAtLineStart) stderr.write("\n");
+  // On a terminal, where the text ends and the summary begins is seen at once.
+  if (stdout.isTerminal && stderr.isTerminal && stdout.hasWritten) stderr.write("\n");
   writeSummary(stderr, report, isOneOfMany);
   if (isOneOfMany) stderr.write("\n");
 }

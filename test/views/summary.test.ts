@@ -34,20 +34,22 @@ async function summaryAfter(silentMs: number, text: string): Promise<string> {
 
 describe("the summary says", () => {
   test("the verdict first, the dialect, and an exit code that is not 0", async () => {
-    expect(await summaryOf(answer("hey"))).toMatch(/^ ?completed openai-responses /);
+    expect(await summaryOf(answer("hey"))).toMatch(/^ ?✓ completed openai-responses /);
     expect(await summaryOf(answer("hey"))).not.toContain("exit");
-    expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/truncated openai-responses exit 5/);
-    expect(await summaryOf(data("hey"))).toMatch(/ended generic /);
+    expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/✗ truncated openai-responses exit 5/);
+    expect(await summaryOf(data("hey"))).toMatch(/✓ ended generic /);
   });
 
   test("how long nothing came before the end of an unfinished stream, beside the verdict", async () => {
     const silent = await summaryAfter(15_000, stream(created(), textDelta("hey")));
     expect(silent).toMatch(
-      /^\ntruncated {2}openai-responses {2}exit 5 {2}no data for 15\.0 s after event 1 \(line 4\)\n/,
+      /^\n✗ truncated {2}no data for 15\.0 s after event 1 \(line 4\) {2}openai-responses {2}exit 5\n/,
     );
-    expect(silent.replaceAll(/\s+/g, " ")).toContain("longest 15.0 s after event 1 (response.output_text.delta)");
+    expect(silent.replaceAll(/\s+/g, " ")).toContain(
+      "longest 15.0 s at the end, after event 1 (response.output_text.delta)",
+    );
     expect(silent).not.toMatch(/total \d/);
-    expect(await summaryAfter(15_000, ": processing\n\n")).toContain("no data for 15.0 s\n");
+    expect(await summaryAfter(15_000, ": processing\n\n")).toContain("no data for 15.0 s  exit 5\n");
     expect(await summaryAfter(900, stream(created(), textDelta("hey")))).not.toContain("no data for");
     expect(await summaryAfter(15_000, stream(created(), completed()))).not.toContain("no data for");
   });
@@ -129,6 +131,23 @@ describe("the summary says", () => {
     expect(await summaryOf(answer("a").repeat(30))).toMatch(/and 22 more/);
   });
 
+  test("that it hung, where it was left in a silence", async () => {
+    const bytes = Buffer.from(stream(created(), textDelta("hey")));
+    const end = { end: "interrupted", ms: 12_500, heldBackMs: 0, error: null };
+    const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 500 }, end);
+    expect((await run([path])).stderr).toMatch(/^\n✗ hung {2}no data for 12\.0 s after event 1 \(line 4\) /);
+  });
+
+  test("the code of a failure, and never that all is well beside one", async () => {
+    const failed = await run(["--color", "always"], { stdin: [stream(created(), errorEvent("overloaded", "later"))] });
+    expect(failed.stderr).toContain("\u001b[31m✗ failed overloaded");
+    const gap = stream(created()) + streamFrom(5, completed());
+    const flawed = await run(["--color", "always"], { stdin: [gap] });
+    expect(flawed.stderr).toContain("\u001b[33m! completed");
+    const whole = await run(["--color", "always"], { stdin: [answer("hey")] });
+    expect(whole.stderr).toContain("\u001b[32m✓ completed");
+  });
+
   test("that it was interrupted", async () => {
     const summary = await summaryOf(answer("hey"), { interrupt: AbortSignal.abort() });
     expect(summary).toContain("interrupted");
@@ -137,8 +156,8 @@ describe("the summary says", () => {
 });
 
 test("the summary begins its own line where the text has not ended its own", async () => {
-  expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\ncompleted/);
-  expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^completed/);
+  expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\n✓ completed/);
+  expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^✓ completed/);
 });
 
 test.each([40, 60, 80, 200])(
