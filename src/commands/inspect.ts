@@ -1,4 +1,6 @@
 // `ssescope [source...]`: each source through the pipeline, in one of the formats, with a summary on stderr.
+import { describeSkipped } from "../check/folder.ts";
+import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -7,7 +9,7 @@ import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { preparePage } from "../terminal/prepare-page.ts";
-import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
+import { flushTalk, type Pages, tell, writeUserError } from "../terminal/pages.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
 import { writeSummary } from "../views/summary.ts";
@@ -33,9 +35,10 @@ type InspectArguments = ArgumentsOf<typeof inspectOptions>;
 const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
-async function inspectAll(names: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
+async function inspectAll(typed: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
   for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
   checkFormat(options);
+  const names = await namesOf(typed, pages);
   checkSources(names, options);
   const format = options.json ? report.name : options.format;
   const view: View = views.find(({ name }) => name === format) ?? views[0];
@@ -51,6 +54,7 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
     const isLive = isUrl(name) || name === STDIN_NAME;
     const live = isLive && options.quiet !== true ? showStatus(view, pages.status, io.clock) : { view, end: () => {} };
     const showing = { view: live.view, options: viewOptions, page: pages.stdout };
+    if (isSeveral && hasSummary) writeHeading(pages, shownName(name));
     const result = readSource(name, context, reading, showing, io.interrupt, join);
     const { reports, error } = await result.finally(live.end);
     if (error !== null) {
@@ -68,6 +72,29 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   const exitCode = worstExitCode(results.map((result) => result.exitCode));
   if (results.length > 1 && hasSummary) writeTable(pages.stderr, results, exitCode);
   return exitCode;
+}
+
+/** What was typed, with folders expanded. Throws UserError for a folder without captures. */
+async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const name of typed) {
+    const sources = await expandFolder(name, (skipped, folder) => {
+      if (pages.stderr.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
+    });
+    for (const source of sources) {
+      if (source.error !== null) throw source.error;
+      names.push(source.name);
+    }
+  }
+  return names;
+}
+
+/** On a terminal, whose text follows. In a pipe there is nothing but text. */
+function writeHeading({ stdout, stderr }: Pages, name: string): void {
+  if (!stdout.isTerminal || !stderr.isTerminal) return;
+  stdout.endLine();
+  stdout.writeInline(name, "strong");
+  stdout.write("\n");
 }
 
 function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pages): void {
@@ -121,7 +148,7 @@ export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
   operands: [
     {
       form: "[source...]",
-      summary: "a path, - for stdin, or a URL (default: stdin)",
+      summary: "a path, folder, - for stdin, or URL (default: stdin)",
       completes: "paths",
     },
   ],

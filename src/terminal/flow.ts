@@ -65,7 +65,7 @@ export function writeFlow(page: Page, parts: readonly Part[], { start, indent, m
       add(word);
     } else if (word.pieces.every(({ text }) => ONE_COLUMN.test(text))) {
       // An id or a path stays whole, so that it can be copied, on a line of its own.
-      beginLine(word.width + OWN_INDENT <= columns ? Math.min(OWN_INDENT, indent) : 0);
+      if (line.column > OWN_INDENT) beginLine(word.width + OWN_INDENT <= columns ? Math.min(OWN_INDENT, indent) : 0);
       add(word);
     } else breakWord(word, room);
   }
