@@ -50,7 +50,13 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const isSeveral = names.length > 1;
   const { reporting, flush, close } = await openReporters(
     options.reporter,
-    { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name), human: humanOptions(options, io.env) },
+    {
+      isSeveral,
+      failOn: demands.failOn,
+      sources: names.map(({ name }) => name),
+      human: humanOptions(options, io.env),
+      talk: (message) => tell(message, pages),
+    },
     io,
     pages.stdout,
   );

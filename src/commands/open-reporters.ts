@@ -30,6 +30,8 @@ interface ReporterContext {
   /** Names of all sources. */
   readonly sources: readonly string[];
   readonly human?: HumanOptions;
+  /** Is told what was done besides: a folder that was made for a report. */
+  readonly talk?: (message: string) => void;
   /** What reports on the page where nothing else was chosen for it. */
   readonly usual?: readonly ReporterChoice[];
 }
@@ -37,7 +39,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { failOn, isSeveral, sources, human: humanOptions, usual }: ReporterContext,
+  { failOn, isSeveral, sources, human: humanOptions, talk = () => {}, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -60,7 +62,7 @@ export async function openReporters(
   const reportings: Reporting[] = [];
 
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
-    const file = await openFile(path, flags);
+    const file = await openFile(path, flags, (folder) => talk(`made the folder ${folder} for ${path}`));
     files.push(file);
     reportings.push(reporter.create(file.page, options));
   }
