@@ -2,7 +2,7 @@
 import { describeSkipped } from "../check/folder.ts";
 import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
+import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
@@ -10,12 +10,15 @@ import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { preparePage } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell, writeUserError } from "../terminal/pages.ts";
+import type { Page } from "../terminal/page.ts";
+import { createRows } from "../views/rows.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
 import { writeSummary } from "../views/summary.ts";
 import { type StreamResult, writeTable } from "../views/table.ts";
 import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
+import { shellWord } from "../wording/shell-word.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { checkSources } from "./check-sources.ts";
@@ -103,7 +106,15 @@ function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pag
   // On a terminal, where the text ends and the summary begins is seen at once.
   if (stdout.isTerminal && stderr.isTerminal && stdout.hasWritten) stderr.write("\n");
   writeSummary(stderr, report, isOneOfMany);
+  writeNext(stderr, report);
   if (isOneOfMany) stderr.write("\n");
+}
+
+/** What to type next, to whoever sits at a terminal before a capture with findings. */
+function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
+  const isFile = source !== STDIN_NAME && !isUrl(source);
+  if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
+  createRows(stderr).writeParts("next", [{ text: `ssescope events ${shellWord(source)} --around findings` }]);
 }
 
 /** Without a summary, what went wrong is still said, in one line. */

@@ -14,7 +14,7 @@ import { isFile } from "./finding-words.ts";
 import { EACH_STREAM, type HumanOptions } from "./human-options.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
-import { shellWord } from "./shell-word.ts";
+import { shellWord } from "../wording/shell-word.ts";
 import { writeBlock } from "./stream-block.ts";
 import { createGroups, type StreamGroups } from "./stream-groups.ts";
 import { createTotals, describeCounts, type Totals } from "./totals.ts";

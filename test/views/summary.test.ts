@@ -1,7 +1,9 @@
 // What the summary says; how it lays that out is its own affair.
 import { describe, expect, test } from "vitest";
 import { header, timedCapture } from "../capture/support/timed-capture.ts";
+import { captureFiles } from "../support/files.ts";
 import { run, type RunOptions } from "../support/io.ts";
+import { closedPort } from "../support/server.ts";
 import {
   answer,
   completed,
@@ -171,3 +173,25 @@ test.each([40, 60, 80, 200])(
     expect(wide.filter((line) => line.trim().includes(" "))).toEqual([]);
   },
 );
+
+test.each([40, 80, 200])("on a terminal of %i columns text, summary and next command are apart", async (columns) => {
+  const [path = "", other = ""] = captureFiles({
+    "cut.sse": stream(created(), textDelta("hey")),
+    "b.sse": answer("ho"),
+  });
+  const options = { terminalColumns: columns, env: { NO_COLOR: "1" } };
+  const alone = await run([path], options);
+  expect(alone.stderr).toMatch(/^\n✗ truncated /);
+  expect(alone.stderr).toMatch(/\nnext {6}ssescope events \S+cut\.sse --around findings\n$/);
+  const both = await run([path, other], options);
+  expect(both.stdout).toBe(`${path}\nhey\n${other}\nho\n`);
+  expect((await run([path, other])).stdout).toBe("hey\nho");
+});
+
+test("a connection that never was is one line, and what to do", async () => {
+  const { stderr, exitCode } = await run([`http://127.0.0.1:${await closedPort()}/v1`]);
+  expect(exitCode).toBe(6);
+  expect(stderr).toMatch(
+    /^✗ ECONNREFUSED: the connection was refused \(127\.0\.0\.1:\d+\) {2}http:\S+\/v1 {2}exit 6\n {2}start the server, or check the host and the port\n$/,
+  );
+});
