@@ -5,8 +5,8 @@ import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 
 /** How the names of captures end; compressed, another ending follows. Other files are read if they are named. */
-export const captureExtensions = [".sse", ".ndjson", ".jsonl", ".har", ".log", ".http", ".httprr", ".eventstream"];
-export const compressedExtensions = [".gz", ".br", ".zst"];
+const captureExtensions = [".sse", ".ndjson", ".jsonl", ".har", ".log", ".http", ".httprr", ".eventstream"];
+const compressedExtensions = [".gz", ".br", ".zst"];
 
 export const folderHelp =
   `In a folder and those below it these files are read: ${captureExtensions.join(" ")}, and the same compressed ` +

@@ -62,7 +62,7 @@ function isUnfinished({ verdict, responses }: Report): boolean {
 }
 
 /** Whether it went silent before its end, and it was not the server that closed it. */
-export function isHung(report: Report): boolean {
+function isHung(report: Report): boolean {
   const { endedBy, timing } = report;
   const isLeft = endedBy === "timeout" || endedBy === "signal" || endedBy === "client";
   return isUnfinished(report) && isLeft && (timing?.silenceAtEndMs ?? 0) >= HUNG_MS;
