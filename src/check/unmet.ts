@@ -1,8 +1,10 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../model/report.ts";
+import { formatMeasured } from "../wording/measured.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
-import type { FindingTotals, Key, Value } from "./expectation-values.ts";
+import type { FindingTotals, Key, Value } from "./expectation-key.ts";
+import { describeTools } from "./tool-calls.ts";
 
 /** An expectation that a stream disappoints. */
 export interface Unmet {
@@ -25,18 +27,27 @@ export function unmet(expectation: Expectation, report: Report, totals: FindingT
   const expected = cut(expectation.source.trim());
   if (key.kind === "names") {
     if (namesMeet(condition, values)) return null;
-    const isNone = values.length === 0;
-    const seen = isNone ? "none" : cut(values.map((value) => show(value, key)).join(", "));
-    const actual = isNone ? "no tool was called" : `the tools called were: ${seen}`;
-    return { expected, seen, message: `expected ${expected}, but ${actual}` };
+    const names = values.filter((value) => typeof value === "string");
+    const seen = names.length === 0 ? "none" : cut(names.join(", "));
+    return { expected, seen, message: `expected ${expected}, but ${cut(describeTools(names))}` };
   }
   const index = values.findIndex((value) => !meets(condition, value));
   const value = values[index];
   if (value === undefined) return null;
-  const seen = show(value, key);
+  const seen = show(value, key, condition);
   const place = key.isOfResponses && values.length > 1 ? `in response ${index + 1} of ${values.length} it` : "it";
-  const quoted = typeof value === "string" ? JSON.stringify(seen) : seen;
-  return { expected, seen, message: `expected ${expected}, but ${place} is ${quoted}` };
+  return { expected, seen, message: `expected ${expected}, but ${describe(value, seen, place, key)}` };
+}
+
+/** What a stream has instead of what was expected, as a clause, and what to do about it. */
+function describe(value: Value, seen: string, place: string, { meanings }: Key): string {
+  if (typeof value === "number") return `${place} is ${seen}`;
+  if (typeof value === "object") {
+    const { clause, hint } = value;
+    return `${cut(clause ?? `${place} is ${seen}`)}${hint === undefined ? "" : `; ${hint}`}`;
+  }
+  const meaning = meanings?.[value];
+  return `${place} is ${JSON.stringify(seen)}${meaning === undefined ? "" : `: ${meaning}`}`;
 }
 
 /**
@@ -115,10 +126,9 @@ function compareTexts(value: string, operator: TextOperator, text: string): bool
 }
 
 /** The value in words. */
-function show(value: Value, { kind }: Key): string {
+function show(value: Value, { kind }: Key, condition: Condition): string {
   if (typeof value === "string") return cut(value);
   if (typeof value === "object") return value.absent;
-  return kind === "duration" ? `${Number(value.toFixed(DECIMALS_OF_MS))}ms` : String(value);
+  if (kind !== "duration") return String(value);
+  return formatMeasured(value, (rounded) => meets(condition, rounded) === meets(condition, value));
 }
-
-const DECIMALS_OF_MS = 3;
