@@ -24,7 +24,7 @@ export interface Unmet {
 export function unmet(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
   const { key, condition } = expectation;
   const values = key.read(report, totals);
-  const expected = cut(expectation.source.trim());
+  const expected = textOf(expectation);
   if (key.kind === "names") {
     if (namesMeet(condition, values)) return null;
     const names = values.filter((value) => typeof value === "string");
@@ -72,6 +72,11 @@ function statusTellsVerdict({ error, responses, dialect }: Report): boolean {
   if (error !== null) return false;
   const verdictOfStatus = traitsNamed(dialect)?.verdictOfStatus ?? {};
   return responses.every(({ status, verdict }) => status !== null && (verdictOfStatus[status] ?? verdict) === verdict);
+}
+
+/** An expectation as messages and reports have it: as it was typed, at most 200 characters of it. */
+export function textOf({ source }: Expectation): string {
+  return cut(source.trim());
 }
 
 function namesMeet(condition: Condition, names: readonly Value[]): boolean {

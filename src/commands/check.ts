@@ -39,7 +39,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const isSeveral = names.length > 1;
   const { reporting, flush, close } = await openReporters(
     options.reporter,
-    { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name) },
+    { isSeveral, demands, sources: names.map(({ name }) => name) },
     io,
     pages.stdout,
   );

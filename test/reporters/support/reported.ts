@@ -8,6 +8,8 @@ import { createPage } from "../../../src/terminal/page.ts";
 
 interface Setting {
   readonly leastShown?: Severity;
+  readonly failOn?: Severity;
+  readonly expectations?: readonly string[];
   readonly isTTY?: boolean;
   readonly color?: ColorMode;
 }
@@ -21,7 +23,7 @@ export interface Run {
 
 /** A run of the check, as a reporter lives it: the page is flushed after each stream. */
 export async function startRun(reporter: Reporter, setting: Setting = {}): Promise<Run> {
-  const { leastShown = "warning", isTTY = false, color = "never" } = setting;
+  const { leastShown = "warning", failOn = "error", expectations = [], isTTY = false, color = "never" } = setting;
   const pieces: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -31,7 +33,7 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   });
   const page = createPage(Object.assign(stream, { isTTY }));
   await colorPage(page, color, {});
-  const reporting = reporter.create(page, { leastShown, isSeveral: true });
+  const reporting = reporter.create(page, { leastShown, failOn, expectations, isSeveral: true });
   const exitCodes: CheckExitCode[] = [];
   return {
     async check(checked) {
