@@ -19,8 +19,10 @@ import type { LiveTable } from "./live-table.ts";
 export interface Follower {
   /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
   follow(exchange: Exchange): void;
-  /** Settled when all that were followed are over. Throws OutputError where something could not be written. */
+  /** Settled when all that were followed are read. Throws OutputError where something could not be written. */
   settled(): Promise<void>;
+  /** Settled when those are read whose responses have come to their end. */
+  overOnesRead(): Promise<void>;
   /** Of the streams that were checked. */
   readonly exitCodes: readonly CheckExitCode[];
 }
@@ -93,6 +95,9 @@ export async function createFollower(
           table.remove(exchange);
         });
       open.set(exchange, followed);
+    },
+    async overOnesRead() {
+      await Promise.all([...open].filter(([exchange]) => exchange.isOver()).map(([, followed]) => followed));
     },
     async settled() {
       await Promise.all(open.values());

@@ -34,18 +34,30 @@ export function endAsConnection(end: ConnectionEnd): Dispatcher.DispatcherCompos
 
   return (dispatch) => (options, given) => {
     const handler: Dispatcher.DispatchHandler = new DecoratorHandler(given);
+    const start = handler.onResponseStart?.bind(handler);
     const succeed = handler.onResponseEnd?.bind(handler);
     const fail = handler.onResponseError?.bind(handler);
+    let hasBody = true;
     const honest: Dispatcher.DispatchHandler = {
+      onResponseStart(controller, status, headers, reason) {
+        hasBody = status !== NOT_MODIFIED;
+        start?.(controller, status, headers, reason);
+      },
       onResponseEnd(controller, trailers) {
         if (end.failure === null) succeed?.(controller, trailers);
         else fail?.(controller, end.failure);
       },
-      onResponseError: (controller, error) => fail?.(controller, asEnded(error)),
+      onResponseError(controller, error) {
+        if (hasBody || !isMistaken(error)) fail?.(controller, asEnded(error));
+        else succeed?.(controller, {});
+      },
     };
     return dispatch(options, Object.assign(handler, honest));
   };
 }
+
+/** Its Content-Length is that of a body that is not sent (RFC 9110, 15.4.5). */
+const NOT_MODIFIED = 304;
 
 /** What the client says where a response is not whole. */
 function isMistaken(error: Error): boolean {
