@@ -43,11 +43,12 @@ function nowhere() {
 }
 
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici, ws), and what only
-// colour (chalk) and a terminal (string-width, wrap-ansi) need, is loaded with it.
+// colour (chalk) needs, is loaded with it. What a terminal needs is a file of its own, with the libraries in it: they have
+// a default export only, which `require` gives no bundle.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "string-width", "wrap-ansi", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
+  external: ["undici", "chalk", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
