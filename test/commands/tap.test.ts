@@ -66,7 +66,7 @@ describe("tap with a command", () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);
     const lines = stderr.split("\n").filter((line) => line.startsWith("#1 "));
-    expect(lines).toHaveLength(9 + 1);
+    expect(lines).toHaveLength(1 + 9 + 1);
   });
 
   test("prints nothing to the terminal with --log.", async () => {
