@@ -10,6 +10,7 @@ import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { views } from "../../views/index.ts";
 import type { View } from "../../views/view.ts";
+import { filteredAsAsked, formatOf } from "../filtered-view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
 import { inspect } from "../read-source.ts";
 import type { TapArguments } from "./arguments.ts";
@@ -38,7 +39,9 @@ export async function createFollower(
   { reporting, flush }: OpenReporters,
   interrupt: AbortSignal,
 ): Promise<Follower> {
-  const view: View = views.find(({ name }) => name === options.format) ?? silent;
+  const format = formatOf(options);
+  const asked = views.find(({ name }) => name === format);
+  const view: View = asked === undefined ? silent : filteredAsAsked(asked, options);
   const labels = createLabels(page);
   const open = new Map<Exchange, Promise<void>>();
   const exitCodes: CheckExitCode[] = [];
