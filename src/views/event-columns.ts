@@ -64,16 +64,25 @@ export function createEventColumns(page: Page, hasTimes: boolean): EventColumns 
   const numbers = [INDEX, LINE, AT, SINCE].filter((column) => shown.has(column));
   const indent = numbers.reduce((sum, { width }) => sum + width, GAP);
 
-  function writeNumbers(texts: Readonly<Record<string, string>>, lateAt: string | null): void {
+  /** Gives how much wider they are than their columns: a stream may have millions of events. */
+  function writeNumbers(texts: Readonly<Record<string, string>>, lateAt: string | null): number {
+    let extra = 0;
     for (const { name, width } of numbers) {
-      page.write(` ${texts[name] ?? ""}`.padStart(width), name === lateAt ? "warning" : "dim");
+      const text = ` ${texts[name] ?? ""}`.padStart(width);
+      extra += text.length - width;
+      page.write(text, name === lateAt ? "warning" : "dim");
     }
     page.write(" ".repeat(GAP));
+    return extra;
   }
 
-  function writeWords(kind: string, item: string, paint: Paint): void {
+  /** Gives the same. */
+  function writeWords(kind: string, item: string, paint: Paint): number {
     page.write(padTo(kind, KIND.width, page.ruler), paint);
-    if (shown.has(ITEM)) page.write(padTo(item, ITEM.width, page.ruler), "dim");
+    if (!shown.has(ITEM)) return 0;
+    const text = `${padTo(item, ITEM.width - 1, page.ruler)} `;
+    page.write(text, "dim");
+    return text.length - ITEM.width;
   }
 
   return {
@@ -86,9 +95,10 @@ export function createEventColumns(page: Page, hasTimes: boolean): EventColumns 
     write({ index, line, atMs, sinceMs, kind, paint, item, text, isLate }) {
       const at = atMs === null ? "" : `${(atMs / SECOND_MS).toFixed(2)}s`;
       const since = sinceMs === null ? "" : `+${Math.round(sinceMs)}`;
-      writeNumbers({ index, line: String(line), at, since }, isLate ? SINCE.name : null);
-      writeWords(kind, item, paint);
-      page.writeInline(fitLine(text, room, page.ruler), paint === "dim" ? "dim" : "plain");
+      const texts = { index, line: String(line), at, since };
+      const extra = writeNumbers(texts, isLate ? SINCE.name : null) + writeWords(kind, item, paint);
+      const left = room === null ? null : Math.max(room - extra, 1);
+      page.writeInline(fitLine(text, left, page.ruler), paint === "dim" ? "dim" : "plain");
       page.write("\n");
     },
     writeRule(words, paint) {

@@ -6,7 +6,7 @@ import { itemOf, itemOfReading, wordsOfReading } from "./fact-words.ts";
 import { writeFinding } from "./finding-lines.ts";
 import { kindOfReading, paintOfKind, type Kind } from "./kinds.ts";
 import { createSilences, type Silence } from "./silences.ts";
-import type { View, ViewListener } from "./view.ts";
+import type { View, ViewListener, ViewOptions } from "./view.ts";
 
 /** A silence of which users say that the stream hangs; the rule `stall` has the same. */
 const HANG_MS = 10_000;
@@ -19,7 +19,7 @@ export const events: View = {
   create: watch,
 };
 
-function watch(page: Page): ViewListener {
+function watch(page: Page, { place = null }: ViewOptions): ViewListener {
   const silences = createSilences();
   /** Null until the first row. */
   let columns: EventColumns | null = null;
@@ -41,7 +41,9 @@ function watch(page: Page): ViewListener {
   function write(row: Omit<EventRow, "sinceMs" | "isLate">, isSign: boolean): void {
     const { sinceMs, silence } = silences.take(row.atMs, isSign);
     writeSilence(silence, row.atMs);
-    columnsFor(row.atMs).write({ ...row, sinceMs, isLate: silence !== null });
+    // As findings have it.
+    const line = place?.placeOfLine?.(row.line).line ?? row.line;
+    columnsFor(row.atMs).write({ ...row, line, sinceMs, isLate: silence !== null });
   }
 
   /** A row for what is no event. */

@@ -209,6 +209,17 @@ describe.each(WIDTHS)("the events format on a terminal %i columns wide", (column
   });
 });
 
+test("Numbers that are wider than their columns take from the content.", async () => {
+  const lines = await linesOf(`${"data: 1\n\n".repeat(100_001)}data: ${"x".repeat(200)}\n\n`, 60);
+  expect(lines.at(-1)).toMatch(/^ 100001 +200003 {2}data +x+…\(200\)$/);
+  expect(lines.at(-1)).toHaveLength(60);
+});
+
+test("The lines of an archive's streams are those of the file, as findings have them.", async () => {
+  const { stdout } = await run(["-q", "-f", "events", "--range", "0", fixtureNamed("har/chrome.har").path]);
+  expect(stdout).toMatch(/^ +0 +381 .* start /m);
+});
+
 describe("the events format where times are known", () => {
   const { path } = fixtureNamed("recorded/tides.sse");
 

@@ -64,7 +64,7 @@ const PATTERN = /^\/(?<source>.+)\/(?<flags>[a-z]*)$/s;
 const STATEFUL = /[gy]/g;
 
 /** Makes a test of a text or `/regex/flags`. */
-export function parsePattern(text: string): (text: string) => boolean {
+function parsePattern(text: string): (text: string) => boolean {
   if (text === "") throw new InvalidArgumentError("Expected a text or /regex/.");
   const { source, flags = "" } = PATTERN.exec(text)?.groups ?? {};
   if (source === undefined) return (other) => other.includes(text);

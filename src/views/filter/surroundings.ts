@@ -22,24 +22,21 @@ export interface Surroundings {
 export function createSurroundings(): Surroundings {
   /** The last ones, in their order; `AROUND` of them can be shown. */
   let waiting: Waiting[] = [];
+  /** How many of them can be shown. */
+  let candidates = 0;
   let shownNext = 0;
 
+  /** Gives up the first one that could be shown, and what waits before it. */
   function leaveOutFirst(): void {
-    while (waiting.length > 0) {
-      const first = waiting.shift();
-      first?.leaveOut();
-      if (first?.show !== null) return;
-    }
-  }
-
-  function canBeShown(): number {
-    return waiting.filter(({ show }) => show !== null).length;
+    const first = waiting.findIndex(({ show }) => show !== null);
+    for (const { leaveOut } of waiting.splice(0, first + 1)) leaveOut();
+    candidates -= 1;
   }
 
   return {
     add(one) {
       if (one.show !== null && shownNext > 0) {
-        for (const left of waiting) left.leaveOut();
+        for (const { leaveOut } of waiting) leaveOut();
         waiting = [];
         shownNext -= 1;
         return one.show();
@@ -47,8 +44,9 @@ export function createSurroundings(): Surroundings {
       // What is never shown waits only behind what may be, so that times come in their order.
       if (one.show === null && waiting.length === 0) return one.leaveOut();
       waiting.push(one);
+      if (one.show !== null) candidates += 1;
       // The event that something is found in is one more.
-      if (canBeShown() > AROUND + 1 || waiting.length > MOST_WAITING) leaveOutFirst();
+      if (candidates > AROUND + 1 || waiting.length > MOST_WAITING) leaveOutFirst();
     },
     reveal(event) {
       const first = waiting[0];
@@ -56,6 +54,7 @@ export function createSurroundings(): Surroundings {
       if (event !== null && first !== undefined && event < first.index) return;
       for (const { show, leaveOut } of waiting) (show ?? leaveOut)();
       waiting = [];
+      candidates = 0;
       shownNext = AROUND;
     },
     end() {
