@@ -67,12 +67,18 @@ export function createEventColumns(page: Page, hasTimes: boolean): EventColumns 
   /** Gives how much wider they are than their columns: a stream may have millions of events. */
   function writeNumbers(texts: Readonly<Record<string, string>>, lateAt: string | null): number {
     let extra = 0;
+    let dim = "";
     for (const { name, width } of numbers) {
       const text = ` ${texts[name] ?? ""}`.padStart(width);
       extra += text.length - width;
-      page.write(text, name === lateAt ? "warning" : "dim");
+      if (name !== lateAt) dim += text;
+      else {
+        page.write(dim, "dim");
+        page.write(text, "warning");
+        dim = "";
+      }
     }
-    page.write(" ".repeat(GAP));
+    page.write(`${dim}${" ".repeat(GAP)}`, "dim");
     return extra;
   }
 

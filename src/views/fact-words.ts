@@ -13,6 +13,9 @@ const SEPARATOR = " · ";
 /** What an event says that is of `kind`: what is of this kind first, and without marks that say no more. */
 export function wordsOfReading(reading: Reading, kind: EventKind): string {
   const { event, eventType, facts, dialect, pending } = reading;
+  const [only] = facts;
+  // Most events say one thing.
+  if (only !== undefined && facts.length === 1) return wordsOfFact(only, event.data) + unterminated(pending);
   const isMain = (fact: Fact): boolean => kindOfOne(fact, dialect) === kind;
   const told = facts.filter((fact) => !isImplied(fact, facts, isMain, dialect));
   const main = told.filter(isMain);
@@ -23,7 +26,11 @@ export function wordsOfReading(reading: Reading, kind: EventKind): string {
     return own === null || own === item || words === "" ? words : `${own} ${words}`;
   });
   const said = parts.filter((part) => part !== "").join(SEPARATOR);
-  return (facts.length === 0 ? `adds nothing (${eventType})` : said) + (pending ? " (unterminated)" : "");
+  return (facts.length === 0 ? `adds nothing (${eventType})` : said) + unterminated(pending);
+}
+
+function unterminated(pending: boolean): string {
+  return pending ? " (unterminated)" : "";
 }
 
 /** The item that an event of `kind` is about, `[0]` or `[0.1]`; empty where it is about none. */

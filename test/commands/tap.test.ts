@@ -69,6 +69,13 @@ describe("tap with a command", () => {
     expect(lines).toHaveLength(1 + 9 + 1);
   });
 
+  test("prints the events that a filter lets through.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { stderr } = await run(["tap", origin, "--only", "text", "--", ...program()]);
+    const rows = stderr.split("\n").filter((line) => /^#1 +(?:#|\d+) /.test(line));
+    expect(rows.map((row) => /kind|text/.exec(row)?.[0])).toEqual(["kind", "text", "text"]);
+  });
+
   test("prints nothing to the terminal with --log.", async () => {
     const { origin } = await serveReplay(hey);
     const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "tap.log");
