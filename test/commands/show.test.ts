@@ -154,6 +154,12 @@ describe("show --raw", () => {
     expect(stdout).toBe(Buffer.from(tides.bytes).toString("utf8", 1027, 1207 + 185));
   });
 
+  test("takes binary frames with the sizes of chunks that are among their bytes", async () => {
+    const frames = (await wireOf([fixtureNamed("aws-eventstream/chunked.bin").path])).filter(isEvent);
+    const ends = frames.map(({ offset, length }) => Number(offset) + Number(length));
+    expect(frames.slice(1).map(({ offset }) => offset)).toEqual(ends.slice(0, -1));
+  });
+
   test("prints them decompressed", async () => {
     const [path = ""] = captureFiles({ "a.sse.gz": gzipSync(tides.bytes) });
     const { stdout } = await run(["show", "--raw", path, "0-46"]);
