@@ -43,12 +43,13 @@ function nowhere() {
 }
 
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici, ws), and what only
-// colour (chalk) needs, is loaded with it. What a terminal needs is a file of its own, with the libraries in it: they have
-// a default export only, which `require` gives no bundle.
+// colour (chalk) and a terminal (string-width, wrap-ansi) need, is loaded with it.
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
+  // string-width and wrap-ansi are modules with a default export alone, which a CommonJS file cannot require: they are in
+  // the chunk that is loaded for a terminal.
+  external: ["undici", "chalk", "supports-hyperlinks", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [

@@ -1,6 +1,7 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../model/report.ts";
+import { formatExactly, formatMeasured, parseDuration } from "../wording/durations.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
 import type { FindingTotals, Key, Value } from "./expectation-values.ts";
 
@@ -26,14 +27,14 @@ export function unmet(expectation: Expectation, report: Report, totals: FindingT
   if (key.kind === "names") {
     if (namesMeet(condition, values)) return null;
     const isNone = values.length === 0;
-    const seen = isNone ? "none" : cut(values.map((value) => show(value, key)).join(", "));
+    const seen = isNone ? "none" : cut(values.map((value) => show(value, key, condition)).join(", "));
     const actual = isNone ? "no tool was called" : `the tools called were: ${seen}`;
     return { expected, seen, message: `expected ${expected}, but ${actual}` };
   }
   const index = values.findIndex((value) => !meets(condition, value));
   const value = values[index];
   if (value === undefined) return null;
-  const seen = show(value, key);
+  const seen = show(value, key, condition);
   const place = key.isOfResponses && values.length > 1 ? `in response ${index + 1} of ${values.length} it` : "it";
   const quoted = typeof value === "string" ? JSON.stringify(seen) : seen;
   return { expected, seen, message: `expected ${expected}, but ${place} is ${quoted}` };
@@ -114,11 +115,15 @@ function compareTexts(value: string, operator: TextOperator, text: string): bool
   }
 }
 
-/** The value in words. */
-function show(value: Value, { kind }: Key): string {
+const SECOND_MS = 1000;
+
+/** The value in words. A time is rounded, unless it would then seem to meet the condition that it fails. */
+function show(value: Value, { kind }: Key, condition: Condition): string {
   if (typeof value === "string") return cut(value);
   if (typeof value === "object") return value.absent;
-  return kind === "duration" ? `${Number(value.toFixed(DECIMALS_OF_MS))}ms` : String(value);
+  if (kind !== "duration") return String(value);
+  const rounded = formatMeasured(value);
+  // What is written in minutes is cut to seconds.
+  const shownMs = parseDuration(rounded, null) ?? Math.floor(value / SECOND_MS) * SECOND_MS;
+  return meets(condition, shownMs) ? formatExactly(value) : rounded;
 }
-
-const DECIMALS_OF_MS = 3;

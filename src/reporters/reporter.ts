@@ -1,6 +1,7 @@
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
+import type { HumanOptions } from "./human-options.ts";
 
 /**
  * A form of `--reporter`: turns what was checked into output. A reporter writes to its page and nowhere else.
@@ -18,6 +19,8 @@ export interface ReporterOptions {
   readonly leastShown: Severity;
   /** Several sources were asked for. */
   readonly isSeveral: boolean;
+  /** For `human`; left out where nothing of it can be chosen. */
+  readonly human?: HumanOptions;
 }
 
 /** Called as things happen; what a reporter does not need, it leaves out. */

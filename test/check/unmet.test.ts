@@ -101,7 +101,7 @@ describe("what is said of an unmet expectation", () => {
     ["status~=/complete/", several, "not reported", "in response 3 of 3 it is not reported"],
     ["events=1", several, "9", "it is 9"],
     ["ttft<=2s", reportWith(), "not known: times were not recorded", "it is not known: times were not recorded"],
-    ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000ms", "it is 2000ms"],
+    ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000 ms", "it is 2000 ms"],
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),

@@ -4,6 +4,7 @@ import type { Reading } from "../../model/reading.ts";
 import { UNNAMED_EVENT } from "../../model/wire.ts";
 import type { Page } from "../../terminal/page.ts";
 import { padTo } from "../../terminal/ruler.ts";
+import { visibleLine } from "../../terminal/visible.ts";
 import { characterCount } from "../../wording/characters.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { cut } from "../../wording/cut.ts";
@@ -35,16 +36,22 @@ export function writeEvent(page: Page, { reading, sinceMs, place }: EventOnPage,
   if (eventType !== UNNAMED_EVENT) page.writeInline(`  ${eventType}`, "name");
   if (pending) page.write("  (unterminated)", "warning");
   page.write("\n");
-  page.writeInline(`${INDENT}${placeWords(reading, place)}`, "dim");
-  page.write("\n");
+  writeWrapped(page, placeWords(reading, place));
   const times = timeWords(reading, sinceMs);
-  if (times !== null) page.write(`${INDENT}${times}\n`, "dim");
+  if (times !== null) writeWrapped(page, times);
   for (const [name, value] of Object.entries(event.headers ?? {})) {
     page.writeInline(`${INDENT}${name}: ${value}`, "dim");
     page.write("\n");
   }
   for (const fact of facts) writeFact(page, fact, reading, isCut);
   writeData(page, reading, isCut);
+}
+
+/** Writes words of the program, and an id of the stream, in as many lines as they need. */
+function writeWrapped(page: Page, words: string): void {
+  const text = visibleLine(words.toWellFormed());
+  const lines = page.columns === null ? [text] : page.ruler.wrap(text, page.columns - INDENT.length);
+  for (const line of lines) page.write(`${INDENT}${line}\n`, "dim");
 }
 
 /** `line 34, byte 2,048, 162 bytes, sequence 7, id 9` */
