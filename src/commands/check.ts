@@ -52,7 +52,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     options.reporter,
     {
       isSeveral,
-      failOn: demands.failOn,
+      demands,
       sources: names.map(({ name }) => name),
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
@@ -153,8 +153,8 @@ function examples(): readonly Example[] {
       meaning: "check a capture; print nothing if it is fine",
     },
     {
-      command: "curl -N … | ssescope check --expect status=completed",
-      meaning: "check a live stream against the rules and an assertion",
+      command: "curl -N … | ssescope check --record capture.sse \\\n  --expect 'ttft<=2s'",
+      meaning: "record a live stream with its times, and assert one",
     },
     {
       command: "ssescope check --expect 'usage.totalTokens<=1000' \\\n  --fail-on warning capture.sse",

@@ -17,6 +17,10 @@ export interface Reporter {
 export interface ReporterOptions {
   /** The least severity that people are shown; reporters for machines have them all. */
   readonly leastShown: Severity;
+  /** The least severity of a finding that fails its stream. */
+  readonly failOn: Severity;
+  /** What was expected of every stream, as findings have it in `expected`; empty if unmet ones are not reported. */
+  readonly expectations: readonly string[];
   /** Several sources were asked for. */
   readonly isSeveral: boolean;
   /** For `human`; left out where nothing of it can be chosen. */

@@ -314,3 +314,20 @@ test("--help tells of reporters, profiles and the grammar of expectations", asyn
     expect(stdout).toContain(word);
   }
 });
+
+test("an expectation on times says how to record them where a capture has none", async () => {
+  const { exitCode, stdout } = await check("--expect", "ttft<=2s", good);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("times were not recorded; record them with curl -N … | ssescope check --record FILE");
+});
+
+test("the expectations of a config file and of the command line are tests of JUnit", async () => {
+  const folder = temporaryDirectory();
+  await writeFile(join(folder, "ssescope.config.json"), JSON.stringify({ expect: ["status=completed"] }));
+  const { stdout } = await run(["check", "--reporter", "junit", "--expect", "text=ho", good], { cwd: folder });
+  expect([...stdout.matchAll(/testcase name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+    "hey.sse",
+    "hey.sse: status=completed",
+    "hey.sse: text=ho",
+  ]);
+});

@@ -50,7 +50,9 @@ export const demandOptions = [
     repeats: "collected",
     completes: () => [
       ...keys.map(({ name }) => `${name}=`),
-      ...keyFamilies.flatMap(({ prefix, names }) => (names ?? []).map((name) => `${prefix}${name}=`)),
+      ...keyFamilies.flatMap(({ prefix, suffix, names }) =>
+        names === null ? [prefix] : names.map((name) => `${prefix}${name}${suffix}=`),
+      ),
     ],
   },
   {

@@ -10,6 +10,8 @@ import { terminalRuler } from "../../../src/terminal/terminal-ruler.ts";
 
 interface Setting {
   readonly leastShown?: Severity;
+  readonly failOn?: Severity;
+  readonly expectations?: readonly string[];
   readonly isTTY?: boolean;
   readonly color?: ColorMode;
   readonly human?: HumanOptions;
@@ -25,7 +27,14 @@ export interface Run {
 
 /** A run of the check, as a reporter lives it: the page is flushed after each stream. */
 export async function startRun(reporter: Reporter, setting: Setting = {}): Promise<Run> {
-  const { leastShown = "warning", isTTY = false, color = "never", columns } = setting;
+  const {
+    leastShown = "warning",
+    failOn = "error",
+    expectations = [],
+    isTTY = false,
+    color = "never",
+    columns,
+  } = setting;
   const pieces: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -40,6 +49,8 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   if (columns !== undefined) page.measureWith(terminalRuler);
   const reporting = reporter.create(page, {
     leastShown,
+    failOn,
+    expectations,
     isSeveral: true,
     ...(setting.human !== undefined && { human: setting.human }),
   });
