@@ -23,7 +23,9 @@ import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
+import { filteredAsAsked, formatOf } from "./filtered-view.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
+import { filterOptions } from "./options/filter.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { outputOptions } from "./options/output.ts";
 import { streamOptions } from "./options/stream.ts";
@@ -31,7 +33,7 @@ import { defaultRules, readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
 import { showStatus } from "./show-status.ts";
 
-const inspectOptions = [...outputOptions, ...streamOptions] as const;
+const inspectOptions = [...outputOptions, ...filterOptions, ...streamOptions] as const;
 
 type InspectArguments = ArgumentsOf<typeof inspectOptions>;
 
@@ -43,8 +45,8 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
   checkFormat(options);
   const names = await namesOf(typed, pages);
   checkSources(names, options);
-  const format = options.json ? report.name : options.format;
-  const view: View = views.find(({ name }) => name === format) ?? views[0];
+  const format = options.json ? report.name : formatOf(options);
+  const view: View = filteredAsAsked(views.find(({ name }) => name === format) ?? views[0], options);
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
   const context = sourceContext(options, io, pages);
@@ -127,7 +129,7 @@ function writeErrorLine({ stderr }: Pages, report: Report): void {
 }
 
 function checkFormat(options: InspectArguments): void {
-  const format = options.json ? report.name : options.format;
+  const format = options.json ? report.name : formatOf(options);
   if (options.json && options.format !== undefined && options.format !== report.name) {
     throw new UserError(`--json and --format ${options.format} ask for different things`, "--json is --format report");
   }
@@ -141,6 +143,7 @@ function examples(): readonly Example[] {
     { command: "ssescope capture.sse", meaning: "print the text; the summary goes to stderr" },
     { command: "curl -N … | ssescope", meaning: "print a live stream as it arrives" },
     { command: "ssescope --format events capture.sse", meaning: "print a line for each event" },
+    { command: "ssescope --around findings capture.sse", meaning: "print the events around each finding" },
     { command: "ssescope --show reasoning,text,tools capture.sse", meaning: "print more than the visible text" },
     { command: "ssescope --json *.sse | jq .verdict", meaning: "print reports as JSON, one line for each stream" },
     { command: "curl -N … | ssescope --format raw > capture.sse", meaning: "inspect a stream on its way to a file" },

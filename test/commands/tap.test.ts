@@ -67,7 +67,14 @@ describe("tap with a command", () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);
     const lines = stderr.split("\n").filter((line) => line.startsWith("#1 "));
-    expect(lines).toHaveLength(9 + 1);
+    expect(lines).toHaveLength(1 + 9 + 1);
+  });
+
+  test("prints the events that a filter lets through.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { stderr } = await run(["tap", origin, "--only", "text", "--", ...program()]);
+    const rows = stderr.split("\n").filter((line) => /^#1 +(?:#|\d+) /.test(line));
+    expect(rows.map((row) => /kind|text/.exec(row)?.[0])).toEqual(["kind", "text", "text"]);
   });
 
   test("prints nothing to the terminal with --log.", async () => {

@@ -11,6 +11,7 @@ import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { views } from "../../views/index.ts";
 import { type View, watchedBy } from "../../views/view.ts";
+import { filteredAsAsked, formatOf } from "../filtered-view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
 import { inspect } from "../read-source.ts";
 import type { TapArguments } from "./arguments.ts";
@@ -43,7 +44,9 @@ export async function createFollower(
 ): Promise<Follower> {
   // Every exchange that is open listens to it.
   setMaxListeners(0, interrupt);
-  const view: View = views.find(({ name }) => name === options.format) ?? silent;
+  const format = formatOf(options);
+  const asked = views.find(({ name }) => name === format);
+  const view: View = asked === undefined ? silent : filteredAsAsked(asked, options);
   const labels = createLabels(page);
   const open = new Map<Exchange, Promise<void>>();
   const exitCodes: CheckExitCode[] = [];
