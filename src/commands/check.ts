@@ -9,6 +9,7 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 import { preparePage } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
+import { followedToo } from "../views/follow-all.ts";
 import type { View } from "../views/view.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
@@ -37,9 +38,9 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     options,
   );
   const isSeveral = names.length > 1;
-  const { reporting, flush, close } = await openReporters(
+  const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
-    { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name) },
+    { isSeveral, failOn: demands.failOn, stallMs: demands.rules.stallMs, sources: names.map(({ name }) => name) },
     io,
     pages.stdout,
   );
@@ -48,7 +49,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
   // Nothing is written while a source is read: there is nothing to send.
   const page: Page = { ...pages.stdout, flush: async () => {} };
-  const showing = { view: silent, options: viewOptions, page };
+  const showing = { view: followedToo(silent, follow), options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
   const exitCodes: CheckExitCode[] = [];
   for (const { name, error } of names) {

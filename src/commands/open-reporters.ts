@@ -10,13 +10,17 @@ import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
+import { followAll } from "../views/follow-all.ts";
+import type { ViewListener } from "../views/view.ts";
 import type { ReporterChoice } from "./options/check.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
 const SHARING = new Set([human.name, github.name, "table"]);
 
 export interface OpenReporters {
-  readonly reporting: Required<Reporting>;
+  readonly reporting: Required<Omit<Reporting, "follow">>;
+  /** Follows a stream for the reporters that show events; null: none does. */
+  readonly follow: (() => ViewListener) | null;
   /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
   readonly flush: () => Promise<void>;
   /** Ends the files. Throws OutputError where one could not be written. */
@@ -26,6 +30,7 @@ export interface OpenReporters {
 interface ReporterContext {
   readonly failOn: Severity;
   readonly isSeveral: boolean;
+  readonly stallMs: number;
   /** Names of all sources. */
   readonly sources: readonly string[];
   /** What reports on the page where nothing else was chosen for it. */
@@ -35,7 +40,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { failOn, isSeveral, sources, usual }: ReporterContext,
+  { failOn, isSeveral, stallMs, sources, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -49,26 +54,28 @@ export async function openReporters(
     );
   }
   refuseSharedFiles(choices, sources);
-  const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral };
+  const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral, stallMs };
   const files: Destination[] = [];
   const reportings: Reporting[] = [];
 
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
     const file = await openFile(path, flags);
     files.push(file);
-    reportings.push(reporter.create(file.page, options));
+    reportings.push(await reporter.create(file.page, options));
   }
 
   for (const { name, path } of choices) {
     const reporter: Reporter = reporters.find((known) => known.name === name) ?? human;
-    if (path === null) reportings.push(reporter.create(page, options));
+    if (path === null) reportings.push(await reporter.create(page, options));
     else await openOn(reporter, path, "w");
   }
   // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
   const summaryPath = io.env.GITHUB_STEP_SUMMARY;
   if (choices.some(({ name }) => name === github.name) && summaryPath) await openOn(markdown, summaryPath, "a");
 
+  const followers = reportings.filter((reporting) => "follow" in reporting);
   return {
+    follow: followers.length === 0 ? null : () => followAll(followers.map((reporting) => reporting.follow?.() ?? {})),
     reporting: {
       checked(checked) {
         for (const reporting of reportings) reporting.checked?.(checked);

@@ -1,6 +1,7 @@
 // The reporters of `--reporter`.
 import { exchanges } from "./exchanges.ts";
 import { github } from "./github.ts";
+import { html } from "./html.ts";
 import { human } from "./human.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
@@ -21,4 +22,5 @@ export const reporters = [
   markdown,
   junit,
   sarif,
+  html,
 ] as const satisfies readonly Reporter[];

@@ -1,6 +1,7 @@
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
+import type { ViewListener } from "../views/view.ts";
 
 /**
  * A form of `--reporter`: turns what was checked into output. A reporter writes to its page and nowhere else.
@@ -10,7 +11,8 @@ export interface Reporter {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  create(page: Page, options: ReporterOptions): Reporting;
+  /** A promise where the reporter has something to load first. */
+  create(page: Page, options: ReporterOptions): Reporting | Promise<Reporting>;
 }
 
 export interface ReporterOptions {
@@ -18,10 +20,17 @@ export interface ReporterOptions {
   readonly leastShown: Severity;
   /** Several sources were asked for. */
   readonly isSeveral: boolean;
+  /** How long no event may come before that is a stall, in ms. */
+  readonly stallMs: number;
 }
 
 /** Called as things happen; what a reporter does not need, it leaves out. */
 export interface Reporting {
+  /**
+   * Follows a stream from its beginning, for reporters that show events: what it returns is given the same report as
+   * `checked` later. Streams that are followed are read event by event, so only those who need it have it.
+   */
+  follow?(): ViewListener;
   /** A stream was checked. It is not kept by the caller: in one run there may be tens of thousands. */
   checked?(checked: Checked): void;
   /** All are. The page is flushed after it. */

@@ -8,6 +8,7 @@ import { openSession, type Sharing } from "../../tap/session.ts";
 import { createLabels } from "../../terminal/labels.ts";
 import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
+import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
 import type { View } from "../../views/view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
@@ -35,7 +36,7 @@ export async function createFollower(
   options: TapArguments,
   demands: Demands,
   page: Page,
-  { reporting, flush }: OpenReporters,
+  { reporting, follow, flush }: OpenReporters,
   interrupt: AbortSignal,
 ): Promise<Follower> {
   const view: View = views.find(({ name }) => name === options.format) ?? silent;
@@ -65,7 +66,8 @@ export async function createFollower(
   }
 
   async function read(exchange: Exchange): Promise<void> {
-    const showing = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
+    const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
+    const showing = { ...shown, view: followedToo(shown.view, follow) };
     const source = session?.recorded(exchange) ?? exchange.source;
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     await session?.add(exchange, reports);

@@ -43,7 +43,7 @@ async function tap(
   const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
   const demands = await readDemands(options, io.cwd);
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, failOn: demands.failOn, sources: [], usual };
+  const asked = { isSeveral: true, failOn: demands.failOn, stallMs: demands.rules.stallMs, sources: [], usual };
   const reporters = await openReporters(options.reporter, asked, io, page);
   const follower = await createFollower(options, demands, page, reporters, interrupt);
   const server = await startTap({

@@ -31,7 +31,7 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   });
   const page = createPage(Object.assign(stream, { isTTY }));
   await colorPage(page, color, {});
-  const reporting = reporter.create(page, { leastShown, isSeveral: true });
+  const reporting = await reporter.create(page, { leastShown, isSeveral: true, stallMs: 10_000 });
   const exitCodes: CheckExitCode[] = [];
   return {
     async check(checked) {
