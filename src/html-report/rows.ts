@@ -18,7 +18,7 @@ export interface RowLimits {
   readonly mostTypes: number;
 }
 
-export const ROW_LIMITS: RowLimits = {
+const ROW_LIMITS: RowLimits = {
   first: { rows: 60_000, size: 24 * 1024 * 1024 },
   last: { rows: 10_000, size: 4 * 1024 * 1024 },
   longestData: 64 * 1024,
@@ -56,11 +56,12 @@ export function keepRows(
   let left = 0;
 
   function typeIndex(type: string): number {
-    const known = typeIndexes.get(type);
-    if (known !== undefined) return known;
-    if (typeIndexes.size >= limits.mostTypes) return typeIndex("(one of many)");
-    typeIndexes.set(type, typeIndexes.size);
-    return typeIndexes.size - 1;
+    // An input may name each of its events differently.
+    const isKept = typeIndexes.has(type) || typeIndexes.size < limits.mostTypes;
+    const name = isKept ? type : MANY_TYPES;
+    const index = typeIndexes.get(name) ?? typeIndexes.size;
+    typeIndexes.set(name, index);
+    return index;
   }
 
   function add(row: EventRow): void {
@@ -131,6 +132,9 @@ export function keepRows(
     },
   };
 }
+
+/** Stands for types that are not kept. */
+const MANY_TYPES = "(one of many types)";
 
 /** Roughly what a row takes as JSON. */
 function sizeOf([, , , , , data, said, deltas]: EventRow): number {

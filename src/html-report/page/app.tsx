@@ -19,6 +19,7 @@ export function App({ report, isPrinting }: AppProps) {
   const place = usePlace();
   const [isHelpOpen, setHelpOpen] = useState(false);
   const open = place.stream === null ? null : (streams[place.stream] ?? null);
+  const focusNext = useRef(false);
   const counts = countOutcomes(streams);
 
   useEffect(() => {
@@ -72,12 +73,25 @@ export function App({ report, isPrinting }: AppProps) {
           </button>
         </div>
       </header>
-      <StreamList report={report} openIndex={open?.index ?? null} isPrinting={isPrinting} counts={counts} />
+      <StreamList
+        report={report}
+        focusNext={focusNext}
+        openIndex={open?.index ?? null}
+        isPrinting={isPrinting}
+        counts={counts}
+      />
       <main class="main" id="main" aria-label="Stream">
         {open === null ? (
           <p class="empty">{streams.length === 0 ? "No stream was checked." : "Choose a stream."}</p>
         ) : (
-          <StreamView key={open.index} report={report} stream={open} event={place.event} isPrinting={isPrinting} />
+          <StreamView
+            key={open.index}
+            focusNext={focusNext}
+            report={report}
+            stream={open}
+            event={place.event}
+            isPrinting={isPrinting}
+          />
         )}
       </main>
       {isHelpOpen && <Help close={() => setHelpOpen(false)} />}

@@ -31,7 +31,7 @@ const LONGEST_CONTENT = 400;
 export function EventLine(props: EventLineProps) {
   const { id, detail, timeline, place, row, findings, isActive, isUnfolded, choose, measured } = props;
   const [kind, index, line] = row;
-  const silence = timeline.silences.find(({ after }) => after === place - 1 || isEventAfter(detail.rows, after, place));
+  const silence = timeline.silences.find(({ after }) => isNextEvent(detail.rows, after, place));
   const worst = findings.find(({ severity }) => severity === "error") ?? findings[0];
   return (
     <div class={`event${isActive ? " active" : ""}${isUnfolded ? " unfolded" : ""}`}>
@@ -68,8 +68,8 @@ export function EventLine(props: EventLineProps) {
   );
 }
 
-/** Whether a row is the next event after another, with comments and retries between them. */
-function isEventAfter(rows: readonly EventRow[], after: number, place: number): boolean {
+/** Whether a row is the next event after another; comments and retries may be between them. */
+function isNextEvent(rows: readonly EventRow[], after: number, place: number): boolean {
   if (place <= after || rows[place]?.[1] === null) return false;
   for (let between = after + 1; between < place; between++) if (rows[between]?.[1] !== null) return false;
   return true;

@@ -1,7 +1,8 @@
 // The events of a stream as a table, of which only the rows in sight are in the document.
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { formatCount, countOf } from "../../wording/counts.ts";
+import { countOf, formatCount } from "../../wording/counts.ts";
+import { formatDuration } from "../../wording/durations.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { StreamDetail } from "../data.ts";
 import { countKinds, type EventFilter, filterRows } from "./event-filter.ts";
@@ -38,6 +39,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
   const kinds = useMemo(() => countKinds(rows), [rows]);
   const shown = useMemo(() => filterRows(detail, filter, new Set(findingsOf.keys())), [detail, filter, findingsOf]);
+  const silenceAtEnd = timeline.silences.find(({ to }) => to === timeline.end);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsets = useMemo(() => {
     let end = 0;
@@ -219,6 +221,11 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
             );
           }}
         />
+        {silenceAtEnd !== undefined && (
+          <p class={`table-end ${silenceAtEnd.isStall ? "bad" : "soft"}`}>
+            No event for {formatDuration(silenceAtEnd.to - silenceAtEnd.from)}, up to the end.
+          </p>
+        )}
       </div>
     </section>
   );

@@ -54,7 +54,7 @@ export function Findings({ detail, meanings, rowOfEvent, showRow }: FindingsProp
               )}
               {(meaning !== "" || remedy !== undefined) && (
                 <p class="meaning">
-                  {meaning} {remedy}
+                  <Prose text={[meaning, remedy].join(" ")} />
                 </p>
               )}
             </li>
@@ -64,6 +64,11 @@ export function Findings({ detail, meanings, rowOfEvent, showRow }: FindingsProp
       {unlisted > 0 && <p class="note">and {countOf(unlisted, "more finding")} of these rules</p>}
     </section>
   );
+}
+
+/** Words with code in them, as rules are described. */
+function Prose({ text }: { readonly text: string }) {
+  return <>{text.split("`").map((words, index) => (index % 2 === 0 ? words : <code key={index}>{words}</code>))}</>;
 }
 
 const NO_MEANING: Meaning = { meaning: "" };

@@ -23,7 +23,7 @@ export interface StreamGroup {
 }
 
 /** A stream is failing if the command's exit code for it alone is not 0. */
-export function outcomeOf(stream: ListedStream): Exclude<OutcomeFilter, "all"> {
+function outcomeOf(stream: ListedStream): Exclude<OutcomeFilter, "all"> {
   if (stream.exitCode !== 0) return "failing";
   return stream.cause.tone === "good" ? "passed" : "warnings";
 }

@@ -15,3 +15,8 @@ export function usePlace(): PagePlace {
   }, []);
   return place;
 }
+
+/** Puts the focus on the events of the open stream, without scrolling to them. */
+export function focusEvents(): void {
+  document.querySelector<HTMLElement>('.events [role="listbox"]')?.focus({ preventScroll: true });
+}

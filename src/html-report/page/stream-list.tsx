@@ -15,7 +15,7 @@ import {
   type StreamGroup,
   toneOf,
 } from "./grouping.ts";
-import { goTo } from "./place.ts";
+import { focusEvents, goTo } from "./place.ts";
 import type { ListedStream } from "./listed-stream.ts";
 import type { LoadedReport } from "./report.ts";
 import { VirtualRows } from "./virtual-rows.tsx";
@@ -25,6 +25,8 @@ interface StreamListProps {
   readonly openIndex: number | null;
   readonly counts: OutcomeCounts;
   readonly isPrinting: boolean;
+  /** Set where the stream that is opened next is to have the focus. */
+  readonly focusNext: { current: boolean };
 }
 
 type ListRow =
@@ -35,7 +37,7 @@ const GROUP_HEIGHT = 38;
 const STREAM_HEIGHT = 60;
 const BARE_STREAM_HEIGHT = 44;
 
-export function StreamList({ report, openIndex, counts, isPrinting }: StreamListProps) {
+export function StreamList({ report, openIndex, counts, isPrinting, focusNext }: StreamListProps) {
   const { streams, run } = report;
   const [search, setSearch] = useState("");
   const [outcome, setOutcome] = useState<OutcomeFilter>("all");
@@ -62,10 +64,14 @@ export function StreamList({ report, openIndex, counts, isPrinting }: StreamList
 
   const openRow = rows.findIndex((row) => row.type === "stream" && row.stream.index === openIndex);
   const activeRow = active ?? (openRow === -1 ? null : openRow);
-  useEffect(() => setActive(null), [rows, openIndex]);
   useEffect(() => {
     if (openRow !== -1) setReveal({ index: openRow });
   }, [openRow]);
+
+  function searchFor(text: string): void {
+    setSearch(text);
+    setActive(null);
+  }
 
   function fold(key: string, isOpen: boolean): void {
     setFolded(new Map(folded).set(key, isOpen));
@@ -83,8 +89,10 @@ export function StreamList({ report, openIndex, counts, isPrinting }: StreamList
     if (row === undefined) return;
     if (row.type === "group") fold(row.group.key, row.isOpen);
     else {
+      setActive(null);
+      focusNext.current = true;
       goTo({ stream: row.stream.index, event: null });
-      document.getElementById("main")?.querySelector<HTMLElement>('[role="listbox"]')?.focus({ preventScroll: true });
+      if (row.stream.index === openIndex) focusEvents();
     }
   }
 
@@ -99,7 +107,7 @@ export function StreamList({ report, openIndex, counts, isPrinting }: StreamList
   }
 
   function pressInSearch(event: KeyboardEvent): void {
-    if (event.key === "Escape" && search !== "") setSearch("");
+    if (event.key === "Escape" && search !== "") searchFor("");
     else if (event.key === "Escape" || event.key === "Enter" || event.key === "ArrowDown") {
       scroller.current?.querySelector<HTMLElement>('[role="listbox"]')?.focus();
       if (event.key !== "Escape" && rows.length > 1) setActive(1);
@@ -116,14 +124,17 @@ export function StreamList({ report, openIndex, counts, isPrinting }: StreamList
           aria-label="Search streams"
           title="/"
           value={search}
-          onInput={(event) => setSearch(event.currentTarget.value)}
+          onInput={(event) => searchFor(event.currentTarget.value)}
           onKeyDown={pressInSearch}
         />
         <label class="grouping" title="Group by">
           <select
             aria-label="Group by"
             value={grouping}
-            onChange={(event) => setGrouping(groupings.find((name) => name === event.currentTarget.value) ?? "cause")}
+            onChange={(event) => {
+              setGrouping(groupings.find((name) => name === event.currentTarget.value) ?? "cause");
+              setActive(null);
+            }}
           >
             {groupings.map((name) => (
               <option key={name} value={name}>
@@ -142,7 +153,10 @@ export function StreamList({ report, openIndex, counts, isPrinting }: StreamList
                 type="button"
                 class={`chip ${name}`}
                 aria-pressed={outcome === name}
-                onClick={() => setOutcome(name)}
+                onClick={() => {
+                  setOutcome(name);
+                  setActive(null);
+                }}
               >
                 {name} <span class="count">{formatCount(count)}</span>
               </button>

@@ -8,7 +8,7 @@ import { Exchange } from "./exchange.tsx";
 import { FactList } from "./fact-list.tsx";
 import { Findings } from "./findings.tsx";
 import { splitName, toneOf } from "./grouping.ts";
-import { goTo } from "./place.ts";
+import { focusEvents, goTo } from "./place.ts";
 import type { ListedStream } from "./listed-stream.ts";
 import type { LoadedReport } from "./report.ts";
 import { TextPanel } from "./text-panel.tsx";
@@ -21,11 +21,12 @@ interface StreamViewProps {
   /** The event that the address names. */
   readonly event: number | null;
   readonly isPrinting: boolean;
+  readonly focusNext: { current: boolean };
 }
 
 const GLYPH = { good: "✓", warning: "!", bad: "✗" } as const;
 
-export function StreamView({ report, stream, event, isPrinting }: StreamViewProps) {
+export function StreamView({ report, stream, event, isPrinting, focusNext }: StreamViewProps) {
   const { run } = report;
   const scroller = useRef<HTMLDivElement>(null);
   const detail = useMemo(() => report.detailOf(stream.index), [report, stream]);
@@ -37,6 +38,10 @@ export function StreamView({ report, stream, event, isPrinting }: StreamViewProp
   const [pointed, setPointed] = useState<number | null>(null);
   const [wanted, setWanted] = useState<{ row: number } | null>(null);
 
+  useEffect(() => {
+    if (focusNext.current) focusEvents();
+    focusNext.current = false;
+  }, [focusNext]);
   useEffect(() => {
     const row = event === null ? undefined : rowOfEvent.get(event);
     if (row === undefined) return;
