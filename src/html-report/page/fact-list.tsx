@@ -55,7 +55,7 @@ function factsOf(
     first?.timing?.outputTokensPerSecond === null || first?.timing === null || first === undefined
       ? null
       : ["rate", `${first.timing.outputTokensPerSecond.toFixed(1)} tokens/s`],
-    stream.endedBy === null ? null : ["ended by", stream.endedBy],
+    stream.endedBy === null ? null : ["ended by", stream.endedBy.replace("-", " ")],
     stream.events === null ? null : ["events", formatCount(stream.events)],
     ["size", sizeOf(bytes)],
     first?.cost === null || first === undefined ? null : ["cost", first.cost],

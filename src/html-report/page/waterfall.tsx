@@ -17,7 +17,10 @@ interface WaterfallProps {
 }
 
 const AXIS_HEIGHT = 26;
-const LANE_HEIGHT = 28;
+const ROW_HEIGHT = 28;
+/** Of each item, where there are more of them than this. */
+const MANY_LANES = 8;
+const LOW_HEIGHT = 20;
 /** Room at both sides, so that the first and the last tick are whole. */
 const EDGE = 6;
 const PIXELS_PER_LABEL = 90;
@@ -30,10 +33,11 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
   const width = useWidth(box);
   const frame = useRef(0);
   const x = (place: number): number => EDGE + (place / end) * Math.max(width - 2 * EDGE, 1);
+  const laneHeight = lanes.length > MANY_LANES ? LOW_HEIGHT : ROW_HEIGHT;
   const hasPhases = phases.length > 0;
-  const eventsTop = AXIS_HEIGHT + (hasPhases ? LANE_HEIGHT : 0);
-  const lanesTop = eventsTop + LANE_HEIGHT;
-  const height = lanesTop + lanes.length * LANE_HEIGHT + 4;
+  const eventsTop = AXIS_HEIGHT + (hasPhases ? ROW_HEIGHT : 0);
+  const lanesTop = eventsTop + ROW_HEIGHT;
+  const height = lanesTop + lanes.length * laneHeight + 4;
   const row = pointed ?? cursor;
   const place = at[row] ?? 0;
   const word = (value: number): string => {
@@ -78,7 +82,7 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
               x={x(from)}
               width={Math.max(x(to) - x(from), 1.5)}
               y={AXIS_HEIGHT + 8}
-              height={LANE_HEIGHT - 16}
+              height={ROW_HEIGHT - 16}
               rx="2"
             />
             {x(to) - x(from) > LEAST_LABEL && (
@@ -98,20 +102,20 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
             word={word}
           />
         ))}
-        <path class="ticks events" d={tickPath(at, x, eventsTop + 5, LANE_HEIGHT - 10)} />
+        <path class="ticks events" d={tickPath(at, x, eventsTop + 5, ROW_HEIGHT - 10)} />
         {lanes.map((lane, index) => {
-          const top = lanesTop + index * LANE_HEIGHT;
+          const top = lanesTop + index * laneHeight;
           return (
             <g key={lane.key} class={`lane kind-${lane.kind}`}>
               <title>{`${visibleLine(lane.label)}: ${word(lane.from)} to ${word(lane.to)}, ${countOf(lane.at.length, "delta")}`}</title>
               <rect
                 x={x(lane.from) - 1}
                 width={Math.max(x(lane.to) - x(lane.from) + 2, 3)}
-                y={top + 6}
-                height={LANE_HEIGHT - 12}
+                y={top + laneHeight * 0.2}
+                height={laneHeight * 0.6}
                 rx="3"
               />
-              <path class="ticks" d={tickPath(lane.at, x, top + 9, LANE_HEIGHT - 18)} />
+              <path class="ticks" d={tickPath(lane.at, x, top + laneHeight * 0.32, laneHeight * 0.36)} />
             </g>
           );
         })}
@@ -136,7 +140,11 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
 
   return (
     <div class="waterfall">
-      <div class="lane-names" aria-hidden="true" style={{ paddingTop: `${AXIS_HEIGHT}px` }}>
+      <div
+        class="lane-names"
+        aria-hidden="true"
+        style={{ paddingTop: `${AXIS_HEIGHT}px`, "--lane": `${laneHeight}px` }}
+      >
         {hasPhases && <span>connection</span>}
         <span>events</span>
         {lanes.map(({ key, label, note, kind }) => (
@@ -192,7 +200,10 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
 
 /** To 10 ms, so that the place of each event can be told. */
 function formatExactly(ms: number): string {
-  return ms < 1000 ? formatDuration(ms) : `${(ms / 1000).toFixed(2)} s`;
+  if (ms < 1000) return formatDuration(ms);
+  const seconds = ms / 1000;
+  if (seconds < 60) return `${seconds.toFixed(2)} s`;
+  return `${Math.floor(seconds / 60)} min ${(seconds % 60).toFixed(2)} s`;
 }
 
 function anchorOf(x: number, width: number): "start" | "middle" | "end" {
