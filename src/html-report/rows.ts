@@ -96,7 +96,7 @@ export function keepRows(
   }
 
   function addLines(kind: EventKind, text: string, line: number, atMs: number | null): void {
-    add([kind, null, line, atMs, typeIndex(kind), cutWithSize(text, limits.longestData), "", [], null]);
+    add([kind, null, line, atMs, typeIndex(kind), cutApart(text, limits.longestData), "", [], null]);
   }
 
   return {
@@ -114,8 +114,8 @@ export function keepRows(
         event.index,
         event.line,
         atMs,
-        typeIndex(cutWithSize(eventType, limits.longestType)),
-        cutWithSize(event.data, limits.longestData),
+        typeIndex(cutApart(eventType, limits.longestType)),
+        cutApart(event.data, limits.longestData),
         saidBy(reading),
         deltasOf(facts, limits.longestData),
         itemOf(facts),
@@ -136,6 +136,12 @@ export function keepRows(
 /** Stands for types that are not kept. */
 const MANY_TYPES = "(one of many types)";
 
+/** Cuts a text. A part of a string keeps all of it in memory: what is cut is copied. */
+function cutApart(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return Buffer.from(cutWithSize(text, length), "utf16le").toString("utf16le");
+}
+
 /** Roughly what a row takes as JSON. */
 function sizeOf([, , , , , data, said, deltas]: EventRow): number {
   let size = ROW_SIZE + data.length + said.length;
@@ -155,7 +161,7 @@ function saidBy({ facts, pending }: Reading): string {
 function deltasOf(facts: readonly Fact[], longest: number): DeltaPiece[] {
   return facts
     .filter(isTextDelta)
-    .map((fact) => [fact.response, fact.item, fact.part, kindOf(fact), cutWithSize(fact.text, longest)]);
+    .map((fact) => [fact.response, fact.item, fact.part, kindOf(fact), cutApart(fact.text, longest)]);
 }
 
 function itemOf(facts: readonly Fact[]): [response: number, item: number] | null {

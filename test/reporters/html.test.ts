@@ -1,3 +1,5 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import type { Checked } from "../../src/check/checked.ts";
@@ -7,6 +9,8 @@ import { createHtml, type HtmlLimits } from "../../src/reporters/html-page.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import { follow } from "../html-report/support/follow.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { run } from "../support/io.ts";
 import { answer, created, stream } from "../support/stream.ts";
 
 const fine = answer(...Array.from({ length: 20 }, (_, index) => `word ${index}`));
@@ -28,7 +32,11 @@ async function detailsOf(streams: readonly string[], limits: HtmlLimits): Promis
   for (const text of streams) reporting.checked(checkedBy(text, reporting.follow()));
   await reporting.end({ exitCode: 0, streams: streams.length });
   await page.flush();
-  return [...pieces.join("").matchAll(/data-part="detail">(.*)<\/script>/g)].map(([, json]) => JSON.parse(json ?? ""));
+  return detailsIn(pieces.join(""));
+}
+
+function detailsIn(page: string): StreamDetail[] {
+  return [...page.matchAll(/data-part="detail">(.*)<\/script>/g)].map(([, json]) => JSON.parse(json ?? ""));
 }
 
 function checkedBy(text: string, listener: Parameters<typeof follow>[1]): Checked {
@@ -40,6 +48,18 @@ const rowCounts = (details: readonly StreamDetail[]) => details.map(({ rows }) =
 describe("the events in an HTML report", () => {
   test("are those of each stream", async () => {
     expect(rowCounts(await detailsOf([fine, stream(created())], { all: 1e9, passing: 1e9 }))).toEqual([27, 1]);
+  });
+
+  test("are those of each stream of a source, however they are mixed", async () => {
+    const path = join(temporaryDirectory(), "report.html");
+    await run(["check", "--reporter", `html=${path}`, "fixtures/log/kubectl.log"]);
+    const details = detailsIn(readFileSync(path, "utf8"));
+    expect(details.length).toBeGreaterThan(1);
+    for (const { rows, bytes } of details) {
+      expect(bytes).toBeGreaterThan(0);
+      const indexes = rows.map(([, index]) => index).filter((index) => index !== null);
+      expect(indexes).toEqual(indexes.map((_, index) => index));
+    }
   });
 
   test("of streams that pass leave room for those that fail", async () => {
