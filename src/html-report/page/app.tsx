@@ -43,9 +43,14 @@ export function App({ report, isPrinting }: AppProps) {
         </h1>
         <p class="total">
           <strong class={counts.failing === 0 ? "good" : "bad"}>
-            {counts.failing === 0
-              ? "All fine"
-              : `${formatCount(counts.failing)} of ${countOf(streams.length, "stream")} failing`}
+            {counts.failing === 0 ? (
+              "All fine"
+            ) : (
+              <>
+                {formatCount(counts.failing)} of {formatCount(streams.length)}
+                <span class="wide"> {streams.length === 1 ? "stream" : "streams"}</span> failing
+              </>
+            )}
           </strong>
           <span class="soft">
             {counts.failing === 0 && ` · ${countOf(streams.length, "stream")}`} · exit {run.exitCode}

@@ -297,6 +297,7 @@ function Spark({ values }: { readonly values: readonly number[] }) {
     .join("");
   return (
     <svg class="spark" viewBox={`0 0 ${Math.max(values.length, 1)} 12`} preserveAspectRatio="none" aria-hidden="true">
+      <path class="base" d={`M0 12h${values.length}`} />
       <path d={path} />
     </svg>
   );

@@ -46,6 +46,9 @@ export interface Timeline {
   readonly end: number;
   /** The place of each row. */
   readonly at: readonly number[];
+  /** The places of events, and those of comments, retries and stray lines. */
+  readonly events: readonly number[];
+  readonly others: readonly number[];
   readonly phases: readonly Phase[];
   readonly silences: readonly Silence[];
   readonly lanes: readonly Lane[];
@@ -71,6 +74,8 @@ export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
     isTimed,
     end,
     at,
+    events: at.filter((_, row) => rows[row]?.[1] !== null),
+    others: at.filter((_, row) => rows[row]?.[1] === null),
     phases: isTimed ? phasesOf(timing) : [],
     silences: isTimed ? silencesOf(rows, at, end, stallMs) : [],
     lanes: lanes.slice(0, MOST_LANES),

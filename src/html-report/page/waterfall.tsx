@@ -28,7 +28,7 @@ const PIXELS_PER_LABEL = 90;
 const LEAST_LABEL = 64;
 
 export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, showRow }: WaterfallProps) {
-  const { at, end, phases, silences, lanes, moreLanes, marks, findings, isTimed } = timeline;
+  const { at, events, others, end, phases, silences, lanes, moreLanes, marks, findings, isTimed } = timeline;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const frame = useRef(0);
@@ -39,7 +39,8 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
   const lanesTop = eventsTop + ROW_HEIGHT;
   const height = lanesTop + lanes.length * laneHeight + 4;
   const row = pointed ?? cursor;
-  const place = at[row] ?? 0;
+  // After the last row comes the end.
+  const place = row >= at.length - 1 ? end : (at[row] ?? 0);
   const word = (value: number): string => {
     if (value === 0) return "0";
     return isTimed ? formatDuration(value) : formatCount(Math.round(value));
@@ -102,7 +103,8 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
             word={word}
           />
         ))}
-        <path class="ticks events" d={tickPath(at, x, eventsTop + 5, ROW_HEIGHT - 10)} />
+        <path class="ticks others" d={tickPath(others, x, eventsTop + 10, ROW_HEIGHT - 20)} />
+        <path class="ticks events" d={tickPath(events, x, eventsTop + 5, ROW_HEIGHT - 10)} />
         {lanes.map((lane, index) => {
           const top = lanesTop + index * laneHeight;
           return (
