@@ -19,4 +19,4 @@ export interface Io {
   readonly interrupt: AbortSignal;
 }
 
-export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number };
+export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };

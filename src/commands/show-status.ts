@@ -2,8 +2,7 @@
 import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
 import type { Clock } from "../timing/clock.ts";
 import { createStatus } from "../views/status.ts";
-import { callInTurn } from "../model/listener.ts";
-import { takesStretches, type View, type ViewListener } from "../views/view.ts";
+import { type View, watchedBy } from "../views/view.ts";
 
 const STATUS_PERIOD_MS = 200;
 
@@ -32,15 +31,10 @@ export function showStatus(
 
   void redraw();
   return {
-    view: { ...view, create: (page, options) => followBoth(status.watching, view.create(page, options)) },
+    view: watchedBy(status.watching, view),
     end() {
       ended.abort();
       line.clear();
     },
   };
-}
-
-function followBoth(first: ViewListener, second: ViewListener): ViewListener {
-  const { record, read, stretch } = callInTurn([first, second]);
-  return { ...second, record, read, ...(takesStretches(second) && { stretch }) };
 }

@@ -1,5 +1,6 @@
 // From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
 import { type EndedBy, endedBy } from "../model/ended-by.ts";
+import { untilAborted } from "../model/on-abort.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import type { Decoding } from "../decoding/decoding.ts";
@@ -51,7 +52,8 @@ export async function feed(
   let firstAtMs: number | null = null;
   let lastAtMs: number | null = null;
   try {
-    input = await openUntil(source, interrupt);
+    // A pipe without a writer, for example, is not waited for.
+    input = await untilAborted(source.open(interrupt), interrupt, bareInput(noChunks()));
     const opened = begin(input.exchange === null ? null : headOf(input.exchange));
     framer = opened;
     for await (const { bytes, atMs, isFollowed = false } of input.chunks) {
@@ -128,20 +130,4 @@ async function finish(framer: Framer, isAll: boolean, tap: Tap): Promise<Stop> {
 function asStop(error: unknown): Stop {
   if (error instanceof TransportError || error instanceof LimitError) return error;
   throw error;
-}
-
-/** Opens a source; once the signal is aborted, nothing: a pipe without a writer, say, is not waited for. */
-async function openUntil(source: Source, signal: AbortSignal): Promise<Input> {
-  const opened = new AbortController();
-  const aborted = new Promise<Input>((resolve) => {
-    const openNothing = () => resolve(bareInput(noChunks()));
-    if (signal.aborted) openNothing();
-    signal.addEventListener("abort", openNothing, { signal: opened.signal });
-  });
-  try {
-    return await Promise.race([source.open(signal), aborted]);
-  } finally {
-    // Takes the listener away again: a signal lives for as many sources as there are.
-    opened.abort();
-  }
 }

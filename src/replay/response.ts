@@ -4,6 +4,7 @@ import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { JsonObject } from "../model/payload.ts";
+import { isWebSocket } from "../model/web-socket.ts";
 import type { Source } from "../sources/source.ts";
 import { bareInput, type Input } from "../sources/input.ts";
 import { errorBody } from "./error-body.ts";
@@ -49,9 +50,15 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   response.once("close", () => gone.abort());
   // Small writes go out at once.
   response.socket?.setNoDelay(true);
-  if (faults.status !== null) return answerError(response, answering.path, faults.status, headers);
+  if (faults.status !== null) {
+    return answerError(response, answering, faults.status, `a replay answers with HTTP ${faults.status}`);
+  }
 
   const input = answering.document === null ? await capture.open(gone.signal) : documentInput(answering.document);
+  if (isWebSocket(input.exchange?.response ?? null)) {
+    gone.abort();
+    return answerError(response, answering, NOT_IMPLEMENTED, OVER_WEB_SOCKET);
+  }
   const pieces = await piecesOf(input, answering);
   const course: { ending: Answered["ending"] } = { ending: "complete" };
   const seen = new Set<number>();
@@ -184,13 +191,17 @@ function lengthOf({ response }: HttpExchange, { contentLength, faults, resumptio
   return stated !== undefined && stated === String(contentLength) && !isEdited ? stated : null;
 }
 
+const NOT_IMPLEMENTED = 501;
+/** Its messages are those of several responses, each of which was asked for by a message of the client. */
+const OVER_WEB_SOCKET = "the capture holds the messages of a WebSocket, and a replay serves HTTP";
+
 async function answerError(
   response: ServerResponse,
-  path: string,
+  { path, headers }: Answering,
   status: number,
-  headers: Readonly<Record<string, string>>,
+  message: string,
 ): Promise<Answered> {
-  const body = errorBody(path, status, `a replay answers with HTTP ${status}`);
+  const body = errorBody(path, status, message);
   response.writeHead(status, { "content-type": "application/json", ...headers });
   await new Promise<void>((resolve) => response.end(body, () => resolve()));
   return { status, bytes: Buffer.byteLength(body), ending: "complete", missed: [] };

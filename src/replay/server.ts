@@ -1,4 +1,5 @@
 // An HTTP server that answers as the captures did.
+import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { listen } from "../serving/listen.ts";
@@ -145,6 +146,8 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
         },
       );
     });
+    // So does every response that is paced.
+    setMaxListeners(0, signal);
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });

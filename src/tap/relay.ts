@@ -15,8 +15,16 @@ export interface Relay {
 
 const RECEIVER = "receiver";
 
-/** Passes on what `from` sends: messages as text or binary as they came, pings and pongs as such. `onMessage` sees each. */
-export function relay(from: WebSocket, to: WebSocket, onMessage: (message: Buffer, isBinary: boolean) => void): Relay {
+/**
+ * Passes on what `from` sends: messages as text or binary as they came, each `copiesOf` times, pings and pongs as such.
+ * `onMessage` sees each that is passed on.
+ */
+export function relay(
+  from: WebSocket,
+  to: WebSocket,
+  onMessage: (message: Buffer, isBinary: boolean) => void,
+  copiesOf: (message: Uint8Array) => number = once,
+): Relay {
   const holders = new Set<string>();
 
   function hold(holder: string): void {
@@ -28,18 +36,26 @@ export function relay(from: WebSocket, to: WebSocket, onMessage: (message: Buffe
     if (holders.delete(holder) && holders.size === 0) from.resume();
   }
 
-  from.on("message", (message: Buffer, isBinary) => {
+  function passOn(message: Buffer, isBinary: boolean): void {
     // Whoever it is meant for comes first.
     to.send(message, { binary: isBinary }, () => {
       if (to.bufferedAmount < MOST_WAITING_BYTES) release(RECEIVER);
     });
     if (to.bufferedAmount >= MOST_WAITING_BYTES) hold(RECEIVER);
     onMessage(message, isBinary);
+  }
+
+  from.on("message", (message: Buffer, isBinary) => {
+    for (let copies = copiesOf(message); copies > 0; copies -= 1) passOn(message, isBinary);
   });
   // One that is closing sends no more.
   from.on("ping", (data) => to.ping(data, undefined, () => {}));
   from.on("pong", (data) => to.pong(data, undefined, () => {}));
   return { hold, release };
+}
+
+function once(): number {
+  return 1;
 }
 
 /** The code of a close frame without one (RFC 6455, 7.1.5), which is never sent. */

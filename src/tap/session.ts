@@ -1,6 +1,6 @@
 // What a tap keeps of the exchanges that it saw: a folder with a capture of each, as `--record` writes it, the request
 // beside it, and a line with its report. All of it can be read at any moment.
-import { appendFile, mkdir, readdir, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { recordingSource } from "../capture/recording-source.ts";
 import type { Rewriting } from "../capture/recorder.ts";
@@ -46,6 +46,21 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
   const there = await readdir(folder).catch((error: unknown) => fail(folder, error));
   if (there.length > 0) throw new UserError(`--record ${folder} is not empty`, "name a new folder for each session");
   const captures = new Map<Exchange, string>();
+  const requests = new Map<Exchange, Promise<void>>();
+  /** Lines are written one after the other, each at once. */
+  let writes: Promise<void> = Promise.resolve();
+
+  /** Writes what was sent, as far as it was by now. A reader finds all of the file, or none. */
+  async function keepRequest(exchange: Exchange, capture: string): Promise<void> {
+    const path = join(folder, nameOf(exchange) + REQUEST_EXTENSION);
+    await writeFile(`${path}.new`, `${jsonText(keptRequest(exchange, capture, sharing !== null), 2)}\n`);
+    await rename(`${path}.new`, path);
+  }
+
+  function addLines(lines: readonly string[]): Promise<void> {
+    const path = join(folder, EXCHANGES_FILE);
+    return (writes = writes.then(() => appendAtOnce(path, lines.join(""))));
+  }
 
   return {
     recorded(exchange) {
@@ -53,26 +68,43 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
       return recordingSource(
         source,
         (http) => {
-          const name = nameOf(exchange) + extensionOf(http);
-          captures.set(exchange, name);
-          return join(folder, name);
+          const capture = nameOf(exchange) + extensionOf(http);
+          captures.set(exchange, capture);
+          const kept = keepRequest(exchange, capture);
+          // What fails is told when the exchange is over.
+          kept.catch(() => {});
+          requests.set(exchange, kept);
+          return join(folder, capture);
         },
         sharing?.redactor ?? null,
       );
     },
     async add(exchange, reports) {
       const capture = captures.get(exchange) ?? `${nameOf(exchange)}${extensionOf(null)}`;
-      const kept = keptRequest(exchange, capture, sharing !== null);
       const told = sharing === null ? reports : await sharing.inspect(join(folder, capture));
-      const lines = told.map((report) => `${jsonText({ ...report, source: capture })}\n`);
       try {
-        await writeFile(join(folder, nameOf(exchange) + REQUEST_EXTENSION), `${jsonText(kept, 2)}\n`);
-        await appendFile(join(folder, EXCHANGES_FILE), lines.join(""));
+        await requests.get(exchange);
+        // What was sent may be large.
+        requests.delete(exchange);
+        captures.delete(exchange);
+        // A client may send while it receives: all that was sent is known now.
+        await keepRequest(exchange, capture);
+        await addLines(told.map((report) => `${jsonText({ ...report, source: capture })}\n`));
       } catch (error) {
         fail(folder, error);
       }
     },
   };
+}
+
+/** Appends a text in one call of the system, so that a kill leaves all of it or nothing. */
+async function appendAtOnce(path: string, text: string): Promise<void> {
+  const file = await open(path, "a");
+  try {
+    await file.write(text);
+  } finally {
+    await file.close();
+  }
 }
 
 function fail(folder: string, error: unknown): never {

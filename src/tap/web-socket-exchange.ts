@@ -5,7 +5,8 @@ import type { Socket } from "node:net";
 import { TransportError } from "../errors.ts";
 import { CLIENT_CLOSED, NEVER_USED, RESPONSE_OVER } from "../model/ended-by.ts";
 import type { HttpExchange } from "../model/http-head.ts";
-import { SWITCHING_PROTOCOLS } from "../model/web-socket.ts";
+import { ABNORMAL_CLOSURE, SWITCHING_PROTOCOLS } from "../model/web-socket.ts";
+import { type Faults, NO_FAULTS } from "../replay/faults.ts";
 import { describeRequest } from "../sources/http/exchange.ts";
 import type { Network } from "../sources/http/network.ts";
 import { askedBy } from "../sources/web-socket/asked.ts";
@@ -25,6 +26,7 @@ import {
 import { handshakeHeadersOf, type RawHeaders } from "./hop-headers.ts";
 import { createInspected, type Inspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
+import { createMessageFaults } from "./message-faults.ts";
 import { endAs, relay } from "./relay.ts";
 import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
 import { createSentMessages, type SentMessages } from "./sent-messages.ts";
@@ -89,7 +91,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
       throw transport.destroyed ? clientClosed() : new TransportError("WEBSOCKET_HANDSHAKE", INVALID);
     }
     const begin = () => inspected.begin({ status: SWITCHING_PROTOCOLS, reason, headers: rawHeaders, atMs: headAtMs });
-    return relayBoth(server, accepted, sent, { ...inspected, begin });
+    return relayBoth(server, accepted, sent, { ...inspected, begin }, context.faults ?? NO_FAULTS);
   }
 
   const status = context.faults?.status ?? null;
@@ -111,7 +113,9 @@ function relayBoth(
   client: Connection,
   sent: SentMessages,
   inspected: Omit<Inspected, "begin"> & { readonly begin: () => void },
+  faults: Faults,
 ): () => void {
+  const onPurpose = createMessageFaults(faults);
   let isBegun = false;
   let isOver = false;
   /** What the server sent last. */
@@ -131,16 +135,25 @@ function relayBoth(
     setImmediate(() => (error === null ? inspected.end([]) : inspected.fail(error)));
   }
 
-  const fromServer = relay(server.socket, client.socket, (message, isBinary) => {
-    begin();
-    last = lineOf(message, isBinary);
-    if (!isOver && !inspected.write(last)) fromServer.hold(INSPECTION);
-  });
+  const fromServer = relay(
+    server.socket,
+    client.socket,
+    (message, isBinary) => {
+      begin();
+      last = lineOf(message, isBinary);
+      if (!isOver && !inspected.write(last)) fromServer.hold(INSPECTION);
+      if (onPurpose.isCut()) server.transport.destroy(faults.reset ? resetOnPurpose() : undefined);
+    },
+    (message) => onPurpose.copiesOf(message),
+  );
   relay(client.socket, server.socket, (message, isBinary) => {
     sent.add(lineOf(message, isBinary));
     begin();
   });
-  void server.closed.then((closing) => {
+  void server.closed.then((closed) => {
+    // The client is to wait until it has had enough.
+    if (onPurpose.isStalled()) return;
+    const closing = faults.reset ? { ...closed, code: ABNORMAL_CLOSURE, failure: resetOnPurpose() } : closed;
     end(closing.failure);
     endAs(closing, client);
   });
@@ -151,6 +164,10 @@ function relayBoth(
   server.socket.resume();
   client.socket.resume();
   return () => fromServer.release(INSPECTION);
+}
+
+function resetOnPurpose(): TransportError {
+  return new TransportError("ECONNRESET", "the connection was reset on purpose (--reset)");
 }
 
 /**

@@ -1,11 +1,12 @@
-// A line about what is going on, under what was written: it gives way to all that is written, and goes without a trace.
+// A line or a few about what is going on, under what was written: they make room for all that is written, and leave no
+// trace.
 import type { OutputStream } from "../io.ts";
 import { cutToColumns } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { visibleLine } from "./visible.ts";
 
 export interface StatusLine {
-  /** Shows a text in place of the last one, as far as it fits; nothing where it would disturb what was written. */
+  /** Shows lines in place of the last ones, as far as they fit; nothing where they would disturb what was written. */
   show(text: string): void;
   /** Takes it away for good. */
   clear(): void;
@@ -25,6 +26,7 @@ const DOWN = `${ESC}[B`;
 const DIM = `${ESC}[2m`;
 const PLAIN = `${ESC}[22m`;
 const DEFAULT_COLUMNS = 80;
+const DEFAULT_ROWS = 24;
 
 /** A status line on a terminal whose text ends at `cursor`. */
 export function createStatusLine(terminal: OutputStream, cursor: Cursor): StatusLine {
@@ -45,15 +47,20 @@ export function createStatusLine(terminal: OutputStream, cursor: Cursor): Status
     const column = cursor.column(columns);
     // A terminal that is behind gets no more to do.
     if (column === null || terminal.writableLength > 0) return;
-    const shown = `${DIM}${cutToColumns(visibleLine(said), columns - 1)}${PLAIN}`;
+    const room = (terminal.rows || DEFAULT_ROWS) - 1;
+    const lines = said
+      .split("\n")
+      .slice(0, Math.max(room, 1))
+      .map((line) => `\r${ERASE_LINE}${DIM}${cutToColumns(visibleLine(line), columns - 1)}${PLAIN}`);
+    const above = lines.length - 1;
     if (column === 0) {
-      terminal.write(`\r${ERASE_LINE}${shown}`);
-      undo = `\r${ERASE_LINE}`;
+      terminal.write(lines.join("\n"));
+      undo = `\r${ERASE_LINE}${`${UP}${ERASE_LINE}`.repeat(above)}`;
     } else {
-      // Under the line that is being written; a line end makes room for it at the foot of the screen.
-      const back = `${UP}${ESC}[${column + 1}G`;
-      terminal.write(`\n\r${ERASE_LINE}${shown}${back}`);
-      undo = `${DOWN}\r${ERASE_LINE}${back}`;
+      // Under the line that is being written; line ends make room for it at the foot of the screen.
+      const back = `${UP.repeat(lines.length)}${ESC}[${column + 1}G`;
+      terminal.write(`\n${lines.join("\n")}${back}`);
+      undo = `${`${DOWN}\r${ERASE_LINE}`.repeat(lines.length)}${back}`;
     }
   }
 

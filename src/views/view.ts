@@ -1,4 +1,4 @@
-import type { Listener } from "../model/listener.ts";
+import { callInTurn, type Listener } from "../model/listener.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
 import type { Finding } from "../model/finding.ts";
@@ -46,4 +46,14 @@ export interface ViewListener extends Listener {
 /** Whether a view takes stretches: it asks for them, or for no events at all. Any other is given every event by itself. */
 export function takesStretches(view: ViewListener): boolean {
   return view.stretch !== undefined || (view.record === undefined && view.read === undefined);
+}
+
+/** The same view, beside which a listener watches the stream. */
+export function watchedBy(watching: ViewListener, view: View): View {
+  return { ...view, create: (page, options) => followBoth(watching, view.create(page, options)) };
+}
+
+function followBoth(first: ViewListener, second: ViewListener): ViewListener {
+  const { record, read, stretch } = callInTurn([first, second]);
+  return { ...second, record, read, ...(takesStretches(second) && { stretch }) };
 }

@@ -41,6 +41,8 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   ],
   [["check", "--rule", "no-term"], ["no-terminal="]],
   [["check", "--expect", "usage.out"], ["usage.outputTokens="]],
+  [["check", "--expect", "tool."], ["tool."]],
+  [["check", "--expect", "ended"], ["endedBy="]],
   [["check", "--reporter", "ju"], ["junit"]],
   [["check", "package-l"], ["package-lock.json"]],
   [["diff", "--only", "u"], ["usage"]],

@@ -1,10 +1,11 @@
 // The command: a program behind a tap, what is printed of its requests, and how the run ends.
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { NO_FAULTS } from "../../src/replay/faults.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
+import { manualClock } from "../support/clocks.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { serveReplay } from "../support/replay.ts";
@@ -139,6 +140,24 @@ describe("A session", () => {
     expect(JSON.parse(stdout)).toMatchObject({ endedBy: "server", request: { exchange: 1, model: "gpt-5" } });
   });
 
+  test("can be replayed whenever the tap is killed.", async () => {
+    const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 6 } });
+    const session = folder();
+    const live = start(["tap", origin, "--record", session]);
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    const asked = new AbortController();
+    const body = JSON.stringify({ model: "gpt-5", stream: true });
+    await fetch(`${base}/v1/responses`, { method: "POST", body, signal: asked.signal });
+    const request = join(session, "0001-post-v1-responses.request.json");
+    await vi.waitUntil(() => existsSync(request), { timeout: 60_000 });
+    expect(JSON.parse(readFileSync(request, "utf8"))).toMatchObject({ body: { json: { model: "gpt-5" } } });
+    asked.abort();
+    await live.stdout.holds("the client left first");
+    live.interrupt();
+    expect(await live.exitCode).toBe(6);
+  });
+
   test("that can be shared has no bodies of requests.", async () => {
     const { origin } = await serveReplay(hey);
     const kept = folder();
@@ -173,6 +192,30 @@ describe("tap without a command", () => {
     live.interrupt();
     expect(await live.exitCode).toBe(0);
     expect(live.stdout.text()).toContain("1 stream: 1 completed");
+  });
+
+  test("shows the exchanges that are open on a terminal, with what they do.", async () => {
+    const faults = { ...NO_FAULTS, stallAfter: 6 };
+    const { origin } = await serveReplay(hey, { faults });
+    const clock = manualClock();
+    const live = start(["tap", origin], { clock, terminalColumns: 100 });
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    const asked = new AbortController();
+    const body = JSON.stringify({ model: "gpt-5", stream: true });
+    const response = await fetch(`${base}/v1/responses`, { method: "POST", body, signal: asked.signal });
+    const reader = response.body?.getReader();
+    for (let text = ""; !text.includes("output_text.delta");) {
+      const { value } = (await reader?.read()) ?? {};
+      text += Buffer.from(value ?? []).toString();
+    }
+    await clock.advance(2000);
+    await live.stderr.holds("1 request open");
+    await live.stderr.holds("#1 POST /v1/responses gpt-5  2.0 s  6 events  message  silent for 2.0 s");
+    asked.abort();
+    await live.stdout.holds("the client left first");
+    live.interrupt();
+    expect(await live.exitCode).toBe(6);
   });
 
   test("prints export lines for a shell.", async () => {

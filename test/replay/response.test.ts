@@ -46,6 +46,13 @@ describe("A recording of which many events came at once has faults at single one
   });
 });
 
+test("A recorded WebSocket is not served over HTTP.", async () => {
+  const exchange = { ...exchangeWith({}), response: { status: 101, statusText: "Switching Protocols", headers: {} } };
+  const { origin } = await serveReplay(recording({ exchange }));
+  const response = await fetch(`${origin}/v1/responses`);
+  expect([response.status, await response.text()]).toEqual([501, expect.stringContaining("a WebSocket")]);
+});
+
 describe("The headers of a recording", () => {
   test("are sent but for those of its connection, its bytes and its keys.", async () => {
     const exchange = exchangeWith({

@@ -19,13 +19,15 @@ export function manualClock(): ManualClock {
     wait: (ms, signal) =>
       new Promise((resolve) => {
         if (ms <= 0 || signal.aborted) return resolve();
-        const wait = { dueMs: nowMs + ms, resolve };
+        const end = (): void => {
+          waiting = waiting.filter((other) => other !== wait);
+          signal.removeEventListener("abort", end);
+          resolve();
+        };
+        const wait = { dueMs: nowMs + ms, resolve: end };
         waiting.push(wait);
         onWait();
-        signal.addEventListener("abort", () => {
-          waiting = waiting.filter((other) => other !== wait);
-          resolve();
-        });
+        signal.addEventListener("abort", end);
       }),
     async advance(ms) {
       const endMs = nowMs + ms;

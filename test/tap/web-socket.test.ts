@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
 import { closedPort, listen, serve } from "../support/server.ts";
 import { answering, connectWebSocket, messagesOf, type Peer, serveWebSocket } from "../support/web-sockets.ts";
-import { NO_FAULTS } from "../../src/replay/faults.ts";
+import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
 import { rawRequest } from "./support/raw-client.ts";
 import { tap } from "./support/tap.ts";
 
@@ -109,6 +109,44 @@ describe("The handshake", () => {
     await client.opened;
     client.socket.close();
     expect((await reports()).at(0)).toMatchObject({ http: { status: 529 } });
+  });
+});
+
+describe("On purpose the messages of a server", () => {
+  const faults: Record<string, [faults: Partial<Faults>, messages: number, report: object]> = {
+    "are cut": [{ cutAfter: { unit: "events", count: 3 } }, 3, { verdict: "truncated", endedBy: "server" }],
+    "are cut by a reset": [
+      { cutAfter: { unit: "events", count: 3 }, reset: true },
+      3,
+      { verdict: "transport-error", endedBy: "server-reset" },
+    ],
+    "are left out": [{ drop: new Set([4]) }, 8, { findingCounts: { "sequence-gap": 1 } }],
+    "come twice": [{ repeat: new Set([4]) }, 10, { endedBy: "server" }],
+  };
+
+  test.each(Object.entries(faults))("%s.", async (_, [fault, messages, report]) => {
+    const server = await serveWebSocket((peer) => {
+      answering(EVENTS)(peer);
+      peer.socket.once("message", () => peer.socket.close(1000));
+    });
+    const { origin, reports } = await tap(server.origin, { faults: { ...NO_FAULTS, ...fault } });
+    const client = connectWebSocket(`${origin}/v1/responses`);
+    await client.opened;
+    client.socket.send(ASK);
+    await client.closed;
+    expect(client.messages).toHaveLength(messages);
+    expect(await reports()).toMatchObject([{ events: messages, ...report }]);
+  });
+
+  test("stop, until the client has had enough.", async () => {
+    const server = await serveWebSocket(answering(EVENTS));
+    const { origin, reports } = await tap(server.origin, { faults: { ...NO_FAULTS, stallAfter: 3 } });
+    const client = connectWebSocket(`${origin}/v1/responses`);
+    await client.opened;
+    client.socket.send(ASK);
+    await client.has(3);
+    client.socket.close();
+    expect(await reports()).toMatchObject([{ events: 3, endedBy: "client" }]);
   });
 });
 

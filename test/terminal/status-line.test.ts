@@ -68,7 +68,7 @@ function terminal({ stdoutIsTerminal = true } = {}) {
   const asTerminal = () => {
     const stream = new PassThrough({ encoding: "utf8" });
     stream.on("data", (text: string) => screen.write(text));
-    return Object.assign(stream, { isTTY: true, columns: COLUMNS });
+    return Object.assign(stream, { isTTY: true, columns: COLUMNS, rows: ROWS });
   };
   const stdout = stdoutIsTerminal ? asTerminal() : new PassThrough({ encoding: "utf8" });
   return { screen, stdout, pages: createPages({ stdout, stderr: asTerminal() }) };
@@ -90,6 +90,18 @@ describe("The status line", () => {
     pages.stderr.write("\ndone\n");
     await pages.stderr.flush();
     expect(screen.text()).toBe("The ebb runs out\ndone");
+  });
+
+  test("may be several lines, as many as fit", async () => {
+    const { screen, pages } = terminal();
+    pages.status.show("2 open\n#1 silent\n#2 typing");
+    expect(screen.text()).toBe("2 open\n#1 silent\n#2 typing");
+    pages.stdout.write("#3 completed\n#4 ");
+    await pages.stdout.flush();
+    expect(screen.text()).toBe("#3 completed\n#4\n2 open\n#1 silent\n#2 typing");
+    pages.status.show(Array.from({ length: 9 }, (_, index) => String(index)).join("\n"));
+    pages.status.clear();
+    expect(screen.text()).toBe("#3 completed\n#4");
   });
 
   test("is cut to the width of the terminal, and its controls are shown", () => {
@@ -138,7 +150,7 @@ describe("The status line", () => {
 
   test("changes nothing of what is written, whatever that is and however often it is shown", async () => {
     const text = fc.stringMatching(/^[ -~äß\n漢👋]{0,30}$/u);
-    const step = fc.record({ text, status: fc.option(fc.stringMatching(/^[ -~]{0,40}$/)), onStderr: fc.boolean() });
+    const step = fc.record({ text, status: fc.option(fc.stringMatching(/^[ -~\n]{0,40}$/)), onStderr: fc.boolean() });
     await fc.assert(
       fc.asyncProperty(fc.array(step), async (steps) => {
         const { screen, pages } = terminal();

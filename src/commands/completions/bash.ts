@@ -35,7 +35,7 @@ ${commands.map(operandBranch).join("\n")}
   done < <(compgen -W "$words" -- "$current"; [[ $paths ]] && compgen -f -- "$current")
   # compopt is missing in bash 3.2.
   [[ $paths ]] && compopt -o filenames 2>/dev/null
-  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null
+  [[ \${#COMPREPLY[@]} -eq 1 && \${COMPREPLY[0]} == *[=.] ]] && compopt -o nospace 2>/dev/null
   return 0
 }
 complete -F _ssescope ssescope

@@ -41,9 +41,8 @@ export function writeBaseUrls(
     environment.length > MOST_VARIABLES
       ? environment.filter(([name]) => usualVariables.has(name) || options.env.includes(name))
       : environment;
-  stderr.write("for programs:", "dim");
-  for (const [name, value] of named) stderr.write(` ${name}=${value}`);
-  stderr.write("\n");
+  stderr.write("for programs:\n", "dim");
+  for (const [name, value] of named) stderr.write(`  ${name}=${value}\n`);
   for (const upstream of upstreams) {
     for (const option of optionsFor(upstream, baseOf(upstream, origin))) stderr.write(`  ${option}\n`);
   }

@@ -1,4 +1,5 @@
 // The exchanges of a tap through the pipeline: each is inspected, recorded, held against what is asked, and reported.
+import { setMaxListeners } from "node:events";
 import { createCaptureRedactor } from "../../capture/redact/redactor.ts";
 import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
 import type { CheckExitCode } from "../../model/exit-codes.ts";
@@ -10,16 +11,15 @@ import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
-import type { View } from "../../views/view.ts";
+import { type View, watchedBy } from "../../views/view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
 import { inspect } from "../read-source.ts";
 import type { TapArguments } from "./arguments.ts";
+import type { LiveTable } from "./live-table.ts";
 
 export interface Follower {
   /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
   follow(exchange: Exchange): void;
-  /** Those that are not over. */
-  readonly open: ReadonlySet<Exchange>;
   /** Settled when all that were followed are over. Throws OutputError where something could not be written. */
   settled(): Promise<void>;
   /** Of the streams that were checked. */
@@ -37,8 +37,11 @@ export async function createFollower(
   demands: Demands,
   page: Page,
   { reporting, follow, flush }: OpenReporters,
+  table: LiveTable,
   interrupt: AbortSignal,
 ): Promise<Follower> {
+  // Every exchange that is open listens to it.
+  setMaxListeners(0, interrupt);
   const view: View = views.find(({ name }) => name === options.format) ?? silent;
   const labels = createLabels(page);
   const open = new Map<Exchange, Promise<void>>();
@@ -67,7 +70,7 @@ export async function createFollower(
 
   async function read(exchange: Exchange): Promise<void> {
     const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
-    const showing = { ...shown, view: followedToo(shown.view, follow) };
+    const showing = { ...shown, view: followedToo(watchedBy(table.add(exchange), shown.view), follow) };
     const source = session?.recorded(exchange) ?? exchange.source;
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     await session?.add(exchange, reports);
@@ -86,11 +89,11 @@ export async function createFollower(
       const followed = read(exchange)
         // The program goes on: its requests are not held up by a full disk.
         .catch((error: unknown) => (failure ??= error instanceof Error ? error : new Error(String(error))))
-        .then(() => void open.delete(exchange));
+        .then(() => {
+          open.delete(exchange);
+          table.remove(exchange);
+        });
       open.set(exchange, followed);
-    },
-    get open() {
-      return new Set(open.keys());
     },
     async settled() {
       await Promise.all(open.values());

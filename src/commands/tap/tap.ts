@@ -18,7 +18,7 @@ import { openReporters } from "../open-reporters.ts";
 import { allOptions, type TapArguments } from "./arguments.ts";
 import { environmentOf, writeBaseUrls } from "./base-urls.ts";
 import { createFollower } from "./follower.ts";
-import { showOpen } from "./show-open.ts";
+import { NO_TABLE, showLiveTable } from "./live-table.ts";
 
 /** How long the last responses may take to be read when the command is over. */
 const LAST_WORDS_MS = 1000;
@@ -43,9 +43,11 @@ async function tap(
   const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
   const demands = await readDemands(options, io.cwd);
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, failOn: demands.failOn, stallMs: demands.rules.stallMs, sources: [], usual };
+  const asked = { isSeveral: true, demands, sources: [], usual };
   const reporters = await openReporters(options.reporter, asked, io, page);
-  const follower = await createFollower(options, demands, page, reporters, interrupt);
+  // The terminal is the command's, where there is one.
+  const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);
+  const follower = await createFollower(options, demands, page, reporters, table, interrupt);
   const server = await startTap({
     upstreams,
     host: options.host,
@@ -61,17 +63,18 @@ async function tap(
   if (!isLoopbackHost(options.host)) {
     tell(`every machine that reaches ${options.host} can use this tap, and the keys that it is sent`, pages);
   }
-  const status = hasCommand ? null : showOpen(follower, pages.status, io.clock);
   let exitCode: number;
   try {
     exitCode = hasCommand
       ? await runCommand(command, environmentOf(upstreams, origin, options), io)
       : await untilInterrupt(() => writeBaseUrls(upstreams, origin, options, pages), io, pages);
+    // The terminal has echoed ^C.
+    if (!hasCommand && page.isTerminal) page.write("\n");
     const lastWords = io.clock.wait(hasCommand ? LAST_WORDS_MS : 0, new AbortController().signal);
     await Promise.race([follower.settled(), lastWords]);
   } finally {
     await server.close();
-    status?.end();
+    table.end();
   }
   await follower.settled();
   const ofStreams = worstExitCode(follower.exitCodes);

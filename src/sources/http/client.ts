@@ -1,7 +1,9 @@
 // Requests to answers, through undici. This module and the client are loaded only when a URL is read.
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
 import type { OpeningTimes } from "../../model/timing.ts";
+import { untilAborted } from "../../model/on-abort.ts";
 import { basicCredentials } from "../secrets.ts";
+import { type ConnectionEnd, endAsConnection, notEnded } from "./connection-end.ts";
 import { type ConnectionTimes, createConnector, notConnected, openingOf, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
 import { proxyFactories } from "./proxy-client.ts";
@@ -33,8 +35,9 @@ export interface Line {
  */
 export function createLine(network: Network, typedHost: string, keepAliveMs: number): Line {
   const times = notConnected();
+  const end = notEnded();
   return {
-    dispatcher: createDispatcher(network, typedHost, times, keepAliveMs),
+    dispatcher: createDispatcher(network, typedHost, { times, end }, keepAliveMs).compose(endAsConnection(end)),
     opening: (openedAtMs, headAtMs) => openingOf(times, openedAtMs, headAtMs),
   };
 }
@@ -53,10 +56,8 @@ export function createClient(network: Network, typedHost: string): Client {
       // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
       const limits = { headersTimeout: 0, bodyTimeout: 0 };
       const options = { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits };
-      const answered = new AbortController();
       // A connection that is still being made does not heed the signal by itself.
-      const ended = Promise.race([send(withoutUser(url), options), aborted(signal, answered.signal)]);
-      const response = await ended.finally(() => answered.abort());
+      const response = await untilAborted(send(withoutUser(url), options), signal);
       headAtMs = performance.now();
       return response;
     },
@@ -65,23 +66,14 @@ export function createClient(network: Network, typedHost: string): Client {
   };
 }
 
-/** Rejects with the reason of `signal` once it is aborted; `over` removes the listener: a signal serves many requests. */
-function aborted(signal: AbortSignal, over: AbortSignal): Promise<never> {
-  return new Promise((_resolve, reject) => {
-    const end = (): void => reject(signal.reason instanceof Error ? signal.reason : new Error("aborted"));
-    if (signal.aborted) end();
-    else signal.addEventListener("abort", end, { once: true, signal: over });
-  });
-}
-
 function createDispatcher(
   network: Network,
   typedHost: string,
-  times: ConnectionTimes,
+  { times, end }: { readonly times: ConnectionTimes; readonly end: ConnectionEnd },
   keepAliveTimeout: number,
 ): Dispatcher {
   const { proxies, http2, connectTimeoutMs } = network;
-  const options = { connect: createConnector(network, typedHost, times), allowH2: http2, keepAliveTimeout };
+  const options = { connect: createConnector(network, typedHost, times, end), allowH2: http2, keepAliveTimeout };
   if (proxies.http === null && proxies.https === null) return new Agent(options);
   const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
   return new EnvHttpProxyAgent({
@@ -90,7 +82,7 @@ function createDispatcher(
     httpProxy: proxies.http ?? "",
     httpsProxy: proxies.https ?? "",
     noProxy: proxies.none,
-    ...proxyFactories(connectTimeoutMs, times),
+    ...proxyFactories(connectTimeoutMs, times, end),
     requestTls: tls,
     proxyTls: tls,
     proxyTunnel: false,

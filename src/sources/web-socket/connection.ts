@@ -5,6 +5,7 @@ import type { Socket } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
 import { TransportError } from "../../errors.ts";
 import { ABNORMAL_CLOSURE, closeFailure } from "../../model/web-socket.ts";
+import { onAbort, untilAborted } from "../../model/on-abort.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
 import { type ConnectionTimes, notConnected, openingOf } from "../http/connector.ts";
 import type { Network } from "../http/network.ts";
@@ -62,28 +63,20 @@ const CLOSE_TIMEOUT_MS = 1000;
 export async function openWebSocket(handshake: Handshake, options: HandshakeOptions): Promise<Answer> {
   const times = notConnected();
   const { network, signal } = options;
-  const transport = await untilAborted(openConnection(handshake.url, network, times), signal);
+  const transport = await connected(openConnection(handshake.url, network, times), signal);
   return answerOn(transport, handshake, options, times);
 }
 
 /** Waits for a connection; one that comes after the abort is ended. */
-async function untilAborted(connecting: Promise<Socket>, signal: AbortSignal): Promise<Socket> {
-  const over = new AbortController();
-  const aborted = new Promise<never>((_resolve, reject) => {
-    const abort = (): void => reject(asError(signal.reason));
-    if (signal.aborted) abort();
-    else signal.addEventListener("abort", abort, { signal: over.signal });
-  });
+async function connected(connecting: Promise<Socket>, signal: AbortSignal): Promise<Socket> {
   try {
-    return await Promise.race([connecting, aborted]);
+    return await untilAborted(connecting, signal);
   } catch (error) {
     connecting.then(
       (transport) => transport.destroy(),
       () => {},
     );
     throw error;
-  } finally {
-    over.abort();
   }
 }
 
@@ -108,20 +101,17 @@ function answerOn(
       createConnection: () => transport,
     };
     const socket = new WebSocket(withoutFragment(url), options);
-    const answered = new AbortController();
-
     function abort(): void {
       reject(asError(signal.reason));
       socket.terminate();
     }
 
     function answer(response: IncomingMessage, connection: Connection | null, headAtMs: number): void {
-      answered.abort();
+      forget();
       resolve({ connection, response, headAtMs, opening: (openedAtMs) => openingOf(times, openedAtMs, headAtMs) });
     }
 
-    if (signal.aborted) abort();
-    signal.addEventListener("abort", abort, { signal: answered.signal });
+    const forget = onAbort(signal, abort);
     socket.once("upgrade", (response) => {
       const headAtMs = performance.now();
       const closed = closingOf(socket, transport);
@@ -139,7 +129,7 @@ function answerOn(
       answer(response, null, performance.now());
     });
     socket.on("error", (error) => {
-      answered.abort();
+      forget();
       reject(asHandshakeError(error));
     });
   });

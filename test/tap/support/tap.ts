@@ -20,7 +20,7 @@ export interface TestTap {
   readonly reports: () => Promise<readonly Report[]>;
 }
 
-const NETWORK = {
+export const NETWORK = {
   connectTimeoutMs: 10_000,
   headTimeoutMs: null,
   idleTimeoutMs: null,

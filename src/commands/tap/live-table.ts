@@ -1,0 +1,75 @@
+// While a tap runs on a terminal: a row for each exchange that is open, under the lines of those that are over.
+import type { Exchange } from "../../tap/exchange.ts";
+import { NO_STATUS_LINE, type StatusLine } from "../../terminal/status-line.ts";
+import type { Clock } from "../../timing/clock.ts";
+import { createStatus, type Status } from "../../views/status.ts";
+import type { ViewListener } from "../../views/view.ts";
+import { countOf } from "../../wording/counts.ts";
+import { cutWithSize } from "../../wording/cut.ts";
+
+const PERIOD_MS = 200;
+/** Of very many the oldest are shown: one that hangs is among them. */
+const MOST_ROWS = 12;
+const LONGEST_PATH = 40;
+
+export interface LiveTable {
+  /** Adds an exchange; gives what has to watch its stream. */
+  add(exchange: Exchange): ViewListener;
+  /** Takes it away when it is over. */
+  remove(exchange: Exchange): void;
+  /** Takes the table away. */
+  end(): void;
+}
+
+/** Where nobody looks. */
+export const NO_TABLE: LiveTable = { add: () => ({}), remove() {}, end() {} };
+
+/** A table that `clock` redraws every 200 ms until `end`; NO_TABLE without a terminal. */
+export function showLiveTable(line: StatusLine, clock: Clock): LiveTable {
+  if (line === NO_STATUS_LINE) return NO_TABLE;
+  const ended = new AbortController();
+  const rows = new Map<Exchange, { readonly status: Status; readonly sinceMs: number }>();
+
+  function describe(): string {
+    const shown = [...rows].slice(0, MOST_ROWS).map(([{ number, method, path, source }, { status, sinceMs }]) => {
+      const model = source.asked?.()?.model ?? "";
+      const request = [`#${number}`, method, cutWithSize(path, LONGEST_PATH), model].filter((part) => part !== "");
+      return `${request.join(" ")}  ${status.describe(clock.now() - sinceMs)}`;
+    });
+    const left = rows.size - shown.length;
+    const title = `${countOf(rows.size, "request")} open`;
+    return [title, ...shown, ...(left > 0 ? [`and ${left} more`] : [])].join("\n");
+  }
+
+  let isDrawing = false;
+
+  /** Draws as long as there are rows. */
+  async function draw(): Promise<void> {
+    if (isDrawing) return;
+    isDrawing = true;
+    for (;;) {
+      await clock.wait(PERIOD_MS, ended.signal);
+      if (rows.size === 0 || ended.signal.aborted) break;
+      line.show(describe());
+    }
+    isDrawing = false;
+  }
+
+  return {
+    add(exchange) {
+      const sinceMs = clock.now();
+      const status = createStatus(() => clock.now() - sinceMs);
+      rows.set(exchange, { status, sinceMs });
+      void draw();
+      return status.watching;
+    },
+    remove(exchange) {
+      rows.delete(exchange);
+      if (rows.size === 0) line.clear();
+    },
+    end() {
+      ended.abort();
+      line.clear();
+    },
+  };
+}
