@@ -2,6 +2,7 @@ import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { Writable } from "node:stream";
 import { defineConfig } from "rolldown";
+import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { codePathOf, loadScript } from "./bin/load-program.js";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
@@ -61,6 +62,7 @@ export default defineConfig({
       },
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
+    htmlReportAssets(),
     { name: "keep-code", writeBundle: ({ dir = "" }) => keepCode(resolve(dir, "ssescope.cjs")) },
   ],
   output: {
