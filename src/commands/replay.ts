@@ -45,6 +45,7 @@ async function replay(names: readonly string[], options: ReplayArguments, io: Io
       count: options.count ?? Infinity,
       clock: io.clock,
       onAnswer: (request) => log(request, pages),
+      onFailure: ({ message }) => tell(`could not answer a request: ${message}`, pages),
     },
     io.interrupt,
   );
