@@ -39,7 +39,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
   const kinds = useMemo(() => countKinds(rows), [rows]);
   const shown = useMemo(() => filterRows(detail, filter, new Set(findingsOf.keys())), [detail, filter, findingsOf]);
-  const silenceAtEnd = timeline.silences.find(({ to }) => to === timeline.end);
+  const silenceAtEnd = timeline.silenceBefore.get(null);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsets = useMemo(() => {
     let end = 0;
@@ -148,20 +148,22 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
           <Chip name="all" isOn={filter.kind === null} choose={() => change({ kind: null })} />
           {findingsOf.size > 0 && (
             <Chip
-              name="findings"
+              name="finding"
+              title="events with a finding"
               count={findingsOf.size}
-              isOn={filter.kind === "findings"}
-              choose={() => change({ kind: "findings" })}
+              isOn={filter.kind === "finding"}
+              choose={() => change({ kind: "finding" })}
             />
           )}
           {kinds.length > 1 &&
-            kinds.map(([kind, count]) => (
+            kinds.map(({ name, title, count }) => (
               <Chip
-                key={kind}
-                name={kind}
+                key={name}
+                name={name}
+                title={title}
                 count={count}
-                isOn={filter.kind === kind}
-                choose={() => change({ kind: filter.kind === kind ? null : kind })}
+                isOn={filter.kind === name}
+                choose={() => change({ kind: filter.kind === name ? null : name })}
               />
             ))}
         </div>
@@ -235,14 +237,15 @@ const NONE: readonly Finding[] = [];
 
 interface ChipProps {
   readonly name: string;
+  readonly title?: string;
   readonly count?: number;
   readonly isOn: boolean;
   readonly choose: () => void;
 }
 
-function Chip({ name, count, isOn, choose }: ChipProps) {
+function Chip({ name, title, count, isOn, choose }: ChipProps) {
   return (
-    <button type="button" class={`chip kind-${name}`} aria-pressed={isOn} onClick={choose}>
+    <button type="button" class={`chip kind-${name}`} title={title} aria-pressed={isOn} onClick={choose}>
       {name}
       {count !== undefined && <span class="count"> {formatCount(count)}</span>}
     </button>

@@ -72,7 +72,7 @@ function tokens(name: string, count: number | null, part: number | null, partNam
 
 function longestGap(ms: number, stallMs: number): ShownFact {
   const text = formatDuration(ms);
-  return ms >= stallMs ? ["longest gap", text, "bad"] : ["longest gap", text];
+  return ms > stallMs ? ["longest gap", text, "bad"] : ["longest gap", text];
 }
 
 function duration(name: string, ms: number | null): ShownFact | null {

@@ -2,7 +2,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Reading } from "../../model/reading.ts";
 import type { WireRecord } from "../../model/wire.ts";
-import { kindOfOne } from "../kinds.ts";
+import { kindOfOne } from "../../event-words/kinds.ts";
 import type { View, ViewListener } from "../view.ts";
 import { type Filter, matchesFinding, matchesReading, matchesRecord } from "./filter.ts";
 import { folding } from "./fold.ts";

@@ -87,9 +87,9 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
   test("filters and searches events by kind, word and regular expression", async () => {
     const { page } = await openReport(browser(), [TIDES], { hash: "#/0" });
     const count = page.locator(".events-tools h3 .count");
-    await page.click(".events .chip.kind-finish");
+    await page.click(".events .chip.kind-end");
     await expect.poll(() => count.innerText()).toBe("1 of 47");
-    await page.click(".events .chip.kind-finish");
+    await page.click(".events .chip.kind-end");
     await page.fill('[aria-label="Search events"]', "/ebb|flood/");
     await expect.poll(() => page.locator(".event .quote").first().innerText()).toBe('" ebb"');
     await page.fill('[aria-label="Search events"]', "no such thing");
