@@ -271,7 +271,3 @@ test("It ends with open connections at an abort.", async () => {
   await expect(ended).resolves.toBeUndefined();
   await closed;
 });
-  const { origin, ended } = await serveReplay(fileSource(`${path}.gone`));
-  await fetchFrom(origin).catch(() => {});
-  await expect(ended).rejects.toThrow("no such file");
-});
