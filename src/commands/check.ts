@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { preparePage } from "../terminal/prepare-page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
@@ -29,7 +29,7 @@ const silent: View = { name: "none", title: "nothing", hasSummary: false, create
 
 /** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
   const names = await namesOf(typed, options, io);
   checkSources(
@@ -138,6 +138,7 @@ export const checkCommand: CommandDefinition<typeof allOptions> = {
     },
   ],
   options: allOptions,
+  usualOptions: ["expect", "rule", "profile", "fail-on", "reporter", "config", "record"],
   examples,
   sections: async () => (await import("./help/expectations.ts")).expectationSections,
   async run(names, options, { io, pages, showHelp }) {

@@ -1,16 +1,23 @@
 // From the values of a command and its options to what shells complete.
 import type { NamedCommand } from "../command.ts";
+import { commandName } from "../command-name.ts";
 import type { CommandOption } from "../options/option.ts";
 import type { Completed, CompletedCommand, CompletedOption } from "./shell.ts";
 
-export function completedCommand({ name, summary, definition, general }: NamedCommand): CompletedCommand {
-  const [, subcommand = ""] = name.split(" ");
+/** All commands as shells complete them. */
+export function completedCommands(commands: readonly NamedCommand[]): CompletedCommand[] {
+  const names = commands.map(commandName).filter((name) => name !== "");
+  return commands.map((command) => completedCommand(command, names));
+}
+
+function completedCommand(command: NamedCommand, names: readonly string[]): CompletedCommand {
+  const { summary, definition, general } = command;
   return {
-    name: subcommand,
+    name: commandName(command),
     summary,
     options: [...definition.options, ...general].flatMap(spellings),
     operands: {
-      words: definition.operands.flatMap(({ completes }) => (completes === "paths" ? [] : completes())),
+      words: definition.operands.flatMap(({ completes }) => (completes === "paths" ? [] : completes(names))),
       hasPaths: definition.operands.some(({ completes }) => completes === "paths"),
     },
   };
