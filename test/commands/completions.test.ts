@@ -42,7 +42,20 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   [["check", "--rule", "no-term"], ["no-terminal="]],
   [["check", "--expect", "usage.out"], ["usage.outputTokens="]],
   [["check", "--reporter", "ju"], ["junit"]],
+  [["check", "--reporter", "junit=package-l"], ["junit=package-lock.json"]],
+  [["check", "--reporter=junit=package-l"], ["--reporter=junit=package-lock.json"]],
+  [["check", "--rule", "no-terminal=w"], ["no-terminal=warning"]],
+  [["check", "--rule=no-terminal=o"], ["--rule=no-terminal=off"]],
+  [["check", "--expect", "verdict=trunc"], ["verdict=truncated"]],
+  [["check", "--expect", "status=c"], []],
   [["check", "package-l"], ["package-lock.json"]],
+  [["check", "--", "package-l"], ["package-lock.json"]],
+  [["check", "./package-l"], ["./package-lock.json"]],
+  [["check", "http://loc"], []],
+  [["check", "https://"], []],
+  [["http://127.0.0.1:80/v"], []],
+  [["help", "exp"], ["expectations"]],
+  [["help", "repl"], ["replay"]],
   [["diff", "--only", "u"], ["usage"]],
   [["diff", "--rule", "no-term"], []],
   [["replay", "--cut"], ["--cut-after"]],
@@ -51,12 +64,20 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   [["completions", "z"], ["zsh"]],
 ];
 
+/** Splits words as bash does at COMP_WORDBREAKS: `a=b` is three. */
+function splitByBash(word: string): string[] {
+  return word === "" ? [word] : word.split(/([=:]+)/).filter((part) => part !== "");
+}
+
 function offeredByBash(words: readonly string[]): string[] {
   const script = `${scripts.bash}
     COMP_WORDS=(ssescope "$@") COMP_CWORD=$#
     _ssescope
     for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
-  return linesOf("bash", script, ["bash", ...words]);
+  const typed = words.at(-1) ?? "";
+  // What is offered stands after the last of them.
+  const kept = /^.*[=:]/.exec(typed)?.[0] ?? "";
+  return linesOf("bash", script, ["bash", ...words.flatMap(splitByBash)]).map((offered) => kept + offered);
 }
 
 describe.skipIf(!isInstalled("bash"))("bash", () => {
@@ -65,9 +86,10 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
   });
 
   test("completes a value after =, which bash makes a word of its own", () => {
-    expect(offeredByBash(["--format", "=", "fa"])).toEqual(["facts"]);
-    expect(offeredByBash(["--color", "="])).toEqual(["auto", "always", "never"]);
-    expect(offeredByBash(["check", "--fail-on", "=", "w"])).toEqual(["warning"]);
+    expect(offeredByBash(["--format=fa"])).toEqual(["--format=facts"]);
+    expect(offeredByBash(["--color="])).toEqual(["--color=auto", "--color=always", "--color=never"]);
+    expect(offeredByBash(["check", "--fail-on=w"])).toEqual(["--fail-on=warning"]);
+    expect(offeredByBash(["check", "--nonsense=w"])).toEqual([]);
   });
 
   test.each(allCommands)("knows all options of $name", (command) => {

@@ -31,6 +31,7 @@ export const demandOptions = [
     details: () => `Severities: ${severities.join(", ")}, off. ssescope rules lists the rules.`,
     repeats: "collected",
     completes: () => allRuleIds.map((id) => `${id}=`),
+    completesAfter: () => [...severities, "off"],
   },
   {
     name: "fail-on",
@@ -51,6 +52,7 @@ export const demandOptions = [
       ...keys.map(({ name }) => `${name}=`),
       ...keyFamilies.flatMap(({ prefix, names }) => (names ?? []).map((name) => `${prefix}${name}=`)),
     ],
+    completesAfter: (name) => keys.find((key) => key.name === name)?.choices ?? [],
   },
   {
     name: "config",
@@ -75,6 +77,7 @@ export const demandOptions = [
     repeats: "collected",
     default: { text: "human" },
     choices: reporters,
+    completesAfter: "paths",
   },
 ] as const satisfies readonly CommandOption[];
 

@@ -31,7 +31,9 @@ function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
     `## ${name}`,
     sentence(summary.charAt(0).toUpperCase() + summary.slice(1)),
     `    ${usage}`,
-    definition.operands.map(({ form, summary }) => `- \`${form}\`: ${escape(summary)}`).join("\n"),
+    ...(definition.operands.length === 0
+      ? []
+      : [definition.operands.map(({ form, summary }) => `- \`${form}\`: ${escape(summary)}`).join("\n")]),
     ...groups
       .filter(({ options }) => options.length > 0)
       .flatMap(({ title, options }) => [`### ${title}`, options.map(renderOption).join("\n")]),
