@@ -1,6 +1,9 @@
 // The scripts are loaded by the shells that are installed here.
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { allCommands, argvOf, longFlagsOf, optionsOf } from "./support/all-commands.ts";
 
@@ -111,10 +114,41 @@ describe.skipIf(!isInstalled("fish"))("fish", () => {
   });
 });
 
+/** Types each line and a tab into an interactive zsh, and prints what it makes of them. */
+const TYPE_INTO_ZSH = `
+  zmodload zsh/zpty
+  script=$1 answers=$2
+  shift 2
+  zpty shell zsh -f -i
+  zpty -w shell "PS1= PROMPT_EOL_MARK=; autoload -Uz compinit; compinit -u -D; setopt no_auto_list no_auto_menu; source $script"
+  zpty -w shell "complete-and-tell() { zle complete-word; print -r -- \\$BUFFER >> $answers; BUFFER= }"
+  zpty -w shell "zle -N complete-and-tell; bindkey '^I' complete-and-tell"
+  for line; do zpty -n -w shell "$line"$'\\t'; done
+  zpty -w shell exit
+  while zpty -r shell output; do :; done
+  cat $answers`;
+
 describe.skipIf(!isInstalled("zsh"))("zsh", () => {
   test("reads its script, and defines the function", () => {
     const script = `compdef() { print compdef $@ }\n${scripts.zsh}\nwhence -w _ssescope`;
     expect(outputOf("zsh", script)).toBe("compdef _ssescope ssescope\n_ssescope: function\n");
+  });
+
+  test("completes the same", () => {
+    const folder = temporaryDirectory();
+    const path = join(folder, "_ssescope");
+    writeFileSync(path, scripts.zsh);
+    // If several are offered, the line stays.
+    const examples = EXAMPLES.filter(([, offered]) => offered.length < 2);
+    const lines = examples.map(([words]) => ["ssescope", ...words].join(" "));
+    const completed = linesOf("zsh", TYPE_INTO_ZSH, ["zsh", path, join(folder, "answers"), ...lines]);
+    const expected = examples.map(([words, [offered = words.at(-1)]]) =>
+      ["ssescope", ...words.slice(0, -1), offered].join(" "),
+    );
+    // What goes on or not ends with = or a space.
+    expect(completed.map((line) => line.replace(/[= ]+$/, ""))).toEqual(
+      expected.map((line) => line.replace(/[= ]+$/, "")),
+    );
   });
 });
 

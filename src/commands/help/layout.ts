@@ -4,6 +4,8 @@ import { padTo, type Ruler } from "../../terminal/ruler.ts";
 /** In fewer columns, text is not wrapped. */
 const LEAST_WIDTH = 16;
 const SPACE = "  ";
+/** How far a meaning that is below its term is indented. */
+const STEP = 4;
 
 /** Terms and what they mean. */
 export type Rows = readonly (readonly [term: string, meaning: string])[];
@@ -56,6 +58,8 @@ export function createLayout(columns: number, ruler: Pick<Ruler, "columnsOf">): 
       const start = indent + termWidth + SPACE.length;
       return rows
         .map(([term, meaning]) => {
+          if (columns - start < LEAST_WIDTH)
+            return `${" ".repeat(indent)}${term}\n${paragraph(meaning, indent + STEP)}`;
           const head = " ".repeat(indent) + padTo(term, termWidth, ruler) + SPACE;
           return head + paragraph(meaning, start).slice(start);
         })

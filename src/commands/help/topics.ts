@@ -1,5 +1,6 @@
 // What `ssescope help <topic>` explains: parts of `--help`, each by itself.
 import type { HelpSection } from "../command.ts";
+import { durationSection } from "./durations.ts";
 
 export interface Topic {
   readonly name: string;
@@ -15,13 +16,13 @@ export const topics: readonly Topic[] = [
     summary: "what --expect takes: keys, operators, values",
     sections: async () => {
       const { expectationSections } = await import("./expectations.ts");
-      return [...expectationSections, ...(await durations())];
+      return [...expectationSections, durationSection];
     },
   },
   {
     name: "timing",
     summary: "what the times in summaries and reports mean",
-    sections: async () => [(await import("./numbers.ts")).timeSection, ...(await durations())],
+    sections: async () => [(await import("./numbers.ts")).timeSection, durationSection],
   },
   {
     name: "exit-codes",
@@ -31,7 +32,7 @@ export const topics: readonly Topic[] = [
   {
     name: "url",
     summary: "requests, time limits and retries of live streams",
-    sections: async () => [...(await import("./urls.ts")).urlSections, ...(await durations())],
+    sections: async () => [...(await import("./urls.ts")).urlSections, durationSection],
   },
   {
     name: "colors",
@@ -39,7 +40,3 @@ export const topics: readonly Topic[] = [
     sections: async () => [(await import("./colors.ts")).colorSection],
   },
 ];
-
-async function durations(): Promise<readonly HelpSection[]> {
-  return [(await import("./durations.ts")).durationSection];
-}

@@ -39,6 +39,11 @@ describe.each(allCommands)("help of $name", (command) => {
     },
   );
 
+  test("fits a narrow terminal, but for the examples: -h at 40 columns", async () => {
+    const help = await helpOf([...argvOf(command), "-h"], 40);
+    expect(tooWide(help.slice(0, help.indexOf("Examples:")), 40)).toEqual([]);
+  });
+
   test("is one page: -h at 80 columns", async () => {
     const help = await helpOf([...argvOf(command), "-h"], 80);
     expect(help.trimEnd().split("\n").length).toBeLessThanOrEqual(ONE_PAGE);
