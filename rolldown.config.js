@@ -59,7 +59,9 @@ async function run(program, argv) {
 export default defineConfig({
   input: { ssescope: "src/cli.ts" },
   platform: "node",
-  external: ["undici", "chalk", "string-width", "wrap-ansi", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
+  // string-width and wrap-ansi are modules with a default export alone, which a CommonJS file cannot require: they are in
+  // the chunk that is loaded for a terminal.
+  external: ["undici", "chalk", "supports-hyperlinks", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [

@@ -43,8 +43,8 @@ describe("the table", () => {
     const { exitCode, stderr } = await run([whole, cut]);
     const table = stderr.slice(stderr.lastIndexOf("verdict ")).split("\n");
     expect(table[0]?.split(/\s+/)).toEqual(["verdict", "events", "tokens", "source"]);
-    expect(table[1]?.split(/\s+/)).toEqual(["completed", "8", "8", whole]);
-    expect(table[2]?.split(/\s+/)).toEqual(["truncated", "1", "-", cut]);
+    expect(table[1]?.split(/\s+/)).toEqual(["✓", "completed", "8", "8", whole]);
+    expect(table[2]?.split(/\s+/)).toEqual(["✗", "truncated", "1", "-", cut]);
     expect(table.slice(3).join("\n")).toContain("2 sources, the worst: truncated, exit 5");
     expect(exitCode).toBe(5);
   });
@@ -54,14 +54,14 @@ describe("the table", () => {
     const once = stream(created(), completed(usage));
     const [path = "", other = ""] = captureFiles({ "a.sse": once + once, "b.sse": captures[5] });
     const { stderr } = await run([path, other]);
-    expect(stderr).toMatch(/^completed +4 +2,468 +\S+a\.sse$/m);
+    expect(stderr).toMatch(/^✓ completed +4 +2,468 +\S+a\.sse$/m);
   });
 
   test("names a source that cannot be read, and the others are read", async () => {
     const [path = ""] = captureFiles({ "whole.sse": answer("hey") });
     const { exitCode, stdout, stderr } = await run(["no/such.sse", path]);
     expect(stderr).toMatch(/^ssescope: cannot read no\/such\.sse: no such file$/m);
-    expect(stderr).toMatch(/^unreadable +- +- +no\/such\.sse$/m);
+    expect(stderr).toMatch(/^✗ unreadable +- +- +no\/such\.sse$/m);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "hey" });
   });
 

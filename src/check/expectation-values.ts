@@ -1,58 +1,30 @@
 // The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
-import { traitsNamed } from "../dialects/traits-named.ts";
+import { type EndedBy, enders } from "../model/ended-by.ts";
 import { verdicts } from "../model/verdict.ts";
 import type { StreamError, Usage } from "../model/facts.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 import type { ResponseTiming } from "../model/timing.ts";
 import { ruleFamilies } from "../pipeline/rule-families.ts";
-import { severities, type Severity } from "../model/finding.ts";
+import { severities } from "../model/finding.ts";
+import type { Absent, Key, KeyFamily, Value } from "./expectation-key.ts";
 import { nearest } from "./nearest.ts";
-
-/** How often each rule and each severity was found, also where not all findings are kept. */
-export interface FindingTotals {
-  readonly rules: Readonly<Record<string, number>>;
-  readonly severities: Readonly<Record<Severity, number>>;
-}
-
-/** `names`: any number of texts, of which one is asked for. */
-export type KeyKind = "text" | "number" | "duration" | "names";
-
-/** Why there is no value, as it follows the words "it is". */
-export interface Absent {
-  readonly absent: string;
-}
-
-/** Texts; counts; durations in ms. */
-export type Value = string | number | Absent;
-
-export interface Key {
-  readonly name: string;
-  readonly kind: KeyKind;
-  /** One line for help. */
-  readonly title: string;
-  /** Set where each response has its own value. */
-  readonly isOfResponses?: true;
-  /** Set where a stream may not report it, so that `=null` says something. */
-  readonly isNullable?: true;
-  /** The only values that there are; left out where any may come. */
-  readonly choices?: readonly string[];
-  /** The value; one for each response where `isOfResponses`; of names as many as there are. */
-  read(report: Report, totals: FindingTotals): readonly Value[];
-}
-
-/** Keys that are of many names, `items.message` one of them. */
-export interface KeyFamily {
-  readonly prefix: string;
-  readonly placeholder: string;
-  readonly title: string;
-  /** The names that there are; null where the stream invents them. */
-  readonly names: readonly string[] | null;
-  count(name: string, report: Report, totals: FindingTotals): number;
-}
+import { calledTools, timeOfCall } from "./tool-calls.ts";
 
 const NOT_REPORTED: Absent = { absent: "not reported" };
 const NO_RESPONSE: Absent = { absent: "not reported: there is no response" };
-const NOT_TIMED: Absent = { absent: "not known: times were not recorded" };
+const NOT_TIMED: Absent = {
+  absent: "not known: times were not recorded",
+  hint: "record them with curl -N … | ssescope check --record FILE, or check the URL itself",
+};
+const NOBODY_ENDED_IT: Absent = { absent: "not known: there was no connection, or a size limit was reached" };
+const meaningOfEnder: Readonly<Record<EndedBy, string>> = {
+  server: "the server closed the connection",
+  "server-reset": "the server reset the connection",
+  client: "the client closed the connection",
+  timeout: "a time limit of ssescope was reached",
+  signal: "Ctrl-C or a signal stopped the reading",
+  "input-end": "a file or a pipe ended, which does not say who ended the stream",
+};
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
 /** The ids of the rules that a stream can break. */
@@ -67,6 +39,15 @@ const streamRows: readonly Row<Report>[] = [
   { name: "verdict", kind: "text", title: "how the stream ended", choices: verdicts, read: (r) => r.verdict },
   { name: "framing", kind: "text", title: "framing of the events", isNullable: true, read: (r) => r.framing },
   { name: "dialect", kind: "text", title: "protocol of the events", isNullable: true, read: (r) => r.dialect },
+  {
+    name: "endedBy",
+    kind: "text",
+    title: `who ended it: ${enders.join(", ")}`,
+    isNullable: true,
+    choices: enders,
+    meanings: meaningOfEnder,
+    read: (r) => r.endedBy ?? NOBODY_ENDED_IT,
+  },
   { name: "bytes", kind: "number", title: "bytes read", read: (r) => r.bytes },
   { name: "events", kind: "number", title: "events", read: (r) => r.events },
   { name: "comments", kind: "number", title: "comment lines", read: (r) => r.comments },
@@ -161,6 +142,8 @@ export const keys: readonly Key[] = [
   keyOfError("message", "message of the error"),
 ];
 
+const COUNTS = { kind: "number", suffix: "" } as const;
+
 /** The keys with many names, in the order of help. */
 export const keyFamilies: readonly KeyFamily[] = [
   {
@@ -168,21 +151,34 @@ export const keyFamilies: readonly KeyFamily[] = [
     placeholder: "<type>",
     title: "items of a type: message, reasoning, function_call …",
     names: null,
-    count: (name, report) => itemsOf(report).filter(({ type }) => type === name).length,
+    ...COUNTS,
+    read: (name, report) => itemsOf(report).filter(({ type }) => type === name).length,
   },
   {
     prefix: "eventTypes.",
     placeholder: "<type>",
     title: "events of a type: response.created, ping …",
     names: null,
-    count: (name, { eventTypes }) => countOf(name, eventTypes),
+    ...COUNTS,
+    read: (name, { eventTypes }) => countOf(name, eventTypes),
   },
   {
     prefix: "findings.",
     placeholder: "<what>",
     title: "findings of a severity or of a rule: error, sequence-gap …",
     names: [...severities, ...ruleIds],
-    count: (name, _report, { severities, rules }) => countOf(name, severities) + countOf(name, rules),
+    ...COUNTS,
+    read: (name, _report, { severities, rules }) => countOf(name, severities) + countOf(name, rules),
+  },
+  {
+    prefix: "tool.",
+    suffix: ".at",
+    placeholder: "<name>",
+    title: "time to the first call of a tool",
+    kind: "duration",
+    isNullable: true,
+    names: null,
+    read: (name, report) => timeOfCall(name, report) ?? NOT_TIMED,
   },
 ];
 
@@ -190,7 +186,10 @@ const keyOfName = new Map(keys.map((key) => [key.name, key]));
 
 /** The key of a name; null where there is none. */
 export function keyNamed(name: string): Key | null {
-  const family = keyFamilies.find(({ prefix }) => name.startsWith(prefix) && name !== prefix);
+  const family = keyFamilies.find(
+    ({ prefix, suffix }) =>
+      name.startsWith(prefix) && name.endsWith(suffix) && name.length > prefix.length + suffix.length,
+  );
   return keyOfName.get(name) ?? (family === undefined ? null : memberOf(family, name));
 }
 
@@ -200,10 +199,11 @@ export function isKey(name: string): boolean {
 }
 
 function memberOf(family: KeyFamily, name: string): Key | null {
-  const member = name.slice(family.prefix.length);
-  if (family.names?.includes(member) === false) return null;
-  const read: Key["read"] = (report, totals) => [family.count(member, report, totals)];
-  return { name, kind: "number", title: family.title, read };
+  const { kind, title, isNullable, names, prefix, suffix } = family;
+  const member = name.slice(prefix.length, name.length - suffix.length);
+  if (names?.includes(member) === false) return null;
+  const read: Key["read"] = (report, totals) => [family.read(member, report, totals)];
+  return { name, kind, title, ...(isNullable && { isNullable }), read };
 }
 
 /** A hint for a name that no key has: the nearest that there is, or all. */
@@ -213,6 +213,11 @@ export function suggestKey(name: string): string {
     ...keyOfName.keys(),
     ...keyFamilies.flatMap(({ prefix, names }) => names?.map((n) => prefix + n) ?? []),
   ];
+  const unfinished = keyFamilies.find(({ prefix, suffix }) => suffix !== "" && name.startsWith(prefix));
+  if (unfinished !== undefined) {
+    const [member = ""] = name.slice(unfinished.prefix.length).split(".", 1);
+    return `did you mean ${member === "" ? formOf(unfinished) : unfinished.prefix + member + unfinished.suffix}?`;
+  }
   const openHeads = keyFamilies.filter(({ names }) => names === null).map(({ prefix }) => prefix.slice(0, -1));
   const nearHead = name.length > head.length + 1 ? nearest(head, openHeads) : null;
   const near = nearHead === null ? nearest(name, known) : nearHead + name.slice(head.length);
@@ -220,7 +225,12 @@ export function suggestKey(name: string): string {
 }
 
 function listKeys(): string[] {
-  return [...keyOfName.keys(), ...keyFamilies.map(({ prefix, placeholder }) => prefix + placeholder)];
+  return [...keyOfName.keys(), ...keyFamilies.map(formOf)];
+}
+
+/** `items.<type>`: how the keys of a family are written. */
+export function formOf({ prefix, placeholder, suffix }: KeyFamily): string {
+  return prefix + placeholder + suffix;
 }
 
 function tokens(name: Exclude<keyof Usage, "raw">, title: string): Row<ResponseReport> {
@@ -249,11 +259,6 @@ function keyOfError(part: keyof StreamError, title: string): Key {
 
 function ofEach({ responses }: Report, read: Row<ResponseReport>["read"]): readonly Value[] {
   return responses.length === 0 ? [NO_RESPONSE] : responses.map((response) => read(response) ?? NOT_REPORTED);
-}
-
-function calledTools(report: Report): string[] {
-  const calls = traitsNamed(report.dialect)?.toolCalls.items;
-  return itemsOf(report).flatMap(({ type, name }) => (name !== undefined && calls?.test(type) === true ? [name] : []));
 }
 
 function itemsOf({ responses }: Report): ResponseReport["items"] {

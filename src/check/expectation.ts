@@ -1,6 +1,7 @@
 // `--expect`: what a stream must be. From text as it was typed to an expectation; `unmet.ts` holds a report against it.
 import { UserError } from "../errors.ts";
-import { isKey, type Key, keyNamed, suggestKey } from "./expectation-values.ts";
+import type { Key } from "./expectation-key.ts";
+import { isKey, keyNamed, suggestKey } from "./expectation-values.ts";
 import { suggest } from "./nearest.ts";
 import { cutToWidth } from "../wording/cut.ts";
 import { parseDuration } from "../wording/durations.ts";
@@ -80,7 +81,7 @@ function parseCondition(key: Key, operator: string, value: string, wrong: Wrong)
     throw wrong("compares text as if it were a number", isKey(length) ? `${others}; its length is ${length}` : others);
   }
   if (key.choices?.includes(value) === false && (operator === "=" || operator === "!=")) {
-    throw wrong(`names a ${name} that does not exist`, suggest(value, key.choices));
+    throw wrong(`has a value that ${name} never is`, suggest(value, key.choices));
   }
   return { type: "text", operator, text: value };
 }

@@ -8,8 +8,8 @@ import { type RulePolicy, severityOf } from "../rules/policy.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Checked } from "./checked.ts";
 import type { Expectation } from "./expectation.ts";
-import { type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
-import { isVerdictExpected, unmet } from "./unmet.ts";
+import { EXPECTATION, type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
+import { isVerdictExpected, textOf, unmet } from "./unmet.ts";
 
 /** What is asked of every stream. */
 export interface Demands {
@@ -35,7 +35,7 @@ export function judge(report: Report, demands: Demands): Checked {
     ...outcomesOf(report)
       .filter(({ id }) => !(isExpected && id === rule))
       .map(({ id, message }) => outcomeFinding(id, message, demands.rules)),
-    ...unmetOnes.map(({ message, ...difference }) => outcomeFinding("expectation", message, demands.rules, difference)),
+    ...unmetOnes.map(({ message, ...difference }) => outcomeFinding(EXPECTATION, message, demands.rules, difference)),
   ].filter((finding) => finding !== null);
   const findings = [...ofStream, ...added];
   const findingCounts = { ...report.findingCounts, ...countByRule(added) };
@@ -52,6 +52,11 @@ export function judgeUnreadable(source: string, error: UserError, rules: RulePol
   const findingCounts = countByRule(findings);
   const severityCounts = countBySeverity(findings, findingCounts);
   return { source, report: null, findings, findingCounts, severityCounts, exitCode: EXIT_USAGE };
+}
+
+/** What is expected, each thing once, as the findings of what is not met have it in `expected`; empty if there are none. */
+export function reportedExpectations({ rules, expectations }: Demands): readonly string[] {
+  return rules.overrides.get(EXPECTATION) === "off" ? [] : [...new Set(expectations.map(textOf))];
 }
 
 function exitCodeOf(

@@ -1,6 +1,9 @@
 // What only `check` finds, because it is not in the events: how the reading went, and what was expected.
 import type { Rule } from "../rules/rule.ts";
 
+/** The rule of unmet expectations. */
+export const EXPECTATION = "expectation";
+
 export const outcomeRules = [
   {
     id: "not-a-stream",
@@ -34,7 +37,7 @@ export const outcomeRules = [
     noExample: "There is no example: a source that cannot be read has no bytes to show.",
   },
   {
-    id: "expectation",
+    id: EXPECTATION,
     severity: "error",
     meaning: "An expectation of `--expect` is not met.",
     why: "The stream does not have what the author of the expectation relies on.",

@@ -5,6 +5,7 @@ import { isAbsolute } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { UserError } from "../errors.ts";
+import { isFolder, walkFolder } from "./folder.ts";
 import { cannotRead } from "../sources/cannot-read.ts";
 import { isUrl } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
@@ -28,6 +29,31 @@ export async function expandPattern(name: string, cwd: string): Promise<readonly
   const files = await glob(name, { cwd, absolute: isAbsolute(name), expandDirectories: false });
   if (files.length === 0) throw new UserError(`no file matches ${name}`, "patterns look like 'captures/**/*.sse'");
   return files.sort();
+}
+
+/** A source that is meant; one that cannot even be named has its error. */
+export interface NamedSource {
+  readonly name: string;
+  readonly error: UserError | null;
+}
+
+/** The captures of a folder, or the name itself. `onSkipped` is given what in the folder is not a capture. */
+export async function expandFolder(
+  name: string,
+  onSkipped: (skipped: ReadonlyMap<string, number>, folder: string) => void,
+): Promise<readonly NamedSource[]> {
+  if (name === STDIN_NAME || isUrl(name) || !(await isFolder(name))) return [{ name, error: null }];
+  try {
+    const { captures, skipped, errors } = await walkFolder(name);
+    if (skipped.size > 0) onSkipped(skipped, name);
+    return [
+      ...errors.map((error) => ({ name, error })),
+      ...captures.map((capture) => ({ name: capture, error: null })),
+    ];
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return [{ name, error }];
+  }
 }
 
 function rethrow(path: string) {

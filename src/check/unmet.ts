@@ -1,8 +1,10 @@
 // What `--expect` finds amiss: a report held against what was expected of it.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../model/report.ts";
+import { formatExactly, formatMeasured, parseDuration } from "../wording/durations.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
-import type { FindingTotals, Key, Value } from "./expectation-values.ts";
+import type { FindingTotals, Key, Value } from "./expectation-key.ts";
+import { describeTools } from "./tool-calls.ts";
 
 /** An expectation that a stream disappoints. */
 export interface Unmet {
@@ -22,21 +24,30 @@ export interface Unmet {
 export function unmet(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
   const { key, condition } = expectation;
   const values = key.read(report, totals);
-  const expected = cut(expectation.source.trim());
+  const expected = textOf(expectation);
   if (key.kind === "names") {
     if (namesMeet(condition, values)) return null;
-    const isNone = values.length === 0;
-    const seen = isNone ? "none" : cut(values.map((value) => show(value, key)).join(", "));
-    const actual = isNone ? "no tool was called" : `the tools called were: ${seen}`;
-    return { expected, seen, message: `expected ${expected}, but ${actual}` };
+    const names = values.filter((value) => typeof value === "string");
+    const seen = names.length === 0 ? "none" : cut(names.join(", "));
+    return { expected, seen, message: `expected ${expected}, but ${cut(describeTools(names))}` };
   }
   const index = values.findIndex((value) => !meets(condition, value));
   const value = values[index];
   if (value === undefined) return null;
-  const seen = show(value, key);
+  const seen = show(value, key, condition);
   const place = key.isOfResponses && values.length > 1 ? `in response ${index + 1} of ${values.length} it` : "it";
-  const quoted = typeof value === "string" ? JSON.stringify(seen) : seen;
-  return { expected, seen, message: `expected ${expected}, but ${place} is ${quoted}` };
+  return { expected, seen, message: `expected ${expected}, but ${describe(value, seen, place, key)}` };
+}
+
+/** What a stream has instead of what was expected, as a clause, and what to do about it. */
+function describe(value: Value, seen: string, place: string, { meanings }: Key): string {
+  if (typeof value === "number") return `${place} is ${seen}`;
+  if (typeof value === "object") {
+    const { clause, hint } = value;
+    return `${cut(clause ?? `${place} is ${seen}`)}${hint === undefined ? "" : `; ${hint}`}`;
+  }
+  const meaning = meanings?.[value];
+  return `${place} is ${JSON.stringify(seen)}${meaning === undefined ? "" : `: ${meaning}`}`;
 }
 
 /**
@@ -61,6 +72,11 @@ function statusTellsVerdict({ error, responses, dialect }: Report): boolean {
   if (error !== null) return false;
   const verdictOfStatus = traitsNamed(dialect)?.verdictOfStatus ?? {};
   return responses.every(({ status, verdict }) => status !== null && (verdictOfStatus[status] ?? verdict) === verdict);
+}
+
+/** An expectation as messages and reports have it: as it was typed, at most 200 characters of it. */
+export function textOf({ source }: Expectation): string {
+  return cut(source.trim());
 }
 
 function namesMeet(condition: Condition, names: readonly Value[]): boolean {
@@ -114,11 +130,15 @@ function compareTexts(value: string, operator: TextOperator, text: string): bool
   }
 }
 
-/** The value in words. */
-function show(value: Value, { kind }: Key): string {
+const SECOND_MS = 1000;
+
+/** The value in words. A time is rounded, unless it would then seem to meet the condition that it fails. */
+function show(value: Value, { kind }: Key, condition: Condition): string {
   if (typeof value === "string") return cut(value);
   if (typeof value === "object") return value.absent;
-  return kind === "duration" ? `${Number(value.toFixed(DECIMALS_OF_MS))}ms` : String(value);
+  if (kind !== "duration") return String(value);
+  const rounded = formatMeasured(value);
+  // What is written in minutes is cut to seconds.
+  const shownMs = parseDuration(rounded) ?? Math.floor(value / SECOND_MS) * SECOND_MS;
+  return meets(condition, shownMs) ? formatExactly(value) : rounded;
 }
-
-const DECIMALS_OF_MS = 3;

@@ -1,15 +1,18 @@
 // `ssescope check [source...]`: runs each source through the pipeline, checks rules and expectations, and reports.
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
-import { expandPattern, readSourceList } from "../check/source-names.ts";
+import { describeSkipped, folderHelp } from "../check/folder.ts";
+import { expandFolder, expandPattern, type NamedSource, readSourceList } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
+import { type CheckExitCode, EXIT_OK, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
-import { flushTalk, flushUnlessClosed, type Pages } from "../terminal/pages.ts";
+import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
 import type { View } from "../views/view.ts";
+import type { HumanOptions } from "../reporters/human-options.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
@@ -17,6 +20,7 @@ import { joinAsAsked } from "./join-as-asked.ts";
 import { openReporters } from "./open-reporters.ts";
 import { type CheckArguments, checkOptions } from "./options/check.ts";
 import { type StreamArguments, streamOptions } from "./options/stream.ts";
+import { type Progress, showProgress } from "./progress.ts";
 import { readingOptions, sourceContext } from "./read-options.ts";
 import { readSource, type SourceResult } from "./read-source.ts";
 
@@ -25,13 +29,20 @@ const allOptions = [...checkOptions, ...streamOptions] as const;
 type AllArguments = CheckArguments & StreamArguments;
 
 /** Shows nothing: only findings are reported. */
-const silent: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
+function silentView(progress: Progress): View {
+  const copy = () => (bytes: Uint8Array) => progress.read(bytes.length);
+  return { name: "none", title: "nothing", hasSummary: false, create: () => ({}), copy };
+}
 
 /** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
-  const names = await namesOf(typed, options, io);
+  await linkPage(pages.stdout, options.color || "never", io.env);
+  const isWatched = pages.stdout.isTerminal || isCi(io.env);
+  const names = await namesOf(typed, options, io, (skipped, folder) => {
+    if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
+  });
   checkSources(
     names.map(({ name }) => name),
     options,
@@ -39,7 +50,13 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const isSeveral = names.length > 1;
   const { reporting, flush, close } = await openReporters(
     options.reporter,
-    { isSeveral, failOn: demands.failOn, sources: names.map(({ name }) => name) },
+    {
+      isSeveral,
+      demands,
+      sources: names.map(({ name }) => name),
+      human: humanOptions(options, io.env),
+      talk: (message) => tell(message, pages),
+    },
     io,
     pages.stdout,
   );
@@ -48,23 +65,28 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
   // Nothing is written while a source is read: there is nothing to send.
   const page: Page = { ...pages.stdout, flush: async () => {} };
-  const showing = { view: silent, options: viewOptions, page };
+  const progress = showProgress(names.length, pages.status, io.clock);
+  const showing = { view: silentView(progress), options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
   const exitCodes: CheckExitCode[] = [];
   for (const { name, error } of names) {
+    progress.begin(name);
     const result: SourceResult =
       error === null
         ? await readSource(name, context, inspectOptions, showing, io.interrupt, join)
         : { name, reports: [], error };
-    for (const checked of judgeSource(result, demands)) {
+    const all = judgeSource(result, demands);
+    for (const checked of all) {
       exitCodes.push(checked.exitCode);
       reporting.checked(checked);
     }
+    progress.done(all.filter((checked) => checked.exitCode !== EXIT_OK).length);
     // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
     await flushUnlessClosed(pages.stdout);
     await flush();
     if (io.interrupt.aborted) break;
   }
+  progress.end();
   const exitCode = worstExitCode(exitCodes);
   await reporting.end({ exitCode, streams: exitCodes.length });
   await close();
@@ -72,19 +94,33 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   return exitCode;
 }
 
+/** What the human reporter is asked for. */
+function humanOptions({ groupBy, warnings, excerpt }: CheckArguments, env: Io["env"]): HumanOptions {
+  return {
+    groupBy: groupBy ?? null,
+    showsWarnings: warnings === true,
+    hasExcerpts: excerpt,
+    isCi: isCi(env),
+  };
+}
+
+/** Every CI service sets it: https://docs.github.com/actions/reference/variables-reference, GitLab, CircleCI and others. */
+function isCi({ CI }: Io["env"]): boolean {
+  return CI !== undefined && CI !== "" && CI !== "0" && CI !== "false";
+}
+
 function judgeSource({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
   if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
   return reports.map((report) => judge(report, demands));
 }
 
-/** A source that is meant; one that cannot even be named has its error. */
-interface Named {
-  readonly name: string;
-  readonly error: UserError | null;
-}
-
-/** The sources that are meant, patterns expanded where they stand for files. Throws UserError for an unreadable list. */
-async function namesOf(typed: readonly string[], options: AllArguments, io: Io): Promise<readonly Named[]> {
+/** The sources that are meant, patterns and folders expanded. Throws UserError for an unreadable list. */
+async function namesOf(
+  typed: readonly string[],
+  options: AllArguments,
+  io: Io,
+  onSkipped: Parameters<typeof expandFolder>[1],
+): Promise<readonly NamedSource[]> {
   const { sourcesFrom } = options;
   if (sourcesFrom === STDIN_NAME && typed.includes(STDIN_NAME)) {
     throw new UserError("standard input is used more than once", "name the list or - as a source, not both");
@@ -95,10 +131,13 @@ async function namesOf(typed: readonly string[], options: AllArguments, io: Io):
     throw new UserError(`${sourcesFrom} lists no source`, "check whatever writes the list; an empty list is an error");
   }
   const expanded = await Promise.all(typed.map((name) => expand(name, io.cwd)));
-  return [...expanded.flat(), ...listed.map((name) => ({ name, error: null }))];
+  const named = [...expanded.flat(), ...listed.map((name) => ({ name, error: null }))];
+  const sources: NamedSource[] = [];
+  for (const each of named) sources.push(...(each.error === null ? await expandFolder(each.name, onSkipped) : [each]));
+  return sources;
 }
 
-async function expand(name: string, cwd: string): Promise<readonly Named[]> {
+async function expand(name: string, cwd: string): Promise<readonly NamedSource[]> {
   try {
     return (await expandPattern(name, cwd)).map((file) => ({ name: file, error: null }));
   } catch (error) {
@@ -114,8 +153,8 @@ function examples(): readonly Example[] {
       meaning: "check a capture; print nothing if it is fine",
     },
     {
-      command: "curl -N … | ssescope check --expect status=completed",
-      meaning: "check a live stream against the rules and an assertion",
+      command: "curl -N … | ssescope check --record capture.sse \\\n  --expect 'ttft<=2s'",
+      meaning: "record a live stream with its times, and assert one",
     },
     {
       command: "ssescope check --expect 'usage.totalTokens<=1000' \\\n  --fail-on warning capture.sse",
@@ -125,6 +164,7 @@ function examples(): readonly Example[] {
       command: "ssescope check --reporter human \\\n  --reporter junit=report.xml 'captures/**/*.sse'",
       meaning: "print findings, and write a JUnit report",
     },
+    { command: "ssescope check captures/", meaning: "check all captures in a folder and below it" },
     { command: "ssescope check --framing log job.log", meaning: "check the streams inside a CI log" },
   ];
 }
@@ -133,14 +173,17 @@ export const checkCommand: CommandDefinition<typeof allOptions> = {
   operands: [
     {
       form: "[source...]",
-      summary: "a path, pattern, - for stdin, or URL (default: stdin)",
+      summary: "a path, folder, pattern, - or URL (default: stdin)",
       completes: "paths",
     },
   ],
   options: allOptions,
   usualOptions: ["expect", "rule", "profile", "fail-on", "reporter", "config", "record"],
   examples,
-  sections: async () => (await import("./help/expectations.ts")).expectationSections,
+  sections: async () => [
+    { title: "Folders", text: folderHelp },
+    ...(await import("./help/expectations.ts")).expectationSections,
+  ],
   async run(names, options, { io, pages, showHelp }) {
     if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) showHelp();
     return checkAll(names, options, io, pages);

@@ -9,6 +9,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./check.ts")).checkCommand,
   },
   {
+    name: "show",
+    summary: "print single events whole, or their bytes",
+    load: async () => (await import("./show.ts")).showCommand,
+  },
+  {
     name: "tap",
     summary: "stand between a program and its API, and inspect what it receives",
     load: async () => (await import("./tap/tap.ts")).tapCommand,

@@ -1,25 +1,32 @@
 // `ssescope [source...]`: each source through the pipeline, in one of the formats, with a summary on stderr.
+import { describeSkipped } from "../check/folder.ts";
+import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
+import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
-import { flushTalk, type Pages, writeUserError } from "../terminal/pages.ts";
+import { flushTalk, type Pages, tell, writeUserError } from "../terminal/pages.ts";
+import type { Page } from "../terminal/page.ts";
+import { createRows } from "../views/rows.ts";
 import { views } from "../views/index.ts";
 import { report } from "../views/report.ts";
 import { writeSummary } from "../views/summary.ts";
 import { type StreamResult, writeTable } from "../views/table.ts";
 import { text } from "../views/text.ts";
 import type { View } from "../views/view.ts";
+import { shellWord } from "../wording/shell-word.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
+import { filteredAsAsked, formatOf } from "./filtered-view.ts";
 import { refuseMistypedCommand } from "./mistyped.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
+import { filterOptions } from "./options/filter.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { outputOptions } from "./options/output.ts";
 import { streamOptions } from "./options/stream.ts";
@@ -27,20 +34,21 @@ import { defaultRules, readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
 import { showStatus } from "./show-status.ts";
 
-const inspectOptions = [...outputOptions, ...streamOptions] as const;
+const inspectOptions = [...outputOptions, ...filterOptions, ...streamOptions] as const;
 
 type InspectArguments = ArgumentsOf<typeof inspectOptions>;
 
 const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
-async function inspectAll(names: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
+async function inspectAll(typed: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io);
-  refuseMistypedCommand(names, io.cwd);
+  refuseMistypedCommand(typed, io.cwd);
   checkFormat(options);
+  const names = await namesOf(typed, pages);
   checkSources(names, options);
-  const format = options.json ? report.name : options.format;
-  const view: View = views.find(({ name }) => name === format) ?? views[0];
+  const format = options.json ? report.name : formatOf(options);
+  const view: View = filteredAsAsked(views.find(({ name }) => name === format) ?? views[0], options);
   const isSeveral = names.length > 1;
   const hasSummary = view.hasSummary && options.quiet !== true;
   const context = sourceContext(options, io, pages);
@@ -53,6 +61,7 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
     const isLive = isUrl(name) || name === STDIN_NAME;
     const live = isLive && options.quiet !== true ? showStatus(view, pages.status, io.clock) : { view, end: () => {} };
     const showing = { view: live.view, options: viewOptions, page: pages.stdout };
+    if (isSeveral && hasSummary) writeHeading(pages, shownName(name));
     const result = readSource(name, context, reading, showing, io.interrupt, join);
     const { reports, error } = await result.finally(live.end);
     if (error !== null) {
@@ -72,11 +81,44 @@ async function inspectAll(names: readonly string[], options: InspectArguments, i
   return exitCode;
 }
 
+/** What was typed, with folders expanded. Throws UserError for a folder without captures. */
+async function namesOf(typed: readonly string[], pages: Pages): Promise<readonly string[]> {
+  const names: string[] = [];
+  for (const name of typed) {
+    const sources = await expandFolder(name, (skipped, folder) => {
+      if (pages.stderr.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
+    });
+    for (const source of sources) {
+      if (source.error !== null) throw source.error;
+      names.push(source.name);
+    }
+  }
+  return names;
+}
+
+/** On a terminal, whose text follows. In a pipe there is nothing but text. */
+function writeHeading({ stdout, stderr }: Pages, name: string): void {
+  if (!stdout.isTerminal || !stderr.isTerminal) return;
+  stdout.endLine();
+  stdout.writeInline(name, "strong");
+  stdout.write("\n");
+}
+
 function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pages): void {
   // Where text and summary meet in one log, the summary begins its own line.
   if (!stdout.isAtLineStart) stderr.write("\n");
+  // On a terminal, where the text ends and the summary begins is seen at once.
+  if (stdout.isTerminal && stderr.isTerminal && stdout.hasWritten) stderr.write("\n");
   writeSummary(stderr, report, isOneOfMany);
+  writeNext(stderr, report);
   if (isOneOfMany) stderr.write("\n");
+}
+
+/** What to type next, to whoever sits at a terminal before a capture with findings. */
+function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
+  const isFile = source !== STDIN_NAME && !isUrl(source);
+  if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
+  createRows(stderr).writeParts("next", [{ text: `ssescope events ${shellWord(source)} --around findings` }]);
 }
 
 /** Without a summary, what went wrong is still said, in one line. */
@@ -89,7 +131,7 @@ function writeErrorLine({ stderr }: Pages, report: Report): void {
 }
 
 function checkFormat(options: InspectArguments): void {
-  const format = options.json ? report.name : options.format;
+  const format = options.json ? report.name : formatOf(options);
   if (options.json && options.format !== undefined && options.format !== report.name) {
     throw new UserError(`--json and --format ${options.format} ask for different things`, "--json is --format report");
   }
@@ -104,6 +146,7 @@ function examples(): readonly Example[] {
     { command: "curl -N … | ssescope", meaning: "print a live stream as it arrives" },
     { command: "ssescope --format events capture.sse", meaning: "print a line for each event" },
     { command: "ssescope --json *.sse | jq .verdict", meaning: "print a line of JSON per stream" },
+    { command: "ssescope --around findings capture.sse", meaning: "print the events around each finding" },
     { command: "ssescope --show reasoning,text,tools capture.sse", meaning: "print more than the visible text" },
     { command: "curl -N … | ssescope --format raw > capture.sse", meaning: "inspect a stream on its way to a file" },
     {
@@ -121,12 +164,12 @@ export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
   operands: [
     {
       form: "[source...]",
-      summary: "a path, - for stdin, or a URL (default: stdin)",
+      summary: "a path, folder, - for stdin, or URL (default: stdin)",
       completes: "paths",
     },
   ],
   options: inspectOptions,
-  usualOptions: ["format", "show", "json", "quiet", "record", "data", "bearer-env"],
+  usualOptions: ["format", "only", "show", "json", "record", "data", "bearer-env"],
   examples,
   sections: async () => [
     ...(await import("./help/numbers.ts")).numberSections,

@@ -1,19 +1,20 @@
 // From what was chosen to reporters that write.
 import { resolve } from "node:path";
+import { type Demands, reportedExpectations } from "../check/judge.ts";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
 import { type Destination, openFile } from "../reporters/destination.ts";
 import { github } from "../reporters/github.ts";
 import { human } from "../reporters/human.ts";
+import type { HumanOptions } from "../reporters/human-options.ts";
 import { reporters } from "../reporters/index.ts";
 import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
-import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import type { ReporterChoice } from "./options/check.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
-const SHARING = new Set([human.name, github.name, "table"]);
+const SHARING = new Set([human.name, github.name, "table", "unix"]);
 
 export interface OpenReporters {
   readonly reporting: Required<Reporting>;
@@ -24,10 +25,13 @@ export interface OpenReporters {
 }
 
 interface ReporterContext {
-  readonly failOn: Severity;
+  readonly demands: Demands;
   readonly isSeveral: boolean;
   /** Names of all sources. */
   readonly sources: readonly string[];
+  readonly human?: HumanOptions;
+  /** Is told what was done besides: a folder that was made for a report. */
+  readonly talk?: (message: string) => void;
   /** What reports on the page where nothing else was chosen for it. */
   readonly usual?: readonly ReporterChoice[];
 }
@@ -35,7 +39,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { failOn, isSeveral, sources, usual }: ReporterContext,
+  { demands, isSeveral, sources, human: humanOptions, talk = () => {}, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -49,12 +53,19 @@ export async function openReporters(
     );
   }
   refuseSharedFiles(choices, sources);
-  const options: ReporterOptions = { leastShown: failOn === "info" ? "info" : "warning", isSeveral };
+  const { failOn } = demands;
+  const options: ReporterOptions = {
+    leastShown: failOn === "info" ? "info" : "warning",
+    failOn,
+    expectations: reportedExpectations(demands),
+    isSeveral,
+    ...(humanOptions !== undefined && { human: humanOptions }),
+  };
   const files: Destination[] = [];
   const reportings: Reporting[] = [];
 
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
-    const file = await openFile(path, flags);
+    const file = await openFile(path, flags, (folder) => talk(`made the folder ${folder} for ${path}`));
     files.push(file);
     reportings.push(reporter.create(file.page, options));
   }

@@ -60,8 +60,9 @@ async function replay(names: readonly string[], options: ReplayArguments, io: Io
 /** What sends programs to a replay, as it sends them to a tap. */
 function hintsFor(origin: string): string {
   const upstream = parseUpstream(origin);
-  const variables = Object.entries(variablesFor(upstream, origin)).map(([name, value]) => `${name}=${value}`);
-  return [variables.join(" "), ...optionsFor(upstream, origin).map((option) => `  ${option}`)].join("\n");
+  const environment = variablesFor(upstream, origin, true);
+  const variables = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  return [variables.join(" "), ...optionsFor(environment).map((option) => `  ${option}`)].join("\n");
 }
 
 /** Captures in turn, or a session. Throws UserError where they cannot be served. */

@@ -61,7 +61,7 @@ export function createLineEventFramer(
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes, atMs);
+      sink.bytes(bytes, atMs, lines.totalBytes);
       lines.push(bytes);
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);

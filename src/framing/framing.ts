@@ -104,8 +104,11 @@ export interface BodyCut {
 
 /** Takes what is found of one stream, in its order. */
 export interface StreamSink {
-  /** The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk. */
-  bytes(bytes: Uint8Array, atMs?: number | null): void;
+  /**
+   * The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk.
+   * `offset`: where they are in the input, as the offsets of records count; left out if there are no events.
+   */
+  bytes(bytes: Uint8Array, atMs?: number | null, offset?: number): void;
   /** `atMs`: when the bytes came that completed it. */
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;

@@ -181,7 +181,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes, atMs);
+      sink.bytes(bytes, atMs, totalBytes);
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       readChunk(chunk, totalBytes);
       totalBytes += chunk.length;

@@ -123,7 +123,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes);
+      sink.bytes(bytes, null, totalBytes);
       readChunk(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
       totalBytes += bytes.length;
     },

@@ -47,7 +47,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
       chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       chunkText = null;
       takesStretches = sink.stretch !== undefined && bytes.length <= options.maxEventBytes;
-      sink.bytes(bytes, atMs);
+      sink.bytes(bytes, atMs, lines.totalBytes);
       lines.push(chunk);
       const rest = lines.rest();
       if (rest !== null) reader.checkSize(rest);

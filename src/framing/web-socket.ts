@@ -23,7 +23,7 @@ export const webSocket: Framing = {
         if (bytes.length > maxEventBytes) throw new EventTooLargeError(maxEventBytes, place);
         lastAtMs = atMs;
         totalBytes += bytes.length;
-        sink.bytes(bytes, atMs);
+        sink.bytes(bytes, atMs, place.offset);
         // A message without data is nothing to anyone, like an event without data.
         if (bytes.length === 0) return;
         const data = bytes.toString("utf8");

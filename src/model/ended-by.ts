@@ -3,12 +3,14 @@ import { TransportError } from "../errors.ts";
 import type { Stop } from "./stop.ts";
 import { ABNORMAL_CLOSURE } from "./web-socket.ts";
 
+export const enders = ["server", "server-reset", "client", "timeout", "signal", "input-end"] as const;
+
 /**
  * Who ended a stream: `server` closed the connection in order, `server-reset` reset it, `client` is the program behind
  * `ssescope tap`, or ssescope itself, which closes a WebSocket once its response is over; `timeout` is a limit of ours, `signal` is Ctrl-C, SIGTERM or SIGHUP, `input-end` is the end of a file or
  * a pipe.
  */
-export type EndedBy = "server" | "server-reset" | "client" | "timeout" | "signal" | "input-end";
+export type EndedBy = (typeof enders)[number];
 
 /** Code of the TransportError of a response whose client went away before its end. */
 export const CLIENT_CLOSED = "CLIENT_CLOSED";

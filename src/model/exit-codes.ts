@@ -67,6 +67,11 @@ export function worstExitCode<Code extends ExitCode>(codes: readonly Code[]): Co
   return worst;
 }
 
+/** Whether an exit code outweighs another one. */
+export function isWorse(code: ExitCode, other: ExitCode): boolean {
+  return rankOf(code) > rankOf(other);
+}
+
 function rankOf(code: ExitCode): number {
   return rankOfCode.get(code) ?? 0;
 }

@@ -14,9 +14,9 @@ export interface Listener {
   readonly needs?: Needs;
   /**
    * Bytes of the stream, before the records that are made of them; valid during the call. `atMs`: when they came; null or
-   * left out if that is not known.
+   * left out if that is not known. `offset`: where they are, as the offsets of events count; left out if no event comes.
    */
-  bytes?(bytes: Uint8Array, atMs?: number | null): void;
+  bytes?(bytes: Uint8Array, atMs?: number | null, offset?: number): void;
   /**
    * What the framing hands on, before an event among it is read. `atMs`: when its last byte came, in ms since the source
    * was opened; null if times are not known.
@@ -79,8 +79,8 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
   }
 
   return {
-    bytes(bytes, atMs) {
-      for (const listener of withBytes) listener.bytes?.(bytes, atMs);
+    bytes(bytes, atMs, offset) {
+      for (const listener of withBytes) listener.bytes?.(bytes, atMs, offset);
     },
     record(record, atMs) {
       for (const listener of withRecord) listener.record?.(record, atMs);

@@ -6,7 +6,7 @@ import type { StreamExitCode } from "./exit-codes.ts";
 import type { ItemSnapshot, StreamError, Usage } from "./facts.ts";
 import type { Finding } from "./finding.ts";
 import type { HttpHead } from "./http-head.ts";
-import type { Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
+import type { Count, Index, LineNumber, Milliseconds, PositiveCount } from "./numbers.ts";
 import type { Cost, ServerTiming } from "./provider-figures.ts";
 import type { Verdict } from "./verdict.ts";
 import type { PendingEvent } from "./wire.ts";
@@ -154,6 +154,8 @@ export interface ItemReport extends ItemSnapshot {
   readonly output?: string;
   /** Code, commands or a patch that the call runs. */
   readonly code?: string;
+  /** To the chunk that completed the first event about it, in ms as in `timing`; left out if times were not recorded. */
+  readonly firstEventMs?: Milliseconds;
   /** The stream took the item back: its texts are not in those of the response. */
   readonly dropped?: true;
   /** A text of the item is longer than the 64 Mi characters that are kept. */

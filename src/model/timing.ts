@@ -137,12 +137,12 @@ export interface SliceTiming {
   readonly sliceMs: number;
   /**
    * Characters of text, or of data that no dialect reads, that arrived in each slice.
-   * @maxItems 48
+   * @maxItems 128
    */
   readonly characters: readonly Count[];
   /**
    * The longest gap that ended in each slice, in ms.
-   * @maxItems 48
+   * @maxItems 128
    */
   readonly longestGapMs: readonly Milliseconds[];
 }

@@ -11,7 +11,7 @@ import type { Report } from "../model/report.ts";
 import type { Source } from "../sources/source.ts";
 import type { Page } from "../terminal/page.ts";
 import { createTurns } from "../terminal/turns.ts";
-import type { View, ViewOptions } from "../views/view.ts";
+import type { StreamPlace, View, ViewOptions } from "../views/view.ts";
 
 export interface InspectOptions extends StreamOptions {
   readonly maxEventBytes: number;
@@ -43,7 +43,7 @@ export async function inspectSource(
   function open(head: StreamHead): StreamSink {
     const { page: turn, done } = turns.next();
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
-    const watching = view.create(turn, { ...viewOptions, isOneOfMany });
+    const watching = view.create(turn, { ...viewOptions, isOneOfMany, place: placeOf(head) });
     const inspection = inspectStream(source.name, head, options, watching);
     const { place, recorded = NOT_RECORDED } = head;
     const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done };
@@ -101,6 +101,10 @@ export async function inspectSource(
 
 /** A stream of something else than a recorder's file. */
 const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
+
+function placeOf({ place, placeOfLine }: StreamHead): StreamPlace | null {
+  return place === null ? null : { ...place, ...(placeOfLine !== undefined && { placeOfLine }) };
+}
 
 interface Stream {
   /** Null when it is over. */

@@ -7,6 +7,7 @@ import type { JsonObject } from "../model/payload.ts";
 import { isWebSocket } from "../model/web-socket.ts";
 import type { Source } from "../sources/source.ts";
 import { bareInput, type Input } from "../sources/input.ts";
+import { BEFORE_RESET_MS, resetConnection } from "../serving/reset.ts";
 import { errorBody } from "./error-body.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, missedFaults, needsEvents } from "./faults.ts";
 import type { Clock } from "../timing/clock.ts";
@@ -141,14 +142,11 @@ async function end(response: ServerResponse, sent: Answered, { faults, clock }: 
 /** The code of a connection that the server closed before the body was whole, and did not reset. */
 const CLOSED_IN_ORDER = "UND_ERR_SOCKET";
 
-/** What a client has not read when a reset comes, it never gets: it is given this time. */
-const BEFORE_RESET_MS = 100;
-
 async function reset(response: ServerResponse, clock: Clock): Promise<void> {
   const gone = new AbortController();
   response.once("close", () => gone.abort());
   await clock.wait(BEFORE_RESET_MS, gone.signal);
-  response.socket?.resetAndDestroy();
+  if (response.socket !== null) resetConnection(response.socket);
 }
 
 /** What belongs to a connection, or to the bytes as they were then, and not to this one. */

@@ -28,12 +28,12 @@ export function createCollector(): Collector {
     return current;
   }
 
-  function addFact(fact: Fact): void {
+  function addFact(fact: Fact, atMs: number | null): void {
     if (!("response" in fact)) return;
     const response = responseAt(fact.response);
-    if (isTextDelta(fact)) return buffer(itemAt(response, fact.item), kindOf(fact), fact.part).append(fact.text);
+    if (isTextDelta(fact)) return buffer(itemAt(response, fact.item, atMs), kindOf(fact), fact.part).append(fact.text);
     if (isTextEnd(fact)) {
-      const item = itemAt(response, fact.item);
+      const item = itemAt(response, fact.item, atMs);
       if (item.started || fact.text === null) return;
       return buffer(item, kindOf(fact), fact.part).replace(fact.text);
     }
@@ -48,27 +48,27 @@ export function createCollector(): Collector {
         break;
       case "item-start":
       case "item-end": {
-        const item = itemAt(response, fact.item);
+        const item = itemAt(response, fact.item, atMs);
         item.snapshot = mergeSnapshots(item.snapshot, fact.snapshot);
         item.started ||= fact.type === "item-start";
         break;
       }
       case "item-update": {
-        const item = itemAt(response, fact.item);
+        const item = itemAt(response, fact.item, atMs);
         item.snapshot = { ...item.snapshot, status: fact.status };
         break;
       }
       case "item-dropped":
-        itemAt(response, fact.item).dropped = true;
+        itemAt(response, fact.item, atMs).dropped = true;
         break;
       case "part-start":
       case "part-end":
         break;
       case "annotation-added":
-        itemAt(response, fact.item).annotations += 1;
+        itemAt(response, fact.item, atMs).annotations += 1;
         break;
       case "media-delta":
-        itemAt(response, fact.item).mediaBase64Length += fact.base64Length;
+        itemAt(response, fact.item, atMs).mediaBase64Length += fact.base64Length;
         break;
       case "usage-reported":
         response.usage = fact.usage;
@@ -94,16 +94,16 @@ export function createCollector(): Collector {
 
   return {
     read(reading) {
-      for (const fact of reading.facts) addFact(fact);
-      if (current === null) return;
       const { atMs, sequenceNumber } = reading;
+      for (const fact of reading.facts) addFact(fact, atMs);
+      if (current === null) return;
       if (atMs !== null) (current.timer ??= createResponseTimer()).read(reading);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },
     stretch(stretch) {
-      addFact(stretch.delta);
-      if (current === null) return;
       const { like, sequenceNumber } = stretch;
+      addFact(stretch.delta, like.atMs);
+      if (current === null) return;
       if (like.atMs !== null) (current.timer ??= createResponseTimer()).stretch(stretch);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },

@@ -25,6 +25,8 @@ export interface Response {
 export interface Item {
   index: number;
   snapshot: ItemSnapshot;
+  /** When the first event about it came; null where times are not known. */
+  firstAtMs: number | null;
   /** Its beginning is in the input, so its deltas are all of its text. */
   started: boolean;
   /** The stream took it back. */
@@ -61,14 +63,15 @@ export function isFinished({ outcome, error }: Pick<Response, "outcome" | "error
   return outcome !== null || error !== null;
 }
 
-/** The item at a position, which may be told of for the first time. */
-export function itemAt(response: Response, index: number): Item {
+/** The item at a position. If it is new, the event that came at `atMs` is the first about it. */
+export function itemAt(response: Response, index: number, atMs: number | null): Item {
   const known = response.items.get(index);
   if (known !== undefined) return known;
   const snapshot = { id: null, type: "unknown", status: null };
   const item = {
     index,
     snapshot,
+    firstAtMs: atMs,
     started: false,
     dropped: false,
     texts: new Map(),

@@ -117,12 +117,19 @@ function withoutRequest(http: HttpHead | null): Report["http"] {
   return head;
 }
 
+const FIRST_REDIRECT = 300;
+const FIRST_ERROR = 400;
+
 /** Whether it is a JSON document, or nothing at all, in answer to a request that asked for no stream. */
 function isPlainAnswer(seen: Seen, request: RequestReport | null): boolean {
   const { stop, head, compression } = seen;
-  if (!seen.takesAnswers || request === null || request.stream === true || stop !== null || compression !== null)
+  if (!seen.takesAnswers || request === null || head.http === null || stop !== null || compression !== null) {
     return false;
-  if (head.http === null || head.http.status >= FIRST_STATUS_WITHOUT_STREAM) return false;
+  }
+  const { status } = head.http;
+  // A redirect, or what the client has already: it sees to that.
+  if (status >= FIRST_REDIRECT && status < FIRST_ERROR) return true;
+  if (request.stream === true || status >= FIRST_ERROR) return false;
   return head.http.contentType?.startsWith("text/event-stream") !== true && mayBeBody(seen);
 }
 

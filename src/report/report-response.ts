@@ -4,6 +4,7 @@ import { separators, type TextKind, type Usage } from "../model/facts.ts";
 import { isFinished, type Item, type Response } from "./collected.ts";
 import { asObject } from "../model/payload.ts";
 import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
+import { roundMs } from "../model/timing.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
 /** The report of a response as far as it is known. */
@@ -67,6 +68,7 @@ function reportItem(item: Item): ItemReport {
     if (item.texts.has(kind)) addText(report, name, () => joinTexts(item, kind));
   }
   return Object.assign(report, {
+    ...(item.firstAtMs !== null && { firstEventMs: roundMs(item.firstAtMs) }),
     ...(item.dropped && { dropped: true as const }),
     ...(isCut(item) && { cut: true as const }),
     ...(item.annotations > 0 && { annotations: item.annotations }),

@@ -1,8 +1,7 @@
 // What reporters say of a stream that was checked, each in the same words.
 import type { Checked } from "../check/checked.ts";
-import { type Verdict, verdictTable } from "../model/verdict.ts";
+import type { Verdict } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
-import type { Paint } from "../terminal/paint.ts";
 import { UNREADABLE } from "../views/table.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { shownSource } from "./finding-words.ts";
@@ -15,11 +14,6 @@ export function nameOf({ source, report }: Checked): string {
 /** How the stream ended, in one word. */
 export function endOf({ report }: Checked): Verdict | typeof UNREADABLE {
   return report?.verdict ?? UNREADABLE;
-}
-
-/** How that word looks. */
-export function paintOf({ report }: Checked): Paint {
-  return report === null ? "bad" : verdictTable[report.verdict].tone;
 }
 
 /** `truncated, exit 5`: why the exit code is what it is, where no finding says it. */

@@ -3,6 +3,8 @@ import { createWriteStream } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
+import { UserError } from "../errors.ts";
+import { isSystemError } from "../sources/cannot-read.ts";
 import { createPage, type Page } from "../terminal/page.ts";
 
 export interface Destination {
@@ -11,9 +13,17 @@ export interface Destination {
   close(): Promise<void>;
 }
 
-/** A page on a file, whose folders are made. `flags`: "w" for a new file, "a" to add to one. */
-export async function openFile(path: string, flags: "w" | "a"): Promise<Destination> {
-  await mkdir(dirname(path), { recursive: true });
+/**
+ * A page on a file, whose folders are made; `onFolder` is given the first of them that was not there. `flags`: "w" for a new
+ * file, "a" to add to one. Throws UserError where a folder cannot be made.
+ */
+export async function openFile(
+  path: string,
+  flags: "w" | "a",
+  onFolder: (folder: string) => void = () => {},
+): Promise<Destination> {
+  const made = await makeFolder(path);
+  if (made !== undefined) onFolder(made);
   const stream = createWriteStream(path, { flags });
   const page = createPage(stream);
   return {
@@ -24,4 +34,13 @@ export async function openFile(path: string, flags: "w" | "a"): Promise<Destinat
       await finished(stream);
     },
   };
+}
+
+async function makeFolder(path: string): Promise<string | undefined> {
+  try {
+    return await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    throw new UserError(`cannot write ${path}: its folder cannot be made (${error.code})`, "name a file elsewhere");
+  }
 }

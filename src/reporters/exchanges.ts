@@ -2,12 +2,13 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
+import { signOf } from "../views/headline.ts";
 import { paintOfSeverity } from "../views/paints.ts";
 import { formatTokens } from "../views/table.ts";
 import { countOf } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { formatDuration } from "../wording/durations.ts";
-import { endOf, nameOf, paintOf } from "./checked-stream.ts";
+import { endOf, nameOf } from "./checked-stream.ts";
 import { describeFinding } from "./finding-words.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
@@ -28,7 +29,7 @@ export const exchanges: Reporter = {
         totals.add(checked);
         page.endLine();
         page.writeInline(`${logLine(describeRequest(checked))}  `);
-        page.writeInline(endOf(checked), paintOf(checked));
+        page.writeInline(endOf(checked), signOf(checked.exitCode).paint);
         page.writeInline(logLine(describeCourse(checked)));
         page.write("\n");
         const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));

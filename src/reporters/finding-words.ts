@@ -41,15 +41,40 @@ export function describeFinding({ message, expected, seen }: Finding): string {
   return `${message} (${compared.map(([name, value]) => `${name} ${value === "" ? '""' : value}`).join(", ")})`;
 }
 
+/** The message; with what was expected and seen where it says neither, and they are values. Untrusted text. */
+export function describeBriefly({ message, expected, seen }: Finding): string {
+  const compared = Object.entries({ expected, seen }).filter(([, value]) => value !== null);
+  const isSaid = compared.some(([, value]) => says(message, value ?? ""));
+  const values = compared.filter(([, value]) => !PHRASE.test(value ?? ""));
+  if (isSaid || values.length === 0) return message;
+  return `${message} (${values.map(([name, value]) => `${name} ${value === "" ? '""' : value}`).join(", ")})`;
+}
+
+/** Words for what the rule asks for, as its message has them. */
+const PHRASE = /^(?:an?|the) /;
+
+/** The line of a file, or the file, as a URI that terminals open; null where it is no file. */
+export function linkTo(source: string, line: number | null): string | null {
+  if (!isFile(source)) return null;
+  const uri = pathToFileURL(source.toWellFormed()).href;
+  // iTerm2, kitty and VS Code go to the line that a fragment names.
+  return line === null ? uri : `${uri}#${line}`;
+}
+
 /** Whether a text has a value in it, and not as a part of a longer word or number. */
 function says(text: string, value: string): boolean {
+  return placeInText(text, value) !== null;
+}
+
+/** Where a text has a value in it, not as a part of a longer word or number; null: nowhere. */
+export function placeInText(text: string, value: string): number | null {
   // It is found everywhere, and says nothing.
-  if (value === "") return false;
+  if (value === "") return null;
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const around = [text[at - 1] ?? "", text[at + value.length] ?? ""];
-    if (!around.some((character) => WORD_CHARACTER.test(character))) return true;
+    if (!around.some((character) => WORD_CHARACTER.test(character))) return at;
   }
-  return false;
+  return null;
 }
 
 const WORD_CHARACTER = /^[\p{L}\p{N}_]$/u;

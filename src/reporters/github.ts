@@ -3,12 +3,13 @@
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { severities, type Severity } from "../model/finding.ts";
-import type { Page } from "../terminal/page.ts";
 import { countOf } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
-import { describeEnd, nameOf, unlistedOf } from "./checked-stream.ts";
+import { nameOf, unlistedOf } from "./checked-stream.ts";
+import { type Choice, createChoice } from "./choice.ts";
 import { describeFinding, isFile } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
+import { type Reason, reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** What GitHub calls each severity. */
@@ -27,91 +28,99 @@ interface Annotation {
   readonly line: number | null;
 }
 
-/** An annotation for each finding that people are shown; of very many of a kind, how many more there are. */
+/**
+ * Failing streams first, an annotation for each with its reason; then the other findings that people are shown. Where they
+ * are more than GitHub shows, some of every cause, and how many more there are.
+ */
 export const github: Reporter = {
   name: "github",
-  title: "annotations in GitHub Actions, at most 10 of each kind",
-  create(page, { leastShown }) {
-    const funnels = {
-      error: createFunnel(page, "error"),
-      warning: createFunnel(page, "warning"),
-      info: createFunnel(page, "info"),
-    };
+  title: "annotations in GitHub Actions, failing streams first",
+  create(page, { leastShown, failOn }) {
+    /** Errors, whatever the severity of their reasons: they fail the step. */
+    const failing = createChoice<Annotation>(MOST_OF_KIND);
+    const others = { error: createOthers(), warning: createOthers(), info: createOthers() };
     return {
       checked(checked) {
-        const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
-        const { source } = checked;
-        const file = isFile(source) ? source : null;
-        // A file's name stands beside the annotation; which of its streams it is does not.
-        const prefix = file !== null && (checked.report?.stream ?? null) === null ? "" : `${nameOf(checked)}: `;
-        for (const finding of shown) {
-          const inBody = finding.bodyLine === undefined ? "" : `body line ${finding.bodyLine}: `;
-          const message = prefix + inBody + describeFinding(finding);
-          funnels[finding.severity].add({ title: finding.rule, message, file, line: finding.line });
+        const reason = reasonOf(checked, failOn);
+        const { exitCode } = checked;
+        if (reason !== null) {
+          failing.add({ value: annotationOf(reason, checked), cause: reason.title, exitCode });
+        }
+        for (const finding of checked.findings) {
+          const { severity, rule } = finding;
+          if (finding === reason?.finding || !isAsBadAs(severity, leastShown)) continue;
+          const value = annotationOf({ title: rule, message: describeFinding(finding), finding }, checked);
+          others[severity].choice.add({ value, cause: rule, exitCode });
         }
         for (const { severity, count } of unlistedOf(checked)) {
-          if (isAsBadAs(severity, leastShown)) funnels[severity].addUnlisted(count);
+          if (isAsBadAs(severity, leastShown)) others[severity].unlisted += count;
         }
-        // What fails the step is said, also where no finding says it.
-        if (shown.length === 0 && checked.exitCode !== 0) funnels.error.add(annotationOfEnd(checked, prefix, file));
       },
       end() {
-        for (const severity of severities) funnels[severity].end();
+        for (const severity of severities) {
+          const streams = severity === "error" ? failing : null;
+          for (const annotation of annotationsOf(severity, streams, others[severity])) {
+            page.write(`${commandOf(severity, annotation)}\n`);
+          }
+        }
       },
     };
   },
 };
 
-function annotationOfEnd(checked: Checked, prefix: string, file: string | null): Annotation {
-  return { title: checked.report?.verdict ?? "unreadable", message: prefix + describeEnd(checked), file, line: null };
-}
-
-interface Funnel {
-  add(annotation: Annotation): void;
+interface Others {
+  readonly choice: Choice<Annotation>;
   /** Findings of which only the number is known. */
-  addUnlisted(count: number): void;
-  end(): void;
+  unlisted: number;
 }
 
-/** Lets 10 annotations through. The tenth waits: where more come, it gives its place to their number. */
-function createFunnel(page: Page, severity: Severity): Funnel {
-  let written = 0;
-  let held: Annotation | null = null;
-  /** Those that are not written, the held one aside. */
-  let more = 0;
+function createOthers(): Others {
+  return { choice: createChoice(MOST_OF_KIND), unlisted: 0 };
+}
 
-  function write(annotation: Annotation): void {
-    page.write(`${commandOf(severity, annotation)}\n`);
-  }
+/** What is written of a kind: all, if GitHub shows as many; else one less, and how many are left. */
+function annotationsOf(
+  severity: Severity,
+  failing: Choice<Annotation> | null,
+  { choice, unlisted }: Others,
+): Annotation[] {
+  const streams = failing?.count ?? 0;
+  const isAll = streams + choice.count + unlisted <= MOST_OF_KIND && unlisted === 0;
+  const room = isAll ? MOST_OF_KIND : MOST_OF_KIND - 1;
+  const first = failing?.choose(room) ?? [];
+  const rest = choice.choose(room - first.length);
+  if (isAll) return [...first, ...rest];
+  const left = [
+    ["failing stream", streams - first.length],
+    [severity, choice.count + unlisted - rest.length],
+  ] as const;
+  const counts = left.filter(([, count]) => count > 0).map(([noun, count]) => countOf(count, `more ${noun}`));
+  const message = `${counts.join(", ")}; --reporter json has them all`;
+  return [...first, ...rest, { title: "ssescope", message, file: null, line: null }];
+}
 
+function annotationOf({ title, message, finding }: Reason, checked: Checked): Annotation {
+  const { source, report } = checked;
+  const file = isFile(source) ? source : null;
+  // A file's name is beside the annotation; which of its streams it is, is not.
+  const prefix = file !== null && (report?.stream ?? null) === null ? "" : `${nameOf(checked)}: `;
+  const inBody = finding?.bodyLine === undefined ? "" : `body line ${finding.bodyLine}: `;
+  const text = cutWithSize(prefix + inBody + message, LONGEST_MESSAGE);
   return {
-    add(annotation) {
-      if (written < MOST_OF_KIND - 1) {
-        written += 1;
-        write(annotation);
-      } else if (held === null) held = annotation;
-      else more += 1;
-    },
-    addUnlisted(count) {
-      more += count;
-    },
-    end() {
-      if (held !== null && more === 0) return write(held);
-      const left = more + (held === null ? 0 : 1);
-      if (left === 0) return;
-      const message = `${countOf(left, `more ${severity}`)}; --reporter json has them all`;
-      write({ title: "ssescope", message, file: null, line: null });
-    },
+    title,
+    message: text,
+    file: file === null ? null : cutWithSize(file, LONGEST_FILE),
+    line: finding?.line ?? null,
   };
 }
 
 function commandOf(severity: Severity, { title, message, file, line }: Annotation): string {
   const properties = [
-    file === null ? null : `file=${escapeProperty(cutWithSize(file, LONGEST_FILE))}`,
+    file === null ? null : `file=${escapeProperty(file)}`,
     file === null || line === null ? null : `line=${line}`,
     `title=${escapeProperty(title)}`,
   ].filter((property) => property !== null);
-  return `::${kindOf[severity]} ${properties.join(",")}::${escapeData(cutWithSize(message, LONGEST_MESSAGE))}`;
+  return `::${kindOf[severity]} ${properties.join(",")}::${escapeData(message)}`;
 }
 
 // As the runner undoes it; nothing but plain characters of one line is left to escape.

@@ -1,76 +1,147 @@
-// For people: a block for each stream of which there is something to say, and nothing for the others.
-import type { Checked } from "../check/checked.ts";
+// For people: each stream that fails, or if many do, the causes; and what all streams come to.
+import type { Checked, CheckResult } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { severities, type Severity } from "../model/finding.ts";
+import { EXIT_OK } from "../model/exit-codes.ts";
+import type { Severity } from "../model/finding.ts";
+import { signOf } from "../views/headline.ts";
+import { writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
-import { paintOfSeverity } from "../views/paints.ts";
-import { countOf, formatCount } from "../wording/counts.ts";
-import { cutWithSize } from "../wording/cut.ts";
-import { endOf, nameOf, paintOf, unlistedOf } from "./checked-stream.ts";
-import { describeFinding, placeOf } from "./finding-words.ts";
+import { countOf } from "../wording/counts.ts";
+import { causeOf } from "./cause.ts";
+import { unlistedOf } from "./checked-stream.ts";
+import { readExcerpt } from "./excerpt.ts";
+import { isFile } from "./finding-words.ts";
+import { EACH_STREAM, type HumanOptions } from "./human-options.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
-import { createTotals, describeCounts } from "./totals.ts";
+import { shellWord } from "../wording/shell-word.ts";
+import { writeBlock } from "./stream-block.ts";
+import { createGroups, type StreamGroups } from "./stream-groups.ts";
+import { createTotals, describeCounts, type Totals } from "./totals.ts";
 
-const LONGEST_TEXT = 400;
+/** With more failing streams than this, or more that are shown at all, their causes are listed. */
+const MOST_FAILING = 10;
+const MOST_BLOCKS = 50;
+const HANGING = 2;
 
-/** A block for each stream with findings, or with an exit code that is not 0: its findings, how it ended, its exit code. */
+/** A block for each stream that fails, or their causes; nothing if all is well, but on a terminal and in a CI. */
 export const human: Reporter = {
   name: "human",
-  title: "findings and verdicts for people; nothing if all is well",
-  create(page, { leastShown }) {
+  title: "what fails, for people; grouped by cause if much does",
+  create(page, { leastShown, isSeveral, human: chosen = EACH_STREAM }) {
     const totals = createTotals();
+    /** Streams that are shown in the end, one by one or grouped: which is not yet known. */
+    let waiting: Checked[] = [];
+    let groups: StreamGroups | null =
+      chosen.groupBy === null || chosen.groupBy === "source" ? null : createGroups(chosen.groupBy);
     let blocks = 0;
+    /** The stream to look at first, by exit code, and the rule that failed it. */
+    const first = new Map<number, Suspect>();
+
+    function write(checked: Checked): void {
+      if (blocks > 0) page.write("\n");
+      blocks += 1;
+      writeBlock(page, checked, { leastShown, excerpts: chosen.hasExcerpts ? readExcerpt : null });
+    }
+
+    function show(checked: Checked): void {
+      if (groups !== null) groups.add(checked);
+      else if (chosen.groupBy === "source" || !isSeveral) write(checked);
+      else {
+        waiting.push(checked);
+        if (totals.failing <= MOST_FAILING && waiting.length <= MOST_BLOCKS) return;
+        groups = createGroups("rule");
+        for (const each of waiting) groups.add(each);
+        waiting = [];
+      }
+    }
+
     return {
       checked(checked) {
         totals.add(checked);
-        const findings = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
-        const unlisted = unlistedOf(checked).filter(({ severity }) => isAsBadAs(severity, leastShown));
-        if (findings.length === 0 && unlisted.length === 0 && checked.exitCode === 0) return;
-        if (blocks > 0) page.write("\n");
-        blocks += 1;
-        page.writeInline(logLine(nameOf(checked)), "strong");
-        page.write("\n");
-        writeFindings(page, { ...checked, findings });
-        for (const { rule, count } of unlisted) page.write(`  and ${formatCount(count)} more of ${rule}\n`, "dim");
-        writeEnd(page, checked, leastShown);
+        const { exitCode, source } = checked;
+        if (exitCode !== EXIT_OK && !first.has(exitCode)) first.set(exitCode, { source, rule: causeOf(checked).rule });
+        if (isWorthShowing(checked, leastShown, isSeveral, chosen)) show(checked);
       },
       end(result) {
-        if (blocks === 0 || result.streams < 2) return;
-        page.write("\n");
-        page.writeInline(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
-        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
-        page.write("\n");
+        for (const checked of waiting) write(checked);
+        groups?.write(page);
+        const isShown = blocks > 0 || groups?.isEmpty === false;
+        if (totals.failing === 0) writeSuccess(page, totals, result, isShown, isSeveral, chosen);
+        else {
+          if (result.streams > 1) writeFailures(page, totals, result, isSeveral, chosen);
+          writeNext(page, first.get(result.exitCode));
+        }
       },
     };
   },
 };
 
-/** Aligned, so that the eye runs down the rules. */
-function writeFindings(page: Page, { source, findings }: Checked): void {
-  const rows = findings.map((finding) => ({ finding, place: logLine(placeOf(source, finding)) }));
-  const placeWidth = Math.max(0, ...rows.map(({ place }) => place.length));
-  const severityWidth = Math.max(0, ...rows.map(({ finding }) => finding.severity.length));
-  const ruleWidth = Math.max(0, ...rows.map(({ finding }) => finding.rule.length));
-  for (const { finding, place } of rows) {
-    page.writeInline(`  ${place.padEnd(placeWidth)}  `);
-    page.writeInline(finding.severity.padEnd(severityWidth), paintOfSeverity[finding.severity]);
-    page.writeInline(`  ${finding.rule.padEnd(ruleWidth)}  `, "name");
-    page.writeInline(logLine(cutWithSize(describeFinding(finding), LONGEST_TEXT)));
-    page.write("\n");
-  }
+interface Suspect {
+  readonly source: string;
+  readonly rule: string;
 }
 
-/** `2 errors, 3 infos not shown; truncated, exit 5`. */
-function writeEnd(page: Page, checked: Checked, leastShown: Severity): void {
-  const counts = severities
-    .filter((severity) => checked.severityCounts[severity] > 0)
-    .map((severity) => {
-      const count = countOf(checked.severityCounts[severity], severity);
-      return isAsBadAs(severity, leastShown) ? count : `${count} not shown`;
-    });
-  page.write(`  ${counts.join(", ") || "no findings"}; `);
-  page.write(endOf(checked), paintOf(checked));
-  if (checked.report?.interrupted === true) page.write(", interrupted", "warning");
-  page.write(`, exit ${checked.exitCode}\n`);
+/** Streams that fail; one that passes if it was asked for alone, or its warnings were asked for. */
+function isWorthShowing(
+  checked: Checked,
+  leastShown: Severity,
+  isSeveral: boolean,
+  { showsWarnings }: HumanOptions,
+): boolean {
+  if (checked.exitCode !== EXIT_OK) return true;
+  if (isSeveral && !showsWarnings) return false;
+  return [...checked.findings, ...unlistedOf(checked)].some(({ severity }) => isAsBadAs(severity, leastShown));
+}
+
+/** `✓ 292 streams checked, 33 warnings`: to whoever would wonder whether anything was done. */
+function writeSuccess(
+  page: Page,
+  totals: Totals,
+  { streams }: CheckResult,
+  isShown: boolean,
+  isSeveral: boolean,
+  { isCi, showsWarnings }: HumanOptions,
+): void {
+  const { warning } = totals.severityCounts;
+  // After a list of warnings it is said everywhere what they are of.
+  const isAsked = page.isTerminal || isCi || (isShown && streams > 1);
+  if (!isAsked) return;
+  if (isShown) page.write("\n");
+  const { mark, paint } = signOf(EXIT_OK);
+  page.write(`${mark} ${countOf(streams, "stream")} checked`, paint);
+  if (warning > 0) page.write(`, ${countOf(warning, "warning")}`);
+  if (warning > 0 && isSeveral && !showsWarnings) page.write(" (--warnings shows them)", "dim");
+  page.write("\n");
+}
+
+/** `18 of 292 streams fail: 4 failed, 4 truncated`, and how many findings there are of each severity. */
+function writeFailures(
+  page: Page,
+  totals: Totals,
+  result: CheckResult,
+  isSeveral: boolean,
+  { showsWarnings }: HumanOptions,
+): void {
+  page.write("\n");
+  const [count, ends] = totals.describeFailing();
+  writeFlow(page, [{ text: `${count}:`, paint: "bad" }, { text: ` ${ends}` }], { start: 0, indent: HANGING });
+  const hidden = isSeveral && !showsWarnings && totals.hiddenWarnings > 0 ? " (--warnings shows all)" : "";
+  // On a terminal the next command names the stream that decided.
+  const exit = page.isTerminal ? `exit ${result.exitCode}` : logLine(totals.describeExit(result));
+  const counts = `${describeCounts(totals.severityCounts)}${hidden}; ${exit}`;
+  writeFlow(page, [{ text: counts, paint: "dim" }], { start: 0, indent: HANGING });
+}
+
+/** What to type next, to whoever sits at a terminal. */
+function writeNext(page: Page, suspect: Suspect | undefined): void {
+  if (!page.isTerminal || suspect === undefined) return;
+  const { source, rule } = suspect;
+  const command = isFile(source)
+    ? `ssescope events ${shellWord(source)} --around findings`
+    : `ssescope rules ${shellWord(rule)}`;
+  page.write("next: ", "dim");
+  // Not broken, so that it can be copied.
+  page.writeInline(command);
+  page.write("\n");
 }

@@ -9,6 +9,7 @@ import { ndjson } from "./ndjson.ts";
 import type { Reporter } from "./reporter.ts";
 import { sarif } from "./sarif.ts";
 import { table } from "./table.ts";
+import { unix } from "./unix.ts";
 
 /** In the order in which `--help` shows them; the first is the default. */
 export const reporters = [
@@ -21,4 +22,5 @@ export const reporters = [
   markdown,
   junit,
   sarif,
+  unix,
 ] as const satisfies readonly Reporter[];

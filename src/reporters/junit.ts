@@ -1,19 +1,24 @@
-// JUnit XML, as CI systems read it: a suite for each stream, a case for each family of rules, and one for how it ended.
-import { allFamilies } from "../check/all-rules.ts";
+// JUnit XML, as CI systems read it: a suite for each stream, with a case for the stream and one for each expectation.
+import { basename } from "node:path";
 import type { XmlBuilderOptions } from "fast-xml-builder";
 import type { Checked } from "../check/checked.ts";
+import { isAsBadAs } from "../check/judge.ts";
+import { EXPECTATION } from "../check/outcome-rules.ts";
+import { EXIT_FINDINGS } from "../model/exit-codes.ts";
 import type { Finding } from "../model/finding.ts";
 import { formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
-import { describeEnd, endOf, nameOf, unlistedOf } from "./checked-stream.ts";
-import { describeFinding, placeOf } from "./finding-words.ts";
+import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
+import { classNameOf } from "./class-name.ts";
+import { describeFinding, isFile, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
-import type { Reporter } from "./reporter.ts";
+import { type Reason, reasonOf } from "./reason.ts";
+import type { Reporter, ReporterOptions } from "./reporter.ts";
 
 const ATTRIBUTE = "@";
 const TEXT = "#text";
-/** The case of what no family of rules found: how the stream ended, and what was expected of it. */
-const OUTCOME = "outcome";
+/** In ms. */
+const SECOND = 1000;
 const LONGEST_NAME = 1000;
 const LONGEST_TEXT = 4000;
 
@@ -28,8 +33,8 @@ const builderOptions = {
 /** Suites are written as soon as the XML library is loaded: before that, they wait. */
 export const junit: Reporter = {
   name: "junit",
-  title: "JUnit XML: a suite per stream, a test case per rule family",
-  create(page) {
+  title: "JUnit XML: a test case per stream, and one per expectation",
+  create(page, options) {
     let build: ((suite: object) => string) | null = null;
     let waiting: object[] = [];
     let isOpen = false;
@@ -51,7 +56,7 @@ export const junit: Reporter = {
 
     return {
       checked(checked) {
-        waiting.push({ testsuite: suiteOf(checked) });
+        waiting.push({ testsuite: suiteOf(checked, options) });
         writeWaiting();
       },
       async end() {
@@ -63,19 +68,23 @@ export const junit: Reporter = {
   },
 };
 
-/** No times: how long it took to read a stream says nothing of it. */
-function suiteOf(checked: Checked): object {
-  const name = plainLine(cutWithSize(nameOf(checked), LONGEST_NAME));
-  const cases = casesOf(checked).map((testCase) => elementOf(testCase, checked, name));
+type Options = Pick<ReporterOptions, "failOn" | "expectations">;
+
+function suiteOf(checked: Checked, options: Options): object {
+  const cases = [caseOfStream(checked, options), ...options.expectations.map((text) => caseOf(text, checked, options))];
+  const elements = cases.map((testCase) => elementOf(testCase, checked));
+  const count = (name: string): number => elements.filter((element) => name in element).length;
   return {
-    [`${ATTRIBUTE}name`]: name,
-    [`${ATTRIBUTE}tests`]: cases.length,
-    [`${ATTRIBUTE}failures`]: cases.filter((element) => "failure" in element).length,
-    [`${ATTRIBUTE}errors`]: cases.filter((element) => "error" in element).length,
+    [`${ATTRIBUTE}name`]: oneLine(nameOf(checked), LONGEST_NAME),
+    [`${ATTRIBUTE}tests`]: elements.length,
+    [`${ATTRIBUTE}failures`]: count("failure"),
+    [`${ATTRIBUTE}errors`]: count("error"),
+    [`${ATTRIBUTE}skipped`]: count("skipped"),
+    ...timeOf(checked),
     properties: {
       property: [property("verdict", endOf(checked)), property("exitCode", String(checked.exitCode))],
     },
-    testcase: cases,
+    testcase: elements,
   };
 }
 
@@ -83,74 +92,91 @@ function property(name: string, value: string): object {
   return { [`${ATTRIBUTE}name`]: name, [`${ATTRIBUTE}value`]: value };
 }
 
+/** How long the stream took, in seconds; no time if that is not known, as readers take none for 0. */
+function timeOf({ report }: Checked): object {
+  const totalMs = report?.timing?.totalMs ?? null;
+  return totalMs === null ? {} : { [`${ATTRIBUTE}time`]: (totalMs / SECOND).toFixed(3) };
+}
+
 interface TestCase {
   readonly name: string;
-  readonly findings: readonly Finding[];
-  /** `and 12 more of sequence-gap`. */
-  readonly unlisted: readonly string[];
+  readonly time: object;
+  readonly fault: Reason | null;
+  /** Those that fail it. */
+  readonly failing: readonly Finding[];
+  /** What else there is to say. */
+  readonly output: readonly string[];
+  readonly isSkipped: boolean;
 }
 
-/** The families that watched this stream. Of a source that could not be read, none did. */
-function casesOf(checked: Checked): TestCase[] {
-  const { report } = checked;
-  const ofFamilies = allFamilies
-    .filter(({ name }) => name !== OUTCOME && report !== null)
-    .filter(({ dialects }) => dialects === null || dialects.includes(report?.dialect ?? ""))
-    .map(({ name, rules }) => ({ name, rules: new Set(rules.map(({ id }) => id)) }));
-  const isOfFamily = (rule: string) => ofFamilies.some(({ rules }) => rules.has(rule));
-  return [
-    ...ofFamilies.map(({ name, rules }) => caseOf(name, checked, (rule) => rules.has(rule))),
-    caseOf(OUTCOME, checked, (rule) => !isOfFamily(rule)),
-  ];
-}
-
-function caseOf(name: string, checked: Checked, isOfCase: (rule: string) => boolean): TestCase {
+/** Everything but the expectations. Fails if the stream fails for another reason than these. */
+function caseOfStream(checked: Checked, { failOn, expectations }: Options): TestCase {
+  const isOfOther = ({ rule, expected }: Finding): boolean =>
+    rule === EXPECTATION && expectations.includes(expected ?? "");
+  const own = checked.findings.filter((finding) => !isOfOther(finding));
+  const failing = own.filter(({ severity }) => isAsBadAs(severity, failOn));
+  const isExplained = checked.findings.some((finding) => isOfOther(finding) && isAsBadAs(finding.severity, failOn));
+  const fault = reasonOf({ ...checked, findings: own }, failOn);
   return {
-    name,
-    findings: checked.findings.filter(({ rule }) => isOfCase(rule)),
-    unlisted: unlistedOf(checked)
-      .filter(({ rule }) => isOfCase(rule))
-      .map(({ rule, count }) => `and ${formatCount(count)} more of ${rule}`),
+    name: nameOfTest(checked),
+    time: timeOf(checked),
+    // A stream that only expectations fail has an exit code of its own, and no finding here.
+    fault: fault?.finding === null && isExplained && checked.exitCode === EXIT_FINDINGS ? null : fault,
+    failing,
+    output: [
+      ...own.filter((finding) => !failing.includes(finding)).map((finding) => lineOf(finding, checked)),
+      ...unlistedOf(checked).map(({ rule, count }) => `and ${formatCount(count)} more of ${rule}`),
+    ],
+    isSkipped: false,
   };
 }
 
-/** One failure a case, with all errors in it: most readers show no second one. */
-function elementOf({ name, findings, unlisted }: TestCase, checked: Checked, suiteName: string): object {
-  const errors = findings.filter(({ severity }) => severity === "error");
-  const others = findings.filter(({ severity }) => severity !== "error");
-  const fault = faultOf(name, errors, checked);
-  const lines = errors.map((finding) => lineOf(finding, checked));
-  const output = [...others.map((finding) => lineOf(finding, checked)), ...unlisted].join("\n");
+/** An expectation, as typed. */
+function caseOf(text: string, checked: Checked, { failOn }: Options): TestCase {
+  const finding = checked.findings.find(({ rule, expected }) => rule === EXPECTATION && expected === text) ?? null;
+  const isFailing = finding !== null && isAsBadAs(finding.severity, failOn);
   return {
-    [`${ATTRIBUTE}name`]: name,
-    [`${ATTRIBUTE}classname`]: suiteName,
-    ...(fault === null
-      ? {}
-      : {
-          [checked.report === null ? "error" : "failure"]: {
-            [`${ATTRIBUTE}type`]: fault.type,
-            [`${ATTRIBUTE}message`]: plainLine(cutWithSize(fault.message, LONGEST_TEXT)),
-            [TEXT]: lines.join("\n"),
-          },
-        }),
-    ...(output === "" ? {} : { "system-out": output }),
+    name: `${nameOfTest(checked)}: ${text}`,
+    time: {},
+    fault: isFailing ? { title: finding.rule, message: describeFinding(finding), finding } : null,
+    failing: isFailing ? [finding] : [],
+    output: finding === null || isFailing ? [] : [lineOf(finding, checked)],
+    // Nobody knows whether a source that could not be read meets it.
+    isSkipped: checked.report === null,
   };
 }
 
-/** The first error; where there is none in the whole stream, and it fails all the same, how it ended. */
-function faultOf(
-  caseName: string,
-  errors: readonly Finding[],
-  checked: Checked,
-): { type: string; message: string } | null {
-  const [first] = errors;
-  if (first !== undefined) return { type: first.rule, message: describeFinding(first) };
-  const isSaid = checked.findings.some(({ severity }) => severity === "error");
-  if (caseName !== OUTCOME || checked.exitCode === 0 || isSaid) return null;
-  return { type: endOf(checked), message: describeEnd(checked) };
+/** `hey.sse`; of a stream in a log `ci.log:12 (api-1)`. */
+function nameOfTest(checked: Checked): string {
+  const { source } = checked;
+  const file = isFile(source) ? basename(source) : source;
+  return nameOf({ ...checked, source: file });
+}
+
+/** One failure a case, with all that fails it: most readers show no second one. */
+function elementOf({ name, time, fault, failing, output, isSkipped }: TestCase, checked: Checked): object {
+  const lines = failing.map((finding) => lineOf(finding, checked));
+  return {
+    [`${ATTRIBUTE}name`]: oneLine(name, LONGEST_NAME),
+    [`${ATTRIBUTE}classname`]: oneLine(classNameOf(checked.source), LONGEST_NAME),
+    ...time,
+    ...(isSkipped && { skipped: "the source could not be read" }),
+    ...(fault !== null && {
+      [checked.report === null ? "error" : "failure"]: {
+        [`${ATTRIBUTE}type`]: fault.title,
+        [`${ATTRIBUTE}message`]: oneLine(fault.message, LONGEST_TEXT),
+        [TEXT]: lines.join("\n"),
+      },
+    }),
+    ...(output.length > 0 && { "system-out": output.join("\n") }),
+  };
 }
 
 function lineOf(finding: Finding, { source }: Checked): string {
   const text = `${placeOf(source, finding)}  ${finding.severity}  ${finding.rule}  ${describeFinding(finding)}`;
-  return plainLine(cutWithSize(text, LONGEST_TEXT));
+  return oneLine(text, LONGEST_TEXT);
+}
+
+function oneLine(text: string, longest: number): string {
+  return plainLine(cutWithSize(text, longest));
 }

@@ -1,7 +1,7 @@
 // A summary in Markdown, as GitHub shows it where it is added to GITHUB_STEP_SUMMARY.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
-import { type CheckExitCode, worstExitCode } from "../model/exit-codes.ts";
+import { type CheckExitCode, isWorse } from "../model/exit-codes.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
@@ -10,6 +10,7 @@ import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
+import { type Reason, reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
@@ -20,47 +21,78 @@ import { createTotals, describeCounts } from "./totals.ts";
 const MOST_STREAMS = 50;
 const MOST_FINDINGS = 200;
 const LARGEST_FINDINGS_BYTES = 128 * 1024;
-/** More than these are folded. */
+/** More findings than these are folded. */
 const MOST_OPEN = 10;
 const LONGEST_NAME = 160;
 const LONGEST_MESSAGE = 400;
 
-/** Counts, the streams with the worst first, and the findings that people are shown, by severity. */
+/** The streams that fail, each with its reason, the worst first; then what was found, and the streams that pass, folded. */
 export const markdown: Reporter = {
   name: "markdown",
   title: "a summary in Markdown, for GITHUB_STEP_SUMMARY",
-  create(page, { leastShown }) {
+  create(page, { leastShown, failOn }) {
     const totals = createTotals();
-    const streams = createStreamRows();
+    const failing = createStreamRows();
+    const passing = createStreamRows();
     const findings = { error: createFindingRows(), warning: createFindingRows(), info: createFindingRows() };
     return {
       checked(checked) {
         totals.add(checked);
-        streams.add(checked);
+        const reason = reasonOf(checked, failOn);
+        if (reason === null) passing.add(checked, () => rowOfPassing(checked));
+        else failing.add(checked, () => rowOfFailing(checked, reason));
         for (const finding of checked.findings) findings[finding.severity].add(finding, checked);
         for (const { severity, count } of unlistedOf(checked)) findings[severity].addUnlisted(count);
       },
       end(result) {
-        page.write(`### ssescope check: ${totals.describeStreams()}\n\n`);
-        page.write(`${describeCounts(totals.severityCounts)}; **${escapeText(totals.describeExit(result))}**\n`);
-        writeTable(page, STREAM_HEAD, streams.rows());
-        writeLeft(page, result.streams - streams.rows().length, "stream");
+        page.write(`### ${headlineOf(failing.count, result.streams)}\n\n`);
+        page.write(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
+        page.write(`**${escapeText(totals.describeExit(result))}**\n`);
+        writeStreams(page, FAILING_HEAD, failing);
         for (const severity of severities) {
-          if (isAsBadAs(severity, leastShown)) writeFindings(page, severity, findings[severity]);
+          if (!isAsBadAs(severity, leastShown)) continue;
+          // Errors that no row above names are what people look for next.
+          const isOpen = severity === "error" && totals.severityCounts.error > failing.count;
+          writeFindings(page, severity, findings[severity], isOpen);
+        }
+        if (passing.count > 0) {
+          writeFolded(page, verbOf(passing.count, "pass"), false, () => writeStreams(page, PASSING_HEAD, passing));
         }
       },
     };
   },
 };
 
-const STREAM_HEAD =
-  "| verdict | exit | errors | warnings | events | tokens | source |\n| --- | --: | --: | --: | --: | --: | --- |";
+const FAILING_HEAD = "| source | verdict | exit | reason | errors | warnings |\n| --- | --- | --: | --- | --: | --: |";
+const PASSING_HEAD = "| source | verdict | events | tokens | warnings |\n| --- | --- | --: | --: | --: |";
 const FINDING_HEAD = "| place | rule | finding |\n| --- | --- | --- |";
 
-function rowOfStream(checked: Checked): string {
-  const { report, exitCode, severityCounts } = checked;
-  const counts = [exitCode, severityCounts.error, severityCounts.warning].map(formatCount);
-  return rowOf([endOf(checked), ...counts, formatEvents(report), formatTokens(report), asCode(nameOf(checked))]);
+/** `❌ 18 of 292 streams fail`. */
+function headlineOf(failing: number, streams: number): string {
+  if (failing === 0) return `✅ ssescope check: ${streams === 0 ? "no streams" : verbOf(streams, "pass")}`;
+  if (failing === streams) return `❌ ssescope check: ${verbOf(streams, "fail")}`;
+  return `❌ ssescope check: ${formatCount(failing)} of ${countOf(streams, "stream")} ${failing === 1 ? "fails" : "fail"}`;
+}
+
+/** `1 stream passes`, `2 streams pass`, `2 streams fail`. */
+function verbOf(count: number, verb: "pass" | "fail"): string {
+  const singular = verb === "pass" ? "passes" : "fails";
+  return `${countOf(count, "stream")} ${count === 1 ? singular : verb}`;
+}
+
+function rowOfFailing(checked: Checked, { title, message, finding }: Reason): string {
+  const { exitCode, severityCounts } = checked;
+  const line = finding?.line ?? null;
+  const text = `${line === null ? "" : `line ${line}: `}${cutWithSize(message, LONGEST_MESSAGE)}`;
+  const reason = finding === null ? escapeText(text) : `${asCode(title)} ${escapeText(text)}`;
+  const counts = [severityCounts.error, severityCounts.warning].map(formatCount);
+  return rowOf([asCode(nameOf(checked)), endOf(checked), String(exitCode), reason, ...counts]);
+}
+
+function rowOfPassing(checked: Checked): string {
+  const { report, severityCounts } = checked;
+  const counts = [formatEvents(report), formatTokens(report), formatCount(severityCounts.warning)];
+  return rowOf([asCode(nameOf(checked)), endOf(checked), ...counts]);
 }
 
 function rowOfFinding(finding: Finding, { source }: Checked): string {
@@ -73,23 +105,37 @@ function rowOf(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
+interface StreamRows {
+  readonly count: number;
+  /** `row` is asked for if it is kept. */
+  add(checked: Checked, row: () => string): void;
+  readonly rows: readonly string[];
+}
+
 /** The worst streams, as rows; among equals, the first. */
-function createStreamRows() {
+function createStreamRows(): StreamRows {
   const kept: { exitCode: CheckExitCode; row: string }[] = [];
+  let count = 0;
   return {
-    add(checked: Checked): void {
-      const { exitCode } = checked;
+    get count() {
+      return count;
+    },
+    add({ exitCode }, row) {
+      count += 1;
       const better = kept.findIndex((other) => isWorse(exitCode, other.exitCode));
       if (better === -1 && kept.length === MOST_STREAMS) return;
-      kept.splice(better === -1 ? kept.length : better, 0, { exitCode, row: rowOfStream(checked) });
+      kept.splice(better === -1 ? kept.length : better, 0, { exitCode, row: row() });
       if (kept.length > MOST_STREAMS) kept.pop();
     },
-    rows: () => kept.map(({ row }) => row),
+    get rows() {
+      return kept.map(({ row }) => row);
+    },
   };
 }
 
-function isWorse(exitCode: CheckExitCode, other: CheckExitCode): boolean {
-  return exitCode !== other && worstExitCode([exitCode, other]) === exitCode;
+function writeStreams(page: Page, head: string, { rows, count }: StreamRows): void {
+  writeTable(page, head, rows);
+  writeLeft(page, count - rows.length, "stream");
 }
 
 interface FindingRows {
@@ -124,14 +170,20 @@ function createFindingRows(): FindingRows {
   };
 }
 
-function writeFindings(page: Page, severity: Severity, { rows, left }: FindingRows): void {
-  const title = countOf(rows.length + left, severity);
-  if (rows.length + left === 0) return;
-  const isFolded = rows.length > MOST_OPEN;
-  page.write(isFolded ? `\n<details><summary>${title}</summary>\n` : `\n#### ${title}\n`);
-  writeTable(page, FINDING_HEAD, rows);
-  writeLeft(page, left, severity);
-  if (isFolded) page.write("\n</details>\n");
+function writeFindings(page: Page, severity: Severity, { rows, left }: FindingRows, isOpen: boolean): void {
+  const count = rows.length + left;
+  if (count === 0) return;
+  writeFolded(page, countOf(count, severity), isOpen && count <= MOST_OPEN, () => {
+    writeTable(page, FINDING_HEAD, rows);
+    writeLeft(page, left, severity);
+  });
+}
+
+/** A blank line after the summary, or GitHub takes the table for HTML. */
+function writeFolded(page: Page, title: string, isOpen: boolean, writeInner: () => void): void {
+  page.write(`\n<details${isOpen ? " open" : ""}><summary>${title}</summary>\n`);
+  writeInner();
+  page.write("\n</details>\n");
 }
 
 function writeTable(page: Page, head: string, rows: readonly string[]): void {

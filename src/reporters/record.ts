@@ -2,7 +2,7 @@
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Count } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { StreamPlace, UsageReport } from "../model/report.ts";
+import type { Report, StreamPlace, UsageReport } from "../model/report.ts";
 
 export const CHECK_SCHEMA = "ssescope/check@1";
 
@@ -26,6 +26,10 @@ export interface CheckRecord extends Omit<Checked, "report"> {
   readonly verdict: Verdict | null;
   /** The provider's word in the last response; null if there is none. */
   readonly status: string | null;
+  /** What the stream answers; null if that is not known. */
+  readonly request: Report["request"];
+  /** Who ended the stream; null if nobody is known to have. */
+  readonly endedBy: Report["endedBy"];
   /** Events that the standard dispatches. */
   readonly events: Count | null;
   /** The model's responses, in input order; null if the source could not be read. */
@@ -56,6 +60,8 @@ export function recordOf({ source, report, findings, findingCounts, severityCoun
     verdict: report?.verdict ?? null,
     status: responses?.at(-1)?.status ?? null,
     exitCode,
+    request: report?.request ?? null,
+    endedBy: report?.endedBy ?? null,
     events: report?.events ?? null,
     responses: responses ?? null,
     findings,

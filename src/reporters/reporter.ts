@@ -1,6 +1,7 @@
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
+import type { HumanOptions } from "./human-options.ts";
 
 /**
  * A form of `--reporter`: turns what was checked into output. A reporter writes to its page and nowhere else.
@@ -16,8 +17,14 @@ export interface Reporter {
 export interface ReporterOptions {
   /** The least severity that people are shown; reporters for machines have them all. */
   readonly leastShown: Severity;
+  /** The least severity of a finding that fails its stream. */
+  readonly failOn: Severity;
+  /** What was expected of every stream, as findings have it in `expected`; empty if unmet ones are not reported. */
+  readonly expectations: readonly string[];
   /** Several sources were asked for. */
   readonly isSeveral: boolean;
+  /** For `human`; left out where nothing of it can be chosen. */
+  readonly human?: HumanOptions;
 }
 
 /** Called as things happen; what a reporter does not need, it leaves out. */

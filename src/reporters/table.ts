@@ -1,24 +1,34 @@
 // For people who check many sources: a line for each stream, as it is checked. Nothing is kept, so that there may be any
 // number of them; that is why the columns do not wait for the widest value.
+import type { Checked } from "../check/checked.ts";
 import { verdicts } from "../model/verdict.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
+import { writeFlow } from "../terminal/flow.ts";
+import type { Page } from "../terminal/page.ts";
+import { cutStart } from "../terminal/ruler.ts";
+import { signOf } from "../views/headline.ts";
 import { formatCount } from "../wording/counts.ts";
-import { endOf, nameOf, paintOf } from "./checked-stream.ts";
+import { nameOfStream } from "../wording/stream-name.ts";
+import { endOf, nameOf } from "./checked-stream.ts";
 import { logLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
 /** Wide enough for the longest verdict; numbers have the width they usually need, longer ones move the rest of their row. */
 const END_WIDTH = Math.max(...verdicts.map((verdict) => verdict.length));
+const MARK_WIDTH = 2;
+/** A terminal narrower than `from` does without the column. */
 const COLUMNS = [
-  { head: "exit", width: 4 },
-  { head: "errors", width: 6 },
-  { head: "warnings", width: 8 },
-  { head: "events", width: 7 },
-  { head: "tokens", width: 9 },
+  { head: "exit", width: 4, from: 0 },
+  { head: "errors", width: 6, from: 60 },
+  { head: "warnings", width: 8, from: 80 },
+  { head: "events", width: 7, from: 100 },
+  { head: "tokens", width: 9, from: 100 },
 ] as const;
+const SPACE = 2;
+const LEAST_NAME = 8;
 
-/** A row for each stream, and in the end what they come to. */
+/** A row for each stream, coloured by its exit code, and in the end what they come to. */
 export const table: Reporter = {
   name: "table",
   title: "one line per stream, and the worst of them",
@@ -28,27 +38,47 @@ export const table: Reporter = {
     return {
       checked(checked) {
         totals.add(checked);
-        if (!hasHead)
-          page.write(`${"verdict".padEnd(END_WIDTH)}${align(COLUMNS.map(({ head }) => head))}source\n`, "dim");
+        if (!hasHead) {
+          const heads = COLUMNS.map(({ head }) => head);
+          page.write(`${"verdict".padEnd(MARK_WIDTH + END_WIDTH)}${align(heads, page)}source\n`, "dim");
+        }
         hasHead = true;
         const { exitCode, severityCounts, report } = checked;
         const counts = [exitCode, severityCounts.error, severityCounts.warning].map(formatCount);
-        page.write(endOf(checked).padEnd(END_WIDTH), paintOf(checked));
-        page.write(align([...counts, formatEvents(report), formatTokens(report)]));
-        page.writeInline(logLine(nameOf(checked)));
+        const { mark, paint } = signOf(exitCode);
+        page.write(`${mark} ${endOf(checked).padEnd(END_WIDTH)}`, paint);
+        const cells = align([...counts, formatEvents(report), formatTokens(report)], page);
+        page.write(cells);
+        page.writeInline(nameWithin(checked, MARK_WIDTH + END_WIDTH + cells.length, page));
         page.write("\n");
       },
       end(result) {
         if (hasHead) page.write("\n");
-        page.write(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
-        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
-        page.write("\n");
+        const parts = [
+          { text: `${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; ` },
+          { text: logLine(totals.describeExit(result)), paint: signOf(result.exitCode).paint },
+        ] as const;
+        writeFlow(page, parts, { start: 0, indent: MARK_WIDTH });
       },
     };
   },
 };
 
-/** Cells to the right, each in its column. */
-function align(cells: readonly string[]): string {
-  return `${cells.map((cell, column) => `  ${cell.padStart(COLUMNS[column]?.width ?? 0)}`).join("")}  `;
+/** Cells to the right, each in its column; those for which there is room. */
+function align(cells: readonly string[], page: Page): string {
+  const shown = COLUMNS.map(({ width, from }, column) => ({ width, from, cell: cells[column] ?? "" })).filter(
+    ({ from }) => page.columns === null || page.columns >= from,
+  );
+  const space = " ".repeat(SPACE);
+  return `${shown.map(({ cell, width }) => space + cell.padStart(width)).join("")}${space}`;
+}
+
+/** The name, or the end of it, as much as fits behind so many columns; of a stream in a file before that whose it is. */
+function nameWithin(checked: Checked, used: number, { columns, ruler }: Page): string {
+  const name = logLine(nameOf(checked));
+  if (columns === null) return name;
+  const room = Math.max(columns - used, LEAST_NAME);
+  const stream = checked.report?.stream ?? null;
+  if (stream === null || ruler.columnsOf(name) <= room) return cutStart(name, room, ruler);
+  return cutStart(logLine(nameOfStream({ source: checked.source, stream: { ...stream, name: null } })), room, ruler);
 }

@@ -1,6 +1,7 @@
 // What all streams of a run come to: counts, and the first stream of each exit code.
 import type { Checked, CheckResult } from "../check/checked.ts";
-import { verdicts } from "../model/verdict.ts";
+import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
+import { verdicts, verdictTable } from "../model/verdict.ts";
 import { severities, type Severity } from "../model/finding.ts";
 import { UNREADABLE } from "../views/table.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
@@ -11,8 +12,14 @@ export interface Totals {
   add(checked: Checked): void;
   /** All findings, also those that are not kept. */
   readonly severityCounts: Readonly<Record<Severity, number>>;
+  /** How many streams have an exit code that is not 0. */
+  readonly failing: number;
+  /** Warnings of streams that pass. */
+  readonly hiddenWarnings: number;
   /** `12 streams: 10 completed, 2 truncated`. */
   describeStreams(): string;
+  /** `18 of 292 streams fail` and `4 failed, 7 completed with errors`. */
+  describeFailing(): readonly [count: string, ends: string];
   /** `the worst: b.sse, truncated, exit 5`, which names the stream that decided; or `exit 0`. Untrusted text. */
   describeExit(result: CheckResult): string;
 }
@@ -24,17 +31,32 @@ const LONGEST_NAME = 200;
 /** Sums up the streams that are added to it; holds a few numbers and names, however many there are. */
 export function createTotals(): Totals {
   let streams = 0;
+  let failing = 0;
+  let hiddenWarnings = 0;
+  const failingEnds = new Map<string, number>();
   const severityCounts = { error: 0, warning: 0, info: 0 };
   const endCounts = new Map<string, number>();
   const firstOf = new Map<number, string>();
   return {
     severityCounts,
+    get failing() {
+      return failing;
+    },
+    get hiddenWarnings() {
+      return hiddenWarnings;
+    },
     add(checked) {
       const end = endOf(checked);
       streams += 1;
       endCounts.set(end, (endCounts.get(end) ?? 0) + 1);
       for (const severity of severities) severityCounts[severity] += checked.severityCounts[severity];
       const { exitCode } = checked;
+      if (exitCode === EXIT_OK) hiddenWarnings += checked.severityCounts.warning;
+      else {
+        failing += 1;
+        const failed = describeFailed(checked);
+        failingEnds.set(failed, (failingEnds.get(failed) ?? 0) + 1);
+      }
       if (!firstOf.has(exitCode)) firstOf.set(exitCode, `${cutWithSize(nameOf(checked), LONGEST_NAME)}, ${end}`);
     },
     describeStreams() {
@@ -42,11 +64,25 @@ export function createTotals(): Totals {
       const list = ends.map(({ end, count }) => `${formatCount(count)} ${end}`).join(", ");
       return `${countOf(streams, "stream")}${list === "" ? "" : `: ${list}`}`;
     },
+    describeFailing() {
+      const ends = [...failingEnds].sort(([, a], [, b]) => b - a);
+      const list = ends.map(([end, count]) => `${formatCount(count)} ${end}`).join(", ");
+      return [`${formatCount(failing)} of ${countOf(streams, "stream")} fail${failing === 1 ? "s" : ""}`, list];
+    },
     describeExit({ exitCode }) {
       const first = exitCode === 0 ? undefined : firstOf.get(exitCode);
       return `${first === undefined ? "" : `the worst: ${first}, `}exit ${exitCode}`;
     },
   };
+}
+
+/** `truncated`; of one that ended well `completed with errors`. */
+function describeFailed(checked: Checked): string {
+  const end = endOf(checked);
+  const isWell = end !== UNREADABLE && verdictTable[end].exitCode === EXIT_OK;
+  if (!isWell || checked.exitCode === EXIT_INTERRUPTED) return end;
+  const worst = severities.find((severity) => checked.severityCounts[severity] > 0);
+  return worst === undefined ? end : `${end} with ${worst}s`;
 }
 
 /** `3 errors, 1 warning`; without any `no findings`. */

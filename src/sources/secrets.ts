@@ -157,3 +157,12 @@ function lengthOfBeginning(text: string, secrets: readonly string[]): number {
   });
   return Math.max(0, ...lengths);
 }
+
+const NAMED_TEXT = /"(?<name>(?:[^"\\]|\\.)*)"(?<between>\s*:\s*)"(?:[^"\\]|\\.)*"/g;
+
+/** JSON without the texts whose names say that they are secret: `"authorization": "Bearer …"`, `"api_key": "…"`. */
+export function maskNamedTexts(json: string): string {
+  return json.replace(NAMED_TEXT, (whole, name: string, between: string) =>
+    isSecretHeader(name) ? `"${name}"${between}"${REDACTED}"` : whole,
+  );
+}

@@ -12,7 +12,7 @@ import { secretHeadersIn } from "../sources/http/request.ts";
 import { maskUrl, secretsOf } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import { withFaults } from "./faulty.ts";
-import { type RawHeaders, recordOf, requestHeadersOf } from "./hop-headers.ts";
+import { recordOf, requestHeadersOf, withoutHeaders } from "./hop-headers.ts";
 import { createInspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
 import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
@@ -29,6 +29,8 @@ export interface Exchange {
   readonly path: string;
   /** The response, read like that of a URL. It can be opened once. */
   readonly source: Source;
+  /** Whether its response has come to its end, though it may not be read yet. */
+  readonly isOver: () => boolean;
   readonly sent: SentBody;
   /** The keys that were sent with it: no output may show them. */
   readonly secrets: readonly string[];
@@ -74,19 +76,27 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     release = () => upstream.release(INSPECTION);
     const client = createOutlet(response, () => upstream.release(CLIENT));
     const both = untilClientLeaves(toBoth(client, inspected, upstream), request, response, upstream);
-    return faults === null ? both : withFaults(both, faults, upstream);
+    return faults === null ? both : withFaults(both, faults, upstream, maxDecodedBytes);
   }
 
   if (faults?.status !== undefined && faults.status !== null) {
     sent.stream?.resume();
     answerError(sinkOf(NO_UPSTREAM), target.path, faults.status);
   } else {
-    const passedOn = faults === null ? request.rawHeaders : withoutCoding(request.rawHeaders);
+    const passedOn = faults === null ? request.rawHeaders : withoutHeaders(CODING, request.rawHeaders);
     const asSent = { method, headers: requestHeadersOf(passedOn), body: sent.stream };
     sendUpstream(asSent, target, line, sinkOf);
   }
   const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
-  return { number, method, path: shown.pathname + shown.search, source, sent, secrets };
+  return {
+    number,
+    method,
+    path: shown.pathname + shown.search,
+    source,
+    isOver: () => inspected.isOver(),
+    sent,
+    secrets,
+  };
 }
 
 /** What a client asks of the upstream. */
@@ -154,6 +164,4 @@ export function answerError(sink: ResponseSink, path: string, status: number): v
 }
 
 /** Events are counted in plain text: it is what the upstream is asked for. */
-function withoutCoding(headers: RawHeaders): string[] {
-  return headers.filter((_, at) => headers[at - (at % 2)]?.toLowerCase() !== "accept-encoding");
-}
+const CODING: ReadonlySet<string> = new Set(["accept-encoding"]);

@@ -1,9 +1,14 @@
 // What goes wrong on purpose, on a live stream: a response in, and what is left of it out.
+import { setTimeout } from "node:timers/promises";
 import { TransportError } from "../errors.ts";
+import { createDecodingOf, decodeChunks, type Decoding } from "../decoding/decoding.ts";
 import type { Chunk } from "../model/chunk.ts";
+import type { Coding } from "../model/compression-fault.ts";
 import { cutShort, edited, type Ending, type Faults, inTransit, needsEvents } from "../replay/faults.ts";
 import { asRecorded, byEvent } from "../replay/pieces.ts";
-import type { RawHeaders } from "./hop-headers.ts";
+import { BEFORE_RESET_MS } from "../serving/reset.ts";
+import { codingNamed } from "../sources/http/codings.ts";
+import { type RawHeaders, recordOf, withoutHeaders } from "./hop-headers.ts";
 import type { Flow, ResponseSink } from "./response-sink.ts";
 import { createWaiting } from "./waiting.ts";
 
@@ -12,28 +17,34 @@ export function withFaults(
   sink: ResponseSink,
   faults: Faults,
   upstream: Flow & { abort(error: Error): void },
+  maxDecodedBytes: number,
 ): ResponseSink {
   const waiting = createWaiting<Chunk>();
   let trailers: RawHeaders = [];
   let ending: Ending = "complete";
 
-  async function pass(): Promise<void> {
-    const chunks = waiting.values();
+  async function pass(decoding: Decoding | null): Promise<void> {
+    const chunks = decoding === null ? waiting.values() : decodeChunks(waiting.values(), decoding);
     const pieces = needsEvents(faults) ? byEvent(chunks) : asRecorded(chunks);
     const whole = cutShort(edited(pieces, faults, new Set()), faults, (early) => (ending = early));
     for await (const { bytes } of inTransit(whole, faults)) sink.write(Buffer.from(bytes));
     // The upstream goes on unseen, until the client has had enough.
     if (ending === "stalled") return;
-    if (faults.reset) sink.fail(new TransportError("ECONNRESET", "the connection was reset on purpose (--reset)"));
-    else sink.end(trailers);
+    if (faults.reset) {
+      await setTimeout(BEFORE_RESET_MS);
+      sink.fail(new TransportError("ECONNRESET", "the connection was reset on purpose (--reset)"));
+    } else sink.end(trailers);
     if (ending === "cut") upstream.abort(new TransportError("CUT", "the stream was cut on purpose (--cut-after)"));
   }
 
   return {
     inform: (status, headers) => sink.inform(status, headers),
     begin(head) {
-      sink.begin(head);
-      pass().catch((error: unknown) => sink.fail(error instanceof Error ? error : new Error(String(error))));
+      // Events are counted in plain text, although it is what the upstream was asked for.
+      const coding = needsEvents(faults) ? codingOf(head.headers) : null;
+      const decoding = coding === null ? null : createDecodingOf(coding, maxDecodedBytes);
+      sink.begin(decoding === null ? head : { ...head, headers: asDecoded(head.headers) });
+      pass(decoding).catch((error: unknown) => sink.fail(error instanceof Error ? error : new Error(String(error))));
     },
     write(bytes) {
       waiting.add({ bytes, atMs: null });
@@ -49,4 +60,13 @@ export function withFaults(
       if (!waiting.isRead) sink.fail(error);
     },
   };
+}
+
+/** The coding of a body; null if it has none, or one that cannot be decoded. */
+function codingOf(headers: RawHeaders): Coding | null {
+  return codingNamed(recordOf(headers)["content-encoding"]?.trim().toLowerCase() ?? "") ?? null;
+}
+
+function asDecoded(headers: RawHeaders): string[] {
+  return withoutHeaders(new Set(["content-encoding", "content-length"]), headers);
 }

@@ -52,17 +52,21 @@ export function recordOf(headers: RawHeaders): Record<string, string> {
   return record;
 }
 
+/** The headers without those of these names, in lower case. */
+export function withoutHeaders(names: ReadonlySet<string>, headers: RawHeaders): string[] {
+  const kept: string[] = [];
+  for (let at = 0; at + 1 < headers.length; at += 2) {
+    const name = headers[at] ?? "";
+    if (!names.has(name.toLowerCase())) kept.push(name, headers[at + 1] ?? "");
+  }
+  return kept;
+}
+
 /** `Connection` names more of them: those of its own connection. */
 function without(names: ReadonlySet<string>, headers: RawHeaders): string[] {
   const ofConnection = new Set<string>();
   for (const [name, value] of pairsOf(headers)) {
     if (name === "connection") for (const token of value.split(",")) ofConnection.add(token.trim().toLowerCase());
   }
-  const kept: string[] = [];
-  for (let at = 0; at + 1 < headers.length; at += 2) {
-    const name = headers[at] ?? "";
-    const isLeftOut = names.has(name.toLowerCase()) || ofConnection.has(name.toLowerCase());
-    if (!isLeftOut) kept.push(name, headers[at + 1] ?? "");
-  }
-  return kept;
+  return withoutHeaders(new Set([...names, ...ofConnection]), headers);
 }

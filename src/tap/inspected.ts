@@ -26,6 +26,8 @@ export interface Inspection {
 export interface Inspected extends ResponseSink {
   /** Waits for the response; see Source. It can be opened once. */
   open(signal: AbortSignal): Promise<Input>;
+  /** Whether all of it has come, or its connection has ended. */
+  isOver(): boolean;
 }
 
 type TimedHead = Required<ResponseHead>;
@@ -42,6 +44,7 @@ const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
 export function createInspected(inspection: Inspection, onRoom: () => void): Inspected {
   const { at } = inspection;
   let isBegun = false;
+  let isOver = false;
   /** Where the wait for a response ends; null until somebody waits, which is at once. */
   let waiter: Waiter | null = null;
   const begun = new Promise<TimedHead>((resolve, reject) => (waiter = { resolve, reject }));
@@ -58,10 +61,13 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
       waiter?.resolve({ atMs: performance.now(), ...head });
     },
     write: (bytes) => body.destroyed || body.push(bytes),
+    isOver: () => isOver,
     end() {
+      isOver = true;
       if (!body.destroyed) body.push(null);
     },
     fail(error) {
+      isOver = true;
       if (isBegun) body.destroy(error);
       else waiter?.reject(error);
     },

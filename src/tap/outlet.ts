@@ -1,8 +1,10 @@
 // The way back to the client: what the upstream sends, as it sends it, and its end as it ended.
 import type { ServerResponse } from "node:http";
-import { pairsOf, type RawHeaders, responseHeadersOf } from "./hop-headers.ts";
+import { resetConnection } from "../serving/reset.ts";
+import { pairsOf, type RawHeaders, responseHeadersOf, withoutHeaders } from "./hop-headers.ts";
 import type { ResponseSink } from "./response-sink.ts";
 
+const TRAILER: ReadonlySet<string> = new Set(["trailer"]);
 const PROCESSING = 102;
 const EARLY_HINTS = 103;
 
@@ -11,19 +13,26 @@ export function createOutlet(response: ServerResponse, onRoom: () => void): Resp
   // The upstream's own date is passed on, and no other.
   response.sendDate = false;
   response.on("drain", onRoom);
+  // HTTP/1.0 has no chunks, so no trailers, and no informational responses: RFC 9110, 15.2, and RFC 9112, 7.1.
+  const isOld = response.req.httpVersionMajor === 1 && response.req.httpVersionMinor === 0;
   return {
     // Other informational responses cannot be sent by a server of Node.js.
     inform(status, headers) {
+      if (isOld) return;
       if (status === PROCESSING) response.writeProcessing();
       else if (status === EARLY_HINTS) response.writeEarlyHints(hintsOf(headers));
     },
     begin({ status, reason, headers }) {
-      response.writeHead(status, reason, responseHeadersOf(headers));
+      response.writeHead(
+        status,
+        reason,
+        isOld ? withoutHeaders(TRAILER, responseHeadersOf(headers)) : responseHeadersOf(headers),
+      );
       response.flushHeaders();
     },
     write: (bytes) => response.write(bytes),
     end(trailers) {
-      if (trailers.length > 0)
+      if (trailers.length > 0 && !isOld)
         response.addTrailers([...pairsOf(trailers)].map(([name, value]): [string, string] => [name, value]));
       response.end();
     },
@@ -43,7 +52,7 @@ function breakOff({ socket }: ServerResponse, inOrder: boolean): void {
   if (socket === null || socket.destroyed) return;
   const end = (): void => {
     if (inOrder) socket.destroy();
-    else socket.resetAndDestroy();
+    else resetConnection(socket);
   };
   // What was written before is with the system first: a reset drops what is not.
   if (socket.writableLength === 0) end();

@@ -6,32 +6,40 @@ interface Variable {
   readonly name: string;
   /** What stands behind the origin in its value: programs append `/chat/completions` to one, `/v1/messages` to another. */
   readonly path: string;
-  /** The hosts whose API these programs speak. */
-  readonly hosts: RegExp;
+  readonly api: Api;
 }
 
-const OPENAI = /(?:^|\.)openai\.com$/;
-const ANTHROPIC = /(?:^|\.)anthropic\.com$/;
-const GOOGLE = /(?:^|\.)googleapis\.com$/;
+/** Whose API an upstream speaks: by its host, or by the name that it was given. */
+interface Api {
+  readonly hosts: RegExp;
+  readonly names: RegExp;
+}
+
+const OPENAI: Api = { hosts: /(?:^|\.)openai\.com$/, names: /^openai/i };
+const ANTHROPIC: Api = { hosts: /(?:^|\.)anthropic\.com$/, names: /^(?:anthropic|claude)/i };
+const GOOGLE: Api = { hosts: /(?:^|\.)googleapis\.com$/, names: /^(?:google|gemini|vertex)/i };
+const GROQ: Api = { hosts: /(?:^|\.)groq\.com$/, names: /^groq/i };
+const OLLAMA: Api = { hosts: /:11434$/, names: /^ollama/i };
+const AWS: Api = { hosts: /(?:^|\.)amazonaws\.com$/, names: /^(?:aws|bedrock)/i };
 
 const variables: readonly Variable[] = [
   // https://github.com/openai/openai-node and openai-python: `baseURL`, "process.env['OPENAI_BASE_URL']"
-  { name: "OPENAI_BASE_URL", path: "/v1", hosts: OPENAI },
+  { name: "OPENAI_BASE_URL", path: "/v1", api: OPENAI },
   // The name before version 1 of openai-python, and of LangChain: https://python.langchain.com/docs/integrations/chat/openai/
-  { name: "OPENAI_API_BASE", path: "/v1", hosts: OPENAI },
+  { name: "OPENAI_API_BASE", path: "/v1", api: OPENAI },
   // https://docs.anthropic.com/en/docs/claude-code/llm-gateway, and the SDKs of Anthropic
-  { name: "ANTHROPIC_BASE_URL", path: "", hosts: ANTHROPIC },
+  { name: "ANTHROPIC_BASE_URL", path: "", api: ANTHROPIC },
   // https://github.com/googleapis/js-genai: `GOOGLE_GEMINI_BASE_URL`, `GOOGLE_VERTEX_BASE_URL`; Gemini CLI is built on it
-  { name: "GOOGLE_GEMINI_BASE_URL", path: "", hosts: GOOGLE },
-  { name: "GOOGLE_VERTEX_BASE_URL", path: "", hosts: GOOGLE },
+  { name: "GOOGLE_GEMINI_BASE_URL", path: "", api: GOOGLE },
+  { name: "GOOGLE_VERTEX_BASE_URL", path: "", api: GOOGLE },
   // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/server.ts
-  { name: "CODE_ASSIST_ENDPOINT", path: "", hosts: GOOGLE },
+  { name: "CODE_ASSIST_ENDPOINT", path: "", api: GOOGLE },
   // https://github.com/groq/groq-python and groq-typescript: `GROQ_BASE_URL`, behind which they put /openai/v1
-  { name: "GROQ_BASE_URL", path: "", hosts: /(?:^|\.)groq\.com$/ },
+  { name: "GROQ_BASE_URL", path: "", api: GROQ },
   // https://github.com/ollama/ollama/blob/main/docs/faq.md: `OLLAMA_HOST`
-  { name: "OLLAMA_HOST", path: "", hosts: /:11434$/ },
+  { name: "OLLAMA_HOST", path: "", api: OLLAMA },
   // https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html
-  { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", hosts: /(?:^|\.)amazonaws\.com$/ },
+  { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", api: AWS },
 ];
 
 /** Those that a person is told of where an upstream is nobody's that is known. */
@@ -43,19 +51,21 @@ export const usualVariables: ReadonlySet<string> = new Set([
 
 /**
  * The variables that send programs to a tap at `base` in place of `upstream`: of an API that is known its own, else all of
- * them. If the upstream's base URL has a path, it stands in place of the variable's.
+ * them if it is the only one. If the upstream's base URL has a path, it stands in place of the variable's.
  */
-export function variablesFor(upstream: Upstream, base: string): Readonly<Record<string, string>> {
+export function variablesFor(upstream: Upstream, base: string, isOnly: boolean): Readonly<Record<string, string>> {
   const { host, pathname } = upstream.url;
-  const own = variables.filter(({ hosts }) => hosts.test(host));
-  const chosen = own.length > 0 ? own : variables;
+  const ofHost = variables.filter(({ api }) => api.hosts.test(host));
+  const ofName = variables.filter(({ api }) => upstream.name !== null && api.names.test(upstream.name));
+  const own = ofHost.length > 0 ? ofHost : ofName;
+  const chosen = own.length === 0 && isOnly ? variables : own;
   const hasPath = pathname !== "/";
   return Object.fromEntries(chosen.map(({ name, path }) => [name, hasPath ? base : base + path]));
 }
 
 /** Programs that heed no variable: how they are told. */
-export function optionsFor(upstream: Upstream, base: string): readonly string[] {
+export function optionsFor(environment: Readonly<Record<string, string>>): readonly string[] {
   // https://github.com/openai/codex/blob/main/docs/config.md: `openai_base_url`; it ignores OPENAI_BASE_URL.
-  const isOpenAi = variablesFor(upstream, base).OPENAI_BASE_URL !== undefined;
-  return isOpenAi ? [`codex -c openai_base_url=${variablesFor(upstream, base).OPENAI_BASE_URL}`] : [];
+  const { OPENAI_BASE_URL: base } = environment;
+  return base === undefined ? [] : [`codex -c openai_base_url=${base}`];
 }

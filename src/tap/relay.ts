@@ -2,6 +2,7 @@
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { WebSocket } from "ws";
+import { resetConnection } from "../serving/reset.ts";
 import type { Closing, Connection } from "../sources/web-socket/connection.ts";
 
 /** What may wait for one side; when more does, the other side is held back. */
@@ -76,7 +77,7 @@ export function endAs({ code, reason, failure }: Closing, { socket, transport }:
 function breakOff(transport: Socket, failure: Error | null): void {
   if (transport.destroyed) return;
   const end = (): void => {
-    if (isReset(failure) && !(transport instanceof TLSSocket)) transport.resetAndDestroy();
+    if (isReset(failure) && !(transport instanceof TLSSocket)) resetConnection(transport);
     else transport.destroy();
   };
   // What was written before is with the system first: a reset drops what is not.

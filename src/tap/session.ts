@@ -18,7 +18,7 @@ import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Report } from "../model/report.ts";
 import { isWebSocket } from "../model/web-socket.ts";
-import { maskSecrets } from "../sources/secrets.ts";
+import { maskNamedTexts, maskSecrets } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
 
@@ -148,9 +148,9 @@ function keptRequest({ source, sent, secrets }: Exchange, capture: string, isSha
   };
 }
 
-/** The keys that were sent may be in it a second time. */
+/** The keys that were sent may be in it a second time, and other keys with it: those of tools on other servers. */
 function describeBody(sent: Buffer, secrets: readonly string[]): KeptRequest["body"] {
-  const body = Buffer.from(maskSecrets(sent.toString("latin1"), secrets), "latin1");
+  const body = Buffer.from(maskNamedTexts(maskSecrets(sent.toString("latin1"), secrets)), "latin1");
   const value = parseBody(body);
   if (value !== undefined) return { json: value };
   const text = body.toString();

@@ -72,9 +72,12 @@ export async function startTap(options: TapOptions): Promise<Tap> {
         reason: "the Host of a request to this tap must be localhost, 127.0.0.1 or [::1]",
       };
     }
-    const names = upstreams.map(({ name }) => `/${name}`).join(", ");
-    const reason = `no upstream is meant by this path: it begins with none of ${names}`;
-    return targetOf(path, upstreams) ?? { status: NOT_FOUND, reason };
+    return targetOf(pathOf(path), upstreams) ?? { status: NOT_FOUND, reason: noUpstream(path) };
+  }
+
+  function noUpstream(path: string): string {
+    if (!path.startsWith("/")) return `a request for ${path} has no path`;
+    return `the path begins with none of ${upstreams.map(({ name }) => `/${name}`).join(", ")}`;
   }
 
   function contextOf(target: Target, socket: Socket): ForwardContext {
@@ -136,6 +139,12 @@ export async function startTap(options: TapOptions): Promise<Tap> {
   });
   server.on("request", handle);
   server.on("upgrade", handleUpgrade);
+  server.on("connect", (_request: IncomingMessage, socket: Socket) => {
+    const reason = "this is not a proxy; use it as the base URL of the API";
+    socket.on("error", () => {});
+    refuseUpgrade(socket, METHOD_NOT_ALLOWED, `ssescope tap: ${reason}`);
+    onRefusal(reason);
+  });
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     response.writeContinue();
     handle(request, response);
@@ -150,5 +159,14 @@ export async function startTap(options: TapOptions): Promise<Tap> {
       }),
   };
 }
+
+/** The path of a request; of one that names a whole URL, as proxies are asked (RFC 9112, 3.2.2), what stands behind its host. */
+function pathOf(target: string): string {
+  const behind = /^https?:\/\/[^/?#]*(.*)$/is.exec(target)?.[1];
+  if (behind === undefined) return target;
+  return behind.startsWith("/") ? behind : `/${behind}`;
+}
+
+const METHOD_NOT_ALLOWED = 405;
 
 const MOST_HEADER_BYTES = 1024 ** 2;

@@ -42,6 +42,24 @@ export function parseUpstream(text: string): Upstream {
   return { name, url, shown: maskUrl(url).replace(/\/$/, "") };
 }
 
+/** An environment variable that is set to a base URL. */
+export interface Variable {
+  readonly name: string;
+  /** The name of the upstream that is meant; null: the first one. */
+  readonly upstream: string | null;
+}
+
+const VARIABLE = /^(?<name>[A-Za-z_]\w*)(?:=(?<upstream>.+))?$/;
+
+/** Reads `MY_BASE_URL` or `MY_BASE_URL=openai`. Throws UserError. */
+export function parseVariable(text: string): Variable {
+  const { name, upstream = null } = VARIABLE.exec(text)?.groups ?? {};
+  if (name === undefined) {
+    throw new UserError(`${text} is not a variable's name`, "for example MY_BASE_URL, or MY_BASE_URL=openai");
+  }
+  return { name, upstream };
+}
+
 /** Throws UserError where two have one name, or several stand beside one without a name. */
 export function checkUpstreams(upstreams: readonly Upstream[]): void {
   if (upstreams.length > 1 && upstreams.some(({ name }) => name === null)) {

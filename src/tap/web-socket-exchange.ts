@@ -13,6 +13,7 @@ import { askedBy } from "../sources/web-socket/asked.ts";
 import { type Answer, type Closing, type Connection, openWebSocket } from "../sources/web-socket/connection.ts";
 import { isErrorMessage } from "../sources/web-socket/error-message.ts";
 import { lineOf } from "../sources/web-socket/message-line.ts";
+import { resetConnection } from "../serving/reset.ts";
 import { acceptClient, responseOn, waitWith } from "./client-upgrade.ts";
 import {
   answerError,
@@ -99,12 +100,20 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
     open().catch((reason: unknown) => {
       const error = reason instanceof Error ? reason : new Error(String(reason));
       // As for other requests: a connection that cannot be opened is a reset. A client that was told something has that.
-      if (!client.transport.writableEnded) client.transport.resetAndDestroy();
+      if (!client.transport.writableEnded) resetConnection(client.transport);
       inspected.fail(error);
     });
   } else answerError(sinkOf(client, inspected, NO_UPSTREAM), target.path, status);
   const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
-  return { number, method, path: shown.pathname + shown.search, source, sent, secrets };
+  return {
+    number,
+    method,
+    path: shown.pathname + shown.search,
+    source,
+    isOver: () => inspected.isOver(),
+    sent,
+    secrets,
+  };
 }
 
 /** Relays messages until either side ends; gives what lets the server go on when what it sent was inspected. */

@@ -98,6 +98,7 @@ async function createPainter(): Promise<Painter> {
     warning: chalk.yellow,
     bad: chalk.red,
     name: chalk.cyan,
+    accent: chalk.magenta,
   };
   return (text, paint) => paints[paint](text);
 }

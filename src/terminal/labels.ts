@@ -44,6 +44,10 @@ export function createLabels(page: Page): Labels {
           begin();
           page.writeInline(text, paint);
         },
+        writeLink(text, uri, paint) {
+          begin();
+          page.writeLink(text, uri, paint);
+        },
         writeJson(value, indent) {
           begin();
           page.writeJson(value, indent);
@@ -56,6 +60,10 @@ export function createLabels(page: Page): Labels {
           if (writer === self) page.endLine();
         },
         paintWith: (painter) => page.paintWith(painter),
+        get hasWritten() {
+          return page.hasWritten;
+        },
+        enableLinks: () => page.enableLinks(),
         get ruler() {
           return page.ruler;
         },

@@ -21,6 +21,8 @@ export interface Page {
   write(text: string, paint?: Paint): void;
   /** Adds text that must stay within its line: control characters and line breaks are made visible everywhere. */
   writeInline(text: string, paint?: Paint): void;
+  /** Like `writeInline`, as a link to a URI, where the terminal can open one; null: no link. */
+  writeLink(text: string, uri: string | null, paint?: Paint): void;
   /** Adds a value as JSON and a line end. `indent`: spaces, for people. */
   writeJson(value: unknown, indent?: number): void;
   /** Adds bytes as they came; on a terminal, as text that is made visible. */
@@ -29,8 +31,12 @@ export interface Page {
   endLine(): void;
   /** Whether what is added next begins a line. */
   readonly isAtLineStart: boolean;
+  /** Whether anything was added. */
+  readonly hasWritten: boolean;
   /** Paints what is added from now on; until then nothing has a colour. */
   paintWith(painter: Painter): void;
+  /** Makes links from now on; until then they are plain text. */
+  enableLinks(): void;
   /** Measures text in columns. */
   readonly ruler: Ruler;
   /** Measures with another ruler from now on. */
@@ -41,6 +47,11 @@ export interface Page {
    */
   flush(canWait?: boolean): Promise<void>;
 }
+
+/** https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: the URI is of printable ASCII alone. */
+const LINK = "\u001b]8;;";
+const STRING_END = "\u001b\\";
+const SAFE_URI = /^[!-~]+$/;
 
 /** Characters that may wait to be sent. */
 const MOST_WAITING = 64 * 1024;
@@ -54,6 +65,7 @@ export function createPage(
   const isTerminal = stream.isTTY === true;
   let paintText: Painter = asItIs;
   let ruler = plainRuler;
+  let hasLinks = false;
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
   let waitingLength = 0;
@@ -61,6 +73,7 @@ export function createPage(
   let brush: Paint = "plain";
   let unpainted = "";
   let isAtLineStart = true;
+  let hasWritten = false;
   let failure: Error | null = null;
   // Without a listener an EPIPE would end the process with a stack trace; `flush` reports it.
   stream.on("error", (error) => {
@@ -75,12 +88,19 @@ export function createPage(
     else unpainted += text;
     waitingLength += text.length;
     isAtLineStart = text.endsWith("\n");
+    hasWritten = true;
     if (isTerminal) cursor.add(text);
   }
 
   function finishPaint(): void {
     if (unpainted !== "") waiting.push(paintText(unpainted, brush));
     unpainted = "";
+  }
+
+  /** A sequence of ours, which takes no column. */
+  function addSequence(sequence: string): void {
+    finishPaint();
+    waiting.push(sequence);
   }
 
   async function flush(canWait = false): Promise<void> {
@@ -115,6 +135,12 @@ export function createPage(
     writeInline(text, paint = "plain") {
       add(visibleLine(text.toWellFormed()), paint);
     },
+    writeLink(text, uri, paint = "plain") {
+      const isLink = hasLinks && uri !== null && SAFE_URI.test(uri);
+      if (isLink) addSequence(`${LINK}${uri}${STRING_END}`);
+      add(visibleLine(text.toWellFormed()), paint);
+      if (isLink) addSequence(LINK + STRING_END);
+    },
     writeJson(value, indent) {
       const json = toJson(value, indent);
       add(`${isTerminal ? visibleJson(json) : json}\n`, "plain");
@@ -132,9 +158,15 @@ export function createPage(
     get isAtLineStart() {
       return isAtLineStart;
     },
+    get hasWritten() {
+      return hasWritten;
+    },
     paintWith(painter) {
       finishPaint();
       paintText = painter;
+    },
+    enableLinks() {
+      hasLinks = true;
     },
     get ruler() {
       return ruler;

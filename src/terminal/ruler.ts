@@ -58,3 +58,16 @@ export const plainRuler: Ruler = createRuler({
 export function padTo(text: string, columns: number, { columnsOf }: Pick<Ruler, "columnsOf">): string {
   return text + " ".repeat(Math.max(columns - columnsOf(text), 0));
 }
+
+/** The end of a text in at most so many columns, after `…` where it is cut: of a path the end says most. */
+export function cutStart(text: string, columns: number, { columnsOf }: Pick<Ruler, "columnsOf">): string {
+  if (columnsOf(text) <= columns) return text;
+  let used = ELLIPSIS.length;
+  let start = text.length;
+  for (const { segment, index } of [...new Intl.Segmenter().segment(text)].toReversed()) {
+    used += columnsOf(segment);
+    if (used > columns) break;
+    start = index;
+  }
+  return ELLIPSIS + text.slice(start);
+}

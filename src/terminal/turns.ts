@@ -42,6 +42,7 @@ export function createTurns(page: Page): Turns {
           },
           write: (text, paint) => inTurn(() => page.write(text, paint)),
           writeInline: (text, paint) => inTurn(() => page.writeInline(text, paint)),
+          writeLink: (text, uri, paint) => inTurn(() => page.writeLink(text, uri, paint)),
           writeJson: (value, indent) => inTurn(() => page.writeJson(value, indent)),
           writeBytes(bytes) {
             // They are lent for the call only.
@@ -50,6 +51,10 @@ export function createTurns(page: Page): Turns {
           },
           endLine: () => inTurn(() => page.endLine()),
           paintWith: (painter) => page.paintWith(painter),
+          get hasWritten() {
+            return page.hasWritten;
+          },
+          enableLinks: () => page.enableLinks(),
           get ruler() {
             return page.ruler;
           },

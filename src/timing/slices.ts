@@ -7,7 +7,7 @@ export interface Slices {
   report(): SliceTiming | null;
 }
 
-const MOST_SLICES = 48;
+const MOST_SLICES = 128;
 /** Nothing is measured more finely. */
 const SHORTEST_SLICE_MS = 1;
 

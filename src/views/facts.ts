@@ -6,6 +6,8 @@ import type { SourceName, View } from "./view.ts";
 export interface FactPlace extends SourceName {
   /** Index of the event that the fact was read from, from 0; for a pending event, the number of events before it. */
   readonly event: Index;
+  /** With `--fold`: index of the last of the events whose deltas were joined. */
+  readonly lastEvent?: Index;
 }
 
 /** The facts as they happen, a JSON record a line, and the report at the end: `src/schemas/facts.schema.json`. */
@@ -13,13 +15,20 @@ export const facts: View = {
   name: "facts",
   title: "NDJSON of facts as they happen, then the report",
   hasSummary: false,
-  create: (page, { source }) => ({
-    read({ event, facts: told }) {
-      for (const fact of told) {
-        const record: Fact & FactPlace = { ...fact, event: event.index };
-        page.writeJson(source === null ? record : { source, ...record });
-      }
-    },
-    report: (report) => page.writeJson(report),
-  }),
+  filtered: "facts",
+  create(page, { source }) {
+    function write(record: Fact & FactPlace): void {
+      page.writeJson(source === null ? record : { source, ...record });
+    }
+
+    return {
+      read({ event, facts: told }) {
+        for (const fact of told) write({ ...fact, event: event.index });
+      },
+      run({ first, last, delta }) {
+        write({ ...delta, event: first.event.index, lastEvent: last.event.index });
+      },
+      report: (report) => page.writeJson(report),
+    };
+  },
 };

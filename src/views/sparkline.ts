@@ -4,6 +4,11 @@ const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 /** Numbers from 0 as a line of bars, the largest as the tallest. */
 export function sparkline(values: readonly number[]): string {
   const most = Math.max(...values);
+  return values.map((value) => barOf(value, most)).join("");
+}
+
+/** One number as a bar, beside others of which none is larger than `most`. */
+export function barOf(value: number, most: number): string {
   const tallest = BARS.length - 1;
-  return values.map((value) => BARS[value === 0 ? 0 : Math.max(Math.round((value / most) * tallest), 1)]).join("");
+  return BARS[value === 0 ? 0 : Math.max(Math.round((value / most) * tallest), 1)] ?? "";
 }

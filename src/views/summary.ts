@@ -1,19 +1,19 @@
-// The summary: what a stream was, on stderr, in lines that fit 60 columns.
+// The summary: what a stream was, on stderr, in lines that fit the page.
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
-import type { EndedBy } from "../model/ended-by.ts";
 import { type Finding, severities } from "../model/finding.ts";
 import { FIRST_STATUS_WITHOUT_STREAM } from "../model/http-head.ts";
-import { type Verdict, verdictTable } from "../model/verdict.ts";
+import { type Part, writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
+import { neverConnected, signOf, writeHeadline } from "./headline.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
 import { paintOfSeverity } from "./paints.ts";
 import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
-import { formatDuration } from "../wording/durations.ts";
 import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
+import { remedyFor } from "../wording/remedies.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 
@@ -28,52 +28,40 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   const rows = createRows(page);
   // The terminal has echoed ^C.
   if (report.interrupted && page.isTerminal) page.write("\n");
-  page.write(report.verdict, verdictTable[report.verdict].tone);
-  if (report.dialect !== null) page.write(`  ${report.dialect}`);
-  if (report.exitCode !== 0) page.write(`  exit ${report.exitCode}`, "dim");
-  if (report.interrupted) page.write("  interrupted", "warning");
-  const end = describeEnd(report);
-  if (end !== null) page.write(`  ${end}`, "bad");
-  page.write("\n");
+  if (neverConnected(report)) return writeFailure(page, report);
+  writeHeadline(page, report);
   if (isTitled || report.stream !== null) rows.write("source", nameOfStream(report));
   if (report.http !== null) writeHttp(rows, report);
-  if (report.error !== null) rows.write("error", cutWithSize(describeError(report.error), LONGEST_TEXT), "bad");
+  if (report.error !== null) writeError(rows, report.error);
 
   writeResponses(rows, report.responses);
   if (report.breaks.length > 0) rows.write("joined", describeBreaks(report.breaks));
-  writeStreamTiming(rows, report.timing);
+  writeStreamTiming(rows, report.timing, page.columns);
   rows.write("stream", describeStream(report));
   writeFindings(rows, report);
 }
 
-/** A pause as long as this is worth a word. */
-const SILENT_MS = 1000;
-const UNFINISHED: ReadonlySet<Verdict> = new Set(["truncated", "transport-error"]);
-
-/**
- * Who ended an unfinished stream, after which event, and how long none came before that; null if it is finished, or a file
- * that simply ends.
- */
-function describeEnd({ verdict, responses, timing, endedBy }: Report): string | null {
-  const isUnfinished = UNFINISHED.has(responses.at(-1)?.verdict ?? verdict);
-  if (!isUnfinished) return null;
-  const { silenceAtEndMs = null, lastEvent = null } = timing ?? {};
-  const ender = endedBy === null ? undefined : ENDERS[endedBy];
-  const isSilent = silenceAtEndMs !== null && silenceAtEndMs >= SILENT_MS;
-  const parts = [ender, isSilent ? `no data for ${formatDuration(silenceAtEndMs)}` : undefined].filter(
-    (part) => part !== undefined,
-  );
-  if (parts.length === 0) return null;
-  const after = lastEvent === null ? "" : ` after event ${lastEvent.event} (line ${lastEvent.line})`;
-  return `${parts.join(", ")}${after}`;
+/** One line says why there was no connection, another one what to do. */
+function writeFailure(page: Page, { source, error, exitCode }: Report): void {
+  const words = error === null ? "no connection" : cutWithSize(describeError(error), LONGEST_TEXT);
+  const parts: Part[] = [
+    { text: `${signOf(exitCode).mark} ${words}`, paint: "bad" },
+    { text: `  ${source}  exit ${exitCode}`, paint: "dim" },
+  ];
+  writeFlow(page, parts, { start: 0, indent: HANGING });
+  const remedy = remedyFor(error?.code ?? null);
+  if (remedy === null) return;
+  page.write(" ".repeat(HANGING));
+  writeFlow(page, [{ text: remedy, paint: "dim" }], { start: HANGING, indent: HANGING });
 }
 
-/** The ends that are worth a word. An interrupt has one already, and so has the error of a timeout. */
-const ENDERS: Readonly<Partial<Record<EndedBy, string>>> = {
-  server: "closed by the server",
-  "server-reset": "reset by the server",
-  client: "the client left",
-};
+const HANGING = 2;
+
+function writeError(rows: Rows, error: NonNullable<Report["error"]>): void {
+  rows.write("error", cutWithSize(describeError(error), LONGEST_TEXT), "bad");
+  const remedy = remedyFor(error.code);
+  if (remedy !== null) rows.write("", remedy, "dim");
+}
 
 /** All responses; of very many those that went wrong, and the first ones. */
 function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void {

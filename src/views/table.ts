@@ -1,9 +1,10 @@
 // Where several sources or streams were read: one table, and the worst verdict.
-import type { StreamExitCode } from "../model/exit-codes.ts";
-import { verdictTable } from "../model/verdict.ts";
+import { EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { Report } from "../model/report.ts";
 import type { Page } from "../terminal/page.ts";
+import { cutStart } from "../terminal/ruler.ts";
 import { visibleLine } from "../terminal/visible.ts";
+import { signOf } from "./headline.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 
 export interface StreamResult {
@@ -15,35 +16,38 @@ export interface StreamResult {
 }
 
 const HEAD = ["events", "tokens", "source"];
+const SPACE = "  ";
+const MARK_WIDTH = 2;
+const LEAST_NAME = 8;
 /** What stands for the verdict of a source that could not be read. */
 export const UNREADABLE = "unreadable";
 
-/** Writes a row for each of them, and what the process exits with. */
+/** Writes a row for each of them, coloured by its exit code, and what the process exits with. */
 export function writeTable(page: Page, results: readonly StreamResult[], exitCode: number): void {
   const rows = results.map(({ source, report }) => [formatEvents(report), formatTokens(report), visibleLine(source)]);
   const verdicts = results.map(({ report }) => report?.verdict ?? UNREADABLE);
-  const verdictWidth = Math.max(...["verdict", ...verdicts].map((verdict) => verdict.length));
+  const verdictWidth = MARK_WIDTH + Math.max("verdict".length, ...verdicts.map((verdict) => verdict.length));
   const widths = HEAD.map((_, column) => Math.max(...[HEAD, ...rows].map((row) => row[column]?.length ?? 0)));
 
-  /** Numbers to the right; the last column takes what it needs. */
+  /** Numbers to the right; the last column takes what it needs, of what a terminal has. */
   function format(row: readonly string[]): string {
-    const last = row.length - 1;
-    const cells = row.map((cell, column) => (column === last ? cell : cell.padStart(widths[column] ?? 0)));
-    return `  ${cells.join("  ")}\n`;
+    const numbers = row.slice(0, -1).map((cell, column) => SPACE + cell.padStart(widths[column] ?? 0));
+    const used = verdictWidth + numbers.join("").length + SPACE.length;
+    const name = row.at(-1) ?? "";
+    const fitting =
+      page.columns === null ? name : cutStart(name, Math.max(page.columns - used, LEAST_NAME), page.ruler);
+    return `${numbers.join("")}${SPACE}${fitting}\n`;
   }
 
   page.write("verdict".padEnd(verdictWidth) + format(HEAD), "dim");
   for (const [index, row] of rows.entries()) {
-    const report = results[index]?.report ?? null;
-    page.write(
-      (verdicts[index] ?? "").padEnd(verdictWidth),
-      report === null ? "bad" : verdictTable[report.verdict].tone,
-    );
+    const { mark, paint } = signOf(results[index]?.exitCode ?? EXIT_USAGE);
+    page.write(`${mark} ${verdicts[index] ?? ""}`.padEnd(verdictWidth), paint);
     page.write(format(row));
   }
   const worst = results.find((result) => result.exitCode === exitCode)?.report ?? null;
   page.write(`\n${countOf(results.length, isOfSources(results) ? "source" : "stream")}, the worst: `);
-  page.write(worst?.verdict ?? UNREADABLE, worst === null ? "bad" : verdictTable[worst.verdict].tone);
+  page.write(worst?.verdict ?? UNREADABLE, signOf(exitCode).paint);
   page.write(`, exit ${exitCode}\n`);
 }
 

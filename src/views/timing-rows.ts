@@ -1,10 +1,10 @@
 // The timing rows of the summary.
 import type { Usage } from "../model/facts.ts";
-import type { GapTiming, ResponseTiming, SliceTiming, StreamTiming } from "../model/timing.ts";
+import type { GapTiming, ResponseTiming, StreamTiming } from "../model/timing.ts";
 import type { Rows } from "./rows.ts";
-import { sparkline } from "./sparkline.ts";
+import { writeTimeline } from "./timeline.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
-import { formatDuration } from "../wording/durations.ts";
+import { formatDuration, formatMeasured } from "../wording/durations.ts";
 
 /** A text that begins with the first token has no time of its own. */
 export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: Usage | null): void {
@@ -17,8 +17,8 @@ export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: U
   rows.write("timing", [...times, describeRate(timing, usage)].filter((part) => part !== null).join(", "));
 }
 
-/** Of a stream whose times are not known, that they are not. */
-export function writeStreamTiming(rows: Rows, timing: StreamTiming | null): void {
+/** Of a stream whose times are not known, that they are not. `columns`: of the page, where it has a width. */
+export function writeStreamTiming(rows: Rows, timing: StreamTiming | null, columns: number | null): void {
   if (timing === null) return rows.write("timing", "not recorded", "dim");
   const { connectMs, tlsMs, ttfbMs, firstEventMs, heldBackMs } = timing;
   const times = describeTimes([
@@ -33,12 +33,12 @@ export function writeStreamTiming(rows: Rows, timing: StreamTiming | null): void
     rows.write("", `held back for ${formatDuration(heldBackMs)}: ${reason}`, "warning");
   }
   if (timing.reads.count > 0) rows.write("chunks", describeChunks(timing));
-  if (timing.gapMs.max !== null && timing.gapMs.max > 0) rows.write("gaps", describeGaps(timing.gapMs));
-  if (timing.slices !== null) writePicture(rows, timing.slices);
+  if (timing.gapMs.max !== null && timing.gapMs.max > 0) rows.write("gaps", describeGaps(timing));
+  if (timing.slices !== null) writeTimeline(rows, timing, timing.slices, columns);
 }
 
 function describeTimes(times: readonly (readonly [name: string, ms: number | null])[]): string[] {
-  return times.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${formatDuration(ms)}`]));
+  return times.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${formatMeasured(ms)}`]));
 }
 
 function describeRate({ outputTokensPerSecond, rateHasReasoning }: ResponseTiming, usage: Usage | null): string | null {
@@ -54,21 +54,15 @@ function describeChunks({ reads }: StreamTiming): string {
   return `${formatCount(reads.count)}, median ${countOf(p50 ?? 0, "event")}, max ${formatCount(max ?? 0)}`;
 }
 
-function describeGaps({ p50, p95, p99, max, maxAfter }: GapTiming): string {
+function describeGaps({ gapMs, silenceAtEndMs }: StreamTiming): string {
+  const { p50, p95, p99, max, maxAfter }: GapTiming = gapMs;
   const times = describeTimes([
     ["median", p50],
     ["p95", p95],
     ["p99", p99],
     ["longest", max],
   ]);
+  const atEnd = max !== null && max === silenceAtEndMs ? " at the end," : "";
   const after = maxAfter === null ? "" : ` after event ${maxAfter.event} (${maxAfter.eventType})`;
-  return times.join(", ") + after;
-}
-
-function writePicture(rows: Rows, { sliceMs, characters, longestGapMs }: SliceTiming): void {
-  const most = countOf(Math.max(...characters), "character");
-  const longest = formatDuration(Math.max(...longestGapMs));
-  rows.write("over time", `${formatDuration(sliceMs)} each: text (up to ${most}), gaps (up to ${longest})`, "dim");
-  rows.write("", sparkline(characters));
-  rows.write("", sparkline(longestGapMs));
+  return times.join(", ") + atEnd + after;
 }

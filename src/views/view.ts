@@ -1,5 +1,6 @@
 import { callInTurn, type Listener } from "../model/listener.ts";
-import type { Channel } from "../model/facts.ts";
+import type { Channel, TextDelta } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
 import type { Report } from "../model/report.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
@@ -14,6 +15,8 @@ export interface View {
   readonly title: string;
   /** Whether the summary on stderr goes with it: not with the formats for machines, which say it all themselves. */
   readonly hasSummary: boolean;
+  /** What `--only` and its kin choose among; left out: they do not fit the view. */
+  readonly filtered?: "events" | "records" | "facts";
   /** Begins the view of one stream. */
   create(page: Page, options: ViewOptions): ViewListener;
   /** For a view of the input's bytes: begins to show those of one source, whatever streams are in them. */
@@ -33,12 +36,35 @@ export interface ViewOptions {
   readonly source: string | null;
   /** There are other streams, of this source or of others. */
   readonly isOneOfMany: boolean;
+  /** The stream, if it is one of those in its source; left out, or null, if it is all of it. */
+  readonly place?: StreamPlace | null;
+}
+
+/** Where a stream is in its source. */
+export interface StreamPlace {
+  readonly name: string | null;
+  readonly line: number;
+  /** Where a line of its body is in the source, if its events count within the body; else left out. */
+  readonly placeOfLine?: (line: number) => { readonly line: number };
+}
+
+/** Events in a row that bring one text, delta by delta. */
+export interface Run {
+  readonly first: Reading;
+  readonly last: Reading;
+  readonly events: number;
+  /** Their texts, as one delta. */
+  readonly delta: TextDelta;
 }
 
 /** Follows one stream and shows it. */
 export interface ViewListener extends Listener {
   /** Comes after the event that it is about. */
   finding?(finding: Finding): void;
+  /** Takes the place of several readings: with `--fold` only. */
+  run?(run: Run): void;
+  /** An event that a filter does not let through: for who measures times. */
+  leaveOut?(reading: Reading): void;
   /** Comes last. */
   report?(report: Report): void;
 }

@@ -5,6 +5,7 @@ export const wire: View = {
   name: "wire",
   title: "NDJSON of what the parser read",
   hasSummary: false,
+  filtered: "records",
   create: (page, { source }) => ({
     record: (record) => page.writeJson(source === null ? record : { source, ...record }),
   }),

@@ -30,3 +30,19 @@ export function formatDuration(ms: number): string {
   const seconds = Math.max(Math.floor(ms / SECOND), SECONDS_PER_MINUTE);
   return `${Math.floor(seconds / SECONDS_PER_MINUTE)} min ${seconds % SECONDS_PER_MINUTE} s`;
 }
+
+const TEN_SECONDS = 10 * SECOND;
+const HUNDREDTHS = 2;
+const DECIMALS_OF_MS = 3;
+
+/** A measured time, more finely than a limit needs it: 137 ms, 1.42 s, 15.3 s, 1 min 5 s. */
+export function formatMeasured(ms: number): string {
+  const hundredths = (ms / SECOND).toFixed(HUNDREDTHS);
+  if (Math.round(ms) < SECOND || Number(hundredths) * SECOND >= TEN_SECONDS) return formatDuration(ms);
+  return `${hundredths} s`;
+}
+
+/** A time in ms, to microseconds, where its digits matter: 1000.4 ms. */
+export function formatExactly(ms: number): string {
+  return `${Number(ms.toFixed(DECIMALS_OF_MS))} ms`;
+}

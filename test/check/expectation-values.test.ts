@@ -1,6 +1,8 @@
 // What each key reads of a report.
 import { describe, expect, test } from "vitest";
-import { type FindingTotals, keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import type { FindingTotals } from "../../src/check/expectation-key.ts";
+import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
+import type { ItemReport } from "../../src/model/report.ts";
 import { itemWith, reportWith, responseWith, usageWith } from "./support/build-report.ts";
 import { against, isMet } from "./support/held.ts";
 import { gapsWith, streamTimingWith, timingWith } from "../support/timing.ts";
@@ -8,13 +10,14 @@ import { gapsWith, streamTimingWith, timingWith } from "../support/timing.ts";
 const full = reportWith({
   verdict: "incomplete",
   framing: "ndjson",
-  dialect: "generic",
+  dialect: "openai-responses",
+  endedBy: "server-reset",
   http: { status: 207, statusText: "", contentType: "text/plain", contentEncoding: "br", location: null },
   bytes: 101,
   events: 102,
   comments: 103,
   eventTypes: { "response.created": 104, ping: 105 },
-  timing: streamTimingWith({ silenceAtEndMs: 208.5 }),
+  timing: streamTimingWith({ silenceAtEndMs: 208 }),
   responses: [
     responseWith({
       id: "resp_7",
@@ -26,7 +29,11 @@ const full = reportWith({
       text: "héllo 👋",
       reasoning: "so",
       refusal: "no!",
-      items: [itemWith("message"), itemWith("function_call", "get_weather"), itemWith("function_call", "get_time")],
+      items: [
+        itemWith("message"),
+        { ...itemWith("function_call", "get_weather"), firstEventMs: 209 },
+        itemWith("function_call", "get_time"),
+      ],
       usage: usageWith({
         inputTokens: 11,
         cachedInputTokens: 12,
@@ -40,7 +47,7 @@ const full = reportWith({
         firstTextMs: 204,
         gapMs: gapsWith({ p50: 205, p95: 206, p99: 207, max: 202 }),
         outputTokensPerSecond: 41.25,
-        totalMs: 203.5,
+        totalMs: 203,
       }),
     }),
   ],
@@ -53,7 +60,8 @@ const totals: FindingTotals = {
 const values: readonly (readonly [key: string, value: string])[] = [
   ["verdict", "incomplete"],
   ["framing", "ndjson"],
-  ["dialect", "generic"],
+  ["dialect", "openai-responses"],
+  ["endedBy", "server-reset"],
   ["bytes", "101"],
   ["events", "102"],
   ["comments", "103"],
@@ -90,14 +98,15 @@ const values: readonly (readonly [key: string, value: string])[] = [
   ["usage.outputTokens", "13"],
   ["usage.reasoningTokens", "14"],
   ["usage.totalTokens", "15"],
-  ["ttft", "201ms"],
-  ["silence.end", "208.5ms"],
-  ["firstText", "204ms"],
-  ["gap.p50", "205ms"],
-  ["gap.p95", "206ms"],
-  ["gap.p99", "207ms"],
-  ["gap.max", "202ms"],
-  ["total", "203.5ms"],
+  ["ttft", "201 ms"],
+  ["silence.end", "208 ms"],
+  ["tool.get_weather.at", "209 ms"],
+  ["firstText", "204 ms"],
+  ["gap.p50", "205 ms"],
+  ["gap.p95", "206 ms"],
+  ["gap.p99", "207 ms"],
+  ["gap.max", "202 ms"],
+  ["total", "203 ms"],
   ["cost", "0.25"],
   ["cost.unit", "USD"],
   ["tokensPerSecond", "41.25"],
@@ -121,6 +130,7 @@ describe("a key", () => {
       const bare = reportWith({
         framing: null,
         dialect: null,
+        endedBy: null,
         responses: [responseWith({ id: null, model: null, status: null })],
       });
       expect(isMet(`${key}=null`, bare)).toBe(true);
@@ -187,6 +197,52 @@ describe("a called tool", () => {
     const responses = [responseWith(), responseWith({ items: [itemWith("custom_tool_call", "get_time")] })];
     expect(isMet("tool=get_time", reportWith({ responses }))).toBe(true);
     expect(isMet("items=1", reportWith({ responses }))).toBe(true);
+  });
+});
+
+function call(name: string, firstEventMs?: number): ItemReport {
+  return { ...itemWith("function_call", name), ...(firstEventMs !== undefined && { firstEventMs }) };
+}
+
+describe("the time of a call", () => {
+  const calls = reportWith({
+    responses: [
+      responseWith({ items: [call("get_tide", 1200), call("get_weather", 2419.8)] }),
+      responseWith({ items: [call("get_weather", 9000), call("mcp.search.v2", 3000)] }),
+    ],
+  });
+
+  test("is that of the first call of the tool, whose name may have dots", () => {
+    expect(isMet("tool.get_weather.at<=2419.8ms", calls)).toBe(true);
+    expect(isMet("tool.get_weather.at>=2.5s", calls)).toBe(false);
+    expect(isMet("tool.mcp.search.v2.at=3s", calls)).toBe(true);
+    expect(against("tool.get_weather.at<=2s", calls)).toEqual({
+      expected: "tool.get_weather.at<=2s",
+      seen: "2.42 s",
+      message: "expected tool.get_weather.at<=2s, but it is 2.42 s",
+    });
+  });
+
+  test("is unmet where the tool was not called, and the message names the tools that were", () => {
+    expect(against("tool.get_time.at<=2s", calls)).toEqual({
+      expected: "tool.get_time.at<=2s",
+      seen: "not called",
+      message:
+        "expected tool.get_time.at<=2s, but get_time was not called; the tools called were: " +
+        "get_tide, get_weather, get_weather, mcp.search.v2",
+    });
+    expect(against("tool.get_time.at<=2s", reportWith())?.message).toMatch(
+      /but get_time was not called; no tool was called$/,
+    );
+    expect(isMet("tool.get_time.at=null", calls)).toBe(true);
+    expect(isMet("tool.get_weather.at!=null", calls)).toBe(true);
+  });
+
+  test("is not known where times were not recorded, and the message says how to record them", () => {
+    const untimed = reportWith({ responses: [responseWith({ items: [call("get_weather")] })] });
+    expect(against("tool.get_weather.at<=2s", untimed)?.message).toMatch(
+      /but it is not known: times were not recorded; record them with curl -N … \| ssescope check --record FILE/,
+    );
   });
 });
 

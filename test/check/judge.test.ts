@@ -1,7 +1,7 @@
 // What a check makes of a report: its exit code, and the findings that it adds.
 import { describe, expect, test } from "vitest";
 import { parseExpectation } from "../../src/check/expectation.ts";
-import { type Demands, judge, judgeUnreadable } from "../../src/check/judge.ts";
+import { type Demands, judge, judgeUnreadable, reportedExpectations } from "../../src/check/judge.ts";
 import { UserError } from "../../src/errors.ts";
 import { type Finding, severities, type Severity } from "../../src/model/finding.ts";
 import { type Verdict, verdictTable, verdicts } from "../../src/model/verdict.ts";
@@ -214,4 +214,10 @@ describe("A source that cannot be read", () => {
     const rules = demandsOf({ rules: { "unreadable-source": "off" } }).rules;
     expect(judgeUnreadable("x", new UserError("cannot read x"), rules)).toMatchObject({ findings: [], exitCode: 2 });
   });
+});
+
+test("The expectations that findings may be of are named once, and not at all where none is made.", () => {
+  const asked = { expect: [" status=completed ", "status=completed", "ttft<=2s"] };
+  expect(reportedExpectations(demandsOf(asked))).toEqual(["status=completed", "ttft<=2s"]);
+  expect(reportedExpectations(demandsOf({ ...asked, rules: { expectation: "off" } }))).toEqual([]);
 });

@@ -100,8 +100,26 @@ describe("what is said of an unmet expectation", () => {
     ["status=completed", several, "incomplete", 'in response 2 of 3 it is "incomplete"'],
     ["status~=/complete/", several, "not reported", "in response 3 of 3 it is not reported"],
     ["events=1", several, "9", "it is 9"],
-    ["ttft<=2s", reportWith(), "not known: times were not recorded", "it is not known: times were not recorded"],
-    ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000ms", "it is 2000ms"],
+    [
+      "ttft<=2s",
+      reportWith(),
+      "not known: times were not recorded",
+      "it is not known: times were not recorded; record them with curl -N … | ssescope check --record FILE, or check the URL itself",
+    ],
+    ["total<=1s", ofResponse({ timing: timingWith({ totalMs: 1419.801 }) }), "1.42 s", "it is 1.42 s"],
+    [
+      "endedBy=server",
+      reportWith({ endedBy: "input-end" }),
+      "input-end",
+      'it is "input-end": a file or a pipe ended, which does not say who ended the stream',
+    ],
+    [
+      "endedBy=server",
+      reportWith({ endedBy: null }),
+      "not known: there was no connection, or a size limit was reached",
+      "it is not known: there was no connection, or a size limit was reached",
+    ],
+    ["total<=2s", ofResponse({ timing: timingWith({ totalMs: 2000.00049 }) }), "2000 ms", "it is 2000 ms"],
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),

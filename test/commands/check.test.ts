@@ -166,6 +166,47 @@ describe("many sources", () => {
   });
 });
 
+describe("what people see of many streams", () => {
+  test("is what fails, and on demand the warnings of others", async () => {
+    const usual = await check(unterminated, cut);
+    expect(usual.stdout).toMatch(/^✗ \S+cut-before-terminal\.sse/);
+    expect(usual.stdout).not.toContain("cut-before-blank-line");
+    expect((await check("--warnings", unterminated, cut)).stdout).toMatch(/^! \S+cut-before-blank-line\.sse/);
+    expect((await check(unterminated)).stdout).toMatch(/^! \S+cut-before-blank-line\.sse/);
+  });
+
+  test("is grouped as they want it", async () => {
+    expect((await check("--group-by", "rule", gap, cut)).stdout).toMatch(/^✗ 1 {2}\S/);
+    expect((await run(["check", "--group-by", "color", gap])).exitCode).toBe(2);
+  });
+
+  test("quotes payloads, unless that is not wanted", async () => {
+    expect((await check(cut)).stdout).toMatch(/\| data: \{.*\n {5}\| {16}\^+\n/);
+    expect((await check("--no-excerpt", cut)).stdout).not.toContain("| data");
+  });
+
+  test.each([
+    ["FORCE_HYPERLINK", { FORCE_HYPERLINK: "1" }, true],
+    ["FORCE_HYPERLINK=0", { FORCE_HYPERLINK: "0" }, false],
+    ["no word of a terminal's kind", {}, false],
+    ["NO_COLOR", { NO_COLOR: "1", TERM: "xterm-kitty" }, false],
+  ])("has links to lines with %s: %#", async (_what, env, hasLinks) => {
+    const { stdout } = await run(["check", "--no-config", cut], { terminalColumns: 120, env });
+    expect(stdout.includes("\u001b]8;;file:///")).toBe(hasLinks);
+    expect(stdout.includes("cut-before-terminal.sse#28\u001b\\")).toBe(hasLinks);
+    const piped = await run(["check", "--no-config", cut], { env });
+    expect(piped.stdout).not.toContain("\u001b");
+  });
+
+  test("is that all is well, on a terminal and in a CI", async () => {
+    const said = "✓ 1 stream checked\n";
+    expect((await run(["check", "--no-config", good], { env: { CI: "true" } })).stdout).toBe(said);
+    const onTerminal = { terminalColumns: 80, env: { NO_COLOR: "1" } };
+    expect((await run(["check", "--no-config", good], onTerminal)).stdout).toBe(said);
+    expect((await run(["check", "--no-config", good], { env: { CI: "false" } })).stdout).toBe("");
+  });
+});
+
 describe("in GitHub Actions", () => {
   test("findings are annotations too, and the job's summary is added to", async () => {
     const folder = temporaryDirectory();
@@ -215,6 +256,21 @@ describe("reporters", () => {
     expect(JSON.parse(await readFile(sarif, "utf8"))).toMatchObject({ version: "2.1.0" });
   });
 
+  test("say which folder they made", async () => {
+    const folder = temporaryDirectory();
+    const path = join(folder, "a", "b", "report.xml");
+    expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe(
+      `ssescope: made the folder ${join(folder, "a")} for ${path}\n`,
+    );
+    expect((await check("--reporter", `junit=${path}`, good)).stderr).toBe("");
+  });
+
+  test("whose folder cannot be made end with a message and 2", async () => {
+    const { exitCode, stderr } = await check("--reporter", `junit=${good}/a/report.xml`, good);
+    expect(exitCode).toBe(2);
+    expect(stderr).toMatch(/^ssescope: cannot write .*report\.xml: its folder cannot be made \(E/);
+  });
+
   test("a file that cannot be written ends with a message and 2", async () => {
     const folder = temporaryDirectory();
     await mkdir(join(folder, "taken"));
@@ -257,4 +313,21 @@ test("--help tells of reporters, profiles and the grammar of expectations", asyn
   for (const word of ["junit", "open-responses", "--sources-from", "usage.outputTokens<=500", "ttft"]) {
     expect(stdout).toContain(word);
   }
+});
+
+test("an expectation on times says how to record them where a capture has none", async () => {
+  const { exitCode, stdout } = await check("--expect", "ttft<=2s", good);
+  expect(exitCode).toBe(1);
+  expect(stdout).toContain("times were not recorded; record them with curl -N … | ssescope check --record FILE");
+});
+
+test("the expectations of a config file and of the command line are tests of JUnit", async () => {
+  const folder = temporaryDirectory();
+  await writeFile(join(folder, "ssescope.config.json"), JSON.stringify({ expect: ["status=completed"] }));
+  const { stdout } = await run(["check", "--reporter", "junit", "--expect", "text=ho", good], { cwd: folder });
+  expect([...stdout.matchAll(/testcase name="([^"]*)"/g)].map(([, name]) => name)).toEqual([
+    "hey.sse",
+    "hey.sse: status=completed",
+    "hey.sse: text=ho",
+  ]);
 });

@@ -44,6 +44,8 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   ],
   [["check", "--rule", "no-term"], ["no-terminal="]],
   [["check", "--expect", "usage.out"], ["usage.outputTokens="]],
+  [["check", "--expect", "tool."], ["tool."]],
+  [["check", "--expect", "ended"], ["endedBy="]],
   [["check", "--reporter", "ju"], ["junit"]],
   [["check", "--reporter", "junit=package-l"], ["junit=package-lock.json"]],
   [["check", "--reporter=junit=package-l"], ["--reporter=junit=package-lock.json"]],

@@ -72,6 +72,6 @@ test.skipIf(!isInstalled)("groff reads the man page without a warning", () => {
     encoding: "utf8",
   });
   expect({ stderr, status }).toEqual({ stderr: "", status: 0 });
-  expect(stdout).toContain("curl -N … | ssescope check --expect status=completed");
+  expect(stdout).toContain("curl -N … | ssescope --format raw > capture.sse");
   expect(stdout).toContain("-f, --format <format>");
 });

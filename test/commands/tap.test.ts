@@ -67,7 +67,14 @@ describe("tap with a command", () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);
     const lines = stderr.split("\n").filter((line) => line.startsWith("#1 "));
-    expect(lines).toHaveLength(9 + 1);
+    expect(lines).toHaveLength(1 + 9 + 1);
+  });
+
+  test("prints the events that a filter lets through.", async () => {
+    const { origin } = await serveReplay(hey);
+    const { stderr } = await run(["tap", origin, "--only", "text", "--", ...program()]);
+    const rows = stderr.split("\n").filter((line) => /^#1 +(?:#|\d+) /.test(line));
+    expect(rows.map((row) => /kind|text/.exec(row)?.[0])).toEqual(["kind", "text", "text"]);
   });
 
   test("prints nothing to the terminal with --log.", async () => {
@@ -76,6 +83,12 @@ describe("tap with a command", () => {
     const { stdout, stderr } = await run(["tap", origin, "--log", path, "--", ...program()]);
     expect([stdout, stderr]).toEqual(["", ""]);
     expect(readFileSync(path, "utf8")).toContain("#1 POST /v1/responses");
+  });
+
+  test("that sends no request is not green.", async () => {
+    const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", process.execPath, "-e", "0"]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("no request came");
   });
 
   test("makes faults on purpose.", async () => {
@@ -91,6 +104,34 @@ describe("tap with a command", () => {
     const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--", "/no/such/program"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot run /no/such/program");
+  });
+});
+
+describe("The variables of several upstreams", () => {
+  const named = ["--upstream", "openai=http://localhost:4000", "--upstream", "anthropic=http://localhost:4001"];
+
+  test("go by their names where their hosts say nothing.", async () => {
+    const live = start(["tap", ...named, "--print-env", "--env", "MINE=anthropic"]);
+    await live.stdout.holds("MINE");
+    const lines = live.stdout.text().replaceAll(/:\d+/g, "").trim().split("\n");
+    expect(lines).toEqual([
+      "export ANTHROPIC_BASE_URL=http://127.0.0.1/anthropic",
+      "export OPENAI_BASE_URL=http://127.0.0.1/openai/v1",
+      "export OPENAI_API_BASE=http://127.0.0.1/openai/v1",
+      "export MINE=http://127.0.0.1/anthropic",
+    ]);
+    live.interrupt();
+    await live.exitCode;
+  });
+
+  test.each([
+    [["--env", "MINE=other", "--print-env"], "--env names no upstream: other"],
+    [["--env", "NO NAME"], "NO NAME is not a variable's name"],
+    [["http://localhost:4002"], "an upstream is given twice"],
+  ])("have to be meant: %j", async (argv, said) => {
+    const { exitCode, stderr } = await run(["tap", ...named, ...argv]);
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain(said);
   });
 });
 
@@ -133,11 +174,14 @@ describe("A session", () => {
     await live.stdout.holds("\n");
     const [base = ""] = live.stdout.text().split("\n");
     const asked = new AbortController();
-    const body = JSON.stringify({ model: "gpt-5", stream: true });
+    const tools = [{ type: "mcp", authorization: "sk-tool-secret" }];
+    const body = JSON.stringify({ model: "gpt-5", stream: true, tools });
     await fetch(`${base}/v1/responses`, { method: "POST", body, signal: asked.signal });
     const request = join(session, "0001-post-v1-responses.request.json");
     await vi.waitUntil(() => existsSync(request), { timeout: 60_000 });
-    expect(JSON.parse(readFileSync(request, "utf8"))).toMatchObject({ body: { json: { model: "gpt-5" } } });
+    expect(JSON.parse(readFileSync(request, "utf8"))).toMatchObject({
+      body: { json: { model: "gpt-5", tools: [{ type: "mcp", authorization: "REDACTED" }] } },
+    });
     asked.abort();
     await live.stdout.holds("the client left first");
     live.interrupt();
@@ -180,6 +224,17 @@ describe("tap without a command", () => {
     expect(live.stdout.text()).toContain("1 stream: 1 completed");
   });
 
+  test("reads to its end what had come when Ctrl-C was pressed.", async () => {
+    const { origin } = await serveReplay(hey);
+    const live = start(["tap", origin]);
+    await live.stdout.holds("\n");
+    const [base = ""] = live.stdout.text().split("\n");
+    await (await fetch(`${base}/v1/responses`, { method: "POST", body: "{}" })).text();
+    live.interrupt();
+    expect(await live.exitCode).toBe(0);
+    expect(live.stdout.text()).toContain("completed, 18 tokens");
+  });
+
   test("shows the exchanges that are open on a terminal, with what they do.", async () => {
     const faults = { ...NO_FAULTS, stallAfter: 6 };
     const { origin } = await serveReplay(hey, { faults });
@@ -197,7 +252,7 @@ describe("tap without a command", () => {
     }
     await clock.advance(2000);
     await live.stderr.holds("1 request open");
-    await live.stderr.holds("#1 POST /v1/responses gpt-5  2.0 s  6 events  message  silent for 2.0 s");
+    await live.stderr.holds("#1  2.0 s  6 events  message  silent for 2.0 s  POST /v1/responses gpt-5");
     asked.abort();
     await live.stdout.holds("the client left first");
     live.interrupt();

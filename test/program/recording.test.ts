@@ -3,6 +3,7 @@ import { existsSync, statSync } from "node:fs";
 import { setImmediate } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { complete, half, header, newCapture, timedCapture, twoChunks } from "../capture/support/timed-capture.ts";
+import { fixtureNamed } from "../support/fixtures.ts";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
@@ -22,6 +23,24 @@ test("A pipe is recorded with its times, and a kill leaves a pair that can be re
   expect(report).toMatchObject({ verdict: "truncated", bytes: half + 10 });
   expect(report.responses[0]?.text).toBe("hey");
   expect(report.timing?.ttfbMs).toBeGreaterThan(0);
+});
+
+test("A pipe that is checked and recorded is judged by its times of arrival, and so is the recording.", async () => {
+  const path = newCapture();
+  const expectations = ["tool.get_tide.at<=1h", "tool.get_tide.at<=0ms", "ttft>0ms", "silence.end<=1h"];
+  const options = expectations.flatMap((text) => ["--expect", text]);
+  const program = startProgram(["check", "--no-config", ...options, "--record", path]);
+  const capture = fixtureNamed("openai-responses/function-call.sse").bytes;
+  program.process.stdin.write(capture.subarray(0, half));
+  await expect.poll(() => existsSync(path) && statSync(path).size).toBe(half);
+  program.process.stdin.end(capture.subarray(half));
+  const message = /expected tool\.get_tide\.at<=0ms, but it is ([\d.]+ m?s)\n/;
+  const [said] = message.exec(await program.stdoutHolds("exit 1")) ?? [];
+  expect((await program.ending).exitCode).toBe(1);
+  const again = await run(["check", "--no-config", ...options, path]);
+  expect(again).toMatchObject({ exitCode: 1, stderr: "" });
+  expect(message.exec(again.stdout)?.[0]).toBe(said);
+  expect(again.stdout.match(/but it is/g)).toHaveLength(1);
 });
 
 /** Moments of a recording, each of which a test can wait for. */

@@ -1,81 +1,54 @@
 // The workflows that README shows: they are YAML that their CI can read, and their commands are run, with a `curl` and an
-// `npx` of our own in their path.
-import { execFile } from "node:child_process";
-import { chmodSync, readFileSync, writeFileSync } from "node:fs";
+// `npm` of our own in their path.
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import metadata from "../../package.json" with { type: "json" };
 import { temporaryDirectory } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
+import { run } from "../support/io.ts";
+import { type Ended, PROGRAM, programs, ROOT, runScript, scriptsIn } from "./run-scripts.ts";
 
-const ROOT = fileURLToPath(new URL("../../", import.meta.url));
-const PROGRAM = join(ROOT, "bin", "ssescope.js");
 const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const [github, gitlab, ...others] = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(({ groups }): unknown =>
-  parse(groups?.["text"] ?? ""),
+const [github, action, gitlab, preCommit, ...others] = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(
+  ({ groups }): unknown => parse(groups?.["text"] ?? ""),
 );
 
-/** The commands of a workflow, one script a step, in their order. */
-function scriptsIn(value: unknown, keys: readonly string[]): string[] {
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, inner]: [string, unknown]) => {
-    if (!keys.includes(key)) return scriptsIn(inner, keys);
-    return Array.isArray(inner) ? inner.map(String) : [String(inner)];
-  });
-}
-
-interface Ended {
-  readonly exitCode: number;
-  readonly output: string;
+interface Run extends Ended {
   readonly folder: string;
 }
 
+/** As README shows it, but for the limit on a time: no test depends on how fast the machine is. */
+function unhurried(script: string): string {
+  return script.replace("ttft<=2s", "ttft<=1h");
+}
+
 /** Runs the scripts one after the other until one fails, as a CI does; `capture` is what `curl` answers. */
-async function runScripts(scripts: readonly string[], capture: string, env: Record<string, string>): Promise<Ended> {
+async function runScripts(scripts: readonly string[], capture: string, env: Record<string, string>): Promise<Run> {
   const folder = temporaryDirectory();
-  const programs = temporaryDirectory();
-  // It refuses a request without its key or its body.
-  writeProgram(
-    programs,
-    "curl",
-    `case "$*" in *"Bearer key-1"*'"stream": true'*) exec cat '${capture}';; esac; exit 22`,
-  );
-  writeProgram(
-    programs,
-    "npx",
-    `[ "$1" = ssescope ] && shift && exec '${process.execPath}' '${PROGRAM}' "$@"; exit 127`,
-  );
-  const environment = { ...env, OPENAI_API_KEY: "key-1", PATH: `${programs}:${process.env["PATH"]}` };
+  const installed = programs({
+    // It refuses a request without its key or its body.
+    curl: `case "$*" in *"Bearer key-1"*'"stream": true'*) exec cat '${capture}';; esac; exit 22`,
+    npm: '[ "$*" = "install --global ssescope" ]',
+    ssescope: `exec ${PROGRAM} "$@"`,
+  });
+  const environment = { ...env, OPENAI_API_KEY: "key-1", PATH: `${installed}:${process.env["PATH"]}` };
   let output = "";
   for (const script of scripts) {
-    const step = await runStep(script, folder, environment);
+    const step = await runScript(unhurried(script), folder, environment);
     output += step.output;
     if (step.exitCode !== 0) return { exitCode: step.exitCode, output, folder };
   }
   return { exitCode: 0, output, folder };
 }
 
-function writeProgram(folder: string, name: string, script: string): void {
-  const path = join(folder, name);
-  writeFileSync(path, `#!/bin/sh\n${script}\n`);
-  chmodSync(path, 0o755);
-}
-
-function runStep(script: string, cwd: string, env: Record<string, string>) {
-  return new Promise<{ exitCode: number; output: string }>((resolve) => {
-    // https://docs.github.com/actions/reference/workflow-syntax-for-github-actions#jobsjob_idstepsshell
-    const child = execFile("bash", ["-e", "-c", `exec 2>&1\n${script}`], { cwd, env }, (_error, output) =>
-      resolve({ exitCode: child.exitCode ?? 1, output }),
-    );
-  });
-}
-
 const good = fixtureNamed("openai-responses/hey.sse").path;
 const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
 
-test("README shows two workflows", () => {
-  expect([github, gitlab, others]).toEqual([expect.any(Object), expect.any(Object), []]);
+test("README shows these, and no other YAML", () => {
+  const object = expect.any(Object);
+  expect([github, action, gitlab, preCommit, others]).toEqual([object, object, object, object, []]);
 });
 
 describe("the workflow for GitHub Actions", () => {
@@ -91,7 +64,8 @@ describe("the workflow for GitHub Actions", () => {
   test("passes for a good stream, and writes its files", async () => {
     const { exitCode, output, folder } = await runScripts(scripts, good, { GITHUB_ACTIONS: "true" });
     expect({ exitCode, output }).toEqual({ exitCode: 0, output: "" });
-    expect(JSON.parse(readFileSync(join(folder, "ssescope.sarif"), "utf8"))).toMatchObject({ version: "2.1.0" });
+    expect(readFileSync(join(folder, "capture.sse"))).toEqual(readFileSync(good));
+    expect(readFileSync(join(folder, "capture.sse.timing"), "utf8")).toContain("ssescope/timing");
   });
 
   test("fails for a stream that is cut, with an annotation and a summary", async () => {
@@ -99,7 +73,7 @@ describe("the workflow for GitHub Actions", () => {
     const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
     const { exitCode, output } = await runScripts(scripts, cut, env);
     expect(exitCode).toBe(5);
-    expect(output).toContain("::error file=capture.sse,line=28,title=no-terminal::");
+    expect(output).toContain("::error title=no-terminal::-: the input ends with no terminal event");
     expect(readFileSync(summary, "utf8")).toContain("no-terminal");
   });
 });
@@ -126,3 +100,40 @@ describe("the workflow for GitLab CI", () => {
     expect(readFileSync(join(folder, "ssescope.xml"), "utf8")).toContain("<failure");
   });
 });
+
+describe("the workflow with the action", () => {
+  test("gives it inputs that it has", () => {
+    const { inputs } = parse(readFileSync(join(ROOT, "action.yml"), "utf8"));
+    const given = stepsOf(action).find(({ uses }) => uses?.includes("/ssescope@"));
+    expect(Object.keys(given?.with ?? {}).filter((name) => !(name in inputs))).toEqual([]);
+    expect(given?.uses).toBe(`OWNER/ssescope@v${metadata.version}`);
+  });
+});
+
+test("the hook of pre-commit is one that there is", () => {
+  const hooks: unknown = parse(readFileSync(join(ROOT, ".pre-commit-hooks.yaml"), "utf8"));
+  expect(preCommit).toMatchObject({ repos: [{ rev: `v${metadata.version}`, hooks: [{ id: "ssescope-check" }] }] });
+  expect(hooks).toMatchObject([{ id: "ssescope-check" }]);
+});
+
+describe("the problem matcher", () => {
+  const [matcher] = [...readme.matchAll(/```json\n(?<text>\{\n {2}"owner"[^]*?)```/g)].map(({ groups }): unknown =>
+    JSON.parse(groups?.["text"] ?? ""),
+  );
+  const regexp = new RegExp(String(scriptsIn(matcher, ["regexp"])[0]));
+
+  test("reads every line of --reporter unix", async () => {
+    const { stdout } = await run(["check", "--reporter", "unix", cut, fixtureNamed("har/chrome.har").path]);
+    const lines = stdout.trimEnd().split("\n");
+    expect(lines.map((line) => regexp.exec(line)?.slice(1, 5))).toEqual([
+      [cut, "28", "1", "error"],
+      [fixtureNamed("har/chrome.har").path, "381", "1", "warning"],
+    ]);
+  });
+});
+
+/** The steps of the only job of a workflow. */
+function stepsOf(workflow: unknown): readonly { readonly uses?: string; readonly with?: object }[] {
+  const jobs = Object.values(Object(Object(workflow).jobs));
+  return Object(jobs[0]).steps;
+}

@@ -5,6 +5,7 @@ import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
+import { untimed } from "../support/untimed.ts";
 
 async function post(url: string, body: unknown, headers: Readonly<Record<string, string>> = {}) {
   const response = await fetch(url, {
@@ -328,7 +329,7 @@ describe("A capture that has an event a line is sent as SSE where the API sends 
     const expected = parseReport((await run([path, "--json"])).stdout);
     expect([framing, http?.contentType]).toEqual(["aws-eventstream", "application/vnd.amazon.eventstream"]);
     expect(verdict).toBe(expected.verdict);
-    expect(responses.map(({ text, items, error }) => [text, items, error])).toEqual(
+    expect(responses.map(untimed).map(({ text, items, error }) => [text, items, error])).toEqual(
       expected.responses.map(({ text, items, error }) => [text, items, error]),
     );
   });

@@ -9,6 +9,7 @@ import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { type Answer, HANG_UP, RESET, serve } from "../support/server.ts";
+import { untimed } from "../support/untimed.ts";
 
 const hey = fixtureNamed("openai-responses/hey.sse").bytes;
 const call = fixtureNamed("openai-responses/function-call.sse").bytes;
@@ -117,7 +118,7 @@ function reportsOf(folder: string): unknown[] {
 
 function comparable(report: Report): object {
   const { http, request } = report;
-  const responses = report.responses.map((response) => Object.assign({}, response, { timing: null }));
+  const responses = report.responses.map(untimed);
   const [status, path, stream] = [http?.status, request?.path, request?.stream];
   return { ...report, timing: null, http: null, request: null, status, path, stream, responses };
 }

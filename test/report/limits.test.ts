@@ -33,11 +33,11 @@ function cutText(text: string): TextBuffer {
 test("An item says that one of its texts is cut, whichever it is.", () => {
   const response = newResponse();
   for (const [index, text] of ["whole", "first", "second", "code"].entries()) {
-    buffer(itemAt(response, index), "text", 0).append(text);
+    buffer(itemAt(response, index, null), "text", 0).append(text);
   }
-  itemAt(response, 1).texts.get("text")?.set(0, cutText("first"));
-  itemAt(response, 2).texts.get("text")?.set(1, cutText("part"));
-  itemAt(response, 3).texts.set("code", new Map([[0, cutText("1 + 1")]]));
+  itemAt(response, 1, null).texts.get("text")?.set(0, cutText("first"));
+  itemAt(response, 2, null).texts.get("text")?.set(1, cutText("part"));
+  itemAt(response, 3, null).texts.set("code", new Map([[0, cutText("1 + 1")]]));
   expect(reportResponse(response).items).toMatchObject([
     { index: 0, text: "whole" },
     { index: 1, text: "fir", cut: true },
@@ -49,8 +49,8 @@ test("An item says that one of its texts is cut, whichever it is.", () => {
 
 test("What an item does not have is left out of its report.", () => {
   const response = newResponse();
-  itemAt(response, 1).snapshot = { id: "b", type: "message", status: null };
-  itemAt(response, 0).snapshot = { id: "a", type: "reasoning", status: null };
+  itemAt(response, 1, null).snapshot = { id: "b", type: "message", status: null };
+  itemAt(response, 0, null).snapshot = { id: "a", type: "reasoning", status: null };
   expect(reportResponse(response).items).toEqual([
     { index: 0, id: "a", type: "reasoning", status: null },
     { index: 1, id: "b", type: "message", status: null, text: "" },

@@ -5,7 +5,7 @@ import type { Finding } from "../../src/model/finding.ts";
 import { dangerousIn } from "../support/control-characters.ts";
 import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";
-import { reported, startRun } from "./support/reported.ts";
+import { reported } from "./support/reported.ts";
 
 interface Command {
   readonly name: string;
@@ -125,11 +125,52 @@ describe("GitHub shows ten annotations of a kind", () => {
     const stream = checkedOf([findingOf({ severity: "info" })], { unlisted: { "sequence-gap": 900 } });
     expect(await commandsOf([stream], "warning")).toEqual([]);
   });
+});
 
-  test("and nine do not wait for the end", async () => {
-    const run = await startRun(github);
-    for (const checked of many(10)) await run.check(checked);
-    expect(run.text().split("\n")).toHaveLength(9 + 1);
+/** A truncated stream with an error before the one that says so. */
+function failing(source: string, rule: string): Checked {
+  return checkedOf([findingOf({ rule: "bom" }), findingOf({ rule, message: rule })], { source, verdict: "truncated" });
+}
+
+describe("failing streams", () => {
+  test("come first, each with its reason, and the rest behind them", async () => {
+    const streams = [failing("a.sse", "no-terminal"), failing("b.sse", "no-terminal")];
+    const commands = await commandsOf(streams);
+    expect(commands.map(({ properties: { file, title } }) => [file, title])).toEqual([
+      ["a.sse", "no-terminal"],
+      ["b.sse", "no-terminal"],
+      ["a.sse", "bom"],
+      ["b.sse", "bom"],
+    ]);
+  });
+
+  test("are errors, also where a warning is the reason", async () => {
+    const refusal = findingOf({ rule: "refusal", severity: "warning", message: "no" });
+    const commands = await commandsOf([checkedOf([refusal], { verdict: "refused" })]);
+    expect(commands).toEqual([
+      { name: "error", properties: { file: "cap.sse", line: "34", title: "refusal" }, data: "no" },
+    ]);
+  });
+
+  test("of every cause are shown where there are too many, and the others are counted", async () => {
+    const streams = [
+      ...Array.from({ length: 30 }, (_, index) => checkedOf([findingOf()], { source: `${index}.sse`, checkCode: 1 })),
+      failing("cut.sse", "no-terminal"),
+      checkedOf([findingOf({ rule: "transport-error" })], { source: "gone.sse", verdict: "transport-error" }),
+    ];
+    const commands = await commandsOf(streams);
+    expect(commands.map(({ properties: { file = "more" } }) => file).join(" ")).toBe(
+      "0.sse 1.sse 2.sse 3.sse 4.sse 5.sse 6.sse cut.sse gone.sse more",
+    );
+    expect(commands.at(-1)?.data).toBe("23 more failing streams, 1 more error; --reporter json has them all");
+  });
+
+  test("leave room for other errors where they are few", async () => {
+    const commands = await commandsOf([failing("a.sse", "no-terminal"), ...many(12)]);
+    expect(commands).toHaveLength(10);
+    expect(commands[0]?.properties["title"]).toBe("no-terminal");
+    expect(commands[1]?.properties["title"]).toBe("bom");
+    expect(commands.at(-1)?.data).toBe("5 more errors; --reporter json has them all");
   });
 });
 

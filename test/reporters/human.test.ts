@@ -1,25 +1,54 @@
 import { describe, expect, test } from "vitest";
 import { human } from "../../src/reporters/human.ts";
+import { EACH_STREAM, type HumanOptions } from "../../src/reporters/human-options.ts";
 import type { Severity } from "../../src/model/finding.ts";
-import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
+import { terminalRuler } from "../../src/terminal/terminal-ruler.ts";
+import { checkedOf, findingOf, responseOf, unreadable } from "./support/checked.ts";
 import { reported } from "./support/reported.ts";
 
 const hint = findingOf({ severity: "info", rule: "resumed-stream", message: "it begins in the middle" });
 const warning = findingOf({ severity: "warning", rule: "bom", line: 1, message: "a byte order mark" });
+/** As `check` has it. */
+const usual: HumanOptions = { groupBy: null, showsWarnings: false, hasExcerpts: false, isCi: false };
 
-test("nothing is said where all is well", async () => {
+function failing(source: string, change: Parameters<typeof findingOf>[0] = {}) {
+  return checkedOf([findingOf(change)], { source, checkCode: 1 });
+}
+
+test("nothing is said in a pipe where all is well", async () => {
   expect(await reported(human, [checkedOf(), checkedOf([hint])])).toBe("");
 });
 
-describe("a stream with findings has a block", () => {
-  test("with its name, a line for each, and how it ended", async () => {
+describe("where all is well, how much was checked is said", () => {
+  const streams = [checkedOf(), checkedOf([warning])];
+
+  test("on a terminal, and in a CI", async () => {
+    const said = "✓ 2 streams checked, 1 warning (--warnings shows them)\n";
+    expect(await reported(human, streams, { columns: 80, human: usual })).toBe(said);
+    expect(await reported(human, streams, { human: { ...usual, isCi: true } })).toBe(said);
+    expect(await reported(human, streams, { human: usual })).toBe("");
+  });
+
+  test("below the warnings that were asked for", async () => {
+    const said = await reported(human, streams, { human: { ...usual, showsWarnings: true } });
+    expect(said.split("\n")).toEqual([
+      "! cap.sse  completed  1 warning  exit 0",
+      "  1  warning  bom  a byte order mark",
+      "",
+      "✓ 2 streams checked, 1 warning",
+      "",
+    ]);
+  });
+});
+
+describe("a stream that fails has a block", () => {
+  test("with its name and how it ended, and a row for each finding", async () => {
     const gap = findingOf({ expected: "6", seen: "7" });
     const said = await reported(human, [checkedOf([gap, warning], { source: "ci.log", checkCode: 1 })]);
     expect(said.split("\n")).toEqual([
-      "ci.log",
-      "  ci.log:34  error    sequence-gap  sequence number 7 follows 5: 1 missing (expected 6, seen 7)",
-      "  ci.log:1   warning  bom           a byte order mark",
-      "  1 error, 1 warning; completed, exit 1",
+      "✗ ci.log  completed  1 error, 1 warning  exit 1",
+      "  34  error    sequence-gap  sequence number 7 follows 5: 1 missing",
+      "   1  warning  bom           a byte order mark",
       "",
     ]);
   });
@@ -27,26 +56,24 @@ describe("a stream with findings has a block", () => {
   test("that says which stream in a log it is", async () => {
     const stream = { name: "api-1", line: 12, skippedLines: 3 };
     expect(await reported(human, [checkedOf([findingOf()], { source: "ci.log", stream })])).toMatch(
-      /^ci\.log:12 \(api-1\)\n {2}ci\.log:34 {2}error/,
+      /^! ci\.log:12 \(api-1\) {2}completed {2}1 error {2}exit 0\n {2}34 {2}error/,
     );
   });
 
-  test.each([
-    ["-", "line 34  error"],
-    ["https://api.example/v1", "line 34  error"],
-    ["a/b.sse", "a/b.sse:34  error"],
-  ])("whose places can be opened where there is a file: %s", async (source, place) => {
-    expect(await reported(human, [checkedOf([findingOf()], { source })])).toContain(`\n  ${place}`);
+  test("with the line in a recorded body beside that in the file", async () => {
+    const said = await reported(human, [checkedOf([findingOf({ line: 262, bodyLine: 13 })], { source: "a.har" })]);
+    expect(said).toContain("  262  error  sequence-gap  sequence number 7 follows 5: 1 missing (body line 13)\n");
   });
 
   test("without a line where a finding has none", async () => {
-    const finding = findingOf({ line: null });
-    expect(await reported(human, [checkedOf([finding])])).toContain("\n  cap.sse  error  sequence-gap");
+    expect(await reported(human, [checkedOf([findingOf({ line: null })])])).toContain("\n  -  error  sequence-gap");
   });
 
   test("that says how many findings are not listed", async () => {
     const stream = checkedOf([findingOf()], { unlisted: { "sequence-gap": 1233 } });
-    expect(await reported(human, [stream])).toContain("\n  and 1,233 more of sequence-gap\n  1,234 errors; ");
+    const said = await reported(human, [stream]);
+    expect(said).toContain("\n  and 1,233 more of sequence-gap\n");
+    expect(said).toContain("  1,234 errors  ");
   });
 
   test("and a long message is cut", async () => {
@@ -59,22 +86,19 @@ describe("a stream with findings has a block", () => {
 describe("what was expected and seen", () => {
   test.each([
     ["stands behind a message that says neither", "the status is wrong", "a", "b", "(expected a, seen b)"],
-    ["stands there whole where the message has one of them", "it is b", "a", "b", "(expected a, seen b)"],
     ["is not taken for said where it is part of a longer number", "16 follows 15", "6", "5", "(expected 6, seen 5)"],
     ["is seen where it is empty", "the name is empty", "a", "", '(expected a, seen "")'],
     ["stands there alone where there is only one", "something is wrong", null, "b", "(seen b)"],
+    ["is left out where it is no value", "it ends too early", "the end", "b", "(seen b)"],
   ])("%s", async (_what, message, wanted, seen, said) => {
     const finding = findingOf({ message, expected: wanted, seen });
     expect(await reported(human, [checkedOf([finding])])).toContain(`${message} ${said}\n`);
   });
 
-  test("is left out where there is nothing to compare", async () => {
+  test("is left out where there is nothing to compare, or the message says it", async () => {
     expect(await reported(human, [checkedOf([findingOf({ message: "odd" })])])).toContain("  odd\n");
-  });
-
-  test("is not said twice", async () => {
-    const finding = findingOf({ message: "7 where 6 should be", expected: "6", seen: "7" });
-    expect(await reported(human, [checkedOf([finding])])).toContain("7 where 6 should be\n");
+    const finding = findingOf({ message: "it is 7", expected: "6", seen: "7" });
+    expect(await reported(human, [checkedOf([finding])])).toContain("  it is 7\n");
   });
 });
 
@@ -87,54 +111,144 @@ describe("the least severity that is shown", () => {
     const unlisted = { "sequence-gap": 1, bom: 2, "resumed-stream": 3 };
     const stream = checkedOf([findingOf(), warning, hint], { checkCode: 1, unlisted });
     const said = await reported(human, [stream], { leastShown });
-    expect(said.match(/cap\.sse:\d+/g)).toHaveLength(count);
+    expect(said.match(/^ {2}[ \d]+ {2}(?:error|warning|info)/gm)).toHaveLength(count);
     expect(said.match(/ more of /g)).toHaveLength(count);
   });
 
   test("does not hide how many others there are, nor how the stream ended", async () => {
     const stream = checkedOf([{ ...hint, rule: "incomplete" }], { verdict: "incomplete" });
-    expect(await reported(human, [stream])).toBe("cap.sse\n  1 info not shown; incomplete, exit 4\n");
+    expect(await reported(human, [stream])).toBe("✗ cap.sse  incomplete  1 info  exit 4\n");
   });
 });
 
 test("an exit code is explained where nothing at all was found", async () => {
   expect(await reported(human, [checkedOf([], { verdict: "refused" })])).toBe(
-    "cap.sse\n  no findings; refused, exit 8\n",
+    "✗ cap.sse  refused  no findings  exit 8\n",
   );
   const interrupted = checkedOf([], { verdict: "truncated", interrupted: true, exitCode: 130 });
-  expect(await reported(human, [interrupted])).toContain("no findings; truncated, interrupted, exit 130\n");
+  expect(await reported(human, [interrupted])).toContain("truncated, interrupted  no findings  exit 130\n");
 });
 
 test("a source that could not be read is one of them", async () => {
   expect(await reported(human, [unreadable("gone.sse")])).toBe(
-    [
-      "gone.sse",
-      "  gone.sse  error  unreadable-source  no such file; check the path",
-      "  1 error; unreadable, exit 2",
-      "",
-    ].join("\n"),
+    ["✗ gone.sse  unreadable  1 error  exit 2", "  -  error  unreadable-source  no such file; check the path", ""].join(
+      "\n",
+    ),
   );
 });
 
-test("several streams end with what they come to, and which one decided", async () => {
+test("several streams end with how many fail, and which one decided", async () => {
   const streams = [
     checkedOf(),
-    checkedOf([findingOf()], { source: "b.sse", checkCode: 1 }),
+    checkedOf([warning], { source: "a.sse" }),
+    failing("b.sse"),
     checkedOf([], { source: "c.sse", verdict: "truncated" }),
     checkedOf([], { source: "d.sse", verdict: "truncated" }),
   ];
-  const said = await reported(human, streams);
-  const end = "4 streams: 2 completed, 2 truncated; 1 error; the worst: c.sse, truncated, exit 5\n";
-  expect(said.endsWith(`\n\n${end}`)).toBe(true);
-  // One blank line between the blocks.
-  expect(said).toContain("completed, exit 1\n\nc.sse\n");
+  const said = await reported(human, streams, { human: usual });
+  const end = [
+    "3 of 5 streams fail: 2 truncated, 1 completed with errors",
+    "1 error, 1 warning (--warnings shows all); the worst: c.sse, truncated, exit 5",
+    "",
+  ];
+  expect(said.endsWith(`\n\n${end.join("\n")}`)).toBe(true);
+  // One blank line between the blocks, and nothing of what passes.
+  expect(said).toContain("missing\n\n✗ c.sse");
+  expect(said).not.toContain("a.sse");
 });
 
-test("severities and verdicts have their colours", async () => {
-  const stream = checkedOf([findingOf(), warning, hint], { verdict: "incomplete" });
-  const said = await reported(human, [stream], { isTTY: true, color: "always", leastShown: "info" });
-  expect(said).toContain("\u001b[31merror");
-  expect(said).toContain("\u001b[33mwarning");
-  expect(said).toContain("\u001b[2minfo");
-  expect(said).toContain("\u001b[33mincomplete");
+describe("above ten failing streams", () => {
+  const many = Array.from({ length: 9 }, (_, index) => failing(`gap-${index}.sse`));
+  const cut = ["x", "y", "z"].map((name) =>
+    checkedOf([findingOf({ rule: "no-terminal", line: 7, message: "the input ends" }), findingOf()], {
+      source: `${name}.sse`,
+      verdict: "truncated",
+    }),
+  );
+
+  test("those with the same cause stand together, each once", async () => {
+    const said = await reported(human, [...cut, ...many], { human: usual });
+    expect(said.split("\n").slice(0, 4)).toEqual([
+      "✗ 9  sequence-gap",
+      "     sequence number 7 follows 5: 1 missing",
+      "       gap-0.sse:34",
+      "       gap-1.sse:34",
+    ]);
+    expect(said).toContain("\n\n✗ 3  no-terminal\n     the input ends\n       x.sse:7  also sequence-gap\n");
+    expect(said).toContain("12 of 12 streams fail: 9 completed with errors, 3 truncated\n");
+  });
+
+  test("or as was asked for", async () => {
+    const byVerdict = await reported(human, [...cut, ...many], { human: { ...usual, groupBy: "verdict" } });
+    expect(byVerdict).toMatch(/^✗ 9 {2}completed\n {5}sequence-gap: sequence number/);
+    const models = many.map((stream, index) => ({
+      ...stream,
+      report: stream.report && { ...stream.report, responses: [responseOf({ model: `model-${index % 2}` })] },
+    }));
+    expect(await reported(human, models, { human: { ...usual, groupBy: "model" } })).toMatch(
+      /^✗ 5 {2}model-0\n[^]*\n✗ 4 {2}model-1\n/,
+    );
+    const bySource = await reported(human, [...cut, ...many], { human: { ...usual, groupBy: "source" } });
+    expect(bySource.match(/^✗ \S+\.sse /gm)).toHaveLength(12);
+  });
+
+  test("ten are shown one by one, and few are grouped if that is asked for", async () => {
+    const ten = await reported(human, [...many, ...cut].slice(0, 10), { human: usual });
+    expect(ten.match(/^✗ \S+\.sse /gm)).toHaveLength(10);
+    expect(await reported(human, cut, { human: { ...usual, groupBy: "rule" } })).toMatch(/^✗ 3 {2}no-terminal\n/);
+  });
+
+  test("what does not fit into memory is counted", async () => {
+    const same = Array.from({ length: 5000 }, (_, index) => failing(`${index}.sse`));
+    const different = Array.from({ length: 50 }, (_, index) => failing(`d${index}.sse`, { message: `no ${index}` }));
+    const said = await reported(human, [...same, ...different], { human: usual });
+    expect(said).toContain("\n       and 4,990 more streams\n");
+    expect(said).toContain("\n     and 31 more streams\n");
+    expect(said.split("\n").length).toBeLessThan(100);
+  });
+});
+
+describe("on a terminal", () => {
+  const finding = findingOf({
+    rule: "delta-mismatch",
+    message: "満ち潮は六時に来ます the deltas are not what the end says: “🌊 hey” instead of “🌊🌊 hey you”, from 3 on",
+  });
+  const stream = checkedOf([finding, warning], { source: "captures/潮/a-long-name-of-a-capture.sse", checkCode: 1 });
+  const grouped = Array.from({ length: 12 }, () => stream);
+
+  test.each([40, 60, 80, 120, 200])("everything fits into %i columns, and no word is broken", async (columns) => {
+    for (const streams of [[stream], [stream, checkedOf()], grouped]) {
+      const said = await reported(human, streams, { columns, human: usual });
+      const lines = said.split("\n").filter((line) => !line.startsWith("next: "));
+      for (const line of lines) expect(terminalRuler.columnsOf(line)).toBeLessThanOrEqual(columns);
+      expect(said.replaceAll(/\s+/g, " ")).toContain(`${finding.message} `);
+    }
+  });
+
+  test("a message has lines of its own where there is no room beside its rule", async () => {
+    expect(await reported(human, [failing("a.sse")], { columns: 40, human: usual })).toContain(
+      "  34  error  sequence-gap\n      sequence number 7 follows 5: 1\n      missing\n",
+    );
+  });
+
+  test("the next command is said, as it can be typed", async () => {
+    const said = await reported(human, [failing("it's here.sse")], { columns: 80, human: usual });
+    expect(said).toContain(`next: ssescope events 'it'\\''s here.sse' --around findings\n`);
+    expect(await reported(human, [failing("-")], { columns: 80, human: usual })).toContain(
+      "next: ssescope rules sequence-gap\n",
+    );
+  });
+
+  test("what fails is red whatever its verdict, and what passes with warnings is not green", async () => {
+    const streams = [failing("a.sse"), checkedOf([warning, hint])];
+    const setting = { columns: 80, color: "always", leastShown: "info", human: EACH_STREAM } as const;
+    const said = await reported(human, streams, setting);
+    expect(said).toContain("\u001b[31m✗");
+    expect(said).toContain("\u001b[31mcompleted");
+    expect(said).toContain("\u001b[33m!");
+    expect(said).toContain("\u001b[31merror");
+    expect(said).toContain("\u001b[33mwarning");
+    expect(said).toContain("\u001b[2minfo");
+    expect(said).not.toContain("\u001b[32m");
+  });
 });

@@ -14,7 +14,7 @@ const LOG_COMMAND = /^\s*::|##\w*\[/m;
 
 const all: readonly Reporter[] = reporters;
 /** Those whose output is lines of a CI's log. */
-const forLogs = all.filter(({ name }) => name === "human" || name === "table");
+const forLogs = all.filter(({ name }) => ["human", "table", "unix"].includes(name));
 
 test("reporters have names of their own, and a line for help", () => {
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);

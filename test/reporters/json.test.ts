@@ -65,6 +65,8 @@ test("a line says how the stream ended, what was used and what was found, and ha
     dialect: "openai-responses",
     verdict: "failed",
     status: "failed",
+    request: null,
+    endedBy: "input-end",
     exitCode: 3,
     events: 9,
     responses: [
@@ -79,7 +81,16 @@ test("a line says how the stream ended, what was used and what was found, and ha
 
 test("of a source that could not be read, what is not known is null", async () => {
   const [line] = await linesOf([unreadable("gone.sse")]);
-  const unknown = { stream: null, dialect: null, verdict: null, status: null, events: null, responses: null };
+  const unknown = {
+    stream: null,
+    dialect: null,
+    verdict: null,
+    status: null,
+    request: null,
+    endedBy: null,
+    events: null,
+    responses: null,
+  };
   expect(line).toMatchObject({ ...unknown, source: "gone.sse", exitCode: 2 });
 });
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { table } from "../../src/reporters/table.ts";
+import { terminalRuler } from "../../src/terminal/terminal-ruler.ts";
 import { checkedOf, findingOf, responseOf, unreadable, usageOf } from "./support/checked.ts";
 import { reported, startRun } from "./support/reported.ts";
 
@@ -13,11 +14,11 @@ test("streams are rows, and the last line is what they come to", async () => {
     unreadable("gone.sse"),
   ];
   expect((await reported(table, streams)).split("\n")).toEqual([
-    "verdict          exit  errors  warnings   events     tokens  source",
-    "completed           0       0         0        9         18  cap.sse",
-    "completed           1       1         2   12,345         18  b.sse",
-    "transport-error     6       0         0        9          -  c.sse",
-    "unreadable          2       1         0        -          -  gone.sse",
+    "verdict            exit  errors  warnings   events     tokens  source",
+    "✓ completed           0       0         0        9         18  cap.sse",
+    "✗ completed           1       1         2   12,345         18  b.sse",
+    "✗ transport-error     6       0         0        9          -  c.sse",
+    "✗ unreadable          2       1         0        -          -  gone.sse",
     "",
     "4 streams: 2 completed, 1 transport-error, 1 unreadable; 2 errors, 2 warnings; the worst: gone.sse, unreadable, exit 2",
     "",
@@ -42,12 +43,24 @@ test("where all is well the end says so", async () => {
 test("a row is written as soon as its stream is checked", async () => {
   const run = await startRun(table);
   await run.check(checkedOf());
-  expect(run.text()).toMatch(/^verdict .*source\ncompleted .*cap\.sse\n$/);
+  expect(run.text()).toMatch(/^verdict .*source\n✓ completed .*cap\.sse\n$/);
 });
 
-test("verdicts have their colours", async () => {
-  const streams = [checkedOf(), checkedOf([], { verdict: "truncated" })];
+test("rows have the colours of their exit codes", async () => {
+  const streams = [checkedOf(), checkedOf([findingOf()], { checkCode: 1 })];
   const said = await reported(table, streams, { isTTY: true, color: "always" });
-  expect(said).toContain("\u001b[32mcompleted");
-  expect(said).toContain("\u001b[31mtruncated");
+  expect(said).toContain("\u001b[32m✓ completed");
+  expect(said).toContain("\u001b[31m✗ completed");
+});
+
+test.each([40, 60, 80, 120, 200])("every row is one line of a terminal with %i columns", async (columns) => {
+  const stream = { name: "POST https://api.example/v1/responses", line: 244, skippedLines: 0 };
+  const streams = [
+    checkedOf([], { source: `captures/${"潮/".repeat(30)}tides.sse`, verdict: "transport-error" }),
+    checkedOf([], { source: `fixtures/${"har/".repeat(30)}chrome.har`, stream }),
+  ];
+  const rows = (await reported(table, streams, { columns })).split("\n").slice(0, 3);
+  for (const row of rows) expect(terminalRuler.columnsOf(row)).toBeLessThanOrEqual(columns);
+  expect(rows[1]).toMatch(/ides\.sse$/);
+  expect(rows[2]).toMatch(/rome\.har:244$|responses\)$/);
 });

@@ -64,12 +64,12 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
     );
   });
 
-  test("a folder.", async () => {
+  test("a folder without captures.", async () => {
     const folder = temporaryDirectory();
     const { exitCode, stderr } = await run([folder]);
     expect(exitCode).toBe(2);
-    expect(stderr).toContain(`cannot read ${folder}: it is a directory`);
-    expect(stderr).toContain("name the captures in it");
+    expect(stderr).toContain(`no captures in ${folder}`);
+    expect(stderr).toContain("give a pattern for others");
   });
 
   test("a path through a file.", async () => {
@@ -99,7 +99,7 @@ describe("Of several files", () => {
     expect(exitCode).toBe(2);
     expect(stdout.match(/hey/g)).toHaveLength(2);
     expect(stderr).toContain("cannot read no/such.sse: no such file");
-    expect(stderr.match(/^completed {2}openai-responses$/gm)).toHaveLength(2);
+    expect(stderr.match(/^✓ completed {2}openai-responses$/gm)).toHaveLength(2);
   });
 
   test("there is a report for each that can be read.", async () => {

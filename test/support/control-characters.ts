@@ -5,7 +5,7 @@ const DANGEROUS = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/
 
 /** The colours that the program itself uses. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
-const OWN_COLOURS = /\u001b\[(?:1|2|22|31|32|33|36|39)m/g;
+const OWN_COLOURS = /\u001b\[(?:1|2|22|31|32|33|35|36|39)m/g;
 
 /** The dangerous characters of a text, its own colours aside where it may have some. */
 export function dangerousIn(text: string, { mayHaveColours = false } = {}): string[] {

@@ -91,6 +91,6 @@ export async function runFacts(name: string, chunks: readonly Uint8Array[]): Pro
 
 /** What `ssescope check` prints of a fixture under its name, and its exit code on the last line. */
 export async function runCheck({ path }: Fixture): Promise<string> {
-  const { exitCode, stdout, stderr } = await run(["check", "--no-config", path]);
+  const { exitCode, stdout, stderr } = await run(["check", "--no-config", "--no-excerpt", path]);
   return `${stdout.replaceAll(pathOf(""), "")}${stderr}exit ${exitCode}\n`;
 }

@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import stringWidth from "string-width";
 import { describe, expect, test } from "vitest";
+import { fixtureNamed } from "../support/fixtures.ts";
+import { captureFiles } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import {
   answer,
@@ -15,23 +19,33 @@ import {
   textDone,
 } from "../support/stream.ts";
 
-/** The lines that stdout receives, in a pipe or on a terminal of that width. */
+/** The lines that stdout receives, in a pipe or on a terminal of that width, below the head. */
 async function linesOf(input: string, terminalColumns?: number): Promise<string[]> {
   const terminal = terminalColumns === undefined ? {} : { terminalColumns };
   const argv = ["--format", "events", "--color", "never"];
   const { stdout } = await run(argv, { stdin: [input], ...terminal });
-  const lines = stdout.split("\n");
+  const [head, ...lines] = stdout.split("\n");
   expect(lines.pop()).toBe("");
+  expect(head).toMatch(/^ +# .*kind +(?:item +)?content$/);
   return lines;
 }
 
-/** A line's columns: index, line, name, digest. */
+/** A row's columns: index, line, kind, item, content. */
 function columnsOf(line: string): string[] {
-  return /^ *(\d*) +(\d+) {2}(\S+) +(.*)$/.exec(line)?.slice(1) ?? [line];
+  return (
+    /^ *(\d*) +(\d+) {2}(\S+) +(\[[\d.]+\])? *(.*)$/
+      .exec(line)
+      ?.slice(1)
+      .map((cell: string | undefined) => cell ?? "") ?? [line]
+  );
+}
+
+async function rowsOf(input: string): Promise<string[][]> {
+  return (await linesOf(input)).map(columnsOf).filter(({ length }) => length > 1);
 }
 
 describe("the events format", () => {
-  test("has a line for each event: index, line, name, and what it says", async () => {
+  test("has a row for each event: index, line, kind, item, and what it says", async () => {
     const input = stream(
       created(),
       inProgress(),
@@ -41,51 +55,77 @@ describe("the events format", () => {
       itemDone(0, functionCall("look_up")),
       completed({ usage: { input_tokens: 1000, output_tokens: 1 } }),
     );
-    // What is found in them stands on lines without columns.
-    const events = (await linesOf(input)).map(columnsOf).filter(({ length }) => length > 1);
-    expect(events).toEqual([
-      ["0", "1", "response.created", "in_progress model-1 resp_1"],
-      ["1", "4", "response.in_progress", "in_progress resp_1"],
-      ["2", "7", "response.output_item.added", "[0] function_call look_up in_progress"],
-      ["3", "10", "response.output_text.delta", String.raw`[1.2] "a\nb"`],
-      ["4", "13", "response.output_text.done", "[1.2] 3 characters in all"],
-      ["5", "16", "response.output_item.done", "[0] function_call look_up completed"],
-      ["6", "19", "response.completed", "1,000 tokens in, 1 token out; completed"],
+    expect(await rowsOf(input)).toEqual([
+      ["0", "1", "start", "", "model-1 in_progress resp_1"],
+      ["1", "4", "status", "", "in_progress resp_1"],
+      ["2", "7", "tool", "[0]", "function_call look_up begins"],
+      ["3", "10", "text", "[1.2]", String.raw`"a\nb"`],
+      ["4", "13", "text", "[1.2]", "ends, 3 characters"],
+      ["5", "16", "tool", "[0]", "function_call look_up completed"],
+      ["6", "19", "end", "", "completed · tokens 1,000 in, 1 out"],
+    ]);
+  });
+
+  test.each([
+    ["openai-chat/tool-call.sse", ["start", "tool", "tool", "tool", "end", "usage", "done"]],
+    ["anthropic/tool-without-input.sse", ["start", "tool", "empty", "tool", "tool", "tool", "status", "end"]],
+    ["gemini/hosted-tools.sse", ["start", "tool", "item", "text", "end"]],
+  ])("has the same kinds in every dialect: %s", async (name, kinds) => {
+    const rows = await rowsOf(Buffer.from(fixtureNamed(name).bytes).toString());
+    expect(rows.map(([, , kind]) => kind)).toEqual(kinds);
+  });
+
+  test("puts what matters most first where an event says several things, and leaves out what that implies", async () => {
+    const rows = await rowsOf(Buffer.from(fixtureNamed("openai-chat/mistral-tool-calls.sse").bytes).toString());
+    expect(rows[1]?.slice(2)).toEqual([
+      "end",
+      "",
+      String.raw`tool_calls · [0] function_call tide_table begins · [0] "{\"port\": \"Brest\"}" · [1] function_call wind begins · [1] "{\"port\": \"Ostend\"}" · tokens 90 in, 40 out`,
     ]);
   });
 
   test("says that a text ends where the event that ends it leaves it out", async () => {
     const chunks = ["start", "text-start", "text-end"].map((type) => ({ type, id: "0", delta: "a" }));
     chunks.splice(2, 0, { type: "text-delta", id: "0", delta: "a" });
-    const lines = await linesOf(chunks.map((chunk) => data(JSON.stringify(chunk))).join(""));
-    expect(columnsOf(lines[3] ?? "").at(-1)).toBe("[0] end of the text; [0] message");
+    const rows = await rowsOf(chunks.map((chunk) => data(JSON.stringify(chunk))).join(""));
+    expect(rows[3]?.slice(2)).toEqual(["text", "[0]", "ends"]);
   });
 
   test("says what went wrong in an event, and below it what is found there", async () => {
     const input = stream(created(), errorEvent("overloaded", "try later"), { type: "response.of_the_future", a: 1 });
     const [, error = "", errorFinding, unknown = "", unknownFinding] = await linesOf(input);
-    expect(columnsOf(error)).toEqual(["1", "4", "error", "overloaded: try later"]);
+    expect(columnsOf(error)).toEqual(["1", "4", "error", "", "overloaded: try later"]);
     expect(errorFinding?.trim()).toBe("error in-band-error: overloaded: try later");
-    expect(columnsOf(unknown).at(-1)).toBe('not known: {"type":"response.of_the_future","sequence_number":2,"a":1}');
+    expect(columnsOf(unknown).slice(2)).toEqual([
+      "unknown",
+      "",
+      'response.of_the_future {"type":"response.of_the_future","sequence_number":2,"a":1}',
+    ]);
     expect(unknownFinding?.trim()).toMatch(/^info unrecognized-event: /);
   });
 
   test("shows the data of an event that cannot be read, and why", async () => {
-    const [, broken] = (await linesOf(`${stream(created())}event: response.x\ndata: {"cut\n\n`)).map(columnsOf);
-    expect(broken?.at(-1)).toMatch(/JSON.*: \{"cut$/);
+    const rows = await rowsOf(`${stream(created())}event: response.x\ndata: {"cut\n\n`);
+    expect(rows[1]?.[2]).toBe("broken");
+    expect(rows[1]?.at(-1)).toMatch(/JSON.*: \{"cut$/);
   });
 
-  test("has lines for comments and retry times, which have no index", async () => {
-    expect((await linesOf(": keep-alive\n\nretry: 3000\n\ndata: x\n\n")).map(columnsOf)).toEqual([
-      ["", "1", ":", "keep-alive"],
-      ["", "3", "retry", "3,000 ms"],
-      ["0", "5", "message", "x"],
+  test("says that an event adds nothing, and its name", async () => {
+    const rows = await rowsOf(Buffer.from(fixtureNamed("anthropic/tool-without-input.sse").bytes).toString());
+    expect(rows[2]?.slice(2)).toEqual(["empty", "", "adds nothing (content_block_delta)"]);
+  });
+
+  test("has rows for comments and retry times, which have no index", async () => {
+    expect(await rowsOf(": keep-alive\n\nretry: 3000\n\ndata: x\n\n")).toEqual([
+      ["", "1", "comment", "", "keep-alive"],
+      ["", "3", "retry", "", "3,000 ms"],
+      ["0", "5", "data", "", "x"],
     ]);
   });
 
   test("marks an event that the input ended in", async () => {
     const [, last = "", finding] = await linesOf(`${data("a")}data: b`);
-    expect(columnsOf(last)).toEqual(["1", "3", "message", "b (unterminated)"]);
+    expect(columnsOf(last)).toEqual(["1", "3", "data", "", "b (unterminated)"]);
     expect(finding?.trim()).toMatch(/^warning unterminated-last-event: /);
   });
 
@@ -98,56 +138,124 @@ describe("the events format", () => {
     },
   );
 
-  test("cuts long data and says its size", async () => {
-    const [line = ""] = await linesOf(data("x".repeat(12_345)));
-    expect(line).toMatch(/ x+… \(12,345 characters\)$/);
-    expect(line).toHaveLength(140);
+  test("cuts nothing in a pipe", async () => {
+    const long = "x".repeat(12_345);
+    const [line = "", other = ""] = await linesOf(data(long) + data(JSON.stringify({ error: { message: long } })));
+    expect(line.endsWith(`  ${long}`)).toBe(true);
+    expect(other.endsWith(long)).toBe(true);
   });
 
-  test("cuts event names and findings that are longer than any should be", async () => {
-    const long = "x".repeat(3000);
-    const [named = "", error = "", finding = ""] = await linesOf(
-      `event: ${long}\ndata: 1\n\n${data(JSON.stringify({ error: { message: long } }))}`,
-    );
-    expect(columnsOf(named)[2]).toMatch(/^x+…$/);
-    expect(named).toMatch(/ 1$/);
-    expect(error.length).toBe(140);
-    expect(finding).toMatch(/in-band-error: .*x… \(1,0\d+ characters\)$/);
-    expect(finding.length).toBeLessThan(220);
+  test("cuts long data on a terminal and says its size", async () => {
+    const [line = ""] = await linesOf(data("x".repeat(12_345)), 80);
+    expect(line).toMatch(/ x+…\(12,345\)$/);
+    expect(line).toHaveLength(80);
   });
 
   test("does not cut a character in two", async () => {
     for (const padding of ["", "x"]) {
-      const [line = ""] = await linesOf(data(padding + "👍".repeat(500)));
-      expect(line).toMatch(/👍… \(/);
+      const [line = ""] = await linesOf(data(padding + "👍".repeat(500)), 80);
+      expect(line).toMatch(/👍…\(/);
       expect(line).not.toContain("\ufffd");
     }
-  });
-
-  test.each([60, 80, 99, 100, 120, 200])("fits a terminal %i columns wide", async (columns) => {
-    const long = "word ".repeat(100);
-    const input = answer(long).replace(/"model":"[^"]*"/, `"model":"${long}"`);
-    const lines = await linesOf(input, columns);
-    expect(lines.filter((line) => line.length > columns)).toEqual([]);
-    expect(Math.max(...lines.map((line) => line.length))).toBe(columns);
-  });
-
-  test("leaves out the first word of an event type on a narrow terminal", async () => {
-    const lines = await linesOf(answer("hey"), 60);
-    expect(lines.map((line) => columnsOf(line)[2])).toEqual([
-      "response.created",
-      "…output_item.added",
-      "…content_part.added",
-      "…output_text.delta",
-      "…output_text.done",
-      "…content_part.done",
-      "…output_item.done",
-      "response.completed",
-    ]);
   });
 
   test("goes with a summary on stderr", async () => {
     const { stderr } = await run(["--format", "events"], { stdin: [answer("hey")] });
     expect(stderr).toContain("completed");
+  });
+});
+
+const WIDTHS = [40, 60, 80, 120, 200];
+const wide = stream(
+  created({ model: "模型-1" }),
+  textDelta("日本語のテキストがとても長いときにどうなるかを確かめるための文章です。".repeat(8)),
+  textDelta("👨‍👩‍👧‍👦 family 👍🏽 e\u0301 ｆｕｌｌ \u001b[31m".repeat(8)),
+  { type: "response.未来", text: "日本".repeat(200) },
+  errorEvent(
+    "overloaded",
+    "サーバーが混み合っています。しばらくしてからもう一度お試しください。 try again later ".repeat(4),
+  ),
+);
+
+describe.each(WIDTHS)("the events format on a terminal %i columns wide", (columns) => {
+  test("fits, and uses all of it", async () => {
+    const lines = await linesOf(answer("word ".repeat(100)), columns);
+    expect(lines.filter((line) => line.length > columns)).toEqual([]);
+    expect(Math.max(...lines.map((line) => line.length))).toBe(columns);
+  });
+
+  test("fits with characters that take two columns, or none", async () => {
+    const lines = await linesOf(`: ${"日本".repeat(100)}\n\n${wide}`, columns);
+    expect(lines.filter((line) => stringWidth(line) > columns)).toEqual([]);
+    // One column stays free where a character of two would not fit.
+    expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeGreaterThanOrEqual(columns - 1);
+  });
+
+  test("wraps findings with a hanging indent, and cuts none of their words", async () => {
+    const message = "the words of an error that is long ".repeat(8).trim();
+    const lines = await linesOf(stream(created(), errorEvent("overloaded", message)), columns);
+    const first = lines.findIndex((line) => line.trimStart().startsWith("error in-band-error:"));
+    const found = lines.slice(first, lines.findIndex((line, index) => index > first && !/^ {4}/.test(line)) >>> 0);
+    const indents = found.map((line) => line.search(/\S/));
+    const [indent = 0] = indents;
+    expect(indents).toEqual(indents.map((_, index) => (index === 0 ? indent : indent + 2)));
+    expect(found.map((line) => line.trim()).join(" ")).toContain(message);
+  });
+
+  test("keeps index, kind and content", async () => {
+    const { stdout } = await run(["-f", "events", "--no-color"], { stdin: [answer("hey")], terminalColumns: columns });
+    const names = stdout.split("\n", 1)[0]?.trim().split(/ +/);
+    expect(names?.filter((name) => ["#", "kind", "content"].includes(name))).toHaveLength(3);
+  });
+});
+
+test("Numbers that are wider than their columns take from the content.", async () => {
+  const lines = await linesOf(`${"data: 1\n\n".repeat(100_001)}data: ${"x".repeat(200)}\n\n`, 60);
+  expect(lines.at(-1)).toMatch(/^ 100001 +200003 {2}data +x+…\(200\)$/);
+  expect(lines.at(-1)).toHaveLength(60);
+});
+
+test("The lines of an archive's streams are those of the file, as findings have them.", async () => {
+  const { stdout } = await run(["-q", "-f", "events", "--range", "0", fixtureNamed("har/chrome.har").path]);
+  expect(stdout).toMatch(/^ +0 +381 .* start /m);
+});
+
+describe("the events format where times are known", () => {
+  const { path } = fixtureNamed("recorded/tides.sse");
+
+  test("has the line, the time, and what passed since the event before", async () => {
+    const { stdout } = await run(["-q", "-f", "events", path]);
+    expect(stdout.split("\n").slice(0, 6)).toEqual([
+      "    #   line       at    +ms  kind       item  content",
+      "    0      1    0.31s         start            gpt-5-mini-2025-08-07 in_progress resp_9f2c5c1be07d4a35",
+      "    1      4    0.31s     +0  status           in_progress resp_9f2c5c1be07d4a35",
+      "  ───────── silence 1.5 s ─────────",
+      "    2      7    1.79s  +1480  item       [0]   message begins",
+      "    3     10    1.79s     +2  part       [0]   output_text begins",
+    ]);
+  });
+
+  test.each([
+    [40, "    #  kind       content"],
+    [60, "    #    +ms  kind       item  content"],
+    [80, "    #   line       at    +ms  kind       item  content"],
+  ])("has fewer columns on a narrow terminal: %i", async (terminalColumns, head) => {
+    const { stdout } = await run(["-q", "-f", "events", "--no-color", path], { terminalColumns });
+    const [first, ...lines] = stdout.split("\n");
+    expect(first).toBe(head);
+    expect(lines).toContain(`  ───────── silence 1.5 s ${"─".repeat(terminalColumns - 26)}`);
+  });
+
+  test("shows the silence that ends a hang, and that comments came in it", async () => {
+    const hang = fixtureNamed("recorded/hang-with-comments.sse").path;
+    const { stdout } = await run(["-q", "-f", "events", hang]);
+    expect(stdout).toMatch(/─ silence 15\.0 s until the end, but for 2 heartbeats ─/);
+  });
+
+  test("shows the silence before the first event", async () => {
+    const timing = readFileSync(`${path}.timing`, "utf8").replaceAll(/"ms":(\d)/g, '"ms":1000$1');
+    const [late = ""] = captureFiles({ "a.sse": readFileSync(path), "a.sse.timing": timing });
+    const { stdout } = await run(["-q", "-f", "events", late]);
+    expect(stdout.split("\n")[1]).toMatch(/^ {2}─+ silence 16 min 40 s ─+$/);
   });
 });

@@ -1,7 +1,9 @@
 // What the summary says; how it lays that out is its own affair.
 import { describe, expect, test } from "vitest";
 import { header, timedCapture } from "../capture/support/timed-capture.ts";
+import { captureFiles } from "../support/files.ts";
 import { run, type RunOptions } from "../support/io.ts";
+import { closedPort } from "../support/server.ts";
 import {
   answer,
   completed,
@@ -34,20 +36,22 @@ async function summaryAfter(silentMs: number, text: string): Promise<string> {
 
 describe("the summary says", () => {
   test("the verdict first, the dialect, and an exit code that is not 0", async () => {
-    expect(await summaryOf(answer("hey"))).toMatch(/^ ?completed openai-responses /);
+    expect(await summaryOf(answer("hey"))).toMatch(/^ ?✓ completed openai-responses /);
     expect(await summaryOf(answer("hey"))).not.toContain("exit");
-    expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/truncated openai-responses exit 5/);
-    expect(await summaryOf(data("hey"))).toMatch(/ended generic /);
+    expect(await summaryOf(stream(created(), textDelta("hey")))).toMatch(/✗ truncated openai-responses exit 5/);
+    expect(await summaryOf(data("hey"))).toMatch(/✓ ended generic /);
   });
 
   test("how long nothing came before the end of an unfinished stream, beside the verdict", async () => {
     const silent = await summaryAfter(15_000, stream(created(), textDelta("hey")));
     expect(silent).toMatch(
-      /^\ntruncated {2}openai-responses {2}exit 5 {2}no data for 15\.0 s after event 1 \(line 4\)\n/,
+      /^\n✗ truncated {2}no data for 15\.0 s after event 1 \(line 4\) {2}openai-responses {2}exit 5\n/,
     );
-    expect(silent.replaceAll(/\s+/g, " ")).toContain("longest 15.0 s after event 1 (response.output_text.delta)");
+    expect(silent.replaceAll(/\s+/g, " ")).toContain(
+      "longest 15.0 s at the end, after event 1 (response.output_text.delta)",
+    );
     expect(silent).not.toMatch(/total \d/);
-    expect(await summaryAfter(15_000, ": processing\n\n")).toContain("no data for 15.0 s\n");
+    expect(await summaryAfter(15_000, ": processing\n\n")).toContain("no data for 15.0 s  exit 5\n");
     expect(await summaryAfter(900, stream(created(), textDelta("hey")))).not.toContain("no data for");
     expect(await summaryAfter(15_000, stream(created(), completed()))).not.toContain("no data for");
   });
@@ -129,6 +133,23 @@ describe("the summary says", () => {
     expect(await summaryOf(answer("a").repeat(30))).toMatch(/and 22 more/);
   });
 
+  test("that it hung, where it was left in a silence", async () => {
+    const bytes = Buffer.from(stream(created(), textDelta("hey")));
+    const end = { end: "interrupted", ms: 12_500, heldBackMs: 0, error: null };
+    const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 500 }, end);
+    expect((await run([path])).stderr).toMatch(/^\n✗ hung {2}no data for 12\.0 s after event 1 \(line 4\) /);
+  });
+
+  test("the code of a failure, and never that all is well beside one", async () => {
+    const failed = await run(["--color", "always"], { stdin: [stream(created(), errorEvent("overloaded", "later"))] });
+    expect(failed.stderr).toContain("\u001b[31m✗ failed overloaded");
+    const gap = stream(created()) + streamFrom(5, completed());
+    const flawed = await run(["--color", "always"], { stdin: [gap] });
+    expect(flawed.stderr).toContain("\u001b[33m! completed");
+    const whole = await run(["--color", "always"], { stdin: [answer("hey")] });
+    expect(whole.stderr).toContain("\u001b[32m✓ completed");
+  });
+
   test("that it was interrupted", async () => {
     const summary = await summaryOf(answer("hey"), { interrupt: AbortSignal.abort() });
     expect(summary).toContain("interrupted");
@@ -137,8 +158,8 @@ describe("the summary says", () => {
 });
 
 test("the summary begins its own line where the text has not ended its own", async () => {
-  expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\ncompleted/);
-  expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^completed/);
+  expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\n✓ completed/);
+  expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^✓ completed/);
 });
 
 test.each([40, 60, 80, 200])(
@@ -152,3 +173,25 @@ test.each([40, 60, 80, 200])(
     expect(wide.filter((line) => line.trim().includes(" "))).toEqual([]);
   },
 );
+
+test.each([40, 80, 200])("on a terminal of %i columns text, summary and next command are apart", async (columns) => {
+  const [path = "", other = ""] = captureFiles({
+    "cut.sse": stream(created(), textDelta("hey")),
+    "b.sse": answer("ho"),
+  });
+  const options = { terminalColumns: columns, env: { NO_COLOR: "1" } };
+  const alone = await run([path], options);
+  expect(alone.stderr).toMatch(/^\n✗ truncated /);
+  expect(alone.stderr).toMatch(/\nnext {6}ssescope events \S+cut\.sse --around findings\n$/);
+  const both = await run([path, other], options);
+  expect(both.stdout).toBe(`${path}\nhey\n${other}\nho\n`);
+  expect((await run([path, other])).stdout).toBe("hey\nho");
+});
+
+test("a connection that never was is one line, and what to do", async () => {
+  const { stderr, exitCode } = await run([`http://127.0.0.1:${await closedPort()}/v1`]);
+  expect(exitCode).toBe(6);
+  expect(stderr).toMatch(
+    /^✗ ECONNREFUSED: the connection was refused \(127\.0\.0\.1:\d+\) {2}http:\S+\/v1 {2}exit 6\n {2}start the server, or check the host and the port\n$/,
+  );
+});

@@ -50,7 +50,7 @@ ${commands.map(operandBranch).join("\n")}
   done < <(compgen -W "$words" -- "$value"; [[ $paths ]] && compgen -f -- "$value")
   # compopt is missing in bash 3.2.
   [[ $paths ]] && compopt -o filenames 2>/dev/null
-  [[ $goes_on || \${COMPREPLY[*]} == *= ]] && compopt -o nospace 2>/dev/null
+  [[ $goes_on || \${COMPREPLY[*]} == *[=.] ]] && compopt -o nospace 2>/dev/null
   return 0
 }
 complete -F _ssescope ssescope

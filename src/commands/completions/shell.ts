@@ -14,7 +14,7 @@ export interface CompletedOption {
 
 /** What is offered for a value or an operand. */
 export interface Completed {
-  /** Words, and beginnings of words that end with `=`. Letters, digits and `.`, `-`, `_`, `=` only. */
+  /** Words, and beginnings of words that end with `=` or `.`. Letters, digits and `.`, `-`, `_`, `=` only. */
   readonly words: readonly string[];
   readonly hasPaths: boolean;
   /** What follows a word and `=`; empty: nothing. */

@@ -1,5 +1,6 @@
 // The grammar and the keys of `--expect`, for `ssescope check --help`.
-import { type Key, keyFamilies, keys } from "../../check/expectation-values.ts";
+import type { Key } from "../../check/expectation-key.ts";
+import { formOf, keyFamilies, keys } from "../../check/expectation-values.ts";
 import type { HelpSection } from "../command.ts";
 
 const INTRODUCTION =
@@ -19,11 +20,10 @@ const VALUES =
 
 type Listed = Pick<Key, "name" | "kind" | "title">;
 
-const families = keyFamilies.map(({ prefix, placeholder, title }): Listed => ({
-  name: prefix + placeholder,
-  kind: "number",
-  title,
-}));
+const families = keyFamilies.map((family): Listed => {
+  const { kind, title } = family;
+  return { name: formOf(family), kind, title };
+});
 const keysOfStream: readonly Listed[] = [...keys.filter((key) => !key.isOfResponses), ...families];
 const keysOfResponses: readonly Listed[] = keys.filter((key) => key.isOfResponses);
 

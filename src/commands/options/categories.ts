@@ -5,6 +5,7 @@ export const categories = [
   { name: "check", title: "Check" },
   { name: "comparison", title: "Comparison" },
   { name: "output", title: "Output" },
+  { name: "filter", title: "Filters, for --format events, wire and facts" },
   { name: "input", title: "Input" },
   { name: "recording", title: "Recording" },
   { name: "request", title: "Request to a URL" },

@@ -3,6 +3,7 @@ import { InvalidArgumentError } from "commander";
 import { allRuleIds } from "../../check/all-rules.ts";
 import { keyFamilies, keys } from "../../check/expectation-values.ts";
 import { reporters } from "../../reporters/index.ts";
+import { groupings } from "../../reporters/human-options.ts";
 import { severities } from "../../model/finding.ts";
 import { profiles } from "../../rules/profiles.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
@@ -50,7 +51,9 @@ export const demandOptions = [
     repeats: "collected",
     completes: () => [
       ...keys.map(({ name }) => `${name}=`),
-      ...keyFamilies.flatMap(({ prefix, names }) => (names ?? []).map((name) => `${prefix}${name}=`)),
+      ...keyFamilies.flatMap(({ prefix, suffix, names }) =>
+        names === null ? [prefix] : names.map((name) => `${prefix}${name}${suffix}=`),
+      ),
     ],
     completesAfter: (name) => keys.find((key) => key.name === name)?.choices ?? [],
   },
@@ -83,6 +86,28 @@ export const demandOptions = [
 
 export const checkOptions = [
   ...demandOptions,
+  {
+    name: "group-by",
+    category: "output",
+    value: "<what>",
+    summary: "group what fails",
+    details: () => "By source up to ten failing streams, by rule if there are more.",
+    choices: groupings,
+    default: { text: "source, or rule" },
+  },
+  {
+    name: "warnings",
+    category: "output",
+    summary: "show the warnings of streams that pass, too",
+    details: () => "Of a single source they are always shown.",
+  },
+  {
+    name: "excerpt",
+    category: "output",
+    summary: "quote the payload below a finding",
+    default: { value: true, text: "on" },
+    negation: "quote no payload",
+  },
   {
     name: "sources-from",
     category: "check",

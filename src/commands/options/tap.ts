@@ -1,5 +1,5 @@
 // What is tapped, and how programs get to know of it.
-import { parseUpstream } from "../../tap/upstreams.ts";
+import { parseUpstream, parseVariable } from "../../tap/upstreams.ts";
 import { events } from "../../views/events.ts";
 import { text } from "../../views/text.ts";
 import type { CommandOption } from "./option.ts";
@@ -41,9 +41,12 @@ export const tapOptions = [
   {
     name: "env",
     category: "tap",
-    value: "<variable>",
+    value: "<name>",
     summary: "set another variable, too",
-    details: () => "For a command after -- that reads its base URL from a variable that is not in the list below.",
+    details: () =>
+      "For a command after -- that reads its base URL from a variable that is not in the list below. NAME=openai: the " +
+      "base URL of that upstream, where there are several; of the first one if you leave it out.",
+    parse: parseVariable,
     repeats: "collected",
   },
   {

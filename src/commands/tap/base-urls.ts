@@ -1,6 +1,7 @@
 // Where programs find a tap.
+import { UserError } from "../../errors.ts";
 import { optionsFor, usualVariables, variablesFor } from "../../tap/programs.ts";
-import type { Upstream } from "../../tap/upstreams.ts";
+import type { Upstream, Variable } from "../../tap/upstreams.ts";
 import type { Pages } from "../../terminal/pages.ts";
 import type { TapArguments } from "./arguments.ts";
 
@@ -9,15 +10,25 @@ function baseOf({ name }: Upstream, origin: string): string {
   return name === null ? origin : `${origin}/${name}`;
 }
 
+/** Throws UserError where there is none of that name. */
+function upstreamOf({ upstream: wanted }: Variable, upstreams: readonly Upstream[]): Upstream {
+  const found = wanted === null ? upstreams[0] : upstreams.find(({ name }) => name === wanted);
+  if (found === undefined) {
+    throw new UserError(`--env names no upstream: ${wanted}`, `one of ${upstreams.map(({ name }) => name).join(", ")}`);
+  }
+  return found;
+}
+
 /** The variables that send programs to the tap at `origin`, each with its value. */
 export function environmentOf(
   upstreams: readonly Upstream[],
   origin: string,
   { env }: Pick<TapArguments, "env">,
 ): Readonly<Record<string, string>> {
-  const known = upstreams.map((upstream) => variablesFor(upstream, baseOf(upstream, origin)));
-  const [first] = upstreams;
-  const given = first === undefined ? [] : env.map((name) => [name, baseOf(first, origin)]);
+  const isOnly = upstreams.length === 1;
+  // The first of several that speak one API is the one that programs are sent to.
+  const known = upstreams.map((upstream) => variablesFor(upstream, baseOf(upstream, origin), isOnly)).toReversed();
+  const given = env.map((variable) => [variable.name, baseOf(upstreamOf(variable, upstreams), origin)]);
   return Object.assign({}, ...known, Object.fromEntries(given));
 }
 
@@ -28,7 +39,7 @@ const MOST_VARIABLES = 5;
 export function writeBaseUrls(
   upstreams: readonly Upstream[],
   origin: string,
-  options: Pick<TapArguments, "env" | "printEnv">,
+  options: Pick<TapArguments, "env" | "printEnv" | "reporter">,
   { stdout, stderr }: Pages,
 ): void {
   const environment = Object.entries(environmentOf(upstreams, origin, options));
@@ -36,14 +47,16 @@ export function writeBaseUrls(
     for (const [name, value] of environment) stdout.write(`export ${name}=${value}\n`);
     return;
   }
-  for (const upstream of upstreams) stdout.write(`${baseOf(upstream, origin)}\n`);
+  // Standard output may be the document of a reporter.
+  const page = options.reporter.some(({ path }) => path === null) ? stderr : stdout;
+  for (const upstream of upstreams) page.write(`${baseOf(upstream, origin)}\n`);
   const named =
     environment.length > MOST_VARIABLES
-      ? environment.filter(([name]) => usualVariables.has(name) || options.env.includes(name))
+      ? environment.filter(
+          ([name]) => usualVariables.has(name) || options.env.some((variable) => variable.name === name),
+        )
       : environment;
   stderr.write("for programs:\n", "dim");
   for (const [name, value] of named) stderr.write(`  ${name}=${value}\n`);
-  for (const upstream of upstreams) {
-    for (const option of optionsFor(upstream, baseOf(upstream, origin))) stderr.write(`  ${option}\n`);
-  }
+  for (const option of optionsFor(Object.fromEntries(environment))) stderr.write(`  ${option}\n`);
 }

@@ -11,6 +11,7 @@ import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { views } from "../../views/index.ts";
 import { type View, watchedBy } from "../../views/view.ts";
+import { filteredAsAsked, formatOf } from "../filtered-view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
 import { inspect } from "../read-source.ts";
 import type { TapArguments } from "./arguments.ts";
@@ -19,8 +20,10 @@ import type { LiveTable } from "./live-table.ts";
 export interface Follower {
   /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
   follow(exchange: Exchange): void;
-  /** Settled when all that were followed are over. Throws OutputError where something could not be written. */
+  /** Settled when all that were followed are read. Throws OutputError where something could not be written. */
   settled(): Promise<void>;
+  /** Settled when those are read whose responses have come to their end. */
+  overOnesRead(): Promise<void>;
   /** Of the streams that were checked. */
   readonly exitCodes: readonly CheckExitCode[];
 }
@@ -41,7 +44,9 @@ export async function createFollower(
 ): Promise<Follower> {
   // Every exchange that is open listens to it.
   setMaxListeners(0, interrupt);
-  const view: View = views.find(({ name }) => name === options.format) ?? silent;
+  const format = formatOf(options);
+  const asked = views.find(({ name }) => name === format);
+  const view: View = asked === undefined ? silent : filteredAsAsked(asked, options);
   const labels = createLabels(page);
   const open = new Map<Exchange, Promise<void>>();
   const exitCodes: CheckExitCode[] = [];
@@ -93,6 +98,9 @@ export async function createFollower(
           table.remove(exchange);
         });
       open.set(exchange, followed);
+    },
+    async overOnesRead() {
+      await Promise.all([...open].filter(([exchange]) => exchange.isOver()).map(([, followed]) => followed));
     },
     async settled() {
       await Promise.all(open.values());

@@ -33,8 +33,9 @@ export function showLiveTable(line: StatusLine, clock: Clock): LiveTable {
   function describe(): string {
     const shown = [...rows].slice(0, MOST_ROWS).map(([{ number, method, path, source }, { status, sinceMs }]) => {
       const model = source.asked?.()?.model ?? "";
-      const request = [`#${number}`, method, cutWithSize(path, LONGEST_PATH), model].filter((part) => part !== "");
-      return `${request.join(" ")}  ${status.describe(clock.now() - sinceMs)}`;
+      const request = [method, cutWithSize(path, LONGEST_PATH), model].filter((part) => part !== "").join(" ");
+      // On a narrow terminal the end is cut: what it does matters more than what it is.
+      return `#${number}  ${status.describe(clock.now() - sinceMs)}  ${request}`;
     });
     const left = rows.size - shown.length;
     const title = `${countOf(rows.size, "request")} open`;

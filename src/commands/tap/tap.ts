@@ -1,7 +1,7 @@
 // `ssescope tap`: a program's requests on their way to the API, and each response through the pipeline.
 import { UserError } from "../../errors.ts";
 import type { Io } from "../../io.ts";
-import { EXIT_OK, worstExitCode } from "../../model/exit-codes.ts";
+import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../../model/exit-codes.ts";
 import { openFile } from "../../reporters/destination.ts";
 import { exchanges } from "../../reporters/exchanges.ts";
 import { originOf } from "../../serving/listen.ts";
@@ -39,15 +39,15 @@ async function tap(
   const log = options.log === undefined ? null : await openFile(options.log, "w");
   // A command has standard output for itself.
   const page = log?.page ?? (hasCommand ? pages.stderr : pages.stdout);
-  // Ctrl-C is the command's to heed.
-  const interrupt = hasCommand ? new AbortController().signal : io.interrupt;
+  // Ctrl-C is the command's to heed; without one it ends what is open then.
+  const stop = new AbortController();
   const demands = await readDemands(options, io.cwd);
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, failOn: demands.failOn, sources: [], usual };
+  const asked = { isSeveral: true, demands, sources: [], usual };
   const reporters = await openReporters(options.reporter, asked, io, page);
   // The terminal is the command's, where there is one.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);
-  const follower = await createFollower(options, demands, page, reporters, table, interrupt);
+  const follower = await createFollower(options, demands, page, reporters, table, stop.signal);
   const server = await startTap({
     upstreams,
     host: options.host,
@@ -70,20 +70,32 @@ async function tap(
       : await untilInterrupt(() => writeBaseUrls(upstreams, origin, options, pages), io, pages);
     // The terminal has echoed ^C.
     if (!hasCommand && page.isTerminal) page.write("\n");
-    const lastWords = io.clock.wait(hasCommand ? LAST_WORDS_MS : 0, new AbortController().signal);
-    await Promise.race([follower.settled(), lastWords]);
+    const read = new AbortController();
+    const lastWords = io.clock.wait(LAST_WORDS_MS, read.signal);
+    await Promise.race([hasCommand ? follower.settled() : follower.overOnesRead(), lastWords]);
+    read.abort();
+    if (!hasCommand) stop.abort();
   } finally {
     await server.close();
     table.end();
   }
   await follower.settled();
   const ofStreams = worstExitCode(follower.exitCodes);
+  const isUnused = hasCommand && follower.exitCodes.length === 0;
+  if (isUnused) {
+    tell(
+      "no request came: does the command read its base URL from one of the variables of ssescope tap --print-env?",
+      pages,
+    );
+  }
+  const ofCommand = exitCode === EXIT_OK && isUnused ? EXIT_USAGE : exitCode;
+  if (ofStreams === EXIT_OK && exitCode !== EXIT_OK) tell(`the command ended with exit code ${exitCode}`, pages);
   await reporters.reporting.end({ exitCode: ofStreams, streams: follower.exitCodes.length });
   await flushUnlessClosed(page);
   await reporters.close();
   await log?.close();
   await flushTalk(pages.stderr);
-  return ofStreams === EXIT_OK ? exitCode : ofStreams;
+  return ofStreams === EXIT_OK ? ofCommand : ofStreams;
 }
 
 function networkOf(options: TapArguments): Parameters<typeof readNetwork>[0] {
@@ -162,6 +174,9 @@ export const tapCommand: CommandDefinition<typeof allOptions> = {
     const [first, ...rest] = operands;
     const named = options.upstream;
     if (named.length === 0 && first === undefined) showHelp();
+    if (named.length > 0 && first !== undefined && /^https?:/i.test(first)) {
+      throw new UserError("an upstream is given twice", "give its URL alone, or each one as --upstream name=URL");
+    }
     const upstreams = named.length > 0 ? named : [parseUpstream(first ?? "")];
     checkUpstreams(upstreams);
     return tap(upstreams, named.length > 0 ? operands : rest, options, io, pages);

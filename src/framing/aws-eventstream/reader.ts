@@ -52,7 +52,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
   }
 
   /** Hands on the event of the frame that is all of `bytes` from `at`. */
-  function readWhole(bytes: Buffer, at: number, prelude: Prelude, offset: number): void {
+  function readWhole(bytes: Buffer, at: number, prelude: Prelude, offset: number, length = prelude.length): void {
     const { headers, isWhole, start, end } = readFrame(bytes, at, prelude);
     frames += 1;
     if (!matches(prelude.checksum)) defect(`the checksum of its prelude ${difference(prelude.checksum)}`, offset);
@@ -74,7 +74,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
       index: events,
       line: frames,
       offset,
-      length: prelude.length,
+      length,
       headers,
     };
     events += 1;
@@ -127,7 +127,8 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
       }
       checkSize(prelude.length, offset);
       if (bytes.length - at < prelude.length) return at;
-      readWhole(bytes, at, prelude, offset);
+      // Sizes of chunks may be among its bytes.
+      readWhole(bytes, at, prelude, offset, placeOf(at + prelude.length - 1) + 1 - offset);
       at += prelude.length;
     }
     return at;
@@ -159,7 +160,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
-      sink.bytes(bytes, atMs);
+      sink.bytes(bytes, atMs, next);
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       const before = held.length;
       if (before > 0) held.append(chunk);

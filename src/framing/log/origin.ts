@@ -100,8 +100,8 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
   }
 
   function give(to: OpenedStream, line: Line, atMs: number | null): void {
-    to.sink.bytes(line.bytes.subarray(line.start, line.end));
-    to.sink.bytes(LINE_END);
+    to.sink.bytes(line.bytes.subarray(line.start, line.end), null, line.offset);
+    to.sink.bytes(LINE_END, null, line.offset + line.end - line.start);
     to.bytes += line.end - line.start + LINE_END.length;
     to.reader.readLine(line, atMs === null || to.startMs === null ? null : atMs - to.startMs);
   }

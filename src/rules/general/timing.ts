@@ -3,7 +3,7 @@ import { type Fact, isTextDelta } from "../../model/facts.ts";
 import type { Difference, Place } from "../../model/finding.ts";
 import { createBlockMeter } from "../../timing/blocks.ts";
 import { countOf } from "../../wording/counts.ts";
-import { formatDuration } from "../../wording/durations.ts";
+import { formatDuration, formatMeasured } from "../../wording/durations.ts";
 import { family } from "../rule.ts";
 
 /** Shorter streams may be made at once. */
@@ -121,7 +121,7 @@ export const timingRules = family({
       if (largest === null) return;
       const { place, startMs, endMs: lastMs, events: together } = largest;
       if (together < FEWEST_EVENTS || together < events * NEARLY_ALL || startMs < LONG_AFTER_START_MS) return;
-      const moment = `${together} of ${events} events came within ${Math.round(lastMs - startMs)} ms`;
+      const moment = `${together} of ${events} events came within ${formatMeasured(lastMs - startMs)}`;
       find("buffered", place, `${moment}, ${(startMs / 1000).toFixed(1)} s after the start`);
     }
 

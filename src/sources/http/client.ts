@@ -3,6 +3,7 @@ import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undi
 import type { OpeningTimes } from "../../model/timing.ts";
 import { untilAborted } from "../../model/on-abort.ts";
 import { basicCredentials } from "../secrets.ts";
+import { type ConnectionEnd, endAsConnection, notEnded } from "./connection-end.ts";
 import { type ConnectionTimes, createConnector, notConnected, openingOf, tlsOptions } from "./connector.ts";
 import type { Network } from "./network.ts";
 import { proxyFactories } from "./proxy-client.ts";
@@ -34,8 +35,9 @@ export interface Line {
  */
 export function createLine(network: Network, typedHost: string, keepAliveMs: number): Line {
   const times = notConnected();
+  const end = notEnded();
   return {
-    dispatcher: createDispatcher(network, typedHost, times, keepAliveMs),
+    dispatcher: createDispatcher(network, typedHost, { times, end }, keepAliveMs).compose(endAsConnection(end)),
     opening: (openedAtMs, headAtMs) => openingOf(times, openedAtMs, headAtMs),
   };
 }
@@ -67,11 +69,11 @@ export function createClient(network: Network, typedHost: string): Client {
 function createDispatcher(
   network: Network,
   typedHost: string,
-  times: ConnectionTimes,
+  { times, end }: { readonly times: ConnectionTimes; readonly end: ConnectionEnd },
   keepAliveTimeout: number,
 ): Dispatcher {
   const { proxies, http2, connectTimeoutMs } = network;
-  const options = { connect: createConnector(network, typedHost, times), allowH2: http2, keepAliveTimeout };
+  const options = { connect: createConnector(network, typedHost, times, end), allowH2: http2, keepAliveTimeout };
   if (proxies.http === null && proxies.https === null) return new Agent(options);
   const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
   return new EnvHttpProxyAgent({
@@ -80,7 +82,7 @@ function createDispatcher(
     httpProxy: proxies.http ?? "",
     httpsProxy: proxies.https ?? "",
     noProxy: proxies.none,
-    ...proxyFactories(connectTimeoutMs, times),
+    ...proxyFactories(connectTimeoutMs, times, end),
     requestTls: tls,
     proxyTls: tls,
     proxyTunnel: false,

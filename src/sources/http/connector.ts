@@ -3,6 +3,7 @@ import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
 import { TransportError } from "../../errors.ts";
+import { type ConnectionEnd, followEnd } from "./connection-end.ts";
 import { isInternal } from "./internal-address.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
 import type { Network } from "./network.ts";
@@ -40,10 +41,15 @@ const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
 /**
- * Makes connections for the HTTP client, and notes their times in `times`. A host that the user did not name, but a
+ * Makes connections for the HTTP client, and notes their times in `times` and how they end in `end`. A host that the user did not name, but a
  * redirect, is not reached where its name turns out to be this machine.
  */
-export function createConnector(network: Network, typedHost: string, times: ConnectionTimes): buildConnector.connector {
+export function createConnector(
+  network: Network,
+  typedHost: string,
+  times: ConnectionTimes,
+  end: ConnectionEnd,
+): buildConnector.connector {
   return ({ hostname, protocol, port, servername }, callback) => {
     const isTls = protocol === "https:";
     const address = { host: hostname.replace(/^\[|\]$/g, ""), port: Number(port) || (isTls ? HTTPS_PORT : HTTP_PORT) };
@@ -65,6 +71,7 @@ export function createConnector(network: Network, typedHost: string, times: Conn
       socket.destroy();
     }, network.connectTimeoutMs);
     socket.setNoDelay(true).setKeepAlive(true);
+    followEnd(socket, end);
     socket.on("lookup", (error: Error | null, found: string) => {
       // Without an address: the event "error" follows.
       if (error !== null) return;

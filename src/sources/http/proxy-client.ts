@@ -2,6 +2,7 @@
 import { Socket } from "node:net";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
 import { TransportError } from "../../errors.ts";
+import { type ConnectionEnd, followEnd } from "./connection-end.ts";
 import type { ConnectionTimes } from "./connector.ts";
 import { timedOut } from "./transport-errors.ts";
 
@@ -16,10 +17,10 @@ export interface ProxyFactories {
   readonly factory: Factory;
 }
 
-/** Notes in `times` when the connection to the proxy, the tunnel, and TLS through it were there. */
-export function proxyFactories(connectTimeoutMs: number, times: ConnectionTimes): ProxyFactories {
+/** Notes in `times` when the connection to the proxy, the tunnel, and TLS through it were there, and in `end` how it ends. */
+export function proxyFactories(connectTimeoutMs: number, times: ConnectionTimes, end: ConnectionEnd): ProxyFactories {
   const factory = (origin: string | URL, options: Pool.Options): Pool =>
-    new Pool(origin, { ...options, ...timedConnect(options, times) });
+    new Pool(origin, { ...options, ...timedConnect(options, times, end) });
 
   return {
     factory,
@@ -50,12 +51,19 @@ export function proxyFactories(connectTimeoutMs: number, times: ConnectionTimes)
  * The same way to connect, with its times: one that opens a socket is that to the proxy; one that does not goes through the
  * tunnel, and has the TLS handshake with the server behind it when it is done.
  */
-function timedConnect({ connect }: Pool.Options, times: ConnectionTimes): Pick<Pool.Options, "connect"> {
+function timedConnect(
+  { connect }: Pool.Options,
+  times: ConnectionTimes,
+  end: ConnectionEnd,
+): Pick<Pool.Options, "connect"> {
   if (typeof connect !== "function") return {};
   const timed: buildConnector.connector = (options, callback) => {
     const socket: unknown = connect(options, (...result) => {
       const isThroughTunnel = !(socket instanceof Socket) && options.protocol === "https:";
-      if (result[0] === null && isThroughTunnel) times.tlsAtMs = performance.now();
+      if (result[0] === null) {
+        if (isThroughTunnel) times.tlsAtMs = performance.now();
+        followEnd(result[1], end);
+      }
       callback(...result);
     });
     if (!(socket instanceof Socket)) return;

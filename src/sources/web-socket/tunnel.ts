@@ -5,6 +5,7 @@ import { connect as connectTls } from "node:tls";
 import { TransportError } from "../../errors.ts";
 import { basicCredentials } from "../secrets.ts";
 import { type ConnectionTimes, createConnector, serverNameOf, tlsOptions } from "../http/connector.ts";
+import { notEnded } from "../http/connection-end.ts";
 import type { Network } from "../http/network.ts";
 import { timedOut } from "../http/transport-errors.ts";
 
@@ -30,7 +31,7 @@ export function isSecureUrl({ protocol }: URL): boolean {
 function connectTo(url: URL, isSecure: boolean, network: Network, times: ConnectionTimes): Promise<Socket> {
   const { hostname } = url;
   // A WebSocket begins in HTTP/1.1 (RFC 6455, 4.1).
-  const connect = createConnector({ ...network, http2: false }, hostname, times);
+  const connect = createConnector({ ...network, http2: false }, hostname, times, notEnded());
   const address = { hostname, protocol: isSecure ? "https:" : "http:", port: String(portOf(url)) };
   return new Promise((resolve, reject) => {
     connect(address, (error, socket) => (error === null ? resolve(socket) : reject(error)));

@@ -1,5 +1,5 @@
 import { parseExpectation } from "../../../src/check/expectation.ts";
-import type { FindingTotals } from "../../../src/check/expectation-values.ts";
+import type { FindingTotals } from "../../../src/check/expectation-key.ts";
 import { unmet, type Unmet } from "../../../src/check/unmet.ts";
 import type { Report } from "../../../src/model/report.ts";
 

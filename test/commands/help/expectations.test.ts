@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { keyFamilies, keys } from "../../../src/check/expectation-values.ts";
+import { formOf, keyFamilies, keys } from "../../../src/check/expectation-values.ts";
 import { parseExpectation } from "../../../src/check/expectation.ts";
 import { run } from "../../support/io.ts";
 
@@ -11,7 +11,7 @@ async function helpAt(terminalColumns: number): Promise<string> {
 
 describe("The help of expectations", () => {
   test("names every key once, with its kind.", async () => {
-    const names = [...keys.map(({ name }) => name), ...keyFamilies.map((family) => family.prefix + family.placeholder)];
+    const names = [...keys.map(({ name }) => name), ...keyFamilies.map(formOf)];
     const help = await helpAt(100);
     const listed = [...help.matchAll(/^ {2}(\w\S*) +(?:text|number|duration|names) +\S/gm)].map(([, name]) => name);
     expect(listed).toHaveLength(names.length);

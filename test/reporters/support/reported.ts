@@ -1,15 +1,21 @@
 import { Writable } from "node:stream";
 import type { Checked } from "../../../src/check/checked.ts";
 import { type CheckExitCode, worstExitCode } from "../../../src/model/exit-codes.ts";
+import type { HumanOptions } from "../../../src/reporters/human-options.ts";
 import type { Reporter } from "../../../src/reporters/reporter.ts";
 import type { Severity } from "../../../src/model/finding.ts";
 import { type ColorMode, colorPage } from "../../../src/terminal/color.ts";
 import { createPage } from "../../../src/terminal/page.ts";
+import { terminalRuler } from "../../../src/terminal/terminal-ruler.ts";
 
 interface Setting {
   readonly leastShown?: Severity;
+  readonly failOn?: Severity;
+  readonly expectations?: readonly string[];
   readonly isTTY?: boolean;
   readonly color?: ColorMode;
+  readonly human?: HumanOptions;
+  readonly columns?: number;
 }
 
 export interface Run {
@@ -21,7 +27,14 @@ export interface Run {
 
 /** A run of the check, as a reporter lives it: the page is flushed after each stream. */
 export async function startRun(reporter: Reporter, setting: Setting = {}): Promise<Run> {
-  const { leastShown = "warning", isTTY = false, color = "never" } = setting;
+  const {
+    leastShown = "warning",
+    failOn = "error",
+    expectations = [],
+    isTTY = false,
+    color = "never",
+    columns,
+  } = setting;
   const pieces: Buffer[] = [];
   const stream = new Writable({
     write(chunk: Buffer, _encoding, done) {
@@ -29,9 +42,18 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
       done();
     },
   });
-  const page = createPage(Object.assign(stream, { isTTY }));
+  const page = createPage(
+    Object.assign(stream, { isTTY: isTTY || columns !== undefined, ...(columns !== undefined && { columns }) }),
+  );
   await colorPage(page, color, {});
-  const reporting = reporter.create(page, { leastShown, isSeveral: true });
+  if (columns !== undefined) page.measureWith(terminalRuler);
+  const reporting = reporter.create(page, {
+    leastShown,
+    failOn,
+    expectations,
+    isSeveral: true,
+    ...(setting.human !== undefined && { human: setting.human }),
+  });
   const exitCodes: CheckExitCode[] = [];
   return {
     async check(checked) {

@@ -3,6 +3,7 @@ import { createSecureServer } from "node:http2";
 import { createServer as createTcpServer } from "node:net";
 import { describe, expect, test } from "vitest";
 import { createConnector } from "../../../src/sources/http/connector.ts";
+import { notEnded } from "../../../src/sources/http/connection-end.ts";
 import { readNetwork } from "../../../src/sources/http/network.ts";
 import { hey } from "../../support/captured.ts";
 import { captureFiles } from "../../support/files.ts";
@@ -186,7 +187,7 @@ describe("A proxy of the environment", () => {
 async function connectTo(typedHost: string): Promise<Error | null> {
   const { port } = await serve({ body: hey });
   const network = await readNetwork(OPTIONS, {});
-  const connect = createConnector(network, typedHost, { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null });
+  const connect = createConnector(network, typedHost, { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null }, notEnded());
   return new Promise<Error | null>((resolve) => {
     connect({ hostname: "localhost", protocol: "http:", port: String(port) }, (error, socket) => {
       socket?.destroy();

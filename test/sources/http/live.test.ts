@@ -98,7 +98,7 @@ describe("An interrupt", () => {
     interrupt();
     expect(await exitCode).toBe(130);
     expect(stdout.text()).toBe("hey");
-    expect(stderr.text()).toMatch(/^\ntruncated {2}openai-responses {2}exit 130 {2}interrupted\n/);
+    expect(stderr.text()).toMatch(/^\n✗ truncated {2}openai-responses {2}exit 130 {2}interrupted\n/);
     expect(stderr.text()).not.toContain("no-terminal");
     await server.requests[0]?.closed;
   });

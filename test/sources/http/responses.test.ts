@@ -25,7 +25,7 @@ async function read(answer: Answer) {
 test("A stream of a server is read as a file is, and its times are not made up.", async () => {
   const { exitCode, stdout, stderr, report } = await read({ body: hey });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
-  expect(stderr).toMatch(/^\ncompleted {2}openai-responses\n/);
+  expect(stderr).toMatch(/^\n✓ completed {2}openai-responses\n/);
   expect(report).toMatchObject({
     verdict: "completed",
     bytes: hey.length,

@@ -1,0 +1,99 @@
+// The captures in a folder and those below it.
+import { readdir, realpath, stat } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { UserError } from "../errors.ts";
+import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+
+/** How the names of captures end; compressed, another ending follows. Other files are read if they are named. */
+const captureExtensions = [".sse", ".ndjson", ".jsonl", ".har", ".log", ".http", ".httprr", ".eventstream"];
+const compressedExtensions = [".gz", ".br", ".zst"];
+
+export const folderHelp =
+  `In a folder and those below it these files are read: ${captureExtensions.join(" ")}, and the same compressed ` +
+  `(${compressedExtensions.join(" ")}). Hidden files and node_modules are left out. Other files need their names or a ` +
+  "pattern: 'cassettes/**/*.yaml'.";
+
+/** Files that ssescope keeps beside a capture. */
+const BESIDE = /\.(?:timing|request\.json)$/i;
+/** Hidden ones, and what package managers install. */
+const PASSED_OVER = /^(?:\..*|node_modules)$/;
+
+export interface FolderContents {
+  /** In the order of their names. */
+  readonly captures: readonly string[];
+  /** How many files are not captures, by how they end. */
+  readonly skipped: ReadonlyMap<string, number>;
+  /** Folders that cannot be read. */
+  readonly errors: readonly UserError[];
+}
+
+/** Whether a path is that of a folder, or leads to one. */
+export async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch (error) {
+    if (isSystemError(error) || error instanceof TypeError) return false;
+    throw error;
+  }
+}
+
+/** Walks a folder. Links are followed, and no folder is entered twice. Throws UserError if no capture is in it. */
+export async function walkFolder(folder: string): Promise<FolderContents> {
+  const captures: string[] = [];
+  const skipped = new Map<string, number>();
+  const errors: UserError[] = [];
+  const entered = new Set<string>();
+  const waiting = [folder];
+
+  async function enter(path: string): Promise<void> {
+    const real = await realpath(path);
+    if (entered.has(real)) return;
+    entered.add(real);
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      if (PASSED_OVER.test(entry.name)) continue;
+      const name = join(path, entry.name);
+      const isLinkedFolder = entry.isSymbolicLink() && (await isFolder(name));
+      if (entry.isDirectory() || isLinkedFolder) waiting.push(name);
+      else if (isCapture(entry.name)) captures.push(name);
+      else if (!BESIDE.test(entry.name)) count(entry.name);
+    }
+  }
+
+  function count(name: string): void {
+    const extension = extname(name) || name;
+    skipped.set(extension, (skipped.get(extension) ?? 0) + 1);
+  }
+
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop()) {
+    try {
+      await enter(path);
+    } catch (error) {
+      if (!isSystemError(error)) throw error;
+      errors.push(cannotRead(path, error));
+    }
+  }
+  if (captures.length === 0 && errors.length === 0) {
+    throw new UserError(
+      `no captures in ${folder}${skipped.size === 0 ? "" : `: skipped ${describeSkipped(skipped)}`}`,
+      `captures end in ${captureExtensions.join(" ")}; give a pattern for others: '${join(folder, "**/*.txt")}'`,
+    );
+  }
+  return { captures: captures.sort(), skipped, errors };
+}
+
+function isCapture(name: string): boolean {
+  const extension = extname(name).toLowerCase();
+  const isCompressed = compressedExtensions.includes(extension);
+  return captureExtensions.includes(isCompressed ? extname(name.slice(0, -extension.length)).toLowerCase() : extension);
+}
+
+const MOST_NAMED = 3;
+
+/** `3 files (2 .md, 1 .json)`. */
+export function describeSkipped(skipped: ReadonlyMap<string, number>): string {
+  const sorted = [...skipped].sort(([, a], [, b]) => b - a);
+  const total = sorted.reduce((sum, [, files]) => sum + files, 0);
+  const named = sorted.slice(0, MOST_NAMED).map(([extension, files]) => `${files} ${extension}`);
+  const rest = sorted.length > MOST_NAMED ? [...named, "…"] : named;
+  return `${total} file${total === 1 ? "" : "s"} (${rest.join(", ")})`;
+}

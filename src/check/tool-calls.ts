@@ -1,0 +1,39 @@
+// The tools that a stream calls, and when.
+import { traitsNamed } from "../dialects/traits-named.ts";
+import type { Report } from "../model/report.ts";
+import type { Absent } from "./expectation-key.ts";
+
+/** The names of all calls, in input order. Which items call tools is the dialect's to say. */
+export function calledTools(report: Report): string[] {
+  return namedCalls(report).map(({ name }) => name);
+}
+
+/**
+ * In ms from the same start as the time to the first token: when the first event about the first call of a tool came.
+ * Null if times were not recorded.
+ */
+export function timeOfCall(tool: string, report: Report): number | Absent | null {
+  const calls = namedCalls(report);
+  const ofTool = calls.filter(({ name }) => name === tool);
+  if (ofTool.length === 0) {
+    return { absent: "not called", clause: `${tool} was not called; ${describeTools(calledTools(report))}` };
+  }
+  const times = ofTool.map(({ firstEventMs }) => firstEventMs).filter((ms) => ms !== undefined);
+  return times.length === 0 ? null : Math.min(...times);
+}
+
+/** `the tools called were: get_time, get_tide`. Untrusted text. */
+export function describeTools(names: readonly string[]): string {
+  return names.length === 0 ? "no tool was called" : `the tools called were: ${names.join(", ")}`;
+}
+
+function namedCalls({ dialect, responses }: Report): { readonly name: string; readonly firstEventMs?: number }[] {
+  const calls = traitsNamed(dialect)?.toolCalls.items;
+  return responses.flatMap(({ items }) =>
+    items.flatMap(({ type, name, firstEventMs }) =>
+      name === undefined || calls?.test(type) !== true
+        ? []
+        : [{ name, ...(firstEventMs !== undefined && { firstEventMs }) }],
+    ),
+  );
+}

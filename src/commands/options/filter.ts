@@ -1,0 +1,91 @@
+// Which events are printed, with --format events, wire and facts.
+import { InvalidArgumentError } from "commander";
+import type { IndexRange } from "../../views/filter/filter.ts";
+import { AROUND } from "../../views/filter/surroundings.ts";
+import { type Kind, kinds } from "../../views/kinds.ts";
+import type { ArgumentsOf, CommandOption } from "./option.ts";
+import { parseNames } from "./parse-values.ts";
+
+const kindNames: readonly Kind[] = kinds.map(({ name }) => name);
+
+export const filterOptions = [
+  {
+    name: "only",
+    category: "filter",
+    value: "<kinds>",
+    summary: "print only events of these kinds",
+    details: () =>
+      "Kinds, separated by commas, as in the events format: text,tool,error. An event that says several things is of " +
+      "several kinds. With facts, only facts of these kinds are printed. With finding, findings about other events are " +
+      "printed, too.",
+    parse: (text: string): ReadonlySet<Kind> => parseNames(text, kindNames),
+    choices: kinds,
+    completes: () => kindNames,
+  },
+  {
+    name: "grep",
+    category: "filter",
+    value: "<pattern>",
+    summary: "print only events that match a text or /regex/",
+    details: () =>
+      "Compared with the event's name, its data, and its text without JSON escapes; flags may follow, as in /time.?out/i. " +
+      "Deltas are compared one by one.",
+    parse: parsePattern,
+  },
+  {
+    name: "range",
+    category: "filter",
+    value: "<from-to>",
+    summary: "print only events with these indexes",
+    details: () => "Indexes count from 0: 10-40, 10- or 12.",
+    parse: parseRange,
+  },
+  {
+    name: "around",
+    category: "filter",
+    value: "<what>",
+    summary: `print only what is near a finding`,
+    details: () => "Chooses among the events that the other filters let through.",
+    choices: [{ name: "findings", title: `events with a finding, ${AROUND} before and ${AROUND} after` }],
+  },
+  {
+    name: "fold",
+    category: "filter",
+    summary: "join deltas in a row into one",
+    details: () =>
+      "With events, a row says how many deltas there are and where they end; with facts, the delta has lastEvent. Not for wire.",
+  },
+] as const satisfies readonly CommandOption[];
+
+export type FilterArguments = ArgumentsOf<typeof filterOptions>;
+
+const PATTERN = /^\/(?<source>.+)\/(?<flags>[a-z]*)$/s;
+/** Flags by which a regular expression remembers where it was. */
+const STATEFUL = /[gy]/g;
+
+/** Makes a test of a text or `/regex/flags`. */
+function parsePattern(text: string): (text: string) => boolean {
+  if (text === "") throw new InvalidArgumentError("Expected a text or /regex/.");
+  const { source, flags = "" } = PATTERN.exec(text)?.groups ?? {};
+  if (source === undefined) return (other) => other.includes(text);
+  try {
+    const pattern = new RegExp(source, flags.replace(STATEFUL, ""));
+    return (other) => pattern.test(other);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new InvalidArgumentError(`Expected a text or a valid /regex/: ${reason}.`);
+  }
+}
+
+const RANGE = /^(?<from>\d{1,15})?(?:(?<dash>-)(?<to>\d{1,15})?)?$/;
+
+/** Reads `12`, `12-14`, `12-` or `-14`. */
+export function parseRange(text: string): IndexRange {
+  const { from, dash, to } = RANGE.exec(text)?.groups ?? {};
+  const first = from ?? (to === undefined ? undefined : "0");
+  if (first === undefined) throw new InvalidArgumentError("Expected indexes such as 12, 10-40 or 10-.");
+  const range = { from: Number(first), to: dash === undefined ? Number(first) : Number(to ?? Infinity) };
+  if (range.to < range.from)
+    throw new InvalidArgumentError(`Expected the first index before the last, as in ${to}-${from}.`);
+  return range;
+}

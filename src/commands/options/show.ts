@@ -1,0 +1,40 @@
+// What `ssescope show` prints of events.
+import { InvalidArgumentError } from "commander";
+import type { Address } from "../../views/show/address.ts";
+import { parseRange } from "./filter.ts";
+import type { CommandOption } from "./option.ts";
+import { parsePositive } from "./parse-values.ts";
+
+export const showOptions = [
+  {
+    name: "raw",
+    category: "output",
+    summary: "print the bytes of the events as they are",
+    details: () =>
+      "Those of the stream, decompressed; of a log without the prefixes of its lines, of an archive those of the body.",
+  },
+  {
+    name: "full",
+    category: "output",
+    summary: "do not cut long strings on a terminal",
+  },
+  {
+    name: "stream",
+    category: "output",
+    value: "<number>",
+    summary: "choose a stream, if the source holds several",
+    details: () => "They count from 1. Without it, several streams are an error that lists them.",
+    parse: parsePositive,
+  },
+] as const satisfies readonly CommandOption[];
+
+const ADDRESS = /^(?:(?<by>line|seq):)?(?<range>[\d-]+)$/;
+
+/** Reads `12`, `12-14`, `12-`, `line:120` or `seq:7`. */
+export function parseAddress(text: string): Address {
+  const { by, range } = ADDRESS.exec(text)?.groups ?? {};
+  if (range === undefined) {
+    throw new InvalidArgumentError("Expected an event such as 12, 12-14, 12-, line:120 or seq:7.");
+  }
+  return { by: by === "line" ? "line" : by === "seq" ? "sequence" : "index", ...parseRange(range) };
+}

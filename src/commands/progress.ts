@@ -1,0 +1,85 @@
+// How far a check is, on the status line: for many sources, and for large ones.
+import { statSync } from "node:fs";
+import type { Clock } from "../timing/clock.ts";
+import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
+import { formatCount } from "../wording/counts.ts";
+import { formatDuration } from "../wording/durations.ts";
+import { MEBIBYTE } from "../wording/sizes.ts";
+
+export interface Progress {
+  /** The next source is being read. */
+  begin(name: string): void;
+  /** So many bytes of it were read. */
+  read(bytes: number): void;
+  /** It is checked: so many of its streams fail. */
+  done(failing: number): void;
+  end(): void;
+}
+
+const NO_PROGRESS: Progress = { begin() {}, read() {}, done() {}, end() {} };
+/** A run that takes less shows nothing. */
+const FIRST_SHOWN_MS = 400;
+const PERIOD_MS = 100;
+const LARGE_BYTES = 16 * MEBIBYTE;
+
+/** `3,412 of 10,000  7 failed  2.1 s`; of a large file also `120 of 347 MiB`. Nothing without a terminal. */
+export function showProgress(sources: number, line: StatusLine, clock: Clock): Progress {
+  if (line === NO_STATUS_LINE) return NO_PROGRESS;
+  const startMs = clock.now();
+  let shownMs = startMs + FIRST_SHOWN_MS - PERIOD_MS;
+  let checked = 0;
+  let failed = 0;
+  let readBytes = 0;
+  let name = "";
+  /** Null: not looked up yet. */
+  let sizeBytes: number | null = null;
+
+  // Called as the work is done: timers have no turn while files are read.
+  function show(): void {
+    const nowMs = clock.now();
+    if (nowMs - shownMs < PERIOD_MS) return;
+    shownMs = nowMs;
+    sizeBytes ??= sizeOf(name);
+    const parts = [
+      sources > 1 ? `${formatCount(checked)} of ${formatCount(sources)}` : null,
+      readBytes >= LARGE_BYTES ? describeBytes(readBytes, sizeBytes) : null,
+      failed > 0 ? `${formatCount(failed)} failed` : null,
+      formatDuration(nowMs - startMs),
+    ];
+    line.show(parts.filter((part) => part !== null).join("  "));
+  }
+
+  return {
+    begin(next) {
+      name = next;
+      sizeBytes = null;
+      readBytes = 0;
+      show();
+    },
+    read(bytes) {
+      readBytes += bytes;
+      show();
+    },
+    done(failing) {
+      checked += 1;
+      failed += failing;
+      show();
+    },
+    end: () => line.clear(),
+  };
+}
+
+/** 0 where it is not known. */
+function sizeOf(name: string): number {
+  try {
+    return statSync(name, { throwIfNoEntry: false })?.size ?? 0;
+  } catch {
+    return 0;
+  }
+}
+
+/** What is decompressed is more than the file has: then only how much was read is said. */
+function describeBytes(readBytes: number, sizeBytes: number): string {
+  const read = formatCount(Math.floor(readBytes / MEBIBYTE));
+  return readBytes <= sizeBytes ? `${read} of ${formatCount(Math.ceil(sizeBytes / MEBIBYTE))} MiB` : `${read} MiB`;
+}

@@ -1,0 +1,127 @@
+// The payload that a finding is about, with a caret below the place.
+import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
+import { brotliDecompressSync, constants, gunzipSync } from "node:zlib";
+import type { Finding } from "../model/finding.ts";
+import type { Report } from "../model/report.ts";
+import type { Page } from "../terminal/page.ts";
+import { visibleLine } from "../terminal/visible.ts";
+import { excerpt as cutOut } from "../wording/cut.ts";
+import { isFile, placeInText } from "./finding-words.ts";
+import { logLine } from "./plain-line.ts";
+
+export interface Excerpt {
+  readonly before: string;
+  /** Empty: the place in the line is not known. */
+  readonly marked: string;
+  readonly after: string;
+}
+
+/** Gives the excerpt for a finding; null where the bytes cannot be had again, or are not text. */
+export type ExcerptReader = (source: string, report: Report | null, finding: Finding) => Excerpt | null;
+
+/** An event is read up to here. */
+const MOST_BYTES = 64 * 1024;
+/** Compressed captures have to be read from their beginning. */
+const MOST_COMPRESSED_BYTES = 16 * 1024 * 1024;
+const MOST_DECODED_BYTES = 128 * 1024 * 1024;
+/** Without a terminal. */
+const DEFAULT_COLUMNS = 120;
+const LEAST_COLUMNS = 20;
+/** Of the room this much is before the place. */
+const BEFORE_SHARE = 0.4;
+const BAR = "| ";
+
+/** Reads a capture again at the place of a finding. */
+export const readExcerpt: ExcerptReader = (source, _report, finding) => {
+  const { offset, bodyLine } = finding;
+  // In an archive the bytes of the file are not those of the stream.
+  if (offset === null || bodyLine !== undefined || !isFile(source)) return null;
+  const bytes = readAt(source, offset);
+  if (bytes === null || bytes.length === 0) return null;
+  const text = new TextDecoder().decode(bytes);
+  return NOT_TEXT.test(text.slice(0, LOOKED_AT)) ? null : excerptOf(text, finding);
+};
+
+// oxlint-disable-next-line no-control-regex -- what no text has
+const NOT_TEXT = /[\u0000-\u0008\u000e-\u001a\ufffd]/;
+const LOOKED_AT = 400;
+
+/** The line of an event's payload that has what was seen; `text` begins with the event. */
+export function excerptOf(text: string, finding: Pick<Finding, "seen" | "message">): Excerpt {
+  const [event = ""] = text.split(/\r?\n\r?\n/, 1);
+  const lines = event.split(/\r\n|\r|\n/);
+  const isSse = lines.some((line) => line.startsWith(DATA_FIELD));
+  const payloads = isSse ? lines.filter((line) => line.startsWith(DATA_FIELD)) : lines.slice(0, 1);
+  const line = payloads.find((each) => placeOf(each, finding) !== null) ?? payloads[0] ?? "";
+  const [from, to] = placeOf(line, finding) ?? [line.length, line.length];
+  return { before: line.slice(0, from), marked: line.slice(from, to), after: line.slice(to) };
+}
+
+const DATA_FIELD = "data:";
+/** As V8 says where JSON is wrong. */
+const POSITION = / at position (?<position>\d+)/;
+
+function placeOf(
+  line: string,
+  { seen, message }: Pick<Finding, "seen" | "message">,
+): [from: number, to: number] | null {
+  const position = POSITION.exec(message)?.groups?.position;
+  if (position !== undefined) {
+    const start = line.startsWith(DATA_FIELD) ? DATA_FIELD.length + (line[DATA_FIELD.length] === " " ? 1 : 0) : 0;
+    const at = start + Number(position);
+    return at < line.length ? [at, at + 1] : null;
+  }
+  const at = seen === null ? null : placeInText(line, seen);
+  return at === null || seen === null ? null : [at, at + seen.length];
+}
+
+/** Writes the line, as much of it as fits around the place, and the caret. */
+export function writeExcerpt(page: Page, { before, marked, after }: Excerpt, indent: number): void {
+  const room = Math.max((page.columns ?? DEFAULT_COLUMNS) - indent - BAR.length - 1, LEAST_COLUMNS);
+  const isMarked = marked !== "";
+  const line = before + marked + after;
+  const from = isMarked
+    ? Math.max(Math.min(before.length - Math.floor(room * BEFORE_SHARE), line.length - room), 0)
+    : 0;
+  const shown = (start: number, end: number): string => logLine(visibleLine(line.slice(start, end)));
+  const lead = from === 0 ? "" : "…";
+  const head = lead + shown(from, before.length);
+  const whole = page.ruler.cut(lead + logLine(visibleLine(cutOut(line.slice(from), 0, room * 2))), room);
+  const margin = " ".repeat(indent);
+  page.write(margin + BAR, "dim");
+  page.writeInline(whole, "plain");
+  page.write("\n");
+  const column = page.ruler.columnsOf(head);
+  if (!isMarked || column >= room) return;
+  const width = Math.max(Math.min(page.ruler.columnsOf(logLine(visibleLine(marked))), room - column), 1);
+  page.write(margin + BAR, "dim");
+  page.write(`${" ".repeat(column)}${"^".repeat(width)}\n`, "bad");
+}
+
+/** Bytes from an offset on; null where they cannot be read. */
+function readAt(path: string, offset: number): Uint8Array | null {
+  try {
+    const { size } = statSync(path);
+    if (/\.(?:gz|br)$/i.test(path)) {
+      return size > MOST_COMPRESSED_BYTES ? null : decode(path).subarray(offset, offset + MOST_BYTES);
+    }
+    const descriptor = openSync(path, "r");
+    try {
+      const bytes = Buffer.alloc(Math.max(Math.min(MOST_BYTES, size - offset), 0));
+      return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, offset));
+    } finally {
+      closeSync(descriptor);
+    }
+  } catch {
+    // An excerpt is an extra: what was found is said without it.
+    return null;
+  }
+}
+
+function decode(path: string): Uint8Array {
+  const bytes = readFileSync(path);
+  const limit = { maxOutputLength: MOST_DECODED_BYTES };
+  if (/\.br$/i.test(path)) return brotliDecompressSync(bytes, limit);
+  // A cut capture gives what it has.
+  return gunzipSync(bytes, { ...limit, finishFlush: constants.Z_SYNC_FLUSH });
+}

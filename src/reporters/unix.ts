@@ -1,0 +1,49 @@
+// `file:line:column: severity: message [rule]`, a line for each finding, as compilers print them: editors and problem matchers
+// go to the place.
+import type { Checked } from "../check/checked.ts";
+import { isAsBadAs } from "../check/judge.ts";
+import type { Severity } from "../model/finding.ts";
+import { countOf } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
+import { unlistedOf } from "./checked-stream.ts";
+import { describeFinding, shownSource } from "./finding-words.ts";
+import { logLine } from "./plain-line.ts";
+import { reasonOf } from "./reason.ts";
+import type { Reporter } from "./reporter.ts";
+
+/** What is of no line is of the first: matchers drop what has none. */
+const FIRST = 1;
+const LONGEST_TEXT = 1000;
+
+export const unix: Reporter = {
+  name: "unix",
+  title: "file:line:column: severity: message [rule], for editors",
+  create(page, { leastShown, failOn }) {
+    function write(checked: Checked, line: number | null, severity: Severity, message: string, rule: string): void {
+      const place = `${logLine(shownSource(checked.source))}:${line ?? FIRST}:${FIRST}`;
+      page.write(`${place}: ${severity}: ${logLine(cutWithSize(message, LONGEST_TEXT))} [${rule}]\n`);
+    }
+
+    return {
+      checked(checked) {
+        const stream = checked.report?.stream ?? null;
+        const ofStream = stream === null ? "" : `${stream.name ?? `stream at line ${stream.line}`}: `;
+        const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
+        for (const finding of shown) {
+          const inBody = finding.bodyLine === undefined ? "" : `body line ${finding.bodyLine}: `;
+          const message = ofStream + inBody + describeFinding(finding);
+          write(checked, finding.line, finding.severity, message, finding.rule);
+        }
+        for (const { rule, severity, count } of unlistedOf(checked)) {
+          if (isAsBadAs(severity, leastShown)) {
+            write(checked, null, severity, `${ofStream}${countOf(count, "more finding")}`, rule);
+          }
+        }
+        const reason = reasonOf(checked, failOn);
+        if (reason !== null && reason.finding === null && shown.length === 0) {
+          write(checked, null, "error", ofStream + reason.message, reason.title);
+        }
+      },
+    };
+  },
+};

@@ -1,0 +1,121 @@
+// Facts in a few words: for the columns of the events view, and for `show`.
+import { isTextDelta, isTextEnd, type Fact } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+import { characterCount } from "../wording/characters.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
+import { describeError } from "../wording/stream-error.ts";
+import { type EventKind, kindOfOne } from "./kinds.ts";
+
+/** What stands between several things that one event says. */
+const SEPARATOR = " · ";
+
+/** What an event says that is of `kind`: what is of this kind first, and without marks that say no more. */
+export function wordsOfReading(reading: Reading, kind: EventKind): string {
+  const { event, eventType, facts, dialect, pending } = reading;
+  const [only] = facts;
+  // Most events say one thing.
+  if (only !== undefined && facts.length === 1) return wordsOfFact(only, event.data) + unterminated(pending);
+  const isMain = (fact: Fact): boolean => kindOfOne(fact, dialect) === kind;
+  const told = facts.filter((fact) => !isImplied(fact, facts, isMain, dialect));
+  const main = told.filter(isMain);
+  const item = itemOf(main[0]);
+  const parts = [...main, ...told.filter((fact) => !main.includes(fact))].map((fact) => {
+    const words = wordsOfFact(fact, event.data);
+    const own = itemOf(fact);
+    return own === null || own === item || words === "" ? words : `${own} ${words}`;
+  });
+  const said = parts.filter((part) => part !== "").join(SEPARATOR);
+  return (facts.length === 0 ? `adds nothing (${eventType})` : said) + unterminated(pending);
+}
+
+function unterminated(pending: boolean): string {
+  return pending ? " (unterminated)" : "";
+}
+
+/** The item that an event of `kind` is about, `[0]` or `[0.1]`; empty where it is about none. */
+export function itemOfReading({ facts, dialect }: Reading, kind: EventKind): string {
+  return itemOf(facts.find((fact) => kindOfOne(fact, dialect) === kind)) ?? "";
+}
+
+/** `[item]`, and the part where it is not the first; null where a fact is about no item. */
+export function itemOf(fact: Fact | undefined): string | null {
+  if (fact === undefined || !("item" in fact)) return null;
+  const part = "part" in fact ? fact.part : 0;
+  return part === 0 ? `[${fact.item}]` : `[${fact.item}.${part}]`;
+}
+
+/** Whether something else that the event says makes a fact superfluous; `isMain`: a fact is of the event's kind. */
+function isImplied(
+  fact: Fact,
+  facts: readonly Fact[],
+  isMain: (fact: Fact) => boolean,
+  dialect: Reading["dialect"],
+): boolean {
+  // What a last snapshot says, the end says too.
+  if (fact.type === "response-update") return facts.some(({ type }) => type === "response-end");
+  if (fact.type === "item-start") return !isMain(fact) && kindOfOne(fact, dialect) !== "tool";
+  if (fact.type === "part-start" || fact.type === "part-end" || fact.type === "item-end") return !isMain(fact);
+  if (!isTextEnd(fact) || fact.text !== null) return false;
+  return !isMain(fact) || facts.some((other) => other.type === "item-end" && other.item === fact.item && isMain(other));
+}
+
+/** What a fact says, without its item. `data`: of its event. */
+export function wordsOfFact(fact: Fact, data: string): string {
+  if (isTextDelta(fact)) return `${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
+  if (isTextEnd(fact)) {
+    return fact.text === null ? "ends" : `ends, ${countOf(characterCount(fact.text), "character")}`;
+  }
+  switch (fact.type) {
+    case "response-start":
+      return words(fact.resumed ? "resumed" : null, fact.model, fact.status, fact.id);
+    case "response-update":
+      return words(fact.status, fact.id);
+    case "item-start":
+      return words(fact.snapshot.type, fact.snapshot.name, "begins", fact.snapshot.detail);
+    case "item-update":
+      return fact.status;
+    case "item-end": {
+      const { type, name, status, detail } = fact.snapshot;
+      return words(type, name, status === null ? "ends" : status, detail);
+    }
+    case "item-dropped":
+      return "taken back";
+    case "part-start":
+      return words(fact.kind, "begins");
+    case "part-end":
+      return words(fact.kind, "ends");
+    case "annotation-added":
+      return words(fact.kind, fact.title);
+    case "media-delta":
+      return `${fact.media}, ${formatCount(fact.base64Length)} base64 characters`;
+    case "usage-reported":
+      return `tokens ${formatTokens(fact.usage.inputTokens)} in, ${formatTokens(fact.usage.outputTokens)} out`;
+    case "server-timing-reported":
+      return describeServerTiming(fact.serverTiming);
+    case "cost-reported":
+      return describeCost(fact.cost);
+    case "error-reported":
+      return describeError(fact.error);
+    case "response-end":
+      return words(fact.status ?? fact.outcome, fact.reason === fact.status ? null : fact.reason);
+    case "keep-alive":
+      return "keep-alive";
+    case "done-sentinel":
+      return "[DONE]";
+    case "data-received":
+      return fact.data;
+    case "unrecognized":
+      return words(fact.name, data);
+    case "unreadable":
+      return `${fact.reason}: ${data}`;
+  }
+}
+
+function formatTokens(count: number | null): string {
+  return count === null ? "?" : formatCount(count);
+}
+
+function words(...parts: readonly (string | null | undefined)[]): string {
+  return parts.filter((part) => part !== null && part !== undefined && part !== "").join(" ");
+}

@@ -1,0 +1,138 @@
+// A view that is given only what a filter lets through: the one place between readings and views.
+import type { Finding } from "../../model/finding.ts";
+import type { Reading } from "../../model/reading.ts";
+import type { WireRecord } from "../../model/wire.ts";
+import { kindOfOne } from "../kinds.ts";
+import type { View, ViewListener } from "../view.ts";
+import { type Filter, matchesFinding, matchesReading, matchesRecord } from "./filter.ts";
+import { folding } from "./fold.ts";
+import { createSurroundings } from "./surroundings.ts";
+
+/** The same view, of the events that `filter` lets through. */
+export function filteredView(view: View, filter: Filter): View {
+  const choosesFacts = view.filtered === "facts";
+  return {
+    ...view,
+    create(page, options) {
+      const listener = view.create(page, options);
+      return createFiltered(filter.folds ? folding(listener) : listener, filter, choosesFacts);
+    },
+  };
+}
+
+/** So many records wait for readings before comments are passed on at once. */
+const MOST_WAITING = 1000;
+
+interface Waiting {
+  readonly record: WireRecord;
+  readonly atMs: number | null;
+}
+
+function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boolean): ViewListener {
+  /** Records that came since the first event whose dialect is not known yet: its reading says of what kind it is. */
+  let waiting: Waiting[] = [];
+  /** Of the event that comes next. */
+  let nextIndex = 0;
+  /** The last event that was let through. */
+  let lastShown: number | null = null;
+  /** What ends the view, while something may still be found near the last events. */
+  let ending: (() => void) | null = null;
+  const surroundings = filter.isAroundFindings ? createSurroundings() : null;
+
+  function passOn(index: number, show: () => void, leaveOut: () => void): void {
+    if (surroundings === null) show();
+    else surroundings.add({ index, show, leaveOut });
+  }
+
+  function takeEvent(record: Waiting | null, reading: Reading): void {
+    const { index } = reading.event;
+    const leaveOut = () => inner.leaveOut?.(reading);
+    if (!matchesReading(filter, reading)) {
+      // It comes behind those that wait whether a finding is near.
+      if (surroundings === null) leaveOut();
+      else surroundings.add({ index, show: null, leaveOut });
+      return;
+    }
+    const { only } = filter;
+    const chosen =
+      choosesFacts && only !== null
+        ? { ...reading, facts: reading.facts.filter((fact) => only.has(kindOfOne(fact, reading.dialect))) }
+        : reading;
+    const show = (): void => {
+      lastShown = index;
+      if (record !== null) inner.record?.(record.record, record.atMs);
+      inner.read?.(chosen);
+    };
+    passOn(index, show, leaveOut);
+  }
+
+  function takeOther({ record, atMs }: Waiting): void {
+    if (record.type === "event") nextIndex = record.index + 1;
+    else if (record.type === "end") inner.record?.(record, atMs);
+    else if (matchesRecord(filter, record, nextIndex)) {
+      passOn(
+        nextIndex,
+        () => inner.record?.(record, atMs),
+        () => {},
+      );
+    }
+  }
+
+  /** Hands on what waits for nothing, up to the next event. */
+  function passOthers(): void {
+    let passed = 0;
+    for (const one of waiting) {
+      if (one.record.type === "event" || one.record.type === "end") break;
+      takeOther(one);
+      passed += 1;
+    }
+    if (passed > 0) waiting = waiting.slice(passed);
+  }
+
+  function end(): void {
+    ending?.();
+    ending = null;
+  }
+
+  return {
+    record(record, atMs) {
+      const isAwaited = record.type === "event" || record.type === "end";
+      if (isAwaited || (waiting.length > 0 && waiting.length < MOST_WAITING)) waiting.push({ record, atMs });
+      else takeOther({ record, atMs });
+    },
+    read(reading) {
+      // What an event says besides, or the end: no record is its own.
+      if (reading.stray || reading.pending) {
+        passOthers();
+        return takeEvent(null, reading);
+      }
+      const [first] = waiting;
+      const isOwn = first?.record.type === "event" && first.record.index === reading.event.index;
+      if (isOwn) waiting.shift();
+      nextIndex = reading.event.index + 1;
+      takeEvent(isOwn ? first : null, reading);
+      passOthers();
+    },
+    finding(finding: Finding) {
+      surroundings?.reveal(finding.event);
+      end();
+      const isShown = finding.event !== null && finding.event === lastShown;
+      if (isShown || matchesFinding(filter, finding.event)) inner.finding?.(finding);
+    },
+    end(streamEnding) {
+      for (const one of waiting) if (one.record.type !== "end") takeOther(one);
+      const last = waiting.at(-1);
+      waiting = [];
+      ending = () => {
+        surroundings?.end();
+        if (last?.record.type === "end") takeOther(last);
+        inner.end?.(streamEnding);
+      };
+      if (surroundings === null) end();
+    },
+    report(report) {
+      end();
+      inner.report?.(report);
+    },
+  };
+}

@@ -1,0 +1,38 @@
+import type { Finding } from "../model/finding.ts";
+import type { Page } from "../terminal/page.ts";
+import { visibleLine } from "../terminal/visible.ts";
+import { formatCount } from "../wording/counts.ts";
+import { paintOfSeverity } from "./paints.ts";
+
+/** The second line of a finding, and those after it, are indented more. */
+const HANGING = 2;
+/** However far the columns are on the right, a finding has as much room as this. */
+const LEAST_ROOM = 30;
+
+/**
+ * Writes a finding on lines of its own that fit the page: severity, rule, message. `isBeside`: its event stands right above;
+ * else the finding names it.
+ */
+export function writeFinding(page: Page, finding: Finding, indent: number, isBeside: boolean): void {
+  const { severity, rule, message } = finding;
+  const head = `${severity} ${rule}`;
+  const text = visibleLine(`${head}${isBeside ? "" : placeOf(finding)}: ${message}`.toWellFormed());
+  const { columns, ruler } = page;
+  const own = columns === null ? indent : Math.max(Math.min(indent, columns - LEAST_ROOM), HANGING);
+  const lines = columns === null ? [text] : ruler.wrap(text, columns - own - HANGING);
+  for (const [index, line] of lines.entries()) {
+    page.write(" ".repeat(index === 0 ? own : own + HANGING));
+    const isHead = index === 0 && line.startsWith(head);
+    if (isHead) page.writeInline(head, paintOfSeverity[severity]);
+    page.writeInline(isHead ? line.slice(head.length) : line);
+    page.write("\n");
+  }
+}
+
+function placeOf({ event, line, bodyLine }: Finding): string {
+  const places = [
+    event === null ? null : `event ${formatCount(event)}`,
+    bodyLine === undefined ? (line === null ? null : `line ${formatCount(line)}`) : `line ${formatCount(bodyLine)}`,
+  ].filter((place) => place !== null);
+  return places.length === 0 ? "" : ` (${places.join(", ")})`;
+}
