@@ -25,6 +25,6 @@ export function refuseMistypedCommand([first]: readonly string[], cwd: string): 
 /** The hint for an option that does not exist, which may be another command's; null: there is none. */
 export function optionHint(option: string, argv: readonly string[], cwd: string): string | null {
   // What -v prints elsewhere is the version, or more than usual.
-  if (option === "-v") return "-V prints the version; ssescope -h lists the usual options";
+  if (option === "-v") return "ssescope -V prints the version; ssescope -h lists the usual options";
   return commandHint(argv[0], cwd);
 }

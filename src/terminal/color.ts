@@ -35,7 +35,8 @@ export function wantsColor(mode: ColorMode, place: Place, env: Io["env"]): boole
  *   https://nodejs.org/docs/latest-v20.x/api/cli.html#force_color1-2-3. Its levels 1, 2 and 3 are the same here: all
  *   colours are among the 16 of the terminal's theme.
  * - CLICOLOR_FORCE, if set and not 0: https://bixense.com/clicolors/
- * NO_COLOR decides where several are set, as in picocolors, Bun and the drafts of both standards.
+ * NO_COLOR decides where several are set, as in picocolors, kleur and tsc; Node.js itself, and chalk, put FORCE_COLOR first:
+ * https://github.com/alexeyraspopov/picocolors/blob/main/picocolors.js
  */
 function askedByVariables({ NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE }: Io["env"]): boolean | null {
   if (NO_COLOR) return false;
