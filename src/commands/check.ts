@@ -11,6 +11,7 @@ import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
+import { followedToo } from "../views/follow-all.ts";
 import type { View } from "../views/view.ts";
 import type { HumanOptions } from "../reporters/human-options.ts";
 import { checkSources } from "./check-sources.ts";
@@ -48,7 +49,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     options,
   );
   const isSeveral = names.length > 1;
-  const { reporting, flush, close } = await openReporters(
+  const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
@@ -66,7 +67,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   // Nothing is written while a source is read: there is nothing to send.
   const page: Page = { ...pages.stdout, flush: async () => {} };
   const progress = showProgress(names.length, pages.status, io.clock);
-  const showing = { view: silentView(progress), options: viewOptions, page };
+  const showing = { view: followedToo(silentView(progress), follow), options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
   const exitCodes: CheckExitCode[] = [];
   for (const { name, error } of names) {

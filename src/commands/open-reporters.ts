@@ -11,13 +11,17 @@ import { reporters } from "../reporters/index.ts";
 import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
 import type { Page } from "../terminal/page.ts";
+import { followAll } from "../views/follow-all.ts";
+import type { ViewListener } from "../views/view.ts";
 import type { ReporterChoice } from "./options/check.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
 const SHARING = new Set([human.name, github.name, "table", "unix"]);
 
 export interface OpenReporters {
-  readonly reporting: Required<Reporting>;
+  readonly reporting: Required<Omit<Reporting, "follow">>;
+  /** Follows a stream for the reporters that show events; null: none does. */
+  readonly follow: (() => ViewListener) | null;
   /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
   readonly flush: () => Promise<void>;
   /** Ends the files. Throws OutputError where one could not be written. */
@@ -59,6 +63,7 @@ export async function openReporters(
     failOn,
     expectations: reportedExpectations(demands),
     isSeveral,
+    stallMs: demands.rules.stallMs,
     ...(humanOptions !== undefined && { human: humanOptions }),
   };
   const files: Destination[] = [];
@@ -67,19 +72,21 @@ export async function openReporters(
   async function openOn(reporter: Reporter, path: string, flags: "w" | "a"): Promise<void> {
     const file = await openFile(path, flags, (folder) => talk(`made the folder ${folder} for ${path}`));
     files.push(file);
-    reportings.push(reporter.create(file.page, options));
+    reportings.push(await reporter.create(file.page, options));
   }
 
   for (const { name, path } of choices) {
     const reporter: Reporter = reporters.find((known) => known.name === name) ?? human;
-    if (path === null) reportings.push(reporter.create(page, options));
+    if (path === null) reportings.push(await reporter.create(page, options));
     else await openOn(reporter, path, "w");
   }
   // https://docs.github.com/actions/reference/workflow-commands-for-github-actions#adding-a-job-summary
   const summaryPath = io.env.GITHUB_STEP_SUMMARY;
   if (choices.some(({ name }) => name === github.name) && summaryPath) await openOn(markdown, summaryPath, "a");
 
+  const followers = reportings.filter((reporting) => "follow" in reporting);
   return {
+    follow: followers.length === 0 ? null : () => followAll(followers.map((reporting) => reporting.follow?.() ?? {})),
     reporting: {
       checked(checked) {
         for (const reporting of reportings) reporting.checked?.(checked);

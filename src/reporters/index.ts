@@ -1,6 +1,7 @@
 // The reporters of `--reporter`.
 import { exchanges } from "./exchanges.ts";
 import { github } from "./github.ts";
+import { html } from "./html.ts";
 import { human } from "./human.ts";
 import { json } from "./json.ts";
 import { junit } from "./junit.ts";
@@ -23,4 +24,5 @@ export const reporters = [
   junit,
   sarif,
   unix,
+  html,
 ] as const satisfies readonly Reporter[];

@@ -1,6 +1,7 @@
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Severity } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
+import type { ViewListener } from "../views/view.ts";
 import type { HumanOptions } from "./human-options.ts";
 
 /**
@@ -11,7 +12,8 @@ export interface Reporter {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  create(page: Page, options: ReporterOptions): Reporting;
+  /** A promise where the reporter has something to load first. */
+  create(page: Page, options: ReporterOptions): Reporting | Promise<Reporting>;
 }
 
 export interface ReporterOptions {
@@ -23,12 +25,19 @@ export interface ReporterOptions {
   readonly expectations: readonly string[];
   /** Several sources were asked for. */
   readonly isSeveral: boolean;
+  /** How long no event may come before that is a stall, in ms. */
+  readonly stallMs: number;
   /** For `human`; left out where nothing of it can be chosen. */
   readonly human?: HumanOptions;
 }
 
 /** Called as things happen; what a reporter does not need, it leaves out. */
 export interface Reporting {
+  /**
+   * Follows a stream from its beginning, for reporters that show events: what it returns is given the same report as
+   * `checked` later. Streams that are followed are read event by event, so only those who need it have it.
+   */
+  follow?(): ViewListener;
   /** A stream was checked. It is not kept by the caller: in one run there may be tens of thousands. */
   checked?(checked: Checked): void;
   /** All are. The page is flushed after it. */

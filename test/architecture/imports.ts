@@ -8,11 +8,11 @@ const IMPORT = /(?:\bfrom|\bimport)\s*\(?\s*"(?<path>\.{1,2}\/[^"]+)"/g;
 /** Paths below a folder, each with the paths that it imports; both relative to the folder. */
 export type ImportGraph = ReadonlyMap<string, readonly string[]>;
 
-/** Reads the imports of all `.ts` files below `folder`. */
+/** Reads the imports of all TypeScript files below `folder`. */
 export function readImports(folder: URL): ImportGraph {
   const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
     .map((file) => file.replaceAll("\\", "/"))
-    .filter((file) => file.endsWith(".ts"))
+    .filter((file) => /\.tsx?$/.test(file))
     .sort();
   return new Map(files.map((file) => [file, importsIn(file, readFileSync(new URL(file, folder), "utf8"))]));
 }

@@ -30,6 +30,9 @@ export const layers: readonly string[] = [
   "pipeline",
   // What is done with the result.
   "check",
+  // What the HTML report is made of, and its page, which runs in a browser.
+  "html-report",
+  "html-report/page",
   "reporters",
   "diff",
   "serving",

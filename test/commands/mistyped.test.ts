@@ -42,7 +42,9 @@ describe("a mistyped command", () => {
 test("-v is answered with -V", async () => {
   const { exitCode, stderr } = await run(["-v"]);
   expect(exitCode).toBe(2);
-  expect(stderr).toBe("ssescope: unknown option '-v'\n  ssescope -V prints the version; ssescope -h lists the usual options\n");
+  expect(stderr).toBe(
+    "ssescope: unknown option '-v'\n  ssescope -V prints the version; ssescope -h lists the usual options\n",
+  );
 });
 
 test.each([

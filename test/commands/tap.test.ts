@@ -63,6 +63,20 @@ describe("tap with a command", () => {
     });
   });
 
+  test("shows each request and its events in an HTML report, without what is secret.", async () => {
+    const { origin } = await serveReplay(hey);
+    const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "report.html");
+    const asked = ["--format", "text", "--reporter", `html=${path}`];
+    await run(["tap", origin, ...asked, "--", ...program(0, "OPENAI_BASE_URL", 2)]);
+    const page = readFileSync(path, "utf8");
+    const details = [...page.matchAll(/data-part="detail">(.*)<\/script>/g)].map(([, json]) => JSON.parse(json ?? ""));
+    expect(details).toMatchObject([
+      { request: { exchange: 1, method: "POST" }, rows: { length: 9 } },
+      { request: { exchange: 2, method: "POST" }, rows: { length: 9 } },
+    ]);
+    expect(page).not.toContain("secret");
+  });
+
   test("prints responses as they come, each line with the number of its request.", async () => {
     const { origin } = await serveReplay(hey);
     const { stderr } = await run(["tap", origin, "--format", "events", "--", ...program()]);

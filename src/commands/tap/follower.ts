@@ -9,6 +9,7 @@ import { openSession, type Sharing } from "../../tap/session.ts";
 import { createLabels } from "../../terminal/labels.ts";
 import type { Page } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
+import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
 import { type View, watchedBy } from "../../views/view.ts";
 import { filteredAsAsked, formatOf } from "../filtered-view.ts";
@@ -38,7 +39,7 @@ export async function createFollower(
   options: TapArguments,
   demands: Demands,
   page: Page,
-  { reporting, flush }: OpenReporters,
+  { reporting, follow, flush }: OpenReporters,
   table: LiveTable,
   interrupt: AbortSignal,
 ): Promise<Follower> {
@@ -74,7 +75,7 @@ export async function createFollower(
 
   async function read(exchange: Exchange): Promise<void> {
     const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
-    const showing = { ...shown, view: watchedBy(table.add(exchange), shown.view) };
+    const showing = { ...shown, view: followedToo(watchedBy(table.add(exchange), shown.view), follow) };
     const source = session?.recorded(exchange) ?? exchange.source;
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     await session?.add(exchange, reports);

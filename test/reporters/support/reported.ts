@@ -47,11 +47,12 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   );
   await colorPage(page, color, {});
   if (columns !== undefined) page.measureWith(terminalRuler);
-  const reporting = reporter.create(page, {
+  const reporting = await reporter.create(page, {
     leastShown,
     failOn,
     expectations,
     isSeveral: true,
+    stallMs: 10_000,
     ...(setting.human !== undefined && { human: setting.human }),
   });
   const exitCodes: CheckExitCode[] = [];

@@ -1,0 +1,48 @@
+// Builds the page of the HTML report, from page/ to one script and one style, and gives both to whoever imports them: to
+// rolldown when the program is built, and to vitest, which runs the sources.
+import { readFile } from "node:fs/promises";
+import { fileURLToPath } from "node:url";
+import { build } from "rolldown";
+
+/** What the reporter imports; `assets.d.ts` says what is in it. */
+const NAME = "ssescope:html-report-assets";
+const RESOLVED = `\0${NAME}`;
+
+const FOLDER = new URL("./page/", import.meta.url);
+
+/** Both as text. Of the script, nothing needs to be loaded any more. */
+async function buildAssets() {
+  const [{ output }, style] = await Promise.all([
+    build({
+      input: fileURLToPath(new URL("main.tsx", FOLDER)),
+      platform: "browser",
+      tsconfig: fileURLToPath(new URL("tsconfig.json", FOLDER)),
+      write: false,
+      logLevel: "warn",
+      output: { format: "iife", minify: true, codeSplitting: false, comments: false },
+    }),
+    readFile(new URL("style.css", FOLDER), "utf8"),
+  ]);
+  return { script: output[0].code, style: withoutComments(style) };
+}
+
+/** @param {string} css */
+function withoutComments(css) {
+  return css.replace(/\/\*[^*]*\*\//g, "").replace(/\n\s*/g, "\n");
+}
+
+/**
+ * A plugin of rolldown, and of vite.
+ * @returns {{ name: string, resolveId(id: string): string | null, load(id: string): Promise<string | null> }}
+ */
+export function htmlReportAssets() {
+  return {
+    name: "html-report-assets",
+    resolveId: (id) => (id === NAME ? RESOLVED : null),
+    async load(id) {
+      if (id !== RESOLVED) return null;
+      const { script, style } = await buildAssets();
+      return `export const script = ${JSON.stringify(script)};\nexport const style = ${JSON.stringify(style)};\n`;
+    },
+  };
+}

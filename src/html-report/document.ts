@@ -1,0 +1,63 @@
+// The frame of the page: what stands before the data and after them.
+import { createHash } from "node:crypto";
+import { visibleJson } from "../terminal/visible.ts";
+import type { PartName } from "./data.ts";
+
+export interface Assets {
+  readonly script: string;
+  readonly style: string;
+}
+
+/**
+ * Up to the data. The policy allows the one style and the one script, and nothing else: no request, no frame, no form. A
+ * part of the data is not run: https://html.spec.whatwg.org/multipage/scripting.html#data-block
+ */
+export function documentHead({ script, style }: Assets): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src ${sourceOf(script)}`,
+    `style-src ${sourceOf(style)}`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<meta name="generator" content="ssescope">
+<title>ssescope report</title>
+<style>${style}</style>
+</head>
+<body>
+<div id="app"><noscript>This report needs JavaScript. It loads nothing from anywhere.</noscript></div>
+`;
+}
+
+/** After the data. */
+export function documentEnd({ script }: Assets): string {
+  return `<script>${script}</script>\n</body>\n</html>\n`;
+}
+
+/**
+ * A value in a script element that is not run. Its text cannot end that element, nor begin a comment in it; and who opens the
+ * file in an editor or a terminal meets no control character of a stream.
+ */
+export function dataBlock(part: PartName, json: string): string {
+  const text = visibleJson(json).replace(/[<\u2028\u2029]/g, (unit) => ESCAPED[unit] ?? "");
+  return `<script type="application/json" data-part="${part}">${text}</script>\n`;
+}
+
+const ESCAPED: Readonly<Record<string, string>> = {
+  "<": String.raw`\u003c`,
+  "\u2028": String.raw`\u2028`,
+  "\u2029": String.raw`\u2029`,
+};
+
+/** https://www.w3.org/TR/CSP3/#grammardef-hash-source */
+function sourceOf(text: string): string {
+  return `'sha256-${createHash("sha256").update(text, "utf8").digest("base64")}'`;
+}

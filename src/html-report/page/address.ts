@@ -1,0 +1,20 @@
+// Which stream is open, and at which event, as the fragment of the address: so a place can be shared.
+
+export interface PagePlace {
+  /** Null: the list alone. */
+  readonly stream: number | null;
+  /** The index of an event. */
+  readonly event: number | null;
+}
+
+const FORM = /^#\/(\d{1,9})(?:\/(\d{1,15}))?$/;
+
+export function parsePlace(hash: string): PagePlace {
+  const [, stream, event] = FORM.exec(hash) ?? [];
+  return { stream: stream === undefined ? null : Number(stream), event: event === undefined ? null : Number(event) };
+}
+
+export function hashOf({ stream, event }: PagePlace): string {
+  if (stream === null) return "#/";
+  return event === null ? `#/${stream}` : `#/${stream}/${event}`;
+}

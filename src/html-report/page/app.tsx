@@ -1,0 +1,161 @@
+// The whole page: what the run came to, the list of streams, and the stream that is open.
+import { useEffect, useRef, useState } from "preact/hooks";
+import { countOf, formatCount } from "../../wording/counts.ts";
+import { countOutcomes, groupStreams, type OutcomeCounts } from "./grouping.ts";
+import { Help } from "./help.tsx";
+import { goTo, usePlace } from "./place.ts";
+import type { LoadedReport } from "./report.ts";
+import { StreamList } from "./stream-list.tsx";
+import { StreamView } from "./stream-view.tsx";
+import { toggleTheme } from "./theme.ts";
+
+interface AppProps {
+  readonly report: LoadedReport;
+  readonly isPrinting: boolean;
+}
+
+export function App({ report, isPrinting }: AppProps) {
+  const { streams, run } = report;
+  const place = usePlace();
+  const [isHelpOpen, setHelpOpen] = useState(false);
+  const open = place.stream === null ? null : (streams[place.stream] ?? null);
+  const focusNext = useRef(false);
+  const counts = countOutcomes(streams);
+
+  useEffect(() => {
+    document.title = `${counts.failing === 0 ? "✓" : "✗"} ssescope: ${describe(report)}`;
+    // On a wide page there is room for a stream beside the list: the first one that somebody will ask about.
+    if (place.stream === null && matchMedia("(min-width: 900px)").matches) {
+      const first = groupStreams(streams, "cause")[0]?.streams[0];
+      if (first !== undefined) history.replaceState(null, "", `#/${first.index}`);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    }
+  }, []);
+
+  useKeys({ toggleHelp: () => setHelpOpen((isOpen) => !isOpen) });
+
+  return (
+    <div class="page" data-open={open === null ? "list" : "stream"}>
+      <header class="top">
+        <h1>
+          <Logo />
+          ssescope <span class="soft">report</span>
+        </h1>
+        <p class="total">
+          <strong class={counts.failing === 0 ? "good" : "bad"}>
+            {counts.failing === 0 ? (
+              "All fine"
+            ) : (
+              <>
+                {formatCount(counts.failing)} of {formatCount(streams.length)}
+                <span class="wide"> {streams.length === 1 ? "stream" : "streams"}</span> failing
+              </>
+            )}
+          </strong>
+          <span class="soft">
+            {counts.failing === 0 && ` · ${countOf(streams.length, "stream")}`} · exit {run.exitCode}
+          </span>
+        </p>
+        <Proportions counts={counts} all={streams.length} />
+        <div class="tools">
+          <button
+            type="button"
+            class="icon"
+            title="Keys (?)"
+            aria-label="Keyboard shortcuts"
+            onClick={() => setHelpOpen(true)}
+          >
+            ?
+          </button>
+          <button
+            type="button"
+            class="icon"
+            title="Light or dark (t)"
+            aria-label="Switch between light and dark"
+            onClick={toggleTheme}
+          >
+            ◐
+          </button>
+        </div>
+      </header>
+      <StreamList
+        report={report}
+        focusNext={focusNext}
+        openIndex={open?.index ?? null}
+        isPrinting={isPrinting}
+        counts={counts}
+      />
+      <main class="main" id="main" aria-label="Stream">
+        {open === null ? (
+          <p class="empty">{streams.length === 0 ? "No stream was checked." : "Choose a stream."}</p>
+        ) : (
+          <StreamView
+            key={open.index}
+            focusNext={focusNext}
+            report={report}
+            stream={open}
+            event={place.event}
+            isPrinting={isPrinting}
+          />
+        )}
+      </main>
+      {isHelpOpen && <Help close={() => setHelpOpen(false)} />}
+    </div>
+  );
+}
+
+function describe({ run, streams }: LoadedReport): string {
+  return `${countOf(streams.length, "stream")}, exit ${run.exitCode}`;
+}
+
+function Proportions({ counts, all }: { readonly counts: OutcomeCounts; readonly all: number }) {
+  if (all === 0) return null;
+  return (
+    <div class="proportions" aria-hidden="true">
+      {(["failing", "warnings", "passed"] as const).map(
+        (outcome) =>
+          counts[outcome] > 0 && <span key={outcome} class={outcome} style={{ flexGrow: String(counts[outcome]) }} />,
+      )}
+    </div>
+  );
+}
+
+function Logo() {
+  return (
+    <svg class="logo" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
+      <path
+        d="M1 12h5l2-7 4 14 3-10 2 3h6"
+        fill="none"
+        stroke="currentColor"
+        stroke-width="2"
+        stroke-linejoin="round"
+        stroke-linecap="round"
+      />
+    </svg>
+  );
+}
+
+/** Keys that hold everywhere; the lists have their own. */
+function useKeys({ toggleHelp }: { readonly toggleHelp: () => void }): void {
+  const latest = useRef(toggleHelp);
+  latest.current = toggleHelp;
+  useEffect(() => {
+    const press = (event: KeyboardEvent): void => {
+      const { target, key } = event;
+      if (event.ctrlKey || event.metaKey || event.altKey || !(target instanceof HTMLElement)) return;
+      if (target.matches("input, select, textarea")) return;
+      if (key === "/") {
+        event.preventDefault();
+        const zone = target.closest("[data-zone]") ?? document.querySelector('[data-zone="streams"]');
+        zone?.querySelector<HTMLInputElement>('input[type="search"]')?.focus();
+      } else if (key === "?") latest.current();
+      else if (key === "t") toggleTheme();
+      else if ((key === "j" || key === "k") && target.closest('[role="listbox"]') === null) {
+        event.preventDefault();
+        document.querySelector<HTMLElement>('[data-zone="streams"] [role="listbox"]')?.focus();
+      } else if (key === "Escape" && target === document.body) goTo({ stream: null, event: null });
+    };
+    document.addEventListener("keydown", press);
+    return () => document.removeEventListener("keydown", press);
+  }, []);
+}

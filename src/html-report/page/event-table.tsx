@@ -1,0 +1,262 @@
+// The events of a stream as a table, of which only the rows in sight are in the document.
+import type { RefObject } from "preact";
+import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { countOf, formatCount } from "../../wording/counts.ts";
+import { formatDuration } from "../../wording/durations.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { StreamDetail } from "../data.ts";
+import { countKinds, type EventFilter, filterRows } from "./event-filter.ts";
+import { EventLine } from "./event-line.tsx";
+import type { Timeline } from "./timeline.ts";
+import { useMedia } from "./use-width.ts";
+import { VirtualRows } from "./virtual-rows.tsx";
+
+interface EventTableProps {
+  readonly detail: StreamDetail;
+  readonly timeline: Timeline;
+  readonly scroller: RefObject<HTMLElement | null>;
+  /** A row that somebody asked for: unfolded and scrolled to. */
+  readonly wanted: { readonly row: number } | null;
+  readonly isPrinting: boolean;
+  readonly setCursor: (row: number) => void;
+}
+
+const ROW_HEIGHT = 30;
+const NARROW_ROW_HEIGHT = 50;
+/** Until it is measured. */
+const UNFOLDED_HEIGHT = 240;
+const ALL: EventFilter = { search: "", kind: null };
+
+export function EventTable({ detail, timeline, scroller, wanted, isPrinting, setCursor }: EventTableProps) {
+  const { rows, left } = detail;
+  const isNarrow = useMedia("(max-width: 640px)");
+  const [filter, setFilter] = useState(ALL);
+  const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
+  const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map());
+  const [active, setActive] = useState(0);
+  const [reveal, setReveal] = useState<{ index: number } | null>(null);
+  const list = useRef<HTMLDivElement>(null);
+  const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
+  const kinds = useMemo(() => countKinds(rows), [rows]);
+  const shown = useMemo(() => filterRows(detail, filter, new Set(findingsOf.keys())), [detail, filter, findingsOf]);
+  const silenceAtEnd = timeline.silences.find(({ to }) => to === timeline.end);
+  const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
+  const offsets = useMemo(() => {
+    let end = 0;
+    const all = [0];
+    for (const place of shown) {
+      end += rowHeight + (unfolded.has(place) ? (heights.get(place) ?? UNFOLDED_HEIGHT) : 0);
+      all.push(end);
+    }
+    return all;
+  }, [shown, unfolded, heights, rowHeight]);
+
+  useEffect(() => {
+    if (wanted === null) return;
+    const index = shown.indexOf(wanted.row);
+    if (index === -1) {
+      // It is filtered out: the effect comes again when all are shown.
+      if (filter !== ALL) setFilter(ALL);
+      return;
+    }
+    setUnfolded(new Set([wanted.row]));
+    setActive(index);
+    setReveal({ index });
+    list.current?.focus({ preventScroll: true });
+    // oxlint-disable-next-line react-hooks/exhaustive-deps
+  }, [wanted, shown]);
+
+  function change(next: Partial<EventFilter>): void {
+    setFilter({ ...filter, ...next });
+    setActive(0);
+  }
+
+  function fold(place: number): void {
+    const next = new Set(unfolded);
+    if (!next.delete(place)) next.add(place);
+    setUnfolded(next);
+  }
+
+  function moveTo(index: number): void {
+    const place = shown[index];
+    if (place === undefined) return;
+    setActive(index);
+    setReveal({ index });
+    setCursor(place);
+  }
+
+  function nextFinding(step: 1 | -1): void {
+    for (let index = active + step; index >= 0 && index < shown.length; index += step) {
+      if (findingsOf.has(rows[shown[index] ?? -1]?.[1] ?? -1)) return moveTo(index);
+    }
+  }
+
+  function press(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target instanceof HTMLElement && event.target !== list.current && event.key === "Enter") return;
+    const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 4, 1);
+    const moves: Readonly<Record<string, number>> = {
+      j: active + 1,
+      ArrowDown: active + 1,
+      k: Math.max(active - 1, 0),
+      ArrowUp: Math.max(active - 1, 0),
+      PageDown: Math.min(active + page, shown.length - 1),
+      PageUp: Math.max(active - page, 0),
+      Home: 0,
+      End: shown.length - 1,
+    };
+    const place = shown[active];
+    const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
+    if (to !== undefined) moveTo(to);
+    else if (event.key === "n" || event.key === "p") nextFinding(event.key === "n" ? 1 : -1);
+    else if (event.key === "Enter" && place !== undefined) fold(place);
+    else if (event.key === "Escape" && place !== undefined && unfolded.has(place)) fold(place);
+    else if (event.key === "Escape") document.querySelector<HTMLElement>('.streams [role="listbox"]')?.focus();
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  function pressInSearch(event: KeyboardEvent): void {
+    if (event.key === "Escape" && filter.search !== "") change({ search: "" });
+    else if (event.key === "Escape" || event.key === "Enter" || event.key === "ArrowDown")
+      list.current?.focus({ preventScroll: true });
+    else return;
+    event.preventDefault();
+  }
+
+  return (
+    <section class={timeline.isTimed ? "events" : "events untimed"} data-zone="events" aria-labelledby="events-title">
+      <div class="events-tools">
+        <h3 id="events-title">
+          Events{" "}
+          <span class="count">
+            {shown.length === rows.length
+              ? formatCount(rows.length)
+              : `${formatCount(shown.length)} of ${formatCount(rows.length)}`}
+          </span>
+        </h3>
+        <input
+          type="search"
+          placeholder="Search events, /regex/"
+          aria-label="Search events"
+          value={filter.search}
+          onInput={(event) => change({ search: event.currentTarget.value })}
+          onKeyDown={pressInSearch}
+        />
+        <div class="chips" role="group" aria-label="Kind">
+          <Chip name="all" isOn={filter.kind === null} choose={() => change({ kind: null })} />
+          {findingsOf.size > 0 && (
+            <Chip
+              name="findings"
+              count={findingsOf.size}
+              isOn={filter.kind === "findings"}
+              choose={() => change({ kind: "findings" })}
+            />
+          )}
+          {kinds.length > 1 &&
+            kinds.map(([kind, count]) => (
+              <Chip
+                key={kind}
+                name={kind}
+                count={count}
+                isOn={filter.kind === kind}
+                choose={() => change({ kind: filter.kind === kind ? null : kind })}
+              />
+            ))}
+        </div>
+        <div class="event-line table-head" aria-hidden="true">
+          <span class="number">#</span>
+          <span class="number">line</span>
+          {timeline.isTimed && <span class="number">time</span>}
+          {timeline.isTimed && <span class="number">+</span>}
+          <span>kind</span>
+          <span>content</span>
+        </div>
+      </div>
+      {left.count > 0 && (
+        <p class="note">
+          {countOf(left.count, "event")} between the first {formatCount(left.before)} and the last{" "}
+          {formatCount(rows.length - left.before)} are left out: a page cannot hold them all.
+        </p>
+      )}
+      <div
+        ref={list}
+        role="listbox"
+        tabIndex={0}
+        aria-label="Events"
+        {...(shown.length > 0 && { "aria-activedescendant": `event-row-${active}` })}
+        onKeyDown={press}
+      >
+        {shown.length === 0 && <p class="empty">No event matches.</p>}
+        <VirtualRows
+          offsets={offsets}
+          scroller={scroller}
+          reveal={reveal}
+          isPrinting={isPrinting}
+          render={(index) => {
+            const place = shown[index];
+            const row = place === undefined ? undefined : rows[place];
+            if (place === undefined || row === undefined) return null;
+            return (
+              <EventLine
+                key={place}
+                id={`event-row-${index}`}
+                detail={detail}
+                timeline={timeline}
+                place={place}
+                row={row}
+                findings={findingsOf.get(row[1] ?? -1) ?? NONE}
+                isActive={index === active}
+                isUnfolded={unfolded.has(place)}
+                choose={() => {
+                  setActive(index);
+                  setCursor(place);
+                  fold(place);
+                }}
+                measured={(height) => {
+                  if (heights.get(place) !== height) setHeights((before) => new Map(before).set(place, height));
+                }}
+              />
+            );
+          }}
+        />
+        {silenceAtEnd !== undefined && (
+          <p class={`table-end ${silenceAtEnd.isStall ? "bad" : "soft"}`}>
+            No event for {formatDuration(silenceAtEnd.to - silenceAtEnd.from)}, up to the end.
+          </p>
+        )}
+      </div>
+    </section>
+  );
+}
+
+const NONE: readonly Finding[] = [];
+
+interface ChipProps {
+  readonly name: string;
+  readonly count?: number;
+  readonly isOn: boolean;
+  readonly choose: () => void;
+}
+
+function Chip({ name, count, isOn, choose }: ChipProps) {
+  return (
+    <button type="button" class={`chip kind-${name}`} aria-pressed={isOn} onClick={choose}>
+      {name}
+      {count !== undefined && <span class="count"> {formatCount(count)}</span>}
+    </button>
+  );
+}
+
+/** By the index of the event that they are about. */
+function groupFindings(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
+  const groups = new Map<number, Finding[]>();
+  for (const finding of findings) {
+    if (finding.event === null) continue;
+    const group = groups.get(finding.event);
+    if (group === undefined) groups.set(finding.event, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}

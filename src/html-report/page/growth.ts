@@ -1,0 +1,38 @@
+// The texts of a stream as they were at one of its events.
+import type { EventRow, ItemSummary, StreamDetail } from "../data.ts";
+
+export interface GrownText {
+  readonly key: string;
+  readonly kind: string;
+  readonly response: number;
+  readonly item: number;
+  /** All but the last piece, and the last piece if the event itself brought it. */
+  readonly before: string;
+  readonly fresh: string;
+}
+
+interface GrowingText extends GrownText {
+  before: string;
+  fresh: string;
+}
+
+/** The texts that rows up to and with `last` have made, in the order in which they began. */
+export function textsAt(rows: readonly EventRow[], last: number): GrownText[] {
+  const texts = new Map<string, GrowingText>();
+  for (let index = 0; index <= last && index < rows.length; index++) {
+    const deltas = rows[index]?.[7] ?? [];
+    for (const [response, item, part, kind, text] of deltas) {
+      const key = `${response}.${item}.${kind}.${part}`;
+      let grown = texts.get(key);
+      if (grown === undefined) texts.set(key, (grown = { key, kind, response, item, before: "", fresh: "" }));
+      if (index === last) grown.fresh += text;
+      else grown.before += text;
+    }
+  }
+  return [...texts.values()];
+}
+
+/** What an item is called: its tool, or its type. */
+export function itemNamed({ responses }: StreamDetail, response: number, item: number): ItemSummary | null {
+  return responses[response]?.items.find(({ index }) => index === item) ?? null;
+}

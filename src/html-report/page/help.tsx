@@ -1,0 +1,38 @@
+// What keys do.
+import { useEffect, useRef } from "preact/hooks";
+
+const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
+  ["j  k  ↓  ↑", "next and previous stream or event"],
+  ["Enter", "open the stream; unfold the event"],
+  ["Escape", "fold; back to the list"],
+  ["/", "search"],
+  ["n  p", "next and previous event with a finding"],
+  ["← →", "on the timeline: one event back or on"],
+  ["t", "light or dark"],
+  ["?", "this help"],
+];
+
+export function Help({ close }: { readonly close: () => void }) {
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => dialog.current?.showModal(), []);
+  return (
+    <dialog ref={dialog} class="help" onClose={close} onClick={close}>
+      <h2>Keys</h2>
+      <dl>
+        {KEYS.map(([keys, meaning]) => (
+          <div key={keys}>
+            <dt>
+              {keys.split(/\s+/).map((name) => (
+                <kbd key={name}>{name}</kbd>
+              ))}
+            </dt>
+            <dd>{meaning}</dd>
+          </div>
+        ))}
+      </dl>
+      <button type="button" class="plain">
+        Close
+      </button>
+    </dialog>
+  );
+}

@@ -1,0 +1,45 @@
+// Reads what the reporter wrote into the page. The large part of a stream is parsed when that stream is opened.
+import type { PartName, RunSummary, StreamDetail, StreamSummary } from "../data.ts";
+import type { ListedStream } from "./listed-stream.ts";
+
+export interface LoadedReport {
+  readonly run: RunSummary;
+  readonly streams: readonly ListedStream[];
+  detailOf(index: number): StreamDetail;
+}
+
+/** More than one stays parsed, so that going back and forth is quick. */
+const MOST_PARSED = 4;
+
+export function loadReport(document: Document): LoadedReport {
+  const texts = (part: PartName): string[] =>
+    [...document.querySelectorAll(`script[data-part="${part}"]`)].map((element) => element.textContent);
+  const streams = texts("stream").map((text, index): ListedStream => {
+    // What the reporter wrote is what this type says.
+    const summary: StreamSummary = JSON.parse(text);
+    const name = summary.place === null ? summary.source : `${summary.source} · ${summary.place}`;
+    return Object.assign(summary, { index, name });
+  });
+  const details = [...document.querySelectorAll('script[data-part="detail"]')];
+  const [runText = "null"] = texts("run");
+  const run: RunSummary | null = JSON.parse(runText);
+  const parsed = new Map<number, StreamDetail>();
+  return {
+    // A page that was cut while it was written has no end; its streams are there all the same.
+    run: run ?? unfinished(streams.length),
+    streams,
+    detailOf(index) {
+      const known = parsed.get(index);
+      if (known !== undefined) return known;
+      const detail: StreamDetail = JSON.parse(details[index]?.textContent ?? "null");
+      const [oldest] = parsed.keys();
+      if (parsed.size >= MOST_PARSED && oldest !== undefined) parsed.delete(oldest);
+      parsed.set(index, detail);
+      return detail;
+    },
+  };
+}
+
+function unfinished(streams: number): RunSummary {
+  return { exitCode: 0, streams, stallMs: 10_000, meanings: {} };
+}

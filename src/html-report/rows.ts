@@ -1,0 +1,170 @@
+// Follows a stream and keeps its events as rows of the page: the first and the last ones where there are too many.
+import { isTextDelta, kindOf, type Fact } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+import type { Report } from "../model/report.ts";
+import type { ViewListener } from "../views/view.ts";
+import { cutWithSize } from "../wording/cut.ts";
+import type { DeltaPiece, EventRow } from "./data.ts";
+import { eventKindOf, type EventKind } from "./event-kind.ts";
+import { describeFacts } from "./said.ts";
+
+/** How much of one stream is kept. Sizes are in UTF-16 units. */
+export interface RowLimits {
+  readonly first: { readonly rows: number; readonly size: number };
+  readonly last: { readonly rows: number; readonly size: number };
+  /** Longest data of one event, and longest text that it adds. */
+  readonly longestData: number;
+  readonly longestType: number;
+  readonly mostTypes: number;
+}
+
+const ROW_LIMITS: RowLimits = {
+  first: { rows: 60_000, size: 24 * 1024 * 1024 },
+  last: { rows: 10_000, size: 4 * 1024 * 1024 },
+  longestData: 64 * 1024,
+  longestType: 200,
+  mostTypes: 1000,
+};
+
+export interface KeptRows {
+  readonly types: readonly string[];
+  readonly rows: readonly EventRow[];
+  readonly left: { readonly count: number; readonly before: number };
+  /** What they took of the budget. */
+  readonly size: number;
+}
+
+/** How much more all streams together may keep. Sizes are in UTF-16 units. */
+export interface RowBudget {
+  left: number;
+}
+
+/** `done` is given what was kept, with the report that it belongs to; `budget` is what it takes the room for it from. */
+export function keepRows(
+  done: (report: Report, kept: KeptRows) => void,
+  budget: RowBudget,
+  limits = ROW_LIMITS,
+): ViewListener {
+  const typeIndexes = new Map<string, number>();
+  const first: EventRow[] = [];
+  let firstSize = 0;
+  let isFirstFull = false;
+  /** Those after the first, up to twice as many as are kept of them; `lastStart` is the first that still counts. */
+  let last: EventRow[] = [];
+  let lastStart = 0;
+  let lastSize = 0;
+  let left = 0;
+
+  function typeIndex(type: string): number {
+    // An input may name each of its events differently.
+    const isKept = typeIndexes.has(type) || typeIndexes.size < limits.mostTypes;
+    const name = isKept ? type : MANY_TYPES;
+    const index = typeIndexes.get(name) ?? typeIndexes.size;
+    typeIndexes.set(name, index);
+    return index;
+  }
+
+  function add(row: EventRow): void {
+    const size = sizeOf(row);
+    // The rows of this stream make room for its own last ones; those of others do not.
+    if (budget.left < size && last.length === lastStart) {
+      isFirstFull = true;
+      left += 1;
+      return;
+    }
+    budget.left -= size;
+    isFirstFull ||= first.length >= limits.first.rows || firstSize + size > limits.first.size;
+    if (!isFirstFull) {
+      firstSize += size;
+      first.push(row);
+      return;
+    }
+    last.push(row);
+    lastSize += size;
+    while (last.length - lastStart > limits.last.rows || lastSize > limits.last.size || budget.left < 0) {
+      const dropped = last[lastStart];
+      if (dropped === undefined) break;
+      lastSize -= sizeOf(dropped);
+      budget.left += sizeOf(dropped);
+      lastStart += 1;
+      left += 1;
+    }
+    if (lastStart > limits.last.rows) {
+      last = last.slice(lastStart);
+      lastStart = 0;
+    }
+  }
+
+  function addLines(kind: EventKind, text: string, line: number, atMs: number | null): void {
+    add([kind, null, line, atMs, typeIndex(kind), cutApart(text, limits.longestData), "", [], null]);
+  }
+
+  return {
+    record(record, atMs) {
+      if (record.type === "comment") addLines("comment", record.text, record.line, atMs);
+      else if (record.type === "retry") addLines("retry", `${record.ms} ms`, record.line, atMs);
+      else if (record.type === "stray") addLines("stray", record.text, record.line, atMs);
+    },
+    read(reading) {
+      // Of stray lines the record was kept.
+      if (reading.stray) return;
+      const { event, eventType, atMs, facts } = reading;
+      add([
+        eventKindOf(facts),
+        event.index,
+        event.line,
+        atMs,
+        typeIndex(cutApart(eventType, limits.longestType)),
+        cutApart(event.data, limits.longestData),
+        saidBy(reading),
+        deltasOf(facts, limits.longestData),
+        itemOf(facts),
+      ]);
+    },
+    report(report) {
+      const kept = last.slice(lastStart);
+      done(report, {
+        types: [...typeIndexes.keys()],
+        rows: [...first, ...kept],
+        left: { count: left, before: first.length },
+        size: firstSize + lastSize,
+      });
+    },
+  };
+}
+
+/** Stands for types that are not kept. */
+const MANY_TYPES = "(one of many types)";
+
+/** Cuts a text. A part of a string keeps all of it in memory: what is cut is copied. */
+function cutApart(text: string, length: number): string {
+  if (text.length <= length) return text;
+  return Buffer.from(cutWithSize(text, length), "utf16le").toString("utf16le");
+}
+
+/** Roughly what a row takes as JSON. */
+function sizeOf([, , , , , data, said, deltas]: EventRow): number {
+  let size = ROW_SIZE + data.length + said.length;
+  for (const [, , , , text] of deltas) size += DELTA_SIZE + text.length;
+  return size;
+}
+
+const ROW_SIZE = 48;
+const DELTA_SIZE = 16;
+
+function saidBy({ facts, pending }: Reading): string {
+  const said = describeFacts(facts);
+  if (!pending) return said;
+  return said === "" ? "unterminated" : `${said} (unterminated)`;
+}
+
+function deltasOf(facts: readonly Fact[], longest: number): DeltaPiece[] {
+  return facts
+    .filter(isTextDelta)
+    .map((fact) => [fact.response, fact.item, fact.part, kindOf(fact), cutApart(fact.text, longest)]);
+}
+
+function itemOf(facts: readonly Fact[]): [response: number, item: number] | null {
+  for (const fact of facts) if ("item" in fact && !isTextDelta(fact)) return [fact.response, fact.item];
+  return null;
+}

@@ -1,0 +1,121 @@
+// From a checked stream to what the page shows of it.
+import type { Checked } from "../check/checked.ts";
+import type { Report, ResponseReport } from "../model/report.ts";
+import { verdictTable } from "../model/verdict.ts";
+import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
+import { cutWithSize } from "../wording/cut.ts";
+import type { Cause, ItemSummary, ResponseSummary, StreamDetail, StreamSummary } from "./data.ts";
+import type { KeptRows } from "./rows.ts";
+
+const LONGEST_REASON = 400;
+const LONGEST_DETAIL = 80;
+/** Of one response. */
+const MOST_ITEMS = 1000;
+/** Of one stream. */
+const MOST_RESPONSES = 1000;
+
+/** `reason`: the worst finding in words; null: there is none. */
+export function summaryOf(checked: Checked, reason: string | null): StreamSummary {
+  const { source, report, exitCode, severityCounts, findingCounts } = checked;
+  const timings = report?.responses.map(({ timing }) => timing?.ttftMs ?? null) ?? [];
+  return {
+    source,
+    place: placeOf(report),
+    end: report?.verdict ?? "unreadable",
+    exitCode,
+    cause: causeOf(checked),
+    reason: reason === null ? null : cutWithSize(reason, LONGEST_REASON),
+    counts: severityCounts,
+    rules: Object.keys(findingCounts),
+    model: modelOf(report),
+    dialect: report?.dialect ?? null,
+    events: report?.events ?? null,
+    tokens: tokensOf(report),
+    ttftMs: timings.find((ms) => ms !== null) ?? null,
+    totalMs: report?.timing?.totalMs ?? null,
+    endedBy: report?.endedBy ?? null,
+    slices: report?.timing?.slices?.characters ?? null,
+  };
+}
+
+function placeOf(report: Report | null): string | null {
+  const stream = report?.stream ?? null;
+  if (stream === null) return null;
+  return stream.name === null ? `line ${stream.line}` : `${stream.name}, line ${stream.line}`;
+}
+
+/** The verdict where that fails the stream, else the rule of the worst finding that does. */
+function causeOf({ report, exitCode, findings }: Checked): Cause {
+  if (report === null) return { tone: "bad", name: "unreadable", detail: null };
+  if (exitCode === 0) {
+    const isClean = findings.every(({ severity }) => severity === "info");
+    return { tone: isClean ? "good" : "warning", name: isClean ? "passed" : "passed with warnings", detail: null };
+  }
+  const { verdict } = report;
+  const { tone, exitCode: ofVerdict } = verdictTable[verdict];
+  if (ofVerdict === exitCode) return { tone, name: verdict, detail: detailOf(report) };
+  const worst = findings.find(({ severity }) => severity === "error") ?? findings[0];
+  return { tone: "bad", name: worst?.rule ?? (report.interrupted ? "interrupted" : verdict), detail: null };
+}
+
+/** What an error is called by whoever reports it; of an HTTP error its status. */
+function detailOf({ verdict, error, http, responses }: Report): string | null {
+  if (verdict === "not-a-stream" && http !== null && http.status >= 400) return `HTTP ${http.status}`;
+  if (verdict === "incomplete") return responses.find(({ reason }) => reason !== null)?.reason ?? null;
+  const reported = error ?? responses.find((response) => response.error !== null)?.error ?? null;
+  const name = reported?.code ?? reported?.type ?? null;
+  return name === null ? null : cutWithSize(name, LONGEST_DETAIL);
+}
+
+/** The model that answered, which says more than the one that was asked for. */
+function modelOf(report: Report | null): string | null {
+  return report?.responses.find(({ model }) => model !== null)?.model ?? report?.request?.model ?? null;
+}
+
+function tokensOf(report: Report | null): number | null {
+  const totals = (report?.responses ?? []).flatMap(({ usage }) => usage?.totalTokens ?? []);
+  return totals.length === 0 ? null : totals.reduce((sum, total) => sum + total, 0);
+}
+
+/** All else; `kept`: null where the page has enough rows of other streams. */
+export function detailOfStream({ report, findings, findingCounts }: Checked, kept: KeptRows | null): StreamDetail {
+  const counted = Object.values(findingCounts).reduce((sum, count) => sum + count, 0);
+  return {
+    request: report?.request ?? null,
+    http: report?.http ?? null,
+    framing: report?.framing ?? null,
+    bytes: report?.bytes ?? 0,
+    comments: report?.comments ?? 0,
+    timing: report?.timing ?? null,
+    breaks: report?.breaks ?? [],
+    error: report?.error ?? null,
+    responses: (report?.responses ?? []).slice(0, MOST_RESPONSES).map(summaryOfResponse),
+    findings,
+    unlisted: counted - findings.length,
+    types: kept?.types ?? [],
+    rows: kept?.rows ?? [],
+    left: kept?.left ?? { count: 0, before: 0 },
+    isWithoutRows: kept === null && report !== null,
+  };
+}
+
+function summaryOfResponse(response: ResponseReport): ResponseSummary {
+  const { id, model, serviceTier, verdict, status, reason, usage, timing, cost, serverTiming, items } = response;
+  return {
+    id,
+    model,
+    serviceTier,
+    verdict,
+    status,
+    reason,
+    usage,
+    timing,
+    cost: cost === undefined ? null : describeCost(cost),
+    serverTiming: serverTiming === undefined ? null : describeServerTiming(serverTiming),
+    items: items.slice(0, MOST_ITEMS).map(summaryOfItem),
+  };
+}
+
+function summaryOfItem({ index, type, name, status, detail }: ResponseReport["items"][number]): ItemSummary {
+  return { index, type, name: name ?? null, status, detail: detail ?? null };
+}

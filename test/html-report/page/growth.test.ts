@@ -1,0 +1,19 @@
+import { expect, test } from "vitest";
+import { textsAt } from "../../../src/html-report/page/growth.ts";
+import { commentRow, textRow } from "../support/detail.ts";
+
+const rows = [textRow(0, "At "), commentRow("ping"), textRow(1, "noon", null, 1), textRow(2, "Büsum")];
+const shown = (last: number) => textsAt(rows, last).map(({ item, before, fresh }) => [item, before, fresh]);
+
+test("the texts at a row are what has come, and what that row brings", () => {
+  expect(shown(0)).toEqual([[0, "", "At "]]);
+  expect(shown(1)).toEqual([[0, "At ", ""]]);
+  expect(shown(3)).toEqual([
+    [0, "At ", "Büsum"],
+    [1, "noon", ""],
+  ]);
+  expect(shown(99)).toEqual([
+    [0, "At Büsum", ""],
+    [1, "noon", ""],
+  ]);
+});

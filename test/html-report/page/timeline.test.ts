@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { axisOf, rowAt, tickPath, timelineOf } from "../../../src/html-report/page/timeline.ts";
+import { streamTimingWith } from "../../support/timing.ts";
+import { commentRow, detailWith, textRow } from "../support/detail.ts";
+
+const STALL_MS = 10_000;
+
+describe("a timeline", () => {
+  test("counts events where times are not known", () => {
+    const { isTimed, end, at, silences } = timelineOf(
+      detailWith({ rows: [textRow(0, "a"), textRow(1, "b")] }),
+      STALL_MS,
+    );
+    expect({ isTimed, end, at, silences }).toEqual({ isTimed: false, end: 1, at: [0, 1], silences: [] });
+  });
+
+  test("has a phase for each step of the connection that is known", () => {
+    const timing = streamTimingWith({ connectMs: 20, tlsMs: 30, ttfbMs: 300, firstEventMs: 310, totalMs: 400 });
+    const { phases } = timelineOf(detailWith({ rows: [textRow(0, "a", 310)], timing }), STALL_MS);
+    expect(phases).toEqual([
+      { name: "connect", from: 0, to: 20 },
+      { name: "TLS", from: 20, to: 50 },
+      { name: "first byte", from: 50, to: 300 },
+      { name: "first event", from: 300, to: 310 },
+    ]);
+  });
+
+  test("has a silence that comments do not end, a pause, and the silence at the end", () => {
+    const rows = [textRow(0, "a", 0), commentRow("ping", 8000), textRow(1, "b", 12_000), textRow(2, "c", 14_000)];
+    const timing = streamTimingWith({ totalMs: 30_000 });
+    expect(timelineOf(detailWith({ rows, timing }), STALL_MS).silences).toEqual([
+      { from: 0, to: 12_000, after: 0, isStall: true },
+      { from: 12_000, to: 14_000, after: 2, isStall: false },
+      { from: 14_000, to: 30_000, after: 3, isStall: true },
+    ]);
+  });
+
+  test("has a lane for each item, and counts those that are too many", () => {
+    const rows = Array.from({ length: 60 }, (_, index) => textRow(index, "x", index, index % 30));
+    const { lanes, moreLanes } = timelineOf(detailWith({ rows }), STALL_MS);
+    expect([lanes.length, moreLanes]).toEqual([24, 6]);
+    expect(lanes[3]).toEqual({ key: "0.3", label: "item 3", note: null, kind: "text", from: 3, to: 33, at: [3, 33] });
+  });
+
+  test("marks the events that errors and warnings are about", () => {
+    const finding = { rule: "r", line: 1, offset: 0, expected: null, seen: null, message: "m" };
+    const findings = [
+      { ...finding, severity: "error" as const, event: 1 },
+      { ...finding, severity: "info" as const, event: 0 },
+      { ...finding, severity: "warning" as const, event: 99 },
+    ];
+    const rows = [textRow(0, "a", 5), textRow(1, "b", 7)];
+    expect(timelineOf(detailWith({ rows, findings }), STALL_MS).findings).toEqual([{ row: 1, at: 7, tone: "bad" }]);
+  });
+});
+
+test.each([
+  [18_276, 8, [0, 5000, 10_000, 15_000]],
+  [3, 8, [0, 1, 2, 3]],
+  [1, 1, [0, 1]],
+])("the axis of %d has at most %d places, which are round", (end, most, places) => {
+  expect(axisOf(end, most)).toEqual(places);
+});
+
+test.each([
+  [-5, 0],
+  [0, 0],
+  [9, 0],
+  [10, 2],
+  [99, 3],
+])("at %d the row is the last one that has come", (place, row) => {
+  expect(rowAt([0, 10, 10, 20], place)).toBe(row);
+});
+
+test("ticks that fall on one pixel are drawn once", () => {
+  const at = Array.from({ length: 50_000 }, (_, index) => index);
+  const path = tickPath(at, (place) => place / 100, 0, 5);
+  expect(path.split("M").length - 1).toBe(501);
+});

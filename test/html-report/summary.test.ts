@@ -1,0 +1,42 @@
+import { expect, test } from "vitest";
+import { detailOfStream, summaryOf } from "../../src/html-report/summary.ts";
+import { checkedOf, findingOf, responseOf } from "../reporters/support/checked.ts";
+
+const httpError = { status: 429, statusText: "Too Many Requests", contentType: null, location: null };
+
+test.each([
+  [checkedOf(), "good", "passed", null],
+  [checkedOf([findingOf({ severity: "info" })]), "good", "passed", null],
+  [checkedOf([findingOf({ severity: "warning" })]), "warning", "passed with warnings", null],
+  [checkedOf([findingOf()], { checkCode: 1 }), "bad", "sequence-gap", null],
+  [checkedOf([], { verdict: "truncated" }), "bad", "truncated", null],
+  [checkedOf([], { verdict: "failed", error: { type: "t", code: "c", message: null } }), "bad", "failed", "c"],
+  [checkedOf([], { verdict: "not-a-stream", http: httpError }), "bad", "not-a-stream", "HTTP 429"],
+  [
+    checkedOf([], { verdict: "incomplete", responses: [responseOf({ verdict: "incomplete", reason: "length" })] }),
+    "warning",
+    "incomplete",
+    "length",
+  ],
+] as const)(
+  "the cause of stream %# is its verdict, or the rule of its worst finding",
+  (checked, tone, name, detail) => {
+    expect(summaryOf(checked, null).cause).toEqual({ tone, name, detail });
+  },
+);
+
+test("a source that could not be read is a cause of its own", () => {
+  const checked = { ...checkedOf(), report: null, exitCode: 2 } as const;
+  expect(summaryOf(checked, "no such file")).toMatchObject({
+    end: "unreadable",
+    cause: { name: "unreadable" },
+    events: null,
+  });
+  expect(detailOfStream(checked, null)).toMatchObject({ rows: [], isWithoutRows: false });
+});
+
+test("texts are left out of responses, and rows where there are enough", () => {
+  const detail = detailOfStream(checkedOf(), null);
+  expect(JSON.stringify(detail.responses)).not.toContain("hey");
+  expect(detail.isWithoutRows).toBe(true);
+});

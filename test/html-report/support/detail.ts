@@ -1,0 +1,59 @@
+import type { EventRow, StreamDetail, StreamSummary } from "../../../src/html-report/data.ts";
+import type { ListedStream } from "../../../src/html-report/page/listed-stream.ts";
+
+/** A stream of which nothing is known but what is given. */
+export function detailWith(given: Partial<StreamDetail> = {}): StreamDetail {
+  return {
+    request: null,
+    http: null,
+    framing: "sse",
+    bytes: 0,
+    comments: 0,
+    timing: null,
+    breaks: [],
+    error: null,
+    responses: [],
+    findings: [],
+    unlisted: 0,
+    types: ["message"],
+    rows: [],
+    left: { count: 0, before: 0 },
+    isWithoutRows: false,
+    ...given,
+  };
+}
+
+/** An event with a piece of text; `atMs`: null if times are not known. */
+export function textRow(index: number, text: string, atMs: number | null = null, item = 0): EventRow {
+  return ["text", index, index + 1, atMs, 0, `data ${text}`, "", [[0, item, 0, "text", text]], null];
+}
+
+export function commentRow(text: string, atMs: number | null = null): EventRow {
+  return ["comment", null, 1, atMs, 0, text, "", [], null];
+}
+
+/** A stream of the list that passed, but for what is given. */
+export function listedWith(index: number, given: Partial<StreamSummary> = {}): ListedStream {
+  const source = given.source ?? `${index}.sse`;
+  return {
+    index,
+    name: source,
+    source,
+    place: null,
+    end: "completed",
+    exitCode: 0,
+    cause: { tone: "good", name: "passed", detail: null },
+    reason: null,
+    counts: { error: 0, warning: 0, info: 0 },
+    rules: [],
+    model: null,
+    dialect: null,
+    events: 1,
+    tokens: null,
+    ttftMs: null,
+    totalMs: null,
+    endedBy: null,
+    slices: null,
+    ...given,
+  };
+}

@@ -1,0 +1,49 @@
+import { statSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { Browser, Page } from "playwright-core";
+import { onTestFinished } from "vitest";
+import { temporaryDirectory } from "../../support/files.ts";
+import { run, type RunOptions } from "../../support/io.ts";
+
+export interface OpenOptions extends RunOptions {
+  readonly width?: number;
+  readonly colorScheme?: "light" | "dark";
+  /** Behind the address, such as `#/3`. */
+  readonly hash?: string;
+}
+
+export interface OpenReport {
+  readonly page: Page;
+  /** What must not happen: messages in the console, errors, requests, dialogs. */
+  readonly problems: readonly string[];
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** Writes the report of `check` with these arguments, and opens it. */
+export async function openReport(
+  browser: Browser,
+  args: readonly string[],
+  { width = 1280, colorScheme = "light", hash = "", ...options }: OpenOptions = {},
+): Promise<OpenReport> {
+  const path = join(temporaryDirectory(), "report.html");
+  const { stderr } = await run(["check", "--reporter", `html=${path}`, ...args], options);
+  if (stderr !== "") throw new Error(stderr);
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  onTestFinished(() => page.close());
+  const problems: string[] = [];
+  const address = pathToFileURL(path).href;
+  page.on("console", (message) => problems.push(`console: ${message.text()}`));
+  page.on("pageerror", (error) => problems.push(`error: ${error.message}`));
+  page.on("request", (request) => {
+    if (request.url().split("#")[0] !== address) problems.push(`request: ${request.url()}`);
+  });
+  page.on("dialog", (dialog) => {
+    problems.push(`dialog: ${dialog.message()}`);
+    void dialog.dismiss();
+  });
+  await page.goto(address + hash);
+  await page.waitForSelector(".page");
+  return { page, problems, path, sizeBytes: statSync(path).size };
+}
