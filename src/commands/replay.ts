@@ -157,6 +157,7 @@ function examples(): readonly Example[] {
 export const replayCommand: CommandDefinition<typeof allOptions> = {
   operands: [{ form: "<capture...>", summary: "a file, /path=file, or a folder of tap --record", completes: "paths" }],
   options: allOptions,
+  usualOptions: ["port", "speed", "gap", "then", "cut-after", "stall-after", "status"],
   examples,
   async run(names, options, { io, pages }) {
     await replay(names, options, io, pages);
