@@ -53,6 +53,11 @@ const LINK = "\u001b]8;;";
 const STRING_END = "\u001b\\";
 const SAFE_URI = /^[!-~]+$/;
 
+/** A page over another one: what it does not have of its own is the other's. */
+export function pageOver(page: Page, own: Partial<Page>): Page {
+  return Object.create(page, Object.getOwnPropertyDescriptors(own));
+}
+
 /** Characters that may wait to be sent. */
 const MOST_WAITING = 64 * 1024;
 

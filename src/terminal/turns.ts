@@ -1,4 +1,4 @@
-import type { Page } from "./page.ts";
+import { type Page, pageOver } from "./page.ts";
 
 export interface Turns {
   /** A page for one that writes now, or as soon as all before it are done. */
@@ -31,15 +31,7 @@ export function createTurns(page: Page): Turns {
         else entry.waiting.push(write);
       };
       return {
-        page: {
-          isTerminal: page.isTerminal,
-          cursor: page.cursor,
-          get columns() {
-            return page.columns;
-          },
-          get isAtLineStart() {
-            return page.isAtLineStart;
-          },
+        page: pageOver(page, {
           write: (text, paint) => inTurn(() => page.write(text, paint)),
           writeInline: (text, paint) => inTurn(() => page.writeInline(text, paint)),
           writeLink: (text, uri, paint) => inTurn(() => page.writeLink(text, uri, paint)),
@@ -50,17 +42,7 @@ export function createTurns(page: Page): Turns {
             inTurn(() => page.writeBytes(kept));
           },
           endLine: () => inTurn(() => page.endLine()),
-          paintWith: (painter) => page.paintWith(painter),
-          get hasWritten() {
-            return page.hasWritten;
-          },
-          enableLinks: () => page.enableLinks(),
-          get ruler() {
-            return page.ruler;
-          },
-          measureWith: (ruler) => page.measureWith(ruler),
-          flush: (canWait) => page.flush(canWait),
-        },
+        }),
         done() {
           entry.isDone = true;
           advance();

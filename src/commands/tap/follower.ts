@@ -7,7 +7,7 @@ import { fileSource } from "../../sources/file.ts";
 import type { Exchange } from "../../tap/exchange.ts";
 import { openSession, type Sharing } from "../../tap/session.ts";
 import { createLabels } from "../../terminal/labels.ts";
-import type { Page } from "../../terminal/page.ts";
+import { type Page, pageOver } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
@@ -61,7 +61,7 @@ export async function createFollower(
     takesAnswers: true,
   };
   // Nothing is written while an exchange is read: there is nothing to send.
-  const unseen = { view: silent, options: SHOWN, page: { ...page, flush: async () => {} } };
+  const unseen = { view: silent, options: SHOWN, page: pageOver(page, { flush: async () => {} }) };
   const session = options.record === undefined ? null : await openSession(options.record, sharing());
 
   /** How the recording becomes one that can be shared; null: that is not asked for. */
