@@ -6,16 +6,10 @@ import type { CheckExitCode } from "../model/exit-codes.ts";
 import type { StreamError, TextKind } from "../model/facts.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
-import type { Verdict } from "../model/verdict.ts";
+import type { End, Tone } from "../model/verdict.ts";
 
 /** The parts, in the order in which they are written: the two of each stream, then that of the run. */
 export type PartName = "stream" | "detail" | "run";
-
-/** What stands for the verdict of a source that could not be read. */
-export type End = Verdict | "unreadable";
-
-/** How a stream, or a verdict, is coloured. */
-export type Tone = "good" | "warning" | "bad";
 
 /** Why a stream is where it is in the list. */
 export interface Cause {

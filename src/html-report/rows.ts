@@ -4,10 +4,10 @@ import { kindOfOne, kindOfReading, kindsOfReading, type Kind } from "../event-wo
 import { isTextDelta, kindOf, type Fact } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Report } from "../model/report.ts";
-import { verdictTable } from "../model/verdict.ts";
+import { type Tone, verdictTable } from "../model/verdict.ts";
 import type { ViewListener } from "../views/view.ts";
 import { cutWithSize } from "../wording/cut.ts";
-import type { DeltaPiece, EventRow, Tone } from "./data.ts";
+import type { DeltaPiece, EventRow } from "./data.ts";
 
 /** How much of one stream is kept. Sizes are in UTF-16 units. */
 export interface RowLimits {

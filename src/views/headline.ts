@@ -1,15 +1,17 @@
 // The first line of the summary: what happened.
 import type { EndedBy } from "../model/ended-by.ts";
+import { errorNameOf } from "../model/error-name.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
 import type { Report } from "../model/report.ts";
-import { type Verdict, verdictTable } from "../model/verdict.ts";
+import { type Tone, type Verdict, verdictTable } from "../model/verdict.ts";
 import { type Part, writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { formatMeasured } from "../wording/durations.ts";
+import { MARKS } from "../wording/marks.ts";
 
-/** A pause as long as this is worth a word. */
+/** A silence that may say why a stream is unfinished. */
 const SILENT_MS = 1000;
 /** An unfinished stream that we left after so long a silence hung. */
 const HUNG_MS = 5000;
@@ -31,9 +33,6 @@ export function writeHeadline(page: Page, report: Report): void {
   writeFlow(page, parts, { start: 0, indent: INDENT });
 }
 
-type Tone = "good" | "warning" | "bad";
-const MARKS: Readonly<Record<Tone, string>> = { good: "✓", warning: "!", bad: "✗" };
-
 /** Green only where nothing failed: neither the stream nor a rule. */
 function paintOfExit({ exitCode, findings }: Report): Tone {
   if (exitCode !== EXIT_OK) return "bad";
@@ -50,8 +49,7 @@ export function signOf(exitCode: number): { readonly mark: string; readonly pain
 function wordFor(report: Report): string {
   if (isHung(report)) return "hung";
   if (report.verdict !== "failed") return report.verdict;
-  const error = report.error ?? report.responses.find((response) => response.error !== null)?.error ?? null;
-  const code = error?.code ?? error?.type ?? null;
+  const code = errorNameOf(report);
   return code === null ? report.verdict : `${report.verdict} ${cutWithSize(code, LONGEST_CODE)}`;
 }
 

@@ -1,6 +1,8 @@
 // Where several sources or streams were read: one table, and the worst verdict.
 import { EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
 import type { Report } from "../model/report.ts";
+import { totalTokensOf } from "../model/total-tokens.ts";
+import { UNREADABLE } from "../model/verdict.ts";
 import type { Page } from "../terminal/page.ts";
 import { cutStart } from "../terminal/ruler.ts";
 import { visibleLine } from "../terminal/visible.ts";
@@ -19,8 +21,6 @@ const HEAD = ["events", "tokens", "source"];
 const SPACE = "  ";
 const MARK_WIDTH = 2;
 const LEAST_NAME = 8;
-/** What stands for the verdict of a source that could not be read. */
-export const UNREADABLE = "unreadable";
 
 /** Writes a row for each of them, coloured by its exit code, and what the process exits with. */
 export function writeTable(page: Page, results: readonly StreamResult[], exitCode: number): void {
@@ -65,8 +65,6 @@ export function formatEvents(report: Report | null): string {
 
 /** The tokens that the responses reported, all together; `-` where none were. */
 export function formatTokens(report: Report | null): string {
-  const totals = (report?.responses ?? [])
-    .map(({ usage }) => usage?.totalTokens ?? null)
-    .filter((total) => total !== null);
-  return totals.length === 0 ? NONE : formatCount(totals.reduce((sum, total) => sum + total, 0));
+  const total = totalTokensOf(report);
+  return total === null ? NONE : formatCount(total);
 }

@@ -21,13 +21,13 @@ test.each([
 ] as const)(
   "the cause of stream %# is its verdict, or the rule of its worst finding",
   (checked, tone, name, detail) => {
-    expect(summaryOf(checked, null).cause).toEqual({ tone, name, detail });
+    expect(summaryOf(checked, "error").cause).toEqual({ tone, name, detail });
   },
 );
 
 test("a source that could not be read is a cause of its own", () => {
   const checked = { ...checkedOf(), report: null, exitCode: 2 } as const;
-  expect(summaryOf(checked, "no such file")).toMatchObject({
+  expect(summaryOf(checked, "error")).toMatchObject({
     end: "unreadable",
     cause: { name: "unreadable" },
     events: null,

@@ -252,6 +252,15 @@ describe("the events format where times are known", () => {
     expect(stdout).toMatch(/─ silence 15\.0 s until the end, but for 2 heartbeats ─/);
   });
 
+  test.each([
+    ["10s", "33"],
+    ["1s", "31"],
+  ])("paints a silence as a stall by the threshold of the rule: %s", async (threshold, colour) => {
+    const argv = ["-q", "-f", "events", "--color", "always", "--stall-threshold", threshold, path];
+    const { stdout } = await run(argv);
+    expect(stdout).toContain(`\u001b[${colour}m  ───────── silence 1.5 s`);
+  });
+
   test("shows the silence before the first event", async () => {
     const timing = readFileSync(`${path}.timing`, "utf8").replaceAll(/"ms":(\d)/g, '"ms":1000$1');
     const [late = ""] = captureFiles({ "a.sse": readFileSync(path), "a.sse.timing": timing });

@@ -1,6 +1,7 @@
 // The whole page: what the run came to, the list of streams, and the stream that is open.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../wording/counts.ts";
+import { MARKS } from "../../wording/marks.ts";
 import { countOutcomes, groupStreams, type OutcomeCounts } from "./grouping.ts";
 import { Help } from "./help.tsx";
 import { goTo, usePlace } from "./place.ts";
@@ -23,7 +24,7 @@ export function App({ report, isPrinting }: AppProps) {
   const counts = countOutcomes(streams);
 
   useEffect(() => {
-    document.title = `${counts.failing === 0 ? "✓" : "✗"} ssescope: ${describe(report)}`;
+    document.title = `${MARKS[counts.failing === 0 ? "good" : "bad"]} ssescope: ${describe(report)}`;
     // On a wide page there is room for a stream beside the list: the first one that somebody will ask about.
     if (place.stream === null && matchMedia("(min-width: 900px)").matches) {
       const first = groupStreams(streams, "cause")[0]?.streams[0];

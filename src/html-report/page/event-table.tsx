@@ -5,6 +5,7 @@ import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { StreamDetail } from "../data.ts";
+import { Chip } from "./chip.tsx";
 import { countKinds, type EventFilter, filterRows } from "./event-filter.ts";
 import { EventLine } from "./event-line.tsx";
 import type { Timeline } from "./timeline.ts";
@@ -145,10 +146,11 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
           onKeyDown={pressInSearch}
         />
         <div class="chips" role="group" aria-label="Kind">
-          <Chip name="all" isOn={filter.kind === null} choose={() => change({ kind: null })} />
+          <Chip name="all" className="every-kind" isOn={filter.kind === null} choose={() => change({ kind: null })} />
           {findingsOf.size > 0 && (
             <Chip
               name="finding"
+              className="kind-finding"
               title="events with a finding"
               count={findingsOf.size}
               isOn={filter.kind === "finding"}
@@ -160,6 +162,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
               <Chip
                 key={name}
                 name={name}
+                className={`kind-${name}`}
                 title={title}
                 count={count}
                 isOn={filter.kind === name}
@@ -234,23 +237,6 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
 }
 
 const NONE: readonly Finding[] = [];
-
-interface ChipProps {
-  readonly name: string;
-  readonly title?: string;
-  readonly count?: number;
-  readonly isOn: boolean;
-  readonly choose: () => void;
-}
-
-function Chip({ name, title, count, isOn, choose }: ChipProps) {
-  return (
-    <button type="button" class={`chip kind-${name}`} title={title} aria-pressed={isOn} onClick={choose}>
-      {name}
-      {count !== undefined && <span class="count"> {formatCount(count)}</span>}
-    </button>
-  );
-}
 
 /** By the index of the event that they are about. */
 function groupFindings(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {

@@ -1,4 +1,5 @@
 // Reads what the reporter wrote into the page. The large part of a stream is parsed when that stream is opened.
+import { DEFAULT_STALL_MS } from "../../timing/silences.ts";
 import type { PartName, RunSummary, StreamDetail, StreamSummary } from "../data.ts";
 import type { ListedStream } from "./listed-stream.ts";
 
@@ -41,5 +42,5 @@ export function loadReport(document: Document): LoadedReport {
 }
 
 function unfinished(streams: number): RunSummary {
-  return { exitCode: 0, streams, stallMs: 10_000, meanings: {} };
+  return { exitCode: 0, streams, stallMs: DEFAULT_STALL_MS, meanings: {} };
 }

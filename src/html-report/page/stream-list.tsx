@@ -3,6 +3,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
+import { Chip } from "./chip.tsx";
 import {
   filterStreams,
   type Grouping,
@@ -148,18 +149,17 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
             const count = name === "all" ? streams.length : counts[name];
             if (count === 0 && name !== "all") return null;
             return (
-              <button
+              <Chip
                 key={name}
-                type="button"
-                class={`chip ${name}`}
-                aria-pressed={outcome === name}
-                onClick={() => {
+                name={name}
+                className={name}
+                count={count}
+                isOn={outcome === name}
+                choose={() => {
                   setOutcome(name);
                   setActive(null);
                 }}
-              >
-                {name} <span class="count">{formatCount(count)}</span>
-              </button>
+              />
             );
           })}
         </div>

@@ -1,8 +1,9 @@
 // From the rows of a stream to where things stand on its waterfall. Times are in ms; where they are not known, the number of
 // the row stands for them.
 import { type Kind, kindOfText } from "../../event-words/kinds.ts";
+import type { Tone } from "../../model/verdict.ts";
 import { createSilences, type Silence as Measured } from "../../timing/silences.ts";
-import type { EventRow, StreamDetail, Tone } from "../data.ts";
+import type { EventRow, StreamDetail } from "../data.ts";
 import { itemNamed } from "./growth.ts";
 
 export interface Span {
