@@ -118,7 +118,7 @@ function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pag
 function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
   const isFile = source !== STDIN_NAME && !isUrl(source);
   if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
-  createRows(stderr).writeParts("next", [{ text: `ssescope events ${shellWord(source)} --around findings` }]);
+  createRows(stderr).writeParts("next", [{ text: `ssescope ${shellWord(source)} --around findings` }]);
 }
 
 /** Without a summary, what went wrong is still said, in one line. */

@@ -139,7 +139,7 @@ function writeNext(page: Page, suspect: Suspect | undefined): void {
   if (!page.isTerminal || suspect === undefined) return;
   const { source, rule } = suspect;
   const command = isFile(source)
-    ? `ssescope events ${shellWord(source)} --around findings`
+    ? `ssescope ${shellWord(source)} --around findings`
     : `ssescope rules ${shellWord(rule)}`;
   page.write("next: ", "dim");
   // Not broken, so that it can be copied.

@@ -21,7 +21,7 @@ const INDENT = 2;
 /** `✗ truncated  closed by the server after event 29 (line 88)  openai-responses  exit 5`. Its colour is that of the exit code. */
 export function writeHeadline(page: Page, report: Report): void {
   const { dialect, exitCode, interrupted } = report;
-  const paint = paintOfExit(report);
+  const paint = paintOfEnd(report);
   const course = describeCourse(report);
   const parts: Part[] = [
     { text: `${MARKS[paint]} ${wordFor(report)}`, paint },
@@ -33,14 +33,25 @@ export function writeHeadline(page: Page, report: Report): void {
   writeFlow(page, parts, { start: 0, indent: INDENT });
 }
 
-/** Green only where nothing failed: neither the stream nor a rule. */
-function paintOfExit({ exitCode, findings }: Report): Tone {
-  if (exitCode !== EXIT_OK) return "bad";
-  return findings.some(({ severity }) => severity === "error") ? "warning" : "good";
+/** Green only where nothing failed: neither the stream nor a rule. Null: it could not be read. */
+function paintOfEnd(report: Report | null): Tone {
+  if (report === null || report.exitCode !== EXIT_OK) return "bad";
+  return report.findings.some(({ severity }) => severity === "error") ? "warning" : "good";
+}
+
+interface Sign {
+  readonly mark: string;
+  readonly paint: Paint;
+}
+
+/** The mark and the colour of how a stream ended; null: it could not be read. */
+export function signOfEnd(report: Report | null): Sign {
+  const paint = paintOfEnd(report);
+  return { mark: MARKS[paint], paint };
 }
 
 /** The mark and the colour of what ended with an exit code. */
-export function signOf(exitCode: number): { readonly mark: string; readonly paint: Paint } {
+export function signOf(exitCode: number): Sign {
   const paint = exitCode === EXIT_OK ? "good" : "bad";
   return { mark: MARKS[paint], paint };
 }
