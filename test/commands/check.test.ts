@@ -97,6 +97,11 @@ describe("wrong usage", () => {
       ["--reporter", "junit=out.xml", "--reporter", "sarif=./out.xml"],
       "the reporters junit and sarif would both write to ./out.xml",
     ],
+    [
+      "a reporter whose file is the recording",
+      ["--record", "new.sse", "--reporter", "json=new.sse.timing"],
+      "would overwrite the recording",
+    ],
     ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a source"],
     [
       "two reporters that cannot share an output",

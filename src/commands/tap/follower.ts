@@ -3,6 +3,7 @@ import { setMaxListeners } from "node:events";
 import { createCaptureRedactor } from "../../capture/redact/redactor.ts";
 import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
 import type { CheckExitCode } from "../../model/exit-codes.ts";
+import type { Report } from "../../model/report.ts";
 import { fileSource } from "../../sources/file.ts";
 import type { Exchange } from "../../tap/exchange.ts";
 import { openSession, type Sharing } from "../../tap/session.ts";
@@ -73,6 +74,12 @@ export async function createFollower(
     };
   }
 
+  /** Programs ask for more than responses: a list of models meets no expectation about one. */
+  function demandsOn({ verdict, responses }: Report): Demands {
+    const isResponse = verdict !== "ended" || responses.length > 0;
+    return isResponse ? demands : { ...demands, expectations: [] };
+  }
+
   async function read(exchange: Exchange): Promise<void> {
     const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
     const showing = { ...shown, view: followedToo(watchedBy(table.add(exchange), shown.view), follow) };
@@ -80,7 +87,9 @@ export async function createFollower(
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     await session?.add(exchange, reports);
     const checked =
-      error === null ? reports.map((report) => judge(report, demands)) : [judgeUnreadable(name, error, demands.rules)];
+      error === null
+        ? reports.map((report) => judge(report, demandsOn(report)))
+        : [judgeUnreadable(name, error, demands.rules)];
     for (const one of checked) {
       exitCodes.push(one.exitCode);
       reporting.checked(one);
