@@ -10,14 +10,20 @@ export interface FindingCard {
 
 /** Of one severity in the order of their first findings. */
 export function groupFindings(findings: readonly Finding[]): readonly FindingCard[] {
-  return severities.flatMap((severity) => {
-    const cards = new Map<string, { first: Finding; all: Finding[] }>();
+  const cards: FindingCard[] = [];
+  for (const severity of severities) {
+    const ofRules = new Map<string, Finding[]>();
     for (const finding of findings) {
       if (finding.severity !== severity) continue;
-      const card = cards.get(finding.rule);
-      if (card === undefined) cards.set(finding.rule, { first: finding, all: [finding] });
-      else card.all.push(finding);
+      const all = ofRules.get(finding.rule);
+      if (all !== undefined) {
+        all.push(finding);
+        continue;
+      }
+      const started = [finding];
+      ofRules.set(finding.rule, started);
+      cards.push({ first: finding, all: started });
     }
-    return [...cards.values()];
-  });
+  }
+  return cards;
 }
