@@ -33,6 +33,8 @@ export function Findings({ detail, meanings, rowOfEvent, showRow }: FindingsProp
 
 /** Links to events on one card. */
 const MOST_LINKS = 8;
+/** Other messages than the first one on one card. */
+const MOST_OTHERS = 4;
 
 interface CardProps extends Omit<FindingsProps, "detail"> {
   readonly card: FindingCard;
@@ -42,6 +44,7 @@ interface CardProps extends Omit<FindingsProps, "detail"> {
 function Card({ card: { first, all }, meanings, rowOfEvent, showRow }: CardProps) {
   const { rule, severity, line, bodyLine, expected, seen, message } = first;
   const { meaning, remedy } = Object.hasOwn(meanings, rule) ? (meanings[rule] ?? NO_MEANING) : NO_MEANING;
+  const others = [...new Set(all.map((finding) => finding.message))].slice(1);
   const places = [...new Set(all.flatMap(({ event }) => (event === null ? [] : [event])))].flatMap((event) => {
     const row = rowOfEvent.get(event);
     return row === undefined ? [] : [{ event, row }];
@@ -83,6 +86,14 @@ function Card({ card: { first, all }, meanings, rowOfEvent, showRow }: CardProps
             </span>
           )}
         </p>
+      )}
+      {others.slice(0, MOST_OTHERS).map((other) => (
+        <p key={other} class="message">
+          {visible(other)}
+        </p>
+      ))}
+      {others.length > MOST_OTHERS && (
+        <p class="message soft">and {countOf(others.length - MOST_OTHERS, "more message")}</p>
       )}
       {(meaning !== "" || remedy !== undefined) && (
         <p class="meaning">

@@ -152,6 +152,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator("h2").innerText()).toBe("tides.sse");
+    await expect.poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe("Events");
     const activeRow = () => page.locator(".event.active .index").innerText();
     for (const key of ["j", "j", "k", "j"]) await page.keyboard.press(key);
     await expect.poll(() => activeRow()).toBe("2");

@@ -2,6 +2,14 @@ import { expect, test } from "vitest";
 import { groupFindings } from "../../../src/html-report/page/finding-cards.ts";
 import { findingOf } from "../../reporters/support/checked.ts";
 
+test("findings about no event stay apart, unless they say the same", () => {
+  const found = ["x", "y", "x"].map((message) => findingOf({ rule: "a", event: null, message }));
+  expect(groupFindings(found).map(({ first, all }) => [first.message, all.length])).toEqual([
+    ["x", 2],
+    ["y", 1],
+  ]);
+});
+
 test("the worst findings come first, those of one rule together", () => {
   const cards = groupFindings([
     findingOf({ rule: "a", severity: "info", event: 1 }),
