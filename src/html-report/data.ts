@@ -25,6 +25,8 @@ export interface StreamSummary {
   readonly source: string;
   /** Which of the streams in the source it is; null if a source is one stream. */
   readonly place: string | null;
+  /** The request that passed through a tap: its number, its path and the model; null: it is none. */
+  readonly asked: string | null;
   readonly end: End;
   readonly exitCode: CheckExitCode;
   readonly cause: Cause;

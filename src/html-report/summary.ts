@@ -13,6 +13,7 @@ import type { KeptRows } from "./rows.ts";
 
 const LONGEST_REASON = 400;
 const LONGEST_DETAIL = 80;
+const LONGEST_PATH = 200;
 /** Of one response. */
 const MOST_ITEMS = 1000;
 /** Of one stream. */
@@ -26,6 +27,7 @@ export function summaryOf(checked: Checked, failOn: Severity): StreamSummary {
   return {
     source,
     place: placeOf(report),
+    asked: askedOf(report),
     end: report?.verdict ?? UNREADABLE,
     exitCode,
     cause: causeOf(checked, finding),
@@ -47,6 +49,13 @@ function placeOf(report: Report | null): string | null {
   const stream = report?.stream ?? null;
   if (stream === null) return null;
   return stream.name === null ? `line ${stream.line}` : `${stream.name}, line ${stream.line}`;
+}
+
+function askedOf(report: Report | null): string | null {
+  const request = report?.request ?? null;
+  if (request?.exchange === undefined) return null;
+  const path = cutWithSize(request.path, LONGEST_PATH);
+  return [`#${request.exchange}`, request.method, path, modelOf(report)].filter((part) => part !== null).join(" ");
 }
 
 /** The verdict where that fails the stream, else the rule that does. */

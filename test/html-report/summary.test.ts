@@ -35,6 +35,14 @@ test("a source that could not be read is a cause of its own", () => {
   expect(detailOfStream(checked, null)).toMatchObject({ rows: [], isWithoutRows: false });
 });
 
+test("a request through a tap is called by its number, its path and the model", () => {
+  const request = { method: "POST", path: "/v1/responses", headers: {}, model: "m-1", stream: true };
+  expect(summaryOf(checkedOf([], { request: { ...request, exchange: 3 } }), "error").asked).toMatch(
+    /^#3 POST \/v1\/responses \S+$/,
+  );
+  expect(summaryOf(checkedOf([], { request }), "error").asked).toBe(null);
+});
+
 test("texts are left out of responses, and rows where there are enough", () => {
   const detail = detailOfStream(checkedOf(), null);
   expect(JSON.stringify(detail.responses)).not.toContain("hey");

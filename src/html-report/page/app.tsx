@@ -154,6 +154,13 @@ function useKeys({ toggleHelp }: { readonly toggleHelp: () => void }): void {
       else if ((key === "j" || key === "k") && target.closest('[role="listbox"]') === null) {
         event.preventDefault();
         document.querySelector<HTMLElement>('[data-zone="streams"] [role="listbox"]')?.focus();
+      } else if (key === "n" || key === "p") {
+        // The list of events knows which one is next: from anywhere else the key goes there.
+        const events = document.querySelector<HTMLElement>('.events [role="listbox"]');
+        if (events === null || events.contains(target)) return;
+        event.preventDefault();
+        events.focus({ preventScroll: true });
+        events.dispatchEvent(new KeyboardEvent("keydown", { key }));
       } else if (key === "Escape" && target === document.body) goTo({ stream: null, event: null });
     };
     document.addEventListener("keydown", press);

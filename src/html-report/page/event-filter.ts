@@ -29,17 +29,25 @@ function textOf([[kind], , , , type, data, said]: EventRow, types: readonly stri
 
 function matcherOf(search: string): ((text: string) => boolean) | null {
   if (search === "") return null;
-  const [, source] = /^\/(.+)\/i?$/.exec(search) ?? [];
-  if (source !== undefined) {
-    try {
-      const pattern = new RegExp(source, "i");
-      return (text) => pattern.test(text);
-    } catch {
-      // Not yet a pattern while it is typed.
-    }
-  }
+  const pattern = patternOf(search);
+  if (pattern instanceof RegExp) return (text) => pattern.test(text);
   const word = search.toLowerCase();
   return (text) => text.toLowerCase().includes(word);
+}
+
+/** Whether a search has the form of a regular expression and is none. */
+export function isInvalidPattern(search: string): boolean {
+  return patternOf(search) === "invalid";
+}
+
+function patternOf(search: string): RegExp | "invalid" | null {
+  const [, source] = /^\/(.+)\/i?$/.exec(search) ?? [];
+  if (source === undefined) return null;
+  try {
+    return new RegExp(source, "i");
+  } catch {
+    return "invalid";
+  }
 }
 
 /** A kind of which there are rows. */

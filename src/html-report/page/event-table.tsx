@@ -6,7 +6,7 @@ import { formatDuration } from "../../wording/durations.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { StreamDetail } from "../data.ts";
 import { Chip } from "./chip.tsx";
-import { countKinds, type EventFilter, filterRows } from "./event-filter.ts";
+import { countKinds, type EventFilter, filterRows, isInvalidPattern } from "./event-filter.ts";
 import { EventLine } from "./event-line.tsx";
 import type { Timeline } from "./timeline.ts";
 import { useMedia } from "./use-width.ts";
@@ -34,12 +34,17 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const [filter, setFilter] = useState(ALL);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map());
-  const [active, setActive] = useState(0);
+  /** Null until somebody chooses a row: the first one counts as it. */
+  const [chosen, setActive] = useState<number | null>(null);
+  const active = chosen ?? 0;
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  /** The request for a row that was met: filters that are set after it stay. */
+  const met = useRef<EventTableProps["wanted"]>(null);
   const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
   const kinds = useMemo(() => countKinds(rows), [rows]);
   const shown = useMemo(() => filterRows(detail, filter, new Set(findingsOf.keys())), [detail, filter, findingsOf]);
+  const isInvalid = isInvalidPattern(filter.search);
   const silenceAtEnd = timeline.silenceBefore.get(null);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsets = useMemo(() => {
@@ -53,13 +58,15 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   }, [shown, unfolded, heights, rowHeight]);
 
   useEffect(() => {
-    if (wanted === null) return;
+    if (wanted === null || met.current === wanted) return;
     const index = shown.indexOf(wanted.row);
-    if (index === -1) {
+    if (index === -1 && filter !== ALL) {
       // It is filtered out: the effect comes again when all are shown.
-      if (filter !== ALL) setFilter(ALL);
+      setFilter(ALL);
       return;
     }
+    met.current = wanted;
+    if (index === -1) return;
     setUnfolded(new Set([wanted.row]));
     setActive(index);
     setReveal({ index });
@@ -69,7 +76,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
 
   function change(next: Partial<EventFilter>): void {
     setFilter({ ...filter, ...next });
-    setActive(0);
+    setActive(null);
   }
 
   function fold(place: number): void {
@@ -87,7 +94,11 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   }
 
   function nextFinding(step: 1 | -1): void {
-    for (let index = active + step; index >= 0 && index < shown.length; index += step) {
+    const { length } = shown;
+    let index = chosen ?? (step === 1 ? -1 : 0);
+    // After the last one comes the first.
+    for (let count = 0; count < length; count++) {
+      index = (index + step + length) % length;
       if (findingsOf.has(rows[shown[index] ?? -1]?.[1] ?? -1)) return moveTo(index);
     }
   }
@@ -142,9 +153,15 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
           placeholder="Search events, /regex/"
           aria-label="Search events"
           value={filter.search}
+          {...(isInvalid && { "aria-invalid": true })}
           onInput={(event) => change({ search: event.currentTarget.value })}
           onKeyDown={pressInSearch}
         />
+        {isInvalid && (
+          <p class="pattern-note" role="status">
+            The pattern is not valid: searched for as text.
+          </p>
+        )}
         <div class="chips" role="group" aria-label="Kind">
           <Chip name="all" className="every-kind" isOn={filter.kind === null} choose={() => change({ kind: null })} />
           {findingsOf.size > 0 && (

@@ -18,7 +18,8 @@ export function loadReport(document: Document): LoadedReport {
   const streams = texts("stream").map((text, index): ListedStream => {
     // What the reporter wrote is what this type says.
     const summary: StreamSummary = JSON.parse(text);
-    const name = summary.place === null ? summary.source : `${summary.source} · ${summary.place}`;
+    const { asked, source, place } = summary;
+    const name = [asked, source, place].filter((part) => part !== null).join(" · ");
     return Object.assign(summary, { index, name });
   });
   const details = [...document.querySelectorAll('script[data-part="detail"]')];

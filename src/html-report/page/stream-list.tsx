@@ -18,7 +18,9 @@ import {
 } from "./grouping.ts";
 import { focusEvents, goTo } from "./place.ts";
 import type { ListedStream } from "./listed-stream.ts";
+import { type ShownName, shownNames } from "./names.ts";
 import type { LoadedReport } from "./report.ts";
+import { Shortened } from "./shortened.tsx";
 import { VirtualRows } from "./virtual-rows.tsx";
 
 interface StreamListProps {
@@ -35,8 +37,8 @@ type ListRow =
   | { readonly type: "stream"; readonly stream: ListedStream };
 
 const GROUP_HEIGHT = 38;
-const STREAM_HEIGHT = 60;
-const BARE_STREAM_HEIGHT = 44;
+/** By the number of its lines. */
+const STREAM_HEIGHTS = { 1: 44, 2: 60, 3: 80 } as const;
 
 export function StreamList({ report, openIndex, counts, isPrinting, focusNext }: StreamListProps) {
   const { streams, run } = report;
@@ -48,6 +50,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => filterStreams(streams, { search, outcome }), [streams, search, outcome]);
+  const names = useMemo(() => shownNames(streams), [streams]);
   const groups = useMemo(() => groupStreams(shown, grouping), [shown, grouping]);
   const rows = useMemo(() => {
     // What passes is what nobody looks for first.
@@ -68,6 +71,11 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   useEffect(() => {
     if (openRow !== -1) setReveal({ index: openRow });
   }, [openRow]);
+
+  /** Of a request that passed through a tap, the request is its name: all have one upstream. */
+  function nameOf({ asked, source }: ListedStream): ShownName {
+    return asked === null ? (names.get(source) ?? splitName(source)) : { folder: "", base: asked };
+  }
 
   function searchFor(text: string): void {
     setSearch(text);
@@ -199,6 +207,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
                   id={id}
                   mark={mark}
                   stream={row.stream}
+                  shown={nameOf(row.stream)}
                   isOpen={row.stream.index === openIndex}
                   choose={() => choose(index)}
                 />
@@ -213,7 +222,13 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
 
 function heightOf(row: ListRow): number {
   if (row.type === "group") return GROUP_HEIGHT;
-  return row.stream.reason === null ? BARE_STREAM_HEIGHT : STREAM_HEIGHT;
+  return STREAM_HEIGHTS[linesOf(row.stream)];
+}
+
+/** Its name, then where it stands in its source, then what is wrong. */
+function linesOf({ place, reason }: ListedStream): 1 | 2 | 3 {
+  if (place !== null && reason !== null) return 3;
+  return place === null && reason === null ? 1 : 2;
 }
 
 interface GroupRowProps {
@@ -250,16 +265,17 @@ interface StreamRowProps {
   readonly id: string;
   readonly mark: string;
   readonly stream: ListedStream;
+  readonly shown: ShownName;
   readonly isOpen: boolean;
   readonly choose: () => void;
 }
 
-function StreamRow({ id, mark, stream, isOpen, choose }: StreamRowProps) {
-  const { folder, base } = splitName(stream.source);
+function StreamRow({ id, mark, stream, shown, isOpen, choose }: StreamRowProps) {
+  const { folder, base } = shown;
   return (
     <div
       id={id}
-      class={`stream-row${mark}${isOpen ? " open" : ""}`}
+      class={`stream-row lines-${linesOf(stream)}${mark}${isOpen ? " open" : ""}`}
       role="option"
       aria-selected={isOpen}
       title={visibleLine(stream.name)}
@@ -267,22 +283,26 @@ function StreamRow({ id, mark, stream, isOpen, choose }: StreamRowProps) {
     >
       <span class={`dot ${toneOf(stream)}`} aria-hidden="true" />
       <span class="stream-name">
-        <span class="folder">{visibleLine(folder)}</span>
+        {folder !== "" && <span class="folder">{visibleLine(folder)}</span>}
         <span class="base">
-          <span class="base-start">{visibleLine(base.slice(0, -TAIL))}</span>
-          <span class="base-end">{visibleLine(base.slice(-TAIL))}</span>
-          {stream.place !== null && <span class="soft"> · {visibleLine(stream.place)}</span>}
+          <Shortened text={base} tail={NAME_TAIL} />
         </span>
       </span>
       <span class="stream-figures">{figuresOf(stream)}</span>
+      {stream.place !== null && (
+        <span class="stream-place">
+          <Shortened text={stream.place} tail={PLACE_TAIL} />
+        </span>
+      )}
       {stream.reason !== null && <span class="stream-reason">{visibleLine(stream.reason)}</span>}
       {stream.slices !== null && <Spark values={stream.slices} />}
     </div>
   );
 }
 
-/** The end of a name tells it from its neighbours: only what stands before is cut. */
-const TAIL = 12;
+const NAME_TAIL = 16;
+/** Room for the end of a path, and a line. */
+const PLACE_TAIL = 24;
 
 function figuresOf({ totalMs, events }: ListedStream): string {
   if (totalMs !== null) return formatDuration(totalMs);

@@ -57,6 +57,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
 
   const tone = toneOf(stream);
   const { folder, base } = splitName(stream.source);
+  const crumbs = [stream.asked === null ? folder : stream.source, stream.place ?? ""].filter((part) => part !== "");
   const meaning: Meaning | undefined = run.meanings[stream.end];
   return (
     <div class="stream-scroll" ref={scroller}>
@@ -65,11 +66,8 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
           <button type="button" class="back" onClick={() => goTo({ stream: null, event: null })}>
             ‹ streams
           </button>
-          <p class="crumb">
-            {visibleLine(folder)}
-            {stream.place !== null && <span> · {visibleLine(stream.place)}</span>}
-          </p>
-          <h2>{visibleLine(base)}</h2>
+          <p class="crumb">{visibleLine(crumbs.join(" · "))}</p>
+          <h2>{visibleLine(stream.asked ?? base)}</h2>
           <p class={`headline ${tone}`}>
             <span class="glyph" aria-hidden="true">
               {MARKS[tone]}

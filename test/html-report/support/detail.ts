@@ -45,6 +45,7 @@ export function listedWith(index: number, given: Partial<StreamSummary> = {}): L
     name: source,
     source,
     place: null,
+    asked: null,
     end: "completed",
     exitCode: 0,
     cause: { tone: "good", name: "passed", detail: null },
