@@ -37,6 +37,8 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   /** Null until somebody chooses a row: the first one counts as it. */
   const [chosen, setActive] = useState<number | null>(null);
   const active = chosen ?? 0;
+  /** The same, before it is drawn: keys may come faster. */
+  const reached = useRef(active);
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
   /** The request for a row that was met: filters that are set after it stay. */
@@ -56,6 +58,10 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     }
     return all;
   }, [shown, unfolded, heights, rowHeight]);
+
+  useEffect(() => {
+    reached.current = active;
+  }, [active, shown]);
 
   useEffect(() => {
     if (wanted === null || met.current === wanted) return;
@@ -88,6 +94,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   function moveTo(index: number): void {
     const place = shown[index];
     if (place === undefined) return;
+    reached.current = index;
     setActive(index);
     setReveal({ index });
     setCursor(place);
@@ -107,17 +114,18 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof HTMLElement && event.target !== list.current && event.key === "Enter") return;
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 4, 1);
+    const from = reached.current;
     const moves: Readonly<Record<string, number>> = {
-      j: active + 1,
-      ArrowDown: active + 1,
-      k: Math.max(active - 1, 0),
-      ArrowUp: Math.max(active - 1, 0),
-      PageDown: Math.min(active + page, shown.length - 1),
-      PageUp: Math.max(active - page, 0),
+      j: from + 1,
+      ArrowDown: from + 1,
+      k: Math.max(from - 1, 0),
+      ArrowUp: Math.max(from - 1, 0),
+      PageDown: Math.min(from + page, shown.length - 1),
+      PageUp: Math.max(from - page, 0),
       Home: 0,
       End: shown.length - 1,
     };
-    const place = shown[active];
+    const place = shown[from];
     const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
     if (to !== undefined) moveTo(to);
     else if (event.key === "n" || event.key === "p") nextFinding(event.key === "n" ? 1 : -1);
