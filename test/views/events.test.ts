@@ -236,8 +236,8 @@ describe("the events format where times are known", () => {
   });
 
   test.each([
-    [40, "    #  kind       content"],
-    [60, "    #    +ms  kind       item  content"],
+    [40, "    #   line  kind       content"],
+    [60, "    #   line    +ms  kind       item  content"],
     [80, "    #   line       at    +ms  kind       item  content"],
   ])("has fewer columns on a narrow terminal: %i", async (terminalColumns, head) => {
     const { stdout } = await run(["-q", "-f", "events", "--no-color", path], { terminalColumns });
