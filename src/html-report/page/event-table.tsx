@@ -35,10 +35,10 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map());
   /** Null until somebody chooses a row: the first one counts as it. */
-  const [chosen, setActive] = useState<number | null>(null);
+  const [chosen, setChosen] = useState<number | null>(null);
   const active = chosen ?? 0;
   /** The same, before it is drawn: keys may come faster. */
-  const reached = useRef(active);
+  const reached = useRef(0);
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
   /** The request for a row that was met: filters that are set after it stay. */
@@ -60,10 +60,6 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   }, [shown, unfolded, heights, rowHeight]);
 
   useEffect(() => {
-    reached.current = active;
-  }, [active, shown]);
-
-  useEffect(() => {
     if (wanted === null || met.current === wanted) return;
     const index = shown.indexOf(wanted.row);
     if (index === -1 && filter !== ALL) {
@@ -80,6 +76,11 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [wanted, shown]);
 
+  function setActive(index: number | null): void {
+    reached.current = index ?? 0;
+    setChosen(index);
+  }
+
   function change(next: Partial<EventFilter>): void {
     setFilter({ ...filter, ...next });
     setActive(null);
@@ -94,7 +95,6 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   function moveTo(index: number): void {
     const place = shown[index];
     if (place === undefined) return;
-    reached.current = index;
     setActive(index);
     setReveal({ index });
     setCursor(place);
