@@ -21,6 +21,10 @@ describe("a mistyped command", () => {
     );
   });
 
+  test("may be a format", () => {
+    expect(commandHint("events", "/")).toBe("events is a format: ssescope FILE --format events");
+  });
+
   test("with options of the command that is meant is named, too", async () => {
     const { exitCode, stderr } = await run(["chek", "--fail-on", "warning", "capture.sse"]);
     expect(exitCode).toBe(2);
