@@ -67,15 +67,18 @@ export function createDecoding(name: string, maxBytes: number): Decoding {
   };
 }
 
-/** Decodes bytes of which it is known how they are compressed, to `maxBytes` at most; none at all are no fault. */
-export function createDecodingOf(coding: Coding, maxBytes: number): Decoding {
+/**
+ * Decodes bytes of which it is known how they are compressed, to `maxBytes` at most; `before`: how many of these other parts of
+ * the same input had already. None at all are no fault.
+ */
+export function createDecodingOf(coding: Coding, maxBytes: number, before = 0): Decoding {
   let decoder: Decoder | null = null;
-  let decodedBytes = 0;
+  let decodedBytes = before;
 
   /** Counts what is decoded; gives it up to the limit, at every chunking. */
   async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
-      const room = maxBytes - decodedBytes;
+      const room = Math.max(maxBytes - decodedBytes, 0);
       decodedBytes += piece.length;
       if (piece.length <= room) yield piece;
       else {

@@ -41,7 +41,8 @@ export const inputOptions = [
     category: "input",
     value: "<size>",
     summary: "limit the decompressed size",
-    details: () => "Applies to gzip, brotli and zstd, in files and in HTTP responses.",
+    details: () =>
+      "Applies to gzip, brotli and zstd, in files and in HTTP responses; in archives, to all bodies together.",
     parse: parseBytes,
     default: { value: 4 * GIBIBYTE, text: "4GiB" },
   },

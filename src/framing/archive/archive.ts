@@ -57,6 +57,8 @@ export type Headers = (name: string) => string | null;
 export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
   const { maxEventBytes, maxDecodedBytes = Infinity } = options;
   const document = createByteBuffer();
+  /** What the bodies so far were decompressed to: a small file may hold many that become large. */
+  let decodedBytes = 0;
   const entries = createEntries(format, open, options);
   const readFile: ReadBodyFile = (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null;
 
@@ -64,7 +66,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     const { arrival = null, bodyLines, wrapping, missing, isCut, stop = null } = entry;
     // What compresses a body does not compress messages.
     const contentEncoding = wrapping === undefined ? entry.headers("content-encoding") : null;
-    const body = bodyOf(entry.pieces, contentEncoding, maxDecodedBytes);
+    const body = bodyOf(entry.pieces, contentEncoding, maxDecodedBytes, decodedBytes);
     return {
       method: entry.method.toUpperCase(),
       url: withoutSecrets(entry.url),
@@ -86,7 +88,9 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     },
     async load(settle) {
       for await (const entry of format.parse(document.view(), readFile)) {
-        await entries.take(load(entry), settle);
+        const response = load(entry);
+        await entries.take(response, settle);
+        decodedBytes += response.body.decodedBytes;
         await settle?.();
       }
     },

@@ -8,7 +8,8 @@ import type { FindBodyLines } from "./entries.ts";
 export interface BodyPart {
   /** Where it is, from its root on. */
   readonly at: Path;
-  readonly bytes: Buffer;
+  /** Its bytes, made each time they are asked for: all bodies at once may be larger than the document. */
+  readonly read: () => Buffer;
   /** Lines of it are lines of the value; if not, it is encoded, and all of it is where the value begins. */
   readonly isText: boolean;
   /** When it came, in ms; null if that is not known. */
@@ -19,8 +20,8 @@ export interface BodyPart {
 
 /** A string that is a body, or bytes that YAML decoded; an empty list for anything else. */
 export function textPart(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
-  if (value instanceof Uint8Array) return [{ at, bytes: Buffer.from(value), isText: false, atMs }];
-  return typeof value === "string" ? [{ at, bytes: Buffer.from(value), isText: true, atMs }] : [];
+  if (value instanceof Uint8Array) return [{ at, read: () => asBuffer(value), isText: false, atMs }];
+  return typeof value === "string" ? [{ at, read: () => Buffer.from(value), isText: true, atMs }] : [];
 }
 
 /** A string that is one line of a body. */
@@ -35,18 +36,18 @@ const BASE64 = /^[\w+/\s-]*=*\s*$/;
 export function base64Part(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
   const text = asString(value);
   if (text === null) return [];
-  const part = { at, bytes: Buffer.from(text, "base64"), isText: false, atMs };
+  const part = { at, read: () => Buffer.from(text, "base64"), isText: false, atMs };
   return [BASE64.test(text) ? part : { ...part, damage: "no Base64" }];
 }
 
 export function hexPart(value: string, at: Path): readonly BodyPart[] {
-  return [{ at, bytes: Buffer.from(value, "hex"), isText: false, atMs: null }];
+  return [{ at, read: () => Buffer.from(value, "hex"), isText: false, atMs: null }];
 }
 
 /** A value that the recorder parsed, as the JSON that it was, with `end` behind it; an empty list for null and undefined. */
 export function jsonPart(value: unknown, at: Path, end = ""): readonly BodyPart[] {
   const text = value === undefined || value === null ? null : toJson(value);
-  return text === null ? [] : [{ at, bytes: Buffer.from(text + end), isText: false, atMs: null }];
+  return text === null ? [] : [{ at, read: () => Buffer.from(text + end), isText: false, atMs: null }];
 }
 
 /** Null if it cannot be written as JSON: nested too deep, or YAML that contains itself. */
@@ -60,7 +61,11 @@ function toJson(value: unknown): string | null {
 
 /** A body that is in a file of its own: `at` is where that is named. */
 export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[] {
-  return bytes === null ? [] : [{ at, bytes: Buffer.from(bytes), isText: false, atMs: null }];
+  return bytes === null ? [] : [{ at, read: () => asBuffer(bytes), isText: false, atMs: null }];
+}
+
+function asBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const LF = 0x0a;
@@ -69,9 +74,9 @@ const CR = 0x0d;
 /** Gives where the lines of a body begin in the document, or its frames. */
 export function createFindLines(parts: readonly BodyPart[], findPlace: FindPlace): FindBodyLines {
   return (framing) => {
-    const located = parts.flatMap(({ at, bytes, isText }) => {
+    const located = parts.flatMap(({ at, read, isText }) => {
       const found = findPlace(at);
-      return found === null ? [] : [{ bytes, lines: isText ? found.lines() : [found.place] }];
+      return found === null ? [] : [{ read, lines: isText ? found.lines() : [found.place] }];
     });
     const [first] = located;
     if (first === undefined || located.length < parts.length) return [];
@@ -81,7 +86,7 @@ export function createFindLines(parts: readonly BodyPart[], findPlace: FindPlace
 }
 
 interface Located {
-  readonly bytes: Buffer;
+  readonly read: () => Buffer;
   /** Where its lines begin; of one that is encoded, where all of it begins. */
   readonly lines: readonly InputPlace[];
 }
@@ -91,7 +96,8 @@ function linesOf(parts: readonly Located[]): readonly InputPlace[] {
   const places: InputPlace[] = [];
   /** The last byte, if it ended a line. */
   let ended = LF;
-  for (const { bytes, lines } of parts) {
+  for (const { read, lines } of parts) {
+    const bytes = read();
     let line = 0;
     for (let index = 0; index < bytes.length; index += 1) {
       const byte = bytes[index] ?? 0;
@@ -117,13 +123,14 @@ const LENGTH_BYTES = 4;
  */
 function framesOf(parts: readonly Located[]): readonly InputPlace[] {
   const places: InputPlace[] = [];
-  const body = Buffer.concat(parts.map(({ bytes }) => bytes));
+  const bodies = parts.map(({ read }) => read());
+  const body = Buffer.concat(bodies);
   let part = 0;
-  let partEnd = parts[0]?.bytes.length ?? 0;
+  let partEnd = bodies[0]?.length ?? 0;
   for (let at = 0; at + LENGTH_BYTES <= body.length;) {
     while (at >= partEnd && part + 1 < parts.length) {
       part += 1;
-      partEnd += parts[part]?.bytes.length ?? 0;
+      partEnd += bodies[part]?.length ?? 0;
     }
     const place = parts[part]?.lines[0];
     if (place !== undefined) places.push(place);

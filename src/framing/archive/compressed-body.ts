@@ -14,32 +14,42 @@ export interface BodyPiece {
 /** A body whose pieces are given once. */
 export interface EntryBody {
   readonly isCompressed: boolean;
+  /** What it was decompressed to, so far; 0 if it is not compressed. */
+  readonly decodedBytes: number;
   pieces(): Iterable<BodyPiece> | AsyncIterable<BodyPiece>;
   /** What kept the rest away, once all pieces were given; undefined: nothing. */
   readonly cut: BodyCut | undefined;
 }
 
-/** The body of an entry, to `maxBytes` at most where it is compressed; as it is where its header says what it is not. */
-export function bodyOf(pieces: readonly BodyPiece[], contentEncoding: string | null, maxBytes: number): EntryBody {
+/**
+ * The body of an entry, decompressed if it is compressed, and as it is if its header says what it is not. All bodies of an
+ * archive together may have `maxBytes`; `before`: those that earlier ones had.
+ */
+export function bodyOf(
+  pieces: readonly BodyPiece[],
+  contentEncoding: string | null,
+  maxBytes: number,
+  before: number,
+): EntryBody {
   const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
   const coding = first === undefined ? null : codingIn(first, contentEncoding);
-  if (coding === null) return { isCompressed: false, pieces: () => pieces, cut: undefined };
+  if (coding === null) return { isCompressed: false, decodedBytes: 0, pieces: () => pieces, cut: undefined };
   let cut: BodyCut | undefined;
+  let decodedBytes = 0;
   return {
     isCompressed: true,
     async *pieces() {
-      const decoding = createDecodingOf(coding, maxBytes);
-      let isEmpty = true;
+      const decoding = createDecodingOf(coding, maxBytes, before);
       try {
         for (const { bytes } of pieces) {
           // When they came, does not say when what they hold did.
           for await (const decoded of decoding.push(bytes)) {
-            isEmpty = false;
+            decodedBytes += decoded.length;
             yield { bytes: asBuffer(decoded), atMs: null };
           }
         }
         for await (const decoded of decoding.end()) {
-          isEmpty = false;
+          decodedBytes += decoded.length;
           yield { bytes: asBuffer(decoded), atMs: null };
         }
       } catch (error) {
@@ -49,8 +59,11 @@ export function bodyOf(pieces: readonly BodyPiece[], contentEncoding: string | n
       }
       const { fault } = decoding;
       // Only gzip and zstd have a mark of their own: what is not what its header says was decompressed by the recorder.
-      if (fault !== null && isEmpty && !isMarked(coding)) yield* pieces;
+      if (fault !== null && decodedBytes === 0 && !isMarked(coding)) yield* pieces;
       else if (fault !== null) cut = { stop: null, compression: fault };
+    },
+    get decodedBytes() {
+      return decodedBytes;
     },
     get cut() {
       return cut;

@@ -116,7 +116,7 @@ function readResponse(response: RecordedResponse, findPlace: FindPlace): ParsedE
     statusText: asString(statusText) ?? readStatusText(status),
     headers: readHeaders(headers),
     contentType: null,
-    pieces: body.map(({ bytes, atMs }) => ({ bytes, atMs })),
+    pieces: body.map(({ read, atMs }) => ({ bytes: read(), atMs })),
     bodyLines: createFindLines(body, findPlace),
     ...(wrapping !== undefined && { wrapping }),
     ...(withoutBody !== undefined && body.length === 0 && { missing: withoutBody }),

@@ -22,6 +22,7 @@ export async function readStreams(
   framing: Framing,
   pieces: Iterable<Piece>,
   maxEventBytes = NO_LIMIT,
+  maxDecodedBytes = Infinity,
 ): Promise<{ readonly streams: ReadStream[]; readonly skippedAnswers: number | undefined }> {
   const streams: ReadStream[] = [];
   const framer = framing.create(
@@ -42,7 +43,7 @@ export async function readStreams(
         },
       };
     },
-    { maxEventBytes, http: null },
+    { maxEventBytes, maxDecodedBytes, http: null },
   );
   for (const piece of pieces) {
     const lent = Buffer.from(piece);

@@ -1,13 +1,17 @@
 // YAML documents: their values, and where parts of them are in the text.
 import type * as Yaml from "yaml";
 import type { InputPlace } from "../../lines.ts";
+import { formatSize } from "../../../wording/sizes.ts";
 import { cannotParse, hasTooManyValues, isTooLargeAsYaml } from "./damage.ts";
 import type { ParsedDocument, Path, ValuePlace } from "./parsed-document.ts";
+import { expansionOf } from "./yaml-expansion.ts";
 import { type YamlPart, yamlPartsOf } from "./yaml-parts.ts";
 import { type PlaceOf, type ScalarStyle, linesOfScalar } from "./yaml-places.ts";
 
 /** Aliases that a document may have; a bomb of them has more. Psych writes one for each string that comes twice. */
 const MOST_ALIASES = 10_000;
+/** What its aliases may stand for: two bodies that are the same are common, a thousand large ones are not. */
+const MOST_EXPANSION = 256 * 1024 ** 2;
 /** What is parsed at once: the library takes up to 100 bytes of memory for each of them. */
 const MOST_BYTES = 16 * 1024 ** 2;
 /** Commas and line ends of what is parsed at once: each may part two values, which take some 300 bytes. */
@@ -40,6 +44,9 @@ function parsePart(yaml: typeof Yaml, document: Buffer, part: YamlPart, kind: st
   const text = before + document.toString("utf8", start, end);
   try {
     const documents = parseAll(yaml, text, lineCounter);
+    if (documents.some((parsed) => expansionOf(yaml, parsed) > MOST_EXPANSION)) {
+      throw new Error(`its aliases repeat more than ${formatSize(MOST_EXPANSION)}`);
+    }
     return {
       roots: documents.map((parsed): unknown => parsed.toJS({ maxAliasCount: MOST_ALIASES })),
       findPlaces() {

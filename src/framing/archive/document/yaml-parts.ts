@@ -48,7 +48,10 @@ function documentsIn(document: Buffer): readonly YamlPart[] {
   return [...parts, begun];
 }
 
-/** The items of the one list that a document has at its top; null if it has something else, or several. */
+/**
+ * The items of the one list that a document has at its top, without empty ones before the last, which may be cut; null if it has
+ * something else, or several.
+ */
 function itemsIn(document: Buffer, part: YamlPart): readonly YamlPart[] | null {
   const starts: { readonly at: number; readonly line: number }[] = [];
   let key: string | null = null;
@@ -75,7 +78,13 @@ function itemsIn(document: Buffer, part: YamlPart): readonly YamlPart[] | null {
   if (key === null || starts.length === 0 || hasAlias(document, part.start, part.end)) return null;
   const head = key;
   const end = listEnd ?? part.end;
-  return starts.map(({ at, line }, index) => ({ start: at, end: starts[index + 1]?.at ?? end, line, key: head }));
+  return starts
+    .map(({ at, line }, index) => ({ start: at, end: starts[index + 1]?.at ?? end, line, key: head }))
+    .filter((item, index) => index === starts.length - 1 || !isEmpty(document, item));
+}
+
+function isEmpty(document: Buffer, { start, end }: YamlPart): boolean {
+  return end - start < LINE_BYTES && document.toString("latin1", start, end).trim() === "-";
 }
 
 function* linesIn(

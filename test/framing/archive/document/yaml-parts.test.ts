@@ -56,6 +56,10 @@ test("Parts have the values of the whole", async () => {
   expect(values).toHaveLength(5);
 });
 
+test("Empty items are passed over, except for the last, which may be cut", () => {
+  expect(linesOf("list:\n-\n- \n- a: 1\n-\n-   \n")).toEqual([4, 6]);
+});
+
 const LARGE = 17 * 1024 ** 2;
 
 test("YAML that can only be parsed at once is refused where it would take too much memory", async () => {

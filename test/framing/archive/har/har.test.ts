@@ -258,3 +258,16 @@ test("a body that is a bomb is not decompressed beyond the limit", async () => {
   const { streams } = await readStreams(har, [archive(entry({ text: bomb, encoding: "base64" }))], 2 ** 20);
   expect(streams[0]?.body.length).toBeLessThan(2 ** 20 + 2 ** 16);
 });
+
+test("all bodies together are not decompressed beyond the limit", async () => {
+  const bomb = brotliCompressSync(Buffer.from(`data: ${"x".repeat(2 ** 20)}\n\n`)).toString("base64");
+  const entries = Array.from({ length: 8 }, () =>
+    entry(
+      { text: bomb, encoding: "base64" },
+      withHeaders({ "content-encoding": "br", "content-type": "text/event-stream" }),
+    ),
+  );
+  const { streams } = await readStreams(har, [archive(...entries)], 2 ** 30, 2.5 * 2 ** 20);
+  expect(streams.reduce((bytes, { body }) => bytes + body.length, 0)).toBe(2.5 * 2 ** 20);
+  expect(streams).toHaveLength(8);
+});
