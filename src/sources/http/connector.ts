@@ -4,7 +4,7 @@ import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
 import { TransportError } from "../../errors.ts";
 import { type ConnectionEnd, followEnd } from "./connection-end.ts";
-import { isInternal } from "./internal-address.ts";
+import { mayBeLedTo } from "./internal-address.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
 import type { Network } from "./network.ts";
 import { timedOut } from "./transport-errors.ts";
@@ -75,7 +75,7 @@ export function createConnector(
     socket.on("lookup", (error: Error | null, found: string) => {
       // Without an address: the event "error" follows.
       if (error !== null) return;
-      if (hostname === typedHost || isInternal(typedHost) || !isInternal(found)) return;
+      if (hostname === typedHost || mayBeLedTo(found, typedHost)) return;
       settle(new TransportError("LOCAL_ADDRESS", `a redirect leads to this machine or its own link (${hostname})`));
       socket.destroy();
     });

@@ -1,6 +1,6 @@
 // Where a response sends the request next, and what may go along.
 import type { Hop } from "./client.ts";
-import { isInternal } from "./internal-address.ts";
+import { mayBeLedTo } from "./internal-address.ts";
 import { DEFAULT_HEADERS } from "./request.ts";
 
 /** The next request; or why there is none, though the response is a redirect; null: it is none. */
@@ -38,7 +38,7 @@ export function redirectOf(
 function refusalOf(first: URL, from: URL, to: URL): string | null {
   if (to.protocol !== "http:" && to.protocol !== "https:") return `only http and https are read, not ${to.protocol}`;
   if (from.protocol === "https:" && to.protocol === "http:") return "it leads from https to http";
-  if (isInternal(to.hostname) && !isInternal(first.hostname)) return "it leads to this machine or its own link";
+  if (!mayBeLedTo(to.hostname, first.hostname)) return "it leads to this machine or its own link";
   return null;
 }
 

@@ -48,7 +48,7 @@ export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
       if (!isRetryable(response.statusCode)) return { ...answer, body: await begun(take(response, found.hop)) };
       reason = `HTTP ${response.statusCode}`;
       askedMs = askedDelayMs((name) => headerOf(response, name), Date.now());
-      await response.body.dump();
+      await discard(response);
     } catch (error) {
       const shown = asShown(error, first.url);
       if (isLast && attempt > 1 && shown instanceof TransportError) {
@@ -91,8 +91,21 @@ async function follow(
     const redirect = redirectOf(first, hop, answer, { hops: redirects.length, locationTrusted });
     if (redirect === null) return { hop, response, redirects, refusal: null };
     if ("refusal" in redirect) return { hop, response, redirects, refusal: redirect.refusal };
-    await response.body.dump();
+    await discard(response);
     redirects.push(hop);
     hop = redirect.hop;
+  }
+}
+
+/** How long a body that nobody reads may take, in ms. */
+const DISCARD_MS = 1000;
+
+/** Lets a body go. Its end is waited for, so that the connection can be used again, but not for long: some never end. */
+async function discard({ body }: Dispatcher.ResponseData): Promise<void> {
+  const timer = setTimeout(() => body.destroy(), DISCARD_MS);
+  try {
+    await body.dump();
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -141,10 +141,32 @@ describe("safety 15: a redirect is refused that leads", () => {
     "http://[fe80::1]/",
     "http://[::ffff:169.254.169.254]/",
     "http://[::ffff:127.0.0.1]/",
+    "http://[::127.0.0.1]/",
+    "http://[64:ff9b::127.0.0.1]/",
+    "http://[64:ff9b::a9fe:a9fe]/",
+    "http://[2002:7f00:1::]/",
+    "http://[2002:a9fe:a9fe::1]/",
+    "http://[fd00:ec2::254]/",
+    "http://100.100.100.200/",
+    "http://localhost./",
+    "http://api.localhost./",
   ])("to this machine or its own link, from elsewhere: %s", (location) => {
     expect(refusal("http://example.com/", location)).toBe("it leads to this machine or its own link");
-    expect(refusal("http://127.0.0.1:1/", location)).toBeNull();
+    expect(refusal(location, location)).toBeNull();
   });
+
+  test("to its own link, from this machine; and to this machine, from its own link", () => {
+    expect(refusal("http://127.0.0.1:1/", "http://169.254.169.254/")).toBe("it leads to this machine or its own link");
+    expect(refusal("http://169.254.169.254/", "http://localhost/")).toBe("it leads to this machine or its own link");
+    expect(refusal("http://127.0.0.1:1/", "http://localhost/")).toBeNull();
+  });
+
+  test.each(["http://10.0.0.1/", "http://[2001:db8::1]/", "http://[fd00:ec2::255]/", "http://localhost.example/"])(
+    "but not to %s",
+    (location) => {
+      expect(refusal("http://example.com/", location)).toBeNull();
+    },
+  );
 
   test("to no address at all", () => {
     expect(refusal("http://example.com/", "http://exa mple/")).toBe("its address is not valid");

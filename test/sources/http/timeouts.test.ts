@@ -102,3 +102,17 @@ test("A stream that ends in time leaves no timer behind.", async () => {
     timers.length,
   );
 });
+
+test.each([
+  ["a redirect", { status: 302, headers: { location: "/to" } }, []],
+  ["a response that is retried", { status: 503, headers: { "retry-after": "0" } }, ["--retry", "1"]],
+])("the body of %s is not waited for, if it never ends.", async (_, response, options) => {
+  let requests = 0;
+  const { origin } = await serve(() => {
+    requests += 1;
+    return requests === 1 ? { ...response, body: ["wait", never] } : { body: hey };
+  });
+  const { exitCode, stdout } = await run([`${origin}/from`, "--json", ...options]);
+  expect(exitCode).toBe(0);
+  expect(parseReport(stdout)).toMatchObject({ verdict: "completed", endedBy: "server" });
+});
