@@ -106,17 +106,41 @@ function escapings(text: string, escape: (character: string) => string): string[
     [text],
   );
 }
+
+/** Characters that every writer of HTML names; quotes have names, or numbers. */
+const NAMED_IN_HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
+const SINGLE_QUOTES = ["'", "&#x27;", "&#39;", "&#039;", "&apos;"];
+const DOUBLE_QUOTES = ['"', "&quot;", "&#34;"];
+
+function inHtml(text: string): string[] {
+  const named = text.replace(/[&<>]/g, (character) => NAMED_IN_HTML[character] ?? character);
+  return DOUBLE_QUOTES.flatMap((double) =>
+    SINGLE_QUOTES.map((single) => named.replaceAll("'", single).replaceAll('"', double)),
+  );
+}
+
+/**
+ * What writers of URLs make of a text (RFC 3986, 2): JavaScript leaves `!'()*` as they are, Python's `quote` the `/`, `encodeURI`
+ * and curl whatever may be in a URL; in forms, a space is `+`.
+ */
+function inUrls(text: string): string[] {
+  const component = encodeURIComponent(text.toWellFormed());
+  const strict = component.replace(/[!'()*]/g, (character) => `%${hexOf(character).toUpperCase()}`);
+  const upper = [component, strict]
+    .flatMap((some) => [some, some.replaceAll("%2F", "/"), some.replaceAll("%20", "+")])
+    .concat(encodeURI(text.toWellFormed()));
+  return upper.flatMap((some) => [some, some.replace(/%../g, (byte) => byte.toLowerCase())]);
+}
+
 /** The secrets in all the ways in which a server may write them back: as they are, in a URL, JSON, HTML. Longest first. */
 export function spellings(secrets: readonly string[]): string[] {
   const all = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
     .flatMap((secret) => {
-      const inUrl = encodeURIComponent(secret);
-      const lowerUrl = inUrl.replace(/%../g, (byte) => byte.toLowerCase());
       const inJson = JSON.stringify(secret).slice(1, -1);
       const escaped = ESCAPES.flatMap((escape) => escapings(inJson, escape));
       const upper = escaped.map((text) => text.replace(HEX_DIGITS, (digits) => digits.toUpperCase()));
-      return [secret, inUrl, lowerUrl, inJson, inJson.replaceAll("/", "\\/")].concat(escaped, upper);
+      return [secret, inJson, inJson.replaceAll("/", "\\/")].concat(inUrls(secret), inHtml(secret), escaped, upper);
     });
   return [...new Set(all)].sort((a, b) => b.length - a.length);
 }

@@ -164,3 +164,22 @@ async function collect(chunks: AsyncIterable<Chunk>): Promise<Chunk[]> {
   for await (const chunk of chunks) all.push(chunk);
   return all;
 }
+
+describe("A secret is found as it is written by", () => {
+  const secret = `a/b c+d&"e'<f>!(g)*~=é`;
+  test.each([
+    ["Python's urllib.parse.quote", "a/b%20c%2Bd%26%22e%27%3Cf%3E%21%28g%29%2A~%3D%C3%A9"],
+    ["Python's quote with nothing safe", "a%2Fb%20c%2Bd%26%22e%27%3Cf%3E%21%28g%29%2A~%3D%C3%A9"],
+    ["Python's quote_plus", "a%2Fb+c%2Bd%26%22e%27%3Cf%3E%21%28g%29%2A~%3D%C3%A9"],
+    ["JavaScript's encodeURIComponent", encodeURIComponent(secret)],
+    ["JavaScript's encodeURI", encodeURI(secret)],
+    ["a URL in small letters", "a%2fb%20c%2bd%26%22e%27%3cf%3e%21%28g%29%2a~%3d%c3%a9"],
+    ["Python's html.escape", "a/b c+d&amp;&quot;e&#x27;&lt;f&gt;!(g)*~=é"],
+    ["html.escape without quotes", `a/b c+d&amp;"e'&lt;f&gt;!(g)*~=é`],
+    ["PHP's htmlspecialchars", "a/b c+d&amp;&quot;e&#039;&lt;f&gt;!(g)*~=é"],
+    ["Go's html.EscapeString", "a/b c+d&amp;&#34;e&#39;&lt;f&gt;!(g)*~=é"],
+    ["JSON", JSON.stringify(secret).slice(1, -1)],
+  ])("%s", (_, written) => {
+    expect(maskSecrets(`say ${written}.`, spellings([secret]))).toBe("say REDACTED.");
+  });
+});

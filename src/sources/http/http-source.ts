@@ -1,7 +1,6 @@
 // A live HTTP response. This module and the client are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
-import { FIRST_STATUS_WITHOUT_STREAM } from "../../model/http-head.ts";
 import type { Requester, RequestChange } from "../requester.ts";
 import { maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
@@ -60,8 +59,7 @@ async function openUrl(
   context: SourceContext,
   signal: AbortSignal,
 ): Promise<Input> {
-  const inUrl = secretsOf(first.url);
-  const secrets = [...inUrl, ...request.secrets, ...network.secrets];
+  const secrets = [...secretsOf(first.url), ...request.secrets, ...network.secrets];
   const isProxied = network.proxies.http !== null || network.proxies.https !== null;
   const { connectTimeoutMs } = network;
   const at = { url: first.url, isAnswered: false, isProxied, connectTimeoutMs, secrets };
@@ -77,12 +75,10 @@ async function openUrl(
     await client.close();
   }
 
-  /** A stream keeps every word that is not a key that was sent with it: a proxy's password may be one. */
   function take(response: Dispatcher.ResponseData, hop: Hop): Body {
-    const isStream = response.statusCode < FIRST_STATUS_WITHOUT_STREAM;
     const { idleTimeoutMs } = network;
     // A redirect may name a key that the user never gave.
-    const hidden = [...(isStream ? [...inUrl, ...request.secrets] : secrets), ...secretsOf(hop.url)];
+    const hidden = [...secrets, ...secretsOf(hop.url)];
     return takeBody(response, { openedAtMs, idleTimeoutMs, maxDecodedBytes: context.maxDecodedBytes, secrets: hidden });
   }
 

@@ -1,12 +1,14 @@
 // How the server is reached: TLS, HTTP/2, proxies, and the times of it.
 import { createSecureServer } from "node:http2";
+import { readFileSync } from "node:fs";
 import { createServer as createTcpServer } from "node:net";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { createConnector } from "../../../src/sources/http/connector.ts";
 import { notEnded } from "../../../src/sources/http/connection-end.ts";
 import { readNetwork } from "../../../src/sources/http/network.ts";
 import { hey } from "../../support/captured.ts";
-import { captureFiles } from "../../support/files.ts";
+import { captureFiles, temporaryDirectory } from "../../support/files.ts";
 import { run } from "../../support/io.ts";
 import { authority, local, other } from "../../support/private-authority.ts";
 import { serveProxy } from "../../support/proxy.ts";
@@ -103,6 +105,17 @@ describe("A proxy of the environment", () => {
     expect(timing?.connectMs).toBeGreaterThan(0);
     expect(timing?.tlsMs).toBeGreaterThan(0);
     expect(timing?.ttfbMs).toBeGreaterThan((timing?.connectMs ?? Infinity) + (timing?.tlsMs ?? 0));
+  });
+
+  test("has its credentials hidden in a stream that quotes them, and in its recording.", async () => {
+    const credentials = Buffer.from("me:proxy-password").toString("base64");
+    const { origin } = await serve({ body: `data: {"you":"proxy-password","sent":"Basic ${credentials}"}\n\n` });
+    const proxy = await serveProxy();
+    const env = { http_proxy: `http://me:proxy-password@127.0.0.1:${proxy.port}` };
+    const path = join(temporaryDirectory(), "capture.sse");
+    const { stdout } = await run([origin, "--format", "raw", "--record", path], { env });
+    expect(stdout).toBe('data: {"you":"REDACTED","sent":"Basic REDACTED"}\n\n');
+    expect(readFileSync(path, "utf8")).toBe(stdout);
   });
 
   test("passes requests for http on, by its name without a scheme too.", async () => {
