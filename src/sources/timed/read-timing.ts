@@ -1,6 +1,5 @@
 // The file of times beside a capture, read line by line.
 import { createReadStream } from "node:fs";
-import { createInterface } from "node:readline";
 import { UserError } from "../../errors.ts";
 import type { HttpExchange } from "../../model/http-head.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
@@ -59,18 +58,27 @@ export function unfit(path: string, reason: string): UserError {
 
 /** A last line that is not whole is left out: the recording was killed while it was written. */
 async function* readObjects(path: string): AsyncGenerator<JsonObject, void> {
-  const input = createReadStream(path);
   let hasBroken = false;
-  try {
-    for await (const text of createInterface({ input, crlfDelay: Infinity })) {
-      const object = hasBroken ? null : parseObject(text);
-      if (hasBroken) throw unfit(path, "one of its lines is not a JSON object");
-      if (object === null) hasBroken = true;
-      else yield object;
-    }
-  } finally {
-    input.destroy();
+  for await (const text of readLines(path)) {
+    const object = hasBroken ? null : parseObject(text);
+    if (hasBroken) throw unfit(path, "one of its lines is not a JSON object");
+    if (object === null) hasBroken = true;
+    else yield object;
   }
+}
+
+/** The longest line is the header, with all headers of a response. */
+const MOST_CHARACTERS = 4 * 1024 ** 2;
+
+async function* readLines(path: string): AsyncGenerator<string, void> {
+  let rest = "";
+  for await (const piece of createReadStream(path, { encoding: "utf8" })) {
+    const lines = `${rest}${piece}`.split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    yield* lines;
+    if (rest.length > MOST_CHARACTERS) throw unfit(path, "one of its lines is too long");
+  }
+  if (rest !== "") yield rest;
 }
 
 function parseObject(text: string): JsonObject | null {
