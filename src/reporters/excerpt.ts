@@ -4,10 +4,9 @@ import { brotliDecompressSync, constants, gunzipSync } from "node:zlib";
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import type { Page } from "../terminal/page.ts";
-import { visibleLine } from "../terminal/visible.ts";
 import { excerpt as cutOut } from "../wording/cut.ts";
 import { isFile, placeInText } from "./finding-words.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 
 export interface Excerpt {
   readonly before: string;
@@ -94,17 +93,17 @@ export function writeExcerpt(page: Page, { before, marked, after }: Excerpt, ind
     ? Math.max(Math.min(before.length - Math.floor(room * BEFORE_SHARE), line.length - room), 0)
     : 0;
   const from = startOfCharacter(line, wanted);
-  const shown = (start: number, end: number): string => logLine(visibleLine(line.slice(start, end)));
+  const shown = (start: number, end: number): string => plainLine(line.slice(start, end));
   const lead = from === 0 ? "" : "…";
   const head = lead + shown(from, before.length);
-  const whole = page.ruler.cut(lead + logLine(visibleLine(cutOut(line.slice(from), 0, room * 2))), room);
+  const whole = page.ruler.cut(lead + plainLine(cutOut(line.slice(from), 0, room * 2)), room);
   const margin = " ".repeat(indent);
   page.write(margin + BAR, "dim");
   page.writeInline(whole, "plain");
   page.write("\n");
   const column = page.ruler.columnsOf(head);
   if (!isMarked || column >= room) return;
-  const width = Math.max(Math.min(page.ruler.columnsOf(logLine(visibleLine(marked))), room - column), 1);
+  const width = Math.max(Math.min(page.ruler.columnsOf(plainLine(marked)), room - column), 1);
   page.write(margin + BAR, "dim");
   page.write(`${" ".repeat(column)}${"^".repeat(width)}\n`, "bad");
 }

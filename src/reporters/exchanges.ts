@@ -10,7 +10,7 @@ import { cutWithSize } from "../wording/cut.ts";
 import { formatDuration } from "../wording/durations.ts";
 import { endOf, nameOf } from "./checked-stream.ts";
 import { describeFinding } from "./finding-words.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
@@ -28,15 +28,15 @@ export const exchanges: Reporter = {
       checked(checked) {
         totals.add(checked);
         page.endLine();
-        page.writeInline(`${logLine(describeRequest(checked))}  `);
+        page.writeInline(`${plainLine(describeRequest(checked))}  `);
         page.writeInline(endOf(checked), signOf(checked.exitCode).paint);
-        page.writeInline(logLine(describeCourse(checked)));
+        page.writeInline(plainLine(describeCourse(checked)));
         page.write("\n");
         const shown = checked.findings.filter(({ severity }) => isAsBadAs(severity, leastShown));
         for (const finding of shown.slice(0, MOST_FINDINGS)) {
           page.writeInline(`    ${finding.severity} `, paintOfSeverity[finding.severity]);
           page.writeInline(`${finding.rule}: `, "name");
-          page.writeInline(logLine(cutWithSize(describeFinding(finding), LONGEST_TEXT)));
+          page.writeInline(plainLine(cutWithSize(describeFinding(finding), LONGEST_TEXT)));
           page.write("\n");
         }
         const left = shown.length - MOST_FINDINGS;
@@ -45,7 +45,7 @@ export const exchanges: Reporter = {
       end(result) {
         page.endLine();
         page.writeInline(`${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; `);
-        page.writeInline(logLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
+        page.writeInline(plainLine(totals.describeExit(result)), result.exitCode === 0 ? "good" : "bad");
         page.write("\n");
       },
     };

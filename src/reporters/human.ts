@@ -11,7 +11,7 @@ import { unlistedOf } from "./checked-stream.ts";
 import { readExcerpt } from "./excerpt.ts";
 import { isFile } from "./finding-words.ts";
 import { EACH_STREAM, type HumanOptions } from "./human-options.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 import { reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 import { shellWord } from "../wording/shell-word.ts";
@@ -129,7 +129,7 @@ function writeFailures(
   writeFlow(page, [{ text: `${count}:`, paint: "bad" }, { text: ` ${ends}` }], { start: 0, indent: HANGING });
   const hidden = isSeveral && !showsWarnings && totals.hiddenWarnings > 0 ? " (--warnings shows all)" : "";
   // On a terminal the next command names the stream that decided.
-  const exit = page.isTerminal ? `exit ${result.exitCode}` : logLine(totals.describeExit(result));
+  const exit = page.isTerminal ? `exit ${result.exitCode}` : plainLine(totals.describeExit(result));
   const counts = `${describeCounts(totals.severityCounts)}${hidden}; ${exit}`;
   writeFlow(page, [{ text: counts, paint: "dim" }], { start: 0, indent: HANGING });
 }

@@ -8,11 +8,3 @@ const UNSPEAKABLE = /[\p{Surrogate}\ufffe\uffff]/gu;
 export function plainLine(text: string): string {
   return visibleLine(text).replace(UNSPEAKABLE, (unit) => `\\u${unit.charCodeAt(0).toString(16)}`);
 }
-
-/** `##[add-mask]`, `##vso[…]`, `##teamcity[…]`: what GitHub, Azure and TeamCity obey wherever it stands in a line. */
-const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
-
-/** Text in a line of a log, which is no command to a CI. */
-export function logLine(text: string): string {
-  return plainLine(text).replace(LOG_COMMAND, "# #");
-}

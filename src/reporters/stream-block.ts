@@ -12,7 +12,7 @@ import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { type ExcerptReader, writeExcerpt } from "./excerpt.ts";
 import { describeBriefly, linkTo } from "./finding-words.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 
 const LONGEST_TEXT = 400;
 const INDENT = 2;
@@ -50,7 +50,7 @@ function writeHeading(page: Page, checked: Checked): void {
     .map((severity) => countOf(severityCounts[severity], severity));
   const end = `  ${endOf(checked)}${report?.interrupted === true ? ", interrupted" : ""}`;
   const room = page.columns === null ? Infinity : page.columns - INDENT;
-  const name = cutStart(logLine(nameOf(checked)), room, page.ruler);
+  const name = cutStart(plainLine(nameOf(checked)), room, page.ruler);
   writeFlow(
     page,
     [
@@ -92,7 +92,7 @@ function writeFindings(
     const indent = isBeside ? beside : OWN_INDENT;
     const inBody =
       finding.bodyLine === undefined ? [] : [{ text: ` (body line ${finding.bodyLine})`, paint: "dim" } as const];
-    const message = logLine(cutWithSize(describeBriefly(finding), LONGEST_TEXT));
+    const message = plainLine(cutWithSize(describeBriefly(finding), LONGEST_TEXT));
     writeFlow(page, [{ text: message }, ...inBody], { start: indent, indent });
     if (excerpts === null || quoted.size >= MOST_EXCERPTS || quoted.has(finding.rule)) continue;
     const excerpt = excerpts(source, report, finding);

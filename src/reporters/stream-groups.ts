@@ -12,7 +12,7 @@ import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf } from "./checked-stream.ts";
 import { describeBriefly, isFile, linkTo, placeOf } from "./finding-words.ts";
 import type { Grouping } from "./human-options.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 
 const LONGEST_TEXT = 200;
 const LONGEST_NAME = 300;
@@ -107,18 +107,18 @@ function writeGroup(page: Page, { key, isFailing, count, messages, left }: Group
   const { mark, paint } = isFailing ? signOf(1) : ({ mark: "!", paint: "warning" } as const);
   const heading = [
     { text: `${mark} ${formatCount(count)}`, paint },
-    { text: `  ${logLine(key)}`, paint: "strong" },
+    { text: `  ${plainLine(key)}`, paint: "strong" },
   ] as const;
   writeFlow(page, heading, { start: 0, indent: MESSAGE_INDENT });
   for (const [message, { count: streams, places }] of messages) {
     page.write(" ".repeat(MESSAGE_INDENT));
-    writeFlow(page, [{ text: logLine(message) }], { start: MESSAGE_INDENT, indent: MESSAGE_INDENT });
+    writeFlow(page, [{ text: plainLine(message) }], { start: MESSAGE_INDENT, indent: MESSAGE_INDENT });
     for (const { name, link, others } of places) {
       page.write(" ".repeat(PLACE_INDENT));
       const also = others.length === 0 ? "" : `  also ${others.join(", ")}`;
       const room = page.columns === null ? Infinity : page.columns - PLACE_INDENT;
       const parts = [
-        { text: cutStart(logLine(name), room, page.ruler), paint: "dim", link },
+        { text: cutStart(plainLine(name), room, page.ruler), paint: "dim", link },
         { text: also, paint: "dim" },
       ] as const;
       writeFlow(page, parts, { start: PLACE_INDENT, indent: PLACE_INDENT });

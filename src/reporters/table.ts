@@ -10,7 +10,7 @@ import { signOf } from "../views/headline.ts";
 import { formatCount } from "../wording/counts.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { endOf, nameOf } from "./checked-stream.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
@@ -56,7 +56,7 @@ export const table: Reporter = {
         if (hasHead) page.write("\n");
         const parts = [
           { text: `${totals.describeStreams()}; ${describeCounts(totals.severityCounts)}; ` },
-          { text: logLine(totals.describeExit(result)), paint: signOf(result.exitCode).paint },
+          { text: plainLine(totals.describeExit(result)), paint: signOf(result.exitCode).paint },
         ] as const;
         writeFlow(page, parts, { start: 0, indent: MARK_WIDTH });
       },
@@ -75,10 +75,10 @@ function align(cells: readonly string[], page: Page): string {
 
 /** The name, or the end of it, as much as fits behind so many columns; of a stream in a file before that whose it is. */
 function nameWithin(checked: Checked, used: number, { columns, ruler }: Page): string {
-  const name = logLine(nameOf(checked));
+  const name = plainLine(nameOf(checked));
   if (columns === null) return name;
   const room = Math.max(columns - used, LEAST_NAME);
   const stream = checked.report?.stream ?? null;
   if (stream === null || ruler.columnsOf(name) <= room) return cutStart(name, room, ruler);
-  return cutStart(logLine(nameOfStream({ source: checked.source, stream: { ...stream, name: null } })), room, ruler);
+  return cutStart(plainLine(nameOfStream({ source: checked.source, stream: { ...stream, name: null } })), room, ruler);
 }

@@ -7,7 +7,7 @@ import { countOf } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { unlistedOf } from "./checked-stream.ts";
 import { describeFinding, shownSource } from "./finding-words.ts";
-import { logLine } from "./plain-line.ts";
+import { plainLine } from "./plain-line.ts";
 import { reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -20,8 +20,8 @@ export const unix: Reporter = {
   title: "file:line:column: severity: message [rule], for editors",
   create(page, { leastShown, failOn }) {
     function write(checked: Checked, line: number | null, severity: Severity, message: string, rule: string): void {
-      const place = `${logLine(shownSource(checked.source))}:${line ?? FIRST}:${FIRST}`;
-      page.write(`${place}: ${severity}: ${logLine(cutWithSize(message, LONGEST_TEXT))} [${rule}]\n`);
+      const place = `${plainLine(shownSource(checked.source))}:${line ?? FIRST}:${FIRST}`;
+      page.write(`${place}: ${severity}: ${plainLine(cutWithSize(message, LONGEST_TEXT))} [${rule}]\n`);
     }
 
     return {

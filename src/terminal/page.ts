@@ -6,7 +6,7 @@ import type { Paint, Painter } from "./paint.ts";
 import { createCursor, type Cursor } from "./cursor.ts";
 import { plainRuler, type Ruler } from "./ruler.ts";
 import { NO_STATUS_LINE, type StatusLine } from "./status-line.ts";
-import { visible, visibleJson, visibleLine } from "./visible.ts";
+import { inertJson, visible, visibleJson, visibleLine } from "./visible.ts";
 
 export interface Page {
   readonly isTerminal: boolean;
@@ -147,7 +147,7 @@ export function createPage(
       if (isLink) addSequence(LINK + STRING_END);
     },
     writeJson(value, indent) {
-      const json = toJson(value, indent);
+      const json = inertJson(toJson(value, indent));
       add(`${isTerminal ? visibleJson(json) : json}\n`, "plain");
     },
     writeBytes(bytes) {

@@ -33,8 +33,13 @@ export function createPages({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): 
 export function writeUserError(stderr: Page, error: UserError | OutputError): void {
   stderr.endLine();
   stderr.write("ssescope: ", "bad");
-  stderr.write(`${error.message}\n`);
-  if ("hint" in error && error.hint !== null) stderr.write(`  ${error.hint}\n`, "dim");
+  // A name that it quotes may have line ends.
+  stderr.writeInline(error.message);
+  if ("hint" in error && error.hint !== null) {
+    stderr.write("\n  ");
+    stderr.writeInline(error.hint, "dim");
+  }
+  stderr.write("\n");
 }
 
 /** Tells in one line what is going on. It is of use now; where nobody reads it, the run goes on. */

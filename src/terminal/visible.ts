@@ -1,5 +1,6 @@
 // Text from a stream is hostile to terminals: control sequences move the cursor, write the clipboard, forge links;
-// bidirectional controls reorder what is read. They are shown, one by one, never sent.
+// bidirectional controls reorder what is read. They are shown, one by one, never sent. In logs it is hostile to CI systems,
+// which obey what looks like a command.
 
 /* oxlint-disable no-control-regex -- control characters are what this is about */
 /**
@@ -14,6 +15,9 @@ const DANGEROUS_OR_BREAK =
   /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
 /* oxlint-enable no-control-regex */
 
+/** `##[add-mask]`, `##vso[…]`, `##teamcity[…]`: what GitHub, Azure and TeamCity obey wherever it stands in a line. */
+const LOG_COMMAND = /##(?=[a-z]*\[)/gi;
+
 const CARET_OFFSET = 0x40;
 const DELETE = 0x7f;
 
@@ -22,14 +26,19 @@ export function visible(text: string): string {
   return text.replace(DANGEROUS, show);
 }
 
-/** Text on one line: as `visible`, and line breaks and tabs shown too. */
+/** Text on one line: as `visible`, line breaks and tabs shown too, and no command to a CI. */
 export function visibleLine(text: string): string {
-  return text.replace(DANGEROUS_OR_BREAK, show);
+  return text.replace(DANGEROUS_OR_BREAK, show).replace(LOG_COMMAND, "# #");
 }
 
 /** JSON text with the same characters as \u escapes: the same value, and harmless. */
 export function visibleJson(json: string): string {
   return json.replace(DANGEROUS, escape);
+}
+
+/** JSON text that is no command to a CI: the same value, for there is no `##` between strings. */
+export function inertJson(json: string): string {
+  return json.replace(LOG_COMMAND, "#\\u0023");
 }
 
 function show(character: string): string {
