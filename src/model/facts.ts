@@ -261,6 +261,11 @@ export function isDeltaType(type: Fact["type"]): type is TextDelta["type"] {
   return kindOfDelta.has(type);
 }
 
+/** Whether facts of a type are the ends of texts. */
+export function isEndType(type: Fact["type"]): type is TextEnd["type"] {
+  return kindOfEnd.has(type);
+}
+
 export function isTextDelta(fact: Fact): fact is TextDelta {
   return kindOfDelta.has(fact.type);
 }

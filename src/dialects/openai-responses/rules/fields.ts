@@ -51,8 +51,12 @@ export const fieldRules = family({
     }
 
     return {
+      facts: {
+        "response-start"() {
+          found = new Set();
+        },
+      },
       read(reading) {
-        for (const fact of reading.facts) if (fact.type === "response-start") found = new Set();
         const value = payloadOf(reading);
         if (value === null) return;
         const type = typeOf(value, reading);

@@ -159,13 +159,14 @@ export const partRules = family({
     }
 
     return {
-      read(reading) {
-        if (goesOn(reading)) return;
-        for (const fact of reading.facts) {
-          if (fact.type !== "response-start") continue;
+      facts: {
+        "response-start"() {
           lives = new Map();
           parts = 0;
-        }
+        },
+      },
+      read(reading) {
+        if (goesOn(reading)) return;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
