@@ -78,7 +78,10 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
       const { facts, payload, event } = reading;
       const value = payload.type === "object" ? payload.value : null;
       const needed = callsFor(reading, value === null ? null : neededTypeOf(value, event.event));
-      for (const call of needed) {
+      // By their places: an iterator would cost as much as half of the calls.
+      for (let place = 0; place < needed.length; place += 1) {
+        const call = needed[place];
+        if (call === undefined) continue;
         if (call.of === "event") call.handle(reading);
         else if (call.of === "payload") {
           if (value !== null) call.handle(value, reading);

@@ -1,6 +1,16 @@
 // What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
 // and text that comes whole at the end where no delta came before.
-import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../../model/facts.ts";
+import {
+  deltaTypes,
+  endTypes,
+  type Fact,
+  type ItemSnapshot,
+  type Outcome,
+  type ResponseSnapshot,
+  type StreamError,
+  type TextKind,
+  type Usage,
+} from "../../model/facts.ts";
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 
 export interface FactWriter {
@@ -103,7 +113,7 @@ export function createFactWriter(): FactWriter {
       see(item, null);
       if (!late) run(kind, item, part);
     }
-    const delta = { type: `${kind}-delta`, response, item, part, text } as const;
+    const delta = { type: deltaTypes[kind], response, item, part, text } as const;
     facts.push(late ? { ...delta, late } : delta);
   }
 
@@ -150,7 +160,7 @@ export function createFactWriter(): FactWriter {
 
   function tellEnd(kind: TextKind, item: number, part: number, text: string | null): void {
     running.get(item)?.delete(`${kind}/${part}`);
-    facts.push({ type: `${kind}-end`, response: current(), item, part, text });
+    facts.push({ type: endTypes[kind], response: current(), item, part, text });
   }
 
   function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
@@ -203,7 +213,7 @@ export function createFactWriter(): FactWriter {
       for (const { kind, part, text } of asStreamed(item, wholeTexts)) {
         // Of an item whose beginning is not in the capture, neither may be that of its texts.
         const isPartial = hasText(kind, item, part) && !startedItems.has(item);
-        if (isPartial) facts.push({ type: `${kind}-end`, response, item, part, text });
+        if (isPartial) facts.push({ type: endTypes[kind], response, item, part, text });
         else tellWhole(kind, item, part, text);
       }
       endedItems.add(item);

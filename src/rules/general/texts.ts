@@ -1,6 +1,14 @@
 // Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
 // one that ends its parts tells an end for each that had deltas.
-import { isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd, type TextKind } from "../../model/facts.ts";
+import {
+  deltaTypes,
+  isTextEnd,
+  kindOf,
+  type ItemEnd,
+  type TextDelta,
+  type TextEnd,
+  type TextKind,
+} from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { wholeItem } from "../watching/item-ledger.ts";
 import { oncePerReading } from "../watching/once-per-reading.ts";
@@ -68,7 +76,7 @@ export const textRules = family({
       if (known !== undefined) return known;
       if (parts.size >= MOST_PARTS) return null;
       const { item, part } = fact;
-      const added = { type: `${kind}-delta`, kind, item, part, isEnded: false } as const;
+      const added = { type: deltaTypes[kind], kind, item, part, isEnded: false } as const;
       parts.set(key, added);
       return added;
     }
