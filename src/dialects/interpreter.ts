@@ -121,7 +121,8 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     }
     const sequenceNumber = reader.sequenceNumber(payload);
     const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
-    const foreignDialect = facts.length > 0 && facts.every(isUnrecognized) ? foreignTo(dialect, event, payload) : null;
+    const isUnknown = facts[0]?.type === "unrecognized" && facts.every(isUnrecognized);
+    const foreignDialect = isUnknown ? foreignTo(dialect, event, payload) : null;
     lastType = eventType;
     const wrapped = isWrapped;
     onReading({

@@ -9,13 +9,19 @@ const LONGEST_FIELD_NAME = "event".length;
 const FIELD_NAMES = ["data", "event", "id", "retry"] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
+/** By their first bytes, which are all different. */
+const NAMES_BY_FIRST_BYTE = new Map(
+  FIELD_NAMES.map((name) => [name.charCodeAt(0), { name, bytes: Buffer.from(name) }]),
+);
+
 /** The field that a line sets, or null for one that the standard ignores. Looks at its first six bytes at most. */
 export function fieldName({ bytes, start, end }: Line): FieldName | null {
-  const limit = Math.min(end, start + LONGEST_FIELD_NAME + 1);
-  let nameEnd = start;
-  while (nameEnd < limit && bytes[nameEnd] !== COLON) nameEnd += 1;
-  const name = bytes.toString("latin1", start, nameEnd);
-  return FIELD_NAMES.find((known) => known === name) ?? null;
+  const known = NAMES_BY_FIRST_BYTE.get(bytes[start] ?? NaN);
+  if (known === undefined) return null;
+  const nameEnd = start + known.bytes.length;
+  if (nameEnd > end || (nameEnd < end && bytes[nameEnd] !== COLON)) return null;
+  for (let at = 1; at < known.bytes.length; at += 1) if (bytes[start + at] !== known.bytes[at]) return null;
+  return known.name;
 }
 
 /** Whether a line that the input ends in is a comment, or the beginning of a field's name. */

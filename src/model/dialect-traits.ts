@@ -77,7 +77,10 @@ export interface ToolCallTraits {
   readonly hostedItems: RegExp | null;
   /** Types of those whose streamed input is JSON, complete when the item ends; null if events state the arguments. */
   readonly jsonItems: RegExp | null;
-  /** The complete arguments that an event states itself; null if it states none, or no event of the dialect does. */
+  /**
+   * The complete arguments that an event which ends an input or a call states itself; null if it states none, or no event of
+   * the dialect does.
+   */
   readonly statedArguments: ((event: ReadEvent) => StatedArguments | null) | null;
 }
 

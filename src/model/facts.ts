@@ -253,12 +253,37 @@ export type Fact =
   | Unrecognized
   | Unreadable;
 
-const kindOfDelta = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-delta`, kind]));
-const kindOfEnd = new Map<string, TextKind>(textKinds.map((kind) => [`${kind}-end`, kind]));
+/** The types of deltas and ends by their kind: made once, for a fact is compared by its type again and again. */
+export const deltaTypes = {
+  text: "text-delta",
+  reasoning: "reasoning-delta",
+  "reasoning-summary": "reasoning-summary-delta",
+  refusal: "refusal-delta",
+  "tool-input": "tool-input-delta",
+  "tool-output": "tool-output-delta",
+  code: "code-delta",
+} as const satisfies { readonly [Kind in TextKind]: `${Kind}-delta` };
+export const endTypes = {
+  text: "text-end",
+  reasoning: "reasoning-end",
+  "reasoning-summary": "reasoning-summary-end",
+  refusal: "refusal-end",
+  "tool-input": "tool-input-end",
+  "tool-output": "tool-output-end",
+  code: "code-end",
+} as const satisfies { readonly [Kind in TextKind]: `${Kind}-end` };
+
+const kindOfDelta = new Map<string, TextKind>(textKinds.map((kind) => [deltaTypes[kind], kind]));
+const kindOfEnd = new Map<string, TextKind>(textKinds.map((kind) => [endTypes[kind], kind]));
 
 /** Whether facts of a type are text deltas. */
 export function isDeltaType(type: Fact["type"]): type is TextDelta["type"] {
   return kindOfDelta.has(type);
+}
+
+/** Whether facts of a type are the ends of texts. */
+export function isEndType(type: Fact["type"]): type is TextEnd["type"] {
+  return kindOfEnd.has(type);
 }
 
 export function isTextDelta(fact: Fact): fact is TextDelta {

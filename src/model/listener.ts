@@ -1,17 +1,24 @@
 // The one contract of all that follow a stream: counts, times, the report, rules, views.
 import type { CompressionFault } from "./compression-fault.ts";
 import type { DialectTraits } from "./dialect-traits.ts";
-import { type Fact, isDeltaType } from "./facts.ts";
+import type { Fact, TextDelta, TextEnd } from "./facts.ts";
 import type { HttpHead } from "./http-head.ts";
+import type { JsonObject } from "./payload.ts";
 import type { Reading } from "./reading.ts";
 import type { Stretch } from "./stretch.ts";
 import type { Tally } from "./tally.ts";
 import type { WireDefect, WireRecord } from "./wire.ts";
 
-/** Called as things happen, in the order of the input; what a listener does not need, it leaves out. */
+/**
+ * Called as things happen, in the order of the input; what a listener does not need, it leaves out. Most events concern few
+ * listeners, and are handed only to those: whoever acts on some facts or payloads names them, and `read` is for those who
+ * need every event. Of one event a listener is first given its facts, then its payload, then all of it.
+ */
 export interface Listener {
-  /** The readings that `read` is given: those with a fact of one of these types. Left out: all, those without facts too. */
-  readonly needs?: Needs;
+  /** What it does at a fact, by the fact's type. */
+  readonly facts?: FactHandlers;
+  /** What it does at a payload that is an object, by its `type`, or, if it has none, by the name of its event. */
+  readonly payloads?: PayloadHandlers;
   /**
    * Bytes of the stream, before the records that are made of them; valid during the call. `atMs`: when they came; null or
    * left out if that is not known. `offset`: where they are, as the offsets of events count; left out if no event comes.
@@ -23,17 +30,38 @@ export interface Listener {
    */
   record?(record: WireRecord, atMs: number | null): void;
   defect?(defect: WireDefect): void;
-  read?(reading: Reading): void;
+  /** Every event, whatever is in it. */
+  read?(this: void, reading: Reading): void;
   /**
-   * Events that bring nothing new: at each of them `read` would do what it did at the one before, but for the text. For
+   * Events that bring nothing new: at each of them the listener would do what it did at the one before, but for the text. For
    * listeners that count events, gather text or remember the last event.
    */
   stretch?(stretch: Stretch): void;
   end?(ending: StreamEnding): void;
 }
 
-/** The types of facts. `all but deltas`: one more piece of a text, and nothing else, is no news. */
-export type Needs = "all but deltas" | readonly Fact["type"][];
+/** Takes a fact; `reading` is the event that it is of. */
+export type FactHandler<Taken extends Fact = Fact> = (fact: Taken, reading: Reading) => void;
+
+/** By the type of facts; `*-delta` and `*-end`: of texts of every kind, before the handler of the one kind. */
+export type FactHandlers = {
+  readonly [Type in Fact["type"]]?: FactHandler<FactOf<Fact, Type>>;
+} & {
+  readonly "*-delta"?: FactHandler<TextDelta>;
+  readonly "*-end"?: FactHandler<TextEnd>;
+};
+
+/** The member of a union of facts that can have a type: the deltas of all texts are one. */
+type FactOf<Member extends Fact, Type extends Fact["type"]> = Member extends Fact
+  ? Type extends Member["type"]
+    ? Member
+    : never
+  : never;
+
+/** Takes a payload; `reading` is the event that it is of. */
+export type PayloadHandler = (value: JsonObject, reading: Reading) => void;
+
+export type PayloadHandlers = Readonly<Record<string, PayloadHandler>>;
 
 /** What is known only when the input is over. */
 export interface StreamEnding {
@@ -53,56 +81,4 @@ export interface StreamEnding {
   readonly compression: CompressionFault | null;
   /** When the input ended, in ms since the source was opened; null if times are not known. */
   readonly endMs: number | null;
-}
-
-/** Calls several listeners, each with what it needs, in the order of the list. */
-export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listener, "needs">> {
-  const readers = listeners.filter((listener) => listener.read !== undefined);
-  const withBytes = listeners.filter((listener) => listener.bytes !== undefined);
-  const withRecord = listeners.filter((listener) => listener.record !== undefined);
-  const withDefect = listeners.filter((listener) => listener.defect !== undefined);
-  const withStretch = listeners.filter((listener) => listener.stretch !== undefined);
-  const readersWithoutFacts = readers.filter(({ needs }) => needs === undefined || needs === ALL_BUT_DELTAS);
-  /** Most readings hold one fact: who needs it is looked up once for each type. */
-  const readersOf = new Map<Fact["type"], readonly Listener[]>();
-
-  function readersNeeding(facts: readonly Fact[]): readonly Listener[] {
-    const [first] = facts;
-    if (first === undefined) return readersWithoutFacts;
-    if (facts.length > 1) return readers.filter(({ needs }) => facts.some(({ type }) => isNeeded(type, needs)));
-    let found = readersOf.get(first.type);
-    if (found === undefined) {
-      found = readers.filter(({ needs }) => isNeeded(first.type, needs));
-      readersOf.set(first.type, found);
-    }
-    return found;
-  }
-
-  return {
-    bytes(bytes, atMs, offset) {
-      for (const listener of withBytes) listener.bytes?.(bytes, atMs, offset);
-    },
-    record(record, atMs) {
-      for (const listener of withRecord) listener.record?.(record, atMs);
-    },
-    defect(defect) {
-      for (const listener of withDefect) listener.defect?.(defect);
-    },
-    read(reading) {
-      for (const listener of readersNeeding(reading.facts)) listener.read?.(reading);
-    },
-    stretch(stretch) {
-      for (const listener of withStretch) listener.stretch?.(stretch);
-    },
-    end(ending) {
-      for (const listener of listeners) listener.end?.(ending);
-    },
-  };
-}
-
-const ALL_BUT_DELTAS = "all but deltas";
-
-function isNeeded(type: Fact["type"], needs: Needs | undefined): boolean {
-  if (needs === undefined) return true;
-  return needs === ALL_BUT_DELTAS ? !isDeltaType(type) : needs.includes(type);
 }

@@ -58,8 +58,10 @@ export class TextBuffer {
     this.#pieces = [];
   }
 
-  /** Made anew with each call. */
+  /** Blocks are read anew with each call; pieces are joined for good. */
   toString(): string {
-    return this.#blocks.map((block) => block.toString()).join("") + this.#pieces.join("");
+    if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
+    const [joined = ""] = this.#pieces;
+    return this.#blocks.length === 0 ? joined : this.#blocks.map((block) => block.toString()).join("") + joined;
   }
 }

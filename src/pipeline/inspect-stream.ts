@@ -10,7 +10,7 @@ import { TransportError } from "../errors.ts";
 import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
 import type { Finding } from "../model/finding.ts";
-import { callInTurn } from "../model/listener.ts";
+import { callInTurn } from "../model/call-in-turn.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";

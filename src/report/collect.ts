@@ -3,7 +3,7 @@ import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type Stre
 import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
-import { buffer, compactTexts, isFinished, itemAt, newResponse, type Response } from "./collected.ts";
+import { buffer, compactTexts, isFinished, itemAt, newResponse, NOTHING_KNOWN, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "../model/report.ts";
 
@@ -132,6 +132,7 @@ function takeSnapshot(response: Response, snapshot: Pick<Response, "id" | "model
 
 /** The later one, with what only the earlier one says. */
 function mergeSnapshots(earlier: ItemSnapshot, later: ItemSnapshot): ItemSnapshot {
+  if (earlier === NOTHING_KNOWN) return later;
   return { ...earlier, ...later, id: later.id ?? earlier.id, status: later.status ?? earlier.status };
 }
 

@@ -63,14 +63,16 @@ export function isFinished({ outcome, error }: Pick<Response, "outcome" | "error
   return outcome !== null || error !== null;
 }
 
+/** What is known of an item before its first snapshot. */
+export const NOTHING_KNOWN: ItemSnapshot = { id: null, type: "unknown", status: null };
+
 /** The item at a position. If it is new, the event that came at `atMs` is the first about it. */
 export function itemAt(response: Response, index: number, atMs: number | null): Item {
   const known = response.items.get(index);
   if (known !== undefined) return known;
-  const snapshot = { id: null, type: "unknown", status: null };
   const item = {
     index,
-    snapshot,
+    snapshot: NOTHING_KNOWN,
     firstAtMs: atMs,
     started: false,
     dropped: false,

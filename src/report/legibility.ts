@@ -14,20 +14,19 @@ export function createLegibility(): Legibility {
   let damaged = 0;
   let firstDamage: Legibility["firstDamage"] = null;
   return {
-    needs: ["data-received", "unreadable"],
     defect({ type, line }) {
       if (type !== "event-not-separated") return;
       damaged += 1;
       firstDamage ??= { line, reason: "no blank line separates it from the one before it" };
     },
-    read({ event, facts }) {
-      for (const fact of facts) {
-        if (fact.type === "data-received") legible += 1;
-        else if (fact.type === "unreadable") {
-          damaged += 1;
-          firstDamage ??= { line: event.line, reason: fact.reason };
-        }
-      }
+    facts: {
+      "data-received"() {
+        legible += 1;
+      },
+      unreadable({ reason }, { event: { line } }) {
+        damaged += 1;
+        firstDamage ??= { line, reason };
+      },
     },
     get legible() {
       return legible;

@@ -16,9 +16,9 @@ export function createTally(): TallyKeeper {
 
   function count(eventType: string, events: number): void {
     const { eventTypes } = tally;
-    const isCounted = eventTypes.has(eventType) || eventTypes.size < MOST_TYPES;
-    const type = isCounted ? eventType : OTHER_TYPES;
-    eventTypes.set(type, (eventTypes.get(type) ?? 0) + events);
+    const before = eventTypes.get(eventType);
+    if (before !== undefined || eventTypes.size < MOST_TYPES) eventTypes.set(eventType, (before ?? 0) + events);
+    else eventTypes.set(OTHER_TYPES, (eventTypes.get(OTHER_TYPES) ?? 0) + events);
   }
 
   return {

@@ -1,6 +1,7 @@
 // The watch that the rules keep over one stream: findings out.
 import type { Difference, Finding, Place } from "../model/finding.ts";
-import { callInTurn, type Listener } from "../model/listener.ts";
+import { callInTurn } from "../model/call-in-turn.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { type RulePolicy, severityOf } from "./policy.ts";
 import type { RuleFamily } from "./rule.ts";

@@ -1,5 +1,5 @@
 // Several that follow one stream, as one.
-import { callInTurn } from "../model/listener.ts";
+import { callInTurn } from "../model/call-in-turn.ts";
 import { takesStretches, type View, type ViewListener } from "./view.ts";
 
 /** A view that shows what it did, and lets another one follow each stream too; null: nobody else does. */

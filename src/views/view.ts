@@ -1,4 +1,5 @@
-import { callInTurn, type Listener } from "../model/listener.ts";
+import { callInTurn } from "../model/call-in-turn.ts";
+import type { Listener } from "../model/listener.ts";
 import type { Channel, TextDelta } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Report } from "../model/report.ts";
@@ -59,8 +60,8 @@ export interface Run {
   readonly delta: TextDelta;
 }
 
-/** Follows one stream and shows it. */
-export interface ViewListener extends Listener {
+/** Follows one stream and shows it: it is given whole events, for filters choose among them, and other views stand before it. */
+export interface ViewListener extends Omit<Listener, "facts" | "payloads"> {
   /** Comes after the event that it is about. */
   finding?(finding: Finding): void;
   /** Takes the place of several readings: with `--fold` only. */

@@ -1,6 +1,7 @@
 // One event can end very many items: the work for it grows with their number, not with its square.
 import { ollama } from "../../src/dialects/ollama/ollama.ts";
 import { expect, test } from "vitest";
+import { callInTurn } from "../../src/model/call-in-turn.ts";
 import type { Fact } from "../../src/model/facts.ts";
 import type { Reading } from "../../src/model/reading.ts";
 import { createItemLedger } from "../../src/rules/watching/item-ledger.ts";
@@ -59,7 +60,7 @@ test("So do the rules on texts", () => {
     ledger,
   });
   ledger.read(reading);
-  watcher.read?.(reading);
+  callInTurn([watcher]).read(reading);
   expect(looks()).toBeGreaterThan(ITEMS);
   expect(looks()).toBeLessThan(reading.facts.length * MOST_LOOKS_AT_A_FACT);
 });

@@ -1,6 +1,16 @@
 // What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
 // and text that comes whole at the end where no delta came before.
-import type { Fact, ItemSnapshot, Outcome, ResponseSnapshot, StreamError, TextKind, Usage } from "../../model/facts.ts";
+import {
+  deltaTypes,
+  endTypes,
+  type Fact,
+  type ItemSnapshot,
+  type Outcome,
+  type ResponseSnapshot,
+  type StreamError,
+  type TextKind,
+  type Usage,
+} from "../../model/facts.ts";
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 
 export interface FactWriter {
@@ -103,7 +113,7 @@ export function createFactWriter(): FactWriter {
       see(item, null);
       if (!late) run(kind, item, part);
     }
-    const delta = { type: `${kind}-delta`, response, item, part, text } as const;
+    const delta = { type: deltaTypes[kind], response, item, part, text } as const;
     facts.push(late ? { ...delta, late } : delta);
   }
 
@@ -121,16 +131,17 @@ export function createFactWriter(): FactWriter {
    * their places in the item, such as from 1: then the first of one kind is the first that was streamed, and so on.
    */
   function asStreamed(item: number, wholeTexts: readonly WholeText[]): readonly WholeText[] {
+    if (wholeTexts.length === 0) return wholeTexts;
     const numbersOf = new Map<TextKind, number[]>();
-    for (const { kind } of wholeTexts) {
-      const streamed = texts.get(`${kind}/${item}`);
-      if (streamed === undefined || numbersOf.has(kind)) continue;
+    for (const kind of new Set(wholeTexts.map(({ kind }) => kind))) {
+      const streamed = [...(texts.get(`${kind}/${item}`) ?? [])];
       const said = new Set(wholeTexts.filter((whole) => whole.kind === kind).map(({ part }) => part));
-      if ([...streamed].some((part) => !said.has(part)))
+      if (streamed.some((part) => !said.has(part))) {
         numbersOf.set(
           kind,
-          [...streamed].sort((one, other) => one - other),
+          streamed.sort((one, other) => one - other),
         );
+      }
     }
     if (numbersOf.size === 0) return wholeTexts;
     return wholeTexts.map((whole) => {
@@ -150,11 +161,12 @@ export function createFactWriter(): FactWriter {
 
   function tellEnd(kind: TextKind, item: number, part: number, text: string | null): void {
     running.get(item)?.delete(`${kind}/${part}`);
-    facts.push({ type: `${kind}-end`, response: current(), item, part, text });
+    facts.push({ type: endTypes[kind], response: current(), item, part, text });
   }
 
-  function tellWhole(kind: TextKind, item: number, part: number, text: string): void {
-    if (text !== "" && !hasText(kind, item, part)) tellDelta(kind, item, part, text, true);
+  /** Tells a whole text of which no delta came. */
+  function tellLate(kind: TextKind, item: number, part: number, text: string): void {
+    if (text !== "") tellDelta(kind, item, part, text, true);
   }
 
   function take(): readonly Fact[] {
@@ -201,10 +213,9 @@ export function createFactWriter(): FactWriter {
       const response = current();
       see(item, snapshot.id);
       for (const { kind, part, text } of asStreamed(item, wholeTexts)) {
+        if (!hasText(kind, item, part)) tellLate(kind, item, part, text);
         // Of an item whose beginning is not in the capture, neither may be that of its texts.
-        const isPartial = hasText(kind, item, part) && !startedItems.has(item);
-        if (isPartial) facts.push({ type: `${kind}-end`, response, item, part, text });
-        else tellWhole(kind, item, part, text);
+        else if (!startedItems.has(item)) facts.push({ type: endTypes[kind], response, item, part, text });
       }
       endedItems.add(item);
       facts.push({ type: "item-end", response, item, snapshot });
@@ -224,7 +235,7 @@ export function createFactWriter(): FactWriter {
     hasEnded: (item) => endedItems.has(item),
     delta: (kind, item, part, text) => tellDelta(kind, item, part, text, false),
     end(kind, item, part, text) {
-      if (text !== null) tellWhole(kind, item, part, text);
+      if (text !== null && !hasText(kind, item, part)) tellLate(kind, item, part, text);
       tellEnd(kind, item, part, text);
     },
     endTexts(item) {

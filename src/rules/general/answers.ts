@@ -1,6 +1,6 @@
 // Answers that ended as the protocol has it, and are not what was asked for. By facts, so for every dialect.
-import type { DialectTraits } from "../../model/dialect-traits.ts";
-import { type Fact, isTextDelta, type ResponseEnd, type Usage } from "../../model/facts.ts";
+import type { ItemEnd, ItemStart, ResponseEnd, Usage } from "../../model/facts.ts";
+import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 import { cut } from "../../wording/cut.ts";
@@ -61,19 +61,12 @@ export const answerRules = family({
       find("empty-answer", place, message, { expected: "a text, a call or a refusal", seen });
     }
 
-    /** Notes what an answer has, or that it is none of a model's that could be empty. */
-    function readContent(fact: Fact, dialect: DialectTraits): void {
-      if (fact.type === "reasoning-delta" || fact.type === "reasoning-summary-delta") hasReasoning = true;
-      else if (isTextDelta(fact)) hasContent ||= fact.text !== "";
-      else if (fact.type === "item-start" || fact.type === "item-end")
-        hasContent ||= !TEXT_ITEM.test(fact.snapshot.type);
-      // In an unknown protocol any data may be the answer.
-      else if (fact.type === "data-received" || fact.type === "media-delta" || fact.type === "error-reported")
-        hasContent = true;
-      else if (fact.type === "response-end") {
-        const isCounted = !dialect.usage.uncountedStatuses.includes(fact.status ?? "");
-        hasContent ||= !isCounted || dialect.usage.reported === "never";
-      }
+    function noteContent(): void {
+      hasContent = true;
+    }
+
+    function noteItem({ snapshot }: ItemStart | ItemEnd): void {
+      hasContent ||= !TEXT_ITEM.test(snapshot.type);
     }
 
     function findIncomplete(place: Place, status: string | null, reason: string | null): void {
@@ -104,7 +97,10 @@ export const answerRules = family({
       usage = null;
     }
 
-    function readEnd(place: Place, { outcome, status, reason }: ResponseEnd): void {
+    function readEnd({ outcome, status, reason }: ResponseEnd, { event: place, dialect }: Reading): void {
+      // One that could be empty all the same.
+      const isCounted = !dialect.usage.uncountedStatuses.includes(status ?? "");
+      hasContent ||= !isCounted || dialect.usage.reported === "never";
       if (refusal !== null) findRefusal(refusal.place, textOf(refusal));
       else if (outcome === "refused") findRefusal(place, reason);
       if (outcome === "incomplete") findIncomplete(place, status, reason);
@@ -116,23 +112,36 @@ export const answerRules = family({
     }
 
     return {
-      read({ event, facts, dialect, payload }) {
-        for (const fact of facts) {
-          if (!hasContent && fact.type !== "response-start") readContent(fact, dialect);
-          if (fact.type === "response-start") begin(fact.resumed);
-          else if (fact.type === "usage-reported") ({ usage } = fact);
-          else if (fact.type === "refusal-delta") refusal ??= { place: event, item: fact.item, part: fact.part };
-          else if (fact.type === "refusal-end" && refusal !== null) {
-            findRefusal(refusal.place, fact.text ?? textOf(refusal));
-          }
-          // A snapshot can be an end of its own: cancelled.
-          else if (fact.type === "response-update" && fact.outcome === "incomplete") {
-            findIncomplete(event, fact.status, null);
-          } else if (fact.type === "response-end") readEnd(event, fact);
-        }
-        if (hasContent || payload.type !== "object") return;
-        for (const choice of dialect.choicesOf?.(payload.value) ?? [])
-          nativeReason = choice.nativeReason ?? nativeReason;
+      facts: {
+        "response-start": ({ resumed }) => begin(resumed),
+        "*-delta"({ type, text }) {
+          if (type === "reasoning-delta" || type === "reasoning-summary-delta") hasReasoning = true;
+          else hasContent ||= text !== "";
+        },
+        "item-start": noteItem,
+        "item-end": noteItem,
+        // In an unknown protocol any data may be the answer.
+        "data-received": noteContent,
+        "media-delta": noteContent,
+        "error-reported": noteContent,
+        "usage-reported"(fact) {
+          ({ usage } = fact);
+        },
+        "refusal-delta"({ item, part }, { event }) {
+          refusal ??= { place: event, item, part };
+        },
+        "refusal-end"({ text }) {
+          if (refusal !== null) findRefusal(refusal.place, text ?? textOf(refusal));
+        },
+        // A snapshot can be an end of its own: cancelled.
+        "response-update"({ outcome, status }, { event }) {
+          if (outcome === "incomplete") findIncomplete(event, status, null);
+        },
+        "response-end": readEnd,
+      },
+      read({ dialect, payload }) {
+        if (hasContent || dialect.choicesOf === null || payload.type !== "object") return;
+        for (const choice of dialect.choicesOf(payload.value)) nativeReason = choice.nativeReason ?? nativeReason;
       },
       end: tellEmpty,
     };

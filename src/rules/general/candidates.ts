@@ -67,16 +67,18 @@ export const candidateRules = family({
     }
 
     return {
+      facts: {
+        "response-start"() {
+          finished = new Map();
+          output = null;
+          hasHosted = false;
+        },
+        "item-start"({ snapshot }, { dialect }) {
+          hasHosted ||= dialect.toolCalls.hostedItems?.test(snapshot.type) ?? false;
+        },
+        "usage-reported": ({ usage }, reading) => readUsage(usage.outputTokens, reading),
+      },
       read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type === "response-start") {
-            finished = new Map();
-            output = null;
-            hasHosted = false;
-          } else if (fact.type === "item-start")
-            hasHosted ||= reading.dialect.toolCalls.hostedItems?.test(fact.snapshot.type) ?? false;
-          else if (fact.type === "usage-reported") readUsage(fact.usage.outputTokens, reading);
-        }
         const { dialect, payload } = reading;
         if (payload.type !== "object") return;
         for (const answer of dialect.choicesOf?.(payload.value) ?? []) readAnswer(answer, reading);

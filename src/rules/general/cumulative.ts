@@ -1,5 +1,5 @@
 // Deltas that are none: each has all of the text so far. By facts, so for every dialect.
-import { isTextDelta, kindOf, type TextDelta } from "../../model/facts.ts";
+import { kindOf, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import { namePart } from "../watching/text-difference.ts";
@@ -52,7 +52,7 @@ export const cumulativeRules = family({
 
     function readDelta(fact: TextDelta, { event }: Reading): void {
       const { text } = fact;
-      const part = text === "" || fact.late === true ? null : partOf(fact);
+      const part = isFound || text === "" || fact.late === true ? null : partOf(fact);
       if (part === null || part.last === null) return;
       const before = part.last;
       const isRepeat = text.length > before.length && text.startsWith(before);
@@ -68,14 +68,13 @@ export const cumulativeRules = family({
 
     return {
       // A stretch never begins while a part repeats itself: `stretch-reader.ts`.
-      read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type === "response-start") {
-            parts = new Map();
-            last = null;
-            isFound = false;
-          } else if (!isFound && isTextDelta(fact)) readDelta(fact, reading);
-        }
+      facts: {
+        "response-start"() {
+          parts = new Map();
+          last = null;
+          isFound = false;
+        },
+        "*-delta": readDelta,
       },
     };
   },

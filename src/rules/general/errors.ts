@@ -20,15 +20,15 @@ export const errorRules = family({
     let lastError = "";
 
     return {
-      needs: ["response-start", "error-reported"],
-      read({ event, eventType, facts }) {
-        for (const fact of facts) {
-          if (fact.type === "response-start") lastError = "";
-          if (fact.type !== "error-reported") continue;
+      facts: {
+        "response-start"() {
+          lastError = "";
+        },
+        "error-reported"(fact, { event, eventType }) {
           const error = wordsOf(fact.error, eventType);
           if (error !== lastError) find("in-band-error", event, error);
           lastError = error;
-        }
+        },
       },
     };
   },

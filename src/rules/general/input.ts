@@ -43,9 +43,10 @@ export const inputRules = family({
     let last: Place = START;
     let dialect: DialectTraits | null = null;
     return {
-      needs: ["response-start"],
-      read(reading) {
-        ({ dialect } = reading);
+      facts: {
+        "response-start"(_, reading) {
+          ({ dialect } = reading);
+        },
       },
       record(record) {
         if (record.type === "event") last = record;

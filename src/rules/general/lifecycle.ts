@@ -97,21 +97,28 @@ export const lifecycleRules = family({
     }
 
     return {
-      read(reading) {
-        const { event, eventType, facts, dialect } = reading;
-        for (const fact of facts) {
-          if (fact.type === "response-start") begin(reading, fact.id);
-          else if (fact.type === "response-end" || fact.type === "error-reported") end();
-          else if (fact.type === "response-update") {
-            holdId(fact.id, reading);
-            if (isOpen && dialect.startEvents.includes(eventType)) findSecondStart(reading, fact.id);
-            // A snapshot can be an end of its own: cancelled.
-            if (fact.outcome !== null) end();
-          }
-          // What cannot be read is found as such; in a known dialect no response has begun all the same.
-          const isDamage = fact.type === "unreadable" && !dialect.isKnown;
-          hasContent ||= fact.type === "response-start" || fact.type === "data-received" || isDamage;
-        }
+      facts: {
+        "response-start"(fact, reading) {
+          begin(reading, fact.id);
+          hasContent = true;
+        },
+        "response-end": end,
+        "error-reported": end,
+        "response-update"(fact, reading) {
+          holdId(fact.id, reading);
+          if (isOpen && reading.dialect.startEvents.includes(reading.eventType)) findSecondStart(reading, fact.id);
+          // A snapshot can be an end of its own: cancelled.
+          if (fact.outcome !== null) end();
+        },
+        "data-received"() {
+          hasContent = true;
+        },
+        // What cannot be read is found as such; in a known dialect no response has begun all the same.
+        unreadable(_, { dialect }) {
+          hasContent ||= !dialect.isKnown;
+        },
+      },
+      read({ event, eventType }) {
         lastPlace = event;
         lastType = eventType;
       },

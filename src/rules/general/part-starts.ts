@@ -65,14 +65,15 @@ export const partStartRules = family({
     }
 
     return {
-      read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type !== "response-start") continue;
+      facts: {
+        "response-start"({ resumed }) {
           begun = new Set();
           open = new Set();
           unbegun = new Set();
-          isResumed = fact.resumed;
-        }
+          isResumed = resumed;
+        },
+      },
+      read(reading) {
         const { dialect, payload } = reading;
         if (payload.type !== "object" || dialect.partMarks === null) return;
         const { byType, closingTypes } = dialect.partMarks;

@@ -68,8 +68,7 @@ export const strayRules = family({
     }
 
     return {
-      needs: ["response-start"],
-      read: ({ dialect }) => wait.note(dialect),
+      facts: { "response-start": (_, { dialect }) => wait.note(dialect) },
       end: () => wait.end(),
       record(record) {
         if (record.type === "stray") report(record);

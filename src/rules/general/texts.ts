@@ -1,7 +1,7 @@
 // Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
 // one that ends its parts tells an end for each that had deltas.
 import {
-  isTextDelta,
+  deltaTypes,
   isTextEnd,
   kindOf,
   type ItemEnd,
@@ -11,6 +11,7 @@ import {
 } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { wholeItem } from "../watching/item-ledger.ts";
+import { oncePerReading } from "../watching/once-per-reading.ts";
 import { family } from "../rule.ts";
 import { differ, namePart } from "../watching/text-difference.ts";
 
@@ -65,6 +66,8 @@ export const textRules = family({
     let open = new Set<Part>();
     /** The part of the last delta: most deltas go on with it, and then there is nothing to note. */
     let last: Part | null = null;
+    const isCut = oncePerReading(endsOtherwise);
+    const endedTexts = oncePerReading(({ facts }) => new Set(facts.filter(isTextEnd).map(textKey)));
 
     function partOf(fact: TextDelta | TextEnd): Part | null {
       const kind = kindOf(fact);
@@ -73,27 +76,27 @@ export const textRules = family({
       if (known !== undefined) return known;
       if (parts.size >= MOST_PARTS) return null;
       const { item, part } = fact;
-      const added = { type: `${kind}-delta`, kind, item, part, isEnded: false } as const;
+      const added = { type: deltaTypes[kind], kind, item, part, isEnded: false } as const;
       parts.set(key, added);
       return added;
     }
 
-    /** `ended`: the texts that the same event ends. */
-    function readDelta(fact: TextDelta, reading: Reading, ended: ReadonlySet<string>): void {
+    function readDelta(fact: TextDelta, reading: Reading): void {
+      if (goesOn(fact, reading)) return;
       const part = partOf(fact);
       if (part === null) return;
-      if (fact.late === true) return readLate(fact, part, reading, ended.has(textKey(fact)));
+      if (fact.late === true) return readLate(fact, part, reading);
       if (!part.isEnded) open.add(part);
       last = part;
     }
 
-    function readLate(fact: TextDelta, part: Part, { event, eventType }: Reading, hasEnd: boolean): void {
-      if (!hasEnd && !STREAMED_KINDS.has(part.kind)) return;
+    function readLate(fact: TextDelta, part: Part, reading: Reading): void {
+      if (!STREAMED_KINDS.has(part.kind) && !endedTexts(reading).has(textKey(fact))) return;
       // Its deltas may have been before the capture.
       if (wholeItem(ledger, fact.item) === null) return;
       const name = namePart(fact.item, part.kind, fact.part);
-      const message = `${name} came whole with ${eventType} (${fact.text.length} characters), and no delta before`;
-      find("done-without-delta", event, message, { expected: "deltas", seen: null });
+      const message = `${name} came whole with ${reading.eventType} (${fact.text.length} characters), and no delta before`;
+      find("done-without-delta", reading.event, message, { expected: "deltas", seen: null });
     }
 
     function readEnd(fact: TextEnd, { event, eventType }: Reading): void {
@@ -110,7 +113,7 @@ export const textRules = family({
     }
 
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
-      if (snapshot.status !== CUT_STATUS) findUnended(item, reading);
+      if (snapshot.status !== CUT_STATUS && !isCut(reading)) findUnended(item, reading);
     }
 
     /** Parts that are not done, of one item, or, where `item` is null, of all that are left. */
@@ -127,28 +130,23 @@ export const textRules = family({
     }
 
     /** Whether an event goes on with the part that the last delta was of, and does nothing else. */
-    function goesOn({ facts }: Reading): boolean {
-      const [fact] = facts;
-      if (last === null || fact?.type !== last.type || facts.length > 1) return false;
-      return isTextDelta(fact) && fact.item === last.item && fact.part === last.part;
+    function goesOn({ type, item, part }: TextDelta, { facts }: Reading): boolean {
+      return facts.length === 1 && last !== null && type === last.type && item === last.item && part === last.part;
     }
 
     return {
-      read(reading) {
-        if (goesOn(reading)) return;
-        const isCut = endsOtherwise(reading);
-        const ended = new Set(reading.facts.filter(isTextEnd).map(textKey));
-        for (const fact of reading.facts) {
-          if (isTextDelta(fact)) readDelta(fact, reading, ended);
-          else if (isTextEnd(fact)) readEnd(fact, reading);
-          else if (fact.type === "item-end" && !isCut) readItemEnd(fact, reading);
-          else if (fact.type === "response-end" && fact.outcome === "completed") findUnended(null, reading);
-          else if (fact.type === "response-start") {
-            parts = new Map();
-            open = new Set();
-            last = null;
-          }
-        }
+      facts: {
+        "response-start"() {
+          parts = new Map();
+          open = new Set();
+          last = null;
+        },
+        "*-delta": readDelta,
+        "*-end": readEnd,
+        "item-end": readItemEnd,
+        "response-end"({ outcome }, reading) {
+          if (outcome === "completed") findUnended(null, reading);
+        },
       },
     };
   },

@@ -1,5 +1,4 @@
 // Calls of tools: the arguments that the tool is to be run with, and the id that its result has to name.
-import type { StatedArguments } from "../../model/dialect-traits.ts";
 import type { ItemEnd } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { nameItem, wholeItem } from "../watching/item-ledger.ts";
@@ -63,7 +62,11 @@ export const toolRules = family({
       judge(item, snapshot.name, transcript.textOf(item, "tool-input", 0) || null, reading);
     }
 
-    function readStated({ item, name, text, isCut }: StatedArguments, reading: Reading): void {
+    /** Arguments that the event states which ends them, or their call. */
+    function readStated(reading: Reading): void {
+      const stated = ledger.isOpen ? (reading.dialect.toolCalls.statedArguments?.(reading) ?? null) : null;
+      if (stated === null) return;
+      const { item, name, text, isCut } = stated;
       if (isCut) calls.delete(item);
       else judge(item, name ?? ledger.items.get(item)?.snapshot.name ?? null, text, reading);
     }
@@ -79,13 +82,14 @@ export const toolRules = family({
     }
 
     return {
-      needs: "all but deltas",
-      read(reading) {
-        for (const fact of reading.facts) if (fact.type === "response-start") tellFaults("");
-        for (const fact of reading.facts) if (fact.type === "item-end") readItemEnd(fact, reading);
-        const stated = ledger.isOpen ? (reading.dialect.toolCalls.statedArguments?.(reading) ?? null) : null;
-        if (stated !== null) readStated(stated, reading);
-        for (const fact of reading.facts) if (fact.type === "response-end") tellFaults(wordsOfCut(fact));
+      facts: {
+        "response-start": () => tellFaults(""),
+        "tool-input-end": (_, reading) => readStated(reading),
+        "item-end"(fact, reading) {
+          readItemEnd(fact, reading);
+          readStated(reading);
+        },
+        "response-end": (fact) => tellFaults(wordsOfCut(fact)),
       },
       end: () => tellFaults(""),
     };

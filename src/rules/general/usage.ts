@@ -55,35 +55,34 @@ export const usageRules = family({
     }
 
     return {
-      needs: ["response-start", "usage-reported", "response-end"],
-      read({ event, dialect, facts }) {
-        for (const fact of facts) {
-          if (fact.type === "response-start") {
-            tellMissing();
-            hasUsage = false;
-          } else if (fact.type === "usage-reported") {
-            hasUsage = true;
-            ended = null;
-            for (const { words, expected, seen } of contradictions(fact.usage)) {
-              find("usage-arithmetic", event, words, { expected, seen });
-            }
-            const { reasoningTokens, outputTokens } = fact.usage;
-            for (const { words, expected, seen } of partBeyondWhole(
-              "reasoning",
-              reasoningTokens,
-              "output",
-              outputTokens,
-            )) {
-              find("usage-part-exceeds-whole", event, words, { expected, seen });
-            }
-          } else if (fact.type === "response-end" && !hasUsage) {
-            // What failed or was cancelled may not have used any.
-            const { reported, uncountedStatuses } = dialect.usage;
-            const isUncounted = fact.outcome === "failed" || uncountedStatuses.includes(fact.status ?? "");
-            const mayHaveNone = isUncounted || reported !== "always";
-            if (!mayHaveNone) ended = event;
+      facts: {
+        "response-start"() {
+          tellMissing();
+          hasUsage = false;
+        },
+        "usage-reported"({ usage }, { event }) {
+          hasUsage = true;
+          ended = null;
+          for (const { words, expected, seen } of contradictions(usage)) {
+            find("usage-arithmetic", event, words, { expected, seen });
           }
-        }
+          const { reasoningTokens, outputTokens } = usage;
+          for (const { words, expected, seen } of partBeyondWhole(
+            "reasoning",
+            reasoningTokens,
+            "output",
+            outputTokens,
+          )) {
+            find("usage-part-exceeds-whole", event, words, { expected, seen });
+          }
+        },
+        "response-end"({ outcome, status }, { event, dialect }) {
+          if (hasUsage) return;
+          // What failed or was cancelled may not have used any.
+          const { reported, uncountedStatuses } = dialect.usage;
+          const isUncounted = outcome === "failed" || uncountedStatuses.includes(status ?? "");
+          if (!isUncounted && reported === "always") ended = event;
+        },
       },
       end: tellMissing,
     };

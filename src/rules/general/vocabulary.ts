@@ -61,15 +61,17 @@ export const vocabularyRules = family({
     }
 
     return {
-      read(reading) {
-        const { event, dialect, payload, facts, eventType, foreignDialect } = reading;
-        if (foreignDialect !== null) return findForeign(reading, foreignDialect.name);
-        for (const fact of facts) {
-          if (fact.type !== "unrecognized") continue;
+      facts: {
+        unrecognized(fact, { event, eventType, foreignDialect }) {
+          if (foreignDialect !== null) return;
           const name = fact.name ?? eventType;
           const isExtension = profile === "open-responses" && name.includes(SLUG_END);
           if (!isExtension) find("unrecognized-event", event, `${name} is not known`, { expected: null, seen: name });
-        }
+        },
+      },
+      read(reading) {
+        const { event, dialect, payload, foreignDialect } = reading;
+        if (foreignDialect !== null) return findForeign(reading, foreignDialect.name);
         if (payload.type !== "object" || !dialect.namesEvents || reading.wrapped) return;
         const { type } = payload.value;
         if (event.event !== UNNAMED_EVENT) named += 1;

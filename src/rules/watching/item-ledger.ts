@@ -92,8 +92,9 @@ export function createItemLedger(): LedgerKeeper {
         isEnding = false;
         close();
       }
-      const hasEnd = reading.facts.some(isEnd);
-      for (const fact of reading.facts) take(fact, reading, hasEnd);
+      const { facts } = reading;
+      const hasEnd = facts.length > 1 && facts.some(isEnd);
+      for (const fact of facts) take(fact, reading, hasEnd);
     },
     get isOpen() {
       return isOpen;

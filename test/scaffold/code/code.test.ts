@@ -47,7 +47,7 @@ describe("an entry", () => {
   });
 });
 
-const RULE = { rule: '{ id: "new" }', check: (event: string, facts: string) => `C(${event}, ${facts});`, needs: "end" };
+const RULE = { rule: '{ id: "new" }', fact: "an-end", check: (event: string) => `C(${event});` };
 
 /** A module with a family; `listener` is what its watch gives. */
 function family(listener: string, parameters = "find"): string {
@@ -57,14 +57,14 @@ function family(listener: string, parameters = "find"): string {
 
 describe("a rule", () => {
   test.each([
-    ["{ read(reading) { a(); } }", "read(reading) {C(reading.event, reading.facts); a(); }"],
-    ["{ read({ event, facts }) { a(); } }", "read({ event, facts }) {C(event, facts); a(); }"],
-    ["{ read({ payload }) { a(); } }", "read({ payload, event, facts }) {C(event, facts); a(); }"],
-    ["{ read({ event: one, facts: all }) { a(); } }", "{C(one, all); a(); }"],
-    ["{ end() {} }", "{read({ event, facts }) {C(event, facts);}, end() {} }"],
-    ['{ needs: ["start"], read({ event, facts }) {} }', 'needs: ["start", "end"]'],
-    ['{ needs: ["end"], read({ event, facts }) {} }', 'needs: ["end"]'],
-    ['{ needs: "all but deltas", read({ event, facts }) {} }', 'needs: "all but deltas"'],
+    ['{ facts: { "an-end"(fact, reading) { a(); } } }', '"an-end"(fact, reading) {C(reading.event); a(); }'],
+    ['{ facts: { "an-end"(_, { event }) { a(); } } }', '"an-end"(_, { event }) {C(event); a(); }'],
+    ['{ facts: { "an-end"(_, { payload }) { a(); } } }', '"an-end"(_, { payload, event }) {C(event); a(); }'],
+    ['{ facts: { "an-end"(_, { event: one }) { a(); } } }', "{C(one); a(); }"],
+    ['{ facts: { "an-end"(fact) { a(); } } }', '"an-end"(fact, { event }) {C(event); a(); }'],
+    ['{ facts: { "an-end"() { a(); } } }', '"an-end"(_, { event }) {C(event); a(); }'],
+    ['{ facts: { "a-start"() {} } }', 'facts: {"an-end"(_, { event }) {C(event);}, "a-start"() {} }'],
+    ["{ end() {} }", '{facts: {"an-end"(_, { event }) {C(event);},}, end() {} }'],
   ])("is added to a family that returns %s", (listener, expected) => {
     const code = addRule(family(listener, "find, { profile }"), "f", RULE);
     expect(code).toContain('rules: [{ id: "old" }, { id: "new" }]');
@@ -73,10 +73,11 @@ describe("a rule", () => {
 
   test.each([
     family("listener"),
-    family("{ read }"),
-    family("{ read() {} }"),
-    family("{ read([reading]) {} }"),
-    family("{ read({ event }) {} }", "report"),
+    family("{ facts }"),
+    family('{ facts: { "an-end": end } }'),
+    family('{ facts: { "an-end"(_, [reading]) {} } }'),
+    family('{ facts: { "an-end"(_, {}) {} } }'),
+    family("{ facts: {} }", "report"),
     "export const f = family({ rules: RULES, watch(find) { return {}; } });",
     "export const f = family(described);",
   ])("is refused by a family that is written in another way: %s", (code) => {

@@ -29,14 +29,14 @@ export function rulesOf(code: string, familyName: string): string[] {
 export interface RuleCode {
   /** The rule, an object. */
   readonly rule: string;
-  /** A statement that finds it; it is given the names that the event and its facts have at its place. */
-  readonly check: (event: string, facts: string) => string;
-  /** The type of facts without which the check is not called. */
-  readonly needs: string;
+  /** The type of the fact at which it is checked. */
+  readonly fact: string;
+  /** A statement that finds it; it is given the name that the event has at its place. */
+  readonly check: (event: string) => string;
 }
 
 /** Adds a rule to a family. Throws ScaffoldError if the family is not written as all of them are. */
-export function addRule(code: string, familyName: string, { rule, check, needs }: RuleCode): string {
+export function addRule(code: string, familyName: string, { rule, fact, check }: RuleCode): string {
   const [family] = nodesAt(exportedValue(code, familyName), "arguments");
   const rules = nodeAt(propertyOf(family ?? null, "rules"), "value");
   const lastRule = nodesAt(rules, "elements").at(-1);
@@ -44,11 +44,12 @@ export function addRule(code: string, familyName: string, { rule, check, needs }
   const listener = nodeAt(nodesAt(nodeAt(watch, "body"), "body").at(-1) ?? null, "argument");
   const findsByName = nodesAt(watch, "params").some((parameter) => stringAt(parameter, "name") === "find");
   if (lastRule === undefined || listener?.type !== "ObjectExpression" || !findsByName) throw unlike(familyName);
-  const read = propertyOf(listener, "read");
+  const facts = propertyOf(listener, "facts");
+  const handler = `"${fact}"(_, { event }) {${check("event")}},`;
   const insertions =
-    read === null
-      ? [{ at: listener.start + 1, text: `read({ event, facts }) {${check("event", "facts")}},` }]
-      : [...addCheck(read, check, familyName), ...addNeed(propertyOf(listener, "needs"), needs)];
+    facts === null
+      ? [{ at: listener.start + 1, text: `facts: {${handler}},` }]
+      : addHandler(nodeAt(facts, "value"), fact, handler, check, familyName);
   return insertAll(code, [{ at: lastRule.end, text: `, ${rule}` }, ...insertions]);
 }
 
@@ -58,29 +59,42 @@ function unlike(familyName: string): ScaffoldError {
   );
 }
 
-/** Puts the check first in the method that reads events. */
-function addCheck(read: Node, check: RuleCode["check"], familyName: string): Insertion[] {
-  const method = nodeAt(read, "value");
-  const body = nodeAt(method, "body");
-  const [parameter] = nodesAt(method, "params");
-  if (body?.type !== "BlockStatement" || parameter === undefined) throw unlike(familyName);
-  const start = body.start + 1;
-  const reading = stringAt(parameter, "name");
-  if (reading !== null) return [{ at: start, text: check(`${reading}.event`, `${reading}.facts`) }];
-  if (parameter.type !== "ObjectPattern") throw unlike(familyName);
-  const names = ["event", "facts"].map((key) => stringAt(nodeAt(propertyOf(parameter, key), "value"), "name"));
-  const [event, facts] = names;
-  const missing = ["event", "facts"].filter((_, index) => names[index] === null);
-  const last = nodesAt(parameter, "properties").at(-1);
-  const insertions = missing.map((key) => ({ at: last?.end ?? parameter.start + 1, text: `, ${key}` }));
-  return [...insertions, { at: start, text: check(event ?? "event", facts ?? "facts") }];
+/** Adds the handler of a fact, or puts the check first in the one that is there. */
+function addHandler(
+  facts: Node | null,
+  fact: string,
+  handler: string,
+  check: RuleCode["check"],
+  familyName: string,
+): Insertion[] {
+  if (facts?.type !== "ObjectExpression") throw unlike(familyName);
+  const known = propertyOf(facts, fact);
+  return known === null
+    ? [{ at: facts.start + 1, text: handler }]
+    : addCheck(nodeAt(known, "value"), check, familyName);
 }
 
-/** Adds a type to the facts that the family is given; one that is given all of them, or all but deltas, has it. */
-function addNeed(needs: Node | null, type: string): Insertion[] {
-  const list = nodeAt(needs, "value");
-  const types = nodesAt(list, "elements");
-  const last = types.at(-1);
-  if (last === undefined || types.some((element) => stringAt(element, "value") === type)) return [];
-  return [{ at: last.end, text: `, "${type}"` }];
+/** Puts the check first in a method, which takes the fact and the reading that it is of. */
+function addCheck(method: Node | null, check: RuleCode["check"], familyName: string): Insertion[] {
+  const body = nodeAt(method, "body");
+  if (method?.type !== "FunctionExpression" || body === null) throw unlike(familyName);
+  const start = body.start + 1;
+  const [fact, reading] = nodesAt(method, "params");
+  if (reading === undefined) {
+    const parameter =
+      fact === undefined ? { at: method.start + 1, text: "_, { event }" } : addBehind(fact, "{ event }");
+    return [parameter, { at: start, text: check("event") }];
+  }
+  const name = stringAt(reading, "name");
+  if (name !== null) return [{ at: start, text: check(`${name}.event`) }];
+  if (reading.type !== "ObjectPattern") throw unlike(familyName);
+  const event = stringAt(nodeAt(propertyOf(reading, "event"), "value"), "name");
+  if (event !== null) return [{ at: start, text: check(event) }];
+  const last = nodesAt(reading, "properties").at(-1);
+  if (last === undefined) throw unlike(familyName);
+  return [addBehind(last, "event"), { at: start, text: check("event") }];
+}
+
+function addBehind({ end }: Node, text: string): Insertion {
+  return { at: end, text: `, ${text}` };
 }

@@ -71,7 +71,13 @@ function withoutTypes(node: Node | null): Node | null {
 
 /** The property of an object, or of a pattern, with that key; null if there is none. */
 export function propertyOf(object: Node | null, key: string): Node | null {
-  return nodesAt(object, "properties").find((property) => stringAt(nodeAt(property, "key"), "name") === key) ?? null;
+  return nodesAt(object, "properties").find((property) => keyOf(property) === key) ?? null;
+}
+
+/** The key of a property, in quotes or not. */
+function keyOf(property: Node): string | null {
+  const key = nodeAt(property, "key");
+  return stringAt(key, "name") ?? stringAt(key, "value");
 }
 
 /** Text to be added at an offset of the code. */

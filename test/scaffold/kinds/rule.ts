@@ -9,8 +9,8 @@ import { expectedFilesOf, pageOfRules } from "../renewals.ts";
 import { type Family, familyAt, importPath } from "../rule-place.ts";
 import { fill } from "../template.ts";
 
-/** The facts that the generated check looks at: every response has one at its end. */
-const NEEDS = "response-end";
+/** The fact at which the generated check is made: every response has one at its end. */
+const FACT = "response-end";
 
 /** What files of examples have between the id of the rule and their extension. */
 const INVALID = ".invalid";
@@ -65,19 +65,19 @@ function examplesOf(root: string, id: string, family: Family): NewFile[] {
 function planSource(root: string, id: string, family: Family): Part {
   const { path, variable } = family;
   const ruleCode = fill(root, "rule/rule.ts.txt", { id }).trimEnd();
-  const check = (event: string, facts: string) => `\n${fill(root, "rule/check.ts.txt", { id, event, facts })}`;
+  const check = (event: string) => `\n${fill(root, "rule/check.ts.txt", { id, event })}`;
   if (family.isThere) {
     return {
       files: [],
-      edits: [{ path, change: (code) => addRule(code, variable, { rule: ruleCode, check, needs: NEEDS }) }],
+      edits: [{ path, change: (code) => addRule(code, variable, { rule: ruleCode, fact: FACT, check }) }],
     };
   }
   const content = fill(root, "rule/family.ts.txt", {
     family: family.name,
     variable,
     rule: ruleCode,
-    check: check("event", "facts").trim(),
-    needs: NEEDS,
+    fact: FACT,
+    check: check("event").trim(),
     contract: importPath(path, "src/rules/rule.ts"),
   });
   return { files: [{ path, content }], edits: [register(family)] };

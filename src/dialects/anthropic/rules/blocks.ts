@@ -158,43 +158,35 @@ export const blockRules = family({
     }
 
     return {
-      read(reading) {
-        if (reading.payload.type !== "object") return;
-        const { value } = reading.payload;
-        const index = asIndex(value.index) ?? 0;
-        if (isWholeMessage(value)) {
+      payloads: {
+        message(value, { event }) {
+          if (!isWholeMessage(value)) return;
           const difference = { expected: "message_start", seen: "message" };
-          find("message-not-started", reading.event, "a whole message comes in place of a stream's events", difference);
-        }
-        switch (asString(value.type) ?? reading.event.event) {
-          case "message_start":
-            message = startMessage(asObject(value.message) ?? {}, message);
-            break;
-          case "content_block_start":
-            startBlock(value, index, reading);
-            break;
-          case "content_block_delta":
-            readDelta(value, index, reading);
-            break;
-          case "content_block_stop":
-            openBlock(index, "content_block_stop", reading).open.delete(index);
-            break;
-          case "message_delta":
-            readMessageDelta(value, reading);
-            break;
-          case "message_stop":
-            stop(reading);
-            break;
-          // An error ends the message wherever it is.
-          case "error":
-            message = null;
-            break;
-          default:
-        }
+          find("message-not-started", event, "a whole message comes in place of a stream's events", difference);
+        },
+        message_start(value) {
+          message = startMessage(asObject(value.message) ?? {}, message);
+        },
+        content_block_start: (value, reading) => startBlock(value, indexOf(value), reading),
+        content_block_delta: (value, reading) => readDelta(value, indexOf(value), reading),
+        content_block_stop(value, reading) {
+          const index = indexOf(value);
+          openBlock(index, "content_block_stop", reading).open.delete(index);
+        },
+        message_delta: readMessageDelta,
+        message_stop: (_, reading) => stop(reading),
+        // An error ends the message wherever it is.
+        error() {
+          message = null;
+        },
       },
     };
   },
 });
+
+function indexOf({ index }: JsonObject): number {
+  return asIndex(index) ?? 0;
+}
 
 function newMessage(id: string | null, isStarted: boolean): Message {
   return { id, isStarted, open: new Map(), nextIndex: isStarted ? 0 : null, hasReason: false };

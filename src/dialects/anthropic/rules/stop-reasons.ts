@@ -36,32 +36,37 @@ export const stopReasonRules = family({
     /** Usage was reported after `message_start`. */
     let isCounted = true;
     return {
-      needs: "all but deltas",
-      read({ event, payload, facts }) {
-        const start = facts.find((fact) => fact.type === "response-start");
-        if (start !== undefined) {
+      facts: {
+        "response-start"({ resumed }) {
           reason = null;
           isRepeatFound = false;
           // Of a message that the capture begins in the middle of, that is not known.
-          isCounted = start.resumed;
-        } else isCounted ||= facts.some(({ type }) => type === "usage-reported");
+          isCounted = resumed;
+        },
+        "usage-reported"(_, { facts }) {
+          isCounted ||= !facts.some(({ type }) => type === "response-start");
+        },
         // A message that is whole at its start has no message_delta, and no reason after it.
-        if (reason !== null && !isCounted && facts.some(({ type }) => type === "response-end")) {
+        "response-end"(_, { event }) {
+          if (reason === null || isCounted) return;
           const difference = { expected: "usage", seen: null };
           find("final-usage-missing", event, "no event after message_start reports usage", difference);
-        }
-        if (payload.type !== "object" || (asString(payload.value.type) ?? event.event) !== "message_delta") return;
-        const next = asString(asObject(payload.value.delta)?.stop_reason);
-        if (next === null) return;
-        if (reason !== null && next !== reason) {
-          const message = `message_delta has the stop_reason ${next}, and the one before had ${reason}`;
-          find("stop-reason-changed", event, message, { expected: reason, seen: next });
-        } else if (reason !== null && !isRepeatFound) {
-          isRepeatFound = true;
-          const message = `a second message_delta has the stop_reason ${next}`;
-          find("stop-reason-repeated", event, message, { expected: null, seen: next });
-        }
-        reason = next;
+        },
+      },
+      payloads: {
+        message_delta(value, { event }) {
+          const next = asString(asObject(value.delta)?.stop_reason);
+          if (next === null) return;
+          if (reason !== null && next !== reason) {
+            const message = `message_delta has the stop_reason ${next}, and the one before had ${reason}`;
+            find("stop-reason-changed", event, message, { expected: reason, seen: next });
+          } else if (reason !== null && !isRepeatFound) {
+            isRepeatFound = true;
+            const message = `a second message_delta has the stop_reason ${next}`;
+            find("stop-reason-repeated", event, message, { expected: null, seen: next });
+          }
+          reason = next;
+        },
       },
     };
   },

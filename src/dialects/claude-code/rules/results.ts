@@ -42,24 +42,27 @@ export const resultRules = family({
     }
 
     return {
-      needs: ["response-start", "text-delta", "response-end"],
-      read({ event, facts, payload }) {
-        const value = payload.type === "object" ? payload.value : {};
-        for (const fact of facts) {
-          if (fact.type === "response-start") {
-            texts = new Set();
-            isWhole = value.type === "system";
-          } else if (fact.type === "text-delta" && texts.size < MOST_TEXTS) texts.add(fact.item);
-        }
-        const result = resultOf(value);
-        if (result === null || !isWhole || texts.size === 0 || texts.size >= MOST_TEXTS) return;
-        if (isSaid(result)) return;
-        const last = transcript.textOf([...texts].at(-1) ?? 0, "text", 0) ?? "";
-        const { words, expected, seen } = differ(last.trim(), result.trim());
-        find("result-differs", event, `the text of result is not what the agent said last: ${words}`, {
-          expected,
-          seen,
-        });
+      facts: {
+        "response-start"(_, { payload }) {
+          texts = new Set();
+          isWhole = payload.type === "object" && payload.value.type === "system";
+        },
+        "text-delta"({ item }) {
+          if (texts.size < MOST_TEXTS) texts.add(item);
+        },
+      },
+      payloads: {
+        result(value, { event }) {
+          const result = resultOf(value);
+          if (result === null || !isWhole || texts.size === 0 || texts.size >= MOST_TEXTS) return;
+          if (isSaid(result)) return;
+          const last = transcript.textOf([...texts].at(-1) ?? 0, "text", 0) ?? "";
+          const { words, expected, seen } = differ(last.trim(), result.trim());
+          find("result-differs", event, `the text of result is not what the agent said last: ${words}`, {
+            expected,
+            seen,
+          });
+        },
       },
     };
   },

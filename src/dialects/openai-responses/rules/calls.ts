@@ -2,7 +2,7 @@
 import { asObject, asString } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 import { nameItem, wholeItem } from "../../../rules/watching/item-ledger.ts";
-import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_DONE, positionOf } from "./event.ts";
 
 export const callRules = family({
   name: "calls",
@@ -19,17 +19,16 @@ export const callRules = family({
   ],
   watch(find, { ledger }) {
     return {
-      needs: "all but deltas",
-      read(reading) {
-        const value = payloadOf(reading);
-        if (!ledger.isOpen || value === null || typeOf(value, reading) !== ITEM_DONE) return;
-        const position = positionOf(value, reading);
-        if (position === null) return;
-        const added = wholeItem(ledger, position)?.snapshot;
-        const callId = asString(asObject(value.item)?.call_id);
-        if (added?.callId === undefined || callId === null || added.callId === callId) return;
-        const message = `the call_id of ${nameItem(position, added.type)} was ${added.callId} and is ${callId} when it is done`;
-        find("call-id-changed", reading.event, message, { expected: added.callId, seen: callId });
+      payloads: {
+        [ITEM_DONE](value, reading) {
+          const position = ledger.isOpen ? positionOf(value, reading) : null;
+          if (position === null) return;
+          const added = wholeItem(ledger, position)?.snapshot;
+          const callId = asString(asObject(value.item)?.call_id);
+          if (added?.callId === undefined || callId === null || added.callId === callId) return;
+          const message = `the call_id of ${nameItem(position, added.type)} was ${added.callId} and is ${callId} when it is done`;
+          find("call-id-changed", reading.event, message, { expected: added.callId, seen: callId });
+        },
       },
     };
   },

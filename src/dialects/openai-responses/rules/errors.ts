@@ -24,16 +24,14 @@ export const errorShapeRules = family({
   watch(find, { profile }) {
     const published = profile === "open-responses" ? "nested" : "flat";
     return {
-      needs: ["error-reported"],
-      read({ event, payload, facts }) {
-        for (const fact of facts) {
-          if (fact.type !== "error-reported" || payload.type !== "object") continue;
+      facts: {
+        "error-reported"(_, { event, payload }) {
+          if (payload.type !== "object") return;
           // A failed response holds its error in the snapshot: another event, another shape.
-          if (asObject(payload.value.response) !== null) continue;
-          if (isShaped(payload.value)[published]) continue;
+          if (asObject(payload.value.response) !== null || isShaped(payload.value)[published]) return;
           const seen = describeShape(payload.value);
           find("error-shape", event, `the error is sent as ${seen}`, { expected: SHAPES[published], seen });
-        }
+        },
       },
     };
   },

@@ -51,8 +51,12 @@ export const fieldRules = family({
     }
 
     return {
+      facts: {
+        "response-start"() {
+          found = new Set();
+        },
+      },
       read(reading) {
-        for (const fact of reading.facts) if (fact.type === "response-start") found = new Set();
         const value = payloadOf(reading);
         if (value === null) return;
         const type = typeOf(value, reading);
@@ -61,7 +65,7 @@ export const fieldRules = family({
         for (const { name, kind } of fields) {
           if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value[name], type, reading);
           // An empty id is none: clients cannot find a response or an item by it.
-          const snapshot = WITH_ID.has(name) ? asObject(value[name]) : null;
+          const snapshot = kind === "object" && WITH_ID.has(name) ? asObject(value[name]) : null;
           if (snapshot !== null && asId(snapshot.id) === null)
             findMissing(`${name}.id`, "id", snapshot.id, type, reading);
         }

@@ -1,20 +1,15 @@
 // The texts that items and parts are added with: clients that keep them append the deltas.
 // https://platform.openai.com/docs/api-reference/responses-streaming/response/content_part/added
-import { isTextDelta, isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
+import { kindOf, type TextKind } from "../../../model/facts.ts";
 import { asIndex, asObject, type JsonObject } from "../../../model/payload.ts";
 import type { Place } from "../../../model/finding.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
 import { wholeItem } from "../../../rules/watching/item-ledger.ts";
 import { namePart } from "../../../rules/watching/text-difference.ts";
-import { ITEM_ADDED, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_ADDED, positionOf } from "./event.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
 
-/** The events that begin a part, and the field that numbers it. */
-const PART_STARTS: ReadonlyMap<string, string> = new Map([
-  ["response.content_part.added", "content_index"],
-  ["response.reasoning_summary_part.added", "summary_index"],
-]);
 /** Texts that are remembered; a hostile stream could add one with every event. */
 const MOST_REMEMBERED = 1000;
 
@@ -48,18 +43,24 @@ export const firstTextRules = family({
       firstTexts.set(`${kind}/${item}/${part}`, { item, kind, part, text, place: event, eventType });
     }
 
-    function readAdded(value: JsonObject, type: string, reading: Reading): void {
-      const field = PART_STARTS.get(type);
-      const item = field === undefined && type !== ITEM_ADDED ? null : positionOf(value, reading);
-      if (item === null || wholeItem(ledger, item) === null) return;
-      if (field === undefined) {
-        for (const { kind, texts } of textsOfItem(asObject(value.item) ?? {})) {
-          texts.forEach((text, part) => remember(item, kind, part, text, reading));
-        }
-        return;
+    /** Position of an item that an event adds something to; null if it is not known from its beginning. */
+    function wholeItemOf(value: JsonObject, reading: Reading): number | null {
+      const position = ledger.isOpen ? positionOf(value, reading) : null;
+      return position === null || wholeItem(ledger, position) === null ? null : position;
+    }
+
+    function readItem(value: JsonObject, reading: Reading): void {
+      const item = wholeItemOf(value, reading);
+      if (item === null) return;
+      for (const { kind, texts } of textsOfItem(asObject(value.item) ?? {})) {
+        texts.forEach((text, part) => remember(item, kind, part, text, reading));
       }
+    }
+
+    function readPart(value: JsonObject, number: unknown, reading: Reading): void {
+      const item = wholeItemOf(value, reading);
       const said = textOfPart(asObject(value.part) ?? {});
-      if (said !== null) remember(item, said.kind, asIndex(value[field]) ?? 0, said.text, reading);
+      if (item !== null && said !== null) remember(item, said.kind, asIndex(number) ?? 0, said.text, reading);
     }
 
     /** Compares the texts of an item, or of one part of it, with what it was added with. */
@@ -76,19 +77,21 @@ export const firstTextRules = family({
     }
 
     return {
-      needs: "all but deltas",
-      read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type === "response-start") firstTexts = new Map();
-          else if (firstTexts.size === 0) continue;
+      facts: {
+        "response-start"() {
+          firstTexts = new Map();
+        },
+        "*-delta"(fact) {
           // It came whole, and no delta before it.
-          else if (isTextDelta(fact) && fact.late === true) {
-            firstTexts.delete(`${kindOf(fact)}/${fact.item}/${fact.part}`);
-          } else if (isTextEnd(fact)) endTexts(fact.item, kindOf(fact), fact.part);
-          else if (fact.type === "item-end") endTexts(fact.item, null, null);
-        }
-        const value = payloadOf(reading);
-        if (ledger.isOpen && value !== null) readAdded(value, typeOf(value, reading), reading);
+          if (fact.late === true) firstTexts.delete(`${kindOf(fact)}/${fact.item}/${fact.part}`);
+        },
+        "*-end": (fact) => endTexts(fact.item, kindOf(fact), fact.part),
+        "item-end": ({ item }) => endTexts(item, null, null),
+      },
+      payloads: {
+        [ITEM_ADDED]: readItem,
+        "response.content_part.added": (value, reading) => readPart(value, value.content_index, reading),
+        "response.reasoning_summary_part.added": (value, reading) => readPart(value, value.summary_index, reading),
       },
     };
   },

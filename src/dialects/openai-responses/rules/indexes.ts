@@ -111,10 +111,10 @@ export const indexRules = family({
     }
 
     return {
+      facts: { "response-start": ({ resumed }) => begin(resumed) },
       read(reading) {
         const value = payloadOf(reading);
         if (isPlainDelta(reading) && asIndex(value?.output_index) !== null) return;
-        for (const fact of reading.facts) if (fact.type === "response-start") begin(fact.resumed);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);
         const index = asIndex(value.output_index);

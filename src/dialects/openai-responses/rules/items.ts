@@ -186,18 +186,23 @@ export const itemRules = family({
     }
 
     return {
-      read(reading) {
-        for (const fact of reading.facts) {
-          hasUnreadable ||= fact.type === "unreadable";
-          if (fact.type === "response-update") hasOtherId ||= fact.id !== null && fact.id !== (responseId ??= fact.id);
-          if (fact.type !== "response-start") continue;
+      facts: {
+        unreadable() {
+          hasUnreadable = true;
+        },
+        "response-update"({ id }) {
+          hasOtherId ||= id !== null && id !== (responseId ??= id);
+        },
+        "response-start"({ id }) {
           tellChanges();
           unadded = new Set();
           positions = new Map();
-          responseId = fact.id;
+          responseId = id;
           hasOtherId = false;
           firstNumber = null;
-        }
+        },
+      },
+      read(reading) {
         firstNumber ??= reading.sequenceNumber;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;

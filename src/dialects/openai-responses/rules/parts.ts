@@ -10,24 +10,25 @@ import { namePart } from "../../../rules/watching/text-difference.ts";
 
 type PartField = "content_index" | "summary_index";
 
-/** The events that begin and end parts, and those of the texts in them, with the field that numbers the part. */
-const STARTS: ReadonlyMap<string, PartField> = new Map([
-  ["response.content_part.added", "content_index"],
-  ["response.reasoning_summary_part.added", "summary_index"],
-]);
-const ENDS: ReadonlyMap<string, PartField> = new Map([
-  ["response.content_part.done", "content_index"],
-  ["response.reasoning_summary_part.done", "summary_index"],
-]);
-const TEXTS: ReadonlyMap<string, PartField> = new Map([
-  ["response.output_text.delta", "content_index"],
-  ["response.output_text.done", "content_index"],
-  ["response.refusal.delta", "content_index"],
-  ["response.refusal.done", "content_index"],
-  ["response.reasoning_text.delta", "content_index"],
-  ["response.reasoning_text.done", "content_index"],
-  ["response.reasoning_summary_text.delta", "summary_index"],
-  ["response.reasoning_summary_text.done", "summary_index"],
+/** What an event does to a part, and the field that numbers the part. */
+interface PartEvent {
+  readonly role: "start" | "end" | "text";
+  readonly field: PartField;
+}
+
+const PART_EVENTS: ReadonlyMap<string, PartEvent> = new Map([
+  ["response.content_part.added", { role: "start", field: "content_index" }],
+  ["response.content_part.done", { role: "end", field: "content_index" }],
+  ["response.output_text.delta", { role: "text", field: "content_index" }],
+  ["response.output_text.done", { role: "text", field: "content_index" }],
+  ["response.refusal.delta", { role: "text", field: "content_index" }],
+  ["response.refusal.done", { role: "text", field: "content_index" }],
+  ["response.reasoning_text.delta", { role: "text", field: "content_index" }],
+  ["response.reasoning_text.done", { role: "text", field: "content_index" }],
+  ["response.reasoning_summary_part.added", { role: "start", field: "summary_index" }],
+  ["response.reasoning_summary_part.done", { role: "end", field: "summary_index" }],
+  ["response.reasoning_summary_text.delta", { role: "text", field: "summary_index" }],
+  ["response.reasoning_summary_text.done", { role: "text", field: "summary_index" }],
 ]);
 /** An item that was cut: its parts need not be done. */
 const CUT_STATUS = "incomplete";
@@ -98,18 +99,19 @@ export const partRules = family({
     }
 
     function readPart(item: LedgerItem, life: Life, value: JsonObject, type: string, reading: Reading): void {
-      const field = STARTS.get(type) ?? ENDS.get(type) ?? TEXTS.get(type);
-      const index = field === undefined ? null : asIndex(value[field]);
-      if (field === undefined || index === null) return;
+      const known = PART_EVENTS.get(type);
+      const index = known === undefined ? null : asIndex(value[known.field]);
+      if (known === undefined || index === null) return;
+      const { role, field } = known;
       const key = `${field} ${index}`;
-      if (STARTS.has(type)) {
+      if (role === "start") {
         if (parts >= MOST_PARTS) return;
         parts += 1;
         life.added.add(key);
         life.open.set(key, { field, index });
         return;
       }
-      if (ENDS.has(type)) life.open.delete(key);
+      if (role === "end") life.open.delete(key);
       if (life.added.has(key) || life.isUnaddedFound || parts >= MOST_PARTS) return;
       life.isUnaddedFound = true;
       const message = `${type} is about a part of ${nameItem(item.position, item.snapshot.type)} that was not added (${field} ${index})`;
@@ -159,13 +161,14 @@ export const partRules = family({
     }
 
     return {
-      read(reading) {
-        if (goesOn(reading)) return;
-        for (const fact of reading.facts) {
-          if (fact.type !== "response-start") continue;
+      facts: {
+        "response-start"() {
           lives = new Map();
           parts = 0;
-        }
+        },
+      },
+      read(reading) {
+        if (goesOn(reading)) return;
         const value = payloadOf(reading);
         if (!ledger.isOpen || value === null) return;
         const type = typeOf(value, reading);

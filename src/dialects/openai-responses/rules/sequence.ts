@@ -111,21 +111,18 @@ export const sequenceRules = family({
         // Its number was in the data that it has not.
         if (type === "event-without-data") forget();
       },
-      read({ event, eventType, payload, facts, sequenceNumber }) {
-        // A response that begins twice is found as just that.
-        if (eventType === START_EVENT) forget();
-        for (const fact of facts) {
-          // The number of an event that cannot be read is not missing: it is only not known.
-          if (fact.type === "unreadable") {
-            hasUnreadable = true;
-            forget();
-          }
-          if (fact.type !== "response-start") continue;
+      facts: {
+        // The number of an event that cannot be read is not missing: it is only not known.
+        unreadable() {
+          hasUnreadable = true;
+          forget();
+        },
+        "response-start"({ resumed }, { event, eventType, sequenceNumber }) {
           hasBegun = true;
           forget();
           endLead(true);
           hasNumbers = false;
-          if (!fact.resumed) continue;
+          if (!resumed) return;
           const difference = { expected: START_EVENT, seen: eventType };
           const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
           const message = `the response begins with ${eventType}${number}`;
@@ -133,7 +130,11 @@ export const sequenceRules = family({
           if (sequenceNumber === 0 || (sequenceNumber === null && !hasUnreadable))
             find("start-missing", event, message, difference);
           else find("resumed-stream", event, message, difference);
-        }
+        },
+      },
+      read({ event, eventType, payload, facts, sequenceNumber }) {
+        // A response that begins twice is found as just that.
+        if (eventType === START_EVENT) forget();
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
         else if (hasBegun && isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
       },

@@ -1,18 +1,13 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
-import { isTextEnd, kindOf, type TextKind } from "../../../model/facts.ts";
+import { kindOf, type TextKind } from "../../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
-import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_DONE, payloadOf, positionOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import { differ, namePart } from "../../../rules/watching/text-difference.ts";
 
-/** The events that end a part, and the field that numbers it. */
-const PART_ENDS: ReadonlyMap<string, "content_index" | "summary_index"> = new Map([
-  ["response.content_part.done", "content_index"],
-  ["response.reasoning_summary_part.done", "summary_index"],
-]);
 /** Parts that are remembered as not agreeing; a hostile stream could have one with every event. */
 const MOST_DOUBTFUL = 10_000;
 
@@ -103,11 +98,11 @@ export const snapshotRules = family({
       return 0;
     }
 
-    function readPartEnd(value: JsonObject, field: "content_index" | "summary_index", reading: Reading): void {
-      const item = positionOf(value, reading);
+    function readPartEnd(value: JsonObject, number: unknown, reading: Reading): void {
+      const item = ledger.isOpen ? positionOf(value, reading) : null;
       const said = textOfPart(asObject(value.part) ?? {});
       if (item === null || said === null || wholeItem(ledger, item) === null) return;
-      hold("part-mismatch", { item, part: asIndex(value[field]) ?? 0, ...said }, reading);
+      hold("part-mismatch", { item, part: asIndex(number) ?? 0, ...said }, reading);
     }
 
     function readOutput(output: readonly JsonObject[], reading: Reading): void {
@@ -166,26 +161,28 @@ export const snapshotRules = family({
     }
 
     return {
-      needs: "all but deltas",
-      read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type === "response-start") doubtful = new Set();
-          // What the deltas do not agree with is found as that: `delta-mismatch`.
-          else if (isTextEnd(fact) && fact.text !== null && wholeItem(ledger, fact.item) !== null) {
-            otherwiseStreamed({ item: fact.item, kind: kindOf(fact), part: fact.part, text: fact.text });
-          }
-        }
-        const value = payloadOf(reading);
-        if (!ledger.isOpen || value === null) return;
-        const type = typeOf(value, reading);
-        const field = PART_ENDS.get(type);
-        if (field !== undefined) readPartEnd(value, field, reading);
-        else if (type === ITEM_DONE) {
-          const position = positionOf(value, reading);
-          if (position !== null) holdItem("part-mismatch", position, asObject(value.item) ?? {}, reading);
-        } else if (reading.facts.some((fact) => fact.type === "response-end" && fact.outcome === "completed")) {
+      facts: {
+        "response-start"() {
+          doubtful = new Set();
+        },
+        // What the deltas do not agree with is found as that: `delta-mismatch`.
+        "*-end"(fact) {
+          if (fact.text === null || wholeItem(ledger, fact.item) === null) return;
+          otherwiseStreamed({ item: fact.item, kind: kindOf(fact), part: fact.part, text: fact.text });
+        },
+        "response-end"({ outcome }, reading) {
+          const value = payloadOf(reading);
+          if (!ledger.isOpen || value === null || outcome !== "completed") return;
           readOutput(asObjects(asObject(value.response)?.output), reading);
-        }
+        },
+      },
+      payloads: {
+        "response.content_part.done": (value, reading) => readPartEnd(value, value.content_index, reading),
+        "response.reasoning_summary_part.done": (value, reading) => readPartEnd(value, value.summary_index, reading),
+        [ITEM_DONE](value, reading) {
+          const position = ledger.isOpen ? positionOf(value, reading) : null;
+          if (position !== null) holdItem("part-mismatch", position, asObject(value.item) ?? {}, reading);
+        },
       },
     };
   },

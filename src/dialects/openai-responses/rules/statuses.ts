@@ -2,19 +2,12 @@
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem } from "../../../rules/watching/item-ledger.ts";
-import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./event.ts";
+import { ITEM_DONE, positionOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 
-/** The status that goes with each terminal event. */
-const STATUS_OF_EVENT: ReadonlyMap<string, string> = new Map([
-  ["response.completed", "completed"],
-  ["response.incomplete", "incomplete"],
-  ["response.failed", "failed"],
-]);
 /** It has no event of its own, so that it comes with any. */
 const CANCELLED = "cancelled";
-const COMPLETED = "completed";
 const IN_PROGRESS = "in_progress";
 const INCOMPLETE = "incomplete";
 /** Items that are remembered as incomplete; a hostile stream could send one with every event. */
@@ -45,14 +38,16 @@ export const statusRules = family({
     /** Told where the response is completed all the same. */
     let incomplete: { name: string; place: Place }[] = [];
 
+    /** `expected`: the status that goes with the event. */
     function readTerminal(value: JsonObject, expected: string, { event, eventType }: Reading): void {
       const status = asString(asObject(value.response)?.status);
-      if (status === null || status === expected || status === CANCELLED) return;
+      if (!ledger.isOpen || status === null || status === expected || status === CANCELLED) return;
       const message = `${eventType} carries a response of status ${status}`;
       find("status-mismatch", event, message, { expected, seen: status });
     }
 
     function readDone(value: JsonObject, reading: Reading): void {
+      if (!ledger.isOpen) return;
       const item = asObject(value.item) ?? {};
       const name = nameItem(positionOf(value, reading) ?? 0, asString(item.type));
       if (item.status === INCOMPLETE && incomplete.length < MOST_INCOMPLETE) {
@@ -63,6 +58,7 @@ export const statusRules = family({
 
     /** Items that are still in progress where the response is completed; told here unless their own end told it. */
     function readOutput(value: JsonObject, reading: Reading): void {
+      if (!ledger.isOpen) return;
       asObjects(asObject(value.response)?.output).forEach((item, place) => {
         if (!isInProgress(item) || ledger.items.get(place)?.last.status === IN_PROGRESS) return;
         findInProgress(`the response is completed with ${nameItem(place, asString(item.type))}`, reading);
@@ -82,20 +78,22 @@ export const statusRules = family({
     }
 
     return {
-      needs: "all but deltas",
-      read(reading) {
-        for (const fact of reading.facts) {
-          if (fact.type === "response-start") incomplete = [];
-          else if (fact.type === "response-end" && fact.outcome === "completed") tellIncomplete();
-        }
-        const value = payloadOf(reading);
-        if (!ledger.isOpen || value === null) return;
-        const type = typeOf(value, reading);
-        const status = STATUS_OF_EVENT.get(type);
-        if (status !== undefined) {
-          readTerminal(value, status, reading);
-          if (status === COMPLETED) readOutput(value, reading);
-        } else if (type === ITEM_DONE) readDone(value, reading);
+      facts: {
+        "response-start"() {
+          incomplete = [];
+        },
+        "response-end"({ outcome }) {
+          if (outcome === "completed") tellIncomplete();
+        },
+      },
+      payloads: {
+        [ITEM_DONE]: readDone,
+        "response.completed"(value, reading) {
+          readTerminal(value, "completed", reading);
+          readOutput(value, reading);
+        },
+        "response.incomplete": (value, reading) => readTerminal(value, "incomplete", reading),
+        "response.failed": (value, reading) => readTerminal(value, "failed", reading),
       },
     };
   },

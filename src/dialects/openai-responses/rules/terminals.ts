@@ -24,26 +24,37 @@ export const terminalRules = family({
   ],
   watch(find, { ledger }) {
     return {
-      needs: ["response-end"],
-      read(reading) {
-        const value = payloadOf(reading);
-        // One that comes after the end is found as that.
-        if (value === null || !ledger.isEnding) return;
-        const { event } = reading;
-        const type = typeOf(value, reading);
-        if (isBareResponse(value) && !TERMINALS.has(type)) {
-          const difference = { expected: "the events of a stream", seen: "a response" };
-          find("terminal-event-shape", event, "a whole response comes in place of a stream's events", difference);
-        } else if (type === RESPONSE_DONE) {
-          const difference = { expected: "response.completed", seen: RESPONSE_DONE };
-          find("terminal-event-shape", event, `${RESPONSE_DONE} ends the response, not response.completed`, difference);
-        } else if (TERMINALS.has(type) && asObject(value.response) === null) {
-          const difference = {
-            expected: "an object",
-            seen: value.response === undefined ? null : typeof value.response,
-          };
-          find("terminal-event-shape", event, `${type} has no response: clients wait for the end in vain`, difference);
-        }
+      facts: {
+        "response-end"(_, reading) {
+          const value = payloadOf(reading);
+          // One that comes after the end is found as that.
+          if (value === null || !ledger.isEnding) return;
+          const { event } = reading;
+          const type = typeOf(value, reading);
+          if (isBareResponse(value) && !TERMINALS.has(type)) {
+            const difference = { expected: "the events of a stream", seen: "a response" };
+            find("terminal-event-shape", event, "a whole response comes in place of a stream's events", difference);
+          } else if (type === RESPONSE_DONE) {
+            const difference = { expected: "response.completed", seen: RESPONSE_DONE };
+            find(
+              "terminal-event-shape",
+              event,
+              `${RESPONSE_DONE} ends the response, not response.completed`,
+              difference,
+            );
+          } else if (TERMINALS.has(type) && asObject(value.response) === null) {
+            const difference = {
+              expected: "an object",
+              seen: value.response === undefined ? null : typeof value.response,
+            };
+            find(
+              "terminal-event-shape",
+              event,
+              `${type} has no response: clients wait for the end in vain`,
+              difference,
+            );
+          }
+        },
       },
     };
   },
