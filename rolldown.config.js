@@ -1,10 +1,15 @@
 import { writeFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
+import { loadProgram } from "./bin/load-program.js";
+import { licencesOf } from "./build/licences.js";
+import { packedExamples } from "./build/packed-examples.js";
+import { deferred, RUNTIME, withRuntime, wrapped } from "./build/scripts.js";
+import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
-import { codePathOf, loadScript } from "./bin/load-program.js";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
 const LEFT_OUT = [
@@ -17,23 +22,24 @@ const LEFT_OUT = [
 
 const PREFIX = "\0left-out:";
 
-/** The capture that is read once, so that V8's code for all that such a run needs is there to be kept. */
-const SAMPLE = "fixtures/openai-responses/hey.sse";
+/** In the page of the HTML report, which is a bundle of its own. */
+const PREACT = fileURLToPath(new URL("node_modules/preact/package.json", import.meta.url));
 
 /**
- * Keeps V8's code for a bundle beside it, and the man page that it prints.
- * @param {string} path
+ * Writes what is made of the program itself, its examples, and the licences of what is bundled.
+ * @param {string} folder
+ * @param {readonly string[]} modules
  */
-async function keepCode(path) {
-  const { exports: program, script } = loadScript(path);
-  await run(program, [SAMPLE]);
-  writeFileSync(codePathOf(path), script.createCachedData());
-  writeFileSync(resolve(path, "../ssescope.1"), await run(program, ["man"]));
+async function complete(folder, modules) {
+  writeFileSync(join(folder, "LICENCES.txt"), licencesOf([...modules, PREACT]));
+  writeFileSync(join(folder, "rule-examples.json.gz"), packedExamples());
+  const { program } = loadProgram(["man"]);
+  writeFileSync(join(folder, "ssescope.1"), await run(program, ["man"]));
 }
 
 /**
  * Runs the program: what it prints on standard output.
- * @param {typeof import("./src/cli.ts")} program
+ * @param {typeof import("./src/process/start.ts")} program
  * @param {readonly string[]} argv
  */
 async function run(program, argv) {
@@ -58,11 +64,9 @@ async function run(program, argv) {
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici, ws), and what only
 // colour (chalk) and a terminal (string-width, wrap-ansi) need, is loaded with it.
 export default defineConfig({
-  input: { ssescope: "src/cli.ts" },
+  input: { ssescope: "src/process/start.ts" },
   platform: "node",
-  // string-width and wrap-ansi are modules with a default export alone, which a CommonJS file cannot require: they are in
-  // the chunk that is loaded for a terminal.
-  external: ["undici", "chalk", "supports-hyperlinks", "tinyglobby", "diff", "ws", "yaml", /^ajv\//],
+  external: ["undici"],
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
@@ -74,8 +78,24 @@ export default defineConfig({
       },
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
+    configValidator(),
     htmlReportAssets(),
-    { name: "keep-code", writeBundle: ({ dir = "" }) => keepCode(resolve(dir, "ssescope.cjs")) },
+    { name: "defer", renderChunk: (code) => ({ code: deferred(code), map: null }) },
+    {
+      name: "complete",
+      async writeBundle({ dir = "" }, bundle) {
+        const chunks = Object.values(bundle).filter((output) => output.type === "chunk");
+        const runtime = bundle[RUNTIME];
+        for (const { fileName, isEntry, code } of chunks) {
+          const whole = isEntry && runtime?.type === "chunk" ? withRuntime(code, runtime.code) : code;
+          writeFileSync(resolve(dir, fileName), wrapped(whole));
+        }
+        await complete(
+          resolve(dir),
+          chunks.flatMap(({ modules }) => Object.keys(modules)),
+        );
+      },
+    },
   ],
   output: {
     dir: "dist",
@@ -86,6 +106,8 @@ export default defineConfig({
     dynamicImportInCjs: false,
     cleanDir: true,
     comments: false,
+    // Not the names, which make a stack readable.
+    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     // What the entry needs stays in its file, whatever else needs it too.
     codeSplitting: { groups: [{ name: "ssescope", tags: ["$initial"] }] },
   },

@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 
 /** Tests that start the real program: it is built for them, and only for them. */
@@ -8,7 +9,7 @@ const program = ["test/program/**/*.test.ts"];
 const apart = ["test/sources/http/silence.test.ts"];
 
 export default defineConfig({
-  plugins: [htmlReportAssets()],
+  plugins: [configValidator(), htmlReportAssets()],
   test: {
     // No test is timed: these only end one that hangs, also on a slow machine.
     testTimeout: 300_000,

@@ -14,8 +14,6 @@ import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
-export { systemClock } from "./timing/clock.ts";
-
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
  * only what is a bug.
@@ -57,9 +55,9 @@ async function createParser(
   const context = { io, pages, loadAllCommands };
   addCommand(parser, program, context, onExitCode);
   for (const entry of commands) {
-    const command = parser.command(entry.name);
-    // A command that is not asked for is not loaded.
-    if (argv.includes(entry.name)) addCommand(command, await loadCommand(entry), context, onExitCode);
+    // A command that is not asked for is not loaded, and commander need not know of it.
+    if (!argv.includes(entry.name)) continue;
+    addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
   }
   return parser;
 }

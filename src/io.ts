@@ -1,4 +1,4 @@
-import type { Readable, Writable } from "node:stream";
+import type { Readable } from "node:stream";
 import type { Clock } from "./timing/clock.ts";
 
 /** All that the program touches of the outside: `bin/` gives the real one, tests give their own. */
@@ -19,10 +19,16 @@ export interface Io {
   readonly interrupt: AbortSignal;
 }
 
-export type OutputStream = Writable & {
+/** What is used of a stream of Node.js that is written to. */
+export interface OutputStream {
   readonly isTTY?: boolean;
   readonly columns?: number;
   readonly rows?: number;
   /** The descriptor, if it is one of the process. */
   readonly fd?: number;
-};
+  /** Bytes that wait for the reader. */
+  readonly writableLength: number;
+  /** `done` is called when the piece was written, or could not be. */
+  write(piece: string | Uint8Array, done?: (error?: Error | null) => void): unknown;
+  on(event: "error", listener: (error: Error) => void): unknown;
+}

@@ -2,6 +2,7 @@
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020.js";
+import { validate } from "ssescope:config-validator";
 import { UserError } from "../errors.ts";
 import type { ProfileName } from "../rules/profiles.ts";
 import type { Severity } from "../model/finding.ts";
@@ -129,12 +130,13 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
-async function checked(found: FoundConfig): Promise<Config> {
+function isConfigFile(value: unknown): value is ConfigFile {
+  return validate(value);
+}
+
+function checked(found: FoundConfig): Config {
   const { path, value } = found;
-  const { Ajv2020 } = await import("ajv/dist/2020.js");
-  // `verbose` puts the value that is wrong beside what is wrong with it.
-  const validate = new Ajv2020({ verbose: true }).compile<ConfigFile>(schema);
-  if (!validate(value)) {
+  if (!isConfigFile(value)) {
     const [fault] = validate.errors ?? [];
     throw fault === undefined ? new UserError(`${path} is not a valid config`) : faultOf(found, fault);
   }

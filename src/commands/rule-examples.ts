@@ -1,9 +1,12 @@
-// The examples of a rule: a stream that breaks it, and the same stream made right. Both are files of the package.
+// The examples of a rule: a stream that breaks it, and the same stream made right. Both are files.
+import { existsSync } from "node:fs";
 import { readdir, readFile } from "node:fs/promises";
 import type { Io } from "../io.ts";
 
 /** Where the examples are in the package: `<rule id>.invalid.sse` and `<rule id>.valid.sse`. */
 const EXAMPLES_FOLDER = "fixtures/rules/";
+/** All of them by name, in Base64; the build makes it (rolldown.config.js). */
+const PACKED_EXAMPLES = "dist/rule-examples.json.gz";
 const COMPRESSED = ".gz";
 /** The times of a recorded stream, in a file beside it. */
 const TIMING = ".timing";
@@ -27,17 +30,34 @@ export interface Examples {
 
 /** Reads the examples of a rule; null if it has none. */
 export async function readExamples(id: string, io: Io): Promise<Examples | null> {
-  const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
-  const names = await readdir(folder);
+  const files = await openExamples(io);
   const [invalid, valid] = await Promise.all(
     ["invalid", "valid"].map(async (kind) => {
       const pattern = new RegExp(`^${id}\\.${kind}\\.(?:sse|ndjson|http|log|bin)(?:\\.gz)?$`);
-      const stream = names.find((name) => pattern.test(name));
-      const files = names.filter((name) => name === stream || name === `${stream}${TIMING}`).sort();
-      return Promise.all(files.map((name) => readExampleFile(folder, name)));
+      const stream = files.names.find((name) => pattern.test(name));
+      const own = files.names.filter((name) => name === stream || name === `${stream}${TIMING}`).sort();
+      return Promise.all(own.map(async (name) => toExampleFile(name, await files.read(name))));
     }),
   );
   return invalid?.[0] === undefined || valid?.[0] === undefined ? null : { invalid, valid };
+}
+
+interface ExampleFiles {
+  readonly names: readonly string[];
+  read(name: string): Promise<Buffer>;
+}
+
+/** The folder of a checkout, or the one file that a package has of it: so many small files would take twice their size. */
+async function openExamples(io: Io): Promise<ExampleFiles> {
+  const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
+  if (existsSync(folder)) {
+    return { names: await readdir(folder), read: (name) => readFile(new URL(name, folder)) };
+  }
+  // Loaded here: a checkout does without.
+  const { gunzipSync } = await import("node:zlib");
+  const packed = gunzipSync(await readFile(new URL(PACKED_EXAMPLES, io.packageFolder)));
+  const files: Readonly<Record<string, string>> = JSON.parse(packed.toString());
+  return { names: Object.keys(files), read: async (name) => Buffer.from(files[name] ?? "", "base64") };
 }
 
 /** The stream of an example as text: U+FFFD for bytes that are not UTF-8. */
@@ -45,9 +65,8 @@ export function asText([stream]: Example): string | null {
   return stream?.bytes.toString("utf8") ?? null;
 }
 
-async function readExampleFile(folder: URL, name: string): Promise<ExampleFile> {
+async function toExampleFile(name: string, bytes: Buffer): Promise<ExampleFile> {
   const path = EXAMPLES_FOLDER + name;
-  const bytes = await readFile(new URL(name, folder));
   if (!name.endsWith(COMPRESSED)) return { path, bytes, compressed: null };
   // Loaded here: one example needs it.
   const { constants, gunzipSync } = await import("node:zlib");

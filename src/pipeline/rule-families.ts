@@ -5,20 +5,17 @@ import { generalFamilies } from "../rules/index.ts";
 import type { RuleFamily } from "../rules/rule.ts";
 import type { ListedFamily } from "../rules/watch.ts";
 
+/** The dialects that bring a family. Protocols may share one: it is listed once, with the first of them. */
+const dialectsByFamily = new Map<RuleFamily, string[]>();
+for (const { name, rules } of dialects satisfies readonly Dialect[]) {
+  for (const family of rules) dialectsByFamily.set(family, [...(dialectsByFamily.get(family) ?? []), name]);
+}
+
 /** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
 export const ruleFamilies: readonly ListedFamily[] = [
   ...generalFamilies.map(listForAll),
-  ...dialects.flatMap(({ name, rules }: Dialect) =>
-    rules
-      .filter((family) => dialectsWith(family)[0] === name)
-      .map((family) => ({ family, protocol: name, dialects: dialectsWith(family) })),
-  ),
+  ...[...dialectsByFamily].map(([family, names]) => ({ family, protocol: names[0] ?? null, dialects: names })),
 ];
-
-/** Protocols may share a family: it is listed once, with the first of them. */
-function dialectsWith(family: RuleFamily): readonly string[] {
-  return dialects.filter(({ rules }: Dialect) => rules.includes(family)).map(({ name }) => name);
-}
 
 function listForAll(family: RuleFamily): ListedFamily {
   const { concerns } = family;

@@ -3,7 +3,7 @@
 /** Characters as Unicode counts them: an emoji is one, and takes two UTF-16 units. */
 export function characterCount(text: string): number {
   let pairs = 0;
-  // Written out: texts are long, and calls within the loop are not inlined (see bin/ssescope.js).
+  // Written out: texts are long, and calls within the loop are not inlined (see src/process/tuning.ts).
   for (let index = 0; index < text.length; index += 1) {
     if ((text.charCodeAt(index) & SURROGATE_MASK) === HIGH_SURROGATES) pairs += 1;
   }

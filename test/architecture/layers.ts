@@ -41,4 +41,6 @@ export const layers: readonly string[] = [
   "tap",
   "commands",
   "cli.ts",
+  // The process that the program runs in.
+  "process",
 ];

@@ -12,10 +12,11 @@ import { memory } from "./sections/memory.ts";
 import { peers } from "./sections/peers.ts";
 import { ratios } from "./sections/ratios.ts";
 import { scaling } from "./sections/scaling.ts";
+import { startUp } from "./sections/start-up.ts";
 import { stages } from "./sections/stages.ts";
 
 /** In the order in which they are run. */
-const sections: readonly Section[] = [peers, inputs, ratios, memory, scaling, stages];
+const sections: readonly Section[] = [peers, inputs, startUp, ratios, memory, scaling, stages];
 
 /** Where the inputs of a run are written. */
 const INPUTS = "coverage/bench/inputs";

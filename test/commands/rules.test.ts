@@ -1,10 +1,14 @@
 // `ssescope rules`: every rule listed, each explained with an example that breaks it and one that does not.
-import { readFileSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
+import { packedExamples } from "../../build/packed-examples.js";
 import { outcomeRules } from "../../src/check/outcome-rules.ts";
 import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
 import { profiles } from "../../src/rules/profiles.ts";
 import type { Rule } from "../../src/rules/rule.ts";
+import { temporaryDirectory } from "../support/files.ts";
 import { place, run, type RunOptions } from "../support/io.ts";
 
 const ofStreams = ruleFamilies.flatMap(({ family }) => family.rules);
@@ -74,6 +78,17 @@ describe("one rule", () => {
     });
     const without: unknown = JSON.parse((await run(["rules", "--json", "expectation"])).stdout);
     expect(without).toMatchObject({ id: "expectation", example: null, examples: null });
+  });
+
+  test("has its examples in a package, too, where they are one file", async () => {
+    const folder = temporaryDirectory();
+    mkdirSync(join(folder, "dist"));
+    writeFileSync(join(folder, "dist", "rule-examples.json.gz"), packedExamples());
+    const packageFolder = pathToFileURL(`${folder}/`);
+    for (const { id } of all) {
+      const packed = await run(["rules", id], { packageFolder });
+      expect(packed).toEqual(await run(["rules", id]));
+    }
   });
 
   test("that there is not is wrong usage, with the nearest one", async () => {

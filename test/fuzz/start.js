@@ -2,6 +2,8 @@
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { build } from "rolldown";
 import program from "../../rolldown.config.js";
+import { configValidator } from "../../src/check/compile-validator.js";
+import { htmlReportAssets } from "../../src/html-report/bundle.js";
 
 const BUNDLE = "coverage/fuzz/fuzz.js";
 
@@ -10,6 +12,7 @@ await build({
   input: "test/fuzz/fuzz.ts",
   platform: "node",
   external: program.external ?? [],
+  plugins: [configValidator(), htmlReportAssets()],
   logLevel: "warn",
   output: { file: BUNDLE, codeSplitting: false },
 });

@@ -1,6 +1,7 @@
 // How the tests run for `npm run mutate` (mutate.js): those of one folder, without the bundle, which holds no mutants.
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { configValidator } from "../../src/check/compile-validator.js";
 import { htmlReportAssets } from "../../src/html-report/bundle.js";
 import { testsOf } from "./folders.js";
 
@@ -23,7 +24,7 @@ class AsNamed extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [htmlReportAssets()],
+  plugins: [configValidator(), htmlReportAssets()],
   test: {
     include: [...files],
     // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.

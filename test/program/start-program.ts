@@ -35,7 +35,7 @@ export function startShell(script: string, argv: readonly string[]): RunningProg
   return follow(spawn("sh", ["-c", script, "sh", ...program], { env: quietEnvironment() }));
 }
 
-/** Without what changes colours or is a test runner's own. */
+/** Without what changes colours or is a test runner's own; and no code is kept in the home of whoever runs the tests. */
 function quietEnvironment(): NodeJS.ProcessEnv {
   const {
     NO_COLOR: _noColor,
@@ -44,7 +44,7 @@ function quietEnvironment(): NodeJS.ProcessEnv {
     NODE_V8_COVERAGE: _,
     ...env
   } = process.env;
-  return env;
+  return { ...env, SSESCOPE_NO_CODE_CACHE: "1" };
 }
 
 function follow(child: ChildProcessWithoutNullStreams): RunningProgram {

@@ -1,46 +1,270 @@
 // What the program loads when it starts, and that it starts.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { setTimeout } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { temporaryDirectory } from "../support/files.ts";
-import { startProgram } from "./start-program.ts";
+import { COMMANDS } from "../../bin/load-program.js";
+import metadata from "../../package.json" with { type: "json" };
+import { commands } from "../../src/commands/index.ts";
+import { captureFiles, temporaryDirectory } from "../support/files.ts";
+import { startProgram, startShell } from "./start-program.ts";
 import { serve } from "../support/server.ts";
-import { answer } from "../support/stream.ts";
+import { answer, completed, created, stream, streamFrom, textDelta } from "../support/stream.ts";
 
 const HEY = fileURLToPath(new URL("../../fixtures/openai-responses/hey.sse", import.meta.url));
 
-/** A copy of what is built. */
-function copyProgram(): { readonly program: string; readonly bundle: string; readonly code: string } {
-  const folder = temporaryDirectory();
-  const root = fileURLToPath(new URL("../..", import.meta.url));
-  for (const name of ["bin", "dist"]) cpSync(join(root, name), join(folder, name), { recursive: true });
-  const bundle = join(folder, "dist", "ssescope.cjs");
-  return { program: join(folder, "bin", "ssescope.js"), bundle, code: `${bundle}.code` };
+interface Copy {
+  readonly program: string;
+  readonly bundle: string;
+  /** The user's cache folder, and in it the program's. */
+  readonly caches: string;
+  readonly folder: string;
 }
 
-describe("V8's code for the program", () => {
-  test.each<[string, (path: string) => void]>([
-    ["was not kept", (path) => rmSync(path)],
-    ["is that of another one", (path) => writeFileSync(path, readFileSync(path).fill(0, 0, 32))],
-    ["was cut", (path) => writeFileSync(path, readFileSync(path).subarray(0, 1000))],
-    ["is no file", (path) => (rmSync(path), mkdirSync(path))],
-  ])("is not needed: it starts where that %s", async (_, change) => {
-    const { program, code } = copyProgram();
-    change(code);
-    const started = startProgram(["-q", HEY], {}, program);
-    expect(await text(started.process.stdout)).toBe("hey");
-    expect(await started.ending).toEqual({ exitCode: 0, signal: null });
-    expect(started.stderr()).toBe("");
+/** A copy of what is built, of a user who has never run it. */
+function copyProgram(): Copy {
+  const root = temporaryDirectory();
+  const checkout = fileURLToPath(new URL("../..", import.meta.url));
+  for (const name of ["bin", "dist"]) cpSync(join(checkout, name), join(root, name), { recursive: true });
+  const caches = join(root, "caches");
+  return {
+    program: join(root, "bin", "ssescope.js"),
+    bundle: join(root, "dist", "ssescope.cjs"),
+    caches,
+    folder: join(caches, "ssescope"),
+  };
+}
+
+/** Where each system has its caches: only the one that counts here is looked at. */
+function cachesAt(path: string): Record<string, string> {
+  return { SSESCOPE_NO_CODE_CACHE: "", XDG_CACHE_HOME: path, LOCALAPPDATA: path, HOME: path };
+}
+
+async function run(copy: Copy, env: Readonly<Record<string, string>> = {}, argv = ["-q", HEY]): Promise<string> {
+  const started = startProgram(argv, { ...cachesAt(copy.caches), ...env }, copy.program);
+  const output = await text(started.process.stdout);
+  expect(await started.ending).toEqual({ exitCode: 0, signal: null });
+  expect(started.stderr()).toBe("");
+  return output;
+}
+
+function kept({ folder }: Copy): string[] {
+  return existsSync(folder) ? readdirSync(folder).map((name) => join(folder, name)) : [];
+}
+
+/** A copy that was run once, and the file of its code. */
+async function runOnce(): Promise<{ readonly copy: Copy; readonly file: string }> {
+  const copy = copyProgram();
+  expect(await run(copy)).toBe("hey");
+  const [file = "", ...others] = kept(copy);
+  expect(others).toEqual([]);
+  return { copy, file };
+}
+
+/** A file that is written anew is another one. */
+function idOf(file: string): number {
+  return statSync(file).ino;
+}
+
+const isWindows = process.platform === "win32";
+/** What others may do with a file. */
+const OF_OTHERS = 0o077;
+
+// On macOS the folder is Library/Caches, which is the same code.
+describe.skipIf(process.platform === "darwin")("V8's code for the program", () => {
+  test("is kept by the first run, for this user alone, and taken by the next", async () => {
+    const { copy, file } = await runOnce();
+    expect(isWindows ? 0 : statSync(file).mode & OF_OTHERS).toBe(0);
+    const id = idOf(file);
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).toBe(id);
   });
 
-  test("is not used for a program that was changed since", async () => {
-    const { program, bundle, code } = copyProgram();
-    // File systems keep times by the tick: what is written within one has the same time.
-    utimesSync(code, new Date(0), new Date(0));
-    writeFileSync(bundle, readFileSync(bundle, "utf8").replace("An oscilloscope", "AN OSCILLOSCOPE"));
-    expect(await text(startProgram(["--help"], {}, program).process.stdout)).toContain("AN OSCILLOSCOPE");
+  test.each<[string, (file: string) => void]>([
+    ["is gone", (file) => rmSync(file)],
+    ["is empty", (file) => writeFileSync(file, "")],
+    ["was cut", (file) => writeFileSync(file, readFileSync(file).subarray(0, 1000))],
+    ["is half of it", (file) => writeFileSync(file, readFileSync(file).subarray(0, statSync(file).size / 2))],
+    ["is damaged in the middle", (file) => writeFileSync(file, flipped(readFileSync(file), 0.25))],
+    ["is damaged at its beginning", (file) => writeFileSync(file, flipped(readFileSync(file), 0))],
+    ["is damaged at its end", (file) => writeFileSync(file, flipped(readFileSync(file), 1))],
+    ["is nothing but zeros", (file) => writeFileSync(file, readFileSync(file).fill(0))],
+    ["is something else", (file) => writeFileSync(file, "something else, something else, ")],
+  ])("is not used, and kept anew, where it %s", async (_, change) => {
+    const { copy, file } = await runOnce();
+    const size = statSync(file).size;
+    change(file);
+    expect(await run(copy)).toBe("hey");
+    expect(kept(copy)).toEqual([file]);
+    expect(statSync(file).size).toBeGreaterThan(size / 2);
+    const id = idOf(file);
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).toBe(id);
+  });
+
+  test.skipIf(isWindows)("is not used where others can write it", async () => {
+    const { copy, file } = await runOnce();
+    chmodSync(file, 0o666);
+    const id = idOf(file);
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).not.toBe(id);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("is not used where it is another user's", async () => {
+    const { copy, file } = await runOnce();
+    chownSync(file, OTHER_USER, OTHER_USER);
+    expect(await run(copy)).toBe("hey");
+    expect(statSync(file).uid).toBe(0);
+  });
+
+  test.skipIf(process.getuid?.() !== 0)("is not kept in a folder of another user", async () => {
+    const copy = copyProgram();
+    mkdirSync(copy.caches);
+    chownSync(copy.caches, OTHER_USER, OTHER_USER);
+    expect(await run(copy)).toBe("hey");
+    expect(kept(copy)).toEqual([]);
+  });
+
+  test("is not kept where nothing can be written", async () => {
+    const copy = copyProgram();
+    writeFileSync(copy.caches, "a file, in which no folder can be made");
+    expect(await run(copy)).toBe("hey");
+    expect(await run(copy, { XDG_CACHE_HOME: "", LOCALAPPDATA: "", HOME: "" })).toBe("hey");
+    expect(await run(copy, { XDG_CACHE_HOME: "not/absolute", LOCALAPPDATA: "", HOME: "" })).toBe("hey");
+  });
+
+  test("is not kept where a folder has its name, and nothing else is left there", async () => {
+    const { copy, file } = await runOnce();
+    rmSync(file);
+    mkdirSync(file);
+    expect(await run(copy)).toBe("hey");
+    expect(kept(copy)).toEqual([file]);
+  });
+
+  test("is complete after several first runs at once", async () => {
+    const copy = copyProgram();
+    expect(await Promise.all(["a", "b", "c", "d"].map(() => run(copy)))).toEqual(["hey", "hey", "hey", "hey"]);
+    const [file = "", ...others] = kept(copy);
+    expect(others).toEqual([]);
+    const id = idOf(file);
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).toBe(id);
+  });
+
+  test("is not used for a program that was changed since, though not its length nor its time", async () => {
+    const { copy, file } = await runOnce();
+    const { bundle } = copy;
+    const { atime, mtime } = statSync(bundle);
+    writeFileSync(bundle, readFileSync(bundle, "latin1").replaceAll("An oscilloscope", "AN OSCILLOSCOPE"));
+    utimesSync(bundle, atime, mtime);
+    const id = idOf(file);
+    expect(await run(copy, {}, ["--help"])).toContain("AN OSCILLOSCOPE");
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).not.toBe(id);
+  });
+
+  test("is another one for each command, and with other flags of Node.js", async () => {
+    const { copy, file } = await runOnce();
+    await run(copy, { NODE_OPTIONS: "--stack-trace-limit=20" });
+    await run(copy, {}, ["rules"]);
+    expect(kept(copy)).toHaveLength(3);
+    const id = idOf(file);
+    expect(await run(copy)).toBe("hey");
+    expect(idOf(file)).toBe(id);
+  });
+
+  test("grows by what another run loads, and is then kept no more", async () => {
+    const { copy, file } = await runOnce();
+    const ids = [idOf(file)];
+    for (let runs = 0; runs < 2; runs += 1) {
+      await run(copy, {}, ["-q", "--color=always", HEY]);
+      ids.push(idOf(file));
+      expect(await run(copy)).toBe("hey");
+      ids.push(idOf(file));
+    }
+    expect(new Set(ids.slice(1)).size).toBe(1);
+    expect(ids[1]).not.toBe(ids[0]);
+  });
+
+  test("is taken after a run that was long enough to be tuned", async () => {
+    const copy = copyProgram();
+    const ids = [];
+    for (let runs = 0; runs < 3; runs += 1) {
+      const started = startProgram(["-q"], cachesAt(copy.caches), copy.program);
+      started.process.stdin.write(stream(created(), textDelta("first")));
+      await started.stdoutHolds("first");
+      await setTimeout(TUNED_MS);
+      started.process.stdin.end(streamFrom(2, completed()));
+      expect(await started.ending).toEqual({ exitCode: 0, signal: null });
+      ids.push(kept(copy).map(idOf));
+    }
+    expect(ids[1]).toEqual(ids[2]);
+  });
+
+  test.each(["SSESCOPE_NO_CODE_CACHE", "NODE_DISABLE_COMPILE_CACHE"])(
+    "is neither kept nor used with %s",
+    async (name) => {
+      const copy = copyProgram();
+      expect(await run(copy, { [name]: "1" })).toBe("hey");
+      expect(kept(copy)).toEqual([]);
+    },
+  );
+
+  test("is not kept by a run that prints help or does nothing", async () => {
+    const copy = copyProgram();
+    expect(await run(copy, {}, ["--version"])).toContain(metadata.version);
+    expect(await startProgram(["no/such.sse"], cachesAt(copy.caches), copy.program).ending).toMatchObject({
+      exitCode: 2,
+    });
+    expect(kept(copy)).toEqual([]);
+  });
+
+  test("is removed when it is old", async () => {
+    const { copy, file } = await runOnce();
+    const old = `${file.slice(0, -".code".length)}-old.code`;
+    writeFileSync(old, "of another version");
+    utimesSync(old, new Date(0), new Date(0));
+    rmSync(file);
+    await run(copy);
+    expect(kept(copy)).toEqual([file]);
+  });
+});
+
+/** More than a run takes before V8 is tuned; if it took longer, the test would still hold. */
+const TUNED_MS = 150;
+
+const OTHER_USER = 12345;
+
+/** With one bit changed, at a share of all. */
+function flipped(bytes: Buffer, share: number): Buffer {
+  const at = Math.floor((bytes.length - 1) * share);
+  bytes[at] = (bytes[at] ?? 0) ^ 1;
+  return bytes;
+}
+
+test("the names of commands, which have code of their own, are all known", () => {
+  expect(COMMANDS).toEqual(commands.map(({ name }) => name));
+});
+
+describe("what is written to a pipe", () => {
+  test("arrives whole, though its beginning goes another way than the rest", async () => {
+    const [file = ""] = captureFiles({ "long.sse": `: ${"x".repeat(61)}\n`.repeat(20_000) });
+    const shell = startShell('"$@" | cat', ["-q", "--format", "raw", file]);
+    expect((await text(shell.process.stdout)) === readFileSync(file, "utf8")).toBe(true);
   });
 });
 

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The working directory, as far as the command knows. */
   readonly cwd?: string;
+  /** Where the package is: the checkout, if left out. */
+  readonly packageFolder?: URL;
   /** Makes standard input, output and error look like a terminal of this width. */
   readonly terminalColumns?: number;
   readonly interrupt?: AbortSignal;
@@ -43,6 +45,7 @@ export async function run(argv: readonly string[], options: RunOptions = {}): Pr
     stdout: stdout.stream,
     stderr: stderr.stream,
     ...place,
+    packageFolder: options.packageFolder ?? place.packageFolder,
     cwd,
     env,
     clock,

@@ -1,13 +1,10 @@
-// What other things cost beside reading: starting, checking, and many small captures.
+// What other things cost beside reading: checking, and many small captures.
 import { writeInput, writeSmallCaptures } from "../inputs/inputs.ts";
 import { type Costs, measureCpu } from "../measure.ts";
-import { PROGRAM, SMALL_CAPTURE, ssescope } from "../programs.ts";
+import { PROGRAM, ssescope } from "../programs.ts";
 import type { Section } from "../section.ts";
 import { ratioOf, spreadOf } from "../statistics.ts";
 import { seconds, table, times } from "../table.ts";
-
-/** Starts of a process that are measured together. */
-const STARTS = 10;
 
 /** One small capture for so many bytes of the large input. */
 const BYTES_PER_CAPTURE = 10_000;
@@ -19,11 +16,6 @@ export const ratios: Section = {
   name: "ratios",
   isQuoted: true,
   run({ rounds, bytes, folder }) {
-    const [start = [], node = []] = measureCpu(
-      [{ command: repeated(`node ${PROGRAM} ${SMALL_CAPTURE}`) }, { command: repeated("node -e 0") }],
-      rounds,
-    );
-
     const file = writeInput(folder, "responses-text", bytes);
     const [check = [], inspect = []] = measureCpu(
       [{ command: `node ${PROGRAM} check ${file}` }, ssescope(file)],
@@ -47,13 +39,6 @@ export const ratios: Section = {
     return (
       table([
         ["", "CPU s", "beside", "CPU s", "ratio", "aim"],
-        [
-          "a small capture",
-          ...of(scaled(start, 1 / STARTS)),
-          "node -e 0",
-          ...against(start, node, scaled(node, 1 / STARTS)),
-          "≤ 1.4×",
-        ],
         ["check of the large input", ...of(check), "inspecting it", ...against(check, inspect), "≤ 1.3×"],
         [
           `${count.toLocaleString("en")} small captures, a process each`,
@@ -66,10 +51,6 @@ export const ratios: Section = {
     );
   },
 };
-
-function repeated(command: string): string {
-  return `for start in {1..${STARTS}}; do ${command}; done`;
-}
 
 function scaled(costs: Costs, factor: number): Costs {
   return costs.map((cost) => cost * factor);

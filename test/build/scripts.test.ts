@@ -1,0 +1,39 @@
+import { describe, expect, test } from "vitest";
+import { deferred, withRuntime, wrapped } from "../../build/scripts.js";
+
+describe("modules of Node.js that few runs need", () => {
+  test("are loaded with their first use", () => {
+    const code =
+      'let node_fs_promises = require("node:fs/promises");\n(0, node_fs_promises.stat)(my_node_fs_promises.x);';
+    expect(deferred(code)).toBe(
+      'let node_fs_promises = () => require("node:fs/promises");\n(0, node_fs_promises().stat)(my_node_fs_promises.x);',
+    );
+  });
+
+  test("are loaded at once where they are taken as a whole", () => {
+    const code =
+      'let node_zlib = require("node:zlib");\nnode_zlib = toESM(node_zlib, 1);\nnode_zlib.default.gunzipSync(x);';
+    expect(deferred(code)).toBe(code);
+  });
+
+  test("others are loaded as they were", () => {
+    const code = 'let node_fs = require("node:fs");\n(0, node_fs.statSync)("x");';
+    expect(deferred(code)).toBe(code);
+  });
+});
+
+test("a script is a function of ASCII, in which texts and expressions are what they were", () => {
+  const script = wrapped("exports.text = `é🌊`; exports.isMatch = /^[🌊]$/u.test('🌊'); exports.name = module.name;");
+  expect(script).toMatch(/^[\0-\x7f]*\/\/[0-9a-f]{64}$/);
+  const exports = {};
+  // oxlint-disable-next-line no-eval -- it is what the program does with scripts
+  (0, eval)(script)(exports, null, { name: "module" });
+  expect(exports).toEqual({ text: "é🌊", isMatch: true, name: "module" });
+});
+
+test("the bundler's own functions are put into the entry", () => {
+  const entry = "const runtime = require(`./rolldown-runtime.cjs`);";
+  expect(withRuntime(entry, "exports.price = '$&';")).toBe(
+    "const runtime = (() => { const exports = {}; exports.price = '$&';; return exports; })();",
+  );
+});

@@ -1,0 +1,38 @@
+import { closeSync, openSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { PassThrough } from "node:stream";
+import { expect, test } from "vitest";
+import { quickOutput } from "../../src/process/quick-output.ts";
+import { temporaryDirectory } from "../support/files.ts";
+
+function refuse(): never {
+  throw new Error("the stream of Node.js is not needed");
+}
+
+test("a file is written without a stream of Node.js, texts and bytes, and each callback is called", () => {
+  const path = join(temporaryDirectory(), "output");
+  const descriptor = openSync(path, "w");
+  const output = quickOutput(descriptor, refuse);
+  const done: unknown[] = [];
+  output.write("é", (error) => done.push(error ?? "written"));
+  output.write(Buffer.from("x".repeat(100_000)), (error) => done.push(error ?? "written"));
+  closeSync(descriptor);
+  expect(readFileSync(path, "utf8")).toBe(`é${"x".repeat(100_000)}`);
+  expect(done).toEqual(["written", "written"]);
+  expect(output.fd).toBe(descriptor);
+});
+
+test("a write that fails is reported to its callback and to whoever listens", () => {
+  const descriptor = openSync(join(temporaryDirectory(), "output"), "w");
+  const output = quickOutput(descriptor, refuse);
+  closeSync(descriptor);
+  const errors: unknown[] = [];
+  output.on("error", (error) => errors.push(error));
+  output.write("x", (error) => errors.push(error));
+  expect(errors).toEqual([expect.objectContaining({ code: "EBADF" }), expect.objectContaining({ code: "EBADF" })]);
+});
+
+test("what is neither file nor pipe is the stream of Node.js", () => {
+  const stream = new PassThrough();
+  expect(quickOutput(-1, () => stream)).toBe(stream);
+});
