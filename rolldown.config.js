@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { Writable } from "node:stream";
 import { defineConfig } from "rolldown";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
+import { stretchModule } from "./src/stretch/bundle.js";
 import { codePathOf, loadScript } from "./bin/load-program.js";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
@@ -63,6 +64,7 @@ export default defineConfig({
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },
     htmlReportAssets(),
+    stretchModule(),
     { name: "keep-code", writeBundle: ({ dir = "" }) => keepCode(resolve(dir, "ssescope.cjs")) },
   ],
   output: {

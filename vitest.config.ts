@@ -1,5 +1,6 @@
 import { defineConfig } from "vitest/config";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
+import { stretchModule } from "./src/stretch/bundle.js";
 
 /** Tests that start the real program: it is built for them, and only for them. */
 const program = ["test/program/**/*.test.ts"];
@@ -8,7 +9,7 @@ const program = ["test/program/**/*.test.ts"];
 const apart = ["test/sources/http/silence.test.ts"];
 
 export default defineConfig({
-  plugins: [htmlReportAssets()],
+  plugins: [htmlReportAssets(), stretchModule()],
   test: {
     // No test is timed: these only end one that hangs, also on a slow machine.
     testTimeout: 300_000,
@@ -43,8 +44,8 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
-      // It runs in a browser, where its tests are.
-      exclude: ["src/html-report/page/**"],
+      // They run in a browser and as WebAssembly, where their tests are.
+      exclude: ["src/html-report/page/**", "src/stretch/module/**"],
       reporter: ["text-summary"],
       thresholds: { lines: 97, branches: 92 },
     },

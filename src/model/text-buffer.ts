@@ -2,6 +2,9 @@
 const PIECES_PER_BLOCK = 512;
 const CHARACTERS_PER_BLOCK = 16 * 1024;
 
+/** Bytes that are a block of their own. */
+const FEWEST_BYTES_ALONE = 512;
+
 /**
  * Text that grows by small pieces: appending is cheap, and what was appended is kept as UTF-8, not as a tree of pieces. A
  * class, for there may be as many as a stream has items, and closures would take more memory than most texts.
@@ -28,6 +31,17 @@ export class TextBuffer {
     this.#length += kept.length;
     const waits = this.#length - this.#lengthOfBlocks;
     if (this.#pieces.push(kept) >= PIECES_PER_BLOCK || waits >= CHARACTERS_PER_BLOCK) this.compact();
+  }
+
+  /** Appends UTF-8 that nobody changes, of so many UTF-16 code units. */
+  appendUtf8(bytes: Buffer, length: number): void {
+    if (bytes.length < FEWEST_BYTES_ALONE || this.#length + length > this.#mostKept)
+      return this.append(bytes.toString());
+    if (this.#isCut) return;
+    this.compact();
+    this.#blocks.push(bytes);
+    this.#length += length;
+    this.#lengthOfBlocks = this.#length;
   }
 
   replace(text: string): void {

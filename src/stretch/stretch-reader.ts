@@ -1,12 +1,13 @@
 // The fast path. Most of a stream is deltas that are alike but for a few characters. Once two such events were read the
-// long way, and the second did nothing but add text, those that go on like it are recognised by an expression and read at
-// once. What is not exactly like them is read the long way. Without this, all is the same, and slower.
+// long way, and the second did nothing but add text, those that go on like it are recognised in the bytes and read at once.
+// What is not exactly like them is read the long way. Without this, all is the same, and slower.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import { isTextDelta, type TextDelta } from "../model/facts.ts";
 import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../model/reading.ts";
-import { createLikenesses, type Likeness } from "./likeness.ts";
 import type { Stretch } from "../model/stretch.ts";
+import { type Recogniser, recogniser } from "./recogniser.ts";
+import { linesOf, type Shape, shapeOf } from "./shape.ts";
 
 export interface StretchReader {
   /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
@@ -15,32 +16,51 @@ export interface StretchReader {
   take(ahead: Ahead): Stretch | null;
 }
 
-/** An expression that has recognised fewer events was not worth making. */
+/** A shape that fewer events were of was not worth making. */
 const FEWEST_EVENTS = 8;
 /** Where none is worth it, as where each event has an id of its own, they are made ever more seldom, down to this. */
 const MOST_EVENTS_BETWEEN = 1024;
 
-/** `placesOf`: what the dialect says of an event that it has read. */
-export function createStretchReader(placesOf: (reading: Reading) => DeltaPlaces | null): StretchReader {
+/**
+ * `placesOf`: what the dialect says of an event that it has read. `load`: gives what finds events; null where nothing can,
+ * and every event is read the long way.
+ */
+export function createStretchReader(
+  placesOf: (reading: Reading) => DeltaPlaces | null,
+  load: () => Recogniser | null = recogniser,
+): StretchReader {
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
-  const likenesses = createLikenesses();
-  let likeness: Likeness | null = null;
+  /** What the events look like that follow, and what finds them; null: that is not known. */
+  let likeness: { readonly shape: Shape; readonly recogniser: Recogniser } | null = null;
   /** A second event was like the first: what the first did to those who remember things, the next do no more. */
   let isProven = false;
   let sequenceNumber: number | null = null;
-  /** Events that the likeness in hand has recognised. */
+  /** Events that were of the shape in hand. */
   let recognised = 0;
-  /** Events to read before a likeness is made again, and what they were the last time. */
+  /** Events to read before a shape is made again, and what they were the last time. */
   let wait = 0;
   let lastWait = 0;
 
-  function learn(): void {
+  /** Makes a shape of the last event, if all of it is in the chunk. */
+  function learn({ bytes, from, offset }: Ahead): void {
     if (like === null || wait > 0) return;
-    const { reading, delta } = like;
-    const places = placesOf(reading);
-    likeness = places && likenesses.of(reading.event, places);
-    if (likeness?.textOf(reading.event) !== delta.text) forget();
+    const { reading } = like;
+    const start = from - (offset - reading.event.offset);
+    const places = start < 0 ? null : placesOf(reading);
+    if (places === null) return;
+    const lines = linesOf(reading.event, bytes.subarray(start, from));
+    const shape = lines && shapeOf(reading.event, places, lines);
+    const found = shape && load();
+    likeness = shape && found && { shape, recogniser: found };
+    if (likeness === null) forget();
+  }
+
+  /** The text of an event, where it is of the shape; else null. */
+  function textOf({ event, sequenceNumber }: Reading): string | null {
+    if (likeness === null || event.event !== likeness.shape.name) return null;
+    const { before, behind } = likeness.shape.lines;
+    return likeness.recogniser.textOf(likeness.shape, before + event.data + behind, sequenceNumber);
   }
 
   function forget(): void {
@@ -62,34 +82,39 @@ export function createStretchReader(placesOf: (reading: Reading) => DeltaPlaces 
       ({ sequenceNumber } = reading);
       wait = Math.max(wait - 1, 0);
       if (likeness === null) return;
-      isProven = delta !== null && !isLonger && likeness.textOf(reading.event) === delta.text;
+      isProven = delta !== null && !isLonger && textOf(reading) === delta.text;
       if (!isProven) forget();
     },
     take(ahead) {
       const { bytes, from, index, line, offset } = ahead;
       // Where events come one by one, nothing is to be gained.
       if (like === null || bytes.length - from < like.reading.event.length) return null;
-      if (likeness === null) learn();
+      if (likeness === null) learn(ahead);
       if (likeness === null || !isProven) return null;
-      const found = likeness.find(ahead, sequenceNumber);
+      const { shape, recogniser } = likeness;
+      const next = sequenceNumber === null ? null : sequenceNumber + 1;
+      const found = recogniser.find(shape, bytes, from, next);
       if (found === null) return null;
       const { events, text, lastFrom, end } = found;
-      if (text === null) {
-        forget();
-        return null;
-      }
       recognised += events;
-      ({ sequenceNumber } = found);
-      const lines = events * likeness.linesPerEvent;
+      if (sequenceNumber !== null) sequenceNumber += events;
+      const lines = events * shape.lines.count;
+      const { reading, delta } = like;
       return {
-        like: like.reading,
-        delta: { ...like.delta, text },
+        like: reading,
+        text,
+        delta: {
+          ...delta,
+          get text() {
+            return text.toString();
+          },
+        },
         events,
         lines,
         bytes: end - from,
         last: {
           index: index + events - 1,
-          line: line + lines - likeness.linesPerEvent,
+          line: line + lines - shape.lines.count,
           offset: offset + lastFrom - from,
         },
         sequenceNumber,

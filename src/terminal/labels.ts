@@ -52,6 +52,10 @@ export function createLabels(page: Page): Labels {
           begin();
           page.writeJson(value, indent);
         },
+        writeUtf8(text) {
+          begin();
+          page.writeUtf8(text);
+        },
         writeBytes(bytes) {
           begin();
           page.writeBytes(bytes);

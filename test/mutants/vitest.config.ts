@@ -2,6 +2,7 @@
 import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { htmlReportAssets } from "../../src/html-report/bundle.js";
+import { stretchModule } from "../../src/stretch/bundle.js";
 import { testsOf } from "./folders.js";
 
 const files = testsOf.get(process.env.MUTATED_FOLDER ?? "") ?? [];
@@ -23,7 +24,7 @@ class AsNamed extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [htmlReportAssets()],
+  plugins: [htmlReportAssets(), stretchModule()],
   test: {
     include: [...files],
     // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.

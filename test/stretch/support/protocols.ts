@@ -6,6 +6,8 @@ export type Fields = readonly (readonly [key: string, value: unknown])[];
 /** What a protocol's events look like. */
 export interface Protocol {
   readonly name: (kind: string) => string | null;
+  /** Its events are lines. */
+  readonly isLines?: true;
   readonly before: readonly Fields[];
   readonly delta: (text: string, number: number, padding: string, item: number) => Fields;
   readonly after: (number: number) => readonly Fields[];
@@ -101,4 +103,152 @@ export const anthropic: Protocol = {
     ["delta", { type: "text_delta", text }],
   ],
   after: () => [[["type", "message_stop"]]],
+};
+
+export const chatReasoning: Protocol = {
+  ...chat,
+  delta: (text, _number, _padding, item) => [
+    ["id", "chatcmpl-1"],
+    ["object", "chat.completion.chunk"],
+    ["choices", [{ index: item, delta: { reasoning_content: text }, finish_reason: null }]],
+  ],
+};
+
+export const anthropicCalls: Protocol = {
+  ...anthropic,
+  before: [
+    ...anthropic.before.slice(0, 1),
+    [
+      ["type", "content_block_start"],
+      ["index", 0],
+      ["content_block", { type: "tool_use", id: "toolu_1", name: "find", input: {} }],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", "content_block_delta"],
+    ["index", item],
+    ["delta", { type: "input_json_delta", partial_json: text }],
+  ],
+};
+
+export const ollama: Protocol = {
+  name: () => null,
+  isLines: true,
+  before: [],
+  delta: (text, number, _padding, item) => [
+    ["model", "llama"],
+    ["created_at", `2026-01-01T00:00:00.${number}Z`],
+    ["message", { role: "assistant", [item === 0 ? "content" : "thinking"]: text }],
+    ["done", false],
+  ],
+  after: (number) => [
+    [
+      ["model", "llama"],
+      ["created_at", `2026-01-01T00:00:00.${number}Z`],
+      ["message", { role: "assistant", content: "" }],
+      ["done", true],
+      ["done_reason", "stop"],
+    ],
+  ],
+};
+
+export const chatLines: Protocol = { ...chat, isLines: true };
+
+export const claudeCode: Protocol = {
+  name: () => null,
+  isLines: true,
+  before: anthropic.before.map((event) => wrapped(event, 0)),
+  delta: (text, number, padding, item) => wrapped(anthropic.delta(text, number, padding, item), number),
+  after: () => [[["type", "result"]]],
+};
+
+function wrapped(event: Fields, number: number): Fields {
+  return [
+    ["type", "stream_event"],
+    ["event", Object.fromEntries(event)],
+    ["session_id", "s"],
+    ["uuid", `u${number}`],
+  ];
+}
+
+export const aiSdk: Protocol = {
+  name: () => null,
+  before: [
+    [["type", "start"]],
+    [
+      ["type", "text-start"],
+      ["id", "0"],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", "text-delta"],
+    ["id", String(item)],
+    ["delta", text],
+  ],
+  after: () => [[["type", "finish"]]],
+};
+
+export const cohere: Protocol = {
+  name: (kind) => kind,
+  before: [
+    [
+      ["type", "message-start"],
+      ["id", "1"],
+      ["delta", { message: { role: "assistant", content: [] } }],
+    ],
+    [
+      ["type", "content-start"],
+      ["index", 0],
+      ["delta", { message: { content: { type: "text", text: "" } } }],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", "content-delta"],
+    ["index", item],
+    ["delta", { message: { content: { text } } }],
+  ],
+  after: () => [
+    [
+      ["type", "message-end"],
+      ["delta", { finish_reason: "COMPLETE" }],
+    ],
+  ],
+};
+
+export const agUi: Protocol = {
+  name: () => null,
+  before: [
+    [
+      ["type", "RUN_STARTED"],
+      ["threadId", "1"],
+      ["runId", "1"],
+    ],
+    [
+      ["type", "TEXT_MESSAGE_START"],
+      ["messageId", "m0"],
+      ["role", "assistant"],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["type", "TEXT_MESSAGE_CONTENT"],
+    ["messageId", `m${item}`],
+    ["delta", text],
+  ],
+  after: () => [
+    [
+      ["type", "RUN_FINISHED"],
+      ["threadId", "1"],
+      ["runId", "1"],
+    ],
+  ],
+};
+
+/** The chunks of AG-UI, each of which may begin or end a part. */
+export const agUiChunks: Protocol = {
+  ...agUi,
+  delta: (text, _number, _padding, item) => [
+    ["type", item === 0 ? "TEXT_MESSAGE_CHUNK" : "TOOL_CALL_CHUNK"],
+    [item === 0 ? "messageId" : "toolCallId", `m${item}`],
+    ["delta", text],
+  ],
 };
