@@ -1,6 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { resolve } from "node:path";
-import { Writable } from "node:stream";
+import { PassThrough } from "node:stream";
+import { text } from "node:stream/consumers";
 import { defineConfig } from "rolldown";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { stretchModule } from "./src/stretch/bundle.js";
@@ -21,27 +22,38 @@ const PREFIX = "\0left-out:";
 const SAMPLE = "fixtures/openai-responses/hey.sse";
 
 /**
- * Keeps V8's code for a bundle beside it.
+ * Keeps V8's code for a bundle beside it, and the man page that it prints.
  * @param {string} path
  */
 async function keepCode(path) {
   const { exports: program, script } = loadScript(path);
-  const exitCode = await program.main([SAMPLE], {
+  await run(program, [SAMPLE]);
+  writeFileSync(codePathOf(path), script.createCachedData());
+  writeFileSync(resolve(path, "../ssescope.1"), await run(program, ["man"]));
+}
+
+/**
+ * Runs the program: what it prints on standard output.
+ * @param {typeof import("./src/cli.ts")} program
+ * @param {readonly string[]} argv
+ */
+async function run(program, argv) {
+  const stdout = new PassThrough();
+  const printed = text(stdout);
+  const exitCode = await program.main(argv, {
     stdin: process.stdin,
-    stdout: nowhere(),
-    stderr: nowhere(),
+    stdout,
+    stderr: new PassThrough().resume(),
     cwd: process.cwd(),
     packageFolder: new URL(".", import.meta.url),
     env: {},
     clock: program.systemClock,
+    runProgram: () => Promise.resolve(0),
     interrupt: new AbortController().signal,
   });
-  if (exitCode !== 0) throw new Error(`reading ${SAMPLE} ended with ${exitCode}`);
-  writeFileSync(codePathOf(path), script.createCachedData());
-}
-
-function nowhere() {
-  return new Writable({ write: (_bytes, _encoding, done) => done() });
+  if (exitCode !== 0) throw new Error(`ssescope ${argv.join(" ")} ended with ${exitCode}`);
+  stdout.end();
+  return printed;
 }
 
 // One file holds all that an ordinary run needs. What only a URL needs (src/sources/http/, undici, ws), and what only

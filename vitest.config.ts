@@ -18,6 +18,8 @@ export default defineConfig({
     execArgv: ["--max-semi-space-size=64"],
     // All cores: by default one is left to whoever watches.
     maxWorkers: "100%",
+    // The program takes no notice of the CI system that the tests run in.
+    env: { CI: "", GITHUB_ACTIONS: "", GITLAB_CI: "", GITHUB_STEP_SUMMARY: "" },
     snapshotEnvironment: "test/support/snapshot-files.ts",
     projects: [
       {

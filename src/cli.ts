@@ -3,9 +3,9 @@ import { Command, CommanderError } from "commander";
 import metadata from "../package.json" with { type: "json" };
 import { addCommand } from "./commands/add-command.ts";
 import { loadAllCommands, loadCommand, program, PROGRAM_NAME } from "./commands/all-commands.ts";
-import type { NamedCommand } from "./commands/command.ts";
 import { commands } from "./commands/index.ts";
 import { HelpAsked } from "./commands/help-asked.ts";
+import { optionHint } from "./commands/mistyped.ts";
 import { help, version } from "./commands/options/general.ts";
 import { flagsOf } from "./commands/options/option.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
@@ -75,21 +75,19 @@ async function parse(
   try {
     await parser.parseAsync(argv, { from: "user" });
   } catch (error) {
-    if (error instanceof HelpAsked) return writeHelp(error.command, argv.includes(`--${help.name}`), io, pages);
+    if (error instanceof HelpAsked) return showHelp(error, argv.includes(`--${help.name}`), io, pages);
     if (!(error instanceof CommanderError)) throw error;
+    const [, option] = /^error: unknown option '([^']*)'/.exec(error.message) ?? [];
+    const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
+    if (hint !== null) pages.stderr.write(`  ${hint}\n`);
     onExitCode(error.exitCode === 0 ? EXIT_OK : EXIT_USAGE);
   }
 }
 
-/** Columns of the help: longer lines are hard to read. */
-const DEFAULT_COLUMNS = 80;
-const MOST_COLUMNS = 100;
-
-async function writeHelp(command: NamedCommand, isLong: boolean, io: Io, { stdout }: Pages): Promise<void> {
+async function showHelp({ command, color }: HelpAsked, isLong: boolean, io: Io, { stdout }: Pages): Promise<void> {
   // Loaded here: most runs print no help.
-  const { longHelp, shortHelp } = await import("./commands/help/help.ts");
-  const columns = Math.min(io.stdout.columns || DEFAULT_COLUMNS, MOST_COLUMNS);
-  stdout.write(isLong ? await longHelp(command, columns) : shortHelp(command, columns));
+  const { printCommandHelp } = await import("./commands/help/print-help.ts");
+  await printCommandHelp(command, isLong, stdout, color, io.env);
 }
 
 /** Says what is wrong if a person can fix it. Throws what is a bug. */

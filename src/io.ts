@@ -19,4 +19,10 @@ export interface Io {
   readonly interrupt: AbortSignal;
 }
 
-export type OutputStream = Writable & { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number };
+export type OutputStream = Writable & {
+  readonly isTTY?: boolean;
+  readonly columns?: number;
+  readonly rows?: number;
+  /** The descriptor, if it is one of the process. */
+  readonly fd?: number;
+};

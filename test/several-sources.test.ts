@@ -54,7 +54,7 @@ describe("the table", () => {
     const once = stream(created(), completed(usage));
     const [path = "", other = ""] = captureFiles({ "a.sse": once + once, "b.sse": captures[5] });
     const { stderr } = await run([path, other]);
-    expect(stderr).toMatch(/^✓ completed +4 +2,468 +\S+a\.sse$/m);
+    expect(stderr).toMatch(/^! completed +4 +2,468 +\S+a\.sse$/m);
   });
 
   test("names a source that cannot be read, and the others are read", async () => {

@@ -172,7 +172,7 @@ function unknownRule(found: FoundConfig, id: string): UserError {
 }
 
 function readDuration(text: string, found: FoundConfig): number {
-  const ms = parseDuration(text, "s");
+  const ms = parseDuration(text);
   if (ms !== null && ms > 0) return ms;
   throw new UserError(
     describe(found, ["stallThreshold"], `expected a duration such as 15s, but got ${quote(text)}`),

@@ -92,10 +92,17 @@ function parseNumber(value: string, wrong: Wrong): number {
   return Number(digits.replaceAll("_", ""));
 }
 
-/** In ms. Without a unit it is an error: `ttft<=500` would be met by almost any stream if it meant seconds. */
+/** A number without a unit from here on was hardly meant in seconds: `ttft<=500` would be met by almost any stream. */
+const DOUBTFUL_SECONDS = 100;
+
+/** In ms. */
 function parseMs(value: string, wrong: Wrong): number {
-  const ms = parseDuration(value, null);
-  if (ms === null) throw wrong("needs a duration", "expected a duration with its unit, such as 10s or 500ms");
+  const ms = parseDuration(value);
+  if (ms === null) throw wrong("needs a duration", "expected a duration such as 10s or 500ms");
+  const digits = value.trim();
+  if (NUMBER.test(digits) && Number(digits.replaceAll("_", "")) >= DOUBTFUL_SECONDS) {
+    throw wrong("needs a unit: without one it would be seconds", `write ${digits}ms or ${digits}s`);
+  }
   return ms;
 }
 

@@ -54,7 +54,8 @@ export async function walkFolder(folder: string): Promise<FolderContents> {
       const name = join(path, entry.name);
       const isLinkedFolder = entry.isSymbolicLink() && (await isFolder(name));
       if (entry.isDirectory() || isLinkedFolder) waiting.push(name);
-      else if (isCapture(entry.name)) captures.push(name);
+      // A pipe waits for a writer, a device may never end.
+      else if (isCapture(entry.name) && (entry.isFile() || entry.isSymbolicLink())) captures.push(name);
       else if (!BESIDE.test(entry.name)) count(entry.name);
     }
   }

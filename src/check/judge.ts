@@ -1,11 +1,11 @@
 // A report held against what is asked of it: its findings, the unmet expectations, and the exit code that follows.
 import type { UserError } from "../errors.ts";
 import { type CheckExitCode, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
-import type { StreamError } from "../model/facts.ts";
 import { isSourceVerdict, verdictTable } from "../model/verdict.ts";
 import type { Report } from "../model/report.ts";
 import { type RulePolicy, severityOf } from "../rules/policy.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
+import { describeError } from "../wording/stream-error.ts";
 import type { Checked } from "./checked.ts";
 import type { Expectation } from "./expectation.ts";
 import { EXPECTATION, type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
@@ -90,14 +90,10 @@ function outcomesOf({ verdict, error, exitCode, http }: Report): { id: OutcomeRu
   if (error === null) return [];
   // The status says more than most bodies; some messages say it themselves.
   const status = http !== null && http.status >= LEAST_ERROR_STATUS ? `HTTP ${http.status}` : "";
-  const words = describe(error);
+  const words = describeError(error);
   const message = status === "" || words.includes(status) ? words : `${status}, ${words}`;
   if (isSourceVerdict(verdict)) return [{ id: verdictTable[verdict].rule, message }];
   return exitCode === EXIT_USAGE ? [{ id: "event-too-large", message }] : [];
-}
-
-function describe({ type, code, message }: StreamError): string {
-  return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";
 }
 
 function outcomeFinding(

@@ -139,6 +139,6 @@ function show(value: Value, { kind }: Key, condition: Condition): string {
   if (kind !== "duration") return String(value);
   const rounded = formatMeasured(value);
   // What is written in minutes is cut to seconds.
-  const shownMs = parseDuration(rounded, null) ?? Math.floor(value / SECOND_MS) * SECOND_MS;
+  const shownMs = parseDuration(rounded) ?? Math.floor(value / SECOND_MS) * SECOND_MS;
   return meets(condition, shownMs) ? formatExactly(value) : rounded;
 }

@@ -1,5 +1,6 @@
 // From the definition of a command to commander.
 import { type Command, Option } from "commander";
+import type { ColorMode } from "../terminal/color.ts";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { help } from "./options/general.ts";
@@ -15,7 +16,8 @@ export function addCommand(
   const { definition } = named;
   // Help is put together by what catches this, and loaded there: most runs print none.
   const showHelp = (): never => {
-    throw new HelpAsked(named);
+    const { color = "auto" } = command.opts<{ color?: ColorMode | false }>();
+    throw new HelpAsked(named, color || "never");
   };
   addOptions(command, definition);
   for (const { form } of definition.operands) command.argument(form);

@@ -8,7 +8,7 @@ import { type CheckExitCode, EXIT_OK, worstExitCode } from "../model/exit-codes.
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { linkPage } from "../terminal/links.ts";
-import { preparePage } from "../terminal/prepare-page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
 import { followedToo } from "../views/follow-all.ts";
@@ -37,7 +37,7 @@ function silentView(progress: Progress): View {
 
 /** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
   await linkPage(pages.stdout, options.color || "never", io.env);
   const isWatched = pages.stdout.isTerminal || isCi(io.env);
@@ -55,6 +55,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
       isSeveral,
       demands,
       sources: names.map(({ name }) => name),
+      recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
     },
@@ -179,6 +180,7 @@ export const checkCommand: CommandDefinition<typeof allOptions> = {
     },
   ],
   options: allOptions,
+  usualOptions: ["expect", "rule", "profile", "fail-on", "reporter", "config", "record"],
   examples,
   sections: async () => [
     { title: "Folders", text: folderHelp },

@@ -10,8 +10,8 @@ export interface Operand {
   readonly form: string;
   /** One line for help. */
   readonly summary: string;
-  /** What shells complete: paths, or these words. */
-  readonly completes: "paths" | (() => readonly string[]);
+  /** What shells complete: paths, or these words. `commands`: the names of all commands. */
+  readonly completes: "paths" | ((commands: readonly string[]) => readonly string[]);
 }
 
 export interface Example {
@@ -26,6 +26,8 @@ export interface HelpSection {
   readonly text?: string;
   /** Terms and what they mean. */
   readonly rows?: readonly (readonly [term: string, meaning: string])[];
+  /** Explained as `--help` explains them. */
+  readonly options?: readonly CommandOption[];
 }
 
 export interface CommandContext {
@@ -40,6 +42,8 @@ export interface CommandContext {
 export interface CommandDefinition<Options extends readonly CommandOption[] = readonly CommandOption[]> {
   readonly operands: readonly Operand[];
   readonly options: Options;
+  /** The options that `-h` shows, by name: at most seven, most used first. Left out: all of them. */
+  readonly usualOptions?: readonly Options[number]["name"][];
   /** The most usual first: `-h` shows a few. */
   readonly examples: () => readonly Example[];
   readonly sections?: () => Promise<readonly HelpSection[]>;
@@ -53,6 +57,8 @@ export interface CommandEntry {
   /** One line for help: a fragment that starts with a verb. */
   readonly summary: string;
   readonly load: () => Promise<CommandDefinition>;
+  /** `-h` leaves it out; `--help` and `ssescope help` list it. */
+  readonly isMinor?: true;
 }
 
 /** A command with its name and its definition. */

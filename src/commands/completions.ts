@@ -3,7 +3,7 @@ import { UserError } from "../errors.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { shells } from "./completions/index.ts";
-import { completedCommand } from "./completions/completed-command.ts";
+import { completedCommands } from "./completions/completed-command.ts";
 
 const names = shells.map(({ name }) => name);
 
@@ -19,7 +19,7 @@ export const completionsCommand: CommandDefinition<readonly []> = {
     const shell = shells.find(({ name }) => name === typed);
     if (shell === undefined)
       throw new UserError(`there are no completions for ${typed}`, `expected ${names.join(", ")}`);
-    pages.stdout.write(shell.script((await loadAllCommands()).map(completedCommand)));
+    pages.stdout.write(shell.script(completedCommands(await loadAllCommands())));
     return EXIT_OK;
   },
 };

@@ -7,7 +7,7 @@ import { EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE, worstExitCode } f
 import { isSourceVerdict, verdicts, verdictTable } from "../model/verdict.ts";
 import type { Io } from "../io.ts";
 import type { Report } from "../model/report.ts";
-import { preparePage } from "../terminal/prepare-page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
 import { type Pages, tell } from "../terminal/pages.ts";
 import { describeError } from "../wording/stream-error.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
@@ -31,7 +31,7 @@ async function compareSources(
   io: Io,
   pages: Pages,
 ): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io, "people");
   checkSources(names, options);
   const [a, b] = [await outlinesOf(names[0], options, io, pages), await outlinesOf(names[1], options, io, pages)];
   if (io.interrupt.aborted) return EXIT_INTERRUPTED;
@@ -126,6 +126,7 @@ export const diffCommand: CommandDefinition<typeof allOptions> = {
     { form: "<b>", summary: "the same, to compare with it", completes: "paths" },
   ],
   options: allOptions,
+  usualOptions: ["only", "strict", "json", "quiet", "data", "bearer-env"],
   examples,
   sections: helpSections,
   run: ([a = "", b = ""], options, { io, pages }) => compareSources([a, b], options, io, pages),

@@ -30,12 +30,26 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: "rules",
+    isMinor: true,
     summary: "list the rules of check, or explain one",
     load: async () => (await import("./rules.ts")).rulesCommand,
   },
   {
     name: "completions",
+    isMinor: true,
     summary: "print a completion script for bash, zsh or fish",
     load: async () => (await import("./completions.ts")).completionsCommand,
+  },
+  {
+    name: "man",
+    isMinor: true,
+    summary: "print the man page",
+    load: async () => (await import("./man.ts")).manCommand,
+  },
+  {
+    name: "help",
+    isMinor: true,
+    summary: "explain a command or a topic",
+    load: async () => (await import("./help.ts")).helpCommand,
   },
 ];

@@ -8,7 +8,7 @@ import type { Channel } from "../model/facts.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { preparePage } from "../terminal/prepare-page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell, writeUserError } from "../terminal/pages.ts";
 import type { Page } from "../terminal/page.ts";
 import { createRows } from "../views/rows.ts";
@@ -24,6 +24,7 @@ import { nameOfStream } from "../wording/stream-name.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { filteredAsAsked, formatOf } from "./filtered-view.ts";
+import { refuseMistypedCommand } from "./mistyped.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import { filterOptions } from "./options/filter.ts";
 import type { ArgumentsOf } from "./options/option.ts";
@@ -41,7 +42,8 @@ const DEFAULT_CHANNELS: ReadonlySet<Channel> = new Set(["text"]);
 
 /** Inspects every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function inspectAll(typed: readonly string[], options: InspectArguments, io: Io, pages: Pages): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io);
+  refuseMistypedCommand(typed, io.cwd);
   checkFormat(options);
   const names = await namesOf(typed, pages);
   checkSources(names, options);
@@ -116,7 +118,7 @@ function talkAbout(report: Report, isOneOfMany: boolean, { stdout, stderr }: Pag
 function writeNext(stderr: Page, { source, exitCode, findings }: Report): void {
   const isFile = source !== STDIN_NAME && !isUrl(source);
   if (!stderr.isTerminal || !isFile || exitCode === EXIT_OK || findings.length === 0) return;
-  createRows(stderr).writeParts("next", [{ text: `ssescope events ${shellWord(source)} --around findings` }]);
+  createRows(stderr).writeParts("next", [{ text: `ssescope ${shellWord(source)} --around findings` }]);
 }
 
 /** Without a summary, what went wrong is still said, in one line. */
@@ -140,12 +142,12 @@ function checkFormat(options: InspectArguments): void {
 
 function examples(): readonly Example[] {
   return [
-    { command: "ssescope capture.sse", meaning: "print the text; the summary goes to stderr" },
+    { command: "ssescope capture.sse", meaning: "print the text, and a summary" },
     { command: "curl -N … | ssescope", meaning: "print a live stream as it arrives" },
     { command: "ssescope --format events capture.sse", meaning: "print a line for each event" },
+    { command: "ssescope --json *.sse | jq .verdict", meaning: "print a line of JSON per stream" },
     { command: "ssescope --around findings capture.sse", meaning: "print the events around each finding" },
     { command: "ssescope --show reasoning,text,tools capture.sse", meaning: "print more than the visible text" },
-    { command: "ssescope --json *.sse | jq .verdict", meaning: "print reports as JSON, one line for each stream" },
     { command: "curl -N … | ssescope --format raw > capture.sse", meaning: "inspect a stream on its way to a file" },
     {
       command:
@@ -167,8 +169,12 @@ export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
     },
   ],
   options: inspectOptions,
+  usualOptions: ["format", "only", "show", "json", "record", "data", "bearer-env"],
   examples,
-  sections: async () => (await import("./help/numbers.ts")).numberSections,
+  sections: async () => [
+    ...(await import("./help/numbers.ts")).numberSections,
+    (await import("./help/colors.ts")).colorSection,
+  ],
   async run(names, options, { io, pages, showHelp }) {
     if (names.length === 0 && io.stdin.isTTY === true) showHelp();
     return inspectAll(names.length === 0 ? [STDIN_NAME] : names, options, io, pages);

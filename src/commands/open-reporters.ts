@@ -10,6 +10,7 @@ import type { HumanOptions } from "../reporters/human-options.ts";
 import { reporters } from "../reporters/index.ts";
 import { markdown } from "../reporters/markdown.ts";
 import type { Reporter, ReporterOptions, Reporting } from "../reporters/reporter.ts";
+import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { Page } from "../terminal/page.ts";
 import { followAll } from "../views/follow-all.ts";
 import type { ViewListener } from "../views/view.ts";
@@ -33,6 +34,8 @@ interface ReporterContext {
   readonly isSeveral: boolean;
   /** Names of all sources. */
   readonly sources: readonly string[];
+  /** The file that is recorded to; left out: none. */
+  readonly recording?: string | undefined;
   readonly human?: HumanOptions;
   /** Is told what was done besides: a folder that was made for a report. */
   readonly talk?: (message: string) => void;
@@ -43,7 +46,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { demands, isSeveral, sources, human: humanOptions, talk = () => {}, usual }: ReporterContext,
+  { demands, isSeveral, sources, recording, human: humanOptions, talk = () => {}, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -56,7 +59,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
-  refuseSharedFiles(choices, sources);
+  refuseSharedFiles(choices, sources, recording);
   const { failOn } = demands;
   const options: ReporterOptions = {
     leastShown: failOn === "info" ? "info" : "warning",
@@ -105,11 +108,19 @@ export async function openReporters(
 }
 
 /** Two reporters cannot write to one file, nor one to a source: that would be gone before it is read. */
-function refuseSharedFiles(choices: readonly ReporterChoice[], sources: readonly string[]): void {
+function refuseSharedFiles(
+  choices: readonly ReporterChoice[],
+  sources: readonly string[],
+  recording: string | undefined,
+): void {
   const owners = new Map<string, string>();
   const read = new Set(sources.map((name) => resolve(name)));
+  const recorded = recording === undefined ? [] : [recording, timingPathOf(recording)].map((path) => resolve(path));
   for (const { name, path } of choices) {
     if (path === null) continue;
+    if (recorded.includes(resolve(path))) {
+      throw new UserError(`--reporter ${name}=${path} would overwrite the recording`, "name another file for it");
+    }
     if (read.has(resolve(path))) {
       throw new UserError(`--reporter ${name}=${path} would overwrite a source`, "name another file for it");
     }

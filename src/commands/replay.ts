@@ -45,6 +45,7 @@ async function replay(names: readonly string[], options: ReplayArguments, io: Io
       count: options.count ?? Infinity,
       clock: io.clock,
       onAnswer: (request) => log(request, pages),
+      onFailure: ({ message }) => tell(`could not answer a request: ${message}`, pages),
     },
     io.interrupt,
   );
@@ -156,6 +157,7 @@ function examples(): readonly Example[] {
 export const replayCommand: CommandDefinition<typeof allOptions> = {
   operands: [{ form: "<capture...>", summary: "a file, /path=file, or a folder of tap --record", completes: "paths" }],
   options: allOptions,
+  usualOptions: ["port", "speed", "gap", "then", "cut-after", "stall-after", "status"],
   examples,
   async run(names, options, { io, pages }) {
     await replay(names, options, io, pages);

@@ -6,7 +6,7 @@ import type { Io } from "../io.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { preparePage } from "../terminal/prepare-page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
 import type { Pages } from "../terminal/pages.ts";
 import { type Address, wordsOfAddress } from "../views/show/address.ts";
 import { createShow, MOST_LISTED, type Show } from "../views/show/show.ts";
@@ -37,7 +37,7 @@ async function showEvents(
   io: Io,
   pages: Pages,
 ): Promise<number> {
-  for (const page of [pages.stdout, pages.stderr]) await preparePage(page, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io);
   checkSources([name], options);
   const done = new AbortController();
   const isLive = isUrl(name) || name === STDIN_NAME;
@@ -143,6 +143,7 @@ export const showCommand: CommandDefinition<typeof allOptions> = {
     { form: "<event...>", summary: "indexes: 12, 12-14, 12-; line:120; seq:7", completes: () => [] },
   ],
   options: allOptions,
+  usualOptions: ["raw", "full", "stream", "framing", "data"],
   examples,
   sections: helpSections,
   run: ([source = "", ...events], options, { io, pages }) =>

@@ -1,21 +1,15 @@
 // What the reporter writes into the page, and what the page reads. Each value is the JSON text of one script element of the
 // type application/json, whose `data-part` is its name; texts are as the stream has them: untrusted.
+import type { Kind } from "../event-words/kinds.ts";
 import type { EndedBy } from "../model/ended-by.ts";
 import type { CheckExitCode } from "../model/exit-codes.ts";
 import type { StreamError, TextKind } from "../model/facts.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
-import type { Verdict } from "../model/verdict.ts";
-import type { EventKind } from "./event-kind.ts";
+import type { End, Tone } from "../model/verdict.ts";
 
 /** The parts, in the order in which they are written: the two of each stream, then that of the run. */
 export type PartName = "stream" | "detail" | "run";
-
-/** What stands for the verdict of a source that could not be read. */
-export type End = Verdict | "unreadable";
-
-/** How a stream, or a verdict, is coloured. */
-export type Tone = "good" | "warning" | "bad";
 
 /** Why a stream is where it is in the list. */
 export interface Cause {
@@ -31,6 +25,8 @@ export interface StreamSummary {
   readonly source: string;
   /** Which of the streams in the source it is; null if a source is one stream. */
   readonly place: string | null;
+  /** The request that passed through a tap: its number, its path and the model; null: it is none. */
+  readonly asked: string | null;
   readonly end: End;
   readonly exitCode: CheckExitCode;
   readonly cause: Cause;
@@ -51,12 +47,13 @@ export interface StreamSummary {
 }
 
 /**
- * An event, a comment, a retry or stray lines. A list, for there may be tens of thousands: its kind, its index among the
+ * An event, a comment, a retry or stray lines. A list, for there may be tens of thousands: its kinds, its index among the
  * events (null: it is not an event), its line, when it came in ms (null: not known), its type as an index of
  * `StreamDetail.types`, its data, what it says in a few words, and what it adds to texts.
  */
 export type EventRow = readonly [
-  kind: EventKind,
+  /** The first is the one that matters most. */
+  kinds: readonly Kind[],
   index: number | null,
   line: number,
   atMs: number | null,
@@ -64,8 +61,10 @@ export type EventRow = readonly [
   data: string,
   said: string,
   deltas: readonly DeltaPiece[],
-  /** The item that it is about, where it adds no text: its response and its place there. */
-  item: readonly [response: number, item: number] | null,
+  /** The item that it is about, where it adds no text: its response, its place there, and what is said of it. */
+  item: readonly [response: number, item: number, kind: Kind] | null,
+  /** How well the response ended that it is the end of. */
+  end: Tone | null,
 ];
 
 /** A piece of one text. `part`: among those of this kind. */

@@ -1,12 +1,13 @@
 // Follows a stream and keeps its events as rows of the page: the first and the last ones where there are too many.
+import { wordsBesideData } from "../event-words/fact-words.ts";
+import { kindOfOne, kindOfReading, kindsOfReading, type Kind } from "../event-words/kinds.ts";
 import { isTextDelta, kindOf, type Fact } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Report } from "../model/report.ts";
+import { type Tone, verdictTable } from "../model/verdict.ts";
 import type { ViewListener } from "../views/view.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import type { DeltaPiece, EventRow } from "./data.ts";
-import { eventKindOf, type EventKind } from "./event-kind.ts";
-import { describeFacts } from "./said.ts";
 
 /** How much of one stream is kept. Sizes are in UTF-16 units. */
 export interface RowLimits {
@@ -95,8 +96,8 @@ export function keepRows(
     }
   }
 
-  function addLines(kind: EventKind, text: string, line: number, atMs: number | null): void {
-    add([kind, null, line, atMs, typeIndex(kind), cutApart(text, limits.longestData), "", [], null]);
+  function addLines(kind: Kind, text: string, line: number, atMs: number | null): void {
+    add([[kind], null, line, atMs, typeIndex(kind), cutApart(text, limits.longestData), "", [], null, null]);
   }
 
   return {
@@ -110,15 +111,16 @@ export function keepRows(
       if (reading.stray) return;
       const { event, eventType, atMs, facts } = reading;
       add([
-        eventKindOf(facts),
+        kindsOfReading(reading),
         event.index,
         event.line,
         atMs,
         typeIndex(cutApart(eventType, limits.longestType)),
         cutApart(event.data, limits.longestData),
-        saidBy(reading),
+        cutWithSize(wordsBesideData(reading, kindOfReading(reading)), LONGEST_WORDS),
         deltasOf(facts, limits.longestData),
-        itemOf(facts),
+        itemOf(reading),
+        toneOfEnd(facts),
       ]);
     },
     report(report) {
@@ -132,6 +134,8 @@ export function keepRows(
     },
   };
 }
+
+const LONGEST_WORDS = 300;
 
 /** Stands for types that are not kept. */
 const MANY_TYPES = "(one of many types)";
@@ -152,19 +156,20 @@ function sizeOf([, , , , , data, said, deltas]: EventRow): number {
 const ROW_SIZE = 48;
 const DELTA_SIZE = 16;
 
-function saidBy({ facts, pending }: Reading): string {
-  const said = describeFacts(facts);
-  if (!pending) return said;
-  return said === "" ? "unterminated" : `${said} (unterminated)`;
-}
-
 function deltasOf(facts: readonly Fact[], longest: number): DeltaPiece[] {
   return facts
     .filter(isTextDelta)
     .map((fact) => [fact.response, fact.item, fact.part, kindOf(fact), cutApart(fact.text, longest)]);
 }
 
-function itemOf(facts: readonly Fact[]): [response: number, item: number] | null {
-  for (const fact of facts) if ("item" in fact && !isTextDelta(fact)) return [fact.response, fact.item];
+function itemOf({ facts, dialect }: Reading): EventRow[8] {
+  for (const fact of facts) {
+    if ("item" in fact && !isTextDelta(fact)) return [fact.response, fact.item, kindOfOne(fact, dialect)];
+  }
   return null;
+}
+
+function toneOfEnd(facts: readonly Fact[]): Tone | null {
+  const end = facts.find((fact) => fact.type === "response-end");
+  return end === undefined ? null : verdictTable[end.outcome].tone;
 }

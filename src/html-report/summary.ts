@@ -1,7 +1,11 @@
 // From a checked stream to what the page shows of it.
 import type { Checked } from "../check/checked.ts";
+import { mainFindingOf } from "../check/main-finding.ts";
+import { errorNameOf } from "../model/error-name.ts";
+import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
-import { verdictTable } from "../model/verdict.ts";
+import { totalTokensOf } from "../model/total-tokens.ts";
+import { UNREADABLE, verdictTable } from "../model/verdict.ts";
 import { describeCost, describeServerTiming } from "../wording/provider-figures.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import type { Cause, ItemSummary, ResponseSummary, StreamDetail, StreamSummary } from "./data.ts";
@@ -9,28 +13,31 @@ import type { KeptRows } from "./rows.ts";
 
 const LONGEST_REASON = 400;
 const LONGEST_DETAIL = 80;
+const LONGEST_PATH = 200;
 /** Of one response. */
 const MOST_ITEMS = 1000;
 /** Of one stream. */
 const MOST_RESPONSES = 1000;
 
-/** `reason`: the worst finding in words; null: there is none. */
-export function summaryOf(checked: Checked, reason: string | null): StreamSummary {
+/** `failOn`: the least severity that fails a stream. */
+export function summaryOf(checked: Checked, failOn: Severity): StreamSummary {
   const { source, report, exitCode, severityCounts, findingCounts } = checked;
+  const finding = mainFindingOf(checked, failOn);
   const timings = report?.responses.map(({ timing }) => timing?.ttftMs ?? null) ?? [];
   return {
     source,
     place: placeOf(report),
-    end: report?.verdict ?? "unreadable",
+    asked: askedOf(report),
+    end: report?.verdict ?? UNREADABLE,
     exitCode,
-    cause: causeOf(checked),
-    reason: reason === null ? null : cutWithSize(reason, LONGEST_REASON),
+    cause: causeOf(checked, finding),
+    reason: finding === null || finding.severity === "info" ? null : cutWithSize(finding.message, LONGEST_REASON),
     counts: severityCounts,
     rules: Object.keys(findingCounts),
     model: modelOf(report),
     dialect: report?.dialect ?? null,
     events: report?.events ?? null,
-    tokens: tokensOf(report),
+    tokens: totalTokensOf(report),
     ttftMs: timings.find((ms) => ms !== null) ?? null,
     totalMs: report?.timing?.totalMs ?? null,
     endedBy: report?.endedBy ?? null,
@@ -44,9 +51,16 @@ function placeOf(report: Report | null): string | null {
   return stream.name === null ? `line ${stream.line}` : `${stream.name}, line ${stream.line}`;
 }
 
-/** The verdict where that fails the stream, else the rule of the worst finding that does. */
-function causeOf({ report, exitCode, findings }: Checked): Cause {
-  if (report === null) return { tone: "bad", name: "unreadable", detail: null };
+function askedOf(report: Report | null): string | null {
+  const request = report?.request ?? null;
+  if (request?.exchange === undefined) return null;
+  const path = cutWithSize(request.path, LONGEST_PATH);
+  return [`#${request.exchange}`, request.method, path, modelOf(report)].filter((part) => part !== null).join(" ");
+}
+
+/** The verdict where that fails the stream, else the rule that does. */
+function causeOf({ report, exitCode, findings }: Checked, finding: Finding | null): Cause {
+  if (report === null) return { tone: "bad", name: UNREADABLE, detail: null };
   if (exitCode === 0) {
     const isClean = findings.every(({ severity }) => severity === "info");
     return { tone: isClean ? "good" : "warning", name: isClean ? "passed" : "passed with warnings", detail: null };
@@ -54,27 +68,21 @@ function causeOf({ report, exitCode, findings }: Checked): Cause {
   const { verdict } = report;
   const { tone, exitCode: ofVerdict } = verdictTable[verdict];
   if (ofVerdict === exitCode) return { tone, name: verdict, detail: detailOf(report) };
-  const worst = findings.find(({ severity }) => severity === "error") ?? findings[0];
-  return { tone: "bad", name: worst?.rule ?? (report.interrupted ? "interrupted" : verdict), detail: null };
+  return { tone: "bad", name: finding?.rule ?? (report.interrupted ? "interrupted" : verdict), detail: null };
 }
 
 /** What an error is called by whoever reports it; of an HTTP error its status. */
-function detailOf({ verdict, error, http, responses }: Report): string | null {
+function detailOf(report: Report): string | null {
+  const { verdict, http, responses } = report;
   if (verdict === "not-a-stream" && http !== null && http.status >= 400) return `HTTP ${http.status}`;
   if (verdict === "incomplete") return responses.find(({ reason }) => reason !== null)?.reason ?? null;
-  const reported = error ?? responses.find((response) => response.error !== null)?.error ?? null;
-  const name = reported?.code ?? reported?.type ?? null;
+  const name = errorNameOf(report);
   return name === null ? null : cutWithSize(name, LONGEST_DETAIL);
 }
 
 /** The model that answered, which says more than the one that was asked for. */
 function modelOf(report: Report | null): string | null {
   return report?.responses.find(({ model }) => model !== null)?.model ?? report?.request?.model ?? null;
-}
-
-function tokensOf(report: Report | null): number | null {
-  const totals = (report?.responses ?? []).flatMap(({ usage }) => usage?.totalTokens ?? []);
-  return totals.length === 0 ? null : totals.reduce((sum, total) => sum + total, 0);
 }
 
 /** All else; `kept`: null where the page has enough rows of other streams. */

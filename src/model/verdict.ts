@@ -2,6 +2,9 @@
 // derive from this table, so that a new verdict is one row.
 import type { Outcome } from "./facts.ts";
 
+/** How well something went. */
+export type Tone = "good" | "warning" | "bad";
+
 interface VerdictRow {
   /** What the process exits with. Verdicts may share a code. */
   readonly exitCode: number;
@@ -10,7 +13,7 @@ interface VerdictRow {
   /** A fragment for people: `--help` and README print it. */
   readonly meaning: string;
   /** How loudly views print it. */
-  readonly tone: "good" | "warning" | "bad";
+  readonly tone: Tone;
   /** `source`: nothing could be read as a stream, or the network failed. `events`: the events decided. */
   readonly decidedBy: "events" | "source";
   /** The rule that reports it. A severity that the user sets for this rule holds for the verdict too. */
@@ -88,6 +91,11 @@ export const verdictTable = {
 type Table = typeof verdictTable;
 /** How a response, or the whole stream, ended. */
 export type Verdict = keyof Table;
+
+/** What stands for the verdict of a source that could not be read. */
+export const UNREADABLE = "unreadable";
+/** How a stream ended, in one word. */
+export type End = Verdict | typeof UNREADABLE;
 /** The exit codes of verdicts. */
 export type VerdictExitCode = Table[Verdict]["exitCode"];
 /** The verdicts that the source decides, not its events. */

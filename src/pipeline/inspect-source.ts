@@ -43,7 +43,8 @@ export async function inspectSource(
   function open(head: StreamHead): StreamSink {
     const { page: turn, done } = turns.next();
     const isOneOfMany = viewOptions.isOneOfMany || head.place !== null;
-    const watching = view.create(turn, { ...viewOptions, isOneOfMany, place: placeOf(head) });
+    const { stallMs } = options.rules;
+    const watching = view.create(turn, { ...viewOptions, isOneOfMany, place: placeOf(head), stallMs });
     const inspection = inspectStream(source.name, head, options, watching);
     const { place, recorded = NOT_RECORDED } = head;
     const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done };

@@ -1,5 +1,5 @@
 // One response of the replay: a capture, as it was recorded, with what goes wrong on purpose.
-import type { ServerResponse } from "node:http";
+import { type ServerResponse, validateHeaderName, validateHeaderValue } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
 import { jsonText } from "../model/json-text.ts";
@@ -15,6 +15,9 @@ import { type Pace, paced } from "./pace.ts";
 import { asRecorded, byEvent, decompressed, type Piece, headOfStream } from "./pieces.ts";
 import { rewrapped, type Wrapping } from "./wrapping.ts";
 import { hasId, isResumed, type Resumption, resumed } from "./resumption.ts";
+
+const OK = 200;
+const LAST_STATUS = 999;
 
 export interface Answering {
   /** The path that was asked for: it tells how errors are worded there. */
@@ -65,7 +68,9 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   const seen = new Set<number>();
   const whole = cutShort(edited(pieces, faults, seen), faults, (early) => (course.ending = early));
   const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
-  const status = input.exchange?.response.status ?? 200;
+  const recorded = input.exchange?.response.status ?? OK;
+  // A file of times may say anything.
+  const status = recorded >= OK && recorded <= LAST_STATUS ? recorded : OK;
   const headMs = input.opening?.headMs ?? null;
   if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
   let bytes = 0;
@@ -162,6 +167,21 @@ const NOT_REPLAYED = new Set([
   "upgrade",
 ]);
 
+/** A header that lets pages of other origins read the response (`access-control-…`) is for the user to add: --cors. */
+const OF_CORS = /^access-control-/i;
+
+/** Whether a header belongs to the response, and is one: a file of times may say anything. */
+function mayReplay(name: string, value: string): boolean {
+  if (NOT_REPLAYED.has(name.toLowerCase()) || OF_CORS.test(name)) return false;
+  try {
+    validateHeaderName(name);
+    validateHeaderValue(name, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const CONTENT_TYPES: Record<string, string> = {
   sse: "text/event-stream",
   "aws-eventstream": "application/vnd.amazon.eventstream",
@@ -172,7 +192,7 @@ const CONTENT_TYPES: Record<string, string> = {
 
 function headersOf(exchange: HttpExchange | null, first: Piece | null, answering: Answering): Record<string, string> {
   if (exchange !== null) {
-    const recorded = Object.entries(exchange.response.headers).filter(([name]) => !NOT_REPLAYED.has(name));
+    const recorded = Object.entries(exchange.response.headers).filter(([name, value]) => mayReplay(name, value));
     const shown = Object.fromEntries(recorded.filter(([, value]) => !value.includes("REDACTED")));
     const length = lengthOf(exchange, answering);
     return length === null ? shown : { ...shown, "content-length": length };

@@ -2,7 +2,9 @@
 import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
+import { UserError } from "../errors.ts";
 import { listen } from "../serving/listen.ts";
+import { isLoopbackHost } from "../serving/loopback.ts";
 import { errorBody } from "./error-body.ts";
 import { type Asked, readRequest } from "./asked.ts";
 import { answer, type Answered } from "./response.ts";
@@ -30,6 +32,8 @@ export interface ReplayOptions {
   readonly clock: Clock;
   /** Told of each response, when it is over. */
   readonly onAnswer: (request: AnsweredRequest) => void;
+  /** Told of a request that could not be answered, and why. */
+  readonly onFailure: (error: Error) => void;
 }
 
 export interface AnsweredRequest extends Answered {
@@ -53,10 +57,12 @@ const NOT_FOUND = 404;
 const UPGRADE_REQUIRED = 426;
 const OK = 200;
 const FIRST_ERROR = 400;
+const FORBIDDEN = 403;
+const INTERNAL_ERROR = 500;
 
 /** Starts the server. Throws UserError where it cannot listen there. */
 export async function startReplay(options: ReplayOptions, signal: AbortSignal): Promise<Replay> {
-  const { program, cors, clock, pace, onAnswer } = options;
+  const { program, cors, clock, pace, onAnswer, onFailure } = options;
   const sockets = new Set<Socket>();
   const headers = { ...(cors && CORS), ...options.headers };
   let answers = 0;
@@ -64,8 +70,10 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "/" } = request;
-    if (!URL.canParse(url, BASE)) return void response.writeHead(400, headers).end("not a valid URL\n");
-    const address = new URL(url, BASE);
+    // Behind two slashes stands a path here, and no host.
+    const target = url.startsWith("/") ? BASE + url : url;
+    if (!URL.canParse(target)) return void response.writeHead(400, headers).end("not a valid URL\n");
+    const address = new URL(target);
 
     /** Answers without a capture. */
     function reply(status: number, body: string | null, note: string): void {
@@ -79,6 +87,13 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const refuse = (status: number, reason: string): void =>
       reply(status, errorBody(address.pathname, status, `ssescope replay: ${reason}`), reason);
 
+    // A page of another origin can reach this machine by a name of its own (DNS rebinding).
+    if (isLoopbackHost(options.host) && !isLoopbackHost(request.headers.host ?? "")) {
+      return refuse(
+        FORBIDDEN,
+        "the Host of a request must be localhost, 127.0.0.1 or [::1], or --host another address",
+      );
+    }
     if (isWebSocket(request)) {
       // RFC 9110, 15.5.22; clients that can do without fall back to HTTP.
       response.setHeader("upgrade", "HTTP/1.1").setHeader("connection", "upgrade, close");
@@ -141,8 +156,14 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
           if (over >= options.count) stop();
         },
         (error: unknown) => {
-          stop();
-          reject(error instanceof Error ? error : new Error(String(error)));
+          // What is wrong with one capture, or one request, is no reason to leave the others.
+          if (!isOfOne(error)) {
+            stop();
+            return reject(error instanceof Error ? error : new Error(String(error)));
+          }
+          onFailure(error);
+          if (response.headersSent) response.destroy();
+          else response.writeHead(INTERNAL_ERROR, headers).end(`ssescope replay: ${error.message}\n`);
         },
       );
     });
@@ -152,6 +173,11 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     else signal.addEventListener("abort", stop, { once: true });
   });
   return { port, ended };
+}
+
+/** Errors of the system have a `syscall`: a file that is gone, too many that are open. */
+function isOfOne(error: unknown): error is Error {
+  return error instanceof UserError || (error instanceof Error && "syscall" in error);
 }
 
 /** What a request names is a path: this stands before it. */

@@ -1,8 +1,7 @@
 // What reporters say of a stream that was checked, each in the same words.
 import type { Checked } from "../check/checked.ts";
-import type { Verdict } from "../model/verdict.ts";
+import { type End, UNREADABLE } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
-import { UNREADABLE } from "../views/table.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { shownSource } from "./finding-words.ts";
 
@@ -12,7 +11,7 @@ export function nameOf({ source, report }: Checked): string {
 }
 
 /** How the stream ended, in one word. */
-export function endOf({ report }: Checked): Verdict | typeof UNREADABLE {
+export function endOf({ report }: Checked): End {
   return report?.verdict ?? UNREADABLE;
 }
 

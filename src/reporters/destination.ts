@@ -1,8 +1,8 @@
 // Where a reporter's output goes: standard output, or a file.
 import { createWriteStream } from "node:fs";
-import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
+import { makeFolder } from "../capture/make-folder.ts";
 import { UserError } from "../errors.ts";
 import { isSystemError } from "../sources/cannot-read.ts";
 import { createPage, type Page } from "../terminal/page.ts";
@@ -22,7 +22,7 @@ export async function openFile(
   flags: "w" | "a",
   onFolder: (folder: string) => void = () => {},
 ): Promise<Destination> {
-  const made = await makeFolder(path);
+  const made = await folderOf(path);
   if (made !== undefined) onFolder(made);
   const stream = createWriteStream(path, { flags });
   const page = createPage(stream);
@@ -36,9 +36,9 @@ export async function openFile(
   };
 }
 
-async function makeFolder(path: string): Promise<string | undefined> {
+async function folderOf(path: string): Promise<string | undefined> {
   try {
-    return await mkdir(dirname(path), { recursive: true });
+    return await makeFolder(dirname(path));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     throw new UserError(`cannot write ${path}: its folder cannot be made (${error.code})`, "name a file elsewhere");

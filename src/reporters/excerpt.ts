@@ -75,14 +75,25 @@ function placeOf(
   return at === null || seen === null ? null : [at, at + seen.length];
 }
 
+/** The place of the character, with what joins it to others, that this place is in. */
+function startOfCharacter(line: string, place: number): number {
+  if (place === 0) return 0;
+  const start = Math.max(place - LONGEST_CHARACTER, 0);
+  const around = line.slice(start, place + LONGEST_CHARACTER);
+  return start + (new Intl.Segmenter().segment(around).containing(place - start)?.index ?? place - start);
+}
+
+const LONGEST_CHARACTER = 32;
+
 /** Writes the line, as much of it as fits around the place, and the caret. */
 export function writeExcerpt(page: Page, { before, marked, after }: Excerpt, indent: number): void {
   const room = Math.max((page.columns ?? DEFAULT_COLUMNS) - indent - BAR.length - 1, LEAST_COLUMNS);
   const isMarked = marked !== "";
   const line = before + marked + after;
-  const from = isMarked
+  const wanted = isMarked
     ? Math.max(Math.min(before.length - Math.floor(room * BEFORE_SHARE), line.length - room), 0)
     : 0;
+  const from = startOfCharacter(line, wanted);
   const shown = (start: number, end: number): string => logLine(visibleLine(line.slice(start, end)));
   const lead = from === 0 ? "" : "…";
   const head = lead + shown(from, before.length);

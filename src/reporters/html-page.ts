@@ -24,7 +24,7 @@ const LIMITS: HtmlLimits = { all: 96 * 1024 * 1024, passing: 48 * 1024 * 1024 };
 
 export async function createHtml(
   page: Page,
-  { stallMs }: Pick<ReporterOptions, "stallMs">,
+  { failOn, stallMs }: Pick<ReporterOptions, "failOn" | "stallMs">,
   limits = LIMITS,
 ): Promise<Required<Reporting>> {
   const assets = await import("ssescope:html-report-assets");
@@ -46,7 +46,7 @@ export async function createHtml(
     follow: () => keepRows((report, kept) => keptOf.set(report, kept), budget),
     checked(checked) {
       for (const rule of Object.keys(checked.findingCounts)) rulesSeen.add(rule);
-      page.write(dataBlock("stream", jsonText(summaryOf(checked, reasonOf(checked)))));
+      page.write(dataBlock("stream", jsonText(summaryOf(checked, failOn))));
       page.write(dataBlock("detail", jsonText(detailOfStream(checked, rowsOf(checked)))));
     },
     end({ exitCode, streams }) {
@@ -55,13 +55,6 @@ export async function createHtml(
       page.write(documentEnd(assets));
     },
   };
-}
-
-/** The worst finding in words. */
-function reasonOf({ findings }: Checked): string | null {
-  const worst =
-    findings.find(({ severity }) => severity === "error") ?? findings.find(({ severity }) => severity === "warning");
-  return worst === undefined ? null : worst.message;
 }
 
 /** What the verdicts mean, and those rules. */

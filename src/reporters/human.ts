@@ -7,12 +7,12 @@ import { signOf } from "../views/headline.ts";
 import { writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
 import { countOf } from "../wording/counts.ts";
-import { causeOf } from "./cause.ts";
 import { unlistedOf } from "./checked-stream.ts";
 import { readExcerpt } from "./excerpt.ts";
 import { isFile } from "./finding-words.ts";
 import { EACH_STREAM, type HumanOptions } from "./human-options.ts";
 import { logLine } from "./plain-line.ts";
+import { reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 import { shellWord } from "../wording/shell-word.ts";
 import { writeBlock } from "./stream-block.ts";
@@ -28,12 +28,12 @@ const HANGING = 2;
 export const human: Reporter = {
   name: "human",
   title: "what fails, for people; grouped by cause if much does",
-  create(page, { leastShown, isSeveral, human: chosen = EACH_STREAM }) {
+  create(page, { leastShown, failOn, isSeveral, human: chosen = EACH_STREAM }) {
     const totals = createTotals();
     /** Streams that are shown in the end, one by one or grouped: which is not yet known. */
     let waiting: Checked[] = [];
     let groups: StreamGroups | null =
-      chosen.groupBy === null || chosen.groupBy === "source" ? null : createGroups(chosen.groupBy);
+      chosen.groupBy === null || chosen.groupBy === "source" ? null : createGroups(chosen.groupBy, failOn);
     let blocks = 0;
     /** The stream to look at first, by exit code, and the rule that failed it. */
     const first = new Map<number, Suspect>();
@@ -50,7 +50,7 @@ export const human: Reporter = {
       else {
         waiting.push(checked);
         if (totals.failing <= MOST_FAILING && waiting.length <= MOST_BLOCKS) return;
-        groups = createGroups("rule");
+        groups = createGroups("rule", failOn);
         for (const each of waiting) groups.add(each);
         waiting = [];
       }
@@ -60,7 +60,8 @@ export const human: Reporter = {
       checked(checked) {
         totals.add(checked);
         const { exitCode, source } = checked;
-        if (exitCode !== EXIT_OK && !first.has(exitCode)) first.set(exitCode, { source, rule: causeOf(checked).rule });
+        const reason = first.has(exitCode) ? null : reasonOf(checked, failOn);
+        if (reason !== null) first.set(exitCode, { source, rule: reason.title });
         if (isWorthShowing(checked, leastShown, isSeveral, chosen)) show(checked);
       },
       end(result) {
@@ -138,7 +139,7 @@ function writeNext(page: Page, suspect: Suspect | undefined): void {
   if (!page.isTerminal || suspect === undefined) return;
   const { source, rule } = suspect;
   const command = isFile(source)
-    ? `ssescope events ${shellWord(source)} --around findings`
+    ? `ssescope ${shellWord(source)} --around findings`
     : `ssescope rules ${shellWord(rule)}`;
   page.write("next: ", "dim");
   // Not broken, so that it can be copied.

@@ -1,12 +1,14 @@
 // Many streams for people: those that have the same cause together. Holds a bounded number of them, however many there are.
 import type { Checked } from "../check/checked.ts";
+import { isAsBadAs } from "../check/judge.ts";
+import { mainFindingOf } from "../check/main-finding.ts";
+import type { Finding, Severity } from "../model/finding.ts";
 import { writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
 import { cutStart } from "../terminal/ruler.ts";
 import { signOf } from "../views/headline.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
-import { causeOf } from "./cause.ts";
 import { endOf, nameOf } from "./checked-stream.ts";
 import { describeBriefly, isFile, linkTo, placeOf } from "./finding-words.ts";
 import type { Grouping } from "./human-options.ts";
@@ -46,7 +48,8 @@ export interface StreamGroups {
   write(page: Page): void;
 }
 
-export function createGroups(grouping: Exclude<Grouping, "source">): StreamGroups {
+/** `failOn`: the least severity that fails a stream. */
+export function createGroups(grouping: Exclude<Grouping, "source">, failOn: Severity): StreamGroups {
   const groups = new Map<string, Group>();
 
   function groupOf(key: string, isFailing: boolean): Group {
@@ -64,7 +67,8 @@ export function createGroups(grouping: Exclude<Grouping, "source">): StreamGroup
       return groups.size === 0;
     },
     add(checked) {
-      const { rule, finding, others } = causeOf(checked);
+      const finding = mainFindingOf(checked, failOn);
+      const rule = finding?.rule ?? endOf(checked);
       const key = grouping === "rule" ? rule : grouping === "verdict" ? endOf(checked) : modelOf(checked);
       const group = groupOf(key, checked.exitCode !== 0);
       group.count += 1;
@@ -81,7 +85,11 @@ export function createGroups(grouping: Exclude<Grouping, "source">): StreamGroup
       const line = finding?.line ?? null;
       const isOpen = line !== null && isFile(checked.source);
       const name = isOpen ? placeOf(checked.source, { ...finding, line }) : nameOf(checked);
-      places.push({ name: cutWithSize(name, LONGEST_NAME), link: linkTo(checked.source, line), others });
+      places.push({
+        name: cutWithSize(name, LONGEST_NAME),
+        link: linkTo(checked.source, line),
+        others: othersOf(checked, finding, failOn),
+      });
     },
     write(page) {
       const sorted = [...groups.values()].sort(
@@ -119,6 +127,13 @@ function writeGroup(page: Page, { key, isFailing, count, messages, left }: Group
     if (unnamed > 0) page.write(`${" ".repeat(PLACE_INDENT)}and ${countOf(unnamed, "more stream")}\n`, "dim");
   }
   if (left > 0) page.write(`${" ".repeat(MESSAGE_INDENT)}and ${countOf(left, "more stream")}\n`, "dim");
+}
+
+/** The rules that fail a stream besides that of a finding. */
+function othersOf({ exitCode, findings }: Checked, told: Finding | null, failOn: Severity): string[] {
+  if (exitCode === 0) return [];
+  const failing = findings.filter(({ severity, rule }) => isAsBadAs(severity, failOn) && rule !== told?.rule);
+  return [...new Set(failing.map(({ rule }) => rule))];
 }
 
 /** The models of a stream, by which streams can be grouped too. */

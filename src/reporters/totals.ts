@@ -1,9 +1,8 @@
 // What all streams of a run come to: counts, and the first stream of each exit code.
 import type { Checked, CheckResult } from "../check/checked.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
-import { verdicts, verdictTable } from "../model/verdict.ts";
+import { UNREADABLE, verdicts, verdictTable } from "../model/verdict.ts";
 import { severities, type Severity } from "../model/finding.ts";
-import { UNREADABLE } from "../views/table.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { endOf, nameOf } from "./checked-stream.ts";

@@ -1,5 +1,6 @@
 // How bad the findings of a rule are: by the profile, unless the user says otherwise.
 import type { Severity } from "../model/finding.ts";
+import { DEFAULT_STALL_MS } from "../timing/silences.ts";
 import type { ProfileName } from "./profiles.ts";
 import type { Rule } from "./rule.ts";
 
@@ -11,9 +12,6 @@ export interface RulePolicy {
   /** How long no event may come before the rule `stall` reports it, in ms. */
   readonly stallMs: number;
 }
-
-/** No model pauses as long between two words; providers send keep-alives more often. */
-const DEFAULT_STALL_MS = 10_000;
 
 export const DEFAULT_POLICY: RulePolicy = { profile: "openai", overrides: new Map(), stallMs: DEFAULT_STALL_MS };
 

@@ -1,8 +1,9 @@
-import { closeSync, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
+import { closeSync, constants, createReadStream, existsSync, openSync, readSync, statSync } from "node:fs";
 import type { Readable } from "node:stream";
 import { besideFile } from "./beside.ts";
 import { timingPathOf } from "./timed/timing-file.ts";
 import { UserError } from "../errors.ts";
+import { onAbort } from "../model/on-abort.ts";
 import { cannotRead, isSystemError } from "./cannot-read.ts";
 import { readStream } from "./stream.ts";
 import type { Chunk } from "../model/chunk.ts";
@@ -27,7 +28,7 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
         const kind = statSync(path);
         if (kind.isDirectory())
           throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
-        if (kind.isFIFO()) return await readStream(path, await openPipe(path), signal);
+        if (kind.isFIFO()) return await readStream(path, await openPipe(path, signal), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
         return await openCapture(path, signal, talk);
       } catch (error) {
@@ -38,15 +39,21 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
 }
 
 /** A file read of a pipe would occupy a thread that no abort can free: it is read as a socket is. */
-async function openPipe(path: string): Promise<Readable> {
+async function openPipe(path: string, signal: AbortSignal): Promise<Readable> {
   // Loaded here: few runs need them.
   const [{ Socket }, { open: openDescriptor }, { promisify }] = await Promise.all([
     import("node:net"),
     import("node:fs"),
     import("node:util"),
   ]);
-  // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
-  return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
+  // A thread waits until somebody writes, and the process cannot end before: on an interrupt that is somebody.
+  const forget = onAbort(signal, () => closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK)));
+  try {
+    // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
+    return new Socket({ fd: await promisify(openDescriptor)(path, signal.aborted ? "r+" : "r"), readable: true });
+  } finally {
+    forget();
+  }
 }
 
 /** A capture that was recorded with its times is read with them. */

@@ -13,7 +13,7 @@ import { maskUrl, secretsOf } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import { withFaults } from "./faulty.ts";
 import { recordOf, requestHeadersOf, withoutHeaders } from "./hop-headers.ts";
-import { createInspected } from "./inspected.ts";
+import { createInspected, type Inspected } from "./inspected.ts";
 import { createOutlet } from "./outlet.ts";
 import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.ts";
 import { type SentBody, sentBodyOf } from "./sent-body.ts";
@@ -54,7 +54,8 @@ export interface ForwardContext {
 export function forward(request: IncomingMessage, response: ServerResponse, context: ForwardContext): Exchange {
   const { line, target, number, connectTimeoutMs, isProxied, maxDecodedBytes, faults } = context;
   const openedAtMs = performance.now();
-  const { method, url, headers, secrets, shown } = readAsked(request, context);
+  const own = readAsked(request, context);
+  const { method, url, headers, secrets } = own;
   const hop = (): Hop => ({ url, method, headers, body: sent.kept() });
   let described: HttpExchange["request"] | null = null;
   const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: number });
@@ -87,12 +88,21 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
     const asSent = { method, headers: requestHeadersOf(passedOn), body: sent.stream };
     sendUpstream(asSent, target, line, sinkOf);
   }
-  const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
+  return exchangeOf(number, own, inspected, { asked, sent });
+}
+
+/** An exchange as whoever follows it sees it. */
+export function exchangeOf(
+  number: number,
+  { method, shown, secrets }: Asked,
+  inspected: Inspected,
+  { asked, sent }: { readonly asked: () => HttpExchange["request"]; readonly sent: SentBody },
+): Exchange {
   return {
     number,
     method,
     path: shown.pathname + shown.search,
-    source,
+    source: { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) },
     isOver: () => inspected.isOver(),
     sent,
     secrets,

@@ -30,7 +30,12 @@ export function createOutlet(response: ServerResponse, onRoom: () => void): Resp
       );
       response.flushHeaders();
     },
-    write: (bytes) => response.write(bytes),
+    write(bytes) {
+      const hasRoom = response.write(bytes);
+      // From Node.js 24 on, what is written in one turn becomes one chunk: here each is one, as the upstream sent it.
+      if (response.writableCorked > 0) response.uncork();
+      return hasRoom;
+    },
     end(trailers) {
       if (trailers.length > 0 && !isOld)
         response.addTrailers([...pairsOf(trailers)].map(([name, value]): [string, string] => [name, value]));

@@ -1,7 +1,8 @@
 // What a tap keeps of the exchanges that it saw: a folder with a capture of each, as `--record` writes it, the request
 // beside it, and a line with its report. All of it can be read at any moment.
-import { mkdir, open, readdir, rename, writeFile } from "node:fs/promises";
+import { open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { makeFolder } from "../capture/make-folder.ts";
 import { recordingSource } from "../capture/recording-source.ts";
 import type { Rewriting } from "../capture/recorder.ts";
 import {
@@ -42,7 +43,7 @@ export interface Sharing {
  * OutputError.
  */
 export async function openSession(folder: string, sharing: Sharing | null): Promise<Session> {
-  await mkdir(folder, { recursive: true }).catch((error: unknown) => fail(folder, error));
+  await makeFolder(folder).catch((error: unknown) => fail(folder, error));
   const there = await readdir(folder).catch((error: unknown) => fail(folder, error));
   if (there.length > 0) throw new UserError(`--record ${folder} is not empty`, "name a new folder for each session");
   const captures = new Map<Exchange, string>();

@@ -19,6 +19,7 @@ import {
   answerError,
   clientClosed,
   type Exchange,
+  exchangeOf,
   type ForwardContext,
   NO_UPSTREAM,
   readAsked,
@@ -50,7 +51,8 @@ interface Client {
 export function forwardWebSocket(client: Client, network: Network, context: ForwardContext): Exchange {
   const { number, target, connectTimeoutMs, isProxied, maxDecodedBytes } = context;
   const openedAtMs = performance.now();
-  const { method, url, headers, secrets, shown } = readAsked(client.request, context);
+  const own = readAsked(client.request, context);
+  const { method, url, headers, secrets } = own;
   const sent = createSentMessages();
   const hop = () => ({ url, method, headers, body: null });
   let described: HttpExchange["request"] | null = null;
@@ -104,16 +106,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
       inspected.fail(error);
     });
   } else answerError(sinkOf(client, inspected, NO_UPSTREAM), target.path, status);
-  const source = { name: shown.href, asked, open: (signal: AbortSignal) => inspected.open(signal) };
-  return {
-    number,
-    method,
-    path: shown.pathname + shown.search,
-    source,
-    isOver: () => inspected.isOver(),
-    sent,
-    secrets,
-  };
+  return exchangeOf(number, own, inspected, { asked, sent });
 }
 
 /** Relays messages until either side ends; gives what lets the server go on when what it sent was inspected. */

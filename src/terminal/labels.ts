@@ -1,5 +1,5 @@
 // Several writers on one page at the same time, each line with the label of its writer.
-import type { Page } from "./page.ts";
+import { type Page, pageOver } from "./page.ts";
 import type { Paint } from "./paint.ts";
 
 export interface Labels {
@@ -30,9 +30,7 @@ export function createLabels(page: Page): Labels {
         }
       }
 
-      return {
-        isTerminal: page.isTerminal,
-        cursor: page.cursor,
+      return pageOver(page, {
         get columns() {
           return page.columns === null ? null : Math.max(page.columns - label.length, 1);
         },
@@ -52,10 +50,7 @@ export function createLabels(page: Page): Labels {
           begin();
           page.writeJson(value, indent);
         },
-        writeUtf8(text) {
-          begin();
-          page.writeUtf8(text);
-        },
+        writeUtf8: (text) => write(text.toString(), (part) => page.write(part)),
         writeBytes(bytes) {
           begin();
           page.writeBytes(bytes);
@@ -63,17 +58,7 @@ export function createLabels(page: Page): Labels {
         endLine() {
           if (writer === self) page.endLine();
         },
-        paintWith: (painter) => page.paintWith(painter),
-        get hasWritten() {
-          return page.hasWritten;
-        },
-        enableLinks: () => page.enableLinks(),
-        get ruler() {
-          return page.ruler;
-        },
-        measureWith: (ruler) => page.measureWith(ruler),
-        flush: (canWait) => page.flush(canWait),
-      };
+      });
     },
   };
 }

@@ -57,6 +57,11 @@ const SAFE_URI = /^[!-~]+$/;
 
 const LF = 0x0a;
 
+/** A page over another one: what it does not have of its own is the other's. */
+export function pageOver(page: Page, own: Partial<Page>): Page {
+  return Object.create(page, Object.getOwnPropertyDescriptors(own));
+}
+
 /** Characters that may wait to be sent. */
 const MOST_WAITING = 64 * 1024;
 

@@ -1,4 +1,4 @@
-import type { Page } from "./page.ts";
+import { type Page, pageOver } from "./page.ts";
 
 export interface Turns {
   /** A page for one that writes now, or as soon as all before it are done. */
@@ -31,15 +31,7 @@ export function createTurns(page: Page): Turns {
         else entry.waiting.push(write);
       };
       return {
-        page: {
-          isTerminal: page.isTerminal,
-          cursor: page.cursor,
-          get columns() {
-            return page.columns;
-          },
-          get isAtLineStart() {
-            return page.isAtLineStart;
-          },
+        page: pageOver(page, {
           write: (text, paint) => inTurn(() => page.write(text, paint)),
           writeUtf8: (text) => inTurn(() => page.writeUtf8(text)),
           writeInline: (text, paint) => inTurn(() => page.writeInline(text, paint)),
@@ -51,17 +43,7 @@ export function createTurns(page: Page): Turns {
             inTurn(() => page.writeBytes(kept));
           },
           endLine: () => inTurn(() => page.endLine()),
-          paintWith: (painter) => page.paintWith(painter),
-          get hasWritten() {
-            return page.hasWritten;
-          },
-          enableLinks: () => page.enableLinks(),
-          get ruler() {
-            return page.ruler;
-          },
-          measureWith: (ruler) => page.measureWith(ruler),
-          flush: (canWait) => page.flush(canWait),
-        },
+        }),
         done() {
           entry.isDone = true;
           advance();

@@ -43,12 +43,12 @@ const AT: Column = { name: "at", width: 9 };
 const SINCE: Column = { name: "since", width: 7 };
 const KIND: Column = { name: "kind", width: 11 };
 const ITEM: Column = { name: "item", width: 6 };
-/** Those that a narrow page has no room for: the first goes first. */
-const DROPPED: readonly Column[] = [AT, LINE, ITEM, SINCE];
+/** Those that a narrow page has no room for: the first goes first. Findings name the line. */
+const DROPPED: readonly Column[] = [AT, ITEM, SINCE, LINE];
 /** Before numbers end and words begin, and between two columns of words. */
 const GAP = 2;
 /** Columns that the content has at least. */
-const LEAST_ROOM = 24;
+const LEAST_ROOM = 15;
 const SECOND_MS = 1000;
 const RULE_INDENT = 2;
 /** Of a line with words in it that is as long as it likes. */

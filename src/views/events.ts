@@ -1,15 +1,14 @@
 // A row for each event, for people: where it is, when it came, of what kind it is, and what it says.
+import { itemOf, itemOfReading, wordsOfReading } from "../event-words/fact-words.ts";
+import { kindOfReading, type Kind } from "../event-words/kinds.ts";
 import type { Page } from "../terminal/page.ts";
-import { formatCount } from "../wording/counts.ts";
+import { createSilences, DEFAULT_STALL_MS, type Silence } from "../timing/silences.ts";
+import { countOf, formatCount } from "../wording/counts.ts";
+import { formatDuration } from "../wording/durations.ts";
 import { createEventColumns, type EventColumns, type EventRow } from "./event-columns.ts";
-import { itemOf, itemOfReading, wordsOfReading } from "./fact-words.ts";
 import { writeFinding } from "./finding-lines.ts";
-import { kindOfReading, paintOfKind, type Kind } from "./kinds.ts";
-import { createSilences, type Silence } from "./silences.ts";
+import { paintOfKind } from "./paints.ts";
 import type { View, ViewListener, ViewOptions } from "./view.ts";
-
-/** A silence of which users say that the stream hangs; the rule `stall` has the same. */
-const HANG_MS = 10_000;
 
 export const events: View = {
   name: "events",
@@ -19,7 +18,7 @@ export const events: View = {
   create: watch,
 };
 
-function watch(page: Page, { place = null }: ViewOptions): ViewListener {
+function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOptions): ViewListener {
   const silences = createSilences();
   /** Null until the first row. */
   let columns: EventColumns | null = null;
@@ -33,9 +32,12 @@ function watch(page: Page, { place = null }: ViewOptions): ViewListener {
     return columns;
   }
 
-  function writeSilence(silence: Silence | null, atMs: number | null): void {
+  function writeSilence(silence: Silence | null, atMs: number | null, until = ""): void {
     if (silence === null) return;
-    columnsFor(atMs).writeRule(silence.words, silence.ms >= HANG_MS ? "bad" : "warning");
+    const { ms, signs } = silence;
+    const heartbeats = signs === 0 ? "" : `, but for ${countOf(signs, "heartbeat")}`;
+    const words = `silence ${formatDuration(ms)}${until}${heartbeats}`;
+    columnsFor(atMs).writeRule(words, ms > stallMs ? "bad" : "warning");
   }
 
   function write(row: Omit<EventRow, "sinceMs" | "isLate">, isSign: boolean): void {
@@ -98,7 +100,7 @@ function watch(page: Page, { place = null }: ViewOptions): ViewListener {
       writeFinding(page, finding, columns?.indent ?? 0, finding.event === lastIndex);
     },
     end({ endMs }) {
-      writeSilence(silences.end(endMs), endMs);
+      writeSilence(silences.end(endMs), endMs, " until the end");
     },
   };
 }

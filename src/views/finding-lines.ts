@@ -29,10 +29,10 @@ export function writeFinding(page: Page, finding: Finding, indent: number, isBes
   }
 }
 
-function placeOf({ event, line, bodyLine }: Finding): string {
+function placeOf({ event, line }: Finding): string {
   const places = [
     event === null ? null : `event ${formatCount(event)}`,
-    bodyLine === undefined ? (line === null ? null : `line ${formatCount(line)}`) : `line ${formatCount(bodyLine)}`,
+    line === null ? null : `line ${formatCount(line)}`,
   ].filter((place) => place !== null);
   return places.length === 0 ? "" : ` (${places.join(", ")})`;
 }

@@ -1,15 +1,17 @@
 // The first line of the summary: what happened.
 import type { EndedBy } from "../model/ended-by.ts";
+import { errorNameOf } from "../model/error-name.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
 import type { Report } from "../model/report.ts";
-import { type Verdict, verdictTable } from "../model/verdict.ts";
+import { type Tone, type Verdict, verdictTable } from "../model/verdict.ts";
 import { type Part, writeFlow } from "../terminal/flow.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Paint } from "../terminal/paint.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import { formatMeasured } from "../wording/durations.ts";
+import { MARKS } from "../wording/marks.ts";
 
-/** A pause as long as this is worth a word. */
+/** A silence that may say why a stream is unfinished. */
 const SILENT_MS = 1000;
 /** An unfinished stream that we left after so long a silence hung. */
 const HUNG_MS = 5000;
@@ -19,7 +21,7 @@ const INDENT = 2;
 /** `✗ truncated  closed by the server after event 29 (line 88)  openai-responses  exit 5`. Its colour is that of the exit code. */
 export function writeHeadline(page: Page, report: Report): void {
   const { dialect, exitCode, interrupted } = report;
-  const paint = paintOfExit(report);
+  const paint = paintOfEnd(report);
   const course = describeCourse(report);
   const parts: Part[] = [
     { text: `${MARKS[paint]} ${wordFor(report)}`, paint },
@@ -31,17 +33,25 @@ export function writeHeadline(page: Page, report: Report): void {
   writeFlow(page, parts, { start: 0, indent: INDENT });
 }
 
-type Tone = "good" | "warning" | "bad";
-const MARKS: Readonly<Record<Tone, string>> = { good: "✓", warning: "!", bad: "✗" };
+/** Green only where nothing failed: neither the stream nor a rule. Null: it could not be read. */
+function paintOfEnd(report: Report | null): Tone {
+  if (report === null || report.exitCode !== EXIT_OK) return "bad";
+  return report.findings.some(({ severity }) => severity === "error") ? "warning" : "good";
+}
 
-/** Green only where nothing failed: neither the stream nor a rule. */
-function paintOfExit({ exitCode, findings }: Report): Tone {
-  if (exitCode !== EXIT_OK) return "bad";
-  return findings.some(({ severity }) => severity === "error") ? "warning" : "good";
+interface Sign {
+  readonly mark: string;
+  readonly paint: Paint;
+}
+
+/** The mark and the colour of how a stream ended; null: it could not be read. */
+export function signOfEnd(report: Report | null): Sign {
+  const paint = paintOfEnd(report);
+  return { mark: MARKS[paint], paint };
 }
 
 /** The mark and the colour of what ended with an exit code. */
-export function signOf(exitCode: number): { readonly mark: string; readonly paint: Paint } {
+export function signOf(exitCode: number): Sign {
   const paint = exitCode === EXIT_OK ? "good" : "bad";
   return { mark: MARKS[paint], paint };
 }
@@ -50,8 +60,7 @@ export function signOf(exitCode: number): { readonly mark: string; readonly pain
 function wordFor(report: Report): string {
   if (isHung(report)) return "hung";
   if (report.verdict !== "failed") return report.verdict;
-  const error = report.error ?? report.responses.find((response) => response.error !== null)?.error ?? null;
-  const code = error?.code ?? error?.type ?? null;
+  const code = errorNameOf(report);
   return code === null ? report.verdict : `${report.verdict} ${cutWithSize(code, LONGEST_CODE)}`;
 }
 

@@ -1,10 +1,12 @@
 // Where several sources or streams were read: one table, and the worst verdict.
-import { EXIT_USAGE, type StreamExitCode } from "../model/exit-codes.ts";
+import type { StreamExitCode } from "../model/exit-codes.ts";
 import type { Report } from "../model/report.ts";
+import { totalTokensOf } from "../model/total-tokens.ts";
+import { UNREADABLE } from "../model/verdict.ts";
 import type { Page } from "../terminal/page.ts";
 import { cutStart } from "../terminal/ruler.ts";
 import { visibleLine } from "../terminal/visible.ts";
-import { signOf } from "./headline.ts";
+import { signOfEnd } from "./headline.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 
 export interface StreamResult {
@@ -19,10 +21,8 @@ const HEAD = ["events", "tokens", "source"];
 const SPACE = "  ";
 const MARK_WIDTH = 2;
 const LEAST_NAME = 8;
-/** What stands for the verdict of a source that could not be read. */
-export const UNREADABLE = "unreadable";
 
-/** Writes a row for each of them, coloured by its exit code, and what the process exits with. */
+/** Writes a row for each of them, coloured by how it ended, and what the process exits with. */
 export function writeTable(page: Page, results: readonly StreamResult[], exitCode: number): void {
   const rows = results.map(({ source, report }) => [formatEvents(report), formatTokens(report), visibleLine(source)]);
   const verdicts = results.map(({ report }) => report?.verdict ?? UNREADABLE);
@@ -41,13 +41,15 @@ export function writeTable(page: Page, results: readonly StreamResult[], exitCod
 
   page.write("verdict".padEnd(verdictWidth) + format(HEAD), "dim");
   for (const [index, row] of rows.entries()) {
-    const { mark, paint } = signOf(results[index]?.exitCode ?? EXIT_USAGE);
+    const { mark, paint } = signOfEnd(results[index]?.report ?? null);
     page.write(`${mark} ${verdicts[index] ?? ""}`.padEnd(verdictWidth), paint);
     page.write(format(row));
   }
-  const worst = results.find((result) => result.exitCode === exitCode)?.report ?? null;
+  const ofExit = results.filter((result) => result.exitCode === exitCode).map(({ report }) => report);
+  // Of those that ended well one with errors is worse.
+  const worst = ofExit.find((report) => signOfEnd(report).paint !== "good") ?? ofExit[0] ?? null;
   page.write(`\n${countOf(results.length, isOfSources(results) ? "source" : "stream")}, the worst: `);
-  page.write(worst?.verdict ?? UNREADABLE, signOf(exitCode).paint);
+  page.write(worst?.verdict ?? UNREADABLE, signOfEnd(worst).paint);
   page.write(`, exit ${exitCode}\n`);
 }
 
@@ -65,8 +67,6 @@ export function formatEvents(report: Report | null): string {
 
 /** The tokens that the responses reported, all together; `-` where none were. */
 export function formatTokens(report: Report | null): string {
-  const totals = (report?.responses ?? [])
-    .map(({ usage }) => usage?.totalTokens ?? null)
-    .filter((total) => total !== null);
-  return totals.length === 0 ? NONE : formatCount(totals.reduce((sum, total) => sum + total, 0));
+  const total = totalTokensOf(report);
+  return total === null ? NONE : formatCount(total);
 }

@@ -2,6 +2,7 @@
 import type { SliceTiming, StreamTiming } from "../model/timing.ts";
 import type { Part } from "../terminal/flow.ts";
 import type { Paint } from "../terminal/paint.ts";
+import { SILENCE_MS } from "../timing/silences.ts";
 import { LABEL_WIDTH, type Rows } from "./rows.ts";
 import { barOf } from "./sparkline.ts";
 import { axisOf } from "./time-axis.ts";
@@ -10,8 +11,7 @@ const DEFAULT_COLUMNS = 80;
 /** Terminals differ in where the cursor is behind the last column. */
 const MARGIN = 1;
 const LEAST_CELLS = 10;
-/** A silence is marked from this length, and from this many cells. */
-const LEAST_SILENCE_MS = 1000;
+/** A silence is marked from this many cells. */
 const LEAST_SILENT_CELLS = 3;
 const SILENT = "·";
 
@@ -41,7 +41,7 @@ export function drawTimeline(
 ): { readonly text: readonly Part[]; readonly gaps: readonly Part[] } {
   const endMs = endOf(span, slices);
   const cellMs = endMs / width;
-  const silences = silencesOf(span, slices, Math.max(LEAST_SILENCE_MS, cellMs * LEAST_SILENT_CELLS), endMs);
+  const silences = silencesOf(span, slices, Math.max(SILENCE_MS, cellMs * LEAST_SILENT_CELLS), endMs);
   const cells = Array.from({ length: width }, (_, cell) => {
     const fromMs = cell * cellMs;
     const middleMs = fromMs + cellMs / 2;

@@ -38,6 +38,8 @@ export interface ViewOptions {
   readonly isOneOfMany: boolean;
   /** The stream, if it is one of those in its source; left out, or null, if it is all of it. */
   readonly place?: StreamPlace | null;
+  /** Longer silences are stalls; left out: those longer than usual. */
+  readonly stallMs?: number;
 }
 
 /** Where a stream is in its source. */

@@ -4,13 +4,16 @@ const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, 
 const DURATION = /^(\d+(?:_\d+)*(?:\.\d+)?)\s*(ms|s|m|h)?$/;
 const NS_PER_MS = 1e6;
 
+/** What a number without a unit is in, as in curl: https://curl.se/docs/manpage.html#-m */
+const BARE_UNIT = "s";
+
 /**
- * Reads `500ms`, `1.5 m`, `1_000ms` or `2h`, in ms. `bareUnit` is the unit of a number without one; null: a number has to
- * have one. Null: the text is not a duration.
+ * Reads `500ms`, `1.5 m`, `1_000ms` or `2h`, in ms; a number without a unit is in seconds, wherever durations are read.
+ * Null: the text is not a duration.
  */
-export function parseDuration(text: string, bareUnit: "s" | null): number | null {
-  const [, digits, unit = bareUnit] = DURATION.exec(text.trim()) ?? [];
-  const unitMs = UNITS_MS[unit ?? ""];
+export function parseDuration(text: string): number | null {
+  const [, digits, unit = BARE_UNIT] = DURATION.exec(text.trim()) ?? [];
+  const unitMs = UNITS_MS[unit];
   if (digits === undefined || unitMs === undefined) return null;
   // 1.005 * 1000 is a little less than 1005.
   return Math.round(Number(digits.replaceAll("_", "")) * unitMs * NS_PER_MS) / NS_PER_MS;

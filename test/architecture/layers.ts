@@ -10,11 +10,12 @@ export const layers: readonly string[] = [
   "timing/clock.ts",
   "io.ts",
   "schemas",
-  // Values that travel, and how they are shown: these know no source, framing, dialect or rule.
+  // Values that travel, what is known of them, and how they are shown: these know no source, framing, dialect or rule.
   "model",
+  "timing",
+  "event-words",
   "terminal",
   "views",
-  "timing",
   // From a source to records.
   "decoding",
   "sources",

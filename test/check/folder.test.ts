@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -46,6 +47,14 @@ describe("a folder is walked", () => {
     expect(names.filter((name) => name.endsWith("b.sse"))).toHaveLength(1);
     expect(names).toContain("a/dangling.sse");
   });
+});
+
+test("a pipe in a folder is not waited for", async () => {
+  const folder = temporaryDirectory();
+  execFileSync("env", ["mkfifo", join(folder, "pipe.sse")]);
+  writeFileSync(join(folder, "a.sse"), answer("hey"));
+  const { captures, skipped } = await walkFolder(folder);
+  expect([captures, [...skipped]]).toEqual([[join(folder, "a.sse")], [[".sse", 1]]]);
 });
 
 describe("a folder as a source", () => {

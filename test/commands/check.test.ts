@@ -75,7 +75,7 @@ describe("an expectation", () => {
     expect(stdout).toMatch(/model\^=gpt-5.*gpt-4o/);
   });
 
-  test.each(["status", "text~=hey", "usage.outputTokens<=many", "txt=hey", "ttft<=2"])(
+  test.each(["status", "text~=hey", "usage.outputTokens<=many", "txt=hey", "ttft<=500"])(
     "%s is wrong usage, and is told so before anything is read",
     async (expectation) => {
       const { exitCode, stdout, stderr } = await check("--expect", expectation, gap);
@@ -96,6 +96,11 @@ describe("wrong usage", () => {
       "two reporters with one file",
       ["--reporter", "junit=out.xml", "--reporter", "sarif=./out.xml"],
       "the reporters junit and sarif would both write to ./out.xml",
+    ],
+    [
+      "a reporter whose file is the recording",
+      ["--record", "new.sse", "--reporter", "json=new.sse.timing"],
+      "would overwrite the recording",
     ],
     ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a source"],
     [
@@ -212,7 +217,7 @@ describe("in GitHub Actions", () => {
     const folder = temporaryDirectory();
     const summary = join(folder, "summary.md");
     await writeFile(summary, "# Before\n");
-    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary };
+    const env = { GITHUB_ACTIONS: "true", GITHUB_STEP_SUMMARY: summary, NO_COLOR: "1" };
     const { stdout } = await run(["check", "--no-config", gap], { env });
     expect(stdout).toContain(`::error file=${gap},line=19,`);
     expect(stdout).toContain("error  sequence-gap");
@@ -222,7 +227,7 @@ describe("in GitHub Actions", () => {
   });
 
   test("a reporter that writes to a file does not silence them", async () => {
-    const env = { GITHUB_ACTIONS: "true" };
+    const env = { GITHUB_ACTIONS: "true", NO_COLOR: "1" };
     const path = join(temporaryDirectory(), "out.ndjson");
     const { stdout } = await run(["check", "--no-config", "--reporter", `ndjson=${path}`, gap], { env });
     expect(stdout).toContain("::error ");
@@ -230,7 +235,7 @@ describe("in GitHub Actions", () => {
   });
 
   test("another reporter on standard output is the only one there", async () => {
-    const env = { GITHUB_ACTIONS: "true" };
+    const env = { GITHUB_ACTIONS: "true", NO_COLOR: "1" };
     const { stdout } = await run(["check", "--no-config", "--reporter", "ndjson", gap], { env });
     expect(stdout.trimEnd().split("\n")).toHaveLength(1);
   });

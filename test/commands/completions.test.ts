@@ -1,6 +1,9 @@
 // The scripts are loaded by the shells that are installed here.
 import { spawnSync } from "node:child_process";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { allCommands, argvOf, longFlagsOf, optionsOf } from "./support/all-commands.ts";
 
@@ -44,7 +47,20 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   [["check", "--expect", "tool."], ["tool."]],
   [["check", "--expect", "ended"], ["endedBy="]],
   [["check", "--reporter", "ju"], ["junit"]],
+  [["check", "--reporter", "junit=package-l"], ["junit=package-lock.json"]],
+  [["check", "--reporter=junit=package-l"], ["--reporter=junit=package-lock.json"]],
+  [["check", "--rule", "no-terminal=w"], ["no-terminal=warning"]],
+  [["check", "--rule=no-terminal=o"], ["--rule=no-terminal=off"]],
+  [["check", "--expect", "verdict=trunc"], ["verdict=truncated"]],
+  [["check", "--expect", "status=c"], []],
   [["check", "package-l"], ["package-lock.json"]],
+  [["check", "--", "package-l"], ["package-lock.json"]],
+  [["check", "./package-l"], ["./package-lock.json"]],
+  [["check", "http://loc"], []],
+  [["check", "https://"], []],
+  [["http://127.0.0.1:80/v"], []],
+  [["help", "exp"], ["expectations"]],
+  [["help", "repl"], ["replay"]],
   [["diff", "--only", "u"], ["usage"]],
   [["diff", "--rule", "no-term"], []],
   [["replay", "--cut"], ["--cut-after"]],
@@ -53,12 +69,20 @@ const EXAMPLES: readonly (readonly [words: readonly string[], offered: readonly 
   [["completions", "z"], ["zsh"]],
 ];
 
+/** Splits words as bash does at COMP_WORDBREAKS: `a=b` is three. */
+function splitByBash(word: string): string[] {
+  return word === "" ? [word] : word.split(/([=:]+)/).filter((part) => part !== "");
+}
+
 function offeredByBash(words: readonly string[]): string[] {
   const script = `${scripts.bash}
     COMP_WORDS=(ssescope "$@") COMP_CWORD=$#
     _ssescope
     for word in "\${COMPREPLY[@]}"; do printf '%s\\n' "$word"; done`;
-  return linesOf("bash", script, ["bash", ...words]);
+  const typed = words.at(-1) ?? "";
+  // What is offered stands after the last of them.
+  const kept = /^.*[=:]/.exec(typed)?.[0] ?? "";
+  return linesOf("bash", script, ["bash", ...words.flatMap(splitByBash)]).map((offered) => kept + offered);
 }
 
 describe.skipIf(!isInstalled("bash"))("bash", () => {
@@ -67,9 +91,10 @@ describe.skipIf(!isInstalled("bash"))("bash", () => {
   });
 
   test("completes a value after =, which bash makes a word of its own", () => {
-    expect(offeredByBash(["--format", "=", "fa"])).toEqual(["facts"]);
-    expect(offeredByBash(["--color", "="])).toEqual(["auto", "always", "never"]);
-    expect(offeredByBash(["check", "--fail-on", "=", "w"])).toEqual(["warning"]);
+    expect(offeredByBash(["--format=fa"])).toEqual(["--format=facts"]);
+    expect(offeredByBash(["--color="])).toEqual(["--color=auto", "--color=always", "--color=never"]);
+    expect(offeredByBash(["check", "--fail-on=w"])).toEqual(["--fail-on=warning"]);
+    expect(offeredByBash(["check", "--nonsense=w"])).toEqual([]);
   });
 
   test.each(allCommands)("knows all options of $name", (command) => {
@@ -91,10 +116,41 @@ describe.skipIf(!isInstalled("fish"))("fish", () => {
   });
 });
 
+/** Types each line and a tab into an interactive zsh, and prints what it makes of them. */
+const TYPE_INTO_ZSH = `
+  zmodload zsh/zpty
+  script=$1 answers=$2
+  shift 2
+  zpty shell zsh -f -i
+  zpty -w shell "PS1= PROMPT_EOL_MARK=; autoload -Uz compinit; compinit -u -D; setopt no_auto_list no_auto_menu; source $script"
+  zpty -w shell "complete-and-tell() { zle complete-word; print -r -- \\$BUFFER >> $answers; BUFFER= }"
+  zpty -w shell "zle -N complete-and-tell; bindkey '^I' complete-and-tell"
+  for line; do zpty -n -w shell "$line"$'\\t'; done
+  zpty -w shell exit
+  while zpty -r shell output; do :; done
+  cat $answers`;
+
 describe.skipIf(!isInstalled("zsh"))("zsh", () => {
   test("reads its script, and defines the function", () => {
     const script = `compdef() { print compdef $@ }\n${scripts.zsh}\nwhence -w _ssescope`;
     expect(outputOf("zsh", script)).toBe("compdef _ssescope ssescope\n_ssescope: function\n");
+  });
+
+  test("completes the same", () => {
+    const folder = temporaryDirectory();
+    const path = join(folder, "_ssescope");
+    writeFileSync(path, scripts.zsh);
+    // If several are offered, the line stays.
+    const examples = EXAMPLES.filter(([, offered]) => offered.length < 2);
+    const lines = examples.map(([words]) => ["ssescope", ...words].join(" "));
+    const completed = linesOf("zsh", TYPE_INTO_ZSH, ["zsh", path, join(folder, "answers"), ...lines]);
+    const expected = examples.map(([words, [offered = words.at(-1)]]) =>
+      ["ssescope", ...words.slice(0, -1), offered].join(" "),
+    );
+    // What goes on or not ends with = or a space.
+    expect(completed.map((line) => line.replace(/[= ]+$/, ""))).toEqual(
+      expected.map((line) => line.replace(/[= ]+$/, "")),
+    );
   });
 });
 

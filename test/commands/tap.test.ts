@@ -9,6 +9,7 @@ import { manualClock } from "../support/clocks.ts";
 import { run } from "../support/io.ts";
 import { start } from "../support/live.ts";
 import { serveReplay } from "../support/replay.ts";
+import { serve } from "../support/server.ts";
 
 const hey = fixtureNamed("openai-responses/hey.sse").bytes;
 const folder = (): string => join(mkdtempSync(join(tmpdir(), "ssescope-")), "session");
@@ -75,6 +76,13 @@ describe("tap with a command", () => {
       { request: { exchange: 2, method: "POST" }, rows: { length: 9 } },
     ]);
     expect(page).not.toContain("secret");
+  });
+
+  test("expects nothing of what is no response: a list of models.", async () => {
+    const { origin } = await serve({ headers: { "content-type": "application/json" }, body: '{"data":[]}' });
+    const code = `fetch(process.env.OPENAI_BASE_URL + "/models").then((response) => response.text())`;
+    const asked = ["tap", origin, "--expect", "status=completed", "--", process.execPath, "-e", code];
+    expect((await run(asked)).exitCode).toBe(0);
   });
 
   test("prints responses as they come, each line with the number of its request.", async () => {

@@ -28,22 +28,35 @@ const words = Array.from({ length: 20 }, (_, index) => `w${index} `);
 describe("the rows of a stream", () => {
   test("are its events, comments, retries and stray lines, each with its kind", () => {
     const { rows, types } = kept(`: ping\n\nretry: 5\n\n${answer("hey")}oops\n\n`);
-    expect(rows.map(([kind]) => kind)).toEqual([
+    expect(rows.map(([[kind]]) => kind)).toEqual([
       "comment",
       "retry",
       "start",
       "item",
-      "item",
+      "part",
       "text",
+      "text",
+      "part",
       "item",
-      "item",
-      "item",
-      "finish",
+      "end",
       "stray",
+    ]);
+    expect(rows.map(([, , , , , , said]) => said)).toEqual([
+      "",
+      "",
+      "model-1 in_progress resp_1",
+      "message begins",
+      "output_text begins",
+      "",
+      "ends, 3 characters",
+      "output_text ends",
+      "message completed",
+      "completed · tokens 5 in, 3 out",
+      "",
     ]);
     const [kind, index, line, atMs, type, data, said, deltas, item] = rows[5] ?? [];
     expect([kind, index, line, atMs, said, deltas, item]).toEqual([
-      "text",
+      ["text"],
       3,
       14,
       null,

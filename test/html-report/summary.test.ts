@@ -21,18 +21,26 @@ test.each([
 ] as const)(
   "the cause of stream %# is its verdict, or the rule of its worst finding",
   (checked, tone, name, detail) => {
-    expect(summaryOf(checked, null).cause).toEqual({ tone, name, detail });
+    expect(summaryOf(checked, "error").cause).toEqual({ tone, name, detail });
   },
 );
 
 test("a source that could not be read is a cause of its own", () => {
   const checked = { ...checkedOf(), report: null, exitCode: 2 } as const;
-  expect(summaryOf(checked, "no such file")).toMatchObject({
+  expect(summaryOf(checked, "error")).toMatchObject({
     end: "unreadable",
     cause: { name: "unreadable" },
     events: null,
   });
   expect(detailOfStream(checked, null)).toMatchObject({ rows: [], isWithoutRows: false });
+});
+
+test("a request through a tap is called by its number, its path and the model", () => {
+  const request = { method: "POST", path: "/v1/responses", headers: {}, model: "m-1", stream: true };
+  expect(summaryOf(checkedOf([], { request: { ...request, exchange: 3 } }), "error").asked).toMatch(
+    /^#3 POST \/v1\/responses \S+$/,
+  );
+  expect(summaryOf(checkedOf([], { request }), "error").asked).toBe(null);
 });
 
 test("texts are left out of responses, and rows where there are enough", () => {

@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
+import metadata from "../../package.json" with { type: "json" };
 import { tried } from "../support/exhaustive.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { startProgram, startShell, type RunningProgram } from "./start-program.ts";
@@ -30,6 +31,16 @@ test("the exit code is that of the verdict, and a mistake's is 2", async () => {
   cut.process.stdin.end(stream(created()));
   expect((await cut.ending).exitCode).toBe(5);
   expect((await startProgram(["no/such.sse"]).ending).exitCode).toBe(2);
+});
+
+test("the man page of the package is the one that is printed", async () => {
+  const root = new URL("../../", import.meta.url);
+  const program = startProgram(["man"]);
+  const printed = await text(program.process.stdout);
+  // npm links a list of pages only, not a single name.
+  const pages = metadata.man.map((path) => readFileSync(new URL(path, root), "utf8"));
+  expect(pages).toEqual([printed]);
+  expect(metadata.files).toContain("dist");
 });
 
 describe("live", () => {

@@ -344,3 +344,26 @@ describe("A capture that has an event a line is sent as SSE where the API sends 
     expect([type, text]).toEqual(["application/x-ndjson", Buffer.from(bytes).toString()]);
   });
 });
+
+test.each([
+  ["evil.example", 403],
+  ["localhost:8080", 200],
+  ["127.0.0.1", 200],
+])("A request with the Host %s gets %i: a page may have its name point to this machine.", async (host, status) => {
+  const { origin } = await serveReplay("data: hey\n\n");
+  const { port } = new URL(origin);
+  const answered = await new Promise<number | undefined>((resolve, reject) => {
+    const asked = get({ port, path: "/v1/responses", headers: { host } }, (response) => {
+      response.resume();
+      resolve(response.statusCode);
+    });
+    asked.on("error", reject);
+  });
+  expect(answered).toBe(status);
+});
+
+test("What stands behind two slashes is a path.", async () => {
+  const { origin, answers } = await serveReplay("data: hey\n\n");
+  await (await fetch(`${origin}//v1/responses`)).text();
+  expect(answers.map(({ address }) => address.pathname)).toEqual(["//v1/responses"]);
+});

@@ -1,5 +1,6 @@
 // One response of a replay: its headers, and who ends it.
 import { get } from "node:http";
+import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import type { Chunk } from "../../src/model/chunk.ts";
 import type { HttpExchange } from "../../src/model/http-head.ts";
@@ -9,6 +10,8 @@ import { createTurns } from "../../src/replay/turns.ts";
 import type { Input } from "../../src/sources/input.ts";
 import type { Source } from "../../src/sources/source.ts";
 import { jumpingClock, manualClock } from "../support/clocks.ts";
+import { fileSource } from "../../src/sources/file.ts";
+import { temporaryDirectory } from "../support/files.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
 
 const EVENTS = [0, 1, 2].map((index) => `data: ${index}\n\n`);
@@ -44,6 +47,28 @@ describe("A recording of which many events came at once has faults at single one
   ])("%s.", async (_, faults, body) => {
     expect(await bodyOf(recording(), faults)).toBe(body);
   });
+});
+
+test("A recording whose headers and status are invalid is served without them.", async () => {
+  const headers = { "bad name": "x", "x-bad": "a\r\nb: c", "access-control-allow-origin": "*", "x-good": "1" };
+  const exchange = { ...exchangeWith({}), response: { status: 99, statusText: "Odd", headers } };
+  const { origin } = await serveReplay(recording({ exchange }));
+  const response = await fetch(origin);
+  const names = ["x-bad", "b", "access-control-allow-origin", "x-good"];
+  expect([response.status, ...names.map((name) => response.headers.get(name))]).toEqual([200, null, null, null, "1"]);
+});
+
+test("A capture that is gone fails its request, and no other.", async () => {
+  const gone = join(temporaryDirectory(), "gone.sse");
+  const routes = [
+    { path: "/gone", capture: fileSource(gone) },
+    { path: null, capture: recording() },
+  ];
+  const { origin, failures } = await serveReplay(recording(), { routes });
+  const failed = await fetch(`${origin}/gone`);
+  expect([failed.status, await failed.text()]).toEqual([500, expect.stringContaining("no such file")]);
+  expect(await (await fetch(origin)).text()).toBe(EVENTS.join(""));
+  expect(failures).toEqual([expect.stringContaining("gone.sse")]);
 });
 
 test("A recorded WebSocket is not served over HTTP.", async () => {
@@ -216,6 +241,7 @@ describe("A server", () => {
         count: 1,
         clock: jumpingClock(),
         onAnswer: () => {},
+        onFailure: () => {},
       },
       AbortSignal.abort(),
     );

@@ -23,7 +23,8 @@ function firstTimes(readings: readonly Reading[]): number[] {
   const times = new Map<string, { order: readonly [number, number]; atMs: number }>();
   for (const [index, { facts }] of readings.entries()) {
     for (const fact of facts) {
-      if (!("item" in fact)) continue;
+      // An item that was never added begins with what it says, and not with its part.
+      if (!("item" in fact) || fact.type === "part-start") continue;
       const key = `${fact.response} ${fact.item}`;
       if (!times.has(key)) times.set(key, { order: [fact.response, fact.item], atMs: index * STEP_MS });
     }

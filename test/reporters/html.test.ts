@@ -28,7 +28,7 @@ async function detailsOf(streams: readonly string[], limits: HtmlLimits): Promis
       },
     }),
   );
-  const reporting = await createHtml(page, { stallMs: 10_000 }, limits);
+  const reporting = await createHtml(page, { failOn: "error", stallMs: DEFAULT_POLICY.stallMs }, limits);
   for (const text of streams) reporting.checked(checkedBy(text, reporting.follow()));
   await reporting.end({ exitCode: 0, streams: streams.length });
   await page.flush();

@@ -233,7 +233,7 @@ describe("on a terminal", () => {
 
   test("the next command is said, as it can be typed", async () => {
     const said = await reported(human, [failing("it's here.sse")], { columns: 80, human: usual });
-    expect(said).toContain(`next: ssescope events 'it'\\''s here.sse' --around findings\n`);
+    expect(said).toContain(`next: ssescope 'it'\\''s here.sse' --around findings\n`);
     expect(await reported(human, [failing("-")], { columns: 80, human: usual })).toContain(
       "next: ssescope rules sequence-gap\n",
     );

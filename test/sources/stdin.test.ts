@@ -62,7 +62,7 @@ describe("Standard input", () => {
   });
 
   test("that is a terminal is not waited for: help is shown.", async () => {
-    const { exitCode, stdout } = await run([], { terminalColumns: 80 });
+    const { exitCode, stdout } = await run([], { terminalColumns: 80, env: { NO_COLOR: "1" } });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("Usage: ssescope");
   });

@@ -13,6 +13,8 @@ export interface TestReplay {
   readonly origin: string;
   /** The answers that are over. */
   readonly answers: readonly AnsweredRequest[];
+  /** Why requests could not be answered. */
+  readonly failures: readonly string[];
   /** Settled when the server has ended, by itself or because it was stopped. */
   readonly ended: Promise<void>;
   /** What Ctrl-C does. */
@@ -37,6 +39,7 @@ export async function serveReplay(
   options: Partial<ReplayOptions> & { readonly routes?: readonly Route[]; readonly succession?: Succession } = {},
 ): Promise<TestReplay> {
   const answers: AnsweredRequest[] = [];
+  const failures: string[] = [];
   const source = typeof capture === "string" || capture instanceof Uint8Array ? captureOf(capture) : capture;
   const interrupt = new AbortController();
   const { port, ended } = await startReplay(
@@ -52,6 +55,7 @@ export async function serveReplay(
       count: Infinity,
       clock: jumpingClock(),
       onAnswer: (answer) => answers.push(answer),
+      onFailure: (error) => failures.push(error.message),
       ...options,
     },
     interrupt.signal,
@@ -63,5 +67,5 @@ export async function serveReplay(
     stop();
     await ended.catch(() => {});
   });
-  return { origin: `http://127.0.0.1:${port}`, answers, ended, stop };
+  return { origin: `http://127.0.0.1:${port}`, answers, failures, ended, stop };
 }

@@ -236,8 +236,8 @@ describe("the events format where times are known", () => {
   });
 
   test.each([
-    [40, "    #  kind       content"],
-    [60, "    #    +ms  kind       item  content"],
+    [40, "    #   line  kind       content"],
+    [60, "    #   line    +ms  kind       item  content"],
     [80, "    #   line       at    +ms  kind       item  content"],
   ])("has fewer columns on a narrow terminal: %i", async (terminalColumns, head) => {
     const { stdout } = await run(["-q", "-f", "events", "--no-color", path], { terminalColumns });
@@ -250,6 +250,15 @@ describe("the events format where times are known", () => {
     const hang = fixtureNamed("recorded/hang-with-comments.sse").path;
     const { stdout } = await run(["-q", "-f", "events", hang]);
     expect(stdout).toMatch(/─ silence 15\.0 s until the end, but for 2 heartbeats ─/);
+  });
+
+  test.each([
+    ["10s", "33"],
+    ["1s", "31"],
+  ])("paints a silence as a stall by the threshold of the rule: %s", async (threshold, colour) => {
+    const argv = ["-q", "-f", "events", "--color", "always", "--stall-threshold", threshold, path];
+    const { stdout } = await run(argv);
+    expect(stdout).toContain(`\u001b[${colour}m  ───────── silence 1.5 s`);
   });
 
   test("shows the silence before the first event", async () => {

@@ -182,7 +182,7 @@ test.each([40, 80, 200])("on a terminal of %i columns text, summary and next com
   const options = { terminalColumns: columns, env: { NO_COLOR: "1" } };
   const alone = await run([path], options);
   expect(alone.stderr).toMatch(/^\n✗ truncated /);
-  expect(alone.stderr).toMatch(/\nnext {6}ssescope events \S+cut\.sse --around findings\n$/);
+  expect(alone.stderr).toMatch(/\nnext {6}ssescope \S+cut\.sse --around findings\n$/);
   const both = await run([path, other], options);
   expect(both.stdout).toBe(`${path}\nhey\n${other}\nho\n`);
   expect((await run([path, other])).stdout).toBe("hey\nho");

@@ -1,17 +1,25 @@
 // From the values of a command and its options to what shells complete.
 import type { NamedCommand } from "../command.ts";
+import { commandName } from "../command-name.ts";
 import type { CommandOption } from "../options/option.ts";
-import type { Completed, CompletedCommand, CompletedOption } from "./shell.ts";
+import type { Completed, CompletedAfter, CompletedCommand, CompletedOption } from "./shell.ts";
 
-export function completedCommand({ name, summary, definition, general }: NamedCommand): CompletedCommand {
-  const [, subcommand = ""] = name.split(" ");
+/** All commands as shells complete them. */
+export function completedCommands(commands: readonly NamedCommand[]): CompletedCommand[] {
+  const names = commands.map(commandName).filter((name) => name !== "");
+  return commands.map((command) => completedCommand(command, names));
+}
+
+function completedCommand(command: NamedCommand, names: readonly string[]): CompletedCommand {
+  const { summary, definition, general } = command;
   return {
-    name: subcommand,
+    name: commandName(command),
     summary,
     options: [...definition.options, ...general].flatMap(spellings),
     operands: {
-      words: definition.operands.flatMap(({ completes }) => (completes === "paths" ? [] : completes())),
+      words: definition.operands.flatMap(({ completes }) => (completes === "paths" ? [] : completes(names))),
       hasPaths: definition.operands.some(({ completes }) => completes === "paths"),
+      after: [],
     },
   };
 }
@@ -33,10 +41,32 @@ function spellings(option: CommandOption): CompletedOption[] {
   return [positive, negative];
 }
 
-const NOTHING: Completed = { words: [], hasPaths: false };
+const NOTHING: Completed = { words: [], hasPaths: false, after: [] };
 
-function completedOf({ choices = [], completes }: CommandOption): Completed {
-  const words = choices.map(({ name }) => name);
-  if (completes === undefined || completes === "paths") return { words, hasPaths: completes === "paths" };
-  return { words: [...words, ...completes()], hasPaths: false };
+function completedOf({ choices = [], completes = () => [], completesAfter }: CommandOption): Completed {
+  const names = choices.map(({ name }) => name);
+  const words = completes === "paths" ? names : [...names, ...completes()];
+  return { words, hasPaths: completes === "paths", after: completedAfter(words, completesAfter) };
+}
+
+/** What follows words: together for those that have the same, without those that have nothing. */
+function completedAfter(
+  words: readonly string[],
+  completesAfter: CommandOption["completesAfter"],
+): readonly CompletedAfter[] {
+  if (completesAfter === undefined) return [];
+  if (completesAfter === "paths") return [{ of: null, words: [], hasPaths: true }];
+  const beginnings = words.map((word) => word.replace(/=$/, ""));
+  const groups = new Map<string, string[]>();
+  for (const word of beginnings) {
+    const followers = completesAfter(word).join(" ");
+    groups.set(followers, [...(groups.get(followers) ?? []), word]);
+  }
+  return [...groups]
+    .filter(([followers]) => followers !== "")
+    .map(([followers, of]) => ({
+      of: groups.size === 1 ? null : of,
+      words: followers.split(" "),
+      hasPaths: false,
+    }));
 }

@@ -6,6 +6,7 @@ export const fish: Shell = {
   install: "ssescope completions fish | source",
   script(commands) {
     const others = commands.filter(({ name }) => name !== "");
+    const values = valueFunctions(commands);
     return `# fish completions of ssescope; in ~/.config/fish/config.fish: ssescope completions fish | source
 function __ssescope_is -a command
     set -l words (commandline -opc)
@@ -18,18 +19,52 @@ end
 function __ssescope_is_first
     test (count (commandline -opc)) -eq 1
 end
+${[...values].map(([body, name]) => `function ${name}\n${body}\nend`).join("\n")}
+# URLs are left alone.
+complete -c ssescope -n 'string match -q "*://*" -- (commandline -ct)' -f
 ${others.map(({ name, summary }) => `complete -c ssescope -n __ssescope_is_first -a ${name} -d ${quote(summary)}`).join("\n")}
-${commands.flatMap(linesOf).join("\n")}
+${commands.flatMap((command) => linesOf(command, values)).join("\n")}
 `;
   },
 };
 
-function linesOf({ name, options, operands }: CompletedCommand): string[] {
+/** The names of functions, by their bodies. */
+type Functions = ReadonlyMap<string, string>;
+
+/** A function for each value of which a part after `=` is completed, too. */
+function valueFunctions(commands: readonly CompletedCommand[]): Functions {
+  const functions = new Map<string, string>();
+  for (const { options } of commands) {
+    for (const { flags, completes } of options) {
+      const body = bodyOf(completes);
+      const name = `__ssescope${flags.at(-1)?.slice(1).replaceAll("-", "_")}`;
+      if (completes.after.length > 0 && !functions.has(body)) functions.set(body, name);
+    }
+  }
+  return functions;
+}
+
+/** Prints whole values, such as `junit=report.xml`. */
+function bodyOf({ after }: Completed): string {
+  const branches = after.map(({ of, words, hasPaths }) => {
+    const candidates = hasPaths ? `(complete -C "'' $parts[2]")` : words.join(" ");
+    return `        case ${of?.join(" ") ?? "'*'"}
+            string replace -r '^' "$parts[1]=" -- ${candidates}`;
+  });
+  return `    set -l value (string replace -r '^--[a-z-]+=' '' -- (commandline -ct))
+    set -l parts (string split -m 1 = -- $value)
+    test (count $parts) -eq 2; or return
+    switch $parts[1]
+${branches.join("\n")}
+    end`;
+}
+
+function linesOf({ name, options, operands }: CompletedCommand, values: Functions): string[] {
   const start = `complete -c ssescope -n '__ssescope_is "${name}"'`;
   const words = operands.words.length === 0 ? "" : ` -a ${quote(operands.words.join(" "))}`;
   return [
     ...(operands.hasPaths ? [] : [`${start} -f${words}`]),
-    ...options.map((option) => `${start}${flagsOf(option)}${valueOf(option)} -d ${quote(option.summary)}`),
+    ...options.map((option) => `${start}${flagsOf(option)}${valueOf(option, values)} -d ${quote(option.summary)}`),
   ];
 }
 
@@ -38,13 +73,11 @@ function flagsOf({ flags }: CompletedOption): string {
 }
 
 /** fish knows no values that may be left out: such an option is a switch to it. */
-function valueOf({ value, isValueOptional, completes }: CompletedOption): string {
+function valueOf({ value, isValueOptional, completes }: CompletedOption, values: Functions): string {
   if (value === null || isValueOptional) return "";
-  return `${completes.hasPaths ? " -r -F" : " -x"}${wordsOf(completes)}`;
-}
-
-function wordsOf({ words }: Completed): string {
-  return words.length === 0 ? "" : ` -a ${quote(words.join(" "))}`;
+  const candidates = [...completes.words];
+  if (completes.after.length > 0) candidates.push(`(${values.get(bodyOf(completes)) ?? "true"})`);
+  return `${completes.hasPaths ? " -r -F" : " -x"}${candidates.length === 0 ? "" : ` -a ${quote(candidates.join(" "))}`}`;
 }
 
 function quote(text: string): string {

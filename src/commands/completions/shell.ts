@@ -17,6 +17,16 @@ export interface Completed {
   /** Words, and beginnings of words that end with `=` or `.`. Letters, digits and `.`, `-`, `_`, `=` only. */
   readonly words: readonly string[];
   readonly hasPaths: boolean;
+  /** What follows a word and `=`; empty: nothing. */
+  readonly after: readonly CompletedAfter[];
+}
+
+/** What is offered after these words and `=`. */
+export interface CompletedAfter {
+  /** Null: any. */
+  readonly of: readonly string[] | null;
+  readonly words: readonly string[];
+  readonly hasPaths: boolean;
 }
 
 export interface CompletedCommand {

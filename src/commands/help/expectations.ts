@@ -15,8 +15,8 @@ const OPERATORS = [
 ] as const;
 
 const VALUES =
-  "Numbers look like 500, 1_000 or 0.5; durations have a unit: 500ms, 2s, 1.5m, 1h. Text has no quotes. Spaces around the " +
-  "operator are ignored. A value that was not reported meets =null and nothing else.";
+  "Numbers look like 500, 1_000 or 0.5, durations like 500ms or 2s. Text has no quotes. Spaces around the operator are " +
+  "ignored. A value that was not reported meets =null and nothing else.";
 
 type Listed = Pick<Key, "name" | "kind" | "title">;
 

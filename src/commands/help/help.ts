@@ -1,63 +1,80 @@
-// What `-h` and `--help` print, made of the values of a command and its options.
+// What `--help` prints, made of the values of a command and its options.
 import type { Example, HelpSection, NamedCommand } from "../command.ts";
 import { categories } from "../options/categories.ts";
-import { help } from "../options/general.ts";
 import { type CommandOption, flagsOf, notesOf } from "../options/option.ts";
-import { createLayout, type Layout, type Rows, widthOf } from "./layout.ts";
+import { durationSection, takesDurations } from "./durations.ts";
+import type { Layout, Rows } from "./layout.ts";
+import { topics } from "./topics.ts";
 
 /** Columns from the left of what `--help` says of an option. */
 const INDENT = 6;
-/** Examples that `-h` shows. */
-const FEW_EXAMPLES = 3;
-
-/** `-h`: a line for each option. */
-export function shortHelp(command: NamedCommand, columns: number): string {
-  const { definition } = command;
-  const layout = createLayout(columns);
-  const operands = operandRows(command);
-  const groups = groupsOf(command).map(({ title, options }) => ({ title, rows: options.flatMap(rowsOf) }));
-  const commands = command.commands.map(({ name, summary }) => [name, summary] as const);
-  const width = widthOf(groups.flatMap(({ rows }) => rows));
-  return blocks([
-    ...opening(command, layout),
-    ...titled("Arguments", operands, layout),
-    ...titled("Commands", commands, layout),
-    ...groups.flatMap(({ title, rows }) => titled(title, rows, layout, width)),
-    ...exampleBlock(definition.examples().slice(0, FEW_EXAMPLES), layout),
-    layout.paragraph(`${command.name} --${help.name} explains every option.`),
-  ]);
-}
 
 /** `--help`: everything. */
-export async function longHelp(command: NamedCommand, columns: number): Promise<string> {
-  const { definition } = command;
-  const layout = createLayout(columns);
-  const commands = command.commands.map(({ name, summary }) => [name, summary] as const);
-  const sections = (await definition.sections?.()) ?? [];
+export async function longHelp(command: NamedCommand, layout: Layout): Promise<string> {
+  const { name, summary, definition, commands } = command;
+  const groups = groupsOf(command);
   return blocks([
-    ...opening(command, layout),
+    [`Usage: ${usageOf(command)}`, ...(commands.length === 0 ? [] : [`       ${name} <command> [options] …`])]
+      .map((line) => layout.paragraph(line))
+      .join("\n"),
+    layout.paragraph(capitalized(summary)),
     ...titled("Arguments", operandRows(command), layout),
-    ...titled("Commands", commands, layout),
-    ...groupsOf(command).map(
-      ({ title, options }) => `${title}:\n${options.flatMap((option) => explain(option, layout)).join("\n\n")}`,
-    ),
-    ...sections.map((section) => sectionBlock(section, layout)),
+    ...titled("Commands", commandRows(command), layout),
+    ...(commands.length === 0 ? [] : topicBlock(layout)),
+    ...groups.map(({ title, options }) => `${title}:\n${explainAll(options, layout)}`),
+    ...(await sectionsOf(command)).map((section) => sectionBlock(section, layout)),
     ...exampleBlock(definition.examples(), layout),
   ]);
 }
 
-function blocks(parts: readonly string[]): string {
+/** The parts of `--help` after the options. */
+export async function sectionsOf({ definition }: NamedCommand): Promise<readonly HelpSection[]> {
+  const sections = (await definition.sections?.()) ?? [];
+  return takesDurations(definition.options) ? [durationSection, ...sections] : sections;
+}
+
+/** Sections by themselves: a topic. */
+export function sectionsHelp(sections: readonly HelpSection[], layout: Layout): string {
+  return blocks(sections.map((section) => sectionBlock(section, layout)));
+}
+
+/** `ssescope help`: all that there is help on. */
+export function overview(commands: readonly NamedCommand[], layout: Layout): string {
+  return blocks([
+    layout.paragraph("Usage: ssescope help <command or topic>"),
+    ...titled("Commands", commands.flatMap(commandRows), layout),
+    ...topicBlock(layout),
+    layout.paragraph("ssescope -h is one page, ssescope --help everything."),
+  ]);
+}
+
+export function blocks(parts: readonly string[]): string {
   return `${parts.join("\n\n")}\n`;
 }
 
-function opening({ name, summary, definition, commands }: NamedCommand, layout: Layout): string[] {
-  const forms = definition.operands.map(({ form }) => form);
-  const usage = [name, "[options]", ...(commands.length === 0 ? [] : ["[command]"]), ...forms].join(" ");
-  return [layout.paragraph(`Usage: ${usage}`), layout.paragraph(summary)];
+export function capitalized(words: string): string {
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+/** `ssescope check [options] [source...]` */
+export function usageOf({ name, definition }: NamedCommand): string {
+  return [name, "[options]", ...definition.operands.map(({ form }) => form)].join(" ");
 }
 
 function operandRows({ definition }: NamedCommand): Rows {
   return definition.operands.map(({ form, summary }) => [form, summary]);
+}
+
+function commandRows({ commands }: NamedCommand): Rows {
+  return commands.map(({ name, summary }) => [name, summary]);
+}
+
+function topicBlock(layout: Layout): string[] {
+  return titled(
+    "Topics (ssescope help <topic>)",
+    topics.map(({ name, summary }) => [name, summary]),
+    layout,
+  );
 }
 
 /** The options under their headings; headings without options are left out. */
@@ -69,16 +86,19 @@ export function groupsOf({ definition, general }: NamedCommand): { title: string
 }
 
 /** An option, and its negation if there is one, as a row each. */
-function rowsOf(option: CommandOption): Rows {
-  const summary = summaryOf(option);
+export function rowsOf(option: CommandOption): Rows {
   const { name, negation } = option;
-  const rows = [[flagsOf(option), summary] as const];
+  const rows = [[flagsOf(option), summaryOf(option)] as const];
   return negation === undefined ? rows : [...rows, [`--no-${name}`, negation]];
 }
 
 /** The summary with its notes. */
 export function summaryOf(option: CommandOption): string {
   return [option.summary, notesOf(option)].filter((part) => part !== "").join(" ");
+}
+
+function explainAll(options: readonly CommandOption[], layout: Layout): string {
+  return options.flatMap((option) => explain(option, layout)).join("\n\n");
 }
 
 /** An option, and its negation if there is one, as a block each. */
@@ -104,20 +124,21 @@ function explain(option: CommandOption, layout: Layout): string[] {
   return [lines.join("\n"), ...negation.map(([term, meaning]) => `  ${term}\n${layout.paragraph(meaning, INDENT)}`)];
 }
 
-function titled(title: string, rows: Rows, layout: Layout, termWidth = widthOf(rows)): string[] {
+export function titled(title: string, rows: Rows, layout: Layout, termWidth = layout.widthOf(rows)): string[] {
   return rows.length === 0 ? [] : [`${title}:\n${layout.list(rows, 2, termWidth)}`];
 }
 
-function sectionBlock({ title, text, rows = [] }: HelpSection, layout: Layout): string {
+function sectionBlock({ title, text, rows = [], options = [] }: HelpSection, layout: Layout): string {
   const parts = [
     layout.paragraph(`${title}:`),
     ...(text === undefined ? [] : [layout.paragraph(text, 2)]),
     ...(rows.length === 0 ? [] : [layout.list(rows)]),
+    ...(options.length === 0 ? [] : [explainAll(options, layout)]),
   ];
   return parts.join("\n");
 }
 
-function exampleBlock(examples: readonly Example[], layout: Layout): string[] {
+export function exampleBlock(examples: readonly Example[], layout: Layout): string[] {
   if (examples.length === 0) return [];
   const shown = examples.map(({ command, meaning }) => {
     const lines = command.split("\n").map((line) => `  ${line}`);

@@ -1,13 +1,21 @@
 // Text of help, as wide as a terminal.
+import { padTo, type Ruler } from "../../terminal/ruler.ts";
 
 /** In fewer columns, text is not wrapped. */
 const LEAST_WIDTH = 16;
 const SPACE = "  ";
+/** How far a meaning that is below its term is indented. */
+const STEP = 4;
 
 /** Terms and what they mean. */
 export type Rows = readonly (readonly [term: string, meaning: string])[];
 
 export interface Layout {
+  readonly columns: number;
+  /** Columns that a text takes. */
+  columnsOf(text: string): number;
+  /** The columns of the widest term. */
+  widthOf(rows: Rows): number;
   /** Text wrapped between words, each line `indent` columns from the left. Line breaks in it stay. */
   paragraph(text: string, indent?: number): string;
   /** Terms and meanings in two columns; `termWidth` aligns several lists. */
@@ -15,7 +23,23 @@ export interface Layout {
 }
 
 /** A layout of so many columns. */
-export function createLayout(columns: number): Layout {
+export function createLayout(columns: number, ruler: Pick<Ruler, "columnsOf">): Layout {
+  const widthOf = (rows: Rows): number => Math.max(0, ...rows.map(([term]) => ruler.columnsOf(term)));
+
+  /** A line in lines of at most `width` columns; a word that is longer stays whole. Space at the start of the line stays. */
+  function wrap(text: string, width: number): string[] {
+    if (width < LEAST_WIDTH) return [text];
+    const lines: string[] = [];
+    let line = "";
+    for (const [word] of text.matchAll(/\s*\S+/g)) {
+      if (line !== "" && ruler.columnsOf(line) + ruler.columnsOf(word) > width) {
+        lines.push(line);
+        line = word.trimStart();
+      } else line += word;
+    }
+    return [...lines, line];
+  }
+
   function paragraph(text: string, indent = 0): string {
     const margin = " ".repeat(indent);
     return text
@@ -26,34 +50,20 @@ export function createLayout(columns: number): Layout {
   }
 
   return {
+    columns,
+    columnsOf: ruler.columnsOf,
+    widthOf,
     paragraph,
     list(rows, indent = SPACE.length, termWidth = widthOf(rows)) {
       const start = indent + termWidth + SPACE.length;
       return rows
         .map(([term, meaning]) => {
-          const head = " ".repeat(indent) + term.padEnd(termWidth) + SPACE;
+          if (columns - start < LEAST_WIDTH)
+            return `${" ".repeat(indent)}${term}\n${paragraph(meaning, indent + STEP)}`;
+          const head = " ".repeat(indent) + padTo(term, termWidth, ruler) + SPACE;
           return head + paragraph(meaning, start).slice(start);
         })
         .join("\n");
     },
   };
-}
-
-/** The columns of the widest term. */
-export function widthOf(rows: Rows): number {
-  return Math.max(0, ...rows.map(([term]) => term.length));
-}
-
-/** A line in lines of at most `width` columns; a word that is longer stays whole. Space at the start of the line stays. */
-function wrap(text: string, width: number): string[] {
-  if (width < LEAST_WIDTH) return [text];
-  const lines: string[] = [];
-  let line = "";
-  for (const [word] of text.matchAll(/\s*\S+/g)) {
-    if (line !== "" && line.length + word.length > width) {
-      lines.push(line);
-      line = word.trimStart();
-    } else line += word;
-  }
-  return [...lines, line];
 }

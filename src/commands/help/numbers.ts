@@ -5,13 +5,17 @@ import type { HelpSection } from "../command.ts";
 
 const WIDEST_CODE = 3;
 
-export const numberSections: readonly HelpSection[] = [
-  { title: "Times (in the report: timing; for check: ttft, gap.p95 …)", rows: timingDefinitions },
-  {
-    title: "Exit codes",
-    rows: exitMeanings().map(({ exitCode, verdict, meaning }) => [
-      String(exitCode).padStart(WIDEST_CODE),
-      verdict === null ? meaning : `${verdict}: ${meaning}`,
-    ]),
-  },
-];
+export const timeSection: HelpSection = {
+  title: "Times (in the report: timing; for check: ttft, gap.p95 …)",
+  rows: timingDefinitions,
+};
+
+export const exitCodeSection: HelpSection = {
+  title: "Exit codes",
+  rows: exitMeanings().map(({ exitCode, verdict, meaning }) => [
+    String(exitCode).padStart(WIDEST_CODE),
+    verdict === null ? meaning : `${verdict}: ${meaning}`,
+  ]),
+};
+
+export const numberSections: readonly HelpSection[] = [timeSection, exitCodeSection];

@@ -32,6 +32,7 @@ export const demandOptions = [
     details: () => `Severities: ${severities.join(", ")}, off. ssescope rules lists the rules.`,
     repeats: "collected",
     completes: () => allRuleIds.map((id) => `${id}=`),
+    completesAfter: () => [...severities, "off"],
   },
   {
     name: "fail-on",
@@ -54,6 +55,7 @@ export const demandOptions = [
         names === null ? [prefix] : names.map((name) => `${prefix}${name}${suffix}=`),
       ),
     ],
+    completesAfter: (name) => keys.find((key) => key.name === name)?.choices ?? [],
   },
   {
     name: "config",
@@ -78,6 +80,7 @@ export const demandOptions = [
     repeats: "collected",
     default: { text: "human" },
     choices: reporters,
+    completesAfter: "paths",
   },
 ] as const satisfies readonly CommandOption[];
 

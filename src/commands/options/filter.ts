@@ -2,7 +2,7 @@
 import { InvalidArgumentError } from "commander";
 import type { IndexRange } from "../../views/filter/filter.ts";
 import { AROUND } from "../../views/filter/surroundings.ts";
-import { type Kind, kinds } from "../../views/kinds.ts";
+import { type Kind, kinds } from "../../event-words/kinds.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
 import { parseNames } from "./parse-values.ts";
 

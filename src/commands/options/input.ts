@@ -48,7 +48,7 @@ export const inputOptions = [
   {
     name: "stall-threshold",
     category: "input",
-    value: "<time>",
+    value: "<duration>",
     summary: "set how long a silence is a stall",
     details: () =>
       "Counts the time without an event in the middle of a text, and before the end of an unfinished response. " +

@@ -9,11 +9,9 @@ export const connectionOptions = [
   {
     name: "connect-timeout",
     category: "network",
-    value: "<time>",
+    value: "<duration>",
     summary: "limit the time to connect",
-    details: () =>
-      "It includes DNS, TCP and TLS. Times are seconds, or have a unit: 500ms, 30s, 2m, 1h. The error code in the report is " +
-      "CONNECT_TIMEOUT.",
+    details: () => "It includes DNS, TCP and TLS. The error code in the report is CONNECT_TIMEOUT.",
     parse: parseTime,
     default: { value: DEFAULT_CONNECT_TIMEOUT_MS, text: "10s" },
   },
@@ -41,7 +39,7 @@ export const networkOptions = [
   {
     name: "head-timeout",
     category: "network",
-    value: "<time>",
+    value: "<duration>",
     summary: "limit the time until response headers arrive",
     details: () => "The error code in the report is HEAD_TIMEOUT.",
     parse: parseTime,
@@ -49,7 +47,7 @@ export const networkOptions = [
   {
     name: "idle-timeout",
     category: "network",
-    value: "<time>",
+    value: "<duration>",
     summary: "limit the silence between two bytes",
     details: () => "The error code in the report is IDLE_TIMEOUT.",
     parse: parseTime,
@@ -57,7 +55,7 @@ export const networkOptions = [
   {
     name: "max-time",
     category: "network",
-    value: "<time>",
+    value: "<duration>",
     summary: "limit the time of the whole request",
     details: () => "It includes the response. The error code in the report is MAX_TIME.",
     parse: parseTime,

@@ -41,6 +41,8 @@ export interface CommandOption {
   readonly negation?: string;
   /** What shells complete besides `choices`: paths, or beginnings of values. A beginning that needs more ends with `=`. */
   readonly completes?: "paths" | (() => readonly string[]);
+  /** What shells complete after one of these words and `=`: paths, or words that may depend on it. */
+  readonly completesAfter?: "paths" | ((word: string) => readonly string[]);
 }
 
 /** The value of one option: undefined if it is not given and has no default. */

@@ -7,9 +7,9 @@ import { parseSize } from "../../wording/sizes.ts";
 /** What timers hold: longer ones would end at once. https://nodejs.org/docs/latest-v20.x/api/timers.html */
 const LONGEST_MS = 2 ** 31 - 1;
 
-/** A time limit in ms; without a unit it is in seconds. */
+/** A time limit in ms. */
 export function parseTime(text: string): number {
-  const ms = parseDuration(text, "s");
+  const ms = parseDuration(text);
   if (ms === null || ms === 0) throw new InvalidArgumentError("Expected a duration such as 10s or 500ms.");
   return Math.min(ms, LONGEST_MS);
 }

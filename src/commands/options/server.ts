@@ -40,7 +40,7 @@ export const serverOptions = [
   {
     name: "gap",
     category: "server",
-    value: "<time>",
+    value: "<duration>",
     summary: "pause between events without times",
     parse: parseTime,
     default: { value: DEFAULT_GAP_MS, text: "20ms" },

@@ -3,11 +3,12 @@ import { setMaxListeners } from "node:events";
 import { createCaptureRedactor } from "../../capture/redact/redactor.ts";
 import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
 import type { CheckExitCode } from "../../model/exit-codes.ts";
+import type { Report } from "../../model/report.ts";
 import { fileSource } from "../../sources/file.ts";
 import type { Exchange } from "../../tap/exchange.ts";
 import { openSession, type Sharing } from "../../tap/session.ts";
 import { createLabels } from "../../terminal/labels.ts";
-import type { Page } from "../../terminal/page.ts";
+import { type Page, pageOver } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
 import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
@@ -61,7 +62,7 @@ export async function createFollower(
     takesAnswers: true,
   };
   // Nothing is written while an exchange is read: there is nothing to send.
-  const unseen = { view: silent, options: SHOWN, page: { ...page, flush: async () => {} } };
+  const unseen = { view: silent, options: SHOWN, page: pageOver(page, { flush: async () => {} }) };
   const session = options.record === undefined ? null : await openSession(options.record, sharing());
 
   /** How the recording becomes one that can be shared; null: that is not asked for. */
@@ -73,6 +74,12 @@ export async function createFollower(
     };
   }
 
+  /** Programs ask for more than responses: a list of models meets no expectation about one. */
+  function demandsOn({ verdict, responses }: Report): Demands {
+    const isResponse = verdict !== "ended" || responses.length > 0;
+    return isResponse ? demands : { ...demands, expectations: [] };
+  }
+
   async function read(exchange: Exchange): Promise<void> {
     const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
     const showing = { ...shown, view: followedToo(watchedBy(table.add(exchange), shown.view), follow) };
@@ -80,7 +87,9 @@ export async function createFollower(
     const { name, reports, error } = await inspect(source, reading, showing, interrupt);
     await session?.add(exchange, reports);
     const checked =
-      error === null ? reports.map((report) => judge(report, demands)) : [judgeUnreadable(name, error, demands.rules)];
+      error === null
+        ? reports.map((report) => judge(report, demandsOn(report)))
+        : [judgeUnreadable(name, error, demands.rules)];
     for (const one of checked) {
       exitCodes.push(one.exitCode);
       reporting.checked(one);

@@ -9,7 +9,7 @@ import { isLoopbackHost } from "../../serving/loopback.ts";
 import { readNetwork } from "../../sources/http/network.ts";
 import { startTap } from "../../tap/tap.ts";
 import { checkUpstreams, parseUpstream, type Upstream } from "../../tap/upstreams.ts";
-import { preparePage } from "../../terminal/prepare-page.ts";
+import { preparePages } from "../../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../../terminal/pages.ts";
 import type { CommandDefinition, Example } from "../command.ts";
 import { readDemands } from "../demands.ts";
@@ -34,7 +34,7 @@ async function tap(
   io: Io,
   pages: Pages,
 ): Promise<number> {
-  for (const each of [pages.stdout, pages.stderr]) await preparePage(each, options.color || "never", io.env);
+  await preparePages(pages, options.color || "never", io);
   const hasCommand = command.length > 0;
   const log = options.log === undefined ? null : await openFile(options.log, "w");
   // A command has standard output for itself.
@@ -168,6 +168,7 @@ export const tapCommand: CommandDefinition<typeof allOptions> = {
     },
   ],
   options: allOptions,
+  usualOptions: ["upstream", "port", "format", "record", "redact", "expect", "print-env"],
   examples,
   async run(operands, options, { io, pages, showHelp }) {
     const [first, ...rest] = operands;

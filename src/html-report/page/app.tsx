@@ -1,6 +1,7 @@
 // The whole page: what the run came to, the list of streams, and the stream that is open.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../wording/counts.ts";
+import { MARKS } from "../../wording/marks.ts";
 import { countOutcomes, groupStreams, type OutcomeCounts } from "./grouping.ts";
 import { Help } from "./help.tsx";
 import { goTo, usePlace } from "./place.ts";
@@ -23,7 +24,7 @@ export function App({ report, isPrinting }: AppProps) {
   const counts = countOutcomes(streams);
 
   useEffect(() => {
-    document.title = `${counts.failing === 0 ? "✓" : "✗"} ssescope: ${describe(report)}`;
+    document.title = `${MARKS[counts.failing === 0 ? "good" : "bad"]} ssescope: ${describe(report)}`;
     // On a wide page there is room for a stream beside the list: the first one that somebody will ask about.
     if (place.stream === null && matchMedia("(min-width: 900px)").matches) {
       const first = groupStreams(streams, "cause")[0]?.streams[0];
@@ -153,6 +154,13 @@ function useKeys({ toggleHelp }: { readonly toggleHelp: () => void }): void {
       else if ((key === "j" || key === "k") && target.closest('[role="listbox"]') === null) {
         event.preventDefault();
         document.querySelector<HTMLElement>('[data-zone="streams"] [role="listbox"]')?.focus();
+      } else if (key === "n" || key === "p") {
+        // The list of events knows which one is next: from anywhere else the key goes there.
+        const events = document.querySelector<HTMLElement>('.events [role="listbox"]');
+        if (events === null || events.contains(target)) return;
+        event.preventDefault();
+        events.focus({ preventScroll: true });
+        events.dispatchEvent(new KeyboardEvent("keydown", { key }));
       } else if (key === "Escape" && target === document.body) goTo({ stream: null, event: null });
     };
     document.addEventListener("keydown", press);

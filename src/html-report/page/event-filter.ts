@@ -1,11 +1,11 @@
 // Which rows of the event table are shown.
+import { type Kind, kinds } from "../../event-words/kinds.ts";
 import type { EventRow, StreamDetail } from "../data.ts";
-import { type EventKind, eventKinds } from "../event-kind.ts";
 
 export interface EventFilter {
   readonly search: string;
-  /** Null: all. */
-  readonly kind: EventKind | "findings" | null;
+  /** As with `--only`; null: all. */
+  readonly kind: Kind | null;
 }
 
 /** The rows that fit, as their places among all. A search that is `/…/` is a regular expression, if it is a valid one. */
@@ -17,37 +17,52 @@ export function filterRows(
   const matches = matcherOf(search);
   const fitting: number[] = [];
   for (const [place, row] of rows.entries()) {
-    if (kind === "findings" ? !hasFinding.has(row[1] ?? -1) : kind !== null && row[0] !== kind) continue;
+    if (kind === "finding" ? !hasFinding.has(row[1] ?? -1) : kind !== null && !row[0].includes(kind)) continue;
     if (matches === null || matches(textOf(row, types))) fitting.push(place);
   }
   return fitting;
 }
 
-function textOf([kind, , , , type, data, said]: EventRow, types: readonly string[]): string {
-  return `${kind} ${types[type] ?? ""} ${said} ${data}`;
+function textOf([[kind], , , , type, data, said]: EventRow, types: readonly string[]): string {
+  return `${kind ?? ""} ${types[type] ?? ""} ${said} ${data}`;
 }
 
 function matcherOf(search: string): ((text: string) => boolean) | null {
   if (search === "") return null;
-  const [, source] = /^\/(.+)\/i?$/.exec(search) ?? [];
-  if (source !== undefined) {
-    try {
-      const pattern = new RegExp(source, "i");
-      return (text) => pattern.test(text);
-    } catch {
-      // Not yet a pattern while it is typed.
-    }
-  }
+  const pattern = patternOf(search);
+  if (pattern instanceof RegExp) return (text) => pattern.test(text);
   const word = search.toLowerCase();
   return (text) => text.toLowerCase().includes(word);
 }
 
-/** How many rows there are of each kind that there is, in the order of the kinds. */
-export function countKinds(rows: readonly EventRow[]): readonly (readonly [EventKind, number])[] {
-  const counts = new Map<EventKind, number>();
-  for (const [kind] of rows) counts.set(kind, (counts.get(kind) ?? 0) + 1);
-  return eventKinds.flatMap((kind) => {
-    const count = counts.get(kind) ?? 0;
-    return count === 0 ? [] : [[kind, count] as const];
+/** Whether a search has the form of a regular expression and is none. */
+export function isInvalidPattern(search: string): boolean {
+  return patternOf(search) === "invalid";
+}
+
+function patternOf(search: string): RegExp | "invalid" | null {
+  const [, source] = /^\/(.+)\/i?$/.exec(search) ?? [];
+  if (source === undefined) return null;
+  try {
+    return new RegExp(source, "i");
+  } catch {
+    return "invalid";
+  }
+}
+
+/** A kind of which there are rows. */
+export interface CountedKind {
+  readonly name: Kind;
+  readonly title: string;
+  readonly count: number;
+}
+
+/** How many rows there are of each kind that there is, in the order of the kinds. A row may be of several. */
+export function countKinds(rows: readonly EventRow[]): readonly CountedKind[] {
+  const counts = new Map<Kind, number>();
+  for (const [ofRow] of rows) for (const kind of ofRow) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return kinds.flatMap(({ name, title }) => {
+    const count = counts.get(name) ?? 0;
+    return count === 0 ? [] : [{ name, title, count }];
   });
 }

@@ -30,14 +30,14 @@ const LONGEST_CONTENT = 400;
 
 export function EventLine(props: EventLineProps) {
   const { id, detail, timeline, place, row, findings, isActive, isUnfolded, choose, measured } = props;
-  const [kind, index, line] = row;
-  const silence = timeline.silences.find(({ after }) => isNextEvent(detail.rows, after, place));
+  const [[kind = ""], index, line, , , , , , , end] = row;
+  const silence = timeline.silenceBefore.get(place);
   const worst = findings.find(({ severity }) => severity === "error") ?? findings[0];
   return (
     <div class={`event${isActive ? " active" : ""}${isUnfolded ? " unfolded" : ""}`}>
       <div
         id={id}
-        class={`event-line kind-${kind}`}
+        class={`event-line kind-${kind}${end === null ? "" : ` end-${end}`}`}
         role="option"
         aria-selected={isActive}
         aria-expanded={isUnfolded}
@@ -68,13 +68,6 @@ export function EventLine(props: EventLineProps) {
   );
 }
 
-/** Whether a row is the next event after another; comments and retries may be between them. */
-function isNextEvent(rows: readonly EventRow[], after: number, place: number): boolean {
-  if (place <= after || rows[place]?.[1] === null) return false;
-  for (let between = after + 1; between < place; between++) if (rows[between]?.[1] !== null) return false;
-  return true;
-}
-
 function formatSeconds(ms: number): string {
   return `${(ms / SECOND_MS).toFixed(3)} s`;
 }
@@ -87,9 +80,9 @@ function gapOf({ isTimed, at }: Timeline, place: number): string {
 }
 
 function Content({ detail, row }: { readonly detail: StreamDetail; readonly row: EventRow }) {
-  const [kind, , , , type, data, said, deltas] = row;
+  const [[kind], , , , type, data, said, deltas] = row;
   const name = detail.types[type] ?? "";
-  const isBare = deltas.length === 0 && said === "";
+  const isBare = deltas.length === 0 && (said === "" || said === name || kind === "broken");
   return (
     <>
       {deltas.map(([response, item, , , text], index) => (
@@ -98,7 +91,7 @@ function Content({ detail, row }: { readonly detail: StreamDetail; readonly row:
           <span class="quote">{quoted(cut(text, LONGEST_CONTENT))}</span>{" "}
         </span>
       ))}
-      {said !== "" && <span class="said">{visibleLine(said)}</span>}
+      {said !== "" && said !== name && <span class="said">{visibleLine(said)} </span>}
       {isBare && <span class="data">{visibleLine(cut(data, LONGEST_CONTENT))}</span>}
       {name !== kind && name !== "message" && <span class="type"> {visibleLine(name)}</span>}
     </>

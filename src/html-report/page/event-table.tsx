@@ -5,7 +5,8 @@ import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { StreamDetail } from "../data.ts";
-import { countKinds, type EventFilter, filterRows } from "./event-filter.ts";
+import { Chip } from "./chip.tsx";
+import { countKinds, type EventFilter, filterRows, isInvalidPattern } from "./event-filter.ts";
 import { EventLine } from "./event-line.tsx";
 import type { Timeline } from "./timeline.ts";
 import { useMedia } from "./use-width.ts";
@@ -33,13 +34,20 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const [filter, setFilter] = useState(ALL);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map());
-  const [active, setActive] = useState(0);
+  /** Null until somebody chooses a row: the first one counts as it. */
+  const [chosen, setChosen] = useState<number | null>(null);
+  const active = chosen ?? 0;
+  /** The same, before it is drawn: keys may come faster. */
+  const reached = useRef(0);
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
+  /** The request for a row that was met: filters that are set after it stay. */
+  const met = useRef<EventTableProps["wanted"]>(null);
   const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
   const kinds = useMemo(() => countKinds(rows), [rows]);
   const shown = useMemo(() => filterRows(detail, filter, new Set(findingsOf.keys())), [detail, filter, findingsOf]);
-  const silenceAtEnd = timeline.silences.find(({ to }) => to === timeline.end);
+  const isInvalid = isInvalidPattern(filter.search);
+  const silenceAtEnd = timeline.silenceBefore.get(null);
   const rowHeight = isNarrow ? NARROW_ROW_HEIGHT : ROW_HEIGHT;
   const offsets = useMemo(() => {
     let end = 0;
@@ -52,13 +60,15 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   }, [shown, unfolded, heights, rowHeight]);
 
   useEffect(() => {
-    if (wanted === null) return;
+    if (wanted === null || met.current === wanted) return;
     const index = shown.indexOf(wanted.row);
-    if (index === -1) {
+    if (index === -1 && filter !== ALL) {
       // It is filtered out: the effect comes again when all are shown.
-      if (filter !== ALL) setFilter(ALL);
+      setFilter(ALL);
       return;
     }
+    met.current = wanted;
+    if (index === -1) return;
     setUnfolded(new Set([wanted.row]));
     setActive(index);
     setReveal({ index });
@@ -66,9 +76,14 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [wanted, shown]);
 
+  function setActive(index: number | null): void {
+    reached.current = index ?? 0;
+    setChosen(index);
+  }
+
   function change(next: Partial<EventFilter>): void {
     setFilter({ ...filter, ...next });
-    setActive(0);
+    setActive(null);
   }
 
   function fold(place: number): void {
@@ -86,7 +101,11 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   }
 
   function nextFinding(step: 1 | -1): void {
-    for (let index = active + step; index >= 0 && index < shown.length; index += step) {
+    const { length } = shown;
+    let index = chosen ?? (step === 1 ? -1 : 0);
+    // After the last one comes the first.
+    for (let count = 0; count < length; count++) {
+      index = (index + step + length) % length;
       if (findingsOf.has(rows[shown[index] ?? -1]?.[1] ?? -1)) return moveTo(index);
     }
   }
@@ -95,17 +114,18 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target instanceof HTMLElement && event.target !== list.current && event.key === "Enter") return;
     const page = Math.max(Math.floor((scroller.current?.clientHeight ?? 0) / rowHeight) - 4, 1);
+    const from = reached.current;
     const moves: Readonly<Record<string, number>> = {
-      j: active + 1,
-      ArrowDown: active + 1,
-      k: Math.max(active - 1, 0),
-      ArrowUp: Math.max(active - 1, 0),
-      PageDown: Math.min(active + page, shown.length - 1),
-      PageUp: Math.max(active - page, 0),
+      j: from + 1,
+      ArrowDown: from + 1,
+      k: Math.max(from - 1, 0),
+      ArrowUp: Math.max(from - 1, 0),
+      PageDown: Math.min(from + page, shown.length - 1),
+      PageUp: Math.max(from - page, 0),
       Home: 0,
       End: shown.length - 1,
     };
-    const place = shown[active];
+    const place = shown[from];
     const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
     if (to !== undefined) moveTo(to);
     else if (event.key === "n" || event.key === "p") nextFinding(event.key === "n" ? 1 : -1);
@@ -141,27 +161,37 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
           placeholder="Search events, /regex/"
           aria-label="Search events"
           value={filter.search}
+          {...(isInvalid && { "aria-invalid": true })}
           onInput={(event) => change({ search: event.currentTarget.value })}
           onKeyDown={pressInSearch}
         />
+        {isInvalid && (
+          <p class="pattern-note" role="status">
+            The pattern is not valid: searched for as text.
+          </p>
+        )}
         <div class="chips" role="group" aria-label="Kind">
-          <Chip name="all" isOn={filter.kind === null} choose={() => change({ kind: null })} />
+          <Chip name="all" className="every-kind" isOn={filter.kind === null} choose={() => change({ kind: null })} />
           {findingsOf.size > 0 && (
             <Chip
-              name="findings"
+              name="finding"
+              className="kind-finding"
+              title="events with a finding"
               count={findingsOf.size}
-              isOn={filter.kind === "findings"}
-              choose={() => change({ kind: "findings" })}
+              isOn={filter.kind === "finding"}
+              choose={() => change({ kind: "finding" })}
             />
           )}
           {kinds.length > 1 &&
-            kinds.map(([kind, count]) => (
+            kinds.map(({ name, title, count }) => (
               <Chip
-                key={kind}
-                name={kind}
+                key={name}
+                name={name}
+                className={`kind-${name}`}
+                title={title}
                 count={count}
-                isOn={filter.kind === kind}
-                choose={() => change({ kind: filter.kind === kind ? null : kind })}
+                isOn={filter.kind === name}
+                choose={() => change({ kind: filter.kind === name ? null : name })}
               />
             ))}
         </div>
@@ -232,22 +262,6 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
 }
 
 const NONE: readonly Finding[] = [];
-
-interface ChipProps {
-  readonly name: string;
-  readonly count?: number;
-  readonly isOn: boolean;
-  readonly choose: () => void;
-}
-
-function Chip({ name, count, isOn, choose }: ChipProps) {
-  return (
-    <button type="button" class={`chip kind-${name}`} aria-pressed={isOn} onClick={choose}>
-      {name}
-      {count !== undefined && <span class="count"> {formatCount(count)}</span>}
-    </button>
-  );
-}
 
 /** By the index of the event that they are about. */
 function groupFindings(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {

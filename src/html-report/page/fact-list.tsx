@@ -1,6 +1,6 @@
 // The figures of a stream: what is known of it, each with its name.
 import { visibleLine } from "../../terminal/visible.ts";
-import { formatCount } from "../../wording/counts.ts";
+import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
 import type { StreamDetail } from "../data.ts";
 import type { ListedStream } from "./listed-stream.ts";
@@ -67,12 +67,12 @@ function factsOf(
 function tokens(name: string, count: number | null, part: number | null, partName: string): ShownFact | null {
   if (count === null) return null;
   const ofPart = part === null || part === 0 ? "" : `, ${formatCount(part)} ${partName}`;
-  return [name, `${formatCount(count)} tokens${ofPart}`];
+  return [name, `${countOf(count, "token")}${ofPart}`];
 }
 
 function longestGap(ms: number, stallMs: number): ShownFact {
   const text = formatDuration(ms);
-  return ms >= stallMs ? ["longest gap", text, "bad"] : ["longest gap", text];
+  return ms > stallMs ? ["longest gap", text, "bad"] : ["longest gap", text];
 }
 
 function duration(name: string, ms: number | null): ShownFact | null {

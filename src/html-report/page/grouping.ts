@@ -1,5 +1,5 @@
 // The list of streams: which are shown, and under which headings.
-import type { Tone } from "../data.ts";
+import type { Tone } from "../../model/verdict.ts";
 import type { ListedStream } from "./listed-stream.ts";
 
 export const groupings = ["cause", "rule", "model", "dialect", "folder"] as const;

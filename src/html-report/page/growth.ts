@@ -1,9 +1,10 @@
 // The texts of a stream as they were at one of its events.
+import type { TextKind } from "../../model/facts.ts";
 import type { EventRow, ItemSummary, StreamDetail } from "../data.ts";
 
 export interface GrownText {
   readonly key: string;
-  readonly kind: string;
+  readonly kind: TextKind;
   readonly response: number;
   readonly item: number;
   /** All but the last piece, and the last piece if the event itself brought it. */

@@ -1,4 +1,5 @@
 // Reads what the reporter wrote into the page. The large part of a stream is parsed when that stream is opened.
+import { DEFAULT_STALL_MS } from "../../timing/silences.ts";
 import type { PartName, RunSummary, StreamDetail, StreamSummary } from "../data.ts";
 import type { ListedStream } from "./listed-stream.ts";
 
@@ -17,7 +18,8 @@ export function loadReport(document: Document): LoadedReport {
   const streams = texts("stream").map((text, index): ListedStream => {
     // What the reporter wrote is what this type says.
     const summary: StreamSummary = JSON.parse(text);
-    const name = summary.place === null ? summary.source : `${summary.source} · ${summary.place}`;
+    const { asked, source, place } = summary;
+    const name = [asked, source, place].filter((part) => part !== null).join(" · ");
     return Object.assign(summary, { index, name });
   });
   const details = [...document.querySelectorAll('script[data-part="detail"]')];
@@ -41,5 +43,5 @@ export function loadReport(document: Document): LoadedReport {
 }
 
 function unfinished(streams: number): RunSummary {
-  return { exitCode: 0, streams, stallMs: 10_000, meanings: {} };
+  return { exitCode: 0, streams, stallMs: DEFAULT_STALL_MS, meanings: {} };
 }

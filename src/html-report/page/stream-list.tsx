@@ -1,8 +1,6 @@
 // The list of streams, by cause, with its search.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { visibleLine } from "../../terminal/visible.ts";
-import { countOf, formatCount } from "../../wording/counts.ts";
-import { formatDuration } from "../../wording/durations.ts";
+import { Chip } from "./chip.tsx";
 import {
   filterStreams,
   type Grouping,
@@ -13,11 +11,12 @@ import {
   outcomes,
   splitName,
   type StreamGroup,
-  toneOf,
 } from "./grouping.ts";
 import { focusEvents, goTo } from "./place.ts";
 import type { ListedStream } from "./listed-stream.ts";
+import { type ShownName, shownNames } from "./names.ts";
 import type { LoadedReport } from "./report.ts";
+import { GROUP_HEIGHT, GroupRow, heightOfStream, StreamRow } from "./stream-rows.tsx";
 import { VirtualRows } from "./virtual-rows.tsx";
 
 interface StreamListProps {
@@ -33,10 +32,6 @@ type ListRow =
   | { readonly type: "group"; readonly group: StreamGroup; readonly isOpen: boolean }
   | { readonly type: "stream"; readonly stream: ListedStream };
 
-const GROUP_HEIGHT = 38;
-const STREAM_HEIGHT = 60;
-const BARE_STREAM_HEIGHT = 44;
-
 export function StreamList({ report, openIndex, counts, isPrinting, focusNext }: StreamListProps) {
   const { streams, run } = report;
   const [search, setSearch] = useState("");
@@ -47,6 +42,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
   const shown = useMemo(() => filterStreams(streams, { search, outcome }), [streams, search, outcome]);
+  const names = useMemo(() => shownNames(streams), [streams]);
   const groups = useMemo(() => groupStreams(shown, grouping), [shown, grouping]);
   const rows = useMemo(() => {
     // What passes is what nobody looks for first.
@@ -59,7 +55,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   }, [groups, folded, shown, search, outcome, isPrinting]);
   const offsets = useMemo(() => {
     let end = 0;
-    return [0, ...rows.map((row) => (end += heightOf(row)))];
+    return [0, ...rows.map((row) => (end += row.type === "group" ? GROUP_HEIGHT : heightOfStream(row.stream)))];
   }, [rows]);
 
   const openRow = rows.findIndex((row) => row.type === "stream" && row.stream.index === openIndex);
@@ -67,6 +63,11 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   useEffect(() => {
     if (openRow !== -1) setReveal({ index: openRow });
   }, [openRow]);
+
+  /** Of a request that passed through a tap, the request is its name: all have one upstream. */
+  function nameOf({ asked, source }: ListedStream): ShownName {
+    return asked === null ? (names.get(source) ?? splitName(source)) : { folder: "", base: asked };
+  }
 
   function searchFor(text: string): void {
     setSearch(text);
@@ -148,18 +149,17 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
             const count = name === "all" ? streams.length : counts[name];
             if (count === 0 && name !== "all") return null;
             return (
-              <button
+              <Chip
                 key={name}
-                type="button"
-                class={`chip ${name}`}
-                aria-pressed={outcome === name}
-                onClick={() => {
+                name={name}
+                className={name}
+                count={count}
+                isOn={outcome === name}
+                choose={() => {
                   setOutcome(name);
                   setActive(null);
                 }}
-              >
-                {name} <span class="count">{formatCount(count)}</span>
-              </button>
+              />
             );
           })}
         </div>
@@ -199,6 +199,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
                   id={id}
                   mark={mark}
                   stream={row.stream}
+                  shown={nameOf(row.stream)}
                   isOpen={row.stream.index === openIndex}
                   choose={() => choose(index)}
                 />
@@ -208,97 +209,5 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
         </div>
       </div>
     </nav>
-  );
-}
-
-function heightOf(row: ListRow): number {
-  if (row.type === "group") return GROUP_HEIGHT;
-  return row.stream.reason === null ? BARE_STREAM_HEIGHT : STREAM_HEIGHT;
-}
-
-interface GroupRowProps {
-  readonly id: string;
-  readonly mark: string;
-  readonly group: StreamGroup;
-  readonly isOpen: boolean;
-  readonly meaning: string | null;
-  readonly toggle: () => void;
-}
-
-function GroupRow({ id, mark, group, isOpen, meaning, toggle }: GroupRowProps) {
-  return (
-    <div
-      id={id}
-      class={`group-row${mark}`}
-      role="option"
-      aria-selected={false}
-      aria-expanded={isOpen}
-      title={meaning ?? ""}
-      onClick={toggle}
-    >
-      <span class="fold-mark" aria-hidden="true">
-        {isOpen ? "▾" : "▸"}
-      </span>
-      <span class={`group-title ${group.tone}`}>{visibleLine(group.title)}</span>
-      {group.detail !== null && <span class="group-detail">{visibleLine(group.detail)}</span>}
-      <span class="count">{formatCount(group.streams.length)}</span>
-    </div>
-  );
-}
-
-interface StreamRowProps {
-  readonly id: string;
-  readonly mark: string;
-  readonly stream: ListedStream;
-  readonly isOpen: boolean;
-  readonly choose: () => void;
-}
-
-function StreamRow({ id, mark, stream, isOpen, choose }: StreamRowProps) {
-  const { folder, base } = splitName(stream.source);
-  return (
-    <div
-      id={id}
-      class={`stream-row${mark}${isOpen ? " open" : ""}`}
-      role="option"
-      aria-selected={isOpen}
-      title={visibleLine(stream.name)}
-      onClick={choose}
-    >
-      <span class={`dot ${toneOf(stream)}`} aria-hidden="true" />
-      <span class="stream-name">
-        <span class="folder">{visibleLine(folder)}</span>
-        <span class="base">
-          <span class="base-start">{visibleLine(base.slice(0, -TAIL))}</span>
-          <span class="base-end">{visibleLine(base.slice(-TAIL))}</span>
-          {stream.place !== null && <span class="soft"> · {visibleLine(stream.place)}</span>}
-        </span>
-      </span>
-      <span class="stream-figures">{figuresOf(stream)}</span>
-      {stream.reason !== null && <span class="stream-reason">{visibleLine(stream.reason)}</span>}
-      {stream.slices !== null && <Spark values={stream.slices} />}
-    </div>
-  );
-}
-
-/** The end of a name tells it from its neighbours: only what stands before is cut. */
-const TAIL = 12;
-
-function figuresOf({ totalMs, events }: ListedStream): string {
-  if (totalMs !== null) return formatDuration(totalMs);
-  return events === null ? "" : countOf(events, "event");
-}
-
-/** How much came when. */
-function Spark({ values }: { readonly values: readonly number[] }) {
-  const most = Math.max(...values, 1);
-  const path = values
-    .map((value, index) => (value === 0 ? "" : `M${index + 0.5} 12v${-Math.max((value / most) * 12, 1)}`))
-    .join("");
-  return (
-    <svg class="spark" viewBox={`0 0 ${Math.max(values.length, 1)} 12`} preserveAspectRatio="none" aria-hidden="true">
-      <path class="base" d={`M0 12h${values.length}`} />
-      <path d={path} />
-    </svg>
   );
 }

@@ -2,6 +2,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visible, visibleLine } from "../../terminal/visible.ts";
 import { countOf } from "../../wording/counts.ts";
+import { MARKS } from "../../wording/marks.ts";
 import type { Meaning } from "../data.ts";
 import { EventTable } from "./event-table.tsx";
 import { Exchange } from "./exchange.tsx";
@@ -23,8 +24,6 @@ interface StreamViewProps {
   readonly isPrinting: boolean;
   readonly focusNext: { current: boolean };
 }
-
-const GLYPH = { good: "✓", warning: "!", bad: "✗" } as const;
 
 export function StreamView({ report, stream, event, isPrinting, focusNext }: StreamViewProps) {
   const { run } = report;
@@ -58,6 +57,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
 
   const tone = toneOf(stream);
   const { folder, base } = splitName(stream.source);
+  const crumbs = [stream.asked === null ? folder : stream.source, stream.place ?? ""].filter((part) => part !== "");
   const meaning: Meaning | undefined = run.meanings[stream.end];
   return (
     <div class="stream-scroll" ref={scroller}>
@@ -66,14 +66,11 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
           <button type="button" class="back" onClick={() => goTo({ stream: null, event: null })}>
             ‹ streams
           </button>
-          <p class="crumb">
-            {visibleLine(folder)}
-            {stream.place !== null && <span> · {visibleLine(stream.place)}</span>}
-          </p>
-          <h2>{visibleLine(base)}</h2>
+          <p class="crumb">{visibleLine(crumbs.join(" · "))}</p>
+          <h2>{visibleLine(stream.asked ?? base)}</h2>
           <p class={`headline ${tone}`}>
             <span class="glyph" aria-hidden="true">
-              {GLYPH[tone]}
+              {MARKS[tone]}
             </span>
             <strong>{stream.end}</strong>
             {stream.cause.detail !== null && <code>{visibleLine(stream.cause.detail)}</code>}

@@ -1,5 +1,6 @@
 // The texts of a stream as they were at one moment.
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { kindOfText } from "../../event-words/kinds.ts";
 import { visible } from "../../terminal/visible.ts";
 import { countOf } from "../../wording/counts.ts";
 import { cut, excerpt } from "../../wording/cut.ts";
@@ -54,7 +55,7 @@ export function TextPanel({ detail, timeline, row, showRow }: TextPanelProps) {
         {texts.map(({ key, kind, response, item, before, fresh }) => {
           const named = itemNamed(detail, response, item);
           return (
-            <div key={key} class={`text kind-${kind}`}>
+            <div key={key} class={`text kind-${kindOfText(kind)}`}>
               <p class="text-name">
                 {visible(named?.name ?? kind)}
                 <span class="soft"> {countOf(before.length + fresh.length, "character")}</span>

@@ -1,6 +1,9 @@
 // From the rows of a stream to where things stand on its waterfall. Times are in ms; where they are not known, the number of
 // the row stands for them.
-import type { EventRow, StreamDetail, Tone } from "../data.ts";
+import { type Kind, kindOfText } from "../../event-words/kinds.ts";
+import type { Tone } from "../../model/verdict.ts";
+import { createSilences, type Silence as Measured } from "../../timing/silences.ts";
+import type { EventRow, StreamDetail } from "../data.ts";
 import { itemNamed } from "./growth.ts";
 
 export interface Span {
@@ -13,10 +16,10 @@ export interface Phase extends Span {
 }
 
 export interface Silence extends Span {
-  /** As long as a stall, not only a pause. */
+  /** Longer than a pause may be. */
   readonly isStall: boolean;
-  /** The row before it. */
-  readonly after: number;
+  /** The row that ends it; null: the end of the input does. */
+  readonly before: number | null;
 }
 
 export interface Lane extends Span {
@@ -24,7 +27,7 @@ export interface Lane extends Span {
   readonly label: string;
   readonly note: string | null;
   /** What colours it. */
-  readonly kind: string;
+  readonly kind: Kind;
   /** When something came. */
   readonly at: readonly number[];
 }
@@ -51,6 +54,8 @@ export interface Timeline {
   readonly others: readonly number[];
   readonly phases: readonly Phase[];
   readonly silences: readonly Silence[];
+  /** Each by the row that ends it. */
+  readonly silenceBefore: ReadonlyMap<number | null, Silence>;
   readonly lanes: readonly Lane[];
   /** Lanes that are left out. */
   readonly moreLanes: number;
@@ -59,8 +64,7 @@ export interface Timeline {
 }
 
 const MOST_LANES = 24;
-/** A pause is at least this long, and this part of the whole. */
-const SHORTEST_PAUSE_MS = 500;
+/** A silence that is shorter than this part of the whole is not drawn, unless it is a stall. */
 const LEAST_PART = 0.06;
 
 export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
@@ -70,6 +74,7 @@ export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
   const last = at.at(-1) ?? 0;
   const end = Math.max(isTimed ? (timing?.totalMs ?? last) : last, last, 1);
   const lanes = lanesOf(detail, at);
+  const silences = isTimed ? silencesOf(rows, at, end, stallMs) : [];
   return {
     isTimed,
     end,
@@ -77,7 +82,8 @@ export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
     events: at.filter((_, row) => rows[row]?.[1] !== null),
     others: at.filter((_, row) => rows[row]?.[1] === null),
     phases: isTimed ? phasesOf(timing) : [],
-    silences: isTimed ? silencesOf(rows, at, end, stallMs) : [],
+    silences,
+    silenceBefore: new Map(silences.map((silence) => [silence.before, silence])),
     lanes: lanes.slice(0, MOST_LANES),
     moreLanes: Math.max(lanes.length - MOST_LANES, 0),
     marks: isTimed ? marksOf(detail) : [],
@@ -109,39 +115,50 @@ function phasesOf(timing: StreamDetail["timing"]): Phase[] {
   return phases;
 }
 
-/** Comments and retries do not end a silence. */
+/** Those from the first event on: what comes before it is the connection. */
 function silencesOf(rows: readonly EventRow[], at: readonly number[], end: number, stallMs: number): Silence[] {
-  const shortest = Math.min(stallMs, Math.max(SHORTEST_PAUSE_MS, end * LEAST_PART));
+  const first = rows.findIndex((row) => !isSign(row));
+  if (first === -1) return [];
+  const measured = createSilences(at[first]);
   const silences: Silence[] = [];
-  let before: number | null = null;
-  const add = (from: number, to: number, after: number): void => {
-    if (to - from >= shortest) silences.push({ from, to, after, isStall: to - from >= stallMs });
+  const add = (silence: Measured | null, to: number, before: number | null): void => {
+    if (silence !== null) silences.push({ from: to - silence.ms, to, before, isStall: silence.ms > stallMs });
   };
-  for (const [index, row] of rows.entries()) {
-    if (row[1] === null) continue;
-    if (before !== null) add(at[before] ?? 0, at[index] ?? 0, before);
-    before = index;
+  for (let row = first; row < rows.length; row++) {
+    const to = at[row] ?? 0;
+    add(measured.take(to, isSign(rows[row])).silence, to, row);
   }
-  if (before !== null) add(at[before] ?? 0, end, before);
+  add(measured.end(end), end, null);
   return silences;
+}
+
+/** Whether a row only shows that the connection is alive. */
+function isSign(row: EventRow | undefined): boolean {
+  return row === undefined || row[1] === null || row[0][0] === "ping";
+}
+
+/** The silences that have room in a picture. */
+export function drawnSilences({ silences, end }: Pick<Timeline, "silences" | "end">): readonly Silence[] {
+  return silences.filter(({ from, to, isStall }) => isStall || to - from >= end * LEAST_PART);
 }
 
 function lanesOf(detail: StreamDetail, at: readonly number[]): Lane[] {
   const lanes = new Map<
     string,
-    { response: number; item: number; kind: string; from: number; to: number; at: number[] }
+    { response: number; item: number; kind: Kind; from: number; to: number; at: number[] }
   >();
-  const touch = (response: number, item: number, kind: string, place: number) => {
+  const touch = (response: number, item: number, kind: Kind, place: number) => {
     const key = `${response}.${item}`;
     let lane = lanes.get(key);
     if (lane === undefined) lanes.set(key, (lane = { response, item, kind, from: place, to: place, at: [] }));
     lane.to = place;
     return lane;
   };
-  for (const [index, [kind, , , , , , , deltas, item]] of detail.rows.entries()) {
+  for (const [index, [, , , , , , , deltas, item]] of detail.rows.entries()) {
     const place = at[index] ?? 0;
-    if (item !== null) touch(item[0], item[1], kind, place);
-    for (const [response, of] of deltas) {
+    if (item !== null) touch(...item, place);
+    for (const [response, of, , textKind] of deltas) {
+      const kind = kindOfText(textKind);
       const lane = touch(response, of, kind, place);
       lane.kind = kind;
       lane.at.push(place);

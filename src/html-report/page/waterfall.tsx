@@ -3,7 +3,7 @@ import { useMemo, useRef } from "preact/hooks";
 import { visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
-import { axisOf, rowAt, type Silence, tickPath, type Timeline } from "./timeline.ts";
+import { axisOf, drawnSilences, rowAt, type Silence, tickPath, type Timeline } from "./timeline.ts";
 import { useWidth } from "./use-width.ts";
 
 interface WaterfallProps {
@@ -28,7 +28,7 @@ const PIXELS_PER_LABEL = 90;
 const LEAST_LABEL = 64;
 
 export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, showRow }: WaterfallProps) {
-  const { at, events, others, end, phases, silences, lanes, moreLanes, marks, findings, isTimed } = timeline;
+  const { at, events, others, end, phases, lanes, moreLanes, marks, findings, isTimed } = timeline;
   const box = useRef<HTMLDivElement>(null);
   const width = useWidth(box);
   const frame = useRef(0);
@@ -93,9 +93,9 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
             )}
           </g>
         ))}
-        {silences.map((silence) => (
+        {drawnSilences(timeline).map((silence) => (
           <SilenceBox
-            key={silence.after}
+            key={silence.before ?? "end"}
             silence={silence}
             x={x}
             top={eventsTop}

@@ -96,7 +96,10 @@ async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
       if (!header.startsWith("@")) return [header];
       const path = header.slice(1);
       const text = await readFile(path, "utf8").catch((error: unknown) => {
-        throw cannotRead(path, error);
+        throw new UserError(
+          cannotRead(path, error).message,
+          "after the @ of --header comes a file with a header a line",
+        );
       });
       return text.split(/\r?\n/).filter((line) => line.trim() !== "");
     }),
@@ -147,7 +150,7 @@ async function readBody(data: string, stdin: Readable): Promise<Uint8Array> {
   if (!data.startsWith("@")) return Buffer.from(data);
   const path = data.slice(1);
   return readFile(path).catch((error: unknown) => {
-    throw cannotRead(path, error);
+    throw new UserError(cannotRead(path, error).message, "after the @ of --data comes a file, or - for stdin");
   });
 }
 

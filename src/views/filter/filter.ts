@@ -2,7 +2,7 @@
 import { isTextDelta, isTextEnd, type Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import type { WireRecord } from "../../model/wire.ts";
-import { type Kind, kindOfOne, kindOfReading } from "../kinds.ts";
+import { type Kind, kindOfOne, kindOfReading } from "../../event-words/kinds.ts";
 
 export interface Filter {
   /** What an event must be of; null: all kinds. */

@@ -1,8 +1,9 @@
 // A view that is given only what a filter lets through: the one place between readings and views.
+import { EXIT_OK } from "../../model/exit-codes.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Reading } from "../../model/reading.ts";
 import type { WireRecord } from "../../model/wire.ts";
-import { kindOfOne } from "../kinds.ts";
+import { kindOfOne } from "../../event-words/kinds.ts";
 import type { View, ViewListener } from "../view.ts";
 import { type Filter, matchesFinding, matchesReading, matchesRecord } from "./filter.ts";
 import { folding } from "./fold.ts";
@@ -114,7 +115,8 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       passOthers();
     },
     finding(finding: Finding) {
-      surroundings?.reveal(finding.event);
+      // What is found at the end, of whatever event, is near the end.
+      surroundings?.reveal(ending === null ? finding.event : null);
       end();
       const isShown = finding.event !== null && finding.event === lastShown;
       if (isShown || matchesFinding(filter, finding.event)) inner.finding?.(finding);
@@ -131,6 +133,8 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       if (surroundings === null) end();
     },
     report(report) {
+      // A stream that fails may break off where no rule finds anything: its end is worth a look.
+      if (report.exitCode !== EXIT_OK) surroundings?.reveal(null);
       end();
       inner.report?.(report);
     },

@@ -1,7 +1,7 @@
 // Deltas in a row that continue one text become one run.
 import { isTextDelta, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
-import { SILENCE_MS } from "../silences.ts";
+import { SILENCE_MS } from "../../timing/silences.ts";
 import type { ViewListener } from "../view.ts";
 
 /** A run ends when its text has so many characters: it is held until it is over. */

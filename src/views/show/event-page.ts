@@ -1,4 +1,6 @@
 // One event whole, for people: its name, its place, its time, what it says, and its data.
+import { itemOf, wordsOfFact } from "../../event-words/fact-words.ts";
+import { kindOfOne } from "../../event-words/kinds.ts";
 import type { Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { UNNAMED_EVENT } from "../../model/wire.ts";
@@ -8,9 +10,8 @@ import { visibleLine } from "../../terminal/visible.ts";
 import { characterCount } from "../../wording/characters.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { cut } from "../../wording/cut.ts";
-import { itemOf, wordsOfFact } from "../fact-words.ts";
 import { fitLine } from "../fit-line.ts";
-import { kindOfOne, paintOfKind } from "../kinds.ts";
+import { paintOfKind } from "../paints.ts";
 import type { StreamPlace } from "../view.ts";
 import { writePrettyJson } from "./pretty-json.ts";
 
@@ -79,7 +80,7 @@ function timeWords({ atMs }: Reading, sinceMs: number | null): string | null {
 function writeFact(page: Page, fact: Fact, { dialect }: Reading, isCut: boolean): void {
   const kind = kindOfOne(fact, dialect);
   // The data follows.
-  const said = wordsOfFact(fact.type === "data-received" ? { ...fact, data: "" } : fact, "").replace(/: $/, "");
+  const said = wordsOfFact(fact);
   const item = itemOf(fact);
   const words = item === null ? said : `${item} ${said}`;
   page.write(`${INDENT}${padTo(kind, KIND_WIDTH, page.ruler)}`, paintOfKind(kind, [fact]));

@@ -5,7 +5,7 @@ import { run } from "../../support/io.ts";
 
 /** What the help says of expectations. */
 async function helpAt(terminalColumns: number): Promise<string> {
-  const { stdout } = await run(["check", "--help"], { terminalColumns });
+  const { stdout } = await run(["check", "--help"], { terminalColumns, env: { NO_COLOR: "1" } });
   return stdout.slice(stdout.indexOf("Expectations:"), stdout.indexOf("Examples:"));
 }
 

@@ -5,8 +5,9 @@ import { type CommandOption, flagsOf } from "../../../src/commands/options/optio
 import { allCommands } from "./all-commands.ts";
 
 const INTRODUCTION =
-  "`ssescope -h` lists the options, `ssescope --help` explains them, and `ssescope completions bash` completes them (also " +
-  "zsh and fish). All of these, and this page, are made of the values in [options](options); " +
+  "`ssescope -h` shows the usual options, `ssescope --help` explains all, and `ssescope help` lists commands and topics. " +
+  "`ssescope man` prints the man page, and `ssescope completions bash` completes options (also zsh and fish). All of these, " +
+  "and this page, are made of the values in [options](options); " +
   "`npx vitest run test/commands/reference.test.ts -u` writes the page anew.";
 
 export function renderReference(): string {
@@ -30,7 +31,9 @@ function render(command: NamedCommand, shown: Set<CommandOption>): string[] {
     `## ${name}`,
     sentence(summary.charAt(0).toUpperCase() + summary.slice(1)),
     `    ${usage}`,
-    definition.operands.map(({ form, summary }) => `- \`${form}\`: ${escape(summary)}`).join("\n"),
+    ...(definition.operands.length === 0
+      ? []
+      : [definition.operands.map(({ form, summary }) => `- \`${form}\`: ${escape(summary)}`).join("\n")]),
     ...groups
       .filter(({ options }) => options.length > 0)
       .flatMap(({ title, options }) => [`### ${title}`, options.map(renderOption).join("\n")]),

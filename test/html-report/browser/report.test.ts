@@ -87,13 +87,62 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
   test("filters and searches events by kind, word and regular expression", async () => {
     const { page } = await openReport(browser(), [TIDES], { hash: "#/0" });
     const count = page.locator(".events-tools h3 .count");
-    await page.click(".events .chip.kind-finish");
+    await page.click(".events .chip.kind-end");
     await expect.poll(() => count.innerText()).toBe("1 of 47");
-    await page.click(".events .chip.kind-finish");
+    await page.click(".events .chip.kind-end");
     await page.fill('[aria-label="Search events"]', "/ebb|flood/");
     await expect.poll(() => page.locator(".event .quote").first().innerText()).toBe('" ebb"');
     await page.fill('[aria-label="Search events"]', "no such thing");
     await expect.poll(() => page.locator(".events .empty").innerText()).toBe("No event matches.");
+  });
+
+  test("filters win over the event that the address names, until a link is followed again", async () => {
+    const { page, problems } = await openReport(browser(), [HANG], { hash: "#/0/30" });
+    await page.waitForSelector(".whole-event");
+    const count = page.locator(".events-tools h3 .count");
+    const search = page.locator('[aria-label="Search events"]');
+    await search.focus();
+    await page.keyboard.type("quarter");
+    await expect.poll(() => search.inputValue()).toBe("quarter");
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe("Search events");
+    await expect.poll(() => count.innerText()).toMatch(/^\d of 33$/);
+    await page.keyboard.press("Escape");
+    await expect.poll(() => count.innerText()).toBe("33");
+    await page.click(".events .chip.kind-comment");
+    await expect.poll(() => count.innerText()).toBe("2 of 33");
+    await page.click(".findings li:first-child .link");
+    await expect.poll(() => count.innerText()).toBe("33");
+    await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("30");
+    await page.click(".events .chip.kind-comment");
+    await page.evaluate("location.hash = '#/0/3'");
+    await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("3");
+    expect(await count.innerText()).toBe("33");
+    expect(problems).toEqual([]);
+  });
+
+  test("says that a pattern is not valid", async () => {
+    const { page } = await openReport(browser(), [TIDES], { hash: "#/0" });
+    await page.fill('[aria-label="Search events"]', "/(/");
+    await expect.poll(() => page.locator(".pattern-note").innerText()).toContain("not valid");
+    await page.fill('[aria-label="Search events"]', "/(ebb)/");
+    await expect.poll(() => page.locator(".pattern-note").count()).toBe(0);
+  });
+
+  test.each([1440, 1024, 400])("keeps each row of the list within the pane, at %i pixels", async (width) => {
+    const { page } = await openReport(browser(), ["fixtures/har/chrome.har", "fixtures/har/web-socket-closed.har"], {
+      width,
+    });
+    await expect.poll(() => page.locator(".stream-place").count()).toBe(3);
+    const spilling = `[...document.querySelectorAll(".stream-row")].filter((row) => {
+      const name = row.querySelector(".stream-name").getBoundingClientRect();
+      const figures = row.querySelector(".stream-figures").getBoundingClientRect();
+      const right = row.getBoundingClientRect().right;
+      const parts = [...row.querySelectorAll("span")].map((part) => part.getBoundingClientRect());
+      const names = [...row.querySelectorAll(".stream-name span")].map((part) => part.getBoundingClientRect());
+      return name.right > figures.left || parts.some((part) => part.right > right) ||
+        names.some((part) => part.right > name.right + 1);
+    }).length`;
+    expect(await page.evaluate(spilling)).toBe(0);
   });
 
   test("is used with the keyboard alone", async () => {
@@ -103,6 +152,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     await page.keyboard.press("Enter");
     await page.keyboard.press("Enter");
     await expect.poll(() => page.locator("h2").innerText()).toBe("tides.sse");
+    await expect.poll(() => page.evaluate("document.activeElement.getAttribute('aria-label')")).toBe("Events");
     const activeRow = () => page.locator(".event.active .index").innerText();
     for (const key of ["j", "j", "k", "j"]) await page.keyboard.press(key);
     await expect.poll(() => activeRow()).toBe("2");
@@ -127,6 +177,14 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
   test("n and p go to the events that have findings", async () => {
     const { page } = await openReport(browser(), [HANG], { hash: "#/0/3" });
     await page.waitForSelector(".whole-event");
+    await page.keyboard.press("n");
+    await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("30");
+  });
+
+  test("n and p work on a page that was just opened", async () => {
+    const { page } = await openReport(browser(), [HANG]);
+    await page.waitForSelector(".event");
+    expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
     await page.keyboard.press("n");
     await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("30");
   });

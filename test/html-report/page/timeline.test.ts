@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { axisOf, rowAt, tickPath, timelineOf } from "../../../src/html-report/page/timeline.ts";
+import { axisOf, drawnSilences, rowAt, tickPath, timelineOf } from "../../../src/html-report/page/timeline.ts";
+import { SILENCE_MS } from "../../../src/timing/silences.ts";
 import { streamTimingWith } from "../../support/timing.ts";
-import { commentRow, detailWith, textRow } from "../support/detail.ts";
+import { commentRow, detailWith, pingRow, textRow } from "../support/detail.ts";
 
 const STALL_MS = 10_000;
 
@@ -25,14 +26,24 @@ describe("a timeline", () => {
     ]);
   });
 
-  test("has a silence that comments do not end, a pause, and the silence at the end", () => {
-    const rows = [textRow(0, "a", 0), commentRow("ping", 8000), textRow(1, "b", 12_000), textRow(2, "c", 14_000)];
-    const timing = streamTimingWith({ totalMs: 30_000 });
-    expect(timelineOf(detailWith({ rows, timing }), STALL_MS).silences).toEqual([
-      { from: 0, to: 12_000, after: 0, isStall: true },
-      { from: 12_000, to: 14_000, after: 2, isStall: false },
-      { from: 14_000, to: 30_000, after: 3, isStall: true },
+  test("has silences that neither comments nor pings end, as the events view, from the first event to the end", () => {
+    const rows = [
+      textRow(0, "a", 2000),
+      commentRow("ping", 8000),
+      pingRow(1, 9000),
+      textRow(2, "b", 14_000),
+      textRow(3, "c", 14_000 + SILENCE_MS),
+      textRow(4, "d", 14_000 + 2 * SILENCE_MS - 1),
+    ];
+    const timing = streamTimingWith({ totalMs: 24_000 });
+    const timeline = timelineOf(detailWith({ rows, timing }), STALL_MS);
+    expect(timeline.silences).toEqual([
+      { from: 2000, to: 14_000, before: 3, isStall: true },
+      { from: 14_000, to: 14_000 + SILENCE_MS, before: 4, isStall: false },
+      { from: 14_000 + 2 * SILENCE_MS - 1, to: 24_000, before: null, isStall: false },
     ]);
+    // A pause of a second is a line in the picture of a minute.
+    expect(drawnSilences(timeline).map(({ before }) => before)).toEqual([3, null]);
   });
 
   test("has a lane for each item, and counts those that are too many", () => {

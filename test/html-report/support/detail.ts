@@ -25,11 +25,16 @@ export function detailWith(given: Partial<StreamDetail> = {}): StreamDetail {
 
 /** An event with a piece of text; `atMs`: null if times are not known. */
 export function textRow(index: number, text: string, atMs: number | null = null, item = 0): EventRow {
-  return ["text", index, index + 1, atMs, 0, `data ${text}`, "", [[0, item, 0, "text", text]], null];
+  return [["text"], index, index + 1, atMs, 0, `data ${text}`, "", [[0, item, 0, "text", text]], null, null];
 }
 
 export function commentRow(text: string, atMs: number | null = null): EventRow {
-  return ["comment", null, 1, atMs, 0, text, "", [], null];
+  return [["comment"], null, 1, atMs, 0, text, "", [], null, null];
+}
+
+/** An event that only keeps the connection alive. */
+export function pingRow(index: number, atMs: number | null = null): EventRow {
+  return [["ping"], index, 1, atMs, 0, "", "keep-alive", [], null, null];
 }
 
 /** A stream of the list that passed, but for what is given. */
@@ -40,6 +45,7 @@ export function listedWith(index: number, given: Partial<StreamSummary> = {}): L
     name: source,
     source,
     place: null,
+    asked: null,
     end: "completed",
     exitCode: 0,
     cause: { tone: "good", name: "passed", detail: null },

@@ -1,12 +1,16 @@
-// The silences of a stream, as its events come.
-import { countOf } from "../wording/counts.ts";
-import { formatDuration } from "../wording/durations.ts";
+// The silences of a stream, as its events come: times without an event that says anything.
 
 /**
- * A pause as long as this is drawn. People notice less, but chunks of Gemini's size come that far apart; the rule `stall`
- * speaks of much longer ones.
+ * A pause as long as this is shown. People notice less, but chunks of Gemini's size come that far apart; a stall is much
+ * longer.
  */
 export const SILENCE_MS = 750;
+
+/**
+ * A silence longer than this is a stall, unless the user says otherwise: no model pauses as long between two words, and
+ * providers send keep-alives more often.
+ */
+export const DEFAULT_STALL_MS = 10_000;
 
 export interface Silences {
   /**
@@ -20,22 +24,21 @@ export interface Silences {
 
 export interface Silence {
   readonly ms: number;
-  /** `silence 1.5 s`, and what came in it that is no event with content. */
-  readonly words: string;
+  /** How much came in it that only kept the connection alive. */
+  readonly signs: number;
 }
 
-export function createSilences(): Silences {
+/** `openMs`: when the source was opened, from which the first silence counts. */
+export function createSilences(openMs = 0): Silences {
   /** What came last. */
   let lastMs: number | null = null;
   /** The last event that said something; before the first one, the opening of the source. */
-  let lastWordMs = 0;
+  let lastWordMs = openMs;
   let signs = 0;
 
-  function silenceUntil(atMs: number, end: string): Silence | null {
+  function silenceUntil(atMs: number): Silence | null {
     const ms = atMs - lastWordMs;
-    if (ms < SILENCE_MS) return null;
-    const heartbeats = signs === 0 ? "" : `, but for ${countOf(signs, "heartbeat")}`;
-    return { ms, words: `silence ${formatDuration(ms)}${end}${heartbeats}` };
+    return ms < SILENCE_MS ? null : { ms, signs };
   }
 
   return {
@@ -47,11 +50,11 @@ export function createSilences(): Silences {
         signs += 1;
         return { sinceMs, silence: null };
       }
-      const silence = silenceUntil(atMs, "");
+      const silence = silenceUntil(atMs);
       lastWordMs = Math.max(atMs, lastWordMs);
       signs = 0;
       return { sinceMs, silence };
     },
-    end: (endMs) => (endMs === null || lastMs === null ? null : silenceUntil(endMs, " until the end")),
+    end: (endMs) => (endMs === null || lastMs === null ? null : silenceUntil(endMs)),
   };
 }

@@ -1,5 +1,5 @@
-// Facts in a few words: for the columns of the events view, and for `show`.
-import { isTextDelta, isTextEnd, type Fact } from "../model/facts.ts";
+// Facts in a few words: for the columns of the events view, for `show`, and for the HTML report.
+import { isTextDelta, isTextEnd, type Fact, type TextDelta } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
@@ -12,24 +12,33 @@ const SEPARATOR = " · ";
 
 /** What an event says that is of `kind`: what is of this kind first, and without marks that say no more. */
 export function wordsOfReading(reading: Reading, kind: EventKind): string {
-  const { event, eventType, facts, dialect, pending } = reading;
+  const { event, eventType, facts } = reading;
+  const say = (fact: Fact): string => wordsWithData(fact, event.data);
+  return (facts.length === 0 ? `adds nothing (${eventType})` : join(reading, kind, say)) + unterminated(reading);
+}
+
+/** The same without the text of deltas and without data: for where these stand beside it. Empty if nothing is left. */
+export function wordsBesideData(reading: Reading, kind: EventKind): string {
+  return `${join(reading, kind, wordsBeside)}${unterminated(reading)}`.trim();
+}
+
+function join({ facts, dialect }: Reading, kind: EventKind, say: (fact: Fact) => string): string {
   const [only] = facts;
   // Most events say one thing.
-  if (only !== undefined && facts.length === 1) return wordsOfFact(only, event.data) + unterminated(pending);
+  if (only !== undefined && facts.length === 1) return say(only);
   const isMain = (fact: Fact): boolean => kindOfOne(fact, dialect) === kind;
   const told = facts.filter((fact) => !isImplied(fact, facts, isMain, dialect));
   const main = told.filter(isMain);
   const item = itemOf(main[0]);
   const parts = [...main, ...told.filter((fact) => !main.includes(fact))].map((fact) => {
-    const words = wordsOfFact(fact, event.data);
+    const said = say(fact);
     const own = itemOf(fact);
-    return own === null || own === item || words === "" ? words : `${own} ${words}`;
+    return own === null || own === item || said === "" ? said : `${own} ${said}`;
   });
-  const said = parts.filter((part) => part !== "").join(SEPARATOR);
-  return (facts.length === 0 ? `adds nothing (${eventType})` : said) + unterminated(pending);
+  return parts.filter((part) => part !== "").join(SEPARATOR);
 }
 
-function unterminated(pending: boolean): string {
+function unterminated({ pending }: Reading): string {
   return pending ? " (unterminated)" : "";
 }
 
@@ -60,9 +69,24 @@ function isImplied(
   return !isMain(fact) || facts.some((other) => other.type === "item-end" && other.item === fact.item && isMain(other));
 }
 
-/** What a fact says, without its item. `data`: of its event. */
-export function wordsOfFact(fact: Fact, data: string): string {
-  if (isTextDelta(fact)) return `${JSON.stringify(fact.text)}${fact.late ? " (whole, no deltas)" : ""}`;
+/** What a fact says, with the data of its event where nobody knows what that says. */
+function wordsWithData(fact: Fact, data: string): string {
+  if (fact.type === "data-received") return fact.data;
+  if (fact.type === "unrecognized") return words(fact.name, data);
+  return fact.type === "unreadable" ? `${fact.reason}: ${data}` : wordsOfFact(fact);
+}
+
+function wordsBeside(fact: Fact): string {
+  return isTextDelta(fact) ? lateness(fact) : wordsOfFact(fact);
+}
+
+function lateness({ late }: TextDelta): string {
+  return late === true ? "(whole, no deltas)" : "";
+}
+
+/** What a fact says, without its item, and without the data of its event. */
+export function wordsOfFact(fact: Fact): string {
+  if (isTextDelta(fact)) return words(JSON.stringify(fact.text), lateness(fact));
   if (isTextEnd(fact)) {
     return fact.text === null ? "ends" : `ends, ${countOf(characterCount(fact.text), "character")}`;
   }
@@ -104,11 +128,11 @@ export function wordsOfFact(fact: Fact, data: string): string {
     case "done-sentinel":
       return "[DONE]";
     case "data-received":
-      return fact.data;
+      return "";
     case "unrecognized":
-      return words(fact.name, data);
+      return fact.name ?? "";
     case "unreadable":
-      return `${fact.reason}: ${data}`;
+      return fact.reason;
   }
 }
 

@@ -1,0 +1,119 @@
+// What an event says, in one word that is the same in every dialect: a column of the events view and of the HTML report, and
+// what --only chooses.
+import type { DialectTraits } from "../model/dialect-traits.ts";
+import { channelOfKind, type Fact, isTextDelta, isTextEnd, kindOf, type TextKind } from "../model/facts.ts";
+import type { Reading } from "../model/reading.ts";
+
+interface KindRow {
+  readonly name: string;
+  /** For help: what is of this kind. */
+  readonly title: string;
+}
+
+/** The kinds of events. An event that says several things is of the first of their kinds. */
+const eventKinds = [
+  { name: "error", title: "an error that the stream reports" },
+  { name: "broken", title: "data that cannot be read" },
+  { name: "end", title: "the end of a response" },
+  { name: "start", title: "the start of a response" },
+  { name: "tool", title: "a tool call: its start, input, output and end" },
+  { name: "refusal", title: "text of a refusal" },
+  { name: "text", title: "visible text" },
+  { name: "reasoning", title: "reasoning and its summaries" },
+  { name: "code", title: "code that a tool runs" },
+  { name: "media", title: "audio and images" },
+  { name: "item", title: "the start or end of another item" },
+  { name: "part", title: "the start or end of a part" },
+  { name: "citation", title: "a reference in the text" },
+  { name: "status", title: "a later snapshot of the response" },
+  { name: "usage", title: "token counts" },
+  { name: "timing", title: "times that the server reports" },
+  { name: "cost", title: "what the response cost" },
+  { name: "data", title: "data of an unknown protocol" },
+  { name: "unknown", title: "an event that the dialect does not know" },
+  { name: "done", title: "[DONE]" },
+  { name: "ping", title: "an event that only keeps the connection alive" },
+  { name: "empty", title: "an event that adds nothing" },
+] as const satisfies readonly KindRow[];
+
+/** The kinds of what is no event. */
+const otherKinds = [
+  { name: "comment", title: "an SSE comment" },
+  { name: "retry", title: "a reconnection time" },
+  { name: "stray", title: "lines that are not SSE fields" },
+  { name: "finding", title: "findings, whatever event they are about" },
+] as const satisfies readonly KindRow[];
+
+export type EventKind = (typeof eventKinds)[number]["name"];
+export type Kind = EventKind | (typeof otherKinds)[number]["name"];
+
+/** All kinds, as help lists them. */
+export const kinds: readonly (KindRow & { readonly name: Kind })[] = [...eventKinds, ...otherKinds];
+
+const ranks = new Map<EventKind, number>(eventKinds.map(({ name }, rank) => [name, rank]));
+
+const kindOfFact = {
+  "response-start": "start",
+  "response-update": "status",
+  "item-start": "item",
+  // Only tools that the provider runs report their steps.
+  "item-update": "tool",
+  "item-end": "item",
+  "item-dropped": "item",
+  "part-start": "part",
+  "part-end": "part",
+  "annotation-added": "citation",
+  "media-delta": "media",
+  "usage-reported": "usage",
+  "server-timing-reported": "timing",
+  "cost-reported": "cost",
+  "error-reported": "error",
+  "response-end": "end",
+  "keep-alive": "ping",
+  "done-sentinel": "done",
+  "data-received": "data",
+  unrecognized: "unknown",
+  unreadable: "broken",
+} as const satisfies Record<Exclude<Fact["type"], `${string}-delta` | `${string}-end`>, EventKind> &
+  Record<string, EventKind>;
+
+const kindOfChannel = {
+  text: "text",
+  reasoning: "reasoning",
+  tools: "tool",
+  refusal: "refusal",
+  code: "code",
+} as const satisfies Record<(typeof channelOfKind)[keyof typeof channelOfKind], EventKind>;
+
+/** The kind of an event that brings such text. */
+export function kindOfText(kind: TextKind): EventKind {
+  return kindOfChannel[channelOfKind[kind]];
+}
+
+/** The kind of a fact; `toolCalls`: the dialect's, which says what items call tools. */
+export function kindOfOne(fact: Fact, { toolCalls }: Pick<DialectTraits, "toolCalls">): EventKind {
+  if (isTextDelta(fact) || isTextEnd(fact)) return kindOfText(kindOf(fact));
+  const isItem = fact.type === "item-start" || fact.type === "item-end";
+  if (isItem && toolCalls.items.test(fact.snapshot.type)) return "tool";
+  return kindOfFact[fact.type];
+}
+
+/** The kind of an event: the one that matters most of what it says. */
+export function kindOfReading({ facts, dialect }: Pick<Reading, "facts" | "dialect">): EventKind {
+  let kind: EventKind = "empty";
+  for (const fact of facts) {
+    const other = kindOfOne(fact, dialect);
+    if (rankOf(other) < rankOf(kind)) kind = other;
+  }
+  return kind;
+}
+
+/** All kinds of an event, the one that matters most first. */
+export function kindsOfReading({ facts, dialect }: Pick<Reading, "facts" | "dialect">): readonly EventKind[] {
+  if (facts.length === 0) return ["empty"];
+  return [...new Set(facts.map((fact) => kindOfOne(fact, dialect)))].sort((a, b) => rankOf(a) - rankOf(b));
+}
+
+function rankOf(kind: EventKind): number {
+  return ranks.get(kind) ?? ranks.size;
+}

@@ -1,0 +1,3 @@
+// The marks of how well something went.
+
+export const MARKS = { good: "✓", warning: "!", bad: "✗" } as const;
