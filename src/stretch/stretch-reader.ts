@@ -7,7 +7,8 @@ import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { type Recogniser, recogniser } from "./recogniser.ts";
-import { linesOf, type Shape, shapeOf } from "./shape.ts";
+import type { Shape } from "./shape.ts";
+import { createShapes } from "./shapes.ts";
 
 export interface StretchReader {
   /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
@@ -29,6 +30,7 @@ export function createStretchReader(
   placesOf: (reading: Reading) => DeltaPlaces | null,
   load: () => Recogniser | null = recogniser,
 ): StretchReader {
+  const shapes = createShapes();
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
   /** What the events look like that follow, and what finds them; null: that is not known. */
@@ -49,8 +51,7 @@ export function createStretchReader(
     const start = from - (offset - reading.event.offset);
     const places = start < 0 ? null : placesOf(reading);
     if (places === null) return;
-    const lines = linesOf(reading.event, bytes.subarray(start, from));
-    const shape = lines && shapeOf(reading.event, places, lines);
+    const shape = shapes.of(reading.event, places, bytes.subarray(start, from));
     const found = shape && load();
     likeness = shape && found && { shape, recogniser: found };
     if (likeness === null) forget();

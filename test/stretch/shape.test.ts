@@ -1,8 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { recogniser } from "../../src/stretch/recogniser.ts";
-import { linesOf, shapeOf } from "../../src/stretch/shape.ts";
+import { linesOf } from "../../src/stretch/event-lines.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
 import { DATA, LINES, PLACES } from "./support/events.ts";
+import { shapeOf } from "./support/shape-of.ts";
 
 function eventWith(data: string, event = "delta"): WireEvent {
   return { type: "event", event, data, lastEventId: "", index: 0, line: 1, offset: 0, length: 0 };

@@ -1,6 +1,6 @@
 // Events in a row, and how many of them are of the shape of one: what the module has to find.
 import type { DeltaPlaces } from "../../../src/dialects/dialect.ts";
-import type { EventLines } from "../../../src/stretch/shape.ts";
+import type { EventLines } from "../../../src/stretch/event-lines.ts";
 
 export const PLACES: DeltaPlaces = { text: "/delta", number: "/sequence_number", padding: "/obfuscation" };
 /** The event whose shape it is; its number is 4. */

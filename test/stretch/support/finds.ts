@@ -1,8 +1,9 @@
 // Whether a recogniser finds what the examples say.
 import type { WireEvent } from "../../../src/model/wire.ts";
 import type { Recogniser } from "../../../src/stretch/recogniser.ts";
-import { shapeOf } from "../../../src/stretch/shape.ts";
+
 import { brokenBytes, DATA, type Example, LINES, PLACES } from "./events.ts";
+import { shapeOf } from "./shape-of.ts";
 
 const EVENT: WireEvent = {
   type: "event",
