@@ -31,5 +31,7 @@ export interface StretchText {
   readonly utf8: Buffer;
   /** In UTF-16 code units, as of a string. */
   readonly length: number;
+  /** In characters, as `wording/characters.ts` counts them. */
+  readonly characters: number;
   toString(): string;
 }

@@ -1,3 +1,6 @@
+import { characterCount } from "../wording/characters.ts";
+import type { StretchText } from "./stretch.ts";
+
 /** Pieces, and characters of them, that are collected before they are joined. */
 const PIECES_PER_BLOCK = 512;
 const CHARACTERS_PER_BLOCK = 16 * 1024;
@@ -14,6 +17,8 @@ export class TextBuffer {
   #length = 0;
   /** Characters of the blocks. */
   #lengthOfBlocks = 0;
+  /** Characters of each block as Unicode counts them; null where nobody has asked. */
+  #counts: (number | null)[] = [];
   /** As UTF-8, which takes half of what a string does that is not Latin-1; as strings where UTF-8 cannot say them. */
   #blocks: (Buffer | string)[] = [];
   #pieces: string[] = [];
@@ -33,15 +38,15 @@ export class TextBuffer {
     if (this.#pieces.push(kept) >= PIECES_PER_BLOCK || waits >= CHARACTERS_PER_BLOCK) this.compact();
   }
 
-  /** Appends UTF-8 that nobody changes, of so many UTF-16 code units. */
-  appendUtf8(bytes: Buffer, length: number): void {
-    if (bytes.length < FEWEST_BYTES_ALONE || this.#length + length > this.#mostKept)
-      return this.append(bytes.toString());
+  appendStretch(text: StretchText): void {
+    const { utf8, length, characters } = text;
+    if (utf8.length < FEWEST_BYTES_ALONE || this.#length + length > this.#mostKept) return this.append(text.toString());
     if (this.#isCut) return;
     this.compact();
-    this.#blocks.push(bytes);
+    this.#blocks.push(utf8);
     this.#length += length;
     this.#lengthOfBlocks = this.#length;
+    this.#counts.push(characters);
   }
 
   replace(text: string): void {
@@ -49,6 +54,7 @@ export class TextBuffer {
     this.#pieces = [];
     this.#length = 0;
     this.#lengthOfBlocks = 0;
+    this.#counts = [];
     this.#isCut = false;
     this.append(text);
   }
@@ -56,6 +62,12 @@ export class TextBuffer {
   /** Characters (UTF-16 code units) that are kept. */
   get length(): number {
     return this.#length;
+  }
+
+  /** Characters that are kept, as Unicode counts them. */
+  get characters(): number {
+    this.compact();
+    return this.#blocks.reduce((sum, block, at) => sum + (this.#counts[at] ??= characterCount(block.toString())), 0);
   }
 
   /** Some of it was dropped. */
@@ -69,6 +81,7 @@ export class TextBuffer {
     const block = this.#pieces.join("");
     this.#blocks.push(block.isWellFormed() ? Buffer.from(block) : block);
     this.#lengthOfBlocks = this.#length;
+    this.#counts.push(null);
     this.#pieces = [];
   }
 

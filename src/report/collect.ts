@@ -117,7 +117,7 @@ export function createCollector(): Collector {
     stretch(stretch) {
       const { like, text, sequenceNumber } = stretch;
       for (const fact of like.facts) {
-        if (isTextDelta(fact)) textOf(fact, like.atMs).appendUtf8(text.utf8, text.length);
+        if (isTextDelta(fact)) textOf(fact, like.atMs).appendStretch(text);
       }
       if (current === null) return;
       if (like.atMs !== null) (current.timer ??= createResponseTimer()).stretch(stretch);

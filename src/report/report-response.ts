@@ -4,6 +4,7 @@ import { separators, type TextKind, type Usage } from "../model/facts.ts";
 import { isFinished, type Item, type Response } from "./collected.ts";
 import { asObject } from "../model/payload.ts";
 import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
+import { countWith } from "../model/text-sizes.ts";
 import { roundMs } from "../model/timing.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
@@ -62,6 +63,8 @@ function reportItem(item: Item): ItemReport {
   const report: ItemReport = { index: item.index, id, type, status, ...rest };
   // A message has a text, if an empty one.
   if (item.texts.has("text") || type === "message") addText(report, "text", () => joinTexts(item, "text"));
+  const [text, ...otherTexts] = item.texts.get("text")?.values() ?? [];
+  if (text !== undefined && otherTexts.length === 0) countWith(report, () => text.characters);
   const hasReasoning = lengthOf(item, "reasoning-summary") + lengthOf(item, "reasoning") > 0;
   if (hasReasoning) addText(report, "reasoning", () => reasoningOf(item));
   for (const [name, kind] of TEXTS) {

@@ -17,6 +17,7 @@ interface RecogniserExports {
   readonly last: WebAssemblyGlobal;
   readonly textEnd: WebAssemblyGlobal;
   readonly surplus: WebAssemblyGlobal;
+  readonly pairs: WebAssemblyGlobal;
   find(from: number, inputEnd: number, output: number, firstDigit: number, lastDigit: number): number;
 }
 

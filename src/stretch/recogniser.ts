@@ -19,8 +19,8 @@ export interface Recogniser {
    * first, if they have one. Null where there is none. Of a chunk that was searched before, `bytes` is the same object.
    */
   find(shape: Shape, bytes: Buffer, from: number, number: number | null): FoundEvents | null;
-  /** The text of one event; null where it is not of the shape. */
-  textOf(shape: Shape, event: string, number: number | null): string | null;
+  /** Whether an event by itself, of a number, is of a shape and has this text. */
+  isOf(shape: Shape, event: string, number: number | null, text: string): boolean;
 }
 
 let loaded: Recogniser | null | undefined;
@@ -95,9 +95,21 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     }
   }
 
-  /** Finds the events of a shape in memory; gives how many, where they are and their texts. */
-  function search(wanted: Shape, from: number, inputEnd: number, number: number | null): FoundEvents {
-    let [events, last, end, textEnd, surplus] = [0, from, from, output, 0];
+  // What was found last.
+  let last = 0;
+  let end = 0;
+  let textEnd = 0;
+  let surplus = 0;
+  let pairs = 0;
+
+  /** Finds the events of a shape in memory; gives how many. */
+  function search(wanted: Shape, from: number, inputEnd: number, number: number | null): number {
+    let events = 0;
+    last = from;
+    end = from;
+    textEnd = output;
+    surplus = 0;
+    pairs = 0;
     for (let isMore = true; isMore;) {
       const next = wanted.hasNumber ? numeral(number, events) : "";
       if (next === null) break;
@@ -106,12 +118,21 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
       const found = module.find(end, inputEnd, textEnd, firstDigit, lastDigit);
       if (found === 0) break;
       events += found;
+      last = module.last.value;
+      end = module.end.value;
+      textEnd = module.textEnd.value;
       surplus += module.surplus.value;
-      [last, end, textEnd] = [module.last.value, module.end.value, module.textEnd.value];
+      pairs += module.pairs.value;
       // What comes next may have one more digit.
       isMore = wanted.hasNumber && memory[firstDigit] === ZERO;
     }
-    return { events, text: textOf(Buffer.from(memory.subarray(output, textEnd)), surplus), lastFrom: last, end };
+    return events;
+  }
+
+  /** The texts of what was found last, until more is searched. */
+  function foundText(): string {
+    // Every string of ASCII is quicker to make as one of Latin-1.
+    return memory.toString(surplus === 0 ? "latin1" : "utf8", output, textEnd);
   }
 
   return {
@@ -121,23 +142,35 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
         bytes.copy(memory, input, window.from, window.end);
       }
       const shift = input - window.from;
-      const found = search(wanted, from + shift, window.end + shift, number);
-      if (found.events === 0) return null;
-      return { ...found, lastFrom: found.lastFrom - shift, end: found.end - shift };
+      const events = search(wanted, from + shift, window.end + shift, number);
+      if (events === 0) return null;
+      const utf8 = Buffer.allocUnsafe(textEnd - output);
+      memory.copy(utf8, 0, output, textEnd);
+      return { events, text: new Utf8Text(utf8, surplus, pairs), lastFrom: last - shift, end: end - shift };
     },
-    textOf(wanted, event, number) {
-      if (event.length > LONGEST_EVENT) return null;
+    isOf(wanted, event, number, text) {
+      if (event.length > LONGEST_EVENT) return false;
       const inputEnd = scratch + memory.write(event, scratch);
-      const { events, text, end } = search(wanted, scratch, inputEnd, number);
-      return events === 1 && end === inputEnd ? text.toString() : null;
+      return search(wanted, scratch, inputEnd, number) === 1 && end === inputEnd && foundText() === text;
     },
   };
 }
 
-/** `surplus`: how many bytes more it is than UTF-16 code units. */
-function textOf(utf8: Buffer, surplus: number): StretchText {
-  // Every string of ASCII is quicker to make as one of Latin-1.
-  return { utf8, length: utf8.length - surplus, toString: () => utf8.toString(surplus === 0 ? "latin1" : "utf8") };
+class Utf8Text implements StretchText {
+  readonly utf8: Buffer;
+  readonly length: number;
+  readonly characters: number;
+
+  /** `surplus`: how many bytes more it is than UTF-16 code units; `pairs`: how many characters are two of these. */
+  constructor(utf8: Buffer, surplus: number, pairs: number) {
+    this.utf8 = utf8;
+    this.length = utf8.length - surplus;
+    this.characters = this.length - pairs;
+  }
+
+  toString(): string {
+    return this.utf8.toString(this.length === this.utf8.length ? "latin1" : "utf8");
+  }
 }
 
 const ZERO = 0x30;

@@ -57,11 +57,11 @@ export function createStretchReader(
     if (likeness === null) forget();
   }
 
-  /** The text of an event, where it is of the shape; else null. */
-  function textOf({ event, sequenceNumber }: Reading): string | null {
-    if (likeness === null || event.event !== likeness.shape.name) return null;
+  /** Whether the shape says of an event that it has this text. */
+  function isOfShape({ event, sequenceNumber }: Reading, text: string): boolean {
+    if (likeness === null || event.event !== likeness.shape.name) return false;
     const { before, behind } = likeness.shape.lines;
-    return likeness.recogniser.textOf(likeness.shape, before + event.data + behind, sequenceNumber);
+    return likeness.recogniser.isOf(likeness.shape, before + event.data + behind, sequenceNumber, text);
   }
 
   function forget(): void {
@@ -83,7 +83,7 @@ export function createStretchReader(
       ({ sequenceNumber } = reading);
       wait = Math.max(wait - 1, 0);
       if (likeness === null) return;
-      isProven = delta !== null && !isLonger && textOf(reading) === delta.text;
+      isProven = delta !== null && !isLonger && isOfShape(reading, delta.text);
       if (!isProven) forget();
     },
     take(ahead) {

@@ -67,6 +67,8 @@ const mutants: readonly Mutant[] = [
   { name: "writes three bytes for two", from: "character < 0x800 ? 1", to: "character < 0x7ff ? 1" },
   { name: "writes four bytes for three", from: "character < 0x10000 ? 2", to: "character < 0xffff ? 2" },
   { name: "counts a character of four bytes as one unit", from: "min(more, 2)", to: "more" },
+  { name: "keeps the pairs of such an event", from: "pairs = pairsBefore;", to: "" },
+  { name: "counts characters of three bytes as pairs", from: "more === 3", to: "more >= 2" },
   { name: "counts bytes as units", from: "surplus += min(more, 2);", to: "" },
 ];
 

@@ -14,7 +14,10 @@ function textIn(data: string, other: string, places = PLACES, number = 5): strin
   const shape = shapeOf(eventWith(data), places, LINES);
   const found = recogniser();
   if (shape === null || found === null) throw new Error("no shape, or no WebAssembly");
-  return found.textOf(shape, LINES.before + other + LINES.behind, number);
+  const event = LINES.before + other + LINES.behind;
+  const text = found.find(shape, Buffer.from(event), 0, number)?.text.toString() ?? null;
+  expect(found.isOf(shape, event, number, text ?? "hey")).toBe(text !== null);
+  return text;
 }
 
 describe("the shape of an event", () => {

@@ -37,6 +37,8 @@ export let last: usize = 0;
 export let textEnd: usize = 0;
 /** How many bytes more than UTF-16 code units the texts are. */
 export let surplus: u32 = 0;
+/** How many of their characters take two such units. */
+export let pairs: u32 = 0;
 
 /**
  * Finds the events of the shape from `from` on, one after the other, before `inputEnd`, and writes their texts to `output`;
@@ -50,13 +52,16 @@ export function find(from: usize, inputEnd: usize, output: usize, firstDigit: us
   end = last = from;
   textEnd = output;
   surplus = 0;
+  pairs = 0;
   for (let canGoOn = true; canGoOn;) {
     const textStart = textEnd;
     const surplusBefore = surplus;
+    const pairsBefore = pairs;
     const next = behindEvent(end);
     if (next === 0) {
       textEnd = textStart;
       surplus = surplusBefore;
+      pairs = pairsBefore;
       break;
     }
     events += 1;
@@ -241,4 +246,5 @@ function put(character: i32): void {
   store<u8>(textEnd, (0xff80 >> more) | rest);
   textEnd += more + 1;
   surplus += min(more, 2);
+  pairs += u32(more === 3);
 }

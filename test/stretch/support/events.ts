@@ -111,6 +111,7 @@ export const examples: readonly Example[] = [
     texts: [LONG.repeat(3)],
   },
   oneUnlike("another type", NEXT.replace('"t"', '"u"')),
+  oneUnlike("an end that differs behind a character of two units", NEXT.replace("hey", "👋").replace("xY9", "é")),
   oneUnlike("another id", NEXT.replace("a.b", "axb")),
   oneUnlike("a last byte of a literal that differs", NEXT.replace('"delta"', '"deltb"')),
   oneUnlike("a space more", NEXT.replace(",", ", ")),

@@ -27,18 +27,19 @@ export interface Seen {
   readonly events: number;
   readonly text: string;
   readonly length: number;
+  readonly characters: number;
   readonly lastFrom: number;
   readonly end: number;
 }
 
-const NOTHING: Seen = { events: 0, text: "", length: 0, lastFrom: 0, end: 0 };
+const NOTHING: Seen = { events: 0, text: "", length: 0, characters: 0, lastFrom: 0, end: 0 };
 
 /** What a recogniser finds in the events of an example. */
 export function seen(recogniser: Recogniser, { events, number }: Example): Seen {
   const written = Buffer.from(events.join(""));
   const found = recogniser.find(SHAPE, written, 0, number);
   if (found === null) return NOTHING;
-  return { ...found, text: found.text.toString(), length: found.text.length };
+  return { ...found, text: found.text.toString(), length: found.text.length, characters: found.text.characters };
 }
 
 /** What it should find. */
@@ -48,7 +49,7 @@ export function wanted({ events, texts }: Example): Seen {
   const sizes = events.map((event) => Buffer.byteLength(event));
   const sizeOf = (count: number) => sizes.slice(0, count).reduce((sum, size) => sum + size, 0);
   const [lastFrom, end] = [sizeOf(texts.length - 1), sizeOf(texts.length)];
-  return { events: texts.length, text, length: text.length, lastFrom, end };
+  return { events: texts.length, text, length: text.length, characters: Array.from(text).length, lastFrom, end };
 }
 
 /** The names of broken characters that a recogniser takes for whole ones. */
