@@ -21,6 +21,7 @@ export type Hole = (typeof holes)[keyof typeof holes];
 
 /** The deltas of one text. */
 export interface Shape {
+  readonly mould: Mould;
   /** What the events are called. */
   readonly name: string;
   readonly lines: EventLines;
@@ -132,11 +133,12 @@ export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, l
 }
 
 /** The shape of an event with its lines, a character a byte; null where it is not of the mould. */
-export function shapeFrom({ name, places, lines, expression, holes }: Mould, written: string): Shape | null {
+export function shapeFrom(mould: Mould, written: string): Shape | null {
+  const { name, places, lines, expression, holes } = mould;
   const match = expression.exec(written);
   if (match === null) return null;
   const parts = holes.map((hole, index) => ({ literal: match[index + 1] ?? "", hole }));
-  return { name, lines, parts, hasNumber: places.number !== null };
+  return { mould, name, lines, parts, hasNumber: places.number !== null };
 }
 
 /** Text as an expression that matches it. */

@@ -7,7 +7,7 @@ import type { Ahead } from "../framing/framing.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Stretch } from "../model/stretch.ts";
 import { type Recogniser, recogniser } from "./recogniser.ts";
-import type { Shape } from "./shape.ts";
+import type { Mould, Shape } from "./shape.ts";
 import { createShapes } from "./shapes.ts";
 
 export interface StretchReader {
@@ -18,7 +18,7 @@ export interface StretchReader {
 }
 
 /** A shape that fewer events were of was not worth making. */
-const FEWEST_EVENTS = 8;
+const FEWEST_EVENTS = 2;
 /** Where none is worth it, as where each event has an id of its own, they are made ever more seldom, down to this. */
 const MOST_EVENTS_BETWEEN = 1024;
 
@@ -37,6 +37,13 @@ export function createStretchReader(
   let likeness: { readonly shape: Shape; readonly recogniser: Recogniser } | null = null;
   /** A second event was like the first: what the first did to those who remember things, the next do no more. */
   let isProven = false;
+  /** It needs no second event. */
+  let isTrusted = false;
+  /**
+   * Moulds of which a second event was like the first. As long as no rule has found anything, the texts that are made in
+   * them later need no second event: they differ in ids and indexes alone.
+   */
+  let proven: WeakSet<Mould> | null = new WeakSet();
   let sequenceNumber: number | null = null;
   /** Events that were of the shape in hand. */
   let recognised = 0;
@@ -55,6 +62,7 @@ export function createStretchReader(
     const found = shape && load();
     likeness = shape && found && { shape, recogniser: found };
     if (likeness === null) forget();
+    else isTrusted = proven?.has(likeness.shape.mould) === true;
   }
 
   /** Whether the shape says of an event that it has this text. */
@@ -69,11 +77,13 @@ export function createStretchReader(
     wait = lastWait;
     likeness = null;
     isProven = false;
+    isTrusted = false;
     recognised = 0;
   }
 
   return {
     note(reading, isQuiet) {
+      if (!isQuiet) proven = null;
       const delta = isQuiet ? deltaOf(reading) : null;
       // One that begins with the one before may be the text so far, which a rule watches for delta by delta.
       const before = like?.delta.text;
@@ -84,18 +94,25 @@ export function createStretchReader(
       wait = Math.max(wait - 1, 0);
       if (likeness === null) return;
       isProven = delta !== null && !isLonger && isOfShape(reading, delta.text);
-      if (!isProven) forget();
+      if (isProven) proven?.add(likeness.shape.mould);
+      else forget();
     },
     take(ahead) {
       const { bytes, from, index, line, offset } = ahead;
       // Where events come one by one, nothing is to be gained.
       if (like === null || bytes.length - from < like.reading.event.length) return null;
       if (likeness === null) learn(ahead);
-      if (likeness === null || !isProven) return null;
+      if (likeness === null || !(isProven || isTrusted)) return null;
       const { shape, recogniser } = likeness;
       const next = sequenceNumber === null ? null : sequenceNumber + 1;
       const found = recogniser.find(shape, bytes, from, next);
       if (found === null) return null;
+      // Of one that may be the text so far, the next is read the long way, too.
+      if (!isProven && beginsWith(found.text.utf8, like.delta.text)) {
+        isTrusted = false;
+        return null;
+      }
+      isProven = true;
       const { events, text, lastFrom, end } = found;
       recognised += events;
       if (sequenceNumber !== null) sequenceNumber += events;
@@ -130,3 +147,11 @@ function deltaOf({ facts, pending }: Reading): TextDelta | null {
   const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);
   return isDelta && fact.text !== "" && fact.late !== true && !pending ? fact : null;
 }
+
+/** Whether UTF-8 begins with a text. */
+function beginsWith(utf8: Buffer, text: string): boolean {
+  return utf8.toString("utf8", 0, text.length * MOST_BYTES_PER_UNIT).startsWith(text);
+}
+
+/** Of UTF-8, to a UTF-16 code unit. */
+const MOST_BYTES_PER_UNIT = 3;

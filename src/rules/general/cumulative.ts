@@ -67,7 +67,13 @@ export const cumulativeRules = family({
     }
 
     return {
-      // A stretch never begins while a part repeats itself: `stretch-reader.ts`.
+      // Its first delta does not begin with the one before: `stretch-reader.ts`.
+      stretch({ like: { facts } }) {
+        for (const fact of facts) {
+          const part = isTextDelta(fact) ? partOf(fact) : null;
+          if (part !== null) part.last = null;
+        }
+      },
       read(reading) {
         for (const fact of reading.facts) {
           if (fact.type === "response-start") {
