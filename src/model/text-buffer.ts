@@ -8,6 +8,13 @@ const CHARACTERS_PER_BLOCK = 16 * 1024;
 /** Bytes that are a block of their own. */
 const FEWEST_BYTES_ALONE = 512;
 
+interface Block {
+  /** As UTF-8, which takes half of what a string does that is not Latin-1; as a string where UTF-8 cannot say it. */
+  readonly text: Buffer | string;
+  /** As Unicode counts them; null where nobody has asked. */
+  readonly characters: number | null;
+}
+
 /**
  * Text that grows by small pieces: appending is cheap, and what was appended is kept as UTF-8, not as a tree of pieces. A
  * class, for there may be as many as a stream has items, and closures would take more memory than most texts.
@@ -17,10 +24,7 @@ export class TextBuffer {
   #length = 0;
   /** Characters of the blocks. */
   #lengthOfBlocks = 0;
-  /** Characters of each block as Unicode counts them; null where nobody has asked. */
-  #counts: (number | null)[] = [];
-  /** As UTF-8, which takes half of what a string does that is not Latin-1; as strings where UTF-8 cannot say them. */
-  #blocks: (Buffer | string)[] = [];
+  #blocks: Block[] = [];
   #pieces: string[] = [];
   #isCut = false;
 
@@ -43,10 +47,9 @@ export class TextBuffer {
     if (utf8.length < FEWEST_BYTES_ALONE || this.#length + length > this.#mostKept) return this.append(text.toString());
     if (this.#isCut) return;
     this.compact();
-    this.#blocks.push(utf8);
+    this.#blocks.push({ text: utf8, characters });
     this.#length += length;
     this.#lengthOfBlocks = this.#length;
-    this.#counts.push(characters);
   }
 
   replace(text: string): void {
@@ -54,7 +57,6 @@ export class TextBuffer {
     this.#pieces = [];
     this.#length = 0;
     this.#lengthOfBlocks = 0;
-    this.#counts = [];
     this.#isCut = false;
     this.append(text);
   }
@@ -67,7 +69,7 @@ export class TextBuffer {
   /** Characters that are kept, as Unicode counts them. */
   get characters(): number {
     this.compact();
-    return this.#blocks.reduce((sum, block, at) => sum + (this.#counts[at] ??= characterCount(block.toString())), 0);
+    return this.#blocks.reduce((sum, block) => sum + charactersOf(block), 0);
   }
 
   /** Some of it was dropped. */
@@ -75,18 +77,33 @@ export class TextBuffer {
     return this.#isCut;
   }
 
+  /** Keeps it in as little memory as can be: for a text that does not grow any more. */
+  finish(): void {
+    this.compact();
+    const texts = this.#blocks.map(({ text }) => text);
+    if (texts.length > 1 && texts.every((text) => typeof text !== "string")) {
+      const isKnown = this.#blocks.every(
+        ({ text, characters }) => characters !== null || text.length < FEWEST_BYTES_ALONE,
+      );
+      this.#blocks = [{ text: Buffer.concat(texts), characters: isKnown ? this.characters : null }];
+    }
+  }
+
   /** Keeps it in less memory: for a text that may not grow any more. */
   compact(): void {
     if (this.#pieces.length === 0) return;
     const block = this.#pieces.join("");
-    this.#blocks.push(block.isWellFormed() ? Buffer.from(block) : block);
+    this.#blocks.push({ text: block.isWellFormed() ? Buffer.from(block) : block, characters: null });
     this.#lengthOfBlocks = this.#length;
-    this.#counts.push(null);
     this.#pieces = [];
   }
 
   /** Made anew with each call. */
   toString(): string {
-    return this.#blocks.map((block) => block.toString()).join("") + this.#pieces.join("");
+    return this.#blocks.map(({ text }) => text.toString()).join("") + this.#pieces.join("");
   }
+}
+
+function charactersOf({ text, characters }: Block): number {
+  return characters ?? characterCount(text.toString());
 }

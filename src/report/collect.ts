@@ -12,7 +12,7 @@ import type { Listener } from "../model/listener.ts";
 import type { TextBuffer } from "../model/text-buffer.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
-import { buffer, compactTexts, isFinished, itemAt, newResponse, type Response } from "./collected.ts";
+import { compactTexts, isFinished, itemAt, newResponse, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "../model/report.ts";
 
@@ -39,7 +39,7 @@ export function createCollector(): Collector {
 
   /** The text that a delta goes on with. */
   function textOf(delta: TextDelta, atMs: number | null): TextBuffer {
-    return buffer(itemAt(responseAt(delta.response), delta.item, atMs), kindOf(delta), delta.part);
+    return itemAt(responseAt(delta.response), delta.item, atMs).texts.at(kindOf(delta), delta.part);
   }
 
   function addFact(fact: Fact, atMs: number | null): void {
@@ -49,7 +49,7 @@ export function createCollector(): Collector {
     if (isTextEnd(fact)) {
       const item = itemAt(response, fact.item, atMs);
       if (item.started || fact.text === null) return;
-      return buffer(item, kindOf(fact), fact.part).replace(fact.text);
+      return item.texts.at(kindOf(fact), fact.part).replace(fact.text);
     }
     switch (fact.type) {
       case "response-start":
@@ -127,8 +127,8 @@ export function createCollector(): Collector {
       if (endMs !== null && current !== null && !isFinished(current)) current.timer?.endUnfinished(endMs);
     },
     textOf(item, kind, part) {
-      const text = current?.items.get(item)?.texts.get(kind)?.get(part);
-      return text === undefined || text.isCut ? null : text.toString();
+      const text = current?.items.get(item)?.texts.get(kind, part) ?? null;
+      return text === null || text.isCut ? null : text.toString();
     },
     responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };
