@@ -55,6 +55,6 @@ export class ItemTexts {
 
   all(): TextBuffer[] {
     if (this.#all === null) return this.#only === null ? [] : [this.#only.text];
-    return [...this.#all.values()].flatMap((parts) => [...parts.values()]);
+    return [...this.#all.values()].flatMap((parts) => Array.from(parts.values()));
   }
 }

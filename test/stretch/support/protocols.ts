@@ -252,3 +252,122 @@ export const agUiChunks: Protocol = {
     ["delta", text],
   ],
 };
+
+export const realtime: Protocol = {
+  name: () => null,
+  isLines: true,
+  before: [
+    [
+      ["type", "response.created"],
+      ["event_id", "event_1"],
+      ["response", { id: "resp_1", object: "realtime.response", status: "in_progress", output: [] }],
+    ],
+    [
+      ["type", "response.output_item.added"],
+      ["event_id", "event_2"],
+      ["response_id", "resp_1"],
+      ["output_index", 0],
+      ["item", ITEM],
+    ],
+  ],
+  delta: (text, number, _padding, item) => [
+    ["type", "response.output_text.delta"],
+    ["event_id", `event_${number}x`],
+    ["response_id", "resp_1"],
+    ["item_id", `msg_${item + 1}`],
+    ["output_index", item],
+    ["content_index", 0],
+    ["delta", text],
+  ],
+  after: () => [
+    [
+      ["type", "response.done"],
+      ["event_id", "event_3"],
+      ["response", { id: "resp_1", status: "completed", output: [] }],
+    ],
+  ],
+};
+
+export const assistants: Protocol = {
+  name: (kind) => (kind === "message" ? "thread.message.delta" : kind),
+  before: [
+    [
+      ["type", "thread.run.created"],
+      ["id", "run_1"],
+      ["object", "thread.run"],
+      ["status", "queued"],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["id", `msg_${item}`],
+    ["object", "thread.message.delta"],
+    ["delta", { content: [{ index: 0, type: "text", text: { value: text } }] }],
+  ],
+  after: () => [
+    [
+      ["type", "thread.run.completed"],
+      ["id", "run_1"],
+      ["object", "thread.run"],
+      ["status", "completed"],
+    ],
+  ],
+};
+
+export const coze: Protocol = {
+  name: (kind) => (kind === "answer" ? "conversation.message.delta" : kind),
+  before: [
+    [
+      ["type", "conversation.chat.created"],
+      ["id", "chat-1"],
+      ["conversation_id", "conv-1"],
+      ["status", "created"],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["id", "msg-1"],
+    ["chat_id", "chat-1"],
+    ["role", "assistant"],
+    ["type", "answer"],
+    ["reasoning_content", item === 0 ? "" : text],
+    ["content", item === 0 ? text : ""],
+    ["content_type", "text"],
+  ],
+  after: () => [
+    [
+      ["type", "conversation.chat.completed"],
+      ["id", "chat-1"],
+      ["conversation_id", "conv-1"],
+      ["status", "completed"],
+    ],
+  ],
+};
+
+export const interactions: Protocol = {
+  name: () => "step.delta",
+  before: [
+    [
+      ["event_type", "interaction.created"],
+      ["interaction", { id: "v1_1", model: "gemini-3", object: "interaction", status: "in_progress" }],
+    ],
+    [
+      ["event_type", "step.start"],
+      ["index", 0],
+      ["step", { type: "model_output" }],
+    ],
+  ],
+  delta: (text, _number, _padding, item) => [
+    ["index", item],
+    ["delta", { type: "text", text }],
+    ["event_type", "step.delta"],
+  ],
+  after: () => [
+    [
+      ["event_type", "step.stop"],
+      ["index", 0],
+    ],
+    [
+      ["event_type", "interaction.completed"],
+      ["interaction", { id: "v1_1", status: "completed" }],
+    ],
+  ],
+};
