@@ -123,6 +123,28 @@ describe("a second event like the first", () => {
   });
 });
 
+describe("a later text", () => {
+  test("needs no second event, where the ids are all that is new", async () => {
+    const bytes = interleaved([0, 40], [1, 40], [2, 40]);
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBe(37 + 38 + 38);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
+  });
+
+  test("may be sent as the whole text so far, and that is found", async () => {
+    const start = "data: ";
+    const chunk = (index: number, content: string) =>
+      `${start}${JSON.stringify({ id: `chatcmpl-${index}`, choices: [{ index, delta: { content }, finish_reason: null }] })}\n\n`;
+    const plain = Array.from({ length: 20 }, (_, at) => chunk(0, ` ${at}`));
+    const repeated = Array.from({ length: 20 }, (_, at) => chunk(1, "all so far ".repeat(at + 1)));
+    const bytes = Buffer.from([...plain, ...repeated].join(""));
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBeGreaterThan(10);
+    expect(quick.report.findingCounts["cumulative-deltas"]).toBeGreaterThan(0);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
+  });
+});
+
 describe("texts that wait", () => {
   test("come in the same order, however many events of another text pass over them", async () => {
     for (const counts of [
