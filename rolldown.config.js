@@ -10,6 +10,7 @@ import { packedExamples } from "./build/packed-examples.js";
 import { deferred, RUNTIME, withRuntime, wrapped } from "./build/scripts.js";
 import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
+import { stretchModule } from "./src/stretch/bundle.js";
 
 /** What commander loads at start-up and this program never uses, with what stands in its place. */
 const LEFT_OUT = [
@@ -80,6 +81,7 @@ export default defineConfig({
     },
     configValidator(),
     htmlReportAssets(),
+    stretchModule(),
     { name: "defer", renderChunk: (code) => ({ code: deferred(code), map: null }) },
     {
       name: "complete",

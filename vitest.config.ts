@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
+import { stretchModule } from "./src/stretch/bundle.js";
 
 /** Tests that start the real program: it is built for them, and only for them. */
 const program = ["test/program/**/*.test.ts"];
@@ -9,7 +10,7 @@ const program = ["test/program/**/*.test.ts"];
 const apart = ["test/sources/http/silence.test.ts"];
 
 export default defineConfig({
-  plugins: [configValidator(), htmlReportAssets()],
+  plugins: [configValidator(), htmlReportAssets(), stretchModule()],
   test: {
     // No test is timed: these only end one that hangs, also on a slow machine.
     testTimeout: 300_000,
@@ -46,8 +47,8 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["src/**/*.ts"],
-      // It runs in a browser, where its tests are.
-      exclude: ["src/html-report/page/**"],
+      // They run in a browser and as WebAssembly, where their tests are.
+      exclude: ["src/html-report/page/**", "src/stretch/module/**"],
       reporter: ["text-summary"],
       thresholds: { lines: 97, branches: 92 },
     },

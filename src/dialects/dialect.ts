@@ -47,6 +47,6 @@ export interface DeltaPlaces {
   readonly text: string;
   /** The sequence number, which grows by one with each event. */
   readonly number: string | null;
-  /** Text of no meaning, such as makes all events equally long. */
+  /** Text of no meaning, such as makes all events equally long; or an id of the event, or its time, that nobody looks at. */
   readonly padding: string | null;
 }

@@ -22,6 +22,8 @@ export interface Interpreter {
   readWithoutData(event: WireEvent): void;
   /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
+  /** Passes over events that go on like the last one; `place`: of the last of them. */
+  pass(place: Pick<WireEvent, "index" | "line" | "offset">): void;
   /** Reads what was held back. */
   end(): Interpretation;
 }
@@ -157,6 +159,9 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       tellBeside(event, cut(event.event, LONGEST_TYPE), reader?.readWithoutData?.(event.event) ?? [], null);
     },
     deltaPlaces: ({ payload }) => (payload.type === "object" ? (reader?.deltaPlaces?.(payload.value) ?? null) : null),
+    pass(place) {
+      if (last !== null) last = { ...last, ...place };
+    },
     end() {
       if (held.length > 0) choose(detection.unclaimed);
       if (last !== null) tellBeside(last, lastType, reader?.finish?.() ?? [], null);

@@ -1,4 +1,4 @@
-/** Bytes that are put together from pieces; it grows by doubling, so that tiny pieces cost what they weigh. */
+/** Bytes that are put together from pieces, so that tiny pieces cost what they weigh. */
 export interface ByteBuffer {
   readonly length: number;
   /** Adds a copy of `bytes` from `start` to `end`. */
@@ -7,31 +7,60 @@ export interface ByteBuffer {
   view(): Buffer;
   /** Empties it. What much took is given back, a little room is kept. */
   clear(): void;
+  /** Empties it, and takes back the bytes of all views: much is free at once, not when garbage is collected. */
+  free(): void;
 }
 
 const KEPT_BYTES = 4096;
 
+/** Much grows in place, by so much more than is needed. */
+const FEWEST_IN_PLACE = 256 * 1024;
+const STEP_BYTES = 256 * 1024;
+/** So much room is set aside for that, which is no memory until it is used; more than that, for more than that. */
+const ROOM_BYTES = 64 * 1024 ** 2;
+
 export function createByteBuffer(): ByteBuffer {
   let bytes = Buffer.alloc(0);
   let length = 0;
+  /** What holds much. */
+  let memory: ArrayBuffer | null = null;
+
+  function grow(needed: number): void {
+    if (memory !== null && needed <= memory.maxByteLength) {
+      // Not by doubling: V8 writes zeros over all of it when it is given back.
+      memory.resize(Math.min(needed + STEP_BYTES, memory.maxByteLength));
+      bytes = Buffer.from(memory, 0, memory.byteLength);
+      return;
+    }
+    const size = Math.max(needed, bytes.length * 2, KEPT_BYTES);
+    memory = size < FEWEST_IN_PLACE ? null : new ArrayBuffer(size, { maxByteLength: Math.max(size * 2, ROOM_BYTES) });
+    const grown = memory === null ? Buffer.allocUnsafeSlow(size) : Buffer.from(memory, 0, size);
+    bytes.copy(grown, 0, 0, length);
+    bytes = grown;
+  }
+
+  function clear(): void {
+    length = 0;
+    if (bytes.length <= KEPT_BYTES) return;
+    bytes = Buffer.alloc(0);
+    memory = null;
+  }
+
   return {
     get length() {
       return length;
     },
     append(piece, start = 0, end = piece.length) {
       const needed = length + end - start;
-      if (needed > bytes.length) {
-        const grown = Buffer.allocUnsafeSlow(Math.max(needed, bytes.length * 2, KEPT_BYTES));
-        bytes.copy(grown, 0, 0, length);
-        bytes = grown;
-      }
+      if (needed > bytes.length) grow(needed);
       piece.copy(bytes, length, start, end);
       length = needed;
     },
     view: () => bytes.subarray(0, length),
-    clear() {
-      length = 0;
-      if (bytes.length > KEPT_BYTES) bytes = Buffer.alloc(0);
+    clear,
+    free() {
+      memory?.resize(0);
+      clear();
     },
   };
 }

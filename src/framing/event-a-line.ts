@@ -30,10 +30,23 @@ export function createLineEventFramer(
   let events = 0;
   let atMs: number | null = null;
   const strays = createStrayLines((record) => sink.record(record, atMs));
-  const lines = createLineSplitter((line) => {
+  let chunk: Buffer = Buffer.alloc(0);
+  /** Not where an event of the chunk might be too large. */
+  let takesStretches = false;
+  const lines = createLineSplitter((line, next) => {
     checkSize(line);
+    const before = events;
     readLine(line, LINE_END_BYTES);
+    if (events > before && takesStretches) readStretch(next, line.number + 1);
   });
+
+  /** Passes over the events that the sink takes all at once. */
+  function readStretch(from: number, line: number): void {
+    const stretch = sink.stretch?.({ bytes: chunk, from, index: events, line, offset: lines.totalBytes + from });
+    if (stretch === undefined || stretch === null) return;
+    events += stretch.events;
+    lines.pass(stretch.bytes, stretch.lines);
+  }
 
   /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
   function checkSize({ start, end, number, offset }: Line): void {
@@ -61,8 +74,10 @@ export function createLineEventFramer(
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
+      chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      takesStretches = sink.stretch !== undefined && bytes.length <= maxEventBytes;
       sink.bytes(bytes, atMs, lines.totalBytes);
-      lines.push(bytes);
+      lines.push(chunk);
       const rest = lines.rest();
       if (rest !== null) checkSize(rest);
     },

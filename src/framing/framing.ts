@@ -123,10 +123,9 @@ export interface StreamSink {
 
 /** The rest of a chunk, behind an event. */
 export interface Ahead {
+  /** All of the chunk: the same object each time. */
   readonly bytes: Buffer;
   readonly from: number;
-  /** All of `bytes`, a character a byte. */
-  readonly text: () => string;
   /** Where the next event stands in the stream: its index, its line and its offset. */
   readonly index: number;
   readonly line: number;

@@ -77,8 +77,8 @@ export function createLineSplitter(
     else {
       carry.append(chunk, start, end);
       const whole = carry.view();
-      carry.clear();
       onLine(place(whole, 0, whole.length, carryLine, carryOffset), next);
+      carry.free();
     }
     isFirstLine = false;
     finishedLines += 1;

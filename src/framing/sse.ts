@@ -16,8 +16,6 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   const sink = open({ framing: sse.name, wrapping: sse.name, http: options.http, place: null });
   const reader = createSseReader(sink, options);
   let chunk: Buffer = Buffer.alloc(0);
-  /** The chunk, a character a byte, once that was asked for. */
-  let chunkText: string | null = null;
   let atMs: number | null = null;
   /** Not where an event of the chunk might be too large. */
   let takesStretches = false;
@@ -31,21 +29,16 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   /** Passes over the events that the sink takes all at once. */
   function readStretch(from: number, line: number): void {
     const place = { index: reader.events, line, offset: lines.totalBytes + from };
-    const stretch = sink.stretch?.({ bytes: chunk, from, text: textOfChunk, ...place });
+    const stretch = sink.stretch?.({ bytes: chunk, from, ...place });
     if (stretch === undefined || stretch === null) return;
     reader.pass(stretch.events);
     lines.pass(stretch.bytes, stretch.lines);
-  }
-
-  function textOfChunk(): string {
-    return (chunkText ??= chunk.toString("latin1"));
   }
 
   return {
     push(bytes, arrivedAtMs) {
       atMs = arrivedAtMs;
       chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      chunkText = null;
       takesStretches = sink.stretch !== undefined && bytes.length <= options.maxEventBytes;
       sink.bytes(bytes, atMs, lines.totalBytes);
       lines.push(chunk);

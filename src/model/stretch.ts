@@ -15,10 +15,23 @@ export interface StretchLength {
 export interface Stretch extends StretchLength {
   /** An event before them in the chunk, which was read by itself: its type, its item, its time and all else are theirs. */
   readonly like: Reading;
-  /** Their texts, as one delta. */
+  /** Their texts, put together. */
+  readonly text: StretchText;
+  /** The same as one delta, whose string is made each time it is asked for. */
   readonly delta: TextDelta;
   /** Where the last of them stands: its index, its line and its offset in bytes. */
   readonly last: { readonly index: number; readonly line: number; readonly offset: number };
   /** That of the last of them; null where they have none. */
   readonly sequenceNumber: number | null;
+}
+
+/** Text that few listeners need as a string. */
+export interface StretchText {
+  /** As UTF-8, which nobody changes. */
+  readonly utf8: Buffer;
+  /** In UTF-16 code units, as of a string. */
+  readonly length: number;
+  /** In characters, as `wording/characters.ts` counts them. */
+  readonly characters: number;
+  toString(): string;
 }

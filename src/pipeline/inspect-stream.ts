@@ -90,7 +90,9 @@ export function inspectStream(
 
   function takeStretch(ahead: Ahead): StretchLength | null {
     const stretch = stretches.take(ahead);
-    if (stretch !== null) listeners.stretch(stretch);
+    if (stretch === null) return null;
+    interpreter.pass(stretch.last);
+    listeners.stretch(stretch);
     return stretch;
   }
 

@@ -1,9 +1,18 @@
 // Facts in, the responses of a report out.
-import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type StreamError } from "../model/facts.ts";
+import {
+  isTextDelta,
+  isTextEnd,
+  kindOf,
+  type Fact,
+  type ItemSnapshot,
+  type StreamError,
+  type TextDelta,
+} from "../model/facts.ts";
 import type { Listener } from "../model/listener.ts";
+import type { TextBuffer } from "../model/text-buffer.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { createResponseTimer } from "../timing/response-timer.ts";
-import { buffer, compactTexts, isFinished, itemAt, newResponse, NOTHING_KNOWN, type Response } from "./collected.ts";
+import { compactTexts, isFinished, itemAt, newResponse, NOTHING_KNOWN, type Response } from "./collected.ts";
 import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "../model/report.ts";
 
@@ -28,14 +37,19 @@ export function createCollector(): Collector {
     return current;
   }
 
+  /** The text that a delta goes on with. */
+  function textOf(delta: TextDelta, atMs: number | null): TextBuffer {
+    return itemAt(responseAt(delta.response), delta.item, atMs).texts.at(kindOf(delta), delta.part);
+  }
+
   function addFact(fact: Fact, atMs: number | null): void {
     if (!("response" in fact)) return;
     const response = responseAt(fact.response);
-    if (isTextDelta(fact)) return buffer(itemAt(response, fact.item, atMs), kindOf(fact), fact.part).append(fact.text);
+    if (isTextDelta(fact)) return textOf(fact, atMs).append(fact.text);
     if (isTextEnd(fact)) {
       const item = itemAt(response, fact.item, atMs);
       if (item.started || fact.text === null) return;
-      return buffer(item, kindOf(fact), fact.part).replace(fact.text);
+      return item.texts.at(kindOf(fact), fact.part).replace(fact.text);
     }
     switch (fact.type) {
       case "response-start":
@@ -101,8 +115,10 @@ export function createCollector(): Collector {
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
     },
     stretch(stretch) {
-      const { like, sequenceNumber } = stretch;
-      addFact(stretch.delta, like.atMs);
+      const { like, text, sequenceNumber } = stretch;
+      for (const fact of like.facts) {
+        if (isTextDelta(fact)) textOf(fact, like.atMs).appendStretch(text);
+      }
       if (current === null) return;
       if (like.atMs !== null) (current.timer ??= createResponseTimer()).stretch(stretch);
       if (sequenceNumber !== null) takeNumber(current, sequenceNumber);
@@ -111,8 +127,8 @@ export function createCollector(): Collector {
       if (endMs !== null && current !== null && !isFinished(current)) current.timer?.endUnfinished(endMs);
     },
     textOf(item, kind, part) {
-      const text = current?.items.get(item)?.texts.get(kind)?.get(part);
-      return text === undefined || text.isCut ? null : text.toString();
+      const text = current?.items.get(item)?.texts.get(kind, part) ?? null;
+      return text === null || text.isCut ? null : text.toString();
     },
     responses: () => (current === null ? finished : [...finished, reportResponse(current)]),
   };

@@ -1,8 +1,8 @@
 // What is remembered of a response while its facts come.
-import type { ItemSnapshot, Outcome, StreamError, TextKind, Usage } from "../model/facts.ts";
+import type { ItemSnapshot, Outcome, StreamError, Usage } from "../model/facts.ts";
 import type { Cost, ServerTiming } from "../model/provider-figures.ts";
 import type { ResponseTimer } from "../timing/response-timer.ts";
-import { TextBuffer } from "../model/text-buffer.ts";
+import { ItemTexts } from "./item-texts.ts";
 
 export interface Response {
   id: string | null;
@@ -31,13 +31,10 @@ export interface Item {
   started: boolean;
   /** The stream took it back. */
   dropped: boolean;
-  texts: Map<TextKind, Map<number, TextBuffer>>;
+  readonly texts: ItemTexts;
   annotations: number;
   mediaBase64Length: number;
 }
-
-/** A text of a gigabyte would be more than one string can hold; what arrives of it is shown all the same. */
-const MOST_KEPT_CHARACTERS = 64 * 1024 ** 2;
 
 export function newResponse(): Response {
   return {
@@ -76,7 +73,7 @@ export function itemAt(response: Response, index: number, atMs: number | null): 
     firstAtMs: atMs,
     started: false,
     dropped: false,
-    texts: new Map(),
+    texts: new ItemTexts(),
     annotations: 0,
     mediaBase64Length: 0,
   };
@@ -84,18 +81,7 @@ export function itemAt(response: Response, index: number, atMs: number | null): 
   return item;
 }
 
-/** The text of one kind and part of an item. */
-export function buffer(item: Item, kind: TextKind, part: number): TextBuffer {
-  let parts = item.texts.get(kind);
-  if (parts === undefined) item.texts.set(kind, (parts = new Map()));
-  let text = parts.get(part);
-  if (text === undefined) parts.set(part, (text = new TextBuffer(MOST_KEPT_CHARACTERS)));
-  return text;
-}
-
 /** Keeps the texts of a response that is over in less memory. */
 export function compactTexts({ items }: Response): void {
-  for (const { texts } of items.values()) {
-    for (const parts of texts.values()) for (const text of parts.values()) text.compact();
-  }
+  for (const { texts } of items.values()) for (const text of texts.all()) text.finish();
 }

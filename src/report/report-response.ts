@@ -4,6 +4,7 @@ import { separators, type TextKind, type Usage } from "../model/facts.ts";
 import { isFinished, type Item, type Response } from "./collected.ts";
 import { asObject } from "../model/payload.ts";
 import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";
+import { countWith } from "../model/text-sizes.ts";
 import { roundMs } from "../model/timing.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
@@ -62,6 +63,8 @@ function reportItem(item: Item): ItemReport {
   const report: ItemReport = { index: item.index, id, type, status, ...rest };
   // A message has a text, if an empty one.
   if (item.texts.has("text") || type === "message") addText(report, "text", () => joinTexts(item, "text"));
+  const [text, ...otherTexts] = item.texts.of("text");
+  if (text !== undefined && otherTexts.length === 0) countWith(report, () => text.characters);
   const hasReasoning = lengthOf(item, "reasoning-summary") + lengthOf(item, "reasoning") > 0;
   if (hasReasoning) addText(report, "reasoning", () => reasoningOf(item));
   for (const [name, kind] of TEXTS) {
@@ -89,20 +92,17 @@ function addText(report: ItemReport, name: keyof ItemReport, get: () => string):
 }
 
 function isCut(item: Item): boolean {
-  return [...item.texts.values()].some((parts) => [...parts.values()].some((text) => text.isCut));
+  return item.texts.all().some(({ isCut }) => isCut);
 }
 
 function lengthOf(item: Item, kind: TextKind): number {
-  let length = 0;
-  for (const text of item.texts.get(kind)?.values() ?? []) length += text.length;
-  return length;
+  return item.texts.of(kind).reduce((sum, { length }) => sum + length, 0);
 }
 
-/** The parts of one kind in their order. */
 function joinTexts(item: Item, kind: TextKind): string {
-  return [...(item.texts.get(kind)?.entries() ?? [])]
-    .sort(([a], [b]) => a - b)
-    .map(([, text]) => text.toString())
+  return item.texts
+    .of(kind)
+    .map((text) => text.toString())
     .join(separators[kind]);
 }
 

@@ -50,6 +50,7 @@ export function createLabels(page: Page): Labels {
           begin();
           page.writeJson(value, indent);
         },
+        writeUtf8: (text) => write(text.toString(), (part) => page.write(part)),
         writeBytes(bytes) {
           begin();
           page.writeBytes(bytes);

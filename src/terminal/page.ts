@@ -19,6 +19,8 @@ export interface Page {
    * not when bytes are made of it: by then the other half might stand beside it, or not, by how the input was cut.
    */
   write(text: string, paint?: Paint): void;
+  /** Like `write`, without a paint, for text that is UTF-8 which nobody changes. */
+  writeUtf8(text: Buffer): void;
   /** Adds text that must stay within its line: control characters and line breaks are made visible everywhere. */
   writeInline(text: string, paint?: Paint): void;
   /** Like `writeInline`, as a link to a URI, where the terminal can open one; null: no link. */
@@ -52,6 +54,8 @@ export interface Page {
 const LINK = "\u001b]8;;";
 const STRING_END = "\u001b\\";
 const SAFE_URI = /^[!-~]+$/;
+
+const LF = 0x0a;
 
 /** A page over another one: what it does not have of its own is the other's. */
 export function pageOver(page: Page, own: Partial<Page>): Page {
@@ -122,7 +126,7 @@ export function createPage(
     waiting = [];
     waitingLength = 0;
     status.giveWay();
-    for (const piece of joinTexts(pieces)) await send(stream, piece);
+    for (const piece of joinPieces(pieces)) await send(stream, piece);
     status.comeBack();
   }
 
@@ -136,6 +140,16 @@ export function createPage(
     write(text, paint = "plain") {
       const whole = text.toWellFormed();
       add(isTerminal ? visible(whole) : whole, paint);
+    },
+    writeUtf8(text) {
+      if (isTerminal) return add(visible(text.toString()), "plain");
+      if (text.length === 0) return;
+      finishPaint();
+      brush = "plain";
+      waiting.push(text);
+      waitingLength += text.length;
+      isAtLineStart = text.at(-1) === LF;
+      hasWritten = true;
     },
     writeInline(text, paint = "plain") {
       add(visibleLine(text.toWellFormed()), paint);
@@ -200,23 +214,26 @@ const asItIs: Painter = (text) => text;
 /** Few system calls for many small texts; but no text so long that it could not be built. */
 const LONGEST_JOINED = 8 * 1024 * 1024;
 
-/** Texts that stand side by side become one. */
-function* joinTexts(pieces: readonly (string | Uint8Array)[]): Generator<string | Uint8Array> {
-  let texts: string[] = [];
+function* joinPieces(pieces: readonly (string | Uint8Array)[]): Generator<string | Uint8Array> {
+  let joined: (string | Uint8Array)[] = [];
   let length = 0;
   for (const piece of pieces) {
-    const isText = typeof piece === "string";
-    if (texts.length > 0 && (!isText || length + piece.length > LONGEST_JOINED)) {
-      yield texts.join("");
-      texts = [];
+    if (joined.length > 0 && length + piece.length > LONGEST_JOINED) {
+      yield join(joined);
+      joined = [];
       length = 0;
     }
-    if (isText) {
-      texts.push(piece);
-      length += piece.length;
-    } else yield piece;
+    joined.push(piece);
+    length += piece.length;
   }
-  if (texts.length > 0) yield texts.join("");
+  if (joined.length > 0) yield join(joined);
+}
+
+function join(pieces: readonly (string | Uint8Array)[]): string | Uint8Array {
+  const [only] = pieces;
+  if (only !== undefined && pieces.length === 1) return only;
+  if (pieces.every((piece) => typeof piece === "string")) return pieces.join("");
+  return Buffer.concat(pieces.map((piece) => (typeof piece === "string" ? Buffer.from(piece) : piece)));
 }
 
 function send(stream: OutputStream, piece: string | Uint8Array): Promise<void> {

@@ -33,6 +33,7 @@ export function createTurns(page: Page): Turns {
       return {
         page: pageOver(page, {
           write: (text, paint) => inTurn(() => page.write(text, paint)),
+          writeUtf8: (text) => inTurn(() => page.writeUtf8(text)),
           writeInline: (text, paint) => inTurn(() => page.writeInline(text, paint)),
           writeLink: (text, uri, paint) => inTurn(() => page.writeLink(text, uri, paint)),
           writeJson: (value, indent) => inTurn(() => page.writeJson(value, indent)),

@@ -39,10 +39,10 @@ export function createResponseTimer(): ResponseTimer {
       meter.add(event.index, eventType, atMs, 1);
       for (const fact of facts) if (isToken(fact)) readToken(fact, atMs);
     },
-    stretch({ like: { eventType, atMs }, last, events, delta }) {
+    stretch({ like: { facts, eventType, atMs }, last, events }) {
       if (atMs === null) return;
       meter.add(last.index, eventType, atMs, events);
-      readToken(delta, atMs);
+      for (const fact of facts) if (isToken(fact)) readToken(fact, atMs);
     },
     endUnfinished(endMs) {
       meter.end(endMs);

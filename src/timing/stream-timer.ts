@@ -40,9 +40,9 @@ export function createStreamTimer(): StreamTimer {
       slices.add(atMs, characters, gapMs);
       lastEvent = { event: event.index, eventType, line: event.line };
     },
-    stretch({ like: { eventType, atMs }, last, events, delta }) {
+    stretch({ like: { eventType, atMs }, last, events, text }) {
       if (atMs === null) return;
-      slices.add(atMs, delta.text.length, meter.add(last.index, eventType, atMs, events));
+      slices.add(atMs, text.length, meter.add(last.index, eventType, atMs, events));
       lastEvent = { event: last.index, eventType, line: last.line };
     },
     report(arrival) {

@@ -47,10 +47,10 @@ export function createStatus(now: () => number): Status {
           }
         }
       },
-      stretch({ delta, events: added }) {
+      stretch({ text, events: added }) {
         lastMs = now();
         events += added;
-        characters += characterCount(delta.text);
+        characters += text.characters;
       },
     },
     describe(nowMs) {

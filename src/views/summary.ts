@@ -9,6 +9,7 @@ import { neverConnected, signOf, writeHeadline } from "./headline.ts";
 import { createRows, type Rows } from "./rows.ts";
 import { writeResponseTiming, writeStreamTiming } from "./timing-rows.ts";
 import { paintOfSeverity } from "./paints.ts";
+import { textCharacters } from "../model/text-sizes.ts";
 import { characterCount } from "../wording/characters.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
@@ -123,9 +124,7 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {
   // Where there are many, those without text are only named: their details are in the other formats.
   const isLong = items.length > MOST_ITEMS;
-  const lines = countRepeats(
-    items.map((item) => (isLong && item.text === undefined ? nameItem(item) : describeItem(item))),
-  );
+  const lines = countRepeats(items.map((item) => (isLong && !("text" in item) ? nameItem(item) : describeItem(item))));
   const shown = lines.slice(0, MOST_ITEMS);
   for (const [index, line] of shown.entries()) rows.write(index === 0 ? "output" : "", line);
   if (shown.length < lines.length) rows.write("", `and ${lines.length - shown.length} more`, "dim");
@@ -144,9 +143,10 @@ function nameItem({ type, name }: Pick<ItemReport, "type" | "name">): string {
   return name === undefined ? type : `${type} ${name}`;
 }
 
-function describeItem({ status, detail, ...item }: ItemReport): string {
+function describeItem(item: ItemReport): string {
+  const { status, detail } = item;
   const sizes = [
-    item.text === undefined ? null : countOf(characterCount(item.text), "character"),
+    "text" in item ? countOf(textCharacters(item), "character") : null,
     item.reasoning === undefined ? null : countOf(characterCount(item.reasoning), "character"),
     item.annotations === undefined ? null : countOf(item.annotations, "annotation"),
     detail === undefined ? null : cutWithSize(detail, LONGEST_DETAIL),

@@ -60,7 +60,11 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   /** A delta may end between the two halves of a character; the first half waits for the second. */
   let halfCharacter = "";
 
-  function write(delta: TextDelta, block: Block): void {
+  /** `utf8`: the same text, where it is there. */
+  function write(delta: TextDelta, block: Block, utf8: Buffer | null): void {
+    if (utf8 !== null && halfCharacter === "" && block.lastPart === delta.part && PAINTS[block.channel] === "plain") {
+      return page.writeUtf8(utf8);
+    }
     const isNewPart = block.lastPart !== null && block.lastPart !== delta.part;
     block.lastPart = delta.part;
     const whole = halfCharacter + (isNewPart ? separators[block.kind] : "") + delta.text;
@@ -81,8 +85,8 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     if (isLabelled || page.isTerminal) page.endLine();
   }
 
-  /** Shows the text of so many events. */
-  function show(delta: TextDelta, events: number): void {
+  /** Shows the text of so many events. `utf8`: the same text, where it is there. */
+  function show(delta: TextDelta, events: number, utf8: Buffer | null): void {
     const kind = kindOf(delta);
     if (!channels.has(channelOfKind[kind])) return;
     const key = `${kind}/${delta.item}`;
@@ -94,7 +98,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     }
     block.isDone = false;
     if (isShown(block)) {
-      write(delta, block);
+      write(delta, block, utf8);
       passedOver = 0;
       return;
     }
@@ -117,7 +121,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     shown = block;
     passedOver = 0;
     open(block);
-    for (const delta of block.waiting.splice(0)) write(delta, block);
+    for (const delta of block.waiting.splice(0)) write(delta, block, null);
   }
 
   /** Goes on to the blocks that wait, as long as the one being shown is done. */
@@ -170,7 +174,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
   }
 
   function take(fact: Fact): void {
-    if (isTextDelta(fact)) return show(fact, 1);
+    if (isTextDelta(fact)) return show(fact, 1, null);
     if (isTextEnd(fact)) return finish(kindOf(fact), fact.item);
     if (fact.type === "item-end") {
       for (const kind of textKinds) finish(kind, fact.item);
@@ -187,7 +191,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
       for (const fact of facts) learn(fact);
       for (const fact of facts) take(fact);
     },
-    stretch: ({ delta, events }) => show(delta, events),
+    stretch: ({ delta, text, events }) => show(delta, events, text.utf8),
     end: finishAll,
   };
 }

@@ -2,9 +2,11 @@
 
 /** Characters as Unicode counts them: an emoji is one, and takes two UTF-16 units. */
 export function characterCount(text: string): number {
+  const first = text.search(HIGH_SURROGATE);
+  if (first === -1) return text.length;
   let pairs = 0;
   // Written out: texts are long, and calls within the loop are not inlined (see src/process/tuning.ts).
-  for (let index = 0; index < text.length; index += 1) {
+  for (let index = first; index < text.length; index += 1) {
     if ((text.charCodeAt(index) & SURROGATE_MASK) === HIGH_SURROGATES) pairs += 1;
   }
   return text.length - pairs;
@@ -16,6 +18,8 @@ export function isWithinCharacter(text: string, index: number): boolean {
   return isAfterHigh && (text.charCodeAt(index) & SURROGATE_MASK) === LOW_SURROGATES;
 }
 
+/** V8 knows of a string of Latin-1 that it has none. */
+const HIGH_SURROGATE = /[\ud800-\udbff]/;
 /** https://www.unicode.org/faq/utf_bom.html#utf16-2 */
 const SURROGATE_MASK = 0xfc00;
 const HIGH_SURROGATES = 0xd800;

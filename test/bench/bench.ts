@@ -14,9 +14,10 @@ import { ratios } from "./sections/ratios.ts";
 import { scaling } from "./sections/scaling.ts";
 import { startUp } from "./sections/start-up.ts";
 import { stages } from "./sections/stages.ts";
+import { texts } from "./sections/texts.ts";
 
 /** In the order in which they are run. */
-const sections: readonly Section[] = [peers, inputs, startUp, ratios, memory, scaling, stages];
+const sections: readonly Section[] = [peers, texts, inputs, startUp, ratios, memory, scaling, stages];
 
 /** Where the inputs of a run are written. */
 const INPUTS = "coverage/bench/inputs";

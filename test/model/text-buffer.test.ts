@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { TextBuffer } from "../../src/model/text-buffer.ts";
+import { characterCount } from "../../src/wording/characters.ts";
 
 describe("a text buffer", () => {
   test("is empty before anything was appended", () => {
@@ -51,6 +52,31 @@ describe("a text buffer", () => {
       buffer.compact();
       buffer.append("x");
       expect(buffer.toString() === `${text}x`).toBe(true);
+    }
+  });
+
+  test("takes the texts of stretches, and counts their characters", () => {
+    const mostKept = 5000;
+    for (const texts of [
+      ["a"],
+      ["é👋".repeat(300)],
+      ["a", "👋".repeat(300), "b"],
+      ["x".repeat(4000), "y".repeat(4000)],
+    ]) {
+      const [buffer, expected] = [new TextBuffer(mostKept), new TextBuffer(mostKept)];
+      for (const text of texts) {
+        const utf8 = Buffer.from(text);
+        const { length } = text;
+        buffer.appendStretch({ utf8, length, characters: characterCount(text), toString: () => text });
+        buffer.append("\ud83d");
+        expected.append(text);
+        expected.append("\ud83d");
+      }
+      expect(buffer.toString()).toBe(expected.toString());
+      expect(buffer).toMatchObject({ length: expected.length, isCut: expected.isCut });
+      for (const either of [buffer, expected]) expect(either.characters).toBe(characterCount(expected.toString()));
+      buffer.replace("é👋");
+      expect(buffer.characters).toBe(2);
     }
   });
 });

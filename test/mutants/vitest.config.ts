@@ -3,6 +3,7 @@ import { defineConfig } from "vitest/config";
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 import { configValidator } from "../../src/check/compile-validator.js";
 import { htmlReportAssets } from "../../src/html-report/bundle.js";
+import { stretchModule } from "../../src/stretch/bundle.js";
 import { testsOf } from "./folders.js";
 
 const files = testsOf.get(process.env.MUTATED_FOLDER ?? "") ?? [];
@@ -24,7 +25,7 @@ class AsNamed extends BaseSequencer {
 }
 
 export default defineConfig({
-  plugins: [configValidator(), htmlReportAssets()],
+  plugins: [configValidator(), htmlReportAssets(), stretchModule()],
   test: {
     include: [...files],
     // Modules are loaded once for all files of a run: loading the program for each takes longer than most tests.

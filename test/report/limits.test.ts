@@ -2,7 +2,7 @@
 import { expect, test } from "vitest";
 import { TextBuffer } from "../../src/model/text-buffer.ts";
 import { createCollector } from "../../src/report/collect.ts";
-import { buffer, itemAt, newResponse } from "../../src/report/collected.ts";
+import { itemAt, newResponse } from "../../src/report/collected.ts";
 import { reportResponse } from "../../src/report/report-response.ts";
 import { createTally } from "../../src/report/tally-keeper.ts";
 import { reportOf } from "../support/read-report.ts";
@@ -33,11 +33,11 @@ function cutText(text: string): TextBuffer {
 test("An item says that one of its texts is cut, whichever it is.", () => {
   const response = newResponse();
   for (const [index, text] of ["whole", "first", "second", "code"].entries()) {
-    buffer(itemAt(response, index, null), "text", 0).append(text);
+    itemAt(response, index, null).texts.at("text", 0).append(text);
   }
-  itemAt(response, 1, null).texts.get("text")?.set(0, cutText("first"));
-  itemAt(response, 2, null).texts.get("text")?.set(1, cutText("part"));
-  itemAt(response, 3, null).texts.set("code", new Map([[0, cutText("1 + 1")]]));
+  itemAt(response, 1, null).texts.set("text", 0, cutText("first"));
+  itemAt(response, 2, null).texts.set("text", 1, cutText("part"));
+  itemAt(response, 3, null).texts.set("code", 0, cutText("1 + 1"));
   expect(reportResponse(response).items).toMatchObject([
     { index: 0, text: "whole" },
     { index: 1, text: "fir", cut: true },

@@ -27,7 +27,7 @@ async function expectEqual(bytes: Uint8Array, size: number): Promise<number> {
 }
 
 describe("every fixture that is chosen", () => {
-  test.each(named(chosenFixtures.filter(({ name }) => name.endsWith(".sse"))))("%s", async (_, { bytes }) => {
+  test.each(named(chosenFixtures.filter(({ name }) => /\.(?:sse|ndjson)$/.test(name))))("%s", async (_, { bytes }) => {
     expect.hasAssertions();
     for (const size of SIZES) await expectEqual(bytes, size);
   });
@@ -43,7 +43,7 @@ test("every capture", async ({ skip }) => {
   expect(eventsInStretches).toBeGreaterThan(1000);
 });
 
-test("a text with more escapes than an expression could go back over", async () => {
+test("a text of many escapes, longer than what is searched at once", async () => {
   expect.hasAssertions();
   const texts = ["a", "b", "c", "\n".repeat(4_000_000), "d", "e", "f"];
   const bytes = Buffer.from(answer(...texts));

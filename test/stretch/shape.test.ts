@@ -1,117 +1,118 @@
 import { describe, expect, test } from "vitest";
-import type { DeltaPlaces } from "../../src/dialects/dialect.ts";
-import { linesOf, type Shape, shapeOf } from "../../src/stretch/shape.ts";
+import { recogniser } from "../../src/stretch/recogniser.ts";
+import { linesOf } from "../../src/stretch/event-lines.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
-
-const PLACES: DeltaPlaces = { text: "/delta", number: "/sequence_number", padding: "/obfuscation" };
-const DATA = '{"type":"t","sequence_number":4,"item_id":"a.b","delta":"hey","list":[],"obfuscation":"xY9"}';
+import { DATA, LINES, PLACES } from "./support/events.ts";
+import { shapeOf } from "./support/shape-of.ts";
 
 function eventWith(data: string, event = "delta"): WireEvent {
   return { type: "event", event, data, lastEventId: "", index: 0, line: 1, offset: 0, length: 0 };
 }
 
-/** What the groups of the shape of `data` hold in `other`; null where it does not match all of it. */
-function matchOf(
-  data: string,
-  other: string,
-  places = PLACES,
-): { text: string; number: string | null; constants: string[] } | null {
-  const shape: Shape | null = shapeOf(eventWith(data), places);
-  if (shape === null) throw new Error("no shape");
-  const lines = linesOf(eventWith(other));
-  const match = shape.expression.exec(lines);
-  if (match === null || match[0].length < lines.length) return null;
-  return {
-    text: match[shape.textGroup] ?? "",
-    number: shape.numberGroup === null ? null : (match[shape.numberGroup] ?? ""),
-    constants: shape.constantGroups.map((group) => match[group] ?? ""),
-  };
+/** The text of `other`, if it is of the shape of `data` and has this number; else null. */
+function textIn(data: string, other: string, places = PLACES, number = 5): string | null {
+  const shape = shapeOf(eventWith(data), places, LINES);
+  const found = recogniser();
+  if (shape === null || found === null) throw new Error("no shape, or no WebAssembly");
+  const event = LINES.before + other + LINES.behind;
+  const text = found.find(shape, Buffer.from(event), 0, number)?.text.toString() ?? null;
+  expect(found.isOf(shape, event, number, text ?? "hey")).toBe(text !== null);
+  return text;
 }
 
 describe("the shape of an event", () => {
-  test("matches what differs in its places, and gives what stands there", () => {
-    const other = DATA.replace("hey", String.raw`\"oh\n\ud83d`)
+  test("is that of events which differ in its places, and gives their text", () => {
+    const other = DATA.replace("hey", String.raw`\"oh\n\u00e9\ud83d\udc4bü漢👋`)
       .replace(":4", ":5")
       .replace("xY9", "");
-    expect(matchOf(DATA, other)).toMatchObject({ text: String.raw`\"oh\n\ud83d`, number: "5" });
+    expect(textIn(DATA, other)).toBe('"oh\né👋ü漢👋');
   });
 
-  test("matches other ids and numbers, and gives them: in a run they are the same", () => {
-    const data = '{"id":"a1","n":5,"f":0.5,"delta":"x","list":[7,"b2","c"]}';
-    const other = data.replace("a1", "z9").replace(":5", ":60").replace("[7", "[8").replace("b2", "");
-    const places = { ...PLACES, number: null, padding: null };
-    expect(matchOf(data, other, places)).toMatchObject({
-      constants: ['{"id":"z9","n":60,"f":0.5,"delta":', ',"list":[8,"","c"]}'],
-    });
-    expect(matchOf(data, other.replace("0.5", "0.6"), places)).toBeNull();
-    expect(matchOf(data, other.replace('"c"', '"d"'), places)).toBeNull();
+  test.each([
+    ["a number of one digit", 9],
+    ["a number of more", 10],
+    ["0", 0],
+    ["the largest", 999_999_999_999_999],
+  ])("holds for %s", (_, number) => {
+    expect(textIn(DATA, DATA.replace(":4", `:${number}`), PLACES, number)).toBe("hey");
+  });
+
+  test.each([-1, 0.5, 1e15, NaN])("does not hold for the number %d", (number) => {
+    expect(textIn(DATA, DATA.replace(":4", `:${number}`), PLACES, number)).toBeNull();
   });
 
   test("passes over spaces before a closing brace and behind the last one, of which Anthropic sends any number", () => {
     const places = { text: "/delta/text", number: null, padding: null };
     for (const one of ["", " ", "   "]) {
-      for (const other of ["", "  "])
-        expect(matchOf(spaced(one), spaced(other), places)).toMatchObject({ text: "hey" });
+      for (const other of ["", "  "]) expect(textIn(spaced(one), spaced(other), places)).toBe("hey");
     }
   });
 
   test("takes the places in any order, and through objects and lists", () => {
     const data = '{"choices": [{"delta": {"content": "a"}}], "n": 1}';
     const places = { text: "/choices/0/delta/content", number: "/n", padding: null };
-    expect(matchOf(data, data.replace('"a"', '"b"'), places)).toMatchObject({ text: "b", number: "1" });
-    expect(matchOf('{"n":7,"t":"a"}', '{"n":8,"t":"b"}', { ...places, text: "/t" })).toMatchObject({
-      text: "b",
-      number: "8",
-    });
-    expect(
-      matchOf('{"t":["x",{},"a"]}', '{"t":["x",{},"b"]}', { text: "/t/2", number: null, padding: null }),
-    ).toMatchObject({
-      text: "b",
-      number: null,
-    });
-  });
-
-  test.each([
-    ["another type", DATA.replace('"t"', '"u"')],
-    ["another id, where a character is no wildcard", DATA.replace("a.b", "axb")],
-    ["a space more", DATA.replace(",", ", ")],
-    ["an empty text", DATA.replace("hey", "")],
-    ["an escape that JSON has not", DATA.replace("hey", String.raw`\x`)],
-    ["a text that ends in a backslash", DATA.replace("hey", "\\")],
-    ["half an escape", DATA.replace("hey", String.raw`\u12`)],
-    ["a control character", DATA.replace("hey", "\t")],
-    ["a line end", DATA.replace("hey", "\n")],
-    ["a text that is no string", DATA.replace('"hey"', "5")],
-    ["a number with a zero in front", DATA.replace(":4", ":04")],
-    ["a number with a sign", DATA.replace(":4", ":-4")],
-    ["a number with a fraction", DATA.replace(":4", ":4.0")],
-    ["a number beyond what a double counts", DATA.replace(":4", ":9007199254740993")],
-    ["padding that is escaped", DATA.replace("xY9", String.raw`\n`)],
-    ["padding that is not ASCII", DATA.replace("xY9", "é")],
-    ["something behind", `${DATA}x`],
-    ["a tab behind", `${DATA}\t`],
-  ])("does not match %s", (_, other) => {
-    expect(matchOf(DATA, other)).toBeNull();
+    expect(textIn(data, data.replace('"a"', '"b"'), places, 1)).toBe("b");
+    expect(textIn('{"n":7,"t":"a"}', '{"n":8,"t":"b"}', { ...places, text: "/t" }, 8)).toBe("b");
+    expect(textIn('{"t":["x",{},"a"]}', '{"t":["x",{},"b"]}', { text: "/t/2", number: null, padding: null })).toBe("b");
   });
 
   test.each([
     ["a place is missing", DATA.replace("delta", "beta")],
-    ["a key is there twice, for the later one counts", DATA.replace('"list":[]', '"delta":"hey"')],
+    ["a key is there twice, for the later one counts", DATA.replace('"item_id":"a.b"', '"delta":"hey"')],
     ["the text is no string", DATA.replace('"hey"', "5")],
     ["the text is empty", DATA.replace("hey", "")],
     ["the number is no number", DATA.replace(":4", ':"4"')],
+    ["the number has a zero in front", DATA.replace(":4", ":04")],
+    ["the number is beyond what a double counts", DATA.replace(":4", ":9007199254740993")],
+    ["the padding is escaped", DATA.replace("xY9", String.raw`\n`)],
     ["something else is not ASCII", DATA.replace("a.b", "ä")],
+    ["something else is NUL", DATA.replace("a.b", "\0")],
+    ["there are more objects than a shape has parts", DATA.replace("[", `[${"{},".repeat(70)}`)],
+    ["it is longer than any delta", DATA.replace("a.b", "x".repeat(5000))],
   ])("is none where %s", (_, data) => {
-    expect(shapeOf(eventWith(data), PLACES)).toBeNull();
+    expect(shapeOf(eventWith(data), PLACES, LINES)).toBeNull();
   });
 
   test("tells a key with a slash in it from a way through two keys", () => {
     const places = { text: "/delta/text", number: null, padding: null };
-    expect(shapeOf(eventWith('{"delta/text":"a"}'), places)).toBeNull();
-    expect(
-      matchOf('{"delta/text":"a","delta":{"text":"b"}}', '{"delta/text":"a","delta":{"text":"c"}}', places),
-    ).toMatchObject({ text: "c", number: null });
-    expect(shapeOf(eventWith('{"delta~1text":"a"}'), places)).toBeNull();
+    expect(shapeOf(eventWith('{"delta/text":"a"}'), places, LINES)).toBeNull();
+    const both = '{"delta/text":"a","delta":{"text":"b"}}';
+    expect(textIn(both, both.replace('"b"', '"c"'), places)).toBe("c");
+    expect(shapeOf(eventWith('{"delta~1text":"a"}'), places, LINES)).toBeNull();
+  });
+});
+
+describe("the lines of an event", () => {
+  const event = eventWith("{}");
+  const unnamed = eventWith("{}", "message");
+
+  test.each([
+    ["a name", event, "event: delta\ndata: {}\n\n", "event: delta\ndata: ", 3],
+    ["CRLF", event, "event: delta\r\ndata: {}\r\n\r\n", "event: delta\r\ndata: ", 3],
+    ["no spaces", event, "event:delta\ndata:{}\n\n", "event:delta\ndata:", 3],
+    ["no name", unnamed, "data: {}\n\n", "data: ", 2],
+    ["no name and CRLF", unnamed, "data:{}\r\n\r\n", "data:", 2],
+    ["nothing but data", unnamed, "{}\n", "", 1],
+    ["nothing but data and CRLF", unnamed, "{}\r\n", "", 1],
+  ])("with %s are known", (_, event, written, before, count) => {
+    expect(linesOf(event, Buffer.from(written))).toMatchObject({ before, count });
+  });
+
+  test.each([
+    ["data in two lines", event, "event: delta\ndata: {\ndata: }\n\n"],
+    ["an id", event, "id: 7\nevent: delta\ndata: {}\n\n"],
+    ["a comment", event, "event: delta\n: hello\ndata: {}\n\n"],
+    ["the name behind the data", event, "data: {}\nevent: delta\n\n"],
+    ["another name", event, "event: alpha\ndata: {}\n\n"],
+    ["line ends of two kinds", event, "event: delta\ndata: {}\r\n\r\n"],
+    ["CR alone, which an LF may follow", event, "event: delta\rdata: {}\r\r"],
+    ["a mark at the beginning of the stream", unnamed, "\ufeffdata: {}\n\n"],
+    ["no blank line", event, "event: delta\ndata: {}\n"],
+    ["nothing but data and a blank line", unnamed, "{}\n\n"],
+    ["spaces around data", unnamed, " {} \n"],
+    ["other data", event, "event: delta\ndata: []\n\n"],
+  ])("with %s are not", (_, event, written) => {
+    expect(linesOf(event, Buffer.from(written))).toBeNull();
   });
 });
 

@@ -1,9 +1,12 @@
-// When events are read at once, and what that costs: counted in expressions, stretches and events, not in time.
+// When events are read at once, and what that costs: counted in shapes, stretches and events, not in time.
 import { generic } from "../../src/dialects/generic/generic.ts";
 import { describe, expect, test } from "vitest";
 import type { Reading } from "../../src/model/reading.ts";
+import { recogniser } from "../../src/stretch/recogniser.ts";
 import { createStretchReader } from "../../src/stretch/stretch-reader.ts";
 import { eventOf, readChunks } from "../support/with-stretches.ts";
+import * as protocols from "./support/protocols.ts";
+import { write } from "./support/streams.ts";
 
 const MESSAGE = { id: "msg_1", type: "message", status: "in_progress", content: [] };
 const CHUNK_BYTES = 65_536;
@@ -86,12 +89,59 @@ describe("deltas that are alike", () => {
   });
 });
 
+describe("in each protocol, and however its lines are written, deltas", () => {
+  const manner = { order: [], comma: ",", colon: ":", isAscii: false, lineEnd: "\n", space: " ", isSplit: false };
+  const manners = Object.entries({
+    "as most write them": manner,
+    "with spaces": { ...manner, comma: ", ", colon: ": " },
+    "with CRLF": { ...manner, lineEnd: "\r\n" },
+    "without a space before the data": { ...manner, space: "" },
+    "with escapes for all but ASCII": { ...manner, isAscii: true },
+  });
+  const cases = Object.entries(protocols).flatMap(([name, protocol]) =>
+    manners.map(([how, manner]) => [name, how, protocol, manner] as const),
+  );
+
+  test.each(cases)("of %s, %s, are read at once", async (_name, _how, protocol, manner) => {
+    const texts = Array.from({ length: 100 }, (_, index) => ` ${index} é👋\n`);
+    const first = protocol.before.length;
+    const deltas = texts.map((text, index) => protocol.delta(text, first + index, "xy", 0));
+    const written = [...protocol.before, ...deltas].map((fields) => write(protocol, fields, manner)).join("");
+    const quick = await readChunks([Buffer.from(written)], true);
+    expect(quick.eventsInStretches).toBeGreaterThanOrEqual(97);
+    expect(quick.shown).toContain(texts.join(""));
+    expect(quick.shown).toBe((await readChunks([Buffer.from(written)], false)).shown);
+  });
+});
+
 describe("a second event like the first", () => {
   test("may be found at fault where the first was not, and so is each of those that follow", async () => {
     const bytes = Buffer.from(["a", "b", "c", "d"].map(finishing).join(""));
     const { report, eventsInStretches } = await readChunks([bytes], true);
     expect(report.findingCounts).toMatchObject({ "content-after-finish": 3 });
     expect(eventsInStretches).toBe(0);
+  });
+});
+
+describe("a later text", () => {
+  test("needs no second event, where the ids are all that is new", async () => {
+    const bytes = interleaved([0, 40], [1, 40], [2, 40]);
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBe(37 + 38 + 38);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
+  });
+
+  test("may be sent as the whole text so far, and that is found", async () => {
+    const start = "data: ";
+    const chunk = (index: number, content: string) =>
+      `${start}${JSON.stringify({ id: `chatcmpl-${index}`, choices: [{ index, delta: { content }, finish_reason: null }] })}\n\n`;
+    const plain = Array.from({ length: 20 }, (_, at) => chunk(0, ` ${at}`));
+    const repeated = Array.from({ length: 20 }, (_, at) => chunk(1, "all so far ".repeat(at + 1)));
+    const bytes = Buffer.from([...plain, ...repeated].join(""));
+    const quick = await readChunks([bytes], true);
+    expect(quick.eventsInStretches).toBeGreaterThan(10);
+    expect(quick.report.findingCounts["cumulative-deltas"]).toBeGreaterThan(0);
+    expect(quick.report).toEqual((await readChunks([bytes], false)).report);
   });
 });
 
@@ -112,8 +162,24 @@ describe("texts that wait", () => {
   });
 });
 
+describe("where there is no WebAssembly with SIMD", () => {
+  test("every event is read by itself", () => {
+    const places = { text: "/delta", number: null, padding: null };
+    for (const [load, isFound] of [[recogniser, true] as const, [() => null, false] as const]) {
+      const reader = createStretchReader(() => places, load);
+      const written = Buffer.from('event: delta\ndata: {"delta":"x"}\n\n'.repeat(5));
+      const size = written.length / 5;
+      const found = [1, 2].map((index) => {
+        reader.note(readingOf(index, '{"delta":"x"}', (index - 1) * size), true);
+        return reader.take({ bytes: written, from: index * size, index, line: index * 2 + 1, offset: index * size });
+      });
+      expect(found.map((stretch) => stretch?.events ?? null)).toEqual([null, isFound ? 3 : null]);
+    }
+  });
+});
+
 describe("where nothing is alike", () => {
-  test("ever fewer expressions are made", () => {
+  test("ever fewer shapes are made", () => {
     let made = 0;
     const reader = createStretchReader(() => {
       made += 1;
@@ -122,7 +188,7 @@ describe("where nothing is alike", () => {
     const bytes = Buffer.alloc(CHUNK_BYTES);
     for (let index = 0; index < 4000; index += 1) {
       reader.note(readingOf(index, JSON.stringify({ id: index, delta: "x" })), true);
-      expect(reader.take({ bytes, from: 0, text: () => "", index, line: index, offset: 0 })).toBeNull();
+      expect(reader.take({ bytes, from: 0, index, line: index, offset: 0 })).toBeNull();
     }
     expect(made).toBeGreaterThan(5);
     expect(made).toBeLessThan(20);
@@ -136,9 +202,9 @@ describe("where nothing is alike", () => {
       damaged.fill(0xff, at + 9, at + 10);
       return damaged;
     });
-    const { report, searches } = await readChunks(chunks, true);
+    const { report, stretches } = await readChunks(chunks, true);
     expect(report.findingCounts["invalid-utf8"]).toBe(chunks.length);
-    expect(searches).toBeLessThan(chunks.length * 4);
+    expect(stretches).toBeLessThan(chunks.length * 4);
   });
 });
 
@@ -166,9 +232,9 @@ function interleaved(...bursts: readonly (readonly [item: number, count: number]
   return Buffer.from(written.join(""));
 }
 
-function readingOf(index: number, data: string): Reading {
+function readingOf(index: number, data: string, offset = 0): Reading {
   return {
-    event: { type: "event", event: "delta", data, lastEventId: "", index, line: 1, offset: 0, length: data.length },
+    event: { type: "event", event: "delta", data, lastEventId: "", index, line: 1, offset, length: data.length },
     dialect: generic,
     payload: { type: "object", value: {} },
     eventType: "delta",

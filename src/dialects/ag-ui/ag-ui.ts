@@ -158,6 +158,7 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces: ({ delta }) => (typeof delta === "string" ? { text: "/delta", number: null, padding: null } : null),
   };
 }
 

@@ -44,8 +44,18 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces({ type }) {
+      const text = TEXT_PLACES.get(type);
+      return text === undefined ? null : { text, number: null, padding: null };
+    },
   };
 }
+
+const TEXT_PLACES: ReadonlyMap<unknown, string> = new Map([
+  ["text-delta", "/delta"],
+  ["reasoning-delta", "/delta"],
+  ["tool-input-delta", "/inputTextDelta"],
+]);
 
 interface Stream {
   readonly writer: FactWriter;

@@ -234,9 +234,10 @@ function createReader(): DialectReader {
     },
     fail: writer.fail,
     sequenceNumber: () => null,
-    deltaPlaces({ event }) {
+    deltaPlaces({ event, uuid }) {
       const of = DELTAS.get(asString(asObject(asObject(event)?.delta)?.type) ?? "");
-      return of === undefined ? null : { text: `/event/delta/${of.field}`, number: null, padding: null };
+      const padding = uuid === undefined ? null : "/uuid";
+      return of === undefined ? null : { text: `/event/delta/${of.field}`, number: null, padding };
     },
   };
 }

@@ -35,7 +35,25 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces(value) {
+      const text = placeOfText(value);
+      return text === null ? null : { text: `/delta/message/${text}`, number: null, padding: null };
+    },
   };
+}
+
+/** Where a message has its text. */
+function placeOfText(value: JsonObject): string | null {
+  switch (value.type) {
+    case "content-delta":
+      return asString(asObject(messageOf(value).content)?.thinking) === null ? "content/text" : "content/thinking";
+    case "tool-plan-delta":
+      return "tool_plan";
+    case "tool-call-delta":
+      return "tool_calls/function/arguments";
+    default:
+      return null;
+  }
 }
 
 interface Stream {

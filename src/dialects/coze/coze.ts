@@ -121,6 +121,11 @@ function createReader(): DialectReader {
     },
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces: ({ content }) => ({
+      text: content === "" ? "/reasoning_content" : "/content",
+      number: null,
+      padding: null,
+    }),
   };
 }
 

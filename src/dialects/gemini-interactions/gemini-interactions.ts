@@ -35,6 +35,10 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces: ({ delta, event_id: id }) =>
+      asObject(delta)?.type === "text"
+        ? { text: "/delta/text", number: null, padding: id === undefined ? null : "/event_id" }
+        : null,
   };
 }
 

@@ -47,7 +47,18 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces: ({ message, created_at }) => ({
+      text: placeOfText(asObject(message)),
+      number: null,
+      // It differs from line to line, and counts only where a response ends.
+      padding: created_at === undefined ? null : "/created_at",
+    }),
   };
+}
+
+function placeOfText(message: JsonObject | null): string {
+  if (message === null) return "/response";
+  return asString(message.thinking) ? "/message/thinking" : "/message/content";
 }
 
 /** Lines have no type: what a line holds may tell what it is. */

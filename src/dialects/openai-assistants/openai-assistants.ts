@@ -169,6 +169,10 @@ function createReader(): DialectReader {
     }),
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces({ delta }) {
+      const isText = asObjects(asObject(delta)?.content).length === 1;
+      return isText ? { text: "/delta/content/0/text/value", number: null, padding: null } : null;
+    },
   };
 }
 

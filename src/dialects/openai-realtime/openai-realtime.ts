@@ -156,6 +156,11 @@ function createReader(): DialectReader {
     },
     fail: writer.fail,
     sequenceNumber: () => null,
+    deltaPlaces: (value) => ({
+      text: "/delta",
+      number: null,
+      padding: value.event_id === undefined ? null : "/event_id",
+    }),
   };
 }
 

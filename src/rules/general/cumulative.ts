@@ -1,5 +1,5 @@
 // Deltas that are none: each has all of the text so far. By facts, so for every dialect.
-import { kindOf, type TextDelta } from "../../model/facts.ts";
+import { isTextDelta, kindOf, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import { namePart } from "../watching/text-difference.ts";
@@ -67,7 +67,13 @@ export const cumulativeRules = family({
     }
 
     return {
-      // A stretch never begins while a part repeats itself: `stretch-reader.ts`.
+      // Its first delta does not begin with the one before: `stretch-reader.ts`.
+      stretch({ like: { facts } }) {
+        for (const fact of facts) {
+          const part = isTextDelta(fact) ? partOf(fact) : null;
+          if (part !== null) part.last = null;
+        }
+      },
       facts: {
         "response-start"() {
           parts = new Map();

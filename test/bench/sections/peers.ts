@@ -35,10 +35,10 @@ export const peers: Section = {
       [
         { reader: ssescope(file) },
         { reader: against === null ? null : ssescope(file, against) },
-        { reader: eventsourceParser(file), aim: "≥ 3×" },
+        { reader: eventsourceParser(file), aim: "≥ 3.5×" },
         { reader: eventsourceParserWritingEach(file) },
-        { reader: openai(file), aim: "≥ 15×" },
-        { reader: jq(file), aim: "≥ 7×" },
+        { reader: openai(file), aim: "≥ 18×" },
+        { reader: jq(file), aim: "≥ 8×" },
         { reader: jsonParse(file), aim: "≥ 2×" },
         { reader: lineCount(file) },
       ].filter((row): row is Row & { readonly reader: Reader } => row.reader !== null);

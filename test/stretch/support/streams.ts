@@ -1,10 +1,11 @@
 // Streams of deltas in bursts: written in the manner of one server each, in which here and there an event is not like the
 // others, in any of the ways that would tempt a reader who looks at a few bytes only.
 import * as fc from "fast-check";
-import { anthropic, chat, chatCalls, type Fields, type Protocol, responses } from "./protocols.ts";
+import * as protocols from "./protocols.ts";
+import type { Fields, Protocol } from "./protocols.ts";
 
 /** How one server writes JSON and lines. */
-interface Manner {
+export interface Manner {
   readonly order: readonly number[];
   readonly comma: string;
   readonly colon: string;
@@ -109,7 +110,7 @@ const burst = fc.record({
 
 export const anyStream: fc.Arbitrary<Uint8Array> = fc
   .record({
-    protocol: fc.constantFrom(responses, responses, chat, chatCalls, anthropic),
+    protocol: fc.constantFrom(protocols.responses, protocols.responses, ...Object.values(protocols)),
     manner,
     bursts: fc.array(burst, { minLength: 1, maxLength: 6 }),
     isEnded: fc.boolean(),
@@ -133,10 +134,16 @@ function same<Thing>(thing: Thing): Thing {
   return thing;
 }
 
-function write(protocol: Protocol, fields: Fields, { order, lineEnd, space, isSplit, ...manner }: Manner): string {
+/** An event as a protocol and a manner write it. */
+export function write(
+  protocol: Protocol,
+  fields: Fields,
+  { order, lineEnd, space, isSplit, ...manner }: Manner,
+): string {
   const kind = fields.find(([key]) => key === "type")?.[1];
   const name = protocol.name(typeof kind === "string" ? kind : "message");
   const json = writeJson(shuffle(fields, order), manner);
+  if (protocol.isLines) return json + lineEnd;
   const data = isSplit ? json.replace("{", `{${lineEnd}data:${space}`) : json;
   const nameLine = name === null ? "" : `event:${space}${name}${lineEnd}`;
   return `${nameLine}data:${space}${data}${lineEnd}${lineEnd}`;

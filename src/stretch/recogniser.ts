@@ -1,0 +1,183 @@
+// The module of module/recognise.ts, loaded: a shape and bytes in, the events of that shape and their text out.
+import { base64 } from "ssescope:recognise";
+import type { StretchText } from "../model/stretch.ts";
+import { holes, LONGEST_EVENT, type Shape } from "./shape.ts";
+
+/** Events of one shape, found in a chunk. */
+export interface FoundEvents {
+  readonly events: number;
+  /** Their texts, put together. */
+  readonly text: StretchText;
+  /** Where the last of them begins, and where it ends, in the chunk. */
+  readonly lastFrom: number;
+  readonly end: number;
+}
+
+export interface Recogniser {
+  /**
+   * The events of a shape, one after the other, from a place in a chunk where an event begins; `number` is that of the
+   * first, if they have one. Null where there is none. Of a chunk that was searched before, `bytes` is the same object.
+   */
+  find(shape: Shape, bytes: Buffer, from: number, number: number | null): FoundEvents | null;
+  /** Whether an event by itself, of a number, is of a shape and has this text. */
+  isOf(shape: Shape, event: string, number: number | null, text: string): boolean;
+}
+
+let loaded: Recogniser | null | undefined;
+
+/** The recogniser, of which a process has one; null where there is no WebAssembly with SIMD. */
+export function recogniser(): Recogniser | null {
+  if (loaded === undefined) {
+    const module = load();
+    loaded = module && createRecogniser(module);
+  }
+  return loaded;
+}
+
+/** The module; null where WebAssembly, or its SIMD, is not there. */
+function load(): RecogniserExports | null {
+  try {
+    return new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, "base64"))).exports;
+  } catch {
+    return null;
+  }
+}
+
+/** The part of a chunk that is in the memory of the module. */
+interface Window {
+  readonly of: Buffer;
+  readonly from: number;
+  readonly end: number;
+}
+
+const NOTHING: Window = { of: Buffer.alloc(0), from: 0, end: 0 };
+
+/** Makes one of an instance of the module. */
+export function createRecogniser(module: RecogniserExports): Recogniser {
+  const memory = Buffer.from(module.memory.buffer);
+  const { value: input } = module.INPUT;
+  const { value: inputSize } = module.INPUT_SIZE;
+  const { value: output } = module.OUTPUT;
+  const { value: parts } = module.PARTS;
+  const { value: literals } = module.LITERALS;
+  const { value: scratch } = module.SCRATCH;
+  let window = NOTHING;
+  /** The shape in memory, for numbers of so many digits. */
+  let shape: Shape | null = null;
+  let digits = 0;
+  let firstDigit = 0;
+
+  /** Puts a shape into memory. It is laid out for numbers that have as many digits as this one. */
+  function use(wanted: Shape, number: string): void {
+    if (shape !== wanted || digits !== number.length) layOut(wanted, number);
+    else memory.write(number, firstDigit, "latin1");
+  }
+
+  function layOut(wanted: Shape, number: string): void {
+    shape = wanted;
+    digits = number.length;
+    firstDigit = 0;
+    let part = parts;
+    let at = literals;
+    /** Where the literal begins that goes on, for a number is part of one. */
+    let start = at;
+    for (const { literal, hole } of wanted.parts) {
+      at += memory.write(literal, at, "latin1");
+      if (hole === holes.number) {
+        firstDigit = at;
+        at += memory.write(number, at, "latin1");
+        continue;
+      }
+      memory.writeUInt16LE(at - start, part);
+      memory.writeUInt16LE(hole, part + 2);
+      part += 4;
+      start = at;
+    }
+  }
+
+  // What was found last.
+  let last = 0;
+  let end = 0;
+  let textEnd = 0;
+  let surplus = 0;
+  let pairs = 0;
+
+  /** Finds the events of a shape in memory; gives how many. */
+  function search(wanted: Shape, from: number, inputEnd: number, number: number | null): number {
+    let events = 0;
+    last = from;
+    end = from;
+    textEnd = output;
+    surplus = 0;
+    pairs = 0;
+    for (let isMore = true; isMore;) {
+      const next = wanted.hasNumber ? numeral(number, events) : "";
+      if (next === null) break;
+      use(wanted, next);
+      const lastDigit = wanted.hasNumber ? firstDigit + digits - 1 : 0;
+      const found = module.find(end, inputEnd, textEnd, firstDigit, lastDigit);
+      if (found === 0) break;
+      events += found;
+      last = module.last.value;
+      end = module.end.value;
+      textEnd = module.textEnd.value;
+      surplus += module.surplus.value;
+      pairs += module.pairs.value;
+      // What comes next may have one more digit.
+      isMore = wanted.hasNumber && memory[firstDigit] === ZERO;
+    }
+    return events;
+  }
+
+  /** The texts of what was found last, until more is searched. */
+  function foundText(): string {
+    // Every string of ASCII is quicker to make as one of Latin-1.
+    return memory.toString(surplus === 0 ? "latin1" : "utf8", output, textEnd);
+  }
+
+  return {
+    find(wanted, bytes, from, number) {
+      if (window.of !== bytes || from < window.from || from >= window.end) {
+        window = { of: bytes, from, end: Math.min(bytes.length, from + inputSize) };
+        bytes.copy(memory, input, window.from, window.end);
+      }
+      const shift = input - window.from;
+      const events = search(wanted, from + shift, window.end + shift, number);
+      if (events === 0) return null;
+      const utf8 = Buffer.allocUnsafe(textEnd - output);
+      memory.copy(utf8, 0, output, textEnd);
+      return { events, text: new Utf8Text(utf8, surplus, pairs), lastFrom: last - shift, end: end - shift };
+    },
+    isOf(wanted, event, number, text) {
+      if (event.length > LONGEST_EVENT) return false;
+      const inputEnd = scratch + memory.write(event, scratch);
+      return search(wanted, scratch, inputEnd, number) === 1 && end === inputEnd && foundText() === text;
+    },
+  };
+}
+
+class Utf8Text implements StretchText {
+  readonly utf8: Buffer;
+  readonly length: number;
+  readonly characters: number;
+
+  /** `surplus`: how many bytes more it is than UTF-16 code units; `pairs`: how many characters are two of these. */
+  constructor(utf8: Buffer, surplus: number, pairs: number) {
+    this.utf8 = utf8;
+    this.length = utf8.length - surplus;
+    this.characters = this.length - pairs;
+  }
+
+  toString(): string {
+    return this.utf8.toString(this.length === this.utf8.length ? "latin1" : "utf8");
+  }
+}
+
+const ZERO = 0x30;
+
+/** The number of an event that so many others come before, as it is written; null where `shape.ts` takes it for none. */
+function numeral(first: number | null, before: number): string | null {
+  if (first === null) return null;
+  const number = first + before;
+  return Number.isInteger(number) && number >= 0 && number < 1e15 ? String(number) : null;
+}

@@ -1,0 +1,25 @@
+import { describe, expect, test } from "vitest";
+import { type Recogniser, recogniser } from "../../src/stretch/recogniser.ts";
+import { named } from "../support/captures.ts";
+import { examples } from "./support/events.ts";
+import { brokenButFound, cutsNotNoticed, seen, wanted } from "./support/finds.ts";
+
+function loaded(): Recogniser {
+  const found = recogniser();
+  if (found === null) throw new Error("there is no WebAssembly with SIMD here");
+  return found;
+}
+
+describe("of events in a row, those of the shape are found", () => {
+  test.each(named(examples))("%s", (_, example) => {
+    expect(seen(loaded(), example)).toEqual(wanted(example));
+  });
+
+  test("and none that is cut", () => {
+    expect(cutsNotNoticed(loaded())).toEqual([]);
+  });
+
+  test("and none with bytes that are not UTF-8", () => {
+    expect(brokenButFound(loaded())).toEqual([]);
+  });
+});
