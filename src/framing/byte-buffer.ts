@@ -10,28 +10,27 @@ export interface ByteBuffer {
 }
 
 const KEPT_BYTES = 4096;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 export function createByteBuffer(): ByteBuffer {
-  let bytes = Buffer.alloc(0);
-  let length = 0;
-  return {
-    get length() {
-      return length;
-    },
-    append(piece, start = 0, end = piece.length) {
-      const needed = length + end - start;
+  let bytes = NOTHING;
+  const buffer = {
+    length: 0,
+    append(piece: Buffer, start = 0, end = piece.length): void {
+      const needed = buffer.length + end - start;
       if (needed > bytes.length) {
         const grown = Buffer.allocUnsafeSlow(Math.max(needed, bytes.length * 2, KEPT_BYTES));
-        bytes.copy(grown, 0, 0, length);
+        bytes.copy(grown, 0, 0, buffer.length);
         bytes = grown;
       }
-      piece.copy(bytes, length, start, end);
-      length = needed;
+      piece.copy(bytes, buffer.length, start, end);
+      buffer.length = needed;
     },
-    view: () => bytes.subarray(0, length),
-    clear() {
-      length = 0;
-      if (bytes.length > KEPT_BYTES) bytes = Buffer.alloc(0);
+    view: () => bytes.subarray(0, buffer.length),
+    clear(): void {
+      buffer.length = 0;
+      if (bytes.length > KEPT_BYTES) bytes = NOTHING;
     },
   };
+  return buffer;
 }

@@ -5,7 +5,7 @@ import type { Reading } from "../model/reading.ts";
 
 export interface Completion extends Listener {
   /** It has had its terminal event, and `[DONE]` if the protocol requires one; or an error that the stream reports. */
-  readonly isOver: boolean;
+  isOver(): boolean;
 }
 
 export function createCompletion(): Completion {
@@ -27,8 +27,6 @@ export function createCompletion(): Completion {
     read(reading) {
       for (const fact of reading.facts) note(fact, reading);
     },
-    get isOver() {
-      return isOver;
-    },
+    isOver: () => isOver,
   };
 }
