@@ -1,5 +1,6 @@
 // The captures in a folder and those below it.
-import { readdir, realpath, stat } from "node:fs/promises";
+import { statSync } from "node:fs";
+import { readdir, realpath } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
@@ -28,9 +29,9 @@ export interface FolderContents {
 }
 
 /** Whether a path is that of a folder, or leads to one. */
-export async function isFolder(path: string): Promise<boolean> {
+export function isFolder(path: string): boolean {
   try {
-    return (await stat(path)).isDirectory();
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
   } catch (error) {
     if (isSystemError(error) || error instanceof TypeError) return false;
     throw error;
@@ -52,7 +53,7 @@ export async function walkFolder(folder: string): Promise<FolderContents> {
     for (const entry of await readdir(path, { withFileTypes: true })) {
       if (PASSED_OVER.test(entry.name)) continue;
       const name = join(path, entry.name);
-      const isLinkedFolder = entry.isSymbolicLink() && (await isFolder(name));
+      const isLinkedFolder = entry.isSymbolicLink() && isFolder(name);
       if (entry.isDirectory() || isLinkedFolder) waiting.push(name);
       // A pipe waits for a writer, a device may never end.
       else if (isCapture(entry.name) && (entry.isFile() || entry.isSymbolicLink())) captures.push(name);

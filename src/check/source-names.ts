@@ -42,7 +42,7 @@ export async function expandFolder(
   name: string,
   onSkipped: (skipped: ReadonlyMap<string, number>, folder: string) => void,
 ): Promise<readonly NamedSource[]> {
-  if (name === STDIN_NAME || isUrl(name) || !(await isFolder(name))) return [{ name, error: null }];
+  if (name === STDIN_NAME || isUrl(name) || !isFolder(name)) return [{ name, error: null }];
   try {
     const { captures, skipped, errors } = await walkFolder(name);
     if (skipped.size > 0) onSkipped(skipped, name);
