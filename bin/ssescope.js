@@ -85,6 +85,13 @@ function runProgram(command, args, env) {
   });
 }
 
+/** Another thread of the program: worker.js. */
+function startWorker() {
+  const { join } = require("node:path");
+  const { Worker } = require("node:worker_threads");
+  return new Worker(join(__dirname, "worker.js"));
+}
+
 async function run() {
   for (const event of UNCAUGHT) process.on(event, crash);
   const { main, systemClock } = loadProgram();
@@ -122,6 +129,7 @@ async function run() {
     env: process.env,
     clock: systemClock,
     runProgram,
+    startWorker,
     interrupt: interrupt.signal,
   });
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");

@@ -16,6 +16,9 @@ import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/p
 
 export { systemClock } from "./timing/clock.ts";
 
+/** What a thread of `check --jobs` runs. */
+export const loadWorker = () => import("./commands/jobs/worker.ts");
+
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
  * only what is a bug.
