@@ -67,7 +67,7 @@ test.each([
 
 test("Ctrl-C ends a check whose source is not over, and what was checked is reported.", async () => {
   const pipe = join(temporaryDirectory(), "pipe");
-  execFileSync("mkfifo", [pipe]);
+  execFileSync("env", ["mkfifo", pipe]);
   const [first = "", ...others] = captures(5);
   const program = startProgram(["check", "--no-config", "--jobs", "2", "--reporter", "ndjson", first, pipe, ...others]);
   const written = program.stdoutHolds(first);
