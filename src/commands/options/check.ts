@@ -116,9 +116,9 @@ export const checkOptions = [
     summary: "check that many files at a time",
     details: () =>
       "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
-      "input, a URL, --record or --reporter html among the sources and options, it is always 1.",
+      "input, a URL, --record or --reporter html it is always 1.",
     parse: parseJobs,
-    default: { text: "1 for 256 files" },
+    default: { text: "1 per 256 files" },
   },
   {
     name: "sources-from",
