@@ -59,9 +59,15 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       // Most inputs are decided by their first chunk, which then need not be kept.
       const isBeginning = head.length === 0;
-      if (isBeginning && detect(chunk, false) !== null) return;
       const isFirst = head.length <= FIRST_BYTES;
-      head.append(chunk);
+      let isDecided = false;
+      try {
+        isDecided = isBeginning && detect(chunk, false) !== null;
+      } finally {
+        // Also where a framing refuses them: it is asked again at the end.
+        if (!isDecided) head.append(chunk);
+      }
+      if (isDecided) return;
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
       const endsLine = head.length < MOST_BYTES && (bytes.includes(LF) || bytes.includes(CR));
       if (!isFirst && !endsLine && head.length < askAgainAt) return;
