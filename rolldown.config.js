@@ -55,6 +55,9 @@ async function run(program, argv) {
     env: {},
     clock: program.systemClock,
     runProgram: () => Promise.resolve(0),
+    startWorker: () => {
+      throw new Error("no worker is needed for this");
+    },
     interrupt: new AbortController().signal,
   });
   if (exitCode !== 0) throw new Error(`ssescope ${argv.join(" ")} ended with ${exitCode}`);

@@ -8,6 +8,7 @@ const LOADED_WITH_USE = [
   "node:stream",
   "node:stream/consumers",
   "node:url",
+  "node:worker_threads",
   "node:zlib",
 ];
 
@@ -22,7 +23,9 @@ export function deferred(code) {
     const uses = text.replace(declaration, "");
     // A module that is taken as a whole, as by an import of its default export, is loaded as it was.
     if (uses === text || new RegExp(String.raw`\b${name}\b(?!\.)`).test(uses)) return text;
-    const used = text.replace(new RegExp(String.raw`\b${name}\.`, "g"), `${name}().`);
+    const used = text
+      .replace(new RegExp(String.raw`\bnew ${name}\.`, "g"), `new (${name}()).`)
+      .replace(new RegExp(String.raw`\b${name}\.`, "g"), `${name}().`);
     return used.replace(declaration, `${name} = () => $1;`);
   }, code);
 }

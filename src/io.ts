@@ -15,8 +15,19 @@ export interface Io {
   readonly clock: Clock;
   /** Runs another program with these variables, on the terminal of this one; gives its exit code, 128 + n for signal n. */
   readonly runProgram: (command: string, args: readonly string[], env: Io["env"]) => Promise<number>;
+  /** Starts another thread of the program, which runs `serveChecks` (src/commands/jobs/worker.ts) on the other end. */
+  readonly startWorker: () => WorkerThread;
   /** Aborted by Ctrl-C, SIGTERM or SIGHUP: reading ends, what was seen is shown. */
   readonly interrupt: AbortSignal;
+}
+
+/** Another thread of the program. Messages are copied; it ends with `error`, if something was thrown in it, and `exit`. */
+export interface WorkerThread {
+  postMessage(message: unknown): void;
+  on(event: "message", listener: (message: unknown) => void): unknown;
+  on(event: "error", listener: (error: unknown) => void): unknown;
+  on(event: "exit", listener: (exitCode: number) => void): unknown;
+  terminate(): Promise<unknown>;
 }
 
 /** What is used of a stream of Node.js that is written to. */

@@ -1,4 +1,4 @@
-import type { CheckExitCode } from "../model/exit-codes.ts";
+import type { CheckExitCode, ExitCode } from "../model/exit-codes.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { PositiveCount, Count } from "../model/numbers.ts";
 import type { Report } from "../model/report.ts";
@@ -25,7 +25,7 @@ export interface Checked {
 /** What is known when all sources are checked. */
 export interface CheckResult {
   /** The exit code of the command: that of the worst stream. */
-  readonly exitCode: CheckExitCode;
+  readonly exitCode: ExitCode;
   /** How many streams were checked, unreadable sources among them. */
   readonly streams: number;
 }

@@ -1,41 +1,28 @@
 // `ssescope check [source...]`: runs each source through the pipeline, checks rules and expectations, and reports.
-import type { Checked } from "../check/checked.ts";
-import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import { describeSkipped, folderHelp } from "../check/folder.ts";
 import { expandFolder, expandPattern, type NamedSource, readSourceList } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
-import { type CheckExitCode, EXIT_OK, worstExitCode } from "../model/exit-codes.ts";
+import { EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
-import type { Page } from "../terminal/page.ts";
-import { followedToo } from "../views/follow-all.ts";
-import type { View } from "../views/view.ts";
 import type { HumanOptions } from "../reporters/human-options.ts";
+import { checkInTurn, jobsFor } from "./check-run.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
-import { joinAsAsked } from "./join-as-asked.ts";
 import { openReporters } from "./open-reporters.ts";
 import { type CheckArguments, checkOptions } from "./options/check.ts";
 import { type StreamArguments, streamOptions } from "./options/stream.ts";
-import { type Progress, showProgress } from "./progress.ts";
-import { readingOptions, sourceContext } from "./read-options.ts";
-import { readSource, type SourceResult } from "./read-source.ts";
+import { showProgress } from "./progress.ts";
 
 const allOptions = [...checkOptions, ...streamOptions] as const;
 
 type AllArguments = CheckArguments & StreamArguments;
 
-/** Shows nothing: only findings are reported. */
-function silentView(progress: Progress): View {
-  const copy = () => (bytes: Uint8Array) => progress.read(bytes.length);
-  return { name: "none", title: "nothing", hasSummary: false, create: () => ({}), copy };
-}
-
-/** Checks every source in turn and gives the exit code of the worst. Throws UserError where the options do not fit. */
+/** Checks every source and gives the exit code of the worst. Throws UserError where the options do not fit. */
 async function checkAll(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
   await preparePages(pages, options.color || "never", io, "people");
   const demands = await readDemands(options, io.cwd);
@@ -62,38 +49,43 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     io,
     pages.stdout,
   );
-  const context = sourceContext(options, io, pages);
-  const inspectOptions = { ...readingOptions(options), rules: demands.rules };
-  const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
-  // Nothing is written while a source is read: there is nothing to send.
-  const page: Page = { ...pages.stdout, flush: async () => {} };
   const progress = showProgress(names.length, pages.status, io.clock);
-  const showing = { view: followedToo(silentView(progress), follow), options: viewOptions, page };
-  const join = joinAsAsked(options, pages, io.clock, true);
-  const exitCodes: CheckExitCode[] = [];
-  for (const { name, error } of names) {
-    progress.begin(name);
-    const result: SourceResult =
-      error === null
-        ? await readSource(name, context, inspectOptions, showing, io.interrupt, join)
-        : { name, reports: [], error };
-    const all = judgeSource(result, demands);
-    for (const checked of all) {
-      exitCodes.push(checked.exitCode);
+  const run = { names, options, demands, io, pages, follow, progress };
+  const jobs = await jobsFor(run);
+  const outcomes = jobs === 1 ? checkInTurn(run) : (await import("./jobs/check-at-once.ts")).checkAtOnce(run, jobs);
+  const exitCodes: ExitCode[] = [];
+  let streamCount = 0;
+  let left = names.length;
+  for await (const { streams, talk, bug } of outcomes) {
+    left -= 1;
+    for (const message of talk) tell(message, pages);
+    for (const checked of streams) {
+      if (bug !== null) tellBug(checked.source, bug, pages);
+      exitCodes.push(bug === null ? checked.exitCode : EXIT_BUG);
       reporting.checked(checked);
     }
-    progress.done(all.filter((checked) => checked.exitCode !== EXIT_OK).length);
+    streamCount += streams.length;
+    progress.done(streams.filter((checked) => checked.exitCode !== EXIT_OK).length);
     // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
     await flushUnlessClosed(pages.stdout);
     await flush();
     if (io.interrupt.aborted) break;
   }
   progress.end();
+  if (left > 0) exitCodes.push(EXIT_INTERRUPTED);
   const exitCode = worstExitCode(exitCodes);
-  await reporting.end({ exitCode, streams: exitCodes.length });
+  await reporting.end({ exitCode, streams: streamCount });
   await close();
   await flushTalk(pages.stderr);
   return exitCode;
+}
+
+/** Says at which source a bug was found, as `bin/ssescope.js` does of one that ends the run. */
+function tellBug(source: string, bug: string, { stderr }: Pages): void {
+  stderr.endLine();
+  stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
+  stderr.writeInline(source);
+  stderr.write(`:\n${bug}\n`);
 }
 
 /** What the human reporter is asked for. */
@@ -109,11 +101,6 @@ function humanOptions({ groupBy, warnings, excerpt }: CheckArguments, env: Io["e
 /** Every CI service sets it: https://docs.github.com/actions/reference/variables-reference, GitLab, CircleCI and others. */
 function isCi({ CI }: Io["env"]): boolean {
   return CI !== undefined && CI !== "" && CI !== "0" && CI !== "false";
-}
-
-function judgeSource({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
-  if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
-  return reports.map((report) => judge(report, demands));
 }
 
 /** The sources that are meant, patterns and folders expanded. Throws UserError for an unreadable list. */

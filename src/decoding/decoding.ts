@@ -4,14 +4,17 @@ import { DecodedTooLargeError } from "../errors.ts";
 import type { Decoder } from "./decoder.ts";
 import type { Coding, CompressionFault } from "../model/compression-fault.ts";
 
+/** A list where nothing has to be waited for. */
+export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
+
 export interface Decoding {
   /**
    * Decodes the next bytes. What it gives is valid until more is asked for. Throws DecodedTooLargeError, and UserError where
    * this Node.js cannot decode them.
    */
-  push(bytes: Uint8Array): AsyncIterable<Uint8Array>;
+  push(bytes: Uint8Array): Pieces;
   /** Says that the input is over, and gives what is left of it. */
-  end(): AsyncIterable<Uint8Array>;
+  end(): Pieces;
   /** What was wrong with it, as far as is known; null: nothing. */
   readonly fault: CompressionFault | null;
 }
@@ -24,47 +27,66 @@ const MAGIC_NUMBERS: readonly { readonly coding: Coding; readonly bytes: readonl
 /** Brotli begins with no bytes of its own (RFC 7932): only a name tells. */
 const BROTLI_NAME = /\.br$/i;
 
+const NO_BYTES = new Uint8Array();
+
 /** Decodes the bytes of the source of that name where they are compressed, to `maxBytes` at most. */
 export function createDecoding(name: string, maxBytes: number): Decoding {
-  /** The first bytes, until they tell; then empty. */
-  let head: Uint8Array = new Uint8Array();
-  let isDecided = false;
-  /** Null where the bytes are not compressed. */
-  let decoding: Decoding | null = null;
+  return new DetectingDecoding(name, maxBytes);
+}
 
-  function decide(bytes: Uint8Array, complete: boolean): Uint8Array | null {
-    if (isDecided) return bytes;
-    head = head.length === 0 ? bytes : Buffer.concat([head, bytes]);
-    const coding = codingOf(head, name, complete);
+/** A class: there is one for each source, and what V8 has to make anew for getters and generators of closures lives long. */
+class DetectingDecoding implements Decoding {
+  /** The first bytes, until they tell; then empty. */
+  private head: Uint8Array = NO_BYTES;
+  private isDecided = false;
+  /** Null where the bytes are not compressed. */
+  private decoding: Decoding | null = null;
+  private readonly name: string;
+  private readonly maxBytes: number;
+
+  constructor(name: string, maxBytes: number) {
+    this.name = name;
+    this.maxBytes = maxBytes;
+  }
+
+  push(bytes: Uint8Array): Pieces {
+    return this.decode(this.decide(bytes, false));
+  }
+
+  end(): Pieces {
+    const rest = this.decode(this.decide(NO_BYTES, true));
+    return this.decoding === null ? rest : oneAfterTheOther(rest, this.decoding);
+  }
+
+  get fault(): CompressionFault | null {
+    return this.decoding?.fault ?? null;
+  }
+
+  private decode(decided: Uint8Array | null): Pieces {
+    if (decided === null || decided.length === 0) return [];
+    return this.decoding === null ? [decided] : this.decoding.push(decided);
+  }
+
+  /** The bytes that are clear, with those held before; null while more are needed to tell. */
+  private decide(bytes: Uint8Array, complete: boolean): Uint8Array | null {
+    if (this.isDecided) return bytes;
+    const head = this.head.length === 0 ? bytes : Buffer.concat([this.head, bytes]);
+    const coding = codingOf(head, this.name, complete);
     if (coding === undefined) {
       // What was lent may be overwritten.
-      head = Buffer.from(head);
+      this.head = Buffer.from(head);
       return null;
     }
-    isDecided = true;
-    if (coding !== null) decoding = createDecodingOf(coding, maxBytes);
-    const first = head;
-    head = new Uint8Array();
-    return first;
+    this.isDecided = true;
+    this.head = NO_BYTES;
+    if (coding !== null) this.decoding = createDecodingOf(coding, this.maxBytes);
+    return head;
   }
+}
 
-  async function* push(bytes: Uint8Array, complete = false): AsyncGenerator<Uint8Array> {
-    const decided = decide(bytes, complete);
-    if (decided === null || decided.length === 0) return;
-    if (decoding === null) yield decided;
-    else yield* decoding.push(decided);
-  }
-
-  return {
-    push: (bytes) => push(bytes),
-    async *end() {
-      yield* push(new Uint8Array(), true);
-      if (decoding !== null) yield* decoding.end();
-    },
-    get fault() {
-      return decoding?.fault ?? null;
-    },
-  };
+async function* oneAfterTheOther(rest: Pieces, decoding: Decoding): AsyncGenerator<Uint8Array> {
+  yield* rest;
+  yield* decoding.end();
 }
 
 /**

@@ -25,7 +25,7 @@ export interface Detection {
   /** The dialect, once an event shows it or too many have shown none; null while events have to wait. */
   detect(event: WireEvent, payload: Payload): Dialect | null;
   /** The dialect of events that nobody claims: the first one that an event suggests, or none that is known. */
-  readonly unclaimed: Dialect;
+  unclaimed(): Dialect;
 }
 
 /** Watches the first events of a stream until one of them is claimed. */
@@ -43,9 +43,7 @@ export function createDetection(): Detection {
       waiting += event.data.length;
       return events >= EVENTS_TO_DETECT_FROM || waiting > MOST_WAITING ? (suggested ?? generic) : null;
     },
-    get unclaimed() {
-      return suggested ?? generic;
-    },
+    unclaimed: () => suggested ?? generic,
   };
 }
 

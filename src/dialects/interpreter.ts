@@ -92,7 +92,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const dialect = error === null ? detection.detect(event, payload) : null;
     if (dialect !== null) return readWith(choose(dialect), dialect, event, payload, atMs, pending, error);
     held.push({ event, payload, atMs, pending, error });
-    if (held.length >= MOST_HELD) choose(detection.unclaimed);
+    if (held.length >= MOST_HELD) choose(detection.unclaimed());
   }
 
   /** Facts that are of no event of their own; a reading is of one response. */
@@ -163,7 +163,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
       if (last !== null) last = { ...last, ...place };
     },
     end() {
-      if (held.length > 0) choose(detection.unclaimed);
+      if (held.length > 0) choose(detection.unclaimed());
       if (last !== null) tellBeside(last, lastType, reader?.finish?.() ?? [], null);
       return { dialect: events === 0 ? null : (chosen ?? generic), fits: name === null || told === 0 || fits };
     },

@@ -12,6 +12,7 @@ export interface ByteBuffer {
 }
 
 const KEPT_BYTES = 4096;
+const NOTHING: Buffer = Buffer.alloc(0);
 
 /** Much grows in place, by so much more than is needed. */
 const FEWEST_IN_PLACE = 256 * 1024;
@@ -20,8 +21,7 @@ const STEP_BYTES = 256 * 1024;
 const ROOM_BYTES = 64 * 1024 ** 2;
 
 export function createByteBuffer(): ByteBuffer {
-  let bytes = Buffer.alloc(0);
-  let length = 0;
+  let bytes = NOTHING;
   /** What holds much. */
   let memory: ArrayBuffer | null = null;
 
@@ -35,32 +35,31 @@ export function createByteBuffer(): ByteBuffer {
     const size = Math.max(needed, bytes.length * 2, KEPT_BYTES);
     memory = size < FEWEST_IN_PLACE ? null : new ArrayBuffer(size, { maxByteLength: Math.max(size * 2, ROOM_BYTES) });
     const grown = memory === null ? Buffer.allocUnsafeSlow(size) : Buffer.from(memory, 0, size);
-    bytes.copy(grown, 0, 0, length);
+    bytes.copy(grown, 0, 0, buffer.length);
     bytes = grown;
   }
 
   function clear(): void {
-    length = 0;
+    buffer.length = 0;
     if (bytes.length <= KEPT_BYTES) return;
-    bytes = Buffer.alloc(0);
+    bytes = NOTHING;
     memory = null;
   }
 
-  return {
-    get length() {
-      return length;
-    },
-    append(piece, start = 0, end = piece.length) {
-      const needed = length + end - start;
+  const buffer = {
+    length: 0,
+    append(piece: Buffer, start = 0, end = piece.length): void {
+      const needed = buffer.length + end - start;
       if (needed > bytes.length) grow(needed);
-      piece.copy(bytes, length, start, end);
-      length = needed;
+      piece.copy(bytes, buffer.length, start, end);
+      buffer.length = needed;
     },
-    view: () => bytes.subarray(0, length),
+    view: () => bytes.subarray(0, buffer.length),
     clear,
-    free() {
+    free(): void {
       memory?.resize(0);
       clear();
     },
   };
+  return buffer;
 }

@@ -5,6 +5,8 @@ import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
 import { headerNamed, isStatusLine, readResponseHead } from "./response-head.ts";
 
 const PROTOCOL = "HTTP/";
+const CAPITAL_A = 0x41;
+const CAPITAL_Z = 0x5a;
 /** As much of a status line as tells: `HTTP/1.1 200`. */
 const DETECTION_BYTES = "HTTP/1.1 200".length;
 /** A head that is longer is none: servers allow 8 to 64 KiB. */
@@ -15,6 +17,7 @@ export const curl: Framing = {
   title: "what curl -i prints: status and headers, then the body; or a whole connection",
   mediaTypes: [],
   detect(head, complete) {
+    if (!mayBeCapital(head[0])) return false;
     const text = Buffer.from(head.subarray(0, DETECTION_BYTES)).toString("latin1");
     if (!complete && text.length < DETECTION_BYTES && mayBeginHead(text)) return null;
     return isStatusLine(text.split(/[\r\n]/, 1)[0] ?? "") || beginsWithRequest(head, complete);
@@ -73,6 +76,11 @@ function findEnd(text: string, complete: boolean): { readonly head: number; read
     if (line === "") return { head: start, body: lineFeed + 1 };
     start = lineFeed + 1;
   }
+}
+
+/** A status line and a request line begin with a capital; undefined: nothing has come. */
+function mayBeCapital(byte: number | undefined): boolean {
+  return byte === undefined || (byte >= CAPITAL_A && byte <= CAPITAL_Z);
 }
 
 function mayBeginHead(text: string): boolean {

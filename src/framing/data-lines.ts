@@ -11,9 +11,9 @@ export interface OwnLine {
 
 export interface DataLines {
   /** There is none yet: an event without a data line is not dispatched. */
-  readonly isEmpty: boolean;
+  isEmpty(): boolean;
   /** Offset behind the last one. */
-  readonly end: number;
+  end(): number;
   /** Adds the data of a line at that place, which ends at offset `end`. */
   add(text: string, line: number, offset: number, end: number): void;
   joined(): string;
@@ -39,12 +39,8 @@ export function createDataLines(): DataLines {
   }
 
   return {
-    get isEmpty() {
-      return first === null;
-    },
-    get end() {
-      return end;
-    },
+    isEmpty: () => first === null,
+    end: () => end,
     add(text, line, offset, lineEnd) {
       end = lineEnd;
       if (first === null) {

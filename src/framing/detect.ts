@@ -34,12 +34,13 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     if (given < bytes.length) to.push(bytes.subarray(given), atMs);
   }
 
-  function detect(complete: boolean): Framer | null {
-    const bytes = head.view();
+  function detect(bytes: Buffer, complete: boolean): Framer | null {
     if (!complete && mayBecomeByteOrderMark(bytes)) return null;
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
+    // One object for all: what one framing has found out of it, others look up by it.
+    const beginning = bytes.subarray(start);
     for (const framing of framings) {
-      const fits = framing.detect(bytes.subarray(start), complete, options.http);
+      const fits = framing.detect(beginning, complete, options.http);
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);
@@ -51,32 +52,37 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
   }
 
   return {
-    get skippedLines() {
-      return framer?.skippedLines ?? 0;
-    },
-    get skippedAnswers() {
-      return framer?.skippedAnswers;
-    },
+    skipped: () => framer?.skipped?.() ?? {},
     push(bytes, arrivedAtMs) {
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
+      const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+      // Most inputs are decided by their first chunk, which then need not be kept.
+      const isBeginning = head.length === 0;
       const isFirst = head.length <= FIRST_BYTES;
-      head.append(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+      let isDecided = false;
+      try {
+        isDecided = isBeginning && detect(chunk, false) !== null;
+      } finally {
+        // Also where a framing refuses them: it is asked again at the end.
+        if (!isDecided) head.append(chunk);
+      }
+      if (isDecided) return;
       // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
       const endsLine = head.length < MOST_BYTES && (bytes.includes(LF) || bytes.includes(CR));
       if (!isFirst && !endsLine && head.length < askAgainAt) return;
       if (head.length >= askAgainAt) askAgainAt = head.length * GROWTH;
-      detect(false);
+      if (!isBeginning) detect(head.view(), false);
     },
     moveTo(place) {
       if (framer !== null) framer.moveTo?.(place);
       else moves.push({ at: head.length, place });
     },
     async load(settle) {
-      await (framer ?? detect(true))?.load?.(settle);
+      await (framer ?? detect(head.view(), true))?.load?.(settle);
     },
     end() {
-      (framer ?? detect(true))?.end();
+      (framer ?? detect(head.view(), true))?.end();
     },
   };
 }

@@ -37,7 +37,7 @@ export interface FramingOptions {
   readonly readBeside?: ReadBeside | undefined;
 }
 
-export interface Framer extends Skipped {
+export interface Framer {
   /**
    * Takes the next bytes, which may be overwritten after the call, and the time at which they arrived, in ms since the
    * source was opened. Throws EventTooLargeError.
@@ -56,6 +56,8 @@ export interface Framer extends Skipped {
   load?(settle?: () => Promise<void>): Promise<void>;
   /** Says that the input is over; each stream that is still open ends with its `end` record. */
   end(): void;
+  /** What is of no stream, so far; left out where there is nothing of that kind. */
+  skipped?(): Skipped;
 }
 
 /** What is of no stream, where streams are dug out of something larger; else left out. */

@@ -54,8 +54,6 @@ export function createLineSplitter(
   let finishedLines = 0;
   /** The last chunk ended in CR: an LF that comes first in the next one belongs to it. */
   let afterCarriageReturn = false;
-  /** Input offset of the chunk in hand. */
-  let chunkOffset = 0;
   /** Bytes behind the line in hand that were passed over. */
   let passedBytes = 0;
 
@@ -73,7 +71,7 @@ export function createLineSplitter(
   }
 
   function finishLine(chunk: Buffer, start: number, end: number, next: number): void {
-    if (carry.length === 0) onLine(place(chunk, start, end, finishedLines + 1, chunkOffset + start), next);
+    if (carry.length === 0) onLine(place(chunk, start, end, finishedLines + 1, splitter.totalBytes + start), next);
     else {
       carry.append(chunk, start, end);
       const whole = carry.view();
@@ -84,7 +82,8 @@ export function createLineSplitter(
     finishedLines += 1;
   }
 
-  return {
+  const splitter: { -readonly [Key in keyof LineSplitter]: LineSplitter[Key] } = {
+    totalBytes: 0,
     push(bytes) {
       if (bytes.length === 0) return;
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -106,27 +105,25 @@ export function createLineSplitter(
       if (start < chunk.length) {
         if (carry.length === 0) {
           carryLine = finishedLines + 1;
-          carryOffset = chunkOffset + start;
+          carryOffset = splitter.totalBytes + start;
         }
         carry.append(chunk, start);
       }
-      chunkOffset += chunk.length;
+      splitter.totalBytes += chunk.length;
     },
     moveTo({ line, offset }) {
       finishedLines = line - 1;
-      chunkOffset = offset;
+      splitter.totalBytes = offset;
     },
     pass(bytes, lines) {
       passedBytes += bytes;
       finishedLines += lines;
     },
-    get totalBytes() {
-      return chunkOffset;
-    },
     rest() {
       return carry.length === 0 ? null : place(carry.view(), 0, carry.length, carryLine, carryOffset);
     },
   };
+  return splitter;
 }
 
 const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;

@@ -101,8 +101,6 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
       for (const origin of origins.values()) origin.end();
       if (!hasStream) openNone();
     },
-    get skippedLines() {
-      return hasStream ? skippedLines : allLines;
-    },
+    skipped: () => ({ skippedLines: hasStream ? skippedLines : allLines }),
   };
 }

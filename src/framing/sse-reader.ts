@@ -59,7 +59,6 @@ export function createSseReader(
   let firstOffset = 0;
   /** Bytes of the event in hand that are kept, for the limit. */
   let keptBytes = 0;
-  let events = 0;
 
   /** When the line in hand came. */
   let atMs: number | null = null;
@@ -79,17 +78,20 @@ export function createSseReader(
     } else readField(line, fieldName(line));
   }
 
+  function begin(line: number, offset: number): void {
+    firstLine = line;
+    firstOffset = offset;
+    reader.isBetweenEvents = false;
+  }
+
   function readField(line: Line, name: FieldName | null): void {
     if (name === null) return strays.add(line); // "Otherwise: the field is ignored."
     strays.end();
-    if (firstLine === 0) {
-      firstLine = line.number;
-      firstOffset = line.offset;
-    }
+    if (firstLine === 0) begin(line.number, line.offset);
     switch (name) {
       case "data": {
         const value = readData(line);
-        if (!data.isEmpty) {
+        if (!data.isEmpty()) {
           if (beginsLikeJson(value) && data.isWhole()) separate(line);
           else goOn();
         }
@@ -105,7 +107,7 @@ export function createSseReader(
       }
       case "id": {
         const value = fieldValue(line, "id");
-        if (!data.isEmpty) lateLine ??= placeOf(line);
+        if (!data.isEmpty()) lateLine ??= placeOf(line);
         if (!value.includes(NUL)) idBuffer = value;
         break;
       }
@@ -131,13 +133,12 @@ export function createSseReader(
       idBuffer = dataId;
     }
     const wasRunOn = isRunOn;
-    dispatch(data.end);
+    dispatch(data.end());
     eventName = followingName;
     idBuffer = followingId;
-    firstLine = next.line;
-    firstOffset = next.offset;
+    begin(next.line, next.offset);
     isRunOn = true;
-    if (!wasRunOn) sink.defect({ type: "event-not-separated", text: "", index: events, ...next });
+    if (!wasRunOn) sink.defect({ type: "event-not-separated", text: "", index: reader.events, ...next });
   }
 
   /** More data of the event in hand follows: what is between the two is of this event. */
@@ -149,7 +150,7 @@ export function createSseReader(
 
   /** An event line behind whole data names the event, or the next one: two names are of two events. */
   function nameEvent(value: string, line: Line): void {
-    if (data.isEmpty || !data.isWhole()) {
+    if (data.isEmpty() || !data.isWhole()) {
       eventName = value;
       lateName = "";
     } else if (eventName === "" && lateName === "") {
@@ -167,7 +168,7 @@ export function createSseReader(
     const invalid = findInvalidUtf8(value, line.bytes, start, line.end);
     if (invalid !== null) {
       const offset = line.offset + invalid.at - line.start;
-      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: events, line: line.number, offset });
+      sink.defect({ type: "invalid-utf8", text: invalid.excerpt, index: reader.events, line: line.number, offset });
     }
     return value;
   }
@@ -177,21 +178,21 @@ export function createSseReader(
     const own = data.takeOwnLine();
     if (own !== null) divide(own);
     lastEventId = idBuffer;
-    if (!data.isEmpty) {
+    if (!data.isEmpty()) {
       const event = {
         type: "event",
         event: lateName || eventName || UNNAMED_EVENT,
         data: data.joined(),
         lastEventId,
-        index: events,
+        index: reader.events,
         line: firstLine,
         offset: firstOffset,
         length: endOffset - firstOffset,
       } as const;
-      events += 1;
+      reader.events += 1;
       sink.record(event, atMs);
     } else if (eventName !== "") {
-      const place = { index: events, line: firstLine, offset: firstOffset };
+      const place = { index: reader.events, line: firstLine, offset: firstOffset };
       sink.defect({ type: hasComment ? "event-cut-by-comment" : "event-without-data", text: eventName, ...place });
     }
     namesFollow ||= lateName !== "";
@@ -202,16 +203,16 @@ export function createSseReader(
     hasComment = false;
     data.clear();
     firstLine = 0;
+    reader.isBetweenEvents = true;
     keptBytes = 0;
   }
 
   /** Dispatches the event that was not finished before its last data line, and begins another one with that. */
   function divide({ text, line, offset }: OwnLine): void {
     dispatch(offset);
-    firstLine = line;
-    firstOffset = offset;
+    begin(line, offset);
     data.add(text, line, offset, offset);
-    sink.defect({ type: "event-not-separated", text: "", index: events, line, offset });
+    sink.defect({ type: "event-not-separated", text: "", index: reader.events, line, offset });
   }
 
   /** Measures each line, whole or as far as it has come, so that the same event is refused at every chunking. */
@@ -228,7 +229,7 @@ export function createSseReader(
     if (rest !== null && (restName === "data" || restName === "event")) readField(rest, restName);
     else if (rest !== null && restName === null && !mayBecomeField(rest)) strays.add(rest);
     strays.end();
-    if (data.isEmpty && eventName === "") return null;
+    if (data.isEmpty() && eventName === "") return null;
     return {
       event: lateName || eventName || UNNAMED_EVENT,
       data: data.joined(),
@@ -237,23 +238,20 @@ export function createSseReader(
     };
   }
 
-  return {
+  const reader: { -readonly [Key in keyof SseReader]: SseReader[Key] } = {
     readLine,
-    get events() {
-      return events;
-    },
-    get isBetweenEvents() {
-      return firstLine === 0;
-    },
+    events: 0,
+    isBetweenEvents: true,
     pass(count) {
-      events += count;
+      reader.events += count;
     },
     checkSize,
     end(rest, bytes) {
       const pending = pendingEvent(rest);
-      sink.record({ type: "end", bytes, events, lastEventId, pending }, atMs);
+      sink.record({ type: "end", bytes, events: reader.events, lastEventId, pending }, atMs);
     },
   };
+  return reader;
 }
 
 function placeOf({ number, offset }: Line): { readonly line: number; readonly offset: number } {

@@ -2,7 +2,7 @@
 // type application/json, whose `data-part` is its name; texts are as the stream has them: untrusted.
 import type { Kind } from "../event-words/kinds.ts";
 import type { EndedBy } from "../model/ended-by.ts";
-import type { CheckExitCode } from "../model/exit-codes.ts";
+import type { CheckExitCode, ExitCode } from "../model/exit-codes.ts";
 import type { StreamError, TextKind } from "../model/facts.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
@@ -108,7 +108,7 @@ export interface StreamDetail extends Pick<
 
 /** The run as a whole: known at its end. */
 export interface RunSummary {
-  readonly exitCode: CheckExitCode;
+  readonly exitCode: ExitCode;
   readonly streams: number;
   /** Silence from this length on is a stall. */
   readonly stallMs: number;

@@ -3,7 +3,7 @@ import { type EndedBy, endedBy } from "../model/ended-by.ts";
 import { untilAborted } from "../model/on-abort.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
-import type { Decoding } from "../decoding/decoding.ts";
+import type { Decoding, Pieces } from "../decoding/decoding.ts";
 import { LimitError, TransportError } from "../errors.ts";
 import type { Framer } from "../framing/framing.ts";
 import { headOf, type HttpHead } from "../model/http-head.ts";
@@ -95,7 +95,7 @@ function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: 
 
 /** Pushes what is decoded; gives what ended it early. */
 async function read(
-  pieces: AsyncIterable<Uint8Array>,
+  pieces: Pieces,
   atMs: number | null,
   framer: Framer,
   tap: Tap,

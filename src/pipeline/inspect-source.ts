@@ -67,7 +67,7 @@ export async function inspectSource(
     // What it held goes: an archive may have thousands.
     stream.inspection = null;
     const asked = source.asked?.() ?? null;
-    const ending = { stop, endedBy: ender, asked, skipped: framer ?? {}, compression, breaks };
+    const ending = { stop, endedBy: ender, asked, skipped: framer?.skipped?.() ?? {}, compression, breaks };
     stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
     stream.endTurn();
   }

@@ -82,9 +82,9 @@ export function inspectStream(
   const listeners = callInTurn([body, tallyKeeper, timer, completion, collector, legibility, view, rules]);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
-    const found = rules.total;
+    const found = rules.total();
     listeners.read(reading);
-    stretches.note(reading, rules.total === found);
+    stretches.note(reading, rules.total() === found);
   });
   const stretches = createStretchReader((reading) => interpreter.deltaPlaces(reading));
 
@@ -138,7 +138,7 @@ export function inspectStream(
       const { wrapping: framing, http } = head;
       const endMs = arrival?.endMs ?? null;
       const isBroken = stop instanceof TransportError && !wasClosedByClient(stop);
-      const breakAfterEnd = completion.isOver && isBroken ? stop.message : null;
+      const breakAfterEnd = completion.isOver() && isBroken ? stop.message : null;
       const protocolsOfPath = http?.request === undefined ? [] : dialectsAt(pathOf(http.request));
       listeners.end({
         tally,
@@ -164,7 +164,7 @@ export function inspectStream(
         rules,
         legibility,
         body,
-        isOver: completion.isOver,
+        isOver: completion.isOver(),
         timing: timer.report(arrival),
         stop,
         endedBy,

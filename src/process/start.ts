@@ -1,11 +1,15 @@
 // The real arguments, streams and signals in; the exit code out. Nothing else: see cli.ts. `bin/ssescope.js` calls it.
 import { pathToFileURL } from "node:url";
+import { Worker } from "node:worker_threads";
 import { main } from "../cli.ts";
 import { EXIT_USAGE } from "../model/exit-codes.ts";
 import { systemClock } from "../timing/clock.ts";
 import { quickOutput } from "./quick-output.ts";
 
 export { main, systemClock };
+
+/** What a thread of `check --jobs` runs: `bin/worker.js` calls it. */
+export const loadWorker = () => import("../commands/jobs/worker.ts");
 
 /** Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -56,6 +60,7 @@ export async function start(packageFolder: string, keepCode: () => void): Promis
     clock: systemClock,
     // Loaded here: few runs need it.
     runProgram: async (...program) => (await import("./run-program.ts")).runProgram(...program),
+    startWorker: () => new Worker(`${packageFolder}/bin/worker.js`),
     interrupt: interrupt.signal,
   });
   if (tuning !== null) clearTimeout(tuning);

@@ -17,7 +17,7 @@ const HEAD_BYTES = 64 * 1024;
 export interface BodyHead extends Listener {
   bytes(bytes: Uint8Array): void;
   /** Nothing came. */
-  readonly isEmpty: boolean;
+  isEmpty(): boolean;
   /**
    * What the body is, as an error to show; null where it looks like the beginning of an event stream. `http`: what came
    * before it; `documents`: how many JSON documents it was read as.
@@ -43,9 +43,7 @@ export function createBodyHead(): BodyHead {
       kept.push(piece);
       keptBytes += piece.length;
     },
-    get isEmpty() {
-      return keptBytes === 0;
-    },
+    isEmpty: () => keptBytes === 0,
     isWholeResponse() {
       const value = asObjectPayload(parsePayload(new TextDecoder().decode(Buffer.concat(kept))));
       return value !== null && isWholeResponse(value);

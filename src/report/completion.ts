@@ -3,7 +3,7 @@ import type { Listener } from "../model/listener.ts";
 
 export interface Completion extends Listener {
   /** It has had its terminal event, and `[DONE]` if the protocol requires one; or an error that the stream reports. */
-  readonly isOver: boolean;
+  isOver(): boolean;
 }
 
 export function createCompletion(): Completion {
@@ -27,8 +27,6 @@ export function createCompletion(): Completion {
         isOver ||= dialect.isKnown;
       },
     },
-    get isOver() {
-      return isOver;
-    },
+    isOver: () => isOver,
   };
 }

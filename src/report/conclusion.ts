@@ -155,7 +155,7 @@ function judge(seen: Seen): Conclusion {
   if (seen.compression !== null && seen.tally.bytes === 0) {
     return { verdict: "not-a-stream", error: { type: null, code: null, message: describeFault(seen.compression) } };
   }
-  if (isAcceptedMessage(http) && body.isEmpty) return { verdict: "ended", error: null };
+  if (isAcceptedMessage(http) && body.isEmpty()) return { verdict: "ended", error: null };
   const noStream = stop === "interrupted" || !mayBeBody(seen) ? null : describeBody(seen);
   if (noStream !== null) return { verdict: "not-a-stream", error: noStream };
   const verdict = worstVerdict(seen.responses.map(({ verdict }) => verdict));
@@ -165,9 +165,9 @@ function judge(seen: Seen): Conclusion {
 /** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
 function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
   // Lines of a stream that no blank line ends are one all the same.
-  const isStream = wrapping === sse.name && !body.isEmpty;
+  const isStream = wrapping === sse.name && !body.isEmpty();
   if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
-  if (around !== undefined && body.isEmpty) return { type: null, code: null, message: around };
+  if (around !== undefined && body.isEmpty()) return { type: null, code: null, message: around };
   const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
   return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
 }
@@ -175,7 +175,7 @@ function describeBody({ head: { http, instead, around, wrapping }, body, tally }
 /** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
 function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
   const { status, statusText, location, redirectRefusal } = http;
-  const said = location !== null || body.isEmpty ? null : body.describe(http);
+  const said = location !== null || body.isEmpty() ? null : body.describe(http);
   if (said !== null) return said;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
@@ -216,7 +216,7 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
  * says nothing, or that ends within an event.
  */
 function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion {
-  const { damaged, firstDamage, legible } = legibility;
+  const [damaged, firstDamage, legible] = [legibility.damaged(), legibility.firstDamage(), legibility.legible()];
   // Graphs of LangGraph may stream nothing but data of their own.
   const isUnknown = dialect !== null && (!dialect.isKnown || legible > 0);
   if (!isUnknown || tally.events === 0) return { verdict: "truncated", error: null };

@@ -3,16 +3,16 @@ import type { Listener } from "../model/listener.ts";
 
 export interface Legibility extends Listener {
   /** Events with data that is neither damaged nor `[DONE]`. */
-  readonly legible: number;
-  readonly damaged: number;
+  legible(): number;
+  damaged(): number;
   /** The first damaged event: where it is, and why it cannot be read; null if there is none. */
-  readonly firstDamage: { readonly line: number; readonly reason: string } | null;
+  firstDamage(): { readonly line: number; readonly reason: string } | null;
 }
 
 export function createLegibility(): Legibility {
   let legible = 0;
   let damaged = 0;
-  let firstDamage: Legibility["firstDamage"] = null;
+  let firstDamage: ReturnType<Legibility["firstDamage"]> = null;
   return {
     defect({ type, line }) {
       if (type !== "event-not-separated") return;
@@ -28,14 +28,8 @@ export function createLegibility(): Legibility {
         firstDamage ??= { line, reason };
       },
     },
-    get legible() {
-      return legible;
-    },
-    get damaged() {
-      return damaged;
-    },
-    get firstDamage() {
-      return firstDamage;
-    },
+    legible: () => legible,
+    damaged: () => damaged,
+    firstDamage: () => firstDamage,
   };
 }

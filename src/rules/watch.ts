@@ -1,5 +1,5 @@
 // The watch that the rules keep over one stream: findings out.
-import type { Difference, Finding, Place } from "../model/finding.ts";
+import type { Difference, Finding, Place, Severity } from "../model/finding.ts";
 import { callInTurn } from "../model/call-in-turn.ts";
 import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
@@ -20,7 +20,7 @@ export interface RuleWatch extends Required<
   /** What was found, in the order of the input, at most 100 of each rule. */
   readonly findings: readonly Finding[];
   /** How often anything was found. */
-  readonly total: number;
+  total(): number;
   /** How often each rule found something. */
   readonly counts: Readonly<Record<string, number>>;
 }
@@ -54,9 +54,21 @@ export function createRuleWatch(
   const ledger = createItemLedger();
   const context = { profile: policy.profile, stallMs: policy.stallMs, transcript, ledger };
 
-  const watches = listed.flatMap(({ family, dialects }) => {
-    const severities = new Map(family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
-    if ([...severities.values()].every((severity) => severity === "off")) return [];
+  const kept = familiesOf(listed, policy);
+  /** Those that have begun to watch, by their place in the list: those of other dialects never do. */
+  const begun = new Map<KeptFamily, Listener>();
+  /** The families that watch every dialect, and those of the dialect in hand. */
+  let dialect: string | null = null;
+  let watching = watchingIn(dialect);
+
+  function watchingIn(dialect: string | null): ReturnType<typeof callInTurn> {
+    return callInTurn([ledger, ...kept.in(dialect).map(begin)]);
+  }
+
+  function begin(each: KeptFamily): Listener {
+    const known = begun.get(each);
+    if (known !== undefined) return known;
+    const { family, severities } = each;
     const listener = family.watch((id, place, message, difference, worse) => {
       const own = severities.get(id) ?? "off";
       if (own === "off") return;
@@ -64,15 +76,8 @@ export function createRuleWatch(
       if (isWorse) keep(id, worse, place, message, difference, true);
       else keep(id, own, place, message, difference);
     }, context);
-    return { dialects, listener };
-  });
-  /** The families that watch every dialect, and those of the dialect in hand. */
-  let dialect: string | null = null;
-  let watching = watchingIn(dialect);
-
-  function watchingIn(dialect: string | null): ReturnType<typeof callInTurn> {
-    const isOf = (dialects: readonly string[] | null) => dialects === null || dialects.some((name) => name === dialect);
-    return callInTurn([ledger, ...watches.filter(({ dialects }) => isOf(dialects)).map(({ listener }) => listener)]);
+    begun.set(each, listener);
+    return listener;
   }
 
   function keep(
@@ -116,10 +121,50 @@ export function createRuleWatch(
     stretch: (stretch) => watching.stretch(stretch),
     end: (ending) => watching.end(ending),
     findings,
-    get total() {
-      return total;
-    },
+    total: () => total,
     counts,
+  };
+}
+
+/** A family that has a rule which is not off. */
+interface KeptFamily extends ListedFamily {
+  /** Of each of its rules. */
+  readonly severities: ReadonlyMap<string, Severity | "off">;
+}
+
+interface KeptFamilies {
+  /** Those that watch a dialect; null: those that watch every one. In the order of the list. */
+  in(dialect: string | null): readonly KeptFamily[];
+}
+
+/** What was made of a list and a policy: both are the same for all streams of a run, of which there may be many. */
+const made = new WeakMap<RulePolicy, { readonly listed: readonly ListedFamily[]; readonly kept: KeptFamilies }>();
+
+function familiesOf(listed: readonly ListedFamily[], policy: RulePolicy): KeptFamilies {
+  const known = made.get(policy);
+  if (known?.listed === listed) return known.kept;
+  const kept = keepFamilies(listed, policy);
+  made.set(policy, { listed, kept });
+  return kept;
+}
+
+function keepFamilies(listed: readonly ListedFamily[], policy: RulePolicy): KeptFamilies {
+  const kept = listed
+    .map((each) => {
+      const severities = new Map(each.family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
+      return { ...each, severities };
+    })
+    .filter(({ severities }) => [...severities.values()].some((severity) => severity !== "off"));
+  const byDialect = new Map<string | null, readonly KeptFamily[]>();
+  return {
+    in(dialect) {
+      let found = byDialect.get(dialect);
+      if (found === undefined) {
+        found = kept.filter(({ dialects }) => dialects === null || dialects.some((name) => name === dialect));
+        byDialect.set(dialect, found);
+      }
+      return found;
+    },
   };
 }
 

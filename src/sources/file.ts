@@ -30,7 +30,7 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
           throw new UserError(`cannot read ${path}: it is a directory`, "name the captures in it: ssescope DIR/*.sse");
         if (kind.isFIFO()) return await readStream(path, await openPipe(path, signal), signal);
         if (!kind.isFile()) return await readStream(path, createReadStream(path), signal);
-        return await openCapture(path, signal, talk);
+        return await openCapture(path, kind.size, signal, talk);
       } catch (error) {
         throw isSystemError(error) ? cannotRead(path, error) : error;
       }
@@ -57,20 +57,40 @@ async function openPipe(path: string, signal: AbortSignal): Promise<Readable> {
 }
 
 /** A capture that was recorded with its times is read with them. */
-async function openCapture(path: string, signal: AbortSignal, talk: (message: string) => void): Promise<Input> {
-  if (!existsSync(timingPathOf(path))) return bareInput(readFile(path, openSync(path, "r"), signal));
+async function openCapture(
+  path: string,
+  sizeBytes: number,
+  signal: AbortSignal,
+  talk: (message: string) => void,
+): Promise<Input> {
+  if (!existsSync(timingPathOf(path))) return bareInput(readFile(path, openSync(path, "r"), sizeBytes, signal));
   // Loaded here: most captures have no times.
   const { recordedInput } = await import("./timed/recorded-input.ts");
   return recordedInput(path, signal, talk);
 }
 
-/** A read of a file takes less time than to hand it to another thread would. */
-async function* readFile(path: string, descriptor: number, signal: AbortSignal): AsyncGenerator<Chunk> {
-  const buffer = Buffer.allocUnsafeSlow(READ_BYTES);
+/** What the last file was read into: chunks are valid until the next one is asked for, so nobody looks at it any more. */
+let spare: Buffer | null = null;
+
+/**
+ * A read of a file takes less time than to hand it to another thread would. `sizeBytes`: how large it was; 0 where the
+ * system does not say.
+ */
+async function* readFile(
+  path: string,
+  descriptor: number,
+  sizeBytes: number,
+  signal: AbortSignal,
+): AsyncGenerator<Chunk> {
+  const buffer = spare ?? Buffer.allocUnsafeSlow(READ_BYTES);
+  spare = null;
+  let readBytes = 0;
   try {
     for (let reads = 1; !signal.aborted; reads += 1) {
-      const length = readSync(descriptor, buffer, 0, READ_BYTES, null);
+      // A short read that comes to the size has come to the end: most captures need no other one.
+      const length = readBytes === sizeBytes && sizeBytes % READ_BYTES !== 0 ? 0 : readSync(descriptor, buffer);
       if (length === 0) return;
+      readBytes += length;
       const isTurnOver = reads % READS_PER_TURN === 0;
       yield { bytes: buffer.subarray(0, length), atMs: null, isFollowed: !isTurnOver };
       if (isTurnOver) await new Promise((resolve) => setImmediate(resolve));
@@ -78,6 +98,7 @@ async function* readFile(path: string, descriptor: number, signal: AbortSignal):
   } catch (error) {
     throw isSystemError(error) ? cannotRead(path, error) : error;
   } finally {
+    spare = buffer;
     closeSync(descriptor);
   }
 }

@@ -4,7 +4,7 @@ export interface BlockMeter {
   /** Takes the next bytes and when they came. Bytes of one time are one read. */
   add(bytes: Uint8Array, atMs: number): void;
   /** Whether the read before the one in hand ended within a line, and so within an event. */
-  readonly endedWithinEvent: boolean;
+  endedWithinEvent(): boolean;
   /** The blocks in which the stream came; null if it came as it was written. */
   blocks(): Blocks | null;
 }
@@ -67,9 +67,7 @@ export function createBlockMeter(): BlockMeter {
       const last = bytes[bytes.length - 1];
       isAtLineEnd = last === LF || last === CR;
     },
-    get endedWithinEvent() {
-      return endedWithinEvent;
-    },
+    endedWithinEvent: () => endedWithinEvent,
     blocks: () => blocksOf(reads),
   };
 }

@@ -10,8 +10,8 @@ export interface ReadMeter {
   add(event: number, eventType: string, atMs: number, added: number): number;
   /** Takes the silence between the last event and `endMs` as a gap; gives it. Called once, after all events. */
   end(endMs: number): number;
-  readonly firstAtMs: number | null;
-  readonly lastAtMs: number | null;
+  firstAtMs(): number | null;
+  lastAtMs(): number | null;
   gaps(): GapTiming;
   reads(): ReadTiming;
 }
@@ -68,12 +68,8 @@ export function createReadMeter(): ReadMeter {
       if (silenceMs > 0) addGap(silenceMs);
       return silenceMs;
     },
-    get firstAtMs() {
-      return firstAtMs;
-    },
-    get lastAtMs() {
-      return lastAtMs;
-    },
+    firstAtMs: () => firstAtMs,
+    lastAtMs: () => lastAtMs,
     gaps: () => ({
       p50: roundMs(gaps.percentile(0.5)),
       p95: roundMs(gaps.percentile(0.95)),

@@ -55,7 +55,7 @@ export function createResponseTimer(): ResponseTimer {
         gapMs: meter.gaps(),
         generationMs: roundMs(generationMs),
         ...rateOf(usage, generationMs, hasReasoning),
-        totalMs: isFinished ? roundMs(meter.lastAtMs) : null,
+        totalMs: isFinished ? roundMs(meter.lastAtMs()) : null,
       };
     },
   };

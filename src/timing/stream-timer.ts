@@ -24,7 +24,7 @@ export function createStreamTimer(): StreamTimer {
   /** The silence until the end of the source, which is a gap and part of the picture. */
   function silenceUntil(endMs: number | null, openedMs: number | null): number | null {
     if (endMs === null) return null;
-    if (meter.lastAtMs === null) return openedMs === null || hasUntimed ? null : Math.max(endMs - openedMs, 0);
+    if (meter.lastAtMs() === null) return openedMs === null || hasUntimed ? null : Math.max(endMs - openedMs, 0);
     const silenceMs = meter.end(endMs);
     if (silenceMs > 0) slices.add(endMs, 0, silenceMs);
     return silenceMs;
@@ -46,19 +46,19 @@ export function createStreamTimer(): StreamTimer {
       lastEvent = { event: last.index, eventType, line: last.line };
     },
     report(arrival) {
-      if (meter.lastAtMs === null && arrival === null) return null;
+      if (meter.lastAtMs() === null && arrival === null) return null;
       const { opening = null, firstByteMs = null, endMs = null, heldBackMs = 0 } = arrival ?? {};
       const silenceAtEndMs = silenceUntil(endMs, opening?.headMs ?? firstByteMs);
       return {
         connectMs: roundMs(opening?.connectMs ?? null),
         tlsMs: roundMs(opening?.tlsMs ?? null),
         ttfbMs: roundMs(opening?.headMs ?? firstByteMs),
-        firstEventMs: roundMs(meter.firstAtMs),
+        firstEventMs: roundMs(meter.firstAtMs()),
         gapMs: meter.gaps(),
         reads: meter.reads(),
         lastEvent,
         silenceAtEndMs: roundMs(silenceAtEndMs),
-        totalMs: roundMs(endMs ?? meter.lastAtMs),
+        totalMs: roundMs(endMs ?? meter.lastAtMs()),
         heldBackMs: roundMs(heldBackMs),
         slices: slices.report(),
       };

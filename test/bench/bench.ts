@@ -8,6 +8,7 @@ import { readOptions } from "./options.ts";
 import { renewReadme } from "./readme.ts";
 import type { Section } from "./section.ts";
 import { inputs } from "./sections/inputs.ts";
+import { many } from "./sections/many.ts";
 import { memory } from "./sections/memory.ts";
 import { peers } from "./sections/peers.ts";
 import { ratios } from "./sections/ratios.ts";
@@ -17,7 +18,7 @@ import { stages } from "./sections/stages.ts";
 import { texts } from "./sections/texts.ts";
 
 /** In the order in which they are run. */
-const sections: readonly Section[] = [peers, texts, inputs, startUp, ratios, memory, scaling, stages];
+const sections: readonly Section[] = [peers, texts, inputs, startUp, ratios, many, memory, scaling, stages];
 
 /** Where the inputs of a run are written. */
 const INPUTS = "coverage/bench/inputs";

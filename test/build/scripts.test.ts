@@ -10,6 +10,13 @@ describe("modules of Node.js that few runs need", () => {
     );
   });
 
+  test("are loaded before a class of theirs is made an object", () => {
+    const code = 'let node_worker_threads = require("node:worker_threads");\nnew node_worker_threads.Worker(x);';
+    expect(deferred(code)).toBe(
+      'let node_worker_threads = () => require("node:worker_threads");\nnew (node_worker_threads()).Worker(x);',
+    );
+  });
+
   test("are loaded at once where they are taken as a whole", () => {
     const code =
       'let node_zlib = require("node:zlib");\nnode_zlib = toESM(node_zlib, 1);\nnode_zlib.default.gunzipSync(x);';

@@ -94,9 +94,9 @@ describe("a body that is no stream", () => {
   test("is empty until something came", () => {
     const head = createBodyHead();
     head.bytes(Buffer.alloc(0));
-    expect(head.isEmpty).toBe(true);
+    expect(head.isEmpty()).toBe(true);
     head.bytes(Buffer.from(" "));
-    expect(head.isEmpty).toBe(false);
+    expect(head.isEmpty()).toBe(false);
   });
 
   test("is a whole response where it is one object of a known kind", () => {

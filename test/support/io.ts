@@ -4,6 +4,7 @@ import type { Io, OutputStream } from "../../src/io.ts";
 import type { Clock } from "../../src/timing/clock.ts";
 import { manualClock } from "./clocks.ts";
 import { runProgram } from "./run-program.ts";
+import { startWorker } from "./start-worker.ts";
 
 export interface RunOptions {
   /** Chunks of standard input; none: an empty one. */
@@ -27,10 +28,11 @@ export interface Run {
 }
 
 /** Where and when the command runs; the time stands still. */
-export const place: Pick<Io, "cwd" | "packageFolder" | "clock"> = {
+export const place: Pick<Io, "cwd" | "packageFolder" | "clock" | "startWorker"> = {
   cwd: process.cwd(),
   packageFolder: new URL("../../", import.meta.url),
   clock: manualClock(),
+  startWorker,
 };
 
 /** Runs the whole command in this process, as `bin/ssescope.js` does in its own. */

@@ -74,7 +74,7 @@ test("A read ends within an event unless its last byte ends a line.", () => {
   const ended: boolean[] = [];
   for (const [index, text] of ["data: a\n\n", "data: ", "b\r", "c"].entries()) {
     meter.add(Buffer.from(text), index);
-    ended.push(meter.endedWithinEvent);
+    ended.push(meter.endedWithinEvent());
   }
   expect(ended).toEqual([false, false, true, false]);
 });

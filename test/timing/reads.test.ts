@@ -18,7 +18,7 @@ test("Gaps are between reads; events of the same read have none between them.", 
     maxAfter: { event: 2, eventType: "type-2" },
   });
   expect(meter.reads()).toEqual({ count: 4, eventsPerRead: { p50: 1, max: 3 } });
-  expect([meter.firstAtMs, meter.lastAtMs]).toEqual([100, 150]);
+  expect([meter.firstAtMs(), meter.lastAtMs()]).toEqual([100, 150]);
 });
 
 test("Events that all came in one read have a longest gap of 0, and no percentiles.", () => {

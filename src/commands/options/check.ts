@@ -7,6 +7,7 @@ import { groupings } from "../../reporters/human-options.ts";
 import { severities } from "../../model/finding.ts";
 import { profiles } from "../../rules/profiles.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
+import { parsePositive } from "./parse-values.ts";
 
 /** A reporter, and the file that it writes to; null: standard output. */
 export interface ReporterChoice {
@@ -109,6 +110,17 @@ export const checkOptions = [
     negation: "quote no payload",
   },
   {
+    name: "jobs",
+    category: "check",
+    value: "<number>",
+    summary: "check that many files at a time",
+    details: () =>
+      "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
+      "input, a URL, --record or --reporter html it is always 1.",
+    parse: parseJobs,
+    default: { text: "1 per 256 files" },
+  },
+  {
     name: "sources-from",
     category: "check",
     value: "<file>",
@@ -119,6 +131,13 @@ export const checkOptions = [
 
 export type DemandArguments = ArgumentsOf<typeof demandOptions>;
 export type CheckArguments = ArgumentsOf<typeof checkOptions>;
+
+/** More threads than any machine has use for. */
+const MOST_JOBS = 64;
+
+function parseJobs(text: string): number {
+  return Math.min(parsePositive(text), MOST_JOBS);
+}
 
 /** As everywhere: the standard stream. */
 const STDOUT_NAME = "-";

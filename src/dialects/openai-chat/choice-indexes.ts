@@ -5,7 +5,7 @@ export interface ChoiceIndexes {
   /** Takes the index of a choice that a chunk adds to, and whether the chunk ends it. */
   add(index: number, isEnd: boolean): void;
   /** Each choice was left without an end when the next one began, and none came again: what is counted is not choices. */
-  readonly countsUp: boolean;
+  countsUp(): boolean;
 }
 
 /** Choices that are left behind at the beginning of a stream of several real ones, before the first comes again. */
@@ -30,7 +30,7 @@ export function createChoiceIndexes(): ChoiceIndexes {
       }
       hasHighestEnded ||= isEnd && index === highest;
     },
-    get countsUp() {
+    countsUp() {
       return !hasFallen && left >= (first === 0 ? FEWEST_LEFT : FEWEST_LEFT_WITHOUT_FIRST);
     },
   };

@@ -147,7 +147,7 @@ function createReader(): DialectReader {
   /** Ends a choice, and with the last of those that have begun the response. */
   function end(current: Completion, choice: number, word: string): void {
     // Where the index counts something else, all that it named is one choice.
-    const ended = current.indexes.countsUp ? [...current.open] : [choice];
+    const ended = current.indexes.countsUp() ? [...current.open] : [choice];
     for (const index of new Set([...ended, choice])) {
       choices.end(index);
       current.open.delete(index);

@@ -97,9 +97,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
     end() {
       entries.end(document.length);
     },
-    get skippedAnswers() {
-      return entries.skippedAnswers;
-    },
+    skipped: () => ({ skippedAnswers: entries.skippedAnswers }),
   };
 }
 

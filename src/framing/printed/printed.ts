@@ -199,9 +199,7 @@ function createPrintedFramer(
       for (const origin of streams.keys()) endStream(origin);
       if (!hasStream) openNone();
     },
-    get skippedLines() {
-      return skippedLines;
-    },
+    skipped: () => ({ skippedLines }),
   };
 }
 

@@ -80,7 +80,7 @@ export const timingRules = family({
 
     function noteArrival(atMs: number): void {
       const isAwaited = lastMs !== null && atMs > lastMs;
-      if (lastPlace !== null && isAwaited && meter.endedWithinEvent) firstBlock ??= lastPlace;
+      if (lastPlace !== null && isAwaited && meter.endedWithinEvent()) firstBlock ??= lastPlace;
       lastMs = atMs;
     }
 
@@ -91,7 +91,7 @@ export const timingRules = family({
         const silentMs = atMs - lastWord.atMs;
         const message = `${silence(silentMs, place, comments, pings)}, in the middle of a text`;
         const tell = () => find("stall", place, message, differenceOf(silentMs, stallMs));
-        if (meter.endedWithinEvent) held.push(tell);
+        if (meter.endedWithinEvent()) held.push(tell);
         else tell();
       }
       lastWord = { place, atMs };

@@ -40,36 +40,37 @@ type Entry = { -readonly [Key in keyof LedgerItem]: LedgerItem[Key] };
 
 export function createItemLedger(): LedgerKeeper {
   let items = new Map<number, Entry>();
-  let isOpen = false;
-  let isResumed = false;
-  let isEnding = false;
   /** Items are begun in the order of their positions: what comes before the first one here was begun before. */
   let lowestBegun = Infinity;
 
   function open(resumed: boolean): void {
-    isOpen = true;
-    isResumed = resumed;
-    items = new Map();
+    ledger.isOpen = true;
+    ledger.isResumed = resumed;
+    ledger.items = items = new Map();
     lowestBegun = Infinity;
   }
 
   function close(): void {
-    isOpen = false;
-    items = new Map();
+    ledger.isOpen = false;
+    ledger.items = items = new Map();
   }
 
   function take(fact: Fact, reading: Reading, hasEnd: boolean): void {
     if (fact.type === "response-start") open(fact.resumed);
     // Begun twice: nothing that comes now can be told from what came before.
-    else if (fact.type === "response-update" && isOpen && reading.dialect.startEvents.includes(reading.eventType))
+    else if (
+      fact.type === "response-update" &&
+      ledger.isOpen &&
+      reading.dialect.startEvents.includes(reading.eventType)
+    )
       close();
-    else if (fact.type === "response-end") isEnding = isOpen;
+    else if (fact.type === "response-end") ledger.isEnding = ledger.isOpen;
     else if (fact.type === "item-start") begin(fact.item, fact.snapshot, reading);
     else if (fact.type === "item-end" && !hasEnd) end(fact.item, fact.snapshot);
   }
 
   function begin(position: number, snapshot: ItemSnapshot, { dialect }: Reading): void {
-    if (!isOpen || dialect.gatheringItems.includes(snapshot.type)) return;
+    if (!ledger.isOpen || dialect.gatheringItems.includes(snapshot.type)) return;
     lowestBegun = Math.min(lowestBegun, position);
     const known = items.get(position);
     if (known === undefined) add({ position, snapshot, last: snapshot, starts: 1, isDone: false });
@@ -79,37 +80,30 @@ export function createItemLedger(): LedgerKeeper {
   function end(position: number, snapshot: ItemSnapshot): void {
     const known = items.get(position);
     if (known !== undefined) Object.assign(known, { isDone: true, last: snapshot });
-    else if (isOpen) add({ position, snapshot, last: snapshot, starts: 0, isDone: true });
+    else if (ledger.isOpen) add({ position, snapshot, last: snapshot, starts: 0, isDone: true });
   }
 
   function add(item: Entry): void {
     if (items.size < MOST_ITEMS) items.set(item.position, item);
   }
 
-  return {
+  const ledger: { -readonly [Key in keyof LedgerKeeper]: LedgerKeeper[Key] } = {
+    isOpen: false,
+    isResumed: false,
+    isEnding: false,
+    items,
     read(reading) {
-      if (isEnding) {
-        isEnding = false;
+      if (ledger.isEnding) {
+        ledger.isEnding = false;
         close();
       }
       const { facts } = reading;
       const hasEnd = facts.length > 1 && facts.some(isEnd);
       for (const fact of facts) take(fact, reading, hasEnd);
     },
-    get isOpen() {
-      return isOpen;
-    },
-    get isResumed() {
-      return isResumed;
-    },
-    get isEnding() {
-      return isEnding;
-    },
-    get items() {
-      return items;
-    },
-    mayBeBefore: (position) => isResumed && position < lowestBegun,
+    mayBeBefore: (position) => ledger.isResumed && position < lowestBegun,
   };
+  return ledger;
 }
 
 function isEnd(fact: Fact): boolean {

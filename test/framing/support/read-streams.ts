@@ -52,7 +52,7 @@ export async function readStreams(
   }
   await framer.load?.();
   framer.end();
-  return { streams, skippedAnswers: framer.skippedAnswers };
+  return { streams, skippedAnswers: framer.skipped?.().skippedAnswers };
 }
 
 /** The UserError that reading ends with, in words. Throws where there is none, or another kind. */

@@ -121,10 +121,10 @@ export const choiceRules = family({
       const listed = [...choices.keys()].sort((one, other) => one - other);
       const unexpected = listed.find((index, place) => index !== place);
       const place = choices.get(unexpected ?? listed[1] ?? 0)?.place;
-      if (place !== undefined && (unexpected !== undefined || indexes.countsUp)) {
+      if (place !== undefined && (unexpected !== undefined || indexes.countsUp())) {
         const words = listed.slice(0, MOST_LISTED).join(", ") + (listed.length > MOST_LISTED ? " …" : "");
         const message =
-          unexpected === undefined || indexes.countsUp
+          unexpected === undefined || indexes.countsUp()
             ? `the choice index grows from chunk to chunk (${words}): it counts something other than choices`
             : `the choices have the indexes ${words}, which do not count from 0`;
         find("choice-index-order", place, message, {

@@ -20,8 +20,7 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
   const topKeys = new Set<string>();
   const levels: Level[] = [];
   let hasMarker = false;
-  const lines = text.split(/\r\n?|\n/);
-  const cut = isAll ? null : (lines.pop() ?? "");
+  const cut = isAll ? null : text.slice(endOfLastLine(text));
   const isField = (line: string) => !hasMarker && FIELD.test(line);
   const scan = { syntax: "yaml", paths, topKeys, isClosed: false, isFollowed: false, cutLine: cut } as const;
 
@@ -43,7 +42,7 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
     open(indent, parent === undefined ? key : `${parent}.${key}`, false);
   }
 
-  for (const line of lines) {
+  for (const line of linesOf(cut === null ? text : text.slice(0, text.length - cut.length))) {
     const content = line.trim();
     if (content === "") continue;
     if (content.startsWith("#")) continue;
@@ -67,6 +66,22 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
     else if (indent === 0) return { ...scan, syntax: "other" };
   }
   return cut !== null && isField(cut) ? { ...scan, syntax: "other" } : scan;
+}
+
+/** Line by line, for the first one shows of most text that it is no YAML. What comes behind the last line end is a line, too. */
+function* linesOf(text: string): Generator<string> {
+  const lineEnd = /\r\n?|\n/g;
+  let start = 0;
+  for (let found = lineEnd.exec(text); found !== null; found = lineEnd.exec(text)) {
+    yield text.slice(start, found.index);
+    start = lineEnd.lastIndex;
+  }
+  yield text.slice(start);
+}
+
+/** Where what is no whole line yet begins. */
+function endOfLastLine(text: string): number {
+  return Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
 }
 
 /** Whether a level ends where an item begins: what stands deeper, and the item before. A list may stand as deep as its key. */

@@ -25,6 +25,10 @@ const DETECTION_BYTES = 4096;
 
 /** The keys that `log` may begin with; no log line of JSON does. */
 const BEGINNING = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"/;
+/** Most inputs show by their first byte that they are not an object. */
+const OPENING_BRACE = 0x7b;
+const SPACE = 0x20;
+const DELETE = 0x7f;
 /** What may become that beginning, without the spaces in it. */
 const SQUEEZED = '{"log":{"';
 
@@ -35,6 +39,7 @@ export const har: Framing = {
   title: "a HAR file: each recorded response that is a stream",
   mediaTypes: [],
   detect(input, complete) {
+    if (!mayBeObject(input[0])) return false;
     const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
     if (BEGINNING.test(head)) return true;
     const squeezed = head.replaceAll(/\s/g, "");
@@ -181,4 +186,9 @@ function readContent({ text, encoding }: JsonObject, headers: Headers): readonly
 function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readonly BodyPiece[] | null {
   const bytes = typeof name === "string" ? readBeside(name) : null;
   return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
+}
+
+/** Undefined: nothing has come. Space may come before it, also what is space only outside of ASCII. */
+function mayBeObject(byte: number | undefined): boolean {
+  return byte === undefined || byte === OPENING_BRACE || byte <= SPACE || byte >= DELETE;
 }

@@ -1,0 +1,103 @@
+// The other thread of a check: it is sent the names of files, one after the other, and sends back what became of each.
+import { Writable } from "node:stream";
+import { parseExpectation } from "../../check/expectation.ts";
+import type { Checked } from "../../check/checked.ts";
+import type { Demands } from "../../check/judge.ts";
+import type { Report } from "../../model/report.ts";
+import { fileSource } from "../../sources/file.ts";
+import { createPage } from "../../terminal/page.ts";
+import { MEBIBYTE } from "../../wording/sizes.ts";
+import { checkSource, silentView } from "../check-source.ts";
+import { inspect } from "../read-source.ts";
+import { type Answer, isOrder, type Order, type Port, type WorkerSettings } from "./messages.ts";
+
+/** Of a source: a message for each chunk would cost more than reading it. */
+const BYTES_PER_MESSAGE = MEBIBYTE;
+
+/** Does what it is sent by `port`, until its thread is ended. */
+export function serveChecks(port: Port<Answer>): void {
+  const interrupt = new AbortController();
+  let check: ((index: number, name: string) => Promise<void>) | null = null;
+  let last = Promise.resolve();
+
+  function take(order: Order): void {
+    switch (order.type) {
+      case "begin":
+        check = createChecker(order.settings, port, interrupt.signal);
+        break;
+      case "check": {
+        const { index, name } = order;
+        last = last.then(() => check?.(index, name));
+        break;
+      }
+      case "interrupt":
+        interrupt.abort();
+    }
+  }
+
+  port.on("message", (message) => {
+    if (isOrder(message)) take(message);
+  });
+  port.postMessage({ type: "ready" });
+}
+
+function createChecker(
+  { reading, failOn, expectations, isWatched }: WorkerSettings,
+  port: Port<Answer>,
+  interrupt: AbortSignal,
+): (index: number, name: string) => Promise<void> {
+  const demands: Demands = { rules: reading.rules, failOn, expectations: expectations.map(parseExpectation) };
+  const page = { ...createPage(new Writable()), flush: async () => {} };
+  const options = { channels: new Set<never>(), source: null, isOneOfMany: true };
+
+  return async (index, name) => {
+    const talk: string[] = [];
+    let bytes = 0;
+    const view = silentView((length) => {
+      bytes += length;
+      if (!isWatched || bytes < BYTES_PER_MESSAGE) return;
+      port.postMessage({ type: "read", index, bytes });
+      bytes = 0;
+    });
+    const source = fileSource(name, (message) => talk.push(message));
+    const { streams, bug } = await checkSource(
+      name,
+      () => inspect(source, reading, { view, options, page }, interrupt),
+      demands,
+    );
+    port.postMessage({ type: "checked", index, outcome: { streams: streams.map(withoutTexts), talk, bug } });
+  };
+}
+
+/** What was said may be long, and reporters that show it follow the stream, for which there are no workers. */
+function withoutTexts(checked: Checked): Checked {
+  const { report } = checked;
+  return report === null
+    ? checked
+    : { ...checked, report: { ...report, responses: report.responses.map(withoutText) } };
+}
+
+/** Key by key: to copy all would put the texts together. */
+function withoutText(response: Report["responses"][number]): Report["responses"][number] {
+  const { id, model, serviceTier, verdict, status, reason, error, resumed, usage, sequence, timing } = response;
+  const { serverTiming, cost } = response;
+  return {
+    id,
+    model,
+    serviceTier,
+    verdict,
+    status,
+    reason,
+    error,
+    resumed,
+    text: "",
+    reasoning: "",
+    refusal: "",
+    items: [],
+    usage,
+    ...(serverTiming !== undefined && { serverTiming }),
+    ...(cost !== undefined && { cost }),
+    sequence,
+    timing,
+  };
+}

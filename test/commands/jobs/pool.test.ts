@@ -1,0 +1,168 @@
+// The pool of workers, with workers that do what a test says.
+import { EventEmitter } from "node:events";
+import { expect, test } from "vitest";
+import type { SourceOutcome } from "../../../src/commands/check-source.ts";
+import { type Answer, isOrder, type WorkerSettings } from "../../../src/commands/jobs/messages.ts";
+import { checkInWorkers, MOST_AHEAD, type PoolOptions } from "../../../src/commands/jobs/pool.ts";
+import type { WorkerThread } from "../../../src/io.ts";
+import { DEFAULT_POLICY } from "../../../src/rules/policy.ts";
+
+const LIMITS = { maxEventBytes: 1000, maxDecodedBytes: 1000 };
+const READING = { framing: null, dialect: null, rules: DEFAULT_POLICY, record: null, redact: false, ...LIMITS };
+const SETTINGS: WorkerSettings = { reading: READING, failOn: "error", expectations: [], isWatched: false };
+
+/** A worker, as the thread that it is. */
+interface Worker {
+  answer(answer: Answer): void;
+  end(exitCode: number, error?: Error): void;
+}
+
+/** What a worker does with a name that it is sent: nothing is done at once, as between threads. */
+type Deed = (worker: Worker, index: number, name: string) => void;
+
+function outcomeOf(name: string): SourceOutcome {
+  return { streams: [], talk: [name], bug: null };
+}
+
+const check: Deed = (worker, index, name) => worker.answer({ type: "checked", index, outcome: outcomeOf(name) });
+
+/** Starts workers that do `deed`; `begun` counts them. */
+function workersThat(deed: Deed) {
+  const seen = { begun: 0, given: 0, interrupted: 0 };
+  const startWorker = (): WorkerThread => {
+    seen.begun += 1;
+    const events = new EventEmitter();
+    const worker: Worker = {
+      answer: (answer) => setImmediate(() => events.emit("message", answer)),
+      end: (exitCode, error) =>
+        setImmediate(() => {
+          if (error !== undefined) events.emit("error", error);
+          events.emit("exit", exitCode);
+        }),
+    };
+    worker.answer({ type: "ready" });
+    return Object.assign(events, {
+      postMessage(message: unknown) {
+        if (!isOrder(message)) throw new Error("not an order");
+        if (message.type === "interrupt") seen.interrupted += 1;
+        if (message.type !== "check") return;
+        seen.given += 1;
+        deed(worker, message.index, message.name);
+      },
+      terminate: async () => {},
+    });
+  };
+  return { seen, startWorker };
+}
+
+/** A worker that ends before it is loaded. */
+function startLoadingWorker(): WorkerThread {
+  const events = new EventEmitter();
+  setImmediate(() => events.emit("exit", 1));
+  return Object.assign(events, { postMessage: () => {}, terminate: async () => {} });
+}
+
+function pool(names: readonly string[], startWorker: () => WorkerThread, own: Partial<PoolOptions> = {}) {
+  return checkInWorkers(names, {
+    jobs: 3,
+    startWorker,
+    settings: SETTINGS,
+    interrupt: new AbortController().signal,
+    onRead: () => {},
+    failed: (name, why) => ({ streams: [], talk: [name], bug: why }),
+    ...own,
+  });
+}
+
+async function allOf(outcomes: AsyncIterable<SourceOutcome>): Promise<SourceOutcome[]> {
+  const all: SourceOutcome[] = [];
+  for await (const outcome of outcomes) all.push(outcome);
+  return all;
+}
+
+const NAMES = Array.from({ length: 1000 }, (_, index) => `${index}.sse`);
+
+test("Outcomes come in the order of the names, whoever is done first.", async () => {
+  const { seen, startWorker } = workersThat((worker, index, name) => {
+    if (index % 3 === 0) setTimeout(() => check(worker, index, name), 1);
+    else check(worker, index, name);
+  });
+  expect(await allOf(pool(NAMES, startWorker))).toEqual(NAMES.map(outcomeOf));
+  expect(seen.begun).toBe(3);
+});
+
+test("Workers run ahead of a source that takes long, but not without end.", async () => {
+  const held: (() => void)[] = [];
+  const { seen, startWorker } = workersThat((worker, index, name) => {
+    if (index === 0) held.push(() => check(worker, index, name));
+    else check(worker, index, name);
+  });
+  const outcomes = pool(NAMES, startWorker);
+  const first = outcomes.next();
+  await expect.poll(() => seen.given).toBe(MOST_AHEAD);
+  for (let turn = 0; turn < 10; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(seen.given).toBe(MOST_AHEAD);
+  for (const finish of held) finish();
+  await first;
+  expect((await allOf(outcomes)).length).toBe(NAMES.length - 1);
+});
+
+test("Nobody runs ahead of a reporter that is slow.", async () => {
+  const { seen, startWorker } = workersThat(check);
+  const outcomes = pool(NAMES, startWorker);
+  await outcomes.next();
+  for (let turn = 0; turn < 1000; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(seen.given).toBe(MOST_AHEAD + 1);
+  await outcomes.return(undefined);
+});
+
+test("A source that ends its worker is named, and all others are checked.", async () => {
+  const { seen, startWorker } = workersThat((worker, index, name) => {
+    if (index === 10) worker.end(1, new Error("out of memory"));
+    else if (index === 20) worker.end(9);
+    else check(worker, index, name);
+  });
+  const outcomes = await allOf(pool(NAMES, startWorker));
+  expect(outcomes.map(({ talk }) => talk[0])).toEqual(NAMES);
+  expect(outcomes.filter(({ bug }) => bug !== null)).toEqual([
+    { streams: [], talk: ["10.sse"], bug: expect.stringContaining("out of memory") },
+    { streams: [], talk: ["20.sse"], bug: "its worker thread ended with exit code 9" },
+  ]);
+  expect(seen.begun).toBe(5);
+});
+
+test("Workers that end at every source are replaced until all are named.", async () => {
+  const { startWorker } = workersThat((worker) => worker.end(1));
+  const outcomes = await allOf(pool(NAMES.slice(0, 50), startWorker));
+  expect(outcomes.map(({ talk }) => talk[0])).toEqual(NAMES.slice(0, 50));
+  expect(outcomes.every(({ bug }) => bug !== null)).toBe(true);
+});
+
+test("A worker that cannot be loaded ends the run.", async () => {
+  await expect(allOf(pool(NAMES, startLoadingWorker))).rejects.toThrow(
+    "a worker thread could not be started: its worker thread ended with exit code 1",
+  );
+});
+
+test("An interrupt reaches every worker.", async () => {
+  const interrupt = new AbortController();
+  const { seen, startWorker } = workersThat(check);
+  const outcomes = pool(NAMES, startWorker, { interrupt: interrupt.signal });
+  await outcomes.next();
+  interrupt.abort();
+  expect(seen.interrupted).toBe(3);
+  await outcomes.return(undefined);
+});
+
+test("How much was read is passed on.", async () => {
+  const read: (readonly [number, number])[] = [];
+  const { startWorker } = workersThat((worker, index, name) => {
+    worker.answer({ type: "read", index, bytes: 7 });
+    check(worker, index, name);
+  });
+  await allOf(pool(["a", "b"], startWorker, { jobs: 1, onRead: (index, bytes) => read.push([index, bytes]) }));
+  expect(read).toEqual([
+    [0, 7],
+    [1, 7],
+  ]);
+});

@@ -1,0 +1,69 @@
+// The watch over one stream: which families of rules begin to watch.
+import { expect, test } from "vitest";
+import { createInterpreter } from "../../src/dialects/interpreter.ts";
+import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
+import { family } from "../../src/rules/rule.ts";
+import { createRuleWatch, type ListedFamily, type RuleWatch } from "../../src/rules/watch.ts";
+
+/** Families by name, which note that they begin to watch and what they read. */
+function notingFamilies(dialectsByName: Readonly<Record<string, readonly string[] | null>>) {
+  const notes: string[] = [];
+  const listed = Object.entries(dialectsByName).map(([name, dialects]): ListedFamily => {
+    const rule = { id: name, severity: "error", meaning: "", why: "", remedy: "" } as const;
+    const watched = family({
+      name,
+      rules: [rule],
+      watch() {
+        notes.push(`${name} begins`);
+        return {
+          read: ({ eventType }) => notes.push(`${name} reads ${eventType}`),
+          end: () => notes.push(`${name} ends`),
+        };
+      },
+    });
+    return { family: watched, protocol: null, dialects };
+  });
+  return { notes, listed };
+}
+
+function watch(listed: readonly ListedFamily[], policy = DEFAULT_POLICY): RuleWatch {
+  return createRuleWatch(listed, policy, { textOf: () => null }, () => {});
+}
+
+function read(watch: RuleWatch, data: string): void {
+  const place = { lastEventId: "", index: 0, line: 1, offset: 0, length: data.length };
+  createInterpreter("openai-chat", (reading) => watch.read(reading)).read(
+    { type: "event", event: "message", data, ...place },
+    null,
+    false,
+  );
+}
+
+test("A family of another dialect never begins; one of the stream's begins with its first event, in its place.", () => {
+  const { notes, listed } = notingFamilies({ "of-chat": ["openai-chat"], general: null, "of-others": ["anthropic"] });
+  const watching = watch(listed);
+  expect(notes).toEqual(["general begins"]);
+  read(watching, "[DONE]");
+  read(watching, "[DONE]");
+  expect(notes.slice(1)).toEqual([
+    "of-chat begins",
+    "of-chat reads message",
+    "general reads message",
+    "of-chat reads message",
+    "general reads message",
+  ]);
+});
+
+test("A family of which all rules are off does not begin.", () => {
+  const { notes, listed } = notingFamilies({ one: null, two: null });
+  watch(listed, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
+  expect(notes).toEqual(["two begins"]);
+});
+
+test("What is kept of one list and one policy is not used for others.", () => {
+  const [one, other] = [notingFamilies({ one: null }), notingFamilies({ other: null })];
+  watch(one.listed);
+  watch(other.listed);
+  watch(one.listed, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
+  expect([one.notes, other.notes]).toEqual([["one begins"], ["other begins"]]);
+});
