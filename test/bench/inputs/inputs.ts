@@ -33,6 +33,11 @@ const kinds = {
     deltas: TEXT_DELTAS,
     answer: (random, extent) => response(random, { item: "message", fieldOrder: "number-first", ...extent }),
   },
+  "responses-text-mixed-scripts": {
+    deltas: TEXT_DELTAS,
+    answer: (random, extent) =>
+      response(random, { item: "message", fieldOrder: "number-first", isMixed: true, ...extent }),
+  },
   "responses-text-alphabetical": {
     deltas: TEXT_DELTAS,
     answer: (random, extent) => response(random, { item: "message", fieldOrder: "alphabetical", ...extent }),

@@ -8,6 +8,8 @@ export interface ResponseShape extends Extent {
   /** The order of an event's fields: both are OpenAI's, the first in recordings up to 2025, the other since. */
   readonly fieldOrder: "number-first" | "alphabetical";
   readonly item: "message" | "function-call";
+  /** Most of its text is of other scripts than Latin; else left out. */
+  readonly isMixed?: boolean;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -54,7 +56,7 @@ export function* response(random: Random, shape: ResponseShape): Generator<strin
   }
 
   function* messageItem(): Generator<string> {
-    const deltas = tokens(random, shape.deltas);
+    const deltas = tokens(random, shape.deltas, shape.isMixed);
     const message = { id: `msg_${random.hex(50)}`, type: "message" };
     const part = { type: "output_text", annotations: [], logprobs: [], text: deltas.join("") };
     const item = {

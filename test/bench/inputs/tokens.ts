@@ -69,9 +69,20 @@ function nextToken(random: Random): string {
   return random.word(BEYOND_ASCII);
 }
 
-/** So many tokens, none of them empty. */
-export function tokens(random: Random, count: number): string[] {
-  return Array.from({ length: count }, () => nextToken(random));
+/** Of scripts whose letters take two, three and four bytes of UTF-8. */
+const OTHER_SCRIPTS =
+  `潮位 は 港 で 一日 に 二回 変わる 水深 测量 海湾 的 潮汐 表 прилив вода гавань и в глубина ύψος νερό και λιμάνι
+   مد وجزر البحر الميناء גאות נמל ज्वार पानी बंदरगाह 조수 항구 น้ำขึ้น ท่าเรือ 🌊 🚢 ⚓️ 👩‍🔬`
+    .split(/\s+/)
+    .map((word, index) => (index % 3 === 0 ? ` ${word}` : word));
+
+const SHARE_OF_OTHER_SCRIPTS = 0.7;
+
+/** So many tokens, none of them empty; `isMixed`: most of them are of other scripts than Latin. */
+export function tokens(random: Random, count: number, isMixed = false): string[] {
+  return Array.from({ length: count }, () =>
+    isMixed && random.next() < SHARE_OF_OTHER_SCRIPTS ? random.word(OTHER_SCRIPTS) : nextToken(random),
+  );
 }
 
 /** The arguments of a call of a tool, as JSON, in pieces of which there are about `count`. */

@@ -1,4 +1,4 @@
-// Large captures of text in three protocols, beside the least that a reader in JavaScript has to do.
+// Large captures of text in three protocols and in many scripts, beside the least that a reader in JavaScript has to do.
 import { type InputName, writeInput } from "../inputs/inputs.ts";
 import { measureCpu } from "../measure.ts";
 import { demandClean, jsonParse, ssescope } from "../programs.ts";
@@ -8,6 +8,7 @@ import { megabytes, seconds, table, times } from "../table.ts";
 
 const TEXTS: readonly { readonly input: InputName; readonly title: string; readonly aim: string }[] = [
   { input: "responses-text", title: "Responses", aim: "≤ 0.5×" },
+  { input: "responses-text-mixed-scripts", title: "Responses, mixed scripts", aim: "≤ 0.5×" },
   { input: "chat-text", title: "Chat Completions", aim: "≤ 0.6×" },
   { input: "anthropic-text", title: "Anthropic", aim: "≤ 0.6×" },
 ];
