@@ -11,7 +11,7 @@ import type { Source } from "./source.ts";
 import { bareInput, type Input } from "./input.ts";
 
 /** Each piece cuts one event, which is read the long way; larger ones leave the processor's caches. */
-const READ_BYTES = 256 * 1024;
+const READ_BYTES = 512 * 1024;
 /** Signals and timers have their turn after so many. */
 const READS_PER_TURN = 16;
 
