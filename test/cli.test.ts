@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import metadata from "../package.json" with { type: "json" };
 import { dialects } from "../src/dialects/index.ts";
-import { channels } from "../src/model/facts.ts";
+import { channels } from "../src/model/text-kinds.ts";
 import { framings } from "../src/framing/index.ts";
 import { views } from "../src/views/index.ts";
 import { run } from "./support/io.ts";

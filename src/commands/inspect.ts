@@ -4,7 +4,7 @@ import { expandFolder } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_OK, EXIT_USAGE, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
-import type { Channel } from "../model/facts.ts";
+import type { Channel } from "../model/text-kinds.ts";
 import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";

@@ -1,7 +1,8 @@
 // What an event says, in one word that is the same in every dialect: a column of the events view and of the HTML report, and
 // what --only chooses.
 import type { DialectTraits } from "../model/dialect-traits.ts";
-import { channelOfKind, type Fact, isTextDelta, isTextEnd, kindOf, type TextKind } from "../model/facts.ts";
+import { type Fact, isTextDelta, isTextEnd, kindOf } from "../model/facts.ts";
+import { channelOfKind, type TextKind } from "../model/text-kinds.ts";
 import type { Reading } from "../model/reading.ts";
 
 interface KindRow {

@@ -3,7 +3,8 @@
 import type { Kind } from "../event-words/kinds.ts";
 import type { EndedBy } from "../model/ended-by.ts";
 import type { CheckExitCode, ExitCode } from "../model/exit-codes.ts";
-import type { StreamError, TextKind } from "../model/facts.ts";
+import type { StreamError } from "../model/facts.ts";
+import type { TextKind } from "../model/text-kinds.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 import type { End, Tone } from "../model/verdict.ts";

@@ -1,4 +1,4 @@
-import type { TextKind } from "./facts.ts";
+import type { TextKind } from "./text-kinds.ts";
 
 /** What has been said so far in the response in hand. Rules hold the stream's own later words against it. */
 export interface Transcript {

@@ -1,6 +1,6 @@
 // The texts of an item: by kind, and of each kind by part.
 import { TextBuffer } from "../model/text-buffer.ts";
-import type { TextKind } from "../model/facts.ts";
+import type { TextKind } from "../model/text-kinds.ts";
 
 /** A text of a gigabyte would be more than one string can hold; what arrives of it is shown all the same. */
 const MOST_KEPT_CHARACTERS = 64 * 1024 ** 2;

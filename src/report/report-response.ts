@@ -1,6 +1,7 @@
 // What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
 // report may hold those of a thousand answers, and few readers look at one.
-import { separators, type TextKind, type Usage } from "../model/facts.ts";
+import { type Usage } from "../model/facts.ts";
+import { separators, type TextKind } from "../model/text-kinds.ts";
 import { isFinished, type Item, type Response } from "./collected.ts";
 import { asObject } from "../model/payload.ts";
 import type { ItemReport, ResponseReport, UsageReport } from "../model/report.ts";

@@ -1,18 +1,7 @@
 // The text as it arrives. Where items interleave, one is shown at a time: the others wait until it is done, so that
 // each can be read; nothing is lost.
-import {
-  channelOfKind,
-  isTextDelta,
-  isTextEnd,
-  kindOf,
-  separators,
-  textKinds,
-  type Channel,
-  type Fact,
-  type ItemSnapshot,
-  type TextDelta,
-  type TextKind,
-} from "../model/facts.ts";
+import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type TextDelta } from "../model/facts.ts";
+import { channelOfKind, separators, textKinds, type Channel, type TextKind } from "../model/text-kinds.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
 import type { View, ViewListener } from "./view.ts";

@@ -1,6 +1,7 @@
 import { callInTurn } from "../model/call-in-turn.ts";
 import type { Listener } from "../model/listener.ts";
-import type { Channel, TextDelta } from "../model/facts.ts";
+import type { TextDelta } from "../model/facts.ts";
+import type { Channel } from "../model/text-kinds.ts";
 import type { Reading } from "../model/reading.ts";
 import type { Report } from "../model/report.ts";
 import type { Finding } from "../model/finding.ts";

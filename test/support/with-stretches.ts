@@ -6,7 +6,7 @@ import { sse } from "../../src/framing/sse.ts";
 import { inspectStream, type StreamInspection } from "../../src/pipeline/inspect-stream.ts";
 import type { Report } from "../../src/model/report.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
-import { channels } from "../../src/model/facts.ts";
+import { channels } from "../../src/model/text-kinds.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import { text } from "../../src/views/text.ts";
 

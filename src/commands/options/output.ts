@@ -1,5 +1,5 @@
 // What the default command prints, and the colour of all commands.
-import { channels, type Channel } from "../../model/facts.ts";
+import { channels, type Channel } from "../../model/text-kinds.ts";
 import { colorModes } from "../../terminal/color.ts";
 import { views } from "../../views/index.ts";
 import type { CommandOption } from "./option.ts";

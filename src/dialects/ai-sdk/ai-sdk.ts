@@ -1,6 +1,7 @@
 // The UI message stream of the AI SDK, by which a backend of `useChat` answers.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
-import type { Outcome, TextKind } from "../../model/facts.ts";
+import type { Outcome } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import { callTellers } from "./calls.ts";
 import { readMetadata } from "./metadata.ts";

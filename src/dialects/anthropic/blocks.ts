@@ -1,6 +1,7 @@
 // Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
 // https://platform.claude.com/docs/en/api/messages
-import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";

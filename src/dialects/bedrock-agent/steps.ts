@@ -1,6 +1,6 @@
 // The steps of an agent, as its traces tell them: what it thinks, which action it calls, and where it failed.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_Trace.html
-import type { TextKind } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";

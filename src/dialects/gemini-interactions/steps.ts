@@ -1,6 +1,7 @@
 // The steps of an interaction as items: their type is the provider's word for the step.
 // https://ai.google.dev/api/interactions-api
-import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter, WholeText } from "../reader/fact-writer.ts";
 import { jsonText } from "../../model/json-text.ts";

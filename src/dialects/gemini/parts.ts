@@ -1,7 +1,8 @@
 // The parts of a candidate as items. Gemini numbers none: parts of one kind that follow one another are one item, and
 // what a hosted tool gave belongs to its call.
 // https://ai.google.dev/api/caching#Part
-import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { type ArgumentsText, createArgumentsText } from "./arguments.ts";

@@ -1,7 +1,8 @@
 // OpenAI's Assistants API: the run of a thread, with its steps and messages. What an event is about is its payload's
 // `object`, which the event's name repeats with what became of it.
 // https://platform.openai.com/docs/api-reference/assistants-streaming
-import type { ItemSnapshot, Outcome, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { readChatUsage } from "../openai-chat/usage.ts";

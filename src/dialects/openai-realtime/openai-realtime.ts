@@ -1,6 +1,7 @@
 // OpenAI's Realtime API: the server's events of a session, as a WebSocket log has them, a JSON object each. A session has a
 // response for each turn. https://platform.openai.com/docs/api-reference/realtime-server-events
-import type { ItemSnapshot, Outcome, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter, type WholeText } from "../reader/fact-writer.ts";

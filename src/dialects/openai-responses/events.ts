@@ -1,7 +1,7 @@
 // The event types of the Responses API whose shapes are alike, as tables: the 58 of the published list less the few
 // that openai-responses.ts reads one by one, and those that are sent though no list has them.
 // https://platform.openai.com/docs/api-reference/responses-streaming
-import type { TextKind } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 
 /** Sent while nothing else is, and documented by nobody: openai/openai-node#1964, and OpenRouter's own. */
 export const KEEP_ALIVES = new Set(["keepalive", "response.keep_alive"]);

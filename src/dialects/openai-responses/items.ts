@@ -1,6 +1,7 @@
 // The output items of the OpenAI Responses API, read into the one form that facts and the report have.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
-import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";

@@ -1,16 +1,14 @@
 // What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
 // and text that comes whole at the end where no delta came before.
 import {
-  deltaTypes,
-  endTypes,
   type Fact,
   type ItemSnapshot,
   type Outcome,
   type ResponseSnapshot,
   type StreamError,
-  type TextKind,
   type Usage,
 } from "../../model/facts.ts";
+import { deltaTypes, endTypes, type TextKind } from "../../model/text-kinds.ts";
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 
 export interface FactWriter {

@@ -1,6 +1,7 @@
 // Items of which each holds one running text, known by a key as in `keyed-items.ts`: what dialects need that stream a
 // text, a thought or a call's arguments between its beginning and its end.
-import type { ItemSnapshot, TextKind } from "../../model/facts.ts";
+import type { ItemSnapshot } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import type { FactWriter, WholeText } from "./fact-writer.ts";
 import { createKeyedItems } from "./keyed-items.ts";
 

@@ -1,5 +1,5 @@
 // The texts of a stream as they were at one of its events.
-import type { TextKind } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import type { EventRow, ItemSummary, StreamDetail } from "../data.ts";
 
 export interface GrownText {

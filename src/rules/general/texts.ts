@@ -1,14 +1,7 @@
 // Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
 // one that ends its parts tells an end for each that had deltas.
-import {
-  deltaTypes,
-  isTextEnd,
-  kindOf,
-  type ItemEnd,
-  type TextDelta,
-  type TextEnd,
-  type TextKind,
-} from "../../model/facts.ts";
+import { isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd } from "../../model/facts.ts";
+import { deltaTypes, type TextKind } from "../../model/text-kinds.ts";
 import type { Reading } from "../../model/reading.ts";
 import { wholeItem } from "../watching/item-ledger.ts";
 import { oncePerReading } from "../watching/once-per-reading.ts";

@@ -1,5 +1,5 @@
 // Two texts that should be one: where they part, and what stands there in each.
-import type { TextKind } from "../../model/facts.ts";
+import type { TextKind } from "../../model/text-kinds.ts";
 import { isWithinCharacter } from "../../wording/characters.ts";
 import { excerpt } from "../../wording/cut.ts";
 

@@ -1,6 +1,7 @@
 // The texts that items and parts are added with: clients that keep them append the deltas.
 // https://platform.openai.com/docs/api-reference/responses-streaming/response/content_part/added
-import { kindOf, type TextKind } from "../../../model/facts.ts";
+import { kindOf } from "../../../model/facts.ts";
+import { type TextKind } from "../../../model/text-kinds.ts";
 import { asIndex, asObject, type JsonObject } from "../../../model/payload.ts";
 import type { Place } from "../../../model/finding.ts";
 import type { Reading } from "../../../model/reading.ts";

@@ -1,5 +1,5 @@
 // The texts that an item of the Responses API says it has, where it is done.
-import type { TextKind } from "../../../model/facts.ts";
+import type { TextKind } from "../../../model/text-kinds.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 
 /** All texts of one kind, by part; "" where a part has another kind. */

@@ -1,5 +1,6 @@
 // What the stream says at the end of a part, an item or the response, against what it streamed before.
-import { kindOf, type TextKind } from "../../../model/facts.ts";
+import { kindOf } from "../../../model/facts.ts";
+import { type TextKind } from "../../../model/text-kinds.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, wholeItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
