@@ -6,6 +6,7 @@ import { expandFolder, expandPattern, type NamedSource, readSourceList } from ".
 import { UserError } from "../errors.ts";
 import { type CheckExitCode, EXIT_OK, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
+import { shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
@@ -76,7 +77,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     const result: SourceResult =
       error === null
         ? await readSource(name, context, inspectOptions, showing, io.interrupt, join)
-        : { name, reports: [], error };
+        : { name: shownName(name), reports: [], error };
     const all = judgeSource(result, demands);
     for (const checked of all) {
       exitCodes.push(checked.exitCode);
