@@ -23,6 +23,7 @@ import { openReporters } from "./open-reporters.ts";
 import { type CheckArguments, checkOptions } from "./options/check.ts";
 import { type StreamArguments, streamOptions } from "./options/stream.ts";
 import { type Progress, showProgress } from "./progress.ts";
+import { readFilesOf } from "./read-files.ts";
 import { readingOptions, sourceContext } from "./read-options.ts";
 import { readSource, type SourceResult } from "./read-source.ts";
 
@@ -45,17 +46,15 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const names = await namesOf(typed, options, io, (skipped, folder) => {
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
   });
-  checkSources(
-    names.map(({ name }) => name),
-    options,
-  );
+  const sources = names.map(({ name }) => name);
+  checkSources(sources, options, io.stdin);
   const isSeveral = names.length > 1;
   const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
       demands,
-      sources: names.map(({ name }) => name),
+      read: () => readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]),
       recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
@@ -95,6 +94,10 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   await close();
   await flushTalk(pages.stderr);
   return exitCode;
+}
+
+function configPathOf({ config }: CheckArguments): string | undefined {
+  return typeof config === "string" ? config : undefined;
 }
 
 /** What the human reporter is asked for. */
