@@ -86,6 +86,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
     await flushUnlessClosed(pages.stdout);
     await flush();
+    await letSignalsIn();
     if (io.interrupt.aborted) break;
   }
   progress.end();
@@ -94,6 +95,11 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   await close();
   await flushTalk(pages.stderr);
   return exitCode;
+}
+
+/** Small files are read, and expectations matched, without a turn of the event loop. The first may be over but for its end. */
+async function letSignalsIn(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function configPathOf({ config }: CheckArguments): string | undefined {
