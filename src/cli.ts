@@ -13,6 +13,7 @@ import { EXIT_OK, EXIT_USAGE } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
+import { withoutTypedSecrets } from "./wording/typed-secrets.ts";
 
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
@@ -49,7 +50,7 @@ async function createParser(
     .configureOutput({
       writeOut: (text) => pages.stdout.write(text),
       writeErr: (text) => pages.stderr.write(text),
-      outputError: (text, write) => write(text.replace(/^error: /, `${PROGRAM_NAME}: `)),
+      outputError: (text, write) => write(describeUsageError(text)),
     })
     .enablePositionalOptions();
   const context = { io, pages, loadAllCommands };
@@ -60,6 +61,12 @@ async function createParser(
     addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
   }
   return parser;
+}
+
+/** What commander says of wrong usage, without keys: what is given to an option that does not exist may be one. */
+function describeUsageError(text: string): string {
+  const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
+  return withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `));
 }
 
 /** Help, the version and wrong usage are errors to commander, which has printed all there is to say of the last two. */

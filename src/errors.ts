@@ -1,5 +1,6 @@
 // The errors that a person can do something about. Anything else that is thrown is a bug and keeps its stack.
 import { formatSize } from "./wording/sizes.ts";
+import { withoutTypedSecrets } from "./wording/typed-secrets.ts";
 
 /** A bad request, option or file: what is wrong, and what to do. Ends the run of its source with exit code 2. */
 export class UserError extends Error {
@@ -8,7 +9,8 @@ export class UserError extends Error {
   readonly hint: string | null;
 
   constructor(message: string, hint: string | null = null) {
-    super(message);
+    // It may quote an argument.
+    super(withoutTypedSecrets(message));
     this.hint = hint;
   }
 }

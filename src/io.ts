@@ -3,7 +3,8 @@ import type { Clock } from "./timing/clock.ts";
 
 /** All that the program touches of the outside: `bin/` gives the real one, tests give their own. */
 export interface Io {
-  readonly stdin: Readable & { readonly isTTY?: boolean };
+  /** `fd`: the descriptor, if it is one of the process. */
+  readonly stdin: Readable & { readonly isTTY?: boolean; readonly fd?: number };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   /** The working directory: where relative paths begin, and where a config file is looked for. */

@@ -1,8 +1,12 @@
 // What a copy that is shared says of where it comes from: what kind of request and answer it was, and nothing of whose.
 import type { HttpExchange } from "../model/http-head.ts";
+import { STATUS_CODES } from "node:http";
 import type { TimingHeader } from "../sources/timed/timing-file.ts";
+import { isPublicModel } from "./model-names.ts";
+import { shareablePath } from "./shareable-path.ts";
 
 const SOMEWHERE = "https://redacted.invalid";
+const SOME_MODEL = "redacted";
 /** Headers that say what was asked for and what came. */
 const SHARED = new Set([
   "accept",
@@ -29,16 +33,22 @@ export function withoutPlace(message: string): string {
   return message.replace(/ \(.*\)/s, "");
 }
 
-/** A request without host, query and headers that name somebody. */
+/** Whether a request is one of a copy that is shared: then its query is gone. */
+export function isShared({ url }: Pick<HttpExchange["request"], "url">): boolean {
+  return url.startsWith(`${SOMEWHERE}/`);
+}
+
+/** A request without host, query, and headers and parts of the path that name somebody. */
 export function shareableRequest(request: HttpExchange["request"]): HttpExchange["request"] {
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : "/";
+  const { model } = request;
   return {
     method: request.method,
-    url: SOMEWHERE + path,
+    url: SOMEWHERE + shareablePath(path),
     headers: sharedOf(request.headers),
     ...(request.isJsonRpc === true && { isJsonRpc: true }),
     ...(request.exchange !== undefined && { exchange: request.exchange }),
-    ...(request.model !== undefined && { model: request.model }),
+    ...(model !== undefined && { model: isPublicModel(model) ? model : SOME_MODEL }),
     ...(request.stream !== undefined && { stream: request.stream }),
   };
 }
@@ -46,9 +56,15 @@ export function shareableRequest(request: HttpExchange["request"]): HttpExchange
 function withoutNames({ request, response, attempts }: HttpExchange): HttpExchange {
   return {
     request: shareableRequest(request),
-    response: { status: response.status, statusText: response.statusText, headers: sharedOf(response.headers) },
+    response: { status: response.status, statusText: usualPhrase(response), headers: sharedOf(response.headers) },
     ...(attempts !== undefined && { attempts }),
   };
+}
+
+/** The reason phrase that a status usually has; a server may say anything there. */
+function usualPhrase({ status, statusText }: HttpExchange["response"]): string {
+  const usual = STATUS_CODES[status] ?? "";
+  return statusText.toLowerCase() === usual.toLowerCase() ? statusText : statusText === "" ? "" : usual;
 }
 
 function sharedOf(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -37,7 +37,7 @@ const LONGEST_QUOTE = 200;
 
 /**
  * Reads an expectation. Throws UserError for one that says nothing or that no stream could meet. A regular expression is
- * the user's own: it is run as it is, and one that backtracks without end is not noticed.
+ * the user's own; whether it backtracks without end shows when it is matched (bounded-match.ts).
  */
 export function parseExpectation(source: string): Expectation {
   const [, name, operator, value] = FORM.exec(source) ?? [];

@@ -2,6 +2,7 @@
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../model/report.ts";
 import { formatExactly, formatMeasured, parseDuration } from "../wording/durations.ts";
+import { MatchingTooLong, matchesInTime, MOST_MATCHING_MS } from "./bounded-match.ts";
 import { type Condition, cut, type Expectation, type NumberOperator, type TextOperator } from "./expectation.ts";
 import type { FindingTotals, Key, Value } from "./expectation-key.ts";
 import { describeTools } from "./tool-calls.ts";
@@ -22,6 +23,18 @@ export interface Unmet {
  * alone.
  */
 export function unmet(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
+  try {
+    return compare(expectation, report, totals);
+  } catch (error) {
+    if (!(error instanceof MatchingTooLong)) throw error;
+    const expected = textOf(expectation);
+    const message = `expected ${expected}, but matching took longer than ${formatExactly(MOST_MATCHING_MS)} and was stopped; rewrite the pattern without repetition inside repetition`;
+    return { expected, seen: "not known: matching took too long", message };
+  }
+}
+
+/** As `unmet`. Throws MatchingTooLong. */
+function compare(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
   const { key, condition } = expectation;
   const values = key.read(report, totals);
   const expected = textOf(expectation);
@@ -94,7 +107,7 @@ function meets(condition: Condition, value: Value): boolean {
     case "text":
       return typeof value === "string" && compareTexts(value, condition.operator, condition.text);
     case "pattern":
-      return typeof value === "string" && condition.pattern.test(value);
+      return typeof value === "string" && matchesInTime(condition.pattern, value);
   }
 }
 

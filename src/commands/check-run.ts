@@ -3,7 +3,7 @@ import type { Demands } from "../check/judge.ts";
 import { judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import type { Io } from "../io.ts";
-import { isUrl } from "../sources/index.ts";
+import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Pages } from "../terminal/pages.ts";
@@ -31,8 +31,8 @@ export interface CheckRun {
 
 /** A thread that has fewer takes longer to start than it saves. */
 const FILES_PER_THREAD = 256;
-/** Signals have their turn after so many sources: a small file is read without waiting for anything. */
-const SOURCES_PER_TURN = 16;
+/** Signals have their turn after so many ms: a small file is read, and expectations are matched, without one. */
+const MS_PER_TURN = 10;
 
 /**
  * How many sources are checked at a time. One where that needs more than a file's name: a follower has to be told of all
@@ -63,12 +63,21 @@ export async function* checkInTurn(run: CheckRun): AsyncGenerator<SourceOutcome>
   );
   const showing = { view, options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
-  for (const [index, { name, error }] of names.entries()) {
+  let turnAtMs = performance.now();
+  for (const { name, error } of names) {
     progress.begin(name);
     const read = () => readSource(name, context, inspectOptions, showing, io.interrupt, join);
     yield error === null
       ? { ...(await checkSource(name, read, demands)), talk: [] }
-      : { streams: [judgeUnreadable(name, error, demands.rules)], talk: [], bug: null };
-    if (index % SOURCES_PER_TURN === SOURCES_PER_TURN - 1) await new Promise((resolve) => setImmediate(resolve));
+      : { streams: [judgeUnreadable(shownName(name), error, demands.rules)], talk: [], bug: null };
+    if (performance.now() - turnAtMs < MS_PER_TURN) continue;
+    await letSignalsIn();
+    if (io.interrupt.aborted) return;
+    turnAtMs = performance.now();
   }
+}
+
+/** The first turn may be over but for its end. */
+async function letSignalsIn(): Promise<void> {
+  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -1,17 +1,20 @@
 // Whether sources and options fit each other, before anything is read.
 import { type Stats, statSync } from "node:fs";
 import { UserError } from "../errors.ts";
+import type { Io } from "../io.ts";
 import { isUrl } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
+import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { StreamArguments } from "./options/stream.ts";
+import { identityOf, readFilesOf } from "./read-files.ts";
 
 /** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: StreamArguments): void {
+export function checkSources(names: readonly string[], options: StreamArguments, stdin: Io["stdin"]): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
-  if (record !== undefined) checkRecord(names, record);
+  if (record !== undefined) checkRecord(names, record, options, stdin);
   const readsStdin =
     names.filter((name) => name === STDIN_NAME).length + options.data.filter((data) => data === "@-").length;
   if (readsStdin > 1)
@@ -36,15 +39,23 @@ export function checkSources(names: readonly string[], options: StreamArguments)
 }
 
 /** A capture has a file of times beside it: it is a file, or becomes one. */
-function checkRecord(names: readonly string[], record: string): void {
+function checkRecord(names: readonly string[], record: string, options: StreamArguments, stdin: Io["stdin"]): void {
   if (names.length !== 1) {
     throw new UserError(`--record takes one source, but ${names.length} were given`, "record them one by one");
   }
   if (record === STDIN_NAME) {
     throw new UserError("--record writes to a file, not to standard output", "the bytes as they come: --format raw");
   }
-  if (names.some((name) => isSameFile(name, record))) {
+  const read = readFilesOf(names, options, stdin);
+  if (read.has(identityOf(record))) {
     throw new UserError("--record names the file that is read", "name another file: this one would be overwritten");
+  }
+  const timing = timingPathOf(record);
+  if (read.has(identityOf(timing))) {
+    throw new UserError(
+      `--record ${record} writes its times to ${timing}, a file that is read`,
+      "name another file: this one would be overwritten",
+    );
   }
   if (statOf(record)?.isFile() === false) {
     throw new UserError(
@@ -52,11 +63,6 @@ function checkRecord(names: readonly string[], record: string): void {
       "name a file; its timings are written next to it",
     );
   }
-}
-
-function isSameFile(name: string, path: string): boolean {
-  const [source, target] = [name, path].map(statOf);
-  return source !== undefined && source.ino === target?.ino && source.dev === target.dev;
 }
 
 /** Undefined where there is none, or the system does not tell: whoever opens it says why. */

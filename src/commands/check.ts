@@ -17,6 +17,7 @@ import { openReporters } from "./open-reporters.ts";
 import { type CheckArguments, checkOptions } from "./options/check.ts";
 import { type StreamArguments, streamOptions } from "./options/stream.ts";
 import { showProgress } from "./progress.ts";
+import { readFilesOf } from "./read-files.ts";
 
 const allOptions = [...checkOptions, ...streamOptions] as const;
 
@@ -31,17 +32,15 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const names = await namesOf(typed, options, io, (skipped, folder) => {
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
   });
-  checkSources(
-    names.map(({ name }) => name),
-    options,
-  );
+  const sources = names.map(({ name }) => name);
+  checkSources(sources, options, io.stdin);
   const isSeveral = names.length > 1;
   const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
       demands,
-      sources: names.map(({ name }) => name),
+      read: () => readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]),
       recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
@@ -86,6 +85,10 @@ function tellBug(source: string, bug: string, { stderr }: Pages): void {
   stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
   stderr.writeInline(source);
   stderr.write(`:\n${bug}\n`);
+}
+
+function configPathOf({ config }: CheckArguments): string | undefined {
+  return typeof config === "string" ? config : undefined;
 }
 
 /** What the human reporter is asked for. */

@@ -1,5 +1,4 @@
 // From what was chosen to reporters that write.
-import { resolve } from "node:path";
 import { type Demands, reportedExpectations } from "../check/judge.ts";
 import { UserError } from "../errors.ts";
 import type { Io } from "../io.ts";
@@ -15,6 +14,7 @@ import type { Page } from "../terminal/page.ts";
 import { followAll } from "../views/follow-all.ts";
 import type { ViewListener } from "../views/view.ts";
 import type { ReporterChoice } from "./options/check.ts";
+import { identityOf } from "./read-files.ts";
 
 /** Reporters that can share an output: their lines are for people, or for a CI that reads a log line by line. */
 const SHARING = new Set([human.name, github.name, "table", "unix"]);
@@ -32,8 +32,8 @@ export interface OpenReporters {
 interface ReporterContext {
   readonly demands: Demands;
   readonly isSeveral: boolean;
-  /** Names of all sources. */
-  readonly sources: readonly string[];
+  /** The identities of the files that are read (`readFilesOf`); left out: none. */
+  readonly read?: () => ReadonlySet<string>;
   /** The file that is recorded to; left out: none. */
   readonly recording?: string | undefined;
   readonly human?: HumanOptions;
@@ -46,7 +46,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { demands, isSeveral, sources, recording, human: humanOptions, talk = () => {}, usual }: ReporterContext,
+  { demands, isSeveral, read, recording, human: humanOptions, talk = () => {}, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -59,7 +59,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
-  refuseSharedFiles(choices, sources, recording);
+  refuseSharedFiles(choices, read, recording);
   const { failOn } = demands;
   const options: ReporterOptions = {
     leastShown: failOn === "info" ? "info" : "warning",
@@ -107,29 +107,31 @@ export async function openReporters(
   };
 }
 
-/** Two reporters cannot write to one file, nor one to a source: that would be gone before it is read. */
+/** Two reporters cannot write to one file, nor one to a file that is read: that would be gone before it is read. */
 function refuseSharedFiles(
   choices: readonly ReporterChoice[],
-  sources: readonly string[],
+  read: ReporterContext["read"],
   recording: string | undefined,
 ): void {
+  if (choices.every(({ path }) => path === null)) return;
   const owners = new Map<string, string>();
-  const read = new Set(sources.map((name) => resolve(name)));
-  const recorded = recording === undefined ? [] : [recording, timingPathOf(recording)].map((path) => resolve(path));
+  const sources = read?.() ?? new Set();
+  const recorded = recording === undefined ? [] : [recording, timingPathOf(recording)].map(identityOf);
   for (const { name, path } of choices) {
     if (path === null) continue;
-    if (recorded.includes(resolve(path))) {
+    const identity = identityOf(path);
+    if (recorded.includes(identity)) {
       throw new UserError(`--reporter ${name}=${path} would overwrite the recording`, "name another file for it");
     }
-    if (read.has(resolve(path))) {
+    if (sources.has(identity)) {
       throw new UserError(`--reporter ${name}=${path} would overwrite a source`, "name another file for it");
     }
-    const owner = owners.get(resolve(path));
+    const owner = owners.get(identity);
     if (owner !== undefined) {
       const hint = `give each a file of its own: --reporter ${name}=report.${name}`;
       throw new UserError(`the reporters ${owner} and ${name} would both write to ${path}`, hint);
     }
-    owners.set(resolve(path), name);
+    owners.set(identity, name);
   }
 }
 

@@ -10,6 +10,7 @@ import { createTurns, type Route } from "../replay/turns.ts";
 import { fileSource } from "../sources/file.ts";
 import { parseHeaders } from "../sources/header-lines.ts";
 import { originOf } from "../serving/listen.ts";
+import { isUrl, shownName } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { maskUrl } from "../sources/secrets.ts";
@@ -80,7 +81,7 @@ async function programOf(names: readonly string[], then: Succession | null): Pro
   return openSession(folder, then);
 }
 
-/** `/path=file`, or a file. Throws UserError for standard input. */
+/** `/path=file`, or a file. Throws UserError for standard input and URLs. */
 function routeOf(name: string): Route {
   const equals = name.startsWith("/") ? name.indexOf("=") : -1;
   const file = name.slice(equals + 1);
@@ -88,6 +89,12 @@ function routeOf(name: string): Route {
     throw new UserError(
       "cannot replay standard input: each response rereads its capture",
       "write it to a file first, for example with --record",
+    );
+  }
+  if (isUrl(file)) {
+    throw new UserError(
+      `cannot replay ${shownName(file)}: it is a URL, and captures are replayed`,
+      "record it first: ssescope URL --record capture.sse",
     );
   }
   return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };

@@ -11,6 +11,10 @@ const LONGEST_WAIT_MS = 60_000;
 /** Doubles from attempt to attempt if the stream does not ask for more. */
 const BACKOFF_MS = 1000;
 
+/** However soon a stream breaks again: servers may ask for no wait at all (`retry: 0`), and end each connection at once. */
+const MOST_REQUESTS = 5;
+const PERIOD_MS = 5000;
+
 export interface Reconnector {
   /**
    * Makes the request, changed as asked, after the time to wait; gives null where there is nothing more to come: the server
@@ -48,10 +52,14 @@ export interface ReconnectorOptions {
 /** Counts the attempts of one stream. */
 export function createReconnector(requester: Requester, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
   let tries = 0;
+  /** When the last requests were made, by the clock: as many as there may be in one period. */
+  const requested: number[] = [];
 
   function waitMs(reconnectionMs: number): number {
     const ms = tries === 1 ? reconnectionMs : Math.max(reconnectionMs, BACKOFF_MS) * 2 ** (tries - 1);
-    return Math.min(ms, LONGEST_WAIT_MS);
+    const [first] = requested;
+    const leastMs = requested.length < MOST_REQUESTS || first === undefined ? 0 : first + PERIOD_MS - clock.now();
+    return Math.min(Math.max(ms, leastMs), LONGEST_WAIT_MS);
   }
 
   async function reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null> {
@@ -75,6 +83,8 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
 
   async function connect(change: RequestChange, signal: AbortSignal): Promise<Joined | null> {
     const openedAt = clock.now();
+    requested.push(openedAt);
+    if (requested.length > MOST_REQUESTS) requested.shift();
     const closing = new AbortController();
     const input = await requester.request(change, AbortSignal.any([signal, closing.signal]));
     if (signal.aborted) return null;

@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOfBody, type KeptRequest, REQUEST_EXTENSION, REQUEST_SCHEMA } from "../capture/session-files.ts";
+import { isShared } from "../capture/shareable-header.ts";
+import { shareablePath } from "../capture/shareable-path.ts";
 import { UserError } from "../errors.ts";
 import { asObject } from "../model/payload.ts";
 import { fileSource } from "../sources/file.ts";
@@ -38,10 +40,11 @@ export function openSession(folder: string, then: Succession | null): Program {
     const { pathname } = asked.address;
     const query = queryOf(asked.address);
     const fitting = exchanges.filter(
-      (exchange) => exchange.request.method === asked.method && exchange.query === query,
+      ({ request, query: recorded }) => request.method === asked.method && (recorded === query || isShared(request)),
     );
-    const exact = fitting.filter(({ path }) => path === pathname);
-    const atPath = exact.length > 0 ? exact : fitting.filter(({ path }) => isSamePlace(path, pathname));
+    const exact = fitting.filter(({ request, path }) => path === pathFor(request, pathname));
+    const atPath =
+      exact.length > 0 ? exact : fitting.filter(({ request, path }) => isSamePlace(path, pathFor(request, pathname)));
     const hash = asked.body === null ? null : hashOfBody(asked.body);
     const same = atPath.filter(({ bodyHash }) => bodyHash === hash);
     const next = same.find(isLeft);
@@ -93,6 +96,11 @@ function after(exchanges: readonly Exchange[], then: Succession | null): Exchang
 
 function knownOf(exchange: Exchange): Promise<Known> {
   return (exchange.known ??= readCapture(exchange.capture));
+}
+
+/** The path to compare a recorded one with: what a session lacks that may be shared, is not asked for either. */
+function pathFor(recorded: Exchange["request"], asked: string): string {
+  return isShared(recorded) ? shareablePath(asked) : asked;
 }
 
 /** The tap may have had a name for its upstream before the path, or the upstream's base URL a path of its own. */

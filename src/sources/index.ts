@@ -1,12 +1,13 @@
 // From a name to its source.
 import { UserError } from "../errors.ts";
+import { withoutTypedSecrets } from "../wording/typed-secrets.ts";
 import { fileSource } from "./file.ts";
 import { maskUrl } from "./secrets.ts";
 import type { Source, SourceContext } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
 
-/** A name that is meant as a URL, also with a slash too few. */
-const URL_LIKE = /^(?:(?<scheme>[a-z][a-z0-9+.-]*):\/\/|https?:)/i;
+/** A name that is meant as a URL, also with a slash too few, or after blanks, which parsers of URLs ignore. */
+const URL_LIKE = /^\s*(?:(?<scheme>[a-z][a-z0-9+.-]*):\/\/|https?:)/i;
 
 /** Whether a name is meant as a URL. */
 export function isUrl(name: string): boolean {
@@ -15,7 +16,7 @@ export function isUrl(name: string): boolean {
 
 /** The name of a source as it may be shown, whether or not the source can be opened. */
 export function shownName(name: string): string {
-  if (!isUrl(name)) return name;
+  if (!isUrl(name)) return withoutTypedSecrets(name);
   return URL.canParse(name) ? maskUrl(new URL(name)) : "(a URL that is not valid)";
 }
 

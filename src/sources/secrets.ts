@@ -1,7 +1,7 @@
 // Keys stay out of all that is shown.
 import { withoutSecrets } from "../model/address.ts";
 import type { Chunk } from "../model/chunk.ts";
-import { isSecretHeader, isSecretParameter } from "./secret-names.ts";
+import { isSecretHeader, isSecretParameter } from "../wording/secret-names.ts";
 
 const REDACTED = "REDACTED";
 

@@ -13,6 +13,7 @@ import {
   REQUEST_EXTENSION,
   REQUEST_SCHEMA,
 } from "../capture/session-files.ts";
+import { shareablePath } from "../capture/shareable-path.ts";
 import { shareableRequest } from "../capture/shareable-header.ts";
 import { OutputError, UserError } from "../errors.ts";
 import type { HttpExchange, HttpHead } from "../model/http-head.ts";
@@ -53,7 +54,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
 
   /** Writes what was sent, as far as it was by now. A reader finds all of the file, or none. */
   async function keepRequest(exchange: Exchange, capture: string): Promise<void> {
-    const path = join(folder, nameOf(exchange) + REQUEST_EXTENSION);
+    const path = join(folder, nameOf(exchange, sharing !== null) + REQUEST_EXTENSION);
     await writeFile(`${path}.new`, `${jsonText(keptRequest(exchange, capture, sharing !== null), 2)}\n`);
     await rename(`${path}.new`, path);
   }
@@ -69,7 +70,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
       return recordingSource(
         source,
         (http) => {
-          const capture = nameOf(exchange) + extensionOf(http);
+          const capture = nameOf(exchange, sharing !== null) + extensionOf(http);
           captures.set(exchange, capture);
           const kept = keepRequest(exchange, capture);
           // What fails is told when the exchange is over.
@@ -81,7 +82,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
       );
     },
     async add(exchange, reports) {
-      const capture = captures.get(exchange) ?? `${nameOf(exchange)}${extensionOf(null)}`;
+      const capture = captures.get(exchange) ?? `${nameOf(exchange, sharing !== null)}${extensionOf(null)}`;
       const told = sharing === null ? reports : await sharing.inspect(join(folder, capture));
       try {
         await requests.get(exchange);
@@ -116,8 +117,9 @@ const NUMBER_DIGITS = 4;
 const LONGEST_NAME = 60;
 
 /** `0001-post-v1-responses` */
-function nameOf({ number, method, path }: Exchange): string {
-  const words = `${method}${path.split("?", 1)[0]}`.toLowerCase().replace(/[^a-z\d]+/g, "-");
+function nameOf({ number, method, path }: Exchange, isShared: boolean): string {
+  const [asked = ""] = path.split("?", 1);
+  const words = `${method}${isShared ? shareablePath(asked) : asked}`.toLowerCase().replace(/[^a-z\d]+/g, "-");
   return `${String(number).padStart(NUMBER_DIGITS, "0")}-${words.slice(0, LONGEST_NAME).replace(/^-+|-+$/g, "")}`;
 }
 

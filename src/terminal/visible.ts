@@ -2,18 +2,19 @@
 // bidirectional controls reorder what is read. They are shown, one by one, never sent. In logs it is hostile to CI systems,
 // which obey what looks like a command.
 
-/* oxlint-disable no-control-regex -- control characters are what this is about */
+/* oxlint-disable no-control-regex, no-misleading-character-class -- characters that cannot be seen are what this is about */
 /**
- * C0 but TAB and LF, DEL, C1; the bidirectional controls (Unicode UAX #9); what has no width and hides text: soft
- * hyphen, zero-width space, word joiner and its kin, byte order mark, and tag characters. The zero-width joiners stay:
- * emoji and several scripts are written with them.
+ * C0 but TAB and LF, DEL, C1; the bidirectional controls (Unicode UAX #9); what has no width and hides text: the characters
+ * with the property Default_Ignorable_Code_Point (https://www.unicode.org/Public/UCD/latest/ucd/DerivedCoreProperties.txt),
+ * and the interlinear annotation characters. The zero-width joiners and the variation selectors U+FE00 to U+FE0F stay: emoji
+ * and several scripts are written with them. Those beyond U+FFFF are pairs here: a pattern of code points is slower.
  */
 const DANGEROUS =
-  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
+  /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\udb40-\udb43][\udc00-\udfff]|\ud82f[\udca0-\udca3]|\ud834[\udd73-\udd7a]/g;
 /** The same and the line breaks: for text that must stay on its line. */
 const DANGEROUS_OR_BREAK =
-  /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff]|\udb40[\udc00-\udc7f]/g;
-/* oxlint-enable no-control-regex */
+  /[\u0000-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb]|[\udb40-\udb43][\udc00-\udfff]|\ud82f[\udca0-\udca3]|\ud834[\udd73-\udd7a]/g;
+/* oxlint-enable no-control-regex, no-misleading-character-class */
 
 /** `##[add-mask]`, `##vso[…]`, `##teamcity[…]`: what GitHub, Azure and TeamCity obey wherever it stands in a line. */
 const LOG_COMMAND = /##(?=[a-z]*\[)/gi;

@@ -1,6 +1,7 @@
 // Recording a stream, and reading what was recorded.
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { closeSync, existsSync, linkSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
@@ -119,6 +120,38 @@ describe("--record", () => {
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--record names the file that is read");
     expect(readFileSync(path).equals(hey)).toBe(true);
+  });
+
+  test("does not write over standard input, which is a file.", async () => {
+    const [path = ""] = captureFiles({ "capture.sse": hey });
+    const fd = openSync(path, "r");
+    try {
+      for (const command of [[], ["check", "--no-config"]]) {
+        const stdin = Object.assign(Readable.from([hey]), { fd });
+        const { exitCode, stderr } = await run([...command, "--record", path], { stdin });
+        expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("that is read") });
+      }
+    } finally {
+      closeSync(fd);
+    }
+    expect(readFileSync(path).equals(hey)).toBe(true);
+  });
+
+  test.each([
+    ["a link to its source", "link.sse", "capture.sse"],
+    ["times over its source", "capture.sse", "capture.sse.timing"],
+    ["the times of its source", "capture.sse.timing", "capture.sse"],
+    ["a body that is sent", "body.json", "http://127.0.0.1:1/", "-d", "@body.json"],
+    ["times over headers that are sent", "headers", "http://127.0.0.1:1/", "-H", "@headers.timing"],
+  ])("does not write %s.", async (_, record, ...argv) => {
+    const folder = temporaryDirectory();
+    const files = ["capture.sse", "capture.sse.timing", "body.json", "headers.timing"];
+    for (const file of files) writeFileSync(join(folder, file), hey);
+    linkSync(join(folder, "capture.sse"), join(folder, "link.sse"));
+    const placed = argv.map((word) => word.replace(/^@?(?=[a-z.]+$)/, (at) => `${at}${folder}/`));
+    const { exitCode, stderr } = await run([...placed, "--record", join(folder, record)]);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("that is read") });
+    for (const file of files) expect(readFileSync(join(folder, file)).equals(hey)).toBe(true);
   });
 
   test("says where it cannot write.", async () => {

@@ -1,6 +1,7 @@
 // What the header of a copy that is shared says of where it comes from.
 import { describe, expect, test } from "vitest";
 import { shareable, withoutPlace } from "../../src/capture/shareable-header.ts";
+import { shareablePath } from "../../src/capture/shareable-path.ts";
 import type { HttpExchange } from "../../src/model/http-head.ts";
 import { TIMING_SCHEMA, type TimingHeader } from "../../src/sources/timed/timing-file.ts";
 
@@ -74,6 +75,64 @@ describe("The header of a copy that is shared", () => {
       "https://redacted.invalid/",
     );
   });
+});
+
+describe("The path of a copy that is shared", () => {
+  test.each([
+    "/v1/chat/completions",
+    "/openai/v1/responses",
+    "/v1beta/models/gemini-2.5-pro:streamGenerateContent",
+    "/v1internal:streamGenerateContent",
+    "/model/anthropic.claude-3-5-sonnet-20241022-v2%3A0/converse-stream",
+    "/model/us.amazon.nova-lite-v1:0/converse",
+    "/api/v1/services/aigc/text-generation/generation",
+    "/compatible-mode/v1/chat/completions",
+    "/",
+    "",
+  ])("keeps %s", (path) => {
+    expect(shareablePath(path)).toBe(path);
+  });
+
+  test.each([
+    ["/openai/deployments/acme-prod/chat/completions", "/openai/deployments/redacted/chat/completions"],
+    [
+      "/v1/projects/acme-4711/locations/us-east5/publishers/anthropic/models/claude-sonnet-4@20250514:streamRawPredict",
+      "/v1/projects/redacted/locations/redacted/publishers/anthropic/models/claude-sonnet-4@20250514:streamRawPredict",
+    ],
+    ["/v1beta/tunedModels/acme-bot:generateContent", "/v1beta/tunedModels/redacted:generateContent"],
+    ["/v1/accounts/acme/models/bot:predict", "/v1/accounts/redacted/models/redacted:predict"],
+    ["/v1/responses/resp_0123456789abcdef", "/v1/responses/resp_redacted"],
+    ["/v1/12345678/jane%40acme.example/chat", "/v1/redacted/redacted/chat"],
+    ["/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ax/converse", "/model/redacted/converse"],
+    ["/v1/%zz/acme", "/v1/redacted/redacted"],
+  ])("of %s is %s", (path, shared) => {
+    expect(shareablePath(path)).toBe(shared);
+    expect(shareablePath(shared)).toBe(shared);
+  });
+});
+
+test.each([
+  ["gpt-4o-2024-08-06", "gpt-4o-2024-08-06"],
+  ["meta-llama/Llama-3.3-70B-Instruct", "meta-llama/Llama-3.3-70B-Instruct"],
+  ["ft:gpt-4o:acme::9x", "redacted"],
+  ["accounts/acme/models/bot", "redacted"],
+  ["projects/1/locations/eu/endpoints/2", "redacted"],
+  ["tunedModels/acme-1", "redacted"],
+  ["acme/llama", "redacted"],
+])("The model %s is shared as %s", (model, shared) => {
+  const request = { ...exchange.request, model };
+  expect(shareable({ ...header, exchange: { ...exchange, request } }).exchange?.request.model).toBe(shared);
+});
+
+test.each([
+  [200, "OK", "OK"],
+  [200, "", ""],
+  [429, "too many requests", "too many requests"],
+  [403, "Forbidden for project acme-4711", "Forbidden"],
+  [799, "jane@acme.example", ""],
+])("The phrase of %i %j is shared as %j", (status, statusText, shared) => {
+  const response = { ...exchange.response, status, statusText };
+  expect(shareable({ ...header, exchange: { ...exchange, response } }).exchange?.response.statusText).toBe(shared);
 });
 
 test.each([

@@ -1,5 +1,5 @@
 // `ssescope check`: what a CI job gets of it.
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../support/files.ts";
@@ -114,6 +114,25 @@ describe("wrong usage", () => {
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toContain(help);
   });
+});
+
+test("A reporter does not write over what is read, whatever that is called there", async () => {
+  const folder = temporaryDirectory();
+  const place = (name: string): string => join(folder, name);
+  const [capture, link, timing] = [place("a.sse"), place("b.sse"), place("a.sse.timing")];
+  const [config, list] = [place("config.json"), place("list")];
+  await writeFile(capture, await readFile(good));
+  await writeFile(timing, "");
+  await writeFile(config, "{}");
+  await writeFile(list, capture);
+  await symlink(capture, link);
+  for (const target of [capture, link, timing, config, list]) {
+    const before = await readFile(target, "utf8");
+    const argv = ["check", "--config", config, "--sources-from", list, "--reporter", `json=${target}`];
+    const { exitCode, stderr } = await run(argv);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("would overwrite") });
+    expect(await readFile(target, "utf8")).toBe(before);
+  }
 });
 
 test("A list without a source is wrong usage: a check of nothing would be green", async () => {

@@ -9,6 +9,18 @@ import { type Connection, joinAll, refused, reset } from "./support/connections.
 const broken: Connection = { chunks: ["id: 1\ndata: a\n\n"], failure: reset };
 const whole: Connection = { chunks: ["data: b\n\n"] };
 
+/** Interrupts at a wait. */
+function stoppedAfter(most: number) {
+  const interrupt = new AbortController();
+  let waits = 0;
+  return {
+    signal: interrupt.signal,
+    onWait() {
+      if ((waits += 1) >= most) interrupt.abort();
+    },
+  };
+}
+
 describe("the time to wait", () => {
   test.each([
     ["is the standard's few seconds where the stream says nothing", "", 3000],
@@ -26,6 +38,16 @@ describe("the time to wait", () => {
   test("goes on to be what an earlier connection said", async () => {
     const { waits } = await joinAll([{ chunks: ["id: 1\nretry: 7\ndata: a\n\n"] }, whole]);
     expect(waits).toEqual([7, 7]);
+  });
+
+  test("is so long that a stream is asked for again five times in five seconds at most, whatever it says", async () => {
+    const { waits, changes } = await joinAll((_, index) => ({ chunks: [`retry: 0\nid: ${index}\ndata: a\n\n`] }), {
+      ...stoppedAfter(100),
+    });
+    expect(changes.length).toBeGreaterThan(50);
+    // From a request to the fifth one after it.
+    const sums = waits.slice(5).map((_, at) => waits.slice(at + 1, at + 6).reduce((sum, ms) => sum + ms, 0));
+    for (const sum of sums) expect(sum).toBeGreaterThan(4900);
   });
 
   test("doubles while the network fails, up to a minute", async () => {

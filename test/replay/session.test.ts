@@ -73,9 +73,14 @@ async function ask(origin: string, { method, path, body }: Asked) {
 }
 
 /** Taps a server until `use` has run and so many exchanges are over; gives the folder of the session. */
-async function record(upstream: string, count: number, use: (origin: string) => Promise<void>): Promise<string> {
+async function record(
+  upstream: string,
+  count: number,
+  use: (origin: string) => Promise<void>,
+  ...options: readonly string[]
+): Promise<string> {
   const folder = join(temporaryDirectory(), "session");
-  const { stdout, stderr, exitCode, interrupt } = start(["tap", upstream, "--record", folder]);
+  const { stdout, stderr, exitCode, interrupt } = start(["tap", upstream, "--record", folder, ...options]);
   await stderr.holds("for programs");
   await use(stdout.text().trim().split("\n")[0] ?? "");
   const reportCount = () => readFileSync(join(folder, "exchanges.ndjson"), "utf8").split("\n").length - 1;
@@ -167,6 +172,24 @@ describe("A session", () => {
     const [first = { method: "", path: "" }] = CONVERSATION;
     expect(await ask(origin, first)).toEqual(seen[0]);
     expect(await ask(`${origin}/mine/openai`, first)).toEqual(seen[0]);
+  });
+
+  test("that can be shared names no account, project or deployment, and is found at the paths of all the same.", async () => {
+    const asked = [
+      "/openai/deployments/acme-prod/chat/completions?api-version=2024-10-21",
+      "/v1beta/tunedModels/acme-bot-1a2b:streamGenerateContent?alt=sse",
+      "/v1/accounts/acme/models/acme-llama/responses",
+    ].map((path) => ({ method: "POST", path, body: '{"model":"ft:gpt-4o:acme::1","stream":true}' }));
+    const upstream = await upstreamOf(asked.map(() => ({ body: hey, statusText: "Served by acme" })));
+    const useAll = async (origin: string) => {
+      for (const each of asked) await ask(origin, each);
+    };
+    const folder = await record(upstream.origin, asked.length, useAll, "--redact");
+    const files = readdirSync(folder);
+    expect(files.map((name) => readFileSync(join(folder, name), "utf8")).join(files.join(" "))).not.toMatch(/acme/i);
+    const { origin } = await serveSession(folder, "--then", "404");
+    for (const each of asked.toReversed()) expect((await ask(origin, each)).status).toBe(200);
+    expect((await ask(origin, { method: "POST", path: "/v1/embeddings" })).status).toBe(404);
   });
 
   test("serves each exchange once with --then 404.", async () => {

@@ -1,7 +1,11 @@
 // What may not reach a terminal, written anew here: a mistake in src/terminal/visible.ts must not hide itself.
 
-/** Control characters but TAB and LF, and the bidirectional controls. */
-const DANGEROUS = /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/**
+ * Control characters but TAB and LF, the bidirectional controls, and what nobody can see: all that is ignored by default
+ * but the joiners and variation selectors of emoji, and annotations.
+ */
+const DANGEROUS =
+  /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
 
 /** The colours that the program itself uses. */
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
@@ -26,6 +30,10 @@ export const attacks: Readonly<Record<string, string>> = {
   "write over the line (CR)": "good\rbad",
   "ring, shift, delete (BEL, SO, DEL, NUL)": "\u0007\u000e\u007f\u0000",
   "reorder what is read (RLO)": "\u202egnp.exe\u202c",
+  "hide in a name (fillers, joiner of graphemes, vowels, annotations)":
+    "a\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\ufff9b\ufffac\ufffb\u180b\u200b\u2060\u00ad\ufeff",
+  "hide a message (tags, selectors of variations, musical and shorthand format controls)":
+    "a\u{e0041}\u{e0100}\u{e01ef}\u{1d173}\u{1d17a}\u{1bca0}\u{1bca3}\u{e0fff}",
   "reorder what is read (isolates, marks)": "\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c",
 };
 

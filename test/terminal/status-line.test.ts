@@ -13,7 +13,8 @@ function textOf(line: readonly string[] | undefined): string {
 }
 
 /** What a terminal is told at once: a control sequence, or one character. */
-const TOKEN = new RegExp(`${ESC}\\[\\d*[A-Za-z]|[^]`, "g");
+const TOKEN = new RegExp(`${ESC}\\[\\d*[A-Za-z]|[^]`, "gu");
+const WIDE = /^[\p{scx=Han}\p{scx=Hangul}\p{scx=Hiragana}\p{scx=Katakana}\p{Emoji_Presentation}\uff01-\uff60]$/u;
 const SEQUENCE = new RegExp(`^${ESC}\\[(?<count>\\d*)(?<command>[A-Za-z])$`);
 
 /** Knows what the status line is made of: text, line ends, up, down, column, erase line, faint and not. */
@@ -31,14 +32,16 @@ function createScreen() {
   }
 
   function put(character: string): void {
-    if (column === COLUMNS) {
+    const width = WIDE.test(character) ? 2 : 1;
+    if (column + width > COLUMNS) {
       column = 0;
       lineFeed();
     }
     const line = rows[row] ?? [];
     while (line.length < column) line.push(" ");
     line[column] = character;
-    column += 1;
+    if (width > 1) line[column + 1] = "";
+    column += width;
   }
 
   return {
@@ -110,6 +113,22 @@ describe("The status line", () => {
     expect(screen.text()).toBe("^[]0;title^G xxxxxx");
   });
 
+  test.each([
+    "天気を調べる予報を読む関数です",
+    "ＷＥＡＴＨＥＲ＿ＦＯＲＥＣＡＳＴ",
+    "🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊",
+    "\u3164".repeat(9),
+    "날씨 예보를 읽는 함수",
+  ])("stays in its line where a tool has the name %j", async (name) => {
+    const { screen, pages } = terminal();
+    pages.stdout.write("first\nsecond\nThe ebb");
+    await pages.stdout.flush();
+    for (let events = 1; events < 9; events += 1) pages.status.show(`${events} events ${name}`);
+    expect(screen.text()).toMatch(/^first\nsecond\nThe ebb\n8 events .+$/);
+    pages.status.clear();
+    expect(screen.text()).toBe("first\nsecond\nThe ebb");
+  });
+
   test("is not sent where text goes into a pipe, and stands on stderr", async () => {
     const { screen, stdout, pages } = terminal({ stdoutIsTerminal: false });
     const piped: string[] = [];
@@ -150,7 +169,11 @@ describe("The status line", () => {
 
   test("changes nothing of what is written, whatever that is and however often it is shown", async () => {
     const text = fc.stringMatching(/^[ -~äß\n漢👋]{0,30}$/u);
-    const step = fc.record({ text, status: fc.option(fc.stringMatching(/^[ -~\n]{0,40}$/)), onStderr: fc.boolean() });
+    const step = fc.record({
+      text,
+      status: fc.option(fc.stringMatching(/^[ -~\n漢👋]{0,40}$/u)),
+      onStderr: fc.boolean(),
+    });
     await fc.assert(
       fc.asyncProperty(fc.array(step), async (steps) => {
         const { screen, pages } = terminal();

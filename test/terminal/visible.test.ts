@@ -20,10 +20,18 @@ describe.each(functions)("$name", ({ show }) => {
     expect(show(text)).toBe(text);
   });
 
+  test("leaves nothing that is ignored by default, whatever plane it is in", () => {
+    const all = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => code < 0xd800 || code > 0xdfff);
+    const dangerous = dangerousIn(all.map((code) => String.fromCodePoint(code)).join(""));
+    expect(dangerous.length).toBeGreaterThan(4000);
+    for (const character of dangerous) expect(show(character)).toMatch(/^[!-~]+$/);
+  });
+
   test("shows each character by itself, so that no cut of the text makes a difference", () => {
     const whole = show(everyAttack);
-    for (let cut = 0; cut <= everyAttack.length; cut += 1) {
-      expect(show(everyAttack.slice(0, cut)) + show(everyAttack.slice(cut))).toBe(whole);
+    const characters = Array.from(everyAttack);
+    for (let cut = 0; cut <= characters.length; cut += 1) {
+      expect(show(characters.slice(0, cut).join("")) + show(characters.slice(cut).join(""))).toBe(whole);
     }
   });
 });

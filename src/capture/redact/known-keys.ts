@@ -18,6 +18,11 @@ const SHARED_WORDS: Keys = words(
 const OPAQUE = /^(?:signature|fingerprint|data|encrypted_.*|.*[sS]ignature)$/;
 const ID = /^id$|(?:^|_)ids?$|[a-z]I[Dd]s?$/;
 
+/** Whether what stands under a key is an id, in every protocol. */
+export function isIdKey(key: string | null): boolean {
+  return key !== null && ID.test(key);
+}
+
 /** What a string of a protocol's own object is, by its key. */
 export type StringKind = "word" | "name" | "path" | "id" | "arguments" | "delta" | "opaque" | "text";
 

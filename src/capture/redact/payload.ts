@@ -1,26 +1,31 @@
 // The data of an event, or a whole document, rewritten in place.
+import { isPublicModel } from "../model-names.ts";
 import { DONE_SENTINEL, parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
-import type { KeyPlace, KnownKeys } from "./known-keys.ts";
+import { isIdKey, type KeyPlace, type KnownKeys } from "./known-keys.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
-import { redactIdentifier, redactText } from "./replacements.ts";
+import { redactIdentifier, redactNumber, redactText } from "./replacements.ts";
 import { isSpelling, isSpellingKey } from "./spelling.ts";
 import { redactDigit, redactOpaqueUnit, redactUnit, type UnitMap } from "./text.ts";
 import type { ToldTexts } from "./told-texts.ts";
-import { createArgumentsMap } from "./tool-arguments.ts";
 import { rewriteUnits } from "./units.ts";
 import { isWrappingPlace, redactBase64 } from "./wrapped.ts";
 import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
 
 const LONGEST_BEGINNING = 64;
 const LONGEST_BORDER = 128;
+/** Up to the data of a `data:` URL. */
+const LONGEST_ADDRESS = 1024;
 /** What a lost border leaves between the JSON of two frames. */
 const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
 /** Data that is not JSON may be an address (MCP) or a file (Replicate); what it begins with says so. */
 const SCHEME = /^(?:https?:|data:(?:image|audio)\/[\w.+-]{1,40};base64,)/;
 /** Words that decide how data is read which is not JSON: an error in plain text, or a frame within a frame. */
 const DECIDING = /^(?:\s*(?:error:|\[error\]:?|Traceback \(most recent call last\):|(?:data|event|id|retry):))+ ?/i;
-const DATA_URL = /^data:[\w/+.;=-]{0,100},/;
+/** What a `data:` URL begins with: its type, and parameters, such as the name of a file (RFC 2397). */
+const DATA_URL = /^data:(?<type>[\w+.-]{0,40}\/?[\w+.-]{0,60})(?<parameters>(?:;[^,]*?)??)(?<coding>(?:;base64)?),/;
+/** Keys whose word is a model. */
+const MODEL = /^(?:[a-z]+_?)?model(?:_?(?:id|name|version))?$/i;
 const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
 
 /** Whether the protocol's own keys are in an object or array. */
@@ -89,7 +94,7 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
   function mapOf(text: string, isNamedSo: boolean): UnitMap {
     const map = told.argumentsMap(text);
     if (map !== null) return map;
-    if (isNamedSo && !told.isOther(text)) return createArgumentsMap();
+    if (isNamedSo && !told.isOther(text)) return told.newArgumentsMap();
     return told.isMedia(text) ? redactOpaqueUnit : redactUnit;
   }
 
@@ -97,7 +102,7 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
     const kind = keys.kindOfString(place, told.hasError);
     switch (kind) {
       case "word":
-        if (!isWord(textOf(bytes, start, end))) redactId(start, end);
+        if (!isWordAt(place, textOf(bytes, start, end))) redactId(start, end);
         return;
       case "name":
         if (!isToolName(textOf(bytes, start, end))) redactId(start, end);
@@ -133,13 +138,18 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
     },
     string(start, end, place, around) {
       if (isWrappingPlace(place) && redactBase64(bytes, start, end, redactWrapped)) return;
-      const address = ADDRESSES.has(place.key) ? addressIn(bytes, start, end) : 0;
-      if (address > 0) rewriteUnits(bytes, start + address, end, redactOpaqueUnit, true);
-      else if (around?.own.isKnown === false) rewriteUnits(bytes, start, end, redactUnit, true);
+      const address = ADDRESSES.has(place.key) ? addressIn(bytes, start, end) : null;
+      if (address !== null) {
+        rewriteUnits(bytes, start + address.type, start + address.parameters, redactUnit, true);
+        rewriteUnits(bytes, start + address.data, end, redactOpaqueUnit, true);
+      } else if (around?.own.isKnown === false) rewriteUnits(bytes, start, end, redactUnit, true);
       else redactKnown(start, end, place);
     },
     number(start, end, place, around) {
-      if (!isSpelling(place, around?.place === place)) return;
+      if (!isSpelling(place, around?.place === place)) {
+        if (isIdKey(place.key)) redactNumber(bytes, start, end, pseudonyms);
+        return;
+      }
       // A zero that should not be there has to stay.
       const wrong = /^-?0(?=\d)/.exec(bytes.toString("latin1", start, end))?.[0].length ?? 0;
       rewriteUnits(bytes, start + wrong, end, redactDigit, false);
@@ -147,9 +157,22 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
   };
 }
 
-/** Bytes of what a `data:` URL begins with, its type; 0 where a string is none. */
-function addressIn(bytes: Buffer, start: number, end: number): number {
-  return DATA_URL.exec(bytes.toString("latin1", start, Math.min(end, start + LONGEST_BORDER)))?.[0].length ?? 0;
+/** A word of a protocol; a model's also says nothing of whose it is. */
+function isWordAt({ key }: KeyPlace, text: string): boolean {
+  return isWord(text) && (key === null || !MODEL.test(key) || isPublicModel(text));
+}
+
+/** Where in a `data:` URL its type, its parameters and its data begin, of the latter that they are text; null: it is none. */
+function addressIn(
+  bytes: Buffer,
+  start: number,
+  end: number,
+): { readonly type: number; readonly parameters: number; readonly data: number } | null {
+  const found = DATA_URL.exec(bytes.toString("latin1", start, Math.min(end, start + LONGEST_ADDRESS)));
+  if (found === null) return null;
+  const { type = "", parameters = "" } = found.groups ?? {};
+  const typeEnd = "data:".length + type.length;
+  return { type: typeEnd, parameters: typeEnd + parameters.length, data: found[0].length };
 }
 
 /** What a JSON string says; as it is written, where its escapes are wrong. */

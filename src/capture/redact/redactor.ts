@@ -15,6 +15,7 @@ import { jsonArray } from "../../framing/json-array.ts";
 import type { HttpHead } from "../../model/http-head.ts";
 import { isWhole, parsePayload } from "../../model/payload.ts";
 import type { WireEnd, WireEvent } from "../../model/wire.ts";
+import { createKeyCharacters } from "./argument-keys.ts";
 import { createEventLines } from "./event-lines.ts";
 import { redactBetweenFrames, redactFrame, redactOpaque } from "./frames.ts";
 import { createOwnFramer } from "./own-framer.ts";
@@ -69,9 +70,10 @@ const HEAD_BYTES = 64;
  */
 export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor {
   const { maxEventBytes } = options;
-  const pseudonyms = createPseudonyms(options.key ?? randomBytes(KEY_BYTES));
+  const key = options.key ?? randomBytes(KEY_BYTES);
+  const pseudonyms = createPseudonyms(key);
   const lines = createEventLines(pseudonyms, redactStray);
-  const ledger = createTextLedger();
+  const ledger = createTextLedger(createKeyCharacters(key));
   /** From the first byte that is not told yet; while a chunk is read, what was told of it too. */
   const held = createByteBuffer();
   /** Where what is held begins in the input. */

@@ -1,5 +1,6 @@
 // What a dialect told of an event's strings: which are arguments of a call, and which base64.
 import { type Fact, isTextDelta, isTextEnd } from "../../model/facts.ts";
+import type { KeyCharacters } from "./argument-keys.ts";
 import type { UnitMap } from "./text.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 
@@ -8,6 +9,8 @@ export interface ToldTexts {
   readonly hasError: boolean;
   /** For a text that is arguments, or the next piece of them; null where nothing was told of it. */
   argumentsMap(text: string): UnitMap | null;
+  /** For arguments of which only their key tells that they are. */
+  newArgumentsMap(): UnitMap;
   /** Whether a text is one of another kind: an interpreter's code is `input` too. */
   isOther(text: string): boolean;
   /** Whether a text is a piece of media. */
@@ -26,13 +29,13 @@ const SHORTEST_MEDIA = 16;
 const BASE64 = /^[\w+/=-]*$/;
 
 /** Keeps, for each call, how far its arguments have come. */
-export function createTextLedger(): TextLedger {
+export function createTextLedger(keyCharacters: KeyCharacters): TextLedger {
   let calls = new Map<string, UnitMap>();
 
   function callOf(key: string): UnitMap {
     const known = calls.get(key);
     if (known !== undefined) return known;
-    const map = createArgumentsMap();
+    const map = createArgumentsMap(keyCharacters);
     if (calls.size < MOST_CALLS) calls.set(key, map);
     return map;
   }
@@ -59,8 +62,9 @@ export function createTextLedger(): TextLedger {
           const place = pieces.findIndex((piece) => piece.text === text);
           const [piece] = place === -1 ? [] : pieces.splice(place, 1);
           if (piece === undefined) return null;
-          return piece.call === null ? createArgumentsMap() : callOf(piece.call);
+          return piece.call === null ? createArgumentsMap(keyCharacters) : callOf(piece.call);
         },
+        newArgumentsMap: () => createArgumentsMap(keyCharacters),
         isOther: (text) => others.has(text),
         isMedia: (text) => text.length >= SHORTEST_MEDIA && mediaLengths.has(text.length) && BASE64.test(text),
       };

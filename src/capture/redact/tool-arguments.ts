@@ -16,25 +16,22 @@ import {
   WHITESPACE,
   LITERALS,
 } from "./json-characters.ts";
-import { isCapitalLetter, isDigit, isSmallLetter, redactUnit, type UnitMap } from "./text.ts";
+import { createKeyMap, type KeyCharacters } from "./argument-keys.ts";
+import { isDigit, redactUnit, type UnitMap } from "./text.ts";
 
 const HYPHEN = 0x2d;
-const LOW_LINE = 0x5f;
-const DOLLAR = 0x24;
 /** What every escape by number becomes. */
 const ESCAPED = "00e9";
 /** A hostile stream could open brackets without end. */
 const MOST_LEVELS = 10_000;
-/** A key that is longer is data. */
-const LONGEST_KEY = 64;
 
 type Next = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end";
 
 /**
- * Reads code units of one call's arguments, in order, and gives what stands in their place. Keys stay as far as they look
- * like names. What is no JSON, from the place on where it is seen to be none, is replaced as text.
+ * Reads code units of one call's arguments, in order, and gives what stands in their place. Keys stay as far as they
+ * are made of known words. What is no JSON, from the place on where it is seen to be none, is replaced as text.
  */
-export function createArgumentsMap(): UnitMap {
+export function createArgumentsMap(keyCharacters: KeyCharacters): UnitMap {
   /** The brackets that are open, the innermost last. */
   const open: number[] = [];
   let next: Next = "value";
@@ -46,8 +43,8 @@ export function createArgumentsMap(): UnitMap {
   // The string in hand:
   let isInString = false;
   let isKey = false;
-  /** Characters of a key that looks like a name so far; null: it does not. */
-  let nameLength: number | null = null;
+  /** What reads the key in hand; null: it is no key. */
+  let mapKey: UnitMap | null = null;
   let isEscape = false;
   /** Digits of an escape that are still to come. */
   let hexLeft = 0;
@@ -60,7 +57,7 @@ export function createArgumentsMap(): UnitMap {
   function beginString(asKey: boolean): number {
     isInString = true;
     isKey = asKey;
-    nameLength = asKey ? 0 : null;
+    mapKey = asKey ? createKeyMap(keyCharacters) : null;
     return QUOTE;
   }
 
@@ -82,9 +79,9 @@ export function createArgumentsMap(): UnitMap {
       return unit;
     }
     if (unit === BACKSLASH) isEscape = true;
-    const isName = nameLength !== null && nameLength < LONGEST_KEY && fitsName(unit, nameLength);
-    nameLength = isName && nameLength !== null ? nameLength + 1 : null;
-    return isName ? unit : redactUnit(unit);
+    // What is escaped is data, and all behind it.
+    if (isEscape) mapKey = null;
+    return mapKey === null ? redactUnit(unit) : mapKey(unit);
   }
 
   function readWord(unit: number, whole: string): number {
@@ -153,10 +150,4 @@ export function createArgumentsMap(): UnitMap {
     isInNumber &&= NUMBER_CHARACTERS.has(unit);
     return isInNumber ? unit : readStructure(unit);
   };
-}
-
-/** Whether a character may stand at a place of a name: letters, `_` and `$`; behind the first digits and `-` too. */
-function fitsName(unit: number, place: number): boolean {
-  if (isSmallLetter(unit) || isCapitalLetter(unit) || unit === LOW_LINE || unit === DOLLAR) return true;
-  return place > 0 && (isDigit(unit) || unit === HYPHEN);
 }

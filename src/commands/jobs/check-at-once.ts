@@ -1,5 +1,6 @@
 // The sources of a check, several at a time, each in a thread of its own; their outcomes in the order of the sources.
 import { judgeUnreadable } from "../../check/judge.ts";
+import { shownName } from "../../sources/index.ts";
 import { NO_STATUS_LINE } from "../../terminal/status-line.ts";
 import type { CheckRun } from "../check-run.ts";
 import { failedSource, type SourceOutcome } from "../check-source.ts";
@@ -39,7 +40,7 @@ export async function* checkAtOnce(run: CheckRun, jobs: number): AsyncGenerator<
   });
   try {
     for (const { name, error } of names) {
-      if (error !== null) yield { streams: [judgeUnreadable(name, error, rules)], talk: [], bug: null };
+      if (error !== null) yield { streams: [judgeUnreadable(shownName(name), error, rules)], talk: [], bug: null };
       else {
         begin(first);
         const next = await outcomes.next();

@@ -43,7 +43,7 @@ async function tap(
   const stop = new AbortController();
   const demands = await readDemands(options, io.cwd);
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, demands, sources: [], usual };
+  const asked = { isSeveral: true, demands, usual };
   const reporters = await openReporters(options.reporter, asked, io, page);
   // The terminal is the command's, where there is one.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);

@@ -78,9 +78,11 @@ export function createEntries(
       const { body, http } = response;
       const rest = iterate(body.pieces());
       const head = await takeHead(rest);
-      last = { http, head };
+      last = { http, head, cut: body.cut };
       const first = head.length === 1 ? head[0]?.bytes : Buffer.concat(head.map(({ bytes }) => bytes));
-      const wrapping = mayBeStream(http) ? wrappingOf(response, first ?? Buffer.alloc(0)) : null;
+      // Of a body that the limit leaves nothing of, nobody knows what it is.
+      const unread = head.length === 0 && (body.cut?.stop ?? null) !== null ? sse : null;
+      const wrapping = mayBeStream(http) ? (wrappingOf(response, first ?? Buffer.alloc(0)) ?? unread) : null;
       if (!mayBeStream(http)) failure = last;
       if (wrapping === null) {
         skippedAnswers += 1;
@@ -114,6 +116,7 @@ export function createEntries(
       const sink = open({ framing, wrapping: null, http: shown?.http ?? null, place: null, around });
       for (const piece of shown?.head ?? []) sink.bytes(piece.bytes);
       sink.record({ type: "end", bytes, events: 0, lastEventId: "", pending: null }, null);
+      if (shown?.cut !== undefined) sink.close(shown.cut);
     },
     get skippedAnswers() {
       return skippedAnswers;
@@ -125,6 +128,7 @@ export function createEntries(
 interface Shown {
   readonly http: HttpHead | null;
   readonly head: readonly BodyPiece[];
+  readonly cut: BodyCut | undefined;
 }
 
 /** What came in one piece is there already. */

@@ -9,10 +9,12 @@ export interface ConnectionEnd {
   failure: Error | null;
   /** The server has closed its half in order. */
   isClosed: boolean;
+  /** Of the HTTP/2 stream that ends now, if the server has reset it; null: it has not. */
+  reset: Error | null;
 }
 
 export function notEnded(): ConnectionEnd {
-  return { failure: null, isClosed: false };
+  return { failure: null, isClosed: false, reset: null };
 }
 
 /** Follows a connection before the client does. */
@@ -44,8 +46,10 @@ export function endAsConnection(end: ConnectionEnd): Dispatcher.DispatcherCompos
         start?.(controller, status, headers, reason);
       },
       onResponseEnd(controller, trailers) {
-        if (end.failure === null) succeed?.(controller, trailers);
-        else fail?.(controller, end.failure);
+        const failure = end.failure ?? end.reset;
+        end.reset = null;
+        if (failure === null) succeed?.(controller, trailers);
+        else fail?.(controller, failure);
       },
       onResponseError(controller, error) {
         if (hasBody || !isMistaken(error)) fail?.(controller, asEnded(error));

@@ -7,6 +7,7 @@ import { type ConnectionEnd, followEnd } from "./connection-end.ts";
 import { mayBeLedTo } from "./internal-address.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
 import type { Network } from "./network.ts";
+import { followStreams } from "./stream-resets.ts";
 import { timedOut } from "./transport-errors.ts";
 
 /** When the last connection was made, by `performance.now()`; null until then. */
@@ -63,7 +64,12 @@ export function createConnector(
       : connectTcp({ ...address, ...FAMILIES });
     const settle = once((error: Error | null) => {
       clearTimeout(timer);
-      if (error === null) callback(null, socket);
+      if (error === null && network.http2)
+        followStreams(
+          () => callback(null, socket),
+          (reset) => (end.reset = reset),
+        );
+      else if (error === null) callback(null, socket);
       else callback(error, null);
     });
     const timer = setTimeout(() => {

@@ -7,7 +7,7 @@ import type { Io } from "../../io.ts";
 import { cannotRead } from "../cannot-read.ts";
 import { parseHeaders, TOKEN } from "../header-lines.ts";
 import { ACCEPTED_CODINGS } from "./codings.ts";
-import { isSecretHeader, PROTOCOL_HEADER, secretsInProtocols } from "../secret-names.ts";
+import { isSecretHeader, PROTOCOL_HEADER, secretsInProtocols } from "../../wording/secret-names.ts";
 import { spellings } from "../secrets.ts";
 
 /** The options as typed. */

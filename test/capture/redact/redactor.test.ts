@@ -19,6 +19,51 @@ function payloadOf(value: unknown): unknown {
   return JSON.parse(copyOf(`data: ${JSON.stringify(value)}\n\n`).slice("data: ".length));
 }
 
+function choicesWith(url: string) {
+  return [{ index: 0, delta: { images: [{ type: "image_url", image_url: { url } }] } }];
+}
+
+describe("What says whose it is", () => {
+  test.each([
+    ["gpt-4o-2024-08-06", true],
+    ["meta-llama/Llama-3.3-70B", true],
+    ["accounts/acme/models/bot", false],
+    ["projects/4711/locations/eu/endpoints/8", false],
+    ["tunedModels/acme-bot-1a2b", false],
+    ["ft:gpt-4o:acme::9", false],
+    ["acme/llama", false],
+  ])("in the model %s stays: %s.", (model, stays) => {
+    const copy = copyOf(chat({ ...chunk([]), model }));
+    expect(copy.includes(model)).toBe(stays);
+    expect(copy).toHaveLength(chat({ ...chunk([]), model }).length);
+  });
+
+  test("is replaced in numbers that are ids: by others of the same length, the same for the same.", () => {
+    const [id, other, longest] = [123_456_789, 123_456_780, 10_000];
+    const user = { user_id: id, owner: { accountId: id }, org_ids: [other, longest], count: 1_234_567, id: 7 };
+    const copy = payloadOf({ ...chunk([]), user });
+    expect(copy).toMatchObject({ user: { count: 1_234_567, id: 7 } });
+    const numbers = Array.from(JSON.stringify(copy).matchAll(/\d{5,}/g), ([digits]) => digits).filter(
+      (digits) => digits !== "1234567",
+    );
+    expect(numbers.map((digits) => digits.length)).toEqual([9, 9, 9, 5]);
+    expect(numbers.every((digits) => !digits.startsWith("0"))).toBe(true);
+    expect(numbers[1]).toBe(numbers[0]);
+    expect(numbers).not.toContain(String(id));
+    expect(numbers[2]).not.toBe(numbers[0]);
+  });
+
+  test.each([
+    ["data:image/png;base64,iVBOR", "data:image/png;base64,AAAAA"],
+    ["data:image/png;name=jane-pass.png;base64,iVBOR", "data:image/png;xxxx=xxxx-xxxx.xxx;base64,AAAAA"],
+    ["data:text/plain;charset=utf-8,hello", "data:text/plain;xxxxxxx=xxx-0,AAAAA"],
+    ["data:;name=jane,hello", "data:;xxxx=xxxx,AAAAA"],
+    ["data:,hello", "data:,AAAAA"],
+  ])("in the address %s is replaced.", (url, shown) => {
+    expect(payloadOf(chunk(choicesWith(url)))).toMatchObject({ choices: choicesWith(shown) });
+  });
+});
+
 describe("Lines of an event stream", () => {
   test("keep names and times, and lose what comments, ids and unknown fields say.", () => {
     const lines = ": a comment",

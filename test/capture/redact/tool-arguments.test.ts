@@ -1,10 +1,11 @@
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { createKeyCharacters } from "../../../src/capture/redact/argument-keys.ts";
 import { createArgumentsMap } from "../../../src/capture/redact/tool-arguments.ts";
 import { findJsonFault } from "../../../src/rules/watching/json-fault.ts";
 
 function redact(...pieces: readonly string[]): string[] {
-  const map = createArgumentsMap();
+  const map = createArgumentsMap(createKeyCharacters(Buffer.from("a secret")));
   return pieces.map((piece) =>
     Array.from({ length: piece.length }, (_, place) => String.fromCharCode(map(piece.charCodeAt(place)))).join(""),
   );
@@ -18,10 +19,32 @@ describe("Arguments", () => {
     ]);
   });
 
-  test("keep keys as far as they look like names.", () => {
-    expect(redact('{"first_name":"Jane","Jane Doe":1,"7up":2,"a@b":3}')).toEqual([
-      '{"first_name":"Xxxx","Jane Xxx":1,"0xx":2,"a@x":3}',
-    ]);
+  test("keep keys that are made of words of parameters.", () => {
+    const keys = ["first_name", "filePath", "max_results", "oldString", "-i", "x1", "city", "_meta", "URL"];
+    const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])));
+    expect(redact(text)).toEqual([text]);
+  });
+
+  test("have for other keys, such as addresses, others of the same shape: the same for the same, wherever they are cut.", () => {
+    const keys = [
+      "jane.doe@example.com",
+      "Jane Doe",
+      "bobby@x.example",
+      "kowalski",
+      "4711-0815",
+      "pa\\u0074rick",
+      "Århus",
+    ];
+    const text = `{${keys.map((key) => `"${key}":1`).join(",")},"jane.doe@example.com":2}`;
+    const [copy = ""] = redact(text);
+    for (const word of ["jane", "doe", "example", "bobby", "kowalski", "4711", "0815", "rick", "rhus"]) {
+      expect(copy.toLowerCase()).not.toContain(word);
+    }
+    const [first, ...others] = Array.from(copy.matchAll(/"([^"]*)":/g), ([, key]) => key);
+    expect(first).toMatch(/^[a-z]{4}\.[a-z]{3}@[a-z]{7}\.[a-z]{3}$/);
+    expect(others.at(-1)).toBe(first);
+    expect(new Set(others).size).toBe(keys.length);
+    expect(redact(...Array.from(text)).join("")).toBe(copy);
   });
 
   test("that are no JSON are text.", () => {

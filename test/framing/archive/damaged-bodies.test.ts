@@ -91,6 +91,18 @@ describe("A compressed body", () => {
   });
 });
 
+test.each(["gzip", "br"])("A %s body over --max-decoded-size is called that, whatever it would be", async (coding) => {
+  const compress = coding === "gzip" ? gzipSync : brotliCompressSync;
+  for (const text of [TEXT.repeat(100), JSON.stringify({ output: "x".repeat(1e6) }), "\0".repeat(1e6)]) {
+    const interaction = { request, response: { ...whole, headers: { "content-encoding": coding } } };
+    const body = { base64_string: compress(text).toString("base64") };
+    const input = JSON.stringify({ interactions: [{ ...interaction, response: { ...interaction.response, body } }] });
+    const { exitCode, stderr } = await run(["--max-decoded-size", "64", "-"], { stdin: [input] });
+    expect(exitCode).toBe(2);
+    expect(stderr).toContain("the input is larger than 64 bytes when it is decompressed");
+  }
+});
+
 test("An event that outgrows --max-event-size ends its stream, not the archive", async () => {
   const interactions = ["x".repeat(5000), ""].map((more) => ({
     request,

@@ -1,4 +1,5 @@
 // What a capture is judged to be, by the whole command: all that has to be the same of its redacted copy.
+import { isPublicModel } from "../../../../src/capture/model-names.ts";
 import type { Report, ResponseReport } from "../../../../src/model/report.ts";
 import { run } from "../../../support/io.ts";
 import { parseReport } from "../../../support/read-report.ts";
@@ -38,7 +39,14 @@ function responseWithoutWords(response: ResponseReport): unknown {
   const { model, serviceTier, verdict, status, reason, resumed, text, reasoning, refusal, usage, sequence } = response;
   const { inputTokens, cachedInputTokens, outputTokens, reasoningTokens, totalTokens } = usage ?? {};
   return {
-    said: { model, serviceTier, verdict, status, resumed, sequence },
+    said: {
+      model: model === null || isPublicModel(model) ? model : model.length,
+      serviceTier,
+      verdict,
+      status,
+      resumed,
+      sequence,
+    },
     // Where it is no word of the protocol it was said by somebody.
     reason: reason !== null && /\s/.test(reason) ? reason.length : reason,
     hasError: response.error !== null,

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { isSecretHeader, isSecretParameter } from "../../src/sources/secret-names.ts";
+import { isSecretHeader, isSecretParameter } from "../../src/wording/secret-names.ts";
 
 describe("The value of a header is a secret", () => {
   test.each([
