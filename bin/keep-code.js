@@ -3,6 +3,7 @@
 
 const { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } = require("node:fs");
 const { dirname, join } = require("node:path");
+const { aligned } = require("./load-program.js");
 
 /** For this user's eyes alone. */
 const FOLDER_MODE = 0o700;
@@ -69,7 +70,15 @@ function encode(key, parts) {
   const head = Buffer.from(JSON.stringify({ key, parts: list }));
   const length = Buffer.alloc(4);
   length.writeUInt32LE(head.length);
-  return Buffer.concat([length, head, ...parts.map(({ code }) => code)]);
+  /** @type {Buffer[]} */
+  const pieces = [length, head];
+  let end = length.length + head.length;
+  for (const { code } of parts) {
+    const start = aligned(end);
+    pieces.push(Buffer.alloc(start - end), code);
+    end = start + code.length;
+  }
+  return Buffer.concat(pieces);
 }
 
 /**

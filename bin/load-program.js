@@ -3,7 +3,7 @@
 // user's own, damaged, or of anything but these files and this Node.js is not used, and V8 compiles.
 "use strict";
 
-const { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } = require("node:fs");
+const { closeSync, fstatSync, openSync, readFileSync, readSync } = require("node:fs");
 const { isAbsolute, join } = require("node:path");
 const { Script } = require("node:vm");
 
@@ -24,12 +24,18 @@ const HASH_BYTES = 64;
 
 const PIECE_BYTES = 64 * 1024;
 
+/** More than the program or its code, each by itself. What is not touched of it costs nothing. */
+const MEMORY_BYTES = 2 * 1024 * 1024;
+
 /** Others may not write it. */
 const MODE_OF_OTHERS = 0o022;
 
 /**
  * A script whose code is kept: its file, what tells that one from another one, and its code.
  * @typedef {{ readonly name: string, readonly identity: string, readonly code: Buffer }} Part
+ *
+ * Such a script as it is in the package.
+ * @typedef {{ readonly path: string, readonly source: string, readonly identity: string }} Text
  *
  * Where code is kept, and what all of it depends on.
  * @typedef {{ readonly folder: string, readonly name: string, readonly key: string }} Place
@@ -71,19 +77,43 @@ function shortHash(text) {
 }
 
 /**
- * What was kept; nothing where that cannot be used.
+ * A script of the program. Its bytes go through `memory` if that is large enough: memory that is touched for the first time
+ * costs more than the reading.
+ * @param {string} name
+ * @param {Buffer} [memory]
+ * @returns {Text}
+ */
+function readScript(name, memory) {
+  const path = join(FOLDER, name);
+  const descriptor = openSync(path, "r");
+  try {
+    const { ctimeMs, mtimeMs, size } = fstatSync(descriptor);
+    const bytes = memory !== undefined && size <= memory.length ? memory : Buffer.allocUnsafeSlow(size);
+    const length = readSync(descriptor, bytes, 0, size, 0);
+    // The build leaves nothing but ASCII in it.
+    const source = length === size ? bytes.toString("latin1", 0, size) : readFileSync(path, "latin1");
+    return { path, source, identity: `${source.length} ${mtimeMs} ${ctimeMs} ${source.slice(-HASH_BYTES)}` };
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+/**
+ * What was kept; nothing where that cannot be used. It is in the memory that is given, and stays there.
  * @param {Place} place
+ * @param {Buffer} memory
  * @returns {readonly Part[]}
  */
-function readParts({ folder, name, key }) {
+function readParts({ folder, name, key }, memory) {
   try {
-    const bytes = readOwnFile(join(folder, name));
+    const bytes = readOwnFile(join(folder, name), memory);
     const headEnd = 4 + bytes.readUInt32LE(0);
     const head = JSON.parse(bytes.toString("utf8", 4, headEnd));
     if (head.key !== key) return [];
     let end = headEnd;
     return head.parts.map((/** @type {{ name: string, identity: string, length: number }} */ part) => {
-      const code = bytes.subarray(end, (end += part.length));
+      const start = aligned(end);
+      const code = bytes.subarray(start, (end = start + part.length));
       return { name: part.name, identity: part.identity, code };
     });
   } catch {
@@ -92,20 +122,29 @@ function readParts({ folder, name, key }) {
 }
 
 /**
+ * The place from here at which code may begin: V8 copies what does not begin at a multiple of this.
+ * `AlignedCachedData` in https://github.com/nodejs/node/blob/v20.x/deps/v8/src/snapshot/code-serializer.cc
+ * @param {number} place
+ */
+function aligned(place) {
+  return Math.ceil(place / 8) * 8;
+}
+
+/**
  * One half of a file, which holds everything twice: V8 does not notice damage, and to compare takes a fraction of what it
  * takes to load what computes a checksum. Throws where the halves differ, or it is not a file of this user alone.
  * @param {string} path
+ * @param {Buffer} memory
  */
-function readOwnFile(path) {
+function readOwnFile(path, memory) {
   const descriptor = openSync(path, "r");
   try {
     const { mode, size, uid } = fstatSync(descriptor);
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & MODE_OF_OTHERS) === 0);
     const half = size / 2;
     if (!isOwn || half === 0) throw new Error(`${path} is not this user's`);
-    const bytes = Buffer.allocUnsafeSlow(half);
+    const bytes = half <= memory.length ? memory.subarray(0, half) : Buffer.allocUnsafeSlow(half);
     let length = readSync(descriptor, bytes, 0, half, 0);
-    // Memory that is touched for the first time costs more than the reading: a little is used again and again.
     const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
     for (let at = 0; at < half; at += PIECE_BYTES) {
       const read = readSync(descriptor, piece, 0, PIECE_BYTES, half + at);
@@ -124,20 +163,19 @@ function readOwnFile(path) {
  */
 function loadProgram(argv) {
   const place = placeOf(argv);
-  const parts = new Map((place === null ? [] : readParts(place)).map((part) => [part.name, part]));
+  const memory = Buffer.allocUnsafeSlow(MEMORY_BYTES);
+  const text = readScript(PROGRAM, memory);
+  const parts = new Map((place === null ? [] : readParts(place, memory)).map((part) => [part.name, part]));
   /** @type {Map<string, { readonly exports: any, readonly identity: string, readonly script: import("node:vm").Script }>} */
   const loaded = new Map();
   let isNews = false;
 
-  /** @param {string} name */
-  function load(name) {
-    const known = loaded.get(name);
-    if (known !== undefined) return known.exports;
-    const path = join(FOLDER, name);
-    // The build leaves nothing but ASCII in it.
-    const source = readFileSync(path, "latin1");
-    const { ctimeMs, mtimeMs } = statSync(path);
-    const identity = `${source.length} ${mtimeMs} ${ctimeMs} ${source.slice(-HASH_BYTES)}`;
+  /**
+   * @param {string} name
+   * @param {Text} text
+   * @returns {any}
+   */
+  function load(name, { path, source, identity }) {
     const part = parts.get(name);
     const cachedData = part?.identity === identity ? part.code : undefined;
     const script = new Script(source, { filename: path, cachedData });
@@ -150,7 +188,9 @@ function loadProgram(argv) {
 
   /** @param {string} id */
   function requireFrom(id) {
-    return id.startsWith("./") ? load(id.slice(2)) : require(id);
+    if (!id.startsWith("./")) return require(id);
+    const name = id.slice(2);
+    return loaded.get(name)?.exports ?? load(name, readScript(name));
   }
 
   function keepCode() {
@@ -163,7 +203,7 @@ function loadProgram(argv) {
     });
   }
 
-  return { program: load(PROGRAM), keepCode };
+  return { program: load(PROGRAM, text), keepCode };
 }
 
-module.exports = { COMMANDS, loadProgram };
+module.exports = { COMMANDS, aligned, loadProgram };

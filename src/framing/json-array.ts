@@ -16,6 +16,8 @@ const OPENING_BRACKET = 0x5b;
 const CLOSING_BRACKET = 0x5d;
 const OPENING_BRACE = 0x7b;
 const CLOSING_BRACE = 0x7d;
+const SPACE = 0x20;
+const DELETE = 0x7f;
 const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
 /** What JSON takes for whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
@@ -40,10 +42,16 @@ const OTHER_KEYS = new Set(["error", "scope"]);
 
 /** An array of objects. */
 function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean | null {
+  if (!mayBeginArray(input[0])) return false;
   const head = Buffer.from(input.subarray(0, DETECTION_BYTES)).toString("latin1");
   const key = BEGINNING.exec(head)?.groups?.key;
   if (key !== undefined) return !OTHER_KEYS.has(key);
   return UNDECIDED.test(head) && !complete && input.length < DETECTION_BYTES ? null : false;
+}
+
+/** Undefined: nothing has come. Space may come before it, also what is space only outside of ASCII. */
+function mayBeginArray(byte: number | undefined): boolean {
+  return byte === undefined || byte === OPENING_BRACKET || byte <= SPACE || byte >= DELETE;
 }
 
 function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: FramingOptions): Framer {

@@ -9,6 +9,7 @@ import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
 
 const DELIMITER = Buffer.alloc(8);
 const LF = 0x0a;
+const OPENING_BRACE = 0x7b;
 /** Lambda allows no longer one. */
 const MOST_PRELUDE_BYTES = 16 * 1024;
 const BEGINNING = /^\{\s*"(?:statusCode|headers|multiValueHeaders|cookies)"/;
@@ -19,6 +20,8 @@ export const lambda: Framing = {
   title: "what a Lambda function streams: a JSON prelude, 8 NUL bytes, then the body",
   mediaTypes: [],
   detect(head, complete) {
+    // Most inputs show by their first byte that they are something else, for less than an expression costs.
+    if (head[0] !== OPENING_BRACE) return false;
     const input = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, MOST_PRELUDE_BYTES));
     const text = input.toString("latin1");
     const isAll = complete || head.byteLength >= MOST_PRELUDE_BYTES;

@@ -56,7 +56,8 @@ export function createStretchReader(
     if (like === null || wait > 0) return;
     const { reading } = like;
     const start = from - (offset - reading.event.offset);
-    const places = start < 0 ? null : placesOf(reading);
+    if (start < 0 || !mayBeAlike(bytes, start, from)) return;
+    const places = placesOf(reading);
     if (places === null) return;
     const shape = shapes.of(reading.event, places, bytes.subarray(start, from));
     const found = shape && load();
@@ -139,6 +140,19 @@ export function createStretchReader(
       };
     },
   };
+}
+
+const LF = 0x0a;
+const EVENT_FIELD = Buffer.from("event:");
+
+/**
+ * Whether the event at `from` may be like the one at `start`, which ends there: false where that begins with its name, and
+ * the next has another one. To make a shape takes longer than to look.
+ */
+function mayBeAlike(bytes: Buffer, start: number, from: number): boolean {
+  if (!bytes.subarray(start, start + EVENT_FIELD.length).equals(EVENT_FIELD)) return true;
+  const name = bytes.subarray(start, Math.min(from, bytes.indexOf(LF, start) + 1));
+  return bytes.subarray(from, from + name.length).equals(name);
 }
 
 /** The delta that is all an event tells; null where it tells something else, or nothing new. */

@@ -194,6 +194,22 @@ describe("where nothing is alike", () => {
     expect(made).toBeLessThan(20);
   });
 
+  test("no shape is made of an event before one of another name", () => {
+    for (const [next, made] of [["done", 0] as const, ["delta", 1] as const]) {
+      let asked = 0;
+      const reader = createStretchReader(() => {
+        asked += 1;
+        return { text: "/delta", number: null, padding: null };
+      });
+      const [first, second] = ["delta", next].map((name) => `event: ${name}\ndata: {"delta":"x"}\n\n`);
+      const bytes = Buffer.from(`${first}${second}: filler`);
+      const from = first?.length ?? 0;
+      reader.note(readingOf(0, '{"delta":"x"}', 0), true);
+      expect(reader.take({ bytes, from, index: 1, line: 4, offset: from })).toBeNull();
+      expect(asked).toBe(made);
+    }
+  });
+
   test("damaged characters at the end of each chunk do not make it read the same again and again", async () => {
     const whole = streamOf(5000, plain);
     const chunks = cut(whole, CHUNK_BYTES).map((chunk) => {

@@ -34,9 +34,12 @@ function named<const About extends string>(about: About, names: string): [string
 /** `RunStarted` to `RUN_STARTED`. */
 const SPELLINGS = new Map([...EVENTS.keys()].flatMap((name) => [name, inPascalCase(name)].map((type) => [type, name])));
 
-/** The other spelling of a name. */
+/** The other spelling of a name in capitals. */
 export function inPascalCase(name: string): string {
-  return name.toLowerCase().replace(/(?:^|_)([a-z])/g, (_, letter: string) => letter.toUpperCase());
+  return name
+    .split("_")
+    .map((word) => word.slice(0, 1) + word.slice(1).toLowerCase())
+    .join("");
 }
 
 /** The name of an event in capitals; null for a type that is not of this protocol. */

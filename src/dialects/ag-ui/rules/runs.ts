@@ -41,12 +41,10 @@ function marked(part: string, key: string, begin: string, end: string, fill?: st
 }
 
 /** The event that ends what another one begins. */
-const END_OF = new Map(
-  [...MARKS].flatMap(([begin, { part, does }]) => {
-    const end = [...MARKS].find(([, mark]) => mark.part === part && mark.does === "end");
-    return does === "begin" && end !== undefined ? [[begin, end[0]] as const] : [];
-  }),
-);
+function endOf(name: string): string {
+  const begun = MARKS.get(name)?.part;
+  return [...MARKS].find(([, { part, does }]) => part === begun && does === "end")?.[0] ?? "its end";
+}
 
 export const runRules = family({
   name: "runs",
@@ -96,7 +94,7 @@ export const runRules = family({
       const which = `${part} ${jsonText(value[key])}`;
       // One that is filled and has no end is found as a text without one.
       if (does !== "begin") open.delete(which);
-      else if (open.size < MOST_PARTS) open.set(which, END_OF.get(name) ?? "its end");
+      else if (open.size < MOST_PARTS) open.set(which, endOf(name));
     }
 
     return {

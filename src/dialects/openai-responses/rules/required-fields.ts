@@ -20,7 +20,7 @@ const SUMMARY = { ...ITEM, summary_index: "index" } as const;
 /** Commands of a shell call do not name their item. */
 const COMMAND = { output_index: "index", command_index: "index" } as const;
 
-const SCHEMA: readonly (readonly [type: string, fields: Fields])[] = [
+const SCHEMA: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["response.created", RESPONSE],
   ["response.queued", RESPONSE],
   ["response.in_progress", RESPONSE],
@@ -66,19 +66,21 @@ const SCHEMA: readonly (readonly [type: string, fields: Fields])[] = [
   ["response.shell_call_output_content.delta", { ...ITEM, command_index: "index" }],
   ["response.shell_call_output_content.done", { ...ITEM, command_index: "index" }],
   ["response.image_generation_call.partial_image", { ...ITEM, partial_image_b64: "text" }],
-];
+]);
 /** The steps of hosted tools, which all look alike. */
 const STEP =
   /^response\.(?:code_interpreter|file_search|image_generation|mcp|web_search)_call\.\w+$|^response\.mcp_list_tools\.\w+$/;
 
-const REQUIRED = new Map(SCHEMA.map(([type, fields]) => [type, listed(fields)]));
-const STEP_FIELDS = listed(ITEM);
+/** What was asked for: a stream has few types. */
+const listedFields = new Map<Fields, readonly RequiredField[]>();
 
 /** What an event of this type has to have besides its type; null where the schema has no such event. */
 export function requiredFields(type: string): readonly RequiredField[] | null {
-  return REQUIRED.get(type) ?? (STEP.test(type) ? STEP_FIELDS : null);
-}
-
-function listed(fields: Fields): RequiredField[] {
-  return Object.entries(fields).map(([name, kind]) => ({ name, kind }));
+  const fields = SCHEMA.get(type) ?? (STEP.test(type) ? ITEM : null);
+  if (fields === null) return null;
+  const known = listedFields.get(fields);
+  if (known !== undefined) return known;
+  const listed = Object.entries(fields).map(([name, kind]) => ({ name, kind }));
+  listedFields.set(fields, listed);
+  return listed;
 }

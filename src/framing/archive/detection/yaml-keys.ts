@@ -46,6 +46,7 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
     const content = line.trim();
     if (content === "") continue;
     if (content.startsWith("#")) continue;
+    if (isField(line)) return { ...scan, syntax: "other" };
     if (MARKER.test(line)) {
       hasMarker = true;
       levels.length = 0;
@@ -62,7 +63,7 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
     }
     const { double, single, plain } = KEY.exec(rest)?.groups ?? {};
     const key = double ?? single ?? plain;
-    if (key !== undefined && !isField(line)) readKey(indent, key);
+    if (key !== undefined) readKey(indent, key);
     else if (indent === 0) return { ...scan, syntax: "other" };
   }
   return cut !== null && isField(cut) ? { ...scan, syntax: "other" } : scan;
