@@ -45,11 +45,28 @@ function keepCode({ folder, name, key }, makeParts) {
  * @param {string} folder
  */
 function makeOwnFolder(folder) {
+  const missing = [];
   let nearest = folder;
-  while (statSync(nearest, { throwIfNoEntry: false }) === undefined) nearest = dirname(nearest);
+  while (statSync(nearest, { throwIfNoEntry: false }) === undefined) {
+    missing.unshift(nearest);
+    nearest = dirname(nearest);
+  }
   if (process.getuid !== undefined && statSync(nearest).uid !== process.getuid())
     throw new Error(`${nearest} is not ours`);
-  mkdirSync(folder, { recursive: true, mode: FOLDER_MODE });
+  // One by one: asked for all of them, Node.js never returns where one cannot be made, as in /proc.
+  for (const each of missing) makeFolder(each);
+}
+
+/**
+ * Another process may have made it by now.
+ * @param {string} folder
+ */
+function makeFolder(folder) {
+  try {
+    mkdirSync(folder, FOLDER_MODE);
+  } catch (error) {
+    if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) throw error;
+  }
 }
 
 /** @param {string} folder */

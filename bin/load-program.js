@@ -3,7 +3,7 @@
 // user's own, damaged, or of anything but these files and this Node.js is not used, and V8 compiles.
 "use strict";
 
-const { closeSync, fstatSync, openSync, readFileSync, readSync } = require("node:fs");
+const { closeSync, constants, fstatSync, openSync, readFileSync, readSync } = require("node:fs");
 const { isAbsolute, join } = require("node:path");
 const { Script } = require("node:vm");
 
@@ -137,7 +137,8 @@ function aligned(place) {
  * @param {Buffer} memory
  */
 function readOwnFile(path, memory) {
-  const descriptor = openSync(path, "r");
+  // A named pipe in its place must not be waited for.
+  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
   try {
     const { mode, size, uid } = fstatSync(descriptor);
     const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & MODE_OF_OTHERS) === 0);

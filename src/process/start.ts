@@ -14,6 +14,9 @@ export const loadWorker = () => import("../commands/jobs/worker.ts");
 /** Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
+/** What follows so soon is meant as one: `timeout` sends its signal to the process and then to its group. */
+const SAME_SIGNAL_MS = 200;
+
 /**
  * Runs the program that is installed in `packageFolder`. `keepCode` is called at the end of a run that went well and did not
  * take long, with what has to be done before.
@@ -21,11 +24,14 @@ const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 export async function start(packageFolder: string, keepCode: () => void): Promise<void> {
   const interrupt = new AbortController();
   const stopped = { by: "" };
-  // Once: a second one finds no listener and ends the process at once.
   const stop = (signal: string): void => {
+    if (stopped.by !== "") return;
     stopped.by = signal;
-    for (const each of SIGNALS) process.off(each, stop);
     interrupt.abort();
+    // A later one finds no listener and ends the process at once.
+    setTimeout(() => {
+      for (const each of SIGNALS) process.off(each, stop);
+    }, SAME_SIGNAL_MS).unref();
   };
   for (const signal of SIGNALS) process.on(signal, stop);
   const stdout = quickOutput(1, () => unblocked(process.stdout));
@@ -60,7 +66,8 @@ export async function start(packageFolder: string, keepCode: () => void): Promis
     clock: systemClock,
     // Loaded here: few runs need it.
     runProgram: async (...program) => (await import("./run-program.ts")).runProgram(...program),
-    startWorker: () => new Worker(`${packageFolder}/bin/worker.js`),
+    // A pipe is closed by what reads it, which Node.js does not notice, and would complain of.
+    startWorker: () => new Worker(`${packageFolder}/bin/worker.js`, { trackUnmanagedFds: false }),
     interrupt: interrupt.signal,
   });
   if (tuning !== null) clearTimeout(tuning);

@@ -155,6 +155,15 @@ describe("safety 19: Ctrl-C", () => {
     await requests[0]?.closed;
   });
 
+  test("from several senders at once are one, as those of timeout are", async () => {
+    const program = startProgram(["--format", "facts"]);
+    program.process.stdin.write(stream(created(), textDelta("so far")));
+    await program.stdoutHolds("so far");
+    for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"] as const) program.process.kill(signal);
+    program.process.stdout.resume();
+    expect(await program.ending).toEqual({ exitCode: 130, signal: null });
+  });
+
   test.each(["SIGINT", "SIGTERM", "SIGHUP"] as const)("a second time ends the process at once: %s", async (second) => {
     const program = startProgram(["--format", "raw"]);
     fill(program, 64 * MEBIBYTE);

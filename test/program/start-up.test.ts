@@ -1,4 +1,5 @@
 // What the program loads when it starts, and that it starts.
+import { execFileSync } from "node:child_process";
 import {
   chmodSync,
   chownSync,
@@ -153,6 +154,17 @@ describe.skipIf(process.platform === "darwin")("V8's code for the program", () =
     mkdirSync(file);
     expect(await run(copy)).toBe("hey");
     expect(kept(copy)).toEqual([file]);
+  });
+
+  test("is not waited for where a named pipe has its name", async () => {
+    const { copy, file } = await runOnce();
+    rmSync(file);
+    execFileSync("env", ["mkfifo", file]);
+    expect(await run(copy)).toBe("hey");
+  });
+
+  test.runIf(process.platform === "linux")("is not kept where no folder can be made, though there is one", async () => {
+    expect(await run(copyProgram(), { XDG_CACHE_HOME: "/proc" })).toBe("hey");
   });
 
   test("is complete after several first runs at once", async () => {
