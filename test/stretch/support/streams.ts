@@ -60,6 +60,8 @@ const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; wr
     "a key that hides another": { fields: (fields) => [...fields, ["delta", "other"], ["choices", []]] },
     "a key with a slash": { fields: (fields) => [["choices/0/delta/content", "x"], ["delta/text", "y"], ...fields] },
     "another type": { fields: (fields) => fields.map(([key, value]) => [key, key === "type" ? "error" : value]) },
+    "an empty line of data behind": { written: (event) => event.replace(/(\r?\n)(?=\1?$)/, "$1data:$1") },
+    "an empty line of data before": { written: (event) => event.replace(/data:/, "data:\ndata:") },
     "an empty text": { written: (event) => event.replace(/"(delta|content|text)":( ?)"[^"]*"/, '"$1":$2""') },
     "a text that is none": { written: (event) => event.replace(/"(delta|content|text)":( ?)"[^"]*"/, '"$1":$2 5') },
     "a number that is none": {
