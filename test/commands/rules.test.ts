@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test } from "vitest";
-import { packedExamples } from "../../build/packed-examples.js";
+import { packedExamples } from "../../src/building/packed-examples.js";
 import { outcomeRules } from "../../src/check/outcome-rules.ts";
 import { ruleFamilies } from "../../src/pipeline/rule-families.ts";
 import { profiles } from "../../src/rules/profiles.ts";

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { deferred, withRuntime, wrapped } from "../../build/scripts.js";
+import { deferred, withRuntime, wrapped } from "../../src/building/scripts.js";
 
 describe("modules of Node.js that few runs need", () => {
   test("are loaded with their first use", () => {

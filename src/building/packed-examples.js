@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
-const FOLDER = new URL("../fixtures/rules/", import.meta.url);
+const FOLDER = new URL("../../fixtures/rules/", import.meta.url);
 const EXAMPLE = /\.(?:in)?valid\.(?:sse|ndjson|http|log|bin)(?:\.gz)?(?:\.timing)?$/;
 
 /** JSON, compressed: each file by its name, in Base64. */

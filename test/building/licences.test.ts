@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { licencesOf } from "../../build/licences.js";
+import { licencesOf } from "../../src/building/licences.js";
 import { temporaryDirectory } from "../support/files.ts";
 
 function install(name: string, files: Readonly<Record<string, string>>): string {
