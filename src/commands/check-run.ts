@@ -1,6 +1,5 @@
 // The sources of a check in turn, in the thread of the command; and whether they could be checked several at a time.
-import type { Demands } from "../check/judge.ts";
-import { judgeUnreadable } from "../check/judge.ts";
+import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import type { Io } from "../io.ts";
 import { isUrl, shownName } from "../sources/index.ts";

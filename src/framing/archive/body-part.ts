@@ -1,6 +1,7 @@
 // The parts of a recorded body, in whatever way a recorder writes them, and where their lines are in its file.
 import type { InputPlace } from "../lines.ts";
 import { asString } from "../../model/payload.ts";
+import { asBuffer } from "./compressed-body.ts";
 import type { FindPlace, Path } from "./document/parsed-document.ts";
 import type { FindBodyLines } from "./entries.ts";
 
@@ -62,10 +63,6 @@ function toJson(value: unknown): string | null {
 /** A body that is in a file of its own: `at` is where that is named. */
 export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[] {
   return bytes === null ? [] : [{ at, read: () => asBuffer(bytes), isText: false, atMs: null }];
-}
-
-function asBuffer(bytes: Uint8Array): Buffer {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
 const LF = 0x0a;

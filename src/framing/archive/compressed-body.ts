@@ -95,6 +95,7 @@ function startsAsText(body: Uint8Array): boolean {
     .every((byte) => byte === TAB || byte === LF || (byte >= SPACE && byte < DELETE));
 }
 
-function asBuffer(bytes: Uint8Array): Buffer {
+/** The same bytes, not a copy. */
+export function asBuffer(bytes: Uint8Array): Buffer {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
