@@ -46,13 +46,18 @@ async function openPipe(path: string, signal: AbortSignal): Promise<Readable> {
     import("node:fs"),
     import("node:util"),
   ]);
-  // A thread waits until somebody writes, and the process cannot end before: on an interrupt that is somebody.
-  const forget = onAbort(signal, () => closeSync(openSync(path, constants.O_RDWR | constants.O_NONBLOCK)));
+  // A thread waits until somebody writes, and the process cannot end before: on an interrupt that is somebody. It stays
+  // until the thread is through, which may not have begun to wait.
+  const writers: number[] = [];
+  const forget = onAbort(signal, () => {
+    writers.push(openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+  });
   try {
     // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
-    return new Socket({ fd: await promisify(openDescriptor)(path, signal.aborted ? "r+" : "r"), readable: true });
+    return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
   } finally {
     forget();
+    for (const writer of writers) closeSync(writer);
   }
 }
 

@@ -1,11 +1,13 @@
 import { execFileSync } from "node:child_process";
 import { once } from "node:events";
-import { chmodSync, createWriteStream, symlinkSync, writeFileSync } from "node:fs";
+import { chmodSync, closeSync, constants, createWriteStream, openSync, symlinkSync, writeFileSync } from "node:fs";
+import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { fileSource } from "../../src/sources/file.ts";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
@@ -139,6 +141,20 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
     const { exitCode } = start([path]);
     createWriteStream(path).end();
     expect(await exitCode).toBe(7);
+  });
+
+  test("that nobody writes is left by an interrupt, though no thread waits for it yet.", async () => {
+    // All threads of Node.js wait for other pipes: it has four.
+    const others = Array.from({ length: 4 }, temporaryPipe);
+    const waiting = others.map((path) => open(path, "r"));
+    const interrupt = new AbortController();
+    const opened = fileSource(temporaryPipe()).open(interrupt.signal);
+    for (let turn = 0; turn < 10; turn += 1) await setImmediate();
+    interrupt.abort();
+    const writers = others.map((path) => openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
+    for (const file of await Promise.all(waiting)) await file.close();
+    for (const writer of writers) closeSync(writer);
+    for await (const _ of (await opened).chunks) expect.unreachable();
   });
 
   test("is left at once when the user interrupts.", async () => {

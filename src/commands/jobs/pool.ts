@@ -50,12 +50,18 @@ export async function* checkInWorkers(names: readonly string[], options: PoolOpt
     worker.postMessage(order);
   }
 
+  /** Settled when a worker is done with a source, or ends. */
+  function news(): Promise<void> {
+    return new Promise((resolve) => (state.wake = resolve));
+  }
+
   function nextIndex(): number | undefined {
     if (again.length > 0) return again.shift();
     return next < Math.min(names.length, first + MOST_AHEAD) ? next++ : undefined;
   }
 
   function giveOut(): void {
+    if (state.isOver) return;
     for (let room = 1; room <= MOST_IN_HAND; room += 1) {
       for (const hand of hands) {
         if (hand.waiting.length >= room) continue;
@@ -81,7 +87,7 @@ export async function* checkInWorkers(names: readonly string[], options: PoolOpt
   /** The source that it had in hand ended it; the ones behind that go to another one. */
   function bury(hand: Hand, exitCode: number): void {
     hands.delete(hand);
-    if (state.isOver) return;
+    if (state.isOver) return state.wake();
     const why = describeEnd(hand.error, exitCode);
     const [culprit, ...others] = hand.waiting;
     if (!hand.isReady) state.failure ??= new Error(`a worker thread could not be started: ${why}`);
@@ -107,9 +113,11 @@ export async function* checkInWorkers(names: readonly string[], options: PoolOpt
     send(hand, { type: "begin", settings });
   }
 
-  const forget = onAbort(interrupt, () => {
+  function stop(): void {
     for (const hand of hands) send(hand, { type: "interrupt" });
-  });
+  }
+
+  const forget = onAbort(interrupt, stop);
   try {
     for (let job = 0; job < jobs; job += 1) employ();
     giveOut();
@@ -121,11 +129,14 @@ export async function* checkInWorkers(names: readonly string[], options: PoolOpt
         giveOut();
         yield outcome;
       } else if (state.failure !== null) throw state.failure;
-      else await new Promise<void>((resolve) => (state.wake = resolve));
+      else await news();
     }
   } finally {
     state.isOver = true;
     forget();
+    // A thread that waits for a pipe cannot be ended: it has to let go of it first.
+    stop();
+    while ([...hands].some(({ waiting }) => waiting.length > 0)) await news();
     await Promise.all([...hands].map(({ worker }) => worker.terminate()));
   }
 }

@@ -154,6 +154,35 @@ test("An interrupt reaches every worker.", async () => {
   await outcomes.return(undefined);
 });
 
+test("A worker is ended when it has let go of what it reads: it cannot be while it waits for a pipe.", async () => {
+  const deeds: string[] = [];
+  let letGo: (() => void) | null = null;
+  const startWorker = (): WorkerThread => {
+    const events = new EventEmitter();
+    const answer = (message: Answer) => setImmediate(() => events.emit("message", message));
+    answer({ type: "ready" });
+    return Object.assign(events, {
+      postMessage(message: unknown) {
+        if (!isOrder(message)) throw new Error("not an order");
+        if (message.type === "interrupt") letGo?.();
+        if (message.type !== "check") return;
+        const { index, name } = message;
+        const finish = () => answer({ type: "checked", index, outcome: outcomeOf(name) });
+        if (name !== "pipe") return finish();
+        letGo = () => {
+          deeds.push("let go");
+          finish();
+        };
+      },
+      terminate: async () => void deeds.push("terminated"),
+    });
+  };
+  const outcomes = pool(["0.sse", "pipe", "2.sse"], startWorker, { jobs: 1 });
+  await outcomes.next();
+  await outcomes.return(undefined);
+  expect(deeds).toEqual(["let go", "terminated"]);
+});
+
 test("How much was read is passed on.", async () => {
   const read: (readonly [number, number])[] = [];
   const { startWorker } = workersThat((worker, index, name) => {
