@@ -5,7 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { input, inputNames, writeInput, writeSmallCaptures } from "./inputs/inputs.ts";
 import { machine } from "./machine.ts";
 import { readOptions } from "./options.ts";
-import { renewReadme } from "./readme.ts";
+import { renewGuide } from "./guide.ts";
 import type { Section } from "./section.ts";
 import { inputs } from "./sections/inputs.ts";
 import { many } from "./sections/many.ts";
@@ -38,8 +38,8 @@ if (options.print !== undefined) {
   const results = sections
     .filter(({ name }) => options.only?.includes(name) ?? true)
     .map((section) => ({ section, text: run(section) }));
-  if (options.renewReadme) {
-    renewReadme([machine(options), ...results.filter(({ section }) => section.isQuoted).map(({ text }) => text)]);
+  if (options.renewGuide) {
+    renewGuide([machine(options), ...results.filter(({ section }) => section.isQuoted).map(({ text }) => text)]);
   }
 }
 

@@ -9,7 +9,7 @@ export interface BenchOptions {
   readonly only?: readonly string[];
   readonly skipLarge?: true;
   readonly against?: string;
-  readonly renewReadme?: true;
+  readonly renewGuide?: true;
   readonly writeInputs?: string;
   readonly print?: InputName;
 }
@@ -25,7 +25,7 @@ export function readOptions(sectionNames: readonly string[]): BenchOptions {
     .addOption(new Option("--only <names>", `some of it: ${sectionNames.join(",")}`).argParser(listOf(sectionNames)))
     .option("--skip-large", "leave out the input of ten times the size")
     .option("--against <file>", "another one to measure beside it, such as bin/ssescope.js of another checkout", file)
-    .option("--renew-readme", "write what README quotes into it")
+    .option("--renew-guide", "write what its guide quotes")
     .option("--write-inputs <folder>", "only write the inputs into a folder")
     .addOption(new Option("--print <input>", "only print an input of that size").choices(inputNames))
     .parse();

@@ -14,7 +14,7 @@ export interface Bench {
 
 export interface Section {
   readonly name: string;
-  /** Whether README quotes it. */
+  /** Whether the guide quotes it. */
   readonly isQuoted: boolean;
   /** Measures, and gives Markdown. */
   readonly run: (bench: Bench) => string;

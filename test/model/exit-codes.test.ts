@@ -41,13 +41,13 @@ test("the help prints every exit code with its verdict and meaning", async () =>
     expect(help).toContain(` ${exitCode} ${verdict === null ? "" : `${verdict}: `}${meaning} `);
 });
 
-// `npx vitest run test/model/exit-codes.test.ts -u` writes this part of README anew.
-test("README lists every exit code with its verdict and meaning", async () => {
-  const file = path.resolve(import.meta.dirname, "../../README.md");
-  const readme = await readFile(file, "utf8");
+// `npx vitest run test/model/exit-codes.test.ts -u` writes this part of src/report/README.md again.
+test("the guide lists every exit code with its verdict and meaning", async () => {
+  const file = path.resolve(import.meta.dirname, "../../src/report/README.md");
+  const guide = await readFile(file, "utf8");
   const [, before, after] =
     /^([^]*<!-- exit codes, from src\/model\/verdict\.ts and exit-codes\.ts -->\n)[^]*(<!-- end of the exit codes -->[^]*)$/.exec(
-      readme,
+      guide,
     ) ?? [];
   const rows = exitMeanings().map(
     ({ exitCode, verdict, meaning }) => `| ${exitCode} | ${verdict ?? ""} | ${meaning} |\n`,

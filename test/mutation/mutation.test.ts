@@ -1,4 +1,4 @@
-// Faults are planted at seeded places of streams: the right rule has to find each, at the right event. README quotes the
+// Faults are planted at seeded places of streams: the right rule has to find each, at the right event. src/check/README.md quotes the
 // scores of all that CI plants; `npm test` plants each fault a few times.
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -14,7 +14,7 @@ const A_FEW: Amount = { places: 1, streams: 3 };
 const ALL_IN_OWN: Amount = { places: 4, streams: Infinity };
 const ALL_IN_RECORDED: Amount = { places: 1, streams: Infinity };
 const NO_FAILURES = { lost: [], broken: [], unplanted: [] };
-const readme = readFileSync(new URL("../../README.md", import.meta.url), "utf8").replaceAll(/\s+/g, " ");
+const guide = readFileSync(new URL("../../src/check/README.md", import.meta.url), "utf8").replaceAll(/\s+/g, " ");
 
 /** Plants, prints the score, and gives it, with all that does not keep what a mutation promises. */
 async function judge(where: string, specimens: readonly Specimen[], amount: Amount) {
@@ -37,19 +37,19 @@ describe("Faults that are planted are found by the right rule at the right event
     expect(failures).toEqual(NO_FAILURES);
   });
 
-  test.runIf(isExhaustive)("in all streams of our own, as often as README says", async () => {
+  test.runIf(isExhaustive)("in all streams of our own, as often as the guide says", async () => {
     const { sentence, ...failures } = await judge("our own streams", await ownSpecimens(), ALL_IN_OWN);
     expect(failures).toEqual(NO_FAILURES);
-    expect(readme).toContain(sentence);
+    expect(guide).toContain(sentence);
   });
 
-  test.runIf(isExhaustive)("in recorded streams, as often as README says", async ({ skip }) => {
+  test.runIf(isExhaustive)("in recorded streams, as often as the guide says", async ({ skip }) => {
     skip(...withoutCaptures);
     const specimens = await recordedSpecimens();
     expect(specimens.length).toBeGreaterThan(50);
     const where = `${specimens.length} recorded ones`;
     const { sentence, ...failures } = await judge(where, specimens, ALL_IN_RECORDED);
     expect(failures).toEqual(NO_FAILURES);
-    expect(readme).toContain(sentence);
+    expect(guide).toContain(sentence);
   });
 });

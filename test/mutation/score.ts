@@ -1,4 +1,4 @@
-// How many of the faults that were planted are found: as a table, and as the sentence that README quotes.
+// How many of the faults that were planted are found: as a table, and as the sentence that src/check/README.md quotes.
 import type { Mutation } from "./mutation.ts";
 import type { Outcome } from "./plant.ts";
 
@@ -28,7 +28,7 @@ function percentOf({ planted, found }: Score): string {
   return planted === 0 ? "–" : `${Math.floor((1000 * found) / planted) / 10} %`;
 }
 
-/** The sentence of README; `where` is what the faults were planted in. */
+/** The sentence of the guide; `where` is what the faults were planted in. */
 export function scoreSentence(where: string, score: Score): string {
   const { planted, found } = score;
   const [ofAll, seen] = [planted, found].map((count) => count.toLocaleString("en-US"));

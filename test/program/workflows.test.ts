@@ -1,4 +1,4 @@
-// The workflows that README shows: they are YAML that their CI can read, and their commands are run, with a `curl` and an
+// The workflows that the guide of the reporters shows: they are YAML that their CI can read, and their commands are run, with a `curl` and an
 // `npm` of our own in their path.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
@@ -10,8 +10,8 @@ import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
 import { type Ended, PROGRAM, programs, ROOT, runScript, scriptsIn } from "./run-scripts.ts";
 
-const readme = readFileSync(join(ROOT, "README.md"), "utf8");
-const [github, action, gitlab, preCommit, ...others] = [...readme.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(
+const guide = readFileSync(join(ROOT, "src/reporters/README.md"), "utf8");
+const [github, action, gitlab, preCommit, ...others] = [...guide.matchAll(/```yaml\n(?<text>[^]*?)```/g)].map(
   ({ groups }): unknown => parse(groups?.["text"] ?? ""),
 );
 
@@ -19,7 +19,7 @@ interface Run extends Ended {
   readonly folder: string;
 }
 
-/** As README shows it, but for the limit on a time: no test depends on how fast the machine is. */
+/** As the guide shows it, but for the limit on a time: no test depends on how fast the machine is. */
 function unhurried(script: string): string {
   return script.replace("ttft<=2s", "ttft<=1h");
 }
@@ -46,7 +46,7 @@ async function runScripts(scripts: readonly string[], capture: string, env: Reco
 const good = fixtureNamed("openai-responses/hey.sse").path;
 const cut = fixtureNamed("broken/cut-before-terminal.sse").path;
 
-test("README shows these, and no other YAML", () => {
+test("the guide shows these, and no other YAML", () => {
   const object = expect.any(Object);
   expect([github, action, gitlab, preCommit, others]).toEqual([object, object, object, object, []]);
 });
@@ -117,7 +117,7 @@ test("the hook of pre-commit is one that there is", () => {
 });
 
 describe("the problem matcher", () => {
-  const [matcher] = [...readme.matchAll(/```json\n(?<text>\{\n {2}"owner"[^]*?)```/g)].map(({ groups }): unknown =>
+  const [matcher] = [...guide.matchAll(/```json\n(?<text>\{\n {2}"owner"[^]*?)```/g)].map(({ groups }): unknown =>
     JSON.parse(groups?.["text"] ?? ""),
   );
   const regexp = new RegExp(String(scriptsIn(matcher, ["regexp"])[0]));

@@ -4,7 +4,7 @@ import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, hostileStream } from "./support/hostile.ts";
 import { reported } from "./support/reported.ts";
 
-/** As problem matchers and editors read a line; README shows it. */
+/** As problem matchers and editors read a line; src/reporters/README.md shows it. */
 const LINE =
   /^(?<file>.+):(?<line>\d+):(?<column>\d+): (?<severity>error|warning|info): (?<message>.*) \[(?<rule>[\w-]+)\]$/;
 

@@ -9,7 +9,10 @@ export function expectedFilesOf(fixture: string): Renewal {
 }
 
 /** The lists of dialects. */
-export const listsOfDialects: Renewal = { file: "test/dialects/readme.test.ts", test: "README.md lists the dialects" };
+export const listOfDialects: Renewal = {
+  file: "test/dialects/readme.test.ts",
+  test: "src/dialects/README.md lists the dialects",
+};
 
 /** The page of all rules. */
 export const pageOfRules: Renewal = { file: "test/rules/readme.test.ts", test: "the page of the rules" };

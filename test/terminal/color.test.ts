@@ -81,12 +81,12 @@ test("the help says what decides, in its order", async () => {
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-// `npx vitest run test/terminal/color.test.ts -u` writes this part of README anew.
-test("README says the same", async () => {
-  const readme = fileURLToPath(new URL("../../README.md", import.meta.url));
+// `npx vitest run test/terminal/color.test.ts -u` writes this part of src/terminal/README.md again.
+test("the guide says the same", async () => {
+  const guide = fileURLToPath(new URL("../../src/terminal/README.md", import.meta.url));
   const rows = colorSources.map(([source, meaning]) => {
     const isTyped = /^(?:--|[A-Z_]+$)/.test(source);
     return [isTyped ? source.replaceAll(/[^ ,]+/g, "`$&`") : source, meaning];
   });
-  await expect(await withSection(readme, "colors", markdownTable(["what", "says"], rows))).toMatchFileSnapshot(readme);
+  await expect(await withSection(guide, "colors", markdownTable(["what", "says"], rows))).toMatchFileSnapshot(guide);
 });
