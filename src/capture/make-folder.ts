@@ -1,10 +1,10 @@
-// Folders for what is written.
+// Creates the folders of output files.
 import { mkdir } from "node:fs/promises";
 import { dirname } from "node:path";
 
 /**
- * Makes a folder and those above it; gives the first that was not there, undefined if there is none. Throws the errors of
- * the system. The recursive `mkdir` of Node.js 20 never returns where a parent such as /proc takes no folders.
+ * Creates a folder and its missing parents; returns the first one created, or undefined if none was missing. Throws
+ * system errors. Node.js 20's recursive `mkdir` never returns if a parent such as /proc does not accept folders.
  */
 export async function makeFolder(folder: string): Promise<string | undefined> {
   const missing = await makeOne(folder);
@@ -12,7 +12,7 @@ export async function makeFolder(folder: string): Promise<string | undefined> {
   if (missing === "there") return undefined;
   const parent = dirname(folder);
   const first = await makeFolder(parent);
-  // The parent is there, and yet it takes no folder: the system says why.
+  // The parent exists now. If it accepts no folder, this throws the system's reason.
   await mkdir(folder);
   return first ?? folder;
 }

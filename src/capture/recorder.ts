@@ -1,5 +1,5 @@
-// Chunks in as they come; a capture and the file of its times out. Whenever it is killed, both can be read: the header of
-// the times is written before the first byte, and bytes are written before their time.
+// Writes chunks to a capture and their times to the file beside it. If the program is killed, both files stay readable:
+// the timing header is written before the first byte, and bytes are written before their time.
 import { constants } from "node:fs";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import type { Chunk } from "../model/chunk.ts";
@@ -14,23 +14,23 @@ import {
 } from "../sources/timed/timing-file.ts";
 
 export interface Recorder {
-  /** The bytes must stay as they are until `flush` is done. */
+  /** The bytes must not change until `flush` is done. */
   chunk(chunk: Chunk): void;
-  /** Settled when all that came is with the system. Throws OutputError. */
+  /** Settles when all chunks so far are handed to the system. Throws OutputError. */
   flush(): Promise<void>;
-  /** Ends both files; `end`: null where times are not known. Throws OutputError. */
+  /** Closes both files; `end`: null if times are unknown. Throws OutputError. */
   end(end: TimingEnd | null): Promise<void>;
 }
 
-/** What is written in place of the bytes that come; all of it together has as many bytes. */
+/** Rewrites the bytes before they are written. Total output and input have the same length. */
 export interface Rewriting {
   push(bytes: Uint8Array): Uint8Array;
   end(): Uint8Array;
 }
 
 /**
- * Begins the capture `path` and overwrites what was there. `header`: of the file of times; null if the source has no times,
- * then there is no such file. Throws OutputError.
+ * Begins the capture `path`; overwrites old files. `header`: of the timing file; null if the source has no times: then
+ * no timing file is written. Throws OutputError.
  */
 export async function openRecorder(
   path: string,
@@ -46,7 +46,7 @@ export async function openRecorder(
     writes = writes.then(async () => {
       await work().catch((error: unknown) => fail(path, error));
     });
-    // It is told at the next flush.
+    // The next flush reports the error.
     writes.catch(() => {});
   }
 
@@ -78,7 +78,10 @@ export async function openRecorder(
   };
 }
 
-/** An empty capture. Old times go before old bytes do, so that a kill in between leaves no times of another recording. */
+/**
+ * Opens an empty capture. Old times are deleted before old bytes, so that a kill never leaves another recording's
+ * times.
+ */
 async function openCapture(path: string): Promise<FileHandle> {
   try {
     const capture = await open(path, constants.O_WRONLY | constants.O_CREAT);

@@ -1,4 +1,4 @@
-// A source that is recorded while it is read.
+// Records a source while it is read.
 import type { Chunk } from "../model/chunk.ts";
 import { TransportError } from "../errors.ts";
 import { headOf, type HttpExchange, type HttpHead } from "../model/http-head.ts";
@@ -10,9 +10,9 @@ import { shareable, withoutPlace } from "./shareable-header.ts";
 import { TIMING_SCHEMA, type TimingEnd, type TimingHeader } from "../sources/timed/timing-file.ts";
 
 /**
- * The same source, whose bytes are written to the file that `pathOf` names as they come, and their times to the file beside it. `redactor` makes
- * what is written in place of them, so that it can be shared; null: they are written as they come. Opening and reading it
- * throw OutputError where that cannot be written, UserError where it cannot be redacted.
+ * The same source. Reading it also writes its bytes to the file that `pathOf` names, and their times to the file beside
+ * it. `redactor` makes the bytes to write, so that the copy can be shared; null: they are written as received. Opening
+ * and reading throw OutputError if a file cannot be written, UserError if the bytes cannot be redacted.
  */
 export function recordingSource(
   source: Source,
@@ -26,7 +26,7 @@ export function recordingSource(
     async open(signal) {
       const input = await opened(source, signal);
       const { exchange, opening, startedAt = null } = input;
-      // What measures its end measures its chunks too.
+      // An input that measures its end also measures its chunks.
       const isTimed = input.closing !== undefined;
       const header: TimingHeader = { schema: TIMING_SCHEMA, source: source.name, startedAt, exchange, opening };
       const path = pathOf(exchange);
@@ -43,7 +43,7 @@ export function recordingSource(
   };
 }
 
-/** The input of a source; of one that the network fails, one that fails in the same way: that is recorded too. */
+/** Opens a source. If the network fails, returns an input that fails with the same error, so that it is recorded. */
 async function opened(source: Source, signal: AbortSignal): Promise<Input> {
   const startedAt = new Date().toISOString();
   const startMs = performance.now();
@@ -56,7 +56,7 @@ async function opened(source: Source, signal: AbortSignal): Promise<Input> {
   }
 }
 
-// oxlint-disable-next-line require-yield -- it fails before it has any
+// oxlint-disable-next-line require-yield -- it fails before it yields
 async function* failWith(error: TransportError): AsyncGenerator<Chunk> {
   throw error;
 }
@@ -75,7 +75,7 @@ async function* record(
       lastMs = chunk.atMs;
       recorder.chunk(chunk);
       yield chunk;
-      // It is written while the chunk is shown; the next one may have its memory.
+      // The chunk is written while it is shown. The next chunk may reuse its memory.
       await recorder.flush();
     }
     if (!signal.aborted) end = "complete";

@@ -1,34 +1,38 @@
-// The files of a session, which `ssescope tap --record DIR` writes and `ssescope replay DIR` serves.
+// The files of a session: `ssescope tap --record DIR` writes them, `ssescope replay DIR` serves them.
 import { createHash } from "node:crypto";
 import type { HttpExchange } from "../model/http-head.ts";
 
 export const REQUEST_SCHEMA = "ssescope/request@1";
-/** A report a line, in the order in which exchanges ended. */
+/** One report per line, in the order in which exchanges ended. */
 export const EXCHANGES_FILE = "exchanges.ndjson";
-/** What the file of a request is called, beside the capture of that name without its extension. */
+/** The extension of a request's file; it replaces that of the capture. */
 export const REQUEST_EXTENSION = ".request.json";
 
-/** A request as it is kept, in `0001-post-v1-responses.request.json`. */
+/** A recorded request, in `0001-post-v1-responses.request.json`. */
 export interface KeptRequest {
   readonly schema: typeof REQUEST_SCHEMA;
   /** The file of the capture. */
   readonly capture: string;
   /** Without secrets. */
   readonly request: HttpExchange["request"];
-  /** Tells equal bodies from others, whatever the order of their keys; null if there is none, or it may be shared. */
+  /**
+   * Equal for equal bodies, whatever the order of their keys; null if there is no body, or the session is shareable.
+   */
   readonly bodyHash: string | null;
-  /** JSON as its value, other text as such, all else as base64; null if there is none, it is too large, or it may be shared. */
+  /**
+   * JSON as its value, other text as text, the rest as base64; null if absent, too large, or the session is shareable.
+   */
   readonly body: { readonly json: unknown } | { readonly text: string } | { readonly base64: string } | null;
 }
 
-/** Of JSON that of its value: keys in order, no spaces; of all else that of its bytes. SHA-256, in hexadecimal digits. */
+/** SHA-256, in hexadecimal digits: for JSON of its value, with sorted keys and no spaces; otherwise of the bytes. */
 export function hashOfBody(body: Uint8Array): string {
   return createHash("sha256")
     .update(canonical(parseBody(body)) ?? body)
     .digest("hex");
 }
 
-/** JSON with its keys in order; null for what is none, or is nested deeper than the stack goes. */
+/** JSON with sorted keys; null if it is not JSON, or is nested too deep for the stack. */
 function canonical(value: unknown): string | null {
   if (value === undefined) return null;
   try {
@@ -49,7 +53,7 @@ function inOrder(value: unknown): unknown {
   );
 }
 
-/** What a JSON body holds; undefined: it is not JSON. */
+/** The value of a JSON body; undefined: not JSON. */
 export function parseBody(body: Uint8Array): unknown {
   try {
     return JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(body));

@@ -1,4 +1,4 @@
-// What a copy that is shared says of where it comes from: what kind of request and answer it was, and nothing of whose.
+// The header of a shared copy: it describes the kind of request and response, and identifies nobody.
 import type { HttpExchange } from "../model/http-head.ts";
 import { STATUS_CODES } from "node:http";
 import type { TimingHeader } from "../sources/timed/timing-file.ts";
@@ -7,7 +7,7 @@ import { shareablePath } from "./shareable-path.ts";
 
 const SOMEWHERE = "https://redacted.invalid";
 const SOME_MODEL = "redacted";
-/** Headers that say what was asked for and what came. */
+/** Headers that describe the request and the response. */
 const SHARED = new Set([
   "accept",
   "content-type",
@@ -17,7 +17,7 @@ const SHARED = new Set([
   "transfer-encoding",
 ]);
 
-/** The header without time, host, query and all that names somebody. */
+/** The header without time, host, query and everything that identifies a user. */
 export function shareable(header: TimingHeader): TimingHeader {
   const { exchange } = header;
   return {
@@ -28,17 +28,17 @@ export function shareable(header: TimingHeader): TimingHeader {
   };
 }
 
-/** A failure without what is in parentheses: the host, and whatever else the system says of it. */
+/** A failure message without the part in parentheses, which names the host. */
 export function withoutPlace(message: string): string {
   return message.replace(/ \(.*\)/s, "");
 }
 
-/** Whether a request is one of a copy that is shared: then its query is gone. */
+/** Whether a request is from a shared copy, which has no query. */
 export function isShared({ url }: Pick<HttpExchange["request"], "url">): boolean {
   return url.startsWith(`${SOMEWHERE}/`);
 }
 
-/** A request without host, query, and headers and parts of the path that name somebody. */
+/** A request without host, query, and headers and path segments that identify a user. */
 export function shareableRequest(request: HttpExchange["request"]): HttpExchange["request"] {
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : "/";
   const { model } = request;
@@ -61,7 +61,7 @@ function withoutNames({ request, response, attempts }: HttpExchange): HttpExchan
   };
 }
 
-/** The reason phrase that a status usually has; a server may say anything there. */
+/** The standard reason phrase of a status: a server may send any text there. */
 function usualPhrase({ status, statusText }: HttpExchange["response"]): string {
   const usual = STATUS_CODES[status] ?? "";
   return statusText.toLowerCase() === usual.toLowerCase() ? statusText : statusText === "" ? "" : usual;

@@ -1,13 +1,13 @@
-// The path of a request in a copy that is shared: which API was asked, and nothing of whose account, project or deployment.
+// The path of a request in a shared copy: it shows the API, but no account, project or deployment.
 import { isKnownModel } from "./model-names.ts";
 
-/** What stands in place of a segment that may name somebody. */
+/** Replaces a segment that may identify a user. */
 const REDACTED = "redacted";
 
-/** Versions of APIs: v1, v1beta1, v1p1beta1, v1internal; dates are none. */
+/** API versions: v1, v1beta1, v1p1beta1, v1internal; not dates. */
 const VERSION = /^v\d{1,2}(?:p\d+)?(?:(?:alpha|beta)\d*|internal)?$/;
 
-/** The words of the paths of model APIs and of gateways before them. */
+/** Words in the paths of model APIs and gateways. */
 const WORDS: ReadonlySet<string> = new Set(
   `
   api apis openai anthropic google azure bedrock vertex gemini ollama cohere groq mistral deepseek openrouter litellm
@@ -29,18 +29,18 @@ const WORDS: ReadonlySet<string> = new Set(
     .trim()
     .split(/\s+/),
 );
-/** Ids of OpenAI's objects, which begin with what they are of. */
+/** Ids of OpenAI's objects; the prefix is the type of object. */
 const OBJECT = /^(?<kind>resp|thread|run|step|msg|asst|conv|file|batch)_\w+$/;
-/** What is followed by the name of a model. */
+/** Segments before the name of a model. */
 const BEFORE_MODEL: ReadonlySet<string> = new Set(["models", "model", "engines"]);
-/** What is followed by a name that the user chose, whatever word it is. */
+/** Segments before a name that the user chose, even if it is a known word. */
 const BEFORE_NAME: ReadonlySet<string> = new Set(
   "accounts agentAliases agents aliases deployments endpoints organizations projects tunedModels".split(" "),
 );
 
 /**
- * A path with the segments replaced that are no words of APIs: `/v1/accounts/acme/models/x:predict` as
- * `/v1/accounts/redacted/models/redacted:predict`. The same again for one that is shared already.
+ * Replaces the segments of a path that are not words of APIs: `/v1/accounts/acme/models/x:predict` becomes
+ * `/v1/accounts/redacted/models/redacted:predict`. A path that is shareable already stays the same.
  */
 export function shareablePath(path: string): string {
   let before = "";
@@ -58,7 +58,7 @@ function shareableSegment(segment: string, before: string): string {
   const text = decode(segment);
   const mayStay = BEFORE_MODEL.has(before) ? isKnownModel : BEFORE_NAME.has(before) ? isNone : isWord;
   if (text === "" || mayStay(text)) return segment;
-  // Google's methods stand behind a colon: `gemini-2.5-pro:streamGenerateContent`, `v1internal:countTokens`.
+  // Google's methods follow a colon: `gemini-2.5-pro:streamGenerateContent`, `v1internal:countTokens`.
   const colon = text.lastIndexOf(":");
   if (colon !== -1 && isWord(text.slice(colon + 1))) {
     const name = text.slice(0, colon);
@@ -76,7 +76,7 @@ function isNone(): boolean {
   return false;
 }
 
-/** A % that encodes nothing stands for itself. */
+/** An invalid % sequence stays as it is. */
 function decode(segment: string): string {
   try {
     return decodeURIComponent(segment);

@@ -1,4 +1,4 @@
-// Compressed bytes through zlib, piece by piece; this module and zlib are loaded only where they are needed.
+// Decompresses bytes with zlib, piece by piece. This module and zlib are loaded only when needed.
 import type { Transform } from "node:stream";
 import * as zlib from "node:zlib";
 import { UserError } from "../errors.ts";
@@ -6,23 +6,23 @@ import type { Coding, CompressionFault } from "../model/compression-fault.ts";
 import type { Decoder } from "./decoder.ts";
 import { createFramesDecoder } from "./zstd-frames.ts";
 
-/** How to decode as it comes, and all at once as far as it is good. */
+/** Decodes a stream, or the intact beginning of damaged bytes at once. */
 interface Library {
   create(): Transform;
   decodeBeginning(bytes: Uint8Array, maxOutputLength: number): Buffer;
 }
 
 /**
- * Of damaged data the library drops what it decoded last, up to 16 KiB. Of an input that is no longer than this the
- * compressed bytes are kept, so that this can be had again.
+ * The library drops up to 16 KiB of decoded bytes before damage. The compressed bytes of an input up to this length are
+ * kept to decode that part again.
  */
 const KEPT_BYTES = 1024 ** 2;
-/** More decoded bytes than these are not decoded again. */
+/** Limit on decoded bytes for decoding again. */
 const RESCUED_BYTES = 64 * 1024 ** 2;
 /** More than what the library drops. */
 const DROPPED_BYTES = 64 * 1024;
 
-/** A decoder, whose output the caller limits. Throws UserError where this Node.js has none for the coding. */
+/** Makes a decoder; the caller limits its output. Throws UserError if this Node.js does not support the coding. */
 export function createDecoder(coding: Coding): Decoder {
   if (coding === "deflate") return createDeflateDecoder();
   const library = libraryOf(coding);
@@ -33,7 +33,7 @@ export function createDecoder(coding: Coding): Decoder {
 /** The low half of the first byte of zlib's format (RFC 1950, 2.2): deflate. */
 const ZLIB_DEFLATE = 8;
 
-/** What HTTP calls deflate is zlib's format (RFC 9110, 8.4.1.2); some servers send it bare. The first byte tells. */
+/** HTTP's deflate is zlib's format (RFC 9110, 8.4.1.2); some servers send raw deflate. The first byte decides. */
 function createDeflateDecoder(): Decoder {
   let decoder: Decoder | null = null;
   return {
@@ -65,18 +65,18 @@ const BARE_DEFLATE: Library = {
 
 function createStreamDecoder(coding: Coding, library: Library): Decoder {
   const stream = library.create();
-  /** What was pushed; null: more than is kept. */
+  /** The bytes pushed so far; null: too many to keep. */
   let kept: Buffer[] | null = [];
   let keptBytes = 0;
   let decodedBytes = 0;
   let fault: CompressionFault | null = null;
   let error: Error | null = null;
   let isOver = false;
-  /** Goes on with what waits for the library; null: nothing does. */
+  /** Resumes the code that waits for the library; null: none waits. */
   let wake: (() => void) | null = null;
   stream.on("readable", () => wake?.());
   stream.on("end", () => {
-    // Also where bytes follow that are none of the format's: gzip is padded with zeros by some.
+    // Also emitted if other bytes follow: some pad gzip with zeros.
     isOver = true;
     wake?.();
   });
@@ -87,12 +87,12 @@ function createStreamDecoder(coding: Coding, library: Library): Decoder {
     wake?.();
   }
 
-  /** Gives what comes out until `step` says that it is done, or nothing can come any more. */
+  /** Yields decoded bytes until `step` is done, or the stream has ended or failed. */
   async function* run(step: (done: (reason?: Error | null) => void) => void): AsyncGenerator<Buffer> {
     const progress = { isDone: false };
     step((reason) => {
       progress.isDone = true;
-      // It is told here before the event comes.
+      // The callback gets the error before the event is emitted.
       if (reason) fail(reason);
       else wake?.();
     });
@@ -110,7 +110,7 @@ function createStreamDecoder(coding: Coding, library: Library): Decoder {
     }
   }
 
-  /** Puts down what is wrong, and gives what can still be had. */
+  /** Records the fault, and yields the bytes that can be rescued. */
   async function* settle(error: Error): AsyncGenerator<Buffer> {
     const isCut = "code" in error && error.code === "Z_BUF_ERROR";
     const canRescue = !isCut && decodedBytes <= RESCUED_BYTES;
@@ -136,7 +136,7 @@ function createStreamDecoder(coding: Coding, library: Library): Decoder {
     },
     async *end() {
       if (isOver || error !== null) return;
-      // Its callback is called before the last bytes are judged: what counts is the event `end`, or an error.
+      // The callback is called before the last bytes are checked, so wait for the event `end` or an error.
       yield* run(() => stream.end());
     },
     get fault() {
@@ -146,8 +146,8 @@ function createStreamDecoder(coding: Coding, library: Library): Decoder {
 }
 
 /**
- * All that damaged bytes hold before the damage: what their longest beginning that is good decodes to. A beginning is good
- * up to the byte that shows the damage, so halving finds it.
+ * Decodes all bytes before the damage: the longest intact beginning. A beginning is intact up to the byte that shows
+ * the damage, so a binary search finds it.
  */
 function rescue(library: Library, bytes: Buffer, decodedBytes: number): Buffer {
   let decoded: Buffer = Buffer.alloc(0);
@@ -185,7 +185,7 @@ function libraryOf(coding: Exclude<Coding, "deflate">): Library {
   }
 }
 
-/** zstd is in Node.js from 22.15 on: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
+/** Node.js has zstd since 22.15: https://nodejs.org/api/zlib.html#zlibcreatezstddecompressoptions */
 function zstd(): Library {
   const library: object = zlib;
   if (!hasZstd(library)) {
@@ -201,7 +201,7 @@ function hasZstd(library: object): library is WithZstd {
   return "createZstdDecompress" in library && "zstdDecompressSync" in library;
 }
 
-/** What newer versions of Node.js add, which the types of the oldest do not have. */
+/** Functions of newer Node.js versions, which the types of the oldest supported one lack. */
 interface WithZstd {
   createZstdDecompress(): Transform;
   zstdDecompressSync(bytes: Uint8Array, options: { readonly maxOutputLength: number }): Buffer;

@@ -1,21 +1,21 @@
-// The stage between a source and a framing: compressed bytes in, what they hold out; all other bytes as they came.
+// The stage between source and framing: decompresses compressed bytes, passes on all others unchanged.
 import type { Chunk } from "../model/chunk.ts";
 import { DecodedTooLargeError } from "../errors.ts";
 import type { Decoder } from "./decoder.ts";
 import type { Coding, CompressionFault } from "../model/compression-fault.ts";
 
-/** A list where nothing has to be waited for. */
+/** A list if the bytes are available without waiting. */
 export type Pieces = readonly Uint8Array[] | AsyncIterable<Uint8Array>;
 
 export interface Decoding {
   /**
-   * Decodes the next bytes. What it gives is valid until more is asked for. Throws DecodedTooLargeError, and UserError where
-   * this Node.js cannot decode them.
+   * Decodes the next bytes. The result is valid until the next call. Throws DecodedTooLargeError, and UserError if this
+   * Node.js cannot decode them.
    */
   push(bytes: Uint8Array): Pieces;
-  /** Says that the input is over, and gives what is left of it. */
+  /** Ends the input; returns the remaining bytes. */
   end(): Pieces;
-  /** What was wrong with it, as far as is known; null: nothing. */
+  /** The fault found so far; null: none. */
   readonly fault: CompressionFault | null;
 }
 
@@ -24,22 +24,22 @@ const MAGIC_NUMBERS: readonly { readonly coding: Coding; readonly bytes: readonl
   { coding: "gzip", bytes: [0x1f, 0x8b] },
   { coding: "zstd", bytes: [0x28, 0xb5, 0x2f, 0xfd] },
 ];
-/** Brotli begins with no bytes of its own (RFC 7932): only a name tells. */
+/** Brotli has no magic number (RFC 7932): only a file name shows it. */
 const BROTLI_NAME = /\.br$/i;
 
 const NO_BYTES = new Uint8Array();
 
-/** Decodes the bytes of the source of that name where they are compressed, to `maxBytes` at most. */
+/** Decodes the bytes of the source `name` if they are compressed, up to `maxBytes`. */
 export function createDecoding(name: string, maxBytes: number): Decoding {
   return new DetectingDecoding(name, maxBytes);
 }
 
-/** A class: there is one for each source, and what V8 has to make anew for getters and generators of closures lives long. */
+/** A class, because there is one per source, and V8 keeps a closure's getters and generators in memory for long. */
 class DetectingDecoding implements Decoding {
-  /** The first bytes, until they tell; then empty. */
+  /** The first bytes until the coding is detected; then empty. */
   private head: Uint8Array = NO_BYTES;
   private isDecided = false;
-  /** Null where the bytes are not compressed. */
+  /** Null if the bytes are not compressed. */
   private decoding: Decoding | null = null;
   private readonly name: string;
   private readonly maxBytes: number;
@@ -67,13 +67,13 @@ class DetectingDecoding implements Decoding {
     return this.decoding === null ? [decided] : this.decoding.push(decided);
   }
 
-  /** The bytes that are clear, with those held before; null while more are needed to tell. */
+  /** The bytes to pass on, including those held; null while more are needed to detect the coding. */
   private decide(bytes: Uint8Array, complete: boolean): Uint8Array | null {
     if (this.isDecided) return bytes;
     const head = this.head.length === 0 ? bytes : Buffer.concat([this.head, bytes]);
     const coding = codingOf(head, this.name, complete);
     if (coding === undefined) {
-      // What was lent may be overwritten.
+      // Copy: the caller may overwrite the bytes.
       this.head = Buffer.from(head);
       return null;
     }
@@ -90,14 +90,14 @@ async function* oneAfterTheOther(rest: Pieces, decoding: Decoding): AsyncGenerat
 }
 
 /**
- * Decodes bytes of which it is known how they are compressed, to `maxBytes` at most; `before`: how many of these other parts of
- * the same input had already. None at all are no fault.
+ * Decodes bytes of a known coding, up to `maxBytes`; `before`: how many of these other parts of the same input have
+ * used. Empty input is not a fault.
  */
 export function createDecodingOf(coding: Coding, maxBytes: number, before = 0): Decoding {
   let decoder: Decoder | null = null;
   let decodedBytes = before;
 
-  /** Counts what is decoded; gives it up to the limit, at every chunking. */
+  /** Counts decoded bytes; yields them exactly up to the limit at every chunking. */
   async function* limited(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
     for await (const piece of pieces) {
       const room = Math.max(maxBytes - decodedBytes, 0);
@@ -112,7 +112,7 @@ export function createDecodingOf(coding: Coding, maxBytes: number, before = 0): 
 
   return {
     async *push(bytes) {
-      // Loaded here: most input is not compressed.
+      // Loaded on demand: most input is not compressed.
       decoder ??= (await import("./create-decoder.ts")).createDecoder(coding);
       yield* limited(decoder.push(bytes));
     },
@@ -125,7 +125,7 @@ export function createDecodingOf(coding: Coding, maxBytes: number, before = 0): 
   };
 }
 
-/** The chunks decoded; what one decodes to came when it came. Throws what the decoding throws. */
+/** Decodes chunks; decoded bytes get the time of their chunk. Throws what the decoding throws. */
 export async function* decodeChunks(chunks: AsyncIterable<Chunk>, decoding: Decoding): AsyncGenerator<Chunk> {
   let atMs: number | null = null;
   for await (const chunk of chunks) {
@@ -135,7 +135,7 @@ export async function* decodeChunks(chunks: AsyncIterable<Chunk>, decoding: Deco
   for await (const bytes of decoding.end()) yield { bytes, atMs };
 }
 
-/** How the bytes that begin with `head` are compressed; null: not at all; undefined: more bytes are needed to tell. */
+/** The coding of bytes that start with `head`; null: not compressed; undefined: more bytes are needed. */
 export function codingOf(head: Uint8Array, name: string, complete: boolean): Coding | null | undefined {
   if (BROTLI_NAME.test(name)) return "brotli";
   for (const { coding, bytes } of MAGIC_NUMBERS) {

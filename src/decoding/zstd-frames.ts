@@ -1,31 +1,31 @@
-// zstd frame by frame (RFC 8878, 3): the library stops after the first one, and says nothing of one that is cut.
+// Decodes zstd frame by frame (RFC 8878, 3): the library stops after the first frame and does not report a cut one.
 import type { Decoder } from "./decoder.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 
 const MAGIC_NUMBER = 0xfd2fb528;
-/** A frame with data for somebody else; the last four bits are free. */
+/** A frame with application data; the last four bits are free. */
 const SKIPPABLE_MAGIC_NUMBER = 0x184d2a50;
 const FREE_BITS = 0xf;
 const WORD_BYTES = 4;
 const BLOCK_HEADER_BYTES = 3;
 const RLE_BLOCK = 1;
 
-/** What the walk over a frame asks for next. */
+/** What the walk over a frame needs next. */
 type Step =
-  /** This many bytes, to look at. */
+  /** Read this many bytes. */
   | { readonly type: "read"; readonly bytes: number }
-  /** This many, whatever they are. */
+  /** Skip this many bytes. */
   | { readonly type: "skip"; readonly bytes: number }
   /** The frame ends here. */
   | { readonly type: "end" }
   /** No frame begins here. */
   | { readonly type: "damage" };
 
-/** Decodes each frame with a decoder of its own. */
+/** Decodes each frame with its own decoder. */
 export function createFramesDecoder(createFrameDecoder: () => Decoder): Decoder {
   const walk = walkFrames();
   let step = nextStep(walk);
-  /** What has come of the bytes that are to be looked at. */
+  /** The bytes received for the current `read` step. */
   let held: Buffer = Buffer.alloc(0);
   let skippedBytes = 0;
   let frame: Decoder | null = null;
@@ -39,7 +39,7 @@ export function createFramesDecoder(createFrameDecoder: () => Decoder): Decoder 
     }
   }
 
-  /** Takes as many bytes as the step in hand asks for; gives how many those are. */
+  /** Takes the bytes that the current step needs; returns how many it took. */
   function take(bytes: Buffer): number {
     if (step.type !== "read" && step.type !== "skip") return 0;
     const missing = step.bytes - (step.type === "read" ? held.length : skippedBytes);
@@ -77,7 +77,7 @@ export function createFramesDecoder(createFrameDecoder: () => Decoder): Decoder 
       while (fault === null && start < chunk.length) {
         let end = start;
         while (end < chunk.length && step.type !== "end" && step.type !== "damage") end += take(chunk.subarray(end));
-        if (step.type === "damage") fault = faultOf("damaged", "what follows is not a zstd frame");
+        if (step.type === "damage") fault = faultOf("damaged", "the next bytes are not a zstd frame");
         else {
           frame ??= createFrameDecoder();
           yield* counted(frame.push(chunk.subarray(start, end)));

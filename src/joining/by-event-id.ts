@@ -1,13 +1,13 @@
-// As a browser's EventSource does: the same request again, with the id of the last event.
+// Reconnects like a browser's EventSource: the same request, with the id of the last event.
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#reestablish-the-connection
 import { cut } from "../wording/cut.ts";
 import type { JoinPolicy } from "./policy.ts";
 
-/** What browsers wait; the standard leaves it open, "probably in the region of a few seconds". */
+/** The delay of browsers; the standard leaves it open, "probably in the region of a few seconds". */
 const RECONNECTION_MS = 3000;
 const LONGEST_SHOWN = 60;
 
-/** NUL, CR and LF never come in an id; other control characters may, and no HTTP header can hold them. */
+/** An id never contains NUL, CR or LF. It may contain other control characters, which HTTP headers cannot. */
 const SENDABLE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
 export const byEventId: JoinPolicy = {
@@ -22,7 +22,7 @@ export const byEventId: JoinPolicy = {
       const change = byEventId.firstChange;
       if (lastEventId === "") return { change, lastEventId: null, startingAfter: null, place: "" };
       const value = headerValue(lastEventId);
-      if (value === null) return { impossible: "the last event's id has a character that is not allowed in a header" };
+      if (value === null) return { impossible: "the last event's id has a character that HTTP headers cannot contain" };
       return {
         change: { ...change, headers: { "last-event-id": value } },
         lastEventId,
@@ -33,7 +33,7 @@ export const byEventId: JoinPolicy = {
   }),
 };
 
-/** The UTF-8 bytes of an id, a character each, which is how headers are written; null where they cannot be sent. */
+/** The UTF-8 bytes of an id, one character each, as headers are written; null if they cannot be sent. */
 function headerValue(id: string): string | null {
   const value = Buffer.from(id).toString("latin1");
   return SENDABLE.test(value) ? value : null;

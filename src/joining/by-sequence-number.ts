@@ -1,13 +1,13 @@
-// Responses that run in the background go on without a reader, and are read on from a number:
+// Continues an OpenAI background response, which runs without a reader, after a sequence number:
 // GET /v1/responses/{id}?stream=true&starting_after=N. https://platform.openai.com/docs/guides/background
 import { TransportError } from "../errors.ts";
 import { asIndex, asObject, asString, parsePayload } from "../model/payload.ts";
 import type { JoinPolicy } from "./policy.ts";
 
-/** No standard names a time; the response waits, and the first try may be soon. */
+/** No standard defines a delay. The response waits on the server, so the first attempt may be soon. */
 const RECONNECTION_MS = 1000;
 
-/** What an id may be that becomes part of an address. */
+/** Ids that may become part of a URL. */
 const RESPONSE_ID = /^(?!\.+$)[\w.~:-]{1,256}$/;
 
 export const bySequenceNumber: JoinPolicy = {
@@ -16,9 +16,9 @@ export const bySequenceNumber: JoinPolicy = {
   reconnectionMs: RECONNECTION_MS,
   follow() {
     let responseId: string | null = null;
-    /** The highest number among the events that went on. */
+    /** The highest number among the admitted events. */
     let last: number | null = null;
-    /** At the seam: the number that was asked to go on after. It ends with the first event after that. */
+    /** The number that the new connection was asked to continue after; null after the first newer event. */
     let startingAfter: number | null = null;
 
     return {
@@ -33,7 +33,7 @@ export const bySequenceNumber: JoinPolicy = {
         }
         const number = asIndex(payload.value.sequence_number);
         if (number === null) return true;
-        // A server that does not know `starting_after` begins anew.
+        // A server that does not support `starting_after` starts again from the beginning.
         if (number <= startingAfter) return false;
         startingAfter = null;
         return true;
@@ -64,7 +64,7 @@ export const bySequenceNumber: JoinPolicy = {
   },
 };
 
-/** The address of the response's stream; what else the query says, such as Azure's api-version, stays. */
+/** The URL of the response's stream. Other query parameters, such as Azure's api-version, stay. */
 function addressOf(url: URL, id: string, startingAfter: number): URL {
   const address = new URL(url);
   const path = url.pathname.replace(/\/+$/, "");

@@ -1,4 +1,4 @@
-// Whether a stream is over, which is for its dialect to say: where it is, nothing is joined to it.
+// Follows whether a stream's response is over, as its dialect defines it. If it is over, there is no reconnection.
 import type { DialectName } from "../dialects/index.ts";
 import { createInterpreter } from "../dialects/interpreter.ts";
 import { DONE_SENTINEL, isWhole } from "../model/payload.ts";
@@ -7,13 +7,13 @@ import type { PendingEvent, WireEvent } from "../model/wire.ts";
 
 export interface Course {
   read(event: WireEvent): void;
-  /** Whether the response that came last has had its end, now that a connection is broken. */
+  /** Whether the last response has ended, after a connection that broke. */
   isOverAtBreak(): boolean;
-  /** The same for a connection that ends in order, maybe within an event, which the standard discards. */
+  /** The same after a clean close, maybe within an event, which the standard discards. */
   isOverAtEnd(pending: PendingEvent | null): boolean;
 }
 
-/** Follows a stream in the dialect named, or else detected; `onReading` is given its events, those that were cut aside. */
+/** Follows a stream in a named or detected dialect; `onReading` gets its events, except cut ones. */
 export function createCourse(dialect: DialectName | null, onReading: (reading: Reading) => void): Course {
   let hasEnded = false;
   let hasFailed = false;
@@ -23,7 +23,7 @@ export function createCourse(dialect: DialectName | null, onReading: (reading: R
     for (const { type } of facts) {
       if (type === "response-start") hasEnded = hasFailed = false;
       else if (type === "response-end") hasEnded = true;
-      // What it means in a stream of no known dialect, nobody knows.
+      // In a stream of an unknown dialect, an error may not end the response.
       else if (type === "error-reported") hasFailed = reading.dialect.isKnown;
     }
     if (!pending) onReading(reading);
@@ -31,7 +31,7 @@ export function createCourse(dialect: DialectName | null, onReading: (reading: R
 
   function read(event: WireEvent, pending: boolean): void {
     interpreter.read(event, null, pending);
-    // Events of an unknown dialect may be read only later.
+    // Events may be read later, while the dialect is still being detected.
     if (event.data.trimEnd() === DONE_SENTINEL) hasEnded = true;
   }
 
@@ -43,7 +43,7 @@ export function createCourse(dialect: DialectName | null, onReading: (reading: R
       if (pending !== null && isWhole(pending.data)) {
         read({ type: "event", ...pending, lastEventId: "", index: 0, length: 0 }, true);
       }
-      // After an error there may be an end to come, or none.
+      // After an error, an end event may or may not follow.
       return hasEnded || hasFailed;
     },
   };

@@ -1,4 +1,4 @@
-// A source made of connections: where one breaks, the next goes on, and what comes out is one stream.
+// A source made of several connections: when one breaks, the next continues, and the output is one stream.
 import type { DialectName } from "../dialects/index.ts";
 import type { Chunk } from "../model/chunk.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
@@ -15,17 +15,17 @@ import { createWholeEvents, type WholeEvents } from "./whole-events.ts";
 
 export interface JoinOptions extends ReconnectorOptions {
   readonly policy: JoinPolicy;
-  /** Names what is otherwise detected; null: detect. */
+  /** Null: detect. */
   readonly dialect: DialectName | null;
   readonly maxEventBytes: number;
 }
 
-/** Breaks that are told in the report; a stream without end could have any number. */
+/** Limit on breaks in the report; an endless stream could have any number. */
 const MOST_BREAKS = 1000;
 
 /**
- * The source of what `connector` connects to. An event that a break cuts is in none of its chunks, and times go on over the
- * breaks. A response that is no event stream is handed on as it is.
+ * The source of the connections that `requester` opens. Chunks never contain an event that a break cuts, and times
+ * continue across breaks. A response that is not an event stream is returned as it is.
  */
 export function joinedSource(name: string, requester: Requester, options: JoinOptions): Source {
   return {
@@ -55,7 +55,7 @@ export function joinedSource(name: string, requester: Requester, options: JoinOp
   };
 }
 
-/** What became of the connections so far. */
+/** The state of the connections so far. */
 interface Connections {
   last: Joined;
   /** How long those before the last were held back, in ms. */
@@ -80,22 +80,22 @@ async function* joinConnections(
   let lastEventId = "";
   /** Bytes of the stream so far. */
   let offset = 0;
-  /** The break before the connection in hand. */
+  /** The break before the current connection. */
   let seam: { repeatedEvents: number } | null = null;
-  /** The connection in hand was not asked to go on from a place. */
+  /** The current connection was not asked to continue from a place. */
   let beginsAnew = false;
 
   function admits(event: WireEvent): boolean {
     const isNew = follower.admits(event);
     if (isNew) {
       course.read(event);
-      // What begins anew, for want of an id, is no progress: it would begin anew for ever.
+      // A stream without ids starts from the beginning each time. That is not progress: it would repeat forever.
       if (!beginsAnew || event.lastEventId !== "") reconnector.reset();
     } else if (seam !== null) seam.repeatedEvents += 1;
     return isNew;
   }
 
-  /** What the stream goes on with; where nothing is, what ends it: null where that is no failure. */
+  /** The next connection; if there is none, the failure that ends the stream, or null for a clean end. */
   async function goOn(failure: TransportError | null): Promise<Next | TransportError | null> {
     const continuation = follower.continuation(lastEventId);
     if ("impossible" in continuation) {
@@ -131,7 +131,7 @@ async function* joinConnections(
     const canGoOn = !isOver && end.isWhole && !signal.aborted;
     const next = canGoOn ? await goOn(failure) : failure;
     if (next === null || next instanceof TransportError) {
-      // Nothing goes on after the event that was cut: it is what the stream ends in.
+      // Nothing follows the cut event: the stream ends in it.
       if (end.rest.length > 0) yield { bytes: end.rest, atMs: lastAtMs };
       if (next !== null) throw next;
       return;
@@ -152,7 +152,7 @@ interface Next extends Joined {
   readonly continuation: Continuation;
 }
 
-/** Hands on what is whole of a connection; gives what ended it. */
+/** Yields the whole events of a connection; returns the failure that ended it. */
 async function* readWhole(
   { input, openedAt }: Joined,
   events: WholeEvents,

@@ -2,41 +2,41 @@ import type { Reading } from "../model/reading.ts";
 import type { RequestChange } from "../sources/requester.ts";
 import type { WireEvent } from "../model/wire.ts";
 
-/** How a stream that broke is asked for again. Implementations are collected in `index.ts`. */
+/** How to request the rest of a broken stream. Implementations are collected in `index.ts`. */
 export interface JoinPolicy {
   readonly name: string;
-  /** How the request differs that the stream begins with. */
+  /** Changes to the first request. */
   readonly firstChange: RequestChange;
-  /** How long to wait before a stream is asked for again, until the stream itself says (`retry:`), in ms. */
+  /** Delay before reconnecting, in ms, until the stream sets its own (`retry:`). */
   readonly reconnectionMs: number;
-  /** Begins to follow a stream. */
+  /** Starts to follow a stream. */
   follow(): Follower;
 }
 
-/** What is remembered of a stream so that it can go on after a break. */
+/** Remembers the state of a stream that is needed to continue after a break. */
 export interface Follower {
   /**
-   * Whether an event goes on; false: it is one that came before the break. Throws TransportError where the event shows that
-   * the server has answered with something else.
+   * Whether an event is new; false: it came before the break. Throws TransportError if the event shows that the server
+   * continued something else.
    */
   admits(event: WireEvent): boolean;
-  /** Learns from an event that goes on. */
+  /** Learns from an admitted event. */
   read(reading: Reading): void;
-  /** What to ask for now; `lastEventId` is the stream's, empty where it has none. */
+  /** The request to continue with; `lastEventId` is the stream's, empty if it has none. */
   continuation(lastEventId: string): Continuation | Impossible;
 }
 
-/** The request that goes on where the stream broke. */
+/** The request that continues a broken stream. */
 export interface Continuation {
   readonly change: RequestChange;
   /** As in ConnectionBreak. */
   readonly lastEventId: string | null;
   readonly startingAfter: number | null;
-  /** Where the stream goes on, for people; empty where nothing says. */
+  /** Where the stream continues, for messages; empty if unknown. */
   readonly place: string;
 }
 
-/** Why a stream cannot go on, for people. */
+/** Why a stream cannot continue, for messages. */
 export interface Impossible {
   readonly impossible: string;
 }

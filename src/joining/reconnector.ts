@@ -6,32 +6,32 @@ import { describeAnswer, isEventStream, isNoContent } from "./response.ts";
 import type { Clock } from "../timing/clock.ts";
 import { formatDuration } from "../wording/durations.ts";
 
-/** However long a server asks to wait, and however often it failed. */
+/** Limit on the delay, whatever the server requests and however often it failed. */
 const LONGEST_WAIT_MS = 60_000;
-/** Doubles from attempt to attempt if the stream does not ask for more. */
+/** Doubles from attempt to attempt unless the stream requests more. */
 const BACKOFF_MS = 1000;
 
-/** However soon a stream breaks again: servers may ask for no wait at all (`retry: 0`), and end each connection at once. */
+/** At most this many requests per period: a server may send `retry: 0` and end each connection immediately. */
 const MOST_REQUESTS = 5;
 const PERIOD_MS = 5000;
 
 export interface Reconnector {
   /**
-   * Makes the request, changed as asked, after the time to wait; gives null where there is nothing more to come: the server
-   * says so, no attempt is left after connections that ended cleanly, or `signal` is aborted. Throws TransportError where it
-   * cannot be joined: the network's last failure if no attempt is left.
+   * Makes the changed request after the delay. Null if nothing more will come: the server says so, no attempt is left
+   * after clean closes, or `signal` is aborted. Throws TransportError if the stream cannot be continued: the network's
+   * last failure if no attempt is left.
    */
   reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null>;
-  /** A new event has come: all attempts are left again. */
+  /** A new event arrived: the count of attempts starts again. */
   reset(): void;
 }
 
 export interface Reconnection {
   readonly change: RequestChange;
   readonly reconnectionMs: number;
-  /** What the network did; null if the connection ended cleanly. */
+  /** The network failure; null if the connection ended cleanly. */
   readonly failure: TransportError | null;
-  /** Where the stream goes on, for people. */
+  /** Where the stream continues, for messages. */
   readonly place: string;
 }
 
@@ -42,17 +42,17 @@ export interface Joined {
 }
 
 export interface ReconnectorOptions {
-  /** How many connections in a row may fail, or bring no event. */
+  /** How many consecutive connections may fail or bring no event. */
   readonly mostTries: number;
   readonly clock: Clock;
-  /** Says one line to people. */
+  /** Prints one line for the user. */
   readonly tell: (message: string) => void;
 }
 
 /** Counts the attempts of one stream. */
 export function createReconnector(requester: Requester, { mostTries, clock, tell }: ReconnectorOptions): Reconnector {
   let tries = 0;
-  /** When the last requests were made, by the clock: as many as there may be in one period. */
+  /** The times of the last requests, by the clock: at most `MOST_REQUESTS`. */
   const requested: number[] = [];
 
   function waitMs(reconnectionMs: number): number {
@@ -90,7 +90,7 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
     if (signal.aborted) return null;
     if (isEventStream(input)) return { input, openedAt };
     closing.abort();
-    // What was opened is closed by whoever reads it.
+    // Reading the body closes the connection.
     for await (const _ of input.chunks) break;
     if (isNoContent(input)) return null;
     throw new TransportError(REFUSED, `cannot continue the stream: ${describeAnswer(input)}`);
@@ -104,10 +104,10 @@ export function createReconnector(requester: Requester, { mostTries, clock, tell
   };
 }
 
-/** The code of a response that is no stream to go on with. */
+/** The code of a response that is not an event stream. */
 const REFUSED = "NOT_JOINED";
 
-/** Why a connection broke, for people; null: it ended cleanly. */
+/** Why a connection broke, for messages; null: it ended cleanly. */
 export function reasonOf(failure: TransportError | null): string {
   return failure?.message ?? "the connection ended";
 }

@@ -1,4 +1,4 @@
-// A source whose server keeps the connection open after a response: it is read until the response is complete.
+// Reads a source whose server keeps the connection open only until the response is complete.
 import type { DialectName } from "../dialects/index.ts";
 import { TransportError } from "../errors.ts";
 import { createLineSplitter } from "../framing/lines.ts";
@@ -11,8 +11,8 @@ import { isErrorMessage } from "../sources/web-socket/error-message.ts";
 import { createCourse } from "./course.ts";
 
 /**
- * The same source, which closes the connection when its dialect says that the response is over, or at an error. `dialect`:
- * null: it is detected. Events of an unknown protocol have no end that could be known.
+ * The same source, but it closes a WebSocket when the dialect says that the response is over, or at an error. `dialect`
+ * null: detect. The end of a response of an unknown protocol cannot be detected.
  */
 export function untilComplete(source: Source, dialect: DialectName | null): Source {
   return {
@@ -44,7 +44,7 @@ export function untilComplete(source: Source, dialect: DialectName | null): Sour
   };
 }
 
-/** Reads an event a line. */
+/** Reads one event per line. */
 function followLines(dialect: DialectName | null): { readonly isOverAfter: (bytes: Uint8Array) => boolean } {
   const course = createCourse(dialect, () => {});
   let index = 0;

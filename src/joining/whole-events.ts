@@ -1,4 +1,4 @@
-// The bytes of a connection, in whole events: what a break would cut is held until it is whole.
+// Divides the bytes of a connection into whole events. Incomplete events are held, because a break may cut them.
 import { LimitError } from "../errors.ts";
 import { createByteBuffer } from "../framing/byte-buffer.ts";
 import { BYTE_ORDER_MARK_BYTES, createLineSplitter, type Line } from "../framing/lines.ts";
@@ -10,53 +10,53 @@ const CR = 0x0d;
 const COLON = 0x3a;
 
 export interface WholeEvents {
-  /** Takes a chunk; gives the bytes that are whole now, valid as long as the chunk is. Throws what `admits` throws. */
+  /** Takes a chunk; returns the bytes of whole events, valid as long as the chunk is. Throws what `admits` throws. */
   push(chunk: Uint8Array): readonly Uint8Array[];
-  /** Says that the connection is over. */
+  /** Ends the connection. */
   end(): ConnectionEnd;
 }
 
-/** What a connection ends with. */
+/** The state at the end of a connection. */
 export interface ConnectionEnd extends Pick<WireEnd, "lastEventId" | "pending"> {
-  /** The bytes that were held: of an event that was cut. */
+  /** The held bytes of a cut event. */
   readonly rest: Uint8Array;
-  /** How many bytes went on before. */
+  /** How many bytes were passed on before. */
   readonly passedBytes: number;
-  /** False where an event was too large to be held, and went on in pieces: nothing can be joined to it. */
+  /** False if an event was too large to hold and was passed on in pieces: then no reconnection is possible. */
   readonly isWhole: boolean;
 }
 
 export interface WholeEventsOptions {
   readonly maxEventBytes: number;
-  /** Ids outlive a connection. */
+  /** Ids stay valid across connections. */
   readonly lastEventId: string;
-  /** What comes goes on after something else: a byte order mark would be in its middle. */
+  /** The bytes continue a stream, so that a byte order mark would be in its middle. */
   readonly isJoined: boolean;
-  /** Whether an event goes on, once it is whole. */
+  /** Whether to pass on a whole event. */
   admits(event: WireEvent): boolean;
-  /** The stream says how long to wait before it is asked for again. */
+  /** Called when the stream sets the delay before reconnecting. */
   retry(ms: number): void;
 }
 
 /** Divides a connection's bytes at the ends of its events, and at those of comments between them. */
 export function createWholeEvents(options: WholeEventsOptions): WholeEvents {
-  /** What came since the last border. */
+  /** The bytes since the last border. */
   const held = createByteBuffer();
-  /** Places are counted from the beginning of the connection. */
+  /** Places are offsets from the start of the connection. */
   let heldFrom = 0;
   let pushed = 0;
   let passedBytes = 0;
   let isWhole = true;
   let end: WireEnd | null = null;
 
-  /** A field of an event that is not dispatched yet has come. */
+  /** A field of an event that is not yet dispatched has arrived. */
   let isInEvent = false;
   let isAdmitted = true;
-  /** What went on at the last border; the LF of a CRLF is treated as its CR was. */
+  /** Whether the bytes before the last border were passed on; the LF of a CRLF follows its CR. */
   let wasAdmitted = true;
   let isAfterCarriageReturn = false;
 
-  /** The chunk in hand: what of it and of `held` goes on. */
+  /** The current chunk, and the ranges of it and of `held` to pass on. */
   let chunk: Buffer = Buffer.alloc(0);
   let kept: { from: number; to: number }[] = [];
   let border = 0;
@@ -84,7 +84,7 @@ export function createWholeEvents(options: WholeEventsOptions): WholeEvents {
     else if (isBlank || !isInEvent) endAt(offset + lineEnd - start + 1);
   }
 
-  /** Here the stream could be cut without loss. */
+  /** Sets a border: the stream can be cut here without loss. */
   function endAt(place: number): void {
     const index = place - pushed;
     isAfterCarriageReturn = chunk[index - 1] === CR;
@@ -116,7 +116,7 @@ export function createWholeEvents(options: WholeEventsOptions): WholeEvents {
     }
   }
 
-  /** Gives what goes on, and holds what comes after the last border. */
+  /** Returns the bytes to pass on, and holds those after the last border. */
   function divide(): Uint8Array[] {
     const pieces: Uint8Array[] = [];
     if (isWhole && border === heldFrom) held.append(chunk);

@@ -1,4 +1,4 @@
-// A request that a replay is sent, as far as it tells what to answer.
+// The parts of a request that decide how a replay responds.
 import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { asksForStream, otherRequest } from "../dialects/requests.ts";
 import type { OtherRequest } from "../model/dialect-traits.ts";
@@ -9,23 +9,23 @@ import { isResumed, type Resumption, resumptionOf } from "./resumption.ts";
 
 export interface Asked {
   readonly method: string;
-  /** What was asked for, of which only path and query are meant: may hold a key. */
+  /** The requested URL; only its path and query count. It may contain a key. */
   readonly address: URL;
   readonly headers: IncomingHttpHeaders;
-  /** Null if there is none, or it is too large to be kept. */
+  /** Null if the request has none, or it is too large to keep. */
   readonly body: Buffer | null;
-  /** Its fields; null if it is neither JSON nor a form. */
+  /** The body's fields; null if it is neither JSON nor a form. */
   readonly json: JsonObject | null;
-  /** False: the JSON that a stream adds up to; null: neither the request nor its API says. */
+  /** False: the client wants one JSON document; null: neither the request nor its API decides. */
   readonly asksForStream: boolean | null;
-  /** What no model answers; null if a capture does. */
+  /** A request that is not for a model response; null if a capture answers it. */
   readonly other: OtherRequest | null;
   readonly resumption: Resumption;
 }
 
 const MOST_KEPT_BYTES = 32 * MEBIBYTE;
 
-/** Reads a request to its end. Throws what breaks it off. */
+/** Reads a request to its end. Throws the error that ends the connection early. */
 export async function readRequest(request: IncomingMessage, address: URL): Promise<Asked> {
   const { method = "", headers } = request;
   const body = await readBody(request);
@@ -53,7 +53,7 @@ async function readBody(request: IncomingMessage): Promise<Buffer | null> {
   return bytes === 0 || bytes > MOST_KEPT_BYTES ? null : Buffer.concat(chunks);
 }
 
-/** The fields of a body. JSON that is sent as a form, as curl does by default, counts only if it speaks of a stream. */
+/** The fields of a body. JSON sent as a form, as curl does by default, counts only if it has a boolean `stream`. */
 function fieldsOf(body: Buffer, type = ""): JsonObject | null {
   const value = asObject(parseRequestBody(body, type));
   return /json|multipart/i.test(type) || typeof value?.stream === "boolean" ? value : null;

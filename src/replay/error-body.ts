@@ -1,10 +1,10 @@
-// The body of an HTTP error, worded as the provider does that has such paths.
+// The body of an HTTP error, in the format of the provider that serves the path.
 import { dialects } from "../dialects/index.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 
 const bodies = dialects.map(({ errorBody }: DialectTraits) => errorBody).filter((body) => body !== null);
 
-/** The JSON with which a provider answers a request for `path`; one for any path if the path is nobody's. */
+/** A provider's JSON error body for a request to `path`; a generic one if no provider serves that path. */
 export function errorBody(path: string, status: number, message: string): string {
   const found = bodies.find((known) => known.path?.test(path)) ?? bodies.find((known) => known.path === null);
   return JSON.stringify(found?.body(status, message));

@@ -1,4 +1,4 @@
-// What goes wrong on purpose: pieces in, and what is left of them out.
+// Fault injection: pieces in; edited, cut or regrouped pieces out.
 import type { Piece } from "./pieces.ts";
 
 /** Where a stream is cut. */
@@ -8,21 +8,21 @@ export interface Cut {
 }
 
 export interface Faults {
-  /** The connection ends after so much; null: it does not. */
+  /** Ends the connection after this much; null: it stays open. */
   readonly cutAfter: Cut | null;
-  /** A cut, and what ends before its time, is a TCP reset, not an end in order. */
+  /** Ends the response with a TCP reset instead of a clean close. */
   readonly reset: boolean;
-  /** After so many events nothing comes any more, and the connection stays open; null: it goes on. */
+  /** Sends nothing after this many events, but keeps the connection open; null: no stall. */
   readonly stallAfter: number | null;
-  /** Events that are left out, by index. */
+  /** Indexes of events to leave out. */
   readonly drop: ReadonlySet<number>;
-  /** Events that come twice. */
+  /** Indexes of events to send twice. */
   readonly repeat: ReadonlySet<number>;
-  /** Bytes that are sent at once; null: as they come. */
+  /** Bytes per write; null: as recorded. */
   readonly chunkBytes: number | null;
-  /** All is sent at once at the end, as by a proxy that buffers. */
+  /** Sends everything at once at the end, like a buffering proxy. */
   readonly buffer: boolean;
-  /** The status of an error that comes in place of the capture; null: none. */
+  /** The HTTP error status to send in place of the capture; null: none. */
   readonly status: number | null;
 }
 
@@ -40,17 +40,17 @@ export const NO_FAULTS: Faults = {
 /** How a response ends. */
 export type Ending = "complete" | "cut" | "stalled";
 
-/** Whether the capture has to be sent event by event for them. */
+/** Whether these faults need the capture sent event by event. */
 export function needsEvents({ cutAfter, stallAfter, drop, repeat }: Faults): boolean {
   return cutAfter?.unit === "events" || stallAfter !== null || drop.size > 0 || repeat.size > 0;
 }
 
-/** Whether a client does not get all of a response. */
+/** Whether the client gets only part of the response. */
 export function endsEarly({ cutAfter, reset, stallAfter, status }: Faults): boolean {
   return cutAfter !== null || reset || stallAfter !== null || status !== null;
 }
 
-/** The options of faults that a response ended without, though it ended by itself: `isShort` says where it did not. */
+/** The fault options that never took effect because the response ended first; `isShort`: a fault ended it. */
 export function missedFaults(
   { cutAfter, stallAfter, drop, repeat }: Faults,
   isShort: boolean,
@@ -66,7 +66,7 @@ export function missedFaults(
   return Object.entries(options).flatMap(([option, value]) => (value === "" ? [] : [`${option} ${value}`]));
 }
 
-/** The pieces without those that are left out, and with those that come twice; those that were `seen` are noted. */
+/** Drops and repeats events; adds the indexes of affected events to `seen`. */
 export async function* edited(
   pieces: AsyncIterable<Piece>,
   { drop, repeat }: Faults,
@@ -81,7 +81,7 @@ export async function* edited(
   }
 }
 
-/** The pieces as far as they are sent; `onEnd` is told where that is not to their end. */
+/** Yields pieces up to a cut or stall; calls `onEnd` if one comes before the end. */
 export async function* cutShort(
   pieces: AsyncIterable<Piece>,
   { cutAfter, stallAfter }: Faults,
@@ -106,13 +106,13 @@ export async function* cutShort(
   }
 }
 
-/** The pieces as they come out at the other end of a connection: in other sizes, or all at once at its end. */
+/** Regroups the bytes: into chunks of `chunkBytes`, or all at once at the end. */
 export async function* inTransit(pieces: AsyncIterable<Piece>, { chunkBytes, buffer }: Faults): AsyncGenerator<Piece> {
   const held: Uint8Array[] = [];
   let atMs: number | null = null;
   for await (const piece of pieces) {
     ({ atMs } = piece);
-    // What is lent is lent until the next piece.
+    // A piece's bytes are valid only until the next piece.
     if (buffer) held.push(Uint8Array.from(piece.bytes));
     else yield* inChunks(piece, chunkBytes);
   }

@@ -1,4 +1,4 @@
-// What a replay has to know of its captures beyond their bytes: they are read as `ssescope` reads them.
+// What a replay needs from a capture beyond its bytes. Captures are read as `ssescope` reads them.
 import { PassThrough } from "node:stream";
 import { answers } from "../dialects/answers.ts";
 import type { Answer } from "../dialects/answer.ts";
@@ -12,23 +12,23 @@ import type { Source } from "../sources/source.ts";
 import { createPage } from "../terminal/page.ts";
 import { LIMITS } from "./pieces.ts";
 
-/** What is in a capture. */
+/** The content of a capture. */
 export interface Known {
-  /** Of its last stream with a response; null if it has none. */
+  /** The dialect of its last stream that has a response; null if none has. */
   readonly dialect: string | null;
   readonly models: readonly string[];
   readonly inputTokens: number | null;
   /** The text of its last response. */
   readonly text: string;
-  /** The call of a tool that a response ends in: whoever has the tool calls it, and asks again; null if it ends in none. */
+  /** The tool call that the last response ends with, whose result the client sends next; null if there is none. */
   readonly openCall: ItemReport | null;
-  /** What it adds up to without streaming; null if it is not whole, or its API is not known. */
+  /** The response as one JSON document; null if it is incomplete, or the API is unknown. */
   readonly document: JsonObject | null;
 }
 
-/** Reads a capture. Throws UserError where it cannot be read. */
+/** Reads a capture. Throws UserError if it cannot be read. */
 export async function readCapture(capture: Source): Promise<Known> {
-  /** The answer of each dialect that events were read in. */
+  /** One response document per dialect seen in the capture. */
   const made = new Map<string, Answer | null>();
 
   function add({ dialect: { name }, payload, event }: Reading): void {

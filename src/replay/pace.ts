@@ -1,15 +1,15 @@
-// When pieces are sent.
+// Delays pieces until they are due.
 import type { Clock } from "../timing/clock.ts";
 import type { Piece } from "./pieces.ts";
 
 export interface Pace {
-  /** How many times faster than it was; Infinity: without waiting. */
+  /** Multiple of the recorded speed; Infinity: no waiting. */
   readonly speed: number;
-  /** Between two pieces of a capture without times, in ms. */
+  /** Interval between the pieces of a capture without times, in ms. */
   readonly gapMs: number;
 }
 
-/** The pieces, each at its time since `startMs`; waits are reckoned from the start, so that they do not add up. */
+/** Yields each piece when it is due. Waits are computed from `startMs`, so that delays do not add up. */
 export async function* paced(
   pieces: AsyncIterable<Piece>,
   { speed, gapMs }: Pace,

@@ -1,4 +1,4 @@
-// A capture in the pieces in which it is sent: its chunks as they were recorded, or its events one by one.
+// Splits a capture into the pieces to send: its chunks as recorded, or single events.
 import type { Chunk } from "../model/chunk.ts";
 import { createDecoding, decodeChunks } from "../decoding/decoding.ts";
 import { createByteBuffer } from "../framing/byte-buffer.ts";
@@ -10,26 +10,26 @@ import { GIBIBYTE, MEBIBYTE } from "../wording/sizes.ts";
 /** Bytes that are sent together. */
 export interface Piece {
   readonly bytes: Uint8Array;
-  /** The event that they are, with what stands before it; null: they are no whole event. */
+  /** The event in these bytes, which also hold anything before it; null: not a whole event. */
   readonly event: WireEvent | null;
-  /** When they are to be sent, in ms since the request; null where the capture has no times. */
+  /** When to send them, in ms since the request; null if the capture has no times. */
   readonly atMs: number | null;
 }
 
-/** What a capture may hold. */
+/** Size limits of a capture. */
 export const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE };
 
-/** The chunks of the capture of that name, decompressed where it is compressed. */
+/** The chunks of a capture, decompressed if its name or bytes say that it is compressed. */
 export function decompressed(name: string, chunks: AsyncIterable<Chunk>): AsyncIterable<Chunk> {
   return decodeChunks(chunks, createDecoding(name, LIMITS.maxDecodedBytes));
 }
 
-/** Chunks as pieces. */
+/** One piece per chunk. */
 export async function* asRecorded(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece> {
   for await (const chunk of chunks) yield { ...chunk, event: null };
 }
 
-/** Events as pieces, each when it was complete; what comes after the last one is a piece too. */
+/** One piece per event, timed when the event was complete; then any bytes after the last event. */
 export async function* byEvent(chunks: AsyncIterable<Chunk>): AsyncGenerator<Piece> {
   const splitter = createEventSplitter();
   let atMs: number | null = null;
@@ -40,7 +40,7 @@ export async function* byEvent(chunks: AsyncIterable<Chunk>): AsyncGenerator<Pie
   for (const { bytes, event } of splitter.end()) yield { bytes, event, atMs };
 }
 
-/** How the events that a chunk begins with are found and wrapped; null where it does not tell. */
+/** The framing and wrapping detected from a chunk's bytes; null if they do not show it. */
 export function headOfStream(chunk: Pick<Chunk, "bytes">): StreamHead | null {
   let first: StreamHead | null = null;
   const framer = createFramer(
@@ -64,9 +64,9 @@ interface EventSplitter {
 }
 
 function createEventSplitter(): EventSplitter {
-  /** Events that are complete and not yet given. */
+  /** Complete events not yet yielded. */
   let complete: WireEvent[] = [];
-  /** What came after the last event, and where it begins in the capture. */
+  /** The bytes after the last event, and their offset in the capture. */
   const held = createByteBuffer();
   let heldFrom = 0;
 
@@ -80,7 +80,7 @@ function createEventSplitter(): EventSplitter {
   }
   const framer: Framer = createFramer(null, open, { maxEventBytes: LIMITS.maxEventBytes, http: null });
 
-  /** Gives the events that are complete; valid until more is asked for. */
+  /** Yields the complete events. Their bytes are valid until the next one is requested. */
   function* take(): Generator<Pick<Piece, "bytes" | "event">> {
     if (complete.length === 0) return;
     const bytes = held.view();

@@ -1,38 +1,38 @@
-// What a replay answers with: the contract of those who choose it, be it captures in turn or a session.
+// The contract for choosing the capture that answers a request. Implemented by turns.ts and session.ts.
 import type { Source } from "../sources/source.ts";
 import type { Asked } from "./asked.ts";
 import type { Known } from "./known.ts";
 
 export interface Program {
-  /** It has an answer to every request that programs made: none is answered by the replay itself. */
+  /** It holds every recorded exchange, so the replay makes up no responses of its own. */
   readonly isComplete: boolean;
-  /** Whether a capture is meant for that very path, whatever is asked there. */
+  /** Whether a capture is assigned to this path, whatever the request asks for. */
   isPlaced(path: string): boolean;
-  /** Chooses what answers a request; a capture that it gives counts as served, unless it is handed back. */
+  /** Chooses the capture for a request. It counts as served unless it is handed back. */
   choose(asked: Asked): Promise<Chosen | Refusal>;
-  /** The models of all captures, and the input tokens of the next one. */
+  /** The models in all captures, and the input tokens of the next capture. */
   known(): Promise<Pick<Known, "models" | "inputTokens">>;
 }
 
 export interface Chosen {
   readonly capture: Source;
-  /** It is what answered this very request: its bytes are sent, whatever was asked for. */
+  /** It is the recorded response to this request, so its bytes are sent even if the request wants no stream. */
   readonly isRecordedAnswer: boolean;
   /** Its length in bytes; null if it was not recorded in a session. */
   readonly contentLength: number | null;
-  /** What is in the capture; it is read once. */
+  /** The capture's content; it is read once. */
   known(): Promise<Known>;
-  /** It was not served, or not to its end. */
+  /** Marks the capture as not served, or not served to its end. */
   handBack(): void;
 }
 
 export interface Refusal {
-  /** Why no capture answers, for people. */
+  /** Why no capture matches: the text to show. */
   readonly refusal: string;
-  /** The status that says so. */
+  /** The HTTP status. */
   readonly status: number;
 }
 
-/** What comes after the last capture. */
+/** What follows the last capture. */
 export const successions = ["last", "repeat", "404"] as const;
 export type Succession = (typeof successions)[number];

@@ -1,4 +1,4 @@
-// One response of the replay: a capture, as it was recorded, with what goes wrong on purpose.
+// Sends one response of the replay: a capture at its recorded times, with the injected faults.
 import { type ServerResponse, validateHeaderName, validateHeaderValue } from "node:http";
 import { TransportError } from "../errors.ts";
 import type { HttpExchange } from "../model/http-head.ts";
@@ -20,19 +20,19 @@ const OK = 200;
 const LAST_STATUS = 999;
 
 export interface Answering {
-  /** The path that was asked for: it tells how errors are worded there. */
+  /** The requested path, which decides the format of errors. */
   readonly path: string;
   readonly capture: Source;
-  /** How long the capture is, if its recorded length may be stated; else null. */
+  /** The capture's length in bytes, if the recorded content-length may be sent; otherwise null. */
   readonly contentLength: number | null;
-  /** A JSON document that is sent in its place; null: none. */
+  /** A JSON document to send in place of the capture; null: none. */
   readonly document: JsonObject | null;
-  /** How the API at that path wraps what a capture has a line each; null: the capture is sent as it is. */
+  /** How the API at this path wraps events that the capture holds bare; null: the capture is sent as it is. */
   readonly wrapping: Wrapping | null;
   readonly faults: Faults;
   readonly pace: Pace;
   readonly resumption: Resumption;
-  /** Headers that the user gave, over those of the capture. */
+  /** Headers set by the user; they override those of the capture. */
   readonly headers: Readonly<Record<string, string>>;
   readonly clock: Clock;
 }
@@ -42,17 +42,17 @@ export interface Answered {
   readonly status: number;
   readonly bytes: number;
   readonly ending: Ending | "closed early" | "reset" | "aborted";
-  /** Faults that were asked for and lie behind the end, as options. */
+  /** Requested faults that are placed after the end of the response, as options. */
   readonly missed: readonly string[];
 }
 
-/** Sends the response; settled when it is over, or the client has gone. Throws UserError where the capture cannot be read. */
+/** Sends the response until it is over or the client leaves. Throws UserError if the capture cannot be read. */
 export async function answer(response: ServerResponse, answering: Answering): Promise<Answered> {
   const { capture, faults, pace, clock, headers } = answering;
   const startMs = clock.now();
   const gone = new AbortController();
   response.once("close", () => gone.abort());
-  // Small writes go out at once.
+  // Send small writes immediately.
   response.socket?.setNoDelay(true);
   if (faults.status !== null) {
     return answerError(response, answering, faults.status, `a replay answers with HTTP ${faults.status}`);
@@ -69,7 +69,7 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
   const whole = cutShort(edited(pieces, faults, seen), faults, (early) => (course.ending = early));
   const sent = inTransit(paced(whole, pace, clock, startMs, gone.signal), faults);
   const recorded = input.exchange?.response.status ?? OK;
-  // A file of times may say anything.
+  // A timing file can contain any number.
   const status = recorded >= OK && recorded <= LAST_STATUS ? recorded : OK;
   const headMs = input.opening?.headMs ?? null;
   if (headMs !== null) await clock.wait(headMs / pace.speed, gone.signal);
@@ -86,17 +86,17 @@ export async function answer(response: ServerResponse, answering: Answering): Pr
       await write(response, piece.bytes);
     }
   } catch (error) {
-    // The recording ended so.
+    // The recording ended with this error.
     if (!(error instanceof TransportError)) throw error;
     course.ending = error.code === CLOSED_IN_ORDER ? "closed early" : "reset";
   }
-  // Where there was no response there is none again.
+  // If the server sent no response, send none.
   const isBroken = course.ending === "reset" || course.ending === "closed early";
   if (!response.headersSent && !(isBroken && input.wasLeft?.() === false)) begin(null);
   const isShort = course.ending === "cut" || course.ending === "stalled";
   const missed = gone.signal.aborted ? [] : missedFaults(faults, isShort, seen);
   if (gone.signal.aborted) course.ending = "aborted";
-  // The server had not ended: nor does this one.
+  // The recording stopped before the server ended the response, so this one stays open too.
   else if (course.ending !== "cut" && !faults.reset && input.wasLeft?.() === true) course.ending = "stalled";
   return end(response, { status, bytes, ending: course.ending, missed }, answering);
 }
@@ -105,7 +105,7 @@ async function piecesOf(input: Input, answering: Answering): Promise<AsyncIterab
   const { capture, document, faults, resumption, wrapping } = answering;
   if (document !== null) return asRecorded(input.chunks);
   const chunks = () => decompressed(capture.name, input.chunks);
-  // What a server sent under a name of its own is what that server sends.
+  // A recorded HTTP response already has the server's own framing.
   const wrapped = input.exchange === null ? wrapping : null;
   const events = () => (wrapped === null ? byEvent(chunks()) : rewrapped(byEvent(chunks()), wrapped));
   if (isResumed(resumption)) {
@@ -118,11 +118,11 @@ async function piecesOf(input: Input, answering: Answering): Promise<AsyncIterab
     return resumed(events(), resumption, knowsId);
   }
   if (needsEvents(faults)) return events();
-  // Without times, that is without an end that was timed, a capture is sent evenly, event by event.
+  // A capture without times has no `closing`: send it event by event, at even intervals.
   return input.closing === undefined || wrapped !== null ? events() : asRecorded(chunks());
 }
 
-/** A document as an input. */
+/** Turns a document into an input. */
 function documentInput(document: JsonObject): Input {
   async function* chunks() {
     yield { bytes: Buffer.from(jsonText(document)), atMs: null };
@@ -137,14 +137,14 @@ async function end(response: ServerResponse, sent: Answered, { faults, clock }: 
     return { ...sent, ending: "reset" };
   }
   const closed = new Promise<void>((resolve) => response.once("close", resolve));
-  // Without the end of the body, which the client misses.
+  // Close without ending the body, so that the client sees it cut off.
   if (sent.ending === "closed early") response.socket?.destroySoon();
   else if (sent.ending !== "stalled") response.end();
   await closed;
   return sent;
 }
 
-/** The code of a connection that the server closed before the body was whole, and did not reset. */
+/** undici's code for a connection that the server closed cleanly before the body was complete. */
 const CLOSED_IN_ORDER = "UND_ERR_SOCKET";
 
 async function reset(response: ServerResponse, clock: Clock): Promise<void> {
@@ -154,7 +154,7 @@ async function reset(response: ServerResponse, clock: Clock): Promise<void> {
   if (response.socket !== null) resetConnection(response.socket);
 }
 
-/** What belongs to a connection, or to the bytes as they were then, and not to this one. */
+/** Headers that belong to the recorded connection or its encoding, not to this one. */
 const NOT_REPLAYED = new Set([
   "connection",
   "content-encoding",
@@ -167,10 +167,10 @@ const NOT_REPLAYED = new Set([
   "upgrade",
 ]);
 
-/** A header that lets pages of other origins read the response (`access-control-…`) is for the user to add: --cors. */
+/** Recorded `access-control-…` headers are not sent: the user decides with --cors which pages may read responses. */
 const OF_CORS = /^access-control-/i;
 
-/** Whether a header belongs to the response, and is one: a file of times may say anything. */
+/** Whether to send a recorded header. It must also be valid: a timing file can contain anything. */
 function mayReplay(name: string, value: string): boolean {
   if (NOT_REPLAYED.has(name.toLowerCase()) || OF_CORS.test(name)) return false;
   try {
@@ -202,7 +202,7 @@ function headersOf(exchange: HttpExchange | null, first: Piece | null, answering
   return { "content-type": CONTENT_TYPES[wrapping ?? "sse"] ?? "text/event-stream", "cache-control": "no-cache" };
 }
 
-/** The length that was stated, if so many bytes are sent unless the connection breaks. */
+/** The recorded content-length, if exactly that many bytes are about to be sent. */
 function lengthOf({ response }: HttpExchange, { contentLength, faults, resumption }: Answering): string | null {
   const stated = response.headers["content-length"];
   const isEdited = faults.drop.size > 0 || faults.repeat.size > 0 || isResumed(resumption);
@@ -210,7 +210,7 @@ function lengthOf({ response }: HttpExchange, { contentLength, faults, resumptio
 }
 
 const NOT_IMPLEMENTED = 501;
-/** Its messages are those of several responses, each of which was asked for by a message of the client. */
+/** A WebSocket carries several responses, each requested by a message of the client. */
 const OVER_WEB_SOCKET = "the capture holds the messages of a WebSocket, and a replay serves HTTP";
 
 async function answerError(
@@ -225,7 +225,7 @@ async function answerError(
   return { status, bytes: Buffer.byteLength(body), ending: "complete", missed: [] };
 }
 
-/** Waits while the client is behind, or until it has gone. */
+/** Writes bytes; settles when they are handed to the system, or the client has left. */
 function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
   return new Promise((resolve) => {
     const settle = (): void => {
@@ -233,7 +233,7 @@ function write(response: ServerResponse, bytes: Uint8Array): Promise<void> {
       resolve();
     };
     response.once("close", settle);
-    // The bytes are lent: it goes on when they are with the system.
+    // The bytes are valid only until the next piece, so wait until the system has them.
     response.write(bytes, settle);
   });
 }

@@ -1,19 +1,19 @@
-// What a client that comes back is given: only what it has not seen.
+// Resumes a stream for a client that reconnects: only the events that it has not seen.
 import type { IncomingMessage } from "node:http";
 import { TransportError } from "../errors.ts";
 import { parsePayload, asIndex } from "../model/payload.ts";
 import type { WireEvent } from "../model/wire.ts";
 import type { Piece } from "./pieces.ts";
 
-/** Where a client wants to go on. */
+/** Where a client wants to resume. */
 export interface Resumption {
-  /** The header Last-Event-ID (WHATWG HTML 9.2.4); null where it sent none. */
+  /** The header Last-Event-ID (WHATWG HTML 9.2.4); null if it sent none. */
   readonly lastEventId: string | null;
-  /** The parameter `starting_after` of `GET /v1/responses/{id}`; null where there is none. */
+  /** The parameter `starting_after` of `GET /v1/responses/{id}`; null if there is none. */
   readonly startingAfter: number | null;
 }
 
-/** What a request asks to go on with. */
+/** Reads where a request wants to resume. */
 export function resumptionOf(
   { headers, method }: Pick<IncomingMessage, "headers" | "method">,
   { searchParams }: URL,
@@ -26,14 +26,14 @@ export function resumptionOf(
   };
 }
 
-/** Whether a client wants to go on at all. */
+/** Whether a client wants to resume. */
 export function isResumed({ lastEventId, startingAfter }: Resumption): boolean {
   return lastEventId !== null || startingAfter !== null;
 }
 
 /**
- * The pieces after the place at which a client wants to go on. A capture without ids, or without that one, is sent whole:
- * `knowsId` tells which.
+ * The pieces after the place where a client wants to resume. `knowsId`: whether the capture has its last event id;
+ * without it, the capture is sent whole.
  */
 export async function* resumed(
   pieces: AsyncIterable<Piece>,
@@ -49,7 +49,7 @@ export async function* resumed(
   }
 }
 
-/** Whether an event of the capture has that id, however the recording ended. */
+/** Whether an event of the capture has this id. The way the recording ended does not matter. */
 export async function hasId(pieces: AsyncIterable<Piece>, id: string): Promise<boolean> {
   try {
     for await (const { event } of pieces) if (event?.lastEventId === id) return true;

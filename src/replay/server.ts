@@ -1,4 +1,4 @@
-// An HTTP server that answers as the captures did.
+// The HTTP server that serves captures.
 import { setMaxListeners } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
@@ -19,36 +19,36 @@ import { wrappingFor } from "./wrapping.ts";
 export interface ReplayOptions {
   readonly program: Program;
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly pace: Pace;
   readonly faults: Faults;
-  /** How many responses have the faults, the first ones; Infinity: all. */
+  /** Inject faults into the first N responses only; Infinity: into all. */
   readonly faulty: number;
   readonly headers: Readonly<Record<string, string>>;
   readonly cors: boolean;
-  /** It ends after so many responses; Infinity: never. */
+  /** Stop after this many responses; Infinity: never. */
   readonly count: number;
   readonly clock: Clock;
-  /** Told of each response, when it is over. */
+  /** Called for each response when it is over. */
   readonly onAnswer: (request: AnsweredRequest) => void;
-  /** Told of a request that could not be answered, and why. */
+  /** Called when a request fails, with the reason. */
   readonly onFailure: (error: Error) => void;
 }
 
 export interface AnsweredRequest extends Answered {
   readonly method: string;
-  /** What was asked for, of which only path and query are meant: may hold a key. */
+  /** The requested URL; only its path and query count. It may contain a key. */
   readonly address: URL;
-  /** Null: none was served. */
+  /** The name of the capture; null: none was served. */
   readonly capture: string | null;
-  /** Why none was served, or what was made of it; null: it was served as it is. */
+  /** Why no capture was served, or how it was changed; null: it was served as it is. */
   readonly note: string | null;
 }
 
 export interface Replay {
   readonly port: number;
-  /** Settled when the server has ended: after the last response, at an abort, or by an error, which it throws. */
+  /** Settles when the server has stopped: after the last response or an abort. Rejects if an error stops it. */
   readonly ended: Promise<void>;
 }
 
@@ -60,7 +60,7 @@ const FIRST_ERROR = 400;
 const FORBIDDEN = 403;
 const INTERNAL_ERROR = 500;
 
-/** Starts the server. Throws UserError where it cannot listen there. */
+/** Starts the server. Throws UserError if it cannot listen on that address. */
 export async function startReplay(options: ReplayOptions, signal: AbortSignal): Promise<Replay> {
   const { program, cors, clock, pace, onAnswer, onFailure } = options;
   const sockets = new Set<Socket>();
@@ -70,15 +70,15 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
 
   async function respond(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "/" } = request;
-    // Behind two slashes stands a path here, and no host.
+    // A target that starts with two slashes is a path here, not a host.
     const target = url.startsWith("/") ? BASE + url : url;
     if (!URL.canParse(target)) return void response.writeHead(400, headers).end("not a valid URL\n");
     const address = new URL(target);
 
-    /** Answers without a capture. */
+    /** Responds without a capture. */
     function reply(status: number, body: string | null, note: string): void {
       const type = body === null ? {} : { "content-type": "application/json" };
-      // SDKs heed it that try again behind some statuses.
+      // Tells SDKs that retry after some statuses not to.
       const advice = status < FIRST_ERROR ? {} : { "x-should-retry": "false" };
       response.writeHead(status, { ...type, ...advice, ...headers }).end(body ?? undefined);
       const bytes = Buffer.byteLength(body ?? "");
@@ -87,7 +87,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     const refuse = (status: number, reason: string): void =>
       reply(status, errorBody(address.pathname, status, `ssescope replay: ${reason}`), reason);
 
-    // A page of another origin can reach this machine by a name of its own (DNS rebinding).
+    // A page of another origin can reach this machine through its own host name (DNS rebinding).
     if (isLoopbackHost(options.host) && !isLoopbackHost(request.headers.host ?? "")) {
       return refuse(
         FORBIDDEN,
@@ -102,7 +102,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     if (method === "OPTIONS" && (cors || !program.isComplete)) return reply(NO_CONTENT, null, "a preflight");
     if (method === "HEAD" && !program.isComplete) return reply(NO_CONTENT, null, "HEAD asks for no body");
     const asked = await readRequest(request, address).catch(() => null);
-    // The client has gone.
+    // The client has left.
     if (asked === null) return;
     if (asked.other !== null && !program.isPlaced(address.pathname)) return replyToOther(asked, reply, refuse);
 
@@ -115,7 +115,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
       return refuse(made.status, made.refusal);
     }
     answers += 1;
-    // Whoever tries again is given what it did not get.
+    // A client that retries gets the capture that the fault kept from it.
     if (options.faulty !== Infinity && endsEarly(faults)) chosen.handBack();
     const { resumption } = asked;
     const { capture, contentLength } = chosen;
@@ -128,7 +128,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     over += 1;
   }
 
-  /** What an API is asked besides responses, as far as captures tell. */
+  /** Answers requests that are not for responses, such as lists of models, from the captures. */
   async function replyToOther(
     { other, address }: Asked,
     reply: (status: number, body: string | null, note: string) => void,
@@ -156,7 +156,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
           if (over >= options.count) stop();
         },
         (error: unknown) => {
-          // What is wrong with one capture, or one request, is no reason to leave the others.
+          // An error in one capture or request must not stop the server.
           if (!isOfOne(error)) {
             stop();
             return reject(error instanceof Error ? error : new Error(String(error)));
@@ -167,7 +167,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
         },
       );
     });
-    // So does every response that is paced.
+    // Every paced response adds a listener too.
     setMaxListeners(0, signal);
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
@@ -175,17 +175,17 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
   return { port, ended };
 }
 
-/** Errors of the system have a `syscall`: a file that is gone, too many that are open. */
+/** System errors have a `syscall`, for example a missing file or too many open files. */
 function isOfOne(error: unknown): error is Error {
   return error instanceof UserError || (error instanceof Error && "syscall" in error);
 }
 
-/** What a request names is a path: this stands before it. */
+/** A request names only a path; this base makes it a URL. */
 const BASE = "http://replay.invalid";
 
 /**
- * Other upgrades, such as that to HTTP/2 in clear, may be ignored: RFC 9110, 7.8. A proxy on the way may have left out
- * the header that asks for it, and passed on the key.
+ * Other upgrades, such as HTTP/2 in cleartext, may be ignored: RFC 9110, 7.8. A proxy may remove the Upgrade header
+ * and kept the key, so the key counts too.
  */
 function isWebSocket({ headers }: IncomingMessage): boolean {
   if (headers["sec-websocket-key"] !== undefined) return true;

@@ -1,4 +1,4 @@
-// A session that `ssescope tap --record DIR` wrote, as it is served again: each exchange to the request that it answered.
+// Serves a session that `ssescope tap --record DIR` wrote: each request gets the exchange that was recorded for it.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { basename, join } from "node:path";
 import { hashOfBody, type KeptRequest, REQUEST_EXTENSION, REQUEST_SCHEMA } from "../capture/session-files.ts";
@@ -22,7 +22,7 @@ interface Exchange {
   readonly query: string;
   readonly bodyHash: string | null;
   readonly capture: Source;
-  /** Null until somebody asks. */
+  /** Null until it is first needed. */
   known: Promise<Known> | null;
   isServed: boolean;
 }
@@ -32,7 +32,7 @@ export function isFolder(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
-/** Reads a session. `then`: null: the last exchange that fits. Throws UserError where the folder does not hold one. */
+/** Reads a session. `then` null: repeat the last match. Throws UserError if the folder does not hold a session. */
 export function openSession(folder: string, then: Succession | null): Program {
   const exchanges = readExchanges(folder);
 
@@ -66,7 +66,7 @@ export function openSession(folder: string, then: Succession | null): Program {
     exchange.isServed = true;
     return {
       capture: exchange.capture,
-      // Another body may ask for JSON where a stream was recorded.
+      // A different body may ask for JSON although a stream was recorded.
       isRecordedAnswer: isSame || exchange.request.stream !== true,
       contentLength: statSync(exchange.capture.name, { throwIfNoEntry: false })?.size ?? null,
       known: () => knownOf(exchange),
@@ -86,7 +86,7 @@ function isLeft({ isServed }: Exchange): boolean {
   return !isServed;
 }
 
-/** What comes when all were served. */
+/** The exchange to serve when all have been served. */
 function after(exchanges: readonly Exchange[], then: Succession | null): Exchange | null {
   if (then === "404") return null;
   if (then !== "repeat") return exchanges.at(-1) ?? null;
@@ -98,17 +98,17 @@ function knownOf(exchange: Exchange): Promise<Known> {
   return (exchange.known ??= readCapture(exchange.capture));
 }
 
-/** The path to compare a recorded one with: what a session lacks that may be shared, is not asked for either. */
+/** The path to compare with a recorded one, with the same parts removed if the session is shareable. */
 function pathFor(recorded: Exchange["request"], asked: string): string {
   return isShared(recorded) ? shareablePath(asked) : asked;
 }
 
-/** The tap may have had a name for its upstream before the path, or the upstream's base URL a path of its own. */
+/** The tap may have had an upstream's name before the path, or an upstream whose base URL has a path. */
 function isSamePlace(recorded: string, asked: string): boolean {
   return recorded.endsWith(asked) || asked.endsWith(recorded);
 }
 
-/** The parameters in one order, and without secrets, as they were recorded. */
+/** The query parameters, sorted and without secrets, as they are recorded. */
 function queryOf(url: URL): string {
   const { searchParams } = new URL(maskUrl(url));
   searchParams.sort();
@@ -128,7 +128,7 @@ function readExchanges(folder: string): readonly Exchange[] {
   return names.map((name) => readExchange(folder, name));
 }
 
-/** Behind 9,999 there are more digits. */
+/** Numbers above 9,999 have more digits, so names do not sort as text. */
 function numberOf(name: string): number {
   return Number.parseInt(name, 10);
 }
@@ -139,7 +139,7 @@ function readExchange(folder: string, name: string): Exchange {
   const { method, url, stream } = asObject(request) ?? {};
   const isKept =
     schema === REQUEST_SCHEMA && typeof method === "string" && typeof url === "string" && URL.canParse(url);
-  // A name that leads out of the folder is not one that was recorded.
+  // A recorded name never leads out of the folder.
   if (!isKept || typeof capture !== "string" || basename(capture) !== capture) {
     throw new UserError(`${path} is not a request that ssescope tap recorded`, "record the session again");
   }

@@ -1,4 +1,4 @@
-// Captures in turn, or each at its path.
+// Serves captures in turn, or each at its path.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Source } from "../sources/source.ts";
 import type { Asked } from "./asked.ts";
@@ -7,10 +7,10 @@ import type { Chosen, Program, Refusal, Succession } from "./program.ts";
 import { isResumed } from "./resumption.ts";
 
 const NOT_FOUND = 404;
-/** Programs show its message, and neither try again nor look for another model. */
+/** Clients show its message; they neither retry nor switch to another model. */
 const BAD_REQUEST = 400;
 
-/** A capture, and the path at which it is served; null: at every path that has none of its own, in turn. */
+/** A capture and its path; null: served in turn at every path that has no capture of its own. */
 export interface Route {
   readonly path: string | null;
   readonly capture: Source;
@@ -18,21 +18,21 @@ export interface Route {
 
 interface Turn {
   readonly capture: Source;
-  /** Null until somebody asks. */
+  /** Null until it is first needed. */
   known: Promise<Known> | null;
-  /** Length of the body that it answered last. */
+  /** Length of the last request body that it answered. */
   askedBytes: number;
 }
 
-/** `then`: null: the last capture again, unless it calls a tool and the request returns what the tool gave. */
+/** `then` null: repeat the last capture, unless it calls a tool and the request returns that tool's result. */
 export function createTurns(routes: readonly Route[], then: Succession | null): Program {
   const turns = routes.filter(({ path }) => path === null).map(turnOf);
-  /** The longest path decides. */
+  /** Longest path first, so that it wins. */
   const placed = routes
     .filter(({ path }) => path !== null)
     .sort((a, b) => lengthOf(b) - lengthOf(a))
     .map((route) => ({ path: route.path ?? "", turn: turnOf(route) }));
-  /** How many were served; more than there are once it goes on behind the last. */
+  /** How many captures were served, including repetitions. */
   let served = 0;
 
   const placedAt = (path: string) => placed.find((route) => isAtOrBelow(path, route.path));
@@ -46,14 +46,14 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
     const path = asked.address.pathname;
     const ofPath = placedAt(path);
     if (ofPath !== undefined) return chosen(ofPath.turn, () => {});
-    // A client that comes back goes on with what was served last.
+    // A client that reconnects resumes the capture that was served last.
     if (isResumed(asked.resumption) && served > 0) return chosen(current(-1) ?? missing(), () => {});
     const turn = current(0);
     if (turn === undefined) return { refusal: `nothing is replayed at ${path}`, status: NOT_FOUND };
     const isOver = served >= turns.length;
     if (isOver && then === "404") return { refusal: allServed(turns.length), status: NOT_FOUND };
     const number = (served += 1);
-    // What was taken is handed back unless another request has come meanwhile.
+    // A capture cannot be handed back once another request has taken the next one.
     const handBack = (): void => {
       if (served === number) served -= 1;
     };
@@ -105,8 +105,8 @@ function allServed(count: number): string {
 }
 
 /**
- * Whether a request returns what the tool gave that a capture calls: to be sent that call again would make an agent go on for
- * ever. It names the id of the call; where clients do without, it is longer than the request before and has results.
+ * Whether a request returns the result of the tool that a capture calls: serving it again would make an agent loop
+ * forever. The request has the call's id; for clients that send no ids, it is longer than the last one and has results.
  */
 async function returnsCall(turn: Turn, body: Buffer | null): Promise<boolean> {
   if (body === null) return false;

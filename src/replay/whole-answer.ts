@@ -1,4 +1,4 @@
-// What a request without streaming is answered with: the JSON that the chosen capture adds up to.
+// Builds the response to a request without streaming: one JSON document from the chosen capture.
 import { dialectsAt } from "../dialects/requests.ts";
 import { traitsNamed } from "../dialects/traits-named.ts";
 import { type JsonObject, parsePayload } from "../model/payload.ts";
@@ -8,12 +8,12 @@ import type { Chosen, Refusal } from "./program.ts";
 export interface Made {
   /** Null: the capture is sent as it is. */
   readonly document: JsonObject | null;
-  /** What was made of it, for people; null: nothing. */
+  /** How the capture was changed, for the log; null: it was not. */
   readonly note: string | null;
 }
 
 const NOT_IMPLEMENTED = 501;
-/** Clients try again behind 5xx. */
+/** A 4xx, because clients retry after 5xx. */
 const BAD_REQUEST = 400;
 
 const AS_IT_IS: Made = { document: null, note: null };
@@ -22,11 +22,11 @@ function refuse(refusal: string, status = NOT_IMPLEMENTED): Refusal {
   return { refusal, status };
 }
 
-/** Makes the answer to a request; refuses where the capture holds none. Throws UserError where it cannot be read. */
+/** Builds the response; refuses if the capture does not hold one. Throws UserError if it cannot be read. */
 export async function answerOf(chosen: Chosen, { asksForStream, address, json }: Asked): Promise<Made | Refusal> {
   if (asksForStream !== false || chosen.isRecordedAnswer) return AS_IT_IS;
   const { dialect, document, text } = await chosen.known();
-  // What is no stream, such as an HTTP error, is what its server sent.
+  // A capture that is not a stream, such as an HTTP error, is sent as it is.
   if (dialect === null) return AS_IT_IS;
   const path = address.pathname;
   const apis = dialectsAt(path);

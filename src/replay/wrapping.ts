@@ -1,4 +1,4 @@
-// A capture that has an event a line, sent as the API sends it whose events they are: as SSE, or in binary frames.
+// Sends a capture of bare events, such as NDJSON, the way their API does: as SSE, or in binary frames.
 import { TransportError } from "../errors.ts";
 import type { Source } from "../sources/source.ts";
 import { dialectsAt } from "../dialects/requests.ts";
@@ -13,13 +13,13 @@ import { decompressed, headOfStream, type Piece } from "./pieces.ts";
 /** How an API wraps its events. */
 export interface Wrapping {
   wrap(event: WireEvent): Uint8Array;
-  /** Half of an event, as its connection ended. */
+  /** Wraps the incomplete event that a capture ends in. */
   wrapHalf(text: string): Uint8Array;
-  /** Whether an event is one after which the stream ends with `[DONE]`; null: no stream does. */
+  /** Whether `[DONE]` must follow this event at the end of the stream; null: the API sends no `[DONE]`. */
   readonly precedesSentinel: ((event: WireEvent) => boolean) | null;
 }
 
-/** How the API at a path wraps events that a capture has bare; null if the capture is to be sent as it is. */
+/** How the API at a path wraps the bare events of a capture; null if the capture is sent as it is. */
 export async function wrappingFor(path: string, chosen: Chosen): Promise<Wrapping | null> {
   const apis = dialectsAt(path).filter(({ requests }) => requests?.framing !== "ndjson");
   if (apis.length === 0 || !(await isUnwrapped(chosen.capture))) return null;
@@ -58,7 +58,7 @@ function isFinish({ data }: WireEvent, choicesOf: NonNullable<DialectTraits["cho
   return payload.type === "object" && choicesOf(payload.value).some(({ reason }) => reason !== null);
 }
 
-/** Wrappings of captures whose events are bare. */
+/** Wrappings that leave events bare. */
 const BARE: ReadonlySet<string> = new Set(["ndjson", "json-array", "json-documents"]);
 
 /** Whether the events of a capture are bare. */
@@ -69,13 +69,13 @@ async function isUnwrapped(capture: Source): Promise<boolean> {
       return BARE.has(headOfStream(chunk)?.wrapping ?? "");
     }
   } catch (error) {
-    // The recording ended so before anything came.
+    // The recording ended with this error before any data arrived.
     if (!(error instanceof TransportError)) throw error;
   }
   return false;
 }
 
-/** Bare events as an API wraps them. */
+/** Wraps bare events as an API does. */
 export async function* rewrapped(pieces: AsyncIterable<Piece>, wrapping: Wrapping): AsyncGenerator<Piece> {
   let needsSentinel = false;
   let atMs: number | null = null;
@@ -83,7 +83,7 @@ export async function* rewrapped(pieces: AsyncIterable<Piece>, wrapping: Wrappin
     const { event } = piece;
     ({ atMs } = piece);
     if (event === null) {
-      // Half of an event, which the capture ends in; or the end of an array.
+      // The capture ends in an incomplete event, or with the end of an array.
       const rest = Buffer.from(piece.bytes).toString().trim();
       if (/^[^\]]/.test(rest)) yield { ...piece, bytes: wrapping.wrapHalf(rest) };
       continue;

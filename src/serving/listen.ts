@@ -1,22 +1,22 @@
-// Servers of ours on an address of this machine.
+// Listens on an address of this machine.
 import type { Server } from "node:http";
 import { UserError } from "../errors.ts";
 
 /** Where a server listens. */
 export interface Address {
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
-/** Makes a server listen; gives its port. Throws UserError where it cannot. */
+/** Makes a server listen; returns its port. Throws UserError if it cannot listen. */
 export async function listen(server: Server, { host, port }: Address): Promise<number> {
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error) => {
       const code = "code" in error ? error.code : null;
       reject(
         code === "EADDRINUSE"
-          ? new UserError(`port ${port} is in use on ${host}`, "leave --port out for one that is free")
+          ? new UserError(`port ${port} is in use on ${host}`, "omit --port to use any free port")
           : new UserError(`cannot listen on ${host}:${port}: ${error.message}`),
       );
     });

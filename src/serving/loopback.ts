@@ -1,7 +1,7 @@
-// Which hosts are this machine.
+// Decides which host names mean this machine.
 import { isIP } from "node:net";
 
-/** Whether an address, or the value of a Host header, names this machine and no other: `localhost`, 127.0.0.0/8, `::1`. */
+/** Whether an address, or the value of a Host header, means this machine: `localhost`, 127.0.0.0/8, `::1`. */
 export function isLoopbackHost(host: string): boolean {
   const name = host
     .replace(/^\[(?<address>.*?)\](?::\d+)?$/, "$<address>")

@@ -1,12 +1,12 @@
-// A connection that is reset.
+// Resets a TCP connection.
 import type { Socket } from "node:net";
 
-/** What a client has not read when a reset comes, it never gets, or takes the reset for an end: it is given this time. */
+/** Delay before a reset, in ms. A reset discards data that the client has not read, or looks like a clean end to it. */
 export const BEFORE_RESET_MS = 100;
 
 /**
- * Resets a connection (RST). `resetAndDestroy` of Node.js first ends it in order (FIN), so that a client that reads in
- * between takes the end for one in order; this does what follows (lib/net.js). What is not with the system yet is lost.
+ * Resets a connection (RST). `resetAndDestroy` of Node.js first closes it cleanly (FIN), so that a client that reads in
+ * between sees a clean end; this does only the second step (lib/net.js). Data not yet handed to the system is lost.
  */
 export function resetConnection(socket: Socket): void {
   Object.assign(socket, { resetAndClosing: true });

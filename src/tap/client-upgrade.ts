@@ -1,21 +1,21 @@
-// A client's side of a handshake: its connection while the upstream is asked, and then a WebSocket or another response.
+// The client's side of a WebSocket handshake: its connection while the upstream decides, then a WebSocket or response.
 import { type IncomingMessage, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { WebSocketServer } from "ws";
 import { closingOf, type Connection } from "../sources/web-socket/connection.ts";
 import { handshakeHeadersOf, type RawHeaders } from "./hop-headers.ts";
 
-/** What a client may send before its handshake is answered; it should send nothing. */
+/** Limit on data that a client sends before its handshake is answered; it should send none. */
 const MOST_EARLY_BYTES = 64 * 1024;
 
 export interface Waiting {
   /** Aborted when the client goes away. */
   readonly left: AbortSignal;
-  /** Ends the wait; gives what the client has sent by then. */
+  /** Ends the wait; returns the bytes that the client has sent. */
   end(): Buffer;
 }
 
-/** Watches a connection until the upstream has answered. `leaving`: what the wait fails with if the client goes away. */
+/** Watches a connection until the upstream has responded. `leaving`: makes the error if the client leaves first. */
 export function waitWith(socket: Socket, head: Buffer, leaving: () => Error): Waiting {
   const controller = new AbortController();
   const early: Buffer[] = [head];
@@ -38,8 +38,8 @@ export function waitWith(socket: Socket, head: Buffer, leaving: () => Error): Wa
 }
 
 /**
- * Answers a handshake as the upstream did, whose headers are passed on but those of its own connection; null if the client
- * has gone, or its handshake is not valid, which it is told.
+ * Answers a handshake with the upstream's headers, except those of its connection. Null if the client has left, or if
+ * its handshake is invalid, which it is told in a response.
  */
 export function acceptClient(
   request: IncomingMessage,
@@ -54,7 +54,7 @@ export function acceptClient(
     perMessageDeflate: false,
     autoPong: false,
     maxPayload: maxMessageBytes,
-    // The upstream has chosen one: it is among its headers.
+    // The upstream chose the protocol: it is in the upstream's headers.
     handleProtocols: () => false,
   });
   server.on("headers", (lines) => {
@@ -68,12 +68,12 @@ export function acceptClient(
   return accepted[0] ?? null;
 }
 
-/** A response in place of a WebSocket, after which the connection ends. */
+/** A plain HTTP response in place of a WebSocket; the connection ends after it. */
 export function responseOn(request: IncomingMessage, socket: Socket): ServerResponse {
   const response = new ServerResponse(request);
   response.shouldKeepAlive = false;
   response.assignSocket(socket);
-  // Only one that is read shows that the client goes away.
+  // Only a socket that is read shows that the client leaves.
   socket.once("end", () => socket.destroy()).resume();
   response.once("finish", () => {
     response.detachSocket(socket);

@@ -1,5 +1,5 @@
-// One request that a tap forwards, and its response: for the client as the upstream sends it, for ssescope a source like
-// any other.
+// One request that a tap forwards, and its response: to the client as the upstream sends it, to ssescope as a source
+// like any other.
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from "node:http";
 import { TransportError } from "../errors.ts";
 import { CLIENT_CLOSED } from "../model/ended-by.ts";
@@ -27,30 +27,30 @@ export interface Exchange {
   readonly method: string;
   /** Path and query at the upstream, without secrets. */
   readonly path: string;
-  /** The response, read like that of a URL. It can be opened once. */
+  /** The response, as a source like a URL. It can be opened once. */
   readonly source: Source;
-  /** Whether its response has come to its end, though it may not be read yet. */
+  /** Whether the response has ended, even if it is not fully read yet. */
   readonly isOver: () => boolean;
   readonly sent: SentBody;
-  /** The keys that were sent with it: no output may show them. */
+  /** The keys in the request: no output may show them. */
   readonly secrets: readonly string[];
 }
 
-/** What an exchange has to know beyond its request. */
+/** What an exchange needs besides its request. */
 export interface ForwardContext {
   readonly number: number;
   readonly target: Target;
   readonly line: Line;
   readonly connectTimeoutMs: number;
   readonly isProxied: boolean;
-  /** What no output may show: the passwords of proxies. */
+  /** Secrets that no output may show: the passwords of proxies. */
   readonly secrets: readonly string[];
   readonly maxDecodedBytes: number;
-  /** What goes wrong on purpose; null: nothing. */
+  /** Faults to inject; null: none. */
   readonly faults: Faults | null;
 }
 
-/** Sends a request on to its upstream and the response back, and gives it to whoever inspects it. */
+/** Forwards a request to its upstream and the response back; returns the exchange to inspect. */
 export function forward(request: IncomingMessage, response: ServerResponse, context: ForwardContext): Exchange {
   const { line, target, number, connectTimeoutMs, isProxied, maxDecodedBytes, faults } = context;
   const openedAtMs = performance.now();
@@ -59,7 +59,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
   const hop = (): Hop => ({ url, method, headers, body: sent.kept() });
   let described: HttpExchange["request"] | null = null;
   const asked = () => (described ??= { ...describeRequest(hop(), secrets), exchange: number });
-  // A body is parsed while the upstream thinks, and not while its response is passed on.
+  // Parse the body while waiting for the upstream, so that relaying the response is not delayed.
   const sent = sentBodyOf(request, asked);
   const inspection = {
     hop,
@@ -91,7 +91,7 @@ export function forward(request: IncomingMessage, response: ServerResponse, cont
   return exchangeOf(number, own, inspected, { asked, sent });
 }
 
-/** An exchange as whoever follows it sees it. */
+/** Builds the public view of an exchange. */
 export function exchangeOf(
   number: number,
   { method, shown, secrets }: Asked,
@@ -109,11 +109,11 @@ export function exchangeOf(
   };
 }
 
-/** What a client asks of the upstream. */
+/** A client's request, addressed to the upstream. */
 interface Asked extends Pick<Hop, "method" | "url" | "headers"> {
-  /** What no output may show: those of the context, and the keys that are sent. */
+  /** Secrets that no output may show: those of the context, and the keys in the request. */
   readonly secrets: readonly string[];
-  /** The URL without them. */
+  /** The URL without secrets. */
   readonly shown: URL;
 }
 
@@ -124,7 +124,7 @@ export function readAsked(request: IncomingMessage, { target, secrets: known }: 
   return { method: request.method ?? "GET", url, headers, secrets, shown: new URL(maskUrl(url, secrets)) };
 }
 
-/** The same sink; where the client goes away before the response is over, it fails, and the upstream is told. */
+/** Wraps a sink: if the client leaves before the response is over, the sink fails and the request upstream ends. */
 export function untilClientLeaves(
   sink: ResponseSink,
   request: IncomingMessage,
@@ -153,7 +153,7 @@ export function untilClientLeaves(
       isOver = true;
       sink.end(trailers);
     },
-    // A client that leaves while it sends makes the upstream fail in its own way.
+    // If the client leaves while it sends, the upstream fails with another error.
     fail: (error) => fail(request.destroyed && !request.complete ? clientClosed() : error),
   };
 }
@@ -164,7 +164,7 @@ export function clientClosed(): TransportError {
 
 export const NO_UPSTREAM: UpstreamRequest = { hold() {}, release() {}, abort() {} };
 
-/** Answers with an HTTP error, worded as the API at that path words it, in place of the upstream. */
+/** Sends an HTTP error in place of the upstream, in the format of the API at that path. */
 export function answerError(sink: ResponseSink, path: string, status: number): void {
   const body = Buffer.from(errorBody(path, status, `ssescope tap answers with HTTP ${status}`));
   const headers = ["content-type", "application/json", "content-length", String(body.length)];
@@ -173,5 +173,5 @@ export function answerError(sink: ResponseSink, path: string, status: number): v
   sink.end([]);
 }
 
-/** Events are counted in plain text: it is what the upstream is asked for. */
+/** Counting events needs plain text, so the upstream is asked not to compress. */
 const CODING: ReadonlySet<string> = new Set(["accept-encoding"]);

@@ -1,4 +1,4 @@
-// What goes wrong on purpose, on a live stream: a response in, and what is left of it out.
+// Fault injection into a live stream: a response in, the faulty response out.
 import { setTimeout } from "node:timers/promises";
 import { TransportError } from "../errors.ts";
 import { createDecodingOf, decodeChunks, type Decoding } from "../decoding/decoding.ts";
@@ -12,7 +12,7 @@ import { type RawHeaders, recordOf, withoutHeaders } from "./hop-headers.ts";
 import type { Flow, ResponseSink } from "./response-sink.ts";
 import { createWaiting } from "./waiting.ts";
 
-/** The same sink behind `faults`; `upstream` is told to end where they cut the response short. */
+/** Wraps a sink with `faults`. If they cut the response, the request to `upstream` is aborted. */
 export function withFaults(
   sink: ResponseSink,
   faults: Faults,
@@ -28,7 +28,7 @@ export function withFaults(
     const pieces = needsEvents(faults) ? byEvent(chunks) : asRecorded(chunks);
     const whole = cutShort(edited(pieces, faults, new Set()), faults, (early) => (ending = early));
     for await (const { bytes } of inTransit(whole, faults)) sink.write(Buffer.from(bytes));
-    // The upstream goes on unseen, until the client has had enough.
+    // The upstream continues unseen until the client gives up.
     if (ending === "stalled") return;
     if (faults.reset) {
       await setTimeout(BEFORE_RESET_MS);
@@ -40,7 +40,7 @@ export function withFaults(
   return {
     inform: (status, headers) => sink.inform(status, headers),
     begin(head) {
-      // Events are counted in plain text, although it is what the upstream was asked for.
+      // Decode if the upstream compresses anyway: counting events needs plain text.
       const coding = needsEvents(faults) ? codingOf(head.headers) : null;
       const decoding = coding === null ? null : createDecodingOf(coding, maxDecodedBytes);
       sink.begin(decoding === null ? head : { ...head, headers: asDecoded(head.headers) });
@@ -56,13 +56,13 @@ export function withFaults(
     },
     fail(error) {
       waiting.end(error);
-      // No response came.
+      // No response arrived.
       if (!waiting.isRead) sink.fail(error);
     },
   };
 }
 
-/** The coding of a body; null if it has none, or one that cannot be decoded. */
+/** The content coding of a body; null if it has none, or one that is not supported. */
 function codingOf(headers: RawHeaders): Coding | null {
   return codingNamed(recordOf(headers)["content-encoding"]?.trim().toLowerCase() ?? "") ?? null;
 }

@@ -1,6 +1,6 @@
-// Which headers belong to one connection, and are not passed on (RFC 9110, 7.6.1).
+// Removes the headers that belong to one connection (RFC 9110, 7.6.1).
 
-/** A message's headers as they came: name, value, name, value, with their case, order and repetitions. */
+/** Headers as received: name, value, name, value; case, order and repetitions are kept. */
 export type RawHeaders = readonly string[];
 
 const HOP_BY_HOP: ReadonlySet<string> = new Set([
@@ -12,15 +12,15 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set([
   "upgrade",
 ]);
 
-/** Of a request also these: the upstream has a name of its own, and what `Expect` asks for was answered. */
+/** In requests also these: the upstream has another host, and the tap itself has answered `Expect`. */
 const OF_REQUESTS: ReadonlySet<string> = new Set([...HOP_BY_HOP, "host", "expect"]);
 
-/** What is passed on of a request's headers. */
+/** The request headers to forward. */
 export function requestHeadersOf(headers: RawHeaders): string[] {
   return without(OF_REQUESTS, headers);
 }
 
-/** RFC 6455, 11.3: a handshake belongs to its connection, and extensions are not passed on: messages are relayed as they are. */
+/** RFC 6455, 11.3: a handshake belongs to its connection. No extensions: messages are relayed unchanged. */
 const OF_HANDSHAKES: ReadonlySet<string> = new Set([
   ...OF_REQUESTS,
   "sec-websocket-key",
@@ -29,22 +29,22 @@ const OF_HANDSHAKES: ReadonlySet<string> = new Set([
   "sec-websocket-accept",
 ]);
 
-/** What is passed on of the headers of a WebSocket's handshake, of the request and of the response. */
+/** The headers of a WebSocket handshake to forward, in the request and in the response. */
 export function handshakeHeadersOf(headers: RawHeaders): string[] {
   return without(OF_HANDSHAKES, headers);
 }
 
-/** What is passed on of a response's headers. */
+/** The response headers to forward. */
 export function responseHeadersOf(headers: RawHeaders): string[] {
   return without(HOP_BY_HOP, headers);
 }
 
-/** Each name with its value, in lower case. */
+/** Each name, in lower case, with its value. */
 export function* pairsOf(headers: RawHeaders): Generator<readonly [name: string, value: string]> {
   for (let at = 0; at + 1 < headers.length; at += 2) yield [(headers[at] ?? "").toLowerCase(), headers[at + 1] ?? ""];
 }
 
-/** The headers by their names in lower case; values of one name are joined by commas. */
+/** The headers by lower-case name; values of the same name are joined by commas. */
 export function recordOf(headers: RawHeaders): Record<string, string> {
   const record: Record<string, string> = {};
   for (const [name, value] of pairsOf(headers))
@@ -52,7 +52,7 @@ export function recordOf(headers: RawHeaders): Record<string, string> {
   return record;
 }
 
-/** The headers without those of these names, in lower case. */
+/** The headers without those named; `names` are in lower case. */
 export function withoutHeaders(names: ReadonlySet<string>, headers: RawHeaders): string[] {
   const kept: string[] = [];
   for (let at = 0; at + 1 < headers.length; at += 2) {
@@ -62,7 +62,7 @@ export function withoutHeaders(names: ReadonlySet<string>, headers: RawHeaders):
   return kept;
 }
 
-/** `Connection` names more of them: those of its own connection. */
+/** The `Connection` header names further headers of its connection. */
 function without(names: ReadonlySet<string>, headers: RawHeaders): string[] {
   const ofConnection = new Set<string>();
   for (const [name, value] of pairsOf(headers)) {

@@ -1,4 +1,4 @@
-// The copy of a response that is inspected: a source like a URL.
+// The inspected copy of a response, as a source like a URL.
 import { STATUS_CODES } from "node:http";
 import { Readable } from "node:stream";
 import type { Chunk } from "../model/chunk.ts";
@@ -12,7 +12,7 @@ import { bareInput, type Input, noChunks } from "../sources/input.ts";
 import { recordOf } from "./hop-headers.ts";
 import type { ResponseHead, ResponseSink } from "./response-sink.ts";
 
-/** The request that a response answers, as far as inspecting it takes. */
+/** What inspecting a response needs from its request. */
 export interface Inspection {
   readonly hop: () => Hop;
   readonly asked: () => HttpExchange["request"];
@@ -26,7 +26,7 @@ export interface Inspection {
 export interface Inspected extends ResponseSink {
   /** Waits for the response; see Source. It can be opened once. */
   open(signal: AbortSignal): Promise<Input>;
-  /** Whether all of it has come, or its connection has ended. */
+  /** Whether the response is complete, or its connection has ended. */
   isOver(): boolean;
 }
 
@@ -37,18 +37,18 @@ interface Waiter {
   reject(error: Error): void;
 }
 
-/** Neither redirects nor retries are the tap's: programs see to them. */
+/** The tap neither follows redirects nor retries: programs do. */
 const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
 
-/** `onRoom`: there is room for more again, or nobody wants it. */
+/** `onRoom` is called when there is room for more, or the body is no longer read. */
 export function createInspected(inspection: Inspection, onRoom: () => void): Inspected {
   const { at } = inspection;
   let isBegun = false;
   let isOver = false;
-  /** Where the wait for a response ends; null until somebody waits, which is at once. */
+  /** Settles the wait for the response; null only until the promise below is created. */
   let waiter: Waiter | null = null;
   const begun = new Promise<TimedHead>((resolve, reject) => (waiter = { resolve, reject }));
-  // Whoever opens it is told.
+  // `open` reports the error; this avoids an unhandled rejection.
   begun.catch(() => {});
   const body = new Readable({ read: onRoom });
   body.on("close", onRoom);

@@ -1,16 +1,16 @@
-// What goes wrong on purpose with the messages of a WebSocket, each of which is an event.
+// Fault injection into the messages of a WebSocket. Each message counts as an event.
 import type { Faults } from "../replay/faults.ts";
 
 export interface MessageFaults {
-  /** How often the next message of the server is passed on. */
+  /** How many times to relay the server's next message. */
   copiesOf(message: Uint8Array): number;
-  /** Whether the connection breaks off after the messages so far. */
+  /** Whether to cut the connection after the messages so far. */
   isCut(): boolean;
-  /** Whether nothing is passed on any more, and the connection stays open. */
+  /** Whether to relay nothing more but keep the connection open. */
   isStalled(): boolean;
 }
 
-/** Counts the messages of one connection. Bytes are those of whole messages: none is cut in two. */
+/** Counts the messages of one connection. A cut after N bytes never splits a message. */
 export function createMessageFaults({ cutAfter, stallAfter, drop, repeat }: Faults): MessageFaults {
   let index = 0;
   let events = 0;

@@ -1,4 +1,4 @@
-// The way back to the client: what the upstream sends, as it sends it, and its end as it ended.
+// Sends the upstream's response to the client unchanged, and ends it the same way.
 import type { ServerResponse } from "node:http";
 import { resetConnection } from "../serving/reset.ts";
 import { pairsOf, type RawHeaders, responseHeadersOf, withoutHeaders } from "./hop-headers.ts";
@@ -8,15 +8,15 @@ const TRAILER: ReadonlySet<string> = new Set(["trailer"]);
 const PROCESSING = 102;
 const EARLY_HINTS = 103;
 
-/** `onRoom`: the client has taken what it was sent. */
+/** `onRoom` is called when the client has received what was sent. */
 export function createOutlet(response: ServerResponse, onRoom: () => void): ResponseSink {
-  // The upstream's own date is passed on, and no other.
+  // Only the upstream's own date is forwarded.
   response.sendDate = false;
   response.on("drain", onRoom);
   // HTTP/1.0 has no chunks, so no trailers, and no informational responses: RFC 9110, 15.2, and RFC 9112, 7.1.
   const isOld = response.req.httpVersionMajor === 1 && response.req.httpVersionMinor === 0;
   return {
-    // Other informational responses cannot be sent by a server of Node.js.
+    // A Node.js server cannot send other informational responses.
     inform(status, headers) {
       if (isOld) return;
       if (status === PROCESSING) response.writeProcessing();
@@ -32,7 +32,7 @@ export function createOutlet(response: ServerResponse, onRoom: () => void): Resp
     },
     write(bytes) {
       const hasRoom = response.write(bytes);
-      // From Node.js 24 on, what is written in one turn becomes one chunk: here each is one, as the upstream sent it.
+      // Node.js 24 and later merge the writes of one turn into one chunk: keep the upstream's chunks.
       if (response.writableCorked > 0) response.uncork();
       return hasRoom;
     },
@@ -45,21 +45,21 @@ export function createOutlet(response: ServerResponse, onRoom: () => void): Resp
   };
 }
 
-/** undici's code for a connection that the other side closed in order. */
+/** undici's code for a connection that the other side closed cleanly. */
 const CLOSED = "UND_ERR_SOCKET";
 
 function isEndInOrder(error: Error): boolean {
   return "code" in error && error.code === CLOSED;
 }
 
-/** Ends the connection before its time, as the upstream did: in order, or with a reset. */
+/** Ends the connection early, as the upstream did: with a clean close or a reset. */
 function breakOff({ socket }: ServerResponse, inOrder: boolean): void {
   if (socket === null || socket.destroyed) return;
   const end = (): void => {
     if (inOrder) socket.destroy();
     else resetConnection(socket);
   };
-  // What was written before is with the system first: a reset drops what is not.
+  // Flush earlier writes first: a reset discards data not yet handed to the system.
   if (socket.writableLength === 0) end();
   else socket.write("", end);
 }

@@ -1,15 +1,15 @@
-// What tells programs to send their requests to another base URL: environment variables, and for some an option. Each row
-// names where that is documented.
+// How programs are pointed at another base URL: environment variables, or an option. Each row links to
+// its documentation.
 import type { Upstream } from "./upstreams.ts";
 
 interface Variable {
   readonly name: string;
-  /** What stands behind the origin in its value: programs append `/chat/completions` to one, `/v1/messages` to another. */
+  /** The path in its value: programs append `/chat/completions` to one, `/v1/messages` to another. */
   readonly path: string;
   readonly api: Api;
 }
 
-/** Whose API an upstream speaks: by its host, or by the name that it was given. */
+/** An API, recognized by an upstream's host or by the name that the user gave it. */
 interface Api {
   readonly hosts: RegExp;
   readonly names: RegExp;
@@ -25,11 +25,13 @@ const AWS: Api = { hosts: /(?:^|\.)amazonaws\.com$/, names: /^(?:aws|bedrock)/i 
 const variables: readonly Variable[] = [
   // https://github.com/openai/openai-node and openai-python: `baseURL`, "process.env['OPENAI_BASE_URL']"
   { name: "OPENAI_BASE_URL", path: "/v1", api: OPENAI },
-  // The name before version 1 of openai-python, and of LangChain: https://python.langchain.com/docs/integrations/chat/openai/
+  // The name before version 1 of openai-python, and of LangChain:
+  // https://python.langchain.com/docs/integrations/chat/openai/
   { name: "OPENAI_API_BASE", path: "/v1", api: OPENAI },
   // https://docs.anthropic.com/en/docs/claude-code/llm-gateway, and the SDKs of Anthropic
   { name: "ANTHROPIC_BASE_URL", path: "", api: ANTHROPIC },
-  // https://github.com/googleapis/js-genai: `GOOGLE_GEMINI_BASE_URL`, `GOOGLE_VERTEX_BASE_URL`; Gemini CLI is built on it
+  // https://github.com/googleapis/js-genai: `GOOGLE_GEMINI_BASE_URL`, `GOOGLE_VERTEX_BASE_URL`; Gemini CLI is built on
+  // it
   { name: "GOOGLE_GEMINI_BASE_URL", path: "", api: GOOGLE },
   { name: "GOOGLE_VERTEX_BASE_URL", path: "", api: GOOGLE },
   // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/server.ts
@@ -42,7 +44,7 @@ const variables: readonly Variable[] = [
   { name: "AWS_ENDPOINT_URL_BEDROCK_RUNTIME", path: "", api: AWS },
 ];
 
-/** Those that a person is told of where an upstream is nobody's that is known. */
+/** The variables to print if the upstream's API is unknown. */
 export const usualVariables: ReadonlySet<string> = new Set([
   "OPENAI_BASE_URL",
   "ANTHROPIC_BASE_URL",
@@ -50,8 +52,8 @@ export const usualVariables: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The variables that send programs to a tap at `base` in place of `upstream`: of an API that is known its own, else all of
- * them if it is the only one. If the upstream's base URL has a path, it stands in place of the variable's.
+ * The variables that point programs at a tap at `base` in place of `upstream`: those of its API, or all if the
+ * API is unknown and the upstream is the only one. A path in the upstream's base URL replaces the variable's.
  */
 export function variablesFor(upstream: Upstream, base: string, isOnly: boolean): Readonly<Record<string, string>> {
   const { host, pathname } = upstream.url;
@@ -63,7 +65,7 @@ export function variablesFor(upstream: Upstream, base: string, isOnly: boolean):
   return Object.fromEntries(chosen.map(({ name, path }) => [name, hasPath ? base : base + path]));
 }
 
-/** Programs that heed no variable: how they are told. */
+/** Command lines for programs that read no such variable. */
 export function optionsFor(environment: Readonly<Record<string, string>>): readonly string[] {
   // https://github.com/openai/codex/blob/main/docs/config.md: `openai_base_url`; it ignores OPENAI_BASE_URL.
   const { OPENAI_BASE_URL: base } = environment;

@@ -1,14 +1,14 @@
-// The messages of a WebSocket on their way from one side to the other, with its pings and its end.
+// Relays the messages, pings and end of a WebSocket from one side to the other.
 import type { Socket } from "node:net";
 import { TLSSocket } from "node:tls";
 import type { WebSocket } from "ws";
 import { resetConnection } from "../serving/reset.ts";
 import type { Closing, Connection } from "../sources/web-socket/connection.ts";
 
-/** What may wait for one side; when more does, the other side is held back. */
+/** Limit on bytes waiting for one side; above it, the other side is paused. */
 const MOST_WAITING_BYTES = 1024 ** 2;
 
-/** Holds one side of a relay back. */
+/** Pauses and resumes one side of a relay. */
 export interface Relay {
   hold(holder: string): void;
   release(holder: string): void;
@@ -17,8 +17,8 @@ export interface Relay {
 const RECEIVER = "receiver";
 
 /**
- * Passes on what `from` sends: messages as text or binary as they came, each `copiesOf` times, pings and pongs as such.
- * `onMessage` sees each that is passed on.
+ * Relays what `from` sends: text and binary messages, each `copiesOf` times, and pings and pongs. `onMessage` is
+ * called for each message that is relayed.
  */
 export function relay(
   from: WebSocket,
@@ -38,7 +38,7 @@ export function relay(
   }
 
   function passOn(message: Buffer, isBinary: boolean): void {
-    // Whoever it is meant for comes first.
+    // Send before inspecting, so that the receiver is not delayed.
     to.send(message, { binary: isBinary }, () => {
       if (to.bufferedAmount < MOST_WAITING_BYTES) release(RECEIVER);
     });
@@ -49,7 +49,7 @@ export function relay(
   from.on("message", (message: Buffer, isBinary) => {
     for (let copies = copiesOf(message); copies > 0; copies -= 1) passOn(message, isBinary);
   });
-  // One that is closing sends no more.
+  // The empty callback ignores the error of a socket that is closing.
   from.on("ping", (data) => to.ping(data, undefined, () => {}));
   from.on("pong", (data) => to.pong(data, undefined, () => {}));
   return { hold, release };
@@ -59,28 +59,28 @@ function once(): number {
   return 1;
 }
 
-/** The code of a close frame without one (RFC 6455, 7.1.5), which is never sent. */
+/** Stands for a close frame without a code (RFC 6455, 7.1.5); it is never sent. */
 const NO_CODE = 1005;
 /** A connection that ended without a close frame. */
 const ABNORMAL_CLOSURE = 1006;
 
-/** Ends one side as the other side ended: with its code and reason, without a close frame, or with a reset. */
+/** Ends one side as the other ended: with the same code and reason, without a close frame, or with a reset. */
 export function endAs({ code, reason, failure }: Closing, { socket, transport }: Omit<Connection, "closed">): void {
-  // What is held back would never see the answer to a close frame.
+  // A paused socket would never receive the reply to a close frame.
   socket.resume();
   if (code === NO_CODE) return socket.close();
   if (code !== ABNORMAL_CLOSURE) return socket.close(code, reason);
   breakOff(transport, failure);
 }
 
-/** Ends a connection without a word more: with a reset where that is what ended the other one. */
+/** Ends a connection without a close frame: with a reset if a reset ended the other one. */
 function breakOff(transport: Socket, failure: Error | null): void {
   if (transport.destroyed) return;
   const end = (): void => {
     if (isReset(failure) && !(transport instanceof TLSSocket)) resetConnection(transport);
     else transport.destroy();
   };
-  // What was written before is with the system first: a reset drops what is not.
+  // Flush earlier writes first: a reset discards data not yet handed to the system.
   if (transport.writableLength === 0) end();
   else transport.write("", end);
 }

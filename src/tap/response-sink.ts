@@ -1,35 +1,35 @@
-// Where a response goes that comes from an upstream: to the client, and to whoever inspects it.
+// Receives an upstream's response: one sink for the client, one for inspection.
 import type { RawHeaders } from "./hop-headers.ts";
 
-/** Status and headers of a response as they came. */
+/** Status and headers of a response as received. */
 export interface ResponseHead {
   readonly status: number;
   /** The reason phrase; empty if there is none. */
   readonly reason: string;
   readonly headers: RawHeaders;
-  /** When it came, by `performance.now()`; left out: now. */
+  /** When it arrived, by `performance.now()`; default: now. */
   readonly atMs?: number;
 }
 
-/** Takes a response as it comes. After `end` or `fail` nothing more is called. */
+/** Receives a response as it arrives. No method is called after `end` or `fail`. */
 export interface ResponseSink {
-  /** An informational response (RFC 9110, 15.2), of which there may be several before the response. */
+  /** An informational response (RFC 9110, 15.2), any number of them before the response. */
   inform(status: number, headers: RawHeaders): void;
   begin(head: ResponseHead): void;
-  /** Takes bytes that arrived together and stay as they are; false if there is no room for more: it says when there is. */
+  /** Takes bytes that arrived together and are not modified later. False: wait until the sink reports room again. */
   write(bytes: Buffer): boolean;
   end(trailers: RawHeaders): void;
-  /** The connection ended before the response did, maybe before it began. */
+  /** The connection ended before the response was complete, or before it began. */
   fail(error: Error): void;
 }
 
-/** Holds an upstream back while one of several sinks has no room. */
+/** Pauses an upstream while one of several sinks has no room. */
 export interface Flow {
   hold(holder: string): void;
   release(holder: string): void;
 }
 
-/** Both of two sinks; `flow` is held while one of them has no room. */
+/** Sends a response to two sinks; holds `flow` while either has no room. */
 export function toBoth(client: ResponseSink, inspection: ResponseSink, flow: Flow): ResponseSink {
   return {
     inform(status, headers) {
@@ -40,7 +40,7 @@ export function toBoth(client: ResponseSink, inspection: ResponseSink, flow: Flo
       client.begin(head);
       inspection.begin(head);
     },
-    // The client comes first: what it sees is not to be late.
+    // The client comes first, so that inspection does not delay it.
     write(bytes) {
       const hasRoom = client.write(bytes);
       if (!hasRoom) flow.hold(CLIENT);

@@ -1,20 +1,20 @@
-// The body of a request on its way to the upstream: passed on as it comes, with a copy for whoever asks what was sent.
+// Forwards the body of a request as it arrives, and keeps a copy.
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 
-/** What is kept of a body at most; what is larger is passed on all the same. */
+/** Limit on the copy of a body; larger bodies are forwarded but not kept. */
 export const MOST_KEPT_BYTES = 32 * 1024 ** 2;
 
 export interface SentBody {
-  /** What is sent; null: the request has no body. */
+  /** The body to send; null: the request has none. */
   readonly stream: Readable | null;
-  /** What was sent so far, as it was encoded; null if it is too large to be kept. */
+  /** The bytes sent so far, still encoded; null if they are too large to keep. */
   kept(): Buffer | null;
 }
 
 /**
- * The body of a request: a message has one if it says how it is delimited (RFC 9112, 6.3). `onSent` is called when all of
- * it was passed on.
+ * The body of a request. A message has one if its headers delimit it (RFC 9112, 6.3). `onSent` is called when
+ * all of it has been forwarded.
  */
 export function sentBodyOf(request: IncomingMessage, onSent: () => void): SentBody {
   const { headers } = request;

@@ -1,11 +1,11 @@
-// What a client sends over a WebSocket, kept like the body of a request: a message a line.
+// Keeps the messages that a client sends over a WebSocket like a request body: one per line.
 import { MOST_KEPT_BYTES, type SentBody } from "./sent-body.ts";
 
 export interface SentMessages extends SentBody {
   add(line: Buffer): void;
-  /** The messages so far; none if they are too large to be kept. */
+  /** The messages so far; empty if they are too large to keep. */
   all(): readonly Buffer[];
-  /** None was sent. */
+  /** The client has sent no message. */
   readonly isEmpty: boolean;
 }
 

@@ -1,5 +1,5 @@
-// What a tap keeps of the exchanges that it saw: a folder with a capture of each, as `--record` writes it, the request
-// beside it, and a line with its report. All of it can be read at any moment.
+// Keeps a tap's exchanges in a folder: for each a capture, as `--record` writes it, the request beside it, a line with
+// its report. All files can be read at any moment.
 import { open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { makeFolder } from "../capture/make-folder.ts";
@@ -25,22 +25,22 @@ import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
 
 export interface Session {
-  /** The source of an exchange, which is recorded while it is read. */
+  /** The source of an exchange; reading it also records it. */
   recorded(exchange: Exchange): Source;
   /** Adds the reports of an exchange that is over. Throws OutputError. */
   add(exchange: Exchange, reports: readonly Report[]): Promise<void>;
 }
 
-/** How a session becomes one that can be shared: without the bodies of requests, and with the reports of its copies. */
+/** How a session becomes shareable: it has no request bodies, and its reports describe the redacted copies. */
 export interface Sharing {
-  /** Makes what is kept in place of what came. */
+  /** Makes the redacted bytes to keep. */
   readonly redactor: (http: HttpHead | null) => Rewriting;
-  /** Reads a copy. */
+  /** Inspects a redacted copy. */
   readonly inspect: (path: string) => Promise<readonly Report[]>;
 }
 
 /**
- * Begins a session in a folder, which must be new or empty. `sharing`: null if it is kept as it came. Throws UserError,
+ * Begins a session in a folder, which must be new or empty. `sharing` null: nothing is redacted. Throws UserError,
  * OutputError.
  */
 export async function openSession(folder: string, sharing: Sharing | null): Promise<Session> {
@@ -49,10 +49,10 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
   if (there.length > 0) throw new UserError(`--record ${folder} is not empty`, "name a new folder for each session");
   const captures = new Map<Exchange, string>();
   const requests = new Map<Exchange, Promise<void>>();
-  /** Lines are written one after the other, each at once. */
+  /** Lines are appended one after another, each in one write. */
   let writes: Promise<void> = Promise.resolve();
 
-  /** Writes what was sent, as far as it was by now. A reader finds all of the file, or none. */
+  /** Writes the request as far as it was sent. A reader finds a complete file, or none. */
   async function keepRequest(exchange: Exchange, capture: string): Promise<void> {
     const path = join(folder, nameOf(exchange, sharing !== null) + REQUEST_EXTENSION);
     await writeFile(`${path}.new`, `${jsonText(keptRequest(exchange, capture, sharing !== null), 2)}\n`);
@@ -73,7 +73,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
           const capture = nameOf(exchange, sharing !== null) + extensionOf(http);
           captures.set(exchange, capture);
           const kept = keepRequest(exchange, capture);
-          // What fails is told when the exchange is over.
+          // `add` reports a failure when the exchange is over.
           kept.catch(() => {});
           requests.set(exchange, kept);
           return join(folder, capture);
@@ -86,10 +86,10 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
       const told = sharing === null ? reports : await sharing.inspect(join(folder, capture));
       try {
         await requests.get(exchange);
-        // What was sent may be large.
+        // Free the request's body, which may be large.
         requests.delete(exchange);
         captures.delete(exchange);
-        // A client may send while it receives: all that was sent is known now.
+        // A client may send while it receives, so write the request again now that it is complete.
         await keepRequest(exchange, capture);
         await addLines(told.map((report) => `${jsonText({ ...report, source: capture })}\n`));
       } catch (error) {
@@ -99,7 +99,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
   };
 }
 
-/** Appends a text in one call of the system, so that a kill leaves all of it or nothing. */
+/** Appends a text in one system call, so that a kill leaves all of it or nothing. */
 async function appendAtOnce(path: string, text: string): Promise<void> {
   const file = await open(path, "a");
   try {
@@ -123,7 +123,7 @@ function nameOf({ number, method, path }: Exchange, isShared: boolean): string {
   return `${String(number).padStart(NUMBER_DIGITS, "0")}-${words.slice(0, LONGEST_NAME).replace(/^-+|-+$/g, "")}`;
 }
 
-/** By what the server calls the body. */
+/** File extensions by the content type of the response. */
 const EXTENSIONS: readonly (readonly [type: RegExp, extension: string])[] = [
   [/^text\/event-stream/, ".sse"],
   [/ndjson|jsonl/, ".ndjson"],
@@ -151,7 +151,7 @@ function keptRequest({ source, sent, secrets }: Exchange, capture: string, isSha
   };
 }
 
-/** The keys that were sent may be in it a second time, and other keys with it: those of tools on other servers. */
+/** The body may repeat the keys from the headers, and contain others: those of tools on other servers. */
 function describeBody(sent: Buffer, secrets: readonly string[]): KeptRequest["body"] {
   const body = Buffer.from(maskNamedTexts(maskSecrets(sent.toString("latin1"), secrets)), "latin1");
   const value = parseBody(body);

@@ -1,5 +1,5 @@
-// A reverse proxy on this machine: programs send their requests to it in place of the upstream, and ssescope sees what
-// they receive. It changes nothing, limits nothing and ends nothing of its own.
+// A reverse proxy on this machine: programs send requests to it instead of the upstream, and ssescope inspects the
+// responses. It changes nothing, and has no limits or timeouts of its own.
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { type Faults, NO_FAULTS } from "../replay/faults.ts";
@@ -15,16 +15,16 @@ export interface TapOptions {
   readonly upstreams: readonly Upstream[];
   /** The address to listen on. */
   readonly host: string;
-  /** 0: any that is free. */
+  /** 0: any free port. */
   readonly port: number;
   readonly network: Network;
   readonly maxDecodedBytes: number;
-  /** What goes wrong on purpose, in the first `faulty` exchanges; Infinity: in all. */
+  /** Faults to inject into the first `faulty` exchanges; Infinity: into all. */
   readonly faults: Faults;
   readonly faulty: number;
-  /** Told of each request when it comes. */
+  /** Called for each request when it arrives. */
   readonly onExchange: (exchange: Exchange) => void;
-  /** Told of a request that is not forwarded, and why. */
+  /** Called for each request that is not forwarded, with the reason. */
   readonly onRefusal: (refusal: string) => void;
 }
 
@@ -36,21 +36,21 @@ interface Refusal {
 
 export interface Tap {
   readonly port: number;
-  /** Ends it: what is under way is broken off. */
+  /** Stops the tap; open exchanges are aborted. */
   readonly close: () => Promise<void>;
 }
 
-/** An upstream's connections without a request are kept so long: as long as the client's own, which they belong to. */
+/** How long an idle connection to an upstream is kept. It never outlives the client's connection. */
 const KEEP_ALIVE_MS = 60_000;
 const FORBIDDEN = 403;
 const NOT_FOUND = 404;
 
-/** Starts the tap. Throws UserError where it cannot listen there. */
+/** Starts the tap. Throws UserError if it cannot listen on that address. */
 export async function startTap(options: TapOptions): Promise<Tap> {
   const { upstreams, host, network, onExchange, onRefusal } = options;
   const isForAll = !isLoopbackHost(host);
   const isProxied = network.proxies.http !== null || network.proxies.https !== null;
-  /** A client's connection has one to each upstream that it uses: theirs begin and end together. */
+  /** Each client connection has its own connection to each upstream it uses, closed together with it. */
   const lines = new Map<Socket, Map<Upstream, Line>>();
   let count = 0;
 
@@ -63,9 +63,9 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     return line;
   }
 
-  /** Where a request goes; or why it goes nowhere. */
+  /** Where to forward a request, or why not to. */
   function admit({ url: path = "/", headers }: IncomingMessage): Target | Refusal {
-    // A page of another origin can reach this machine by a name of its own (DNS rebinding).
+    // A page of another origin can reach this machine through its own host name (DNS rebinding).
     if (!isForAll && !isLoopbackHost(headers.host ?? "")) {
       return {
         status: FORBIDDEN,
@@ -101,10 +101,10 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     const target = admit(request);
     if ("reason" in target) return refuseWebSocket(transport, target.status, target.reason);
     if (!isForAll && isFromAnotherSite(request, target.upstream.url)) {
-      return refuseWebSocket(transport, FORBIDDEN, "a page of another site asks for a WebSocket");
+      return refuseWebSocket(transport, FORBIDDEN, "a web page of another site requested a WebSocket");
     }
     const context = contextOf(target, transport);
-    // Loaded here: most programs use none.
+    // Loaded on demand: most programs use no WebSockets.
     void import("./web-socket-exchange.ts").then(({ forwardWebSocket }) =>
       onExchange(forwardWebSocket({ request, transport, head }, network, context)),
     );
@@ -120,7 +120,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     onRefusal(reason);
   }
 
-  // It has no limits of its own: requests may be uploads of hours, and connections may wait for long.
+  // No timeouts: an upload may take hours, and a connection may be idle for long.
   const server = createServer({
     requestTimeout: 0,
     headersTimeout: 0,
@@ -128,7 +128,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
     maxHeaderSize: MOST_HEADER_BYTES,
   });
   server.on("connection", (socket: Socket) => {
-    // One that asked for an upgrade that is ignored comes a second time.
+    // A socket whose upgrade request is ignored is announced a second time.
     if (lines.has(socket)) return;
     const ofSocket = new Map<Upstream, Line>();
     lines.set(socket, ofSocket);
@@ -160,7 +160,7 @@ export async function startTap(options: TapOptions): Promise<Tap> {
   };
 }
 
-/** The path of a request; of one that names a whole URL, as proxies are asked (RFC 9112, 3.2.2), what stands behind its host. */
+/** The path of a request target. A target can also be a whole URL, as sent to proxies (RFC 9112, 3.2.2). */
 function pathOf(target: string): string {
   const behind = /^https?:\/\/[^/?#]*(.*)$/is.exec(target)?.[1];
   if (behind === undefined) return target;

@@ -1,4 +1,4 @@
-// Requests to leave HTTP: those for a WebSocket are relayed, of the others the upgrade is ignored.
+// Upgrade requests: those for a WebSocket are relayed; other upgrades are ignored.
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { isLoopbackHost } from "../serving/loopback.ts";
@@ -10,8 +10,8 @@ export function asksForWebSocket({ method, headers }: IncomingMessage): boolean 
 }
 
 /**
- * Whether a page of another site opens it: to pages of browsers, WebSockets are open that responses of HTTP are not. Programs
- * send no origin, or that of the upstream.
+ * Whether a page of another site opens the WebSocket. Browsers let pages open WebSockets to other origins, though they
+ * may not read HTTP responses from there. Programs send no origin, or that of the upstream.
  */
 export function isFromAnotherSite({ headers: { origin } }: IncomingMessage, upstream: URL): boolean {
   if (origin === undefined || !URL.canParse(origin)) return origin === OPAQUE;
@@ -22,12 +22,12 @@ export function isFromAnotherSite({ headers: { origin } }: IncomingMessage, upst
 /** The origin of a page in a sandbox (WHATWG HTML, 7.1.1). */
 const OPAQUE = "null";
 
-/** Headers of the hop that the request still needs when the upgrade is ignored. */
+/** Hop-by-hop headers that the request still needs when the upgrade is ignored. */
 const KEPT_HEADERS = ["host", "expect", "transfer-encoding"] as const;
 
 /**
- * Gives a request that Node.js took for an upgrade back to the server, without the upgrade: a server may ignore it
- * (RFC 9110, 7.8), and clients of Java ask for HTTP/2 in this way.
+ * Returns a request that Node.js took for an upgrade to the server, without the upgrade. A server may ignore it
+ * (RFC 9110, 7.8), and Java clients ask for HTTP/2 in this way.
  */
 export function asPlainRequest(server: Server, request: IncomingMessage, socket: Socket, head: Buffer): void {
   const { method = "GET", url = "/", httpVersion, rawHeaders, headers } = request;
@@ -43,7 +43,7 @@ export function asPlainRequest(server: Server, request: IncomingMessage, socket:
   server.emit("connection", socket);
 }
 
-/** Answers a request for an upgrade with an error, and ends its connection. */
+/** Responds to an upgrade request with an error and ends its connection. */
 export function refuseUpgrade(socket: Socket, status: number, reason: string): void {
   const body = `${reason}\n`;
   const head = [

@@ -1,4 +1,4 @@
-// A request to an upstream: sent as the client sent it, and its response handed on as it comes.
+// Sends a client's request to an upstream unchanged, and passes its response to a sink as it arrives.
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import type { Line } from "../sources/http/client.ts";
@@ -6,22 +6,22 @@ import type { RawHeaders } from "./hop-headers.ts";
 import type { Flow, ResponseSink } from "./response-sink.ts";
 import type { Target } from "./upstreams.ts";
 
-/** What is sent. */
+/** The request to send. */
 export interface SentRequest {
   readonly method: string;
   readonly headers: RawHeaders;
   readonly body: Readable | null;
 }
 
-/** A request under way. */
+/** A request in progress. */
 export interface UpstreamRequest extends Flow {
-  /** Ends it, and the connection that it goes over; the sink fails with this error. */
+  /** Ends the request and its connection; the sink fails with this error. */
   abort(error: Error): void;
 }
 
 const FIRST_FINAL_STATUS = 200;
 
-/** Sends a request; `sinkOf` makes what takes the response. */
+/** Sends a request; `sinkOf` makes the sink for the response. */
 export function sendUpstream(
   { method, headers, body }: SentRequest,
   { upstream, path }: Target,
@@ -51,7 +51,7 @@ export function sendUpstream(
       method,
       headers: [...headers],
       body,
-      // No limits of its own: a stream may be silent for as long as its client has patience.
+      // No timeouts: a stream may be silent for as long as its client waits.
       headersTimeout: 0,
       bodyTimeout: 0,
     },

@@ -1,14 +1,14 @@
-// The servers that a tap forwards to, and which of them a request is meant for.
+// The servers that a tap forwards to, and the choice between them by path.
 import { UserError } from "../errors.ts";
 import { maskUrl } from "../sources/secrets.ts";
 
 /** A server that requests are forwarded to. */
 export interface Upstream {
-  /** The first segment of the paths that are meant for it; null: every path is, for it is the only one. */
+  /** The first path segment of its requests; null: it is the only upstream and gets every path. */
   readonly name: string | null;
-  /** Its base URL, of which a user, a query and a fragment are no part. */
+  /** Its base URL, without user, query and fragment. */
   readonly url: URL;
-  /** The base URL as it may be shown. */
+  /** The base URL without secrets. */
   readonly shown: string;
 }
 
@@ -28,7 +28,7 @@ export function parseUpstream(text: string): Upstream {
   if (!isHttp) {
     throw new UserError(
       "an upstream is not an http or https URL",
-      "for example https://api.openai.com, or openai=https://api.openai.com; its text is not shown, for it may hold a key",
+      "for example https://api.openai.com, or openai=https://api.openai.com; hidden here, as it may contain a key",
     );
   }
   const url = new URL(address);
@@ -45,7 +45,7 @@ export function parseUpstream(text: string): Upstream {
 /** An environment variable that is set to a base URL. */
 export interface Variable {
   readonly name: string;
-  /** The name of the upstream that is meant; null: the first one. */
+  /** The name of its upstream; null: the first one. */
   readonly upstream: string | null;
 }
 
@@ -60,7 +60,7 @@ export function parseVariable(text: string): Variable {
   return { name, upstream };
 }
 
-/** Throws UserError where two have one name, or several stand beside one without a name. */
+/** Throws UserError if two have the same name, or if there are several and one has no name. */
 export function checkUpstreams(upstreams: readonly Upstream[]): void {
   if (upstreams.length > 1 && upstreams.some(({ name }) => name === null)) {
     throw new UserError(
@@ -70,7 +70,7 @@ export function checkUpstreams(upstreams: readonly Upstream[]): void {
   }
   const names = new Set<string | null>();
   for (const { name } of upstreams) {
-    if (names.has(name)) throw new UserError(`two upstreams have the name ${name}`, "give each a name of its own");
+    if (names.has(name)) throw new UserError(`two upstreams have the name ${name}`, "give each a different name");
     names.add(name);
   }
 }

@@ -1,11 +1,11 @@
-// Values that one side adds when they come, and the other side takes when it is ready.
+// A queue: one side adds values as they arrive, the other takes them when it is ready.
 
 export interface Waiting<Value> {
   add(value: Value): void;
-  /** There will be no more; `error`: what the reader is to fail with, null for nothing. */
+  /** No more values follow; `error`: the reader fails with it, unless it is null. */
   end(error: Error | null): void;
   values(): AsyncGenerator<Value>;
-  /** Somebody takes the values. */
+  /** Whether `values` was called and read. */
   readonly isRead: boolean;
 }
 
@@ -36,7 +36,7 @@ export function createWaiting<Value>(): Waiting<Value> {
         const taken = queue;
         queue = [];
         for (const value of taken) yield value;
-        // More may have come meanwhile.
+        // More may have arrived meanwhile.
         if (queue.length > 0) continue;
         if (isOver) break;
         await changed;

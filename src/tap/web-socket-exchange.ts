@@ -1,5 +1,5 @@
-// A WebSocket that a tap relays: its handshake as the upstream answers it, then messages both ways. Those of the server are
-// inspected as the stream of an exchange.
+// A WebSocket that a tap relays: the handshake, then messages both ways. The server's messages
+// are inspected as the stream of an exchange.
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { TransportError } from "../errors.ts";
@@ -34,20 +34,20 @@ import { CLIENT, INSPECTION, type ResponseSink, toBoth } from "./response-sink.t
 import { createSentMessages, type SentMessages } from "./sent-messages.ts";
 import type { UpstreamRequest } from "./upstream-request.ts";
 
-/** A larger message ends the connection, for the library holds messages whole: as large as an event may be by default. */
+/** A larger message ends the connection, because the library buffers messages. Same as the default event limit. */
 const MOST_MESSAGE_BYTES = 256 * 1024 ** 2;
 
-const INVALID = "the handshake of the client is not valid, which it was told";
+const INVALID = "the client's WebSocket handshake is invalid; it got an HTTP error";
 
 /** A client that asks for a WebSocket. */
 interface Client {
   readonly request: IncomingMessage;
   readonly transport: Socket;
-  /** What came with the request, and is not of it. */
+  /** Bytes received after the request's headers. */
   readonly head: Buffer;
 }
 
-/** Sends a handshake on to its upstream, and what is sent then both ways; gives it to whoever inspects it. */
+/** Forwards a handshake to its upstream, then messages both ways; returns the exchange to inspect. */
 export function forwardWebSocket(client: Client, network: Network, context: ForwardContext): Exchange {
   const { number, target, connectTimeoutMs, isProxied, maxDecodedBytes } = context;
   const openedAtMs = performance.now();
@@ -101,7 +101,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
   if (status === null) {
     open().catch((reason: unknown) => {
       const error = reason instanceof Error ? reason : new Error(String(reason));
-      // As for other requests: a connection that cannot be opened is a reset. A client that was told something has that.
+      // If the connection cannot be opened, reset it, as for other requests, unless the client got a response.
       if (!client.transport.writableEnded) resetConnection(client.transport);
       inspected.fail(error);
     });
@@ -109,7 +109,7 @@ export function forwardWebSocket(client: Client, network: Network, context: Forw
   return exchangeOf(number, own, inspected, { asked, sent });
 }
 
-/** Relays messages until either side ends; gives what lets the server go on when what it sent was inspected. */
+/** Relays messages until either side ends. Returns the function that resumes the server after inspection. */
 function relayBoth(
   server: Connection,
   client: Connection,
@@ -120,10 +120,10 @@ function relayBoth(
   const onPurpose = createMessageFaults(faults);
   let isBegun = false;
   let isOver = false;
-  /** What the server sent last. */
+  /** The server's last message. */
   let last: Buffer | null = null;
 
-  /** The report says what is asked for: the first message does, so that is waited for. */
+  /** Waits for the first message before the response begins, because it says what is requested. */
   function begin(): void {
     if (!isBegun) inspected.begin();
     isBegun = true;
@@ -133,7 +133,7 @@ function relayBoth(
     if (isOver) return;
     isOver = true;
     begin();
-    // Whoever inspects it listens by then.
+    // The inspection is listening by then.
     setImmediate(() => (error === null ? inspected.end([]) : inspected.fail(error)));
   }
 
@@ -153,7 +153,7 @@ function relayBoth(
     begin();
   });
   void server.closed.then((closed) => {
-    // The client is to wait until it has had enough.
+    // Keep the client waiting until it gives up.
     if (onPurpose.isStalled()) return;
     const closing = faults.reset ? { ...closed, code: ABNORMAL_CLOSURE, failure: resetOnPurpose() } : closed;
     end(closing.failure);
@@ -173,19 +173,19 @@ function resetOnPurpose(): TransportError {
 }
 
 /**
- * A client that asked for nothing has missed nothing: some connect ahead of need. Nor has one that leaves after an error;
- * `last`: the last message that it got.
+ * The error for a client that left. One that sent nothing missed nothing: some connect in advance. Nor
+ * has one that leaves after an error. `last`: the last message that it got.
  */
 function leftBy({ code, reason }: Omit<Closing, "failure">, sent: SentMessages, last: Buffer | null): Error {
   if (last !== null && isErrorMessage(last.toString())) {
     return new TransportError(RESPONSE_OVER, "the client closed the WebSocket after an error");
   }
-  if (sent.isEmpty) return new TransportError(NEVER_USED, "the client closed the WebSocket and had sent no message");
+  if (sent.isEmpty) return new TransportError(NEVER_USED, "the client closed the WebSocket without sending a message");
   const why = reason === "" ? "" : `: ${reason}`;
   return new TransportError(CLIENT_CLOSED, `the client closed the WebSocket with code ${code}${why}`);
 }
 
-/** Passes on what an upstream answers in place of a WebSocket; gives what lets it go on when that was inspected. */
+/** Relays an upstream's plain HTTP response. Returns the function that resumes it after inspection. */
 function refuse(client: Client, { response }: Answer, inspected: Inspected): () => void {
   const { statusCode: status = 0, statusMessage: reason = "", rawHeaders: headers } = response;
   const holders = new Set<string>();
@@ -207,7 +207,7 @@ function refuse(client: Client, { response }: Answer, inspected: Inspected): () 
   return () => upstream.release(INSPECTION);
 }
 
-/** Takes a response that is not a WebSocket. */
+/** Makes the sink for a response that is not a WebSocket. */
 function sinkOf({ request, transport }: Client, inspected: ResponseSink, upstream: UpstreamRequest): ResponseSink {
   const response = responseOn(request, transport);
   const outlet = createOutlet(response, () => upstream.release(CLIENT));

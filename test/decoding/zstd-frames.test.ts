@@ -82,7 +82,7 @@ describe.each(chunkings)("arriving $name", ({ cut }) => {
   test("bytes after a frame that begin none are damage", async () => {
     const { frames, fault } = await decode(cut(Buffer.concat([all, Buffer.from("garbage")])));
     expect(Buffer.concat(frames).subarray(0, all.length)).toEqual(all);
-    expect(fault).toMatchObject({ coding: "zstd", type: "damaged", reason: "what follows is not a zstd frame" });
+    expect(fault).toMatchObject({ coding: "zstd", type: "damaged", reason: "the next bytes are not a zstd frame" });
   });
 });
 

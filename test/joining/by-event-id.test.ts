@@ -169,7 +169,7 @@ describe("the id that is sent", () => {
     expect(error).toBe(reset);
     expect(text).toBe("id: \u001b[2J\ndata: a\n\ndat");
     expect(told).toEqual([
-      "the connection was reset (host); cannot reconnect: the last event's id has a character that is not allowed in a header",
+      "the connection was reset (host); cannot reconnect: the last event's id has a character that HTTP headers cannot contain",
     ]);
   });
 });

@@ -93,7 +93,7 @@ describe("The handshake", () => {
     for (const origin of ["https://evil.example", "null"]) {
       await expect(connectWebSocket(url, [], { origin }).opened).rejects.toThrow("403");
     }
-    expect(refusals).toEqual(Array(2).fill("a page of another site asks for a WebSocket"));
+    expect(refusals).toEqual(Array(2).fill("a web page of another site requested a WebSocket"));
     for (const origin of ["http://localhost:3000", server.origin, "file://"]) {
       await connectWebSocket(url, [], { origin }).opened;
     }

@@ -1,9 +1,9 @@
-// The keys of arguments, read character by character: what was replaced is sent before the end of a key is there, which may
-// show that it is no name but data, `jane.doe@example.com`. So only what is known as a word of parameters stays.
+// Replaces the keys of tool arguments character by character. The output is sent before the whole key is known, and a
+// key may be data, such as `jane.doe@example.com`. So only known words of parameter names stay.
 import { createHmac } from "node:crypto";
 import { isCapitalLetter, isDigit, isSmallLetter, redactUnit } from "./text.ts";
 
-/** Words of which the parameters of tools are made: `file_path`, `oldString`, `max_results`. */
+/** Words that names of tool parameters consist of: `file_path`, `oldString`, `max_results`. */
 const words: readonly string[] = `
   a action actions add address after age all amount answer api arg args arguments array at attachments author b before begin
   bin block body bool branch button by case cell channel char chars city class code codes color column columns command
@@ -34,16 +34,19 @@ const beginnings: ReadonlySet<string> = new Set(
   words.flatMap((word) => Array.from(word, (_, end) => word.slice(0, end + 1))),
 );
 
-/** Gives what stands for the character `unit` behind `before` in a key: another for another, the same for the same. */
+/**
+ * Returns the replacement of the character `unit` after `before` in a key. Equal input gives equal output, and
+ * different characters differ.
+ */
 export type KeyCharacters = (before: string, unit: number) => number;
 
-/** What is behind so much of a key is replaced as text. */
+/** Characters of a key after this many are replaced as text. */
 const LONGEST_KEY = 64;
 const LETTERS = 26;
 const DIGITS = 10;
 const MOST_REMEMBERED = 10_000;
 
-/** Replaces letters and digits of keys as a secret says: from a copy nothing leads back. */
+/** Replaces letters and digits of keys with the help of a secret, so that a copy does not reveal the keys. */
 export function createKeyCharacters(secret: Uint8Array): KeyCharacters {
   const shifts = new Map<string, number>();
 
@@ -69,13 +72,13 @@ export function createKeyCharacters(secret: Uint8Array): KeyCharacters {
   };
 }
 
-/** Reads one key, character by character, and gives what stands in its place. */
+/** Reads one key, character by character, and returns the replacements. */
 export function createKeyMap(characters: KeyCharacters): (unit: number) => number {
   let before = "";
-  /** The word in hand, in small letters; null: the key is none of words. */
+  /** The current word, in lower case; null: the key does not consist of known words. */
   let word: string | null = "";
 
-  /** The word with one more character of it, or the next one; null: it is none. */
+  /** The word with one more character, or the start of the next word; null: not a known word. */
   function goOn(unit: number): string | null {
     if (word === null) return null;
     const isOver = known.has(word);

@@ -1,4 +1,4 @@
-// The lines of an event stream, rewritten in place: each at once, but for those of data, which wait for their event.
+// Rewrites the lines of an event stream in place: each line immediately, but data lines when their event is complete.
 import { redactIdentifier, redactText } from "./replacements.ts";
 import type { Pseudonyms } from "./pseudonyms.ts";
 import { isWord } from "./word-shapes.ts";
@@ -7,38 +7,41 @@ const LF = 0x0a;
 const CR = 0x0d;
 /** https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream */
 const FIELD = /^(?<name>data|event|id|retry)(?<border>: ?|$)/;
-/** A field to nobody but to who looks for the signs of a stream in what is none. */
+/** Not an SSE field; only stream detection treats it as one. */
 const INDENTED = /^\s+(?:data|event|id|retry)(?=:)/;
 const LONGEST_INDENT = 64;
 const LONGEST_FIELD = "event: ".length;
-/** A last line that was cut may be the beginning of a field. */
+/** A last line that is cut may be the start of one of these fields. */
 const FIELD_NAMES = ["data", "event", "id", "retry"];
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 /** Data lines are joined by LF. */
 const JOINT_BYTES = 1;
 
 export interface EventLines {
-  /** Bytes from the beginning of what is held that are as they will be. */
+  /** How many of the held bytes, from their start, are final. */
   readonly told: number;
   /** Rewrites the lines that end before `end`. */
   read(bytes: Buffer, end: number): void;
-  /** Rewrites all lines, the last one too, though it has no line end. */
+  /** Rewrites all lines, including a last one without a line end. */
   readAll(bytes: Buffer): void;
-  /** Rewrites the data of the event in hand. */
+  /** Rewrites the data of the current event. */
   redactData(bytes: Buffer, redact: (data: Buffer) => void): void;
-  /** Says that the first bytes are held no more. */
+  /** Tells that the first `length` bytes are no longer held. */
   drop(length: number): void;
 }
 
-/** `redactStray` rewrites a line that is no field. Reads lines from bytes that are held, and are the same ones, moved, with every call. */
+/**
+ * Reads lines from held bytes; each call gets the same bytes, less those dropped. `redactStray` rewrites a line that is
+ * not a field.
+ */
 export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buffer) => void): EventLines {
-  /** Where the line in hand begins, and up to where it was searched for its end. */
+  /** Where the current line starts, and how far it was searched for its end. */
   let lineStart = 0;
   let searched = 0;
   let isFirst = true;
-  /** How many bytes were dropped; the places below count from the beginning of the input. */
+  /** How many bytes were dropped; the places below are offsets in the input. */
   let dropped = 0;
-  /** Where the values of the event's data lines begin and end: numbers, for there may be millions. */
+  /** Where the values of the event's data lines start and end. Plain numbers, because there may be millions. */
   let starts: number[] = [];
   let ends: number[] = [];
 
@@ -74,7 +77,7 @@ export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buf
     }
   }
 
-  /** Keeps the name of an event that is a word, and of `messages|agent:1ef6` the word: whose event it is stands behind. */
+  /** Keeps an event type that is a word. Of `messages|agent:1ef6`, keeps the word: the rest names the owner. */
   function redactName(bytes: Buffer, start: number, end: number): void {
     const name = bytes.toString("utf8", start, end);
     if (isWord(name)) return;
@@ -91,7 +94,7 @@ export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buf
     }
   }
 
-  /** Gives each data line of the event in hand, in order. */
+  /** Visits each data line of the current event, in order. */
   function forEachData(visit: (start: number, end: number) => void): void {
     for (const [line, start] of starts.entries()) visit(start - dropped, (ends[line] ?? start) - dropped);
   }

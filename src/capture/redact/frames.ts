@@ -1,4 +1,4 @@
-// The frames of an AWS event stream, rewritten in place: payloads, and texts in headers. A checksum that was right is right
+// Rewrites the frames of an AWS event stream in place: payloads, and texts in headers. A correct checksum is correct
 // for the new bytes, and a wrong one is wrong for them.
 import {
   checksumOf,
@@ -14,7 +14,9 @@ import { redactOpaqueUnit } from "./text.ts";
 import { rewriteUnits } from "./units.ts";
 import { isWord } from "./word-shapes.ts";
 
-/** What the headers of a message say that is not text: https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types */
+/**
+ * Headers whose values are words, not text: https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types
+ */
 const WORDS: ReadonlySet<string> = new Set([
   ":event-type",
   ":message-type",
@@ -23,12 +25,12 @@ const WORDS: ReadonlySet<string> = new Set([
   ":error-code",
 ]);
 const HEADER_NAME = /^:?[\w-]{1,64}$/;
-/** A name that is too long for its header, and no type: what is unreadable stays so. */
+/** A name too long for its header, and not a type: unreadable headers stay unreadable. */
 const UNREADABLE = 0xff;
-/** No frame begins with a larger byte, and no text with a smaller one. */
+/** The highest byte that a frame starts with; text starts with higher ones. */
 const HIGHEST_FIRST_BYTE = 1;
 
-/** Rewrites a frame, or the beginning of one that is cut; `redactData` rewrites its payload. */
+/** Rewrites a whole or cut frame; `redactData` rewrites its payload. */
 export function redactFrame(frame: Buffer, redactData: (data: Buffer) => void): void {
   if (frame.length < PRELUDE_BYTES) return;
   const prelude = readPrelude(frame, 0);
@@ -38,20 +40,20 @@ export function redactFrame(frame: Buffer, redactData: (data: Buffer) => void): 
   redactHeaders(frame, PRELUDE_BYTES, start);
   redactData(frame.subarray(start, end));
   if (isWhole) renewChecksum(frame, 0, prelude, wasRight);
-  // Of a checksum that is cut nothing has to stay.
+  // A cut checksum need not be kept.
   else frame.fill(0, end);
 }
 
-/** Rewrites what is not a frame: a line of text by `redactLine`, and other bytes so that they are none. */
+/** Rewrites bytes that are not a frame: a line of text by `redactLine`, other bytes as opaque. */
 export function redactBetweenFrames(bytes: Buffer, redactLine: (line: Buffer) => void): void {
   const [first] = bytes;
   if (first === undefined) return;
   if (first > HIGHEST_FIRST_BYTE) redactLine(bytes);
-  // Lengths that are wrong stay as wrong as they are. What follows may be Base64.
+  // Wrong lengths stay as they are. The bytes after them may be Base64.
   else redactOpaque(bytes, Math.min(PRELUDE_BYTES, bytes.length));
 }
 
-/** Replaces what may be Base64, from a place on. */
+/** Replaces bytes that may be Base64, from `start` on. */
 export function redactOpaque(bytes: Buffer, start: number): void {
   rewriteUnits(bytes, start, bytes.length, redactOpaqueUnit, false);
 }

@@ -1,4 +1,4 @@
-// The characters of JSON (RFC 8259), as bytes of UTF-8 and as UTF-16 code units, which are the same.
+// The characters of JSON (RFC 8259), as UTF-8 bytes, which equal their UTF-16 code units.
 export const QUOTE = 0x22;
 export const BACKSLASH = 0x5c;
 export const COMMA = 0x2c;
@@ -7,14 +7,14 @@ export const OPENING_BRACE = 0x7b;
 export const CLOSING_BRACE = 0x7d;
 export const OPENING_BRACKET = 0x5b;
 export const CLOSING_BRACKET = 0x5d;
-/** Begins the escape of a code unit by its four digits. */
+/** Starts the escape of a code unit by four digits. */
 export const LETTER_U = 0x75;
 
 /** What counts as whitespace between tokens. */
 export const WHITESPACE: ReadonlySet<number> = new Set([0x20, 0x09, 0x0a, 0x0d]);
-/** What numbers are made of, in whatever order. */
+/** The characters of numbers, in any order. */
 export const NUMBER_CHARACTERS: ReadonlySet<number> = new Set(Buffer.from("0123456789+-.eE"));
-/** What the second character of a short escape stands for. */
+/** The character that each short escape means, by the escape's second character. */
 export const SHORT_ESCAPES: ReadonlyMap<number, number> = new Map([
   [QUOTE, QUOTE],
   [BACKSLASH, BACKSLASH],

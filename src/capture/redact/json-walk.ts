@@ -1,5 +1,5 @@
-// The strings, keys and numbers of JSON in bytes, one by one with where they stand. It takes no stack, and less care than
-// a parser: what is no JSON is found to be so sooner or later, and what stands before it is as it is.
+// Visits the strings, keys and numbers of JSON in bytes, with their positions. It needs no stack, and is less strict
+// than a parser: it may notice late that the input is not JSON, after visiting valid parts before the error.
 import {
   BACKSLASH,
   CLOSING_BRACE,
@@ -17,25 +17,25 @@ import type { KeyPlace } from "./known-keys.ts";
 
 const LITERAL_BYTES = LITERALS.map((word) => Buffer.from(word));
 
-/** An object or array. `Own` is what the visitor has to remember of it. */
+/** An object or array. `Own`: what the visitor remembers about it. */
 export interface Level<Own> {
-  /** Where it stands, and with it the elements of an array. */
+  /** Its place, which is also that of an array's elements. */
   readonly place: KeyPlace;
   readonly own: Own;
 }
 
-/** Is shown each thing between `start` and `end`, the quotes of strings left out, and may rewrite it there. */
+/** Visits each token between `start` and `end`, strings without quotes, and may rewrite it in place. */
 export interface JsonVisitor<Own> {
-  /** What is to be remembered of an object or array that begins; `around` is null at the root. */
+  /** Returns what to remember about an object or array that starts; `around` is null at the root. */
   open(place: KeyPlace, around: Level<Own> | null): Own;
-  /** Gives the key as it was. */
+  /** Returns the original key. */
   key(start: number, end: number, around: Level<Own>): string;
   string(start: number, end: number, place: KeyPlace, around: Level<Own> | null): void;
   number(start: number, end: number, place: KeyPlace, around: Level<Own> | null): void;
 }
 
 interface OpenLevel<Own> extends Level<Own> {
-  /** Where the next value stands. */
+  /** The place of the next value. */
   next: KeyPlace;
 }
 
@@ -44,9 +44,9 @@ const ROOT: KeyPlace = { key: null, parent: null };
 const MOST_LEVELS = 1000;
 const DEEP: KeyPlace = { key: "", parent: null };
 
-/** Walks over the JSON value that begins at `start`. Gives where it ends, or where it is seen to be none. */
+/** Walks over the JSON value that begins at `start`. Returns where it ends, or where it turns out not to be JSON. */
 export function walkJson<Own>(bytes: Buffer, start: number, end: number, visitor: JsonVisitor<Own>): number {
-  /** The opening brackets of all levels that are open, and what is known of the outer ones. */
+  /** The opening brackets of all open levels, and the data of the outer levels. */
   const brackets: number[] = [];
   const levels: OpenLevel<Own>[] = [];
   let at = start;
@@ -58,7 +58,7 @@ export function walkJson<Own>(bytes: Buffer, start: number, end: number, visitor
     brackets.push(bracket);
     expectsKey = bracket === OPENING_BRACE;
     expectsValue = !expectsKey;
-    // All that lies deeper is in one level, of which nothing is known.
+    // Everything deeper counts as one level without known keys.
     if (brackets.length > MOST_LEVELS) return;
     const place = around === null ? ROOT : brackets.length === MOST_LEVELS ? DEEP : around.next;
     levels.push({ place, own: visitor.open(place, around), next: place });
@@ -72,7 +72,7 @@ export function walkJson<Own>(bytes: Buffer, start: number, end: number, visitor
     return true;
   }
 
-  /** Moves behind a string; where it does not end, it ends with the bytes. */
+  /** Moves past a string; an unterminated string ends with the bytes. */
   function readString(): { start: number; end: number } {
     const first = at + 1;
     let stop = first;
@@ -82,7 +82,7 @@ export function walkJson<Own>(bytes: Buffer, start: number, end: number, visitor
     return { start: first, end: stop };
   }
 
-  /** A string in the place of a key is one if a colon follows, or nothing does. */
+  /** A string at a key's position is a key if a colon follows, or nothing does. */
   function isFollowedByColon(): boolean {
     let next = at;
     while (next < end && WHITESPACE.has(bytes[next] ?? 0)) next += 1;
@@ -102,7 +102,7 @@ export function walkJson<Own>(bytes: Buffer, start: number, end: number, visitor
     return true;
   }
 
-  /** Reads a string, number or word; false where there is none. */
+  /** Reads a string, number or word; false if there is none. */
   function readScalar(byte: number): boolean {
     const around = levels.at(-1) ?? null;
     const place = around?.next ?? ROOT;

@@ -1,15 +1,15 @@
-// What is known of the keys of payloads, by dialect: what one protocol says of a key holds for no other. It is a list of
-// what may stay: a string under any other key is replaced, and so is all that an object holds that stands under another key.
+// Classifies the keys of payloads, by dialect: a key known in one protocol means nothing in another. This is an allow
+// list: a string under any other key is replaced, and so is everything in an object under another key.
 import { type DialectTraits, type Keys, type RedactionTraits, words } from "../../model/dialect-traits.ts";
 
-/** Where a value stands: its key and, if that is in an object under a key of its own, this one. */
+/** The place of a value: its key, and the key of the object around it if that has one. */
 export interface KeyPlace {
-  /** The elements of an array stand under the key of the array; null at the root. */
+  /** Elements of an array have the array's key; null at the root. */
   readonly key: string | null;
   readonly parent: string | null;
 }
 
-/** What most protocols share. The rest is said by each dialect of itself (`redaction` in its traits). */
+/** Keys that most protocols share. Each dialect lists its own in `redaction` in its traits. */
 const SHARED_STRUCTURES: Keys = ["error", "last_error", "usage"];
 const SHARED_WORDS: Keys = words(
   "type event object kind role status model created_at /reason error.code last_error.code",
@@ -18,24 +18,24 @@ const SHARED_WORDS: Keys = words(
 const OPAQUE = /^(?:signature|fingerprint|data|encrypted_.*|.*[sS]ignature)$/;
 const ID = /^id$|(?:^|_)ids?$|[a-z]I[Dd]s?$/;
 
-/** Whether what stands under a key is an id, in every protocol. */
+/** Whether a key holds an id in every protocol. */
 export function isIdKey(key: string | null): boolean {
   return key !== null && ID.test(key);
 }
 
-/** What a string of a protocol's own object is, by its key. */
+/** The kind of a string in one of the protocol's own objects, by its key. */
 export type StringKind = "word" | "name" | "path" | "id" | "arguments" | "delta" | "opaque" | "text";
 
 export interface KnownKeys {
-  /** Whether an object or array at a place is the protocol's own, if the one around it is. */
+  /** Whether an object or array at a place is the protocol's own, if the one around it is too. */
   isStructure(place: KeyPlace): boolean;
-  /** `hasError`: the dialect says that the event tells an error, whose `code` is one, and no program. */
+  /** `hasError`: the event reports an error, so its `code` is an error code and not program text. */
   kindOfString(place: KeyPlace, hasError: boolean): StringKind;
 }
 
 const keysOfTraits = new WeakMap<RedactionTraits, KnownKeys>();
 
-/** The keys of a dialect, with those that most protocols share. */
+/** The keys of a dialect, including those that most protocols share. */
 export function keysOf({ redaction }: Pick<DialectTraits, "redaction">): KnownKeys {
   const known = keysOfTraits.get(redaction) ?? createKeys(redaction);
   keysOfTraits.set(redaction, known);
@@ -46,7 +46,7 @@ function createKeys(traits: RedactionTraits): KnownKeys {
   const structures = new Set([...SHARED_STRUCTURES, ...traits.structures]);
   const wordKeys = new Set([...SHARED_WORDS, ...traits.words]);
   const names = new Set(traits.names);
-  /** `delta` is one where the dialect says so. */
+  /** Includes `delta` if the dialect says so. */
   const argumentKeys = new Set(traits.arguments);
   const opaque = new Set(traits.opaque);
   const ids = new Set(traits.ids);

@@ -1,5 +1,5 @@
-// The framer of what a redactor reads: streams whose bytes are their own, and bodies that are no stream. All else is
-// refused: what a recording or a log holds beside its streams is not known here.
+// The framer for redaction. It accepts plain streams, and bodies that are not streams. Everything else is refused: a
+// recording or log also holds data outside its streams, which is not known here.
 import { codingOf } from "../../decoding/decoding.ts";
 import { UserError } from "../../errors.ts";
 import { aiSdkData } from "../../framing/ai-sdk-data.ts";
@@ -31,10 +31,9 @@ interface OwnFramerOptions extends FramingOptions {
 }
 
 /**
- * Feeds its framer line by line, or frames as they come, and calls `onFed` after each line, or piece of one, with how many
- * bytes there were in all.
- * So the same line is too large at every chunking, and none before it is lost. Throws UserError where another framing is
- * named; where it is detected, once the input tells.
+ * Feeds its framer line by line, or whole frames, and calls `onFed` with the total byte count after each line or part
+ * of one. So a line that is too large is the same one at every chunking, and no line before it is lost. Throws
+ * UserError if another framing is named, or when one is detected.
  */
 export function createOwnFramer(
   { framing: name, ...options }: OwnFramerOptions,
@@ -59,7 +58,7 @@ function refused(framing: Framing): Framing {
   return { ...framing, create: () => refuse(framing.name) };
 }
 
-/** Frames say how long they are, so they need not be cut. */
+/** Frames state their length, so the input need not be split. */
 function fed(framing: Framing, framer: Framer, onFed: (bytes: number) => void): Framer {
   return framing === awsEventstream ? fedWhole(framer, onFed) : fedByLine(framer, onFed);
 }
@@ -101,7 +100,7 @@ function endOfLine(bytes: Uint8Array, start: number): number {
   return Math.min(end + 1, bytes.length);
 }
 
-/** What is compressed is told from all else before it is read. */
+/** Detects compressed input before anything else. */
 const compressed: Framing = {
   name: "compressed",
   title: "compressed bytes",
@@ -122,6 +121,6 @@ function refusal(name: string): UserError {
     ? new UserError("a compressed capture cannot be redacted", "decompress it first")
     : new UserError(
         `a capture of the framing ${name} cannot be redacted`,
-        "redact the body that the server sent, as sse, ndjson, json-array, json-documents or aws-eventstream",
+        "redact the server's response body, as sse, ndjson, json-array, json-documents or aws-eventstream",
       );
 }

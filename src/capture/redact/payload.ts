@@ -1,4 +1,4 @@
-// The data of an event, or a whole document, rewritten in place.
+// Rewrites the data of an event, or a whole document, in place.
 import { isPublicModel } from "../model-names.ts";
 import { DONE_SENTINEL, parsePayload, type Payload } from "../../model/payload.ts";
 import { type JsonVisitor, walkJson } from "./json-walk.ts";
@@ -14,40 +14,40 @@ import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
 
 const LONGEST_BEGINNING = 64;
 const LONGEST_BORDER = 128;
-/** Up to the data of a `data:` URL. */
+/** Limit on the part of a `data:` URL before its data. */
 const LONGEST_ADDRESS = 1024;
-/** What a lost border leaves between the JSON of two frames. */
+/** Text between the JSON of two events whose separator was lost. */
 const BORDER = /^\s*(?:event:(?<name>[^\n]*)\n)?(?:data:\s*)?(?=[{[])/;
-/** Data that is not JSON may be an address (MCP) or a file (Replicate); what it begins with says so. */
+/** The start of data that is not JSON but a URL (MCP) or a file (Replicate). */
 const SCHEME = /^(?:https?:|data:(?:image|audio)\/[\w.+-]{1,40};base64,)/;
-/** Words that decide how data is read which is not JSON: an error in plain text, or a frame within a frame. */
+/** Words that decide how non-JSON data is read: as an error in plain text, or as an event within an event. */
 const DECIDING = /^(?:\s*(?:error:|\[error\]:?|Traceback \(most recent call last\):|(?:data|event|id|retry):))+ ?/i;
-/** What a `data:` URL begins with: its type, and parameters, such as the name of a file (RFC 2397). */
+/** The start of a `data:` URL: its type and parameters, such as a file name (RFC 2397). */
 const DATA_URL = /^data:(?<type>[\w+.-]{0,40}\/?[\w+.-]{0,60})(?<parameters>(?:;[^,]*?)??)(?<coding>(?:;base64)?),/;
-/** Keys whose word is a model. */
+/** Keys that hold a model name. */
 const MODEL = /^(?:[a-z]+_?)?model(?:_?(?:id|name|version))?$/i;
 const ADDRESSES: ReadonlySet<string | null> = new Set(["url", "uri", "image_url", "data"]);
 
-/** Whether the protocol's own keys are in an object or array. */
+/** Whether an object or array has the protocol's own keys. */
 interface Known {
   readonly isKnown: boolean;
 }
 
 /** How the data of an event is rewritten. */
 interface Means {
-  /** What its dialect says of it. */
+  /** What the dialect's facts say about the event. */
   readonly told: ToldTexts;
-  /** Of its dialect. */
+  /** The keys of its dialect. */
   readonly keys: KnownKeys;
   readonly pseudonyms: Pseudonyms;
-  /** What is wrapped in it is text, and not an event. */
+  /** A wrapped value in it is text, not an event. */
   readonly wrapsText: boolean;
 }
 
 /** Rewrites the data of an event, or a document. */
 export function redactPayload(bytes: Buffer, means: Means): void {
   const beginning = bytes.toString("utf8", 0, LONGEST_BEGINNING);
-  // What begins like JSON need not be read to be told from text.
+  // Data that starts like JSON need not be parsed to tell it from text.
   const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
   if (type === "done-sentinel") return;
   const scheme = SCHEME.exec(beginning)?.[0].length ?? 0;
@@ -69,7 +69,7 @@ function typeOf(bytes: Buffer): Payload["type"] {
   return parsePayload(bytes.toString("utf8")).type;
 }
 
-/** Rewrites one JSON value, or several in a frame; from where there is none, all is text. */
+/** Rewrites one JSON value, or several in one event. Everything after the last is text. */
 function redactValues(bytes: Buffer, visitor: JsonVisitor<Known>): void {
   let at = 0;
   for (;;) {
@@ -90,7 +90,7 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
     redactIdentifier(bytes, start, end, pseudonyms, true);
   }
 
-  /** What is arguments or a piece of them, base64, or else text; `isNamedSo`: its key says that it is arguments. */
+  /** The replacement for arguments or a piece of them, base64, or text; `isNamedSo`: its key says it is arguments. */
   function mapOf(text: string, isNamedSo: boolean): UnitMap {
     const map = told.argumentsMap(text);
     if (map !== null) return map;
@@ -122,7 +122,7 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
     }
   }
 
-  /** An event that is wrapped in this one is redacted as if it came alone. */
+  /** Redacts a wrapped event as if it came alone. */
   function redactWrapped(inner: Buffer): void {
     if (wrapsText) redactText(inner);
     else redactPayload(inner, means);
@@ -150,19 +150,19 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
         if (isIdKey(place.key)) redactNumber(bytes, start, end, pseudonyms);
         return;
       }
-      // A zero that should not be there has to stay.
+      // An invalid leading zero has to stay.
       const wrong = /^-?0(?=\d)/.exec(bytes.toString("latin1", start, end))?.[0].length ?? 0;
       rewriteUnits(bytes, start + wrong, end, redactDigit, false);
     },
   };
 }
 
-/** A word of a protocol; a model's also says nothing of whose it is. */
+/** Whether a text is a word of a protocol. A model name must also be public. */
 function isWordAt({ key }: KeyPlace, text: string): boolean {
   return isWord(text) && (key === null || !MODEL.test(key) || isPublicModel(text));
 }
 
-/** Where in a `data:` URL its type, its parameters and its data begin, of the latter that they are text; null: it is none. */
+/** Offsets in a `data:` URL: the end of its type, the end of its parameters, the start of its data; null: not one. */
 function addressIn(
   bytes: Buffer,
   start: number,
@@ -175,7 +175,7 @@ function addressIn(
   return { type: typeEnd, parameters: typeEnd + parameters.length, data: found[0].length };
 }
 
-/** What a JSON string says; as it is written, where its escapes are wrong. */
+/** The value of a JSON string; its raw text if its escapes are wrong. */
 function textOf(bytes: Buffer, start: number, end: number): string {
   const written = bytes.toString("utf8", start, end);
   if (!written.includes("\\")) return written;

@@ -1,16 +1,16 @@
-// Text that is replaced as it comes, no more of it held than the beginning of a character.
+// Replaces text as it arrives; holds back at most the start of a character.
 const FIRST_LEAD = 0xc0;
 const FIRST_CONTINUATION = 0x80;
 /** A character has four bytes at most. */
 const LONGEST_BEGINNING = 3;
 
 export interface PlainText {
-  /** Takes the next bytes; gives those that can be told by now. */
+  /** Takes the next bytes; returns those that are final. */
   push(bytes: Uint8Array): Buffer;
   end(): Buffer;
 }
 
-/** `redact` rewrites bytes that end where a character does. */
+/** `redact` rewrites bytes that end at the end of a character. */
 export function createPlainText(redact: (bytes: Buffer) => void): PlainText {
   let rest: Buffer = Buffer.alloc(0);
   return {
@@ -29,7 +29,7 @@ export function createPlainText(redact: (bytes: Buffer) => void): PlainText {
   };
 }
 
-/** How many of the last bytes may be a character whose rest is to come. */
+/** How many of the last bytes may be the start of an incomplete character. */
 function lengthOfBeginning(bytes: Buffer): number {
   for (let length = 1; length <= Math.min(LONGEST_BEGINNING, bytes.length); length += 1) {
     const byte = bytes[bytes.length - length] ?? 0;

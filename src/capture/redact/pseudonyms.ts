@@ -1,21 +1,21 @@
-// Ids by other ids: the same one always by the same, different ones by different ones, each as long as before. A
-// permutation of all ids of one shape, by a key that is thrown away with the redactor.
+// Replaces ids: the same value always gets the same replacement, different values get different ones, each as long as
+// before. It is a permutation of all ids of one shape, with a key that is discarded with the redactor.
 import { createHmac } from "node:crypto";
 import { dialects } from "../../dialects/index.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { isCapitalLetter, isDigit, isSmallLetter, redactUnit } from "./text.ts";
 
-/** Gives the id that stands in the place of another, which is `LONGEST_ID` characters long at most. */
+/** Returns the replacement of an id, which has at most `LONGEST_ID` characters. */
 export type Pseudonyms = (id: string) => string;
 
 export const LONGEST_ID = 1000;
 
-/** What ids begin with that says only what they are of; it stays. */
+/** Prefixes of ids that only say the type of object; they stay. */
 const prefixes = dialects.flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
 const KNOWN_PREFIX = new RegExp(`^(?:(?:${[...new Set(prefixes)].join("|")})[-_])+`);
-/** An index or the like, of which many ids are made, tells nothing: `0`, `txt-0`. */
+/** Short ids such as indexes reveal nothing and stay: `0`, `txt-0`. */
 const LONGEST_KEPT = 4;
-/** Ids come again and again, event by event. */
+/** A cache, because the same ids repeat in every event. */
 const MOST_REMEMBERED = 1000;
 /** Four rounds of a Feistel network with sound functions are a sound permutation (Luby and Rackoff, 1988). */
 const ROUNDS = 4;
@@ -36,7 +36,7 @@ export function createPseudonyms(key: Uint8Array): Pseudonyms {
   };
 }
 
-/** The characters that a character is exchanged for: those of its kind, so that the shape stays. */
+/** The possible replacements of a character: those of its kind, so that the shape stays. */
 interface Alphabet {
   readonly first: number;
   readonly size: number;
@@ -52,7 +52,7 @@ function alphabetOf(unit: number): Alphabet | null {
   return isCapitalLetter(unit) ? CAPITAL_LETTERS : null;
 }
 
-/** A letter or digit of an id, and where in its alphabet it stands. */
+/** A letter or digit of an id, and its position in its alphabet. */
 interface Symbol {
   readonly alphabet: Alphabet;
   readonly place: number;
@@ -84,7 +84,7 @@ function shift(symbols: readonly Symbol[], by: Uint8Array): void {
   });
 }
 
-/** As many bytes as are asked for, which nobody tells from random ones who does not have the key. */
+/** Returns `length` bytes that cannot be told from random ones without the key. */
 function stream(key: Uint8Array, round: number, source: readonly Symbol[], length: number): Uint8Array {
   const values = Uint8Array.from(source, ({ value }) => value);
   const blocks = Array.from({ length: Math.ceil(length / BLOCK_BYTES) }, (_, block) =>

@@ -1,5 +1,5 @@
-// A copy of a capture that can be shown to others. Bytes in, as many bytes out: what was said is replaced, and structure,
-// sizes and places stay, so that the copy has the findings and the verdict of the original.
+// Makes a copy of a capture that can be shared. Output and input have the same length: content is replaced, but
+// structure, sizes and places stay, so the copy has the findings and the verdict of the original.
 import type { DialectName } from "../../dialects/index.ts";
 import { randomBytes } from "node:crypto";
 import { generic } from "../../dialects/generic/generic.ts";
@@ -29,35 +29,35 @@ import { redactText } from "./replacements.ts";
 import { createTextLedger } from "./told-texts.ts";
 
 export interface CaptureRedactor {
-  /** Takes the next bytes and leaves them as they are; gives those that can be told by now. Throws UserError. */
+  /** Takes the next bytes without changing them; returns the redacted bytes that are final. Throws UserError. */
   push(bytes: Uint8Array): Uint8Array;
-  /** Gives the rest: all output together has as many bytes as the input. Throws UserError. */
+  /** Returns the rest. Total output and input have the same length. Throws UserError. */
   end(): Uint8Array;
 }
 
 export interface RedactorOptions {
-  /** Names what is otherwise detected; null: detect. */
+  /** Null: detect. */
   readonly framing: string | null;
   readonly dialect: DialectName | null;
-  /** As in reading. From an event on that is larger, all is replaced as text. */
+  /** As in reading. From the first larger event on, everything is replaced as text. */
   readonly maxEventBytes: number;
-  /** What the server said, where the capture is of a live source. */
+  /** The server's response headers, if the capture is from a live source. */
   readonly http: HttpHead | null;
-  /** Turns ids into others; random where it is left out, so that nothing leads back. */
+  /** The secret for replacing ids; default: random, so that ids cannot be recovered. */
   readonly key?: Uint8Array;
 }
 
-/** What is known of an event: what its dialect told of it, and the keys of its dialect. */
+/** What is known about an event: its dialect's facts and keys. */
 interface Read {
   readonly facts: readonly Fact[];
   readonly keys: KnownKeys;
 }
 
-/** An event that waits for its dialect, and what is no event. */
+/** For events whose dialect is not known yet, and for data that is not an event. */
 const UNREAD: Read = { facts: [], keys: keysOf(generic) };
 const KEY_BYTES = 32;
 const BLANK = [0x20, 0x09, 0x0a, 0x0d];
-/** What stands around a payload that is all of a line, and around one that is the element of an array. */
+/** The bytes around a payload that fills a line, and around one that is an element of an array. */
 const AROUND_LINE: ReadonlySet<number> = new Set(BLANK);
 const AROUND_ELEMENT: ReadonlySet<number> = new Set([...BLANK, 0x2c, 0x5b, 0x5d]);
 const BEGINNING_OF_JSON = /^[\s\ufeff]*[{[]/;
@@ -65,8 +65,8 @@ const BEGINNING_OF_JSON = /^[\s\ufeff]*[{[]/;
 const HEAD_BYTES = 64;
 
 /**
- * Makes a redactor for one capture: a bare stream, or the document that came in place of one. Throws UserError where a
- * framing is named that it does not rewrite.
+ * Makes a redactor for one capture: a plain stream, or a document sent in place of one. Throws UserError if a framing
+ * is named that cannot be redacted.
  */
 export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor {
   const { maxEventBytes } = options;
@@ -74,22 +74,22 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   const pseudonyms = createPseudonyms(key);
   const lines = createEventLines(pseudonyms, redactStray);
   const ledger = createTextLedger(createKeyCharacters(key));
-  /** From the first byte that is not told yet; while a chunk is read, what was told of it too. */
+  /** Bytes from the first one that is not final; while a chunk is read, also its final bytes. */
   const held = createByteBuffer();
-  /** Where what is held begins in the input. */
+  /** The offset of the held bytes in the input. */
   let heldFrom = 0;
-  /** How many bytes that are held are as they will be; of lines, it is known there. */
+  /** How many of the held bytes are final; `lines` counts its own. */
   let told = 0;
-  /** Up to where lines of what is held were read. */
+  /** How far the held bytes were read as lines. */
   let fedTo = 0;
-  /** Null before it is known, and for a body that is no stream. */
+  /** Null before it is known, and for a body that is not a stream. */
   let wrapping: string | null = null;
   let hasEvents = false;
-  /** What the event is read as that was read last. */
+  /** What is known about the last event. */
   let read: Read = UNREAD;
-  /** What the dialect's events wrap is text. */
+  /** The dialect's wrapped values are text. */
   let wrapsText = false;
-  /** Takes the rest, once an event was too large. */
+  /** Takes the rest after an event that is too large. */
   let plainText: PlainText | null = null;
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
@@ -97,7 +97,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     wrapsText = readsWrappers(reading.dialect.name);
   });
 
-  /** What an event is read as; as nothing while it has to wait for others. */
+  /** Interprets an event. Returns `UNREAD` while the dialect is still being detected. */
   function interpret(event: WireEvent, pending: boolean): Read {
     read = UNREAD;
     interpreter.read(event, null, pending);
@@ -108,7 +108,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     redactPayload(data, { told: ledger.read(facts), keys, pseudonyms, wrapsText });
   }
 
-  /** A line outside of events may report an error, as JSON or behind a word: it still does in the copy. */
+  /** A line outside of events may report an error, as JSON or after a word: the copy still reports it. */
   function redactStray(line: Buffer): void {
     if (!isSentByHabit(line)) redactData(line, UNREAD);
   }
@@ -118,7 +118,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     const reading = interpret(event, false);
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
-    // An event in a line begins with its spaces, which may have been told.
+    // An event in a line starts with its spaces, which may be final already.
     const start = Math.max(event.offset - heldFrom, told);
     hasEvents = true;
     if (wrapping === "sse") {
@@ -136,7 +136,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     }
   }
 
-  /** The input is over: what is held is an event that was cut, or a document. */
+  /** At the end of input, the held bytes are a cut event or a document. */
   function readEnd({ pending, bytes: length, events, lastEventId }: WireEnd): void {
     const bytes = held.view();
     if (wrapping === awsEventstream.name) {
@@ -158,13 +158,13 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     told = bytes.length;
   }
 
-  /** Whether what came so far, in lines of no event, may be one JSON document. */
+  /** Whether the input so far, which has no events, may be one JSON document. */
   function mayBeDocument(): boolean {
     if (hasEvents || heldFrom > 0 || held.length > maxEventBytes) return false;
     return BEGINNING_OF_JSON.test(held.view().toString("utf8", 0, HEAD_BYTES));
   }
 
-  /** Tells what lies between events, up to a place in the input. */
+  /** Finishes the bytes between events, up to an offset in the input. */
   function readBetween(fedBytes: number): void {
     const bytes = held.view();
     const end = fedBytes - heldFrom;
@@ -193,7 +193,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
 
   const framer = createOwnFramer(options, open, readBetween);
 
-  /** Takes what is told out of what is held. */
+  /** Removes the final bytes from the held ones and returns them. */
   function take(): Buffer {
     const length = Math.max(told, wrapping === "sse" ? lines.told : 0);
     if (length === 0) return Buffer.alloc(0);
@@ -208,17 +208,17 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     return taken;
   }
 
-  /** What takes the rest where `read` meets an event that is too large; null where it does not. */
+  /** Runs `read`. If it meets an event that is too large, returns what redacts the rest; otherwise null. */
   function attempt(read: () => void): PlainText | null {
     try {
       read();
       return wrapping === null && held.length > maxEventBytes ? createPlainText(redactText) : null;
     } catch (error) {
       if (!(error instanceof EventTooLargeError)) throw error;
-      // Not the line that is too large, nor those behind it, whatever came with it.
+      // Stop before the line that is too large.
       if (wrapping === "sse") lines.read(held.view(), fedTo);
       if (wrapping !== awsEventstream.name) return createPlainText(redactText);
-      // Its prelude says how large it is. In Base64, letters and digits would say what it holds.
+      // Keep its prelude, which states its size. The rest may be Base64, whose letters and digits reveal content.
       told = Math.min(told + PRELUDE_BYTES, held.length);
       return createPlainText((bytes) => redactOpaque(bytes, 0));
     }

@@ -1,7 +1,7 @@
-// Numbers and keys that spell a text: by their places, for all dialects together.
+// Finds numbers and keys that spell a text by their places, for all dialects.
 import type { KeyPlace } from "./known-keys.ts";
 
-/** Lists of numbers that spell a text: UTF-8 and the numbers of tokens. `context` is Ollama's. */
+/** Lists of numbers that spell a text: UTF-8 bytes and token ids. `context` is Ollama's. */
 const SPELLING_LISTS: ReadonlySet<string> = new Set([
   "bytes",
   "tokens",
@@ -11,12 +11,12 @@ const SPELLING_LISTS: ReadonlySet<string> = new Set([
   "context",
 ]);
 const SPELLING_NUMBERS: ReadonlySet<string> = new Set(["token_id", "tokenId"]);
-/** What holds tokens, each by its number as its `id`. */
+/** Keys of objects that are tokens, with the token's number as `id`. */
 const TOKENS: ReadonlySet<string | null> = new Set(["token", "tokens", "prefill", "top_tokens"]);
 
-/** Whether a number stands for a piece of text, as one in a list or alone. */
+/** Whether a number means a piece of text, in a list or alone. */
 export function isSpelling({ key, parent }: KeyPlace, isListed: boolean): boolean {
-  // Of a stream of plain text, each piece may be one.
+  // In a stream of plain text, each chunk of text may be a number.
   if (key === null) return true;
   if (isListed) return SPELLING_LISTS.has(key);
   return SPELLING_NUMBERS.has(key) || (key === "id" && TOKENS.has(parent));
@@ -32,7 +32,7 @@ const KEYS_OF_TOP_TOKENS: ReadonlySet<string> = new Set([
   "decoded_token",
 ]);
 
-/** Whether a key is a piece of text: legacy completions count by token, `{" Paris":-0.1}`. */
+/** Whether a key is a piece of text: legacy completions use tokens as keys, `{" Paris":-0.1}`. */
 export function isSpellingKey(key: string, { key: around }: KeyPlace): boolean {
   return around === TOP_TOKENS && !KEYS_OF_TOP_TOKENS.has(key);
 }

@@ -1,7 +1,7 @@
-// What stands in the copy for a character of text. It depends on that character alone, so that pieces of a text are
-// still the pieces of it, wherever it was cut; and it takes as many bytes in UTF-8, and as many UTF-16 code units.
+// The replacement of a character of text. It depends on that character alone, so that pieces of a text stay its pieces
+// wherever it was cut; and it has as many UTF-8 bytes and as many UTF-16 code units.
 
-/** Gives for a UTF-16 code unit the one that stands in its place, as long in UTF-8; halves of pairs stay halves. */
+/** Maps a UTF-16 code unit to its replacement, which is as long in UTF-8. Surrogates stay surrogates. */
 export type UnitMap = (unit: number) => number;
 
 const SMALL_LETTER = 0x78;
@@ -13,7 +13,7 @@ const THREE_BYTES_LETTER = 0x4e00;
 const HIGH_SURROGATE = 0xd83d;
 const LOW_SURROGATE = 0xde00;
 
-/** Letters become x and X, digits 0, every other character that says something another one; the rest stays. */
+/** Letters become x and X, digits 0, other meaningful characters a fixed one; the rest stays. */
 export function redactUnit(unit: number): number {
   if (unit < 0x80) return redactAscii(unit);
   if (isKept(unit)) return unit;
@@ -41,7 +41,7 @@ export function isDigit(unit: number): boolean {
   return unit >= 0x30 && unit <= 0x39;
 }
 
-/** Spaces, controls and punctuation beyond ASCII, among them U+0085, U+2028 and U+2029, of which rules speak; U+FFFD. */
+/** Spaces, controls and punctuation beyond ASCII, including U+0085, U+2028 and U+2029, which rules check; U+FFFD. */
 function isKept(unit: number): boolean {
   if (unit <= 0xa0) return true;
   if (unit >= 0x2000 && unit <= 0x206f) return true;
@@ -55,7 +55,7 @@ const SLASH = 0x2f;
 const HYPHEN = 0x2d;
 const LOW_LINE = 0x5f;
 
-/** For base64 and the like: where letters stand and where digits would tell what it holds. */
+/** For base64 and similar: the positions of letters and digits would reveal the content. */
 export function redactOpaqueUnit(unit: number): number {
   const isInAlphabet = isSmallLetter(unit) || isCapitalLetter(unit) || isDigit(unit);
   const isSign = unit === PLUS || unit === SLASH || unit === HYPHEN || unit === LOW_LINE;

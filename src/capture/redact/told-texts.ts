@@ -1,34 +1,34 @@
-// What a dialect told of an event's strings: which are arguments of a call, and which base64.
+// Derives from a dialect's facts which strings of an event are tool arguments, and which base64.
 import { type Fact, isTextDelta, isTextEnd } from "../../model/facts.ts";
 import type { KeyCharacters } from "./argument-keys.ts";
 import type { UnitMap } from "./text.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 
-/** Of one event; each of its strings is asked about once, in order. */
+/** The strings of one event; each is asked about once, in order. */
 export interface ToldTexts {
   readonly hasError: boolean;
-  /** For a text that is arguments, or the next piece of them; null where nothing was told of it. */
+  /** For a text that is arguments, or the next piece of them; null if no fact says so. */
   argumentsMap(text: string): UnitMap | null;
-  /** For arguments of which only their key tells that they are. */
+  /** For arguments that only their key shows to be arguments. */
   newArgumentsMap(): UnitMap;
-  /** Whether a text is one of another kind: an interpreter's code is `input` too. */
+  /** Whether a text is of another kind: the key `input` also holds an interpreter's code. */
   isOther(text: string): boolean;
   /** Whether a text is a piece of media. */
   isMedia(text: string): boolean;
 }
 
 export interface TextLedger {
-  /** What the facts of the next event tell. */
+  /** Reads the facts of the next event. */
   read(facts: readonly Fact[]): ToldTexts;
 }
 
-/** Calls of a response whose pieces are joined; a hostile stream could begin one with every event. */
+/** Limit on calls followed per response; a hostile stream could begin one with every event. */
 const MOST_CALLS = 10_000;
-/** What is shorter says nothing. */
+/** A shorter match may be chance. */
 const SHORTEST_MEDIA = 16;
 const BASE64 = /^[\w+/=-]*$/;
 
-/** Keeps, for each call, how far its arguments have come. */
+/** Keeps the reading state of each call's arguments. */
 export function createTextLedger(keyCharacters: KeyCharacters): TextLedger {
   let calls = new Map<string, UnitMap>();
 

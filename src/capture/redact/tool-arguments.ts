@@ -1,5 +1,5 @@
-// The arguments of a call: JSON text that comes in pieces, cut anywhere. Strings in it are replaced as text; keys, numbers,
-// words and structure stay, so that it is JSON exactly as far as it was.
+// Redacts tool arguments: JSON text that arrives in pieces, cut anywhere. Its strings are replaced as text; numbers,
+// words and structure stay, so that the result is valid JSON exactly as far as the original is.
 import {
   BACKSLASH,
   CLOSING_BRACE,
@@ -20,7 +20,7 @@ import { createKeyMap, type KeyCharacters } from "./argument-keys.ts";
 import { isDigit, redactUnit, type UnitMap } from "./text.ts";
 
 const HYPHEN = 0x2d;
-/** What every escape by number becomes. */
+/** Every numeric escape becomes this one. */
 const ESCAPED = "00e9";
 /** A hostile stream could open brackets without end. */
 const MOST_LEVELS = 10_000;
@@ -28,25 +28,25 @@ const MOST_LEVELS = 10_000;
 type Next = "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end";
 
 /**
- * Reads code units of one call's arguments, in order, and gives what stands in their place. Keys stay as far as they
- * are made of known words. What is no JSON, from the place on where it is seen to be none, is replaced as text.
+ * Maps the code units of one call's arguments, in order, to their replacements. Keys stay if they consist of known
+ * words. From the first place that is not JSON, everything is replaced as text.
  */
 export function createArgumentsMap(keyCharacters: KeyCharacters): UnitMap {
-  /** The brackets that are open, the innermost last. */
+  /** The open brackets, innermost last. */
   const open: number[] = [];
   let next: Next = "value";
   let isBroken = false;
-  /** The word or number in hand. */
+  /** The current word. */
   let word: string | null = null;
   let wordLength = 0;
   let isInNumber = false;
-  // The string in hand:
+  // The current string:
   let isInString = false;
   let isKey = false;
-  /** What reads the key in hand; null: it is no key. */
+  /** Maps the current key; null: the string is not a key. */
   let mapKey: UnitMap | null = null;
   let isEscape = false;
-  /** Digits of an escape that are still to come. */
+  /** Missing digits of an escape. */
   let hexLeft = 0;
 
   function breakAt(unit: number): number {
@@ -79,7 +79,7 @@ export function createArgumentsMap(keyCharacters: KeyCharacters): UnitMap {
       return unit;
     }
     if (unit === BACKSLASH) isEscape = true;
-    // What is escaped is data, and all behind it.
+    // A key with an escape is data from there on.
     if (isEscape) mapKey = null;
     return mapKey === null ? redactUnit(unit) : mapKey(unit);
   }

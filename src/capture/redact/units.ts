@@ -1,4 +1,4 @@
-// Text in bytes, rewritten in place code unit by code unit. What is rewritten takes the bytes that were there.
+// Rewrites text in bytes in place, code unit by code unit; the length in bytes stays.
 import { BACKSLASH, isHexDigit, LETTER_U, SHORT_ESCAPES } from "./json-characters.ts";
 import { redactUnit, type UnitMap } from "./text.ts";
 import { readUtf8, writeUtf8 } from "./utf-8.ts";
@@ -10,9 +10,9 @@ const REPLACEMENT_CHARACTER = 0xfffd;
 const FIRST_SUPPLEMENTARY = 0x10000;
 
 /**
- * Gives `map` each code unit of the bytes from `start` to `end`, in order, and writes what it gives back. `escapes`: they
- * are what stands between the quotes of a JSON string, where an escape stays an escape. Bytes that are no UTF-8 stay so,
- * at the same place; `map` is given U+FFFD for them, and what it gives is ignored.
+ * Passes each code unit between `start` and `end` to `map`, in order, and writes what it returns. `escapes`: the bytes
+ * are the content of a JSON string, where an escape stays an escape. Invalid UTF-8 stays invalid at the same place;
+ * `map` gets U+FFFD for it, and its result is ignored.
  */
 export function rewriteUnits(bytes: Buffer, start: number, end: number, map: UnitMap, escapes: boolean): void {
   let at = start;
@@ -43,11 +43,11 @@ function rewriteEscape(bytes: Buffer, at: number, end: number, map: UnitMap): nu
   const second = at + 1 < end ? bytes[at + 1] : undefined;
   const short = second === undefined ? undefined : SHORT_ESCAPES.get(second);
   if (short !== undefined) {
-    // None of them is ever replaced.
+    // These characters are never replaced.
     map(short);
     return at + 2;
   }
-  // One that is none, as also half of one at the end, stays as wrong as it was, whatever the map makes of it.
+  // An invalid or cut escape stays invalid, whatever the map returns.
   if (second !== LETTER_U) {
     map(BACKSLASH);
     if (second === undefined || second >= 0x80) return at + 1;

@@ -1,20 +1,20 @@
-// UTF-8 as the standard's decoder takes it, with what is none: https://encoding.spec.whatwg.org/#utf-8-decoder
+// Reads UTF-8 like the standard's decoder, including invalid bytes: https://encoding.spec.whatwg.org/#utf-8-decoder
 const FIRST_CONTINUATION = 0x80;
 const LAST_CONTINUATION = 0xbf;
 const LEAD_OF_REPLACEMENT = 0xef;
 const SECOND_OF_REPLACEMENT = 0xbf;
-/** Stands in no UTF-8: it is neither the beginning of anything nor the rest. */
+/** Never occurs in UTF-8, neither as a lead nor as a continuation. */
 const NEVER_UTF_8 = 0xff;
 
 export interface ReadCharacter {
-  /** Null where the bytes are no character; the decoder reads all `length` of them as one U+FFFD. */
+  /** Null if the bytes are not a character; the decoder reads all `length` of them as one U+FFFD. */
   readonly codePoint: number | null;
   readonly length: number;
 }
 
 /**
- * Reads what begins at `at`, which is no ASCII. Bytes that are no character are replaced by others that are none, as many
- * and read alike, whatever stands around them.
+ * Reads the non-ASCII character at `at`. Invalid bytes are replaced by as many other invalid bytes, which decode the
+ * same way whatever surrounds them.
  */
 export function readUtf8(bytes: Buffer, at: number, end: number): ReadCharacter {
   const lead = bytes[at] ?? 0;
@@ -40,15 +40,15 @@ function continuations(lead: number): number {
 
 function continues(lead: number, taken: number, byte: number): boolean {
   if (taken > 0) return byte >= FIRST_CONTINUATION && byte <= LAST_CONTINUATION;
-  // Longer than needed, surrogates, and what lies beyond U+10FFFF are none.
+  // Overlong forms, surrogates and values beyond U+10FFFF are invalid.
   const lowest = lead === 0xe0 ? 0xa0 : lead === 0xf0 ? 0x90 : FIRST_CONTINUATION;
   const highest = lead === 0xed ? 0x9f : lead === 0xf4 ? 0x8f : LAST_CONTINUATION;
   return byte >= lowest && byte <= highest;
 }
 
 /**
- * The beginning of a character that does not go on, or a byte that begins none. U+FFFD itself begins with EF BF: where it
- * is read for such bytes, they agree with it so far, and the place that is told of them lies behind.
+ * Replaces an incomplete character, or a byte that starts none. U+FFFD itself starts with EF BF: where the decoder
+ * reads U+FFFD for bytes that start the same way, the first difference, which errors report, comes after them.
  */
 function replaceFragment(bytes: Buffer, at: number, taken: number): void {
   const lead = bytes[at] ?? 0;

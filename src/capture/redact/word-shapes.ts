@@ -1,12 +1,12 @@
-// What words, names and paths look like: under the keys of a protocol, only what looks so stays.
+// The shapes of words, names and paths: under a protocol's keys, only strings of these shapes stay.
 
-/** Letters, digits and signs of names, types, versions, media types and dates; no name of a tuned model or a resource. */
+/** Names, types, versions, media types and dates; not a tuned model or a resource. */
 const WORD = /^(?!ft:|arn:)[\w.][\w.:/+;=-]{0,127}$/;
-/** Tools are named so; files have a dot in their names. */
+/** Names of tools; file names have a dot. */
 const TOOL_NAME = /^[\w-]{1,64}$/;
 /** Keys of another shape are data. */
 const NAME = /^[A-Za-z_$][\w$./-]{0,63}$/;
-/** A place in arguments, of names and positions: https://www.rfc-editor.org/rfc/rfc9535 */
+/** A place in arguments, made of names and indexes: https://www.rfc-editor.org/rfc/rfc9535 */
 const JSON_PATH = /^\$(?:\.[A-Za-z_$][\w$-]{0,63}|\[\d+\])*$/;
 
 export function isWord(value: string): boolean {

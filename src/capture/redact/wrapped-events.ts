@@ -1,4 +1,4 @@
-// Events that hold another one in bytes, and whether those can be rewritten where they are.
+// Decides whether events that wrap another one in bytes can be rewritten in place.
 import type { Dialect } from "../../dialects/dialect.ts";
 import { dialects } from "../../dialects/index.ts";
 import { wrappedText } from "../../dialects/unwrap.ts";
@@ -9,12 +9,12 @@ const readers: ReadonlySet<string> = new Set(
   dialects.filter(({ readsWrappers: reads }: Dialect) => reads === true).map(({ name }) => name),
 );
 
-/** Whether a dialect reads the events that wrap something themselves: what is in them is text, and no event. */
+/** Whether a dialect reads the wrapping events themselves: then the wrapped value is text, not an event. */
 export function readsWrappers(dialect: string): boolean {
   return readers.has(dialect);
 }
 
-/** Whether what an event wraps, if it wraps anything, is in Base64: other spellings of bytes cannot take the same length. */
+/** Whether an event wraps nothing, or wraps Base64. Other encodings of bytes cannot keep their length. */
 export function isRewritable(payload: Payload): boolean {
   const text = wrappedText(payload);
   if (text === null || payload.type !== "object") return true;
@@ -22,10 +22,10 @@ export function isRewritable(payload: Payload): boolean {
   return bytes !== null && (bytes !== text || !text.trimStart().startsWith("{"));
 }
 
-/** The error for one of which that is not so. */
+/** The error for an event that is not rewritable. */
 export function notRewritable(): UserError {
   return new UserError(
-    "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
+    "a capture whose events are wrapped in `bytes` that are not Base64 cannot be redacted",
     "redact the decoded events, one JSON object per line",
   );
 }

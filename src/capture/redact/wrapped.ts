@@ -1,22 +1,22 @@
-// An event inside of an event, in Base64: decoded, rewritten, and encoded again, which takes as many characters.
+// Rewrites an event inside another, in Base64: decodes, rewrites and encodes it to the same length.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_PayloadPart.html
 import type { KeyPlace } from "./known-keys.ts";
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** What decoding gives if there is nothing to decode. */
+/** Characters that appear when decoding something that is not Base64 text. */
 // oxlint-disable-next-line no-control-regex
 const NO_TEXT = /[\0-\x08\x0e-\x1f\ufffd]/;
-/** A character may be cut at the end of a frame that is. */
+/** The last character of a cut frame may be cut too. */
 const LONGEST_CUT = 3;
-/** Base64 of nothing: for what is left of a group that is cut. */
+/** Fills up a cut group of Base64. */
 const FILLING = "A";
 
-/** Whether a string may be a wrapped event by its place: `bytes`, or `bytes` in `chunk`. */
+/** Whether a string's place is that of a wrapped event: `bytes`, or `bytes` in `chunk`. */
 export function isWrappingPlace({ key, parent }: KeyPlace): boolean {
   return key === "bytes" && (parent === null || parent === "chunk");
 }
 
-/** Rewrites the text that is in Base64 from `start` to `end`; false if nothing is. */
+/** Rewrites the Base64 text from `start` to `end`; false if it is not Base64 text. */
 export function redactBase64(bytes: Buffer, start: number, end: number, redact: (inner: Buffer) => void): boolean {
   const base64 = bytes.toString("latin1", start, end);
   if (!BASE64.test(base64)) return false;

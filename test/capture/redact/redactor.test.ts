@@ -254,7 +254,7 @@ describe("What is no stream", () => {
     expect(() => redact([Uint8Array.of(0x1f, 0x8b, 8)])).toThrow("a compressed capture cannot be redacted");
     expect(() => redact(["HTTP/1.1 200 OK\r\n\r\ndata: x\n\n"])).toThrow("a capture of the framing curl");
     expect(() => redact([fixtureNamed("aws-eventstream/decoded-bytes-as-numbers.ndjson").bytes])).toThrow(
-      "a capture whose events are wrapped in `bytes` that are not in Base64 cannot be redacted",
+      "a capture whose events are wrapped in `bytes` that are not Base64 cannot be redacted",
     );
   });
 });
