@@ -211,7 +211,7 @@ function lengthOf({ response }: HttpExchange, { contentLength, faults, resumptio
 
 const NOT_IMPLEMENTED = 501;
 /** A WebSocket carries several responses, each requested by a message of the client. */
-const OVER_WEB_SOCKET = "the capture holds the messages of a WebSocket, and a replay serves HTTP";
+const OVER_WEB_SOCKET = "the capture is of a WebSocket, but replay serves only HTTP";
 
 async function answerError(
   response: ServerResponse,

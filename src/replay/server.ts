@@ -135,8 +135,8 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     refuse: (status: number, reason: string) => void,
   ): Promise<void> {
     const body = other?.body === undefined ? null : other.body(await program.known());
-    if (body !== null) return reply(OK, JSON.stringify(body), "made of the captures");
-    refuse(NOT_FOUND, `no response of a model is asked for at ${address.pathname}`);
+    if (body !== null) return reply(OK, JSON.stringify(body), "built from the captures");
+    refuse(NOT_FOUND, `${address.pathname} is not a path of model responses`);
   }
 
   const server = createServer();

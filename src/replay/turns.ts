@@ -49,7 +49,7 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
     // A client that reconnects resumes the capture that was served last.
     if (isResumed(asked.resumption) && served > 0) return chosen(current(-1) ?? missing(), () => {});
     const turn = current(0);
-    if (turn === undefined) return { refusal: `nothing is replayed at ${path}`, status: NOT_FOUND };
+    if (turn === undefined) return { refusal: `no capture is served at ${path}`, status: NOT_FOUND };
     const isOver = served >= turns.length;
     if (isOver && then === "404") return { refusal: allServed(turns.length), status: NOT_FOUND };
     const number = (served += 1);
@@ -60,7 +60,7 @@ export function createTurns(routes: readonly Route[], then: Succession | null): 
     if (isOver && then === null && (await returnsCall(turn, asked.body))) {
       handBack();
       return {
-        refusal: `${allServed(turns.length)}, and the last one calls the tool whose result came`,
+        refusal: `${allServed(turns.length)}, and the last one calls the tool whose result this request returns`,
         status: BAD_REQUEST,
       };
     }

@@ -33,14 +33,14 @@ export async function answerOf(chosen: Chosen, { asksForStream, address, json }:
   const wanted = apis.map(({ name }) => name).join(" or ");
   const { name } = chosen.capture;
   if (apis.length > 0 && !apis.some((api) => api.name === dialect)) {
-    return refuse(`the request is for a response of ${wanted} without streaming, and ${name} is ${dialect}`);
+    return refuse(`the request is for a non-streaming response of ${wanted}, but ${name} is ${dialect}`);
   }
   if (document === null) {
-    return refuse(`the request is for a response without streaming, and ${name} (${dialect}) does not add up to one`);
+    return refuse(`the request is for a non-streaming response, but ${name} (${dialect}) does not add up to one`);
   }
   const isForJson = json !== null && apis.some(({ requests }) => requests?.asksForJson?.(json) === true);
   if (isForJson && parsePayload(text).type !== "object") {
-    return refuse(`the request is for text that is JSON, and that of ${name} is not`, BAD_REQUEST);
+    return refuse(`the request is for JSON text, but the text of ${name} is not JSON`, BAD_REQUEST);
   }
   const envelope = traitsNamed(dialect)?.requests?.envelope;
   return { document: envelope?.(path, document) ?? document, note: "as one JSON document" };

@@ -1,41 +1,43 @@
-// A readable stream in, its chunks with the times of their arrival out. The stream is read at once, whether or not
-// anybody is ready for more: a terminal that is slow must not look like a server that is slow. What arrives in one turn of
-// the event loop arrived together, in however many HTTP chunks, and has one time.
+// Reads a stream, and yields its chunks with their arrival times. The stream is read immediately, whether or not the
+// consumer is ready, so that a slow terminal never looks like a slow server. Everything that arrives in one turn of the
+// event loop counts as arriving together and has one time, however many HTTP chunks it is.
 import type { Readable } from "node:stream";
 import type { Chunk } from "../model/chunk.ts";
 import { type ClosingTimes, roundMs } from "../model/timing.ts";
 
-/** What may wait, by bytes and by chunks; when more does, the stream is held back. */
+/** Limits on waiting bytes and chunks; above them, the stream is paused. */
 const MOST_WAITING_BYTES = 4 * 1024 ** 2;
 const MOST_WAITING_CHUNKS = 16_384;
-/** Chunks of one turn are joined up to this size: each chunk has its cost, and larger ones leave the processor's caches. */
+/**
+ * Chunks of one turn are joined up to this size. Each chunk has a cost; larger ones do not fit the processor's caches.
+ */
 const JOINED_BYTES = 64 * 1024;
 
 export interface Arrivals {
-  /** Throws what the stream fails with, after the chunks that came before. Leaving the loop early closes the stream. */
+  /** Throws the stream's error after the chunks before it. Leaving the loop early closes the stream. */
   readonly chunks: AsyncIterable<Chunk>;
   readonly closing: () => ClosingTimes;
 }
 
-/** Takes the chunks of `stream` as they arrive; times are in ms since `openedAtMs`, by `performance.now()`. */
+/** Reads `stream` as it arrives; times are in ms since `openedAtMs`, by `performance.now()`. */
 export function takeArrivals(stream: Readable, openedAtMs: number): Arrivals {
   let waiting: Chunk[] = [];
   let waitingBytes = 0;
   let endMs: number | null = null;
   let error: Error | null = null;
-  /** Since when the stream is held back; null: it is not. */
+  /** When the stream was paused; null: it is not paused. */
   let heldSinceMs: number | null = null;
   let heldBackMs = 0;
-  /** Goes on with what waits for a chunk, or for the end. */
+  /** Resumes the code that waits for a chunk or the end. */
   let wake: (() => void) | null = null;
 
-  /** When the first bytes of the turn in hand came; null: none came yet. */
+  /** When the first bytes of the current turn arrived; null: none yet. */
   let turnMs: number | null = null;
 
-  /** To microseconds: more is not measured, and this is what a recording keeps. */
+  /** Rounded to microseconds, the precision of recordings. */
   const now = (): number => roundMs(performance.now() - openedAtMs);
 
-  /** The time of the turn in hand. Whoever waits for a chunk goes on when the turn is over. */
+  /** The time of the current turn. Code that waits for a chunk resumes when the turn is over. */
   function timeOfTurn(): number {
     if (turnMs === null) {
       turnMs = now();
@@ -57,7 +59,7 @@ export function takeArrivals(stream: Readable, openedAtMs: number): Arrivals {
   });
   stream.on("error", (reason: Error) => end(reason));
   stream.on("end", () => end(null));
-  // One that is destroyed ends without a word.
+  // A destroyed stream emits neither "end" nor "error".
   stream.on("close", () => end(null));
 
   function end(reason: Error | null): void {
@@ -100,7 +102,7 @@ export function takeArrivals(stream: Readable, openedAtMs: number): Arrivals {
   return { chunks: take(), closing: () => ({ endMs, heldBackMs }) };
 }
 
-/** The index after the chunks that came in the same turn as the one at `from`, as many as are joined. */
+/** The index after the chunks to join with the one at `from`: those of the same turn, up to `JOINED_BYTES`. */
 function endOfTurn(chunks: readonly Chunk[], from: number): number {
   const { atMs = null, bytes } = chunks[from] ?? {};
   let size = bytes?.length ?? 0;

@@ -1,18 +1,18 @@
-// Files that belong to a capture and are in the same folder, such as the bodies that Playwright keeps out of a HAR file, or in
-// one beside it.
+// Reads files in a capture's folder that belong to it, such as the bodies that Playwright stores outside a HAR file, or
+// in one beside it.
 import { readFileSync, statSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isSystemError } from "./cannot-read.ts";
 
 /**
- * Reads a file by its name; null where there is none, where it is larger than `maxBytes`, or the name is not one. `folders`
- * are those in which it may be, as seen from the capture; if left out, the capture's own.
+ * Reads a file by its name; null if it does not exist, is larger than `maxBytes`, or the name is invalid. `folders`:
+ * where to look, relative to the capture; default: the capture's own folder.
  */
 export type ReadBeside = (name: string, maxBytes: number, folders?: readonly string[]) => Uint8Array | null;
 
 /**
- * Reads files in the folder of `path`, or in those that the caller names, and from nowhere else: names come out of a capture.
- * In its own folder a name is that of a file; folders that are named may have others in them.
+ * Reads files only from the folder of `path`, or from those that the caller names, because names come from a capture.
+ * In the capture's own folder, a name is a plain file name; in named folders, it may contain subfolders.
  */
 export function besideFile(path: string): ReadBeside {
   return (name, maxBytes, folders) => {

@@ -17,7 +17,7 @@ export function cannotRead(path: string, error: unknown): UserError {
   return new UserError(`cannot read ${path}: ${reason}`, hint);
 }
 
-/** Whether an error is the system's, with a code such as ENOENT. */
+/** Whether this is a system error with a code such as ENOENT. */
 export function isSystemError(error: unknown): error is Error & { code: string } {
   return error instanceof Error && "code" in error && typeof error.code === "string";
 }

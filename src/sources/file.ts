@@ -10,13 +10,13 @@ import type { Chunk } from "../model/chunk.ts";
 import type { Source } from "./source.ts";
 import { bareInput, type Input } from "./input.ts";
 
-/** Each piece cuts one event, which is read the long way; larger ones leave the processor's caches. */
+/** Each chunk boundary cuts an event, which costs extra work; larger chunks do not fit the processor's caches. */
 const READ_BYTES = 512 * 1024;
-/** Signals and timers have their turn after so many. */
+/** After this many reads, signals and timers get a turn. */
 const READS_PER_TURN = 16;
 
 /**
- * A capture on disk, of any size; or a named pipe, such as the shell makes of `<(curl …)`, or a device. `talk` is given
+ * A capture on disk of any size, a named pipe, such as the shell makes of `<(curl …)`, or a device. `talk` prints
  * warnings.
  */
 export function fileSource(path: string, talk: (message: string) => void = () => {}): Source {
@@ -38,22 +38,22 @@ export function fileSource(path: string, talk: (message: string) => void = () =>
   };
 }
 
-/** A file read of a pipe would occupy a thread that no abort can free: it is read as a socket is. */
+/** Opens a pipe as a socket: a file read of a pipe would occupy a thread that an abort cannot free. */
 async function openPipe(path: string, signal: AbortSignal): Promise<Readable> {
-  // Loaded here: few runs need them.
+  // Loaded on demand: few runs need them.
   const [{ Socket }, { open: openDescriptor }, { promisify }] = await Promise.all([
     import("node:net"),
     import("node:fs"),
     import("node:util"),
   ]);
-  // A thread waits until somebody writes, and the process cannot end before: on an interrupt that is somebody. It stays
-  // until the thread is through, which may not have begun to wait.
+  // A thread waits for a writer, and the process cannot end before. So an abort opens the pipe for writing. That
+  // descriptor stays open until the thread is done, because the thread may not have started to wait.
   const writers: number[] = [];
   const forget = onAbort(signal, () => {
     writers.push(openSync(path, constants.O_RDWR | constants.O_NONBLOCK));
   });
   try {
-    // A bare descriptor, which the socket closes: a FileHandle would close it again when it is collected.
+    // A plain descriptor, which the socket closes. A FileHandle would close it again on garbage collection.
     return new Socket({ fd: await promisify(openDescriptor)(path, "r"), readable: true });
   } finally {
     forget();
@@ -61,7 +61,7 @@ async function openPipe(path: string, signal: AbortSignal): Promise<Readable> {
   }
 }
 
-/** A capture that was recorded with its times is read with them. */
+/** Opens a capture, with its recorded times if there are any. */
 async function openCapture(
   path: string,
   sizeBytes: number,
@@ -69,17 +69,17 @@ async function openCapture(
   talk: (message: string) => void,
 ): Promise<Input> {
   if (!existsSync(timingPathOf(path))) return bareInput(readFile(path, openSync(path, "r"), sizeBytes, signal));
-  // Loaded here: most captures have no times.
+  // Loaded on demand: most captures have no times.
   const { recordedInput } = await import("./timed/recorded-input.ts");
   return recordedInput(path, signal, talk);
 }
 
-/** What the last file was read into: chunks are valid until the next one is asked for, so nobody looks at it any more. */
+/** The buffer of the last file, reused: chunks are valid only until the next one is requested. */
 let spare: Buffer | null = null;
 
 /**
- * A read of a file takes less time than to hand it to another thread would. `sizeBytes`: how large it was; 0 where the
- * system does not say.
+ * Reads a file synchronously: that takes less time than handing the read to another thread. `sizeBytes`: the file's
+ * size; 0 if the system does not report it.
  */
 async function* readFile(
   path: string,
@@ -92,7 +92,7 @@ async function* readFile(
   let readBytes = 0;
   try {
     for (let reads = 1; !signal.aborted; reads += 1) {
-      // A short read that comes to the size has come to the end: most captures need no other one.
+      // A short read that reaches the size is the last one: this saves most captures another read.
       const length = readBytes === sizeBytes && sizeBytes % READ_BYTES !== 0 ? 0 : readSync(descriptor, buffer);
       if (length === 0) return;
       readBytes += length;

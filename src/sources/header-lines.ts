@@ -1,13 +1,13 @@
-// Lines as a user types them, `Name: value`, to headers that can be sent.
+// Parses header lines that a user types, `Name: value`.
 import { UserError } from "../errors.ts";
 
-/** The names of headers, and methods (RFC 9110, 5.6.2). */
+/** Header names and methods (RFC 9110, 5.6.2). */
 export const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
-// Header values: visible ASCII, space, tab, and bytes over 0x7f (RFC 9110, 5.5). CR, LF and NUL would let one header
-// smuggle in another.
+// Header values: visible ASCII, space, tab, and bytes over 0x7f (RFC 9110, 5.5). CR, LF and NUL would let a value
+// add another header.
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** Headers by their names in lower case; the last one of a name holds. Throws UserError; no message quotes a value. */
+/** Headers by lower-case name; the last of the same name wins. Throws UserError; no message contains a value. */
 export function parseHeaders(lines: readonly string[]): Record<string, string> {
   const headers: Record<string, string> = {};
   for (const line of lines) {
@@ -16,13 +16,13 @@ export function parseHeaders(lines: readonly string[]): Record<string, string> {
     if (!TOKEN.test(name)) {
       throw new UserError(
         "a --header is not of the form 'Name: value'",
-        "its text is not shown, for it may hold a key",
+        "its text is hidden because it may contain a key",
       );
     }
     const value = line.slice(colon + 1).trim();
     if (!HEADER_VALUE.test(value)) {
       throw new UserError(
-        `the value of the header ${name} holds a character that cannot be sent`,
+        `the value of the header ${name} contains a character that cannot be sent`,
         "look for a line break in it",
       );
     }

@@ -1,4 +1,4 @@
-// From a name to its source.
+// Finds the source for a name.
 import { UserError } from "../errors.ts";
 import { withoutTypedSecrets } from "../wording/typed-secrets.ts";
 import { fileSource } from "./file.ts";
@@ -6,7 +6,7 @@ import { maskUrl } from "./secrets.ts";
 import type { Source, SourceContext } from "./source.ts";
 import { STDIN_NAME, stdinSource } from "./stdin.ts";
 
-/** A name that is meant as a URL, also with a slash too few, or after blanks, which parsers of URLs ignore. */
+/** A name that is meant as a URL, even with a slash missing, or after blanks, which URL parsers ignore. */
 const URL_LIKE = /^\s*(?:(?<scheme>[a-z][a-z0-9+.-]*):\/\/|https?:)/i;
 
 /** Whether a name is meant as a URL. */
@@ -14,13 +14,13 @@ export function isUrl(name: string): boolean {
   return URL_LIKE.test(name);
 }
 
-/** The name of a source as it may be shown, whether or not the source can be opened. */
+/** The name of a source without secrets, even if it cannot be opened. */
 export function shownName(name: string): string {
   if (!isUrl(name)) return withoutTypedSecrets(name);
-  return URL.canParse(name) ? maskUrl(new URL(name)) : "(a URL that is not valid)";
+  return URL.canParse(name) ? maskUrl(new URL(name)) : "(an invalid URL)";
 }
 
-/** The source of a path, `-`, or a URL of HTTP or a WebSocket. Throws UserError for a URL of another scheme. */
+/** The source for a path, `-`, or an HTTP or WebSocket URL. Throws UserError for other schemes. */
 export async function sourceOf(name: string, context: SourceContext): Promise<Source> {
   if (name === STDIN_NAME) return stdinSource(context.io.stdin);
   if (!isUrl(name)) return fileSource(name, context.talk);
@@ -30,9 +30,9 @@ export async function sourceOf(name: string, context: SourceContext): Promise<So
     return webSocketSource(name, context);
   }
   if (scheme !== "http" && scheme !== "https") {
-    throw new UserError(`cannot read ${scheme}: URLs`, "http, https, ws and wss are read; for a file, give its path");
+    throw new UserError(`cannot read ${scheme}: URLs`, "use http, https, ws or wss; for a file, give its path");
   }
-  // Loaded only here: the HTTP client costs as much as starting Node.
+  // Loaded on demand: loading undici takes as long as starting Node.js.
   const { httpSource } = await import("./http/http-source.ts");
   return httpSource(name, context);
 }

@@ -6,28 +6,28 @@ import type { ClosingTimes, OpeningTimes } from "../model/timing.ts";
 
 /** An open source. */
 export interface Input {
-  /** The request and the response headers; null where HTTP was not spoken, or nobody kept it. */
+  /** The request and the response headers; null if not HTTP, or not recorded. */
   readonly exchange: HttpExchange | null;
-  /** When the source was opened, ISO 8601 in UTC; left out where nobody knows. */
+  /** When the source was opened, ISO 8601 in UTC; left out if unknown. */
   readonly startedAt?: string;
-  /** How long it took until the response began; null where nobody measured it. */
+  /** The times until the response began; null if not measured. */
   readonly opening: OpeningTimes | null;
-  /** Where it was joined together; grows while chunks are read. Left out where there is but one connection. */
+  /** The breaks between joined connections; grows while chunks are read. Left out if there is only one connection. */
   readonly breaks?: readonly ConnectionBreak[];
   /** Leaving the loop early closes the source. */
   readonly chunks: AsyncIterable<Chunk>;
-  /** What is known once the chunks are over; left out where nobody measures it. */
+  /** The times known after the last chunk; left out if not measured. */
   closing?(): ClosingTimes;
-  /** Whether whoever recorded it left before the server ended, once the chunks are over; left out where it is none. */
+  /** After the last chunk: whether the recording stopped before the server ended. Left out if it is not a recording. */
   wasLeft?(): boolean;
-  /** What was wrong with a compression that the source took off, once the chunks are over; null: nothing. */
+  /** After the last chunk: the fault in a compression that the source decoded; null: none. */
   compression?(): CompressionFault | null;
 }
 
-/** An input of which nothing is known but its chunks. */
+/** An input with chunks only. */
 export function bareInput(chunks: AsyncIterable<Chunk>): Input {
   return { exchange: null, opening: null, chunks };
 }
 
-/** The chunks of a source that was never opened. */
+/** No chunks, for a source that was never opened. */
 export async function* noChunks(): AsyncGenerator<Chunk> {}

@@ -1,22 +1,22 @@
 import type { Input } from "./input.ts";
 
-/** Makes a request as often as it is asked to. */
+/** Makes a request any number of times. */
 export interface Requester {
   /**
-   * Makes the request, changed as asked. Throws UserError where it cannot be sent, TransportError where the network fails,
-   * then and while chunks are read. An abort of `signal` ends the chunks early and throws nothing.
+   * Makes the request with the changes. Throws UserError if it cannot be sent, TransportError if the network fails,
+   * also while chunks are read. An abort of `signal` ends the chunks early and throws nothing.
    */
   request(change: RequestChange, signal: AbortSignal): Promise<Input>;
 }
 
-/** How a request differs from the one that the user asked for. */
+/** Changes to the user's request. */
 export interface RequestChange {
   readonly method?: string;
-  /** Makes the address from the user's own, which holds its secrets. */
+  /** Makes the URL from the user's own, which contains secrets. */
   readonly url?: (url: URL) => URL;
-  /** Sent instead of the user's of that name. Names are in lower case. */
+  /** Replace the user's headers of the same name. Names are in lower case. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Sent where the user gave none of that name. */
+  /** Sent unless the user gives a header of the same name. */
   readonly defaultHeaders?: Readonly<Record<string, string>>;
   readonly withoutBody?: true;
 }

@@ -1,14 +1,14 @@
-// Keys stay out of all that is shown.
+// Keeps keys out of all output.
 import { withoutSecrets } from "../model/address.ts";
 import type { Chunk } from "../model/chunk.ts";
 import { isSecretHeader, isSecretParameter } from "../wording/secret-names.ts";
 
 const REDACTED = "REDACTED";
 
-/** What is shorter stands in other words too, and would make them unreadable. */
+/** Shorter texts also occur within words, which would become unreadable. */
 const SHORTEST_SECRET = 6;
 
-/** The URL as it may be shown: user, password and parameters replaced that are secret, or hold one of `secrets`. */
+/** The URL without user, password, secret parameters, and parameters that contain one of `secrets`. */
 export function maskUrl(url: URL, secrets: readonly string[] = []): string {
   const shown = new URL(url);
   if (shown.username !== "") shown.username = REDACTED;
@@ -17,11 +17,11 @@ export function maskUrl(url: URL, secrets: readonly string[] = []): string {
     const hasSecret = shown.searchParams.getAll(name).some((value) => maskSecrets(value, secrets) !== value);
     if (hasSecret || isSecretParameter(name)) shown.searchParams.set(name, REDACTED);
   }
-  // So may the segments of a path: `/v1;key=abc/models`.
+  // Path segments may have parameters: `/v1;key=abc/models`.
   shown.pathname = shown.pathname.replace(PATH_PARAMETER, (pair, name: string) =>
     isSecretParameter(name) ? `;${name}=${REDACTED}` : pair,
   );
-  // A fragment may hold parameters too: `#access_token=…`.
+  // A fragment may have parameters too: `#access_token=…`.
   shown.hash = shown.hash.replace(PARAMETER, (pair, name: string) =>
     isSecretParameter(name) ? `${name}=${REDACTED}` : pair,
   );
@@ -31,7 +31,7 @@ export function maskUrl(url: URL, secrets: readonly string[] = []): string {
 const PARAMETER = /([^#?&=]+)=[^&]*/g;
 const PATH_PARAMETER = /;([^;/=]+)=[^;/]*/g;
 
-/** Headers as they may be shown; `base`: what the address in a `location` is relative to. */
+/** Headers without secrets; `base`: the URL to resolve `location` against. */
 export function maskHeaders(
   headers: readonly (readonly [name: string, value: string])[],
   base: URL,
@@ -46,12 +46,15 @@ export function maskHeaders(
   return Object.fromEntries(shown);
 }
 
-/** A header that merely counts: `x-ratelimit-remaining-tokens: 149`, `anthropic-ratelimit-tokens-reset: 2026-…Z`. */
+/**
+ * Whether a header is only a count or a time: `x-ratelimit-remaining-tokens: 149`, `anthropic-ratelimit-tokens-reset:
+ * 2026-…Z`.
+ */
 function isCount(name: string, value: string): boolean {
   return /rate-?limit|tokens/i.test(name) && /^\d[\dTZ:.,+\- smhd]*$/.test(value);
 }
 
-/** The secrets that a URL holds. A user without a password is a token. */
+/** The secrets in a URL. A user without a password is a token. */
 export function secretsOf(url: URL): string[] {
   const values = [...url.searchParams].filter(([name]) => isSecretParameter(name)).map(([, value]) => value);
   const asTyped = url.search
@@ -63,13 +66,13 @@ export function secretsOf(url: URL): string[] {
   return spellings([userinfo, decodePercent(userinfo), basicCredentials(url) ?? "", ...values, ...asTyped]);
 }
 
-/** What a URL with a user or a password is authorised with (RFC 7617); null for any other. */
+/** The Basic credentials (RFC 7617) for a URL with a user or password; null for any other. */
 export function basicCredentials(url: URL): string | null {
   if (url.username === "" && url.password === "") return null;
   return Buffer.from(`${decodePercent(url.username)}:${decodePercent(url.password)}`).toString("base64");
 }
 
-/** A % that encodes nothing stands for itself. */
+/** An invalid % sequence stays as it is. */
 function decodePercent(text: string): string {
   try {
     return decodeURIComponent(text);
@@ -78,27 +81,27 @@ function decodePercent(text: string): string {
   }
 }
 
-/** What writers of JSON and HTML escape, some more of them and some less. */
+/** Characters that writers of JSON and HTML may escape. */
 const ESCAPED: readonly string[] = ["+", "/", "=", "&", "<", ">", "'", "`"];
 
-/** How one character may be escaped, in lower case. */
+/** The ways to escape a character, in lower case. */
 const ESCAPES: readonly ((character: string) => string)[] = [
   (character) => `\\u${hexOf(character).padStart(4, "0")}`,
   (character) => `&#${character.charCodeAt(0)};`,
   (character) => `&#x${hexOf(character)};`,
 ];
 
-/** The digits of those escapes that have letters among them. */
+/** The hexadecimal digits in these escapes. */
 const HEX_DIGITS = /(?<=\\u)[\da-f]{4}|(?<=&#x)[\da-f]+(?=;)/g;
 
 function hexOf(character: string): string {
   return character.charCodeAt(0).toString(16);
 }
 
-/** Different characters of one secret that are escaped in every combination; few keys have more than two. */
+/** Limit on the characters of a secret for all combinations of escapes; few keys have more than two. */
 const MOST_COMBINED = 5;
 
-/** A text in which some of the characters that may be escaped are, and the others are not: in every combination. */
+/** All variants of a text in which each escapable character is either escaped or not. */
 function escapings(text: string, escape: (character: string) => string): string[] {
   const found = ESCAPED.filter((character) => text.includes(character)).slice(0, MOST_COMBINED);
   return found.reduce(
@@ -107,7 +110,7 @@ function escapings(text: string, escape: (character: string) => string): string[
   );
 }
 
-/** Characters that every writer of HTML names; quotes have names, or numbers. */
+/** Characters that every writer of HTML escapes by name; quotes are escaped by name or number. */
 const NAMED_IN_HTML: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };
 const SINGLE_QUOTES = ["'", "&#x27;", "&#39;", "&#039;", "&apos;"];
 const DOUBLE_QUOTES = ['"', "&quot;", "&#34;"];
@@ -120,8 +123,8 @@ function inHtml(text: string): string[] {
 }
 
 /**
- * What writers of URLs make of a text (RFC 3986, 2): JavaScript leaves `!'()*` as they are, Python's `quote` the `/`, `encodeURI`
- * and curl whatever may be in a URL; in forms, a space is `+`.
+ * A text in the escapings of URLs (RFC 3986, 2): JavaScript keeps `!'()*`, Python's `quote` keeps `/`, `encodeURI` and
+ * curl keep everything allowed in a URL; in forms, a space is `+`.
  */
 function inUrls(text: string): string[] {
   const component = encodeURIComponent(text.toWellFormed());
@@ -132,7 +135,7 @@ function inUrls(text: string): string[] {
   return upper.flatMap((some) => [some, some.replace(/%../g, (byte) => byte.toLowerCase())]);
 }
 
-/** The secrets in all the ways in which a server may write them back: as they are, in a URL, JSON, HTML. Longest first. */
+/** The secrets in every form in which a server may echo them: plain, in a URL, JSON, HTML. Longest first. */
 export function spellings(secrets: readonly string[]): string[] {
   const all = secrets
     .filter((secret) => secret.length >= SHORTEST_SECRET)
@@ -150,9 +153,9 @@ export function maskSecrets(text: string, secrets: readonly string[]): string {
   return secrets.reduce((redacted, secret) => redacted.replaceAll(secret, REDACTED), text);
 }
 
-/** The chunks of a body with every secret replaced, wherever it is cut: servers quote what they were sent. */
+/** The chunks of a body with every secret replaced, even if chunks cut it: servers echo what they receive. */
 export async function* maskChunks(chunks: AsyncIterable<Chunk>, secrets: readonly string[]): AsyncGenerator<Chunk> {
-  // One character for each byte: what is no secret passes unchanged, be it text or not.
+  // One character per byte, so that all other bytes pass unchanged, even if they are not text.
   const patterns = secrets.map((secret) => Buffer.from(secret).toString("latin1"));
   let held = "";
   let heldAtMs: number | null = null;
@@ -172,7 +175,7 @@ export async function* maskChunks(chunks: AsyncIterable<Chunk>, secrets: readonl
   yield* release();
 }
 
-/** How much of the end of `text` may be the beginning of a secret. */
+/** How many characters at the end of `text` may be the start of a secret. */
 function lengthOfBeginning(text: string, secrets: readonly string[]): number {
   const lengths = secrets.map((secret) => {
     let length = Math.min(secret.length - 1, text.length);
@@ -184,7 +187,7 @@ function lengthOfBeginning(text: string, secrets: readonly string[]): number {
 
 const NAMED_TEXT = /"(?<name>(?:[^"\\]|\\.)*)"(?<between>\s*:\s*)"(?:[^"\\]|\\.)*"/g;
 
-/** JSON without the texts whose names say that they are secret: `"authorization": "Bearer …"`, `"api_key": "…"`. */
+/** JSON without the strings under names of secrets: `"authorization": "Bearer …"`, `"api_key": "…"`. */
 export function maskNamedTexts(json: string): string {
   return json.replace(NAMED_TEXT, (whole, name: string, between: string) =>
     isSecretHeader(name) ? `"${name}"${between}"${REDACTED}"` : whole,

@@ -7,21 +7,21 @@ import type { NetworkOptions } from "./http/network.ts";
 import type { RequestOptions } from "./http/request.ts";
 
 /**
- * Where bytes come from: a file, standard input, an HTTP response. Opening hands on chunks as they arrive.
- * `index.ts` tells from a name which source it is. One that makes requests can make them again.
+ * Where bytes come from: a file, standard input, a live response. Opening it yields chunks as they arrive. `index.ts`
+ * finds the source for a name. A source that makes requests can repeat them.
  */
 export interface Source extends Partial<Requester> {
-  /** As shown to people and in reports: without the secrets that a URL may hold. */
+  /** The name in output and reports, without the secrets of a URL. */
   readonly name: string;
-  /** Reads a file that belongs to it; left out where there is no folder to look in. */
+  /** Reads a file beside it; left out if it has no folder. */
   readonly readBeside?: ReadBeside;
-  /** Its server keeps the connection open when it has answered: the end of the response ends the source. Else left out. */
+  /** Set if the server keeps the connection open after a response: then the end of the response ends the source. */
   readonly isOpenEnded?: true;
-  /** What it asks for, without secrets, as far as that is known; left out where nothing is asked. */
+  /** The request so far, without secrets; left out if there is no request. */
   readonly asked?: () => HttpExchange["request"] | null;
   /**
-   * Opens the source. Throws UserError where it cannot be read, TransportError where the network fails, then and while
-   * chunks are read. An abort of `signal` ends the chunks early and throws nothing.
+   * Opens the source. Throws UserError if it cannot be read, TransportError if the network fails, also while chunks are
+   * read. An abort of `signal` ends the chunks early and throws nothing.
    */
   open(signal: AbortSignal): Promise<Input>;
 }
@@ -31,10 +31,10 @@ export interface SourceContext {
   readonly io: Pick<Io, "stdin" | "env" | "clock">;
   readonly request: RequestOptions;
   readonly network: NetworkOptions;
-  /** The most bytes that an event may have. */
+  /** Limit on the bytes of an event. */
   readonly maxEventBytes: number;
-  /** The most bytes that a compressed body may become. */
+  /** Limit on the decompressed bytes of a body. */
   readonly maxDecodedBytes: number;
-  /** Tells the user what is going on, in one line. */
+  /** Prints one line for the user. */
   readonly talk: (message: string) => void;
 }

@@ -5,16 +5,16 @@ import type { Input } from "./input.ts";
 
 const SIGNAL_DELAY_MS = 5;
 
-/** The chunks of a readable stream; with the times of their arrival, where it is no file. An abort ends them. */
+/** The chunks of a readable stream, with arrival times if it is a socket or pipe. An abort ends them. */
 export async function readStream(name: string, stream: Readable, signal: AbortSignal): Promise<Input> {
-  // Loaded here: a file does not need them.
+  // Loaded on demand: a file does not need them.
   const [{ addAbortSignal }, { Socket }, { takeArrivals }] = await Promise.all([
     import("node:stream"),
     import("node:net"),
     import("./arrivals.ts"),
   ]);
   addAbortSignal(signal, stream);
-  // Whoever reads it gets the error; where an abort came first, nobody does.
+  // The chunks report the error; after an abort it is ignored.
   stream.on("error", () => {});
   const arrivals = stream instanceof Socket ? takeArrivals(stream, performance.now()) : null;
   const chunks = arrivals?.chunks ?? untimed(stream);
@@ -37,7 +37,7 @@ async function* untilInterrupted(
 ): AsyncGenerator<Chunk> {
   try {
     yield* chunks;
-    // Ctrl-C in a pipeline ends its writer too, and the end may be seen before the signal: it is waited for a moment.
+    // Ctrl-C in a pipeline also ends the writer. The end may arrive before the signal, so wait a moment for it.
     await new Promise((resolve) => setTimeout(resolve, SIGNAL_DELAY_MS));
   } catch (error) {
     if (signal.aborted) return;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { makeFolder } from "../../src/capture/make-folder.ts";
 import { temporaryDirectory } from "../support/files.ts";
 
-test("A folder is made with those above it, and the first that was missing is given.", async () => {
+test("makeFolder creates missing parents and returns the first folder created.", async () => {
   const root = temporaryDirectory();
   const path = join(root, "a", "b", "c");
   expect(await makeFolder(path)).toBe(join(root, "a"));
@@ -13,7 +13,7 @@ test("A folder is made with those above it, and the first that was missing is gi
   expect(await makeFolder(join(path, "d"))).toBe(join(path, "d"));
 });
 
-test("Where a parent takes no folder, that is an error, at once.", async () => {
+test("makeFolder fails at once if a parent cannot contain folders.", async () => {
   await expect(makeFolder("/proc/none/of/these")).rejects.toThrow("ENOENT");
   const file = join(temporaryDirectory(), "file");
   writeFileSync(file, "");

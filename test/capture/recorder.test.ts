@@ -1,4 +1,4 @@
-// How a recording is written, and what becomes of failures.
+// How a recording is written, and how failures are handled.
 import { existsSync, readFileSync } from "node:fs";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { openRecorder } from "../../src/capture/recorder.ts";
@@ -14,7 +14,7 @@ import { newCapture, timingOf } from "./support/timed-capture.ts";
 const FULL_DEVICE = "/dev/full";
 
 const header: TimingHeader = { schema: TIMING_SCHEMA, source: "-", startedAt: null, exchange: null, opening: null };
-/** A source with times whose end has none. */
+/** A source with times, except of its end. */
 const NOT_MEASURED: Partial<Input> = { closing: () => ({ endMs: null, heldBackMs: 0 }) };
 const notInterrupted = new AbortController().signal;
 
@@ -31,7 +31,7 @@ function sourceOf(chunks: AsyncIterable<Chunk>, input: Partial<Input> = {}): Sou
   return { name: "test", open: async () => ({ ...bareInput(chunks), ...input }) };
 }
 
-/** Reads a source to its end while it is recorded; gives what it throws. */
+/** Reads a recorded source to its end; returns the error that it throws. */
 async function readAll(source: Source): Promise<unknown> {
   try {
     const { chunks } = await source.open(notInterrupted);
@@ -43,7 +43,7 @@ async function readAll(source: Source): Promise<unknown> {
 }
 
 describe("A recorder", () => {
-  test("has written all that came when it is flushed.", async () => {
+  test("has written all chunks when it is flushed.", async () => {
     const path = newCapture();
     const recorder = await openRecorder(path, header, null);
     let written = "";
@@ -64,7 +64,7 @@ describe("A recorder", () => {
   });
 
   test.skipIf(!existsSync(FULL_DEVICE))(
-    "says at the next flush, and at the end, that it could not write.",
+    "reports at the next flush, and at the end, that it could not write.",
     async () => {
       const recorder = await openRecorder(FULL_DEVICE, header, null);
       recorder.chunk(chunk("first", null));
@@ -79,21 +79,21 @@ describe("A source that is recorded", () => {
     vi.useRealTimers();
   });
 
-  test("and does not measure its end has no file of times.", async () => {
+  test("and does not measure its end has no timing file.", async () => {
     const path = newCapture();
     await readAll(recordingSource(sourceOf(chunksOf([chunk("a", null), chunk("b", null)])), () => path, null));
     expect(readFileSync(path, "utf8")).toBe("ab");
     expect(existsSync(timingPathOf(path))).toBe(false);
   });
 
-  test("without a time of its end ends with its last chunk.", async () => {
+  test("and has no end time ends with its last chunk.", async () => {
     const path = newCapture();
     const source = sourceOf(chunksOf([chunk("a", 3), chunk("b", 8)]), NOT_MEASURED);
     await readAll(recordingSource(source, () => path, null));
     expect(timingOf(path).at(-1)).toEqual({ end: "complete", ms: 8, heldBackMs: 0, error: null });
   });
 
-  test("keeps how the network failed, and when: also where it gave nothing.", async () => {
+  test("keeps the network failure and its time, also if nothing arrived.", async () => {
     vi.useFakeTimers({ toFake: ["performance"] });
     vi.advanceTimersByTime(1000);
     const failure = new TransportError("ECONNREFUSED", "the connection was refused (h:1)");
@@ -131,7 +131,7 @@ describe("A source that is recorded", () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  test("that ends in what is no failure of the network has no end that was recorded as one.", async () => {
+  test("that ends with another error is not recorded as a network failure.", async () => {
     const path = newCapture();
     const bug = new Error("a bug");
     expect(
@@ -140,7 +140,7 @@ describe("A source that is recorded", () => {
     expect(timingOf(path).at(-1)).toEqual({ end: "interrupted", ms: 3, heldBackMs: 0, error: null });
   });
 
-  test("is redacted as what its headers say that it is.", async () => {
+  test("is redacted according to its headers.", async () => {
     const heads: (HttpHead | null)[] = [];
     const redactor = (http: HttpHead | null) => {
       heads.push(http);

@@ -1,4 +1,4 @@
-// Recording a stream, and reading what was recorded.
+// Recording a stream, and reading the recording.
 import { closeSync, existsSync, linkSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
@@ -21,7 +21,7 @@ import {
 } from "./support/timed-capture.ts";
 
 describe("A live stream", () => {
-  test("is recorded byte for byte, with the request, the answer and the times, and reads back the same.", async () => {
+  test("is recorded byte for byte, with request, response and times, and reads back the same.", async () => {
     const gate = createGate();
     const headers = {
       "content-type": "text/event-stream",
@@ -65,7 +65,7 @@ describe("A live stream", () => {
     expect(parseReport(again.stdout).error).toEqual(parseReport(live.stdout).error);
   });
 
-  test("that cannot be had is recorded as that, over what was there.", async () => {
+  test("that cannot be opened is recorded as a failure, over the old recording.", async () => {
     const path = newCapture();
     writeFileSync(path, hey);
     const live = await run([`http://127.0.0.1:${await closedPort()}/`, "--json", "--record", path]);
@@ -84,7 +84,7 @@ describe("A live stream", () => {
     expect(parseReport(again.stdout)).toMatchObject({ verdict: "not-a-stream", http: { status: 429 } });
   });
 
-  test("that is interrupted leaves what came.", async () => {
+  test("that is interrupted leaves the bytes received.", async () => {
     const never = new Promise<never>(() => {});
     const { origin } = await serve({ body: [heyUntilDelta, never] });
     const path = newCapture();
@@ -99,7 +99,7 @@ describe("A live stream", () => {
 });
 
 describe("A pipe", () => {
-  test("without times is recorded without a file of them, over the one that was there.", async () => {
+  test("without times is recorded without a timing file, and an old one is deleted.", async () => {
     const path = timedCapture(hey, header, ...twoChunks, complete);
     await run(["--record", path, "-"], { stdin: [heyUntilDelta] });
     expect(readFileSync(path).equals(heyUntilDelta)).toBe(true);
@@ -108,13 +108,13 @@ describe("A pipe", () => {
 });
 
 describe("--record", () => {
-  test("is for one source.", async () => {
+  test("takes one source.", async () => {
     const { exitCode, stderr } = await run(["a.sse", "b.sse", "--record", newCapture()]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--record takes one source");
   });
 
-  test("does not write over what it reads.", async () => {
+  test("does not overwrite the file that it reads.", async () => {
     const [path = ""] = captureFiles({ "capture.sse": hey });
     const { exitCode, stderr } = await run([path, "--record", path]);
     expect(exitCode).toBe(2);
@@ -122,7 +122,7 @@ describe("--record", () => {
     expect(readFileSync(path).equals(hey)).toBe(true);
   });
 
-  test("does not write over standard input, which is a file.", async () => {
+  test("does not overwrite a file that is standard input.", async () => {
     const [path = ""] = captureFiles({ "capture.sse": hey });
     const fd = openSync(path, "r");
     try {
@@ -141,8 +141,8 @@ describe("--record", () => {
     ["a link to its source", "link.sse", "capture.sse"],
     ["times over its source", "capture.sse", "capture.sse.timing"],
     ["the times of its source", "capture.sse.timing", "capture.sse"],
-    ["a body that is sent", "body.json", "http://127.0.0.1:1/", "-d", "@body.json"],
-    ["times over headers that are sent", "headers", "http://127.0.0.1:1/", "-H", "@headers.timing"],
+    ["the request body", "body.json", "http://127.0.0.1:1/", "-d", "@body.json"],
+    ["times over the request headers", "headers", "http://127.0.0.1:1/", "-H", "@headers.timing"],
   ])("does not write %s.", async (_, record, ...argv) => {
     const folder = temporaryDirectory();
     const files = ["capture.sse", "capture.sse.timing", "body.json", "headers.timing"];
@@ -154,7 +154,7 @@ describe("--record", () => {
     for (const file of files) expect(readFileSync(join(folder, file)).equals(hey)).toBe(true);
   });
 
-  test("says where it cannot write.", async () => {
+  test("reports the path that it cannot write.", async () => {
     const path = join(temporaryDirectory(), "no", "such", "folder.sse");
     const { exitCode, stderr } = await run(["-", "--record", path], { stdin: [hey] });
     expect(exitCode).toBe(2);
@@ -166,7 +166,7 @@ describe("--record", () => {
     ["/dev/null", "cannot record to /dev/null: it is not a regular file"],
     [".", "it is not a regular file"],
     ["x".repeat(300), "cannot write x"],
-  ])("refuses what is no file: %s", async (target, message) => {
+  ])("refuses a target that is not a regular file: %s", async (target, message) => {
     for (const command of [[], ["check", "--no-config"]]) {
       const { exitCode, stderr } = await run([...command, "--record", target], { stdin: [hey] });
       expect(exitCode).toBe(2);
@@ -175,7 +175,7 @@ describe("--record", () => {
     expect(existsSync("-") || existsSync("/dev/null.timing")).toBe(false);
   });
 
-  test("records what a check reads too.", async () => {
+  test("records the input of a check too.", async () => {
     const path = newCapture();
     writeFileSync(path, "what was there before");
     expect((await run(["check", "--no-config", "--record", path, "-"], { stdin: [hey] })).exitCode).toBe(0);
@@ -184,7 +184,7 @@ describe("--record", () => {
 });
 
 describe("--redact", () => {
-  test("records a copy with the same times, findings and verdict, in which nothing is said any more.", async () => {
+  test("records a copy with the same times, findings and verdict, but without content.", async () => {
     const { path } = fixtureNamed("recorded/tides.sse");
     const copy = newCapture();
     const shown = await run([path, "--record", copy, "--redact"]);
@@ -204,7 +204,7 @@ describe("--redact", () => {
     expect((await run(["diff", path, copy, "--only", "structure,usage,verdict"])).exitCode).toBe(0);
   });
 
-  test("takes the host out of how a stream failed.", async () => {
+  test("removes the host from a stream's failure.", async () => {
     const { origin, port } = await serve({ body: [heyUntilDelta, RESET] });
     const copy = newCapture();
     await run([origin, "--record", copy, "--redact"]);
@@ -213,13 +213,13 @@ describe("--redact", () => {
     expect(written).not.toContain(String(port));
   });
 
-  test("is for what is recorded.", async () => {
+  test("needs --record.", async () => {
     const { exitCode, stderr } = await run(["-", "--redact"], { stdin: [hey] });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("--redact needs --record");
   });
 
-  test("says what it cannot redact, and leaves nothing of it.", async () => {
+  test("reports what it cannot redact, and writes nothing.", async () => {
     const copy = newCapture();
     const { exitCode, stderr } = await run([fixtureNamed("log/gitlab.log").path, "--record", copy, "--redact"]);
     expect(exitCode).toBe(2);

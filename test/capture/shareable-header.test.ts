@@ -1,4 +1,4 @@
-// What the header of a copy that is shared says of where it comes from.
+// The header of a shared copy: what it says about the request and response.
 import { describe, expect, test } from "vitest";
 import { shareable, withoutPlace } from "../../src/capture/shareable-header.ts";
 import { shareablePath } from "../../src/capture/shareable-path.ts";
@@ -37,8 +37,8 @@ const header: TimingHeader = {
   opening: { connectMs: 1, tlsMs: 2, headMs: 3 },
 };
 
-describe("The header of a copy that is shared", () => {
-  test("says what kind of request and response it was, and its times.", () => {
+describe("The header of a shared copy", () => {
+  test("describes the kind of request and response, and has their times.", () => {
     expect(shareable(header)).toEqual({
       schema: TIMING_SCHEMA,
       source: "redacted",
@@ -66,7 +66,7 @@ describe("The header of a copy that is shared", () => {
     expect(JSON.stringify(shareable(header))).not.toMatch(/gateway|someone|req_1|2026/i);
   });
 
-  test("says how often a request was made that was made again, and nothing of a source that is none.", () => {
+  test("has the number of attempts of a retried request, and no exchange for a source without one.", () => {
     expect(shareable({ ...header, exchange: { ...exchange, attempts: 3 } }).exchange?.attempts).toBe(3);
     expect(shareable(header).exchange).not.toHaveProperty("attempts");
     expect(shareable({ ...header, exchange: null }).exchange).toBeNull();
@@ -77,7 +77,7 @@ describe("The header of a copy that is shared", () => {
   });
 });
 
-describe("The path of a copy that is shared", () => {
+describe("The path in a shared copy", () => {
   test.each([
     "/v1/chat/completions",
     "/openai/v1/responses",
@@ -105,7 +105,7 @@ describe("The path of a copy that is shared", () => {
     ["/v1/12345678/jane%40acme.example/chat", "/v1/redacted/redacted/chat"],
     ["/model/arn%3Aaws%3Abedrock%3Aus-east-1%3A123456789012%3Ax/converse", "/model/redacted/converse"],
     ["/v1/%zz/acme", "/v1/redacted/redacted"],
-  ])("of %s is %s", (path, shared) => {
+  ])("of %s becomes %s", (path, shared) => {
     expect(shareablePath(path)).toBe(shared);
     expect(shareablePath(shared)).toBe(shared);
   });
@@ -130,18 +130,18 @@ test.each([
   [429, "too many requests", "too many requests"],
   [403, "Forbidden for project acme-4711", "Forbidden"],
   [799, "jane@acme.example", ""],
-])("The phrase of %i %j is shared as %j", (status, statusText, shared) => {
+])("The reason phrase of %i %j is shared as %j", (status, statusText, shared) => {
   const response = { ...exchange.response, status, statusText };
   expect(shareable({ ...header, exchange: { ...exchange, response } }).exchange?.response.statusText).toBe(shared);
 });
 
 test.each([
-  ["the connection was reset (gateway.example:8443; the environment names a proxy)", "the connection was reset"],
+  ["the connection was reset (gateway.example:8443; a proxy is set in the environment)", "the connection was reset"],
   [
     "the connection failed (connect EADDRNOTAVAIL 192.0.2.1:443 - Local (0.0.0.0:0); gateway.example), after 2 attempts",
     "the connection failed, after 2 attempts",
   ],
   ["the proxy refused the connection: HTTP 407", "the proxy refused the connection: HTTP 407"],
-])("A failure is shared without its place: %s", (message, shared) => {
+])("A failure is shared without its host: %s", (message, shared) => {
   expect(withoutPlace(message)).toBe(shared);
 });

@@ -1,4 +1,4 @@
-// Reading a capture with the times that stand beside it.
+// Reading a capture with its timing file.
 import { readFileSync, truncateSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../support/captured.ts";
@@ -17,14 +17,14 @@ import {
 } from "./support/timed-capture.ts";
 
 describe("A capture with times", () => {
-  test("has the timing that they give.", async () => {
+  test("has the timing that follows from them.", async () => {
     const path = timedCapture(hey, header, ...twoChunks, complete);
     const { timing, responses } = parseReport((await run([path, "--json"])).stdout);
     expect(timing).toMatchObject({ ttfbMs: 100, firstEventMs: 100, totalMs: 500, gapMs: { max: 300 } });
     expect(responses[0]?.timing).toMatchObject({ ttftMs: 100, totalMs: 400 });
   });
 
-  test("is recorded again as it is.", async () => {
+  test("can be recorded again unchanged.", async () => {
     const path = timedCapture(hey, header, ...twoChunks, complete);
     const copy = newCapture();
     expect((await run([path, "--record", copy])).exitCode).toBe(0);
@@ -33,7 +33,7 @@ describe("A capture with times", () => {
     expect(timingOf(copy).filter((line) => !isTimingLine(line))).toEqual([]);
   });
 
-  test("that was killed while a line was written is read as far as it goes, and the rest came last.", async () => {
+  test("whose recording was killed within a line is read to the end; the rest has the last time.", async () => {
     const path = timedCapture(hey, header, twoChunks[0], '{"offset":');
     const report = parseReport((await run([path, "--json"])).stdout);
     expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, timing: { totalMs: 100 } });
@@ -41,8 +41,8 @@ describe("A capture with times", () => {
 
   test.each([
     ["is empty", ""],
-    ["was cut within its header", JSON.stringify(header).slice(0, 40)],
-  ])("whose file of times %s, by a kill, is read without times, with a warning.", async (_, timing) => {
+    ["is cut within its header", JSON.stringify(header).slice(0, 40)],
+  ])("whose timing file %s, after a kill, is read without times and with a warning.", async (_, timing) => {
     const path = timedCapture(hey, timing);
     const { exitCode, stdout, stderr } = await run([path, "--json"]);
     expect(exitCode).toBe(0);
@@ -50,21 +50,21 @@ describe("A capture with times", () => {
     expect(stderr).toContain(`${path}.timing is empty or cut: the recording was killed; ${path} is read without times`);
   });
 
-  test("that was killed before the time of its first bytes has none.", async () => {
+  test("whose recording was killed before the first time was written has none.", async () => {
     const path = timedCapture(hey, header);
     const { exitCode, stdout } = await run([path, "--json"]);
     expect(exitCode).toBe(0);
     expect(parseReport(stdout)).toMatchObject({ verdict: "completed", bytes: hey.length, timing: null });
   });
 
-  test("that was killed says so: the stream may have gone on.", async () => {
+  test("whose recording was killed gets a warning: the stream may have continued.", async () => {
     const path = timedCapture(heyUntilDelta, header, twoChunks[0]);
     const { exitCode, stderr } = await run([path, "--json"]);
     expect(exitCode).toBe(5);
-    expect(stderr).toContain(`${path}.timing has no end: the recording was killed, and the stream may have gone on`);
+    expect(stderr).toContain(`${path}.timing has no end: the recording was killed, and the stream may have continued`);
   });
 
-  test("that lost its end with the power is read as far as it goes.", async () => {
+  test("that lost its end in a power failure is read as far as possible.", async () => {
     const path = timedCapture(hey, header, ...twoChunks);
     truncateSync(path, half + 5);
     const { timing, bytes } = parseReport((await run([path, "--json"])).stdout);
@@ -73,22 +73,17 @@ describe("A capture with times", () => {
   });
 
   test.each<[string, Uint8Array, readonly unknown[], string]>([
-    ["more bytes", Buffer.concat([hey, hey]), [header, ...twoChunks, complete], "has more bytes than it speaks of"],
-    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it speaks of ${rest} bytes more than`],
+    ["more bytes", Buffer.concat([hey, hey]), [header, ...twoChunks, complete], "has more bytes than it covers"],
+    ["fewer bytes", heyUntilDelta, [header, ...twoChunks, complete], `it covers ${rest} bytes more than`],
     ["a gap in the times", hey, [header, twoChunks[1]], "its chunks do not follow each other at byte 0"],
     ["times after the end", hey, [header, complete, ...twoChunks], "its chunks do not follow each other at byte 0"],
-    ["no header", hey, twoChunks, "it does not begin with its header"],
-    [
-      "a header of another version",
-      hey,
-      [{ ...header, schema: "ssescope/timing@9" }],
-      "does not begin with its header",
-    ],
-    ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is not a JSON object"],
+    ["no header", hey, twoChunks, "it does not start with a header"],
+    ["a header of another version", hey, [{ ...header, schema: "ssescope/timing@9" }], "does not start with a header"],
+    ["a line that is not JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is not a JSON object"],
     ["a line without an end", hey, [header, "\0".repeat(5_000_000)], "one of its lines is too long"],
-    ["a line of something else", hey, [header, { hey: 1 }], "one of its lines says nothing of times"],
-    ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines says nothing of times"],
-  ])("and with %s is refused: they are not of one recording.", async (_, bytes, lines, reason) => {
+    ["a line of something else", hey, [header, { hey: 1 }], "one of its lines has no times"],
+    ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines has no times"],
+  ])("and with %s is refused, because they do not belong to one recording.", async (_, bytes, lines, reason) => {
     const path = timedCapture(bytes, ...lines);
     const { exitCode, stderr } = await run([path]);
     expect(exitCode).toBe(2);
@@ -96,7 +91,7 @@ describe("A capture with times", () => {
     expect(stderr).toContain("move it away to read the capture without times");
   });
 
-  test("has its times also where a chunk is larger than what is read at once.", async () => {
+  test("keeps its times even if a chunk is larger than a read.", async () => {
     const comment = Buffer.from(`: ${"x".repeat(600_000)}\n\n`);
     const bytes = Buffer.concat([comment, hey]);
     const path = timedCapture(

@@ -52,8 +52,8 @@ test("-v is answered with -V", async () => {
 });
 
 test.each([
-  [["-d", "@nofile"], "after the @ of --data comes a file, or - for stdin"],
-  [["-H", "@nofile"], "after the @ of --header comes a file with a header a line"],
+  [["-d", "@nofile"], "--data @FILE reads a file, --data @- standard input"],
+  [["-H", "@nofile"], "--header @FILE reads a file with one header per line"],
 ])("a file of %j that is missing has a hint of its own", async (options, hint) => {
   const { exitCode, stderr } = await run(["http://127.0.0.1:1/", ...options]);
   expect({ exitCode, stderr }).toEqual({

@@ -91,7 +91,7 @@ describe("Wrong usage:", () => {
     [[path, "--chunk-size", "0"], "Expected a number >= 1."],
     [[path, "--status", "200"], "Expected an HTTP error status from 400 to 599."],
     [[path, "-H", "nonsense"], "a --header is not of the form 'Name: value'"],
-    [[path, "-H", "x: a\r\ny: b"], "the value of the header x holds a character that cannot be sent"],
+    [[path, "-H", "x: a\r\ny: b"], "the value of the header x contains a character that cannot be sent"],
   ])("%j", async (argv, message) => {
     const { exitCode, stderr } = await run(["replay", ...argv]);
     expect(exitCode).toBe(2);

@@ -1,5 +1,5 @@
-// Compressed input through the whole command; that every fixture gives the same when it is compressed is in
-// test/fixtures.test.ts.
+// Compressed input through the whole command. test/fixtures.test.ts checks that every fixture gives the same result
+// compressed.
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
@@ -11,7 +11,7 @@ import { parseReport, reportOf } from "../support/read-report.ts";
 
 const gz = gzipSync(hey);
 
-test("a file whose name ends in .br is brotli, one of gzip has any name", async () => {
+test("A file whose name ends in .br is brotli; gzip is detected under any name", async () => {
   const paths = captureFiles({ "a.sse.br": brotliCompressSync(hey), "b.sse": gz, "c.BR": brotliCompressSync(hey) });
   for (const path of paths) {
     const { exitCode, stdout } = await run([path]);
@@ -19,7 +19,7 @@ test("a file whose name ends in .br is brotli, one of gzip has any name", async 
   }
 });
 
-test("a file whose name ends in .br and that is none is told to be damaged", async () => {
+test("A file named .br that is not brotli is reported as damaged", async () => {
   const [path = ""] = captureFiles({ "a.br": hey });
   const { exitCode, stdout } = await run(["--json", path]);
   const report = parseReport(stdout);
@@ -28,7 +28,7 @@ test("a file whose name ends in .br and that is none is told to be damaged", asy
   expect(exitCode).toBe(7);
 });
 
-test("gzip of which nothing is left is no stream", async () => {
+test("gzip that decodes to nothing is not a stream", async () => {
   expect(await reportOf([gz.subarray(0, 10)])).toMatchObject({
     verdict: "not-a-stream",
     error: { message: "the gzip data is cut: nothing could be decompressed" },
@@ -40,7 +40,7 @@ test("gzip of nothing is empty", async () => {
 });
 
 describe("gzip that is cut", () => {
-  test("fails a check whose stream is whole, and leaves the verdict alone", async () => {
+  test("fails a check even if the stream is whole, and does not change the verdict", async () => {
     const { exitCode, stdout } = await run(["check", "--no-config", "-"], { stdin: [gz.subarray(0, -1)] });
     expect(stdout).toContain("truncated-compression");
     expect(exitCode).toBe(1);
@@ -51,22 +51,22 @@ describe("gzip that is cut", () => {
     });
   });
 
-  test("is no finding where reading was stopped before its end", async () => {
+  test("is not a finding if reading stops before its end", async () => {
     const { exitCode, stdout } = await run(["--json", "--max-event-size", "100", "-"], { stdin: [gz.subarray(0, -1)] });
     expect(parseReport(stdout).findingCounts).toEqual({});
     expect(exitCode).toBe(2);
   });
 
-  test("is found for each stream that it ends in", async () => {
+  test("is found in each stream that it cuts", async () => {
     const log = gzipSync(fixtureNamed("log/github-actions.log").bytes);
     expect((await reportOf([log.subarray(0, -3)])).findingCounts).toMatchObject({ "truncated-compression": 1 });
   });
 });
 
-test.each(chunkings)("raw passes the compressed bytes on unchanged $name", async ({ cut }) => {
+test.each(chunkings)("--format raw passes compressed bytes on unchanged $name", async ({ cut }) => {
   const [path = ""] = captureFiles({ "out.gz": gz });
   const { stdout, stderr } = await run(["--format", "raw", "-"], { stdin: cut(gz) });
-  // The sink reads what is written as UTF-8: as much is lost on both sides.
+  // The sink decodes the output as UTF-8, so the expected bytes are decoded too.
   expect(stdout).toBe(gz.toString("utf8"));
   expect(stderr).toContain("completed");
   expect((await run([path])).stdout).toBe("hey");
@@ -88,11 +88,11 @@ describe("--max-decoded-size", () => {
     expect(stdout).toContain("raise --max-decoded-size");
   });
 
-  test("leaves input alone that is not compressed", async () => {
+  test("does not limit input that is not compressed", async () => {
     expect(await reportOf([hey], "--max-decoded-size", "1")).toMatchObject({ verdict: "completed" });
   });
 
-  test.each(["0", "much", "-1"])("is no size where it is %s", async (size) => {
+  test.each(["0", "much", "-1"])("rejects %s", async (size) => {
     const { exitCode, stderr } = await run([`--max-decoded-size=${size}`, "-"]);
     expect(stderr).toContain("Expected a size such as");
     expect(exitCode).toBe(2);
@@ -103,7 +103,7 @@ describe("--max-decoded-size", () => {
   });
 });
 
-test("what curl -i printed of a compressed body says how to have it decompressed", async () => {
+test("The output of curl -i with a compressed body gets advice on decompressing it", async () => {
   const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-encoding: gzip\r\n\r\n";
   const report = await reportOf([Buffer.concat([Buffer.from(head), gz])]);
   expect(report).toMatchObject({ verdict: "not-a-stream", http: { status: 200 } });

@@ -19,7 +19,7 @@ interface Decoded {
   readonly fault: CompressionFault | null;
 }
 
-/** Decodes pieces, each of which is overwritten after its push, as the contract allows. */
+/** Decodes pieces; overwrites each one after its push, as the contract allows. */
 async function decode(pieces: readonly Uint8Array[], name = "-", maxBytes = NO_LIMIT): Promise<Decoded> {
   const decoding = createDecoding(name, maxBytes);
   const decoded: Buffer[] = [];
@@ -35,7 +35,7 @@ async function decode(pieces: readonly Uint8Array[], name = "-", maxBytes = NO_L
 const gz = gzipSync(hey);
 
 describe.each(chunkings)("arriving $name", ({ cut }) => {
-  test("bytes that are not compressed come out as they are", async () => {
+  test("bytes that are not compressed pass unchanged", async () => {
     expect(await decode(cut(hey))).toEqual({ bytes: hey, fault: null });
   });
 
@@ -43,7 +43,7 @@ describe.each(chunkings)("arriving $name", ({ cut }) => {
     expect(await decode(cut(gz))).toEqual({ bytes: hey, fault: null });
   });
 
-  test("members of gzip that stand one after the other are one text", async () => {
+  test("consecutive gzip members are one text", async () => {
     const members = Buffer.concat([gzipSync(hey.subarray(0, 500)), gzipSync(Buffer.of()), gzipSync(hey.subarray(500))]);
     expect(await decode(cut(members))).toEqual({ bytes: hey, fault: null });
   });
@@ -52,13 +52,13 @@ describe.each(chunkings)("arriving $name", ({ cut }) => {
     expect(await decode(cut(Buffer.concat([gz, Buffer.alloc(512)])))).toEqual({ bytes: hey, fault: null });
   });
 
-  test("anything else after gzip is damage, found after all that is good", async () => {
+  test("anything else after gzip is damage, reported after all intact data", async () => {
     const { bytes, fault } = await decode(cut(Buffer.concat([gz, Buffer.from("garbage")])));
     expect(bytes).toEqual(hey);
     expect(fault).toMatchObject({ coding: "gzip", type: "damaged", decodedBytes: hey.length });
   });
 
-  test("gzip whose checksum is wrong gives all that it holds", async () => {
+  test("gzip with a wrong checksum yields all its data", async () => {
     const damaged = Buffer.from(gz);
     damaged.writeUInt32LE(0, damaged.length - 8);
     const { bytes, fault } = await decode(cut(damaged));
@@ -66,17 +66,17 @@ describe.each(chunkings)("arriving $name", ({ cut }) => {
     expect(fault).toMatchObject({ type: "damaged", reason: "incorrect data check" });
   });
 
-  test("brotli is decompressed where the name of the source tells of it", async () => {
+  test("brotli is decompressed if the name of the source shows it", async () => {
     const br = brotliCompressSync(hey);
     expect(await decode(cut(br), "capture.sse.br")).toEqual({ bytes: hey, fault: null });
     expect((await decode(cut(br), "capture.sse")).bytes).toEqual(br);
   });
 });
 
-/** How far apart the places are at which compressed data is cut. */
+/** The distance between the places where compressed data is cut. */
 const STEP = tried(7, 1);
 
-test("gzip that is cut at any byte gives the beginning of what it holds, more with each byte, and is told to be cut", async () => {
+test("gzip cut at any byte yields the beginning of its data, more with each byte, and is reported as cut", async () => {
   let longest = 0;
   for (let length = 2; length < gz.length; length += STEP) {
     const { bytes, fault } = await decode([gz.subarray(0, length)]);
@@ -88,7 +88,7 @@ test("gzip that is cut at any byte gives the beginning of what it holds, more wi
   expect((await decode([gz.subarray(0, -1)])).fault).toMatchObject({ type: "cut", decodedBytes: hey.length });
 });
 
-test("brotli that is cut at any byte is told to be cut", async () => {
+test("brotli cut at any byte is reported as cut", async () => {
   const br = brotliCompressSync(hey);
   for (let length = 1; length < br.length; length += STEP) {
     const { bytes, fault } = await decode([br.subarray(0, length)], "x.br");
@@ -97,7 +97,7 @@ test("brotli that is cut at any byte is told to be cut", async () => {
   }
 });
 
-test("gzip that is damaged anywhere gives the same however it arrives, and throws nothing", async () => {
+test("gzip damaged anywhere gives the same result at every chunking, and does not throw", async () => {
   await fc.assert(
     fc.asyncProperty(fc.nat({ max: gz.length - 1 }), fc.integer({ min: 1, max: 255 }), async (at, change) => {
       const damaged = Buffer.from(gz);
@@ -112,14 +112,14 @@ test("gzip that is damaged anywhere gives the same however it arrives, and throw
 test.each([
   ["nothing", ""],
   ["the first byte of gzip alone", "\u001f"],
-  ["what begins like zstd and is none", "(not zstd)"],
+  ["text that begins like zstd", "(not zstd)"],
   ["an opening parenthesis alone", "("],
-])("%s comes out as it is", async (_, text) => {
+])("%s passes unchanged", async (_, text) => {
   const bytes = Buffer.from(text, "latin1");
   for (const { cut } of chunkings) expect(await decode(cut(bytes))).toEqual({ bytes, fault: null });
 });
 
-test("what a writer flushed comes out with the chunk that it came in", async () => {
+test("Flushed data is decoded with the chunk that it arrives in", async () => {
   const gzip = createGzip();
   const decoding = createDecoding("-", NO_LIMIT);
   for (const text of ["data: one\n\n", "data: two\n\n", "data: three\n\n"]) {
@@ -135,7 +135,7 @@ test("what a writer flushed comes out with the chunk that it came in", async () 
 });
 
 describe("the limit", () => {
-  test.each(chunkings)("lets through what is no larger, and stops at the same byte $name", async ({ cut }) => {
+  test.each(chunkings)("passes data up to its size, and stops at the same byte $name", async ({ cut }) => {
     expect((await decode(cut(gz), "-", hey.length)).bytes).toEqual(hey);
     const decoding = createDecoding("-", hey.length - 1);
     const decoded: Buffer[] = [];
@@ -146,11 +146,11 @@ describe("the limit", () => {
     expect(Buffer.concat(decoded)).toEqual(hey.subarray(0, -1));
   });
 
-  test("does not hold for bytes that are not compressed", async () => {
+  test("does not apply to bytes that are not compressed", async () => {
     expect((await decode([hey], "-", 10)).bytes).toEqual(hey);
   });
 
-  test("stops a gibibyte of zeros after as much as is allowed, in pieces that stay small", async () => {
+  test("stops a gibibyte of zeros at the limit, in small pieces", async () => {
     const bomb = gzipOfZeros(1024);
     expect(bomb.length).toBeLessThan(2 * MEBIBYTE);
     const limit = tried(16, 64) * MEBIBYTE;
@@ -169,7 +169,7 @@ describe("the limit", () => {
   });
 });
 
-/** A file of that many mebibytes of zeros. */
+/** A gzip file of this many mebibytes of zeros. */
 function gzipOfZeros(mebibytes: number): Buffer {
   const member = gzipSync(Buffer.alloc(16 * MEBIBYTE));
   return Buffer.concat(Array.from({ length: mebibytes / 16 }, () => member));
@@ -191,7 +191,7 @@ describe("zstd", () => {
     expect(fault).toBeNull();
   });
 
-  test.runIf(hasZstd)("that is cut at any byte is told to be cut", async () => {
+  test.runIf(hasZstd)("cut at any byte is reported as cut", async () => {
     for (let length = 4; length < zst.length; length += 1) {
       const { bytes, fault } = await decode([zst.subarray(0, length)]);
       expect('{"a":1}'.startsWith(bytes.toString())).toBe(true);
@@ -200,7 +200,7 @@ describe("zstd", () => {
   });
 
   test.skipIf(hasZstd).each(chunkings)(
-    "is refused $name with what to do, where Node.js has it not",
+    "is refused $name with a hint if Node.js does not support it",
     async ({ cut }) => {
       const refusal = await decode(cut(zst)).catch((error: unknown) => error);
       expect(refusal).toBeInstanceOf(UserError);

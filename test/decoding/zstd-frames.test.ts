@@ -1,4 +1,4 @@
-// Where zstd frames begin and end, with a decoder in place of the library's that gives what it is given.
+// The boundaries of zstd frames, with a decoder that passes its input on in place of the library's.
 import { describe, expect, test } from "vitest";
 import type { Decoder } from "../../src/decoding/decoder.ts";
 import type { CompressionFault } from "../../src/model/compression-fault.ts";
@@ -16,7 +16,7 @@ interface FrameOptions {
 const RAW_BLOCK = 0;
 const RLE_BLOCK = 1;
 
-/** A frame of these blocks, put together by hand after RFC 8878, 3.1.1. */
+/** A frame of these blocks, as in RFC 8878, 3.1.1. */
 function frame(blocks: readonly Buffer[], options: FrameOptions = {}): Buffer {
   const { hasChecksum = false, isSingleSegment = false, sizeFlag = 0, dictionaryFlag = 0 } = options;
   const descriptor = (sizeFlag << 6) | (isSingleSegment ? 0x20 : 0) | (hasChecksum ? 0x04 : 0) | dictionaryFlag;
@@ -50,7 +50,7 @@ const frames = [
 const all = Buffer.concat(frames);
 
 interface Decoded {
-  /** What each frame's decoder was given. */
+  /** The input of each frame's decoder. */
   readonly frames: Buffer[];
   readonly fault: CompressionFault | null;
 }
@@ -75,18 +75,18 @@ async function decode(pieces: readonly Uint8Array[]): Promise<Decoded> {
 }
 
 describe.each(chunkings)("arriving $name", ({ cut }) => {
-  test("each frame is decoded by itself, skippable ones too", async () => {
+  test("each frame is decoded by itself, including skippable ones", async () => {
     expect(await decode(cut(all))).toEqual({ frames, fault: null });
   });
 
-  test("bytes after a frame that begin none are damage", async () => {
+  test("bytes after a frame that do not start another are damage", async () => {
     const { frames, fault } = await decode(cut(Buffer.concat([all, Buffer.from("garbage")])));
     expect(Buffer.concat(frames).subarray(0, all.length)).toEqual(all);
     expect(fault).toMatchObject({ coding: "zstd", type: "damaged", reason: "the next bytes are not a zstd frame" });
   });
 });
 
-test("what is cut anywhere but between frames is told to be cut", async () => {
+test("A cut anywhere except between frames is reported", async () => {
   const borders = new Set<number>([0]);
   let end = 0;
   for (const { length } of frames) borders.add((end += length));

@@ -1,4 +1,4 @@
-// Joining as EventSource does, over connections that are made for the test.
+// Reconnecting like EventSource, over simulated connections.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { RequestChange } from "../../src/sources/requester.ts";
@@ -11,7 +11,7 @@ const stream = [
   "id: 4\ndata: [DONE]\n\n",
 ].join("");
 
-/** What a server that keeps its events sends: those after the id that it is given. */
+/** A server that stores its events and sends those after the requested id. */
 function send(whole: string | Buffer): (change: RequestChange) => Buffer {
   const all = Buffer.from(whole);
   return ({ headers }) => {
@@ -25,34 +25,34 @@ function send(whole: string | Buffer): (change: RequestChange) => Buffer {
   };
 }
 
-/** The connections of a server that sends each of these texts, in order, and then says that there is no more. */
+/** The connections of a server that sends each of these texts in order, and then HTTP 204. */
 function connections(...texts: readonly string[]): Connection[] {
   return texts.map((text) => ({ chunks: [text] }));
 }
 
-/** Where the last event's data is whole: a connection that ends in order from there on has had its end. */
+/** Where the last event's data is whole: a stream that ends cleanly after this is complete. */
 const endOfData = Buffer.byteLength(stream.trimEnd());
 
 describe.each([
-  ["ends in order", { cuts: endOfData }],
+  ["ends cleanly", { cuts: endOfData }],
   ["is reset", { failure: reset, cuts: Buffer.byteLength(stream) }],
   ["is reset and sends byte by byte", { failure: reset, chunkBytes: 1, cuts: Buffer.byteLength(stream) }],
 ])("a stream whose connection %s", (_, { cuts, ...how }) => {
-  test("is the uncut one again, wherever it is cut", async () => {
+  test("equals the uncut stream, wherever it is cut", async () => {
     for (let cut = 0; cut < cuts; cut += 1) {
       const { text, error, breaks } = await joinAll(cutAt([cut], send(stream), how));
       expect({ cut, text, error, breaks: breaks.length }).toEqual({ cut, text: stream, error: null, breaks: 1 });
     }
   });
 
-  test("is the uncut one over three cuts", async () => {
+  test("equals the uncut stream after three cuts", async () => {
     const { text, breaks } = await joinAll(cutAt([5, 30, 40], send(stream), how));
     expect(text).toBe(stream);
     expect(breaks).toHaveLength(3);
   });
 });
 
-test("a stream is the uncut one over any cuts, however its bytes are cut into chunks", async () => {
+test("a stream equals the uncut one after any cuts, at any chunking", async () => {
   const lengths = fc.array(fc.nat({ max: 60 }), { maxLength: 4 });
   await fc.assert(
     fc.asyncProperty(lengths, fc.integer({ min: 1, max: 9 }), async (cuts, chunkBytes) => {
@@ -69,12 +69,12 @@ test.each([
   const whole = stream.replaceAll("\n", lineEnd);
   for (let cut = 0; cut < Buffer.byteLength(whole); cut += 1) {
     const { text } = await joinAll(cutAt([cut], send(whole), { chunkBytes: 3, failure: reset }));
-    // Between CR and LF the event is whole; that LF comes no more.
+    // After CR the event is whole, and its LF does not arrive.
     expect(text.replaceAll(/\r\n?/g, "\n"), `cut at ${cut}`).toBe(stream);
   }
 });
 
-test("a stream of CRLF lines that is not cut between CR and LF is the same, byte for byte", async () => {
+test("a stream of CRLF lines that is not cut between CR and LF stays the same, byte for byte", async () => {
   const whole = stream.replaceAll("\n", "\r\n");
   const bytes = Buffer.from(whole);
   for (let cut = 0; cut < bytes.length; cut += 1) {
@@ -84,12 +84,12 @@ test("a stream of CRLF lines that is not cut between CR and LF is the same, byte
   }
 });
 
-test("the byte order mark of a later connection is no part of the stream", async () => {
+test("the byte order mark of a later connection is not part of the stream", async () => {
   const { text } = await joinAll(connections("\ufeffid: 1\ndata: a\n\nda", "\ufeffid: 2\ndata: b\n\n"));
   expect(text).toBe("\ufeffid: 1\ndata: a\n\nid: 2\ndata: b\n\n");
 });
 
-test("a break says where the stream broke, when, why, what was lost and what was asked for", async () => {
+test("a break reports where, when and why the stream broke, the lost bytes and the id requested", async () => {
   const first = { chunks: ["id: 7\ndata: a\n\ndata: cut"], failure: reset };
   const { breaks, waits, changes } = await joinAll([first, ...connections("data: b\n\n"), { status: 204 }]);
   expect(breaks).toEqual([
@@ -111,18 +111,18 @@ test("a break says where the stream broke, when, why, what was lost and what was
   ]);
 });
 
-test("times go on over a break", async () => {
+test("times continue across a break", async () => {
   const { times } = await joinAll(connections("id: 1\ndata: a\n\n", "id: 2\ndata: b\n\n"));
   expect(times).toEqual([10, 3020]);
 });
 
-test("an event goes on when it is whole, at the time of its last byte", async () => {
+test("an event is passed on when it is whole, with the time of its last byte", async () => {
   const { text, times } = await joinAll([{ chunks: ["data: a", "\n", "\n: comment\nda", "ta: b\n\n"] }]);
   expect(text).toBe("data: a\n\n: comment\ndata: b\n\n");
   expect(times).toEqual([30, 40]);
 });
 
-/** The id that is sent for the last of the connections that send these texts and end. */
+/** The id sent in the last request, after connections that send these texts and end. */
 async function idOf(...texts: readonly string[]): Promise<string | undefined> {
   const { changes } = await joinAll(connections(...texts));
   return changes.at(-1)?.headers?.["last-event-id"];
@@ -133,15 +133,15 @@ describe("the id that is sent", () => {
     expect(await idOf("id: 1\ndata: a\n\nid: 2\ndata: b\n")).toBe("1");
   });
 
-  test("is also that of a block without data", async () => {
+  test("may be that of a block without data", async () => {
     expect(await idOf("id: 1\n\n")).toBe("1");
   });
 
-  test("outlives a connection that gives none", async () => {
+  test("stays after a connection without ids", async () => {
     expect(await idOf("id: 1\ndata: a\n\n", "data: b\n\n", "data: c\n\n")).toBe("1");
   });
 
-  test("is none where the stream has none, or takes it back", async () => {
+  test("is absent if the stream has none, or resets it", async () => {
     expect(await idOf("data: a\n\n")).toBeUndefined();
     expect(await idOf("id: 1\ndata: a\n\nid\ndata: b\n\n")).toBeUndefined();
   });
@@ -150,7 +150,7 @@ describe("the id that is sent", () => {
     expect(await idOf("id: naïve ✓\ndata: a\n\n")).toBe(Buffer.from("naïve ✓").toString("latin1"));
   });
 
-  test("safety 16: ids sent back as Last-Event-ID hold no CR, LF or NUL", async () => {
+  test("safety 16: ids sent as Last-Event-ID contain no CR, LF or NUL", async () => {
     const pieces = fc.array(fc.constantFrom("a", "\0", "\r", "\n", "\r\n", "x-evil: 1", "id: ", ":", " ", "é"));
     await fc.assert(
       fc.asyncProperty(pieces, async (id) => {

@@ -1,4 +1,4 @@
-// Joining a background response of OpenAI, over connections that are made for the test.
+// Resuming an OpenAI background response, over simulated connections.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { TransportError } from "../../src/errors.ts";
@@ -11,17 +11,17 @@ import { tried } from "../support/exhaustive.ts";
 const policy = { policy: bySequenceNumber };
 const whole = answer("one", " two", " três");
 const bytes = Buffer.from(whole);
-/** A break in the first event leaves nothing that names the response. */
+/** Before this offset, no event has the response's id. */
 const named = whole.indexOf("\n\n") + 2;
 
 const asked = new URL("https://user:secret@api.example/v1/responses?api-version=preview&key=k");
 
-/** The address that a change makes of the one asked for. */
+/** The URL that a change makes from the requested one. */
 function addressOf({ url }: RequestChange): string | undefined {
   return url?.(asked).href;
 }
 
-/** A server that keeps the events of its response, and goes on after the number that it is given. */
+/** A server that stores the events of its response and continues after the requested number. */
 function send(change: RequestChange): Buffer {
   const number = change.url?.(asked).searchParams.get("starting_after") ?? null;
   if (number === null) return bytes;
@@ -30,7 +30,7 @@ function send(change: RequestChange): Buffer {
 }
 
 describe("a response whose connection breaks", () => {
-  test("is the uncut one again, wherever it is cut after its first event", async () => {
+  test("equals the uncut one, wherever it is cut after its first event", async () => {
     for (let cut = named; cut < bytes.length; cut += 1) {
       const { bytes: joined, breaks, error } = await joinAll(cutAt([cut], send, { failure: reset }), policy);
       expect({ cut, isEqual: joined.equals(bytes), breaks: breaks.length, error }).toEqual({
@@ -42,13 +42,13 @@ describe("a response whose connection breaks", () => {
     }
   });
 
-  test("is the uncut one over three cuts", async () => {
+  test("equals the uncut one after three cuts", async () => {
     const { text, breaks } = await joinAll(cutAt([named + 9, 500, 30], send, { failure: reset }), policy);
     expect(text).toBe(whole);
     expect(breaks.map(({ startingAfter }) => startingAfter)).toEqual([0, 2, 2]);
   });
 
-  test("is the uncut one over any cuts, of servers that go on and of those that begin anew", async () => {
+  test("equals the uncut one after any cuts, whether servers continue or start again", async () => {
     const places = fc.array(fc.nat({ max: 900 }), { maxLength: 3 });
     const chunkBytes = fc.integer({ min: 1, max: 99 });
     await fc.assert(
@@ -68,7 +68,7 @@ describe("a response whose connection breaks", () => {
   });
 });
 
-test("what is asked for is the response by its id, from the last number on, without a body", async () => {
+test("the request is for the response's id, after the last number, without a body", async () => {
   const { changes, breaks, told } = await joinAll(cutAt([named], send, { failure: reset }), policy);
   expect(changes[0]).toEqual({});
   expect(changes[1]).toMatchObject({ method: "GET", withoutBody: true });
@@ -79,14 +79,14 @@ test("what is asked for is the response by its id, from the last number on, with
   expect(told).toEqual(["the connection was reset (host); reconnecting in 1.0 s after number 0 (attempt 1 of 5)"]);
 });
 
-test("a response that was itself asked for by its id is asked for there", async () => {
+test("a response that was requested by its id is requested at the same URL", async () => {
   const { changes } = await joinAll(cutAt([named], send, { failure: reset }), policy);
   const url = changes[1]?.url?.(new URL("http://host/v1/responses/resp_1?stream=true&starting_after=7"));
   expect(url?.href).toBe("http://host/v1/responses/resp_1?stream=true&starting_after=0");
 });
 
-describe("at the seam", () => {
-  test("events that come again are left out and counted", async () => {
+describe("after a break", () => {
+  test("repeated events are left out and counted", async () => {
     const first = stream(created(), textDelta("a"), textDelta("b"));
     const { text, breaks } = await joinAll(
       [
@@ -99,7 +99,7 @@ describe("at the seam", () => {
     expect(breaks).toMatchObject([{ startingAfter: 2, repeatedEvents: 2 }]);
   });
 
-  test("the events of a server that begins anew are left out up to where it broke", async () => {
+  test("events of a server that starts again are left out up to the break", async () => {
     const { text, breaks } = await joinAll(
       cutAt([700], () => bytes, { failure: reset }),
       policy,
@@ -108,13 +108,13 @@ describe("at the seam", () => {
     expect(breaks).toMatchObject([{ repeatedEvents: Number(breaks[0]?.startingAfter) + 1 }]);
   });
 
-  test("the number to go on after is the highest that came", async () => {
+  test("the number to continue after is the highest received", async () => {
     const first = streamFrom(0, created()) + streamFrom(3, textDelta("d")) + streamFrom(1, textDelta("b"));
     const { breaks } = await joinAll([{ chunks: [first] }, { chunks: [streamFrom(4, completed())] }], policy);
     expect(breaks).toMatchObject([{ startingAfter: 3 }]);
   });
 
-  test("comments and events without a number go on", async () => {
+  test("comments and events without a number are passed on", async () => {
     const rest = `: keep-alive\n\nevent: ping\ndata: {}\n\ndata: x\n\n${streamFrom(1, completed())}`;
     const { text } = await joinAll([{ chunks: [stream(created())] }, { chunks: [rest] }], policy);
     expect(text).toBe(stream(created()) + rest);
@@ -126,14 +126,14 @@ describe("at the seam", () => {
     expect(text).toBe(stream(created()) + rest);
   });
 
-  test("a number that comes again behind it is left for the rules to find", async () => {
+  test("a number that repeats later is left for the rules to find", async () => {
     const rest = streamFrom(1, textDelta("a")) + streamFrom(1, textDelta("a")) + streamFrom(2, completed());
     const { text, breaks } = await joinAll([{ chunks: [stream(created())] }, { chunks: [rest] }], policy);
     expect(text).toBe(stream(created()) + rest);
     expect(breaks).toMatchObject([{ repeatedEvents: 0 }]);
   });
 
-  test("another response fails the stream, and nothing of it goes on", async () => {
+  test("another response fails the stream, and none of it is passed on", async () => {
     const other = event({ type: "response.created", sequence_number: 0, response: { id: "resp_other" } });
     const { text, error, changes } = await joinAll(
       [{ chunks: [stream(created())], failure: reset }, { chunks: [other.slice(0, 20), other.slice(20)] }],
@@ -145,7 +145,7 @@ describe("at the seam", () => {
   });
 });
 
-/** Why a stream of this text cannot be resumed once it is broken. */
+/** The reason why a broken stream of this text cannot be resumed. */
 async function cannot(text: string): Promise<string> {
   const { changes, told, error, text: joined } = await joinAll([{ chunks: [text], failure: reset }], policy);
   expect({ requests: changes.length, error, joined }).toEqual({ requests: 1, error: reset, joined: text });
@@ -153,29 +153,29 @@ async function cannot(text: string): Promise<string> {
 }
 
 describe("a stream cannot be resumed", () => {
-  test("where nothing has come that names the response", async () => {
+  test("if no event has the response's id", async () => {
     expect(await cannot(whole.slice(0, named - 1))).toBe("no event has the response's id");
     expect(await cannot("data: x\n\n")).toBe("no event has the response's id");
     expect(await cannot("")).toBe("no event has the response's id");
   });
 
-  test("where its id is empty, which is none", async () => {
+  test("if its id is empty", async () => {
     expect(await cannot(stream(created({ id: "" })))).toBe("no event has the response's id");
   });
 
-  test("where its events have no numbers", async () => {
+  test("if its events have no numbers", async () => {
     expect(await cannot(event(created()))).toBe("the response's events have no sequence numbers");
   });
 
   test.each(["..", "a/b", "a?b", "a b", "\r\nx", "é", "%2e", "x".repeat(300)])(
-    "safety 16: where its id is %j, which would be another address",
+    "safety 16: if its id is %j, which would lead to another URL",
     async (id) => {
       const started = event({ type: "response.created", sequence_number: 0, response: { id } });
       expect(await cannot(started)).toBe("the response's id cannot be part of a URL");
     },
   );
 
-  test("and ends in order where the connection did", async () => {
+  test("and ends cleanly if the connection did", async () => {
     const { error, told } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
     expect(error).toBeNull();
     expect(told).toEqual(["the connection ended; cannot reconnect: no event has the response's id"]);

@@ -11,17 +11,17 @@ import { answer, data, stream, created } from "../support/stream.ts";
 
 const text = answer("hey", " there");
 
-/** Nothing waits between two connections. */
+/** No delay between connections. */
 const noWait = "retry: 0\n\n";
 
-/** Each event with its place as its id, so that any server can go on after it. */
+/** Each event with its index as its id, so that a server can continue after it. */
 const numbered = text.split(/(?<=\n\n)/).map((event, index) => `id: ${index}\n${event}`);
 
 /** How a server breaks a connection. */
-const endings = { resets: [RESET], "hangs up": [HANG_UP], "ends its answer": [] } as const;
+const endings = { resets: [RESET], "hangs up": [HANG_UP], "ends its response": [] } as const;
 type Ending = keyof typeof endings;
 
-/** A server of `numbered` that breaks its connections, each after so many of its events. */
+/** A server of `numbered` that breaks each connection after the given number of events. */
 function breaking(ending: Ending, ...counts: readonly number[]): (request: ReceivedRequest) => Answer {
   let connections = 0;
   return ({ headers }) => {
@@ -34,7 +34,7 @@ function breaking(ending: Ending, ...counts: readonly number[]): (request: Recei
 }
 
 describe("--reconnect", () => {
-  test.each<Ending>(["resets", "hangs up", "ends its answer"])(
+  test.each<Ending>(["resets", "hangs up", "ends its response"])(
     "joins a stream whose server %s, twice",
     async (ending) => {
       const { origin, requests } = await serve(breaking(ending, 3, 2));
@@ -64,25 +64,25 @@ describe("--reconnect", () => {
     },
   );
 
-  test("says in the summary what was joined", async () => {
+  test("reports the breaks in the summary", async () => {
     const { origin } = await serve(breaking("hangs up", 3, 2));
     const { exitCode, stdout, stderr } = await run([origin, "--reconnect=2"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey there" });
     expect(stderr).toContain("\njoined    after 2 breaks, 18 bytes of cut events discarded\n");
   });
 
-  test("hands on the bytes of the uncut stream", async () => {
+  test("passes on the bytes of the uncut stream", async () => {
     const { origin } = await serve(breaking("resets", 3, 2));
     const { stdout } = await run([origin, "--reconnect", "--format", "raw", "--quiet"]);
     expect(stdout.replaceAll(noWait, "")).toBe(numbered.join(""));
   });
 
-  test("is quiet where it is told to be", async () => {
+  test("prints nothing with --quiet", async () => {
     const { origin } = await serve(breaking("resets", 3));
     expect((await run([origin, "--reconnect", "--quiet"])).stderr).toBe("");
   });
 
-  test("reads the files that it is given only once: they may be pipes", async () => {
+  test("reads its files only once, because they may be pipes", async () => {
     const files = captureFiles({ "headers.txt": "x-a: b\n", "authority.pem": authority });
     const answerOnce = breaking("hangs up", 3);
     const { origin, requests } = await serve(
@@ -97,7 +97,7 @@ describe("--reconnect", () => {
     expect(requests.map((request) => request.headers["x-a"])).toEqual(["b", "b"]);
   });
 
-  test("ends where the server has no more to say (204)", async () => {
+  test("ends if the server responds with 204", async () => {
     const { origin, requests } = await serve((request) =>
       request.headers["last-event-id"] === "9" ? { status: 204, body: "" } : { body: `retry: 0\nid: 9\n${data("x")}` },
     );
@@ -107,7 +107,7 @@ describe("--reconnect", () => {
     expect(exitCode).toBe(0);
   });
 
-  test("fails where the server answers with an error", async () => {
+  test("fails if the server responds with an error", async () => {
     let connections = 0;
     const { origin, requests } = await serve((request) => {
       connections += 1;
@@ -126,7 +126,7 @@ describe("--reconnect", () => {
     });
   });
 
-  test("does not wait for the body of an answer that it cannot join", async () => {
+  test("does not wait for the body of a response that it cannot join", async () => {
     const never = new Promise<never>(() => {});
     const { origin, requests } = await serve((request) =>
       request.headers["last-event-id"] === undefined
@@ -137,13 +137,13 @@ describe("--reconnect", () => {
     await requests[1]?.closed;
   });
 
-  test("leaves an answer that is no stream as it is", async () => {
+  test("leaves a response that is not a stream as it is", async () => {
     const { origin, requests } = await serve({ status: 401, body: "no", headers: { "content-type": "text/plain" } });
     expect((await run([origin, "--reconnect"])).exitCode).toBe(7);
     expect(requests).toHaveLength(1);
   });
 
-  test("ends its waiting at once with an interrupt", async () => {
+  test("stops waiting at once on an interrupt", async () => {
     const { origin, requests } = await serve({ body: `retry: 60000\n${stream(created())}` });
     const { exitCode, stderr, interrupt } = start([origin, "--reconnect"]);
     await stderr.holds("the connection ended; reconnecting in 1 min 0 s (attempt 1 of 5)\n");
@@ -161,16 +161,16 @@ describe("--reconnect", () => {
     ]);
   });
 
-  test("joins for a check too, which then finds nothing", async () => {
+  test("works for a check too, which then finds nothing", async () => {
     const { origin } = await serve(breaking("resets", 3, 2));
     const { exitCode, stdout } = await run(["check", origin, "--reconnect"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "" });
   });
 });
 
-describe("what does not fit is wrong usage:", () => {
+describe("incompatible options are wrong usage:", () => {
   test.each([
-    ["a source that is no URL", ["cap.sse", "--reconnect"], "--reconnect and --resume need a URL source"],
+    ["a source that is not a URL", ["cap.sse", "--reconnect"], "--reconnect and --resume need a URL source"],
     ["both at once", ["http://127.0.0.1:9/", "--reconnect", "--resume"], "ask for different things"],
     ["another framing", ["http://127.0.0.1:9/", "--resume", "--framing", "ndjson"], "--resume is for event streams"],
     ["no attempts", ["http://127.0.0.1:9/", "--reconnect=0"], "expected at least 1 attempt"],
@@ -185,7 +185,7 @@ describe("what does not fit is wrong usage:", () => {
     ["--reconnect", []],
     ["--resume", []],
     ["--resume", ["check"]],
-  ])("a URL in the place of the number of tries of %s, whose key is not shown", async (option, before) => {
+  ])("a URL in place of the number of attempts of %s is refused without showing its key", async (option, before) => {
     const { exitCode, stderr } = await run([...before, option, "http://127.0.0.1:9/?key=topsecret"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(`${option} expects a number of attempts`);

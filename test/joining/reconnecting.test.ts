@@ -1,4 +1,4 @@
-// When a stream is asked for again, how often, and after what time.
+// When, how often and after what delay a stream is requested again.
 import { describe, expect, test } from "vitest";
 import { TransportError } from "../../src/errors.ts";
 import { answer, created, stream as responses, textDelta } from "../support/stream.ts";
@@ -9,7 +9,7 @@ import { type Connection, joinAll, refused, reset } from "./support/connections.
 const broken: Connection = { chunks: ["id: 1\ndata: a\n\n"], failure: reset };
 const whole: Connection = { chunks: ["data: b\n\n"] };
 
-/** Interrupts at a wait. */
+/** Interrupts after `most` waits. */
 function stoppedAfter(most: number) {
   const interrupt = new AbortController();
   let waits = 0;
@@ -21,31 +21,31 @@ function stoppedAfter(most: number) {
   };
 }
 
-describe("the time to wait", () => {
+describe("the delay", () => {
   test.each([
-    ["is the standard's few seconds where the stream says nothing", "", 3000],
-    ["is what the stream says", "retry: 250\n", 250],
-    ["may be none", "retry: 0\n", 0],
-    ["is what the stream said last", "retry: 1\nretry: 20\n", 20],
-    ["is not what is no number", "retry: -1\nretry: 1.5\nretry: 1e3\nretry: 0x10\nretry: \n", 3000],
-    ["is a minute at most", "retry: 3600000\n", 60_000],
+    ["is the standard's few seconds by default", "", 3000],
+    ["is set by the stream", "retry: 250\n", 250],
+    ["may be zero", "retry: 0\n", 0],
+    ["is the last one that the stream set", "retry: 1\nretry: 20\n", 20],
+    ["ignores values that are not numbers", "retry: -1\nretry: 1.5\nretry: 1e3\nretry: 0x10\nretry: \n", 3000],
+    ["is at most a minute", "retry: 3600000\n", 60_000],
     ["is a minute for 400 digits", `retry: ${"9".repeat(400)}\n`, 60_000],
   ])("%s", async (_, line, ms) => {
     const { waits } = await joinAll([{ chunks: [`${line}data: a\n\n`] }]);
     expect(waits).toEqual([ms]);
   });
 
-  test("goes on to be what an earlier connection said", async () => {
+  test("stays as an earlier connection set it", async () => {
     const { waits } = await joinAll([{ chunks: ["id: 1\nretry: 7\ndata: a\n\n"] }, whole]);
     expect(waits).toEqual([7, 7]);
   });
 
-  test("is so long that a stream is asked for again five times in five seconds at most, whatever it says", async () => {
+  test("allows at most five requests in five seconds, whatever the stream sets", async () => {
     const { waits, changes } = await joinAll((_, index) => ({ chunks: [`retry: 0\nid: ${index}\ndata: a\n\n`] }), {
       ...stoppedAfter(100),
     });
     expect(changes.length).toBeGreaterThan(50);
-    // From a request to the fifth one after it.
+    // The time from a request to the fifth one after it.
     const sums = waits.slice(5).map((_, at) => waits.slice(at + 1, at + 6).reduce((sum, ms) => sum + ms, 0));
     for (const sum of sums) expect(sum).toBeGreaterThan(4900);
   });
@@ -57,7 +57,7 @@ describe("the time to wait", () => {
     expect(error).toBeNull();
   });
 
-  test("ends at once with an interrupt, and what was cut is seen", async () => {
+  test("ends at once on an interrupt, and the cut event is passed on", async () => {
     const interrupt = new AbortController();
     const { text, changes, error, breaks } = await joinAll([{ chunks: ["data: a\n\ndata: cu"], failure: reset }], {
       signal: interrupt.signal,
@@ -68,7 +68,7 @@ describe("the time to wait", () => {
     expect({ error, breaks }).toEqual({ error: null, breaks: [] });
   });
 
-  test("ends at once by the system's clock too", async () => {
+  test("ends at once with the system's clock too", async () => {
     const interrupt = new AbortController();
     const waiting = systemClock.wait(3_600_000, interrupt.signal);
     interrupt.abort();
@@ -77,7 +77,7 @@ describe("the time to wait", () => {
   });
 });
 
-describe("the tries", () => {
+describe("the attempts", () => {
   test("end the stream with the network's last failure", async () => {
     const { error, changes, text, told } = await joinAll(() => ({ refusal: refused, ...broken }), { mostTries: 3 });
     expect({ error, tries: changes.length, text, told }).toEqual({ error: refused, tries: 1, text: "", told: [] });
@@ -92,7 +92,7 @@ describe("the tries", () => {
     ]);
   });
 
-  test("are all left again after a new event", async () => {
+  test("start again after a new event", async () => {
     const answers: Connection[] = [broken, { refusal: refused }, whole, { refusal: refused }, whole, { status: 204 }];
     const { error, changes, breaks } = await joinAll(answers, { mostTries: 2 });
     expect(error).toBeNull();
@@ -100,7 +100,7 @@ describe("the tries", () => {
     expect(breaks).toHaveLength(2);
   });
 
-  test("are used up by connections that bring nothing, which is no failure", async () => {
+  test("are used up by connections without events, which is not a failure", async () => {
     const { error, changes, text } = await joinAll(
       (_, index) => ({ chunks: index === 0 ? ["data: a\n\n"] : [": hi\n"] }),
       {
@@ -111,7 +111,7 @@ describe("the tries", () => {
     expect(changes).toHaveLength(5);
   });
 
-  test("are used up where no event has an id: each connection begins anew, with the same events", async () => {
+  test("are used up if events have no ids: each connection starts again with the same events", async () => {
     const { error, changes, text } = await joinAll(() => ({ chunks: ["data: a\n\n"], failure: reset }), {
       mostTries: 2,
     });
@@ -121,8 +121,8 @@ describe("the tries", () => {
   });
 });
 
-describe("an answer", () => {
-  test("of 204 ends the stream in order, also after a failure", async () => {
+describe("a response", () => {
+  test("of 204 ends the stream cleanly, also after a failure", async () => {
     const { error, changes, text, breaks } = await joinAll([
       { ...broken, chunks: ["data: a\n\ndat"] },
       { status: 204 },
@@ -141,11 +141,11 @@ describe("an answer", () => {
     ["of 302", { status: 302 }, "HTTP 302"],
     ["of another type", { contentType: "application/json" }, "the response is application/json, not an event stream"],
     [
-      "of a type that begins alike",
+      "of a type with the same beginning",
       { contentType: "text/event-streams" },
       "the response is text/event-streams, not an event stream",
     ],
-  ])("%s fails the stream, and is not asked for again", async (_, answer, reason) => {
+  ])("%s fails the stream, and is not requested again", async (_, answer, reason) => {
     const { error, changes } = await joinAll([broken, answer]);
     expect(error).toEqual(new TransportError("NOT_JOINED", `cannot continue the stream: ${reason}`));
     expect(changes).toHaveLength(2);
@@ -162,19 +162,19 @@ describe("an answer", () => {
   test.each<[string, Connection]>([
     ["HTTP 500", { status: 500, chunks: ["oops"] }],
     ["JSON", { contentType: "application/json", chunks: ["{}"] }],
-  ])("that is no stream at first is handed on as it is: %s", async (_, first) => {
+  ])("that is not a stream at first is passed on unchanged: %s", async (_, first) => {
     const { changes, text } = await joinAll([first, whole]);
     expect(changes).toHaveLength(1);
     expect(text).toBe(first.chunks?.join(""));
   });
 
-  test("that is well and no event stream is told: nothing will be joined to it", async () => {
+  test("of 200 that is not an event stream causes a warning that it is not reconnected", async () => {
     const { told } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
     expect(told).toEqual(["the response is text/plain, not an event stream: no reconnection if it breaks"]);
     expect((await joinAll([{ status: 500 }])).told).toEqual([]);
   });
 
-  test("that cannot be had at first is the failure", async () => {
+  test("that fails at first is the failure of the stream", async () => {
     const { error, changes } = await joinAll([{ refusal: refused }, whole]);
     expect(error).toBe(refused);
     expect(changes).toHaveLength(1);
@@ -188,40 +188,40 @@ describe("a stream that is over", () => {
     ["by [DONE] of no known dialect", "data: x\n\ndata: [DONE]\n\n"],
     ["by [DONE] without its blank line", "data: x\n\ndata: [DONE]\n"],
     ["by an error", responses(created(), { type: "error", code: "server_error", message: "no", param: null })],
-  ])("%s is not asked for again", async (_, text) => {
+  ])("%s is not requested again", async (_, text) => {
     const joined = await joinAll([{ chunks: [text] }, whole]);
     expect(joined.changes).toHaveLength(1);
     expect(joined.text).toBe(text);
     expect(joined.told).toEqual([]);
   });
 
-  test("is so though the network then fails, and that is told", async () => {
+  test("stays over if the network fails later, and the failure is reported", async () => {
     const { changes, error } = await joinAll([{ chunks: [answer("hey")], failure: reset }, whole]);
     expect(changes).toHaveLength(1);
     expect(error).toBe(reset);
   });
 
-  test("is not over by an error before a break: its end may be to come", async () => {
+  test("is not over after an error before a break, because its end may follow", async () => {
     const error = responses(created(), { type: "error", code: "server_error", message: "no", param: null });
     expect((await joinAll([{ chunks: [error], failure: reset }])).changes).toHaveLength(2);
   });
 
-  test("is not over by an event that is cut by a failure", async () => {
+  test("is not over after an event that a failure cuts", async () => {
     expect((await joinAll([{ chunks: ["data: [DONE]\n"], failure: reset }])).changes).toHaveLength(2);
   });
 
-  test("is not over where another response has begun", async () => {
+  test("is not over if another response has begun", async () => {
     const { changes } = await joinAll([{ chunks: [answer("hey"), responses(created(), textDelta("x"))] }]);
     expect(changes).toHaveLength(2);
   });
 
-  test("is not over by an error in no known dialect: what it means, nobody knows", async () => {
+  test("is not over after an error in an unknown dialect", async () => {
     const { changes } = await joinAll([{ chunks: ['data: {"error":{"message":"low on paper"}}\n\n'] }]);
     expect(changes).toHaveLength(2);
   });
 });
 
-test("an event too large to be held goes on in pieces, and nothing is joined to it", async () => {
+test("an event too large to hold is passed on in pieces, and the stream is not reconnected", async () => {
   const chunks = [`data: ${"x".repeat(80)}`, "y".repeat(40), "\n\ndata: b\n\n"];
   const { text, changes, error } = await joinAll([{ chunks, failure: reset }, whole], { maxEventBytes: 100 });
   expect(text).toBe(chunks.join(""));
@@ -229,7 +229,7 @@ test("an event too large to be held goes on in pieces, and nothing is joined to 
   expect(error).toBe(reset);
 });
 
-test("lines that no event keeps are not held without end", async () => {
+test("lines without an end of event are not held forever", async () => {
   const chunks = ["x: y\n".repeat(30), "x: y\n".repeat(30), "\n"];
   const { text, times } = await joinAll([{ chunks }], { maxEventBytes: 200 });
   expect(text).toBe(chunks.join(""));

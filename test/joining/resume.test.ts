@@ -1,4 +1,4 @@
-// The whole command with --resume, and a server that keeps a response whose connection breaks.
+// The whole command with --resume, and a server that stores a response whose connection breaks.
 import { describe, expect, test } from "vitest";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
@@ -8,10 +8,10 @@ import { answer, created, streamFrom } from "../support/stream.ts";
 const text = answer("hey", " there");
 const bytes = Buffer.from(text);
 
-/** Nothing waits between two connections. */
+/** No delay between connections. */
 const noWait = "retry: 0\n\n";
 
-/** A server of a response in the background, whose first connection breaks after so many bytes. */
+/** A server of a background response, whose first connection breaks after `cut` bytes. */
 function background(cut: number): (request: ReceivedRequest) => Answer {
   return ({ method, url }) => {
     if (method === "POST") return { body: [noWait, bytes.subarray(0, cut), RESET] };
@@ -21,7 +21,7 @@ function background(cut: number): (request: ReceivedRequest) => Answer {
 }
 
 describe("--resume", () => {
-  test("joins a background response after its last number", async () => {
+  test("continues a background response after its last number", async () => {
     const { origin, requests } = await serve(background(600));
     const argv = [
       `${origin}/v1/responses?key=topsecret1`,
@@ -47,7 +47,7 @@ describe("--resume", () => {
     expect(stdout + stderr).not.toContain("topsecret");
   });
 
-  test("says in the summary what came again", async () => {
+  test("reports repeated events in the summary", async () => {
     const { origin } = await serve((request) => (request.method === "GET" ? { body: text } : background(600)(request)));
     const { exitCode, stdout, stderr } = await run([origin, "--resume", "-X", "POST"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey there" });
@@ -56,7 +56,7 @@ describe("--resume", () => {
     );
   });
 
-  test("fails where the response is not kept, and shows what came", async () => {
+  test("fails if the response is not stored, and shows the received events", async () => {
     const { origin } = await serve((request) =>
       request.method === "GET" ? { status: 404, body: "{}" } : background(600)(request),
     );
@@ -65,7 +65,7 @@ describe("--resume", () => {
     expect(parseReport(stdout)).toMatchObject({ error: { message: expect.stringContaining("HTTP 404") }, events: 3 });
   });
 
-  test("says where nothing names the response", async () => {
+  test("reports that no event has the response's id", async () => {
     const { origin } = await serve({ body: [streamFrom(0, created()).slice(0, 50), HANG_UP] });
     const { exitCode, stderr } = await run([origin, "--resume"]);
     expect(exitCode).toBe(6);

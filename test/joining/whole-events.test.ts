@@ -1,4 +1,4 @@
-// The bytes of one connection, in whole events.
+// Dividing the bytes of one connection into whole events.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { EventTooLargeError, TransportError } from "../../src/errors.ts";
@@ -12,13 +12,13 @@ const plain: WholeEventsOptions = {
   retry: () => {},
 };
 
-/** What is handed on after each of the chunks. */
+/** The bytes passed on after each chunk. */
 function pushAll(chunks: readonly string[], options: Partial<WholeEventsOptions> = {}): string[] {
   const events = createWholeEvents({ ...plain, ...options });
   return chunks.map((chunk) => Buffer.concat(events.push(Buffer.from(chunk))).toString());
 }
 
-/** What is handed on of a text in pieces of that size, and then held. */
+/** The bytes passed on of a text in pieces of `size` bytes, and those held at the end. */
 function divided(
   text: string,
   size: number,
@@ -35,21 +35,21 @@ function divided(
   return { passed, rest: Buffer.from(end.rest).toString("latin1") };
 }
 
-describe("bytes are handed on", () => {
+describe("bytes are passed on", () => {
   test.each([
-    ["when an event's blank line is there", ["data: a\n", "\n"], ["", "data: a\n\n"]],
+    ["when an event's blank line arrives", ["data: a\n", "\n"], ["", "data: a\n\n"]],
     ["when a block without data ends", ["id: 1\n", "\nda"], ["", "id: 1\n\n"]],
     ["when a comment between events ends", [": a", "\n:", "b\n"], ["", ": a\n", ":b\n"]],
     ["not when a comment within an event ends", ["data: a\n: b\n", "\n"], ["", "data: a\n: b\n\n"]],
     ["through the LF of a CRLF", ["data: a\r\n\r\n"], ["data: a\r\n\r\n"]],
-    ["through the CR of a CRLF, and its LF when it comes", ["data: a\r\n\r", "\nd"], ["data: a\r\n\r", "\n"]],
+    ["through the CR of a CRLF, and its LF when it arrives", ["data: a\r\n\r", "\nd"], ["data: a\r\n\r", "\n"]],
     ["as they are, empty chunks too", ["", "data: a\n\n", ""], ["", "data: a\n\n", ""]],
   ])("%s", (_, chunks, passed) => {
     expect(pushAll(chunks)).toEqual(passed);
   });
 });
 
-test("what is handed on and what is held are all, in their order, at any chunking", () => {
+test("bytes passed on and bytes held together equal the input, at any chunking", () => {
   const lines = fc.array(fc.constantFrom("data: a", ": b", "", "id: c", "\ufeff", "é"), { maxLength: 12 });
   const lineEnds = fc.array(fc.constantFrom("\n", "\r", "\r\n"), { minLength: 12, maxLength: 12 });
   fc.assert(
@@ -78,7 +78,7 @@ test("an event that is not admitted is left out with its line ends, at any chunk
   }
 });
 
-test("the byte order mark is handed on, but not in the middle of a stream", () => {
+test("the byte order mark is passed on, but not in the middle of a stream", () => {
   const text = Buffer.from("\ufeffdata: a\n\n").toString("latin1");
   for (const size of [1, 2, 3, 50]) {
     expect(divided(text, size).passed).toBe(text);
@@ -86,14 +86,14 @@ test("the byte order mark is handed on, but not in the middle of a stream", () =
   }
 });
 
-test("the end tells the last id, which goes on where no other came, and the event that was cut", () => {
+test("the end has the last id, which stays if no other arrives, and the cut event", () => {
   const events = createWholeEvents({ ...plain, lastEventId: "7" });
   events.push(Buffer.from("data: a\n\nid: 8\ndata: cut"));
   expect(events.end()).toMatchObject({ lastEventId: "7", pending: { data: "cut" }, isWhole: true });
 });
 
-describe("an event that is too large to be held", () => {
-  test("goes on in pieces, and so does all after it", () => {
+describe("an event that is too large to hold", () => {
+  test("is passed on in pieces, and so is everything after it", () => {
     const events = createWholeEvents({ ...plain, maxEventBytes: 10 });
     const passed = ["data: a\n\ndata: 12", "345678", "9\n\n", "data: b"].map((chunk) =>
       Buffer.concat(events.push(Buffer.from(chunk))).toString(),
@@ -112,7 +112,7 @@ describe("an event that is too large to be held", () => {
   });
 });
 
-test("what is thrown of an event is passed on, and nothing of that event is handed on or held", () => {
+test("an error of `admits` is thrown, and its event is neither passed on nor held", () => {
   const events = createWholeEvents({
     ...plain,
     admits() {

@@ -1,4 +1,4 @@
-// What faults make of pieces, without a connection.
+// The effect of faults on pieces, without a connection.
 import { describe, expect, test } from "vitest";
 import {
   cutShort,
@@ -21,7 +21,7 @@ async function* piecesOf(...texts: readonly string[]): AsyncGenerator<Piece> {
   for (const text of texts) yield { bytes: Buffer.from(text), event: null, atMs: null };
 }
 
-/** The events of the capture, and what is after the last one. */
+/** The events of the capture, and the bytes after the last one. */
 function events(chunks: readonly Uint8Array[] = [Buffer.from(CAPTURE)]): AsyncIterable<Piece> {
   async function* timed() {
     for (const [atMs, bytes] of chunks.entries()) yield { bytes, atMs };
@@ -35,8 +35,8 @@ async function textsOf(pieces: AsyncIterable<Piece>): Promise<string[]> {
   return texts;
 }
 
-describe("A capture in events", () => {
-  test.each(chunkings)("is one piece each, and one for what is after the last, $name", async ({ cut }) => {
+describe("A capture sent by event", () => {
+  test.each(chunkings)("is one piece per event, and one for the bytes after the last, $name", async ({ cut }) => {
     const pieces: (readonly [string, number | undefined])[] = [];
     for await (const { bytes, event } of events(cut(Buffer.from(CAPTURE)))) {
       pieces.push([Buffer.from(bytes).toString(), event?.index]);
@@ -44,7 +44,7 @@ describe("A capture in events", () => {
     expect(pieces).toEqual([...EVENTS.map((text, index) => [text, index]), [": the end", undefined]]);
   });
 
-  test("has each at the time at which it was complete.", async () => {
+  test("has each event at the time when it was complete.", async () => {
     const chunks = ["data: 0\n", "\ndata: 1\n\ndata", ": 2\n\n: end"].map((text) => Buffer.from(text));
     const times: (number | null)[] = [];
     for await (const { atMs } of events(chunks)) times.push(atMs);
@@ -65,7 +65,7 @@ test.each<[needs: boolean, faults: Partial<Faults>]>([
 });
 
 describe("Dropped and repeated", () => {
-  test("are events alone, by their index.", async () => {
+  test("are only events, by index.", async () => {
     const seen = new Set<number>();
     const faults = { ...NO_FAULTS, drop: new Set([1, 7]), repeat: new Set([2]) };
     expect(await textsOf(edited(events(), faults, seen))).toEqual([EVENTS[0], EVENTS[2], EVENTS[2], ": the end"]);
@@ -75,14 +75,14 @@ describe("Dropped and repeated", () => {
   });
 });
 
-/** What is sent of pieces with a fault, and how that ends. */
+/** The pieces sent with a fault, and how they end. */
 async function cut(pieces: AsyncIterable<Piece>, faults: Partial<Faults>) {
   const endings: string[] = [];
   const texts = await textsOf(cutShort(pieces, { ...NO_FAULTS, ...faults }, (ending) => endings.push(ending)));
   return { texts, endings };
 }
 
-/** The events, after what is none. */
+/** The events, after a piece that is not an event. */
 async function* withMore(): AsyncGenerator<Piece> {
   yield* piecesOf(": before\n\n");
   yield* events();
@@ -94,13 +94,13 @@ describe("Cut short", () => {
     ["within a piece", { unit: "bytes", count: 4 }, ["abc", "d"], ["cut"]],
     ["at the end of a piece", { unit: "bytes", count: 3 }, ["abc"], ["cut"]],
     ["at the end of all", { unit: "bytes", count: 6 }, ["abc", "def"], ["cut"]],
-    ["behind the end", { unit: "bytes", count: 7 }, ["abc", "def"], []],
+    ["after the end", { unit: "bytes", count: 7 }, ["abc", "def"], []],
     ["never", null, ["abc", "def"], []],
   ])("by bytes, %s.", async (_, cutAfter, texts, endings) => {
     expect(await cut(piecesOf("abc", "def"), { cutAfter })).toEqual({ texts, endings });
   });
 
-  test("by events, of which what is between them is none.", async () => {
+  test("by events; bytes between them do not count.", async () => {
     const after = [": before\n\n", ...EVENTS];
     expect(await cut(withMore(), { cutAfter: { unit: "events", count: 2 } })).toEqual({
       texts: after.slice(0, 3),
@@ -124,14 +124,14 @@ describe("In transit, pieces", () => {
     expect(await transit({ chunkBytes: 2 }, "abcd", "efg")).toEqual(["ab", "cd", "ef", "g"]);
   });
 
-  test("become one at the end, or chunks of it; of nothing comes nothing.", async () => {
+  test("become one at the end, or chunks of that; no pieces stay no pieces.", async () => {
     expect(await transit({ buffer: true }, "abc", "de")).toEqual(["abcde"]);
     expect(await transit({ buffer: true, chunkBytes: 4 }, "abc", "de")).toEqual(["abcd", "e"]);
     expect(await transit({ buffer: true })).toEqual([]);
   });
 });
 
-describe("Faults that lie behind the end", () => {
+describe("Faults placed after the end", () => {
   const faults: Faults = {
     ...NO_FAULTS,
     cutAfter: { unit: "bytes", count: 9 },
@@ -140,7 +140,7 @@ describe("Faults that lie behind the end", () => {
     repeat: new Set([5]),
   };
 
-  test("are named as options, of events those alone that did not come.", () => {
+  test("are named as options, only with the events that were not sent.", () => {
     const missed = ["--cut-after 9b", "--stall-after 8", "--drop 6,7", "--repeat 5"];
     expect(missedFaults(faults, false, new Set([1]))).toEqual(missed);
     expect(missedFaults(faults, true, new Set([1, 5]))).toEqual(["--drop 6,7"]);
@@ -157,7 +157,7 @@ async function* timed(...times: readonly (number | null)[]): AsyncGenerator<Piec
   for (const atMs of times) yield { bytes: Buffer.from("x"), event: null, atMs };
 }
 
-/** The waits in ms between pieces that are sent at a speed. */
+/** The waits in ms between pieces at a speed. */
 async function waitsFor(pieces: AsyncIterable<Piece>, speed: number): Promise<readonly number[]> {
   const clock = jumpingClock();
   await textsOf(paced(pieces, { speed, gapMs: 30 }, clock, 0, new AbortController().signal));
@@ -165,14 +165,14 @@ async function waitsFor(pieces: AsyncIterable<Piece>, speed: number): Promise<re
 }
 
 describe("The pace of pieces", () => {
-  test("is that of the recording, so many times faster; without times, a gap before each but the first.", async () => {
+  test("is the recording's, multiplied by the speed; without times, a gap before each piece except the first.", async () => {
     expect(await waitsFor(timed(0, 100, 100, 250), 1)).toEqual([100, 150]);
     expect(await waitsFor(timed(0, 100, 100, 250), 2)).toEqual([50, 75]);
     expect(await waitsFor(timed(0, 100, 100, 250), Infinity)).toEqual([]);
     expect(await waitsFor(timed(null, null, null), 1)).toEqual([30, 30]);
   });
 
-  test("ends with the interest in them.", async () => {
+  test("ends at an abort.", async () => {
     const pieces = paced(timed(5, 5), { speed: 1, gapMs: 0 }, jumpingClock(), 0, AbortSignal.abort());
     expect(await textsOf(pieces)).toEqual([]);
   });

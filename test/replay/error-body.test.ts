@@ -1,4 +1,4 @@
-// Errors in the words of the provider whose path is asked for: the official clients read them (see test/differential).
+// Errors in the format of the path's provider. test/differential checks that official clients read them.
 import { expect, test } from "vitest";
 import { errorBody } from "../../src/replay/error-body.ts";
 
@@ -28,7 +28,7 @@ test.each([
   "/",
   "/openai/deployments/x/chat/completions",
   "/v1/x:generateContents",
-])("%s is OpenAI's, as is all else", (path) => {
+])("%s is OpenAI's, like all other paths", (path) => {
   const limited = { message: "no", type: "rate_limit_error", param: null, code: "rate_limit_exceeded" };
   expect(parse(path, 429)).toEqual({ error: limited });
   expect(parse(path, 500)).toMatchObject({ error: { type: "server_error", code: null } });

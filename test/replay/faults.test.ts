@@ -1,4 +1,4 @@
-// Faults on purpose, as our own reader sees them.
+// Injected faults, as ssescope itself reads them.
 import { describe, expect, test } from "vitest";
 import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
 import { hey } from "../support/captured.ts";
@@ -9,7 +9,7 @@ import { parseReport } from "../support/read-report.ts";
 import { captureOf, serveReplay } from "../support/replay.ts";
 import { stillTimers } from "../support/timers.ts";
 
-/** The report of the stream as it comes with these faults. */
+/** The report of the stream with these faults. */
 async function reportOf(faults: Partial<Faults>, ...argv: readonly string[]) {
   const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, ...faults } });
   const { stdout } = await run([`${origin}/v1/responses`, "--json", ...argv]);
@@ -22,18 +22,21 @@ const rulesOf = ({ findings }: Awaited<ReturnType<typeof reportOf>>) => findings
 const borders = [...hey.toString("latin1").matchAll(/\n\n/g)].map(({ index }) => index + 2);
 
 describe("A cut", () => {
-  test.each(borders.slice(0, -1))("in order at the border at byte %i is a truncated stream.", async (count) => {
-    const report = await reportOf({ cutAfter: { unit: "bytes", count } });
-    expect(report).toMatchObject({ verdict: "truncated", exitCode: 5, bytes: count, error: null });
-  });
+  test.each(borders.slice(0, -1))(
+    "by a clean close after the event at byte %i is a truncated stream.",
+    async (count) => {
+      const report = await reportOf({ cutAfter: { unit: "bytes", count } });
+      expect(report).toMatchObject({ verdict: "truncated", exitCode: 5, bytes: count, error: null });
+    },
+  );
 
-  test.each(borders.slice(0, -1))("by a reset at the border at byte %i is the network's failure.", async (count) => {
+  test.each(borders.slice(0, -1))("by a reset after the event at byte %i is a network failure.", async (count) => {
     const report = await reportOf({ cutAfter: { unit: "bytes", count }, reset: true });
     expect(report).toMatchObject({ verdict: "transport-error", exitCode: 6 });
     expect(report.bytes).toBeLessThanOrEqual(count);
   });
 
-  test("after so many events sends these, and no more.", async () => {
+  test("after N events sends exactly these.", async () => {
     for (const count of [0, 1, 5, 9, 10]) {
       const report = await reportOf({ cutAfter: { unit: "events", count } });
       expect(report.events).toBe(Math.min(count, 9));
@@ -50,7 +53,7 @@ test("A stall leaves the connection open, and --idle-timeout ends it.", async ()
   const timers = stillTimers();
   const { origin } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 5 } });
   const { stdout, exitCode } = start([origin, "--format", "facts", "--idle-timeout", "50ms"]);
-  // Of the fifth event.
+  // From the fifth event.
   await stdout.holds('"text":"hey"');
   await timers.pass(50);
   expect(await exitCode).toBe(6);
@@ -58,7 +61,7 @@ test("A stall leaves the connection open, and --idle-timeout ends it.", async ()
   expect(report).toMatchObject({ events: 5, error: { code: "IDLE_TIMEOUT" } });
 });
 
-test("A stall is left at once by a reader that is interrupted, and the answer is over.", async () => {
+test("An interrupted reader leaves a stall at once, and the response is over.", async () => {
   const { origin, answers } = await serveReplay(hey, { faults: { ...NO_FAULTS, stallAfter: 5 } });
   const { stdout, exitCode, interrupt } = start([origin]);
   await stdout.holds("hey");
@@ -67,13 +70,13 @@ test("A stall is left at once by a reader that is interrupted, and the answer is
   await expect.poll(() => answers).toMatchObject([{ ending: "stalled" }]);
 });
 
-test("An event that is left out is found missing.", async () => {
+test("A dropped event is reported missing.", async () => {
   const report = await reportOf({ drop: new Set([4]) });
   expect(rulesOf(report)).toContain("sequence-gap");
   expect(report.events).toBe(8);
 });
 
-test("An event that comes twice is found.", async () => {
+test("A repeated event is reported.", async () => {
   const report = await reportOf({ repeat: new Set([4, 8]) });
   expect(rulesOf(report)).toContain("sequence-repeat");
   expect(report.events).toBe(11);
@@ -84,7 +87,7 @@ test.each([1, 2, 3, 7, 100_000])("In chunks of %i bytes the stream is the same."
   expect(report).toMatchObject({ verdict: "completed", bytes: hey.length, findings: [] });
 });
 
-test("A status comes in place of the stream, with the headers that are asked for.", async () => {
+test("--status replaces the stream, with the given headers.", async () => {
   const { origin } = await serveReplay(hey, {
     faults: { ...NO_FAULTS, status: 429 },
     headers: { "retry-after": "0" },
@@ -96,7 +99,7 @@ test("A status comes in place of the stream, with the headers that are asked for
   expect(parseReport(stdout).http).toMatchObject({ status: 200, attempts: 2 });
 });
 
-test("A proxy that buffers sends all at once at the end of the time that it took.", async () => {
+test("--buffer sends everything at once, at the time of the last event.", async () => {
   const clock = jumpingClock();
   const { origin } = await serveReplay(captureOf(hey), {
     faults: { ...NO_FAULTS, buffer: true },

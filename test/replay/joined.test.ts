@@ -1,4 +1,4 @@
-// Our own reconnecting against a replay with faults: what comes out must be the stream as it was.
+// Our own reconnecting with a replay that injects faults: the output must be the original stream.
 import { describe, expect, test } from "vitest";
 import { type Faults, NO_FAULTS } from "../../src/replay/faults.ts";
 import { run } from "../support/io.ts";
@@ -7,12 +7,12 @@ import { serveReplay } from "../support/replay.ts";
 import { answer } from "../support/stream.ts";
 
 const TEXTS = ["At Büsum", " the ebb", " runs out", " until a quarter", " past two"];
-/** Asks to be reconnected to at once. */
+/** Requests no delay before reconnecting. */
 const AT_ONCE = "retry: 0\n\n";
 const numbered = AT_ONCE + answer(...TEXTS);
 const withIds = AT_ONCE + TEXTS.map((text, index) => `id: ${index}\ndata: ${text}\n\n`).join("");
 
-/** What comes of a capture whose first three answers have these faults. */
+/** The result of a capture whose first three responses have these faults. */
 async function join(capture: string, option: string, faults: Partial<Faults>) {
   const { origin, answers } = await serveReplay(capture, { faults: { ...NO_FAULTS, ...faults }, faulty: 3 });
   const argv = [`${origin}/v1/responses`, option];
@@ -26,13 +26,13 @@ async function rawOf(capture: string, option: string, faults: Partial<Faults>): 
 }
 
 const cuts: readonly (readonly [name: string, faults: Partial<Faults>])[] = [
-  ["in order, after two events", { cutAfter: { unit: "events", count: 2 } }],
-  ["in order, in the middle of an event", { cutAfter: { unit: "bytes", count: 700 } }],
+  ["by a clean close after two events", { cutAfter: { unit: "events", count: 2 } }],
+  ["by a clean close within an event", { cutAfter: { unit: "bytes", count: 700 } }],
   ["by a reset", { cutAfter: { unit: "events", count: 3 }, reset: true }],
-  ["by a reset, after bytes one by one", { cutAfter: { unit: "bytes", count: 900 }, reset: true, chunkBytes: 1 }],
+  ["by a reset, with every byte alone", { cutAfter: { unit: "bytes", count: 900 }, reset: true, chunkBytes: 1 }],
 ];
 
-describe("A stream that is cut three times is resumed by its numbers, and equals the uncut one:", () => {
+describe("A stream that is cut three times and resumed by its numbers equals the uncut one:", () => {
   test.each(cuts)("%s.", async (_, faults) => {
     expect(await rawOf(numbered, "--resume", faults)).toBe(numbered);
     const { exitCode, report, answers } = await join(numbered, "--resume", faults);
@@ -44,25 +44,25 @@ describe("A stream that is cut three times is resumed by its numbers, and equals
   });
 });
 
-describe("A stream of ids that is cut three times is joined as EventSource does it:", () => {
+describe("A stream with ids that is cut three times is reconnected like EventSource:", () => {
   test.each([
-    ["in order", { cutAfter: { unit: "events", count: 1 } }],
+    ["by a clean close", { cutAfter: { unit: "events", count: 1 } }],
     ["by a reset", { cutAfter: { unit: "events", count: 1 }, reset: true }],
   ] as const)("%s.", async (_, faults) => {
     const { origin, answers } = await serveReplay(withIds, { faults: { ...NO_FAULTS, ...faults }, faulty: 3 });
     const { stdout } = await run([origin, "--reconnect=1", "--format", "raw"]);
-    // The last, whole answer ends in order: a stream that does not say its end is asked for once more.
+    // The last, whole response closes cleanly: a stream without an end event is requested once more.
     expect(stdout.startsWith(withIds)).toBe(true);
     expect(answers.length).toBeGreaterThanOrEqual(4);
   });
 });
 
-test("What a server leaves out stays out, and is found.", async () => {
+test("An event that the server drops stays missing, and is reported.", async () => {
   const { report } = await join(numbered, "--resume", { drop: new Set([4]), cutAfter: { unit: "events", count: 6 } });
   expect(report.findings.map(({ rule }) => rule)).toContain("sequence-gap");
 });
 
-test("What comes twice after a break is there once.", async () => {
+test("An event repeated after a break appears only once.", async () => {
   const { report } = await join(numbered, "--resume", {
     repeat: new Set([2]),
     cutAfter: { unit: "events", count: 3 },

@@ -1,4 +1,4 @@
-// What real clients ask besides streams: JSON, lists of models, WebSockets, one capture more than there is.
+// Other requests of real clients: JSON, lists of models, WebSockets, more requests than captures.
 import { get } from "node:http";
 import { describe, expect, test } from "vitest";
 import { fixtureNamed } from "../support/fixtures.ts";
@@ -23,7 +23,7 @@ const chunkOf = (delta: string) =>
 const routesOf = (...names: readonly string[]) =>
   names.map((name) => ({ path: null, capture: captureOf(fixtureNamed(name).bytes) }));
 
-describe("A request without streaming gets the JSON that the capture adds up to:", () => {
+describe("A request without streaming gets one JSON document built from the capture:", () => {
   test.each<[name: string, path: string, body: object, expected: object]>([
     [
       "cohere/tool-calls.sse",
@@ -125,13 +125,13 @@ describe("A request without streaming gets the JSON that the capture adds up to:
     expect(answers).toMatchObject([{ note: "as one JSON document", capture: "capture" }]);
   });
 
-  test("it takes a turn as a stream does.", async () => {
+  test("and takes a turn like a stream.", async () => {
     const { origin } = await serveReplay("", { routes: routesOf("anthropic/text.sse", "anthropic/thinking.sse") });
     expect((await post(`${origin}/v1/messages`, {})).type).toBe("application/json");
     expect((await post(`${origin}/v1/messages`, { stream: true })).text).toContain("thinking_delta");
   });
 
-  test("a recording that was cut has none: HTTP 501 in the provider's words, and the capture is still to come.", async () => {
+  test("a cut recording gives HTTP 501 in the provider's format, and stays the next capture.", async () => {
     const { bytes } = fixtureNamed("anthropic/cut.sse");
     const { origin, answers } = await serveReplay("", { routes: routesOf("anthropic/cut.sse", "anthropic/text.sse") });
     const { status, text } = await post(`${origin}/v1/messages`, { stream: false });
@@ -141,7 +141,7 @@ describe("A request without streaming gets the JSON that the capture adds up to:
     expect(answers).toMatchObject([{ status: 501, capture: null }, { status: 200 }]);
   });
 
-  test("however deep its values are.", async () => {
+  test("however deeply its values are nested.", async () => {
     const deep = `${"[".repeat(20_000)}${"]".repeat(20_000)}`;
     const deeper = `${'{"a":'.repeat(20_000)}1${"}".repeat(20_000)}`;
     const end = 'data: {"object":"chat.completion.chunk","choices":[{"delta":{},"finish_reason":"stop"}]}\n\n';
@@ -150,16 +150,16 @@ describe("A request without streaming gets the JSON that the capture adds up to:
     expect([status, text.includes("chat.completion")]).toEqual([200, true]);
   });
 
-  test("nor has a capture of another API.", async () => {
+  test("a capture of another API gives HTTP 501.", async () => {
     const { origin } = await serveReplay(fixtureNamed("anthropic/text.sse").bytes);
     const { status, text } = await post(`${origin}/v1/chat/completions`, {});
     expect(status).toBe(501);
     expect(JSON.parse(text).error.message).toContain(
-      "for a response of openai-chat without streaming, and capture is anthropic",
+      "for a non-streaming response of openai-chat, but capture is anthropic",
     );
   });
 
-  test("nor does a text serve a request for JSON, as Gemini CLI makes them on the side.", async () => {
+  test("plain text gives HTTP 400 if the request is for JSON text, as side requests of Gemini CLI are.", async () => {
     const { origin } = await serveReplay("", { routes: routesOf("gemini/text.sse", "gemini/reasoning.sse") });
     const generationConfig = { responseMimeType: "application/json" };
     for (const [path, body] of [
@@ -167,7 +167,7 @@ describe("A request without streaming gets the JSON that the capture adds up to:
       ["/v1internal:generateContent", { request: { generationConfig } }],
     ] as const) {
       const { status, text } = await post(origin + path, body);
-      expect([status, text]).toEqual([400, expect.stringContaining("the request is for text that is JSON")]);
+      expect([status, text]).toEqual([400, expect.stringContaining("the request is for JSON text")]);
     }
     const { text } = await post(`${origin}/v1beta/models/any:streamGenerateContent?alt=sse`, {});
     expect(text).toBe(Buffer.from(fixtureNamed("gemini/text.sse").bytes).toString());
@@ -181,19 +181,19 @@ describe("A request without streaming gets the JSON that the capture adds up to:
       {},
       { "x-dashscope-sse": "enable" },
     ],
-    ["has the word of its API", "/v1/chat-messages", { response_mode: "streaming" }, {}],
+    ["has the parameter of its API", "/v1/chat-messages", { response_mode: "streaming" }, {}],
     ["goes to a path of streams", "/v1beta/models/any:streamGenerateContent", {}, {}],
-    ["goes to an API that streams unless told not to", "/api/chat", {}, {}],
-    ["goes to a path of nobody", "/my/agent", {}, {}],
+    ["goes to an API that streams by default", "/api/chat", {}, {}],
+    ["goes to an unknown path", "/my/agent", {}, {}],
     ["is sent as a form", "/v1/messages", {}, { "content-type": "application/x-www-form-urlencoded" }],
-  ])("but one that %s gets the stream.", async (_, path, body, headers) => {
+  ])("a request that %s gets the stream.", async (_, path, body, headers) => {
     const { origin } = await serveReplay("data: 1\n\n");
     expect((await post(origin + path, body, headers)).text).toBe("data: 1\n\n");
   });
 });
 
 describe("No capture is used up by", () => {
-  test("a WebSocket: it is told to do without.", async () => {
+  test("a WebSocket, which gets HTTP 426.", async () => {
     const { origin, answers } = await serveReplay("", {
       routes: routesOf("openai-responses/hey.sse"),
       succession: "404",
@@ -218,7 +218,7 @@ describe("No capture is used up by", () => {
     ["/api/tags", {}, { models: [{ name: "gpt-4o-2024-08-06" }] }],
     ["/v1/messages/count_tokens", {}, { input_tokens: 16 }],
     ["/v1beta/models/any:countTokens", {}, { totalTokens: 16 }],
-  ])("%s %j: what it asks is in the captures.", async (path, headers, expected) => {
+  ])("%s %j, which is answered from the captures.", async (path, headers, expected) => {
     const { origin, answers } = await serveReplay("", {
       routes: routesOf("openai-responses/hey.sse"),
       succession: "404",
@@ -238,25 +238,25 @@ describe("No capture is used up by", () => {
     ["/v1beta/models/any:embedContent", {}],
     ["/api/version", {}],
     ["/v1/settings", { accept: "application/json" }],
-  ])("%s, which no capture answers.", async (path, headers) => {
+  ])("%s, which is not for a model response.", async (path, headers) => {
     const { origin, answers } = await serveReplay("", {
       routes: routesOf("openai-responses/hey.sse"),
       succession: "404",
     });
     const { status, text } = await post(origin + path, {}, headers);
     expect(status).toBe(404);
-    expect(JSON.parse(text).error.message).toContain(`no response of a model is asked for at ${path}`);
+    expect(JSON.parse(text).error.message).toContain(`${path} is not a path of model responses`);
     expect(answers).toMatchObject([{ status: 404, capture: null, note: expect.any(String) }]);
     expect((await post(`${origin}/v1/responses`, { stream: true })).status).toBe(200);
   });
 
-  test("what has a capture of its own gets that, though no model answers there.", async () => {
+  test("a path with its own capture gets that, even if it is not for a model response.", async () => {
     const routes = [{ path: "/v1/models", capture: captureOf("data: mine\n\n") }];
     const { origin } = await serveReplay("", { routes });
     expect(await (await fetch(`${origin}/v1/models`)).text()).toBe("data: mine\n\n");
   });
 
-  test("a response that is broken on purpose, if the next one is not.", async () => {
+  test("a response with an injected fault, if the next one has none.", async () => {
     const { NO_FAULTS } = await import("../../src/replay/faults.ts");
     const faults = { ...NO_FAULTS, status: 429 };
     const routes = routesOf("anthropic/text.sse", "anthropic/thinking.sse");
@@ -281,7 +281,7 @@ describe("After the last capture", () => {
     ["openai-chat/tool-call.sse", "/v1/chat/completions", { role: "tool", tool_call_id: "ID" }],
     ["gemini/function-calls.sse", "/v1beta/models/any:streamGenerateContent", { functionResponse: { name: "ID" } }],
     ["ollama/tool-calls.ndjson", "/api/chat", { role: "tool", content: "x" }],
-  ])("it does not send a call again to who returns its result: %s", async (name, path, result) => {
+  ])("a call is not sent again to a client that returns its result: %s", async (name, path, result) => {
     const { bytes } = fixtureNamed(name);
     const { origin } = await serveReplay(bytes);
     const ids = [
@@ -291,14 +291,17 @@ describe("After the last capture", () => {
     ].map(([, id]) => id);
     const ask = { stream: true, messages: [{ role: "user", content: "any" }] };
     expect((await post(origin + path, ask)).status).toBe(200);
-    // The same request is the same user again.
+    // The same request repeats the conversation.
     expect((await post(origin + path, ask)).status).toBe(200);
     const results = ids.map((id) => JSON.parse(JSON.stringify(result).replace("ID", id ?? "")));
     const { status, text } = await post(origin + path, { ...ask, messages: [...ask.messages, ...results] });
-    expect([status, text]).toEqual([400, expect.stringContaining("the last one calls the tool whose result came")]);
+    expect([status, text]).toEqual([
+      400,
+      expect.stringContaining("the last one calls the tool whose result this request returns"),
+    ]);
   });
 
-  test("--then last sends it all the same.", async () => {
+  test("--then last sends it anyway.", async () => {
     const { origin } = await serveReplay(fixtureNamed("anthropic/tool-calls.sse").bytes, { succession: "last" });
     const ids = Buffer.from(fixtureNamed("anthropic/tool-calls.sse").bytes).toString();
     for (const body of [{ stream: true }, { stream: true, ids }]) {
@@ -307,7 +310,7 @@ describe("After the last capture", () => {
   });
 });
 
-describe("A capture that has an event a line is sent as SSE where the API sends that:", () => {
+describe("A capture with one event per line is sent as SSE if the API sends SSE:", () => {
   test.each<[name: string, path: string, beginning: string, end: RegExp]>([
     ["cohere/text-lines.ndjson", "/v2/chat", 'data: {"', /"message-end".*\n\n$/],
     ["openai-responses/text-lines.ndjson", "/v1/responses", "event: response.created\ndata: {", /\n\n$/],
@@ -321,23 +324,26 @@ describe("A capture that has an event a line is sent as SSE where the API sends 
     expect(text).toMatch(end);
   });
 
-  test.each(["text", "tool-calls", "exception", "guardrail"])("in binary frames at Bedrock's: %s", async (name) => {
-    const { bytes, path } = fixtureNamed(`bedrock/${name}.ndjson`);
-    const { origin } = await serveReplay(bytes);
-    const { stdout } = await run([`${origin}/model/any/converse-stream`, "-d", "{}", "--json"]);
-    const { framing, verdict, responses, http } = parseReport(stdout);
-    const expected = parseReport((await run([path, "--json"])).stdout);
-    expect([framing, http?.contentType]).toEqual(["aws-eventstream", "application/vnd.amazon.eventstream"]);
-    expect(verdict).toBe(expected.verdict);
-    expect(responses.map(untimed).map(({ text, items, error }) => [text, items, error])).toEqual(
-      expected.responses.map(({ text, items, error }) => [text, items, error]),
-    );
-  });
+  test.each(["text", "tool-calls", "exception", "guardrail"])(
+    "in binary frames at Bedrock's paths: %s",
+    async (name) => {
+      const { bytes, path } = fixtureNamed(`bedrock/${name}.ndjson`);
+      const { origin } = await serveReplay(bytes);
+      const { stdout } = await run([`${origin}/model/any/converse-stream`, "-d", "{}", "--json"]);
+      const { framing, verdict, responses, http } = parseReport(stdout);
+      const expected = parseReport((await run([path, "--json"])).stdout);
+      expect([framing, http?.contentType]).toEqual(["aws-eventstream", "application/vnd.amazon.eventstream"]);
+      expect(verdict).toBe(expected.verdict);
+      expect(responses.map(untimed).map(({ text, items, error }) => [text, items, error])).toEqual(
+        expected.responses.map(({ text, items, error }) => [text, items, error]),
+      );
+    },
+  );
 
   test.each([
     ["ollama/chat.ndjson", "/api/chat"],
     ["cohere/text-lines.ndjson", "/elsewhere"],
-  ])("but %s at %s as it is.", async (name, path) => {
+  ])("%s at %s is sent unchanged.", async (name, path) => {
     const { bytes } = fixtureNamed(name);
     const { origin } = await serveReplay(bytes);
     const { type, text } = await post(origin + path, { stream: true });
@@ -349,7 +355,7 @@ test.each([
   ["evil.example", 403],
   ["localhost:8080", 200],
   ["127.0.0.1", 200],
-])("A request with the Host %s gets %i: a page may have its name point to this machine.", async (host, status) => {
+])("A request with the Host %s gets %i, because of DNS rebinding.", async (host, status) => {
   const { origin } = await serveReplay("data: hey\n\n");
   const { port } = new URL(origin);
   const answered = await new Promise<number | undefined>((resolve, reject) => {
@@ -362,7 +368,7 @@ test.each([
   expect(answered).toBe(status);
 });
 
-test("What stands behind two slashes is a path.", async () => {
+test("A request target that starts with two slashes is a path.", async () => {
   const { origin, answers } = await serveReplay("data: hey\n\n");
   await (await fetch(`${origin}//v1/responses`)).text();
   expect(answers.map(({ address }) => address.pathname)).toEqual(["//v1/responses"]);

@@ -1,4 +1,4 @@
-// One response of a replay: its headers, and who ends it.
+// A response of a replay: its headers, and how it ends.
 import { get } from "node:http";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -20,7 +20,7 @@ async function* oneChunk(): AsyncGenerator<Chunk> {
   yield { bytes: Buffer.from(EVENTS.join("")), atMs: 0 };
 }
 
-/** A recording of one chunk that holds all events; `input`: what else is known of it. */
+/** A recording with all events in one chunk; `input`: its other fields. */
 function recording(input: Partial<Input> = {}): Source {
   const timed = { exchange: null, opening: null, closing: () => ({ endMs: 1, heldBackMs: 0 }) };
   return { name: "capture", open: async () => ({ ...timed, chunks: oneChunk(), ...input }) };
@@ -38,7 +38,7 @@ async function bodyOf(source: Source, faults: Partial<Faults>): Promise<string> 
   return (await fetch(origin)).text();
 }
 
-describe("A recording of which many events came at once has faults at single ones:", () => {
+describe("A recording whose events arrived together can have faults in single events:", () => {
   test.each<[string, Partial<Faults>, string]>([
     ["none", {}, EVENTS.join("")],
     ["dropped", { drop: new Set([1]) }, `${EVENTS[0]}${EVENTS[2]}`],
@@ -49,7 +49,7 @@ describe("A recording of which many events came at once has faults at single one
   });
 });
 
-test("A recording whose headers and status are invalid is served without them.", async () => {
+test("Invalid headers and an invalid status of a recording are not sent.", async () => {
   const headers = { "bad name": "x", "x-bad": "a\r\nb: c", "access-control-allow-origin": "*", "x-good": "1" };
   const exchange = { ...exchangeWith({}), response: { status: 99, statusText: "Odd", headers } };
   const { origin } = await serveReplay(recording({ exchange }));
@@ -58,7 +58,7 @@ test("A recording whose headers and status are invalid is served without them.",
   expect([response.status, ...names.map((name) => response.headers.get(name))]).toEqual([200, null, null, null, "1"]);
 });
 
-test("A capture that is gone fails its request, and no other.", async () => {
+test("A missing capture fails only its own request.", async () => {
   const gone = join(temporaryDirectory(), "gone.sse");
   const routes = [
     { path: "/gone", capture: fileSource(gone) },
@@ -79,7 +79,7 @@ test("A recorded WebSocket is not served over HTTP.", async () => {
 });
 
 describe("The headers of a recording", () => {
-  test("are sent but for those of its connection, its bytes and its keys.", async () => {
+  test("are sent, except those of its connection, its encoding and its keys.", async () => {
     const exchange = exchangeWith({
       "content-type": "text/x-odd",
       "x-request-id": "req_1",
@@ -109,7 +109,7 @@ describe("The headers of a recording", () => {
     expect(_date).not.toContain("1970");
   });
 
-  test("come when they came, before the first byte.", async () => {
+  test("are sent at their recorded time, before the first byte.", async () => {
     const clock = manualClock();
     const late: AsyncGenerator<Chunk> = (async function* () {
       await clock.wait(1000, new AbortController().signal);
@@ -130,7 +130,7 @@ describe("The headers of a recording", () => {
 });
 
 describe("A response ends", () => {
-  test("as aborted where its client goes away, without a word of what else was to come.", async () => {
+  test("as aborted if its client leaves, without a warning about faults not reached.", async () => {
     const clock = manualClock();
     const faults = { ...NO_FAULTS, drop: new Set([2]), cutAfter: { unit: "events", count: 3 } as const };
     const { origin, answers } = await serveReplay(EVENTS.join(""), { clock, faults, pace: { speed: 1, gapMs: 500 } });
@@ -142,14 +142,14 @@ describe("A response ends", () => {
     await expect.poll(() => answers).toMatchObject([{ ending: "aborted", bytes: 9, missed: [] }]);
   });
 
-  test("by a cut also where its recording was left by its client.", async () => {
+  test("by a cut even if its recording was stopped by the client.", async () => {
     const faults = { ...NO_FAULTS, cutAfter: { unit: "events", count: 1 } as const };
     const { origin, answers } = await serveReplay(recording({ wasLeft: () => true }), { faults });
     expect(await (await fetch(origin)).text()).toBe(EVENTS[0]);
     await expect.poll(() => answers).toMatchObject([{ ending: "cut" }]);
   });
 
-  test("in a stall, also where a reset is asked for, and names no fault that lies behind it.", async () => {
+  test("in a stall even with --reset, and reports no fault that is placed after it.", async () => {
     const faults = { ...NO_FAULTS, stallAfter: 1, reset: true, cutAfter: { unit: "events", count: 9 } as const };
     const { origin, answers } = await serveReplay(EVENTS.join(""), { faults });
     const client = new AbortController();
@@ -160,7 +160,7 @@ describe("A response ends", () => {
     await expect.poll(() => answers).toMatchObject([{ ending: "stalled", missed: [] }]);
   });
 
-  test("with the server where reading its capture is a bug.", async () => {
+  test("together with the server if reading its capture throws an unexpected error.", async () => {
     const broken: AsyncGenerator<Chunk> = (async function* () {
       yield { bytes: Buffer.from("data: 0\n\n"), atMs: 0 };
       throw new Error("a bug");
@@ -176,7 +176,7 @@ describe("A response ends", () => {
   });
 });
 
-/** Captures that are served in turn, each of its name. */
+/** Captures served in turn, each containing its name. */
 function inTurn(...names: readonly string[]) {
   return { routes: names.map((name) => ({ path: null, capture: captureOf(`data: ${name}\n\n`) })) };
 }
@@ -186,19 +186,19 @@ async function bodyAt(url: string, init: RequestInit = {}): Promise<string> {
 }
 
 describe("A request", () => {
-  test("is given one capture after the other, and the last again.", async () => {
+  test("gets one capture after the other, and then the last again.", async () => {
     const { origin } = await serveReplay("", inTurn("a", "b", "c"));
     const bodies: string[] = [];
     for (let index = 0; index < 4; index += 1) bodies.push(await bodyAt(origin));
     expect(bodies).toEqual(["a", "b", "c", "c"].map((name) => `data: ${name}\n\n`));
   });
 
-  test("that goes on with something before there was anything is given the first.", async () => {
+  test("that resumes before any response gets the first capture.", async () => {
     const { origin } = await serveReplay("", inTurn("a", "b"));
     expect(await bodyAt(origin, { headers: { "last-event-id": "7" } })).toBe("data: a\n\n");
   });
 
-  test("with an empty last id is given all.", async () => {
+  test("with an empty last id gets the whole capture.", async () => {
     const { origin } = await serveReplay(EVENTS.join(""));
     const body = await new Promise<string>((resolve) => {
       get(origin, { headers: { "last-event-id": "" } }, (response) => {
@@ -209,7 +209,7 @@ describe("A request", () => {
     expect(body).toBe(EVENTS.join(""));
   });
 
-  test("by another method than GET is given all, whatever number it names.", async () => {
+  test("with a method other than GET gets the whole capture, whatever number it has.", async () => {
     const numbered = [0, 1].map((number) => `data: {"sequence_number":${number}}\n\n`);
     const { origin } = await serveReplay(numbered.join(""));
     expect(await bodyAt(`${origin}/v1?starting_after=0`)).toBe(numbered[1]);
@@ -217,7 +217,7 @@ describe("A request", () => {
     expect(await bodyAt(`${origin}/v1?starting_after=x`)).toBe(numbered.join(""));
   });
 
-  test.each(["HEAD", "OPTIONS"])("by %s takes no turn.", async (method) => {
+  test.each(["HEAD", "OPTIONS"])("with %s takes no turn.", async (method) => {
     const { origin, answers } = await serveReplay("", inTurn("a", "b"));
     const response = await fetch(origin, { method });
     expect(response.status).toBe(204);
@@ -227,7 +227,7 @@ describe("A request", () => {
 });
 
 describe("A server", () => {
-  test("ends at once where it was interrupted before.", async () => {
+  test("ends at once if it was already interrupted.", async () => {
     const { ended } = await startReplay(
       {
         program: createTurns([], null),
@@ -248,8 +248,8 @@ describe("A server", () => {
     await expect(ended).resolves.toBeUndefined();
   });
 
-  test("says at which address it cannot listen.", async () => {
-    // An address for documentation, which no machine has (RFC 5737).
+  test("reports the address where it cannot listen.", async () => {
+    // An address reserved for documentation (RFC 5737).
     await expect(serveReplay("", { host: "192.0.2.1" })).rejects.toThrow("cannot listen on 192.0.2.1:0");
     const { origin } = await serveReplay("");
     const port = Number(new URL(origin).port);

@@ -1,4 +1,4 @@
-// What is left of a capture for a client that comes back.
+// The part of a capture that a reconnecting client gets.
 import { describe, expect, test } from "vitest";
 import { TransportError } from "../../src/errors.ts";
 import type { Chunk } from "../../src/model/chunk.ts";
@@ -14,7 +14,7 @@ async function* broken(text: string, error: Error): AsyncGenerator<Chunk> {
   throw error;
 }
 
-/** The bytes that are sent of a capture. */
+/** The bytes sent from a capture. */
 async function sent(capture: string, resumption: Partial<Resumption>, knowsId = true): Promise<string> {
   let text = "";
   const all: Resumption = { lastEventId: null, startingAfter: null, ...resumption };
@@ -26,7 +26,7 @@ async function sent(capture: string, resumption: Partial<Resumption>, knowsId = 
 const numbered = (number: number): string => `data: {"sequence_number":${number}}\n\n`;
 const UNNUMBERED = 'data: {"type":"keepalive"}\n\n';
 
-describe("After a sequence number are sent", () => {
+describe("After a sequence number, the response has", () => {
   const capture = numbered(0) + numbered(1) + numbered(2);
 
   test.each([
@@ -38,31 +38,31 @@ describe("After a sequence number are sent", () => {
     expect(await sent(capture, { startingAfter })).toBe(rest);
   });
 
-  test("events without a number too, whatever their data is.", async () => {
+  test("events without a number, whatever their data is.", async () => {
     const rest = `${UNNUMBERED}${numbered(2)}data: [DONE]\n\ndata: {"sequence_number":"0"}\n\n: bye\n\ndata: cut`;
     expect(await sent(numbered(0) + numbered(1) + rest, { startingAfter: 1 })).toBe(rest);
   });
 });
 
-describe("After an id are sent", () => {
+describe("After an id, the response has", () => {
   const capture = "id: a\ndata: 1\n\ndata: 2\n\nid: b\ndata: 3\n\nid: c\ndata: 4\n\n: the end";
 
   test.each([
     ["a", "id: b\ndata: 3\n\nid: c\ndata: 4\n\n: the end"],
     ["b", "id: c\ndata: 4\n\n: the end"],
     ["c", ": the end"],
-  ])("what follows the last event that has it: %s", async (lastEventId, rest) => {
+  ])("the events after the last event that has it: %s", async (lastEventId, rest) => {
     // An event without an id has that of the one before it.
     const expected = lastEventId === "a" ? `data: 2\n\n${rest}` : rest;
     expect(await sent(capture, { lastEventId })).toBe(expected);
   });
 
-  test("all events where the capture does not have it.", async () => {
+  test("all events if the capture does not have it.", async () => {
     expect(await sent(capture, { lastEventId: "z" }, false)).toBe(capture);
   });
 });
 
-test("A client is given all where it asks for nothing.", async () => {
+test("A client that does not resume gets the whole capture.", async () => {
   expect(isResumed({ lastEventId: null, startingAfter: null })).toBe(false);
   expect(isResumed({ lastEventId: "", startingAfter: null })).toBe(true);
   expect(isResumed({ lastEventId: null, startingAfter: 0 })).toBe(true);
@@ -72,12 +72,12 @@ test("A client is given all where it asks for nothing.", async () => {
 describe("An id is known", () => {
   const capture = "id: a\ndata: 1\n\nid: b\ndata: 2\n\n";
 
-  test("that an event has.", async () => {
+  test("if an event has it.", async () => {
     expect(await hasId(byEvent(chunksOf(capture)), "b")).toBe(true);
     expect(await hasId(byEvent(chunksOf(capture)), "c")).toBe(false);
   });
 
-  test("also where the recording ends in a failure of the network.", async () => {
+  test("even if the recording ends with a network failure.", async () => {
     const failure = new TransportError("ECONNRESET", "reset");
     expect(await hasId(byEvent(broken(capture, failure)), "a")).toBe(true);
     expect(await hasId(byEvent(broken(capture, failure)), "c")).toBe(false);

@@ -24,7 +24,7 @@ const tides = fixtureNamed("recorded/tides.sse");
 
 const half = hey.length >> 1;
 
-/** A recording of so many bytes of `hey` that ended so; null: it was killed. */
+/** A recording of the first bytes of `hey` with this end; null: it was killed. */
 function recordedUpTo(length: number, end: object | null): Source {
   const header = { schema: "ssescope/timing@1", source: "-", startedAt: null, exchange: null, opening: null };
   const chunks = length === 0 ? [] : [{ offset: 0, length, ms: 1 }];
@@ -36,7 +36,7 @@ function recordedUpTo(length: number, end: object | null): Source {
   return fileSource(path);
 }
 
-/** The same source, and a promise that is settled when it was read to its end for the first time. */
+/** The same source, and a promise that settles when it is first read to its end. */
 function watched(source: Source): { readonly source: Source; readonly isRead: Promise<void> } {
   const { opened: isRead, open: end } = createGate();
 
@@ -59,7 +59,7 @@ function failed(code: string): object {
   return { end: "failed", ms: 2, heldBackMs: 0, error: { code, message: "it failed" } };
 }
 
-/** The body of an answer, and its head. */
+/** The body of a response, with status and headers. */
 async function fetchFrom(url: string, init: RequestInit = {}) {
   const response = await fetch(url, init);
   return { status: response.status, headers: response.headers, body: Buffer.from(await response.arrayBuffer()) };
@@ -84,7 +84,7 @@ describe("A capture is served", () => {
     }
   });
 
-  test("with the status and the headers that were recorded, but for those of the connection.", async () => {
+  test("with the recorded status and headers, except those of the connection.", async () => {
     const { origin } = await serveReplay(fileSource(tides.path));
     const { headers, body } = await fetchFrom(origin);
     expect(body.equals(Buffer.from(tides.bytes))).toBe(true);
@@ -92,7 +92,7 @@ describe("A capture is served", () => {
     expect(headers.get("content-type")).toBe("text/event-stream; charset=utf-8");
   });
 
-  test("as NDJSON where it is that, and decompressed.", async () => {
+  test("as NDJSON if it is NDJSON, and decompressed.", async () => {
     const ndjson = fixtureNamed("openai-responses/text-lines.ndjson");
     const [compressed = ""] = captureFiles({ "capture.sse.gz": gzipSync(hey) });
     for (const [path, type] of [
@@ -106,13 +106,13 @@ describe("A capture is served", () => {
     }
   });
 
-  test("with the failure that it was recorded with.", async () => {
+  test("with its recorded failure.", async () => {
     const { origin, answers } = await serveReplay(recordedUpTo(half, failed("ECONNRESET")));
     expect(parseReport((await run([origin, "--json"])).stdout).verdict).toBe("transport-error");
     expect(answers).toMatchObject([{ ending: "reset", bytes: half }]);
   });
 
-  test("with that failure, also to a client that comes back with an id that it does not have.", async () => {
+  test("with that failure, also to a client that reconnects with an unknown id.", async () => {
     const { origin, answers } = await serveReplay(recordedUpTo(half, failed("ECONNRESET")));
     await fetchFrom(origin, { headers: { "last-event-id": "9" } }).catch(() => {});
     await expect.poll(() => answers).toMatchObject([{ ending: "reset" }]);
@@ -123,7 +123,7 @@ describe("A capture is served", () => {
     ["by --idle-timeout", failed("IDLE_TIMEOUT")],
     ["by --max-time", failed("MAX_TIME")],
     ["by a kill", null],
-  ])("with silence where the recording was ended %s, and not by the server.", async (_, end) => {
+  ])("with silence if the recording was stopped %s and not by the server.", async (_, end) => {
     const empty = await serveReplay(recordedUpTo(0, end));
     const nothing = parseReport((await run([empty.origin, "--json", "--idle-timeout", "50ms"])).stdout);
     expect(nothing).toMatchObject({ verdict: "transport-error", error: { code: "IDLE_TIMEOUT" }, bytes: 0 });
@@ -142,14 +142,14 @@ describe("A capture is served", () => {
     await expect.poll(() => answers).toMatchObject([{ ending: "stalled", bytes: half }]);
   });
 
-  test("with the reset that is asked for, where the recording was ended by Ctrl-C.", async () => {
+  test("with the requested reset if the recording was stopped by Ctrl-C.", async () => {
     const source = recordedUpTo(half, { end: "interrupted", ms: 2, heldBackMs: 0, error: null });
     const { origin, answers } = await serveReplay(source, { faults: { ...NO_FAULTS, reset: true } });
     await run([origin, "--json"]);
     expect(answers).toMatchObject([{ ending: "reset" }]);
   });
 
-  test("to curl, byte for byte, where curl is on the machine.", async ({ skip }) => {
+  test("to curl, byte for byte, if curl is installed.", async ({ skip }) => {
     skip(spawnSync("curl", ["--version"]).error !== undefined, "there is no curl");
     const { origin } = await serveReplay(hey);
     const { stdout } = await promisify(execFile)("curl", ["-sN", `${origin}/v1/responses`, "-d", "{}"], {
@@ -159,7 +159,7 @@ describe("A capture is served", () => {
   });
 });
 
-test("A recording of a replay of a recording has the same bytes, and the replay keeps its gaps.", async () => {
+test("A recording of a replayed recording has the same bytes and gaps.", async () => {
   const clock = jumpingClock();
   const { origin } = await serveReplay(fileSource(tides.path), { pace: { speed: 20, gapMs: 0 }, clock });
   const copy = join(temporaryDirectory(), "copy.sse");
@@ -169,7 +169,7 @@ test("A recording of a replay of a recording has the same bytes, and the replay 
     .split("\n")
     .flatMap((line) => /^\{"offset":.*"ms":(?<ms>[\d.]+)/.exec(line)?.groups?.ms ?? [])
     .map(Number);
-  // The head comes first.
+  // The wait for the headers comes first.
   const [headMs = 0, ...waitsMs] = clock.waitsMs;
   expect(headMs).toBeCloseTo(311.902 / 20);
   expect(waitsMs).toHaveLength(recordedMs.length);
@@ -190,7 +190,7 @@ describe("Several captures are served", () => {
     expect(bodies).toEqual(names.map((name) => `data: ${name}\n\n`));
   });
 
-  test("by path; elsewhere there is nothing.", async () => {
+  test("by path; other paths get HTTP 404.", async () => {
     const routes = ["/a", "/b"].map((path) => ({ path, capture: captureOf(`data: ${path}\n\n`) }));
     const { origin } = await serveReplay("", { routes });
     expect((await fetchFrom(`${origin}/b?x=1`)).body.toString()).toBe("data: /b\n\n");
@@ -198,7 +198,7 @@ describe("Several captures are served", () => {
     expect((await fetchFrom(`${origin}/c`)).status).toBe(404);
   });
 
-  test("below a path too, the longest first.", async () => {
+  test("also below a path; the longest path wins.", async () => {
     const routes = ["/v1beta", "/v1beta/models"].map((path) => ({ path, capture: captureOf(`data: ${path}\n\n`) }));
     const { origin } = await serveReplay("", { routes });
     const bodyAt = async (path: string) => (await fetchFrom(origin + path)).body.toString();
@@ -208,7 +208,7 @@ describe("Several captures are served", () => {
     expect((await fetchFrom(`${origin}/v1betamax`)).status).toBe(404);
   });
 
-  test("in turn, and one that comes back goes on with the one that it had.", async () => {
+  test("in turn, and a client that reconnects continues its own.", async () => {
     const routes = ["a", "b"].map((name) => ({
       path: null,
       capture: captureOf([1, 2].map((id) => `id: ${id}\ndata: ${name}${id}\n\n`).join("")),
@@ -220,10 +220,10 @@ describe("Several captures are served", () => {
   });
 });
 
-describe("A client that comes back is given", () => {
+describe("A client that reconnects gets", () => {
   const withIds = [1, 2, 3].map((id) => `id: ${id}\ndata: ${id}\n\n`).join("");
 
-  test("what follows the last id that it saw, or all where that id is not known.", async () => {
+  test("the events after its last id, or all if that id is unknown.", async () => {
     const { origin } = await serveReplay(withIds);
     const from = async (id: string) => (await fetchFrom(origin, { headers: { "last-event-id": id } })).body.toString();
     expect(await from("2")).toBe("id: 3\ndata: 3\n\n");
@@ -231,14 +231,14 @@ describe("A client that comes back is given", () => {
     expect(await from("9")).toBe(withIds);
   });
 
-  test("what follows the sequence number that it names, by GET.", async () => {
+  test("the events after its sequence number, by GET.", async () => {
     const { origin } = await serveReplay(hey);
     const { body } = await fetchFrom(`${origin}/v1/responses/resp_1?stream=true&starting_after=5`);
     expect(body.toString()).toBe(hey.toString().slice(hey.indexOf("event: response.content_part.done")));
   });
 });
 
-test("A request for what is no address is refused, and the next one is served.", async () => {
+test("A request for an invalid URL is refused, and the next one is served.", async () => {
   const { origin } = await serveReplay(hey);
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
   socket.write("GET http://[ HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
@@ -246,7 +246,7 @@ test("A request for what is no address is refused, and the next one is served.",
   expect((await fetchFrom(origin)).body.equals(hey)).toBe(true);
 });
 
-test("Pages of other origins may read it where that is asked for.", async () => {
+test("Pages of other origins may read responses with --cors.", async () => {
   const plain = await serveReplay(hey);
   expect((await fetchFrom(plain.origin)).headers.get("access-control-allow-origin")).toBeNull();
   const { origin } = await serveReplay(hey, { cors: true });
@@ -254,14 +254,14 @@ test("Pages of other origins may read it where that is asked for.", async () => 
   expect((await fetchFrom(origin)).headers.get("access-control-allow-origin")).toBe("*");
 });
 
-test("It ends after as many answers as are asked for.", async () => {
+test("It ends after --count responses.", async () => {
   const { origin, ended } = await serveReplay(hey, { count: 2 });
   await fetchFrom(origin);
   await fetchFrom(origin);
   await expect(ended).resolves.toBeUndefined();
 });
 
-test("It ends with open connections at an abort.", async () => {
+test("It ends at an abort, even with open connections.", async () => {
   const { origin, ended, stop } = await serveReplay(hey, { pace: { speed: 1, gapMs: 3_600_000 } });
   const socket = connect(Number(new URL(origin).port), "127.0.0.1");
   const closed = new Promise((resolve) => socket.once("close", resolve).on("error", () => {}));

@@ -1,4 +1,4 @@
-// What `ssescope tap --record` writes, `ssescope replay` serves again.
+// `ssescope replay` serves the sessions that `ssescope tap --record` writes.
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -41,7 +41,7 @@ const CONVERSATION: readonly Asked[] = [
 const JSON_TYPE = { "content-type": "application/json" };
 const lengthOf = (text: string) => ({ "content-length": String(Buffer.byteLength(text)) });
 
-/** What the server of the session answers, in order. */
+/** The server's responses, in order. */
 const ANSWERS: readonly Answer[] = [
   { body: [call.subarray(0, 400), call.subarray(400)] },
   { body: hey, headers: { "content-type": "text/event-stream; charset=utf-8", "x-request-id": "req_1" } },
@@ -72,7 +72,7 @@ async function ask(origin: string, { method, path, body }: Asked) {
   return { status: response.status, headers, body: Buffer.concat(chunks).toString(), failed };
 }
 
-/** Taps a server until `use` has run and so many exchanges are over; gives the folder of the session. */
+/** Taps a server until `use` has run and `count` exchanges are over; returns the folder of the session. */
 async function record(
   upstream: string,
   count: number,
@@ -112,7 +112,7 @@ async function recordedSession(base = ""): Promise<{ folder: string; seen: unkno
   return { folder, seen };
 }
 
-/** The reports of a session but for what belongs to its place and time. */
+/** The reports of a session, without addresses and times. */
 function reportsOf(folder: string): unknown[] {
   const lines = readFileSync(join(folder, "exchanges.ndjson"), "utf8").trimEnd().split("\n");
   return lines
@@ -134,7 +134,7 @@ function bytesOf(folder: string): Record<string, string> {
 }
 
 describe("A session", () => {
-  test("that was recorded is replayed with the same bytes and reports, in the same order.", async () => {
+  test("is replayed with the recorded bytes and reports, in the same order.", async () => {
     const { folder, seen } = await recordedSession();
     const { origin, stop } = await serveSession(folder);
     const again: unknown[] = [];
@@ -148,7 +148,7 @@ describe("A session", () => {
     expect(reportsOf(second)).toEqual(reportsOf(folder));
   });
 
-  test("is matched by method, path, query in any order and body in any order, whatever the order of requests.", async () => {
+  test("is matched by method, path, query and body, in any order of parameters, keys and requests.", async () => {
     const { folder, seen } = await recordedSession();
     const { origin } = await serveSession(folder);
     const [first, second, models] = seen;
@@ -159,14 +159,14 @@ describe("A session", () => {
     };
     expect(await ask(origin, other)).toEqual(second);
     expect(await ask(origin, { method: "GET", path: "/v1/models?key=sk-another-one" })).toEqual(models);
-    // A body that is not known gets what is left at its path, then the same request again what it had.
+    // An unknown body gets the next exchange at its path; a repeated request gets its exchange again.
     const unknown = { method: "POST", path: "/v1/responses?a=1&b=2", body: '{"stream":true,"input":"else"}' };
     expect(await ask(origin, unknown)).toEqual(first);
     expect(await ask(origin, other)).toEqual(second);
     expect(await ask(origin, { method: "POST", path: "/v1/responses?a=1&b=2", body: STREAM })).toEqual(first);
   });
 
-  test("of an upstream with a path, or a name, is found at the path that programs ask for.", async () => {
+  test("of an upstream with a path or a name is found at the path that programs request.", async () => {
     const { folder, seen } = await recordedSession("/openai");
     const { origin } = await serveSession(folder);
     const [first = { method: "", path: "" }] = CONVERSATION;
@@ -174,7 +174,7 @@ describe("A session", () => {
     expect(await ask(`${origin}/mine/openai`, first)).toEqual(seen[0]);
   });
 
-  test("that can be shared names no account, project or deployment, and is found at the paths of all the same.", async () => {
+  test("that can be shared contains no account, project or deployment, but is found at their paths.", async () => {
     const asked = [
       "/openai/deployments/acme-prod/chat/completions?api-version=2024-10-21",
       "/v1beta/tunedModels/acme-bot-1a2b:streamGenerateContent?alt=sse",
@@ -201,7 +201,7 @@ describe("A session", () => {
     await stderr.holds(`POST /v1/chat/completions  404  no capture: the session ${folder} has no exchange left`);
   });
 
-  test("does not answer a request that it does not know.", async () => {
+  test("gives HTTP 404 for an unknown request.", async () => {
     const { folder } = await recordedSession();
     const { origin, stderr } = await serveSession(folder);
     const { status, body } = await ask(origin, { method: "POST", path: "/v1/messages?beta=true", body: "{}" });
@@ -213,7 +213,7 @@ describe("A session", () => {
     await stderr.holds("POST /v1/messages?beta=true  404  no capture");
   });
 
-  test("gives JSON for a stream to a request that asks for that instead.", async () => {
+  test("turns a recorded stream into JSON for a request without streaming.", async () => {
     const { folder } = await recordedSession();
     const { origin } = await serveSession(folder);
     const { body } = await ask(origin, { method: "POST", path: "/v1/responses?a=1&b=2", body: '{"stream":false}' });
@@ -236,7 +236,7 @@ describe("Wrong usage:", () => {
   test.each([
     ["nonsense"],
     ['{"schema":"ssescope/request@1","capture":"../x","request":{"method":"GET","url":"http://x/"}}'],
-  ])("a request that no tap has written: %s", async (text) => {
+  ])("a request file that no tap wrote: %s", async (text) => {
     const folder = temporaryDirectory();
     writeFileSync(join(folder, "0001-get.request.json"), text);
     const { exitCode, stderr } = await run(["replay", folder]);

@@ -1,4 +1,4 @@
-// How a tap reaches its upstream: TLS, HTTP/2, proxies. The client speaks plain HTTP with it.
+// How a tap reaches its upstream: TLS, HTTP/2, proxies. The client uses plain HTTP to the tap.
 import { constants, createSecureServer, type ServerHttp2Stream } from "node:http2";
 import { describe, expect, test } from "vitest";
 import { hey } from "../support/captured.ts";
@@ -11,7 +11,7 @@ import { NETWORK, tap } from "./support/tap.ts";
 
 const ASKED = { method: "POST", headers: { authorization: "Bearer sk-very-secret" }, body: '{"stream":true}' };
 
-test("A private authority is trusted if it is named, and the times of TLS are known.", async () => {
+test("A private authority is trusted if --cacert names it, and TLS is timed.", async () => {
   const upstream = await serve({ body: hey }, { tls: local });
   const [caFile = ""] = captureFiles({ "authority.pem": authority });
   const trusting = await tap(upstream.origin, { network: await readNetwork({ ...NETWORK, caFile }, {}) });
@@ -26,7 +26,7 @@ test("A private authority is trusted if it is named, and the times of TLS are kn
   ]);
 });
 
-/** An upstream that ends its responses as `end` does, and a tap of it. */
+/** An upstream that ends its responses with `end`, and a tap of it. */
 async function serveHttp2(end: (stream: ServerHttp2Stream) => void) {
   const asked: { readonly version: string; readonly authorization: string | undefined }[] = [];
   const server = createSecureServer({ ...local, allowHTTP1: true }, ({ httpVersion, headers, stream }) => {
@@ -54,7 +54,7 @@ describe("An upstream that speaks HTTP/2", () => {
   });
 
   // undici 7 and 8 take a reset of a stream (RST_STREAM) for its end: lib/dispatcher/client-h2.js, "end" of the stream.
-  test("and resets a stream has cut it, which the verdict says.", async () => {
+  test("and resets a stream gets the verdict truncated.", async () => {
     const { tapped } = await serveHttp2((stream) => {
       stream.write(hey.subarray(0, 300), () => stream.close(constants.NGHTTP2_INTERNAL_ERROR));
     });
@@ -63,7 +63,7 @@ describe("An upstream that speaks HTTP/2", () => {
   });
 });
 
-test("A proxy of the environment is used, and its password appears nowhere.", async () => {
+test("The proxy in the environment is used, and its password appears nowhere.", async () => {
   const upstream = await serve({ body: hey }, { tls: local });
   const proxy = await serveProxy();
   const env = { https_proxy: `http://me:proxy-password@127.0.0.1:${proxy.port}` };
@@ -75,7 +75,7 @@ test("A proxy of the environment is used, and its password appears nowhere.", as
   expect(JSON.stringify(reports)).not.toContain("proxy-password");
 });
 
-test("A proxy that is not there is the error of each exchange.", async () => {
+test("An unreachable proxy is the error of each exchange.", async () => {
   const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` };
   const tapped = await tap("http://api.example", { network: await readNetwork(NETWORK, env) });
   await expect(fetch(tapped.origin, ASKED)).rejects.toThrow("fetch failed");

@@ -1,5 +1,5 @@
-// Responses that end before their time, however the server says how long they are: the client sees the same end with a tap
-// as without it, and the report says who ended it. The URL is read directly, too: it is the same client.
+// Responses that end early, for every way to delimit a body: the client sees the same end with a tap as without it, and
+// the report says who ended it. Reading the URL directly must give the same report.
 import { createServer } from "node:net";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -13,7 +13,7 @@ import { tap } from "./support/tap.ts";
 const EVENT = 'data: {"choices":[{"index":0,"delta":{"content":"High"},"finish_reason":null}]}\n\n';
 const CHUNK = `${EVENT.length.toString(16)}\r\n${EVENT}\r\n`;
 
-/** How a server says where its body ends, and what it sends of it. */
+/** How a server delimits its body, and the part that it sends. */
 const LENGTHS = {
   "in chunks": ["Transfer-Encoding: chunked", CHUNK],
   "in chunks, before it closes": ["Connection: close\r\nTransfer-Encoding: chunked", CHUNK],
@@ -22,7 +22,7 @@ const LENGTHS = {
   "until it closes": ["Connection: close", EVENT],
 } as const;
 
-/** Sends the beginning of a response and ends the connection when the client has it. */
+/** Sends the beginning of a response, and then ends the connection. */
 async function serveBroken([length, body]: readonly [string, string], isReset: boolean): Promise<number> {
   const server = createServer((socket) => {
     socket.on("error", () => {});
@@ -44,7 +44,7 @@ describe.each(Object.entries(LENGTHS))("A body %s", (name, sent) => {
     expect(parseReport((await run([`http://127.0.0.1:${port}`, "--json"])).stdout)).toMatchObject(report);
   });
 
-  test("that is cut in order.", async () => {
+  test("that is cut by a clean close.", async () => {
     const port = await serveBroken(sent, false);
     const tapped = await tap(`http://127.0.0.1:${port}`);
     const { ending, body } = await rawRequest({ port: tapped.port });
@@ -55,7 +55,7 @@ describe.each(Object.entries(LENGTHS))("A body %s", (name, sent) => {
   });
 });
 
-test.each([304, 302])("HTTP %i is no fault: the program sees to it.", async (status) => {
+test.each([304, 302])("HTTP %i is not a failure: the program handles it.", async (status) => {
   const server = createServer((socket) => {
     socket.once("data", () =>
       socket.end(`HTTP/1.1 ${status} Any\r\nContent-Length: ${status === 304 ? 50 : 0}\r\n\r\n`),
@@ -78,7 +78,7 @@ test("A client of HTTP/1.0 gets no trailers.", async () => {
   expect([head[0], body.toString()]).toEqual(["HTTP/1.1 200 OK", EVENT]);
 });
 
-test("A request that names a whole URL is forwarded by its path; a tunnel is refused.", async () => {
+test("A request with a whole URL is forwarded by its path; a tunnel is refused.", async () => {
   const upstream = await serve({ body: EVENT });
   const { port, refusals } = await tap(upstream.origin);
   await rawRequest({ port, head: [`GET http://127.0.0.1:${port}/v1/x?y HTTP/1.1`] });

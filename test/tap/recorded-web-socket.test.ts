@@ -1,4 +1,4 @@
-// A session of a tap keeps WebSockets as captures that give the same report when they are read.
+// A tap's session records WebSockets as captures that give the same report when read.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";

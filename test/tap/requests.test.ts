@@ -1,4 +1,4 @@
-// What an upstream is sent is what the client sent, and what it answers to requests of every kind comes back.
+// An upstream receives the client's request unchanged, and its response comes back unchanged.
 import { describe, expect, test } from "vitest";
 import { serve } from "../support/server.ts";
 import { parseUpstream } from "../../src/tap/upstreams.ts";
@@ -29,11 +29,11 @@ describe("A request", () => {
     });
     expect(request?.headers).not.toHaveProperty("x-of-this-hop");
     expect(request?.headers).not.toHaveProperty("te");
-    // Keys go on to the upstream and are shown nowhere.
+    // Keys are sent to the upstream and shown nowhere.
     expect(JSON.stringify(await reports())).not.toContain("sk-very-secret");
   });
 
-  test("that waits for 100 Continue is told to go on.", async () => {
+  test("that waits for 100 Continue gets it.", async () => {
     const upstream = await serve(OK);
     const { origin } = await tap(upstream.origin);
     const response = await fetch(origin, { method: "POST", body: "{}" });
@@ -68,7 +68,7 @@ describe("A request", () => {
   });
 });
 
-/** A JSON answer. */
+/** A JSON response. */
 function answer(value: unknown, spaces: number) {
   return { headers: { "content-type": "application/json" }, body: JSON.stringify(value, null, spaces) };
 }
@@ -78,14 +78,14 @@ async function post(origin: string, body: unknown): Promise<string> {
   return got.text();
 }
 
-describe("A plain answer", () => {
+describe("A response that is not a stream", () => {
   const chat = {
     object: "chat.completion",
     model: "gpt-4o",
     choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
     usage: { prompt_tokens: 3, completion_tokens: 1, total_tokens: 4 },
   };
-  test.each([0, 2])("is listed with its usage, and no fault, indented by %i.", async (spaces) => {
+  test.each([0, 2])("is listed with its usage, and is not a failure, indented by %i.", async (spaces) => {
     const upstream = await serve(answer(chat, spaces));
     const { origin, reports } = await tap(upstream.origin);
     expect(JSON.parse(await post(origin, { model: "gpt-4o" }))).toEqual(chat);
@@ -100,7 +100,7 @@ describe("A plain answer", () => {
     ]);
   });
 
-  test("is a fault where a stream was asked for.", async () => {
+  test("is a failure if a stream was requested.", async () => {
     const upstream = await serve(answer(chat, 0));
     const { origin, reports } = await tap(upstream.origin);
     await post(origin, { model: "gpt-4o", stream: true });
@@ -118,7 +118,7 @@ describe("A plain answer", () => {
   });
 });
 
-test("Each of several upstreams has a path of its own; a path of nobody is refused.", async () => {
+test("Each of several upstreams has its own path; other paths are refused.", async () => {
   const [one, two] = [await serve(OK), await serve(OK)];
   const upstreams = [parseUpstream(`one=${one.origin}/v1`), parseUpstream(`two=${two.origin}`)];
   const { origin, refusals } = await tap(one.origin, { upstreams });
@@ -132,7 +132,7 @@ test("Each of several upstreams has a path of its own; a path of nobody is refus
   expect(refusals).toHaveLength(1);
 });
 
-test("A request for another host is refused: a page may have its name point to this machine.", async () => {
+test("A request for another host is refused, because of DNS rebinding.", async () => {
   const upstream = await serve(OK);
   const { port, refusals } = await tap(upstream.origin);
   const { head } = await rawRequest({ port, head: ["GET / HTTP/1.1", "Host: evil.example"] });
@@ -141,7 +141,7 @@ test("A request for another host is refused: a page may have its name point to t
   expect(upstream.requests).toEqual([]);
 });
 
-test("Two hundred streams at once do not mix.", async () => {
+test("Two hundred concurrent streams do not mix.", async () => {
   const upstream = await serve(({ url }) => ({ body: Array.from({ length: 20 }, () => `data: ${url}\n\n`) }));
   const { origin, reports } = await tap(upstream.origin);
   const paths = Array.from({ length: 200 }, (_, index) => `/${index}`);

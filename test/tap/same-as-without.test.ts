@@ -1,5 +1,5 @@
-// What a client sees through a tap is what it sees without one: head, bytes, chunks, and how it ends; and the report says
-// who ended it.
+// A client sees the same through a tap as without it: headers, bytes, chunks, and how the response ends. The report
+// says who ended it.
 import { describe, expect, test } from "vitest";
 import { NO_FAULTS, type Faults } from "../../src/replay/faults.ts";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
@@ -20,25 +20,25 @@ async function bothWays(capture: Uint8Array, faults: Partial<Faults> = {}) {
   return { direct, through, reports: await tapped.reports() };
 }
 
-/** The tap may see a chunk in two pieces, where the network cut it; it never joins two. */
+/** The network may cut a chunk, so that the tap sees two pieces; the tap never joins two chunks. */
 function expectSame(through: RawResponse, direct: RawResponse): void {
   expect({ ...through, chunkEnds: [] }).toEqual({ ...direct, chunkEnds: [] });
   expect(through.chunkEnds).toEqual(expect.arrayContaining([...direct.chunkEnds]));
 }
 
-/** Whether a replay sent the bytes of a capture; lines it wraps as the API does. */
+/** Whether a replay sent the bytes of a capture; it wraps NDJSON as the API does. */
 function isAsRecorded(name: string, { body }: RawResponse, bytes: Uint8Array): boolean {
   return name.endsWith(".ndjson") || body.equals(bytes);
 }
 
-test.each(named(streams))("A fixture passes as it is: %s", async (name, { bytes }) => {
+test.each(named(streams))("A fixture passes unchanged: %s", async (name, { bytes }) => {
   const { direct, through, reports } = await bothWays(bytes);
   expectSame(through, direct);
   expect(isAsRecorded(name, through, bytes)).toBe(true);
   expect(reports.map(({ endedBy, bytes: seen }) => [endedBy, seen])).toEqual([["server", through.body.length]]);
 });
 
-test("A capture passes as it is.", async ({ skip }) => {
+test("A capture passes unchanged.", async ({ skip }) => {
   skip(...withoutCaptures);
   for (const { name, bytes } of captures) {
     const { direct, through } = await bothWays(bytes);
@@ -47,7 +47,7 @@ test("A capture passes as it is.", async ({ skip }) => {
   }
 });
 
-describe("A fault passes as it is", () => {
+describe("A fault passes unchanged", () => {
   const faults: Record<string, [faults: Partial<Faults>, endedBy: string, verdict: string]> = {
     "a cut": [{ cutAfter: { unit: "events", count: 3 } }, "server", "truncated"],
     "a cut within an event": [{ cutAfter: { unit: "bytes", count: 777 } }, "server", "truncated"],
@@ -62,8 +62,8 @@ describe("A fault passes as it is", () => {
       "server-reset",
       "transport-error",
     ],
-    "an event that is missing": [{ drop: new Set([4]) }, "server", "completed"],
-    "an event that comes twice": [{ repeat: new Set([4]) }, "server", "completed"],
+    "a missing event": [{ drop: new Set([4]) }, "server", "completed"],
+    "a repeated event": [{ repeat: new Set([4]) }, "server", "completed"],
     "small chunks": [{ chunkBytes: 5 }, "server", "completed"],
     "a buffer": [{ buffer: true }, "server", "completed"],
     "an HTTP error": [{ status: 529 }, "server", "not-a-stream"],
@@ -74,14 +74,14 @@ describe("A fault passes as it is", () => {
     expect(reports).toMatchObject([{ endedBy, verdict }]);
   });
 
-  test("a connection that is closed before there is a response", async () => {
+  test("a connection that closes before the response", async () => {
     const upstream = await serve(HANG_UP);
     const tapped = await tap(upstream.origin);
     expect(await rawRequest({ port: tapped.port })).toMatchObject({ head: [], ending: "closed" });
     expect(await tapped.reports()).toMatchObject([{ endedBy: "server", request: { path: "/v1/responses" } }]);
   });
 
-  test("a body that ends before it is whole", async () => {
+  test("a body that ends early", async () => {
     const upstream = await serve({ body: ["data: 1\n\n", HANG_UP] });
     const tapped = await tap(upstream.origin);
     expect(await rawRequest({ port: tapped.port })).toMatchObject({
@@ -91,7 +91,7 @@ describe("A fault passes as it is", () => {
     expect(await tapped.reports()).toMatchObject([{ endedBy: "server", verdict: "transport-error" }]);
   });
 
-  test("an upstream that is not there", async () => {
+  test("an unreachable upstream", async () => {
     const tapped = await tap("http://127.0.0.1:1");
     expect(await rawRequest({ port: tapped.port })).toMatchObject({ ending: "reset" });
     expect(await tapped.reports()).toMatchObject([

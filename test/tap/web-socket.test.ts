@@ -1,5 +1,5 @@
-// A WebSocket through a tap is the same as without it: handshake, messages, pings, and how it ends. What the server sends is
-// inspected like any stream.
+// A WebSocket through a tap is the same as without it: handshake, messages, pings, and how it ends. The server's
+// messages are inspected like any stream.
 import { once } from "node:events";
 import { connect, createServer } from "node:net";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ async function tapped(greet?: (peer: Peer) => void, options = {}) {
 }
 
 describe("The handshake", () => {
-  test("arrives with path, query, headers and subprotocols, and the server's answer comes back.", async () => {
+  test("arrives with path, query, headers and subprotocols, and the server's response comes back.", async () => {
     const { url, server, reports } = await tapped();
     const headers = { "x-own": "1", authorization: "Bearer sk-very-secret-key" };
     const protocols = ["realtime", "openai-insecure-api-key.sk-other-secret-key"];
@@ -49,7 +49,7 @@ describe("The handshake", () => {
     expect(JSON.stringify(report)).not.toMatch(/very-secret|other-secret/);
   });
 
-  test("that the upstream refuses is refused in its words.", async () => {
+  test("that the upstream refuses is refused with the upstream's response.", async () => {
     const upstream = await serve({ status: 401, statusText: "No", headers: { "x-why": "key" }, body: '{"error":1}' });
     const { port, reports } = await tap(upstream.origin);
     const { head, body, ending } = await rawRequest({ port, head: handshake(), body: "" });
@@ -62,7 +62,7 @@ describe("The handshake", () => {
     expect(await reports()).toMatchObject([{ verdict: "not-a-stream", http: { status: 401 }, endedBy: "server" }]);
   });
 
-  test("keeps its path as it was typed, and has that of the upstream before it.", async () => {
+  test("keeps its path as sent, after the path of the upstream.", async () => {
     const server = await serveWebSocket();
     const { port } = await tap(`${server.origin}/base`);
     const { head } = await rawRequest({
@@ -75,13 +75,13 @@ describe("The handshake", () => {
     expect(server.seen[0]?.request.url).toBe("/base/v1/x%2Fy/../z;a=b?q=%7B");
   });
 
-  test("that nobody answers ends like the connection.", async () => {
+  test("to an unreachable upstream ends with a reset.", async () => {
     const { origin, reports } = await tap(`http://127.0.0.1:${await closedPort()}`);
     await expect(connectWebSocket(origin).opened).rejects.toThrow(/socket hang up|ECONNRESET/);
     expect(await reports()).toMatchObject([{ verdict: "transport-error", error: { code: "ECONNREFUSED" } }]);
   });
 
-  test("that is not valid is told so.", async () => {
+  test("that is invalid gets HTTP 400.", async () => {
     const { port, reports } = await tapped();
     const head = handshake().filter((line) => !line.startsWith("Sec-WebSocket-Key"));
     expect((await rawRequest({ port, head, body: "" })).head[0]).toBe("HTTP/1.1 400 Bad Request");
@@ -100,7 +100,7 @@ describe("The handshake", () => {
     expect(server.seen).toHaveLength(3);
   });
 
-  test("can be refused on purpose.", async () => {
+  test("can be refused by fault injection.", async () => {
     const server = await serveWebSocket();
     const faults = { ...NO_FAULTS, status: 529 };
     const { origin, reports } = await tap(server.origin, { faults, faulty: 1 });
@@ -112,7 +112,7 @@ describe("The handshake", () => {
   });
 });
 
-describe("On purpose the messages of a server", () => {
+describe("With injected faults, a server's messages", () => {
   const faults: Record<string, [faults: Partial<Faults>, messages: number, report: object]> = {
     "are cut": [{ cutAfter: { unit: "events", count: 3 } }, 3, { verdict: "truncated", endedBy: "server" }],
     "are cut by a reset": [
@@ -121,7 +121,7 @@ describe("On purpose the messages of a server", () => {
       { verdict: "transport-error", endedBy: "server-reset" },
     ],
     "are left out": [{ drop: new Set([4]) }, 8, { findingCounts: { "sequence-gap": 1 } }],
-    "come twice": [{ repeat: new Set([4]) }, 10, { endedBy: "server" }],
+    "are repeated": [{ repeat: new Set([4]) }, 10, { endedBy: "server" }],
   };
 
   test.each(Object.entries(faults))("%s.", async (_, [fault, messages, report]) => {
@@ -138,7 +138,7 @@ describe("On purpose the messages of a server", () => {
     expect(await reports()).toMatchObject([{ events: messages, ...report }]);
   });
 
-  test("stop, until the client has had enough.", async () => {
+  test("stop until the client gives up.", async () => {
     const server = await serveWebSocket(answering(EVENTS));
     const { origin, reports } = await tap(server.origin, { faults: { ...NO_FAULTS, stallAfter: 3 } });
     const client = connectWebSocket(`${origin}/v1/responses`);
@@ -150,7 +150,7 @@ describe("On purpose the messages of a server", () => {
   });
 });
 
-test("An upgrade to something else is ignored, with a body and on a connection that goes on.", async () => {
+test("An upgrade to something else is ignored, even with a body, and the request is served.", async () => {
   const upstream = await serve({ body: "data: hey\n\n" });
   const { port } = await tap(upstream.origin);
   const head = [
@@ -188,7 +188,7 @@ describe("Messages", () => {
     expect(await server.seen[0]?.closed).toBe("4001 enough");
   });
 
-  test("in fragments are whole, and those of a compressing server and client too.", async () => {
+  test("in fragments are joined, also if server and client offer compression.", async () => {
     const { url, server } = await tapped(
       ({ socket }) => {
         socket.send("one ", { fin: false });
@@ -280,7 +280,7 @@ describe("The stream", () => {
     ]);
   });
 
-  test("with a message over the limit of an event is read up to it, and relayed.", async () => {
+  test("with a message over the event limit is inspected up to it, and fully relayed.", async () => {
     const large = JSON.stringify({ type: "response.output_text.delta", delta: "x".repeat(2 * 1024 * 1024) });
     const { url, reports } = await tapped(answering([...EVENTS.slice(0, 2), large, ...EVENTS.slice(2)]));
     const client = connectWebSocket(url);
@@ -291,7 +291,7 @@ describe("The stream", () => {
     expect(await reports()).toMatchObject([{ verdict: "truncated", exitCode: 2, events: 2 }]);
   });
 
-  test("of 200 at once stay apart.", async () => {
+  test("of 200 concurrent WebSockets do not mix.", async () => {
     const { url, reports } = await tapped(({ socket, request }) =>
       socket.on("message", () => EVENTS.forEach((event) => socket.send(event.replaceAll("hey", request.url ?? "")))),
     );
@@ -314,7 +314,7 @@ describe("The stream", () => {
 
 describe("The end", () => {
   const ends: Record<string, [end: (peer: Peer) => void, seen: RegExp, report: object]> = {
-    "in order": [({ socket }) => socket.close(1000, "bye"), /^1000 bye$/, { endedBy: "server", verdict: "truncated" }],
+    cleanly: [({ socket }) => socket.close(1000, "bye"), /^1000 bye$/, { endedBy: "server", verdict: "truncated" }],
     "without a code": [({ socket }) => socket.close(), /^1005$/, { endedBy: "server", verdict: "truncated" }],
     "with an error": [
       ({ socket }) => socket.close(1011, "overloaded"),
@@ -337,11 +337,11 @@ describe("The end", () => {
       { endedBy: "server-reset", error: { code: "ECONNRESET" } },
     ],
   };
-  test.each(Object.entries(ends))("by the server %s comes to the client and into the report.", async (_, row) => {
+  test.each(Object.entries(ends))("by the server %s reaches the client and the report.", async (_, row) => {
     const [end, seen, report] = row;
     const { url, reports } = await tapped((peer) => {
       answering(EVENTS.slice(0, 4))(peer);
-      // A reset that comes together with bytes looks like an end of the connection: the client says when it has them.
+      // A reset that arrives with data looks like a clean end, so wait until the client has the data.
       peer.socket.once("pong", () => end(peer));
     });
     const client = connectWebSocket(url);
@@ -366,7 +366,7 @@ describe("The end", () => {
     expect(await server.seen[0]?.closed).toMatch(/^1006/);
   });
 
-  test("by a client that never asked is no fault.", async () => {
+  test("by a client that sent nothing is not a failure.", async () => {
     const { url, reports } = await tapped();
     const client = connectWebSocket(url);
     await client.opened;
@@ -374,7 +374,7 @@ describe("The end", () => {
     expect(await reports()).toMatchObject([{ verdict: "ended", exitCode: 0, endedBy: "client", error: null }]);
   });
 
-  test("by a client that asked and got nothing is one.", async () => {
+  test("by a client that sent a request and got nothing is a failure.", async () => {
     const { url, reports } = await tapped();
     const client = connectWebSocket(url);
     await client.opened;
@@ -383,7 +383,7 @@ describe("The end", () => {
     expect(await reports()).toMatchObject([{ verdict: "transport-error", error: { code: "CLIENT_CLOSED" } }]);
   });
 
-  test("by a client that got an error is that of the response.", async () => {
+  test("by a client that got an error keeps the error's verdict.", async () => {
     const error = { type: "error", status: 429, error: { type: "usage_limit_reached", message: "no more today" } };
     const { url, reports } = await tapped(answering([JSON.stringify(error)]));
     const client = connectWebSocket(url);
@@ -394,7 +394,7 @@ describe("The end", () => {
     expect(await reports()).toMatchObject([{ verdict: "failed", endedBy: "client", events: 1 }]);
   });
 
-  test("by a client that does not wait for the upstream reaches it.", async () => {
+  test("by a client that does not wait for the response reaches the upstream.", async () => {
     const upstream = await serve({ body: [new Promise(() => {})] });
     const { port, reports } = await tap(upstream.origin);
     const socket = connect(port, "127.0.0.1");

@@ -24,7 +24,7 @@ describe("A message is shown without secrets", () => {
     "cannot read captures/v=2/a@b.sse: no such file",
     "cannot read sk-learn.sse: no such file",
     "write the URL before it, or give the number: --reconnect=5",
-    "after the @ of --data comes a file, or - for stdin",
+    "--data @FILE reads a file, --data @- standard input",
     "the expectation \"http.status=200\" has a key that does not exist: use 'text.length>=1'",
     "https://example.com/a?model=gpt-5 is not valid",
   ])("%j as it is", (message) => {

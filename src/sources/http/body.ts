@@ -1,4 +1,4 @@
-// The body of a response: as it arrives, decoded where the server compresses it, and without the keys that were sent.
+// The body of a response as it arrives: decompressed if necessary, and without the user's keys.
 import type { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
 import { createDecodingOf, decodeChunks } from "../../decoding/decoding.ts";
@@ -11,7 +11,7 @@ import { headerOf } from "./exchange.ts";
 import { timedOut } from "./transport-errors.ts";
 
 export interface Body extends Arrivals {
-  /** What was wrong with its compression, once the chunks are over; null: nothing. */
+  /** The fault in its compression, known after the last chunk; null: none. */
   readonly compression: () => CompressionFault | null;
 }
 
@@ -19,20 +19,20 @@ export interface BodyOptions {
   readonly openedAtMs: number;
   readonly idleTimeoutMs: number | null;
   readonly maxDecodedBytes: number;
-  /** What is taken out of it. */
+  /** The secrets to replace. */
   readonly secrets: readonly string[];
 }
 
-/** What is needed of a response: its headers by their names in lower case, and its body. */
+/** The parts of a response that are needed: its headers by lower-case name, and its body. */
 export interface Encoded {
   readonly headers: Dispatcher.ResponseData["headers"];
   readonly body: Readable;
 }
 
-/** Takes the body of a response. Throws TransportError where it is encoded in a way that cannot be decoded. */
+/** Takes the body of a response. Throws TransportError if its content coding is not supported. */
 export function takeBody(response: Encoded, options: BodyOptions): Body {
   const { body } = response;
-  // It is told to whoever reads the chunks.
+  // The chunks report the error; this avoids an uncaught one.
   body.on("error", () => {});
   const named = headerOf(response, "content-encoding")?.trim() ?? "";
   const coding = codingNamed(named.toLowerCase());

@@ -1,4 +1,4 @@
-// Requests to answers, through undici. This module and the client are loaded only when a URL is read.
+// Sends requests with undici. This module and undici are loaded only when a URL is read.
 import { Agent, type Dispatcher, EnvHttpProxyAgent, request as send } from "undici";
 import type { OpeningTimes } from "../../model/timing.ts";
 import { untilAborted } from "../../model/on-abort.ts";
@@ -10,28 +10,28 @@ import { proxyFactories } from "./proxy-client.ts";
 import type { HttpRequest } from "./request.ts";
 
 export interface Client {
-  /** Sends a request; throws what the client throws. An abort of `signal` ends it with the signal's reason. */
+  /** Sends a request; throws what undici throws. If `signal` is aborted, throws its reason. */
   send(hop: Hop, signal: AbortSignal): Promise<Dispatcher.ResponseData>;
   /** The times of the last response, in ms since `openedAtMs`. */
   opening(openedAtMs: number): OpeningTimes;
   close(): Promise<void>;
 }
 
-/** A request, and where it goes: the first one, or where a redirect led. */
+/** A request and its URL: the first one, or one after a redirect. */
 export interface Hop extends Pick<HttpRequest, "method" | "headers" | "body"> {
   readonly url: URL;
 }
 
-/** Where requests are sent, with the times of the last connection that was made for one. */
+/** Sends requests, and keeps the times of the last new connection. */
 export interface Line {
   readonly dispatcher: Dispatcher;
-  /** The times of a response whose headers came at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
+  /** The times of a response whose headers arrived at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
   opening(openedAtMs: number, headAtMs: number | null): OpeningTimes;
 }
 
 /**
- * `typedHost`: the host that the user named; what redirects name is held against it. A connection without a request is
- * kept for `keepAliveMs`.
+ * `typedHost`: the host in the user's URL, to which hosts in redirects are compared. An idle connection is kept for
+ * `keepAliveMs`.
  */
 export function createLine(network: Network, typedHost: string, keepAliveMs: number): Line {
   const times = notConnected();
@@ -42,7 +42,7 @@ export function createLine(network: Network, typedHost: string, keepAliveMs: num
   };
 }
 
-/** Of a client that makes one request and ends. */
+/** For a client that makes one request and ends. */
 const NOT_KEPT_MS = 1;
 
 export function createClient(network: Network, typedHost: string): Client {
@@ -53,10 +53,10 @@ export function createClient(network: Network, typedHost: string): Client {
     async send({ url, method, headers, body }, signal) {
       const credentials = basicCredentials(url);
       const basic = credentials === null ? null : { authorization: `Basic ${credentials}` };
-      // A stream may be silent for long, and so may a server before it answers: what limits there are the user sets.
+      // Servers may be silent for long, before and during a response: only the user sets timeouts.
       const limits = { headersTimeout: 0, bodyTimeout: 0 };
       const options = { dispatcher, signal, method, headers: { ...basic, ...headers }, body, ...limits };
-      // A connection that is still being made does not heed the signal by itself.
+      // Connecting does not react to the signal by itself.
       const response = await untilAborted(send(withoutUser(url), options), signal);
       headAtMs = performance.now();
       return response;
@@ -78,7 +78,7 @@ function createDispatcher(
   const tls = { ...tlsOptions(network), timeout: connectTimeoutMs };
   return new EnvHttpProxyAgent({
     ...options,
-    // An empty text is none, and keeps the environment of the process out.
+    // An empty text means no proxy, and keeps undici from reading the process's environment.
     httpProxy: proxies.http ?? "",
     httpsProxy: proxies.https ?? "",
     noProxy: proxies.none,
@@ -89,7 +89,7 @@ function createDispatcher(
   });
 }
 
-/** User and password of a URL become a header; the request line never holds them. */
+/** Removes user and password, which are sent in a header and never in the request line. */
 function withoutUser(url: URL): URL {
   const bare = new URL(url);
   bare.username = "";

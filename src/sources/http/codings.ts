@@ -1,4 +1,4 @@
-// The content codings that can be decoded (RFC 9110, 8.4.1), and how a request asks for them.
+// The supported content codings (RFC 9110, 8.4.1), and the request header that lists them.
 import * as zlib from "node:zlib";
 import type { Coding } from "../../model/compression-fault.ts";
 
@@ -11,17 +11,17 @@ const CODINGS: Readonly<Record<string, Coding | null>> = {
   "x-gzip": "gzip",
   deflate: "deflate",
   br: "brotli",
-  // From Node.js 22.15 on.
+  // Since Node.js 22.15.
   ...ZSTD,
 };
 
 /**
- * What requests send as Accept-Encoding: all that can be decoded, as real clients do. A proxy that compresses a stream, and
- * so holds it back, does that only for a client that asks for it.
+ * The Accept-Encoding of requests: everything that can be decoded, like real clients. Some proxies compress a stream,
+ * and so hold it back, only for clients that ask for it; this makes such a proxy visible.
  */
 export const ACCEPTED_CODINGS = ["gzip", "deflate", "br", ...Object.keys(ZSTD)].join(", ");
 
-/** The coding of a Content-Encoding; null: not encoded; undefined: not known, or several at once. */
+/** The coding of a Content-Encoding; null: not encoded; undefined: unknown, or several codings. */
 export function codingNamed(name: string): Coding | null | undefined {
   return Object.hasOwn(CODINGS, name) ? CODINGS[name] : undefined;
 }

@@ -1,15 +1,16 @@
-// How a connection really ended. The HTTP client takes a reset for the end of a response that goes on until its connection
-// ends, and calls other early ends of such connections invalid HTTP: lib/dispatcher/client-h1.js, onHttpSocketError.
+// Finds how a connection really ended. undici takes a reset for the end of a response that lasts until its connection
+// ends, and reports other early ends of such connections as invalid HTTP: lib/dispatcher/client-h1.js,
+// onHttpSocketError.
 import type { Socket } from "node:net";
 import { DecoratorHandler, type Dispatcher } from "undici";
 
-/** The end of the last connection that was made. */
+/** The end of the last new connection. */
 export interface ConnectionEnd {
-  /** What the system said of it; null: nothing. */
+  /** The system's error; null: none. */
   failure: Error | null;
-  /** The server has closed its half in order. */
+  /** The server has closed its side cleanly. */
   isClosed: boolean;
-  /** Of the HTTP/2 stream that ends now, if the server has reset it; null: it has not. */
+  /** The server's reset of the current HTTP/2 stream; null: none. */
   reset: Error | null;
 }
 
@@ -17,17 +18,17 @@ export function notEnded(): ConnectionEnd {
   return { failure: null, isClosed: false, reset: null };
 }
 
-/** Follows a connection before the client does. */
+/** Follows a connection's end; must be called before undici adds its listeners. */
 export function followEnd(socket: Socket, end: ConnectionEnd): void {
   Object.assign(end, notEnded());
   socket.once("error", (error) => {
-    // The client destroys a connection with errors of its own.
+    // undici destroys connections with its own errors, which have no `syscall`.
     if ("syscall" in error) end.failure = error;
   });
   socket.once("end", () => (end.isClosed = true));
 }
 
-/** Lets responses end as their connection did. */
+/** Makes responses end the way their connection did. */
 export function endAsConnection(end: ConnectionEnd): Dispatcher.DispatcherComposeInterceptor {
   function asEnded(error: Error): Error {
     if (!isMistaken(error)) return error;
@@ -60,16 +61,16 @@ export function endAsConnection(end: ConnectionEnd): Dispatcher.DispatcherCompos
   };
 }
 
-/** Its Content-Length is that of a body that is not sent (RFC 9110, 15.4.5). */
+/** The Content-Length of this status describes a body that is not sent (RFC 9110, 15.4.5). */
 const NOT_MODIFIED = 304;
 
-/** What the client says where a response is not whole. */
+/** Whether this is undici's error for an incomplete response. */
 function isMistaken(error: Error): boolean {
   const isShort = "code" in error && error.code === "UND_ERR_RES_CONTENT_LENGTH_MISMATCH";
   return isShort || error.name === "HTTPParserError";
 }
 
-/** With the client's own code for it. */
+/** A clean close, with undici's code for it. */
 function closed(): Error {
   return Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
 }

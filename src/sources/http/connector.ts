@@ -1,4 +1,4 @@
-// Connections with their times.
+// Opens connections and measures their times.
 import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls } from "node:tls";
 import type { buildConnector } from "undici";
@@ -10,9 +10,9 @@ import type { Network } from "./network.ts";
 import { followStreams } from "./stream-resets.ts";
 import { timedOut } from "./transport-errors.ts";
 
-/** When the last connection was made, by `performance.now()`; null until then. */
+/** When the steps of the last connection were done, by `performance.now()`; null until then. */
 export interface ConnectionTimes {
-  /** Through a proxy: the connection to it. */
+  /** With a proxy: the connection to the proxy. */
   tcpAtMs: number | null;
   /** When a proxy had opened its tunnel; null without one. */
   tunnelAtMs: number | null;
@@ -23,10 +23,10 @@ export function notConnected(): ConnectionTimes {
   return { tcpAtMs: null, tunnelAtMs: null, tlsAtMs: null };
 }
 
-/** The times of a response whose headers came at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
+/** The times of a response whose headers arrived at `headAtMs`, by `performance.now()`, in ms since `openedAtMs`. */
 export function openingOf(times: ConnectionTimes, openedAtMs: number, headAtMs: number | null): OpeningTimes {
   const { tcpAtMs, tunnelAtMs, tlsAtMs } = times;
-  // A connection that was there before the request took it no time.
+  // An existing connection took no time.
   const isNew = tcpAtMs !== null && tcpAtMs >= openedAtMs;
   const handshakeAtMs = tunnelAtMs ?? tcpAtMs;
   return {
@@ -36,14 +36,14 @@ export function openingOf(times: ConnectionTimes, openedAtMs: number, headAtMs: 
   };
 }
 
-/** For each address of a name but the last: what Node.js waits, 250 ms, is too short for servers far away. */
+/** Timeout for each address of a host except the last: Node.js's 250 ms is too short for distant servers. */
 const FAMILIES = { autoSelectFamilyAttemptTimeout: 1000 };
 const HTTPS_PORT = 443;
 const HTTP_PORT = 80;
 
 /**
- * Makes connections for the HTTP client, and notes their times in `times` and how they end in `end`. A host that the user did not name, but a
- * redirect, is not reached where its name turns out to be this machine.
+ * Makes connections for undici, and records their times in `times` and how they end in `end`. If a redirect names the
+ * host, the connection fails when that host resolves to this machine.
  */
 export function createConnector(
   network: Network,
@@ -79,7 +79,7 @@ export function createConnector(
     socket.setNoDelay(true).setKeepAlive(true);
     followEnd(socket, end);
     socket.on("lookup", (error: Error | null, found: string) => {
-      // Without an address: the event "error" follows.
+      // The event "error" follows.
       if (error !== null) return;
       if (hostname === typedHost || mayBeLedTo(found, typedHost)) return;
       settle(new TransportError("LOCAL_ADDRESS", `a redirect leads to this machine or its own link (${hostname})`));
@@ -96,12 +96,12 @@ export function createConnector(
       settle(null);
     });
     socket.on("error", settle);
-    // A server may hang up before the handshake is over.
+    // A server may close the connection during the handshake.
     socket.once("close", () => settle(hungUp()));
   };
 }
 
-/** How certificates are judged, and which protocol is offered first. */
+/** TLS options: trusted certificates and offered protocols. */
 export function tlsOptions({ authorities, insecure, http2 }: Network) {
   return {
     ...(authorities !== null && { ca: authorities }),
@@ -114,7 +114,7 @@ function hungUp(): Error {
   return Object.assign(new Error("the server closed the connection"), { code: "ECONNRESET" });
 }
 
-/** An address has no server name (RFC 6066, section 3). */
+/** The TLS server name of a host; empty for an IP address (RFC 6066, section 3). */
 export function serverNameOf(host: string): string {
   return isIP(host) === 0 ? host : "";
 }

@@ -1,4 +1,4 @@
-// Limits on time: --head-timeout on the wait for a response, --max-time on all that a source does.
+// Time limits: --head-timeout for the response headers, --max-time for the whole source.
 import { timedOut } from "./transport-errors.ts";
 
 export interface Deadline {
@@ -6,14 +6,14 @@ export interface Deadline {
   readonly clear: () => void;
 }
 
-/** Ends all that is going on after so many ms; null: never. */
+/** A deadline for everything a source does, in ms; null: none. */
 export function createDeadline(limitMs: number | null): Deadline {
   const controller = new AbortController();
   const timer = limitMs === null ? undefined : setTimeout(() => controller.abort(timedOut("max", limitMs)), limitMs);
   return { signal: controller.signal, clear: () => clearTimeout(timer) };
 }
 
-/** Waits for a response so many ms; null: as long as it takes. */
+/** Waits for a response for at most `limitMs`; null: no limit. */
 export async function inTime<Result>(
   limitMs: number | null,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-// A request and its response, as they may be shown.
+// Describes a request and its response without secrets.
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
 import type { HttpExchange } from "../../model/http-head.ts";
@@ -9,13 +9,13 @@ import type { Hop } from "./client.ts";
 
 type Response = Pick<Dispatcher.ResponseData, "statusCode" | "statusText" | "headers">;
 
-/** How the response came about. */
+/** How the response was reached. */
 export interface Way {
-  /** The requests before this one, each of which the response sent on. */
+  /** The earlier requests, each of which was redirected. */
   readonly redirects: readonly Hop[];
-  /** Why its redirect was not followed; null: it is none. */
+  /** Why a redirect was not followed; null: the response is not a refused redirect. */
   readonly refusal: string | null;
-  /** How often the request was made. */
+  /** The number of attempts. */
   readonly attempts: number;
 }
 
@@ -40,7 +40,7 @@ export function describeExchange(
   };
 }
 
-/** A request, as it may be shown. */
+/** Describes a request without secrets. */
 export function describeRequest(
   { method, url, headers, body }: Hop,
   secrets: readonly string[],
@@ -53,13 +53,13 @@ export function describeRequest(
   };
 }
 
-/** The value of a header; the first, where it came several times. */
+/** The value of a header; the first if there are several. */
 export function headerOf({ headers }: Pick<Response, "headers">, name: string): string | null {
   const value = headers[name];
   return (Array.isArray(value) ? value[0] : value) ?? null;
 }
 
-/** What a body says of what it asks for: whether it is a message of JSON-RPC 2.0, or several, as MCP sends it; its model. */
+/** What a body requests: whether it is JSON-RPC 2.0 (one message or several, as in MCP), its model, and `stream`. */
 function asked(value: unknown): Pick<HttpExchange["request"], "isJsonRpc" | "model" | "stream"> {
   const { model, stream } = asObject(value) ?? {};
   const messages = [value].flat();

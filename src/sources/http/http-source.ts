@@ -1,4 +1,4 @@
-// A live HTTP response. This module and the client are loaded only when a URL is read.
+// Reads a live HTTP response. This module and undici are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
 import type { Requester, RequestChange } from "../requester.ts";
@@ -14,10 +14,10 @@ import { type Network, readNetwork } from "./network.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
 import { asTransportError } from "./transport-errors.ts";
 
-/** Reads the URL with the request of `context`. Throws UserError where the URL is none. */
+/** Reads the URL with the request of `context`. Throws UserError if the URL is invalid. */
 export function httpSource(address: string, context: SourceContext): Source & Requester {
   const url = parseUrl(address);
-  /** Read once: a file of headers, or of certificates, may be a pipe. */
+  /** Read once, because a file of headers or certificates may be a pipe. */
   let given: Promise<Given> | null = null;
   async function request(change: RequestChange, signal: AbortSignal): Promise<Input> {
     given ??= readGiven(context);
@@ -28,7 +28,7 @@ export function httpSource(address: string, context: SourceContext): Source & Re
   return { name: maskUrl(url), request, open: (signal) => request({}, signal) };
 }
 
-/** What the options say, with what is in the files that they name. */
+/** The options, with the contents of the files that they name. */
 interface Given {
   readonly request: HttpRequest;
   readonly network: Network;
@@ -48,7 +48,7 @@ function changed(request: HttpRequest, { method, headers, defaultHeaders, withou
 
 function parseUrl(address: string): URL {
   if (!URL.canParse(address))
-    throw new UserError("the URL given is not valid", "its text is not shown, for it may hold a key");
+    throw new UserError("the URL is invalid", "its text is hidden because it may contain a key");
   return new URL(address);
 }
 
@@ -77,7 +77,7 @@ async function openUrl(
 
   function take(response: Dispatcher.ResponseData, hop: Hop): Body {
     const { idleTimeoutMs } = network;
-    // A redirect may name a key that the user never gave.
+    // A redirect may contain a key that the user did not give.
     const hidden = [...secrets, ...secretsOf(hop.url)];
     return takeBody(response, { openedAtMs, idleTimeoutMs, maxDecodedBytes: context.maxDecodedBytes, secrets: hidden });
   }

@@ -1,12 +1,12 @@
-// Addresses that only this machine reaches, or only it and its link: no server may send a request there.
+// Addresses of this machine and its link: redirects must not lead there.
 import { BlockList, isIP } from "node:net";
 
-/** This machine, or what is on its link; null: elsewhere. */
+/** This machine, or its link; null: elsewhere. */
 type Zone = "machine" | "link" | null;
 
 /**
- * IPv6 addresses that hold one of IPv4 behind their first bits: compatible (RFC 4291, 2.5.5.1), NAT64 (RFC 6052, RFC 8215) and
- * 6to4 (RFC 3056). Mapped ones (`::ffff:127.0.0.1`) are known to Node.js.
+ * IPv6 ranges that contain an IPv4 address: compatible (RFC 4291, 2.5.5.1), NAT64 (RFC 6052, RFC 8215) and 6to4 (RFC
+ * 3056). Node.js itself handles mapped addresses (`::ffff:127.0.0.1`).
  */
 const HOLDERS = [
   { before: "::", after: "", bits: 96 },
@@ -18,7 +18,7 @@ const HOLDERS = [
 /** Loopback (RFC 1122, 3.2.1.3; RFC 4291, 2.5.3) and the unspecified address, which also leads here. */
 const machine = listOf(["127.0.0.0/8", "0.0.0.0/8", "::/127"]);
 
-/** Link-local (RFC 3927; RFC 4291, 2.5.6), and where clouds tell a machine its keys, if that is another address. */
+/** Link-local (RFC 3927; RFC 4291, 2.5.6), and the clouds' metadata services, which give a machine its keys. */
 const link = listOf([
   "169.254.0.0/16",
   "fe80::/10",
@@ -30,7 +30,7 @@ const link = listOf([
   "100.100.100.200/32",
 ]);
 
-/** Whether a request that the user sent to `typed` may be led to `host`: a name, or an address, in brackets or not. */
+/** Whether a request to `typed` may be redirected to `host`: a name, or an address with or without brackets. */
 export function mayBeLedTo(host: string, typed: string): boolean {
   const zone = zoneOf(host);
   return zone === null || zone === zoneOf(typed);

@@ -1,4 +1,4 @@
-// Clients for connections through a proxy: tunnels are there in time or fail at once, and connections have their times.
+// undici clients for connections through a proxy: tunnels have a timeout and fail at once, and connections are timed.
 import { Socket } from "node:net";
 import { type buildConnector, type Dispatcher, Pool } from "undici";
 import { TransportError } from "../../errors.ts";
@@ -6,18 +6,18 @@ import { type ConnectionEnd, followEnd } from "./connection-end.ts";
 import type { ConnectionTimes } from "./connector.ts";
 import { timedOut } from "./transport-errors.ts";
 
-/** undici's code for a connection that the other side closed: it takes that for a reason to connect again, for ever. */
+/** undici's code for a connection that the other side closed. On its own, undici would reconnect forever. */
 const CLOSED = "UND_ERR_SOCKET";
 
 type Factory = (origin: string | URL, options: object) => Dispatcher;
 
-/** What makes the clients of undici's ProxyAgent: the one that asks a proxy for tunnels, and all others. */
+/** The factories of undici's ProxyAgent: for the client that asks a proxy for tunnels, and for all others. */
 export interface ProxyFactories {
   readonly clientFactory: Factory;
   readonly factory: Factory;
 }
 
-/** Notes in `times` when the connection to the proxy, the tunnel, and TLS through it were there, and in `end` how it ends. */
+/** Records in `times` when the connection to the proxy, the tunnel, and TLS are ready, and in `end` how it ends. */
 export function proxyFactories(connectTimeoutMs: number, times: ConnectionTimes, end: ConnectionEnd): ProxyFactories {
   const factory = (origin: string | URL, options: Pool.Options): Pool =>
     new Pool(origin, { ...options, ...timedConnect(options, times, end) });
@@ -48,8 +48,8 @@ export function proxyFactories(connectTimeoutMs: number, times: ConnectionTimes,
 }
 
 /**
- * The same way to connect, with its times: one that opens a socket is that to the proxy; one that does not goes through the
- * tunnel, and has the TLS handshake with the server behind it when it is done.
+ * Wraps a connector to record its times. A call that opens a socket connects to the proxy; one that does not goes
+ * through the tunnel, and ends after the TLS handshake with the server.
  */
 function timedConnect(
   { connect }: Pool.Options,

@@ -1,16 +1,16 @@
-// Where a response sends the request next, and what may go along.
+// Decides whether to follow a redirect, and which headers and body to keep.
 import type { Hop } from "./client.ts";
 import { mayBeLedTo } from "./internal-address.ts";
 import { DEFAULT_HEADERS } from "./request.ts";
 
-/** The next request; or why there is none, though the response is a redirect; null: it is none. */
+/** The next request, or why a redirect is refused; null: not a redirect. */
 export type Redirect = { readonly hop: Hop } | { readonly refusal: string } | null;
 
 const REDIRECTS = new Set([301, 302, 303, 307, 308]);
 const SEE_OTHER = 303;
 const MOST_REDIRECTS = 10;
 
-/** What `first`, the user's own request, and the redirects since then allow. */
+/** Decides how to follow a redirect from `from`, given the user's own request `first` and the `hops` since then. */
 export function redirectOf(
   first: Hop,
   from: Hop,
@@ -27,14 +27,14 @@ export function redirectOf(
   const refusal = refusalOf(first.url, from.url, url);
   if (refusal !== null) return { refusal };
   if (hops >= MOST_REDIRECTS) return { refusal: `it would be the ${MOST_REDIRECTS + 1}th` };
-  // RFC 9110, 15.4.4: what stands there is to be read.
+  // RFC 9110, 15.4.4: the target of a 303 is read with GET.
   const next = status === SEE_OTHER && !isReading ? { ...from, method: "GET", body: null } : from;
   const isSameOrigin = url.origin === first.url.origin;
   if (isSameOrigin || locationTrusted) return { hop: { ...next, url: withUserOf(first.url, url) } };
   return { hop: { method: next.method, headers: DEFAULT_HEADERS, body: null, url } };
 }
 
-/** Why nobody is sent there. A server must not choose what is reached from here, nor take encryption away. */
+/** Why a target is refused. A server must not lead into the user's network, and must not remove encryption. */
 function refusalOf(first: URL, from: URL, to: URL): string | null {
   if (to.protocol !== "http:" && to.protocol !== "https:") return `only http and https are read, not ${to.protocol}`;
   if (from.protocol === "https:" && to.protocol === "http:") return "it leads from https to http";
@@ -42,7 +42,7 @@ function refusalOf(first: URL, from: URL, to: URL): string | null {
   return null;
 }
 
-/** User and password that the user gave stay with their origin. */
+/** Keeps the user's name and password for their origin. */
 function withUserOf(first: URL, to: URL): URL {
   if (to.origin !== first.origin || to.username !== "") return to;
   const url = new URL(to);

@@ -1,4 +1,4 @@
-// The request that a URL is read with: from options as they were typed to a method, headers and a body.
+// Builds the request for a URL: from the typed options to a method, headers and a body.
 import { readFile } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -10,16 +10,16 @@ import { ACCEPTED_CODINGS } from "./codings.ts";
 import { isSecretHeader, PROTOCOL_HEADER, secretsInProtocols } from "../../wording/secret-names.ts";
 import { spellings } from "../secrets.ts";
 
-/** The options as typed. */
+/** The typed options. */
 export interface RequestOptions {
   readonly method: string | null;
   /** `Name: value`, or `@file` with one such line each. */
   readonly headers: readonly string[];
-  /** The body, `@file`, or `@-` for standard input; over a WebSocket there may be several, a message each. */
+  /** The body, `@file`, or `@-` for standard input; a WebSocket may have several, one per message. */
   readonly data: readonly string[];
-  /** The environment variable that holds the bearer token. */
+  /** The environment variable with the bearer token. */
   readonly bearerEnv: string | null;
-  /** `name=VARIABLE`: a header whose value is in the environment. */
+  /** `name=VARIABLE`: a header with its value from the environment. */
   readonly headerEnv: readonly string[];
 }
 
@@ -28,23 +28,23 @@ export interface HttpRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Uint8Array | null;
-  /** What no output may show: the values of headers whose names say that they are secrets, and of all from `--header-env`. */
+  /** Secrets that no output may show: values of headers with names of secrets, and all values of `--header-env`. */
   readonly secrets: readonly string[];
 }
 
-/** What is sent to anybody. */
+/** Headers sent to every server. */
 export const DEFAULT_HEADERS: Readonly<Record<string, string>> = {
   accept: "text/event-stream",
   "accept-encoding": ACCEPTED_CODINGS,
   "user-agent": "ssescope",
 };
 
-/** Makes the request. Throws UserError for what cannot be sent; no message quotes a header's value. */
+/** Builds the request. Throws UserError if it cannot be sent; no message contains a header's value. */
 export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<HttpRequest> {
   const { headers: given, secrets } = await buildHeaders(options, io);
   const [data = null, ...more] = options.data;
   if (more.length > 0)
-    throw new UserError("--data is given twice", "HTTP has one body; a ws or wss URL is sent several messages");
+    throw new UserError("--data is given twice", "an HTTP request has one body; only ws and wss URLs take several");
   const body = data === null ? null : await readBody(data, io.stdin);
   if (body !== null && given["content-type"] === undefined) checkJson(body);
   const method = (options.method ?? (body === null ? "GET" : "POST")).toUpperCase();
@@ -55,12 +55,12 @@ export async function buildRequest(options: RequestOptions, io: Pick<Io, "stdin"
   return { method, headers: { ...DEFAULT_HEADERS, ...contentType, ...given }, body, secrets };
 }
 
-/** What a WebSocket is opened with, and what is sent once it is open. */
+/** The headers of a WebSocket's handshake, and the messages to send after it. */
 export interface WebSocketRequest extends Pick<HttpRequest, "headers" | "secrets"> {
   readonly messages: readonly Uint8Array[];
 }
 
-/** Makes what a WebSocket is sent. Throws UserError like buildRequest. */
+/** Builds the handshake and messages for a WebSocket. Throws UserError like buildRequest. */
 export async function buildMessages(options: RequestOptions, io: Pick<Io, "stdin" | "env">): Promise<WebSocketRequest> {
   if (options.method !== null) throw new UserError("--request is for http URLs", "a WebSocket always begins with GET");
   const { headers: given, secrets } = await buildHeaders(options, io);
@@ -70,7 +70,7 @@ export async function buildMessages(options: RequestOptions, io: Pick<Io, "stdin
   return { headers: { ...(agent !== undefined && { "user-agent": agent }), ...given }, messages, secrets };
 }
 
-/** The headers that the options give, of which names are in lower case. */
+/** The headers from the options, by lower-case name. */
 async function buildHeaders(
   options: RequestOptions,
   io: Pick<Io, "env">,
@@ -96,10 +96,7 @@ async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
       if (!header.startsWith("@")) return [header];
       const path = header.slice(1);
       const text = await readFile(path, "utf8").catch((error: unknown) => {
-        throw new UserError(
-          cannotRead(path, error).message,
-          "after the @ of --header comes a file with a header a line",
-        );
+        throw new UserError(cannotRead(path, error).message, "--header @FILE reads a file with one header per line");
       });
       return text.split(/\r?\n/).filter((line) => line.trim() !== "");
     }),
@@ -107,7 +104,7 @@ async function readHeaderLines(headers: readonly string[]): Promise<string[]> {
   return lines.flat();
 }
 
-/** `name=VARIABLE` as a header's line. */
+/** `name=VARIABLE` as a header line. */
 function readHeaderOf(pair: string, env: Io["env"]): string {
   const equals = pair.indexOf("=");
   const name = pair.slice(0, Math.max(equals, 0));
@@ -120,7 +117,7 @@ function readHeaderOf(pair: string, env: Io["env"]): string {
   return `${name}: ${value}`;
 }
 
-/** What variables with keys are called. All else may be the key itself, and is not shown. */
+/** Names of variables for keys. Any other text may be the key itself, and is not shown. */
 const VARIABLE = /^[A-Z_][A-Z\d_]{0,63}$/;
 
 function notSet(option: string, variable: string): UserError {
@@ -150,13 +147,13 @@ async function readBody(data: string, stdin: Readable): Promise<Uint8Array> {
   if (!data.startsWith("@")) return Buffer.from(data);
   const path = data.slice(1);
   return readFile(path).catch((error: unknown) => {
-    throw new UserError(cannotRead(path, error).message, "after the @ of --data comes a file, or - for stdin");
+    throw new UserError(cannotRead(path, error).message, "--data @FILE reads a file, --data @- standard input");
   });
 }
 
 const readStreams = new WeakMap<Readable, Promise<Uint8Array>>();
 
-/** Standard input can be read once, and every URL is sent the same. */
+/** Standard input can be read only once, and every URL gets the same body. */
 function readOnce(stream: Readable): Promise<Uint8Array> {
   const body = readStreams.get(stream) ?? buffer(stream);
   readStreams.set(stream, body);
@@ -176,20 +173,20 @@ function isBrokenJson(body: Uint8Array): boolean {
   return /^\s*[{[]/.test(new TextDecoder().decode(body.subarray(0, BEGINNING_BYTES))) && !looksLikeJson(body);
 }
 
-/** Enough to see what a body begins with. */
+/** Enough bytes to see how a body begins. */
 const BEGINNING_BYTES = 64;
 
-/** What no output may show of headers: the values of those whose names say that they are secrets. */
+/** The header values that no output may show, chosen by the names of the headers. */
 export function secretHeadersIn(headers: Readonly<Record<string, string>>): string[] {
   return [...secretsIn(headers, isSecretHeader), ...protocolSecretsIn(headers)];
 }
 
-/** Browsers cannot set headers of a WebSocket: OpenAI and others take keys in the list of subprotocols. */
+/** Browsers cannot set a WebSocket's headers, so OpenAI and others accept keys in the list of subprotocols. */
 function protocolSecretsIn({ [PROTOCOL_HEADER]: protocols = "" }: Readonly<Record<string, string>>): string[] {
   return spellings(secretsInProtocols(protocols));
 }
 
-/** The values of the headers chosen by name; of `Bearer x` also the x, and of `a=x; b=y` also the x and the y. */
+/** The values of headers chosen by name; for `Bearer x` also x, and for `a=x; b=y` also x and y. */
 function secretsIn(headers: Readonly<Record<string, string>>, isChosen: (name: string) => boolean): string[] {
   const values = Object.entries(headers)
     .filter(([name]) => isChosen(name))

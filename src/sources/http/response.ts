@@ -1,4 +1,4 @@
-// From a request to its response: it is made, followed where it is sent on, and made again where that may help.
+// Gets the response to a request: sends it, follows redirects, and retries if that may help.
 import type { Dispatcher } from "undici";
 import type { Clock } from "../../timing/clock.ts";
 import { TransportError } from "../../errors.ts";
@@ -13,14 +13,14 @@ import { redirectOf } from "./redirects.ts";
 import { askedDelayMs, isRetryable, retryDelayMs } from "./retries.ts";
 import { mayPass } from "./transport-errors.ts";
 
-/** The response to a request: to the first one, or to the last one that its redirects led to. */
+/** The response to the first request, or to the last one after redirects. */
 interface Answer extends Way {
   readonly hop: Hop;
   readonly response: Dispatcher.ResponseData;
   readonly body: Body;
 }
 
-/** What a request is made with, and what becomes of a response and of an error. */
+/** The means to make a request, and to convert its response or error. */
 export interface Asking {
   readonly client: Client;
   readonly network: Network;
@@ -29,11 +29,11 @@ export interface Asking {
   readonly clock: Clock;
   readonly talk: SourceContext["talk"];
   readonly take: (response: Dispatcher.ResponseData, hop: Hop) => Body;
-  /** What is reported for an error that sending a request to `url` ended with. */
+  /** Converts an error of sending a request to `url` into the one to report. */
   readonly asShown: (error: unknown, url: URL) => unknown;
 }
 
-/** Makes a request, follows where it leads, and makes it again where that is asked for and may help. */
+/** Makes a request, follows redirects, and retries if the user asked for it and it may help. */
 export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
   const { network, signal, clock, talk, take, asShown } = asking;
   for (let attempt = 1; ; attempt += 1) {
@@ -64,7 +64,7 @@ export async function answerTo(first: Hop, asking: Asking): Promise<Answer> {
   }
 }
 
-/** A body of which something has come, or that is over: until then the request can be made again. */
+/** Waits for the first chunk of a body, or its end: until then the request can be retried. */
 async function begun(body: Body): Promise<Body> {
   const chunks = body.chunks[Symbol.asyncIterator]();
   const first = await chunks.next();
@@ -97,10 +97,10 @@ async function follow(
   }
 }
 
-/** How long a body that nobody reads may take, in ms. */
+/** Time limit for discarding a body, in ms. */
 const DISCARD_MS = 1000;
 
-/** Lets a body go. Its end is waited for, so that the connection can be used again, but not for long: some never end. */
+/** Discards a body. Waits for its end so that the connection can be reused, but not for long: some never end. */
 async function discard({ body }: Dispatcher.ResponseData): Promise<void> {
   const timer = setTimeout(() => body.destroy(), DISCARD_MS);
   try {

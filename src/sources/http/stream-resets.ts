@@ -1,14 +1,15 @@
-// Resets of HTTP/2 streams that look like their ends. Node.js reports a stream that the server cancels (RST_STREAM with
-// CANCEL, RFC 9113, 7) by the event "end", and only its `rstCode` tells; the HTTP client does not look at that:
-// lib/dispatcher/client-h2.js, also in version 8. NO_ERROR without END_STREAM cannot be told: its code is that of an end.
+// Detects resets of HTTP/2 streams that look like ends. Node.js emits "end" for a stream that the server cancels
+// (RST_STREAM with CANCEL, RFC 9113, 7), and only its `rstCode` shows the reset. undici does not check it:
+// lib/dispatcher/client-h2.js, also in version 8. NO_ERROR without END_STREAM cannot be detected: its code is the same
+// as that of an end.
 import http2 from "node:http2";
 
-/** Is given the error of a stream just before the client takes its end for one. */
+/** Gets the error of a reset stream just before undici sees its end. */
 export type OnReset = (error: Error) => void;
 
 /**
- * Calls `connected`, in which the client begins a session of HTTP/2 on a new connection, and follows the streams of that
- * session. The client keeps them to itself: for the time of this call, the function that it begins a session with is another.
+ * Calls `connected`, in which undici starts an HTTP/2 session on a new connection, and follows the streams of that
+ * session. undici does not expose the session, so this replaces `http2.connect` during the call.
  */
 export function followStreams(connected: () => void, onReset: OnReset): void {
   const { connect } = http2;
@@ -32,7 +33,7 @@ export function followStreams(connected: () => void, onReset: OnReset): void {
   }
 }
 
-/** As Node.js reports the other codes. */
+/** The same error as Node.js reports for the other codes. */
 function cancelled(): Error {
   return Object.assign(new Error("Stream closed with error code NGHTTP2_CANCEL"), { code: "ERR_HTTP2_STREAM_ERROR" });
 }

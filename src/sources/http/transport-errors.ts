@@ -1,4 +1,4 @@
-// Turns errors of the system and of the HTTP client into messages.
+// Converts errors of the system and of undici to messages.
 import { TransportError, UserError } from "../../errors.ts";
 import { formatDuration } from "../../wording/durations.ts";
 import { maskSecrets } from "../secrets.ts";
@@ -22,33 +22,33 @@ const REASONS: Record<string, string> = {
   ERR_SSL_WRONG_VERSION_NUMBER: "the server does not use TLS on this port; did you mean http://?",
 };
 
-/** Where the connection ends before there is a response. */
+/** For a connection that ends before the response. */
 const OPENING_REASONS: Record<string, string> = {
   ...REASONS,
   UND_ERR_SOCKET: "the server closed the connection without a response",
 };
 
-/** It is the options that are wrong, not the network. */
+/** Errors caused by the options, not the network. */
 const UNSENDABLE = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"]);
 
-/** A proxy's response that refuses the connection. */
+/** The messages of undici for a proxy that refuses the connection. */
 const PROXY_REFUSAL = /^Proxy response \((?<status>\d+)\)|^Proxy Authentication Required \((?<missing>\d+)\)/;
 
-const PROXIED = "the environment names a proxy";
+const PROXIED = "a proxy is set in the environment";
 
-/** What undici's parser of HTTP throws; its codes are those of the parser, or none. */
+/** The error of undici's HTTP parser; its codes are those of the parser, or missing. */
 const PARSER_ERROR = "HTTPParserError";
 
 export interface Circumstances {
   readonly url: URL;
-  /** There was a response, whose body was being read. */
+  /** The response headers had arrived, and the body was being read. */
   readonly isAnswered: boolean;
   readonly isProxied: boolean;
   readonly connectTimeoutMs: number;
   readonly secrets: readonly string[];
 }
 
-/** The TransportError for what was thrown; UserError where it is the request that is wrong. What is a bug stays itself. */
+/** Converts an error to a TransportError, or to a UserError if the request is wrong. A bug's error stays as it is. */
 export function asTransportError(error: unknown, at: Circumstances): unknown {
   if (!(error instanceof Error)) return error;
   if (error instanceof TransportError) return new TransportError(error.code, maskSecrets(error.message, at.secrets));
@@ -61,27 +61,27 @@ export function asTransportError(error: unknown, at: Circumstances): unknown {
     return new TransportError("INVALID_HTTP", `the server sent invalid HTTP (${at.url.host})`);
   }
   const code = "code" in error && typeof error.code === "string" ? error.code : null;
-  // Without a code it is not the network's doing.
+  // Errors without a code do not come from the network.
   if (code === null) return error;
   if (code === "UND_ERR_CONNECT_TIMEOUT") return timedOut("connect", at.connectTimeoutMs);
   const message = maskSecrets(error.message, at.secrets);
   if (UNSENDABLE.has(code)) return new UserError(`this request cannot be sent: ${message}`);
   const reason = (at.isAnswered ? REASONS : OPENING_REASONS)[code];
-  // All that may name a host is in parentheses: a recording that is shared leaves them out.
+  // Text that may name a host is in parentheses, which shared recordings leave out.
   const place = [...(reason === undefined ? [message] : []), at.url.host, ...(at.isProxied ? [PROXIED] : [])];
   return new TransportError(code, `${reason ?? "the connection failed"} (${place.join("; ")})`);
 }
 
-/** What will be the same next time: whose certificate a server has, and what is asked of it. */
+/** Codes of errors that a retry cannot fix, such as invalid certificates. */
 const LASTING =
   /^(?:DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|CERT_|ERR_TLS|ERR_SSL|PROXY_REFUSED|LOCAL_ADDRESS|UNKNOWN_CONTENT|MAX_TIME)/;
 
-/** Whether the same request may do better next time. */
+/** Whether a retry may succeed. */
 export function mayPass(error: unknown): boolean {
   return error instanceof TransportError && !LASTING.test(error.code);
 }
 
-/** The ways in which time runs out, each with its own code and option. */
+/** The kinds of timeout, each with its own code and option. */
 const TIMEOUTS = {
   connect: { code: "CONNECT_TIMEOUT", what: "no connection within", option: "--connect-timeout" },
   head: { code: "HEAD_TIMEOUT", what: "no response headers within", option: "--head-timeout" },

@@ -1,4 +1,4 @@
-// The file of times beside a capture, read line by line.
+// Reads the timing file beside a capture line by line.
 import { createReadStream } from "node:fs";
 import { UserError } from "../../errors.ts";
 import type { HttpExchange } from "../../model/http-head.ts";
@@ -8,15 +8,15 @@ import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timi
 
 export interface Timing {
   readonly header: TimingHeader;
-  /** The chunks in their order. Leaving the loop early closes the file. */
+  /** The chunks in order. Leaving the loop early closes the file. */
   readonly chunks: AsyncIterable<TimedChunk>;
-  /** How the recording ended, once the chunks are over; null where it was killed. */
+  /** After the last chunk: how the recording ended; null if it was killed. */
   end(): TimingEnd | null;
 }
 
 /**
  * Opens the times of a capture; null if the file is empty or ends within its header, because the recording was killed.
- * Throws UserError where the file is not what it should be.
+ * Throws UserError if the file is not valid.
  */
 export async function openTiming(capturePath: string): Promise<Timing | null> {
   const path = timingPathOf(capturePath);
@@ -26,7 +26,7 @@ export async function openTiming(capturePath: string): Promise<Timing | null> {
   const header = asHeader(first.value);
   if (header === null) {
     await lines.return();
-    throw unfit(path, "it does not begin with its header");
+    throw unfit(path, "it does not start with a header");
   }
   let end: TimingEnd | null = null;
 
@@ -37,7 +37,7 @@ export async function openTiming(capturePath: string): Promise<Timing | null> {
       if (end !== null || (chunk !== null && chunk.offset !== offset)) {
         throw unfit(path, `its chunks do not follow each other at byte ${offset}`);
       }
-      if (chunk === null) end = asEnd(line) ?? fail(unfit(path, "one of its lines says nothing of times"));
+      if (chunk === null) end = asEnd(line) ?? fail(unfit(path, "one of its lines has no times"));
       else {
         offset += chunk.length;
         yield chunk;
@@ -48,7 +48,7 @@ export async function openTiming(capturePath: string): Promise<Timing | null> {
   return { header, chunks: chunks(), end: () => end };
 }
 
-/** The UserError for times that are not those of the capture beside them. */
+/** The UserError for a timing file that does not fit its capture. */
 export function unfit(path: string, reason: string): UserError {
   return new UserError(
     `cannot use ${path}: ${reason}`,
@@ -56,7 +56,7 @@ export function unfit(path: string, reason: string): UserError {
   );
 }
 
-/** A last line that is not whole is left out: the recording was killed while it was written. */
+/** Leaves out an incomplete last line: the recording was killed while writing it. */
 async function* readObjects(path: string): AsyncGenerator<JsonObject, void> {
   let hasBroken = false;
   for await (const text of readLines(path)) {
@@ -67,7 +67,7 @@ async function* readObjects(path: string): AsyncGenerator<JsonObject, void> {
   }
 }
 
-/** The longest line is the header, with all headers of a response. */
+/** Limit on a line. The longest line is the header, which contains all response headers. */
 const MOST_CHARACTERS = 4 * 1024 ** 2;
 
 async function* readLines(path: string): AsyncGenerator<string, void> {

@@ -1,4 +1,4 @@
-// A capture that was recorded with its times: an input like the one that it was recorded from.
+// Opens a capture with its recorded times: an input like the recorded one.
 import { open } from "node:fs/promises";
 import type { Chunk } from "../../model/chunk.ts";
 import { bareInput, type Input } from "../input.ts";
@@ -7,9 +7,8 @@ import { timedChunks, untimedChunks } from "./timed-chunks.ts";
 import { timingPathOf, wasLeft } from "./timing-file.ts";
 
 /**
- * The input of a capture; without times if the recording was killed before any were written. `talk` is given a warning
- * about a recording that was killed. Throws UserError where its file of times cannot be used, and what opening either file
- * throws.
+ * The input of a capture; without times if the recording was killed before any were written. `talk` prints a warning
+ * about a killed recording. Throws UserError if the timing file cannot be used, and the errors of opening either file.
  */
 export async function recordedInput(
   path: string,
@@ -42,7 +41,7 @@ export async function recordedInput(
   async function* chunks(from: Timing): AsyncGenerator<Chunk> {
     yield* timedChunks(path, file, from);
     if (from.end() === null)
-      talk(`${timingPath} has no end: the recording was killed, and the stream may have gone on`);
+      talk(`${timingPath} has no end: the recording was killed, and the stream may have continued`);
   }
 
   const { exchange, opening, startedAt } = timing.header;

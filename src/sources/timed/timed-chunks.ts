@@ -1,4 +1,4 @@
-// A capture and its times in, its chunks as they once arrived out.
+// Reads a capture and its times; yields the chunks as recorded.
 import type { FileHandle } from "node:fs/promises";
 import type { Chunk } from "../../model/chunk.ts";
 import { TransportError } from "../../errors.ts";
@@ -8,8 +8,8 @@ import { timingPathOf } from "./timing-file.ts";
 const BLOCK_BYTES = 256 * 1024;
 
 /**
- * The chunks of a capture with the times that were recorded; one larger than a block comes in pieces of the same time. The
- * end of a recording that failed is a TransportError, as it was then. Throws UserError where the times are of another capture.
+ * The chunks of a capture with their recorded times; a chunk larger than a block is split, and its pieces have the same
+ * time. The end of a failed recording throws the recorded TransportError. Throws UserError if the times do not fit.
  */
 export async function* timedChunks(path: string, file: FileHandle, timing: Timing): AsyncGenerator<Chunk> {
   const blocks = createBlocks(file);
@@ -27,17 +27,16 @@ export async function* timedChunks(path: string, file: FileHandle, timing: Timin
     missing += left;
   }
   const end = timing.end();
-  if (end !== null && missing > 0)
-    throw unfit(timingPathOf(path), `it speaks of ${missing} bytes more than ${path} has`);
-  // What came last may have been written, and its time not yet.
+  if (end !== null && missing > 0) throw unfit(timingPathOf(path), `it covers ${missing} bytes more than ${path} has`);
+  // After a kill, the last bytes may be written but not their time.
   for (let bytes = await blocks.take(BLOCK_BYTES); bytes.length > 0; bytes = await blocks.take(BLOCK_BYTES)) {
-    if (end !== null) throw unfit(timingPathOf(path), `${path} has more bytes than it speaks of`);
+    if (end !== null) throw unfit(timingPathOf(path), `${path} has more bytes than it covers`);
     yield { bytes, atMs: lastMs };
   }
   if (end?.error) throw new TransportError(end.error.code, end.error.message);
 }
 
-/** The bytes of a capture whose times are lost. */
+/** The chunks of a capture whose times are lost. */
 export async function* untimedChunks(file: FileHandle): AsyncGenerator<Chunk> {
   const blocks = createBlocks(file);
   for (let bytes = await blocks.take(BLOCK_BYTES); bytes.length > 0; bytes = await blocks.take(BLOCK_BYTES)) {
@@ -46,7 +45,7 @@ export async function* untimedChunks(file: FileHandle): AsyncGenerator<Chunk> {
 }
 
 interface Blocks {
-  /** At most so many of the next bytes, valid until the next call; none: the file is over. */
+  /** Returns up to `length` of the next bytes, valid until the next call; empty at the end of the file. */
   take(length: number): Promise<Uint8Array>;
 }
 

@@ -1,5 +1,5 @@
-// The file beside a capture that says when its bytes arrived: `FILE.timing`, NDJSON. First a header, then a line for each
-// chunk, last how it ended; a recording that was killed lacks the end, and maybe half of a line.
+// The format of the file with the arrival times of a capture: `FILE.timing`, NDJSON. First a header, then one line per
+// chunk, then the end; a recording that was killed has no end, and perhaps half a line.
 // `src/schemas/timing.schema.json` is generated from these types.
 //
 //   {"schema":"ssescope/timing@1","source":"https://…","startedAt":"2026-11-23T09:30:00.000Z","exchange":{…},"opening":{…}}
@@ -43,17 +43,17 @@ export interface TimingEnd {
   readonly error: { readonly code: string; readonly message: string } | null;
 }
 
-/** What ends a reading although the server goes on: `--idle-timeout`, `--max-time`, and a tapped program that leaves. */
+/** Errors that end the reading although the server continues: timeouts, and a tapped program that leaves. */
 const GIVEN_UP: ReadonlySet<string> = new Set(["IDLE_TIMEOUT", "MAX_TIME", CLIENT_CLOSED]);
 
-/** Whether whoever recorded it left while the server had not ended: by Ctrl-C, a timeout, or a kill, which writes no end. */
+/** Whether a recording stopped before the server ended: by Ctrl-C, a timeout, or a kill, which writes no end. */
 export function wasLeft(end: TimingEnd | null): boolean {
   return end === null || end.end === "interrupted" || (end.error !== null && GIVEN_UP.has(end.error.code));
 }
 
 export type TimingLine = TimingHeader | TimedChunk | TimingEnd;
 
-/** The name of the file with the times of the capture of that name. */
+/** The path of the timing file of a capture. */
 export function timingPathOf(capturePath: string): string {
   return `${capturePath}.timing`;
 }

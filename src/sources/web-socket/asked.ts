@@ -1,10 +1,10 @@
-// What the messages that a client sends say of what it asks for.
+// Reads from a client's WebSocket messages what it requests.
 import type { HttpExchange } from "../../model/http-head.ts";
 import { asObject, asString } from "../../model/payload.ts";
 
 type Asked = Pick<HttpExchange["request"], "model" | "stream">;
 
-/** Over a WebSocket everything is a stream. The model is that of the first message that names one. */
+/** A WebSocket always streams. The model is from the first message that names one. */
 export function askedBy(messages: Iterable<Uint8Array>): Asked {
   for (const message of messages) {
     const model = modelIn(message);
@@ -15,8 +15,8 @@ export function askedBy(messages: Iterable<Uint8Array>): Asked {
 
 /**
  * `model` of a message, or of an object in it: `response.create` of the Responses API has it beside its type
- * (https://platform.openai.com/docs/guides/websocket-mode), `session.update` of the Realtime API in `session`, and the first
- * message of Gemini's Live API in `setup` (https://ai.google.dev/api/live).
+ * (https://platform.openai.com/docs/guides/websocket-mode), `session.update` of the Realtime API in `session`, and the
+ * first message of Gemini's Live API in `setup` (https://ai.google.dev/api/live).
  */
 function modelIn(message: Uint8Array): string | null {
   const object = asObject(parsed(message));

@@ -1,5 +1,5 @@
-// A WebSocket from its handshake to its end. The library speaks the protocol; this module says how it is connected, and
-// what its end means.
+// A WebSocket from handshake to end. The library implements the protocol; this module makes the connection and
+// interprets its end.
 import type { IncomingMessage } from "node:http";
 import type { Socket } from "node:net";
 import { type ClientOptions, WebSocket } from "ws";
@@ -11,13 +11,13 @@ import { type ConnectionTimes, notConnected, openingOf } from "../http/connector
 import type { Network } from "../http/network.ts";
 import { openConnection } from "./tunnel.ts";
 
-/** What is asked of a server. */
+/** The handshake request. */
 export interface Handshake {
-  /** Its scheme is that of WebSockets or of HTTP; it holds no user and no password. */
+  /** A WebSocket or HTTP URL without user and password. */
   readonly url: URL;
-  /** Path and query as they are sent; left out: those of the URL, which has resolved `..` in them. */
+  /** Path and query to send; default: those of the URL, in which `..` is resolved. */
   readonly path?: string;
-  /** Those that belong to the connection are added: the key, the version. Extensions are never offered. */
+  /** The library adds the connection's own: key and version. No extensions are offered. */
   readonly headers: Readonly<Record<string, string | string[]>>;
 }
 
@@ -25,18 +25,18 @@ export interface HandshakeOptions {
   readonly network: Network;
   /** A larger message ends the connection. */
   readonly maxMessageBytes: number;
-  /** Answers pings by itself. */
+  /** Answer pings automatically. */
   readonly answersPings: boolean;
-  /** Ends the handshake, and fails it with its reason. */
+  /** An abort fails the handshake with its reason. */
   readonly signal: AbortSignal;
 }
 
-/** What a server answered. */
+/** The server's response. */
 export interface Answer {
-  /** The connection, paused: messages wait until it is resumed. Null: the server answered with something else. */
+  /** The connection, paused: messages wait until it is resumed. Null: the server sent another response. */
   readonly connection: Connection | null;
   readonly response: IncomingMessage;
-  /** When its headers came, by `performance.now()`. */
+  /** When its headers arrived, by `performance.now()`. */
   readonly headAtMs: number;
   opening(openedAtMs: number): OpeningTimes;
 }
@@ -44,7 +44,7 @@ export interface Answer {
 export interface Connection {
   readonly socket: WebSocket;
   readonly transport: Socket;
-  /** Settled when it is closed, by whomever. */
+  /** Settles when either side has closed it. */
   readonly closed: Promise<Closing>;
 }
 
@@ -52,14 +52,14 @@ export interface Connection {
 export interface Closing {
   readonly code: number;
   readonly reason: string;
-  /** What is wrong with it, as the other side's doing: a fault of the system or of the protocol, or its close code; null: nothing. */
+  /** The other side's failure: a system or protocol error, or a close code that reports an error; null: none. */
   readonly failure: Error | null;
 }
 
-/** How long a server may take to answer a close frame, before its connection is ended. */
+/** Time limit for the reply to a close frame; after it the connection is ended. */
 const CLOSE_TIMEOUT_MS = 1000;
 
-/** Connects and sends the handshake. Throws what the network throws, and the reason of `signal`. */
+/** Connects and sends the handshake. Throws the network's error, or the reason of `signal`. */
 export async function openWebSocket(handshake: Handshake, options: HandshakeOptions): Promise<Answer> {
   const times = notConnected();
   const { network, signal } = options;
@@ -67,7 +67,7 @@ export async function openWebSocket(handshake: Handshake, options: HandshakeOpti
   return answerOn(transport, handshake, options, times);
 }
 
-/** Waits for a connection; one that comes after the abort is ended. */
+/** Waits for a connection; closes it if it opens after the abort. */
 async function connected(connecting: Promise<Socket>, signal: AbortSignal): Promise<Socket> {
   try {
     return await untilAborted(connecting, signal);
@@ -87,7 +87,7 @@ function answerOn(
   times: ConnectionTimes,
 ): Promise<Answer> {
   return new Promise((resolve, reject) => {
-    // Its types do not know `closeTimeout` yet.
+    // The library's types lack `closeTimeout`.
     const options: ClientOptions & { readonly closeTimeout: number } = {
       finishRequest(request) {
         if (path !== undefined) request.path = path;
@@ -115,11 +115,11 @@ function answerOn(
     socket.once("upgrade", (response) => {
       const headAtMs = performance.now();
       const closed = closingOf(socket, transport);
-      // Servers may choose a subprotocol that was not asked for, or none: that is for the client to judge, and not for the
-      // library. It stays in the raw headers.
+      // The library would reject a subprotocol that was not requested, or a missing one; that decision is the client's.
+      // The raw headers still have it.
       delete response.headers["sec-websocket-protocol"];
       socket.once("open", () => {
-        // What came with the response waits until somebody listens.
+        // Messages that arrived with the response wait until a listener is added.
         socket.pause();
         answer(response, { socket, transport, closed }, headAtMs);
       });
@@ -135,20 +135,17 @@ function answerOn(
   });
 }
 
-/** Follows a connection to its end; `side`: who is at the other one. */
+/** Waits for the end of a connection; `side`: the other side. */
 export function closingOf(
   socket: WebSocket,
   transport: Socket,
   side: "server" | "client" = "server",
 ): Promise<Closing> {
   let broken: Error | null = null;
-  // The library tells of neither a reset nor another fault of the system.
+  // The library does not report resets and other system errors.
   transport.once("error", (error) => (broken ??= error));
   socket.once("error", (error) => {
-    broken ??= new TransportError(
-      "INVALID_WEBSOCKET",
-      `the ${side} sent what is not valid WebSocket: ${error.message}`,
-    );
+    broken ??= new TransportError("INVALID_WEBSOCKET", `the ${side} sent invalid WebSocket data: ${error.message}`);
   });
   return new Promise((resolve) => {
     socket.once("close", (code, bytes) => {
@@ -163,7 +160,7 @@ function failureOf(code: number, reason: string, side: string): TransportError |
   return new TransportError(`WEBSOCKET_${code}`, `the ${side} ended the connection without closing the WebSocket`);
 }
 
-/** What the library itself finds wrong with a response has no code. */
+/** Errors that the library itself finds in a response have no code. */
 function asHandshakeError(error: Error): Error {
   if (error instanceof TransportError || "code" in error) return error;
   return new TransportError("WEBSOCKET_HANDSHAKE", `the handshake failed: ${error.message}`);
@@ -173,7 +170,7 @@ function asError(value: unknown): Error {
   return value instanceof Error ? value : new Error(String(value));
 }
 
-/** A request line has no fragment, and the library refuses one. */
+/** Removes the fragment, which the library rejects. */
 function withoutFragment(url: URL): URL {
   const bare = new URL(url);
   bare.hash = "";

@@ -1,9 +1,9 @@
 import { asObject, parsePayload } from "../../model/payload.ts";
 
 /**
- * Whether a message reports an error: over a WebSocket one may come before anything shows the protocol, such as for a model
- * that does not exist (https://platform.openai.com/docs/guides/websocket-mode), and nothing follows it until something else
- * is asked for.
+ * Whether a message reports an error. Over a WebSocket an error may come before any message shows the protocol, for
+ * example for a model that does not exist (https://platform.openai.com/docs/guides/websocket-mode). Nothing follows it
+ * until the client sends another request.
  */
 export function isErrorMessage(data: string): boolean {
   const payload = parsePayload(data);

@@ -1,13 +1,13 @@
-// One message of a WebSocket in, the line that stands for it out.
+// Converts a WebSocket message to a line of a capture.
 
 const LF = 0x0a;
 const CR = 0x0d;
 const SPACE = 0x20;
 
 /**
- * A message as a line, so that messages can be kept in a file, and read as NDJSON. JSON stays what it is: line ends within a
- * message become spaces, and outside of its strings JSON has no others (RFC 8259, 2). Some APIs send their JSON in binary
- * messages, such as Gemini's Live API; binary that is not text becomes base64, as in HAR files.
+ * A message as a line, so that captures of messages can be read as NDJSON. JSON stays equal: line ends within a message
+ * become spaces, and JSON has line ends only outside of its strings (RFC 8259, 2). Some APIs, such as Gemini's Live
+ * API, send JSON in binary messages; binary that is not text becomes base64, as in HAR files.
  */
 export function lineOf(message: Buffer, isBinary: boolean): Buffer {
   const isText = !isBinary || isPrintable(message);

@@ -1,4 +1,4 @@
-// A connection in, its messages as a body out.
+// Turns the messages of a connection into a readable body.
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { EventTooLargeError } from "../../errors.ts";
@@ -11,9 +11,9 @@ const NORMAL_CLOSURE = 1000;
 const TOO_LARGE = "WS_ERR_UNSUPPORTED_MESSAGE_LENGTH";
 
 /**
- * Sends `messages` as text, each as one, and gives those that are received, a line each. It fails with what ends the
- * connection, and with EventTooLargeError at a message over the limit of the connection. Destroying it closes the
- * connection in order.
+ * Sends `messages` as text messages, and returns the received ones, one per line. The stream fails with the error that
+ * ends the connection, and with EventTooLargeError at a message over `maxMessageBytes`. Destroying it closes the
+ * connection cleanly.
  */
 export function receivedLines(
   { socket, closed }: Connection,
@@ -34,7 +34,7 @@ export function receivedLines(
     received.destroy(new EventTooLargeError(maxMessageBytes, { line: lines + 1, offset: bytes }));
   });
   received.once("close", () => {
-    // A connection that is held back would never read the answer to its close frame.
+    // A paused connection would never read the reply to its close frame.
     socket.resume();
     socket.close(NORMAL_CLOSURE);
   });
@@ -47,7 +47,7 @@ export function receivedLines(
   return received;
 }
 
-/** Waits until somebody has taken what a stream holds: an error would drop it. */
+/** Waits until a stream's buffer is read: an error would discard it. */
 async function drained(stream: Readable): Promise<void> {
   while (stream.readableLength > 0 && !stream.destroyed) {
     await Promise.race([once(stream, "data"), once(stream, "close")]);

@@ -1,4 +1,4 @@
-// A connection to a server that speaks WebSocket: direct, or through the proxy that the environment names.
+// Connects to a WebSocket server: directly, or through the proxy that the environment sets.
 import { request } from "node:http";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
@@ -12,7 +12,7 @@ import { timedOut } from "../http/transport-errors.ts";
 const PORTS: Readonly<Record<string, number>> = { "ws:": 80, "http:": 80, "wss:": 443, "https:": 443 };
 const OK = 200;
 
-/** Connects, within the limit of the network, and notes when each step was done. Throws what connecting throws. */
+/** Connects within the timeout, and records when each step is done. Throws connection errors. */
 export async function openConnection(url: URL, network: Network, times: ConnectionTimes): Promise<Socket> {
   const isSecure = isSecureUrl(url);
   const proxy = proxyOf(url, network.proxies);
@@ -30,7 +30,7 @@ export function isSecureUrl({ protocol }: URL): boolean {
 
 function connectTo(url: URL, isSecure: boolean, network: Network, times: ConnectionTimes): Promise<Socket> {
   const { hostname } = url;
-  // A WebSocket begins in HTTP/1.1 (RFC 6455, 4.1).
+  // A WebSocket handshake uses HTTP/1.1 (RFC 6455, 4.1).
   const connect = createConnector({ ...network, http2: false }, hostname, times, notEnded());
   const address = { hostname, protocol: isSecure ? "https:" : "http:", port: String(portOf(url)) };
   return new Promise((resolve, reject) => {
@@ -38,7 +38,7 @@ function connectTo(url: URL, isSecure: boolean, network: Network, times: Connect
   });
 }
 
-/** The proxy for a URL, and what it is asked to connect to; null: none. */
+/** The proxy for a URL, and the target to request from it; null: no proxy. */
 function proxyOf(
   url: URL,
   { http, https, none }: Network["proxies"],
@@ -48,7 +48,10 @@ function proxyOf(
   return { proxyUrl: new URL(proxy), target: `${url.hostname}:${portOf(url)}` };
 }
 
-/** Whether `no_proxy` names the host, as it does for HTTP: `host`, `host:port`, `.domain`, `*.domain`, `*`. */
+/**
+ * Whether `no_proxy` contains the host, in the same syntax as for HTTP: `host`, `host:port`, `.domain`, `*.domain`,
+ * `*`.
+ */
 function isExcluded(url: URL, none: string): boolean {
   const host = url.hostname.toLowerCase();
   return none.split(/[\s,]+/).some((entry) => {
@@ -58,7 +61,7 @@ function isExcluded(url: URL, none: string): boolean {
   });
 }
 
-/** Without the brackets around an IPv6 address. */
+/** The host without the brackets of an IPv6 address. */
 function hostOf({ hostname }: URL): string {
   return hostname.replace(/^\[|\]$/g, "");
 }

@@ -1,4 +1,4 @@
-// A live WebSocket: what is sent goes first, and what comes is read until the connection ends.
+// Reads a live WebSocket: sends the user's messages, then reads until the connection ends.
 import type { Readable } from "node:stream";
 import { UserError } from "../../errors.ts";
 import type { Chunk } from "../../model/chunk.ts";
@@ -16,17 +16,17 @@ import { openWebSocket } from "./connection.ts";
 import { receivedLines } from "./received.ts";
 import { isSecureUrl } from "./tunnel.ts";
 
-/** Reads the URL with the request of `context`. Throws UserError where the URL is not valid. */
+/** Reads the URL with the request of `context`. Throws UserError if the URL is invalid. */
 export function webSocketSource(address: string, context: SourceContext): Source {
   if (!URL.canParse(address))
-    throw new UserError("the URL given is not valid", "its text is not shown, for it may hold a key");
+    throw new UserError("the URL is invalid", "its text is hidden because it may contain a key");
   const url = new URL(address);
   return {
     name: maskUrl(url),
     isOpenEnded: true,
     async open(signal) {
       const { network, request, io, talk } = context;
-      if (network.retries > 0) talk("--retry is for http URLs: the handshake of a WebSocket is made once");
+      if (network.retries > 0) talk("--retry applies only to http URLs: a WebSocket handshake is not repeated");
       return openUrl(url, await buildMessages(request, io), await readNetwork(network, io.env), context, signal);
     },
   };
@@ -78,7 +78,7 @@ async function openUrl(
   }
 }
 
-/** A handshake is made once, and is not redirected. */
+/** A handshake is not repeated, and not redirected. */
 const FIRST_TRY = { redirects: [], refusal: null, attempts: 1 };
 
 async function* untilEnd(

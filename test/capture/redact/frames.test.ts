@@ -1,4 +1,4 @@
-// Binary frames of Amazon Bedrock in a copy to share.
+// Binary frames of Amazon Bedrock in a shared copy.
 import { expect, test } from "vitest";
 import { createCaptureRedactor } from "../../../src/capture/redact/redactor.ts";
 import { chunkings } from "../../support/chunkings.ts";
@@ -15,7 +15,7 @@ function data(copy: Buffer): { bytes: string } {
   return JSON.parse(framesIn(copy)[0]?.payload ?? "{}");
 }
 
-test("Frames have the same lengths and right checksums, and wrap redacted events.", () => {
+test("Frames keep their length, get correct checksums, and wrap redacted events.", () => {
   const copy = redact([whole]);
   expect(copy.length).toBe(whole.length);
   expect(framesIn(copy)).toMatchObject([{ isRight: true, headers: { ":event-type": "chunk" } }]);
@@ -23,7 +23,7 @@ test("Frames have the same lengths and right checksums, and wrap redacted events
   expect(inner).toEqual({ ...message, delta: { type: "text_delta", text: "Xxxx, 00" } });
 });
 
-test("Frames lose texts of headers, and keep what kind of message they are.", () => {
+test("Frames lose texts in headers, and keep the message type.", () => {
   const headers = headerBlock({
     ":message-type": "error",
     ":error-code": "InternalFailure",
@@ -38,13 +38,13 @@ test("Frames lose texts of headers, and keep what kind of message they are.", ()
   });
 });
 
-test("Frames lose headers of bytes, and of those that cannot be read all.", () => {
+test("Frames lose headers of bytes, and all headers that cannot be read.", () => {
   const block = Buffer.concat([Buffer.from([1, 0x61, 6, 0, 4]), Buffer.from("Jane"), Buffer.from([3, 0x4a, 0x61])]);
   const copy = redact([whole, frameOf(block, "{}")]).toString("latin1");
   expect(copy).not.toContain("Ja");
 });
 
-test("Frames with a wrong checksum have another wrong one.", () => {
+test("Frames with a wrong checksum get another wrong one.", () => {
   const wrong = Buffer.concat([
     whole.subarray(0, -1),
     Buffer.from([whole[whole.length - 1] ?? 0]).map((byte) => byte ^ 1),
@@ -54,7 +54,7 @@ test("Frames with a wrong checksum have another wrong one.", () => {
   expect(frame?.checksum).not.toBe(wrong.readUInt32BE(wrong.length - 4));
 });
 
-test("Frames that are cut say nothing.", () => {
+test("Cut frames reveal nothing.", () => {
   for (let length = 0; length < whole.length; length += 1) {
     const copy = redact([whole, whole.subarray(0, length)]).subarray(whole.length);
     expect(copy.length).toBe(length);
@@ -63,7 +63,7 @@ test("Frames that are cut say nothing.", () => {
   }
 });
 
-test("Frames of agents wrap texts, also where they look like events.", () => {
+test("Frames of agents wrap texts, even if these look like events.", () => {
   const bytes = Buffer.from('{"type":"secret","status":"secret"}').toString("base64");
   const copy = redact([eventFrame("chunk", { bytes }), eventFrame("trace", { sessionId: "session-1", trace: {} })], {
     dialect: "bedrock-agent",
@@ -71,7 +71,7 @@ test("Frames of agents wrap texts, also where they look like events.", () => {
   expect(Buffer.from(data(copy).bytes, "base64").toString()).toBe('{"xxxx":"xxxxxx","xxxxxx":"xxxxxx"}');
 });
 
-test.each(chunkings)("Frames of which one is too large are opaque from there on: $name", ({ cut }) => {
+test.each(chunkings)("Everything from a frame that is too large on is opaque: $name", ({ cut }) => {
   const large = chunkFrame({ text: secret.repeat(100) });
   const copy = redact(cut(Buffer.concat([whole, large, whole])), { maxEventBytes: 400 });
   expect(copy.subarray(0, whole.length)).toEqual(redact([whole]));
@@ -81,7 +81,7 @@ test.each(chunkings)("Frames of which one is too large are opaque from there on:
   expect(copy.length).toBe(2 * whole.length + large.length);
 });
 
-test("Frames hold no more than one of them.", () => {
+test("The redactor holds at most one frame.", () => {
   const redactor = createCaptureRedactor({ framing: null, dialect: null, maxEventBytes: MEBIBYTE, http: null });
   let held = 0;
   for (let index = 0; index < 1000; index += 1) held += whole.length - redactor.push(whole).length;

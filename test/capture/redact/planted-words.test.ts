@@ -1,22 +1,24 @@
-// A secret in the place of any string of a fixture is not in the redacted copy, whatever key it has.
+// A secret planted in place of any string of a fixture is not in the redacted copy, whatever its key.
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../../src/dialects/dialect.ts";
 import { dialects } from "../../../src/dialects/index.ts";
 import { type Fixture, fixtures } from "../../support/fixtures.ts";
 import { redact } from "./support/redact.ts";
 
-/** Bare streams whose data is JSON; other framings, and events that hold others in `bytes`, are refused. */
+/** Plain streams whose data is JSON; other framings, and events wrapped in `bytes`, are refused. */
 const REDACTED = /\.(?:sse|ndjson|txt)$/;
 const WRAPPED = /^bedrock-agent\/t/;
 
 const SECRET = "Jane Doe, jane@example.org, https://example.org/jane?id=4711";
 /** A name that looks like a word of a protocol. */
 const WORD = "Jane-Doe-4711";
-/** Keys under which a word stays in any place: types, states, reasons, names of models and of tools. Written anew here. */
+/**
+ * Keys under which a word stays in any place: types, states, reasons, names of models and tools. Independent of src.
+ */
 const USUAL =
   /(?:^|_)(?:type|event|object|kind|role|status|reason|model|name|code|modality|tier|tool)$|(?:Type|Reason|Name|Tier|Version|Mode|Status)$|^(?:subtype|agent|created_at|outcome|language|category|method|level|server|__type)$/;
 
-/** The places of strings in a fixture, each as its keys; those in one list are one place. */
+/** The places of strings in a fixture, each as its path of keys; all elements of a list have the same place. */
 function placesIn({ bytes }: Fixture): string[] {
   return [...new Set(linesOf(bytes).flatMap(({ payload }) => (payload === undefined ? [] : stringsIn(payload, ""))))];
 }
@@ -37,7 +39,7 @@ function planted(value: unknown, place: string, target: string, word: string): u
   );
 }
 
-/** The lines of a stream, those of data with what they say. */
+/** The lines of a stream, data lines with their payload. */
 function linesOf(bytes: Uint8Array): { readonly line: string; readonly before: string; readonly payload?: unknown }[] {
   return Buffer.from(bytes)
     .toString()
@@ -69,12 +71,12 @@ describe.each(known)("In a copy of a stream of $name", ({ name: dialect, redacti
   );
   const places = new Map(streams.flatMap((fixture) => placesIn(fixture).map((place) => [place, fixture] as const)));
 
-  test("no text, address or name is left, in the place of whatever string it was", () => {
+  test("no text, address or name is left in the place of any string", () => {
     const left = [...places].filter(([place, fixture]) => /jane|example/i.test(copyWith(fixture, place, SECRET)));
     expect(left.map(([place]) => place)).toEqual([]);
   });
 
-  test("a name that looks like a word is left only under a usual key, or one that is listed with its place", () => {
+  test("a name that looks like a word is left only under a usual key, or under a place that the dialect lists", () => {
     const left = [...places].filter(([place, fixture]) => copyWith(fixture, place, WORD).includes(WORD));
     const keys = left.map(([place]) => place.replaceAll("[]", "").split("."));
     const unlisted = keys.filter((path) => {

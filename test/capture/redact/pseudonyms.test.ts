@@ -8,18 +8,18 @@ const key = new Uint8Array(32).fill(1);
 describe("The pseudonym of an id", () => {
   const pseudonyms = createPseudonyms(key);
 
-  test("begins with what says what the id is of.", () => {
+  test("keeps the prefix that shows the type of object.", () => {
     expect(pseudonyms("resp_0a1b2c3d")).toMatch(/^resp_\d[a-z]\d[a-z]\d[a-z]\d[a-z]$/);
     expect(pseudonyms("chatcmpl-tool-AbCdEf")).toMatch(/^chatcmpl-tool-(?:[A-Z][a-z]){3}$/);
   });
 
-  test("is another one, and always the same.", () => {
+  test("differs from the id, and is always the same.", () => {
     expect(pseudonyms("msg_abcdefgh")).not.toBe("msg_abcdefgh");
     expect(pseudonyms("msg_abcdefgh")).toBe(createPseudonyms(key)("msg_abcdefgh"));
     expect(pseudonyms("msg_abcdefgh")).not.toBe(createPseudonyms(new Uint8Array(32))("msg_abcdefgh"));
   });
 
-  test.each(["", "0", "txt-0", "null", "call_12"])("is the id itself where that is short: '%s'", (id) => {
+  test.each(["", "0", "txt-0", "null", "call_12"])("is the id itself if that is short: '%s'", (id) => {
     expect(pseudonyms(id)).toBe(id);
   });
 
@@ -28,7 +28,7 @@ describe("The pseudonym of an id", () => {
     expect(pseudonyms("a".repeat(LONGEST_ID)).length).toBe(LONGEST_ID);
   });
 
-  test("is no other id's.", () => {
+  test("is unique.", () => {
     const ids = Array.from(
       { length: tried(10_000, 100_000) },
       (_, number) => `call_${String(number).padStart(5, "0")}`,

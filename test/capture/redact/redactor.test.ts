@@ -23,7 +23,7 @@ function choicesWith(url: string) {
   return [{ index: 0, delta: { images: [{ type: "image_url", image_url: { url } }] } }];
 }
 
-describe("What says whose it is", () => {
+describe("A value that identifies its owner", () => {
   test.each([
     ["gpt-4o-2024-08-06", true],
     ["meta-llama/Llama-3.3-70B", true],
@@ -32,13 +32,13 @@ describe("What says whose it is", () => {
     ["tunedModels/acme-bot-1a2b", false],
     ["ft:gpt-4o:acme::9", false],
     ["acme/llama", false],
-  ])("in the model %s stays: %s.", (model, stays) => {
+  ])("in the model name %s stays: %s.", (model, stays) => {
     const copy = copyOf(chat({ ...chunk([]), model }));
     expect(copy.includes(model)).toBe(stays);
     expect(copy).toHaveLength(chat({ ...chunk([]), model }).length);
   });
 
-  test("is replaced in numbers that are ids: by others of the same length, the same for the same.", () => {
+  test("is replaced in numbers that are ids: the same number always gets the same replacement, of equal length.", () => {
     const [id, other, longest] = [123_456_789, 123_456_780, 10_000];
     const user = { user_id: id, owner: { accountId: id }, org_ids: [other, longest], count: 1_234_567, id: 7 };
     const copy = payloadOf({ ...chunk([]), user });
@@ -59,13 +59,13 @@ describe("What says whose it is", () => {
     ["data:text/plain;charset=utf-8,hello", "data:text/plain;xxxxxxx=xxx-0,AAAAA"],
     ["data:;name=jane,hello", "data:;xxxx=xxxx,AAAAA"],
     ["data:,hello", "data:,AAAAA"],
-  ])("in the address %s is replaced.", (url, shown) => {
+  ])("in the URL %s is replaced.", (url, shown) => {
     expect(payloadOf(chunk(choicesWith(url)))).toMatchObject({ choices: choicesWith(shown) });
   });
 });
 
 describe("Lines of an event stream", () => {
-  test("keep names and times, and lose what comments, ids and unknown fields say.", () => {
+  test("keep event types and retry times, and lose the text of comments, ids and unknown fields.", () => {
     const lines = ": a comment",
       fields = "event: ping\nid: event-90210\nretry: 3000\nsecret: word\n";
     expect(copyOf(`${lines}\n${fields}data: {"type":"ping"}\n\n`)).toMatch(
@@ -73,13 +73,13 @@ describe("Lines of an event stream", () => {
     );
   });
 
-  test("with the same id have the same id.", () => {
+  test("with equal ids get equal ids.", () => {
     const [, first, second, third] =
       /id: (.*)\n\nid: (.*)\n\nid: (.*)\n/.exec(copyOf("id: abcdef\n\nid: abcdef\n\nid: abcdeg\n\ndata: x\n\n")) ?? [];
     expect([first, first === second, first === third, first === "abcdef"]).toEqual([first, true, false, false]);
   });
 
-  test("of one payload are one payload.", () => {
+  test("of one payload stay one payload.", () => {
     expect(copyOf('data: {"delta":"one",\r\ndata:"item_id":\r\ndata: "msg_77"}\r\n\r\n')).toBe(
       'data: {"delta":"xxx",\r\ndata:"item_id":\r\ndata: "msg_77"}\r\n\r\n',
     );
@@ -89,7 +89,7 @@ describe("Lines of an event stream", () => {
     expect(copyOf("data: Hello 42 ships\n\ndata: [DONE]\n\n")).toBe("data: Xxxxx 00 xxxxx\n\ndata: [DONE]\n\n");
   });
 
-  test("are told as soon as they are over, data with its event.", () => {
+  test("are returned as soon as they end; data with its event.", () => {
     const redactor = createCaptureRedactor({ framing: "sse", dialect: null, maxEventBytes: MEBIBYTE, http: null });
     const told = ["event: ping\nda", 'ta: {"a":"b"}\n', ": note\n", "\n: later\n", ": more"].map((text) =>
       Buffer.from(redactor.push(Buffer.from(text))).toString(),
@@ -98,7 +98,7 @@ describe("Lines of an event stream", () => {
     expect(Buffer.from(redactor.end()).toString()).toBe(": xxxx");
   });
 
-  test("are not changed where they were pushed from.", () => {
+  test("are not changed in the caller's buffer.", () => {
     const bytes = Buffer.from("data: word\n\n");
     redact([bytes]);
     expect(bytes.toString()).toBe("data: word\n\n");
@@ -106,7 +106,7 @@ describe("Lines of an event stream", () => {
 });
 
 describe("A payload", () => {
-  test("keeps words of the protocol, and no others.", () => {
+  test("keeps only words of the protocol.", () => {
     expect(
       payloadOf({ type: "response.x", status: "in_progress", model: "gpt-4o", note: "word", flag: true, n: 7 }),
     ).toEqual({ type: "response.x", status: "in_progress", model: "gpt-4o", note: "xxxx", flag: true, n: 7 });
@@ -117,7 +117,7 @@ describe("A payload", () => {
     });
   });
 
-  test("keeps no word under a key that only another protocol knows.", () => {
+  test("loses words under a key that only another protocol has.", () => {
     // `data` is Dify's, `finish_reason` is OpenAI's.
     expect(payloadOf({ data: { status: "HIV-positive" }, finish_reason: "word" })).toEqual({
       data: { status: "XXX-xxxxxxxx" },
@@ -125,18 +125,18 @@ describe("A payload", () => {
     });
   });
 
-  test("does not keep what stands for a word and is none, or names somebody's model.", () => {
+  test("loses a value that is not a word, and the name of a private model.", () => {
     const copy = JSON.stringify(payloadOf({ type: "what Jane said", model: "ft:gpt-4o:harbour::Abc", role: "" }));
     expect(copy).not.toMatch(/Jane|harbour|said/);
   });
 
-  test("keeps no key that is data.", () => {
+  test("loses keys that are data.", () => {
     const copy = JSON.stringify(payloadOf({ metadata: { plan: 1, "jane@example.org": 2 } }));
     expect(copy).toMatch(/^\{"metadata":\{"plan":1,"[a-z]{4}@[a-z]{7}\.[a-z]{3}":2\}\}$/);
     expect(copy).not.toMatch(/jane|example/);
   });
 
-  test("spells no text in numbers or keys.", () => {
+  test("does not spell text in numbers or keys.", () => {
     const token = { token: "Hi", bytes: [72, 105], logprob: -0.5 };
     expect(
       payloadOf({ logprobs: { content: [{ ...token, top_logprobs: [token] }], top_logprobs: [{ Paris: -0.1 }] } }),
@@ -159,7 +159,7 @@ describe("A payload", () => {
     });
   });
 
-  test("holds neither media nor what was encrypted.", () => {
+  test("contains neither media nor encrypted content.", () => {
     expect(
       payloadOf({ delta: { images: [{ image_url: { url: "data:image/png;base64,iVBOR+w0=" } }] }, signature: "aB3=" }),
     ).toEqual({
@@ -176,13 +176,13 @@ describe("A payload", () => {
     ["brackets without end", "[".repeat(100_000)],
     ["objects without end", `${'{"item":'.repeat(5000)}"word"${"}".repeat(5000)}`],
     ["an id without end", `{"id":"${"word".repeat(5000)}"}`],
-  ])("of %s is no trouble.", (_, data) => {
+  ])("of %s is redacted.", (_, data) => {
     const copy = copyOf(`data: ${data}\n\n`);
     expect(copy.length).toBe(data.length + 8);
     expect(copy.replaceAll(/"(?:type|constructor|hasOwnProperty)":(?:"(?:word|another)")?/g, "")).not.toMatch(/word/);
   });
 
-  test("that is broken loses what it says behind the break.", () => {
+  test("that is broken loses its content after the break.", () => {
     expect(copyOf('data: {"text":"she said "Jane, 42" to","name":"me"}\n\n')).toBe(
       'data: {"text":"xxx xxxx "Xxxx, 00" xx","xxxx":"xx"}\n\n',
     );
@@ -191,13 +191,13 @@ describe("A payload", () => {
     );
   });
 
-  test("that is cut within a string is cut there.", () => {
+  test("that is cut within a string is cut at the same place.", () => {
     expect(copyOf('data: {"text":"hello wor')).toBe('data: {"text":"xxxxx xxx');
   });
 });
 
-describe("Arguments that come in pieces", () => {
-  test("are joined for each call, and said whole in the same way.", async () => {
+describe("Arguments in pieces", () => {
+  test("are joined for each call, and match the whole arguments at the end.", async () => {
     const pieces = [
       call(0, '{"ci', "look"),
       call(1, '{"q', "find"),
@@ -212,7 +212,7 @@ describe("Arguments that come in pieces", () => {
     expect(findings.map(({ rule }) => rule)).not.toContain("arguments-invalid-json");
   });
 
-  test("are told from text that looks the same.", () => {
+  test("are distinguished from text that looks the same.", () => {
     const both = {
       role: "assistant",
       content: '{"',
@@ -230,8 +230,8 @@ describe("Arguments that come in pieces", () => {
   });
 });
 
-describe("What is no stream", () => {
-  test("is replaced by the same rules, if it is JSON.", () => {
+describe("A document that is not a stream", () => {
+  test("is redacted by the same rules if it is JSON.", () => {
     const text =
       '{\n  "error": {\n    "type": "invalid_request_error",\n    "message": "no ship",\n    "code": "404"\n  }\n}\n';
     const copy = text.replace("no ship", "xx xxxx");
@@ -239,18 +239,18 @@ describe("What is no stream", () => {
     expect(copyOf(text, { http: { status: 404, statusText: "", contentType: null, location: null } })).toBe(copy);
   });
 
-  test("is text, whatever else it is.", () => {
+  test("is text otherwise.", () => {
     expect(copyOf("<html><title>Bad 502</title></html>")).toBe("<xxxx><xxxxx>Xxx 000</xxxxx></xxxx>");
     expect(copyOf("")).toBe("");
   });
 
-  test.each(["log", "har", "cassette", "nock", "curl"])("is refused where it is named %s.", (framing) => {
+  test.each(["log", "har", "cassette", "nock", "curl"])("is refused if its framing is named %s.", (framing) => {
     expect(() => createCaptureRedactor({ framing, dialect: null, maxEventBytes: MEBIBYTE, http: null })).toThrow(
       `a capture of the framing ${framing} cannot be redacted`,
     );
   });
 
-  test("is refused where it is compressed, or found to be of another framing.", () => {
+  test("is refused if it is compressed, or if another framing is detected.", () => {
     expect(() => redact([Uint8Array.of(0x1f, 0x8b, 8)])).toThrow("a compressed capture cannot be redacted");
     expect(() => redact(["HTTP/1.1 200 OK\r\n\r\ndata: x\n\n"])).toThrow("a capture of the framing curl");
     expect(() => redact([fixtureNamed("aws-eventstream/decoded-bytes-as-numbers.ndjson").bytes])).toThrow(
@@ -263,7 +263,7 @@ describe("An event that is too large", () => {
   const small = 'event: ping\ndata: {"type":"ping"}\n\n';
   const large = `id: 7\ndata: {"type":\ndata: "ping","text":"${"word é ".repeat(40)}"}\n\n`;
 
-  test.each(chunkings)("makes all from there on text: $name", ({ cut }) => {
+  test.each(chunkings)("makes everything after it text: $name", ({ cut }) => {
     const input = Buffer.from(small + large + small);
     const copy = redact(cut(input), { maxEventBytes: 200 }).toString("utf8");
     const [before, rest = ""] = copy.split("id: 7\n");
@@ -274,7 +274,7 @@ describe("An event that is too large", () => {
     expect(Buffer.byteLength(copy)).toBe(input.length);
   });
 
-  test("does so in lines of JSON and in a body too.", () => {
+  test("does so in lines of JSON and in a document too.", () => {
     const line = `{"type":"ping","text":"${"word ".repeat(60)}"}\n`;
     expect(copyOf(`{"type":"ping"}\n${line}`, { maxEventBytes: 200 })).toBe(
       `{"type":"ping"}\n${line.replaceAll(/[a-z]/g, "x")}`,
@@ -297,7 +297,7 @@ describe("Size", () => {
     expect(redact(pieces).equals(whole)).toBe(true);
   });
 
-  test("of what is held is that of one event, of comments and blank lines too.", () => {
+  test("of the held bytes is at most one event, even with comments and blank lines.", () => {
     const redactor = createCaptureRedactor({ framing: null, dialect: null, maxEventBytes: MEBIBYTE, http: null });
     let held = 0;
     for (let index = 0; index < 2000; index += 1) {
@@ -309,7 +309,7 @@ describe("Size", () => {
 });
 
 test.each(['{"type":"a"}\n secret\n', '{"type":"a"}\n\t{"text":"secret"}\n', '{"type":"a"}\n,[secret\n'])(
-  "A line that begins with what may stand between payloads is redacted, however it is cut: %j",
+  "A line that begins with characters allowed between payloads is redacted, however it is cut: %j",
   (input) => {
     const copies = chunkings.map(({ cut }) => redact(cut(Buffer.from(input))).toString());
     expect(new Set(copies)).toEqual(new Set([input.replace("secret", "xxxxxx")]));

@@ -6,39 +6,39 @@ import { reportOfBytes, withoutFindings, withoutWords } from "./support/judged.t
 import { redact } from "./support/redact.ts";
 import { wordsLeft, wordsSaid } from "./support/words.ts";
 
-/** Bare streams, and what came in place of one. */
+/** Plain streams, and documents sent in place of one. */
 const STREAM =
   /^(?!chunked\/|lambda\/|har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$|^ai-sdk-data\/.*\.txt$/;
 
-/** Of a capture that is cut. */
+/** The share of a capture that is kept when it is cut. */
 const KEPT_SHARE = 0.63;
 
-/** What cannot be found in the copy. */
+/** Findings that the copy loses. */
 const LOST_FINDINGS: Readonly<Record<string, readonly string[]>> = {
-  // The text that the deltas make is as long as the one that is said at the end, and differs in letters alone.
+  // The joined deltas are as long as the final text, and differ only in letters.
   "broken/sequence-gap-and-repeat.sse": ["delta-mismatch"],
 };
 
-/** What is an error by keys or words that are replaced in the copy: it is none there. */
+/** Errors recognized by keys or words that the copy replaces: the copy does not have them. */
 const LOST_ERRORS: ReadonlySet<string> = new Set([
   // JSON over several lines, none of which is an event.
   "broken/json-error-behind-events.sse",
-  // `data.status`: data of an unknown protocol is all replaced.
+  // `data.status`: all data of an unknown protocol is replaced.
   "generic/run-failed.sse",
 ]);
 
-/** Events that are wrapped in bytes which are not in Base64, and sizes of chunks around frames: redaction refuses them. */
+/** Events wrapped in bytes that are not Base64, and chunk sizes around frames: redaction refuses them. */
 const REFUSED = new Set(["aws-eventstream/decoded-bytes-as-numbers.ndjson", "aws-eventstream/chunked.bin"]);
 
-/** What says which text is whose is replaced in the copy. */
+/** Fixtures in which the data that assigns texts is replaced in the copy. */
 const LOST_TEXTS: ReadonlySet<string> = new Set([
   // Coze's calls are JSON in the content of a message.
   "coze/tool-call.sse",
-  // What a node of a graph adds stands under the name of the node, which is the application's.
+  // The key of a node's update is the node's name, which the application chose.
   "langgraph/updates.sse",
   // The path of a JSON patch.
   "langgraph/langserve-log.sse",
-  // The names of its events name a node; the test below has what is kept.
+  // Its event types name a node; the test below checks what stays.
   "langgraph/subgraph.sse",
 ]);
 
@@ -54,7 +54,7 @@ const kinds = [
 
 describe.each(kinds.filter(({ all }) => all.length > 0))("Of a $kind, the copy", ({ all, chosen, chunkings }) => {
   test.each(named([...all]))(
-    "is judged as the original, and holds no word that was said: %s",
+    "gets the same report as the original, and contains none of its words: %s",
     async (name, { bytes }) => {
       const copy = redact([bytes]);
       expect(copy.length).toBe(bytes.length);
@@ -67,7 +67,7 @@ describe.each(kinds.filter(({ all }) => all.length > 0))("Of a $kind, the copy",
     },
   );
 
-  test.each(named([...chosen]))("is judged as the original, where that is cut: %s", async (name, { bytes }) => {
+  test.each(named([...chosen]))("gets the same report as the original if both are cut: %s", async (name, { bytes }) => {
     const cut = bytes.subarray(0, Math.floor(bytes.length * KEPT_SHARE));
     const lost = LOST_FINDINGS[name] ?? [];
     const original = withoutFindings(await reportOfBytes(cut), lost);
@@ -80,13 +80,13 @@ describe.each(kinds.filter(({ all }) => all.length > 0))("Of a $kind, the copy",
   });
 });
 
-test.each([...LOST_ERRORS])("The copy does not show that the original failed: %s", async (name) => {
+test.each([...LOST_ERRORS])("The copy loses the failure of the original: %s", async (name) => {
   const { bytes } = fixtureNamed(name);
   expect((await reportOfBytes(bytes)).verdict).toBe("failed");
   expect((await reportOfBytes(redact([bytes]))).verdict).not.toBe("failed");
 });
 
-test("The copy of a subgraph's stream has other names of events, and is judged as the original.", async () => {
+test("The copy of a subgraph's stream has other event types, and the same verdict and findings.", async () => {
   const { bytes } = fixtureNamed("langgraph/subgraph.sse");
   const original = await reportOfBytes(bytes);
   const copy = redact([bytes]);
@@ -96,7 +96,7 @@ test("The copy of a subgraph's stream has other names of events, and is judged a
   expect(copy.toString()).toMatch(/^event: messages\|(?!agent:)/m);
 });
 
-test("The recorded streams are there to be redacted.", ({ skip }) => {
+test("The recorded streams are available for redaction.", ({ skip }) => {
   skip(...withoutCaptures);
   expect(captures.length).toBeGreaterThan(100);
 });

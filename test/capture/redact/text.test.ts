@@ -7,7 +7,7 @@ function mapped(text: string, map: (unit: number) => number): string {
   return String.fromCharCode(...Array.from({ length: text.length }, (_, place) => map(text.charCodeAt(place))));
 }
 
-/** What stands between the quotes of a JSON string, after its units were rewritten as text. */
+/** Rewrites the content of a JSON string as text. */
 function rewritten(inner: string | Buffer, escapes = true): Buffer {
   const bytes = Buffer.from(inner);
   rewriteUnits(bytes, 0, bytes.length, redactUnit, escapes);
@@ -15,11 +15,11 @@ function rewritten(inner: string | Buffer, escapes = true): Buffer {
 }
 
 describe("A character of text", () => {
-  test("becomes another one of its kind, and spaces and punctuation stay.", () => {
+  test("becomes another of its kind; spaces and punctuation stay.", () => {
     expect(mapped("Ahoy, ship 42!\n«Čaj» — 海\u3000😀", redactUnit)).toBe("Xxxx, xxxx 00!\nééxxé — 一\u3000😀");
   });
 
-  test("takes as many bytes and code units as before, wherever a text is cut.", () => {
+  test("keeps its number of bytes and code units, wherever a text is cut.", () => {
     const cut = fc.tuple(fc.string({ unit: "binary" }), fc.nat());
     fc.assert(
       fc.property(cut, ([text, at]) => {
@@ -32,17 +32,17 @@ describe("A character of text", () => {
     );
   });
 
-  test("of base64 says nothing, not even whether it was a letter.", () => {
+  test("of base64 reveals nothing, not even whether it is a letter.", () => {
     expect(mapped("aB9+/-_==", redactOpaqueUnit)).toBe("AAAAAAA==");
   });
 
-  test("of a number is a digit that no number may not begin with.", () => {
+  test("of a number becomes a digit that every number may begin with.", () => {
     expect(mapped("-10.50e7", redactDigit)).toBe("-11.11e1");
   });
 });
 
 describe("A JSON string in bytes", () => {
-  test("is the same text, however it was written: raw or escaped.", () => {
+  test("gives the same text whether its characters are raw or escaped.", () => {
     const spelling = fc.array(fc.tuple(fc.string({ unit: "grapheme", minLength: 1, maxLength: 1 }), fc.boolean()));
     fc.assert(
       fc.property(spelling, (characters) => {
@@ -56,23 +56,23 @@ describe("A JSON string in bytes", () => {
     );
   });
 
-  test("keeps half of a pair a half, so that the two still join.", () => {
+  test("keeps a surrogate a surrogate, so that a pair still joins.", () => {
     const [first, second] = [rewritten("\\ud83c").toString(), rewritten("\\udf0a").toString()];
     expect(JSON.parse(`"${first}${second}"`)).toBe(rewritten("🌊").toString());
   });
 
   test.each([
-    ["an escape that is none", "a\\qb", "x\\xx"],
-    ["one that another letter would mend", "a\\pn", "x\\xx"],
+    ["an invalid escape", "a\\qb", "x\\xx"],
+    ["an escape that another letter would make valid", "a\\pn", "x\\xx"],
     ["too few digits", "a\\u12", "x\\u00"],
-    ["digits that are none", "a\\u12zz", "x\\u00xx"],
+    ["invalid digits", "a\\u12zz", "x\\u00xx"],
     ["a backslash at the end", "a\\", "x\\"],
-  ])("stays as wrong as it is: %s", (_, inner, expected) => {
+  ])("stays invalid in the same way: %s", (_, inner, expected) => {
     expect(rewritten(inner).toString()).toBe(expected);
     expect(() => JSON.parse(`"${rewritten(inner).toString()}"`)).toThrow(SyntaxError);
   });
 
-  test("holds bytes that are no UTF-8 where it held some, and they read as many characters.", () => {
+  test("keeps invalid UTF-8 at the same place, and it decodes to as many characters.", () => {
     const piece = fc.oneof(
       fc.uint8Array({ maxLength: 6 }),
       fc
@@ -98,12 +98,12 @@ function escaped(text: string): string {
   }).join("");
 }
 
-/** Where U+FFFD stands in the text that bytes read as, by UTF-16. */
+/** The positions of U+FFFD in the decoded text, in UTF-16 code units. */
 function faultsOf(bytes: Buffer): number[] {
   return Array.from(bytes.toString("utf8").matchAll(/\ufffd/g), ({ index }) => index);
 }
 
-/** The first byte that is another one when the text is written again. */
+/** The first byte that differs after decoding and encoding. */
 function firstFault(bytes: Buffer): number {
   const again = Buffer.from(bytes.toString("utf8"));
   return bytes.findIndex((byte, place) => byte !== again[place]);

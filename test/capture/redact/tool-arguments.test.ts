@@ -12,20 +12,20 @@ function redact(...pieces: readonly string[]): string[] {
 }
 
 describe("Arguments", () => {
-  test("keep keys, numbers, words and structure, and lose what strings say.", () => {
+  test("keep keys, numbers, words and structure, and lose the text of strings.", () => {
     const text = '{"city": "Århus 8", "days":[3, -1.5e2, true, null], "note":"a\\"b\\\\c\\u00e5\\n"}';
     expect(redact(text)).toEqual([
       '{"city": "éxxxx 0", "days":[3, -1.5e2, true, null], "note":"x\\"x\\\\x\\u00e9\\n"}',
     ]);
   });
 
-  test("keep keys that are made of words of parameters.", () => {
+  test("keep keys that consist of parameter words.", () => {
     const keys = ["first_name", "filePath", "max_results", "oldString", "-i", "x1", "city", "_meta", "URL"];
     const text = JSON.stringify(Object.fromEntries(keys.map((key) => [key, 1])));
     expect(redact(text)).toEqual([text]);
   });
 
-  test("have for other keys, such as addresses, others of the same shape: the same for the same, wherever they are cut.", () => {
+  test("replace other keys by keys of the same shape: equal keys get equal replacements, wherever they are cut.", () => {
     const keys = [
       "jane.doe@example.com",
       "Jane Doe",
@@ -47,12 +47,12 @@ describe("Arguments", () => {
     expect(redact(...Array.from(text)).join("")).toBe(copy);
   });
 
-  test("that are no JSON are text.", () => {
+  test("that are not JSON are text.", () => {
     expect(redact("print('harbour')")).toEqual(["xxxxx('xxxxxxx')"]);
     expect(redact("true story")).toEqual(["true xxxxx"]);
   });
 
-  test("of brackets without end are text at last.", () => {
+  test("with too many brackets become text.", () => {
     const text = `${"[".repeat(20_000)}"word"`;
     expect(redact(text)).toEqual([text.replace("word", "xxxx")]);
   });
@@ -60,7 +60,7 @@ describe("Arguments", () => {
   const json = fc.json({ maxDepth: 4 });
   const cuts = fc.array(fc.nat(), { maxLength: 8 });
 
-  test("are JSON of the same shape, if they were JSON.", () => {
+  test("stay JSON of the same shape.", () => {
     fc.assert(
       fc.property(json, (text) => {
         const [copy = ""] = redact(text);
@@ -82,7 +82,7 @@ describe("Arguments", () => {
     );
   });
 
-  test("are wrong at the same place, if they were wrong.", () => {
+  test("stay invalid at the same place.", () => {
     const damage = fc.tuple(json, fc.nat(), fc.nat({ max: 3 }), fc.string({ unit: "grapheme-ascii", maxLength: 2 }));
     fc.assert(
       fc.property(damage, ([text, place, length, put]) => {

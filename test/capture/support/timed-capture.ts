@@ -1,4 +1,4 @@
-// Captures with files of times, made by hand: the fixture `hey` in two chunks.
+// Captures with handmade timing files: the fixture `hey` in two chunks.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
@@ -18,7 +18,7 @@ export function timingOf(path: string): TimingLine[] {
     .map((line): TimingLine => JSON.parse(line));
 }
 
-/** A capture with a file of times made by hand. */
+/** A capture with a handmade timing file. */
 export function timedCapture(bytes: Uint8Array, ...lines: readonly unknown[]): string {
   const timing = lines.map((line) => (typeof line === "string" ? line : `${JSON.stringify(line)}\n`)).join("");
   const [path = ""] = captureFiles({ "capture.sse": bytes, "capture.sse.timing": timing });

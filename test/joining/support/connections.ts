@@ -1,4 +1,4 @@
-// Connections that are made for a test: what each gives, and how it ends. Nothing waits, nothing listens.
+// Simulated connections for tests: what each sends, and how it ends. No real waits, no servers.
 import type { Chunk } from "../../../src/model/chunk.ts";
 import type { ConnectionBreak } from "../../../src/model/connection-break.ts";
 import { TransportError } from "../../../src/errors.ts";
@@ -8,34 +8,34 @@ import { joinedSource, type JoinOptions } from "../../../src/joining/joined-sour
 import type { Requester, RequestChange } from "../../../src/sources/requester.ts";
 import type { Input } from "../../../src/sources/input.ts";
 
-/** The answer to one request. */
+/** The response to one request. */
 export interface Connection {
-  /** Without one: 200. */
+  /** Default: 200. */
   readonly status?: number;
-  /** Without one: that of an event stream. */
+  /** Default: that of an event stream. */
   readonly contentType?: string;
   readonly chunks?: readonly (string | Uint8Array)[];
-  /** What the network does after the chunks; without it, the connection ends in order. */
+  /** The network failure after the chunks; default: a clean close. */
   readonly failure?: TransportError;
-  /** What the network does instead of an answer. */
+  /** The network failure instead of a response. */
   readonly refusal?: TransportError;
 }
 
 export const reset = new TransportError("ECONNRESET", "the connection was reset (host)");
 export const refused = new TransportError("ECONNREFUSED", "the connection was refused (host)");
 
-/** What came of a joined stream. */
+/** The result of a joined stream. */
 export interface JoinedStream {
   readonly bytes: Buffer;
   readonly text: string;
-  /** When each chunk came. */
+  /** When each chunk arrived. */
   readonly times: readonly (number | null)[];
-  /** What was thrown at the end. */
+  /** The error thrown at the end. */
   readonly error: unknown;
   readonly breaks: readonly ConnectionBreak[];
   /** How each request was changed. */
   readonly changes: readonly RequestChange[];
-  /** How long was waited before each. */
+  /** The delay before each request. */
   readonly waits: readonly number[];
   readonly told: readonly string[];
 }
@@ -49,7 +49,7 @@ export interface Setting extends Partial<Omit<JoinOptions, "clock" | "tell">> {
 /** How long each chunk takes. */
 const CHUNK_MS = 10;
 
-/** Joins the connections that `answer` gives to the requests, in their order. */
+/** Joins the connections that `answer` returns for the requests, in order. */
 export async function joinAll(
   answer: readonly Connection[] | ((change: RequestChange, index: number) => Connection),
   { onWait, signal = new AbortController().signal, ...options }: Setting = {},
@@ -70,7 +70,7 @@ export async function joinAll(
   async function* chunksOf({ chunks = [], failure }: Connection, openedAt: number): AsyncGenerator<Chunk> {
     for (const chunk of chunks) {
       now += CHUNK_MS;
-      // Chunks may be overwritten once the next one is asked for.
+      // A chunk may be overwritten once the next one is requested.
       const bytes = Buffer.from(chunk);
       yield { bytes, atMs: now - openedAt };
       bytes.fill(0);
@@ -124,8 +124,8 @@ export async function joinAll(
 }
 
 /**
- * A server that breaks its connections, each after so many bytes of what `send` says, and by `failure`; those after the last
- * cut are whole.
+ * A server that breaks its connections, each after the given number of bytes of `send`, with `failure`. Connections
+ * after the last cut are whole.
  */
 export function cutAt(
   cuts: readonly number[],

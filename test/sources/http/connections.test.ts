@@ -60,7 +60,7 @@ describe("TLS", () => {
 
   test.each([
     ["that is not there", "no-such.pem", "no such file"],
-    ["without a certificate", "package.json", "holds no certificate"],
+    ["without a certificate", "package.json", "contains no certificate"],
   ])("authorities in a file %s are wrong usage.", async (_, file, message) => {
     const { exitCode, stderr } = await run(["https://127.0.0.1:1/", "--cacert", file]);
     expect(exitCode).toBe(2);
@@ -184,7 +184,7 @@ describe("A proxy of the environment", () => {
     const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` };
     const { stdout } = await run(["http://api.example/v1", "--json"], { env });
     expect(parseReport(stdout).error?.message).toBe(
-      "the connection was refused (api.example; the environment names a proxy)",
+      "the connection was refused (api.example; a proxy is set in the environment)",
     );
   });
 

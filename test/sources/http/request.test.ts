@@ -47,7 +47,7 @@ describe("Header lines", () => {
     async (value) => {
       const building = build({ headers: [`x-api-key: ${value}`] });
       await expect(building).rejects.toThrow(
-        /^the value of the header x-api-key holds a character that cannot be sent$/,
+        /^the value of the header x-api-key contains a character that cannot be sent$/,
       );
     },
   );

@@ -228,7 +228,7 @@ test.each(["http://", "http://[::1/", "https://exa mple/", "http://127.0.0.1:999
   async (url) => {
     const { exitCode, stdout, stderr } = await run([url]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
-    expect(stderr).toContain("the URL given is not valid");
+    expect(stderr).toContain("the URL is invalid");
   },
 );
 

@@ -208,7 +208,7 @@ describe("A header of the environment", () => {
     ["x-api-key", {}, "--header-env expects name=VARIABLE"],
     ["=MY_KEY", { MY_KEY: "sk-12345" }, "--header-env expects name=VARIABLE"],
     ["a b=MY_KEY", { MY_KEY: "sk-12345" }, "--header-env expects name=VARIABLE"],
-    ["x-api-key=MY_KEY", { MY_KEY: "sk-12345\r\nx-evil: 1" }, "holds a character that cannot be sent"],
+    ["x-api-key=MY_KEY", { MY_KEY: "sk-12345\r\nx-evil: 1" }, "contains a character that cannot be sent"],
   ])("such as %j is refused: safety 16.", async (pair, env, message) => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "--header-env", pair], { env });
     expect(exitCode).toBe(2);

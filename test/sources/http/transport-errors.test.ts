@@ -39,7 +39,7 @@ describe("A failure of the network", () => {
   test("names a proxy where there is one.", () => {
     expect(shown(errorWith("ECONNRESET"), { isProxied: true })).toEqual([
       "ECONNRESET",
-      "the connection was reset (gateway.example:8443; the environment names a proxy)",
+      "the connection was reset (gateway.example:8443; a proxy is set in the environment)",
     ]);
   });
 

@@ -1,13 +1,13 @@
-// A client that sees a response as it is on the wire: its head, where its HTTP chunks end, and how its connection ends.
+// A client that sees a response as on the wire: its headers, HTTP chunks, and how its connection ends.
 import { connect } from "node:net";
 
 export interface RawResponse {
   /** Status line and headers without those of the connection, and without the date. */
   readonly head: readonly string[];
   readonly body: Buffer;
-  /** The offsets in the body at which HTTP chunks end; empty if it was not chunked. */
+  /** The offsets in the body at which HTTP chunks end; empty if it is not chunked. */
   readonly chunkEnds: readonly number[];
-  /** `whole`: the response ended as HTTP says; `closed` and `reset`: its connection ended before. */
+  /** `whole`: the response ended as HTTP requires; `closed` and `reset`: its connection ended earlier. */
   readonly ending: "whole" | "closed" | "reset";
 }
 
@@ -15,11 +15,11 @@ export interface RawRequest {
   readonly port: number;
   readonly head?: readonly string[];
   readonly body?: string;
-  /** Leaves after so many bytes of the response. */
+  /** Leave after this many bytes of the response. */
   readonly leaveAfter?: number;
 }
 
-/** Sends a request and reads all there is until the connection ends. */
+/** Sends a request and reads until the connection ends. */
 export function rawRequest({ port, head, body = "{}", leaveAfter = Infinity }: RawRequest): Promise<RawResponse> {
   return new Promise((resolve, reject) => {
     const socket = connect(port, "127.0.0.1");

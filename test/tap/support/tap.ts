@@ -1,4 +1,4 @@
-// A tap on the loopback for one test, and what it saw.
+// A tap on the loopback interface for one test, and its reports.
 import { onTestFinished } from "vitest";
 import type { Report } from "../../../src/model/report.ts";
 import { inspectSource } from "../../../src/pipeline/inspect-source.ts";

@@ -1,4 +1,4 @@
-// What a capture is judged to be, by the whole command: all that has to be the same of its redacted copy.
+// The parts of a capture's report that must be the same for its redacted copy.
 import { isPublicModel } from "../../../../src/capture/model-names.ts";
 import type { Report, ResponseReport } from "../../../../src/model/report.ts";
 import { run } from "../../../support/io.ts";
@@ -8,7 +8,7 @@ export async function reportOfBytes(bytes: Uint8Array): Promise<Report> {
   return parseReport((await run(["--json", "-"], { stdin: [bytes] })).stdout);
 }
 
-/** A report without what some rules found. */
+/** A report without the findings of some rules. */
 export function withoutFindings(report: Report, rules: readonly string[]): Report {
   const counts = Object.entries(report.findingCounts).filter(([rule]) => !rules.includes(rule));
   const findings = report.findings.filter(({ rule }) => !rules.includes(rule));
@@ -47,7 +47,7 @@ function responseWithoutWords(response: ResponseReport): unknown {
       resumed,
       sequence,
     },
-    // Where it is no word of the protocol it was said by somebody.
+    // A reason with spaces is text, not a word of the protocol.
     reason: reason !== null && /\s/.test(reason) ? reason.length : reason,
     hasError: response.error !== null,
     hasUsage: usage !== null,
@@ -61,7 +61,7 @@ function responseWithoutWords(response: ResponseReport): unknown {
   };
 }
 
-/** In UTF-16 and in bytes. */
+/** The size of a text in UTF-16 code units and in bytes. */
 function sizeOf(text: string | undefined): readonly [number, number] | null {
   return text === undefined ? null : [text.length, Buffer.byteLength(text)];
 }

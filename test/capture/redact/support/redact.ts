@@ -2,7 +2,7 @@ import { createCaptureRedactor, type RedactorOptions } from "../../../../src/cap
 
 const MEBIBYTE = 1024 ** 2;
 
-/** What redacts as the command does by default, but by a key that is known: the same every time. */
+/** The command's defaults, but with a fixed key, so that the result is always the same. */
 const byKnownKey: RedactorOptions = {
   framing: null,
   dialect: null,
@@ -11,7 +11,7 @@ const byKnownKey: RedactorOptions = {
   key: new Uint8Array(32).fill(7),
 };
 
-/** The redacted copy of a capture that comes in chunks. */
+/** Redacts a capture given in chunks. */
 export function redact(chunks: readonly (string | Uint8Array)[], options: Partial<RedactorOptions> = {}): Buffer {
   const redactor = createCaptureRedactor({ ...byKnownKey, ...options });
   const pieces = chunks.map((chunk) => redactor.push(Buffer.from(chunk)));

@@ -1,17 +1,17 @@
-// The words of a stream that are nobody's but its own: none of them may stand in a redacted copy.
+// The words of a stream's content: none of them may be in a redacted copy.
 import type { Report } from "../../../../src/model/report.ts";
 
-/** In JSON text. */
+/** A key in JSON text. */
 const KEY = /(?<=[{,]\s*)"[\w$-]*"(?=\s*:)/g;
 const WORD = /\p{L}{5,}/gu;
 
-/** The words of five letters or more, in small letters. */
+/** The words of five letters or more, in lower case. */
 function wordsIn(texts: readonly (string | undefined)[]): string[] {
   const words = texts.join("\n").match(WORD) ?? [];
   return [...new Set(words.map((word) => word.toLowerCase()))];
 }
 
-/** The words of all that a report says was said, thought, asked for and given; but for keys of arguments, which stay. */
+/** The words of all texts, reasoning, arguments and outputs in a report, except keys of arguments, which stay. */
 export function wordsSaid({ responses }: Report): string[] {
   const texts = responses.flatMap(({ text, reasoning, refusal, items }) => [
     text,
@@ -25,14 +25,16 @@ export function wordsSaid({ responses }: Report): string[] {
   return wordsIn(texts).filter((word) => !keys.has(word));
 }
 
-/** What may be found in a copy: types, states, names of models and tools. Written anew here, apart from the redactor's. */
+/**
+ * Keys whose words a copy may contain: types, states, names of models and tools. Independent of the redactor's list.
+ */
 const PROTOCOL =
   /^(?:(?:event_|error_)?type|event|object|role|status|phase|kind|model|modelVersion|agent|name|tool_?[nN]ame|toolType|(?:native_)?finish_?[rR]eason|(?:stop|done|block)_?[rR]eason|reason|category|(?:error_)?code|language|service_?[tT]ier|(?:media|mime)_?[tT]ype|created_at|outcome|method|jsonrpc|level|protocolVersion)$/;
 
-/** What events wrap, in Base64. */
+/** Wrapped events, in Base64. */
 const WRAPPED = /"bytes": ?"([A-Za-z0-9+/=]+)"/g;
 
-/** The words of a copy, but for keys and the protocol's own words. */
+/** The words of a copy, except keys and the protocol's words. */
 export function wordsLeft(copy: Buffer): string[] {
   const text = copy.toString("utf8");
   const inner = Array.from(text.matchAll(WRAPPED), ([, base64 = ""]) => Buffer.from(base64, "base64").toString("utf8"));
@@ -55,7 +57,7 @@ function stringsUnder(key: string, value: unknown): string[] {
   return Object.entries(value).flatMap(([key, value]) => stringsUnder(key, value));
 }
 
-/** A text, or, of one that is JSON, all but the keys. */
+/** A text without JSON keys. */
 function valuesOf(text: string): string[] {
   return [text.replaceAll(KEY, "")];
 }
