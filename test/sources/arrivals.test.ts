@@ -1,4 +1,4 @@
-// Times are those of the arrival, however late a chunk is taken. The clock of the tests stands still until it is moved.
+// Times are arrival times, however late a chunk is taken. The tests' clock stands still until it is moved.
 import { PassThrough, Readable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import type { Chunk } from "../../src/model/chunk.ts";
@@ -13,7 +13,7 @@ afterEach(() => {
 
 /** A turn of the event loop. */
 const turn = () => new Promise((resolve) => setImmediate(resolve));
-/** What has happened when all that waits for nothing else has happened, and the turn in which it did is over. */
+/** Waits until pending callbacks have run and their turn is over. */
 const settled = async () => {
   await turn();
   await turn();
@@ -25,7 +25,7 @@ async function take(chunks: AsyncIterable<Chunk>): Promise<(readonly [text: stri
   return taken;
 }
 
-test("A reader that is late does not make the arrival late.", async () => {
+test("A slow reader does not change arrival times.", async () => {
   const stream = new PassThrough();
   const arrivals = takeArrivals(stream, performance.now());
   for (const [text, ms] of [
@@ -49,7 +49,7 @@ test("A reader that is late does not make the arrival late.", async () => {
   expect(arrivals.closing()).toEqual({ endMs: 303, heldBackMs: 0 });
 });
 
-test("A stream that fails gives what came before, and then its error.", async () => {
+test("A stream that fails yields its chunks, and then its error.", async () => {
   const stream = new PassThrough();
   const arrivals = takeArrivals(stream, performance.now());
   stream.write("a");
@@ -64,7 +64,7 @@ test("A stream that fails gives what came before, and then its error.", async ()
   expect(taken).toEqual(["a"]);
 });
 
-test("A reader that goes away closes the stream.", async () => {
+test("A reader that stops closes the stream.", async () => {
   const stream = new PassThrough();
   const { chunks } = takeArrivals(stream, performance.now());
   stream.write("a");
@@ -72,7 +72,7 @@ test("A reader that goes away closes the stream.", async () => {
   expect(stream.destroyed).toBe(true);
 });
 
-test("What waits is bounded: a stream that outruns its reader is held back, and that is told.", async () => {
+test("Waiting bytes are limited: a stream faster than its reader is paused, and the pause is reported.", async () => {
   const MEBIBYTE = 1024 ** 2;
   const stream = new PassThrough({ highWaterMark: MEBIBYTE });
   const { chunks, closing } = takeArrivals(stream, performance.now());
@@ -94,7 +94,7 @@ test("What waits is bounded: a stream that outruns its reader is held back, and 
   expect(closing().heldBackMs).toBe(700);
 });
 
-/** Gives a flowing stream chunks until it is held back; gives how many. */
+/** Pushes chunks into a flowing stream until it is paused; returns how many. */
 function fill(stream: Readable, chunkBytes: number): number {
   let count = 0;
   while (count < 20_000 && !stream.isPaused()) {
@@ -104,7 +104,7 @@ function fill(stream: Readable, chunkBytes: number): number {
   return count;
 }
 
-/** Takes so many bytes. */
+/** Takes this many bytes. */
 async function takeSome(reader: AsyncIterator<Chunk>, bytes: number): Promise<Chunk[]> {
   const taken: Chunk[] = [];
   for (let left = bytes; left > 0;) {
@@ -116,11 +116,11 @@ async function takeSome(reader: AsyncIterator<Chunk>, bytes: number): Promise<Ch
   return taken;
 }
 
-describe("What waits is bounded:", () => {
+describe("Waiting chunks are limited:", () => {
   test.each([
     ["4 MiB", 64 * 1024, 64],
     ["16,384 chunks, however small", 1, 16_384],
-  ])("at most %s; then the stream is held back until they are taken.", async (_, chunkBytes, most) => {
+  ])("at most %s; then the stream is paused until they are taken.", async (_, chunkBytes, most) => {
     const stream = new Readable({ read() {} });
     const { chunks, closing } = takeArrivals(stream, performance.now());
     const reader = chunks[Symbol.asyncIterator]();
@@ -131,7 +131,7 @@ describe("What waits is bounded:", () => {
       vi.advanceTimersByTime(heldBackMs);
       const taken = await asked;
       expect(stream.isPaused()).toBe(true);
-      // All but the last say that another one is there already.
+      // All except the last are marked as followed by another.
       expect(taken.map(({ isFollowed = false }) => isFollowed)).toEqual(taken.map((_, at) => at < taken.length - 1));
       await settled();
       stream.push(Buffer.alloc(1));
@@ -144,7 +144,7 @@ describe("What waits is bounded:", () => {
   });
 });
 
-describe("What arrives in one turn of the event loop", () => {
+describe("Data that arrives in one turn of the event loop", () => {
   test("has one time and is one chunk, however late its last byte is.", async () => {
     const stream = new Readable({ read() {} });
     const { chunks, closing } = takeArrivals(stream, performance.now());
@@ -167,7 +167,7 @@ describe("What arrives in one turn of the event loop", () => {
     expect(closing().endMs).toBe(306);
   });
 
-  test("is joined up to 64 KiB: larger chunks stay as they are.", async () => {
+  test("is joined up to 64 KiB; larger chunks stay as they are.", async () => {
     const stream = new Readable({ read() {} });
     const { chunks } = takeArrivals(stream, performance.now());
     await settled();

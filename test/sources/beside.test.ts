@@ -1,4 +1,4 @@
-// Files beside a capture are read by their name alone, and from its folder alone.
+// Files beside a capture are read only by name, and only from allowed folders.
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -18,7 +18,7 @@ test("a file of the folder is read, up to a size", () => {
   expect(read("body", 2)).toBeNull();
 });
 
-test("a file of a folder that the caller names is read, and of the folders in it", () => {
+test("a file of a folder that the caller names is read, also from its subfolders", () => {
   mkdirSync(join(folder, "__files", "chat"), { recursive: true });
   writeFileSync(join(folder, "__files", "chat", "1.txt"), "c");
   expect(Buffer.from(read("chat/1.txt", 9, ["none", "../__files"]) ?? []).toString()).toBe("c");
@@ -28,7 +28,7 @@ test("a file of a folder that the caller names is read, and of the folders in it
   }
 });
 
-test("nothing else is", () => {
+test("no other file is read", () => {
   for (const name of ["", ".", "..", "../secret", "..\\secret", join(folder, "secret"), "none", "a\0b"]) {
     expect(read(name, 100)).toBeNull();
   }

@@ -26,7 +26,7 @@ function temporaryPipe(): string {
   return path;
 }
 
-test("A file is read, whatever its name.", async () => {
+test("A file with any name is read.", async () => {
   const path = temporaryFile(hey);
   expect(await run([path, "--quiet"])).toEqual({ exitCode: 0, stdout: "hey", stderr: "" });
 });
@@ -50,14 +50,14 @@ test("A link to a file is read.", async () => {
 test.each([
   ["An empty file", () => temporaryFile("")],
   ["The null device", () => "/dev/null"],
-])("%s is no stream.", async (_, path) => {
+])("%s is not a stream.", async (_, path) => {
   const { exitCode, stdout, stderr } = await run([path()]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
   expect(stderr).toContain("the input is empty");
 });
 
-describe("What cannot be read ends with exit code 2 and says why:", () => {
-  test("a file that is not there.", async () => {
+describe("A path that cannot be read ends with exit code 2 and the reason:", () => {
+  test("a missing file.", async () => {
     const { exitCode, stdout, stderr } = await run(["no/such/capture.sse"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
     expect(stderr).toBe(
@@ -95,7 +95,7 @@ describe("What cannot be read ends with exit code 2 and says why:", () => {
 });
 
 describe("Of several files", () => {
-  test("each is read, though one is missing, and exit code 2 tells of that one.", async () => {
+  test("each is read even if one is missing, and the exit code is 2.", async () => {
     const path = temporaryFile(hey);
     const { exitCode, stdout, stderr } = await run([path, "no/such.sse", path]);
     expect(exitCode).toBe(2);
@@ -136,15 +136,15 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
     expect(await exitCode).toBe(0);
   });
 
-  test("that nobody wrote to is empty.", async () => {
+  test("without data is empty.", async () => {
     const path = temporaryPipe();
     const { exitCode } = start([path]);
     createWriteStream(path).end();
     expect(await exitCode).toBe(7);
   });
 
-  test("that nobody writes is left by an interrupt, though no thread waits for it yet.", async () => {
-    // All threads of Node.js wait for other pipes: it has four.
+  test("without a writer is left on an interrupt, even if no thread waits for it yet.", async () => {
+    // All four threads of Node.js wait for other pipes.
     const others = Array.from({ length: 4 }, temporaryPipe);
     const waiting = others.map((path) => open(path, "r"));
     const interrupt = new AbortController();
@@ -170,7 +170,7 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
     await once(writer, "close");
   });
 
-  test("is closed once: nothing is left for the garbage collector to close again.", async () => {
+  test("is closed once, so the garbage collector does not close it again.", async () => {
     const path = temporaryPipe();
     const { exitCode } = start([path]);
     createWriteStream(path).end(hey);
@@ -179,7 +179,7 @@ describe.skipIf(process.platform === "win32")("A named pipe", () => {
     const listen = (warning: Error): number => warnings.push(warning);
     process.on("warning", listen);
     onTestFinished(() => void process.off("warning", listen));
-    // A second close would fail in the collector, which throws where nobody can catch it.
+    // A second close would fail in the collector, where it cannot be caught.
     setFlagsFromString("--expose-gc");
     const collect: unknown = runInNewContext("gc");
     for (let round = 0; round < 3; round += 1) {

@@ -28,12 +28,12 @@ describe("A URL is shown", () => {
   });
 });
 
-test("A parameter is hidden that holds a secret, whatever its name.", () => {
+test("A parameter with a secret is hidden, whatever its name.", () => {
   const url = new URL("https://h/?q=my+sk-123456&x=sk-12345#me=sk-123456");
   expect(maskUrl(url, ["sk-123456"])).toBe("https://h/?q=REDACTED&x=sk-12345#me=REDACTED");
 });
 
-describe("Of response headers, the address of a redirect is shown without its keys", () => {
+describe("The URL of a redirect in response headers is shown without its keys", () => {
   test.each([
     ["https://other/there?key=SECRET&x=1", "https://other/there?key=REDACTED&x=1"],
     ["/there?key=SECRET", "https://h/there?key=REDACTED"],
@@ -50,24 +50,24 @@ describe("Of response headers, the address of a redirect is shown without its ke
 });
 
 describe("The secrets of a URL", () => {
-  test("are the values of its secret parameters, as typed and decoded.", () => {
+  test("are the values of its secret parameters, raw and decoded.", () => {
     const secrets = secretsOf(new URL("https://h/?alt=sse-sse&key=a%2Fb%20c+d%3D&token=123456"));
     expect(secrets).toEqual(expect.arrayContaining(["a/b c d=", "a%2Fb%20c+d%3D", "123456"]));
     expect(secrets).not.toContain("sse-sse");
   });
 
-  test("are its password and what a server makes of it, or a user without one.", () => {
+  test("are its password in all forms, or its user if there is no password.", () => {
     const secrets = secretsOf(new URL("https://someone:pass%20word@h/"));
     expect(secrets).toEqual(expect.arrayContaining(["pass%20word", "pass word", btoa("someone:pass word")]));
     expect(secrets).not.toContain("someone");
     expect(secretsOf(new URL("https://sk-token@h/"))).toContain("sk-token");
   });
 
-  test("are none where they are so short that other words hold them.", () => {
+  test("do not include values so short that they occur in other words.", () => {
     expect(secretsOf(new URL("https://h/?token=1&key=data"))).toEqual([]);
   });
 
-  test("are none of a plain URL.", () => {
+  test("are empty for a plain URL.", () => {
     expect(secretsOf(new URL("https://h/v1?stream=true&model=gpt-5-mini"))).toEqual([]);
   });
 });
@@ -85,7 +85,7 @@ test.each([
 });
 
 test.each([
-  ["as it is", 'ab/c"d\\e+f=='],
+  ["as plain text", 'ab/c"d\\e+f=='],
   ["as in a URL", "ab%2Fc%22d%5Ce%2Bf%3D%3D"],
   ["as in a URL, in lower case", "ab%2fc%22d%5ce%2bf%3d%3d"],
   ["as in JSON", 'ab/c\\"d\\\\e+f=='],
@@ -95,16 +95,16 @@ test.each([
   ["with some escaped and some not", 'ab/c\\"d\\\\e\\u002bf\\u003d\\u003d'],
   ["as in HTML", 'ab/c\\"d\\\\e&#43;f=='],
   ["as in HTML, in hexadecimal", 'ab&#x2F;c\\"d\\\\e&#x2B;f&#x3D;&#x3D;'],
-  ["with all escaped that somebody escapes", 'ab\\u002fc\\"d\\\\e\\u002bf\\u003d\\u003d'],
+  ["with all escapable characters escaped", 'ab\\u002fc\\"d\\\\e\\u002bf\\u003d\\u003d'],
 ])("A secret is hidden %s.", (_, spelled) => {
   expect(maskSecrets(`key ${spelled}.`, spellings(['ab/c"d\\e+f==']))).toBe("key REDACTED.");
 });
 
-test("What is too short to be a secret is left.", () => {
+test("A text too short to be a secret stays.", () => {
   expect(spellings(["short", ""])).toEqual([]);
 });
 
-test("A text has every secret replaced, the longer one where one holds the other.", () => {
+test("Every secret in a text is replaced, longer ones first.", () => {
   const secrets = spellings(["abcdef", "abcdefgh"]);
   expect(maskSecrets("abcdef, abcdefgh, abcdefabcdef; abcde", secrets)).toBe(
     "REDACTED, REDACTED, REDACTEDREDACTED; abcde",
@@ -121,14 +121,14 @@ describe("The chunks of a body", () => {
     expect(Buffer.concat(chunks.map(({ bytes }) => bytes)).toString("utf8")).toBe(redacted);
   });
 
-  test("are otherwise the same, be they text or not, and come at their times.", async () => {
+  test("are otherwise unchanged, even if not text, and keep their times.", async () => {
     const pieces = [Buffer.from([0xff, 0xfe, 0x00]), Buffer.from([0x80]), Buffer.from("ok\n")];
     expect(await collect(maskChunks(chunksOf(pieces), secrets))).toEqual(
       pieces.map((bytes, atMs) => ({ bytes: Buffer.from(bytes), atMs })),
     );
   });
 
-  test("are held back only where they may be the beginning of a secret.", async () => {
+  test("are held back only if they may be the start of a secret.", async () => {
     const pieces = ["data: s", "k-12", "3 and\n\n", "sk"].map((text) => Buffer.from(text));
     const chunks = await collect(maskChunks(chunksOf(pieces), secrets));
     expect(chunks.map(({ bytes }) => Buffer.from(bytes).toString("utf8"))).toEqual([
@@ -140,7 +140,7 @@ describe("The chunks of a body", () => {
     ]);
   });
 
-  test("are all there before an error is passed on.", async () => {
+  test("are all yielded before an error is thrown.", async () => {
     let seen = "";
     const reading = (async () => {
       for await (const { bytes } of maskChunks(broken(), secrets)) seen += Buffer.from(bytes).toString("utf8");
@@ -173,7 +173,7 @@ describe("A secret is found as it is written by", () => {
     ["Python's quote_plus", "a%2Fb+c%2Bd%26%22e%27%3Cf%3E%21%28g%29%2A~%3D%C3%A9"],
     ["JavaScript's encodeURIComponent", encodeURIComponent(secret)],
     ["JavaScript's encodeURI", encodeURI(secret)],
-    ["a URL in small letters", "a%2fb%20c%2bd%26%22e%27%3cf%3e%21%28g%29%2a~%3d%c3%a9"],
+    ["a URL in lower case", "a%2fb%20c%2bd%26%22e%27%3cf%3e%21%28g%29%2a~%3d%c3%a9"],
     ["Python's html.escape", "a/b c+d&amp;&quot;e&#x27;&lt;f&gt;!(g)*~=é"],
     ["html.escape without quotes", `a/b c+d&amp;"e'&lt;f&gt;!(g)*~=é`],
     ["PHP's htmlspecialchars", "a/b c+d&amp;&quot;e&#039;&lt;f&gt;!(g)*~=é"],

@@ -12,7 +12,7 @@ test.each([[["-"]], [[]]])("Standard input is read with the arguments %j.", asyn
   expect(parseReport(stdout)).toMatchObject({ source: "-", verdict: "completed", bytes: hey.length, http: null });
 });
 
-test.each(chunkings)("Standard input in pieces is the same as whole: $name", async ({ cut }) => {
+test.each(chunkings)("Standard input in pieces gives the same result as whole: $name", async ({ cut }) => {
   const whole = await run(["--json"], { stdin: [hey] });
   expect(await run(["--json"], { stdin: cut(hey) })).toEqual(whole);
 });
@@ -26,7 +26,7 @@ test("Standard input is shown as it arrives.", async () => {
   expect(await exitCode).toBe(0);
 });
 
-test("An interrupt ends it with what was seen.", async () => {
+test("An interrupt ends standard input with the summary so far.", async () => {
   const stdin = new PassThrough();
   const { stdout, stderr, exitCode, interrupt } = start(["-"], { stdin });
   stdin.write(heyUntilDelta);
@@ -37,13 +37,13 @@ test("An interrupt ends it with what was seen.", async () => {
   expect(stdin.destroyed).toBe(true);
 });
 
-test("An interrupt that came before ends it at once.", async () => {
+test("An earlier interrupt ends standard input at once.", async () => {
   const { exitCode } = await run(["-"], { stdin: new PassThrough(), interrupt: AbortSignal.abort() });
   expect(exitCode).toBe(130);
 });
 
 describe("Standard input", () => {
-  test("that is empty is no stream.", async () => {
+  test("that is empty is not a stream.", async () => {
     const { exitCode, stdout, stderr } = await run(["-"]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
     expect(stderr).toContain("the input is empty");
@@ -55,13 +55,13 @@ describe("Standard input", () => {
     expect(stderr).toContain("standard input is used more than once");
   });
 
-  test("that cannot be read ends with exit code 2, with the text so far.", async () => {
+  test("that cannot be read ends with exit code 2 after the text so far.", async () => {
     const { exitCode, stdout, stderr } = await run(["-"], { stdin: Readable.from(brokenInput()) });
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "hey" });
     expect(stderr).toContain("cannot read standard input: i/o error, read");
   });
 
-  test("that is a terminal is not waited for: help is shown.", async () => {
+  test("that is a terminal is not read: help is shown.", async () => {
     const { exitCode, stdout } = await run([], { terminalColumns: 80, env: { NO_COLOR: "1" } });
     expect(exitCode).toBe(0);
     expect(stdout).toContain("Usage: ssescope");

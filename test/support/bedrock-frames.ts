@@ -1,9 +1,9 @@
-// Fixtures whose events an SDK decoded, one JSON object per line, as the frames that Amazon Bedrock sends.
+// Converts fixtures of events decoded by an SDK, one JSON object per line, to Amazon Bedrock's frames.
 import { chunkFrame, eventFrame, exceptionFrame } from "./frames.ts";
 
 const EXCEPTION = /Exception$/;
 
-/** Frames of `{"messageStop": {…}}` and the like, each named by its only key. */
+/** Frames of objects such as `{"messageStop": {…}}`, each named by its only key. */
 export function framesOfMembers(lines: Uint8Array): Buffer {
   return Buffer.concat(
     objectsIn(lines).map((event) => {

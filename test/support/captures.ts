@@ -1,6 +1,6 @@
-// Recorded streams of others, which lie outside the project: the environment variable SSESCOPE_CAPTURES names their
-// folder. In it stand folders of captures (.sse, .ndjson), one for each dialect, and MANIFEST.tsv, which tells of each
-// where it came from and, as a note, what was done to it.
+// Recorded streams of other programs, kept outside the project: the environment variable SSESCOPE_CAPTURES names their
+// folder. It contains folders of captures (.sse, .ndjson), one for each dialect, and MANIFEST.tsv, with the origin of
+// each and a note about edits.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
@@ -16,7 +16,7 @@ export interface Capture {
 
 const root = process.env.SSESCOPE_CAPTURES;
 
-/** All captures; none where the variable is not set. Throws where it is set and the folder holds none. */
+/** All captures; empty if the variable is not set. Throws if it is set and the folder has no captures. */
 export const captures: readonly Capture[] = root ? readCaptures(root) : [];
 
 /** For the context of a test: `skip(...withoutCaptures)`. */

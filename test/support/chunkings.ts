@@ -1,4 +1,4 @@
-// The ways in which one input can be cut; whatever reads it must not tell the difference.
+// The ways to cut an input; every reader must give the same result for all of them.
 
 export interface Chunking {
   readonly name: string;
@@ -28,7 +28,7 @@ function cutEvery(bytes: Uint8Array, nextLength: () => number): Uint8Array[] {
   return pieces;
 }
 
-/** Lengths from 0 (an empty chunk) by a linear congruential generator: the same for the same seed, everywhere. */
+/** Lengths from 0 (an empty chunk), from a linear congruential generator: equal for equal seeds on every machine. */
 function createLengths(seed: number): () => number {
   let state = seed;
   return () => {

@@ -5,14 +5,14 @@ import { data } from "./stream.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** Chunks as unnamed server-sent events; text stands as it is. */
+/** Chunks as unnamed server-sent events; text is used as it is. */
 export function stream(...chunks: readonly (object | string)[]): string {
   return chunks.map((chunk) => data(typeof chunk === "string" ? chunk : JSON.stringify(chunk))).join("");
 }
 
 export const done = "[DONE]";
 
-/** A whole and faultless stream whose one message says `texts`, a delta for each. */
+/** A complete, valid stream with one message that consists of `texts`, one delta each. */
 export function answer(...texts: readonly string[]): string {
   return stream(...texts.map((content) => delta({ content })), finish("stop"), usageChunk(), done);
 }

@@ -6,7 +6,7 @@ import { type Payload, parsePayload } from "../../src/model/payload.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
 import { type NamedData, wireEvent } from "./named-data.ts";
 
-/** Whether a dialect claims an event that is seen first. */
+/** Whether a dialect claims an event that comes first. */
 export function claims(dialect: Pick<Dialect, "claims">, event: NamedData): boolean {
   return dialect.claims(wireEvent(event), parsePayload(event.data));
 }
@@ -16,7 +16,7 @@ export function claimantsOf(event: NamedData): string[] {
   return claimantsOfEvent(wireEvent(event), parsePayload(event.data));
 }
 
-/** The same of an event that was framed; heartbeats are nobody's. */
+/** The same for a framed event; no dialect claims heartbeats. */
 export function claimantsOfEvent(event: WireEvent, payload: Payload): string[] {
   if (isHeartbeat(event, payload)) return [];
   const claimants = dialects.filter((dialect: Dialect) => dialect.isKnown && dialect.claims(event, payload));

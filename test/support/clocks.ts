@@ -1,14 +1,14 @@
-// Clocks that tests give to the program in place of the system's: none of them depends on how fast the machine is.
+// Clocks that replace the system's in tests, so that tests do not depend on the speed of the machine.
 import type { Clock } from "../../src/timing/clock.ts";
 
 export interface ManualClock extends Clock {
-  /** Moves the time on by so many ms; what waits for a time until then goes on, in order. */
+  /** Advances the time by `ms`; waits that end until then end in order. */
   advance(ms: number): Promise<void>;
-  /** Settled when something waits. */
+  /** Settles when something waits. */
   awaited(): Promise<void>;
 }
 
-/** A clock that stands still until it is moved: it begins at 0, and only a wait of 0 ms ends by itself. */
+/** A clock that stands still until it is advanced. It starts at 0, and only a wait of 0 ms ends by itself. */
 export function manualClock(): ManualClock {
   let nowMs = 0;
   let waiting: { readonly dueMs: number; readonly resolve: () => void }[] = [];
@@ -45,16 +45,16 @@ export function manualClock(): ManualClock {
   };
 }
 
-/** Turns of the event loop in which whatever is on its way through the loopback arrives. */
+/** Enough turns of the event loop for data to arrive through the loopback interface. */
 const TURNS_ON_THE_WAY = 20;
 
 export interface JumpingClock extends Clock {
-  /** The waits that were asked for, in ms. */
+  /** The requested waits, in ms. */
   readonly waitsMs: readonly number[];
 }
 
 /**
- * A clock on which every wait is soon over, whatever time it asked for. Not for what waits again and again, such as the
+ * A clock on which every wait ends soon, however long it is. Not suitable for code that waits repeatedly, such as the
  * status line.
  */
 export function jumpingClock(): JumpingClock {
@@ -72,7 +72,7 @@ export function jumpingClock(): JumpingClock {
   };
 }
 
-/** Settled when what was sent from one end of a connection of this process to the other has arrived. */
+/** Settles when data sent between two ends of a connection in this process has arrived. */
 export async function arrival(): Promise<void> {
   for (let turn = 0; turn < TURNS_ON_THE_WAY; turn += 1) await nextTurn();
 }

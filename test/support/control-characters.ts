@@ -1,8 +1,8 @@
-// What may not reach a terminal, written anew here: a mistake in src/terminal/visible.ts must not hide itself.
+// Characters that must not reach a terminal. Independent of src/terminal/visible.ts, so that a mistake there is found.
 
 /**
- * Control characters but TAB and LF, the bidirectional controls, and what nobody can see: all that is ignored by default
- * but the joiners and variation selectors of emoji, and annotations.
+ * Control characters except TAB and LF, bidirectional controls, and invisible characters: all that are ignored by
+ * default except the joiners and variation selectors of emoji, and annotations.
  */
 const DANGEROUS =
   /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
@@ -11,13 +11,13 @@ const DANGEROUS =
 // oxlint-disable-next-line no-control-regex -- control characters are what this is about
 const OWN_COLOURS = /\u001b\[(?:1|2|22|31|32|33|35|36|39)m/g;
 
-/** The dangerous characters of a text, its own colours aside where it may have some. */
+/** The dangerous characters in a text, except the program's colours if it may have them. */
 export function dangerousIn(text: string, { mayHaveColours = false } = {}): string[] {
   const bare = mayHaveColours ? text.replace(OWN_COLOURS, "") : text;
   return bare.match(DANGEROUS) ?? [];
 }
 
-/** What attacks a terminal, by what it does there. */
+/** Attacks on a terminal, by their effect. */
 export const attacks: Readonly<Record<string, string>> = {
   "write the clipboard (OSC 52)": "\u001b]52;c;cm0gLXJmIH4=\u0007",
   "forge a link (OSC 8)": "\u001b]8;;https://evil.example\u001b\\click\u001b]8;;\u001b\\",
@@ -37,5 +37,5 @@ export const attacks: Readonly<Record<string, string>> = {
   "reorder what is read (isolates, marks)": "\u2066a\u2067b\u2068c\u2069\u200e\u200f\u061c",
 };
 
-/** All of them in one text. */
+/** All attacks in one text. */
 export const everyAttack = Object.values(attacks).join(" ");

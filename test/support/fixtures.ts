@@ -1,4 +1,4 @@
-// The fixtures: captures as raw bytes under `fixtures/`, each with the files beside it that say what is expected of it.
+// The fixtures: captures as raw bytes under `fixtures/`, each with its expected files beside it.
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { isExhaustive } from "./exhaustive.ts";
@@ -6,17 +6,17 @@ import { run } from "./io.ts";
 
 const ROOT = new URL("../../fixtures/", import.meta.url);
 const CAPTURE = /\.(?:sse|ndjson|http|log|har|yaml|json|bin|txt)(?:\.gz)?$/;
-/** Examples in which nothing is found: `test/rules/examples.test.ts` reads them, and that is all there is to expect. */
+/** Examples without findings, which only `test/rules/examples.test.ts` reads. They have no expected files. */
 const VALID_EXAMPLE = /^rules\/.+\.valid\./;
 const EXPECTED = { facts: ".facts.ndjson", report: ".report.json", check: ".check.txt" } as const;
 
-/** The files beside a fixture that hold what is expected of it. */
+/** The expected files beside a fixture. */
 export interface ExpectedPaths {
-  /** The facts, a JSON record a line. */
+  /** The facts, one JSON record per line. */
   readonly facts: string;
   /** The report, with the fixture's name as its source. */
   readonly report: string;
-  /** What `ssescope check` prints for a person, and its exit code: for reviews. */
+  /** The output of `ssescope check`, and its exit code: for reviews. */
   readonly check: string;
 }
 
@@ -43,7 +43,7 @@ export const fixtures: readonly Fixture[] = files
     return { name, path, bytes: readFileSync(path), expected: expectedBeside(path.replace(CAPTURE, "")) };
   });
 
-/** Two of each folder, the largest ones: what costs more than one reading is tried on these, and on all of them in CI. */
+/** The two largest of each folder, for expensive tests; in CI, all fixtures. */
 export const chosenFixtures: readonly Fixture[] = isExhaustive ? fixtures : fixtures.filter(isChosen);
 
 function isChosen({ name, bytes }: Fixture): boolean {
@@ -52,7 +52,7 @@ function isChosen({ name, bytes }: Fixture): boolean {
   return larger.length < 2;
 }
 
-/** Paths of all files that say what is expected of a fixture. */
+/** The paths of all expected files. */
 export const expectedPaths: readonly string[] = files.filter(isExpected).map(pathOf);
 
 function expectedBeside(stem: string): ExpectedPaths {
@@ -63,14 +63,14 @@ function pathOf(name: string): string {
   return fileURLToPath(new URL(name, ROOT));
 }
 
-/** The fixture of that name. Throws where there is none. */
+/** The fixture of that name. Throws if there is none. */
 export function fixtureNamed(name: string): Fixture {
   const fixture = fixtures.find((known) => known.name === name);
   if (fixture === undefined) throw new Error(`no fixture is named ${name}`);
   return fixture;
 }
 
-/** What the `facts` format says of an input: its last line, the report of the last stream, apart from the facts. */
+/** The output of the `facts` format, split into facts and the last line: the report of the last stream. */
 export interface FactsOutput {
   readonly exitCode: number;
   /** With the reports of the streams before the last. */
@@ -79,7 +79,7 @@ export interface FactsOutput {
   readonly report: string;
 }
 
-/** Runs the command over chunks of standard input; `name` stands as the source in the report. */
+/** Runs the command over chunks of standard input; `name` replaces the source in the report. */
 export async function runFacts(name: string, chunks: readonly Uint8Array[]): Promise<FactsOutput> {
   const { exitCode, stdout } = await run(["--format", "facts", "-"], { stdin: chunks });
   const lastLine = stdout.lastIndexOf("\n", stdout.length - 2) + 1;
@@ -89,7 +89,7 @@ export async function runFacts(name: string, chunks: readonly Uint8Array[]): Pro
   return { exitCode, facts: stdout.slice(0, lastLine), report: `${JSON.stringify(report, null, 2)}\n` };
 }
 
-/** What `ssescope check` prints of a fixture under its name, and its exit code on the last line. */
+/** The output of `ssescope check` for a fixture under its name, with the exit code on the last line. */
 export async function runCheck({ path }: Fixture): Promise<string> {
   const { exitCode, stdout, stderr } = await run(["check", "--no-config", "--no-excerpt", path]);
   return `${stdout.replaceAll(pathOf(""), "")}${stderr}exit ${exitCode}\n`;

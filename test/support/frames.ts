@@ -1,7 +1,7 @@
 // Binary frames as Amazon Bedrock sends them. The checksums are zlib's, not the program's own.
 import { crc32 } from "node:zlib";
 
-/** The header block of strings. */
+/** A header block with string values. */
 export function headerBlock(headers: Readonly<Record<string, string>>): Buffer {
   const STRING = 7;
   return Buffer.concat(
@@ -25,7 +25,7 @@ export function frameOf(headers: Buffer, payload: string | Buffer): Buffer {
   return Buffer.concat([frame, checksum]);
 }
 
-/** The frame with another length in its prelude, whose checksum fits. */
+/** The frame with another length in its prelude, and a matching checksum. */
 export function withLength(frame: Buffer, length: number): Buffer {
   const changed = Buffer.from(frame);
   changed.writeUInt32BE(length, 0);
@@ -33,7 +33,7 @@ export function withLength(frame: Buffer, length: number): Buffer {
   return changed;
 }
 
-/** A frame with an event; `payload` is written as JSON, or as it is if it is text. */
+/** A frame with an event; `payload` is written as JSON, or unchanged if it is text. */
 export function eventFrame(name: string, payload: unknown): Buffer {
   const headers = headerBlock({
     ":event-type": name,
@@ -58,14 +58,14 @@ export function exceptionFrame(name: string, payload: unknown): Buffer {
   return frameOf(headers, JSON.stringify(payload));
 }
 
-/** A frame as a reader other than the program's own finds it. */
+/** A frame, read independently of the program. */
 export interface ReadFrame {
   readonly headers: Readonly<Record<string, string>>;
   readonly payload: string;
   readonly checksum: number;
-  /** Both checksums fit the bytes. */
+  /** Both checksums match the bytes. */
   readonly isRight: boolean;
-  /** Bytes of the frame. */
+  /** The number of bytes of the frame. */
   readonly length: number;
 }
 

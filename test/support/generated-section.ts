@@ -1,8 +1,8 @@
-// Parts of Markdown files that are generated: what is between `<!-- <name>: … -->` and `<!-- end of <name> -->`.
+// Generated parts of Markdown files: the text between `<!-- <name>: … -->` and `<!-- end of <name> -->`.
 import { readFileSync } from "node:fs";
 import { format } from "oxfmt";
 
-/** The file with its generated part replaced, formatted. Throws if it has no such part. */
+/** The file with its generated part replaced, formatted. Throws if there is no such part. */
 export async function withSection(path: string, name: string, content: string): Promise<string> {
   const text = readFileSync(path, "utf8");
   const place = new RegExp(`(<!-- ${name}: [^]*?-->\n)[^]*?(<!-- end of ${name} -->)`);

@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Field names that dialects look for: a wrong type under a right name is what breaks a reader. */
+/** Field names that dialects read: a wrong type under a known name is what breaks readers. */
 const NAMES = [
   "type",
   "id",
@@ -40,7 +40,7 @@ const WORDS = [
   "end_turn",
 ];
 
-/** Any JSON value, of the wrong type more often than not, with words that readers know among it. */
+/** Any JSON value, usually of the wrong type, often with words that readers know. */
 export const hostileValue: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
   value: fc.oneof(
     { maxDepth: 3 },

@@ -7,17 +7,17 @@ import { runProgram } from "./run-program.ts";
 import { startWorker } from "./start-worker.ts";
 
 export interface RunOptions {
-  /** Chunks of standard input; none: an empty one. */
+  /** Chunks of standard input; default: empty. */
   readonly stdin?: readonly (string | Uint8Array)[] | Readable;
   readonly env?: Readonly<Record<string, string>>;
-  /** The working directory, as far as the command knows. */
+  /** The working directory that the command sees. */
   readonly cwd?: string;
-  /** Where the package is: the checkout, if left out. */
+  /** The folder of the package; default: the checkout. */
   readonly packageFolder?: URL;
   /** Makes standard input, output and error look like a terminal of this width. */
   readonly terminalColumns?: number;
   readonly interrupt?: AbortSignal;
-  /** Without one: a clock that stands still. */
+  /** Default: a clock that stands still. */
   readonly clock?: Clock;
 }
 
@@ -27,7 +27,7 @@ export interface Run {
   readonly stderr: string;
 }
 
-/** Where and when the command runs; the time stands still. */
+/** The command's environment; its clock stands still. */
 export const place: Pick<Io, "cwd" | "packageFolder" | "clock" | "startWorker"> = {
   cwd: process.cwd(),
   packageFolder: new URL("../../", import.meta.url),

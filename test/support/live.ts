@@ -1,4 +1,4 @@
-// The command while it runs: for tests that must see output before the input is over.
+// Runs the command in the background, for tests that must see output before the input ends.
 import { PassThrough, Readable, type Writable } from "node:stream";
 import { main } from "../../src/cli.ts";
 import type { Clock } from "../../src/timing/clock.ts";
@@ -13,23 +13,23 @@ export interface LiveRun {
 }
 
 interface LiveText {
-  /** What was written so far. */
+  /** The text written so far. */
   text(): string;
-  /** Settled when what was written holds `part`. */
+  /** Settles when the text contains `part`. */
   holds(part: string): Promise<void>;
 }
 
 export interface StartOptions {
-  /** Without one: an empty input. */
+  /** Default: an empty input. */
   readonly stdin?: Readable;
   readonly env?: Readonly<Record<string, string>>;
-  /** Without one: a clock that stands still. */
+  /** Default: a clock that stands still. */
   readonly clock?: Clock;
   /** Makes standard error look like a terminal of this width. */
   readonly terminalColumns?: number;
 }
 
-/** Starts the whole command in this process and does not wait for its end. */
+/** Starts the whole command in this process without waiting for its end. */
 export function start(argv: readonly string[], options: StartOptions = {}): LiveRun {
   const { stdin = Readable.from([]), env = {}, clock = place.clock, terminalColumns } = options;
   const interrupt = new AbortController();

@@ -1,4 +1,4 @@
-// A key and a certificate for localhost that nobody trusts: for the tests of TLS, and of no use elsewhere. Made with
+// A key and an untrusted certificate for localhost, only for TLS tests. Made with
 // openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500 -subj "/CN=localhost" \
 //   -addext "subjectAltName=DNS:localhost,IP:127.0.0.1"; it expires in 2126.
 export const cert = `

@@ -5,12 +5,12 @@ import { event, type Payload } from "./stream.ts";
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The payloads as server-sent events with their names. */
+/** The payloads as server-sent events with event types. */
 export function stream(...payloads: readonly Payload[]): string {
   return payloads.map(event).join("");
 }
 
-/** A whole and faultless stream whose one message says `texts`, a delta for each. */
+/** A complete, valid stream with one message that consists of `texts`, one delta each. */
 export function answer(...texts: readonly string[]): string {
   return stream(messageStart(), ...textBlock(0, ...texts), messageDelta("end_turn"), messageStop);
 }

@@ -1,14 +1,14 @@
-// An event as it is written, before it has a place.
+// An event before it has a place in a stream.
 import type { WireEvent } from "../../src/model/wire.ts";
 
 export interface NamedData {
   readonly event: string;
   readonly data: string;
-  /** The last id of the stream. */
+  /** The last event id of the stream. */
   readonly id?: string;
 }
 
-/** An event without a name. */
+/** An event without an event type. */
 export function unnamed(payload: unknown): NamedData {
   return { event: "message", data: JSON.stringify(payload) };
 }
@@ -17,13 +17,13 @@ export function wireEvent({ event, data, id = "" }: NamedData, index = 0): WireE
   return { type: "event", event, data, lastEventId: id, index, line: index + 1, offset: 0, length: 0 };
 }
 
-/** The events of a stream, read in the plainest way: of SSE, also a last one that no blank line ends. */
+/** The events of a stream, read in the simplest way; in SSE, including a last one without a blank line. */
 export function eventsOf(bytes: Uint8Array, isSse: boolean): NamedData[] {
   const input = Buffer.from(bytes)
     .toString("utf8")
     .replace(/^\ufeff/, "");
   if (/^[0-9a-k]:["{[]/.test(input)) {
-    // The lines of AI SDK 4: a code, which is the name, and JSON.
+    // The lines of AI SDK 4: a code, which is the event type, and JSON.
     const lines = input.split("\n").filter((line) => line !== "");
     return lines.map((line) => ({ event: line.slice(0, 1), data: line.slice(2) }));
   }

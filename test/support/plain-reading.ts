@@ -1,21 +1,21 @@
-// A Responses stream read in the plainest way, with nothing of what is tested: split, parse, look at the last snapshots.
+// Reads a Responses stream in the simplest way, without the program's code: split, parse, look at the last snapshots.
 
 interface PlainResponse {
   readonly verdict: string;
   readonly status: string | null;
   readonly text: string;
-  /** Types of the items, in their order. */
+  /** Types of the items, in order. */
   readonly items: readonly string[];
   readonly usage: readonly (number | null)[] | null;
 }
 
 export interface PlainReading {
-  /** Blocks of SSE with data that a blank line ends, or lines of NDJSON. */
+  /** The number of SSE blocks with data and a blank line, or of NDJSON lines. */
   readonly events: number;
   readonly responses: readonly PlainResponse[];
 }
 
-/** `textFrom`: deltas, in the order in which they came; or what the last snapshot, or else the items, say it was. */
+/** `textFrom`: the deltas in order of arrival, or the last snapshot (without one, the items). */
 export function readPlainly(input: string, isSse: boolean, textFrom: "deltas" | "last snapshot"): PlainReading {
   const payloads = payloadsOf(input, isSse);
   const isCut = isSse && !/(?:\r?\n){2}$/.test(input);
@@ -25,7 +25,7 @@ export function readPlainly(input: string, isSse: boolean, textFrom: "deltas" | 
   };
 }
 
-/** The data of each event, in order; of SSE also of a last one that no blank line ends. */
+/** The data of each event, in order; in SSE, including a last one without a blank line. */
 export function payloadsOf(input: string, isSse: boolean): string[] {
   if (!isSse) return input.split("\n").filter((line) => line.trim() !== "");
   return input
@@ -98,7 +98,7 @@ function textOf(output: readonly unknown[]): string {
     .join("");
 }
 
-/** What stands at a path of keys; undefined where nothing does. */
+/** The value at a path of keys; undefined if there is none. */
 export function at(value: unknown, ...keys: readonly string[]): unknown {
   return keys.reduce<unknown>(
     (inner, key) => (typeof inner === "object" && inner !== null ? Reflect.get(inner, key) : undefined),

@@ -1,6 +1,6 @@
-// An authority that nobody trusts, and the certificates that it gave: for 127.0.0.1, and for a server of another name.
-// For the tests of TLS, and of no use elsewhere; its key is not kept. Made with openssl req -x509, openssl req -new and
-// openssl x509 -req, all on prime256v1; they expire in 2126.
+// An untrusted authority and the certificates that it issued: for 127.0.0.1, and for a server with another name. Only
+// for TLS tests; the authority's key is not kept. Made with openssl req -x509, openssl req -new and openssl x509 -req,
+// all on prime256v1; they expire in 2126.
 export const authority = `
 -----BEGIN CERTIFICATE-----
 MIIBmjCCAUGgAwIBAgIUS21E6OKLEtulEY7RBZ5o0B6GMd0wCgYIKoZIzj0EAwIw

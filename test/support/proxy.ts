@@ -1,15 +1,15 @@
-// A proxy on the loopback for one test: it tunnels (CONNECT), or passes requests for http on.
+// A proxy on the loopback for one test: it tunnels (CONNECT), or forwards http requests.
 import { createServer, request, type IncomingMessage } from "node:http";
 import { connect, type Socket } from "node:net";
 import { listen } from "./server.ts";
 
 export interface TestProxy {
   readonly port: number;
-  /** `CONNECT host:port` or `GET http://…`, and the authorization that came with it. */
+  /** `CONNECT host:port` or `GET http://…`, and its authorization. */
   readonly requests: readonly { readonly line: string; readonly authorization: string | null }[];
 }
 
-/** Starts a proxy; `refuses` is the status that it answers in place of a tunnel. */
+/** Starts a proxy; `refuses`: the status to send in place of a tunnel. */
 export async function serveProxy(refuses: number | null = null): Promise<TestProxy> {
   const requests: { line: string; authorization: string | null }[] = [];
   const note = ({ method, url, headers }: IncomingMessage): void => {

@@ -1,20 +1,20 @@
 import type { Report } from "../../src/model/report.ts";
 import { run, type RunOptions } from "./io.ts";
 
-/** The report that `--json` gives of standard input. Throws where it gives none. */
+/** The report that `--json` prints for standard input. Throws if there is none. */
 export async function reportOf(input: string | NonNullable<RunOptions["stdin"]>, ...argv: string[]): Promise<Report> {
   const { stdout } = await run(["--json", ...argv], { stdin: typeof input === "string" ? [input] : input });
   return parseReport(stdout);
 }
 
-/** Reads one report as it was printed. Throws where it is none. */
+/** Parses a printed report. Throws if it is not one. */
 export function parseReport(json: string): Report {
   const value: unknown = JSON.parse(json);
   if (!isReport(value)) throw new Error(`no report: ${json.slice(0, 200)}`);
   return value;
 }
 
-/** The records of an NDJSON output, of which every line is whole. */
+/** The records of an NDJSON output. Throws if the last line is incomplete. */
 export function parseRecords(output: string): unknown[] {
   if (!output.endsWith("\n")) throw new Error(`the last line has no end: ${output.slice(-200)}`);
   return output

@@ -1,4 +1,4 @@
-// A dialect read without the rest of the pipeline, and events of it that are wrong in every way.
+// Reads a dialect without the rest of the pipeline, and makes damaged events for it.
 import { type Arbitrary, array, constantFrom, json, jsonValue, nat, oneof, tuple } from "fast-check";
 import type { Dialect } from "../../src/dialects/dialect.ts";
 import type { Fact } from "../../src/model/facts.ts";
@@ -6,15 +6,14 @@ import { parsePayload } from "../../src/model/payload.ts";
 import { fixtures } from "./fixtures.ts";
 import { eventsOf, type NamedData, wireEvent } from "./named-data.ts";
 
-/** All facts that a dialect tells of events. */
+/** All facts that a dialect derives from events. */
 export function factsOf(dialect: Dialect, events: readonly NamedData[]): Fact[] {
   const reader = dialect.create();
   return events.flatMap((named, index) => reader.read(wireEvent(named, index), parsePayload(named.data)));
 }
 
 /**
- * Streams of a dialect's own events, as its fixtures have them, in any order, in which some values are replaced by
- * anything that JSON can be.
+ * Streams of a dialect's own events, taken from its fixtures in any order, with some values replaced by any JSON value.
  */
 export function damagedStreams({ name }: Pick<Dialect, "name">): Arbitrary<NamedData[]> {
   const events = fixtures
@@ -32,7 +31,7 @@ function withData(event: NamedData, data: string): NamedData {
   return { ...event, data };
 }
 
-/** Puts a value at some places of JSON; what is not JSON stays as it is. */
+/** Puts a value at some places of JSON; text that is not JSON stays as it is. */
 function damage(data: string, places: readonly number[], value: unknown): string {
   if (parsePayload(data).type !== "object") return data;
   const damaged = new Set(places);
@@ -44,7 +43,7 @@ function damage(data: string, places: readonly number[], value: unknown): string
   return JSON.stringify(payload);
 }
 
-/** What is wrong with facts, whatever they were told of; null where nothing is. */
+/** The first inconsistency in a list of facts; null if there is none. */
 export function faultOf(facts: readonly Fact[]): string | null {
   let last = -1;
   for (const fact of facts) {

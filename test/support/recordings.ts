@@ -1,4 +1,4 @@
-// Recorded streams and recorders' files of many programs, which lie outside the project: the environment variable
+// Recorded streams and recorders' files of many programs, kept outside the project: the environment variable
 // SSESCOPE_RECORDINGS names their folder.
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
@@ -9,12 +9,12 @@ export interface Recording {
   readonly bytes: Buffer;
 }
 
-/** What is said of the recordings, beside them. */
+/** Files with notes on the recordings. */
 const NOTES: ReadonlySet<string> = new Set(["MANIFEST.tsv", "expected.ndjson"]);
 
 const root = process.env.SSESCOPE_RECORDINGS;
 
-/** All recordings; none where the variable is not set. */
+/** All recordings; empty if the variable is not set. */
 export const recordings: readonly Recording[] = root ? readRecordings(root) : [];
 
 function readRecordings(folder: string): Recording[] {

@@ -11,17 +11,17 @@ import { jumpingClock } from "./clocks.ts";
 export interface TestReplay {
   /** `http://127.0.0.1:PORT`, without a slash at the end. */
   readonly origin: string;
-  /** The answers that are over. */
+  /** The finished responses. */
   readonly answers: readonly AnsweredRequest[];
-  /** Why requests could not be answered. */
+  /** The errors of failed requests. */
   readonly failures: readonly string[];
-  /** Settled when the server has ended, by itself or because it was stopped. */
+  /** Settles when the server has ended or was stopped. */
   readonly ended: Promise<void>;
-  /** What Ctrl-C does. */
+  /** Stops the server, like Ctrl-C. */
   readonly stop: () => void;
 }
 
-/** A capture that is held in memory, without times. */
+/** A capture in memory, without times. */
 export function captureOf(bytes: string | Uint8Array): Source {
   return {
     name: "capture",
@@ -33,7 +33,7 @@ async function* oneChunk(bytes: string | Uint8Array) {
   yield { bytes: Buffer.from(bytes), atMs: null };
 }
 
-/** Replays a capture at every path, as fast as it can, unless the options say otherwise; it is ended after the test. */
+/** Replays a capture at every path without delays, unless the options change that. It ends after the test. */
 export async function serveReplay(
   capture: string | Uint8Array | Source,
   options: Partial<ReplayOptions> & { readonly routes?: readonly Route[]; readonly succession?: Succession } = {},
@@ -60,7 +60,7 @@ export async function serveReplay(
     },
     interrupt.signal,
   );
-  // A test may look at it later, or not at all.
+  // A test may await `ended` later, or never.
   ended.catch(() => {});
   const stop = (): void => interrupt.abort();
   onTestFinished(async () => {

@@ -1,25 +1,25 @@
-// A server on the loopback for one test: it gives the answers it was told to give, and keeps what it was asked.
+// A server on the loopback interface for one test: it sends given responses, and keeps the requests.
 import { createServer, type IncomingHttpHeaders, type RequestListener, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { createServer as createTcpServer, type Server, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 
-/** Breaks the connection at once, as a crashed server does (TCP reset). */
+/** Resets the connection at once, like a crashed server. */
 export const RESET = Symbol("reset");
-/** Ends the connection in order, but before the body is whole. */
+/** Closes the connection cleanly, but before the body is complete. */
 export const HANG_UP = Symbol("hang up");
 
-/** What is sent next; a promise holds the answer until it is settled. */
+/** The next part to send; a promise delays the response until it settles. */
 type Step = string | Uint8Array | Promise<unknown> | typeof RESET | typeof HANG_UP;
 
 export interface Answer {
-  /** Without one: 200. */
+  /** Default: 200. */
   readonly status?: number;
   readonly statusText?: string;
-  /** Without them: the content type of an event stream. */
+  /** Default: the content type of an event stream. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** Each string or array of bytes is a write of its own; the answer ends after the last step. */
+  /** Each string or array of bytes is one write; the response ends after the last step. */
   readonly body: string | Uint8Array | readonly Step[];
 }
 
@@ -29,7 +29,7 @@ export interface ReceivedRequest {
   readonly url: string;
   readonly headers: IncomingHttpHeaders;
   readonly body: string;
-  /** Settled when the connection of this request is closed, by whomever. */
+  /** Settles when either side has closed the connection of this request. */
   readonly closed: Promise<void>;
 }
 
@@ -41,15 +41,15 @@ export interface TestServer {
 }
 
 export interface ServerOptions {
-  /** Speaks TLS with this key and certificate (PEM). */
+  /** Use TLS with this key and certificate (PEM). */
   readonly tls?: { readonly key: string; readonly cert: string };
 }
 
 const EVENT_STREAM = { "content-type": "text/event-stream" };
 
 /**
- * Starts a server that gives every request the same answer, or the one made for it; it is closed after the test.
- * HANG_UP: no answer at all.
+ * Starts a server that sends every request the same response, or the one that a function makes. It closes after the
+ * test. HANG_UP: no response at all.
  */
 export async function serve(
   answer: Answer | typeof HANG_UP | ((request: ReceivedRequest) => Answer),
@@ -74,7 +74,7 @@ export async function serve(
   return { origin: `${scheme}://127.0.0.1:${port}`, port, requests };
 }
 
-/** Lets a server listen on the loopback until the test ends, and gives its port. */
+/** Makes a server listen on the loopback interface until the test ends; returns its port. */
 export async function listen(server: Server): Promise<number> {
   const sockets = new Set<Socket>();
   server.on("connection", (socket) => {
@@ -90,12 +90,12 @@ export async function listen(server: Server): Promise<number> {
   return portOf(server);
 }
 
-/** The port of a server that takes connections and never says a word; it is closed after the test. */
+/** The port of a server that accepts connections but sends nothing. It closes after the test. */
 export function silentPort(): Promise<number> {
   return listen(createTcpServer());
 }
 
-/** A port on the loopback where nobody listens: one that was just closed. */
+/** A port on the loopback interface without a listener: it was just closed. */
 export async function closedPort(): Promise<number> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -124,7 +124,7 @@ async function send(outgoing: ServerResponse, { status = 200, statusText, header
   outgoing.end();
 }
 
-/** Waits until the bytes are with the system, so that a reset after them does not take them along. */
+/** Waits until the bytes are handed to the system, so that a following reset does not discard them. */
 function write(outgoing: ServerResponse, bytes: string | Uint8Array): Promise<void> {
   return new Promise((resolve) => outgoing.write(bytes, () => resolve()));
 }

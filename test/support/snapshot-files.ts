@@ -1,4 +1,5 @@
-// How vitest writes expected files: a file is replaced whole, so that a run that is stopped leaves none cut or empty.
+// How vitest writes expected files: each file is replaced as a whole, so that an interrupted run leaves no cut or empty
+// files.
 import { rename, writeFile } from "node:fs/promises";
 import { VitestSnapshotEnvironment } from "vitest/runtime";
 

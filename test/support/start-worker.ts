@@ -1,4 +1,4 @@
-// A worker of `check --jobs` that runs in the thread of the test, behind the same copies of messages.
+// A worker of `check --jobs` that runs in the test's thread, with messages copied as between threads.
 import { EventEmitter } from "node:events";
 import { MessageChannel } from "node:worker_threads";
 import { serveChecks } from "../../src/commands/jobs/worker.ts";

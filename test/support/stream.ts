@@ -8,24 +8,24 @@ export interface Payload {
   readonly [key: string]: unknown;
 }
 
-/** The payloads as server-sent events with their names, numbered from 0. */
+/** The payloads as server-sent events with event types, numbered from 0. */
 export function stream(...payloads: readonly Payload[]): string {
   return streamFrom(0, ...payloads);
 }
 
-/** The same, numbered from `first`: what is left of a stream whose beginning is lost. */
+/** The same, numbered from `first`: a stream whose beginning is lost. */
 export function streamFrom(first: number, ...payloads: readonly Payload[]): string {
   return payloads
     .map(({ type, ...fields }, index) => event({ type, sequence_number: first + index, ...fields }))
     .join("");
 }
 
-/** One event as it stands, with its name; a `sequence_number` is sent where the payload has one. */
+/** One event with its event type and payload as given, including a `sequence_number` if there is one. */
 export function event(payload: Payload): string {
   return `event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`;
 }
 
-/** One event of data alone, as streams of no known dialect have them. */
+/** One event with only data, as in streams of unknown dialects. */
 export function data(text: string): string {
   return `${text
     .split("\n")
@@ -33,7 +33,7 @@ export function data(text: string): string {
     .join("")}\n`;
 }
 
-/** A whole and faultless stream whose one message says `texts`, a delta for each. */
+/** A complete, valid stream with one message that consists of `texts`, one delta each. */
 export function answer(...texts: readonly string[]): string {
   const text = texts.join("");
   const said = saying(text);
@@ -49,7 +49,7 @@ export function answer(...texts: readonly string[]): string {
   );
 }
 
-/** The event with the id of the message that it is about. */
+/** Adds the id of the message to an event. */
 export function ofMessage(payload: Payload): Payload {
   return { ...payload, item_id: message.id };
 }
@@ -83,7 +83,7 @@ export function errorEvent(code: string, message: string): Payload {
   return { type: "error", code, message, param: null };
 }
 
-/** What a response says that it used, where a test does not say it. */
+/** The default usage of a response. */
 export const usage = {
   input_tokens: 5,
   input_tokens_details: { cached_tokens: 0 },
@@ -100,7 +100,7 @@ function ofResponse(type: string, response: Fields): Payload {
 
 export const message = { id: "msg_1", type: "message", role: "assistant" } as const;
 
-/** The message as it is when it is done. */
+/** The message when it is done. */
 export function saying(text: string): Fields {
   return { ...message, status: "completed", content: [textPart(text)] };
 }

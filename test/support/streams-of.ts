@@ -1,4 +1,4 @@
-// The streams of an input as the program reads them: framed, unwrapped, each in the dialect that was detected.
+// Reads the streams of an input like the program: framed, unwrapped, each in its detected dialect.
 import { createDecoding } from "../../src/decoding/decoding.ts";
 import { createInterpreter } from "../../src/dialects/interpreter.ts";
 import { createFramer } from "../../src/framing/create-framer.ts";
@@ -13,7 +13,7 @@ export interface StreamRead {
   readonly readings: readonly Reading[];
 }
 
-/** All streams of an input that lies under a name, each with its readings. */
+/** All streams of an input with this name, each with its readings. */
 export async function streamsOf(name: string, bytes: Uint8Array): Promise<StreamRead[]> {
   const ends: (() => StreamRead)[] = [];
   function open(): StreamSink {

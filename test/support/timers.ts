@@ -1,12 +1,12 @@
-// The timers of the network's time limits, which tests move by hand: only what has happened decides which limit runs out.
+// Fake timers for network timeouts, which tests advance by hand, so that events alone decide which timeout expires.
 import { onTestFinished, vi } from "vitest";
 
 export interface Timers {
-  /** Lets so many ms pass for all timers. */
+  /** Advances all timers by `ms`. */
   pass(ms: number): Promise<void>;
 }
 
-/** Makes timers stand still until the test lets time pass, and real again after it. The network goes on as it is. */
+/** Stops timers until the test advances them; they are real again after the test. The network works as usual. */
 export function stillTimers(): Timers {
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
   onTestFinished(() => {

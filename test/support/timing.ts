@@ -4,7 +4,7 @@ export function gapsWith(given: Partial<GapTiming> = {}): GapTiming {
   return { p50: null, p95: null, p99: null, max: null, maxAfter: null, ...given };
 }
 
-/** The timing of a response of which nothing came, but for what is given. */
+/** The timing of a response without events, except for the given fields. */
 export function timingWith(given: Partial<ResponseTiming> = {}): ResponseTiming {
   return {
     ttftMs: null,
@@ -18,7 +18,7 @@ export function timingWith(given: Partial<ResponseTiming> = {}): ResponseTiming 
   };
 }
 
-/** The timing of a stream in which nothing came, but for what is given. */
+/** The timing of a stream without events, except for the given fields. */
 export function streamTimingWith(given: Partial<StreamTiming> = {}): StreamTiming {
   return {
     connectMs: null,

@@ -1,4 +1,4 @@
-// WebSockets on the loopback for one test: a server, and a client that keeps what it sees.
+// WebSockets on the loopback interface for one test: a server, and a client that keeps what it receives.
 import { createServer, type IncomingMessage } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { Socket } from "node:net";
@@ -19,7 +19,7 @@ export interface TestWebSocketServer {
 export interface Seen {
   readonly request: IncomingMessage;
   readonly messages: readonly Received[];
-  /** How it ended: the code and the reason. */
+  /** The close code and reason. */
   readonly closed: Promise<string>;
 }
 
@@ -32,7 +32,7 @@ export interface Peer {
   readonly request: IncomingMessage;
 }
 
-/** Starts a server; `greet` is given each connection, before its first message. It is closed after the test. */
+/** Starts a server; `greet` gets each connection before its first message. The server closes after the test. */
 export async function serveWebSocket(
   greet: (peer: Peer) => void = () => {},
   options: ServerOptions & { readonly isCompressed?: boolean } = {},
@@ -55,10 +55,10 @@ export async function serveWebSocket(
 export interface TestClient {
   readonly socket: WebSocket;
   readonly messages: readonly Received[];
-  /** Settled when the connection is open; rejected where it is refused, with the status. */
+  /** Settles when the connection is open; rejects with the status if it is refused. */
   readonly opened: Promise<IncomingMessage>;
   readonly closed: Promise<string>;
-  /** Settled when so many messages, pings and pongs have come. */
+  /** Settles when this many messages, pings and pongs have arrived. */
   readonly has: (count: number) => Promise<void>;
 }
 
@@ -108,7 +108,7 @@ export function messagesOf(capture: Buffer): string[] {
     .map((line) => line.slice("data: ".length));
 }
 
-/** Sends every event when it is asked. */
+/** Sends all events for each message. */
 export function answering(events: readonly string[]): (peer: Peer) => void {
   return ({ socket }) => socket.on("message", () => events.forEach((event) => socket.send(event)));
 }

@@ -1,4 +1,4 @@
-// A WebSocket server on the loopback for one test: it sends messages to whoever connects, and closes.
+// A WebSocket server on the loopback interface for one test: it sends messages to each client, and closes.
 // https://www.rfc-editor.org/rfc/rfc6455
 import { createHash } from "node:crypto";
 import { createServer } from "node:http";
@@ -11,11 +11,11 @@ const CLOSE_FRAME = 0x88;
 const NORMAL_CLOSURE = 1000;
 
 interface MessageOptions extends ServerOptions {
-  /** Sends nothing before the client has sent something. */
+  /** Wait for the client's first data before sending. */
   readonly waits?: boolean;
 }
 
-/** Gives the address, `127.0.0.1:PORT`, of a server that sends each line as a message. */
+/** Returns the address, `127.0.0.1:PORT`, of a server that sends each line as a message. */
 export async function serveMessages(lines: readonly string[], { tls, waits }: MessageOptions = {}): Promise<string> {
   const server = tls === undefined ? createServer() : createTlsServer(tls);
   server.on("upgrade", ({ headers }, socket) => {

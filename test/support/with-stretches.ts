@@ -1,4 +1,4 @@
-// One stream read twice: with stretches, and event by event. Both have to come to the same.
+// Reads a stream with stretches, or event by event. Both must give the same result.
 import { Writable } from "node:stream";
 import type { StreamHead, StreamSink } from "../../src/framing/framing.ts";
 import { ndjson } from "../../src/framing/ndjson.ts";
@@ -12,22 +12,22 @@ import { text } from "../../src/views/text.ts";
 
 export interface Read {
   readonly report: Report;
-  /** What the text view shows of all channels. */
+  /** The output of the text view for all channels. */
   readonly shown: string;
   /** How many events came in stretches. */
   readonly eventsInStretches: number;
   readonly stretches: number;
 }
 
-/** When the first chunk comes, late enough for a server that buffers, and how long after it each of the others. */
+/** The time of the first chunk, late enough for a buffering server, and the interval between chunks. */
 const START_MS = 60_000;
 const PERIOD_MS = 7;
 const MAX_EVENT_BYTES = 64 * 1024 ** 2;
 
-/** How the bytes of a stream are framed: an event a line begins with a brace. */
+/** NDJSON starts with this brace; other input is SSE. */
 const OPENING_BRACE = 0x7b;
 
-/** Reads chunks, which come at some time each. `takesStretches`: false reads every event by itself. */
+/** Reads chunks at fixed times. `takesStretches` false: reads every event separately. */
 export async function readChunks(
   chunks: readonly Uint8Array[],
   takesStretches: boolean,
@@ -71,7 +71,7 @@ export async function readChunks(
   const opened = (inspection as StreamInspection | null) ?? unopened();
   const endMs = START_MS + chunks.length * PERIOD_MS;
   const arrival = { opening: null, firstByteMs: START_MS, endMs, heldBackMs: 0 };
-  // A fault that is found at the last event.
+  // A fault reported at the last event.
   const compression = { coding: "gzip", type: "cut", reason: "cut", decodedBytes: 0 } as const;
   const { report } = opened.end({
     stop: null,
@@ -92,7 +92,7 @@ function unopened(): never {
   throw new Error("the framing opened no stream");
 }
 
-/** An event as OpenAI writes it. */
+/** An event in OpenAI's format. */
 export function eventOf(payload: { readonly type: string; readonly [key: string]: unknown }): string {
   return `event: ${payload.type}\ndata: ${JSON.stringify(payload)}\n\n`;
 }

@@ -38,7 +38,7 @@ export function takeBody(response: Encoded, options: BodyOptions): Body {
   const coding = codingNamed(named.toLowerCase());
   if (coding === undefined) {
     body.destroy();
-    throw new TransportError("UNKNOWN_CONTENT_CODING", `the body is encoded as ${named}, which cannot be decoded`);
+    throw new TransportError("UNKNOWN_CONTENT_CODING", `the content coding ${named} is not supported`);
   }
   if (options.idleTimeoutMs !== null) endWhenIdle(body, options.idleTimeoutMs);
   const arrivals = takeArrivals(body, options.openedAtMs);

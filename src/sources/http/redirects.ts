@@ -18,7 +18,7 @@ export function redirectOf(
   { hops, locationTrusted }: { readonly hops: number; readonly locationTrusted: boolean },
 ): Redirect {
   if (!REDIRECTS.has(status) || location === null) return null;
-  if (!URL.canParse(location, from.url.href)) return { refusal: "its address is not valid" };
+  if (!URL.canParse(location, from.url.href)) return { refusal: "its URL is invalid" };
   const url = new URL(location, from.url);
   const isReading = from.method === "GET" || from.method === "HEAD";
   if (!isReading && status !== SEE_OTHER && !locationTrusted) {
@@ -26,7 +26,7 @@ export function redirectOf(
   }
   const refusal = refusalOf(first.url, from.url, url);
   if (refusal !== null) return { refusal };
-  if (hops >= MOST_REDIRECTS) return { refusal: `it would be the ${MOST_REDIRECTS + 1}th` };
+  if (hops >= MOST_REDIRECTS) return { refusal: `the limit is ${MOST_REDIRECTS} redirects` };
   // RFC 9110, 15.4.4: the target of a 303 is read with GET.
   const next = status === SEE_OTHER && !isReading ? { ...from, method: "GET", body: null } : from;
   const isSameOrigin = url.origin === first.url.origin;

@@ -1,4 +1,4 @@
-// How the server is reached: TLS, HTTP/2, proxies, and the times of it.
+// Connecting to a server: TLS, HTTP/2, proxies, and timing.
 import { createSecureServer } from "node:http2";
 import { readFileSync } from "node:fs";
 import { createServer as createTcpServer } from "node:net";
@@ -34,7 +34,7 @@ async function errorOf(...argv: readonly string[]) {
 }
 
 describe("TLS", () => {
-  test("with a private authority is refused, unless that is trusted.", async () => {
+  test("with a private authority is refused unless the authority is trusted.", async () => {
     const { origin } = await serve({ body: hey }, { tls: local });
     const [file = ""] = captureFiles({ "authority.pem": authority });
     expect((await errorOf(origin))?.message).toContain("cannot be verified");
@@ -46,7 +46,7 @@ describe("TLS", () => {
     expect(timing?.ttfbMs).toBeGreaterThanOrEqual((timing?.connectMs ?? 0) + (timing?.tlsMs ?? 0));
   });
 
-  test("with a wrong name is refused, also by a trusted authority; --insecure takes it, and says so.", async () => {
+  test("with a wrong name is refused, even from a trusted authority; --insecure warns.", async () => {
     const { origin } = await serve({ body: hey }, { tls: other });
     const [file = ""] = captureFiles({ "authority.pem": authority });
     expect(await errorOf(origin, "--cacert", file)).toMatchObject({
@@ -59,7 +59,7 @@ describe("TLS", () => {
   });
 
   test.each([
-    ["that is not there", "no-such.pem", "no such file"],
+    ["that does not exist", "no-such.pem", "no such file"],
     ["without a certificate", "package.json", "contains no certificate"],
   ])("authorities in a file %s are wrong usage.", async (_, file, message) => {
     const { exitCode, stderr } = await run(["https://127.0.0.1:1/", "--cacert", file]);
@@ -68,7 +68,7 @@ describe("TLS", () => {
   });
 });
 
-test("HTTP/2 is spoken where it is asked for.", async () => {
+test("--http2 uses HTTP/2.", async () => {
   const versions: string[] = [];
   const server = createSecureServer({ ...local, allowHTTP1: true }, (request, response) => {
     versions.push(request.httpVersion);
@@ -83,7 +83,7 @@ test("HTTP/2 is spoken where it is asked for.", async () => {
   expect(versions).toEqual(["1.1", "2.0"]);
 });
 
-test("The times of a connection without TLS are known.", async () => {
+test("A connection without TLS is timed.", async () => {
   const { origin } = await serve({ body: hey });
   const { timing } = parseReport((await run([origin, "--json"])).stdout);
   expect(timing?.tlsMs).toBeNull();
@@ -91,7 +91,7 @@ test("The times of a connection without TLS are known.", async () => {
   expect(timing?.ttfbMs).toBeGreaterThan(timing?.connectMs ?? Infinity);
 });
 
-describe("A proxy of the environment", () => {
+describe("A proxy in the environment", () => {
   test("tunnels to https, and its password is sent and never shown.", async () => {
     const { origin, port } = await serve({ body: hey }, { tls: local });
     const proxy = await serveProxy();
@@ -107,7 +107,7 @@ describe("A proxy of the environment", () => {
     expect(timing?.ttfbMs).toBeGreaterThan((timing?.connectMs ?? Infinity) + (timing?.tlsMs ?? 0));
   });
 
-  test("has its credentials hidden in a stream that quotes them, and in its recording.", async () => {
+  test("has its credentials hidden in a stream that echoes them, and in the recording.", async () => {
     const credentials = Buffer.from("me:proxy-password").toString("base64");
     const { origin } = await serve({ body: `data: {"you":"proxy-password","sent":"Basic ${credentials}"}\n\n` });
     const proxy = await serveProxy();
@@ -118,7 +118,7 @@ describe("A proxy of the environment", () => {
     expect(readFileSync(path, "utf8")).toBe(stdout);
   });
 
-  test("passes requests for http on, by its name without a scheme too.", async () => {
+  test("forwards http requests, even if its URL has no scheme.", async () => {
     const { origin } = await serve({ body: hey });
     const proxy = await serveProxy();
     const env = { HTTP_PROXY: `127.0.0.1:${proxy.port}` };
@@ -129,7 +129,7 @@ describe("A proxy of the environment", () => {
     expect(proxy.requests).toEqual([{ line: `GET ${origin}/v1`, authorization: null }]);
   });
 
-  test("is not used for what no_proxy names.", async () => {
+  test("is not used for hosts in no_proxy.", async () => {
     const { origin } = await serve({ body: hey });
     const proxy = await serveProxy();
     const env = { http_proxy: `http://127.0.0.1:${proxy.port}`, no_proxy: "127.0.0.1" };
@@ -137,7 +137,7 @@ describe("A proxy of the environment", () => {
     expect(proxy.requests).toEqual([]);
   });
 
-  test("that refuses is told apart from the server.", async () => {
+  test("that refuses has its own error code.", async () => {
     const proxy = await serveProxy(403);
     const env = { https_proxy: `http://me:proxy-password@127.0.0.1:${proxy.port}` };
     const { exitCode, stdout } = await run(["https://api.example/v1", "--json"], { env });
@@ -149,7 +149,7 @@ describe("A proxy of the environment", () => {
     });
   });
 
-  test("that closes the connection in place of a tunnel, or says nothing, is an error, asked for once.", async () => {
+  test("that closes the connection or is silent in place of a tunnel is an error after one attempt.", async () => {
     for (const [answers, code] of [
       [false, "CONNECT_TIMEOUT"],
       [true, "PROXY_CLOSED"],
@@ -180,7 +180,7 @@ describe("A proxy of the environment", () => {
     expect(proxy.requests).toHaveLength(1);
   });
 
-  test("that is not there is named as what may be wrong.", async () => {
+  test("that is unreachable is mentioned in the error.", async () => {
     const env = { http_proxy: `http://127.0.0.1:${await closedPort()}` };
     const { stdout } = await run(["http://api.example/v1", "--json"], { env });
     expect(parseReport(stdout).error?.message).toBe(
@@ -188,7 +188,7 @@ describe("A proxy of the environment", () => {
     );
   });
 
-  test("that is no URL is wrong usage, and is not shown.", async () => {
+  test("that is not a URL is wrong usage, and is not shown.", async () => {
     const { exitCode, stderr } = await run(["http://api.example/v1"], { env: { http_proxy: "socks5://secret@x" } });
     expect(exitCode).toBe(2);
     expect(stderr).toContain("the proxy in the environment variable http_proxy is not an http or https URL");
@@ -196,7 +196,7 @@ describe("A proxy of the environment", () => {
   });
 });
 
-/** Connects to this machine by its name; gives the error. */
+/** Connects to this machine by its name; returns the error. */
 async function connectTo(typedHost: string): Promise<Error | null> {
   const { port } = await serve({ body: hey });
   const network = await readNetwork(OPTIONS, {});
@@ -209,24 +209,24 @@ async function connectTo(typedHost: string): Promise<Error | null> {
   });
 }
 
-describe("safety 15: a host that only a redirect named, and whose name turns out to be this machine,", () => {
+describe("safety 15: a host from a redirect that resolves to this machine", () => {
   test("is not connected to.", async () => {
     expect(await connectTo("example.com")).toMatchObject({ code: "LOCAL_ADDRESS" });
   });
 
-  test("is connected to where the user named it, or this machine.", async () => {
+  test("is connected to if the user named it, or this machine.", async () => {
     for (const typed of ["localhost", "127.0.0.1"]) expect(await connectTo(typed)).toBeNull();
   });
 });
 
-describe("What is no HTTP", () => {
+describe("Invalid HTTP", () => {
   test.each([
     ["from the first byte on", "HELLO I AM NOT HTTP\r\n\r\n"],
     [
       "in the middle of a body",
       `HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n9\r\ndata: x\n\n\r\nno length\r\n`,
     ],
-  ])("is an error of the network, %s.", async (_, answer) => {
+  ])("is a network error, %s.", async (_, answer) => {
     const server = createTcpServer((socket) => {
       socket.on("error", () => {});
       socket.once("data", () => socket.end(answer));

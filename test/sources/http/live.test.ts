@@ -1,4 +1,4 @@
-// What happens while a stream is read: as it arrives, when it is silent, and when nobody wants the rest.
+// Reading a live stream: output as it arrives, silence, and stopping early.
 import { place } from "../../support/io.ts";
 import { once } from "node:events";
 import { createServer } from "node:net";
@@ -35,7 +35,7 @@ test("A delta is shown before the server sends the next one.", async () => {
   expect(await exitCode).toBe(0);
 });
 
-test.each(["events", "wire", "facts", "raw"])("The format %s is live too.", async (format) => {
+test.each(["events", "wire", "facts", "raw"])("The format %s prints events live too.", async (format) => {
   const gate = createGate();
   const { origin } = await serve({ body: [heyUntilDelta, gate.opened, heyAfterDelta] });
   const { stdout, exitCode } = start([origin, "--format", format]);
@@ -66,7 +66,7 @@ test("HTTP chunks that arrive together are one read.", async () => {
   expect(report.timing?.reads).toEqual({ count: 3, eventsPerRead: { p50: 20, max: 20 } });
 });
 
-test("A delta of a compressed body is shown before the next one, where the server flushes.", async () => {
+test("A delta of a compressed body is shown before the next one if the server flushes.", async () => {
   const gate = createGate();
   const gzip = createGzip();
   const takeFlushed = async (bytes: Uint8Array): Promise<Buffer> => {
@@ -91,7 +91,7 @@ test("A delta of a compressed body is shown before the next one, where the serve
 });
 
 describe("An interrupt", () => {
-  test("in the middle closes the connection and ends with the summary of what was seen.", async () => {
+  test("in the middle closes the connection and prints the summary so far.", async () => {
     const server = await serve({ body: [heyUntilDelta, never] });
     const { stdout, stderr, exitCode, interrupt } = start([server.origin]);
     await stdout.holds("hey");
@@ -116,7 +116,7 @@ describe("An interrupt", () => {
     await server.requests[0]?.closed;
   });
 
-  test("before there is an answer ends the same, and no later source is read.", async () => {
+  test("before the response ends the same, and no later source is read.", async () => {
     const asked = createGate();
     const server = await serve(() => {
       asked.open();
@@ -132,7 +132,7 @@ describe("An interrupt", () => {
   });
 });
 
-test("An event over the size limit closes the connection, with what came before it shown.", async () => {
+test("An event over the size limit closes the connection after the earlier text is shown.", async () => {
   const server = await serve({ body: [hey, event(textDelta("x".repeat(100_000))), never] });
   const { stdout, stderr, exitCode } = start([server.origin, "--max-event-size", "10k"]);
   expect(await exitCode).toBe(2);
@@ -141,7 +141,7 @@ test("An event over the size limit closes the connection, with what came before 
   await server.requests[0]?.closed;
 });
 
-test("A reader of the output who goes away closes the connection, and that is no fault.", async () => {
+test("If the output is closed, the connection is closed, and that is not a failure.", async () => {
   const server = await serve({ body: [heyUntilDelta, never] });
   const stdout = new Writable({
     write: (_chunk, _encoding, done) => done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" })),

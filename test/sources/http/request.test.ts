@@ -10,7 +10,7 @@ function build(options: Partial<RequestOptions>, env: Record<string, string> = {
   return buildRequest({ ...NOTHING, ...options }, { stdin: Readable.from([Buffer.from("from stdin")]), env });
 }
 
-test("Nothing asked for is a GET for an event stream, without secrets.", async () => {
+test("Without options, the request is a GET for an event stream, without secrets.", async () => {
   expect(await build({})).toEqual({
     method: "GET",
     headers: { accept: "text/event-stream", "accept-encoding": ACCEPTED_CODINGS, "user-agent": "ssescope" },
@@ -19,31 +19,31 @@ test("Nothing asked for is a GET for an event stream, without secrets.", async (
   });
 });
 
-test("A body is bytes, and makes a POST.", async () => {
+test("A body is bytes, and makes the request a POST.", async () => {
   const { method, body } = await build({ data: ["é"] });
   expect({ method, body: Buffer.from(body ?? []).toString("hex") }).toEqual({ method: "POST", body: "c3a9" });
   expect(Buffer.from((await build({ data: ["@-"] })).body ?? []).toString("utf8")).toBe("from stdin");
 });
 
 describe("Header lines", () => {
-  test("have their names in lower case, their values trimmed, and the last of a name wins.", async () => {
+  test("get lower-case names and trimmed values, and the last of the same name wins.", async () => {
     const { headers } = await build({ headers: ["X-A:  1 ", "x-a: 2", "X-Empty:", "x-b:c:d"] });
     expect(headers).toMatchObject({ "x-a": "2", "x-empty": "", "x-b": "c:d" });
   });
 
-  test("may hold tabs and bytes over 0x7f.", async () => {
+  test("may contain tabs and bytes over 0x7f.", async () => {
     expect((await build({ headers: ["x-a: a\tb é"] })).headers["x-a"]).toBe("a\tb é");
   });
 
   test.each(["no colon", ": no name", "sp ace: x", "x\ny: z", "é: x", ""])(
-    "are refused where they are none: %j.",
+    "are refused if they are invalid: %j.",
     async (line) => {
       await expect(build({ headers: [line] })).rejects.toThrow(UserError);
     },
   );
 
   test.each(["a\rb", "a\nb", "a\r\nX-Evil: b", "a\0b", "a\x1bb", "a\u2028b"])(
-    "are refused, and not quoted, where a value cannot be sent: %j.",
+    "are refused without showing the value if it cannot be sent: %j.",
     async (value) => {
       const building = build({ headers: [`x-api-key: ${value}`] });
       await expect(building).rejects.toThrow(
@@ -54,7 +54,7 @@ describe("Header lines", () => {
 });
 
 describe("Secrets", () => {
-  test("are the values of headers whose names say so, and what comes from the environment.", async () => {
+  test("are the values of headers with names of secrets, and values from the environment.", async () => {
     const lines = ["x-api-key: key-12345", "X-Title: My Application", "x-portkey-provider: anthropic"];
     const { secrets } = await build({ headers: lines, headerEnv: ["x-corp=CORP"] }, { CORP: "corp-12345" });
     expect(secrets).toEqual(expect.arrayContaining(["key-12345", "corp-12345"]));
@@ -62,7 +62,7 @@ describe("Secrets", () => {
     expect(secrets).not.toContain("anthropic");
   });
 
-  test("are a token with and without its scheme, whether given as a header or from the environment.", async () => {
+  test("include a token with and without its scheme, from a header or the environment.", async () => {
     for (const request of [
       await build({ headers: ["Authorization: Bearer sk-12345"] }),
       await build({ bearerEnv: "MY_KEY" }, { MY_KEY: "sk-12345" }),
@@ -72,7 +72,7 @@ describe("Secrets", () => {
     }
   });
 
-  test("are each value of a cookie.", async () => {
+  test("include each value of a cookie.", async () => {
     const { secrets } = await build({ headers: ["Cookie: session=abc-12345; csrf=def-67890; a=b"] });
     expect(secrets).toEqual(expect.arrayContaining(["abc-12345", "def-67890"]));
     expect(secrets).not.toContain("b");

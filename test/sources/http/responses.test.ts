@@ -1,4 +1,4 @@
-// What comes of the answers that a server may give, and of the ways in which it may fail.
+// The results of different responses and failures of a server.
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
@@ -11,7 +11,7 @@ const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const HTML_TYPE = { "content-type": "text/html" };
 const QUOTA = { error: { message: "You exceeded your current quota.", type: "insufficient_quota", code: "quota" } };
 
-/** Reads one answer in every way that counts: the text, its summary, the one line of --quiet, and the report. */
+/** Reads a response in every way: text with summary, the line of --quiet, and the report. */
 async function read(answer: Answer) {
   const { origin } = await serve(answer);
   const shown = await run([origin]);
@@ -22,7 +22,7 @@ async function read(answer: Answer) {
   return { ...shown, quiet: quiet.stderr, report };
 }
 
-test("A stream of a server is read as a file is, and its times are not made up.", async () => {
+test("A stream from a server is read like a file.", async () => {
   const { exitCode, stdout, stderr, report } = await read({ body: hey });
   expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
   expect(stderr).toMatch(/^\n✓ completed {2}openai-responses\n/);
@@ -35,7 +35,7 @@ test("A stream of a server is read as a file is, and its times are not made up."
   });
 });
 
-describe("An error status is no stream, and the server's message is shown:", () => {
+describe("An error status is not a stream, and the server's message is shown:", () => {
   test.each([
     [401, JSON.stringify(QUOTA)],
     [429, JSON.stringify(QUOTA, null, 2)],
@@ -49,7 +49,7 @@ describe("An error status is no stream, and the server's message is shown:", () 
     expect(report).toMatchObject({ verdict: "not-a-stream", error: QUOTA.error, http: { status } });
   });
 
-  test("502 with an HTML page, of which the title is told.", async () => {
+  test("502 with an HTML page, whose title is shown.", async () => {
     const body = "<html>\n<head><title>502 Bad Gateway</title></head><body>nginx</body></html>";
     const { exitCode, stdout, report } = await read({ status: 502, headers: HTML_TYPE, body });
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
@@ -63,14 +63,14 @@ describe("An error status is no stream, and the server's message is shown:", () 
     expect(report.error?.message).toBe("text, not an event stream: no such route");
   });
 
-  test("503 with nothing, where the status is the message.", async () => {
+  test("503 with an empty body; the status is the message.", async () => {
     const { exitCode, quiet, report } = await read({ status: 503, statusText: "Overloaded", body: "" });
     expect(exitCode).toBe(7);
     expect(report.error?.message).toBe("HTTP 503 Overloaded");
     expect(quiet).toMatch(/not-a-stream: HTTP 503 Overloaded\n$/);
   });
 
-  test("500 with a whole stream, which is no success for that.", async () => {
+  test("500 with a whole stream, which is still a failure.", async () => {
     const { exitCode, quiet, report } = await read({ status: 500, body: hey });
     expect(exitCode).toBe(7);
     expect(report.error?.message).toBe("HTTP 500 Internal Server Error");
@@ -79,25 +79,28 @@ describe("An error status is no stream, and the server's message is shown:", () 
 });
 
 describe("Status 200 proves nothing:", () => {
-  test.each([JSON.stringify(QUOTA), JSON.stringify(QUOTA, null, 2)])("a JSON error is none: %j.", async (body) => {
-    const { exitCode, report } = await read({ headers: JSON_TYPE, body });
-    expect(exitCode).toBe(7);
-    expect(report).toMatchObject({ verdict: "not-a-stream", error: QUOTA.error });
-  });
+  test.each([JSON.stringify(QUOTA), JSON.stringify(QUOTA, null, 2)])(
+    "a JSON error is not a stream: %j.",
+    async (body) => {
+      const { exitCode, report } = await read({ headers: JSON_TYPE, body });
+      expect(exitCode).toBe(7);
+      expect(report).toMatchObject({ verdict: "not-a-stream", error: QUOTA.error });
+    },
+  );
 
-  test("an HTML page is no stream.", async () => {
+  test("an HTML page is not a stream.", async () => {
     const { exitCode, stdout, report } = await read({ headers: HTML_TYPE, body: "<!DOCTYPE html><p>Log in</p>" });
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "" });
     expect(report.error?.message).toBe("an HTML page");
   });
 
-  test("an empty body is no stream.", async () => {
+  test("an empty body is not a stream.", async () => {
     const { exitCode, report } = await read({ body: "" });
     expect(exitCode).toBe(7);
     expect(report.error?.message).toBe("HTTP 200 (text/event-stream) with an empty body: no event came");
   });
 
-  test("a body that ends in order, but before the terminal event, is truncated.", async () => {
+  test("a body that ends cleanly, but before the terminal event, is truncated.", async () => {
     const { exitCode, stdout, report } = await read({ body: heyUntilDelta });
     expect({ exitCode, stdout }).toEqual({ exitCode: 5, stdout: "hey" });
     expect(report).toMatchObject({ verdict: "truncated", error: null });
@@ -106,7 +109,7 @@ describe("Status 200 proves nothing:", () => {
 });
 
 test.each([[{ "content-type": "text/plain" }], [JSON_TYPE], [{}]])(
-  "A genuine stream with the headers %j is found wrong in that, and its verdict stands.",
+  "A stream with the wrong headers %j gets a finding, and keeps its verdict.",
   async (headers) => {
     const { exitCode, stdout, report } = await read({ headers, body: hey });
     expect({ exitCode, stdout }).toEqual({ exitCode: 0, stdout: "hey" });
@@ -114,12 +117,12 @@ test.each([[{ "content-type": "text/plain" }], [JSON_TYPE], [{}]])(
   },
 );
 
-test("A content type with parameters and in capitals is right.", async () => {
+test("A content type with parameters and capitals is valid.", async () => {
   const { report } = await read({ headers: { "content-type": "Text/Event-Stream; charset=UTF-8" }, body: hey });
   expect(report.findings).toEqual([]);
 });
 
-describe("The network's failures are kept apart from what the protocol said:", () => {
+describe("Network failures are distinguished from protocol failures:", () => {
   test("a refused connection.", async () => {
     const { exitCode, stdout, stderr } = await run([`http://127.0.0.1:${await closedPort()}/v1`]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
@@ -129,7 +132,7 @@ describe("The network's failures are kept apart from what the protocol said:", (
   test.each([
     { how: "reset in the middle", end: RESET },
     { how: "closed before the body is whole", end: HANG_UP },
-  ] as const)("a connection that is $how, and the text so far is shown.", async ({ end }) => {
+  ] as const)("a connection that is $how; the text so far is shown.", async ({ end }) => {
     const { origin } = await serve({ body: [heyUntilDelta, end] });
     const { exitCode, stdout, stderr } = await run([origin]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "hey" });
@@ -137,14 +140,14 @@ describe("The network's failures are kept apart from what the protocol said:", (
     expect(stderr).not.toContain("no-terminal");
   });
 
-  test("a connection that is closed without an answer.", async () => {
+  test("a connection that is closed without a response.", async () => {
     const { origin } = await serve(HANG_UP);
     const { exitCode, stderr } = await run([origin]);
     expect(exitCode).toBe(6);
     expect(stderr).toContain("the server closed the connection without a response");
   });
 
-  test("a certificate that nobody trusts.", async () => {
+  test("an untrusted certificate.", async () => {
     const { origin } = await serve({ body: hey }, { tls: { key, cert } });
     const { exitCode, stdout, stderr } = await run([origin]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 6, stdout: "" });
@@ -159,7 +162,7 @@ describe("The network's failures are kept apart from what the protocol said:", (
   });
 });
 
-describe("A body that is compressed", () => {
+describe("A compressed body", () => {
   test.each([
     ["gzip", gzipSync(hey)],
     ["x-gzip", gzipSync(hey)],
@@ -176,7 +179,7 @@ describe("A body that is compressed", () => {
     expect(report.http?.contentEncoding).toBe(coding === "identity" ? undefined : coding);
   });
 
-  test("says so in the summary, and an expectation can ask for it.", async () => {
+  test("is mentioned in the summary, and an expectation can check it.", async () => {
     const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
     const { origin } = await serve({ headers, body: gzipSync(hey) });
     expect((await run([origin])).stderr).toContain("http      200 OK, compressed with gzip");
@@ -187,9 +190,9 @@ describe("A body that is compressed", () => {
   const unknown = process.versions.zstd === undefined ? "zstd" : "compress";
 
   test.each([
-    [unknown, hey, `the body is encoded as ${unknown}, which cannot be decoded`],
-    ["gzip, br", hey, "the body is encoded as gzip, br, which cannot be decoded"],
-  ])("in a way that is not known is a transport error: %s.", async (coding, body, message) => {
+    [unknown, hey, `the content coding ${unknown} is not supported`],
+    ["gzip, br", hey, "the content coding gzip, br is not supported"],
+  ])("with an unknown coding is a transport error: %s.", async (coding, body, message) => {
     const headers = { "content-type": "text/event-stream", "content-encoding": coding };
     const { exitCode, stderr } = await read({ headers, body });
     expect(exitCode).toBe(6);
@@ -201,20 +204,20 @@ describe("A body that is compressed", () => {
     ["deflate", deflateSync(hey)],
     ["deflate", deflateRawSync(hey)],
     ["br", brotliCompressSync(hey)],
-  ])("and ends too early is found: %s.", async (coding, whole) => {
+  ])("that ends too early gets a finding: %s.", async (coding, whole) => {
     const headers = { "content-type": "text/event-stream", "content-encoding": coding };
     const { report } = await read({ headers, body: whole.subarray(0, -12) });
     expect(report).toMatchObject({ verdict: expect.stringMatching(/completed|truncated/), error: null });
     expect(report.findings.map(({ rule }) => rule)).toContain("truncated-compression");
   });
 
-  test("and is none of what it is called is no stream, and found.", async () => {
+  test("that does not match its coding is not a stream.", async () => {
     const { exitCode, report } = await read({ headers: { "content-encoding": "gzip" }, body: hey });
     expect(exitCode).toBe(7);
     expect(report.error?.message).toContain("the gzip data is damaged");
   });
 
-  test("and is cut by the network is the network's doing.", async () => {
+  test("that the network cuts is a transport error.", async () => {
     const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
     const { exitCode, report } = await read({ headers, body: [gzipSync(hey).subarray(0, -12), RESET] });
     expect(exitCode).toBe(6);
@@ -224,7 +227,7 @@ describe("A body that is compressed", () => {
 });
 
 test.each(["http://", "http://[::1/", "https://exa mple/", "http://127.0.0.1:99999/"])(
-  "%s is no URL: wrong usage.",
+  "%s is not a URL: wrong usage.",
   async (url) => {
     const { exitCode, stdout, stderr } = await run([url]);
     expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });

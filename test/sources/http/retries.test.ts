@@ -8,7 +8,7 @@ import { cert, key } from "../../support/localhost-self-signed.ts";
 import { parseReport } from "../../support/read-report.ts";
 import { type Answer, closedPort, HANG_UP, RESET, serve } from "../../support/server.ts";
 
-describe("The time until the next attempt", () => {
+describe("The delay before the next attempt", () => {
   const now = Date.parse("2026-11-23T09:30:00Z");
   test.each<[attempt: number, headers: Record<string, string>, random: number, ms: number]>([
     [1, {}, 0, 250],
@@ -30,7 +30,7 @@ describe("The time until the next attempt", () => {
   });
 });
 
-/** A server that gives these answers in turn, and the stream after them. */
+/** A server that sends these responses in turn, and then the stream. */
 function serveInTurn(...answers: readonly Answer[]) {
   let count = 0;
   return serve(() => answers[count++] ?? { body: hey });
@@ -38,7 +38,7 @@ function serveInTurn(...answers: readonly Answer[]) {
 
 const AT_ONCE = { "retry-after": "0" };
 
-test.each([429, 500, 503])("HTTP %i is tried again, and that is told.", async (status) => {
+test.each([429, 500, 503])("HTTP %i is retried, and the retry is reported.", async (status) => {
   const { origin, requests } = await serveInTurn({ status, headers: AT_ONCE, body: "no" });
   const { exitCode, stdout, stderr } = await run([origin, "--json", "--retry", "2", "-d", "{}"]);
   expect(exitCode).toBe(0);
@@ -47,7 +47,7 @@ test.each([429, 500, 503])("HTTP %i is tried again, and that is told.", async (s
   expect(parseReport(stdout).http).toMatchObject({ status: 200, attempts: 2 });
 });
 
-test("A connection that is closed without an answer is tried again.", async () => {
+test("A connection that is closed without a response is retried.", async () => {
   const { origin, requests } = await serve(HANG_UP);
   const clock = jumpingClock();
   const { exitCode, stderr } = await run([origin, "-q", "--retry", "1"], { clock });
@@ -59,7 +59,7 @@ test("A connection that is closed without an answer is tried again.", async () =
   );
 });
 
-test("A connection that breaks between the head and the first byte of the body is tried again.", async () => {
+test("A connection that breaks between the headers and the first byte of the body is retried.", async () => {
   const { origin, requests } = await serveInTurn({ body: [RESET] });
   const { exitCode, stdout } = await run([origin, "--json", "--retry", "1"], { clock: jumpingClock() });
   expect(exitCode).toBe(0);
@@ -67,20 +67,20 @@ test("A connection that breaks between the head and the first byte of the body i
   expect(parseReport(stdout).http?.attempts).toBe(2);
 });
 
-test("A failure that lasts is not tried again: a certificate that nobody trusts.", async () => {
+test("A permanent failure is not retried: an untrusted certificate.", async () => {
   const { origin } = await serve({ body: hey }, { tls: { cert, key } });
   const { exitCode, stderr } = await run([origin, "-q", "--retry", "3"]);
   expect(exitCode).toBe(6);
   expect(stderr).not.toContain("retrying in");
 });
 
-test("--max-time holds for the waiting too.", async () => {
+test("--max-time includes the delay before a retry.", async () => {
   const { origin } = await serve({ status: 503, headers: { "retry-after": "60" }, body: "" });
   const { stdout } = await run([origin, "--json", "--retry", "1", "--max-time", "50ms"]);
   expect(parseReport(stdout).error?.code).toBe("MAX_TIME");
 });
 
-test("The last answer is the one that counts.", async () => {
+test("The last response counts.", async () => {
   const { origin, requests } = await serve({ status: 503, headers: AT_ONCE, body: "busy" });
   const { exitCode, stdout } = await run([origin, "--json", "--retry", "2"]);
   expect(exitCode).toBe(7);
@@ -90,20 +90,20 @@ test("The last answer is the one that counts.", async () => {
 
 test.each<[string, Answer, number]>([
   ["another client error", { status: 404, body: "" }, 7],
-  ["a stream that breaks after its head", { body: [heyUntilDelta, RESET] }, 6],
-])("Not tried again is %s.", async (_, answer, code) => {
+  ["a stream that breaks after its first bytes", { body: [heyUntilDelta, RESET] }, 6],
+])("No retry for %s.", async (_, answer, code) => {
   const { origin, requests } = await serve(answer);
   expect((await run([origin, "--retry", "3"])).exitCode).toBe(code);
   expect(requests).toHaveLength(1);
 });
 
-test("Nothing is tried again unless that is asked for.", async () => {
+test("No request is retried without --retry.", async () => {
   const { origin, requests } = await serve({ status: 503, headers: AT_ONCE, body: "busy" });
   await run([origin]);
   expect(requests).toHaveLength(1);
 });
 
-test("An interrupt ends the waiting.", async () => {
+test("An interrupt ends the delay.", async () => {
   const asked = createGate();
   const { origin } = await serve(() => {
     asked.open();
@@ -115,7 +115,7 @@ test("An interrupt ends the waiting.", async () => {
   expect(await exitCode).toBe(130);
 });
 
-test("A request that cannot be sent is not tried again.", async () => {
+test("A request that cannot be sent is not retried.", async () => {
   const { exitCode, stderr } = await run([`http://127.0.0.1:${await closedPort()}/`, "-X", "CONNECT", "--retry", "3"]);
   expect(exitCode).toBe(2);
   expect(stderr).not.toContain("retrying in");

@@ -1,4 +1,4 @@
-// Keys never come out: not in what is shown, not in reports, whatever the server does with them.
+// Keys never appear in output or reports, whatever the server does with them.
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
 import { describeExchange } from "../../../src/sources/http/exchange.ts";
@@ -8,9 +8,9 @@ import { run } from "../../support/io.ts";
 import { closedPort, RESET, serve, type Answer, type ReceivedRequest } from "../../support/server.ts";
 import { completed, created, errorEvent, itemAdded, message, stream, textDelta } from "../../support/stream.ts";
 
-/** As random as a key is, with every character that is written in another way in a URL or in JSON. */
+/** A key with all characters that URLs or JSON may escape. */
 const KEY = "sk-Tq7/x+Zr==Jm&4%bVw";
-/** All spellings of it that a server may give back. */
+/** All spellings of the key that a server may echo. */
 const SPELLINGS = [
   KEY,
   encodeURIComponent(KEY),
@@ -37,7 +37,7 @@ const carriers: readonly Carrier[] = [
   { name: "cookie", argv: ["-H", `Cookie: theme=dark; session=${KEY}`] },
 ];
 
-/** What was asked, as careless servers quote it: headers and URL, as they came and decoded. */
+/** The request as careless servers echo it: headers and URL, raw and decoded. */
 function echo({ url, headers }: ReceivedRequest): string {
   const sent = { ...headers, host: undefined, accept: undefined };
   return `Bad request ${url} ${Object.values(sent).join(" ")} ${headers.cookie?.split("session=")[1]} ${KEY}`;
@@ -92,13 +92,13 @@ const outcomes: Readonly<Record<string, (request: ReceivedRequest) => Answer>> =
 };
 
 const FORMATS = ["text", "events", "wire", "facts", "report", "raw"];
-/** In each format, with a summary and without; or for people with a summary, for machines and the bytes without. */
+/** Each format with and without a summary, or three typical combinations. */
 const WAYS: readonly (readonly string[])[] = tried(
   [["text"], ["report", "--quiet"], ["raw", "--quiet"]],
   FORMATS.flatMap((format) => [[format], [format, "--quiet"]]),
 );
 
-/** All that the command prints of a URL, in many ways; white space aside. */
+/** The whole output for a URL in all ways, without white space. */
 async function printAll(url: URL, { argv, env = {} }: Carrier): Promise<string> {
   const outputs: string[] = [];
   for (const way of WAYS) {
@@ -108,7 +108,7 @@ async function printAll(url: URL, { argv, env = {} }: Carrier): Promise<string> 
   return outputs.join("").replaceAll(/\s+/g, "");
 }
 
-/** The spellings of the key that stand in a text. */
+/** The spellings of the key that are in a text. */
 function keysIn(text: string): string[] {
   return SPELLINGS.filter((spelling) => text.includes(spelling));
 }
@@ -117,7 +117,7 @@ function carry(origin: string, { query = "", userinfo = "" }: Carrier): URL {
   return new URL(`${origin.replace("//", `//${userinfo}`)}/v1?${query}`);
 }
 
-describe.each(carriers)("safety 14: A key in $name does not come out of", (carrier) => {
+describe.each(carriers)("safety 14: A key in $name does not appear in the output for", (carrier) => {
   test.each(Object.keys(outcomes))("%s.", async (outcome) => {
     const server = await serve((request) => outcomes[outcome]?.(request) ?? { body: "" });
     expect(keysIn(await printAll(carry(server.origin, carrier), carrier))).toEqual([]);
@@ -130,7 +130,7 @@ describe.each(carriers)("safety 14: A key in $name does not come out of", (carri
   });
 });
 
-test("What is no key stays as the stream has it, even where a header says the same.", async () => {
+test("Text that is not a key stays unchanged, even if a header has the same text.", async () => {
   const text = "My Application says REDACTED, hey and Bearer";
   const body = stream(created(), itemAdded(0, message), textDelta(text), completed());
   const { origin } = await serve({ body });
@@ -139,7 +139,7 @@ test("What is no key stays as the stream has it, even where a header says the sa
   expect((await run([`${origin}/?max_tokens=10&code=a`, ...argv, "--format", "raw"])).stdout).toBe(body);
 });
 
-describe("safety 16: What cannot be sent is refused, and its value is not shown:", () => {
+describe("safety 16: A request that cannot be sent is refused without showing its value:", () => {
   test.each(["\r", "\n", "\r\nX-Evil: 1", "\0", "\x1b", "\x7f", "ł"])("a header with %j in it.", async (character) => {
     const server = await serve({ body: hey });
     const value = `sk-12345${character}67890`;
@@ -151,7 +151,7 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
   });
 
   test.each(["sk-12345", "sk 12345: x", ": sk-12345", "x\r\ny: sk-12345", ""])(
-    "a header that is none: %j.",
+    "an invalid header: %j.",
     async (line) => {
       const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-H", line]);
       expect(exitCode).toBe(2);
@@ -170,7 +170,7 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
     ["--bearer-env", "sk-THISISAKEY123"],
     ["--bearer-env", "AIzaTHISISAKEY123"],
     ["--header-env", "x-api-key=sk-THISISAKEY123"],
-  ])("a key where its variable should be named: %s %s.", async (...argv) => {
+  ])("a key in place of its variable's name: %s %s.", async (...argv) => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", ...argv]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("give the variable's name");
@@ -184,7 +184,7 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
     expect(stderr).not.toMatch(/12345|67890/);
   });
 
-  test("a URL that is none, or of another scheme.", async () => {
+  test("an invalid URL, or one with another scheme.", async () => {
     for (const url of [`http://[::1?key=${KEY}`, `ftp://me:${KEY}@127.0.0.1/?key=${KEY}`]) {
       const { exitCode, stdout, stderr } = await run([url]);
       expect(exitCode).toBe(2);
@@ -192,7 +192,7 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
     }
   });
 
-  test("a request that cannot be made, for several URLs, of which a table tells.", async () => {
+  test("a request that cannot be sent, to several URLs, in the table.", async () => {
     const url = `http://127.0.0.1:1/?key=${encodeURIComponent(KEY)}`;
     const { exitCode, stdout, stderr } = await run([url, url, "--bearer-env", "NOT_SET"]);
     expect(exitCode).toBe(2);
@@ -201,7 +201,7 @@ describe("safety 16: What cannot be sent is refused, and its value is not shown:
   });
 });
 
-test("A key that a redirect puts into an address is not in the exchange either.", () => {
+test("A key that a redirect puts into a URL is not in the exchange either.", () => {
   for (const spelled of [encodeURIComponent(KEY), encodeURIComponent(KEY).replaceAll("%2F", "/")]) {
     const url = new URL(`http://127.0.0.1/next?a=1&x=${spelled}`);
     const response = { statusCode: 200, statusText: "", headers: {} };

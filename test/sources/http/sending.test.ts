@@ -1,4 +1,4 @@
-// What is sent to a URL.
+// The request that is sent to a URL.
 import { ACCEPTED_CODINGS } from "../../../src/sources/http/codings.ts";
 import { describe, expect, test } from "vitest";
 import { hey } from "../../support/captured.ts";
@@ -8,7 +8,7 @@ import { serve, type ReceivedRequest } from "../../support/server.ts";
 
 const JSON_BODY = '{"model":"gpt-5","input":"Sag hé 🙂","stream":true}';
 
-/** Runs the command with the URL of a server that answers with a stream, and gives what that server was asked. */
+/** Runs the command with the URL of a server that sends a stream; returns the request that the server received. */
 async function requestOf(argv: readonly string[], options: Parameters<typeof run>[1] = {}): Promise<ReceivedRequest> {
   const server = await serve({ body: hey });
   const result = await run([`${server.origin}/v1/responses?stream=true`, ...argv, "--quiet"], options);
@@ -23,7 +23,7 @@ function fileOf(content: string): string {
   return captureFiles({ content })[0] ?? "";
 }
 
-test("A URL alone is read with GET, asking for an event stream in every coding that can be decoded.", async () => {
+test("A URL alone is read with GET for an event stream, in every supported coding.", async () => {
   const request = await requestOf([]);
   expect(request).toMatchObject({ method: "GET", url: "/v1/responses?stream=true", body: "" });
   expect(request.headers).toMatchObject({
@@ -36,15 +36,15 @@ test("A URL alone is read with GET, asking for an event stream in every coding t
 });
 
 describe("The method", () => {
-  test("is POST where there is a body.", async () => {
+  test("is POST if there is a body.", async () => {
     expect(await requestOf(["-d", JSON_BODY])).toMatchObject({ method: "POST", body: JSON_BODY });
   });
 
-  test.each(["PUT", "put", "POST"])("is %s where -X says so, in capitals.", async (method) => {
+  test.each(["PUT", "put", "POST"])("is %s if -X sets it, in capitals.", async (method) => {
     expect(await requestOf(["-X", method])).toMatchObject({ method: method.toUpperCase(), body: "" });
   });
 
-  test("is refused where it is no method at all.", async () => {
+  test("is refused if it is invalid.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-X", "GET /evil"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("is not an HTTP method");
@@ -52,7 +52,7 @@ describe("The method", () => {
 });
 
 describe("Headers", () => {
-  test("are sent as given, names in any case, and may repeat the option.", async () => {
+  test("are sent as given, with names in any case; the option may repeat.", async () => {
     const { headers } = await requestOf(["-H", "X-One: 1", "-H", "x-two:2  ", "-H", "X-Colon: a:b"]);
     expect(headers).toMatchObject({ "x-one": "1", "x-two": "2", "x-colon": "a:b" });
   });
@@ -68,7 +68,7 @@ describe("Headers", () => {
     });
   });
 
-  test("come from a file, one a line, whatever its line ends.", async () => {
+  test("come from a file, one per line, with any line ends.", async () => {
     const path = fileOf("X-One: 1\r\n\n  \nX-Two: 2");
     expect((await requestOf(["-H", `@${path}`, "-H", "X-Three: 3"])).headers).toMatchObject({
       "x-one": "1",
@@ -77,7 +77,7 @@ describe("Headers", () => {
     });
   });
 
-  test("from a file that is not there end with exit code 2.", async () => {
+  test("from a missing file end with exit code 2.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-H", "@no/such/file"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot read no/such/file: no such file");
@@ -87,7 +87,7 @@ describe("Headers", () => {
     ["content-length: 3", "content-length"],
     ["transfer-encoding: chunked", "transfer-encoding"],
     ["expect: 100-continue", "expect"],
-  ])("that no client may set are wrong usage, not the network's fault: %s.", async (header, named) => {
+  ])("that clients must not set are wrong usage, not a network failure: %s.", async (header, named) => {
     const server = await serve({ body: hey });
     const { exitCode, stderr } = await run([server.origin, "-H", header, "-d", "hello"]);
     expect(exitCode).toBe(2);
@@ -108,7 +108,7 @@ describe("The body", () => {
     expect(request.headers["content-type"]).toBe(contentType);
   });
 
-  test("that begins like JSON and is none is not sent, unless its type is said.", async () => {
+  test("that looks like JSON but does not parse is sent only if its type is set.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-d", '{"a":']);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("the body looks like JSON but does not parse");
@@ -126,13 +126,13 @@ describe("The body", () => {
     });
   });
 
-  test("from a file that is not there ends with exit code 2.", async () => {
+  test("from a missing file ends with exit code 2.", async () => {
     const { exitCode, stderr } = await run(["http://127.0.0.1:1/", "-d", "@no/such/body"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("cannot read no/such/body: no such file");
   });
 
-  test("comes from standard input, in as many pieces as it likes.", async () => {
+  test("comes from standard input, in any number of pieces.", async () => {
     const request = await requestOf(["-d", "@-"], { stdin: [JSON_BODY.slice(0, 7), JSON_BODY.slice(7)] });
     expect(request).toMatchObject({ method: "POST", body: JSON_BODY });
     expect(request.headers["content-type"]).toBe("application/json");
@@ -145,7 +145,7 @@ describe("The body", () => {
     expect(server.requests.map(({ body }) => body)).toEqual([JSON_BODY, JSON_BODY]);
   });
 
-  test("cannot be standard input where a source already is.", async () => {
+  test("cannot be standard input if a source already is.", async () => {
     const { exitCode, stderr } = await run(["-", "http://127.0.0.1:1/", "-d", "@-"]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain("standard input is used more than once");
@@ -153,7 +153,7 @@ describe("The body", () => {
 });
 
 describe("Authorization", () => {
-  test("takes the bearer token from the environment variable that is named.", async () => {
+  test("takes the bearer token from the named environment variable.", async () => {
     const { headers } = await requestOf(["--bearer-env", "MY_KEY"], { env: { MY_KEY: " sk-123456\n" } });
     expect(headers.authorization).toBe("Bearer sk-123456");
   });
@@ -172,7 +172,7 @@ describe("Authorization", () => {
     expect(request?.headers.authorization).toBe(`Basic ${Buffer.from(userinfo).toString("base64")}`);
   });
 
-  test("given as a header stands above the URL's.", async () => {
+  test("from a header overrides the URL's.", async () => {
     const server = await serve({ body: hey });
     await run([server.origin.replace("//", "//user:password@"), "-H", "Authorization: Bearer mine"]);
     expect(server.requests[0]?.headers.authorization).toBe("Bearer mine");
@@ -184,13 +184,13 @@ test.each([
   ["-H", "a: b"],
   ["-d", "{}"],
   ["--bearer-env", "X"],
-])("%s is refused where no source is a URL.", async (...argv) => {
+])("%s is refused if no source is a URL.", async (...argv) => {
   const { exitCode, stderr } = await run([...argv, "-"]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain("need a URL source");
 });
 
-describe("A header of the environment", () => {
+describe("A header from the environment", () => {
   test("is sent, and its value is shown nowhere.", async () => {
     const { origin, requests } = await serve(({ headers }) => ({
       status: 401,

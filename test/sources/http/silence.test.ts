@@ -1,12 +1,12 @@
-// A stream may be silent for long: models think. Alone in its file, for the HTTP client keeps one timer for all requests,
-// and that must be a fake one from the beginning.
+// A stream may be silent for long: models think. This test has its own file, because undici keeps one timer for all
+// requests, and that must be a fake one from the start.
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { heyAfterDelta, heyUntilDelta } from "../../support/captured.ts";
 import { createGate, start } from "../../support/live.ts";
 import { serve } from "../../support/server.ts";
 
 beforeEach(() => {
-  // Only timers: the network goes on as it is.
+  // Only timers are fake: the network works as usual.
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout", "setInterval", "clearInterval"] });
 });
 afterEach(() => {

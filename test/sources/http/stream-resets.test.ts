@@ -1,5 +1,5 @@
-// HTTP/2 streams that a server resets in the middle. Node.js' own server ends a stream before it resets it, so this one
-// writes its frames by itself (RFC 9113, 6).
+// HTTP/2 streams that a server resets in the middle. The server of Node.js ends a stream before it resets it, so this
+// one writes its own frames (RFC 9113, 6).
 import { createServer, type TLSSocket } from "node:tls";
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
@@ -36,7 +36,7 @@ function responseHead(): Buffer {
   return Buffer.concat([Buffer.from([0x88, 0]), ...texts]);
 }
 
-/** The streams whose requests are whole in what a client sent. */
+/** The ids of the streams whose requests have arrived. */
 function* requestsIn(received: Buffer): Generator<number> {
   for (let at = PREFACE_BYTES; at + HEADER_BYTES <= received.length;) {
     if (received.readUInt8(at + 3) === HEADERS) yield received.readUInt32BE(at + 5);
@@ -44,7 +44,7 @@ function* requestsIn(received: Buffer): Generator<number> {
   }
 }
 
-/** Answers each request with `body` and then a reset of that code; null: with the end of the stream. */
+/** Responds to each request with `body` and then a reset with this code; null: the end of the stream. */
 async function serveFrames(body: Uint8Array, code: number | null): Promise<string> {
   const server = createServer({ ...local, ALPNProtocols: ["h2"] }, (socket: TLSSocket) => {
     let received = Buffer.alloc(0);
@@ -62,7 +62,7 @@ async function serveFrames(body: Uint8Array, code: number | null): Promise<strin
         socket.write(
           Buffer.concat([frame(HEADERS, END_HEADERS, stream, responseHead()), frame(DATA, 0, stream, body)]),
         );
-        // What came before a reset is read first.
+        // Give the client time to read the data before the reset.
         setTimeout(() => socket.write(last), 50);
       }
     });
@@ -93,7 +93,7 @@ describe("A stream of HTTP/2", () => {
     expect(await reportOf(heyUntilDelta, null)).toMatchObject({ verdict: "truncated", endedBy: "server" });
   });
 
-  test.each([null, 8])("that is whole is completed, whatever comes behind it: %s.", async (code) => {
+  test.each([null, 8])("that is whole is completed, whatever follows it: %s.", async (code) => {
     expect(await reportOf(hey, code)).toMatchObject({ verdict: "completed", exitCode: 0 });
   });
 });

@@ -1,4 +1,4 @@
-// What is said of errors of the system and of the HTTP client.
+// The messages for errors of the system and of undici.
 import { describe, expect, test } from "vitest";
 import { TransportError, UserError } from "../../../src/errors.ts";
 import { asTransportError, type Circumstances, mayPass, timedOut } from "../../../src/sources/http/transport-errors.ts";
@@ -21,22 +21,22 @@ function shown(error: unknown, circumstances: Partial<Circumstances> = {}): read
   return [transport.code, transport.message];
 }
 
-describe("A failure of the network", () => {
+describe("A network failure", () => {
   test.each([
     ["ECONNREFUSED", "the connection was refused (gateway.example:8443)"],
     ["CERT_HAS_EXPIRED", "the server's certificate has expired (gateway.example:8443)"],
     ["ESOMETHING", "the connection failed (raw REDACTED; gateway.example:8443)"],
     ["UND_ERR_CONNECT_TIMEOUT", expect.stringMatching(/^no connection within 1\.5 s/)],
-  ])("has its code, and words for it: %s", (code, message) => {
+  ])("has its code and a message: %s", (code, message) => {
     expect(shown(errorWith(code))[1]).toEqual(message);
   });
 
-  test("is worded by whether there was a response.", () => {
+  test("has a message that depends on whether there was a response.", () => {
     expect(shown(errorWith("UND_ERR_SOCKET"))[1]).toMatch(/^the server closed the connection without a response/);
     expect(shown(errorWith("UND_ERR_SOCKET"), { isAnswered: true })[1]).toMatch(/before the body was complete/);
   });
 
-  test("names a proxy where there is one.", () => {
+  test("mentions a proxy if there is one.", () => {
     expect(shown(errorWith("ECONNRESET"), { isProxied: true })).toEqual([
       "ECONNRESET",
       "the connection was reset (gateway.example:8443; a proxy is set in the environment)",
@@ -50,18 +50,18 @@ describe("A failure of the network", () => {
     },
   );
 
-  test("may be what is no HTTP.", () => {
+  test("may be invalid HTTP.", () => {
     const error = Object.assign(errorWith("HPE_INVALID_CONSTANT"), { name: "HTTPParserError" });
     expect(shown(error)).toEqual(["INVALID_HTTP", "the server sent invalid HTTP (gateway.example:8443)"]);
   });
 
-  test("that is worded already stays, but for its keys.", () => {
+  test("that is already a TransportError stays, without its keys.", () => {
     expect(shown(new TransportError("X", "said sk-123456"))).toEqual(["X", "said REDACTED"]);
   });
 });
 
 test.each(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_LENGTH_MISMATCH"])(
-  "What cannot be sent is the user's to change: %s",
+  "A request that cannot be sent is a usage error: %s",
   (code) => {
     const error = asTransportError(errorWith(code), at);
     expect(error).toBeInstanceOf(UserError);
@@ -69,7 +69,7 @@ test.each(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "UND_ERR_REQ_CONTENT_
   },
 );
 
-test("What has no code is no failure of the network: a bug stays itself.", () => {
+test("An error without a code is not a network failure and stays unchanged.", () => {
   const bug = new TypeError("a bug");
   expect(asTransportError(bug, at)).toBe(bug);
   expect(asTransportError("thrown", at)).toBe("thrown");
@@ -77,7 +77,7 @@ test("What has no code is no failure of the network: a bug stays itself.", () =>
   expect(asTransportError(odd, at)).toBe(odd);
 });
 
-describe("A request may do better next time", () => {
+describe("A retry may help", () => {
   test.each(["ECONNREFUSED", "ECONNRESET", "ENOTFOUND", "HEAD_TIMEOUT", "CONNECT_TIMEOUT", "MY_MAX_TIME"])(
     "after %s.",
     (code) => {
@@ -100,7 +100,7 @@ describe("A request may do better next time", () => {
     expect(mayPass(new TransportError(code, ""))).toBe(false);
   });
 
-  test("but not after a mistake of the user's, or a bug.", () => {
+  test("but not after a usage error or a bug.", () => {
     expect(mayPass(new UserError("wrong"))).toBe(false);
     expect(mayPass(errorWith("ECONNRESET"))).toBe(false);
   });
@@ -111,7 +111,7 @@ test.each([
   ["head", "HEAD_TIMEOUT", "--head-timeout"],
   ["idle", "IDLE_TIMEOUT", "--idle-timeout"],
   ["max", "MAX_TIME", "--max-time"],
-] as const)("Time runs out with a code of its own, and names its option: %s", (kind, code, option) => {
+] as const)("A timeout has its own code and names its option: %s", (kind, code, option) => {
   const error = timedOut(kind, 2500);
   expect(error.code).toBe(code);
   expect(error.message).toContain("2.5 s");

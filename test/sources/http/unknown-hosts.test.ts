@@ -1,4 +1,4 @@
-// Redirects from a host outside this machine. No DNS server is asked: lookups are answered here, with loopback addresses.
+// Redirects from a host outside this machine. DNS lookups are simulated, with loopback addresses.
 import dns from "node:dns";
 import { afterEach, describe, expect, test } from "vitest";
 import { hey } from "../../support/captured.ts";
@@ -16,7 +16,7 @@ type Settle = (error: Error | null, addresses?: Addresses) => void;
 
 const LOOPBACK: Addresses = [{ address: "127.0.0.1", family: 4 }];
 
-/** Answers DNS lookups: the named hosts are at the loopback, all others are unknown. */
+/** Answers DNS lookups: the named hosts have the loopback address, all others are unknown. */
 function answerLookups(...known: readonly string[]): void {
   const lookup = (host: string, _options: unknown, settle: Settle): void => {
     if (known.includes(host)) return void setImmediate(settle, null, LOOPBACK);
@@ -26,7 +26,7 @@ function answerLookups(...known: readonly string[]): void {
   Object.assign(dns, { lookup });
 }
 
-/** A server that redirects `/from` to a place, and answers with a stream at every other path. */
+/** A server that redirects `/from`, and sends a stream at every other path. */
 function serveRedirect(location: (port: number) => string) {
   return serve(({ url, headers }) => {
     const port = Number(headers.host?.split(":")[1]);
@@ -58,7 +58,7 @@ describe("A redirect from a public host to a name", () => {
     expect(stdout).toContain("ENOTFOUND: unknown host name (unknown.test)");
   });
 
-  test("that turns out to be this machine is refused.", async () => {
+  test("that resolves to this machine is refused.", async () => {
     const { port, requests } = await serveRedirect((here) => `http://inside.test:${here}/to`);
     answerLookups("first.test", "inside.test");
     const { exitCode, stdout } = await run([`http://first.test:${port}/from`, "--json"]);
@@ -70,7 +70,7 @@ describe("A redirect from a public host to a name", () => {
     expect(requests.map(({ url }) => url)).toEqual(["/from"]);
   });
 
-  test("that is the host the user named is followed.", async () => {
+  test("that the user gave is followed.", async () => {
     const { port, requests } = await serveRedirect((here) => `http://first.test:${here}/to`);
     answerLookups("first.test");
     expect((await run([`http://first.test:${port}/from`, "-q"])).exitCode).toBe(0);

@@ -8,7 +8,7 @@ test.each([
   [['{"setup":{"model":"models/d"}}'], "models/d"],
   [['{"type":"response.create","response":{"instructions":"x"}}'], null],
   [[], null],
-])("Messages %j ask for the model %s.", (messages, model) => {
+])("Messages %j request the model %s.", (messages, model) => {
   const asked = askedBy(messages.map((message) => Buffer.from(message)));
   expect(asked).toEqual(model === null ? { stream: true } : { model, stream: true });
 });

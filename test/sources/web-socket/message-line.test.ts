@@ -3,7 +3,7 @@ import { lineOf } from "../../../src/sources/web-socket/message-line.ts";
 
 test.each([
   ["text", Buffer.from("hey ä"), false, "hey ä\n"],
-  ["text without anything in it", Buffer.from(""), false, "\n"],
+  ["empty text", Buffer.from(""), false, "\n"],
   ["JSON over several lines", Buffer.from('{\n  "a": "b\\n"\r\n}\n'), false, '{   "a": "b\\n"  } \n'],
   ["JSON in a binary message", Buffer.from('{"a":1}'), true, '{"a":1}\n'],
   ["binary that is not UTF-8", Buffer.from([0xff, 0x0a]), true, "/wo=\n"],

@@ -1,4 +1,4 @@
-// ws and wss URLs: what is sent, what is read, when reading stops, and what a failure is called.
+// ws and wss URLs: sending, reading, when reading stops, and failures.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -21,7 +21,7 @@ async function read(argv: readonly string[], options: Parameters<typeof run>[1] 
 }
 
 describe("A response over a WebSocket", () => {
-  test("is asked for with a message and read until it is over; then the connection is closed.", async () => {
+  test("is requested with a message and read until it is over; then the connection is closed.", async () => {
     const { url, seen } = await serveWebSocket(answering(EVENTS));
     const { exitCode, report, stderr } = await read([`${url}/v1/responses`, "-d", ASK]);
     expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: "" });
@@ -42,7 +42,7 @@ describe("A response over a WebSocket", () => {
     expect(await seen[0]?.closed).toBe("1000");
   });
 
-  test("may take several messages, from files and standard input too.", async () => {
+  test("may be requested with several messages, also from files and standard input.", async () => {
     const [file = ""] = captureFiles({ "session.json": '{"type":"session.update"}\n' });
     let count = 0;
     const { url, seen } = await serveWebSocket(({ socket }) =>
@@ -57,7 +57,7 @@ describe("A response over a WebSocket", () => {
     expect(seen[0]?.messages).toEqual(['text:{"type":"session.update"}\n', "text:plain text", `text:${ASK}`]);
   });
 
-  test("that fails is over, too.", async () => {
+  test("that fails is over too.", async () => {
     const error = JSON.stringify({ type: "error", error: { type: "invalid_request_error", message: "no such model" } });
     const { url } = await serveWebSocket(answering([...EVENTS.slice(0, 2), error]));
     const { exitCode, report } = await read([url, "-d", ASK]);
@@ -68,7 +68,7 @@ describe("A response over a WebSocket", () => {
     });
   });
 
-  test("that is refused with an error alone is over with it.", async () => {
+  test("that is refused with only an error is over after it.", async () => {
     const error = { type: "error", status: 429, error: { type: "usage_limit_reached", message: "no more today" } };
     const { url } = await serveWebSocket(answering([JSON.stringify(error)]));
     const { exitCode, report } = await read([`${url}/v1/responses`, "-d", ASK]);
@@ -80,7 +80,7 @@ describe("A response over a WebSocket", () => {
     expect(exitCode).toBe(3);
   });
 
-  test("is read to the end of the connection where no dialect knows its end.", async () => {
+  test("of an unknown dialect is read to the end of the connection.", async () => {
     const { url } = await serveWebSocket(({ socket }) => {
       socket.send('{"tide":"ebb"}');
       socket.send('{"tide":"flood"}', () => socket.close());
@@ -90,7 +90,7 @@ describe("A response over a WebSocket", () => {
     expect(report).toMatchObject({ dialect: "generic", verdict: "ended", events: 2, endedBy: "server" });
   });
 
-  test("is checked.", async () => {
+  test("can be checked.", async () => {
     const { url } = await serveWebSocket(answering(EVENTS));
     expect((await run(["check", url, "-d", ASK, "--expect", "text=hey"])).exitCode).toBe(0);
     expect((await run(["check", url, "-d", ASK, "--expect", "text=ebb"])).exitCode).toBe(1);
@@ -143,7 +143,7 @@ describe("Headers", () => {
     expect(seen[0]?.request.headers).not.toHaveProperty("accept");
   });
 
-  test("of a user and a password in the URL authorise.", async () => {
+  test("include credentials from the URL.", async () => {
     const { url, seen } = await serveWebSocket(({ socket }) => socket.close());
     const { report } = await read([url.replace("//", "//fox:password@")]);
     expect(seen[0]?.request.headers.authorization).toBe(`Basic ${Buffer.from("fox:password").toString("base64")}`);
@@ -152,7 +152,7 @@ describe("Headers", () => {
 });
 
 describe("A handshake", () => {
-  test.each([401, 403, 426, 500])("that is answered with %i is not a stream.", async (status) => {
+  test.each([401, 403, 426, 500])("that gets HTTP %i is not a stream.", async (status) => {
     const body = JSON.stringify({ error: { message: "no" } });
     const { origin } = await serve({ status, headers: { "content-type": "application/json" }, body });
     const { exitCode, report } = await read([origin.replace("http", "ws"), "-d", ASK]);
@@ -160,14 +160,14 @@ describe("A handshake", () => {
     expect(report).toMatchObject({ verdict: "not-a-stream", http: { status }, endedBy: "server" });
   });
 
-  test("with a server that is not there, or does not speak it, is a failure of the network.", async () => {
+  test("with an unreachable or silent server is a network failure.", async () => {
     const refused = await read([`ws://127.0.0.1:${await closedPort()}`]);
     expect(refused).toMatchObject({ exitCode: 6, report: { error: { code: "ECONNREFUSED" } } });
     const silent = await read([`ws://127.0.0.1:${await silentPort()}`, "--head-timeout", "50ms"]);
     expect(silent).toMatchObject({ exitCode: 6, report: { error: { code: "HEAD_TIMEOUT" }, endedBy: "timeout" } });
   });
 
-  test("is made with TLS.", async () => {
+  test("works with TLS.", async () => {
     const { url } = await serveWebSocket(answering(EVENTS), { tls: local });
     const [file = ""] = captureFiles({ "authority.pem": authority });
     expect((await read([url, "-d", ASK])).report.error?.message).toContain("cannot be verified");
@@ -178,7 +178,7 @@ describe("A handshake", () => {
     expect(insecure).toMatchObject({ exitCode: 0, stderr: "ssescope: the server's certificate is not verified\n" });
   });
 
-  test("goes through the proxy of the environment, unless the host is excluded.", async () => {
+  test("goes through the proxy in the environment, unless the host is excluded.", async () => {
     const plain = await serveWebSocket(answering(EVENTS));
     const secure = await serveWebSocket(answering(EVENTS), { tls: local });
     const proxy = await serveProxy();
@@ -211,7 +211,7 @@ describe("A connection", () => {
     "1000": [({ socket }) => socket.close(1000), { error: null, endedBy: "server", verdict: "truncated" }],
     garbage: [({ transport }) => transport.write("not a frame"), { error: { code: "INVALID_WEBSOCKET" } }],
   };
-  test.each(Object.entries(ends))("that ends with %s within a response says so.", async (_, [end, expected]) => {
+  test.each(Object.entries(ends))("that ends with %s within a response is reported.", async (_, [end, expected]) => {
     const { url } = await serveWebSocket((peer) => {
       const [first = "", ...rest] = EVENTS.slice(0, 4);
       peer.socket.once("message", () => {
@@ -223,7 +223,7 @@ describe("A connection", () => {
     expect(report).toMatchObject({ ...expected, events: 4 });
   });
 
-  test("that says nothing ends by a timeout.", async () => {
+  test("without messages ends with a timeout.", async () => {
     const { url, seen } = await serveWebSocket();
     for (const option of ["idle-timeout", "max-time"]) {
       const { exitCode, report } = await read([url, `--${option}`, "60ms"]);
@@ -233,7 +233,7 @@ describe("A connection", () => {
     for (const { closed } of seen) expect(await closed).toBe("1000");
   });
 
-  test("is left in order on Ctrl-C.", async () => {
+  test("is closed cleanly on Ctrl-C.", async () => {
     const { url, seen } = await serveWebSocket(({ socket }) => socket.send('{"type":"session.created"}'));
     const { exitCode, interrupt, stdout } = start([url, "--format", "raw"]);
     await stdout.holds("session.created");
@@ -242,7 +242,7 @@ describe("A connection", () => {
     expect(await seen[0]?.closed).toBe("1000");
   });
 
-  test("with a message over --max-event-size stops there.", async () => {
+  test("with a message over --max-event-size stops at that message.", async () => {
     const large = JSON.stringify({ type: "response.output_text.delta", delta: "x".repeat(5000) });
     const { url } = await serveWebSocket(answering([...EVENTS.slice(0, 2), large, ...EVENTS.slice(2)]));
     const { exitCode, report } = await read([url, "-d", ASK, "--max-event-size", "2kb"]);
@@ -255,7 +255,7 @@ describe("A connection", () => {
 test.each([
   [["-X", "POST"], "--request is for http URLs"],
   [["-d", '{"a":'], "does not parse"],
-])("%j do not fit a WebSocket.", async (options, message) => {
+])("%j are refused for a WebSocket.", async (options, message) => {
   const { exitCode, stderr } = await run(["ws://127.0.0.1:1/", ...options]);
   expect(exitCode).toBe(2);
   expect(stderr).toContain(message);
