@@ -1,4 +1,4 @@
-// Tells public model names from names that identify an account.
+// Distinguishes public model names from names that identify an account.
 
 /** Publishers in model names, as gateways and hubs write them: `openai/gpt-4o`, `meta-llama/Llama-3`. */
 const PUBLISHERS: ReadonlySet<string> = new Set(

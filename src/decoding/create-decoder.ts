@@ -19,7 +19,7 @@ interface Library {
 const KEPT_BYTES = 1024 ** 2;
 /** Limit on decoded bytes for decoding again. */
 const RESCUED_BYTES = 64 * 1024 ** 2;
-/** More than what the library drops. */
+/** More bytes than the library drops. */
 const DROPPED_BYTES = 64 * 1024;
 
 /** Makes a decoder; the caller limits its output. Throws UserError if this Node.js does not support the coding. */

@@ -17,9 +17,9 @@ const PERIOD_MS = 5000;
 
 export interface Reconnector {
   /**
-   * Makes the changed request after the delay. Null if nothing more will come: the server says so, no attempt is left
-   * after clean closes, or `signal` is aborted. Throws TransportError if the stream cannot be continued: the network's
-   * last failure if no attempt is left.
+   * Makes the changed request after the delay. Null if nothing more will come: the server responds with 204, no attempt
+   * is left after clean closes, or `signal` is aborted. Throws TransportError if the stream cannot be continued: the
+   * network's last failure if no attempt is left.
    */
   reconnect(request: Reconnection, signal: AbortSignal): Promise<Joined | null>;
   /** A new event arrived: the count of attempts starts again. */

@@ -1,4 +1,4 @@
-// Checks whether a response is an event stream, and describes what it is otherwise.
+// Checks whether a response is an event stream, and describes it if not.
 import { headOf } from "../model/http-head.ts";
 import type { Input } from "../sources/input.ts";
 

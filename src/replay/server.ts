@@ -78,7 +78,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     /** Responds without a capture. */
     function reply(status: number, body: string | null, note: string): void {
       const type = body === null ? {} : { "content-type": "application/json" };
-      // Tells SDKs that retry after some statuses not to.
+      // Some SDKs retry after certain statuses; this header stops them.
       const advice = status < FIRST_ERROR ? {} : { "x-should-retry": "false" };
       response.writeHead(status, { ...type, ...advice, ...headers }).end(body ?? undefined);
       const bytes = Buffer.byteLength(body ?? "");
@@ -100,7 +100,7 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
       return refuse(UPGRADE_REQUIRED, "captures are served over HTTP, not over WebSocket");
     }
     if (method === "OPTIONS" && (cors || !program.isComplete)) return reply(NO_CONTENT, null, "a preflight");
-    if (method === "HEAD" && !program.isComplete) return reply(NO_CONTENT, null, "HEAD asks for no body");
+    if (method === "HEAD" && !program.isComplete) return reply(NO_CONTENT, null, "a HEAD request");
     const asked = await readRequest(request, address).catch(() => null);
     // The client has left.
     if (asked === null) return;

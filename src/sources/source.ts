@@ -7,7 +7,7 @@ import type { NetworkOptions } from "./http/network.ts";
 import type { RequestOptions } from "./http/request.ts";
 
 /**
- * Where bytes come from: a file, standard input, a live response. Opening it yields chunks as they arrive. `index.ts`
+ * A source of bytes: a file, standard input, a live response. Opening it yields chunks as they arrive. `index.ts`
  * finds the source for a name. A source that makes requests can repeat them.
  */
 export interface Source extends Partial<Requester> {

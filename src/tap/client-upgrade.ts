@@ -39,7 +39,7 @@ export function waitWith(socket: Socket, head: Buffer, leaving: () => Error): Wa
 
 /**
  * Answers a handshake with the upstream's headers, except those of its connection. Null if the client has left, or if
- * its handshake is invalid, which it is told in a response.
+ * its handshake is invalid and it got an HTTP error.
  */
 export function acceptClient(
   request: IncomingMessage,

@@ -22,7 +22,7 @@ import type { Target } from "./upstreams.ts";
 
 /** A request that was forwarded. */
 export interface Exchange {
-  /** Counted from 1, in the order in which requests came. */
+  /** Counted from 1, in the order in which requests arrived. */
   readonly number: number;
   readonly method: string;
   /** Path and query at the upstream, without secrets. */

@@ -8,7 +8,7 @@ const TRAILER: ReadonlySet<string> = new Set(["trailer"]);
 const PROCESSING = 102;
 const EARLY_HINTS = 103;
 
-/** `onRoom` is called when the client has received what was sent. */
+/** `onRoom` is called when the client has room for more data. */
 export function createOutlet(response: ServerResponse, onRoom: () => void): ResponseSink {
   // Only the upstream's own date is forwarded.
   response.sendDate = false;

@@ -36,7 +36,7 @@ const variables: readonly Variable[] = [
   { name: "GOOGLE_VERTEX_BASE_URL", path: "", api: GOOGLE },
   // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/server.ts
   { name: "CODE_ASSIST_ENDPOINT", path: "", api: GOOGLE },
-  // https://github.com/groq/groq-python and groq-typescript: `GROQ_BASE_URL`, behind which they put /openai/v1
+  // https://github.com/groq/groq-python and groq-typescript: `GROQ_BASE_URL`, to which they append /openai/v1
   { name: "GROQ_BASE_URL", path: "", api: GROQ },
   // https://github.com/ollama/ollama/blob/main/docs/faq.md: `OLLAMA_HOST`
   { name: "OLLAMA_HOST", path: "", api: OLLAMA },

@@ -83,7 +83,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
     },
     async add(exchange, reports) {
       const capture = captures.get(exchange) ?? `${nameOf(exchange, sharing !== null)}${extensionOf(null)}`;
-      const told = sharing === null ? reports : await sharing.inspect(join(folder, capture));
+      const shown = sharing === null ? reports : await sharing.inspect(join(folder, capture));
       try {
         await requests.get(exchange);
         // Free the request's body, which may be large.
@@ -91,7 +91,7 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
         captures.delete(exchange);
         // A client may send while it receives, so write the request again now that it is complete.
         await keepRequest(exchange, capture);
-        await addLines(told.map((report) => `${jsonText({ ...report, source: capture })}\n`));
+        await addLines(shown.map((report) => `${jsonText({ ...report, source: capture })}\n`));
       } catch (error) {
         fail(folder, error);
       }

@@ -72,7 +72,7 @@ export function sendUpstream(
   );
 }
 
-/** Names and values come as bytes of Latin-1 (RFC 9110, 5.5). */
+/** Names and values arrive as Latin-1 bytes (RFC 9110, 5.5). */
 function textsOf(headers: Dispatcher.DispatchController["rawHeaders"]): string[] {
   if (!Array.isArray(headers)) return [];
   return headers.map((part: Buffer | string) => (typeof part === "string" ? part : part.toString("latin1")));

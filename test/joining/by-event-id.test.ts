@@ -162,13 +162,13 @@ describe("the id that is sent", () => {
   });
 
   test("safety 16: an id with another control character is not sent, and the stream ends as it did", async () => {
-    const { changes, told, error, text } = await joinAll([
+    const { changes, messages, error, text } = await joinAll([
       { chunks: ["id: \u001b[2J\ndata: a\n\ndat"], failure: reset },
     ]);
     expect(changes).toHaveLength(1);
     expect(error).toBe(reset);
     expect(text).toBe("id: \u001b[2J\ndata: a\n\ndat");
-    expect(told).toEqual([
+    expect(messages).toEqual([
       "the connection was reset (host); cannot reconnect: the last event's id has a character that HTTP headers cannot contain",
     ]);
   });

@@ -69,14 +69,14 @@ describe("a response whose connection breaks", () => {
 });
 
 test("the request is for the response's id, after the last number, without a body", async () => {
-  const { changes, breaks, told } = await joinAll(cutAt([named], send, { failure: reset }), policy);
+  const { changes, breaks, messages } = await joinAll(cutAt([named], send, { failure: reset }), policy);
   expect(changes[0]).toEqual({});
   expect(changes[1]).toMatchObject({ method: "GET", withoutBody: true });
   expect(addressOf(changes[1] ?? {})).toBe(
     "https://user:secret@api.example/v1/responses/resp_1?api-version=preview&key=k&stream=true&starting_after=0",
   );
   expect(breaks).toMatchObject([{ startingAfter: 0, lastEventId: null, lostBytes: 0, repeatedEvents: 0 }]);
-  expect(told).toEqual(["the connection was reset (host); reconnecting in 1.0 s after number 0 (attempt 1 of 5)"]);
+  expect(messages).toEqual(["the connection was reset (host); reconnecting in 1.0 s after number 0 (attempt 1 of 5)"]);
 });
 
 test("a response that was requested by its id is requested at the same URL", async () => {
@@ -147,9 +147,9 @@ describe("after a break", () => {
 
 /** The reason why a broken stream of this text cannot be resumed. */
 async function cannot(text: string): Promise<string> {
-  const { changes, told, error, text: joined } = await joinAll([{ chunks: [text], failure: reset }], policy);
+  const { changes, messages, error, text: joined } = await joinAll([{ chunks: [text], failure: reset }], policy);
   expect({ requests: changes.length, error, joined }).toEqual({ requests: 1, error: reset, joined: text });
-  return told.join("\n").replace("the connection was reset (host); cannot reconnect: ", "");
+  return messages.join("\n").replace("the connection was reset (host); cannot reconnect: ", "");
 }
 
 describe("a stream cannot be resumed", () => {
@@ -176,8 +176,8 @@ describe("a stream cannot be resumed", () => {
   );
 
   test("and ends cleanly if the connection did", async () => {
-    const { error, told } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
+    const { error, messages } = await joinAll([{ chunks: ["data: x\n\n"] }], policy);
     expect(error).toBeNull();
-    expect(told).toEqual(["the connection ended; cannot reconnect: no event has the response's id"]);
+    expect(messages).toEqual(["the connection ended; cannot reconnect: no event has the response's id"]);
   });
 });

@@ -79,13 +79,18 @@ describe("the delay", () => {
 
 describe("the attempts", () => {
   test("end the stream with the network's last failure", async () => {
-    const { error, changes, text, told } = await joinAll(() => ({ refusal: refused, ...broken }), { mostTries: 3 });
-    expect({ error, tries: changes.length, text, told }).toEqual({ error: refused, tries: 1, text: "", told: [] });
+    const { error, changes, text, messages } = await joinAll(() => ({ refusal: refused, ...broken }), { mostTries: 3 });
+    expect({ error, tries: changes.length, text, messages }).toEqual({
+      error: refused,
+      tries: 1,
+      text: "",
+      messages: [],
+    });
     const later = await joinAll((_, index) => (index === 0 ? broken : { refusal: refused }), { mostTries: 3 });
     expect(later.error).toBe(refused);
     expect(later.changes).toHaveLength(4);
     expect(later.breaks).toEqual([]);
-    expect(later.told).toEqual([
+    expect(later.messages).toEqual([
       "the connection was reset (host); reconnecting in 3.0 s after the event with the id 1 (attempt 1 of 3)",
       "the connection was refused (host); reconnecting in 6.0 s after the event with the id 1 (attempt 2 of 3)",
       "the connection was refused (host); reconnecting in 12.0 s after the event with the id 1 (attempt 3 of 3)",
@@ -169,9 +174,9 @@ describe("a response", () => {
   });
 
   test("of 200 that is not an event stream causes a warning that it is not reconnected", async () => {
-    const { told } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
-    expect(told).toEqual(["the response is text/plain, not an event stream: no reconnection if it breaks"]);
-    expect((await joinAll([{ status: 500 }])).told).toEqual([]);
+    const { messages } = await joinAll([{ contentType: "text/plain", chunks: ["data: a\n\n"] }]);
+    expect(messages).toEqual(["the response is text/plain, not an event stream: no reconnection if it breaks"]);
+    expect((await joinAll([{ status: 500 }])).messages).toEqual([]);
   });
 
   test("that fails at first is the failure of the stream", async () => {
@@ -192,7 +197,7 @@ describe("a stream that is over", () => {
     const joined = await joinAll([{ chunks: [text] }, whole]);
     expect(joined.changes).toHaveLength(1);
     expect(joined.text).toBe(text);
-    expect(joined.told).toEqual([]);
+    expect(joined.messages).toEqual([]);
   });
 
   test("stays over if the network fails later, and the failure is reported", async () => {

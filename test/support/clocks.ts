@@ -2,7 +2,7 @@
 import type { Clock } from "../../src/timing/clock.ts";
 
 export interface ManualClock extends Clock {
-  /** Advances the time by `ms`; waits that end until then end in order. */
+  /** Advances the time by `ms`; waits that are due by then end in order. */
   advance(ms: number): Promise<void>;
   /** Settles when something waits. */
   awaited(): Promise<void>;

@@ -8,7 +8,7 @@ const DANGEROUS =
   /[^\P{Cc}\t\n]|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]|(?!\u200c|\u200d|[\ufe00-\ufe0f])\p{Default_Ignorable_Code_Point}|[\ufff9-\ufffb]/gu;
 
 /** The colours that the program itself uses. */
-// oxlint-disable-next-line no-control-regex -- control characters are what this is about
+// oxlint-disable-next-line no-control-regex -- this matches control characters on purpose
 const OWN_COLOURS = /\u001b\[(?:1|2|22|31|32|33|35|36|39)m/g;
 
 /** The dangerous characters in a text, except the program's colours if it may have them. */

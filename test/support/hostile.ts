@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 
-/** Field names that dialects read: a wrong type under a known name is what breaks readers. */
+/** Field names that dialects read: a wrong type under a known name breaks readers. */
 const NAMES = [
   "type",
   "id",

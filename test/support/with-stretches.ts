@@ -14,7 +14,7 @@ export interface Read {
   readonly report: Report;
   /** The output of the text view for all channels. */
   readonly shown: string;
-  /** How many events came in stretches. */
+  /** How many events were read in stretches. */
   readonly eventsInStretches: number;
   readonly stretches: number;
 }

@@ -39,7 +39,7 @@ async function serveHttp2(end: (stream: ServerHttp2Stream) => void) {
   return { asked, tapped: await tap(`https://127.0.0.1:${port}`, { network }) };
 }
 
-describe("An upstream that speaks HTTP/2", () => {
+describe("An HTTP/2 upstream", () => {
   test("passes its responses on in HTTP/1.1.", async () => {
     const { asked, tapped } = await serveHttp2((stream) => stream.end(hey));
     const response = await fetch(tapped.origin, ASKED);

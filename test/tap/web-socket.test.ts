@@ -247,7 +247,7 @@ describe("The stream", () => {
     ]);
   });
 
-  test("of Gemini's Live API comes in binary messages over several lines.", async () => {
+  test("of Gemini's Live API can be binary messages with several lines.", async () => {
     const events = [
       { setupComplete: {} },
       { serverContent: { modelTurn: { parts: [{ text: "he" }] } } },

@@ -19,14 +19,14 @@ const JOINT_BYTES = 1;
 
 export interface EventLines {
   /** How many of the held bytes, from their start, are final. */
-  readonly told: number;
+  readonly finalBytes: number;
   /** Rewrites the lines that end before `end`. */
   read(bytes: Buffer, end: number): void;
   /** Rewrites all lines, including a last one without a line end. */
   readAll(bytes: Buffer): void;
   /** Rewrites the data of the current event. */
   redactData(bytes: Buffer, redact: (data: Buffer) => void): void;
-  /** Tells that the first `length` bytes are no longer held. */
+  /** Must be called when the first `length` held bytes are dropped. */
   drop(length: number): void;
 }
 
@@ -118,7 +118,7 @@ export function createEventLines(pseudonyms: Pseudonyms, redactStray: (line: Buf
   }
 
   return {
-    get told() {
+    get finalBytes() {
       const [first] = starts;
       return first === undefined ? lineStart : first - dropped;
     },

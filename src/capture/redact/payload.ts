@@ -7,7 +7,7 @@ import type { Pseudonyms } from "./pseudonyms.ts";
 import { redactIdentifier, redactNumber, redactText } from "./replacements.ts";
 import { isSpelling, isSpellingKey } from "./spelling.ts";
 import { redactDigit, redactOpaqueUnit, redactUnit, type UnitMap } from "./text.ts";
-import type { ToldTexts } from "./told-texts.ts";
+import type { FactTexts } from "./fact-texts.ts";
 import { rewriteUnits } from "./units.ts";
 import { isWrappingPlace, redactBase64 } from "./wrapped.ts";
 import { isName, isPlainPath, isToolName, isWord } from "./word-shapes.ts";
@@ -35,8 +35,8 @@ interface Known {
 
 /** How the data of an event is rewritten. */
 interface Means {
-  /** What the dialect's facts say about the event. */
-  readonly told: ToldTexts;
+  /** The event's texts, by its dialect's facts. */
+  readonly texts: FactTexts;
   /** The keys of its dialect. */
   readonly keys: KnownKeys;
   readonly pseudonyms: Pseudonyms;
@@ -47,7 +47,7 @@ interface Means {
 /** Rewrites the data of an event, or a document. */
 export function redactPayload(bytes: Buffer, means: Means): void {
   const beginning = bytes.toString("utf8", 0, LONGEST_BEGINNING);
-  // Data that starts like JSON need not be parsed to tell it from text.
+  // Data that starts like JSON is not text: no need to parse it.
   const type = /^\s*[{[]/.test(beginning) && !beginning.startsWith(DONE_SENTINEL) ? "json" : typeOf(bytes);
   if (type === "done-sentinel") return;
   const scheme = SCHEME.exec(beginning)?.[0].length ?? 0;
@@ -57,7 +57,7 @@ export function redactPayload(bytes: Buffer, means: Means): void {
   else redactValues(bytes, createVisitor(bytes, means));
 }
 
-/** Rewrites what follows deciding words: JSON or text. */
+/** Rewrites the JSON or text after deciding words. */
 function redactUndecided(bytes: Buffer, means: Means): void {
   const isJson = /^\s*[{[]/.test(bytes.toString("utf8", 0, LONGEST_BEGINNING));
   const isDone = bytes.toString("latin1", 0, DONE_SENTINEL.length) === DONE_SENTINEL;
@@ -84,7 +84,7 @@ function redactValues(bytes: Buffer, visitor: JsonVisitor<Known>): void {
 }
 
 function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
-  const { told, keys, pseudonyms, wrapsText } = means;
+  const { texts, keys, pseudonyms, wrapsText } = means;
 
   function redactId(start: number, end: number): void {
     redactIdentifier(bytes, start, end, pseudonyms, true);
@@ -92,14 +92,14 @@ function createVisitor(bytes: Buffer, means: Means): JsonVisitor<Known> {
 
   /** The replacement for arguments or a piece of them, base64, or text; `isNamedSo`: its key says it is arguments. */
   function mapOf(text: string, isNamedSo: boolean): UnitMap {
-    const map = told.argumentsMap(text);
+    const map = texts.argumentsMap(text);
     if (map !== null) return map;
-    if (isNamedSo && !told.isOther(text)) return told.newArgumentsMap();
-    return told.isMedia(text) ? redactOpaqueUnit : redactUnit;
+    if (isNamedSo && !texts.isOther(text)) return texts.newArgumentsMap();
+    return texts.isMedia(text) ? redactOpaqueUnit : redactUnit;
   }
 
   function redactKnown(start: number, end: number, place: KeyPlace): void {
-    const kind = keys.kindOfString(place, told.hasError);
+    const kind = keys.kindOfString(place, texts.hasError);
     switch (kind) {
       case "word":
         if (!isWordAt(place, textOf(bytes, start, end))) redactId(start, end);

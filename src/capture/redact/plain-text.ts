@@ -18,9 +18,9 @@ export function createPlainText(redact: (bytes: Buffer) => void): PlainText {
       const all = Buffer.concat([rest, bytes]);
       const whole = all.length - lengthOfBeginning(all);
       rest = all.subarray(whole);
-      const told = all.subarray(0, whole);
-      redact(told);
-      return told;
+      const complete = all.subarray(0, whole);
+      redact(complete);
+      return complete;
     },
     end() {
       redact(rest);

@@ -84,7 +84,7 @@ function shift(symbols: readonly Symbol[], by: Uint8Array): void {
   });
 }
 
-/** Returns `length` bytes that cannot be told from random ones without the key. */
+/** Returns `length` bytes that look random without the key. */
 function stream(key: Uint8Array, round: number, source: readonly Symbol[], length: number): Uint8Array {
   const values = Uint8Array.from(source, ({ value }) => value);
   const blocks = Array.from({ length: Math.ceil(length / BLOCK_BYTES) }, (_, block) =>

@@ -26,7 +26,7 @@ import { isSentByHabit } from "./habits.ts";
 import { createPseudonyms } from "./pseudonyms.ts";
 import { isRewritable, notRewritable, readsWrappers } from "./wrapped-events.ts";
 import { redactText } from "./replacements.ts";
-import { createTextLedger } from "./told-texts.ts";
+import { createTextLedger } from "./fact-texts.ts";
 
 export interface CaptureRedactor {
   /** Takes the next bytes without changing them; returns the redacted bytes that are final. Throws UserError. */
@@ -79,7 +79,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   /** The offset of the held bytes in the input. */
   let heldFrom = 0;
   /** How many of the held bytes are final; `lines` counts its own. */
-  let told = 0;
+  let finalBytes = 0;
   /** How far the held bytes were read as lines. */
   let fedTo = 0;
   /** Null before it is known, and for a body that is not a stream. */
@@ -105,7 +105,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
   }
 
   function redactData(data: Buffer, { facts, keys }: Read): void {
-    redactPayload(data, { told: ledger.read(facts), keys, pseudonyms, wrapsText });
+    redactPayload(data, { texts: ledger.read(facts), keys, pseudonyms, wrapsText });
   }
 
   /** A line outside of events may report an error, as JSON or after a word: the copy still reports it. */
@@ -119,20 +119,20 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     const bytes = held.view();
     const end = event.offset - heldFrom + event.length;
     // An event in a line starts with its spaces, which may be final already.
-    const start = Math.max(event.offset - heldFrom, told);
+    const start = Math.max(event.offset - heldFrom, finalBytes);
     hasEvents = true;
     if (wrapping === "sse") {
       lines.read(bytes, end);
       lines.redactData(bytes, (data) => redactData(data, reading));
     } else if (wrapping === awsEventstream.name) {
-      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactBetweenFrames(bytes.subarray(finalBytes, start), redactStray);
       redactFrame(bytes.subarray(start, end), (data) => redactData(data, reading));
-      told = end;
+      finalBytes = end;
     } else {
-      redactText(bytes, told, start);
+      redactText(bytes, finalBytes, start);
       const code = wrapping === aiSdkData.name ? PREFIX_BYTES : 0;
       redactData(bytes.subarray(start + code, end), reading);
-      told = end;
+      finalBytes = end;
     }
   }
 
@@ -141,9 +141,9 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     const bytes = held.view();
     if (wrapping === awsEventstream.name) {
       const start = pending === null ? bytes.length : pending.offset - heldFrom;
-      redactBetweenFrames(bytes.subarray(told, start), redactStray);
+      redactBetweenFrames(bytes.subarray(finalBytes, start), redactStray);
       redactFrame(bytes.subarray(start), (data) => redactData(data, UNREAD));
-      told = bytes.length;
+      finalBytes = bytes.length;
       return;
     }
     let reading = UNREAD;
@@ -154,8 +154,8 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
     if (wrapping === "sse" && (pending !== null || !mayBeDocument())) {
       lines.readAll(bytes);
       lines.redactData(bytes, (data) => redactData(data, reading));
-    } else redactData(bytes.subarray(told), reading);
-    told = bytes.length;
+    } else redactData(bytes.subarray(finalBytes), reading);
+    finalBytes = bytes.length;
   }
 
   /** Whether the input so far, which has no events, may be one JSON document. */
@@ -173,7 +173,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
       if (!mayBeDocument()) lines.read(bytes, end);
     } else if (wrapping !== null && wrapping !== awsEventstream.name) {
       const around = wrapping === jsonArray.name ? AROUND_ELEMENT : AROUND_LINE;
-      while (told < end && around.has(bytes[told] ?? 0)) told += 1;
+      while (finalBytes < end && around.has(bytes[finalBytes] ?? 0)) finalBytes += 1;
     }
   }
 
@@ -195,20 +195,20 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
 
   /** Removes the final bytes from the held ones and returns them. */
   function take(): Buffer {
-    const length = Math.max(told, wrapping === "sse" ? lines.told : 0);
+    const length = Math.max(finalBytes, wrapping === "sse" ? lines.finalBytes : 0);
     if (length === 0) return Buffer.alloc(0);
     const taken = Buffer.from(held.view().subarray(0, length));
     const rest = Buffer.from(held.view().subarray(length));
     held.clear();
     held.append(rest);
     heldFrom += length;
-    told = 0;
+    finalBytes = 0;
     fedTo -= length;
     lines.drop(length);
     return taken;
   }
 
-  /** Runs `read`. If it meets an event that is too large, returns what redacts the rest; otherwise null. */
+  /** Runs `read`. If it meets an event that is too large, returns the redactor of the rest; otherwise null. */
   function attempt(read: () => void): PlainText | null {
     try {
       read();
@@ -219,7 +219,7 @@ export function createCaptureRedactor(options: RedactorOptions): CaptureRedactor
       if (wrapping === "sse") lines.read(held.view(), fedTo);
       if (wrapping !== awsEventstream.name) return createPlainText(redactText);
       // Keep its prelude, which states its size. The rest may be Base64, whose letters and digits reveal content.
-      told = Math.min(told + PRELUDE_BYTES, held.length);
+      finalBytes = Math.min(finalBytes + PRELUDE_BYTES, held.length);
       return createPlainText((bytes) => redactOpaque(bytes, 0));
     }
   }

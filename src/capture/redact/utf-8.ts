@@ -47,8 +47,8 @@ function continues(lead: number, taken: number, byte: number): boolean {
 }
 
 /**
- * Replaces an incomplete character, or a byte that starts none. U+FFFD itself starts with EF BF: where the decoder
- * reads U+FFFD for bytes that start the same way, the first difference, which errors report, comes after them.
+ * Replaces an incomplete character, or a byte that starts none. U+FFFD itself starts with EF BF, so bytes
+ * that start the same way stay: the reported place of the error is the first byte that differs from U+FFFD.
  */
 function replaceFragment(bytes: Buffer, at: number, taken: number): void {
   const lead = bytes[at] ?? 0;

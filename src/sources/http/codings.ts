@@ -17,7 +17,7 @@ const CODINGS: Readonly<Record<string, Coding | null>> = {
 
 /**
  * The Accept-Encoding of requests: everything that can be decoded, like real clients. Some proxies compress a stream,
- * and so hold it back, only for clients that ask for it; this makes such a proxy visible.
+ * and so hold it back, only for clients that request compression; this makes such a proxy visible.
  */
 export const ACCEPTED_CODINGS = ["gzip", "deflate", "br", ...Object.keys(ZSTD)].join(", ");
 

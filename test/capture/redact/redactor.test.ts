@@ -91,10 +91,10 @@ describe("Lines of an event stream", () => {
 
   test("are returned as soon as they end; data with its event.", () => {
     const redactor = createCaptureRedactor({ framing: "sse", dialect: null, maxEventBytes: MEBIBYTE, http: null });
-    const told = ["event: ping\nda", 'ta: {"a":"b"}\n', ": note\n", "\n: later\n", ": more"].map((text) =>
+    const returned = ["event: ping\nda", 'ta: {"a":"b"}\n', ": note\n", "\n: later\n", ": more"].map((text) =>
       Buffer.from(redactor.push(Buffer.from(text))).toString(),
     );
-    expect(told).toEqual(["event: ping\n", "data: ", "", '{"a":"x"}\n: xxxx\n\n: xxxxx\n', ""]);
+    expect(returned).toEqual(["event: ping\n", "data: ", "", '{"a":"x"}\n: xxxx\n\n: xxxxx\n', ""]);
     expect(Buffer.from(redactor.end()).toString()).toBe(": xxxx");
   });
 

@@ -37,7 +37,7 @@ export interface JoinedStream {
   readonly changes: readonly RequestChange[];
   /** The delay before each request. */
   readonly waits: readonly number[];
-  readonly told: readonly string[];
+  readonly messages: readonly string[];
 }
 
 export interface Setting extends Partial<Omit<JoinOptions, "clock" | "tell">> {
@@ -56,7 +56,7 @@ export async function joinAll(
 ): Promise<JoinedStream> {
   const changes: RequestChange[] = [];
   const waits: number[] = [];
-  const told: string[] = [];
+  const messages: string[] = [];
   let now = 1000;
   const clock: Clock = {
     now: () => now,
@@ -101,7 +101,7 @@ export async function joinAll(
     ...options,
     clock,
     tell: async (message) => {
-      told.push(message);
+      messages.push(message);
     },
   });
 
@@ -120,7 +120,7 @@ export async function joinAll(
     error = thrown;
   }
   const bytes = Buffer.concat(pieces);
-  return { bytes, text: bytes.toString(), times, error, breaks, changes, waits, told };
+  return { bytes, text: bytes.toString(), times, error, breaks, changes, waits, messages };
 }
 
 /**

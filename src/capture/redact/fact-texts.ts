@@ -5,7 +5,7 @@ import type { UnitMap } from "./text.ts";
 import { createArgumentsMap } from "./tool-arguments.ts";
 
 /** The strings of one event; each is asked about once, in order. */
-export interface ToldTexts {
+export interface FactTexts {
   readonly hasError: boolean;
   /** For a text that is arguments, or the next piece of them; null if no fact says so. */
   argumentsMap(text: string): UnitMap | null;
@@ -19,7 +19,7 @@ export interface ToldTexts {
 
 export interface TextLedger {
   /** Reads the facts of the next event. */
-  read(facts: readonly Fact[]): ToldTexts;
+  read(facts: readonly Fact[]): FactTexts;
 }
 
 /** Limit on calls followed per response; a hostile stream could begin one with every event. */
