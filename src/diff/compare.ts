@@ -1,4 +1,4 @@
-// Two streams in, their differences out: structure first, then text, then usage and verdict.
+// Two streams in, their differences out: first structure, then text, usage and verdict.
 import type { Report } from "../model/report.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 import type { View } from "../views/view.ts";
@@ -9,22 +9,22 @@ import { pairs } from "./pairs.ts";
 import { addStep, type Step } from "./step.ts";
 import { compareStructure, type StructureOptions } from "./structure.ts";
 
-/** A stream as far as it is compared. */
+/** The parts of a stream that are compared. */
 export interface Outline {
   readonly steps: readonly Step[];
-  /** The data of events that no dialect reads, a line each. */
+  /** The data of events that no dialect reads, one per line. */
   readonly data: string;
   readonly report: Report;
 }
 
-/** More data than this is compared no further. */
+/** The limit on data that is compared. */
 const MOST_DATA = 16 * 1024 ** 2;
 
 export interface CompareOptions extends StructureOptions {
   readonly sections: ReadonlySet<Section>;
 }
 
-/** A view that shows nothing and remembers what is compared; each stream that ends is given to `onOutline`. */
+/** A view that shows nothing and collects an outline; calls `onOutline` at the end of each stream. */
 export function outlining(onOutline: (outline: Outline) => void): View {
   return {
     name: "outline",
@@ -35,7 +35,7 @@ export function outlining(onOutline: (outline: Outline) => void): View {
       const data = new TextBuffer(MOST_DATA);
       return {
         read(reading) {
-          // When a server says that it is still there is not of the answer.
+          // The times of keep-alives are not part of the response.
           if (reading.facts.length > 0 && reading.facts.every(({ type }) => type === "keep-alive")) return;
           addStep(steps, reading);
           for (const fact of reading.facts) if (fact.type === "data-received") data.append(`${fact.data}\n`);
@@ -51,7 +51,7 @@ export function compare(a: readonly Outline[], b: readonly Outline[], options: C
   return pairs(a, b).map(([inA, inB]) => compareStreams(inA, inB, options));
 }
 
-/** Null: one source has a stream less than the other. */
+/** Null: that source has one stream fewer than the other. */
 function compareStreams(a: Outline | null, b: Outline | null, options: CompareOptions): Comparison {
   const differences = a === null || b === null ? [missingStream(a, b)] : differencesOf(a, b, options);
   return { schema: DIFF_SCHEMA, a: sideOf(a), b: sideOf(b), isEqual: differences.length === 0, differences };

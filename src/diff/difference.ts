@@ -4,7 +4,7 @@ import type { Verdict } from "../model/verdict.ts";
 
 export const DIFF_SCHEMA = "ssescope/diff@1";
 
-/** In the order in which they are printed. */
+/** In print order. */
 export const sections = ["structure", "text", "usage", "verdict"] as const;
 export type Section = (typeof sections)[number];
 
@@ -12,9 +12,9 @@ export type Section = (typeof sections)[number];
 export interface Comparison {
   /** Name and version of this format. */
   readonly schema: typeof DIFF_SCHEMA;
-  /** The stream of the first; null if it has none at this place and the other has one. */
+  /** The stream of the first source; null if only the other source has a stream at this position. */
   readonly a: Side | null;
-  /** The stream of the second; null if it has none at this place and the other has one. */
+  /** The stream of the second source; null if only the other source has a stream at this position. */
   readonly b: Side | null;
   readonly isEqual: boolean;
   readonly differences: readonly Difference[];
@@ -29,14 +29,14 @@ export interface Side {
 
 export interface Difference {
   readonly section: Section;
-  /** What differs: an event, the fields of one, the text of an item, a count. */
+  /** What differs: an event, the fields of an event, the text of an item, a count. */
   readonly what: string;
-  /** The value in the first; null: nothing. */
+  /** The value in the first stream; null: no value. */
   readonly a: string | number | null;
-  /** The value in the second; null: nothing. */
+  /** The value in the second stream; null: no value. */
   readonly b: string | number | null;
-  /** Index of the event in the first; null if it is not an event. */
+  /** Index of the event in the first stream; null if the difference is not an event. */
   readonly aEvent: Index | null;
-  /** Index of the event in the second; null if it is not an event. */
+  /** Index of the event in the second stream; null if the difference is not an event. */
   readonly bEvent: Index | null;
 }

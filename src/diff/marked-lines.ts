@@ -1,18 +1,18 @@
-// Two texts in; the lines of each out, with what is not in the other text marked.
+// Two texts in; the lines of each out, with the parts marked that the other text lacks.
 import { diffArrays, diffWordsWithSpace } from "diff";
 
-/** A piece of a line. */
+/** A part of a line. */
 export interface LinePart {
-  /** Empty where the other text has something that this one lacks. */
+  /** Empty if only the other text has something here. */
   readonly text: string;
-  /** Whether the other text lacks it, or has more here. */
+  /** Whether the other text lacks this part, or has more here. */
   readonly isChanged: boolean;
 }
 
 /** How far a line differs from its version in the other text. */
 export type LineChange = "none" | "numbers" | "text";
 
-/** A line of a text in its parts, or the place of lines that only the other text has and that nothing here replaces. */
+/** A line in its parts, or the place of lines that only the other text has and that no line here replaces. */
 export type MarkedLine =
   | { readonly type: "line"; readonly change: LineChange; readonly parts: readonly LinePart[] }
   | { readonly type: "missing"; readonly lines: number };
@@ -22,10 +22,10 @@ export interface MarkedTexts {
   readonly b: readonly MarkedLine[];
 }
 
-/** Stands for the line end that the last line of a text lacks. */
+/** Marks a last line without a line end. */
 const NO_LINE_END = "<no line end>";
 
-/** Two versions of a line, of A and of B; null: that text has no such line. */
+/** Two versions of a line, of A and of B; null: that text lacks the line. */
 type Row = readonly [string | null, string | null];
 
 const A = 0;
@@ -33,8 +33,8 @@ const B = 1;
 type Side = typeof A | typeof B;
 
 /**
- * Compares two texts line by line. Two lines are versions of one if they differ in numbers only, as sequence numbers do
- * after an inserted event, or if one replaces the other and half of it is the same.
+ * Compares two texts line by line. Two lines are versions of one if only their numbers differ, as sequence numbers do
+ * after an inserted event, or if one replaces the other and they are at least half equal.
  */
 export function markLines(a: string, b: string): MarkedTexts {
   const rows = alignLines(linesOf(a), linesOf(b));
@@ -52,7 +52,7 @@ function alignLines(a: readonly string[], b: readonly string[]): Row[] {
   const rows: Row[] = [];
   let atA = 0;
   let atB = 0;
-  /** Lines of A that B lacks: what comes next may replace them. */
+  /** Lines of A that B lacks: the next lines may replace them. */
   let removedLines: readonly string[] = [];
   for (const { added, removed, count } of diffArrays(a.map(withoutNumbers), b.map(withoutNumbers))) {
     const ofA = added ? [] : a.slice(atA, atA + count);
@@ -74,7 +74,7 @@ function withoutNumbers(line: string): string {
   return line.replace(/\d+/g, "0");
 }
 
-/** Lines that replace others, each beside the next similar one, if there is one. */
+/** Lines that replace others, each beside the next similar one, if any. */
 function pairSimilar(a: readonly string[], b: readonly string[]): Row[] {
   const rows: Row[] = [];
   let atB = 0;
@@ -94,7 +94,7 @@ function pairSimilar(a: readonly string[], b: readonly string[]): Row[] {
   return rows;
 }
 
-/** Whether two lines, whatever their numbers, begin and end alike for at least half of the longer one. */
+/** Whether two lines without their numbers have a common beginning and end of at least half of the longer one. */
 function isSimilar(lineOfA: string, lineOfB: string): boolean {
   const a = withoutNumbers(lineOfA);
   const b = withoutNumbers(lineOfB);
@@ -107,8 +107,8 @@ function isSimilar(lineOfA: string, lineOfB: string): boolean {
 }
 
 /**
- * Shifts runs of added or removed lines so that they end with a blank line, where a shift says the same: events end so,
- * and `event, data, blank` reads better than `blank, event, data`.
+ * Shifts runs of added or removed lines so that they end with a blank line, if the shifted diff is equivalent: events
+ * end with one, and `event, data, blank` reads better than `blank, event, data`.
  */
 function alignRuns(rows: Row[]): void {
   let start = 0;
@@ -131,7 +131,7 @@ function shiftRun(rows: Row[], start: number, end: number): number {
   return end;
 }
 
-/** Whether a line of one text is the same as a line that both have. */
+/** Whether a line of one text equals a line that both have. */
 function canSwap(ofOne: Row | undefined, ofBoth: Row | undefined): boolean {
   if (ofOne === undefined || ofBoth === undefined) return false;
   const line = ofOne[A] ?? ofOne[B];
@@ -148,7 +148,7 @@ function swap(rows: Row[], one: number, other: number): void {
 function markSide(rows: readonly Row[], side: Side): MarkedLine[] {
   const marked: MarkedLine[] = [];
   let missing = 0;
-  /** Lines of the other text are replaced by the line before, which it lacks. */
+  /** The line before, which the other text lacks, replaces lines of the other text. */
   let isReplaced = false;
   for (const row of rows) {
     const line = row[side];
@@ -173,7 +173,7 @@ function markLine(line: string, other: string | null): MarkedLine {
   const parts: LinePart[] = [];
   let isReplaced = false;
   for (const { value, added, removed } of diffWordsWithSpace(other, line)) {
-    // What replaces it comes next, if anything does.
+    // The replacement comes next, if there is one.
     if (!added && isReplaced) parts.push({ text: "", isChanged: true });
     isReplaced = removed;
     if (!removed) parts.push({ text: value, isChanged: added });

@@ -1,4 +1,4 @@
-// Two reports: what their responses say, what they cost, and how they ended.
+// Two reports in, the differences of their texts, usage and endings out.
 import type { ItemReport, Report, ResponseReport } from "../model/report.ts";
 import type { Difference, Section } from "./difference.ts";
 import { pairs } from "./pairs.ts";
@@ -17,7 +17,7 @@ export function compareTexts(a: Report, b: Report): Difference[] {
   );
 }
 
-/** The data of streams of no known dialect. */
+/** Compares the data of streams of no known dialect. */
 export function compareData(a: string, b: string): Difference[] {
   return differ("text", "data", a || null, b || null);
 }
@@ -30,7 +30,7 @@ function textOf(item: ItemReport | null, name: (typeof TEXTS)[number]): string |
   return name === "arguments" ? canonical(text) : text;
 }
 
-/** JSON in one spelling; what is none stays as it is. */
+/** JSON in one canonical form; other text stays unchanged. */
 function canonical(text: string): string {
   try {
     return JSON.stringify(sorted(JSON.parse(text)));
@@ -46,7 +46,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.map(([key, field]) => [key, sorted(field)]));
 }
 
-/** What a response is compared by. */
+/** A value by which responses are compared. */
 type Field = readonly [name: string, valueOf: (response: ResponseReport) => Value];
 
 const COUNTS = (["inputTokens", "cachedInputTokens", "outputTokens", "reasoningTokens", "totalTokens"] as const).map(
@@ -87,7 +87,7 @@ function compareResponses(a: Report, b: Report, section: Section, fields: readon
   );
 }
 
-/** Says where something stands: of several responses also in which one. */
+/** Names a place; if there are several responses, includes the response. */
 function placing(a: Report, b: Report): (response: number, what: string) => string {
   const isOne = a.responses.length <= 1 && b.responses.length <= 1;
   return (response, what) => (isOne ? what : `response ${response}, ${what}`);

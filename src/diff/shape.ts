@@ -1,4 +1,4 @@
-// The shape of a payload: which fields it has, whatever is in them.
+// The shape of a payload: its field names, without their values.
 import { dialects } from "../dialects/index.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 
@@ -6,7 +6,9 @@ const traits = dialects.map(({ diff }: DialectTraits) => diff);
 const NOISE: ReadonlySet<string> = new Set(traits.flatMap(({ noise }) => noise));
 const FREE_FORM: ReadonlySet<string> = new Set(traits.flatMap(({ freeForm }) => freeForm));
 
-/** No protocol nests its fields so deep. What lies deeper is not compared: paths would grow with the square of the depth. */
+/**
+ * No protocol nests fields this deep. Deeper fields are not compared: paths would grow with the square of the depth.
+ */
 const DEEPEST = 100;
 
 /** The paths of all fields, in order: `response.usage.input_tokens`, `choices[].delta`. */

@@ -1,4 +1,4 @@
-// A comparison for people.
+// Prints a comparison for humans.
 import { type Change, diffWordsWithSpace } from "diff";
 import type { Page } from "../terminal/page.ts";
 import { countOf } from "../wording/counts.ts";
@@ -6,7 +6,7 @@ import { cut, cutWithSize, excerpt } from "../wording/cut.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
 
 const LONGEST_VALUE = 300;
-/** Words of context around what differs in a text, and how many such places are shown. */
+/** Words of context around a difference in a text, and the limit on differences shown. */
 const CONTEXT_WORDS = 5;
 const MOST_PLACES = 5;
 const MOST_SHOWN = 40;
@@ -15,7 +15,7 @@ const WIDEST_WHAT = 40;
 const NONE = "none";
 const NO_STREAM = "no such stream";
 
-/** Writes what differs, by section; of equal streams one line. */
+/** Writes the differences by section; for equal streams, one line. */
 export function showComparison(page: Page, comparison: Comparison): void {
   const { a, b, isEqual, differences } = comparison;
   if (isEqual && a !== null) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
@@ -50,7 +50,7 @@ function showWhat(page: Page, what: string): void {
   page.write("\n");
 }
 
-/** What stands in one of the two, if anything does. */
+/** Writes the value of one side, if it has one. */
 function showSide(page: Page, sign: "-" | "+", value: Difference["a"], event: number | null): void {
   if (value === null) return;
   const place = event === null ? "" : `${event}  `;
@@ -58,7 +58,7 @@ function showSide(page: Page, sign: "-" | "+", value: Difference["a"], event: nu
   page.write("\n");
 }
 
-/** Counts and words: both on one line. */
+/** Counts and words, with both sides on one line. */
 function showValues(page: Page, { what, a, b }: Difference, width: number): void {
   page.writeInline(`  ${what.padEnd(Math.min(width, WIDEST_WHAT))}  `, "dim");
   page.writeInline(cutWithSize(String(a ?? NONE), LONGEST_VALUE), "bad");
@@ -67,7 +67,7 @@ function showValues(page: Page, { what, a, b }: Difference, width: number): void
   page.write("\n");
 }
 
-/** The places at which two texts part, with a few words around each. */
+/** The places at which two texts differ, with a few words around each. */
 function showText(page: Page, difference: Difference): void {
   const { what, a, b } = difference;
   if (typeof a !== "string" || typeof b !== "string") return showDifference(page, difference);
@@ -79,7 +79,7 @@ function showText(page: Page, difference: Difference): void {
   if (places.length > MOST_PLACES) page.write("  …\n", "dim");
 }
 
-/** Changes that are near each other, and what both texts have before, between and after them. */
+/** Changes that are close together, and the common text before, between and after them. */
 interface Place {
   readonly before: string;
   readonly changes: readonly Change[];
@@ -124,7 +124,7 @@ function beginning(text: string): string {
   return cut(text, wordsOf(text).slice(0, CONTEXT_WORDS).join("").length);
 }
 
-/** Each with the white space after it. */
+/** Each word with the white space after it. */
 function wordsOf(text: string): string[] {
   return text.split(/(?<=\s)/);
 }

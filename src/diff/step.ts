@@ -1,22 +1,22 @@
-// An event as far as it is compared: what happens in it, without ids, times and texts.
+// The compared part of an event: what happens in it, without ids, times and texts.
 import { isTextDelta, isTextEnd, kindOf, type Fact } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { shapeOf } from "./shape.ts";
 
 /** An event, or a run of deltas of the same text. */
 export interface Step {
-  /** Event type, and what its facts say in words that belong to the protocol. */
+  /** Event type, and words for its facts that belong to the protocol. */
   readonly label: string;
-  /** The fields of its payload, for deltas of the first one, as one text. */
+  /** The fields of its payload as one string; for deltas, of the first one. */
   readonly shape: string;
   readonly isDelta: boolean;
   /** Index of the (first) event. */
   readonly event: number;
-  /** How many events it is. */
+  /** Number of events. */
   count: number;
 }
 
-/** Puts an event behind the steps so far; a delta joins the run that it goes on with. */
+/** Appends an event to the steps; a delta that continues the last run joins it. */
 export function addStep(steps: Step[], { event, eventType, facts, payload }: Reading): void {
   const words = facts.map(describe).filter((word) => word !== "");
   const label = [eventType, ...new Set(words)].join("  ");

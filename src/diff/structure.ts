@@ -1,14 +1,14 @@
-// Two sequences of steps, aligned: what only one of them has, and what differs in those that both have.
+// Aligns two sequences of steps; returns steps that only one has, and fields that differ in common steps.
 import { type ArrayChange, diffArrays } from "diff";
 import type { Difference } from "./difference.ts";
 import { pairs } from "./pairs.ts";
 import type { Step } from "./step.ts";
 
-/** More steps than these that differ are not aligned: the work grows with their square. */
+/** The limit on differing steps for alignment, whose cost grows with their square. */
 const MOST_EDITS = 2000;
 
 export interface StructureOptions {
-  /** How often a delta comes is compared too. */
+  /** Also compare the number of deltas. */
   readonly strict: boolean;
 }
 
@@ -80,14 +80,14 @@ function fieldDifferences(a: Step, b: Step): Difference[] {
   ];
 }
 
-/** The fields that the others are without; null: none. */
+/** The fields that the others lack; null: none. */
 function without(fields: readonly string[], others: readonly string[]): string | null {
   const known = new Set(others);
   return fields.filter((field) => !known.has(field)).join(", ") || null;
 }
 
-/** Only where they part. */
+/** Reports only the first difference. */
 function tooDifferent(a: readonly Step[], b: readonly Step[]): Difference {
   const [inA, inB] = pairs(a, b).find(([inA, inB]) => inA?.label !== inB?.label) ?? [null, null];
-  return { ...eventDifference(inA, inB), what: "event, and more than can be aligned after it" };
+  return { ...eventDifference(inA, inB), what: "event; the events after it differ too much to be aligned" };
 }

@@ -1,4 +1,4 @@
-// Facts in a few words: for the columns of the events view, for `show`, and for the HTML report.
+// Facts in a few words, for the columns of the events view, for `show`, and for the HTML report.
 import { isTextDelta, isTextEnd, type Fact, type TextDelta } from "../model/facts.ts";
 import type { Reading } from "../model/reading.ts";
 import { characterCount } from "../wording/characters.ts";
@@ -7,30 +7,30 @@ import { describeCost, describeServerTiming } from "../wording/provider-figures.
 import { describeError } from "../wording/stream-error.ts";
 import { type EventKind, kindOfOne } from "./kinds.ts";
 
-/** What stands between several things that one event says. */
+/** Between several facts of one event. */
 const SEPARATOR = " · ";
 
-/** What an event says that is of `kind`: what is of this kind first, and without marks that say no more. */
+/** An event of `kind` in words: facts of this kind first, without facts that they imply. */
 export function wordsOfReading(reading: Reading, kind: EventKind): string {
   const { event, eventType, facts } = reading;
   const say = (fact: Fact): string => wordsWithData(fact, event.data);
   return (facts.length === 0 ? `adds nothing (${eventType})` : join(reading, kind, say)) + unterminated(reading);
 }
 
-/** The same without the text of deltas and without data: for where these stand beside it. Empty if nothing is left. */
+/** The same without the text of deltas and without data, which are shown separately. Empty if nothing is left. */
 export function wordsBesideData(reading: Reading, kind: EventKind): string {
   return `${join(reading, kind, wordsBeside)}${unterminated(reading)}`.trim();
 }
 
 function join({ facts, dialect }: Reading, kind: EventKind, say: (fact: Fact) => string): string {
   const [only] = facts;
-  // Most events say one thing.
+  // Most events have one fact.
   if (only !== undefined && facts.length === 1) return say(only);
   const isMain = (fact: Fact): boolean => kindOfOne(fact, dialect) === kind;
-  const told = facts.filter((fact) => !isImplied(fact, facts, isMain, dialect));
-  const main = told.filter(isMain);
+  const shown = facts.filter((fact) => !isImplied(fact, facts, isMain, dialect));
+  const main = shown.filter(isMain);
   const item = itemOf(main[0]);
-  const parts = [...main, ...told.filter((fact) => !main.includes(fact))].map((fact) => {
+  const parts = [...main, ...shown.filter((fact) => !main.includes(fact))].map((fact) => {
     const said = say(fact);
     const own = itemOf(fact);
     return own === null || own === item || said === "" ? said : `${own} ${said}`;
@@ -42,26 +42,26 @@ function unterminated({ pending }: Reading): string {
   return pending ? " (unterminated)" : "";
 }
 
-/** The item that an event of `kind` is about, `[0]` or `[0.1]`; empty where it is about none. */
+/** The item that an event of `kind` is about, `[0]` or `[0.1]`; empty if there is none. */
 export function itemOfReading({ facts, dialect }: Reading, kind: EventKind): string {
   return itemOf(facts.find((fact) => kindOfOne(fact, dialect) === kind)) ?? "";
 }
 
-/** `[item]`, and the part where it is not the first; null where a fact is about no item. */
+/** `[item]`, with the part if it is not the first; null if a fact is about no item. */
 export function itemOf(fact: Fact | undefined): string | null {
   if (fact === undefined || !("item" in fact)) return null;
   const part = "part" in fact ? fact.part : 0;
   return part === 0 ? `[${fact.item}]` : `[${fact.item}.${part}]`;
 }
 
-/** Whether something else that the event says makes a fact superfluous; `isMain`: a fact is of the event's kind. */
+/** Whether another fact of the event makes this one redundant; `isMain`: a fact is of the event's kind. */
 function isImplied(
   fact: Fact,
   facts: readonly Fact[],
   isMain: (fact: Fact) => boolean,
   dialect: Reading["dialect"],
 ): boolean {
-  // What a last snapshot says, the end says too.
+  // The end repeats the last snapshot.
   if (fact.type === "response-update") return facts.some(({ type }) => type === "response-end");
   if (fact.type === "item-start") return !isMain(fact) && kindOfOne(fact, dialect) !== "tool";
   if (fact.type === "part-start" || fact.type === "part-end" || fact.type === "item-end") return !isMain(fact);
@@ -69,7 +69,7 @@ function isImplied(
   return !isMain(fact) || facts.some((other) => other.type === "item-end" && other.item === fact.item && isMain(other));
 }
 
-/** What a fact says, with the data of its event where nobody knows what that says. */
+/** A fact in words, with the data of its event if its meaning is unknown. */
 function wordsWithData(fact: Fact, data: string): string {
   if (fact.type === "data-received") return fact.data;
   if (fact.type === "unrecognized") return words(fact.name, data);
@@ -84,7 +84,7 @@ function lateness({ late }: TextDelta): string {
   return late === true ? "(whole, no deltas)" : "";
 }
 
-/** What a fact says, without its item, and without the data of its event. */
+/** A fact in words, without its item and without the data of its event. */
 export function wordsOfFact(fact: Fact): string {
   if (isTextDelta(fact)) return words(JSON.stringify(fact.text), lateness(fact));
   if (isTextEnd(fact)) {

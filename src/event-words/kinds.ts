@@ -1,5 +1,5 @@
-// What an event says, in one word that is the same in every dialect: a column of the events view and of the HTML report, and
-// what --only chooses.
+// The kind of an event in one word, the same in every dialect: a column of the events view and of the HTML report, and
+// the values of --only.
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import { type Fact, isTextDelta, isTextEnd, kindOf } from "../model/facts.ts";
 import { channelOfKind, type TextKind } from "../model/text-kinds.ts";
@@ -7,11 +7,11 @@ import type { Reading } from "../model/reading.ts";
 
 interface KindRow {
   readonly name: string;
-  /** For help: what is of this kind. */
+  /** For help: the events of this kind. */
   readonly title: string;
 }
 
-/** The kinds of events. An event that says several things is of the first of their kinds. */
+/** The kinds of events, by priority: an event with several facts is of the first of their kinds. */
 const eventKinds = [
   { name: "error", title: "an error that the stream reports" },
   { name: "broken", title: "data that cannot be read" },
@@ -29,26 +29,26 @@ const eventKinds = [
   { name: "status", title: "a later snapshot of the response" },
   { name: "usage", title: "token counts" },
   { name: "timing", title: "times that the server reports" },
-  { name: "cost", title: "what the response cost" },
+  { name: "cost", title: "the cost of the response" },
   { name: "data", title: "data of an unknown protocol" },
-  { name: "unknown", title: "an event that the dialect does not know" },
+  { name: "unknown", title: "an event unknown to the dialect" },
   { name: "done", title: "[DONE]" },
   { name: "ping", title: "an event that only keeps the connection alive" },
   { name: "empty", title: "an event that adds nothing" },
 ] as const satisfies readonly KindRow[];
 
-/** The kinds of what is no event. */
+/** The kinds of records that are not events. */
 const otherKinds = [
   { name: "comment", title: "an SSE comment" },
   { name: "retry", title: "a reconnection time" },
   { name: "stray", title: "lines that are not SSE fields" },
-  { name: "finding", title: "findings, whatever event they are about" },
+  { name: "finding", title: "findings, for any event" },
 ] as const satisfies readonly KindRow[];
 
 export type EventKind = (typeof eventKinds)[number]["name"];
 export type Kind = EventKind | (typeof otherKinds)[number]["name"];
 
-/** All kinds, as help lists them. */
+/** All kinds, in help order. */
 export const kinds: readonly (KindRow & { readonly name: Kind })[] = [...eventKinds, ...otherKinds];
 
 const ranks = new Map<EventKind, number>(eventKinds.map(({ name }, rank) => [name, rank]));
@@ -57,7 +57,7 @@ const kindOfFact = {
   "response-start": "start",
   "response-update": "status",
   "item-start": "item",
-  // Only tools that the provider runs report their steps.
+  // Only provider-run tools report their steps.
   "item-update": "tool",
   "item-end": "item",
   "item-dropped": "item",
@@ -86,12 +86,12 @@ const kindOfChannel = {
   code: "code",
 } as const satisfies Record<(typeof channelOfKind)[keyof typeof channelOfKind], EventKind>;
 
-/** The kind of an event that brings such text. */
+/** The kind of an event with this kind of text. */
 export function kindOfText(kind: TextKind): EventKind {
   return kindOfChannel[channelOfKind[kind]];
 }
 
-/** The kind of a fact; `toolCalls`: the dialect's, which says what items call tools. */
+/** The kind of a fact; `toolCalls`: the dialect's pattern for items that are tool calls. */
 export function kindOfOne(fact: Fact, { toolCalls }: Pick<DialectTraits, "toolCalls">): EventKind {
   if (isTextDelta(fact) || isTextEnd(fact)) return kindOfText(kindOf(fact));
   const isItem = fact.type === "item-start" || fact.type === "item-end";
@@ -99,7 +99,7 @@ export function kindOfOne(fact: Fact, { toolCalls }: Pick<DialectTraits, "toolCa
   return kindOfFact[fact.type];
 }
 
-/** The kind of an event: the one that matters most of what it says. */
+/** The kind of an event: the most important kind of its facts. */
 export function kindOfReading({ facts, dialect }: Pick<Reading, "facts" | "dialect">): EventKind {
   let kind: EventKind = "empty";
   for (const fact of facts) {
@@ -109,7 +109,7 @@ export function kindOfReading({ facts, dialect }: Pick<Reading, "facts" | "diale
   return kind;
 }
 
-/** All kinds of an event, the one that matters most first. */
+/** All kinds of an event, the most important first. */
 export function kindsOfReading({ facts, dialect }: Pick<Reading, "facts" | "dialect">): readonly EventKind[] {
   if (facts.length === 0) return ["empty"];
   return [...new Set(facts.map((fact) => kindOfOne(fact, dialect)))].sort((a, b) => rankOf(a) - rankOf(b));

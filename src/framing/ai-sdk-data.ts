@@ -1,5 +1,5 @@
-// The AI SDK's data stream, as its version 4 sends it: a line for each part, a type code and JSON, `0:"text"`. The code is
-// the event's name. https://v4.ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
+// The AI SDK 4 data stream: one line per part, with a type code and JSON, `0:"text"`. The code becomes the event type.
+// https://v4.ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
 import { createLineEventFramer, type LineEvent } from "./event-a-line.ts";
 import type { Framing } from "./framing.ts";
 import type { Line } from "./lines.ts";
@@ -12,9 +12,9 @@ export const aiSdkData: Framing = {
   create: (open, options) => createLineEventFramer(aiSdkData.name, readPart, open, options),
 };
 
-/** `0:"`, `9:{`, `2:[`: what every part of the protocol begins with. */
+/** Every part of the protocol begins like this: `0:"`, `9:{`, `2:[`. */
 const PART = /^[0-9a-k]:["{[]/;
-/** The code and the colon, before the JSON of a line. */
+/** The code and the colon before the JSON of a line. */
 export const PREFIX_BYTES = 2;
 const DETECTION_BYTES = 3;
 

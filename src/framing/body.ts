@@ -1,6 +1,6 @@
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 
-/** For the body of an HTTP error: it says what is wrong, and no event is looked for in it. */
+/** Reads the body of an HTTP error, which explains the error and is not searched for events. */
 export function createBodyFramer(open: OpenStream, { http }: Pick<FramingOptions, "http">): Framer {
   const sink = open({ framing: null, wrapping: null, http, place: null });
   let totalBytes = 0;

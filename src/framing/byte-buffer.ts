@@ -1,33 +1,35 @@
-/** Bytes that are put together from pieces, so that tiny pieces cost what they weigh. */
+/** Bytes collected from chunks; appending a tiny chunk costs in proportion to its size. */
 export interface ByteBuffer {
   readonly length: number;
   /** Adds a copy of `bytes` from `start` to `end`. */
   append(bytes: Buffer, start?: number, end?: number): void;
-  /** What was added since it was last empty; overwritten by what is added after the next `clear`. */
+  /** The bytes added since the last `clear`; bytes appended after the next `clear` overwrite them. */
   view(): Buffer;
-  /** Empties it. What much took is given back, a little room is kept. */
+  /** Empties the buffer. Large memory is released, a little is kept. */
   clear(): void;
-  /** Empties it, and takes back the bytes of all views: much is free at once, not when garbage is collected. */
+  /** Empties the buffer and detaches all views, so that large memory is free at once, not at garbage collection. */
   free(): void;
 }
 
 const KEPT_BYTES = 4096;
 const NOTHING: Buffer = Buffer.alloc(0);
 
-/** Much grows in place, by so much more than is needed. */
+/** From this size on, the buffer grows in place, by this much more than is needed. */
 const FEWEST_IN_PLACE = 256 * 1024;
 const STEP_BYTES = 256 * 1024;
-/** So much room is set aside for that, which is no memory until it is used; more than that, for more than that. */
+/**
+ * Address space reserved for growing in place, which uses no memory until it is written; larger buffers reserve more.
+ */
 const ROOM_BYTES = 64 * 1024 ** 2;
 
 export function createByteBuffer(): ByteBuffer {
   let bytes = NOTHING;
-  /** What holds much. */
+  /** Backs a large buffer. */
   let memory: ArrayBuffer | null = null;
 
   function grow(needed: number): void {
     if (memory !== null && needed <= memory.maxByteLength) {
-      // Not by doubling: V8 writes zeros over all of it when it is given back.
+      // Not by doubling: V8 overwrites the whole memory with zeros when it is released.
       memory.resize(Math.min(needed + STEP_BYTES, memory.maxByteLength));
       bytes = Buffer.from(memory, 0, memory.byteLength);
       return;

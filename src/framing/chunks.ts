@@ -1,4 +1,4 @@
-// Chunked transfer coding (RFC 9112, 7.1): the sizes are taken off.
+// Removes chunked transfer coding (RFC 9112, 7.1): chunks in, their data out.
 // https://www.rfc-editor.org/rfc/rfc9112#section-7.1
 import { PRELUDE_BYTES, isPossible, matches, readPrelude } from "./aws-eventstream/frame.ts";
 import type { WireDefect } from "../model/wire.ts";
@@ -9,16 +9,16 @@ const LF = 0x0a;
 const CR = 0x0d;
 const OPENING_BRACE = 0x7b;
 const OPENING_BRACKET = 0x5b;
-/** A chunk's size in hexadecimal, and extensions, which nobody sends. */
+/** A chunk's size in hexadecimal, and extensions, which are legal but not used in practice. */
 const SIZE_LINE = /^(?<size>[0-9A-Fa-f]{1,8})[ \t]{0,20}(?:;[^\r\n]{0,200})?\r?\n/;
 const MAY_BECOME_SIZE_LINE = /^(?:[0-9A-Fa-f]{1,8}[ \t]{0,20}(?:;[^\r\n]{0,200})?\r?)?$/;
 const LONGEST_SIZE_LINE = 220;
-/** As much as is needed to see the size, what the chunk begins with, and the next size behind a short one. */
+/** Enough to see the size, the start of the chunk, and the next size after a short chunk. */
 const DETECTION_BYTES = 64 * 1024;
 
 /**
- * Whether bytes are chunks of a stream: a size, then a field, a comment, JSON or a binary frame, and where the chunk ends another size.
- * Null: more bytes are needed to tell.
+ * Whether bytes are chunks of a stream: a size, then a field, a comment, JSON or a binary frame, and another size where
+ * the chunk ends. Null: more bytes are needed.
  */
 export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
   const input = head.subarray(0, DETECTION_BYTES);
@@ -39,12 +39,12 @@ export function beginsChunked(head: Buffer, complete: boolean): boolean | null {
   if (!isJson && frame !== true && !beginsWithField(input, start, input.length) && size >= LONGEST_FIELD_BYTES)
     return false;
   const end = input[start + size];
-  // What is behind the chunk counts whenever it comes, or the answer would depend on how the input is cut.
+  // The bytes after the chunk are always checked; otherwise the result would depend on how the input is cut.
   if (end === undefined) return complete || start + size >= DETECTION_BYTES ? true : null;
   return end === CR || end === LF;
 }
 
-/** Whether a chunk of that size begins like a binary frame; null: more bytes are needed to tell. */
+/** Whether a chunk of that size begins like a binary frame; null: more bytes are needed. */
 function beginsFrame(data: Buffer, size: number): boolean | null {
   if ((data[0] ?? PRELUDE_BYTES) > 1) return false;
   if (size < PRELUDE_BYTES) return true;
@@ -57,15 +57,15 @@ const LONGEST_FIELD_BYTES = "event:".length;
 
 type State = "size" | "data" | "data-end" | "rest";
 
-/** Is told what is wrong with the coding, and where. */
+/** Receives each fault of the coding, with its place. */
 export type OnChunkFault = (fault: Pick<WireDefect, "type" | "text" | "line" | "offset">) => void;
 
-/** Of what is in place of a size, as much is quoted. */
+/** How much is quoted of the bytes found in place of a size. */
 const LONGEST_QUOTE = 40;
 
 /**
- * Gives `body` the data of the chunks, each at its place in the input. What comes behind the last chunk is left out. Where a
- * size is expected and something else comes, the rest is no chunk any more and given as it is.
+ * Passes the data of the chunks to `body`, each at its place in the input. Bytes after the last chunk are dropped. If
+ * anything but a size follows a chunk, the rest is passed on as it is.
  */
 export function createChunkedBody(
   body: Framer,
@@ -75,7 +75,7 @@ export function createChunkedBody(
   let { line, offset } = startsAt;
   let state: State = "size";
   let sizeLine = "";
-  /** Bytes of the chunk in hand that are still to come. */
+  /** Bytes of the current chunk that are still to come. */
   let left = 0;
   let isOver = false;
 
@@ -86,7 +86,7 @@ export function createChunkedBody(
     for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) line += 1;
   }
 
-  /** Reads a byte of a size line; gives what turned out to be no such line. */
+  /** Reads one byte of a size line; returns the bytes if they cannot be a size line. */
   function readSize(byte: number): Buffer | null {
     sizeLine += String.fromCharCode(byte);
     const size = SIZE_LINE.exec(sizeLine)?.groups?.["size"];

@@ -1,11 +1,11 @@
-// The framer of a source: of the framing that the user named, or of the one detected from the first bytes.
+// The framer of a source: the framing that the user named, or the one detected from the first bytes.
 import { mayBeStream } from "../model/http-head.ts";
 import { createBodyFramer } from "./body.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
 import { createDetectingFramer } from "./detect.ts";
 import { framings } from "./index.ts";
 
-/** A framer that is the one named, or, where `name` is null, the first one that fits the first bytes. */
+/** The framer of the framing `name`; if `name` is null, of the first framing that fits the first bytes. */
 export function createFramer(name: string | null, open: OpenStream, options: FramingOptions): Framer {
   if (!mayBeStream(options.http)) return createBodyFramer(open, options);
   const named = framings.find((framing) => framing.name === name);

@@ -1,4 +1,4 @@
-// What `curl -i` prints: status line and headers, then the body, which is read like any other.
+// The output of `curl -i`: status line and headers, then the body, which is read like any other.
 import { beginsChunked } from "./chunks.ts";
 import type { Framing } from "./framing.ts";
 import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
@@ -7,14 +7,14 @@ import { headerNamed, isStatusLine, readResponseHead } from "./response-head.ts"
 const PROTOCOL = "HTTP/";
 const CAPITAL_A = 0x41;
 const CAPITAL_Z = 0x5a;
-/** As much of a status line as tells: `HTTP/1.1 200`. */
+/** This much of a status line is enough to detect it: `HTTP/1.1 200`. */
 const DETECTION_BYTES = "HTTP/1.1 200".length;
-/** A head that is longer is none: servers allow 8 to 64 KiB. */
+/** Longer headers are not read as such: servers allow 8 to 64 KiB. */
 const MOST_HEAD_BYTES = 256 * 1024;
 
 export const curl: Framing = {
   name: "curl",
-  title: "what curl -i prints: status and headers, then the body; or a whole connection",
+  title: "output of curl -i: status and headers, then the body; or a whole connection",
   mediaTypes: [],
   detect(head, complete) {
     if (!mayBeCapital(head[0])) return false;
@@ -37,7 +37,7 @@ function beginsWithRequest(head: Uint8Array, complete: boolean): boolean | null 
   return !complete && text !== "" && MAY_BECOME_REQUEST_LINE.test(text) ? null : false;
 }
 
-/** The body after the last head: those of a proxy, of a redirect, of `100 Continue` may come first. */
+/** The body after the last response headers: those of a proxy, a redirect or `100 Continue` may come first. */
 function findBody(bytes: Buffer, isAll: boolean): FoundBody | null {
   const complete = isAll || bytes.length > MOST_HEAD_BYTES;
   const text = bytes.toString("latin1", 0, MOST_HEAD_BYTES);
@@ -57,16 +57,16 @@ function findBody(bytes: Buffer, isAll: boolean): FoundBody | null {
     head = rest.slice(0, end.head).split(/\r?\n/);
     start += end.body;
   }
-  // Tools that print a body decoded leave the header: the first line tells.
+  // Tools that print a decoded body leave the header in place, so the first line of the body decides.
   const mayBeChunked = /\bchunked\b/i.test(headerNamed("transfer-encoding", head) ?? "");
   const isChunked = mayBeChunked && beginsChunked(bytes.subarray(start), complete);
   return isChunked === null ? null : { start, http: readResponseHead(head), isChunked };
 }
 
-/** What no header begins with: where it stands, the empty line behind the head was lost. */
+/** No header begins like this: such a line means that the empty line after the headers was lost. */
 const BODY_LINE = /^(?:data:|event:|:|[{[<])/;
 
-/** Where a head ends, and the body behind it begins: at an empty line, or at a line of a body. Null: not yet known. */
+/** Where headers end and the body begins: at an empty line, or at a line of a body. Null: not yet known. */
 function findEnd(text: string, complete: boolean): { readonly head: number; readonly body: number } | null {
   for (let start = 0; ;) {
     const lineFeed = text.indexOf("\n", start);
@@ -78,7 +78,7 @@ function findEnd(text: string, complete: boolean): { readonly head: number; read
   }
 }
 
-/** A status line and a request line begin with a capital; undefined: nothing has come. */
+/** Status lines and request lines begin with a capital letter; undefined: nothing has arrived. */
 function mayBeCapital(byte: number | undefined): boolean {
   return byte === undefined || (byte >= CAPITAL_A && byte <= CAPITAL_Z);
 }

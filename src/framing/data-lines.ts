@@ -1,8 +1,8 @@
-// The data of the event in hand: its data lines, joined by LF as the standard says.
+// The data of the current event: its data lines, joined by LF as the standard requires.
 import { beginsLikeJson, isWholeEvent } from "../model/payload.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 
-/** A data line that is an event of its own. */
+/** A data line that is an event by itself. */
 export interface OwnLine {
   readonly text: string;
   readonly line: number;
@@ -10,18 +10,18 @@ export interface OwnLine {
 }
 
 export interface DataLines {
-  /** There is none yet: an event without a data line is not dispatched. */
+  /** Whether there is no data line yet: an event without one is not dispatched. */
   isEmpty(): boolean;
-  /** Offset behind the last one. */
+  /** Offset after the last data line. */
   end(): number;
-  /** Adds the data of a line at that place, which ends at offset `end`. */
+  /** Adds the data of a line; `line` and `offset` are its place, `end` is the offset of its end. */
   add(text: string, line: number, offset: number, end: number): void;
   joined(): string;
-  /** Whether they are all of an event's data. */
+  /** Whether the lines so far are complete event data. */
   isWhole(): boolean;
   /**
-   * Takes the last line off, if it is a JSON object and what all of them make is not JSON: somebody wrote an event into
-   * one that was not finished. Null if that is not so.
+   * Removes and returns the last line if it is a JSON object but all lines together are not JSON: another writer put an
+   * event into an unfinished one. Otherwise null.
    */
   takeOwnLine(): OwnLine | null;
   clear(): void;
@@ -29,7 +29,7 @@ export interface DataLines {
 
 export function createDataLines(): DataLines {
   let first: string | null = null;
-  /** Those after the first, each with the LF before it; most events have none. */
+  /** The lines after the first, each with an LF before it; most events have none. */
   let more: TextBuffer | null = null;
   let last: OwnLine | null = null;
   let end = 0;

@@ -1,4 +1,4 @@
-// The choice of a framing from the first bytes of an input.
+// Chooses a framing from the first bytes of an input.
 import { createByteBuffer } from "./byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { type InputPlace, BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBecomeByteOrderMark } from "./lines.ts";
@@ -6,23 +6,23 @@ import { type InputPlace, BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark, mayBec
 const LF = 0x0a;
 const CR = 0x0d;
 const FIRST_BYTES = 64;
-/** Few framings look at more before they tell; those are asked again when there is so much more. */
+/** Few framings need more bytes to decide; those are asked again each time the input has grown by this factor. */
 const MOST_BYTES = 64 * 1024;
 const GROWTH = 1.25;
 
 /**
- * A framer that is the first of `framings` that fits the first bytes; the last of them takes what no other does. Bytes
- * are held until it is clear which: one tells for SSE, a first line for NDJSON.
+ * A framer of the first of `framings` that fits the first bytes; the last one accepts everything. Bytes are held until
+ * the framing is known: one byte is enough for SSE, a first line for NDJSON.
  */
 export function createDetectingFramer(framings: readonly Framing[], open: OpenStream, options: FramingOptions): Framer {
   let framer: Framer | null = null;
   const head = createByteBuffer();
   let askAgainAt = MOST_BYTES;
   let atMs: number | null = null;
-  /** Where bytes that are held are in the input, if not behind the ones before. */
+  /** Input places of held bytes that do not directly follow the bytes before them. */
   let moves: { readonly at: number; readonly place: InputPlace }[] = [];
 
-  /** Gives the framer the bytes that were held. */
+  /** Passes the held bytes to the framer. */
   function handOn(to: Framer, bytes: Buffer): void {
     let given = 0;
     for (const { at, place } of moves) {
@@ -37,7 +37,7 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
   function detect(bytes: Buffer, complete: boolean): Framer | null {
     if (!complete && mayBecomeByteOrderMark(bytes)) return null;
     const start = beginsWithByteOrderMark(bytes) ? BYTE_ORDER_MARK_BYTES : 0;
-    // One object for all: what one framing has found out of it, others look up by it.
+    // One object for all: framings cache their findings by it.
     const beginning = bytes.subarray(start);
     for (const framing of framings) {
       const fits = framing.detect(beginning, complete, options.http);
@@ -57,18 +57,18 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
       atMs = arrivedAtMs;
       const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-      // Most inputs are decided by their first chunk, which then need not be kept.
+      // The first chunk decides most inputs, and then need not be kept.
       const isBeginning = head.length === 0;
       const isFirst = head.length <= FIRST_BYTES;
       let isDecided = false;
       try {
         isDecided = isBeginning && detect(chunk, false) !== null;
       } finally {
-        // Also where a framing refuses them: it is asked again at the end.
+        // Also if a framing throws: detection runs again at the end of the input.
         if (!isDecided) head.append(chunk);
       }
       if (isDecided) return;
-      // The first bytes tell, or a line that is whole: the others are not worth asking about again. A line may end in CR.
+      // The first bytes or a whole line may decide; more bytes alone rarely do. A line may end in CR.
       const endsLine = head.length < MOST_BYTES && (bytes.includes(LF) || bytes.includes(CR));
       if (!isFirst && !endsLine && head.length < askAgainAt) return;
       if (head.length >= askAgainAt) askAgainAt = head.length * GROWTH;

@@ -1,5 +1,5 @@
-// Framings that have one event a line: what a line holds is for them to say; lines that hold none are stray. A last line
-// without a line end is a whole line, for none of them asks for one.
+// Framings with one event per line: the framing reads a line, and lines that hold no event are stray. A last line
+// without a line end counts as whole, because none of these framings requires one.
 import { EventTooLargeError } from "../errors.ts";
 import type { WireEvent } from "../model/wire.ts";
 import type { Framer, FramingOptions, OpenStream } from "./framing.ts";
@@ -7,16 +7,16 @@ import { createLineSplitter, type Line } from "./lines.ts";
 import { createStrayLines } from "./stray-lines.ts";
 import { findInvalidUtf8 } from "./utf-8.ts";
 
-/** Of a CRLF only the first byte counts, as in every event's length. */
+/** Only the first byte of a CRLF counts, as in every event's length. */
 const LINE_END_BYTES = 1;
 
-/** What a line holds: the name of an event, and where its data begins and ends in the line's bytes. */
+/** The content of a line: the event type, and where its data begins and ends in the line's bytes. */
 export interface LineEvent extends Pick<WireEvent, "event"> {
   readonly start: number;
   readonly end: number;
 }
 
-/** Reads a line; null if it is blank, "stray" if it is no event. */
+/** Reads a line; null if it is blank, "stray" if it is not an event. */
 export type ReadLine = (line: Line) => LineEvent | "stray" | null;
 
 /** The framer of the framing `name`, whose lines `read` reads. Throws EventTooLargeError for a line over the limit. */
@@ -31,7 +31,7 @@ export function createLineEventFramer(
   let atMs: number | null = null;
   const strays = createStrayLines((record) => sink.record(record, atMs));
   let chunk: Buffer = Buffer.alloc(0);
-  /** Not where an event of the chunk might be too large. */
+  /** False if an event of the chunk might be too large. */
   let takesStretches = false;
   const lines = createLineSplitter((line, next) => {
     checkSize(line);
@@ -40,7 +40,7 @@ export function createLineEventFramer(
     if (events > before && takesStretches) readStretch(next, line.number + 1);
   });
 
-  /** Passes over the events that the sink takes all at once. */
+  /** Skips the events that the sink takes all at once. */
   function readStretch(from: number, line: number): void {
     const stretch = sink.stretch?.({ bytes: chunk, from, index: events, line, offset: lines.totalBytes + from });
     if (stretch === undefined || stretch === null) return;
@@ -48,7 +48,7 @@ export function createLineEventFramer(
     lines.pass(stretch.bytes, stretch.lines);
   }
 
-  /** Measures each line, whole or as far as it has come, so that the same line is refused at every chunking. */
+  /** Checks each line, whole or as far as it has arrived, so that the same line is refused at every chunking. */
   function checkSize({ start, end, number, offset }: Line): void {
     if (end - start > maxEventBytes) throw new EventTooLargeError(maxEventBytes, { line: number, offset });
   }

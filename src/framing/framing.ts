@@ -9,31 +9,31 @@ import type { ReadBeside } from "../sources/beside.ts";
 import type { InputPlace } from "./lines.ts";
 
 /**
- * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and hands
- * on its records; they are the same at every chunking. Implementations are collected in `index.ts`.
+ * How events are wrapped in bytes. Takes bytes in chunks of any size, opens each stream that it finds in them, and
+ * passes on its records, which are the same at every chunking. Implementations are collected in `index.ts`.
  */
 export interface Framing {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** The content types that fit it, the usual one first; empty if any may come. */
+  /** The content types that fit, the usual one first; empty if any may come. */
   readonly mediaTypes: readonly string[];
   /**
-   * Judges the beginning of an input, a byte order mark already removed: true or false, or null where more bytes are
-   * needed to tell. `complete` says that `head` is all that will come; `http` is what the server said, if it is one.
+   * Judges the beginning of an input, with a byte order mark already removed: true, false, or null if more bytes are
+   * needed. `complete`: `head` is all of the input. `http`: status and headers, if the source is a server.
    */
   detect(head: Uint8Array, complete: boolean, http?: HttpHead | null): boolean | null;
   create(open: OpenStream, options: FramingOptions): Framer;
 }
 
 export interface FramingOptions {
-  /** The most bytes that the lines of one event may hold, their line ends not counted; from `--max-event-size`. */
+  /** The limit on the bytes in the lines of one event, without line ends; from `--max-event-size`. */
   readonly maxEventBytes: number;
-  /** The most bytes that a compressed body in the input may become, from `--max-decoded-size`; left out: no limit of its own. */
+  /** The limit on a decompressed body in the input, from `--max-decoded-size`; left out: no separate limit. */
   readonly maxDecodedBytes?: number;
-  /** What the server said, where the source is one. */
+  /** Status and headers of the response, if the source is a server. */
   readonly http: HttpHead | null;
-  /** Reads a file that belongs to the input; left out where the input is no file. */
+  /** Reads a file that belongs to the input; left out if the input is not a file. */
   readonly readBeside?: ReadBeside | undefined;
 }
 
@@ -44,23 +44,23 @@ export interface Framer {
    */
   push(bytes: Uint8Array, atMs: number | null): void;
   /**
-   * Says where in the input the next byte is, if other bytes lie before it: a head, the sizes of chunks, a prefix. Left out
-   * by framings that are never found inside of others.
+   * Sets the input place of the next byte, if other bytes come before it: headers, chunk sizes, a prefix. Left out by
+   * framings that are never nested in others.
    */
   moveTo?(place: InputPlace): void;
   /**
-   * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
-   * where reading was stopped before. `settle` is waited for behind each stream that ended meanwhile, so that what is shown of
-   * it can go out. Throws UserError where the input cannot be read.
+   * Asynchronous work after all bytes are in, before `end`, such as loading a rarely needed library. Not called if
+   * reading was stopped early. `settle` is awaited after each stream that ended meanwhile, so that its output can be
+   * written. Throws UserError if the input cannot be read.
    */
   load?(settle?: () => Promise<void>): Promise<void>;
-  /** Says that the input is over; each stream that is still open ends with its `end` record. */
+  /** Ends the input; each stream that is still open ends with its `end` record. */
   end(): void;
-  /** What is of no stream, so far; left out where there is nothing of that kind. */
+  /** What belongs to no stream, so far; left out by framings that skip nothing. */
   skipped?(): Skipped;
 }
 
-/** What is of no stream, where streams are dug out of something larger; else left out. */
+/** Counts of what belongs to no stream, if streams are found inside something larger; otherwise left out. */
 export interface Skipped {
   readonly skippedLines?: number;
   /** Responses of an archive that are not streams. */
@@ -71,64 +71,64 @@ export interface Skipped {
 export type OpenStream = (head: StreamHead) => StreamSink;
 
 export interface StreamHead {
-  /** The name of the framing that found it; null for a body that is no stream. */
+  /** The name of the framing that found it; null for a body that is not a stream. */
   readonly framing: string | null;
-  /** How its events are wrapped in what that framing took away: sse, ndjson, json-array. */
+  /** How its events are wrapped inside that framing: sse, ndjson, json-array. */
   readonly wrapping: string | null;
   readonly http: HttpHead | null;
-  /** Where it stands, if it is one of many in its input. */
+  /** Where it is, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
-  /** Where a line of the body is in the input, if its records count within the body; else left out. */
+  /** The input place of a line of the body, if its records count within the body; otherwise left out. */
   readonly placeOfLine?: (line: number) => InputPlace;
-  /** What a recorder says of its connection; left out if the input is no recorder's file. */
+  /** What a recording file reports about its connection; left out for other inputs. */
   readonly recorded?: RecordedConnection;
-  /** What the input is and what to do, if no dialect knows its events; or why there is no event. Else left out. */
+  /** What the input is and what to do, if no dialect recognises its events; or why there is no event. Else left out. */
   readonly instead?: string;
-  /** What an input without a stream is, whose last body comes in its place; else left out. */
+  /** What an input without a stream is, if its last body is reported in its place; otherwise left out. */
   readonly around?: string;
 }
 
 /** The connection that a recorded stream came over. */
 export interface RecordedConnection {
-  /** When it was opened and its bytes came; null if the recorder does not say. */
+  /** When it was opened and when its bytes arrived; null if the recording does not contain times. */
   readonly arrival: Arrival | null;
-  /** What ended it before its end; null if nothing did. */
+  /** What interrupted it; null if it was not interrupted. */
   readonly stop: TransportError | null;
 }
 
-/** What kept the rest of a body away. */
+/** Why the rest of a body is missing. */
 export interface BodyCut {
-  /** A limit that it outgrew; null: none. */
+  /** The limit that was exceeded; null: none. */
   readonly stop: Stop;
-  /** What was wrong with its compression; null: nothing. */
+  /** The fault in its compression; null: none. */
   readonly compression: CompressionFault | null;
 }
 
-/** Takes what is found of one stream, in its order. */
+/** Takes everything found of one stream, in order. */
 export interface StreamSink {
   /**
-   * The bytes that its records are then made of; valid during the call. `atMs`: when they came, if they came as one chunk.
-   * `offset`: where they are in the input, as the offsets of records count; left out if there are no events.
+   * The bytes from which the next records are made; valid during the call. `atMs`: when they arrived, if as one chunk.
+   * `offset`: where they are in the input, counted like the offsets of records; left out if there are no events.
    */
   bytes(bytes: Uint8Array, atMs?: number | null, offset?: number): void;
-  /** `atMs`: when the bytes came that completed it. */
+  /** `atMs`: when the bytes that completed it arrived. */
   record(record: WireRecord, atMs: number | null): void;
   defect(defect: WireDefect): void;
   /**
-   * Takes events that need no record each, for they go on like the one before, of the same chunk; null where there are
-   * none. Left out where every event is wanted by itself.
+   * Takes events of the same chunk that continue the one before and need no record of their own; null if there are
+   * none. Left out if every event is needed by itself.
    */
   stretch?(ahead: Ahead): StretchLength | null;
-  /** Nothing of it will come any more, though the input goes on; `cut` is left out where all of it came. */
+  /** Ends the stream while the input goes on; `cut` is left out if the body is complete. */
   close(cut?: BodyCut): void;
 }
 
-/** The rest of a chunk, behind an event. */
+/** The rest of a chunk, after an event. */
 export interface Ahead {
-  /** All of the chunk: the same object each time. */
+  /** The whole chunk: the same object each time. */
   readonly bytes: Buffer;
   readonly from: number;
-  /** Where the next event stands in the stream: its index, its line and its offset. */
+  /** The place of the next event in the stream: its index, its line and its offset. */
   readonly index: number;
   readonly line: number;
   readonly offset: number;

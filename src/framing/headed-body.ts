@@ -1,5 +1,4 @@
-// A body that something comes before: HTTP headers, or what a platform writes in their place. Its events have their places in
-// the whole.
+// A body after HTTP headers, or after their substitute on some platform. Events keep their places in the whole input.
 import { type HttpHead, mayBeStream } from "../model/http-head.ts";
 import { awsEventstream } from "./aws-eventstream.ts";
 import { aiSdkData } from "./ai-sdk-data.ts";
@@ -16,15 +15,15 @@ import { sse } from "./sse.ts";
 const BODY_FRAMINGS = [awsEventstream, jsonArray, jsonDocuments, aiSdkData, ndjson, sse] as const;
 
 export interface FoundBody {
-  /** The offset at which it begins. */
+  /** The offset of its first byte. */
   readonly start: number;
-  /** What comes before it says of the response. */
+  /** Status and headers, read from the bytes before it. */
   readonly http: HttpHead | null;
   /** It is in chunked transfer coding. */
   readonly isChunked: boolean;
 }
 
-/** Finds the body in the first bytes of an input; null where more are needed. `complete`: these are all. */
+/** Finds the body in the first bytes of an input; null if more are needed. `complete`: `head` is all of the input. */
 export type FindBody = (head: Buffer, complete: boolean) => FoundBody | null;
 
 /** Reads the body that `findBody` finds; `name` is the framing that is then reported. */
@@ -34,12 +33,12 @@ export function createHeadedFramer(
   open: OpenStream,
   options: FramingOptions,
 ): Framer {
-  /** The head, and what came with it of the body. */
+  /** The headers, and the bytes of the body that arrived with them. */
   const held = createByteBuffer();
   let heldAtMs: number | null = null;
   let body: Framer | null = null;
   let sink: StreamSink | null = null;
-  /** Events of the body so far, for the places of what is wrong with its coding. */
+  /** Events of the body so far, to locate faults of its coding. */
   let events = 0;
 
   const openBody: OpenStream = (head) => {
@@ -63,7 +62,7 @@ export function createHeadedFramer(
 
   const onFault: OnChunkFault = (fault) => sink?.defect({ ...fault, index: events });
 
-  /** Gives the body its first bytes, once it is known where they are. */
+  /** Passes the first bytes to the body, once its start is known. */
   function beginBody(complete: boolean): void {
     const bytes = held.view();
     const found = findBody(bytes, complete);
@@ -97,7 +96,7 @@ export function createHeadedFramer(
 
 const LF = 0x0a;
 
-/** The number of the line on which the byte behind these is. */
+/** The number of the line that contains the byte after these. */
 function countLines(bytes: Buffer): number {
   let line = 1;
   for (let at = bytes.indexOf(LF); at !== -1; at = bytes.indexOf(LF, at + 1)) line += 1;

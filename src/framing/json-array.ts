@@ -1,4 +1,4 @@
-// The elements of a JSON array, each an event's data: what Gemini streams where `alt=sse` is not asked for. One element is
+// The elements of a JSON array, each an event's data: the format that Gemini streams without `alt=sse`. One element is
 // held at a time. Lines outside of arrays are stray.
 import { EventTooLargeError } from "../errors.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
@@ -19,9 +19,9 @@ const CLOSING_BRACE = 0x7d;
 const SPACE = 0x20;
 const DELETE = 0x7f;
 const BYTE_ORDER_MARK = new Set([0xef, 0xbb, 0xbf]);
-/** What JSON takes for whitespace (RFC 8259, 2). */
+/** JSON whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, LF, 0x0d]);
-/** No more than this is looked at. */
+/** Detection looks at no more than this. */
 const DETECTION_BYTES = 4096;
 
 export const jsonArray: Framing = {
@@ -37,7 +37,7 @@ const BEGINNING = /^\s*\[\s*\{\s*"(?<key>[^"\\]*)"/;
 /** What may become that beginning. */
 const UNDECIDED = /^\s*(?:\[\s*(?:\{\s*(?:"[^"\\]*)?)?)?$/;
 
-/** What an array begins with that is no stream: an error, as Gemini words it; a request that nock recorded. */
+/** First keys of arrays that are not streams: an error of Gemini, a request recorded by nock. */
 const OTHER_KEYS = new Set(["error", "scope"]);
 
 /** An array of objects. */
@@ -49,7 +49,7 @@ function looksLikeArrayOfObjects(input: Uint8Array, complete: boolean): boolean 
   return UNDECIDED.test(head) && !complete && input.length < DETECTION_BYTES ? null : false;
 }
 
-/** Undefined: nothing has come. Space may come before it, also what is space only outside of ASCII. */
+/** Undefined: nothing has arrived. Whitespace may come first, including non-ASCII whitespace. */
 function mayBeginArray(byte: number | undefined): boolean {
   return byte === undefined || byte === OPENING_BRACKET || byte <= SPACE || byte >= DELETE;
 }
@@ -58,19 +58,19 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
   const sink = open({ framing: jsonArray.name, wrapping: jsonArray.name, http, place: null });
   /** The beginning of an element, up to the last chunk. */
   const held = createByteBuffer();
-  /** How many brackets are open within the element in hand; -1: there is none. */
+  /** How many brackets are open within the current element; -1: there is none. */
   let depth = -1;
   let isInString = false;
   let isEscaped = false;
   let isInArray = false;
-  /** A comma, or the beginning of the array, is before the next element. */
+  /** A comma, or the beginning of the array, precedes the next element. */
   let isSeparated = false;
-  /** Bytes of a line outside of arrays are in hand. */
+  /** A line outside of arrays is being read. */
   let isStray = false;
   let events = 0;
   let line = 1;
   let totalBytes = 0;
-  /** Where the element in hand stands. */
+  /** Where the current element begins. */
   let place = { line, offset: 0 };
   let atMs: number | null = null;
 
@@ -78,7 +78,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     if (length > maxEventBytes) throw new EventTooLargeError(maxEventBytes, place);
   }
 
-  /** Hands on the element whose last bytes are those of the chunk from `start` to `end`. */
+  /** Passes on the element whose last bytes are those of the chunk from `start` to `end`. */
   function finish(chunk: Buffer, start: number, end: number): void {
     held.append(chunk, start, end);
     const bytes = held.view();
@@ -103,7 +103,9 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
 
   const strays = createStrayLines((record) => sink.record(record, atMs));
 
-  /** Hands on a line outside of arrays, or an element that is no JSON, whose last bytes are those of the chunk from `start` to `end`. */
+  /**
+   * Passes on a line outside of arrays, or an element that is not JSON; it ends with bytes `start` to `end` of `chunk`.
+   */
   function finishStray(chunk: Buffer, start: number, end: number): void {
     held.append(chunk, start, end);
     const bytes = held.view();
@@ -113,7 +115,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     isStray = false;
   }
 
-  /** Reads a byte between elements; true where it begins one, or a stray line. */
+  /** Reads a byte between elements; true if it begins an element or a stray line. */
   function readBetween(byte: number, offset: number): boolean {
     if (WHITESPACE.has(byte)) return false;
     if (!isInArray) {
@@ -138,7 +140,9 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     return true;
   }
 
-  /** Reads a byte of an element. Gives how many bytes of it end the element: 1, 0 for a number or word; null: none do. */
+  /**
+   * Reads a byte of an element. Returns how many bytes of it end the element: 1, or 0 for a number or word; null: none.
+   */
   function readWithin(byte: number): 0 | 1 | null {
     if (isInString) {
       if (isEscaped) isEscaped = false;
@@ -176,7 +180,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
       if (depth !== -1) {
         const own = readWithin(byte);
         if (own !== null) finish(chunk, start, index + own);
-        // What ended a number is read again as what stands after it.
+        // The byte that ended a number is not part of it and is read again.
         if (own === 0 && readBetween(byte, offset + index)) start = index;
       }
       if (byte === LF) line += 1;
@@ -200,7 +204,7 @@ function createJsonArrayReader(open: OpenStream, { maxEventBytes, http }: Framin
     },
     end() {
       if (isStray) finishStray(Buffer.alloc(0), 0, 0);
-      // An array that is not closed is cut, be it between two elements.
+      // An array that is not closed is truncated, even between two elements.
       if (depth === -1) place = { line, offset: totalBytes };
       const isCut = isInArray || depth !== -1;
       const pending = isCut ? { event: UNNAMED_EVENT, data: held.view().toString("utf8"), ...place } : null;

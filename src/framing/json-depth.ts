@@ -7,7 +7,7 @@ const CLOSING_BRACE = 0x7d;
 
 /** Follows how deep JSON is nested, byte by byte or character by character. */
 export interface JsonDepth {
-  /** Whether the byte ends what the first one opened. */
+  /** Whether the byte closes what the first one opened. */
   ends(byte: number): boolean;
 }
 

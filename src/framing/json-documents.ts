@@ -1,5 +1,5 @@
-// JSON documents one after the other, each an event's data, however they are printed and parted: what `jq .` prints, JSON text
-// sequences (RFC 7464), values that run together on one line. One document is held at a time.
+// Consecutive JSON documents, each an event's data, in any layout and with any separators: the output of `jq .`, JSON
+// text sequences (RFC 7464), values that run together on one line. One document is held at a time.
 import { EventTooLargeError } from "../errors.ts";
 import type { HttpHead } from "../model/http-head.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
@@ -12,23 +12,23 @@ const LF = 0x0a;
 const COMMA = 0x2c;
 const OPENING_BRACKET = 0x5b;
 const OPENING_BRACE = 0x7b;
-/** What parts documents: JSON's whitespace, a comma, and the record separator of RFC 7464. */
+/** Separators of documents: JSON whitespace, a comma, and the record separator of RFC 7464. */
 const SEPARATORS = new Set([0x20, 0x09, LF, 0x0d, COMMA, 0x1e]);
 const JSON_TYPE = "application/json";
-/** No more than this is looked at. */
+/** Detection looks at no more than this. */
 const DETECTION_BYTES = 64 * 1024;
 
 export const jsonDocuments: Framing = {
   name: "json-documents",
-  title: "JSON documents one after the other, as jq prints them",
+  title: "consecutive JSON documents, as jq prints them",
   mediaTypes: ["application/json-seq", JSON_TYPE],
   detect: looksLikeDocuments,
   create: createJsonDocumentsReader,
 };
 
 /**
- * An object over several lines that the server calls JSON, or two objects, the second of which begins on the line that the first one ends on, or of which the first takes several
- * lines.
+ * An object over several lines that the server calls JSON; or two objects, if the first takes several lines or the
+ * second begins on the line on which the first ends.
  */
 function looksLikeDocuments(input: Uint8Array, complete: boolean, http: HttpHead | null = null): boolean | null {
   const head = input.subarray(0, DETECTION_BYTES);
@@ -44,7 +44,7 @@ function looksLikeDocuments(input: Uint8Array, complete: boolean, http: HttpHead
   if (!isOneLine && http?.contentType?.startsWith(JSON_TYPE) === true) return true;
   if (end >= head.length) return undecided;
   const next = head.findIndex((byte, index) => index > end && !SEPARATORS.has(byte));
-  // Lines of JSON, each a document, are another framing.
+  // One JSON document per line is another framing.
   if (isOneLine && head.subarray(end, next === -1 ? head.length : next).includes(LF)) return false;
   return next === -1 ? undecided : head[next] === OPENING_BRACE;
 }
@@ -53,16 +53,16 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
   const sink = open({ framing: jsonDocuments.name, wrapping: jsonDocuments.name, http, place: null });
   /** The beginning of a document, up to the last chunk. */
   const held = createByteBuffer();
-  /** The document in hand; null: there is none. */
+  /** The current document; null: there is none. */
   let depth: JsonDepth | null = null;
-  /** It is no object or array: it ends where something else begins. */
+  /** The document is not an object or array: it ends where something else begins. */
   let isScalar = false;
   let events = 0;
   let line = 1;
   let totalBytes = 0;
-  /** Where the document in hand is. */
+  /** Where the current document begins. */
   let place = { line, offset: 0 };
-  /** The offset behind the last document. */
+  /** The offset after the last document. */
   let behindLast = -1;
   let atMs: number | null = null;
 
@@ -70,7 +70,7 @@ function createJsonDocumentsReader(open: OpenStream, { maxEventBytes, http }: Fr
     if (held.length > maxEventBytes) throw new EventTooLargeError(maxEventBytes, place);
   }
 
-  /** Hands on the document whose last bytes are those of the chunk from `start` to `end`. */
+  /** Passes on the document whose last bytes are those of the chunk from `start` to `end`. */
   function finish(chunk: Buffer, start: number, end: number): void {
     held.append(chunk, start, end);
     checkSize();

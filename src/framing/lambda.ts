@@ -1,5 +1,5 @@
-// What a function on AWS Lambda writes when it streams a response itself: status and headers as JSON, eight NUL bytes, then
-// the body. It reaches clients where nothing in between takes it for what it is.
+// The response that an AWS Lambda function streams: status and headers as JSON, eight NUL bytes, then the body. Clients
+// receive it in this form if nothing in between decodes it.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
 import { asIndex, asObject, asString, parsePayload } from "../model/payload.ts";
 import { withoutSecrets } from "../model/address.ts";
@@ -10,17 +10,17 @@ import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
 const DELIMITER = Buffer.alloc(8);
 const LF = 0x0a;
 const OPENING_BRACE = 0x7b;
-/** Lambda allows no longer one. */
+/** The limit that Lambda sets. */
 const MOST_PRELUDE_BYTES = 16 * 1024;
 const BEGINNING = /^\{\s*"(?:statusCode|headers|multiValueHeaders|cookies)"/;
 const MAY_BECOME_BEGINNING = /^\{\s*(?:"\w*)?$/;
 
 export const lambda: Framing = {
   name: "lambda",
-  title: "what a Lambda function streams: a JSON prelude, 8 NUL bytes, then the body",
+  title: "Lambda response stream: a JSON prelude, 8 NUL bytes, then the body",
   mediaTypes: [],
   detect(head, complete) {
-    // Most inputs show by their first byte that they are something else, for less than an expression costs.
+    // The first byte rules out most inputs, and checking it costs less than a regular expression.
     if (head[0] !== OPENING_BRACE) return false;
     const input = Buffer.from(head.buffer, head.byteOffset, Math.min(head.byteLength, MOST_PRELUDE_BYTES));
     const text = input.toString("latin1");

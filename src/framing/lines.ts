@@ -1,11 +1,11 @@
-// Bytes in, lines out, wherever chunks are cut. LF, CR and CRLF end a line, mixed as they come (WHATWG HTML 9.2.5); or, for
-// logs, LF alone.
+// Bytes in, lines out, at any chunking. LF, CR and CRLF end a line, in any mixture (WHATWG HTML 9.2.5); in logs only
+// LF.
 import { createByteBuffer } from "./byte-buffer.ts";
 
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** One line without its line end, valid until the callback returns. */
+/** One line without its line end; valid until the callback returns. */
 export interface Line {
   /** Holds the line at `start`..`end`, among other bytes. */
   bytes: Buffer;
@@ -25,20 +25,20 @@ export interface InputPlace {
 
 export interface LineSplitter {
   push(chunk: Uint8Array): void;
-  /** The next byte is at this place of the input, on the line with this number: what lies before it is not of the lines. */
+  /** Sets the input place of the next byte, on line `place.line`: the bytes before it are not part of the lines. */
   moveTo(place: InputPlace): void;
-  /** Passes over lines that follow the one in hand in the same chunk: whoever has it has read them too. */
+  /** Skips lines of the same chunk after the current one, which the consumer has already read. */
   pass(bytes: number, lines: number): void;
-  /** Where the chunk in hand begins in the input, or the next one. */
+  /** The input offset of the current chunk, or of the next one. */
   readonly totalBytes: number;
-  /** What has come of the line that has no end yet, or null: at the end of the input, a last line without line end. */
+  /** The unfinished line so far, or null; at the end of the input, the last line without a line end. */
   rest(): Line | null;
 }
 
 /**
- * Calls `onLine` once for each line, with one object that is reused, and with where the next line begins in the chunk. A
- * line is handed on when the first byte of its line end arrives, so nothing waits to see whether LF follows a CR. The byte
- * order mark at the very start is dropped. Each byte is looked at a constant number of times, however the input is cut.
+ * Calls `onLine` once for each line, with one object that is reused, and with the position in the chunk where the next
+ * line begins. A line is passed on when the first byte of its line end arrives, so a CR never waits for an LF. The byte
+ * order mark at the very start is dropped. Each byte is read a constant number of times, however the input is cut.
  */
 export function createLineSplitter(
   onLine: (line: Line, next: number) => void,
@@ -47,14 +47,14 @@ export function createLineSplitter(
   const line: Line = { bytes: Buffer.alloc(0), start: 0, end: 0, number: 0, offset: 0 };
   /** The beginning of a line whose end has not arrived. */
   const carry = createByteBuffer();
-  /** Where it stands: the input may hold other bytes between its pieces. */
+  /** Where that line begins: the input may hold other bytes between its chunks. */
   let carryLine = 0;
   let carryOffset = 0;
   let isFirstLine = true;
   let finishedLines = 0;
-  /** The last chunk ended in CR: an LF that comes first in the next one belongs to it. */
+  /** The last chunk ended in CR: an LF at the start of the next one belongs to it. */
   let afterCarriageReturn = false;
-  /** Bytes behind the line in hand that were passed over. */
+  /** Bytes after the current line that were skipped. */
   let passedBytes = 0;
 
   function place(bytes: Buffer, start: number, end: number, number: number, offset: number): Line {
@@ -130,12 +130,12 @@ const BYTE_ORDER_MARK = [0xef, 0xbb, 0xbf] as const;
 
 export const BYTE_ORDER_MARK_BYTES = BYTE_ORDER_MARK.length;
 
-/** Tells whether `bytes` begin with the UTF-8 byte order mark. */
+/** Whether `bytes` begin with the UTF-8 byte order mark. */
 export function beginsWithByteOrderMark(bytes: Uint8Array, start = 0, end = bytes.length): boolean {
   return end - start >= BYTE_ORDER_MARK_BYTES && BYTE_ORDER_MARK.every((byte, index) => bytes[start + index] === byte);
 }
 
-/** Tells whether `bytes` are too few to say if they begin with the UTF-8 byte order mark. */
+/** Whether `bytes` are too few to decide if they begin with the UTF-8 byte order mark. */
 export function mayBecomeByteOrderMark(bytes: Uint8Array): boolean {
   return bytes.length < BYTE_ORDER_MARK_BYTES && bytes.every((byte, index) => byte === BYTE_ORDER_MARK[index]);
 }

@@ -1,5 +1,5 @@
-// Streams inside the log of a CI or of containers: the lines of a stream are freed of their prefixes and read, those of each
-// origin apart; all others are skipped and counted.
+// Streams inside logs of CI systems or containers: removes the prefixes from the lines of a stream and reads the lines
+// of each origin separately; all other lines are skipped and counted.
 import { LimitError } from "../errors.ts";
 import { mayBeStream } from "../model/http-head.ts";
 import { createDetectingFramer } from "./detect.ts";
@@ -19,7 +19,7 @@ const plainLog: Framing = {
   create: createLogFramer,
 };
 
-/** A log whose lines are those of a stream, behind prefixes that are known; or one that holds events in other ways. */
+/** A log that holds the lines of a stream after known prefixes, or events in other forms. */
 export const log: Framing = {
   ...plainLog,
   detect(head, complete) {
@@ -30,9 +30,9 @@ export const log: Framing = {
   create: (open, options) => createDetectingFramer([printedLog, { ...plainLog, detect: () => true }], open, options),
 };
 
-/** Origins that are told apart: a log has as many as there are services and processes that write to it. */
+/** The limit on origins: a log has one for each service and process that writes to it. */
 const MOST_ORIGINS = 10_000;
-/** The beginning of a log without a stream, which shows what it is instead. */
+/** How much of a log without a stream is kept, to show what it is instead. */
 const KEPT_BYTES = 4096;
 
 function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer {
@@ -40,7 +40,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
   let allLines = 0;
   let skippedLines = 0;
   let hasStream = false;
-  /** The last HTTP response that was an error, or else the last one: where no stream comes, it is what the log has to say. */
+  /** The last HTTP error response, or else the last response: reported if the log holds no stream. */
   let lastAnswer: Answer | null = null;
   let beginning = "";
   const open: OpenStream = (head) => {
@@ -48,7 +48,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
     return openNamed({ ...head, framing: log.name });
   };
 
-  /** Throws LimitError where there are too many: to skip one would be to call a stream fine that nobody has read. */
+  /** Throws LimitError if there are too many: skipping one could report a stream as fine without reading it. */
   function originNamed(name: string): Origin {
     const known = origins.get(name);
     if (known !== undefined) return known;
@@ -81,7 +81,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
 
   const lines = createLineSplitter(takeLine, "lf");
 
-  /** What is said of a log in which there is no stream. */
+  /** Reports a log without a stream. */
   function openNone(): void {
     const { http, body } = lastAnswer ?? { http: null, body: beginning };
     const sink = openNamed({ framing: log.name, wrapping: null, http, place: null });
@@ -94,7 +94,7 @@ function createLogFramer(openNamed: OpenStream, options: FramingOptions): Framer
       lines.push(bytes);
     },
     end() {
-      // In a log the last line is whole, also without a line end.
+      // In a log, the last line is whole even without a line end.
       const rest = lines.rest();
       if (rest !== null) takeLine(rest);
       joiner.end();

@@ -1,4 +1,4 @@
-// One payload a line (NDJSON, JSON Lines): each line that is not blank is an event's data, unless it is no JSON at all.
+// One payload per line (NDJSON, JSON Lines): each line that is not blank is an event's data if it looks like JSON.
 import { mayBeJson } from "../model/payload.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createLineEventFramer, type LineEvent } from "./event-a-line.ts";
@@ -11,9 +11,9 @@ const CLOSING_BRACE = 0x7d;
 const LF = 0x0a;
 /** `false` is the longest word of JSON; one more byte shows where it ends. */
 const LONGEST_WORD = "false".length + 1;
-/** What JSON takes for whitespace (RFC 8259, 2). */
+/** JSON whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([0x20, 0x09, 0x0a, 0x0d]);
-/** No more than this is looked at: a first line that is longer is judged by its beginning alone. */
+/** Detection looks at no more than this: only the beginning of a longer first line is checked. */
 const DETECTION_BYTES = 64 * 1024;
 
 export const ndjson: Framing = {
@@ -31,15 +31,15 @@ export const ndjson: Framing = {
 };
 
 const BEGINNING_BYTES = 200;
-/** A key and its colon, or as much of a long one as is looked at; or nothing in the braces. */
+/** A key and its colon, or the checked part of a long key; or empty braces. */
 const BEGINNING = /^\{\s*(?:\}|"(?:[^"\\]|\\.)*(?:"\s*(?::|$)|\\?$))/;
 
-/** Lines of a program's own that may stand before its JSON, such as the warnings that it writes to stderr. */
+/** A program may print other lines before its JSON, such as warnings to stderr. */
 const MOST_LINES_BEFORE = 16;
 
 /**
- * A first line that opens and closes an object: a JSON document printed over several lines is none. Or two such lines in a
- * row behind a few of something else, among which none is a field of an event stream.
+ * A first line that opens and closes an object, unlike a JSON document printed over several lines. Or two such lines in
+ * a row after a few other lines, none of which is a field of an event stream.
  */
 function looksLikeJsonLines(input: Uint8Array, complete: boolean): boolean | null {
   const head = Buffer.from(input.buffer, input.byteOffset, Math.min(input.length, DETECTION_BYTES));
@@ -74,20 +74,20 @@ function isJsonLine(input: Uint8Array, start: number, complete: boolean): boolea
   const lineEnd = head.indexOf(LF, start);
   if (lineEnd === -1 && isCut) return true;
   if (lineEnd === -1 && !complete) return null;
-  // Other languages print values that are in braces, too.
+  // Other languages also print values in braces.
   if (!BEGINNING.test(Buffer.from(head.subarray(start, start + BEGINNING_BYTES)).toString("latin1"))) return false;
   let last = (lineEnd === -1 ? head.length : lineEnd) - 1;
   while (last > start && WHITESPACE.has(head[last] ?? 0)) last -= 1;
   return last > start && head[last] === CLOSING_BRACE;
 }
 
-/** A line that is JSON, as far as its first bytes say. */
+/** A line that is JSON, judging by its first bytes. */
 export function readJsonLine({ bytes, start, end }: Line): LineEvent | "stray" | null {
   let [from, to] = [start, end];
   while (from < to && WHITESPACE.has(bytes[from] ?? 0)) from += 1;
   while (from < to && WHITESPACE.has(bytes[to - 1] ?? 0)) to -= 1;
   if (from === to) return null;
-  // Somebody else wrote it into the stream.
+  // Another program wrote it into the stream.
   if (!mayBeJson(bytes.toString("latin1", from, Math.min(to, from + LONGEST_WORD)))) return "stray";
   return { event: UNNAMED_EVENT, start: from, end: to };
 }

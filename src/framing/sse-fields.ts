@@ -9,12 +9,12 @@ const LONGEST_FIELD_NAME = "event".length;
 const FIELD_NAMES = ["data", "event", "id", "retry"] as const;
 export type FieldName = (typeof FIELD_NAMES)[number];
 
-/** By their first bytes, which are all different. */
+/** Keyed by the first byte, which is different for each name. */
 const NAMES_BY_FIRST_BYTE = new Map(
   FIELD_NAMES.map((name) => [name.charCodeAt(0), { name, bytes: Buffer.from(name) }]),
 );
 
-/** The field that a line sets, or null for one that the standard ignores. Looks at its first six bytes at most. */
+/** The field that a line sets, or null if the standard ignores the line. Looks at its first six bytes at most. */
 export function fieldName({ bytes, start, end }: Line): FieldName | null {
   const known = NAMES_BY_FIRST_BYTE.get(bytes[start] ?? NaN);
   if (known === undefined) return null;
@@ -24,19 +24,19 @@ export function fieldName({ bytes, start, end }: Line): FieldName | null {
   return known.name;
 }
 
-/** Whether a line that the input ends in is a comment, or the beginning of a field's name. */
+/** Whether an unfinished last line is a comment, or the beginning of a field name. */
 export function mayBecomeField({ bytes, start, end }: Line): boolean {
   if (start === end || bytes[start] === COLON) return true;
   const text = bytes.toString("latin1", start, Math.min(end, start + LONGEST_FIELD_NAME + 1));
   return FIELD_NAMES.some((name) => name.startsWith(text));
 }
 
-/** "Collect the characters after the first colon; if value starts with a space, remove it." No colon: empty. */
+/** "Collect the characters after the first colon; if value starts with a space, remove it." Without a colon: empty. */
 export function fieldValue(line: Line, name: FieldName): string {
   return line.bytes.toString("utf8", valueStart(line, name), line.end);
 }
 
-/** `retry` counts only where it is made of these alone; the standard says ASCII digits. */
+/** A `retry` value counts only if it consists of these; the standard says ASCII digits. */
 const ASCII_DIGITS = /^[0-9]+$/;
 
 /** The reconnection time of a `retry` line in ms; null if it is not valid. */

@@ -1,4 +1,4 @@
-// Lines in, records out, to the letter of WHATWG HTML 9.2:
+// Lines in, records out, exactly as WHATWG HTML 9.2 defines:
 // https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
 import { EventTooLargeError } from "../errors.ts";
 import { beginsLikeJson } from "../model/payload.ts";
@@ -18,17 +18,19 @@ export interface SseReader {
   readLine(line: Line, atMs: number | null): void;
   /** Events so far. */
   readonly events: number;
-  /** Nothing is in hand of an event: without blank lines, the line that ends one is the first of the next. */
+  /** No event has begun. Without blank lines, the line that ends an event is the first of the next. */
   readonly isBetweenEvents: boolean;
-  /** Counts events that somebody else has read, between two of its own. */
+  /** Counts events that were read elsewhere, between two events of this reader. */
   pass(events: number): void;
-  /** Measures what has come of a line so far. Throws EventTooLargeError. */
+  /** Checks the size of an unfinished line. Throws EventTooLargeError. */
   checkSize(line: Line): void;
-  /** Ends the stream: `rest` is a last line without a line end, `bytes` how many it had in all. */
+  /** Ends the stream: `rest` is a last line without a line end, `bytes` the total size. */
   end(rest: Line | null, bytes: number): void;
 }
 
-/** Reads the lines of one event stream, wherever they come from. `firstId`: the last id of what it goes on from. */
+/**
+ * Reads the lines of one event stream, from any source. `firstId`: the last id of the stream that this one continues.
+ */
 export function createSseReader(
   sink: StreamSink,
   limits: Pick<FramingOptions, "maxEventBytes">,
@@ -37,30 +39,30 @@ export function createSseReader(
   // The buffers of the standard.
   let eventName = "";
   const data = createDataLines();
-  /** What `lastEventId` becomes at the next blank line; it outlives the event. */
+  /** The value of `lastEventId` from the next blank line on; it outlives the event. */
   let idBuffer = firstId;
   let lastEventId = firstId;
 
-  /** An event line behind the data: it names this event, or the next one if another data line follows. */
+  /** An event line after the data: it names this event, or the next one if another data line follows. */
   let lateName = "";
   /** The id that was valid at the last data line. */
   let dataId = firstId;
-  /** The line of the first event line or id behind the data. */
+  /** The line of the first event line or id after the data. */
   let lateLine: { readonly line: number; readonly offset: number } | null = null;
-  /** The stream writes names behind the data, so that a name there is not of the next event. */
+  /** The stream writes names after the data, so a name there does not belong to the next event. */
   let namesFollow = false;
-  /** The events in hand have no blank lines between them, and that was reported. */
+  /** The current events have no blank lines between them, and that was reported. */
   let isRunOn = false;
-  /** There is a comment among the fields of the event in hand. */
+  /** There is a comment among the fields of the current event. */
   let hasComment = false;
 
-  /** Where the first field of the event in hand stands; line 0: none was seen yet. */
+  /** Where the first field of the current event is; line 0: none yet. */
   let firstLine = 0;
   let firstOffset = 0;
-  /** Bytes of the event in hand that are kept, for the limit. */
+  /** Bytes of the current event that count towards the limit. */
   let keptBytes = 0;
 
-  /** When the line in hand came. */
+  /** When the current line arrived. */
   let atMs: number | null = null;
   const strays = createStrayLines((record) => sink.record(record, atMs));
 
@@ -119,9 +121,9 @@ export function createSseReader(
   }
 
   /**
-   * Dispatches the event in hand, because the data that follows in `line` cannot be of the same event: joined by LF, as the
-   * standard does it, two JSON values are none. A name or an id between the two is of the second event, unless the stream
-   * has its names behind the data.
+   * Dispatches the current event, because the data in `line` cannot belong to it: joined by LF, as the standard
+   * requires, two JSON values are not JSON. A name or an id between the two belongs to the second event, unless the
+   * stream has its names after the data.
    */
   function separate(line: Line): void {
     // As in `{"type":"response.created", …}` and then `event: response.created`.
@@ -141,14 +143,14 @@ export function createSseReader(
     if (!wasRunOn) sink.defect({ type: "event-not-separated", text: "", index: reader.events, ...next });
   }
 
-  /** More data of the event in hand follows: what is between the two is of this event. */
+  /** More data of the current event follows: fields between the two data lines belong to this event. */
   function goOn(): void {
     eventName = lateName || eventName;
     lateName = "";
     lateLine = null;
   }
 
-  /** An event line behind whole data names the event, or the next one: two names are of two events. */
+  /** An event line after whole data names the event, or the next one: two names belong to two events. */
   function nameEvent(value: string, line: Line): void {
     if (data.isEmpty() || !data.isWhole()) {
       eventName = value;
@@ -207,7 +209,7 @@ export function createSseReader(
     keptBytes = 0;
   }
 
-  /** Dispatches the event that was not finished before its last data line, and begins another one with that. */
+  /** Dispatches the event that was unfinished before its last data line, and begins another event with that line. */
   function divide({ text, line, offset }: OwnLine): void {
     dispatch(offset);
     begin(line, offset);
@@ -215,7 +217,7 @@ export function createSseReader(
     sink.defect({ type: "event-not-separated", text: "", index: reader.events, line, offset });
   }
 
-  /** Measures each line, whole or as far as it has come, so that the same event is refused at every chunking. */
+  /** Checks each line, whole or as far as it has arrived, so that the same event is refused at every chunking. */
   function checkSize(line: Line): void {
     if (keptBytes + line.end - line.start <= limits.maxEventBytes) return;
     const place =
@@ -223,7 +225,7 @@ export function createSseReader(
     throw new EventTooLargeError(limits.maxEventBytes, place);
   }
 
-  /** What the input ends with and no blank line dispatched; of an unfinished last line, name and data are read. */
+  /** The event that no blank line dispatched before the end; of an unfinished last line, name and data are read. */
   function pendingEvent(rest: Line | null): PendingEvent | null {
     const restName = rest === null ? null : fieldName(rest);
     if (rest !== null && (restName === "data" || restName === "event")) readField(rest, restName);

@@ -1,4 +1,4 @@
-// Server-Sent Events: one stream, whose lines are those of the input.
+// Server-Sent Events: the lines of the input are one stream.
 import type { Framer, Framing, FramingOptions, OpenStream } from "./framing.ts";
 import { createLineSplitter } from "./lines.ts";
 import { createSseReader } from "./sse-reader.ts";
@@ -7,7 +7,7 @@ export const sse: Framing = {
   name: "sse",
   title: "Server-Sent Events, text/event-stream",
   mediaTypes: ["text/event-stream"],
-  // The last resort of the detect: any text is a legal event stream, if an empty one.
+  // The last resort of detection: any text is a legal event stream, if an empty one.
   detect: () => true,
   create: createSseFramer,
 };
@@ -17,7 +17,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
   const reader = createSseReader(sink, options);
   let chunk: Buffer = Buffer.alloc(0);
   let atMs: number | null = null;
-  /** Not where an event of the chunk might be too large. */
+  /** False if an event of the chunk might be too large. */
   let takesStretches = false;
 
   const lines = createLineSplitter((line, next) => {
@@ -26,7 +26,7 @@ function createSseFramer(open: OpenStream, options: FramingOptions): Framer {
     if (reader.events > events && takesStretches && reader.isBetweenEvents) readStretch(next, line.number + 1);
   });
 
-  /** Passes over the events that the sink takes all at once. */
+  /** Skips the events that the sink takes all at once. */
   function readStretch(from: number, line: number): void {
     const place = { index: reader.events, line, offset: lines.totalBytes + from };
     const stretch = sink.stretch?.({ bytes: chunk, from, ...place });

@@ -1,17 +1,17 @@
-// Lines that are no field of the SSE standard, and lines of NDJSON that are no JSON: consecutive ones become one record.
+// Lines that are not SSE fields, and lines of NDJSON that are not JSON: consecutive ones become one record.
 import type { WireStray } from "../model/wire.ts";
 import type { Line } from "./lines.ts";
 
-/** A run that is longer is handed on in pieces, so that a large page is not kept whole. */
+/** A longer run is passed on in parts, so that a large page is not held in memory as a whole. */
 const MOST_BYTES = 64 * 1024;
 
 export interface StrayLines {
   add(line: Line): void;
-  /** Something else follows, or the input is over: hands on the lines so far, if there are any. */
+  /** Something else follows, or the input is over: passes on the lines so far, if there are any. */
   end(): void;
 }
 
-/** Gathers stray lines, and gives `onRun` each run of them. */
+/** Collects stray lines, and calls `onRun` with each run of them. */
 export function createStrayLines(onRun: (record: WireStray) => void): StrayLines {
   let lines: string[] = [];
   let bytes = 0;

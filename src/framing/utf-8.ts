@@ -2,15 +2,15 @@ const REPLACEMENT_CHARACTER = "\ufffd";
 const EXCERPT_CHARACTERS = 24;
 
 export interface InvalidUtf8 {
-  /** Which of the bytes is the first that is of no character; it may be a byte or two after it. */
+  /** The index of the first byte that is not part of a character; it may be one or two bytes late. */
   readonly at: number;
-  /** How the text reads around it. */
+  /** The decoded text around it. */
   readonly excerpt: string;
 }
 
 /**
- * Where the bytes from `start` to `end`, decoded as `text`, are no UTF-8; null where they are, as also where the stream itself sent U+FFFD. Costs
- * next to nothing for a text without that character.
+ * Where the bytes from `start` to `end`, decoded as `text`, are invalid UTF-8; null if they are valid, also if the
+ * stream itself sent U+FFFD. Almost free for a text without that character.
  */
 export function findInvalidUtf8(text: string, bytes: Buffer, start: number, end: number): InvalidUtf8 | null {
   const first = text.indexOf(REPLACEMENT_CHARACTER);

@@ -1,4 +1,4 @@
-// The messages of a WebSocket, a line each, as a live source gives them and a recording has them.
+// WebSocket messages, one per line, as a live source yields them and a recording stores them.
 import { isWebSocket } from "../model/web-socket.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
 import { createLineEventFramer, type ReadLine } from "./event-a-line.ts";
@@ -6,7 +6,7 @@ import type { Framing } from "./framing.ts";
 import { readJsonLine } from "./ndjson.ts";
 import { webSocket } from "./web-socket.ts";
 
-/** Only the response to the handshake shows it: without that, the lines are those of any NDJSON. */
+/** Only the handshake response identifies these lines; without it, they are plain NDJSON. */
 export const webSocketLines: Framing = {
   name: webSocket.name,
   title: "messages of a WebSocket, one per line",
@@ -16,5 +16,5 @@ export const webSocketLines: Framing = {
     createLineEventFramer(webSocketLines.name, isWebSocket(options.http) ? readMessage : readJsonLine, open, options),
 };
 
-/** Every message is an event; one without data is nothing to anyone, like an event without data. */
+/** Every message is an event, except one without data, which is ignored like an event without data. */
 const readMessage: ReadLine = ({ start, end }) => (start === end ? null : { event: UNNAMED_EVENT, start, end });

@@ -1,5 +1,5 @@
-// The messages of a WebSocket, each of which is an event: what is pushed is one message, however it is printed. Archives use
-// it; it is in no list, for bytes do not say where a message ends.
+// WebSocket messages: each pushed chunk is one message and one event. Archives use this framing directly; it is in no
+// list, because bytes do not show where a message ends.
 import { EventTooLargeError } from "../errors.ts";
 import { UNNAMED_EVENT } from "../model/wire.ts";
 import type { Framing } from "./framing.ts";
@@ -18,13 +18,13 @@ export const webSocket: Framing = {
     return {
       push(message, atMs) {
         const bytes = Buffer.from(message.buffer, message.byteOffset, message.byteLength);
-        // Messages have no lines: their number stands for it.
+        // Messages have no lines: the message number takes the place of the line.
         const place = { index: events, line: events + 1, offset: totalBytes };
         if (bytes.length > maxEventBytes) throw new EventTooLargeError(maxEventBytes, place);
         lastAtMs = atMs;
         totalBytes += bytes.length;
         sink.bytes(bytes, atMs, place.offset);
-        // A message without data is nothing to anyone, like an event without data.
+        // A message without data is ignored, like an event without data.
         if (bytes.length === 0) return;
         const data = bytes.toString("utf8");
         const invalid = findInvalidUtf8(data, bytes, 0, bytes.length);

@@ -1,7 +1,7 @@
-// What bundle.js makes of page/.
+// The output of bundle.js for page/.
 declare module "ssescope:html-report-assets" {
-  /** The program of the page. */
+  /** The page's program. */
   export const script: string;
-  /** Its style sheet. */
+  /** The page's style sheet. */
   export const style: string;
 }

@@ -1,16 +1,16 @@
-// Builds the page of the HTML report, from page/ to one script and one style, and gives both to whoever imports them: to
-// rolldown when the program is built, and to vitest, which runs the sources.
+// Bundles page/, the page of the HTML report, into one script and one style sheet; a plugin for rolldown, which builds
+// the program, and for vitest, which runs the sources.
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { build } from "rolldown";
 
-/** What the reporter imports; `assets.d.ts` says what is in it. */
+/** The module that the reporter imports; `assets.d.ts` declares its content. */
 const NAME = "ssescope:html-report-assets";
 const RESOLVED = `\0${NAME}`;
 
 const FOLDER = new URL("./page/", import.meta.url);
 
-/** Both as text. Of the script, nothing needs to be loaded any more. */
+/** Returns both as text. The script needs no further files. */
 async function buildAssets() {
   const [{ output }, style] = await Promise.all([
     build({
@@ -32,7 +32,7 @@ function withoutComments(css) {
 }
 
 /**
- * A plugin of rolldown, and of vite.
+ * A plugin for rolldown and vite.
  * @returns {{ name: string, resolveId(id: string): string | null, load(id: string): Promise<string | null> }}
  */
 export function htmlReportAssets() {

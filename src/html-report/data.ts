@@ -1,5 +1,6 @@
-// What the reporter writes into the page, and what the page reads. Each value is the JSON text of one script element of the
-// type application/json, whose `data-part` is its name; texts are as the stream has them: untrusted.
+// The data that the reporter writes into the page and that the page reads. Each value is the JSON text of one script
+// element of type application/json, whose `data-part` is its name. Texts are those of the stream, so they are
+// untrusted.
 import type { Kind } from "../event-words/kinds.ts";
 import type { EndedBy } from "../model/ended-by.ts";
 import type { CheckExitCode, ExitCode } from "../model/exit-codes.ts";
@@ -9,32 +10,32 @@ import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 import type { End, Tone } from "../model/verdict.ts";
 
-/** The parts, in the order in which they are written: the two of each stream, then that of the run. */
+/** The parts, in the order in which they are written: two for each stream, then one for the run. */
 export type PartName = "stream" | "detail" | "run";
 
-/** Why a stream is where it is in the list. */
+/** The reason for a stream's place in the list. */
 export interface Cause {
   readonly tone: Tone;
   /** The verdict or the rule; `passed`. */
   readonly name: string;
-  /** What tells streams of the same name apart, such as the code of an error; null: nothing. */
+  /** Distinguishes streams of the same name, for example the code of an error; null: nothing. */
   readonly detail: string | null;
 }
 
 /** A stream in the list. */
 export interface StreamSummary {
   readonly source: string;
-  /** Which of the streams in the source it is; null if a source is one stream. */
+  /** The place of the stream in its source; null if the source is one stream. */
   readonly place: string | null;
-  /** The request that passed through a tap: its number, its path and the model; null: it is none. */
+  /** The request that passed through a tap: its number, path and model; null: the stream is not from a tap. */
   readonly asked: string | null;
   readonly end: End;
   readonly exitCode: CheckExitCode;
   readonly cause: Cause;
-  /** The worst of what is wrong, in a sentence; null: nothing is. */
+  /** The worst problem in a sentence; null: none. */
   readonly reason: string | null;
   readonly counts: Readonly<Record<Severity, number>>;
-  /** The rules that found something. */
+  /** The rules with findings. */
   readonly rules: readonly string[];
   readonly model: string | null;
   readonly dialect: string | null;
@@ -43,17 +44,17 @@ export interface StreamSummary {
   readonly ttftMs: number | null;
   readonly totalMs: number | null;
   readonly endedBy: EndedBy | null;
-  /** Characters in slices of the time, for a small picture; null where times are not known. */
+  /** Characters per time slice, for a sparkline; null if times are not known. */
   readonly slices: readonly number[] | null;
 }
 
 /**
- * An event, a comment, a retry or stray lines. A list, for there may be tens of thousands: its kinds, its index among the
- * events (null: it is not an event), its line, when it came in ms (null: not known), its type as an index of
- * `StreamDetail.types`, its data, what it says in a few words, and what it adds to texts.
+ * An event, a comment, a retry or stray lines, as a tuple, because there may be tens of thousands: its kinds, its index
+ * among the events (null: it is not an event), its line, its time in ms (null: not known), its type as an index of
+ * `StreamDetail.types`, its data, its facts in words, and the deltas that it adds to texts.
  */
 export type EventRow = readonly [
-  /** The first is the one that matters most. */
+  /** The most important first. */
   kinds: readonly Kind[],
   index: number | null,
   line: number,
@@ -62,16 +63,16 @@ export type EventRow = readonly [
   data: string,
   said: string,
   deltas: readonly DeltaPiece[],
-  /** The item that it is about, where it adds no text: its response, its place there, and what is said of it. */
+  /** The item that it is about, if it adds no text: its response, its position there, and the kind of the fact. */
   item: readonly [response: number, item: number, kind: Kind] | null,
-  /** How well the response ended that it is the end of. */
+  /** The outcome of the response that it ends. */
   end: Tone | null,
 ];
 
-/** A piece of one text. `part`: among those of this kind. */
+/** A delta of one text. `part`: its position among the parts of this kind. */
 export type DeltaPiece = readonly [response: number, item: number, part: number, kind: TextKind, text: string];
 
-/** A response without its texts: these are made of the deltas. */
+/** A response without its texts, which are built from the deltas. */
 export interface ResponseSummary extends Pick<
   ResponseReport,
   "id" | "model" | "serviceTier" | "verdict" | "status" | "reason" | "usage" | "timing"
@@ -89,7 +90,7 @@ export interface ItemSummary {
   readonly detail: string | null;
 }
 
-/** All else of a stream, which the page reads when the stream is opened. */
+/** The rest of a stream, which the page reads when the stream is opened. */
 export interface StreamDetail extends Pick<
   Report,
   "request" | "http" | "framing" | "bytes" | "comments" | "timing" | "breaks"
@@ -97,23 +98,23 @@ export interface StreamDetail extends Pick<
   readonly error: StreamError | null;
   readonly responses: readonly ResponseSummary[];
   readonly findings: readonly Finding[];
-  /** Findings that are counted only, of all rules. */
+  /** Findings of all rules that are counted but not listed. */
   readonly unlisted: number;
   readonly types: readonly string[];
   readonly rows: readonly EventRow[];
-  /** Rows that are left out because there are too many; before the row at `before`. */
+  /** The number of omitted rows, if there are too many, and the row before which they were. */
   readonly left: { readonly count: number; readonly before: number };
-  /** The rows are left out, because the page has enough of other streams. */
+  /** The rows are omitted, because other streams have used up the page's limit. */
   readonly isWithoutRows: boolean;
 }
 
-/** The run as a whole: known at its end. */
+/** The run as a whole, written at its end. */
 export interface RunSummary {
   readonly exitCode: ExitCode;
   readonly streams: number;
   /** Silence from this length on is a stall. */
   readonly stallMs: number;
-  /** What each verdict and each rule that comes up means. */
+  /** The meaning of each verdict and rule that occurs. */
   readonly meanings: Readonly<Record<string, Meaning>>;
 }
 

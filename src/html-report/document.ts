@@ -1,4 +1,4 @@
-// The frame of the page: what stands before the data and after them.
+// The HTML before and after the data.
 import { createHash } from "node:crypto";
 import { visibleJson } from "../terminal/visible.ts";
 import type { PartName } from "./data.ts";
@@ -9,8 +9,8 @@ export interface Assets {
 }
 
 /**
- * Up to the data. The policy allows the one style and the one script, and nothing else: no request, no frame, no form. A
- * part of the data is not run: https://html.spec.whatwg.org/multipage/scripting.html#data-block
+ * The HTML before the data. The policy allows only the one style sheet and the one script: no request, no frame, no
+ * form. The data is not run: https://html.spec.whatwg.org/multipage/scripting.html#data-block
  */
 export function documentHead({ script, style }: Assets): string {
   const policy = [
@@ -33,18 +33,18 @@ export function documentHead({ script, style }: Assets): string {
 <style>${style}</style>
 </head>
 <body>
-<div id="app"><noscript>This report needs JavaScript. It loads nothing from anywhere.</noscript></div>
+<div id="app"><noscript>This report needs JavaScript. It loads nothing from the network.</noscript></div>
 `;
 }
 
-/** After the data. */
+/** The HTML after the data. */
 export function documentEnd({ script }: Assets): string {
   return `<script>${script}</script>\n</body>\n</html>\n`;
 }
 
 /**
- * A value in a script element that is not run. Its text cannot end that element, nor begin a comment in it; and who opens the
- * file in an editor or a terminal meets no control character of a stream.
+ * A value in a script element that is not run. Its text cannot end that element or begin a comment in it, and contains
+ * no control characters, so the file is safe in an editor or a terminal.
  */
 export function dataBlock(part: PartName, json: string): string {
   const text = visibleJson(json).replace(/[<\u2028\u2029]/g, (unit) => ESCAPED[unit] ?? "");

@@ -1,4 +1,4 @@
-// Follows a stream and keeps its events as rows of the page: the first and the last ones where there are too many.
+// Collects the events of a stream as rows of the page; if there are too many, the first and the last ones.
 import { wordsBesideData } from "../event-words/fact-words.ts";
 import { kindOfOne, kindOfReading, kindsOfReading, type Kind } from "../event-words/kinds.ts";
 import { isTextDelta, kindOf, type Fact } from "../model/facts.ts";
@@ -9,11 +9,11 @@ import type { ViewListener } from "../views/view.ts";
 import { cutWithSize } from "../wording/cut.ts";
 import type { DeltaPiece, EventRow } from "./data.ts";
 
-/** How much of one stream is kept. Sizes are in UTF-16 units. */
+/** The limits for one stream. Sizes are in UTF-16 units. */
 export interface RowLimits {
   readonly first: { readonly rows: number; readonly size: number };
   readonly last: { readonly rows: number; readonly size: number };
-  /** Longest data of one event, and longest text that it adds. */
+  /** Limit on the data of one event, and on the text that it adds. */
   readonly longestData: number;
   readonly longestType: number;
   readonly mostTypes: number;
@@ -31,16 +31,16 @@ export interface KeptRows {
   readonly types: readonly string[];
   readonly rows: readonly EventRow[];
   readonly left: { readonly count: number; readonly before: number };
-  /** What they took of the budget. */
+  /** How much of the budget the rows used. */
   readonly size: number;
 }
 
-/** How much more all streams together may keep. Sizes are in UTF-16 units. */
+/** How much more all streams together may use. Sizes are in UTF-16 units. */
 export interface RowBudget {
   left: number;
 }
 
-/** `done` is given what was kept, with the report that it belongs to; `budget` is what it takes the room for it from. */
+/** `done` receives the report and the kept rows; their size is taken from `budget`. */
 export function keepRows(
   done: (report: Report, kept: KeptRows) => void,
   budget: RowBudget,
@@ -50,14 +50,14 @@ export function keepRows(
   const first: EventRow[] = [];
   let firstSize = 0;
   let isFirstFull = false;
-  /** Those after the first, up to twice as many as are kept of them; `lastStart` is the first that still counts. */
+  /** Rows after the first ones, up to twice the limit; those before `lastStart` are dropped. */
   let last: EventRow[] = [];
   let lastStart = 0;
   let lastSize = 0;
   let left = 0;
 
   function typeIndex(type: string): number {
-    // An input may name each of its events differently.
+    // An input may use a different type for each event.
     const isKept = typeIndexes.has(type) || typeIndexes.size < limits.mostTypes;
     const name = isKept ? type : MANY_TYPES;
     const index = typeIndexes.get(name) ?? typeIndexes.size;
@@ -67,7 +67,7 @@ export function keepRows(
 
   function add(row: EventRow): void {
     const size = sizeOf(row);
-    // The rows of this stream make room for its own last ones; those of others do not.
+    // Older rows of this stream make room for its last ones; rows of other streams do not.
     if (budget.left < size && last.length === lastStart) {
       isFirstFull = true;
       left += 1;
@@ -107,7 +107,7 @@ export function keepRows(
       else if (record.type === "stray") addLines("stray", record.text, record.line, atMs);
     },
     read(reading) {
-      // Of stray lines the record was kept.
+      // The record of the stray lines was already kept.
       if (reading.stray) return;
       const { event, eventType, atMs, facts } = reading;
       add([
@@ -137,16 +137,16 @@ export function keepRows(
 
 const LONGEST_WORDS = 300;
 
-/** Stands for types that are not kept. */
-const MANY_TYPES = "(one of many types)";
+/** Replaces types beyond the limit. */
+const MANY_TYPES = "(other type)";
 
-/** Cuts a text. A part of a string keeps all of it in memory: what is cut is copied. */
+/** Cuts a text. A substring would keep the whole string in memory, so the cut text is copied. */
 function cutApart(text: string, length: number): string {
   if (text.length <= length) return text;
   return Buffer.from(cutWithSize(text, length), "utf16le").toString("utf16le");
 }
 
-/** Roughly what a row takes as JSON. */
+/** The approximate size of a row as JSON. */
 function sizeOf([, , , , , data, said, deltas]: EventRow): number {
   let size = ROW_SIZE + data.length + said.length;
   for (const [, , , , text] of deltas) size += DELTA_SIZE + text.length;

@@ -1,4 +1,4 @@
-// From a checked stream to what the page shows of it.
+// A checked stream in, its data for the page out.
 import type { Checked } from "../check/checked.ts";
 import { mainFindingOf } from "../check/main-finding.ts";
 import { errorNameOf } from "../model/error-name.ts";
@@ -14,12 +14,12 @@ import type { KeptRows } from "./rows.ts";
 const LONGEST_REASON = 400;
 const LONGEST_DETAIL = 80;
 const LONGEST_PATH = 200;
-/** Of one response. */
+/** For one response. */
 const MOST_ITEMS = 1000;
-/** Of one stream. */
+/** For one stream. */
 const MOST_RESPONSES = 1000;
 
-/** `failOn`: the least severity that fails a stream. */
+/** `failOn`: the lowest severity that fails a stream. */
 export function summaryOf(checked: Checked, failOn: Severity): StreamSummary {
   const { source, report, exitCode, severityCounts, findingCounts } = checked;
   const finding = mainFindingOf(checked, failOn);
@@ -58,7 +58,7 @@ function askedOf(report: Report | null): string | null {
   return [`#${request.exchange}`, request.method, path, modelOf(report)].filter((part) => part !== null).join(" ");
 }
 
-/** The verdict where that fails the stream, else the rule that does. */
+/** The verdict if it fails the stream, otherwise the rule that does. */
 function causeOf({ report, exitCode, findings }: Checked, finding: Finding | null): Cause {
   if (report === null) return { tone: "bad", name: UNREADABLE, detail: null };
   if (exitCode === 0) {
@@ -71,7 +71,7 @@ function causeOf({ report, exitCode, findings }: Checked, finding: Finding | nul
   return { tone: "bad", name: finding?.rule ?? (report.interrupted ? "interrupted" : verdict), detail: null };
 }
 
-/** What an error is called by whoever reports it; of an HTTP error its status. */
+/** The provider's name for an error; for an HTTP error, its status. */
 function detailOf(report: Report): string | null {
   const { verdict, http, responses } = report;
   if (verdict === "not-a-stream" && http !== null && http.status >= 400) return `HTTP ${http.status}`;
@@ -80,12 +80,12 @@ function detailOf(report: Report): string | null {
   return name === null ? null : cutWithSize(name, LONGEST_DETAIL);
 }
 
-/** The model that answered, which says more than the one that was asked for. */
+/** The model that responded, or else the requested one. */
 function modelOf(report: Report | null): string | null {
   return report?.responses.find(({ model }) => model !== null)?.model ?? report?.request?.model ?? null;
 }
 
-/** All else; `kept`: null where the page has enough rows of other streams. */
+/** The rest of a stream; `kept`: null if other streams have used up the limit on rows. */
 export function detailOfStream({ report, findings, findingCounts }: Checked, kept: KeptRows | null): StreamDetail {
   const counted = Object.values(findingCounts).reduce((sum, count) => sum + count, 0);
   return {

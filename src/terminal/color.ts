@@ -1,25 +1,25 @@
-// Whether there is colour, and which. chalk is loaded only where there is.
+// Decides whether output has colours, and which. chalk is loaded only if it does.
 import type { Io } from "../io.ts";
 import type { Page } from "./page.ts";
 import type { Paint, Painter } from "./paint.ts";
 
 export const colorModes = [
-  { name: "auto", title: "on a terminal and in logs of CI systems, unless a variable decides" },
-  { name: "always", title: "in files and pipes, too" },
+  { name: "auto", title: "on a terminal and in CI logs, unless a variable decides" },
+  { name: "always", title: "also in files and pipes" },
   { name: "never", title: "no colors" },
 ] as const;
 export type ColorMode = (typeof colorModes)[number]["name"];
 
-/** Where a page goes: a terminal, an output that may be a log of a CI system, or anything else. */
+/** The output of a page: a terminal, an output that may be the log of a CI system, or anything else. */
 export type Place = "terminal" | "log" | "elsewhere";
 
-/** Gives a page its colours, where they are wanted. `mode` is the user's word. */
+/** Gives a page its colours, if wanted. `mode` is the user's choice. */
 export async function colorPage(page: Page, mode: ColorMode, env: Io["env"], mayBeLog = false): Promise<void> {
   const place = page.isTerminal ? "terminal" : mayBeLog ? "log" : "elsewhere";
   if (wantsColor(mode, place, env)) page.paintWith(await createPainter());
 }
 
-/** Decides whether a page has colours: `colorSources`, the first that says something. */
+/** Decides whether a page has colours: the first matching entry of `colorSources`. */
 export function wantsColor(mode: ColorMode, place: Place, env: Io["env"]): boolean {
   if (mode !== "auto") return mode === "always";
   const asked = askedByVariables(env);
@@ -29,13 +29,13 @@ export function wantsColor(mode: ColorMode, place: Place, env: Io["env"]): boole
 }
 
 /**
- * What variables ask for, whatever the output is; null: nothing.
+ * The choice of the environment variables, for any output; null: none.
  * - NO_COLOR, if set and not empty: https://no-color.org
- * - FORCE_COLOR, if set and not empty: https://force-color.org; 0 and false say no, as in Node.js and supports-color:
- *   https://nodejs.org/docs/latest-v20.x/api/cli.html#force_color1-2-3. Its levels 1, 2 and 3 are the same here: all
- *   colours are among the 16 of the terminal's theme.
+ * - FORCE_COLOR, if set and not empty: https://force-color.org; 0 and false mean no, as in Node.js and supports-color:
+ *   https://nodejs.org/docs/latest-v20.x/api/cli.html#force_color1-2-3. Its levels 1, 2 and 3 are equivalent here,
+ *   because all colours are among the 16 of the terminal's theme.
  * - CLICOLOR_FORCE, if set and not 0: https://bixense.com/clicolors/
- * NO_COLOR decides where several are set, as in picocolors, kleur and tsc; Node.js itself, and chalk, put FORCE_COLOR first:
+ * If several are set, NO_COLOR wins, as in picocolors, kleur and tsc; in Node.js itself and chalk, FORCE_COLOR wins:
  * https://github.com/alexeyraspopov/picocolors/blob/main/picocolors.js
  */
 function askedByVariables({ NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE }: Io["env"]): boolean | null {
@@ -45,8 +45,8 @@ function askedByVariables({ NO_COLOR, FORCE_COLOR, CLICOLOR_FORCE }: Io["env"]):
 }
 
 /**
- * CI systems whose logs show colours, by the variable that each sets: the list of supports-color,
- * https://github.com/chalk/supports-color/blob/main/index.js, and those that came after it.
+ * CI systems whose logs show colours, by a variable that each one sets: the list of supports-color,
+ * https://github.com/chalk/supports-color/blob/main/index.js, and newer ones.
  */
 const COLORED_LOGS = [
   "GITHUB_ACTIONS",
@@ -68,9 +68,9 @@ function hasColoredLog(env: Io["env"]): boolean {
   return COLORED_LOGS.some((name) => env[name]);
 }
 
-/** What decides on colours, for help and README: the first that says something. */
+/** The sources of the colour decision, for help and README; the first match decides. */
 export const colorSources: readonly (readonly [source: string, meaning: string])[] = [
-  ["--color, --no-color", "always or never; with auto, the next ones decide"],
+  ["--color, --no-color", "always or never; with auto, the rules below decide"],
   ["NO_COLOR", "if not empty, no colors"],
   ["FORCE_COLOR", "1, 2, 3, true …: colors; 0 or false: none"],
   ["CLICOLOR_FORCE", "if not empty and not 0, colors"],
@@ -82,10 +82,10 @@ export const colorSources: readonly (readonly [source: string, meaning: string])
     "colors on stderr, and in what check and diff print, in GitHub Actions, GitLab CI, Gitea, Forgejo, " +
       "CircleCI, Buildkite, Azure Pipelines, Travis CI, AppVeyor, Drone, Woodpecker and TeamCity",
   ],
-  ["else", "no colors: pipes and files"],
+  ["otherwise", "no colors: pipes and files"],
 ];
 
-/** The 16 colours that a terminal's own theme decides on: they are readable on any background. */
+/** The 16 colours that the terminal's theme defines, which are readable on any background. */
 const THEME_COLORS = 1;
 
 async function createPainter(): Promise<Painter> {

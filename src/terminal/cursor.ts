@@ -1,17 +1,17 @@
 import { ONE_COLUMN } from "./columns.ts";
 
-/** Where the cursor of a terminal stands after what was written to it. */
+/** Tracks the cursor of a terminal after each write. */
 export interface Cursor {
   /** Takes text without control sequences. */
   add(text: string): void;
-  /** Whether a line begins here. */
+  /** Whether the cursor is at the start of a line. */
   isAtStart(): boolean;
-  /** The column in a terminal so many columns wide, from 0; null where it cannot be told. */
+  /** The column, from 0, on a terminal of this width; null if it is unknown. */
   column(columns: number): number | null;
 }
 
 export function createCursor(): Cursor {
-  /** Columns since the last line end; null: a character among them may have any width. */
+  /** Columns since the last line end; null: the line contains a character of unknown width. */
   let width: number | null = 0;
   return {
     add(text) {
@@ -24,7 +24,7 @@ export function createCursor(): Cursor {
     column(columns) {
       if (width === null) return null;
       const column = width % columns;
-      // At the edge terminals differ: some stand behind the last column, some in the next line.
+      // At the right edge, some terminals keep the cursor after the last column, others move it to the next line.
       return column === 0 && width > 0 ? null : column;
     },
   };

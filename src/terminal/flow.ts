@@ -1,41 +1,41 @@
-// Painted text laid out in lines that fit a page: broken between words, with a hanging indent.
+// Lays out painted text in lines that fit a page: broken between words, with a hanging indent.
 import { ONE_COLUMN } from "./columns.ts";
 import type { Page } from "./page.ts";
 import type { Paint } from "./paint.ts";
 import { visibleLine } from "./visible.ts";
 
 export interface Part {
-  /** Untrusted text; where it has no space at its ends, it is kept together with its neighbours. */
+  /** Untrusted text; without a space at an end, it is not separated from its neighbour there. */
   readonly text: string;
   readonly paint?: Paint;
-  /** A URI to open from it, where the terminal can. */
+  /** A URI that the text links to, if the terminal supports links. */
   readonly link?: string | null;
 }
 
 export interface Layout {
-  /** Where the first line begins: so many columns are written already. */
+  /** Columns of the first line that are already written. */
   readonly start: number;
-  /** Where the other lines begin. */
+  /** The start column of the other lines. */
   readonly indent: number;
-  /** The most columns of a line; left out: those of the page. A page without columns is never wrapped. */
+  /** The maximum line width; left out: that of the page. A page without a width is never wrapped. */
   readonly mostColumns?: number;
 }
 
-/** The line in hand. */
+/** The current line. */
 interface Line {
   column: number;
   isEmpty: boolean;
   lastPaint: Paint;
 }
 
-/** What no line break may come into, after so many spaces. */
+/** Text that no line break may split, after this many spaces. */
 interface Word {
   readonly spaces: number;
   readonly pieces: readonly Part[];
   readonly width: number;
 }
 
-/** Writes the parts, and a line end after them. */
+/** Writes the parts and a line end. */
 export function writeFlow(page: Page, parts: readonly Part[], { start, indent, mostColumns = Infinity }: Layout): void {
   const columns = page.columns === null ? Infinity : Math.min(page.columns, mostColumns);
   const line: Line = { column: start, isEmpty: true, lastPaint: "plain" };
@@ -49,7 +49,7 @@ export function writeFlow(page: Page, parts: readonly Part[], { start, indent, m
   function add({ pieces, width, spaces }: Word): void {
     const gap = line.isEmpty ? 0 : spaces;
     const [{ paint: nextPaint = "plain" } = NO_PART] = pieces;
-    // Words of one paint are painted together.
+    // Consecutive words of one paint are painted together.
     if (gap > 0) page.write(" ".repeat(gap), nextPaint === line.lastPaint ? nextPaint : "plain");
     for (const { text, paint = "plain", link = null } of pieces) page.writeLink(text, link, paint);
     line.lastPaint = pieces.at(-1)?.paint ?? "plain";
@@ -64,14 +64,14 @@ export function writeFlow(page: Page, parts: readonly Part[], { start, indent, m
       if (!line.isEmpty || line.column > indent) beginLine(indent);
       add(word);
     } else if (word.pieces.every(({ text }) => ONE_COLUMN.test(text))) {
-      // An id or a path stays whole, so that it can be copied, on a line of its own.
+      // An id or a path is not split, so that it can be copied; it gets a separate line.
       if (line.column > OWN_INDENT) beginLine(word.width + OWN_INDENT <= columns ? Math.min(OWN_INDENT, indent) : 0);
       add(word);
     } else breakWord(word, room);
   }
   page.write("\n");
 
-  /** Writing without spaces is broken between characters. */
+  /** Breaks text without spaces between characters. */
   function breakWord({ pieces }: Word, room: number): void {
     for (const { text, ...rest } of pieces) {
       for (const piece of page.ruler.wrap(text, Math.max(room, LEAST_ROOM))) {
@@ -83,9 +83,9 @@ export function writeFlow(page: Page, parts: readonly Part[], { start, indent, m
 }
 
 const NO_PART: Part = { text: "" };
-/** Of a line with a word that is wider than the room beside the labels. */
+/** Indentation of a line whose word is wider than the room beside the labels. */
 const OWN_INDENT = 2;
-/** The widest character has two columns. */
+/** The width of the widest character. */
 const LEAST_ROOM = 2;
 
 function wordsOf(parts: readonly Part[], { ruler }: Page): Word[] {

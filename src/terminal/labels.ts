@@ -1,13 +1,13 @@
-// Several writers on one page at the same time, each line with the label of its writer.
+// Lets several writers share one page, with each line labelled by its writer.
 import { type Page, pageOver } from "./page.ts";
 import type { Paint } from "./paint.ts";
 
 export interface Labels {
-  /** A page for one writer: whatever it writes goes out at once, on lines that begin with `label`. */
+  /** A page for one writer: its output is written at once, on lines that begin with `label`. */
   next(label: string): Page;
 }
 
-/** Where another writer goes on, the line of the one before ends. */
+/** If another writer continues, the line of the previous one is ended first. */
 export function createLabels(page: Page): Labels {
   let writer: object | null = null;
 
@@ -15,7 +15,7 @@ export function createLabels(page: Page): Labels {
     next(label) {
       const self = {};
 
-      /** Makes sure that what comes next stands on a line of this writer. */
+      /** Makes the next text appear on a line of this writer. */
       function begin(): void {
         if (writer !== self) page.endLine();
         writer = self;

@@ -1,4 +1,4 @@
-// Where views write: the one place that knows whether a person's terminal is at the other end.
+// The output of views: the only module that depends on whether the output is a terminal.
 import { OutputClosedError, OutputError } from "../errors.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { OutputStream } from "../io.ts";
@@ -10,65 +10,65 @@ import { inertJson, visible, visibleJson, visibleLine } from "./visible.ts";
 
 export interface Page {
   readonly isTerminal: boolean;
-  /** Where what is added next begins; of use on a terminal only. */
+  /** Where the next text begins; meaningful only on a terminal. */
   readonly cursor: Cursor;
-  /** Width in columns, where it is known. */
+  /** Width in columns, if known. */
   readonly columns: number | null;
   /**
-   * Adds text as it came; on a terminal, with control characters made visible. Half a character becomes U+FFFD here, and
-   * not when bytes are made of it: by then the other half might stand beside it, or not, by how the input was cut.
+   * Adds text unchanged; on a terminal, control characters are escaped. A lone surrogate becomes U+FFFD here rather
+   * than in the conversion to bytes, where the result would depend on how the input was cut.
    */
   write(text: string, paint?: Paint): void;
-  /** Like `write`, without a paint, for text that is UTF-8 which nobody changes. */
+  /** Like `write`, without a paint, for UTF-8 text that is passed through unchanged. */
   writeUtf8(text: Buffer): void;
-  /** Adds text that must stay within its line: control characters and line breaks are made visible everywhere. */
+  /** Adds text that must stay on its line: control characters and line breaks are escaped on every output. */
   writeInline(text: string, paint?: Paint): void;
-  /** Like `writeInline`, as a link to a URI, where the terminal can open one; null: no link. */
+  /** Like `writeInline`, as a link to a URI if the terminal supports links; null: no link. */
   writeLink(text: string, uri: string | null, paint?: Paint): void;
-  /** Adds a value as JSON and a line end. `indent`: spaces, for people. */
+  /** Adds a value as JSON and a line end. `indent`: spaces, for human readers. */
   writeJson(value: unknown, indent?: number): void;
-  /** Adds bytes as they came; on a terminal, as text that is made visible. */
+  /** Adds bytes unchanged; on a terminal, as escaped text. */
   writeBytes(bytes: Uint8Array): void;
-  /** Adds a line end, unless what was added last ends in one or nothing was added yet. */
+  /** Adds a line end, unless the last text ended in one or there is no text yet. */
   endLine(): void;
-  /** Whether what is added next begins a line. */
+  /** Whether the next text begins a line. */
   readonly isAtLineStart: boolean;
   /** Whether anything was added. */
   readonly hasWritten: boolean;
-  /** Paints what is added from now on; until then nothing has a colour. */
+  /** Paints text from now on; without a painter, text has no colour. */
   paintWith(painter: Painter): void;
-  /** Makes links from now on; until then they are plain text. */
+  /** Writes links from now on; without this they are plain text. */
   enableLinks(): void;
   /** Measures text in columns. */
   readonly ruler: Ruler;
   /** Measures with another ruler from now on. */
   measureWith(ruler: Ruler): void;
   /**
-   * Sends what was added, and waits until the reader has room. `canWait`: more will be added at once, so a little may wait
-   * for it. Throws OutputClosedError or OutputError.
+   * Sends the added text and waits until the output has room. `canWait`: more text follows soon, so small amounts may
+   * be delayed. Throws OutputClosedError or OutputError.
    */
   flush(canWait?: boolean): Promise<void>;
 }
 
-/** https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: the URI is of printable ASCII alone. */
+/** https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda: a URI may contain only printable ASCII. */
 const LINK = "\u001b]8;;";
 const STRING_END = "\u001b\\";
 const SAFE_URI = /^[!-~]+$/;
 
 const LF = 0x0a;
 
-/** A page over another one: what it does not have of its own is the other's. */
+/** A page based on another one: members missing in `own` are those of `page`. */
 export function pageOver(page: Page, own: Partial<Page>): Page {
   return Object.create(page, Object.getOwnPropertyDescriptors(own));
 }
 
-/** Characters that may wait to be sent. */
+/** The limit on characters that wait to be sent. */
 const MOST_WAITING = 64 * 1024;
 
-/** A page on an output stream, to which a status line gives way. Pages on one terminal share its cursor. */
+/** A page on an output stream; hides the status line while it writes. Pages on one terminal share its cursor. */
 export function createPage(
   stream: OutputStream,
-  status: Pick<StatusLine, "giveWay" | "comeBack"> = NO_STATUS_LINE,
+  status: Pick<StatusLine, "hide" | "restore"> = NO_STATUS_LINE,
   cursor: Cursor = createCursor(),
 ): Page {
   const isTerminal = stream.isTTY === true;
@@ -78,7 +78,7 @@ export function createPage(
   const decoder = new TextDecoder();
   let waiting: (string | Uint8Array)[] = [];
   let waitingLength = 0;
-  /** Text of one paint, which is not painted yet: what comes next may go on with it. */
+  /** Text of one paint that is not painted yet, because the next text may continue it. */
   let brush: Paint = "plain";
   let unpainted = "";
   let isAtLineStart = true;
@@ -106,7 +106,7 @@ export function createPage(
     unpainted = "";
   }
 
-  /** A sequence of ours, which takes no column. */
+  /** Adds a control sequence of our own, which takes no column. */
   function addSequence(sequence: string): void {
     finishPaint();
     waiting.push(sequence);
@@ -114,7 +114,7 @@ export function createPage(
 
   async function flush(canWait = false): Promise<void> {
     if (failure !== null) {
-      // Nobody will read it, nor what is added after it.
+      // The output is gone: drop pending text.
       waiting = [];
       unpainted = "";
       throw failure;
@@ -125,16 +125,16 @@ export function createPage(
     const pieces = waiting;
     waiting = [];
     waitingLength = 0;
-    status.giveWay();
+    status.hide();
     for (const piece of joinPieces(pieces)) await send(stream, piece);
-    status.comeBack();
+    status.restore();
   }
 
   return {
     isTerminal,
     cursor,
     get columns() {
-      // 0 is what a terminal of unknown size says.
+      // A terminal of unknown size reports 0.
       return stream.columns || null;
     },
     write(text, paint = "plain") {
@@ -201,17 +201,17 @@ function toJson(value: unknown, indent: number | undefined): string {
   try {
     return jsonText(value, indent);
   } catch (error) {
-    // The one way in which plain data can fail: more text than one string holds.
+    // The only way in which plain data can fail: the JSON exceeds the maximum string length.
     if (!(error instanceof RangeError)) throw error;
     throw new OutputError(
-      "the JSON of this stream is longer than one text can be; --format text and events have no such limit",
+      "the JSON of this stream exceeds the maximum string length; --format text and events have no such limit",
     );
   }
 }
 
 const asItIs: Painter = (text) => text;
 
-/** Few system calls for many small texts; but no text so long that it could not be built. */
+/** Joins small texts to save system calls, up to a size that can be built safely. */
 const LONGEST_JOINED = 8 * 1024 * 1024;
 
 function* joinPieces(pieces: readonly (string | Uint8Array)[]): Generator<string | Uint8Array> {
@@ -247,7 +247,7 @@ function send(stream: OutputStream, piece: string | Uint8Array): Promise<void> {
 
 const CLOSED = new Set(["EPIPE", "ECONNRESET", "ERR_STREAM_DESTROYED", "ERR_STREAM_WRITE_AFTER_END"]);
 
-/** What the system says of a terminal that was closed; of a file it is a failing disk. */
+/** The error code of a closed terminal; for a file it means a failing disk. */
 const TERMINAL_CLOSED = "EIO";
 
 function asOutputError(error: Error, { isTTY = false }: OutputStream): Error {

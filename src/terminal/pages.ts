@@ -6,20 +6,20 @@ import { createStatusLine, NO_STATUS_LINE, type StatusLine } from "./status-line
 
 /** The outputs of a run. */
 export interface Pages {
-  /** The product. */
+  /** The product of a command. */
   readonly stdout: Page;
-  /** The talk. */
+  /** Messages. */
   readonly stderr: Page;
-  /** What is said for the moment. */
+  /** A temporary line about progress. */
   readonly status: StatusLine;
 }
 
-/** The pages of the outside. A status line stands on stderr, unless that is no terminal. */
+/** Pages on the process's outputs. The status line is on stderr, if that is a terminal. */
 export function createPages({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): Pages {
-  const shown = { giveWay: () => pages.status.giveWay(), comeBack: () => pages.status.comeBack() };
+  const shown = { hide: () => pages.status.hide(), restore: () => pages.status.restore() };
   const cursor = createCursor();
   const isOneTerminal = stdout.isTTY === true && stderr.isTTY === true;
-  // Sent the same way as the text over it, where that is on the terminal too: so neither overtakes the other.
+  // If stdout is on the same terminal, the status line uses its stream, so that neither overtakes the other.
   const status = stderr.isTTY === true ? createStatusLine(isOneTerminal ? stdout : stderr, cursor) : NO_STATUS_LINE;
   const pages: Pages = {
     stdout: createPage(stdout, shown, isOneTerminal ? cursor : undefined),
@@ -29,11 +29,11 @@ export function createPages({ stdout, stderr }: Pick<Io, "stdout" | "stderr">): 
   return pages;
 }
 
-/** Writes what is wrong and what to do. */
+/** Writes an error and its hint. */
 export function writeUserError(stderr: Page, error: UserError | OutputError): void {
   stderr.endLine();
   stderr.write("ssescope: ", "bad");
-  // A name that it quotes may have line ends.
+  // A quoted name may contain line ends.
   stderr.writeInline(error.message);
   if ("hint" in error && error.hint !== null) {
     stderr.write("\n  ");
@@ -42,9 +42,9 @@ export function writeUserError(stderr: Page, error: UserError | OutputError): vo
   stderr.write("\n");
 }
 
-/** Tells in one line what is going on. It is of use now; where nobody reads it, the run goes on. */
+/** Writes a one-line message at once; if it cannot be written, the run continues. */
 export function tell(message: string, { stdout, stderr }: Pick<Pages, "stdout" | "stderr">): void {
-  // Where text and talk meet, on a terminal or in one log, the talk has its own line.
+  // On a terminal or in a combined log, the message must not continue a line of stdout.
   const isWithinLine = stdout.isTerminal && stderr.isTerminal ? !stderr.cursor.isAtStart() : !stdout.isAtLineStart;
   if (isWithinLine) stderr.write("\n");
   stderr.write("ssescope: ", "dim");
@@ -53,7 +53,7 @@ export function tell(message: string, { stdout, stderr }: Pick<Pages, "stdout" |
   flushTalk(stderr).catch(() => {});
 }
 
-/** Sends what is left for a page that the run does not depend on: where nobody reads it, it is dropped. */
+/** Sends pending text of a page that the run does not depend on; if that fails, it is dropped. */
 export async function flushTalk(stderr: Page): Promise<void> {
   try {
     await flushUnlessClosed(stderr);
@@ -62,7 +62,7 @@ export async function flushTalk(stderr: Page): Promise<void> {
   }
 }
 
-/** Sends what was added, for runs that go on where its reader has gone away. Throws OutputError. */
+/** Sends pending text, for runs that continue after the reader has closed the output. Throws OutputError. */
 export async function flushUnlessClosed(page: Page): Promise<void> {
   try {
     await page.flush();

@@ -1,4 +1,4 @@
-/** What a text is said as; `plain` has no colour. */
+/** The role of a text, which determines its colour; `plain` has none. */
 export type Paint = "plain" | "dim" | "strong" | "good" | "warning" | "bad" | "name" | "accent";
 
 export type Painter = (text: string, paint: Paint) => string;

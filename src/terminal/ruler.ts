@@ -1,16 +1,18 @@
-// How many columns of a terminal a text takes, and how text is made to fit.
+// Measures text in columns, and cuts and wraps it to fit.
 import { ONE_COLUMN } from "./columns.ts";
 
 export interface Ruler {
-  /** Columns that a text takes. It has no control characters: what reaches a page is made visible. */
+  /** Columns of a text without control characters. */
   columnsOf(text: string): number;
-  /** A text in at most so many columns, with `…` where it is cut. No character is cut. */
+  /** A text in at most `columns` columns, with `…` if it is cut. No character is cut. */
   cut(text: string, columns: number): string;
-  /** The lines of a text, none wider than that: broken at spaces, words that are too long at characters. At least one. */
+  /**
+   * The lines of a text, at most `columns` wide: broken at spaces, and within words that are too long. At least one.
+   */
   wrap(text: string, columns: number): readonly string[];
 }
 
-/** How a library measures and wraps text that has more than one-column characters. */
+/** Measures and wraps text with characters that do not take one column. */
 export interface Measures {
   columnsOf(text: string): number;
   wrap(text: string, columns: number): string;
@@ -18,13 +20,13 @@ export interface Measures {
 
 const ELLIPSIS = "…";
 
-/** A ruler; `measures` is asked about texts that are not plainly one column a character. */
+/** A ruler; `measures` is used only for text with characters that may not take one column. */
 export function createRuler(measures: Measures): Ruler {
   const columnsOf = (text: string): number => (ONE_COLUMN.test(text) ? text.length : measures.columnsOf(text));
 
   function cut(text: string, columns: number): string {
     if (text.length <= columns && ONE_COLUMN.test(text)) return text;
-    // No more than this can be shown, and an input may have lines of megabytes.
+    // No more than this can be shown, and an input may have lines of several megabytes.
     const beginning = text.slice(0, columns * LONGEST_CHARACTER);
     if (beginning.length === text.length && columnsOf(text) <= columns) return text;
     let used = 0;
@@ -45,21 +47,23 @@ export function createRuler(measures: Measures): Ruler {
   };
 }
 
-/** UTF-16 units of the longest character that is shown; what is longer, such as a pile of accents, is cut. */
+/** UTF-16 units of the longest character shown in full; longer ones, such as many combined accents, are cut. */
 const LONGEST_CHARACTER = 16;
 
-/** For a page that is no terminal: columns are a matter of taste there, and no library is loaded for them. */
+/** For a page that is not a terminal: exact columns do not matter there, so no library is loaded. */
 export const plainRuler: Ruler = createRuler({
   columnsOf: (text) => Array.from(text).length,
   wrap: (text) => text,
 });
 
-/** Text filled up with spaces. */
+/** Pads text with spaces. */
 export function padTo(text: string, columns: number, { columnsOf }: Pick<Ruler, "columnsOf">): string {
   return text + " ".repeat(Math.max(columns - columnsOf(text), 0));
 }
 
-/** The end of a text in at most so many columns, after `…` where it is cut: of a path the end says most. */
+/**
+ * The end of a text in at most `columns` columns, after `…` if it is cut: the end of a path is its most useful part.
+ */
 export function cutStart(text: string, columns: number, { columnsOf }: Pick<Ruler, "columnsOf">): string {
   if (columnsOf(text) <= columns) return text;
   let used = ELLIPSIS.length;

@@ -1,23 +1,22 @@
-// A line or a few about what is going on, under what was written: they make room for all that is written, and leave no
-// trace.
+// Status lines below the output: hidden while output is written, and removed without a trace.
 import type { OutputStream } from "../io.ts";
 import { cutToColumns } from "./columns.ts";
 import type { Cursor } from "./cursor.ts";
 import { visibleLine } from "./visible.ts";
 
 export interface StatusLine {
-  /** Shows lines in place of the last ones, as far as they fit; nothing where they would disturb what was written. */
+  /** Replaces the lines, as far as they fit; shows nothing if that would disturb the output. */
   show(text: string): void;
-  /** Takes it away for good. */
+  /** Removes the status for good. */
   clear(): void;
-  /** Makes room for what is written next. */
-  giveWay(): void;
-  /** Shows it again. */
-  comeBack(): void;
+  /** Hides the status, before output is written. */
+  hide(): void;
+  /** Shows the status again. */
+  restore(): void;
 }
 
-/** Where there is no terminal. */
-export const NO_STATUS_LINE: StatusLine = { show() {}, clear() {}, giveWay() {}, comeBack() {} };
+/** For outputs that are not a terminal. */
+export const NO_STATUS_LINE: StatusLine = { show() {}, clear() {}, hide() {}, restore() {} };
 
 const ESC = "\u001b";
 const ERASE_LINE = `${ESC}[2K`;
@@ -30,22 +29,22 @@ const DEFAULT_ROWS = 24;
 
 /** A status line on a terminal whose text ends at `cursor`. */
 export function createStatusLine(terminal: OutputStream, cursor: Cursor): StatusLine {
-  /** What takes it away again; null: nothing is shown. */
+  /** The sequence that removes the status; null: nothing is shown. */
   let undo: string | null = null;
-  /** What is said; null: nothing. */
+  /** The current status; null: none. */
   let said: string | null = null;
 
-  function giveWay(): void {
+  function hide(): void {
     if (undo === null) return;
     terminal.write(undo);
     undo = null;
   }
 
-  function comeBack(): void {
+  function restore(): void {
     if (said === null) return;
     const columns = terminal.columns || DEFAULT_COLUMNS;
     const column = cursor.column(columns);
-    // A terminal that is behind gets no more to do.
+    // Do not add to the backlog of a slow terminal.
     if (column === null || terminal.writableLength > 0) return;
     const room = (terminal.rows || DEFAULT_ROWS) - 1;
     const lines = said
@@ -57,7 +56,7 @@ export function createStatusLine(terminal: OutputStream, cursor: Cursor): Status
       terminal.write(lines.join("\n"));
       undo = `\r${ERASE_LINE}${`${UP}${ERASE_LINE}`.repeat(above)}`;
     } else {
-      // Under the line that is being written; line ends make room for it at the foot of the screen.
+      // Below the current output line; line ends make room at the bottom of the screen.
       const back = `${UP.repeat(lines.length)}${ESC}[${column + 1}G`;
       terminal.write(`\n${lines.join("\n")}${back}`);
       undo = `${`${DOWN}\r${ERASE_LINE}`.repeat(lines.length)}${back}`;
@@ -67,14 +66,14 @@ export function createStatusLine(terminal: OutputStream, cursor: Cursor): Status
   return {
     show(text) {
       said = text;
-      giveWay();
-      comeBack();
+      hide();
+      restore();
     },
     clear() {
       said = null;
-      giveWay();
+      hide();
     },
-    giveWay,
-    comeBack,
+    hide,
+    restore,
   };
 }

@@ -1,15 +1,15 @@
 import { type Page, pageOver } from "./page.ts";
 
 export interface Turns {
-  /** A page for one that writes now, or as soon as all before it are done. */
+  /** A page for the next writer; its output appears once all writers before it are done. */
   next(): { readonly page: Page; readonly done: () => void };
 }
 
-/** Lets several write to one page at the same time: each in its turn, in the order in which they came. */
+/** Lets several writers use one page at the same time, with their outputs in order. */
 export function createTurns(page: Page): Turns {
   const queue: { waiting: (() => void)[] | null; isDone: boolean }[] = [];
 
-  /** Begins the turn of the first one that is not done. */
+  /** Writes the output of finished writers and of the first unfinished one. */
   function advance(): void {
     for (;;) {
       const first = queue[0];
@@ -38,7 +38,7 @@ export function createTurns(page: Page): Turns {
           writeLink: (text, uri, paint) => inTurn(() => page.writeLink(text, uri, paint)),
           writeJson: (value, indent) => inTurn(() => page.writeJson(value, indent)),
           writeBytes(bytes) {
-            // They are lent for the call only.
+            // The bytes are valid only during the call.
             const kept = entry.waiting === null ? bytes : Uint8Array.from(bytes);
             inTurn(() => page.writeBytes(kept));
           },

@@ -1,8 +1,8 @@
-/** The time, and waiting. */
+/** The time, and waiting. Tests replace it. */
 export interface Clock {
-  /** In ms, from any beginning. */
+  /** The time in ms, from an arbitrary start. */
   now(): number;
-  /** Settles after so many ms, or at once where `signal` is aborted; throws nothing. */
+  /** Settles after `ms`, or at once if `signal` is aborted; never throws. */
   wait(ms: number, signal: AbortSignal): Promise<void>;
 }
 

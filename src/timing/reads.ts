@@ -1,14 +1,14 @@
-// Events with their times in; the gaps between reads, and how many events each read completed, out.
+// Events with their times in; the gaps between reads, and the number of events per read, out.
 import { createSample } from "./sample.ts";
 import { type EventName, type GapTiming, type ReadTiming, roundMs } from "../model/timing.ts";
 
 export interface ReadMeter {
   /**
-   * Takes events that came at `atMs`, the last of them being `event`; gives the gap before them, 0 where they came in the
-   * same read as the one before.
+   * Takes `added` events that arrived at `atMs`; the last of them is `event`. Returns the gap before them in ms, 0 if
+   * they arrived in the same read as the event before.
    */
   add(event: number, eventType: string, atMs: number, added: number): number;
-  /** Takes the silence between the last event and `endMs` as a gap; gives it. Called once, after all events. */
+  /** Adds the silence from the last event to `endMs` as a gap and returns it. Called once, after all events. */
   end(endMs: number): number;
   firstAtMs(): number | null;
   lastAtMs(): number | null;
@@ -19,16 +19,16 @@ export interface ReadMeter {
 export function createReadMeter(): ReadMeter {
   let firstAtMs: number | null = null;
   let lastAtMs: number | null = null;
-  /** The last event: kept apart, for an object for each one would cost more than all else here. */
+  /** The last event, in two variables: allocating an object per event would dominate the cost of this module. */
   let lastEvent = 0;
   let lastEventType = "";
-  /** Events of the read in hand. */
+  /** Events of the current read. */
   let events = 0;
   let count = 0;
   let mostEvents = 0;
   const gaps = createSample();
   const eventsPerRead = createSample();
-  /** Null until there are two events: where all came in one read, the longest gap is 0. */
+  /** Null until there are two events; 0 if all arrived in one read. */
   let longestMs: number | null = null;
   let longestAfter: EventName | null = null;
 

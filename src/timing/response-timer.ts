@@ -1,4 +1,4 @@
-// When the events of one response came.
+// Measures the times of one response.
 import { isTextDelta, kindOf, type Fact, type TextDelta, type Usage } from "../model/facts.ts";
 import type { Listener } from "../model/listener.ts";
 import type { Reading } from "../model/reading.ts";
@@ -6,13 +6,13 @@ import type { Stretch } from "../model/stretch.ts";
 import { createReadMeter } from "./reads.ts";
 import { type ResponseTiming, roundMs } from "../model/timing.ts";
 
-/** Is given the events of its response. */
+/** Receives the events of its response. */
 export interface ResponseTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
   stretch(stretch: Stretch): void;
-  /** Says that the source ended at `endMs` and the response had no end: the silence until then is a gap. Called once. */
+  /** The source ended at `endMs` without an end of the response: the silence until then is a gap. Called once. */
   endUnfinished(endMs: number): void;
-  /** `isFinished`: the response had its end. */
+  /** `isFinished`: the response has ended. */
   report(usage: Usage | null, isFinished: boolean): ResponseTiming;
 }
 
@@ -61,7 +61,7 @@ export function createResponseTimer(): ResponseTimer {
   };
 }
 
-/** Whether a fact carries what the model said: the first one is the first token. */
+/** Whether a fact carries model output: the first one is the first token. */
 function isToken(fact: Fact): fact is TextDelta {
   return isTextDelta(fact) && fact.text !== "";
 }
@@ -70,8 +70,8 @@ type Rate = Pick<ResponseTiming, "outputTokensPerSecond" | "rateHasReasoning">;
 const NO_RATE: Rate = { outputTokensPerSecond: null, rateHasReasoning: null };
 
 /**
- * Reasoning that was not streamed was generated before the first token: its tokens are no part of the rate then. 0 tokens
- * have no rate: servers report 0 for what they did not count.
+ * Reasoning that was not streamed was generated before the first token, so its tokens do not count towards the rate. 0
+ * tokens have no rate: servers report 0 for tokens that they did not count.
  */
 function rateOf(usage: Usage | null, generationMs: number | null, hasReasoning: boolean): Rate {
   const output = usage?.outputTokens ?? null;

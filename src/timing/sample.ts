@@ -1,7 +1,7 @@
-/** Numbers of which percentiles are asked: up to 32,768 of them exactly, of more an even sample. */
+/** Collects numbers for percentiles: exact up to 32,768 numbers, an even sample beyond that. */
 export interface Sample {
   add(value: number): void;
-  /** The value that this share of the numbers does not exceed (nearest rank); null without any. */
+  /** The value that this share of the numbers does not exceed (nearest rank); null if there are no numbers. */
   percentile(share: number): number | null;
 }
 
@@ -9,7 +9,7 @@ const MOST_KEPT = 32_768;
 
 export function createSample(): Sample {
   let kept: number[] = [];
-  /** Each how manieth number is kept. */
+  /** One in `stride` values is kept. */
   let stride = 1;
   let seen = 0;
 

@@ -1,38 +1,38 @@
-// The silences of a stream, as its events come: times without an event that says anything.
+// Event times in, the silences of a stream out: times without an event that carries content.
 
 /**
- * A pause as long as this is shown. People notice less, but chunks of Gemini's size come that far apart; a stall is much
- * longer.
+ * Pauses from this length on are shown. Shorter ones are also noticeable, but Gemini's large chunks arrive that far
+ * apart; a stall is much longer.
  */
 export const SILENCE_MS = 750;
 
 /**
- * A silence longer than this is a stall, unless the user says otherwise: no model pauses as long between two words, and
- * providers send keep-alives more often.
+ * A silence longer than this is a stall, unless the user sets another limit: no model pauses this long between two
+ * words, and providers send keep-alives more often.
  */
 export const DEFAULT_STALL_MS = 10_000;
 
 export interface Silences {
   /**
-   * Takes something that came at that time; `isSign`: it only keeps the connection alive. Gives the ms since what came
-   * before it, and the silence that it ends; null where there is none, or times are not known.
+   * Takes the time of an event or comment; `isSign`: it only keeps the connection alive. Returns the ms since the one
+   * before it, and the silence that it ends; null if there is none, or times are not known.
    */
   take(atMs: number | null, isSign: boolean): { readonly sinceMs: number | null; readonly silence: Silence | null };
-  /** The silence that the end of the input ended. */
+  /** The silence at the end of the input. */
   end(endMs: number | null): Silence | null;
 }
 
 export interface Silence {
   readonly ms: number;
-  /** How much came in it that only kept the connection alive. */
+  /** How many keep-alives it contained. */
   readonly signs: number;
 }
 
-/** `openMs`: when the source was opened, from which the first silence counts. */
+/** `openMs`: when the source was opened, which is the start of the first silence. */
 export function createSilences(openMs = 0): Silences {
-  /** What came last. */
+  /** The time of the last event or comment. */
   let lastMs: number | null = null;
-  /** The last event that said something; before the first one, the opening of the source. */
+  /** The time of the last event with content; before the first one, the opening of the source. */
   let lastWordMs = openMs;
   let signs = 0;
 

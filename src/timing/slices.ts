@@ -1,14 +1,14 @@
 import { roundMs, type SliceTiming } from "../model/timing.ts";
 
-/** The stream over time in slices, however long it takes: few enough for a line of a terminal. */
+/** The stream over time, in a limited number of slices of equal length that fit on a terminal line. */
 export interface Slices {
-  /** Takes what came at `atMs`, which never goes back: so many characters, after a gap. */
+  /** Takes the characters that arrived at `atMs`, which never decreases, and the gap before them. */
   add(atMs: number, characters: number, gapMs: number): void;
   report(): SliceTiming | null;
 }
 
 const MOST_SLICES = 128;
-/** Nothing is measured more finely. */
+/** The finest resolution. */
 const SHORTEST_SLICE_MS = 1;
 
 export function createSlices(): Slices {
@@ -17,7 +17,7 @@ export function createSlices(): Slices {
   let characters: number[] = [];
   let longestGapMs: number[] = [];
 
-  /** Makes one slice of two, until `afterMs` is within the slices that there may be. */
+  /** Joins pairs of slices until `afterMs` fits. */
   function widenFor(afterMs: number): void {
     while (afterMs >= sliceMs * MOST_SLICES) {
       sliceMs *= 2;

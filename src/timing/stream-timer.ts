@@ -1,4 +1,4 @@
-// When the events of one stream came, whatever is in them.
+// Measures the times of one stream, independent of its content.
 import { isTextDelta, type Fact } from "../model/facts.ts";
 import type { Listener } from "../model/listener.ts";
 import type { Reading } from "../model/reading.ts";
@@ -10,7 +10,7 @@ import { type Arrival, type EventPlace, roundMs, type StreamTiming } from "../mo
 export interface StreamTimer extends Listener {
   read(reading: Pick<Reading, "event" | "eventType" | "facts" | "atMs">): void;
   stretch(stretch: Stretch): void;
-  /** `arrival`: of the source, where the stream is all of it. Null where times are not known. */
+  /** `arrival`: the times of the source, if the stream is the whole source. Null if times are not known. */
   report(arrival: Arrival | null): StreamTiming | null;
 }
 
@@ -18,10 +18,10 @@ export function createStreamTimer(): StreamTimer {
   const meter = createReadMeter();
   const slices = createSlices();
   let lastEvent: EventPlace | null = null;
-  /** There are events whose times are not known. */
+  /** Some events have no known time. */
   let hasUntimed = false;
 
-  /** The silence until the end of the source, which is a gap and part of the picture. */
+  /** The silence until the end of the source, which counts as a gap and is drawn. */
   function silenceUntil(endMs: number | null, openedMs: number | null): number | null {
     if (endMs === null) return null;
     if (meter.lastAtMs() === null) return openedMs === null || hasUntimed ? null : Math.max(endMs - openedMs, 0);

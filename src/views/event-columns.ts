@@ -1,37 +1,37 @@
-// The columns of the events view: which fit a page, their head, and rows in them.
+// The columns of the events view: selects those that fit the page, and writes their headings and rows.
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
 import { padTo } from "../terminal/ruler.ts";
 import { fitLine } from "./fit-line.ts";
 
 export interface EventRow {
-  /** Empty for what is no event. */
+  /** Empty if the row is not an event. */
   readonly index: string;
   readonly line: number;
   /** In ms since the source was opened. */
   readonly atMs: number | null;
-  /** Since what came before it. */
+  /** Since the event or comment before it. */
   readonly sinceMs: number | null;
   readonly kind: string;
   readonly paint: Paint;
   readonly item: string;
   readonly text: string;
-  /** A pause came before it. */
+  /** It follows a pause. */
   readonly isLate: boolean;
 }
 
 export interface EventColumns {
   writeHead(): void;
   write(row: EventRow): void;
-  /** A line across the page with words in it. */
+  /** Writes a line across the page with words in it. */
   writeRule(words: string, paint: Paint): void;
-  /** Where the column of kinds begins: what is found is indented so far. */
+  /** Where the kind column begins; findings are indented to it. */
   readonly indent: number;
 }
 
 interface Column {
   readonly name: keyof typeof heads;
-  /** With the space before it. */
+  /** Including the space before it. */
   readonly width: number;
 }
 
@@ -43,18 +43,18 @@ const AT: Column = { name: "at", width: 9 };
 const SINCE: Column = { name: "since", width: 7 };
 const KIND: Column = { name: "kind", width: 11 };
 const ITEM: Column = { name: "item", width: 6 };
-/** Those that a narrow page has no room for: the first goes first. Findings name the line. */
+/** Columns dropped on a narrow page, in this order. Findings name the line. */
 const DROPPED: readonly Column[] = [AT, ITEM, SINCE, LINE];
-/** Before numbers end and words begin, and between two columns of words. */
+/** Space after the numbers, and between two columns of words. */
 const GAP = 2;
-/** Columns that the content has at least. */
+/** Minimum width of the content. */
 const LEAST_ROOM = 15;
 const SECOND_MS = 1000;
 const RULE_INDENT = 2;
-/** Of a line with words in it that is as long as it likes. */
+/** Width of each side of a rule if the page has no width. */
 const RULE_SIDE = 9;
 
-/** `hasTimes`: the columns of times are of use. */
+/** `hasTimes`: show the columns of times. */
 export function createEventColumns(page: Page, hasTimes: boolean): EventColumns {
   const { columns } = page;
   const shown = new Set([INDEX, LINE, ...(hasTimes ? [AT, SINCE] : []), KIND, ITEM]);
@@ -64,7 +64,7 @@ export function createEventColumns(page: Page, hasTimes: boolean): EventColumns 
   const numbers = [INDEX, LINE, AT, SINCE].filter((column) => shown.has(column));
   const indent = numbers.reduce((sum, { width }) => sum + width, GAP);
 
-  /** Gives how much wider they are than their columns: a stream may have millions of events. */
+  /** Returns by how much the numbers exceed their columns: a stream may have millions of events. */
   function writeNumbers(texts: Readonly<Record<string, string>>, lateAt: string | null): number {
     let extra = 0;
     let dim = "";
@@ -82,7 +82,7 @@ export function createEventColumns(page: Page, hasTimes: boolean): EventColumns 
     return extra;
   }
 
-  /** Gives the same. */
+  /** Returns by how much the words exceed their columns. */
   function writeWords(kind: string, item: string, paint: Paint): number {
     page.write(padTo(kind, KIND.width, page.ruler), paint);
     if (!shown.has(ITEM)) return 0;

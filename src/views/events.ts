@@ -1,4 +1,4 @@
-// A row for each event, for people: where it is, when it came, of what kind it is, and what it says.
+// Prints one row per event for humans: its place, time, kind and content.
 import { itemOf, itemOfReading, wordsOfReading } from "../event-words/fact-words.ts";
 import { kindOfReading, type Kind } from "../event-words/kinds.ts";
 import type { Page } from "../terminal/page.ts";
@@ -12,7 +12,7 @@ import type { View, ViewListener, ViewOptions } from "./view.ts";
 
 export const events: View = {
   name: "events",
-  title: "a row for each event, for people",
+  title: "one row per event, human-readable",
   hasSummary: true,
   filtered: "events",
   create: watch,
@@ -35,7 +35,7 @@ function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOpt
   function writeSilence(silence: Silence | null, atMs: number | null, until = ""): void {
     if (silence === null) return;
     const { ms, signs } = silence;
-    const heartbeats = signs === 0 ? "" : `, but for ${countOf(signs, "heartbeat")}`;
+    const heartbeats = signs === 0 ? "" : `, with ${countOf(signs, "heartbeat")}`;
     const words = `silence ${formatDuration(ms)}${until}${heartbeats}`;
     columnsFor(atMs).writeRule(words, ms > stallMs ? "bad" : "warning");
   }
@@ -43,14 +43,14 @@ function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOpt
   function write(row: Omit<EventRow, "sinceMs" | "isLate">, isSign: boolean): void {
     const { sinceMs, silence } = silences.take(row.atMs, isSign);
     writeSilence(silence, row.atMs);
-    // As findings have it.
+    // The same line that findings report.
     const line = place?.placeOfLine?.(row.line).line ?? row.line;
     const { index, atMs, kind, paint, item, text } = row;
-    // Written out: a spread takes longer than all else that is done for a row.
+    // Written out, because a spread would dominate the cost of a row.
     columnsFor(atMs).write({ index, line, atMs, sinceMs, kind, paint, item, text, isLate: silence !== null });
   }
 
-  /** A row for what is no event. */
+  /** Writes a row for a record that is not an event. */
   function writeOther(kind: Kind, line: number, atMs: number | null, text: string): void {
     write({ index: "", line, atMs, kind, paint: paintOfKind(kind), item: "", text }, true);
   }
@@ -66,7 +66,7 @@ function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOpt
     },
     read(reading) {
       const { event, facts, atMs, stray } = reading;
-      // Its record was shown, or its event.
+      // It repeats a record or an event that was already shown.
       if (stray) return;
       const kind = kindOfReading(reading);
       lastIndex = event.index;
@@ -90,7 +90,7 @@ function watch(page: Page, { place = null, stallMs = DEFAULT_STALL_MS }: ViewOpt
       const text = `${formatCount(count)} deltas to ${last.event.index}: ${JSON.stringify(delta.text)}`;
       const item = itemOf(delta) ?? "";
       write({ index: String(event.index), line: event.line, atMs, kind, paint: paintOfKind(kind), item, text }, false);
-      // The next row counts from the last of them.
+      // The next row counts from the last event of the run.
       silences.take(last.atMs, false);
     },
     leaveOut(reading) {

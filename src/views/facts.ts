@@ -2,15 +2,15 @@ import type { Fact } from "../model/facts.ts";
 import type { Index } from "../model/numbers.ts";
 import type { SourceName, View } from "./view.ts";
 
-/** What a line says besides its fact. */
+/** The fields of a line besides its fact. */
 export interface FactPlace extends SourceName {
   /** Index of the event that the fact was read from, from 0; for a pending event, the number of events before it. */
   readonly event: Index;
-  /** With `--fold`: index of the last of the events whose deltas were joined. */
+  /** With `--fold`: index of the last event whose delta was joined. */
   readonly lastEvent?: Index;
 }
 
-/** The facts as they happen, a JSON record a line, and the report at the end: `src/schemas/facts.schema.json`. */
+/** The facts as they happen, one JSON record per line, then the report: `src/schemas/facts.schema.json`. */
 export const facts: View = {
   name: "facts",
   title: "NDJSON of facts as they happen, then the report",
@@ -22,8 +22,8 @@ export const facts: View = {
     }
 
     return {
-      read({ event, facts: told }) {
-        for (const fact of told) write({ ...fact, event: event.index });
+      read({ event, facts: found }) {
+        for (const fact of found) write({ ...fact, event: event.index });
       },
       run({ first, last, delta }) {
         write({ ...delta, event: first.event.index, lastEvent: last.event.index });

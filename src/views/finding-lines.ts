@@ -4,14 +4,14 @@ import { visibleLine } from "../terminal/visible.ts";
 import { formatCount } from "../wording/counts.ts";
 import { paintOfSeverity } from "./paints.ts";
 
-/** The second line of a finding, and those after it, are indented more. */
+/** Additional indentation of a finding's continuation lines. */
 const HANGING = 2;
-/** However far the columns are on the right, a finding has as much room as this. */
+/** The minimum width of a finding, however far the columns are indented. */
 const LEAST_ROOM = 30;
 
 /**
- * Writes a finding on lines of its own that fit the page: severity, rule, message. `isBeside`: its event stands right above;
- * else the finding names it.
+ * Writes a finding on separate lines that fit the page: severity, rule, message. `isBeside`: its event is directly
+ * above; otherwise the finding names its place.
  */
 export function writeFinding(page: Page, finding: Finding, indent: number, isBeside: boolean): void {
   const { severity, rule, message } = finding;

@@ -3,12 +3,12 @@ import { visibleLine } from "../terminal/visible.ts";
 import { characterCount } from "../wording/characters.ts";
 import { formatCount } from "../wording/counts.ts";
 
-/** UTF-16 units that can be in a column of a page: of a longer text no more is looked at. */
+/** UTF-16 units that can be in one column of a page; the rest of a longer text is not read. */
 const MOST_UNITS = 16;
 
 /**
- * A text of a stream on one line of at most so many columns, with its size where it is cut: `The tides …(1,234)`. `columns`
- * null: the whole text.
+ * A text of a stream on one line of at most `columns` columns; if it is cut, with its size: `The tides …(1,234)`.
+ * `columns` null: the whole text.
  */
 export function fitLine(text: string, columns: number | null, ruler: Ruler): string {
   if (columns === null) return text;

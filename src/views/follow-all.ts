@@ -1,14 +1,14 @@
-// Several that follow one stream, as one.
+// Combines several listeners of one stream into one.
 import { callInTurn } from "../model/call-in-turn.ts";
 import { takesStretches, type View, type ViewListener } from "./view.ts";
 
-/** A view that shows what it did, and lets another one follow each stream too; null: nobody else does. */
+/** A view with an additional listener for each stream; null: no listener. */
 export function followedToo(view: View, follow: (() => ViewListener) | null): View {
   if (follow === null) return view;
   return { ...view, create: (page, options) => followAll([view.create(page, options), follow()]) };
 }
 
-/** Calls them in the order of the list. Takes stretches only if all of them do. */
+/** Calls the listeners in list order. Takes stretches only if all of them do. */
 export function followAll(listeners: readonly ViewListener[]): ViewListener {
   const { stretch, ...called } = callInTurn(listeners);
   return {

@@ -11,14 +11,17 @@ import { cutWithSize } from "../wording/cut.ts";
 import { formatMeasured } from "../wording/durations.ts";
 import { MARKS } from "../wording/marks.ts";
 
-/** A silence that may say why a stream is unfinished. */
+/** A silence that may explain why a stream is unfinished. */
 const SILENT_MS = 1000;
-/** An unfinished stream that we left after so long a silence hung. */
+/** An unfinished stream that we left after this much silence counts as hung. */
 const HUNG_MS = 5000;
 const LONGEST_CODE = 60;
 const INDENT = 2;
 
-/** `✗ truncated  closed by the server after event 29 (line 88)  openai-responses  exit 5`. Its colour is that of the exit code. */
+/**
+ * `✗ truncated  closed by the server after event 29 (line 88)  openai-responses  exit 5`. Its colour is that of the
+ * exit code.
+ */
 export function writeHeadline(page: Page, report: Report): void {
   const { dialect, exitCode, interrupted } = report;
   const paint = paintOfEnd(report);
@@ -33,7 +36,7 @@ export function writeHeadline(page: Page, report: Report): void {
   writeFlow(page, parts, { start: 0, indent: INDENT });
 }
 
-/** Green only where nothing failed: neither the stream nor a rule. Null: it could not be read. */
+/** Good only if neither the stream nor a rule failed. Null: it could not be read. */
 function paintOfEnd(report: Report | null): Tone {
   if (report === null || report.exitCode !== EXIT_OK) return "bad";
   return report.findings.some(({ severity }) => severity === "error") ? "warning" : "good";
@@ -44,19 +47,19 @@ interface Sign {
   readonly paint: Paint;
 }
 
-/** The mark and the colour of how a stream ended; null: it could not be read. */
+/** The mark and colour for the end of a stream; null: it could not be read. */
 export function signOfEnd(report: Report | null): Sign {
   const paint = paintOfEnd(report);
   return { mark: MARKS[paint], paint };
 }
 
-/** The mark and the colour of what ended with an exit code. */
+/** The mark and colour for an exit code. */
 export function signOf(exitCode: number): Sign {
   const paint = exitCode === EXIT_OK ? "good" : "bad";
   return { mark: MARKS[paint], paint };
 }
 
-/** `hung`, else the verdict; of a failure with its code. */
+/** `hung`, or the verdict; for a failure, with its code. */
 function wordFor(report: Report): string {
   if (isHung(report)) return "hung";
   if (report.verdict !== "failed") return report.verdict;
@@ -70,7 +73,7 @@ function isUnfinished({ verdict, responses }: Report): boolean {
   return UNFINISHED.has(responses.at(-1)?.verdict ?? verdict);
 }
 
-/** Whether it went silent before its end, and it was not the server that closed it. */
+/** Whether it went silent before its end, and the server did not close it. */
 function isHung(report: Report): boolean {
   const { endedBy, timing } = report;
   const isLeft = endedBy === "timeout" || endedBy === "signal" || endedBy === "client";
@@ -78,7 +81,7 @@ function isHung(report: Report): boolean {
 }
 
 /**
- * Who ended an unfinished stream, after which event, and how long none came before that; null if it is finished, or a file
+ * What ended an unfinished stream, after which event and how long a silence; null if it is finished, or if it is a file
  * that simply ends.
  */
 function describeCourse(report: Report): string | null {
@@ -94,14 +97,14 @@ function describeCourse(report: Report): string | null {
   return `${parts.join(", ")}${after}`;
 }
 
-/** The ends that are worth a word. An interrupt has one already, and so has the error of a timeout. */
+/** The ends that are mentioned. An interrupt and the error of a timeout are reported elsewhere. */
 const ENDERS: Readonly<Partial<Record<EndedBy, string>>> = {
   server: "closed by the server",
   "server-reset": "reset by the server",
   client: "the client left",
 };
 
-/** Whether nothing came because there was no connection: then all that can be said is why. */
+/** Whether nothing arrived because there was no connection: then only the reason is reported. */
 export function neverConnected({ verdict, endedBy, bytes, http }: Report): boolean {
   return verdictTable[verdict].rule === "transport-error" && endedBy === null && bytes === 0 && http === null;
 }

@@ -7,5 +7,5 @@ import { text } from "./text.ts";
 import type { View } from "./view.ts";
 import { wire } from "./wire.ts";
 
-/** In the order in which `--help` shows them; the first is the default. */
+/** In `--help` order; the first is the default. */
 export const views = [text, events, wire, facts, report, raw] as const satisfies readonly View[];

@@ -1,4 +1,4 @@
-// The colours of severities and kinds. Verdicts have theirs in their table.
+// The colours of severities and kinds. The verdict table holds those of verdicts.
 import type { Kind } from "../event-words/kinds.ts";
 import type { Fact } from "../model/facts.ts";
 import type { Severity } from "../model/finding.ts";
@@ -39,7 +39,7 @@ const paints: Readonly<Record<Kind, Paint>> = {
   finding: "plain",
 };
 
-/** The colour of a kind; of an end, that of its outcome. */
+/** The colour of a kind; for an end, that of its outcome. */
 export function paintOfKind(kind: Kind, facts: readonly Fact[] = []): Paint {
   const end = kind === "end" ? facts.find((fact) => fact.type === "response-end") : undefined;
   return end === undefined ? paints[kind] : verdictTable[end.outcome].tone;

@@ -1,6 +1,6 @@
 import type { View } from "./view.ts";
 
-/** The input, byte for byte: for the middle of a pipe. */
+/** The input, byte for byte, for use inside a pipe. */
 export const raw: View = {
   name: "raw",
   title: "the bytes unchanged, for use inside a pipe",

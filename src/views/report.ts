@@ -2,7 +2,7 @@ import type { View } from "./view.ts";
 
 const INDENT = 2;
 
-/** The report as one JSON document, or one a line where there are several sources: `src/schemas/report.schema.json`. */
+/** The report as one JSON document, or one per line if there are several sources: `src/schemas/report.schema.json`. */
 export const report: View = {
   name: "report",
   title: "the report as one JSON document, at the end",

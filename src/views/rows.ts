@@ -1,17 +1,17 @@
-// Labels with values beside them, in lines that fit the page.
+// Writes labels with values beside them, in lines that fit the page.
 import { type Part, writeFlow } from "../terminal/flow.ts";
 import type { Paint } from "../terminal/paint.ts";
 import type { Page } from "../terminal/page.ts";
 import { padTo } from "../terminal/ruler.ts";
 
 export const LABEL_WIDTH = 10;
-/** The most that text uses of a wide page. */
+/** The maximum width of text on a wide page. */
 const MOST_COLUMNS = 100;
 
 export interface Rows {
-  /** Writes a value beside its label, wrapped to the width of the page. An empty label goes on with the last one. */
+  /** Writes a value beside its label, wrapped to the page width. An empty label continues the previous one. */
   write(label: string, value: string, paint?: Paint): void;
-  /** The same of several parts, up to the whole width of the page. */
+  /** Writes several parts beside a label, up to the full page width. */
   writeParts(label: string, parts: readonly Part[]): void;
 }
 

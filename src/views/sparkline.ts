@@ -1,13 +1,13 @@
-/** The lowest is for nothing at all; what is more than nothing is at least the second. */
+/** The lowest bar means 0; every value above 0 gets at least the second. */
 const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
 
-/** Numbers from 0 as a line of bars, the largest as the tallest. */
+/** Draws non-negative numbers as a line of bars; the largest gets the tallest bar. */
 export function sparkline(values: readonly number[]): string {
   const most = Math.max(...values);
   return values.map((value) => barOf(value, most)).join("");
 }
 
-/** One number as a bar, beside others of which none is larger than `most`. */
+/** Draws one number as a bar; `most` is the largest number of the line. */
 export function barOf(value: number, most: number): string {
   const tallest = BARS.length - 1;
   return BARS[value === 0 ? 0 : Math.max(Math.round((value / most) * tallest), 1)] ?? "";

@@ -1,4 +1,4 @@
-// What is going on in a live stream, in one line: elapsed time, events, speed, the item in hand, silence.
+// Describes a live stream in one line: elapsed time, events, speed, current item, silence.
 import { isTextDelta, type ItemSnapshot } from "../model/facts.ts";
 import type { ViewListener } from "./view.ts";
 import { characterCount } from "../wording/characters.ts";
@@ -7,12 +7,12 @@ import { cutWithSize } from "../wording/cut.ts";
 
 export interface Status {
   readonly watching: ViewListener;
-  /** The line, so many ms after the start. */
+  /** The line at `nowMs` after the start. */
   describe(nowMs: number): string;
 }
 
 const SECOND_MS = 1000;
-/** A pause as long as this is worth telling. */
+/** Silences from this length on are shown. */
 const SILENT_MS = 1000;
 const LONGEST_ITEM = 40;
 
@@ -23,7 +23,7 @@ export function createStatus(now: () => number): Status {
   let comments = 0;
   let characters = 0;
   let firstTextMs: number | null = null;
-  /** The last event. */
+  /** The time of the last event. */
   let lastMs: number | null = null;
   let items = new Map<number, ItemSnapshot>();
   let item: ItemSnapshot | null = null;

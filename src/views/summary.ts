@@ -1,4 +1,4 @@
-// The summary: what a stream was, on stderr, in lines that fit the page.
+// The summary of a stream, on stderr, in lines that fit the page.
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import type { ItemReport, Report, ResponseReport, StreamPlace } from "../model/report.ts";
 import { type Finding, severities } from "../model/finding.ts";
@@ -24,10 +24,10 @@ const MOST_FINDINGS = 8;
 const LONGEST_TEXT = 400;
 const LONGEST_FINDING = 160;
 
-/** Writes the summary of one stream; `isTitled`: with its name, for there are several. */
+/** Writes the summary of one stream; `isTitled`: with its name, because there are several. */
 export function writeSummary(page: Page, report: Report, isTitled: boolean): void {
   const rows = createRows(page);
-  // The terminal has echoed ^C.
+  // On a terminal, start a new line after the echoed ^C.
   if (report.interrupted && page.isTerminal) page.write("\n");
   if (neverConnected(report)) return writeFailure(page, report);
   writeHeadline(page, report);
@@ -42,7 +42,7 @@ export function writeSummary(page: Page, report: Report, isTitled: boolean): voi
   writeFindings(rows, report);
 }
 
-/** One line says why there was no connection, another one what to do. */
+/** Writes one line with the reason for the missing connection, and one with the remedy. */
 function writeFailure(page: Page, { source, error, exitCode }: Report): void {
   const words = error === null ? "no connection" : cutWithSize(describeError(error), LONGEST_TEXT);
   const parts: Part[] = [
@@ -64,7 +64,7 @@ function writeError(rows: Rows, error: NonNullable<Report["error"]>): void {
   if (remedy !== null) rows.write("", remedy, "dim");
 }
 
-/** All responses; of very many those that went wrong, and the first ones. */
+/** Writes all responses; if there are many, the failed ones and the first ones. */
 function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void {
   const all = responses.map((response, index) => ({ response, number: index + 1 }));
   const wrong = all.filter(({ response }) => response.verdict !== "completed").slice(0, MOST_RESPONSES);
@@ -82,7 +82,7 @@ function writeResponses(rows: Rows, responses: readonly ResponseReport[]): void 
   if (left > 0) rows.write("", `and ${formatCount(left)} more; --json has them all`, "dim");
 }
 
-/** What HTTP said if that was an error or the body was compressed, and how the response came about if not at once. */
+/** Writes the HTTP status if it was an error, a compression, and redirects or retries. */
 function writeHttp(rows: Rows, { http }: Report): void {
   if (http === null) return;
   const { status, statusText, contentEncoding, location, redirects = [], attempts = 1 } = http;
@@ -98,7 +98,10 @@ function writeHttp(rows: Rows, { http }: Report): void {
   rows.write("http", parts.filter((part) => part !== null).join(", "), isError ? "bad" : "plain");
 }
 
-/** Numbers from 0 on, or none, do not say that events came before: the one that begins a response may never have been sent. */
+/**
+ * Without sequence numbers, or if they start at 0, no earlier events are missing: the start event may never have been
+ * sent.
+ */
 function describeBeginning({ sequence }: ResponseReport): string {
   const isLater = sequence !== null && sequence.first > 0;
   return isLater ? "the capture starts mid-response" : "the event that begins the response is missing";
@@ -122,7 +125,7 @@ function writeResponse(rows: Rows, response: ResponseReport): void {
 }
 
 function writeItems(rows: Rows, items: readonly ItemReport[]): void {
-  // Where there are many, those without text are only named: their details are in the other formats.
+  // In a long list, items without text are only named; other formats have their details.
   const isLong = items.length > MOST_ITEMS;
   const lines = countRepeats(items.map((item) => (isLong && !("text" in item) ? nameItem(item) : describeItem(item))));
   const shown = lines.slice(0, MOST_ITEMS);
@@ -130,7 +133,7 @@ function writeItems(rows: Rows, items: readonly ItemReport[]): void {
   if (shown.length < lines.length) rows.write("", `and ${lines.length - shown.length} more`, "dim");
 }
 
-/** Each different line once, in the order in which they came first, with how often it came. */
+/** Each different line once, in order of first appearance, with its count. */
 function countRepeats(lines: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const line of lines) counts.set(line, (counts.get(line) ?? 0) + 1);
@@ -186,7 +189,7 @@ function describeStream(report: Report): string {
   return parts.filter((part) => part !== null).join(", ");
 }
 
-/** Where the connection broke, and what that cost. */
+/** Where the connection broke, and what was lost. */
 function describeBreaks(breaks: readonly ConnectionBreak[]): string {
   const lostBytes = breaks.reduce((sum, at) => sum + at.lostBytes, 0);
   const repeatedEvents = breaks.reduce((sum, at) => sum + at.repeatedEvents, 0);
@@ -199,8 +202,8 @@ function describeBreaks(breaks: readonly ConnectionBreak[]): string {
 }
 
 function describeSkipped({ skippedLines, skippedAnswers }: StreamPlace): string | null {
-  if (skippedAnswers === undefined) return `${countOf(skippedLines, "line")} around`;
-  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "response")} without a stream beside it`;
+  if (skippedAnswers === undefined) return `${countOf(skippedLines, "line")} skipped`;
+  return skippedAnswers === 0 ? null : `${countOf(skippedAnswers, "other response")} without a stream`;
 }
 
 function describeSequence({ sequence }: ResponseReport): string | null {
@@ -214,7 +217,7 @@ function describeTypes(eventTypes: Readonly<Record<string, number>>): string {
     .join(", ");
 }
 
-/** The worst first; of a rule that found much, its first place and how often. */
+/** The worst first; for each rule its first finding and the number of others. */
 function writeFindings(rows: Rows, { findings, findingCounts }: Report): void {
   if (findings.length === 0) return rows.write("findings", "none", "dim");
   const ofRules = severities.flatMap((severity) =>

@@ -1,5 +1,5 @@
-// The text as it arrives. Where items interleave, one is shown at a time: the others wait until it is done, so that
-// each can be read; nothing is lost.
+// Prints the text as it arrives. If items interleave, one is shown at a time, so that each is readable; the others wait
+// until it is done, and no text is lost.
 import { isTextDelta, isTextEnd, kindOf, type Fact, type ItemSnapshot, type TextDelta } from "../model/facts.ts";
 import { channelOfKind, separators, textKinds, type Channel, type TextKind } from "../model/text-kinds.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -13,19 +13,19 @@ export const text: View = {
   create: (page, { channels }) => watch(page, channels),
 };
 
-/** What is shown without a break: the text of one kind in one item. */
+/** Text that is shown without a break: one kind of text of one item. */
 interface Block {
   readonly key: string;
   readonly kind: TextKind;
   readonly channel: Channel;
   readonly label: string;
-  /** Text that waits for its turn. */
+  /** Text that waits until this block is shown. */
   readonly waiting: TextDelta[];
   lastPart: number | null;
   isDone: boolean;
 }
 
-/** A block that is silent while others speak so often gives way: some servers never say that a text is done. */
+/** A block that is silent during this many deltas of others is closed: some servers never mark the end of a text. */
 const MOST_PASSED_OVER = 32;
 
 const PAINTS: Record<Channel, Paint> = {
@@ -37,19 +37,19 @@ const PAINTS: Record<Channel, Paint> = {
 };
 
 function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
-  // One channel alone is its text alone; calls and code need their names beside them.
+  // A single channel needs no labels, except calls and code, which need their names.
   const isLabelled = channels.size > 1 || channels.has("tools") || channels.has("code");
   let response = -1;
   let snapshots = new Map<number, ItemSnapshot>();
   /** By kind and item, in the order of their first text. */
   const blocks = new Map<string, Block>();
   let shown: Block | null = null;
-  /** Deltas of other blocks since the last one of the block that is shown. */
+  /** Deltas of other blocks since the last delta of the shown block. */
   let passedOver = 0;
-  /** A delta may end between the two halves of a character; the first half waits for the second. */
+  /** A delta may end between the two halves of a surrogate pair; the first half waits for the second. */
   let halfCharacter = "";
 
-  /** `utf8`: the same text, where it is there. */
+  /** `utf8`: the same text as bytes, if available. */
   function write(delta: TextDelta, block: Block, utf8: Buffer | null): void {
     if (utf8 !== null && halfCharacter === "" && block.lastPart === delta.part && PAINTS[block.channel] === "plain") {
       return page.writeUtf8(utf8);
@@ -74,7 +74,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     if (isLabelled || page.isTerminal) page.endLine();
   }
 
-  /** Shows the text of so many events. `utf8`: the same text, where it is there. */
+  /** Shows the text of `events` events. `utf8`: the same text as bytes, if available. */
   function show(delta: TextDelta, events: number, utf8: Buffer | null): void {
     const kind = kindOf(delta);
     if (!channels.has(channelOfKind[kind])) return;
@@ -99,7 +99,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     return block === shown;
   }
 
-  /** A delta came of another block than the one that is shown. */
+  /** Counts a delta of another block than the shown one. */
   function passOver(): void {
     passedOver += 1;
     if (shown !== null && passedOver > MOST_PASSED_OVER) shown.isDone = true;
@@ -113,7 +113,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     for (const delta of block.waiting.splice(0)) write(delta, block, null);
   }
 
-  /** Goes on to the blocks that wait, as long as the one being shown is done. */
+  /** Moves on to waiting blocks while the shown one is done. */
   function showNext(): void {
     while (shown?.isDone && blocks.size > 1) {
       close(shown);
@@ -146,7 +146,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     page.endLine();
   }
 
-  /** Calls without an input that streams have a line of their own: a search with its query. */
+  /** Calls without streamed input get a separate line, such as a search with its query. */
   function showDetail({ type, detail }: ItemSnapshot): void {
     if (detail === undefined || !channels.has("tools")) return;
     finishAll();
@@ -156,7 +156,7 @@ function watch(page: Page, channels: ReadonlySet<Channel>): ViewListener {
     page.write("\n");
   }
 
-  /** Names come before the texts that they label, also where one event tells both. */
+  /** Stores names before the texts that they label, even if one event contains both. */
   function learn(fact: Fact): void {
     if ("response" in fact) begin(fact.response);
     if (fact.type === "item-start" || fact.type === "item-end") snapshots.set(fact.item, fact.snapshot);

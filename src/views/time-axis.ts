@@ -1,14 +1,14 @@
-// The axis below a picture over time: round times where they are, the end at the right.
+// The axis below a timeline: round times at their columns, the end at the right.
 import { formatDuration } from "../wording/durations.ts";
 
-/** Columns that a label and the space around it need. */
+/** Columns for a label and the space around it. */
 const LABEL_COLUMNS = 14;
 const SPACE = 2;
 const ROUND = [1, 2, 5];
 const TEN = 10;
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-/** Steps of times that are minutes. */
+/** Step sizes in minutes. */
 const ROUND_MINUTES = [1, 2, 5, 10, 20, 30, 60, 120, 240, 480, 960].map((minutes) => minutes * MINUTE_MS);
 
 /** The labels of a time axis from 0 to `endMs`, in `width` columns. */
@@ -25,7 +25,7 @@ export function axisOf(endMs: number, width: number): string {
   return axis + endLabel.padStart(Math.max(width - axis.length, 0));
 }
 
-/** The least round time that is not less. */
+/** The smallest round time that is at least `leastMs`. */
 function stepOf(leastMs: number): number {
   if (leastMs > MINUTE_MS / 2) return ROUND_MINUTES.find((ms) => ms >= leastMs) ?? leastMs;
   const power = TEN ** Math.floor(Math.log10(Math.max(leastMs, 1)));

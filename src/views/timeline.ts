@@ -1,4 +1,4 @@
-// The picture in the summary: when text came and how long nothing did, over the time since the source was opened.
+// The timeline in the summary: text and silences over the time since the source was opened.
 import type { SliceTiming, StreamTiming } from "../model/timing.ts";
 import type { Part } from "../terminal/flow.ts";
 import type { Paint } from "../terminal/paint.ts";
@@ -8,14 +8,14 @@ import { barOf } from "./sparkline.ts";
 import { axisOf } from "./time-axis.ts";
 
 const DEFAULT_COLUMNS = 80;
-/** Terminals differ in where the cursor is behind the last column. */
+/** Terminals disagree on the cursor position after the last column. */
 const MARGIN = 1;
 const LEAST_CELLS = 10;
-/** A silence is marked from this many cells. */
+/** The minimum number of cells for which a silence is marked. */
 const LEAST_SILENT_CELLS = 3;
 const SILENT = "·";
 
-/** A stretch of time in which nothing came, in ms since the source was opened. */
+/** A time span without data, in ms since the source was opened. */
 interface Silence {
   readonly startMs: number;
   readonly endMs: number;
@@ -24,7 +24,7 @@ interface Silence {
 
 type Span = Pick<StreamTiming, "firstEventMs" | "totalMs" | "silenceAtEndMs">;
 
-/** Writes the rows `text` and `gap` and their axis, as wide as the page (`columns`; null: it has no width). */
+/** Writes the rows `text` and `gap` and their axis, as wide as the page (`columns`; null: the default width). */
 export function writeTimeline(rows: Rows, span: Span, slices: SliceTiming, columns: number | null): void {
   const width = Math.max((columns ?? DEFAULT_COLUMNS) - LABEL_WIDTH - MARGIN, LEAST_CELLS);
   const { text, gaps } = drawTimeline(span, slices, width);
@@ -58,21 +58,21 @@ export function drawTimeline(
   });
   const gaps = cells.map(({ gapMs, silence, middleMs }): Part => {
     if (middleMs < firstMs) return { text: " " };
-    // A silence grows until it ends.
+    // A silence grows taller until it ends.
     const silentMs = silence === null ? 0 : middleMs - silence.startMs;
     return { text: barOf(Math.max(gapMs, silentMs), longestMs), paint: silence?.paint ?? "plain" };
   });
   return { text, gaps };
 }
 
-/** The picture ends with the stream, or with its last slice. */
+/** The timeline ends with the stream, or with its last slice. */
 function endOf({ firstEventMs, totalMs }: Span, { sliceMs, characters }: SliceTiming): number {
   const startMs = firstEventMs ?? 0;
   const lastSliceMs = startMs + sliceMs * (characters.length - 1);
   return Math.max(totalMs ?? 0, lastSliceMs + (totalMs === null ? sliceMs : 0));
 }
 
-/** What came in a part of the time: of slices that are shorter than it, all; of a longer one, what came in it. */
+/** The data of one cell: the sum of shorter slices, or the one longer slice that contains it. */
 function sliceAt(
   { firstEventMs }: Span,
   { sliceMs, characters, longestGapMs }: SliceTiming,
@@ -80,7 +80,8 @@ function sliceAt(
   toMs: number,
 ): { readonly characters: number; readonly gapMs: number } {
   const startMs = firstEventMs ?? 0;
-  // A slice belongs to the cell with its middle; a cell with no middle in it has the slice around its own.
+  // A slice belongs to the cell that contains its middle; a cell that contains none uses the slice around its own
+  // middle.
   const first = Math.ceil((fromMs - startMs) / sliceMs - 1 / 2);
   const last = Math.ceil((toMs - startMs) / sliceMs - 1 / 2) - 1;
   const only = Math.floor(((fromMs + toMs) / 2 - startMs) / sliceMs);
@@ -94,7 +95,7 @@ function sliceAt(
   return { characters: sum, gapMs: longest };
 }
 
-/** The long gaps, as far as slices tell where they were: each ends in its slice. The one at the end is the worst. */
+/** The long gaps, as precisely as slices locate them: each ends in its slice. The one at the end is the worst. */
 function silencesOf(
   { firstEventMs, silenceAtEndMs }: Span,
   { sliceMs, longestGapMs }: SliceTiming,

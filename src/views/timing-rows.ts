@@ -1,4 +1,4 @@
-// The timing rows of the summary.
+// Writes the timing rows of the summary.
 import type { Usage } from "../model/facts.ts";
 import type { GapTiming, ResponseTiming, StreamTiming } from "../model/timing.ts";
 import type { Rows } from "./rows.ts";
@@ -6,7 +6,7 @@ import { writeTimeline } from "./timeline.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { formatDuration, formatMeasured } from "../wording/durations.ts";
 
-/** A text that begins with the first token has no time of its own. */
+/** The first text is omitted if it arrived with the first token. */
 export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: Usage | null): void {
   const { ttftMs, firstTextMs, totalMs } = timing;
   const times = describeTimes([
@@ -17,7 +17,7 @@ export function writeResponseTiming(rows: Rows, timing: ResponseTiming, usage: U
   rows.write("timing", [...times, describeRate(timing, usage)].filter((part) => part !== null).join(", "));
 }
 
-/** Of a stream whose times are not known, that they are not. `columns`: of the page, where it has a width. */
+/** Without known times, writes "not recorded". `columns`: the page width, if it has one. */
 export function writeStreamTiming(rows: Rows, timing: StreamTiming | null, columns: number | null): void {
   if (timing === null) return rows.write("timing", "not recorded", "dim");
   const { connectMs, tlsMs, ttfbMs, firstEventMs, heldBackMs } = timing;

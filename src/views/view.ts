@@ -8,39 +8,39 @@ import type { Finding } from "../model/finding.ts";
 import type { Page } from "../terminal/page.ts";
 
 /**
- * A format of `--format`: turns what the pipeline hands on into output. A view writes to its page and nowhere else, and
- * knows no dialect. Implementations are collected in `index.ts`.
+ * A format of `--format`: turns the output of the pipeline into text or bytes. A view writes only to its page and knows
+ * no dialect. Implementations are collected in `index.ts`.
  */
 export interface View {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** Whether the summary on stderr goes with it: not with the formats for machines, which say it all themselves. */
+  /** Whether a summary goes to stderr; machine formats contain everything themselves. */
   readonly hasSummary: boolean;
-  /** What `--only` and its kin choose among; left out: they do not fit the view. */
+  /** What filters such as `--only` select; left out: filters do not apply to the view. */
   readonly filtered?: "events" | "records" | "facts";
   /** Begins the view of one stream. */
   create(page: Page, options: ViewOptions): ViewListener;
-  /** For a view of the input's bytes: begins to show those of one source, whatever streams are in them. */
+  /** For a view of raw bytes: begins the output of one source, whatever streams it contains. */
   copy?(page: Page): (bytes: Uint8Array) => void;
 }
 
-/** What a record for machines says besides its own. */
+/** An additional field of machine-readable records. */
 export interface SourceName {
   /** Path, `-` for standard input, or URL without its secrets; only if there are several sources. */
   readonly source?: string;
 }
 
 export interface ViewOptions {
-  /** What `--show` chose. */
+  /** The channels selected with `--show`. */
   readonly channels: ReadonlySet<Channel>;
-  /** The source's name, where there are several and records must tell whose they are; else null. */
+  /** The source's name, if there are several and records must name theirs; otherwise null. */
   readonly source: string | null;
   /** There are other streams, of this source or of others. */
   readonly isOneOfMany: boolean;
-  /** The stream, if it is one of those in its source; left out, or null, if it is all of it. */
+  /** The place of the stream in its source; left out, or null, if the stream is the whole source. */
   readonly place?: StreamPlace | null;
-  /** Longer silences are stalls; left out: those longer than usual. */
+  /** Longer silences are stalls; left out: the default limit. */
   readonly stallMs?: number;
 }
 
@@ -48,11 +48,11 @@ export interface ViewOptions {
 export interface StreamPlace {
   readonly name: string | null;
   readonly line: number;
-  /** Where a line of its body is in the source, if its events count within the body; else left out. */
+  /** The source line for a line of its body, if its events count within the body; otherwise left out. */
   readonly placeOfLine?: (line: number) => { readonly line: number };
 }
 
-/** Events in a row that bring one text, delta by delta. */
+/** Consecutive events that carry one text, delta by delta. */
 export interface Run {
   readonly first: Reading;
   readonly last: Reading;
@@ -61,24 +61,26 @@ export interface Run {
   readonly delta: TextDelta;
 }
 
-/** Follows one stream and shows it: it is given whole events, for filters choose among them, and other views stand before it. */
+/**
+ * Follows one stream and shows it. Receives whole events, because filters select among them and views may be combined.
+ */
 export interface ViewListener extends Omit<Listener, "facts" | "payloads"> {
-  /** Comes after the event that it is about. */
+  /** Called after the event that it is about. */
   finding?(finding: Finding): void;
-  /** Takes the place of several readings: with `--fold` only. */
+  /** Called instead of several readings, only with `--fold`. */
   run?(run: Run): void;
-  /** An event that a filter does not let through: for who measures times. */
+  /** Called for an event that a filter drops, so that times can be measured. */
   leaveOut?(reading: Reading): void;
-  /** Comes last. */
+  /** Called last. */
   report?(report: Report): void;
 }
 
-/** Whether a view takes stretches: it asks for them, or for no events at all. Any other is given every event by itself. */
+/** Whether a view takes stretches: it asks for them, or for no events at all. Others receive every event by itself. */
 export function takesStretches(view: ViewListener): boolean {
   return view.stretch !== undefined || (view.record === undefined && view.read === undefined);
 }
 
-/** The same view, beside which a listener watches the stream. */
+/** The same view, with an additional listener for the stream. */
 export function watchedBy(watching: ViewListener, view: View): View {
   return { ...view, create: (page, options) => followBoth(watching, view.create(page, options)) };
 }

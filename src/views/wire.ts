@@ -1,6 +1,6 @@
 import type { View } from "./view.ts";
 
-/** What the SSE parser saw, a JSON record a line: `src/schemas/wire.schema.json`. */
+/** The records of the parser, one JSON record per line: `src/schemas/wire.schema.json`. */
 export const wire: View = {
   name: "wire",
   title: "NDJSON of what the parser read",

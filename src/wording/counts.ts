@@ -1,4 +1,4 @@
-// Counts as people read them.
+// Formats counts for human readers.
 
 /** 1234567 as 1,234,567. */
 export function formatCount(count: number): string {

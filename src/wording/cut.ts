@@ -1,5 +1,4 @@
-// Long text made short: an ellipsis stands where something is left out, and no character is cut in two. Lengths are in
-// UTF-16 units.
+// Shortens long text: an ellipsis replaces the missing part, and no character is split. Lengths are in UTF-16 units.
 import { isWithinCharacter } from "./characters.ts";
 import { formatCount } from "./counts.ts";
 
@@ -7,7 +6,7 @@ const ELLIPSIS = "…";
 /** Texts cut shorter than this have no room for the word "characters". */
 const SHORT = 60;
 
-/** A part of a text, with an ellipsis at each side where the text goes on. A character on its edge is in or out whole. */
+/** A part of a text, with an ellipsis on each side where the text continues. A character at the edge is never split. */
 export function excerpt(text: string, start: number, end: number): string {
   const from = wholeBefore(text, start);
   const to = wholeBefore(text, Math.min(end, text.length));
@@ -19,19 +18,19 @@ export function cut(text: string, length: number): string {
   return text.length <= length ? text : excerpt(text, 0, length);
 }
 
-/** Text in at most `width` units, the ellipsis included. */
+/** Text in at most `width` units, including the ellipsis. */
 export function cutToWidth(text: string, width: number): string {
   return text.length <= width ? text : cut(text, Math.max(width - ELLIPSIS.length, 0));
 }
 
-/** The first and the last units of a text, with an ellipsis between them if that leaves something out. */
+/** The first and the last units of a text, with an ellipsis between them if something is omitted. */
 export function cutMiddle(text: string, first: number, last: number): string {
   if (text.length <= first + last + ELLIPSIS.length) return text;
   const end = text.length - last;
   return text.slice(0, wholeBefore(text, first)) + ELLIPSIS + text.slice(isWithinCharacter(text, end) ? end + 1 : end);
 }
 
-/** Text in at most `width` units, the size of the whole text included if it is cut: `The tides …(1,234)`. */
+/** Text in at most `width` units; if it is cut, with the size of the whole text: `The tides …(1,234)`. */
 export function cutWithSize(text: string, width: number): string {
   if (text.length <= width) return text;
   const count = formatCount(text.length);

@@ -1,10 +1,10 @@
-// Durations, as people write and read them.
+// Parses and formats durations.
 
 const UNITS_MS: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 };
 const DURATION = /^(\d+(?:_\d+)*(?:\.\d+)?)\s*(ms|s|m|h)?$/;
 const NS_PER_MS = 1e6;
 
-/** What a number without a unit is in, as in curl: https://curl.se/docs/manpage.html#-m */
+/** The unit of a number without a unit, as in curl: https://curl.se/docs/manpage.html#-m */
 const BARE_UNIT = "s";
 
 /**
@@ -22,7 +22,7 @@ export function parseDuration(text: string): number | null {
 const SECOND = 1000;
 const SECONDS_PER_MINUTE = 60;
 
-/** 137 ms, 2.4 s, 1 min 5 s. What rounds up to the next unit is written in it: 999.6 ms is 1.0 s. */
+/** 137 ms, 2.4 s, 1 min 5 s. A value that rounds up to the next unit is written in that unit: 999.6 ms is 1.0 s. */
 export function formatDuration(ms: number): string {
   if (Math.round(ms) < SECOND) return `${Math.round(ms)} ms`;
   const tenths = (ms / SECOND).toFixed(1);
@@ -35,14 +35,14 @@ const TEN_SECONDS = 10 * SECOND;
 const HUNDREDTHS = 2;
 const DECIMALS_OF_MS = 3;
 
-/** A measured time, more finely than a limit needs it: 137 ms, 1.42 s, 15.3 s, 1 min 5 s. */
+/** A measured time, with more digits than a limit: 137 ms, 1.42 s, 15.3 s, 1 min 5 s. */
 export function formatMeasured(ms: number): string {
   const hundredths = (ms / SECOND).toFixed(HUNDREDTHS);
   if (Math.round(ms) < SECOND || Number(hundredths) * SECOND >= TEN_SECONDS) return formatDuration(ms);
   return `${hundredths} s`;
 }
 
-/** A time in ms, to microseconds, where its digits matter: 1000.4 ms. */
+/** A time in ms with up to three decimals, for comparing values: 1000.4 ms. */
 export function formatExactly(ms: number): string {
   return `${Number(ms.toFixed(DECIMALS_OF_MS))} ms`;
 }

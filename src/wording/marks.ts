@@ -1,3 +1,3 @@
-// The marks of how well something went.
+// The marks for good, mediocre and bad results.
 
 export const MARKS = { good: "✓", warning: "!", bad: "✗" } as const;

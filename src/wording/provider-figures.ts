@@ -1,4 +1,4 @@
-// How a provider's own times and costs are written.
+// Formats a provider's own times and costs.
 import { formatCount } from "./counts.ts";
 import { formatDuration } from "./durations.ts";
 
@@ -10,7 +10,7 @@ interface ServerTimes {
   readonly totalMs: number | null;
 }
 
-/** `queue 2 ms, prompt 11 ms, completion 47 ms, total 60 ms`: those that are reported. */
+/** `queue 2 ms, prompt 11 ms, completion 47 ms, total 60 ms`: the reported times. */
 export function describeServerTiming({ queueMs, loadMs, promptMs, completionMs, totalMs }: ServerTimes): string {
   const times = [
     ["queue", queueMs],
@@ -22,12 +22,12 @@ export function describeServerTiming({ queueMs, loadMs, promptMs, completionMs, 
   return times.flatMap(([name, ms]) => (ms === null ? [] : [`${name} ${formatDuration(ms)}`])).join(", ");
 }
 
-/** `0.0123 USD`, without an exponent; where no unit is reported, that it is not. */
+/** `0.0123 USD`, without an exponent; says so if no unit is reported. */
 export function describeCost({ amount, unit }: { readonly amount: number; readonly unit: string | null }): string {
   return `${formatAmount(amount)} ${unit ?? "(unit not reported)"}`;
 }
 
-/** JavaScript writes what is smaller than this with an exponent, and prints at most so many places. */
+/** JavaScript writes smaller numbers with an exponent; and the number of decimals that it can print. */
 const SMALLEST_PLAIN = 1e-6;
 const MOST_PLACES = 20;
 

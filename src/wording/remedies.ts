@@ -1,8 +1,8 @@
-// What to do about a failure of the network, by the code of its TransportError.
+// What to do about a network failure, by the code of its TransportError.
 
-const NAME = "check the host name, and that this machine can look names up";
-const TRUST = "give the authority's certificate with --cacert, or skip the check with --insecure";
-const RESUME = "to go on where it broke: --reconnect, or --resume for OpenAI background responses";
+const NAME = "check the host name and this machine's DNS";
+const TRUST = "pass the CA certificate with --cacert, or skip the check with --insecure";
+const RESUME = "to continue after a break, use --reconnect, or --resume for OpenAI background responses";
 
 const REMEDIES: Readonly<Record<string, string>> = {
   ECONNREFUSED: "start the server, or check the host and the port",
@@ -11,8 +11,8 @@ const REMEDIES: Readonly<Record<string, string>> = {
   EHOSTUNREACH: "check the address and the network of this machine",
   ENETUNREACH: "check the address and the network of this machine",
   ETIMEDOUT: "check the host and the port; a firewall may drop the packets",
-  CONNECT_TIMEOUT: "check the host and the port, or wait longer with --connect-timeout",
-  HEAD_TIMEOUT: "wait longer with --head-timeout, or look for what holds the server up",
+  CONNECT_TIMEOUT: "check the host and the port, or set a longer --connect-timeout",
+  HEAD_TIMEOUT: "set a longer --head-timeout, or check why the server is slow",
   DEPTH_ZERO_SELF_SIGNED_CERT: TRUST,
   SELF_SIGNED_CERT_IN_CHAIN: TRUST,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: TRUST,
@@ -24,7 +24,7 @@ const REMEDIES: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: RESUME,
 };
 
-/** What the user can do, in a few words; null where nothing in general helps. */
+/** What the user can do, in a few words; null if there is no general advice. */
 export function remedyFor(code: string | null): string | null {
   return (code === null ? undefined : REMEDIES[code]) ?? null;
 }

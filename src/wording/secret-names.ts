@@ -1,7 +1,7 @@
-// Which names of headers and of URL parameters say that their value is a secret. A word counts, never letters inside
-// another word: `x-api-key`, not `x-portkey-provider` or `x-author`.
+// Detects by their names which headers and URL parameters are secrets. Only whole words count, never letters inside
+// another word: `x-api-key`, but not `x-portkey-provider` or `x-author`.
 
-/** Headers that carry credentials (RFC 9110, 11; RFC 6265; API gateways), whose words do not say so. */
+/** Headers that carry credentials (RFC 9110, 11; RFC 6265; API gateways) but contain none of the words below. */
 const CREDENTIAL_HEADERS: ReadonlySet<string> = new Set([
   "authorization",
   "proxy-authorization",
@@ -33,7 +33,7 @@ const HEADER_WORDS: ReadonlySet<string> = new Set([
 
 const PARAMETER_WORDS: ReadonlySet<string> = new Set([...HEADER_WORDS, "sig", "jwt", "pwd", "authorization"]);
 
-/** Names that people write as one word: apikey, accesstoken, clientsecret, jsessionid. */
+/** Names often written as one word: apikey, accesstoken, clientsecret, jsessionid. */
 const RUN_TOGETHER =
   /^(?:(?:x|api|app|access|auth|client|csrf|id|private|refresh|secret|security|session|subscription|user|xsrf)+(?:key|token|secret|password|passwd|pwd)|(?:j|php|asp)?sessionid|authcode)$/;
 
@@ -46,20 +46,22 @@ export function isSecretHeader(name: string): boolean {
   return wordsOf(name).some((word) => HEADER_WORDS.has(word) || RUN_TOGETHER.test(word));
 }
 
-/** Whether the value of a URL parameter is a secret: Gemini's `?key=`, `?api_key=`, `?accessToken=`, `X-Amz-Signature` … */
+/**
+ * Whether the value of a URL parameter is a secret: Gemini's `?key=`, `?api_key=`, `?accessToken=`, `X-Amz-Signature` …
+ */
 export function isSecretParameter(name: string): boolean {
   const words = wordsOf(name);
   return words.at(-1) === CODE || words.some((word) => PARAMETER_WORDS.has(word) || RUN_TOGETHER.test(word));
 }
 
-/** The header of a WebSocket's handshake that lists subprotocols (RFC 6455, 11.3.4). */
+/** The header of a WebSocket handshake that lists subprotocols (RFC 6455, 11.3.4). */
 export const PROTOCOL_HEADER = "sec-websocket-protocol";
 const BEARER = "bearer";
 
 /**
- * The secrets among subprotocols: what follows a name that says so, within one (`openai-insecure-api-key.sk-…`,
- * https://platform.openai.com/docs/guides/realtime-websocket; `base64url.bearer.authorization.k8s.io.…`) or as the next
- * one (`token, …`).
+ * The secrets among subprotocols: the text after a name that marks a secret, either in the same subprotocol
+ * (`openai-insecure-api-key.sk-…`, https://platform.openai.com/docs/guides/realtime-websocket;
+ * `base64url.bearer.authorization.k8s.io.…`) or as the next one (`token, …`).
  */
 export function secretsInProtocols(protocols: string): string[] {
   const tokens = protocols.split(",").map((token) => token.trim());

@@ -1,4 +1,4 @@
-// Sizes in bytes, as people write and read them. All units count by 1024.
+// Parses and formats sizes in bytes. All units are powers of 1024.
 
 const KIBIBYTE = 1024;
 export const MEBIBYTE = KIBIBYTE ** 2;
@@ -8,8 +8,8 @@ const UNITS: Readonly<Record<string, number>> = { "": 1, k: KIBIBYTE, m: MEBIBYT
 const SIZE = /^(\d+)\s*([kmg]?)(?:i?b)?$/i;
 
 /**
- * Reads `1048576`, `64MiB`, `64 MB` or `64m`, in bytes, at most Number.MAX_SAFE_INTEGER. Null: the text is not a size of a
- * byte or more.
+ * Reads `1048576`, `64MiB`, `64 MB` or `64m`, in bytes, at most Number.MAX_SAFE_INTEGER. Null: the text is not a size
+ * of at least one byte.
  */
 export function parseSize(text: string): number | null {
   const [, digits = "", unit = ""] = SIZE.exec(text) ?? [];

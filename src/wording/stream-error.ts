@@ -1,6 +1,6 @@
-// Errors that a stream reports, in one line.
+// Describes errors that a stream reports, in one line.
 
-/** `insufficient_quota: You exceeded …`, without what is not known. Untrusted text. */
+/** `insufficient_quota: You exceeded …`, without unknown parts. Untrusted text. */
 export function describeError({ type, code, message }: ReportedError): string {
   return [code ?? type, message].filter((part) => part !== null).join(": ") || "an error without a message";
 }

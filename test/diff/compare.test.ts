@@ -1,4 +1,4 @@
-// Two streams held against each other, through the whole command.
+// Compares two streams, through the whole command.
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, test } from "vitest";
 import type { Comparison, Difference } from "../../src/diff/difference.ts";
@@ -39,18 +39,18 @@ async function compare(a: string | Uint8Array, b: string | Uint8Array, ...argv: 
   return { exitCode, comparisons, differences };
 }
 
-/** What differs, in a line each. */
+/** The differences, one per line. */
 async function differing(a: string, b: string, ...argv: readonly string[]): Promise<string[]> {
   const { differences } = await compare(a, b, ...argv);
   return differences.map(({ section, what, a, b }) => `${section} ${what}: ${a} -> ${b}`);
 }
 
-describe("A stream does not differ from itself", () => {
+describe("A stream is equal to itself", () => {
   const streams = chosenFixtures.filter(({ bytes, name }) => bytes.length > 0 && !name.endsWith(".gz"));
   test.each(streams)("$name", async ({ path }) => {
     const { exitCode, stdout, stderr } = await run(["diff", path, path]);
     expect(stdout).toMatch(/^(?:no difference: [\d,]+ events?, [a-z-]+\n)*$/);
-    // What is not a stream, or was not read to its end, does not differ either, and is reported.
+    // A source that is not a stream or was not read to its end is also equal, and is reported.
     expect(stderr).toMatch(/^(?:ssescope: [ab], .*: (?:not-a-stream|transport-error): .*\n)*$/);
     const unread = stderr.includes("transport-error") ? 6 : 7;
     expect(exitCode).toBe(stderr === "" ? 0 : unread);
@@ -66,7 +66,7 @@ describe("A stream does not differ from itself", () => {
     expect(captures.length).toBeGreaterThan(200);
   });
 
-  test("where it is live", async () => {
+  test("if it is live", async () => {
     const [path = ""] = captureFiles({ "a.sse": hey });
     const { origin } = await serveReplay(hey);
     expect((await run(["diff", path, `${origin}/v1/responses`, "-d", "{}"])).exitCode).toBe(0);
@@ -99,7 +99,7 @@ describe("Not a difference are", () => {
     expect(await differing(plain, withPings)).toEqual([]);
   });
 
-  test("where deltas are cut, unless that is asked for", async () => {
+  test("where deltas are cut, unless requested", async () => {
     expect(await differing(answer("one two"), answer("one", " two"))).toEqual([]);
     expect(await differing(answer("one two"), answer("one", " two"), "--strict")).toEqual([
       "structure event: response.output_text.delta  [0] text -> response.output_text.delta  [0] text  ×2",
@@ -119,7 +119,7 @@ const usage = (output: number) => ({ input_tokens: 1, output_tokens: output, tot
 describe("A difference is", () => {
   const plain = answer("hey");
 
-  test("an event that is missing, added, or elsewhere", async () => {
+  test("an event that is missing, added or moved", async () => {
     const events = plain.split(/(?<=\n\n)/);
     const without = events.toSpliced(1, 1).join("");
     expect((await differing(plain, without, "--only", "structure"))[0]).toEqual(
@@ -131,7 +131,7 @@ describe("A difference is", () => {
     );
   });
 
-  test("a field that one has, and the other not", async () => {
+  test("a field that only one of them has", async () => {
     const more = plain.replaceAll('"role":"assistant"', '"role":"assistant","phase":"final"');
     const differences = await differing(plain, more, "--only", "structure");
     expect(differences.length).toBeGreaterThan(0);
@@ -143,7 +143,7 @@ describe("A difference is", () => {
     expect(differences).toEqual(["text item 0, text: the quick fox -> the red fox"]);
   });
 
-  test("the usage, and what was not reported", async () => {
+  test("the usage, including unreported counts", async () => {
     const with3 = stream(created(), textDelta("a"), completed({ usage: usage(3) }));
     const with5 = stream(created(), textDelta("a"), completed({ usage: usage(5) }));
     expect(await differing(with3, with5)).toEqual(["usage outputTokens: 3 -> 5", "usage totalTokens: 4 -> 6"]);
@@ -170,7 +170,7 @@ describe("A difference is", () => {
     ]);
   });
 
-  test("another stream in one of them", async () => {
+  test("an additional stream", async () => {
     const log = fixtureNamed("log/docker-compose.log");
     const { comparisons } = await compare(log.bytes, hey);
     expect(comparisons.length).toBeGreaterThan(1);
@@ -193,13 +193,15 @@ function many(name: string): string {
   return Array.from({ length: 6000 }, (_, index) => `event: ${name}${index}\ndata: ${index}\n\n`).join("");
 }
 
-test("Two streams of very many events that have nothing in common are not aligned for ever.", async () => {
+test("Two long streams without common events are not aligned for ever.", async () => {
   const { differences } = await compare(many("a"), many("b"), "--only", "structure");
-  expect(differences).toMatchObject([{ what: "event, and more than can be aligned after it", aEvent: 0, bEvent: 0 }]);
+  expect(differences).toMatchObject([
+    { what: "event; the events after it differ too much to be aligned", aEvent: 0, bEvent: 0 },
+  ]);
 });
 
-test("Where one stream goes on for very many events after the other, the first of them is told.", async () => {
+test("If one stream is longer by very many events, the first of them is reported.", async () => {
   const { differences } = await compare("event: a0\ndata: 0\n\n", many("a"), "--only", "structure");
-  const what = "event, and more than can be aligned after it";
+  const what = "event; the events after it differ too much to be aligned";
   expect(differences).toMatchObject([{ what, a: null, b: "a1  data-received", aEvent: null, bEvent: 1 }]);
 });

@@ -1,4 +1,4 @@
-// Two texts, line by line: which lines are versions of each other, and what in them differs.
+// Two texts, line by line: which lines are versions of each other, and how they differ.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type MarkedLine, markLines } from "../../src/diff/marked-lines.ts";
@@ -31,26 +31,26 @@ describe("lines that differ", () => {
     });
   });
 
-  test("in words have these marked, in both", () => {
+  test("in words have these marked in both", () => {
     expect(marked("the verdict is failed\n", "the verdict is completed\n")).toEqual({
       a: ["!the verdict is [failed]"],
       b: ["!the verdict is [completed]"],
     });
   });
 
-  test("by what only one of them has: the other has the place marked", () => {
+  test("by text that only one of them has: the place is marked in the other", () => {
     expect(marked('{"a":{}\n', '{"a":{}}\n')).toEqual({ a: ['!{"a":{}[]'], b: ['!{"a":{}[}]'] });
     expect(marked("x, y, zzz\n", "x, zzz\n")).toEqual({ a: ["!x, [y, ]zzz"], b: ["!x, []zzz"] });
   });
 
-  test("in more than half are other lines, which replace each other: neither text says that it lacks any", () => {
+  test("in more than half are different lines that replace each other: neither text marks a missing line", () => {
     expect(marked("same\nevent: error\nsame\n", "same\nid: 7\nretry: 10\nsame\n")).toEqual({
       a: ["same", "![event: error]", "same"],
       b: ["same", "![id: 7]", "![retry: 10]", "same"],
     });
   });
 
-  test("are put beside the similar one among several", () => {
+  test("are aligned with the similar one of several", () => {
     expect(marked("data: a longer text\n", "event: x\ndata: a longer word\n")).toEqual({
       a: ["(1 missing)", "!data: a longer [text]"],
       b: ["![event: x]", "!data: a longer [word]"],
@@ -59,7 +59,7 @@ describe("lines that differ", () => {
 });
 
 describe("added lines", () => {
-  test("are a whole event, with the blank line that ends it, though another one begins alike", () => {
+  test("are a whole event with its blank line, even if another event begins the same", () => {
     const one = "event: delta\ndata: one\n\n";
     const two = "event: delta\ndata: something\n\n";
     expect(marked(one, one + two).b).toEqual([
@@ -97,7 +97,7 @@ describe("added lines", () => {
   });
 });
 
-test("whatever the texts, each has all its lines, and what is not marked is in both", () => {
+test("for any texts, each side has all its lines, and unmarked text is in both", () => {
   const line = fc.constantFrom("", "event: a", "event: b", "data: 1", "data: 22", "data: a word", "data: two words");
   const text = fc.array(line, { maxLength: 12 }).map((lines) => lines.map((line) => `${line}\n`).join(""));
   fc.assert(
@@ -116,7 +116,7 @@ function textOf(lines: readonly MarkedLine[]): string {
     .join("");
 }
 
-/** The lines that are the same, and the parts that are the same of those that are not. */
+/** The equal lines, and the equal parts of the others. */
 function unmarked(lines: readonly MarkedLine[]): string[] {
   return lines.flatMap((line) =>
     line.type === "missing" || line.parts.every(({ isChanged }) => isChanged)

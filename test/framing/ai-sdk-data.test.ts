@@ -7,7 +7,7 @@ const NO_LIMIT = 2 ** 30;
 const LINE = '0:"Ebb"';
 
 describe.each(chunkings)("ai-sdk-data, $name", ({ cut }) => {
-  test("each line is an event that its code names, with its place", () => {
+  test("each line is an event, with its code as the type and its place", () => {
     const event = { type: "event", data: '"Ebb"', lastEventId: "" };
     expect(readUpTo(aiSdkData, NO_LIMIT, cut(Buffer.from(`${LINE}\n\noops\ng:"Ebb"`))).records).toEqual([
       { ...event, event: "0", index: 0, line: 1, offset: 0, length: LINE.length + 1 },
@@ -38,6 +38,6 @@ test.each([
   expect(aiSdkData.detect(Buffer.from(head), false)).toBe(fits);
 });
 
-test("what is all of an input and less than a part is not ai-sdk-data", () => {
+test("a complete input shorter than a part is not ai-sdk-data", () => {
   expect(aiSdkData.detect(Buffer.from("0:"), true)).toBe(false);
 });

@@ -1,5 +1,5 @@
-// Binary frames wherever they may be: in each of these they are read as in a file of their own. What is cut, damaged or too
-// long in them is reported at its place.
+// Binary frames in every kind of input: each is read as in a separate file. Cut, damaged or oversized frames are
+// reported at their place.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
@@ -17,7 +17,7 @@ const bodies = ["converse-text", "invoke-message", "titan-frames", "agent-frames
   bytes: Buffer.from(fixtureNamed(`aws-eventstream/${name}.bin`).bytes),
 }));
 
-/** What has to be the same, however the frames came. */
+/** The parts of a report that must be equal, however the frames arrived. */
 function judged({ dialect, verdict, events, responses, findings }: Report): unknown {
   const said = responses.map(({ text, status, usage, items }) => ({
     text,
@@ -28,7 +28,7 @@ function judged({ dialect, verdict, events, responses, findings }: Report): unkn
   return { dialect, verdict, events, said, rules: findings.map(({ rule }) => rule) };
 }
 
-/** Files of recorders, with the frames in a body. */
+/** Recording files with the frames in a body. */
 const ARCHIVES: readonly { readonly kind: string; readonly of: (bytes: Buffer) => string }[] = [
   {
     kind: "a HAR file",
@@ -96,7 +96,7 @@ describe.each(bodies)("The frames of $name", ({ bytes }) => {
     expect(judged(report)).toEqual(judged(await reportOf([bytes])));
   });
 
-  test("are recorded live as a copy to share, with right checksums and nothing that was said", async () => {
+  test("are recorded live as a copy to share, with valid checksums and without the text", async () => {
     const { origin } = await serve({ headers: { "content-type": MEDIA_TYPE }, body: bytes });
     const path = join(temporaryDirectory(), "shared.bin");
     const { stdout } = await run([origin, "--record", path, "--redact", "--json"]);
@@ -118,13 +118,13 @@ describe.each(bodies)("The frames of $name", ({ bytes }) => {
 
 describe("A stream of frames", () => {
   const bytes = Buffer.from(fixtureNamed("aws-eventstream/converse-text.bin").bytes);
-  /** Where frames begin, and the end. */
+  /** Where each frame begins, and the end. */
   const borders = [0];
   for (const { length } of framesIn(bytes)) borders.push((borders.at(-1) ?? 0) + length);
-  /** The last frame is that of the usage. */
+  /** The last frame reports the usage. */
   const stop = borders.at(-2) ?? 0;
 
-  test("that is cut at any byte is truncated; behind the end of the response only a frame is cut", async () => {
+  test("that is cut at any byte is truncated; after the end of the response, only a frame is cut", async () => {
     for (let length = 4; length < bytes.length; length += 1) {
       const { verdict, findings } = await reportOf([bytes.subarray(0, length)]);
       const isCutFrame = findings.some(({ rule }) => rule === "damaged-frame");
@@ -136,7 +136,7 @@ describe("A stream of frames", () => {
     }
   });
 
-  test("in which any bit is wrong has an error at the frame that it is in", async () => {
+  test("with any wrong bit has an error at the frame with that bit", async () => {
     for (let at = 0; at < bytes.length; at += 7) {
       const wrong = Buffer.from(bytes);
       wrong[at] = (wrong[at] ?? 0) ^ 4;
@@ -149,7 +149,7 @@ describe("A stream of frames", () => {
     }
   });
 
-  test("that states a length of 4 GB is refused at once, or passed over, whether its checksum is right or not", async () => {
+  test("that states a length of 4 GB is refused at once or skipped, with a right or wrong checksum", async () => {
     const huge = eventFrame("contentBlockDelta", {});
     huge.writeUInt32BE(0xffff_ffff, 0);
     const input = [bytes.subarray(0, borders[2]), huge, bytes.subarray(borders[2])];
@@ -164,7 +164,7 @@ describe("A stream of frames", () => {
     expect(right.error?.message).toContain("is larger than");
   });
 
-  test("that wraps more than one may hold is refused by its size, not by what it wraps", async () => {
+  test("that wraps too much data is refused by the size of the frame, not of its content", async () => {
     const large = chunkFrame({ type: "content_block_delta", delta: { text: "x".repeat(5000) } });
     const report = await reportOf([large], "--max-event-size", "4k");
     expect(report.error?.message).toContain("is larger than");

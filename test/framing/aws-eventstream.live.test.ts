@@ -1,4 +1,4 @@
-// Binary frames over HTTP: shown as they come, recorded, and served again.
+// Binary frames over HTTP: shown as they arrive, recorded, and replayed.
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
@@ -13,7 +13,7 @@ import { serve } from "../support/server.ts";
 const MEDIA_TYPE = "application/vnd.amazon.eventstream";
 const { bytes } = fixtureNamed("aws-eventstream/converse-text.bin");
 
-test("A frame is shown when it is there, however few bytes came", async () => {
+test("A frame is shown as soon as it is complete, however few bytes arrived", async () => {
   const gate = createGate();
   const half = bytes.length / 2;
   const body = [bytes.subarray(0, half), gate.opened, bytes.subarray(half)];
@@ -25,7 +25,7 @@ test("A frame is shown when it is there, however few bytes came", async () => {
   expect(live.stdout.text()).toBe("Low tide at neun Uhr früh.");
 });
 
-test("A recording has the same bytes, and is read with its times", async () => {
+test("A recording has the same bytes and contains their times", async () => {
   const { origin } = await serve({ headers: { "content-type": MEDIA_TYPE }, body: bytes });
   const path = join(temporaryDirectory(), "capture.bin");
   await run([origin, "--record", path]);
@@ -42,7 +42,7 @@ test("A replay sends the content type", async () => {
   expect(Buffer.from(await response.arrayBuffer())).toEqual(Buffer.from(bytes));
 });
 
-test("A wrong content type is reported, and one that is not kept too", async () => {
+test("A wrong content type is reported, also one that is not kept", async () => {
   const { origin } = await serve({ headers: { "content-type": "text/event-stream" }, body: bytes });
   const { findings } = parseReport((await run([origin, "--json"])).stdout);
   expect(findings).toMatchObject([{ rule: "content-type", expected: MEDIA_TYPE, seen: "text/event-stream" }]);

@@ -1,4 +1,4 @@
-// Binary frames: places, headers, checksums, and what stands between them.
+// Binary frames: places, headers, checksums, and the bytes between frames.
 import { describe, expect, test } from "vitest";
 import { awsEventstream } from "../../src/framing/aws-eventstream.ts";
 import type { WireDefect, WireRecord } from "../../src/model/wire.ts";
@@ -23,7 +23,7 @@ function detect(...input: Parameters<typeof awsEventstream.detect>): boolean | n
   return awsEventstream.detect(...input);
 }
 
-/** A header's name of one letter, and the type of its value. */
+/** The bytes of a header with a one-letter name, and the type of its value. */
 function name(letter: string, type: number): number[] {
   return [1, letter.charCodeAt(0), type];
 }
@@ -97,7 +97,7 @@ describe("A frame", () => {
   });
 
   test.each([[Buffer.from([3, 0x61])], [Buffer.from([1, 0x61, 42])], [Buffer.from([1, 0x61, 7, 0xff, 0xff, 0x61])]])(
-    "with headers that cannot be read is reported, and read",
+    "with unreadable headers is reported, and its payload is read",
     (block) => {
       const { records, defects } = read(frameOf(block, "{}"));
       expect(records[0]).toMatchObject({ event: "message", data: "{}", headers: {} });
@@ -105,7 +105,7 @@ describe("A frame", () => {
     },
   );
 
-  test("with bytes that are no text is no damage if its header says so", () => {
+  test("with binary data is not damaged if its header declares the data as binary", () => {
     const sound = Buffer.from([1, 0xff, 0xfe]);
     expect(read(frameOf(headerBlock({ ":content-type": "application/octet-stream" }), sound)).defects).toEqual([]);
     expect(read(frameOf(headerBlock({}), sound)).defects).toMatchObject([{ type: "invalid-utf8" }]);
@@ -130,20 +130,20 @@ describe("A frame", () => {
     expect(defects[0]?.text).toMatch(/^its checksum is 0x[0-9a-f]{8}, but its bytes give 0x[0-9a-f]{8}$/);
   });
 
-  test("with a wrong prelude checksum alone is read all the same", () => {
+  test("whose only fault is a wrong prelude checksum is still read", () => {
     const { records, defects } = read(Buffer.concat([first, damaged(second, 10), first]));
     expect(records).toMatchObject([{ event: "first" }, { event: "second" }, { event: "first" }, {}]);
     expect(defects.map(({ offset }) => offset)).toEqual([first.length]);
   });
 
-  test("whose length is wrong is passed over up to the next one", () => {
+  test("whose length is wrong is skipped up to the next one", () => {
     const { records, defects } = read(Buffer.concat([first, damaged(second, 3), first]));
     expect(records).toMatchObject([{ event: "first" }, { event: "first", line: 3 }, {}]);
-    expect(defects[0]?.text).toContain(`; ${second.length} bytes are passed over`);
+    expect(defects[0]?.text).toContain(`; ${second.length} bytes are skipped`);
   });
 });
 
-describe("What is between frames", () => {
+describe("Data between frames", () => {
   test("is a stray line if it is text", () => {
     const { records, defects } = read(Buffer.concat([first, Buffer.from('{"message":"oops"}\n'), second]));
     const stray = { type: "stray", text: '{"message":"oops"}', line: 2, offset: first.length };
@@ -151,7 +151,7 @@ describe("What is between frames", () => {
     expect(defects).toEqual([]);
   });
 
-  test("says nothing if it is blank", () => {
+  test("is ignored if it is blank", () => {
     expect(read(Buffer.concat([first, Buffer.from("\r\n")]))).toMatchObject({
       records: [{}, { type: "end" }],
       defects: [],
@@ -166,20 +166,20 @@ describe("A frame that is cut", () => {
     expect(defects).toEqual([]);
   });
 
-  test("has its name and as much of its payload as came", () => {
+  test("has its name and the part of its payload that arrived", () => {
     const { records } = read(second.subarray(0, -6));
     expect(records[0]).toMatchObject({ pending: { event: "second", data: '{"b":"ü' } });
   });
 });
 
 describe("Detection", () => {
-  test("goes by the checksum of the first prelude", () => {
+  test("uses the checksum of the first prelude", () => {
     expect(detect(first.subarray(0, 12), false)).toBe(true);
     expect(detect(first.subarray(0, 11), false)).toBe(null);
     expect(detect(Buffer.alloc(64), true)).toBe(false);
   });
 
-  test("goes by the length of a frame that is cut in its prelude", () => {
+  test("uses the length of a frame that is cut in its prelude", () => {
     expect(detect(first.subarray(0, 11), true)).toBe(true);
     expect(detect(first.subarray(0, 4), true)).toBe(true);
     expect(detect(first.subarray(0, 3), true)).toBe(false);
@@ -187,12 +187,12 @@ describe("Detection", () => {
     expect(detect(Buffer.from([1, 0xff, 0, 0, 0]), true)).toBe(false);
   });
 
-  test("goes by the first header if the prelude is damaged", () => {
+  test("uses the first header if the prelude is damaged", () => {
     expect(detect(damaged(first, 9), false)).toBe(true);
     expect(detect(damaged(first, 9).subarray(0, 16), false)).toBe(null);
   });
 
-  test("goes by the content type if the bytes do not tell", () => {
+  test("uses the content type if the bytes do not decide", () => {
     const http = {
       status: 200,
       statusText: "OK",

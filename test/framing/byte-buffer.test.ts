@@ -4,9 +4,9 @@ import { createByteBuffer } from "../../src/framing/byte-buffer.ts";
 const MEBIBYTE = 1024 ** 2;
 
 describe("a byte buffer", () => {
-  test.each([1, 4095, 4097, 300_000, 3 * MEBIBYTE])("gives back what was added, in pieces of %i bytes", (size) => {
+  test.each([1, 4095, 4097, 300_000, 3 * MEBIBYTE])("returns the added bytes, in chunks of %i bytes", (size) => {
     const buffer = createByteBuffer();
-    // Twice: what it has of the first time must not be in the second.
+    // Twice: bytes of the first round must not appear in the second.
     for (const seed of [1, 2]) {
       const whole = Buffer.from(Uint32Array.from({ length: Math.max(size, 1000) }, (_, at) => at * seed).buffer);
       for (let at = 0; at < whole.length; at += size) buffer.append(whole, at, Math.min(at + size, whole.length));
@@ -17,7 +17,7 @@ describe("a byte buffer", () => {
     }
   });
 
-  test("holds more than it sets room aside for", () => {
+  test("holds more than it reserves", () => {
     const buffer = createByteBuffer();
     const piece = Buffer.alloc(10 * MEBIBYTE, "x");
     for (let count = 0; count < 15; count += 1) buffer.append(piece);
@@ -27,7 +27,7 @@ describe("a byte buffer", () => {
     expect(buffer.view().lastIndexOf("x")).toBe(150 * MEBIBYTE - 1);
   });
 
-  test("takes back much when it is freed, and can be used again", () => {
+  test("releases large memory when it is freed, and can be used again", () => {
     const buffer = createByteBuffer();
     buffer.append(Buffer.alloc(MEBIBYTE));
     const view = buffer.view();

@@ -1,4 +1,4 @@
-// Chunked transfer coding: the sizes are taken off, the places are those of the capture.
+// Chunked transfer coding: the sizes are removed, and places are those of the capture.
 import { describe, expect, test } from "vitest";
 import { chunked } from "../../src/framing/chunked.ts";
 import { chunkings } from "../support/chunkings.ts";
@@ -7,7 +7,7 @@ import { eventsOf, readUpTo } from "./support/read-records.ts";
 
 const BODY = 'data: {"a":1}\n\ndata: {"b":"é"}\n\n';
 
-/** A body in chunks of so many bytes. */
+/** A body in chunks of `size` bytes. */
 function inChunks(body: string, size: number, lineEnd = "\r\n", extension = ""): Buffer {
   const bytes = Buffer.from(body);
   const pieces: Buffer[] = [];
@@ -43,19 +43,19 @@ describe("a body in chunks", () => {
     expect(read(...cut(bytes))).toEqual(read(bytes));
   });
 
-  test("may have extensions, line ends without CR, and trailers, which are left out", () => {
+  test("may have extensions, line ends without CR, and trailers, which are dropped", () => {
     const text = inChunks(BODY, 9, "\n", ";x=1").toString("latin1").replace(/\n$/, "x-checksum: 1\n\n");
     const records = read(Buffer.from(text, "latin1"));
     expect(eventsOf(records)).toHaveLength(2);
     expect(records.at(-1)).toMatchObject({ type: "end", bytes: text.length });
   });
 
-  test("that is cut within a chunk is read as far as it goes", () => {
+  test("that is cut within a chunk is read up to the cut", () => {
     const bytes = inChunks(BODY, 16).subarray(0, 30);
     expect(read(bytes).at(-1)).toMatchObject({ type: "end", bytes: 30, pending: { event: "message" } });
   });
 
-  test("goes on as it is where no size comes when one should", () => {
+  test("continues unchanged if a size is missing", () => {
     const text = `10\r\n${BODY.slice(0, 16)}\r\n${BODY.slice(16)}`;
     expect(eventsOf(read(text)).map(({ line }) => line)).toEqual([2, 4]);
   });
@@ -65,7 +65,7 @@ function detect(text: string, complete = true): boolean | null {
   return chunked.detect(Buffer.from(text), complete);
 }
 
-test("Detection looks at the first chunk and at what follows it", () => {
+test("Detection looks at the first chunk and the bytes after it", () => {
   expect(detect("e\r\ndata: {}\r\n\r\n\r\n")).toBe(true);
   expect(detect("4\r\ndata\r\n2\r\n: \r\n")).toBe(true);
   expect(detect("e", false)).toBeNull();
@@ -81,14 +81,14 @@ test("Detection looks at the first chunk and at what follows it", () => {
     expect(detect(text)).toBe(false);
 });
 
-test("Headers that name the coding do not mean that the body still has it", async () => {
+test("A body may be decoded although the headers name the coding", async () => {
   const head = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
   expect(await reportOf(head + BODY)).toMatchObject({ framing: "curl", events: 2 });
   expect(await reportOf(head + inChunks(BODY, 5).toString())).toMatchObject({ framing: "curl", events: 2 });
 });
 
 test.each(['5\nect":"', "a\ndata: 1234X\n\n", "a\ndata: 1234\n0\n\n"])(
-  "What an input is does not depend on how it is cut: %j",
+  "Detection does not depend on how the input is cut: %j",
   async (input) => {
     const reports = chunkings.map(({ cut }) => reportOf(cut(Buffer.from(input))));
     const [whole, ...others] = await Promise.all(reports);

@@ -1,4 +1,4 @@
-// What `curl -i` prints: the head is read, the body goes to the framing that fits it, places are those of the whole.
+// Output of `curl -i`: reads the headers, passes the body to the framing that fits, and keeps the places of the whole.
 import { describe, expect, test } from "vitest";
 import { chunkings } from "../support/chunkings.ts";
 import { run } from "../support/io.ts";
@@ -8,7 +8,7 @@ import { answer } from "../support/stream.ts";
 const HEAD = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\nx-request-id: req_1\r\n\r\n";
 
 describe("status and headers", () => {
-  test("are read, and the body as the stream that it is", async () => {
+  test("are read, and the body is read as a stream", async () => {
     const report = await reportOf(HEAD + answer("hey"));
     expect(report).toMatchObject({
       framing: "curl",
@@ -19,18 +19,18 @@ describe("status and headers", () => {
     expect(report.responses[0]?.text).toBe("hey");
   });
 
-  test.each(chunkings)("give the same when they arrive $name", async ({ cut }) => {
+  test.each(chunkings)("give the same report when they arrive $name", async ({ cut }) => {
     const bytes = Buffer.from(HEAD + answer("hey"));
     const { stdout } = await run(["--json"], { stdin: cut(bytes) });
     expect(parseReport(stdout)).toEqual(await reportOf(HEAD + answer("hey")));
   });
 
-  test("of HTTP/2 have no reason phrase, and LF alone ends their lines as well", async () => {
+  test("of HTTP/2 have no reason phrase, and LF alone may end their lines", async () => {
     const report = await reportOf(`HTTP/2 200\ncontent-type: text/event-stream\n\n${answer("hey")}`);
     expect(report).toMatchObject({ verdict: "completed", http: { status: 200, statusText: "" } });
   });
 
-  test("are the last ones, where those of a proxy, of an interim answer or of a redirect stand before them", async () => {
+  test("are the last ones, if those of a proxy, an interim response or a redirect come first", async () => {
     const before = [
       "HTTP/1.1 200 Connection established\r\n\r\n",
       "HTTP/1.1 100 Continue\r\n\r\n",
@@ -41,7 +41,7 @@ describe("status and headers", () => {
   });
 });
 
-test("places are counted from the first line of the head", async () => {
+test("places count from the first line of the headers", async () => {
   const body = 'data: {"type":"response.created","sequence_number":0,"response":{"id":"r"}}\n\n';
   const { stdout } = await run(["--format", "wire"], { stdin: [HEAD + body] });
   const [event, end]: unknown[] = stdout
@@ -52,7 +52,7 @@ test("places are counted from the first line of the head", async () => {
   expect(end).toMatchObject({ type: "end", bytes: HEAD.length + body.length });
 });
 
-test("places in a stream that is cut in the middle of its text are those of the whole, too", async () => {
+test("places in a stream that is cut in the middle of its text also count from the headers", async () => {
   const whole = answer(...Array.from({ length: 20 }, () => "a"));
   const lastAt = whole.lastIndexOf("event: response.output_text.delta");
   const { findings } = await reportOf(HEAD + whole.slice(0, whole.indexOf("event: response.output_text.done")));
@@ -60,7 +60,7 @@ test("places in a stream that is cut in the middle of its text are those of the 
   expect(findings).toMatchObject([{ rule: "no-terminal", line, offset: HEAD.length + lastAt }]);
 });
 
-test("an HTTP error is no stream, and its body says what is wrong", async () => {
+test("an HTTP error is not a stream, and its body explains the error", async () => {
   const body = '{"error":{"type":"invalid_request_error","code":"invalid_api_key","message":"Incorrect API key"}}';
   const { exitCode, stdout } = await run(["--json"], {
     stdin: [`HTTP/2 401\r\ncontent-type: application/json\r\n\r\n${body}`],
@@ -74,25 +74,25 @@ test("an HTTP error is no stream, and its body says what is wrong", async () => 
   expect(exitCode).toBe(7);
 });
 
-test("a redirect's place is shown without what may be a key", async () => {
+test("the target of a redirect is shown without possible keys", async () => {
   const report = await reportOf("HTTP/1.1 302 Found\r\nLocation: https://user:pw@example.com/v1?key=abc#x\r\n\r\n");
   expect(report.http?.location).toBe("https://example.com/v1");
   expect(report.verdict).toBe("not-a-stream");
 });
 
 test.each([
-  ["a head that is cut", "HTTP/1.1 200 OK\r\ncontent-ty"],
-  ["a status line alone", "HTTP/1.1 200 OK"],
-  ["a head without a body", HEAD],
+  ["truncated headers", "HTTP/1.1 200 OK\r\ncontent-ty"],
+  ["only a status line", "HTTP/1.1 200 OK"],
+  ["headers without a body", HEAD],
 ])("%s has no stream", async (_, input) => {
   expect(await reportOf(input)).toMatchObject({ framing: null, verdict: "not-a-stream", http: { status: 200 } });
 });
 
-test("a text that begins with HTTP is no head", async () => {
+test("text that begins with HTTP is not read as headers", async () => {
   expect(await reportOf("HTTP is a protocol\n")).toMatchObject({ http: null, verdict: "not-a-stream" });
 });
 
-test("a body of JSON lines is read too", async () => {
+test("a body of JSON lines is also read", async () => {
   const lines = '{"type":"response.created","sequence_number":0,"response":{"id":"r"}}\n';
   const report = await reportOf(`HTTP/1.1 200 OK\r\ncontent-type: application/x-ndjson\r\n\r\n${lines}`);
   expect(report).toMatchObject({ framing: "curl", dialect: "openai-responses", events: 1 });

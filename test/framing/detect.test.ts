@@ -1,4 +1,4 @@
-// Which framing the first bytes tell of, and that nothing is lost while they do not.
+// Which framing is detected from the first bytes, and that no bytes are lost before that.
 import { describe, expect, test } from "vitest";
 import { createFramer } from "../../src/framing/create-framer.ts";
 import { jsonArray } from "../../src/framing/json-array.ts";
@@ -35,7 +35,7 @@ function readDetecting(pieces: readonly Piece[], name: string | null = null): De
   return { name: detected, records };
 }
 
-/** What is detected after each piece, before the input is over. */
+/** The framing detected after each chunk, before the input is over. */
 function detectedWhileReading(...pieces: readonly Piece[]): (string | null)[] {
   let detected: string | null = null;
   const framer = createFramer(
@@ -72,18 +72,18 @@ const inputs = [
   { title: "an array that begins with an error", input: '[{\n  "error": {"code": 400}\n}]\n', name: "sse" },
   { title: "an array of numbers", input: "[1,2]\n", name: "sse" },
   { title: "an empty array", input: "[ ]\n", name: "sse" },
-  { title: "an array that is cut before it tells", input: '[{"', name: "sse" },
+  { title: "an array that is cut before detection can decide", input: '[{"', name: "sse" },
   { title: "logs of JSON with a key log", input: '{"log":"a","stream":"stdout"}\n{"log":"b"}\n', name: "ndjson" },
   { title: "logs of JSON with an object log", input: '{"log":{"level":"info"}}\n{"log":{}}\n', name: "ndjson" },
   { title: "JSON lines with a version", input: '{"version":1,"type":"a"}\n{"version":1}\n', name: "ndjson" },
   { title: "an event stream that begins with an id", input: "id: 1\ndata: a\n\n", name: "sse" },
-  { title: "YAML that is no cassette", input: '---\nversion: "3"\nservices:\n  a: {}\n', name: "sse" },
+  { title: "YAML that is not a cassette", input: '---\nversion: "3"\nservices:\n  a: {}\n', name: "sse" },
   { title: "a word that begins like a cassette", input: "interaction", name: "sse" },
   { title: "a lone brace", input: "{", name: "sse" },
   { title: "a web page", input: "<!doctype html>\n<title>502</title>\n", name: "sse" },
   { title: "an empty input", input: "", name: "sse" },
-  { title: "blank lines alone", input: "\n \r\n\n", name: "sse" },
-  { title: "a byte order mark alone", input: "\uFEFF", name: "sse" },
+  { title: "only blank lines", input: "\n \r\n\n", name: "sse" },
+  { title: "only a byte order mark", input: "\uFEFF", name: "sse" },
   { title: "half a byte order mark", input: Buffer.of(0xef, 0xbb), name: "sse" },
 ];
 
@@ -105,18 +105,18 @@ describe.each(inputs)("$title is read as $name", ({ input, name }) => {
 });
 
 describe("detection", () => {
-  test("waits for no more than it needs: the first field for an event stream, a first line for JSON lines", () => {
+  test("needs only the first field of an event stream, and only the first line of JSON lines", () => {
     expect(detectedWhileReading("", "d", "ata", ": a")).toEqual([null, null, null, "sse"]);
     expect(detectedWhileReading(":", " a")).toEqual(["sse", "sse"]);
     expect(detectedWhileReading("\n", "\r", ":")).toEqual([null, null, "sse"]);
     expect(detectedWhileReading('{"a"', ":1}", "\n")).toEqual([null, null, "ndjson"]);
-    // Another document may follow the one that this line begins.
+    // Another document may follow the one that begins on this line.
     expect(detectedWhileReading("{", '"a": 1', "\n", "}\n{")).toEqual([null, null, null, "json-documents"]);
     expect(detectedWhileReading("[", "{", '"a"')).toEqual([null, null, "json-array"]);
     expect(detectedWhileReading("i", "d:")).toEqual([null, "sse"]);
   });
 
-  test("is made at the first line that ends in CR alone, and events have the times at which they came", () => {
+  test("happens at the first line that ends in CR alone, and events have their arrival times", () => {
     const times: (number | null)[] = [];
     const sink = { ...sinkInto([]), record: (_: WireRecord, atMs: number | null) => times.push(atMs) };
     const framer = createFramer(null, () => sink, options);
@@ -131,7 +131,7 @@ describe("detection", () => {
     expect(detectedWhileReading(mark.subarray(0, 2), "data: a\n", "data: b\n")).toEqual([null, null, "sse"]);
   });
 
-  test("judges a first line of 20 MB by its beginning, long before its end", () => {
+  test("decides on a first line of 20 MB by its beginning, long before its end", () => {
     const megabyte = "x".repeat(MEGABYTE);
     const pieces = ['{"a":"', ...Array.from({ length: 20 }, () => megabyte), '"}\n', "{}\n"];
     expect(detectedWhileReading(...pieces.slice(0, 3))).toEqual([null, "ndjson", "ndjson"]);
@@ -140,19 +140,19 @@ describe("detection", () => {
     expect(records).toMatchObject([{ length: 20 * MEGABYTE + 9 }, { data: "{}", line: 2 }, { type: "end" }]);
   });
 
-  test("says the same of a long first line, whole or in pieces", () => {
+  test("has the same result for a long first line, whole or in chunks", () => {
     const line = Buffer.from(`{"a":"${"x".repeat(MEGABYTE)}\n`);
     expect(readDetecting([line]).name).toBe("ndjson");
     expect(readDetecting(cutEvenly(line, 1000)).name).toBe("ndjson");
   });
 
-  test("does not wait forever for something that is not blank", () => {
+  test("does not wait forever for text that is not blank", () => {
     const blank = Buffer.alloc(MEGABYTE, "\n");
     expect(detectedWhileReading(...cutEvenly(blank, 2 ** 14)).at(-1)).toBe("sse");
     expect(readDetecting([blank, "{}\n"]).name).toBe("sse");
   });
 
-  test("is not asked where the framing is named", () => {
+  test("is skipped if the framing is named", () => {
     expect(readDetecting(['{"a":1}\n'], "sse")).toEqual({ name: "sse", records: readSse('{"a":1}\n') });
     expect(readDetecting(["data: a\n\n"], "ndjson")).toEqual({ name: "ndjson", records: readNdjson("data: a\n\n") });
   });

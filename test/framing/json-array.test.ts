@@ -19,7 +19,7 @@ function dataOf(...pieces: readonly Piece[]): string[] {
   return eventsOf(read(...pieces)).map(({ data }) => data);
 }
 
-test("each element is an event, as it stands, with its place", () => {
+test("each element is an event, unchanged, with its place", () => {
   const input = '[{"a":"é"}\n,\r\n {"b":\n[1]} ]';
   expect(read(input)).toEqual([
     { type: "event", event: "message", data: '{"a":"é"}', lastEventId: "", index: 0, line: 1, offset: 1, length: 10 },
@@ -47,15 +47,15 @@ test.each<[string, string, string[]]>([
   ["numbers and words", "[1 , -2.5e3,true,null\n]", ["1", "-2.5e3", "true", "null"]],
   ["strings", '["a,b", "]"]', ['"a,b"', '"]"']],
   ["nothing", "[]", []],
-  ["nothing but commas", "[,,]", []],
-  ["two arrays, one after the other", "[1]\n[2]", ["1", "2"]],
+  ["only commas", "[,,]", []],
+  ["two consecutive arrays", "[1]\n[2]", ["1", "2"]],
   ["a byte order mark before the array", "\uFEFF[1]", ["1"]],
-  ["what is no array", "no", []],
+  ["text that is not an array", "no", []],
 ])("%s", (_, input, data) => {
   expect(dataOf(input)).toEqual(data);
 });
 
-test("a number that ends with the array does not hold up what comes after it", () => {
+test("a number that ends with the array does not delay the next element", () => {
   expect(dataOf("[1][2,", '{"a":1}', ",3]")).toEqual(["1", "2", '{"a":1}', "3"]);
 });
 
@@ -68,30 +68,30 @@ test.each([
   expect(endOf(read(input)).pending).toEqual({ event: "message", ...pending });
 });
 
-test("a bracket that closes nothing begins what comes after it, wherever it is cut", () => {
+test("an unmatched closing bracket begins the text after it, wherever it is cut", () => {
   const input = Buffer.from("[data::\n}");
   const whole = read(input);
   expect(endOf(whole)).toMatchObject({ pending: { data: "}", line: 2, offset: 8 } });
   for (const pieces of cutsInTwo(input)) expect(read(...pieces)).toEqual(whole);
 });
 
-test("a cut array is told to be cut, in its own words", async () => {
+test("a cut array has a message of its own", async () => {
   const report = await reportOf('[{"a":1},\n{"b":', "--framing", "json-array");
   expect(report).toMatchObject({ framing: "json-array", events: 1, pending: { data: '{"b":', line: 2 } });
   expect(report.findings).toMatchObject([{ rule: "unterminated-last-event", expected: "]", line: 2, offset: 10 }]);
   expect(report.findings[0]?.message).toContain("the array is not closed");
 });
 
-describe("an array of Gemini's", () => {
+describe("an array from Gemini", () => {
   const { bytes } = fixtureNamed("json-array/gemini.json");
 
-  test("gives the same at every cut in two", () => {
+  test("gives the same records at every cut in two", () => {
     const whole = read(bytes);
     expect(eventsOf(whole)).toHaveLength(3);
     for (const pieces of cutsInTwo(bytes)) expect(read(...pieces)).toEqual(whole);
   });
 
-  test("holds data that JSON reads, at places that are true", () => {
+  test("holds valid JSON at the reported places", () => {
     const text = Buffer.from(bytes);
     for (const { data, line, offset, length } of eventsOf(read(bytes))) {
       expect(() => JSON.parse(data)).not.toThrow();
@@ -101,7 +101,7 @@ describe("an array of Gemini's", () => {
   });
 });
 
-test("any JSON values come out as they went in, however they are cut", () => {
+test("any JSON values are read back unchanged, however they are cut", () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue()), fc.constantFrom(undefined, 2), pieceSizes, (values, indent, sizes) => {
       const bytes = Buffer.from(JSON.stringify(values, null, indent));
@@ -111,7 +111,7 @@ test("any JSON values come out as they went in, however they are cut", () => {
   );
 });
 
-test("any bytes give the same records however they are cut, and throw nothing", () => {
+test("any bytes give the same records however they are cut, without an exception", () => {
   const bracket = fc.constantFrom("[", "]", "{", "}", '"', ",", "\\", "\n").map((text) => Buffer.from(text));
   const anything = fc.array(fc.oneof(bracket, grammarBytes), { maxLength: 30 }).map((parts) => Buffer.concat(parts));
   fc.assert(
@@ -126,7 +126,7 @@ test("nesting of any depth is read", () => {
   expect(dataOf(`[${deep}]`)).toEqual([deep]);
 });
 
-test("bytes that are no UTF-8 are a defect with its place", () => {
+test("invalid UTF-8 is a defect with its place", () => {
   const defects: WireDefect[] = [];
   const framer = jsonArray.create(() => sinkInto([], defects), { maxEventBytes: NO_LIMIT, http: null });
   framer.push(Buffer.from([0x5b, 0x0a, 0x22, 0xff, 0x22, 0x5d]), null);
@@ -134,13 +134,13 @@ test("bytes that are no UTF-8 are a defect with its place", () => {
   expect(defects).toMatchObject([{ type: "invalid-utf8", index: 0, line: 2, offset: 3 }]);
 });
 
-test.each(chunkings)("an element over the limit is refused, the one before it read $name", ({ cut }) => {
+test.each(chunkings)("an element over the limit is refused, and the one before it is read $name", ({ cut }) => {
   const { records, refusal } = readUpTo(jsonArray, 8, cut(Buffer.from('[{"a":1},\n{"b":"too long"}]')));
   expect(eventsOf(records).map(({ data }) => data)).toEqual(['{"a":1}']);
   expect(refusal).toContain("the event at line 2, byte 10 is larger than 8 bytes");
 });
 
-test("an array that is of no known dialect is a document, unless it was named", async () => {
+test("an array of no known dialect is a document, unless the framing is named", async () => {
   const input = '[{"id":1},{"id":2}]';
   expect(await reportOf(input)).toMatchObject({
     verdict: "not-a-stream",
@@ -156,7 +156,7 @@ test("events of a known dialect are read from an array", async () => {
 });
 
 test.each(chunkings)(
-  "elements without a comma between them are read, and each border is a defect: $name",
+  "elements without a comma between them are read, and each missing comma is a defect: $name",
   ({ cut }) => {
     const defects: WireDefect[] = [];
     const records: WireRecord[] = [];

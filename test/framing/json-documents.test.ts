@@ -1,4 +1,4 @@
-// JSON documents one after the other: each is an event at its place, however they are printed.
+// Consecutive JSON documents: each is an event at its place, in any layout.
 import { describe, expect, test } from "vitest";
 import { jsonDocuments } from "../../src/framing/json-documents.ts";
 import { chunkings } from "../support/chunkings.ts";
@@ -21,12 +21,12 @@ describe("documents", () => {
     ]);
   });
 
-  test("may be parted by a record separator, a comma or CR alone, and be words", () => {
+  test("may be separated by a record separator, a comma or a lone CR, and may be words", () => {
     const events = eventsOf(read('\u001e{"a":1}\n\u001e{"b":2},\r{"c":3}\rnull [DONE] 12'));
     expect(events.map(({ data }) => data)).toEqual(['{"a":1}', '{"b":2}', '{"c":3}', "null", "[DONE]", "12"]);
   });
 
-  test("that run together are read, and each border is a defect", () => {
+  test("that run together are read, and each missing separator is a defect", () => {
     const defects: WireDefect[] = [];
     const framer = jsonDocuments.create(() => sinkInto([], defects), { maxEventBytes: 100, http: null });
     framer.push(Buffer.from('{"a":1}{"b":'), null);
@@ -38,7 +38,7 @@ describe("documents", () => {
     ]);
   });
 
-  test("of which the last is cut leave it pending", () => {
+  test("leave the last one pending if it is cut", () => {
     expect(read('{"a":1} {"b":').at(-1)).toMatchObject({ events: 1, pending: { data: '{"b":', offset: 8 } });
   });
 
@@ -48,7 +48,7 @@ describe("documents", () => {
     }
   });
 
-  test("in no known dialect are no stream", async () => {
+  test("in no known dialect are not a stream", async () => {
     expect(await reportOf('{"a":1}{"b":2}')).toMatchObject({
       verdict: "not-a-stream",
       error: {

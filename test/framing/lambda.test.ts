@@ -1,4 +1,4 @@
-// The prelude of a Lambda function: what it says of the response is read, and the body behind it.
+// The prelude of a Lambda function: it describes the response, and the body after it is read.
 import { expect, test } from "vitest";
 import { lambda } from "../../src/framing/lambda.ts";
 import { reportOf } from "../support/read-report.ts";
@@ -6,7 +6,7 @@ import { reportOf } from "../support/read-report.ts";
 const NULS = "\0".repeat(8);
 const PRELUDE = '{"statusCode":200,"headers":{"Content-Type":"text/event-stream"}}';
 
-test("a prelude gives status and type, and events have their places behind it", async () => {
+test("a prelude gives status and type, and places of events count from its start", async () => {
   const report = await reportOf(`${PRELUDE}${NULS}data: {"a":1}\n\ndata: x`);
   expect(report).toMatchObject({
     framing: "lambda",
@@ -16,7 +16,7 @@ test("a prelude gives status and type, and events have their places behind it", 
   });
 });
 
-test("a prelude that says of an error makes its body one", async () => {
+test("a prelude with an error status makes the body an error", async () => {
   const report = await reportOf(`{"statusCode":502,"headers":{}}${NULS}{"message":"no upstream"}`);
   expect(report).toMatchObject({ verdict: "not-a-stream", error: { message: "no upstream" }, http: { status: 502 } });
 });
@@ -25,7 +25,7 @@ function detect(text: string, complete = false): boolean | null {
   return lambda.detect(Buffer.from(text), complete);
 }
 
-test("detection waits for the bytes behind the prelude, and for nothing else", () => {
+test("detection waits only for the bytes after the prelude", () => {
   expect(detect(PRELUDE + NULS)).toBe(true);
   expect(detect("{")).toBeNull();
   expect(detect(PRELUDE)).toBeNull();

@@ -1,4 +1,4 @@
-// Lines, and what they cost: each byte a constant amount of work, however long a line is and however it is cut.
+// Lines and their cost: a constant amount of work per byte, however long a line is and however it is cut.
 import { describe, expect, test } from "vitest";
 import { createFramer } from "../../src/framing/create-framer.ts";
 import { createLineSplitter } from "../../src/framing/lines.ts";
@@ -14,7 +14,7 @@ interface SeenLine {
   readonly offset: number;
 }
 
-/** The lines of an input, and what stands after the last line end. */
+/** The lines of an input, and the text after the last line end. */
 function splitLines(pieces: readonly Uint8Array[]): { lines: SeenLine[]; rest: string | null; totalBytes: number } {
   const lines: SeenLine[] = [];
   const splitter = createLineSplitter(({ bytes, start, end, number, offset }) =>
@@ -29,7 +29,7 @@ function splitLines(pieces: readonly Uint8Array[]): { lines: SeenLine[]; rest: s
 describe("the line splitter", () => {
   const input = Buffer.from("\uFEFFa\nb\rc\r\n\r\n\n\r\rlast");
 
-  test.each(chunkings)("ends lines at LF, CR and CRLF, mixed as they come, when they arrive $name", (chunking) => {
+  test.each(chunkings)("ends lines at LF, CR and CRLF, in any mixture, when they arrive $name", (chunking) => {
     expect(splitLines(chunking.cut(input))).toEqual({
       lines: [
         { text: "a", number: 1, offset: 3 },
@@ -45,12 +45,12 @@ describe("the line splitter", () => {
     });
   });
 
-  test("hands a line on when its CR arrives, without waiting for an LF", () => {
+  test("passes a line on when its CR arrives, without waiting for an LF", () => {
     expect(splitLines([Buffer.from("a\r")])).toMatchObject({ lines: [{ text: "a" }], rest: null });
     expect(splitLines([Buffer.from("a\r"), Buffer.from("\nb")])).toMatchObject({ lines: [{ text: "a" }], rest: "b" });
   });
 
-  test("tells of an unfinished line as often as it is asked", () => {
+  test("returns an unfinished line on every call", () => {
     const splitter = createLineSplitter(() => {});
     splitter.push(Buffer.from("\uFEFFa\nbc"));
     for (const _ of [1, 2]) expect(splitter.rest()).toMatchObject({ start: 0, end: 2, number: 2, offset: 5 });
@@ -58,13 +58,13 @@ describe("the line splitter", () => {
     expect(splitter.rest()).toBeNull();
   });
 
-  test("makes no line of nothing", () => {
+  test("makes no line of an empty input", () => {
     expect(splitLines([])).toEqual({ lines: [], rest: null, totalBytes: 0 });
     expect(splitLines([Buffer.alloc(0)])).toEqual({ lines: [], rest: null, totalBytes: 0 });
   });
 });
 
-/** Two searches, a copy into the carry, its growing by doubling, and the decoding of what was carried. */
+/** Two searches, a copy into the carry, its growth by doubling, and the decoding of the carried bytes. */
 const MOST_WORK_PER_BYTE = 10;
 const SIZES = tried([2 ** 14, 2 ** 16], [2 ** 16, 2 ** 17, 2 ** 18]);
 
@@ -91,7 +91,7 @@ describe("safety 9: the work of one long line", () => {
     { name: "that is a comment", write: (length: number) => fill(length, ":") },
   ];
 
-  test.each(lines)("in 16-byte chunks grows as its length does: $name", ({ write }) => {
+  test.each(lines)("in 16-byte chunks is proportional to its length: $name", ({ write }) => {
     for (const size of SIZES) {
       const pieces = cutEvenly(write(size), 16);
       const work = countBytesOfWork(() => readAll("sse", pieces));
@@ -100,7 +100,7 @@ describe("safety 9: the work of one long line", () => {
     }
   });
 
-  test("is as little where the payload is a line of NDJSON", () => {
+  test("is as small if the payload is a line of NDJSON", () => {
     for (const size of SIZES) {
       const pieces = cutEvenly(fill(size, "{"), 16);
       expect(countBytesOfWork(() => readAll("ndjson", pieces))).toBeLessThan(MOST_WORK_PER_BYTE * size);
@@ -123,14 +123,14 @@ describe("the work of many short lines", () => {
     { name: "that are comments", pattern: ": word\n" },
   ];
 
-  test.each(patterns)("in one chunk is a few looks at each byte: $name", ({ pattern }) => {
+  test.each(patterns)("in one chunk is a few reads of each byte: $name", ({ pattern }) => {
     const chunk = Buffer.from(pattern.repeat(LINES));
     const work = countBytesOfWork(() => readAll("sse", [chunk]));
     expect(work).toBeGreaterThanOrEqual(chunk.length);
     expect(work).toBeLessThan(MOST_WORK_PER_BYTE * chunk.length);
   });
 
-  test.each(patterns)("in 16-byte chunks is no more: $name", ({ pattern }) => {
+  test.each(patterns)("in 16-byte chunks is not larger: $name", ({ pattern }) => {
     const input = Buffer.from(pattern.repeat(LINES / 10));
     const work = countBytesOfWork(() => readAll("sse", cutEvenly(input, 16)));
     expect(work).toBeLessThan(MOST_WORK_PER_BYTE * input.length);
@@ -150,7 +150,7 @@ describe("the work of many short lines", () => {
 });
 
 describe("the work of detection", () => {
-  /** Detection may look again at what it holds, which is never more than its first 64 KiB. */
+  /** Detection may read its held bytes again, which are never more than the first 64 KiB. */
   const MOST_DETECTING = 2 ** 16 * (2 ** 16 / 1024) * 4;
 
   test.each([

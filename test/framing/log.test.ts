@@ -1,4 +1,4 @@
-// Streams dug out of logs: which lines are of a stream, where it begins and ends, and where in the log it stands.
+// Streams in logs: which lines belong to a stream, where it begins and ends, and its place in the log.
 import { describe, expect, test } from "vitest";
 import { chunkings } from "../support/chunkings.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
@@ -9,7 +9,7 @@ import { isExhaustive } from "../support/exhaustive.ts";
 
 const TIME = "2026-03-04T05:06:07.0000000Z";
 
-/** The lines of a text, each behind a prefix. */
+/** The lines of a text, each with a prefix. */
 function behind(prefix: string, text: string): string[] {
   return text
     .split("\n")
@@ -35,7 +35,7 @@ function textsOf(reports: Awaited<ReturnType<typeof dig>>): string[] {
   return reports.map(({ responses }) => responses[0]?.text ?? "none");
 }
 
-describe("a log that is recognised by itself", () => {
+describe("a log that is detected", () => {
   test.each([
     ["GitHub Actions", "log/github-actions.log", ["The tide turns at noon."]],
     ["gh run view --log", "log/github-cli.log", ["hey", ""]],
@@ -51,7 +51,7 @@ describe("a log that is recognised by itself", () => {
     expect(textsOf(reports).toSorted()).toEqual(texts.toSorted());
   });
 
-  test.each(chunkings)("says the same when it arrives $name", async ({ cut }) => {
+  test.each(chunkings)("gives the same reports when it arrives $name", async ({ cut }) => {
     const { bytes, path } = fixtureNamed("log/docker-compose.log");
     const whole = await run(["--json", path]);
     const pieces = await run(["--json"], { stdin: cut(Buffer.from(bytes)) });
@@ -59,8 +59,8 @@ describe("a log that is recognised by itself", () => {
   });
 });
 
-describe("what stands around a stream", () => {
-  test("is skipped and counted, also where it stands within an event", async () => {
+describe("text around a stream", () => {
+  test("is skipped and counted, also within an event", async () => {
     const [head, ...rest] = behind(`${TIME} `, answer("hey"));
     const [report] = await dig([`${TIME} hello`, head ?? "", `${TIME} INFO: something else`, ...rest, `${TIME} bye`]);
     expect(report).toMatchObject({ verdict: "completed", stream: { name: null, line: 2, skippedLines: 3 } });
@@ -71,7 +71,7 @@ describe("what stands around a stream", () => {
     ["a key of YAML", ["data:", "  name: x"]],
     ["prose", ["data: this is what came"]],
     ["a lone name", ["event: deployment started", "", "done"]],
-  ])("is no stream, though it looks a little like one: %s", async (_, noise) => {
+  ])("is not a stream, although it resembles one: %s", async (_, noise) => {
     const reports = await dig([
       ...noise,
       ...behind(`${TIME} `, answer("hey")),
@@ -87,7 +87,7 @@ describe("places", () => {
     const lines = [`${prefix}+ curl -N https://example.com`, ...behind(prefix, stream(created(), textDelta("hey")))];
     const [report] = await dig(lines);
     const [finding] = report?.findings.filter(({ rule }) => rule === "no-terminal") ?? [];
-    // The second event: its name stands on the log's fifth line.
+    // The second event: its name is on the fifth line of the log.
     expect(finding).toMatchObject({ event: 1, line: 5 });
     const offset = lines.slice(0, 4).join("\n").length + 1 + prefix.length;
     expect(finding?.offset).toBe(offset);
@@ -98,32 +98,32 @@ describe("another stream begins", () => {
   test.each([
     ["with another request", `${TIME} > POST /v1/responses HTTP/2`],
     ["with another step", `${TIME} ##[group]Run again`],
-    ["with another answer", `${TIME} < HTTP/2 200`],
-    ["when a connection is over", `${TIME} * Connection #0 to host example.com left intact`],
+    ["with another response", `${TIME} < HTTP/2 200`],
+    ["when a connection is closed", `${TIME} * Connection #0 to host example.com left intact`],
   ])("%s", async (_, boundary) => {
     const lines = behind(`${TIME} `, answer("hey"));
     expect(textsOf(await dig([...lines, boundary, ...lines]))).toEqual(["hey", "hey"]);
-    // Without it they are two responses of one stream.
+    // Without the boundary they are two responses of one stream.
     const [report, ...others] = await dig([...lines, `${TIME} talk`, ...lines]);
     expect(others).toEqual([]);
     expect(report?.responses.map(({ text }) => text)).toEqual(["hey", "hey"]);
   });
 
-  test("also in the middle of an event: the first one is cut", async () => {
+  test("in the middle of an event: the first stream is cut", async () => {
     const cut = behind(`${TIME} `, stream(created(), textDelta("he"))).slice(0, -1);
     const reports = await dig([...cut, `${TIME} + curl -N https://example.com`, ...behind(`${TIME} `, answer("hey"))]);
     expect(reports.map(({ verdict }) => verdict)).toEqual(["truncated", "completed"]);
   });
 });
 
-describe("an HTTP answer in a log", () => {
+describe("an HTTP response in a log", () => {
   test("belongs to the stream that follows it", async () => {
     const [report] = await dig(["HTTP/1.1 200 OK", "content-type: text/plain", "", ...behind("", answer("hey"))]);
     expect(report).toMatchObject({ http: { status: 200, contentType: "text/plain" }, verdict: "completed" });
     expect(report?.findingCounts["content-type"]).toBe(1);
   });
 
-  test("that is an error is what is said where no stream comes", async () => {
+  test("that is an error is reported if no stream follows", async () => {
     const { exitCode, stdout } = await run(["--json", fixtureNamed("log/curl-verbose-401.log").path]);
     expect(exitCode).toBe(7);
     expect(parseReport(stdout)).toMatchObject({
@@ -133,7 +133,7 @@ describe("an HTTP answer in a log", () => {
     });
   });
 
-  test("that is an error is forgotten where a stream comes after it", async () => {
+  test("that is an error is dropped if a stream follows", async () => {
     const probe = ["< HTTP/1.1 404 Not Found", "< content-length: 9", "<", "not found", "* Closing connection"];
     const reports = await dig([...probe, ...behind("", answer("hey"))]);
     expect(reports).toMatchObject([{ verdict: "completed", http: null }]);
@@ -149,7 +149,7 @@ describe("an HTTP answer in a log", () => {
 });
 
 describe("times", () => {
-  test("are measured from the request, where the log shows it", async () => {
+  test("are measured from the request, if the log shows it", async () => {
     const [report] = await dig([
       `${at(0)}> POST /v1/responses HTTP/2`,
       ...behind(at(400), stream(created())),
@@ -164,7 +164,7 @@ describe("times", () => {
     });
   });
 
-  test("are measured from the first line of the stream, where it does not", async () => {
+  test("are measured from the first line of the stream, if the log does not show the request", async () => {
     const [report] = await dig([
       `${at(0)}npm ci took an hour`,
       ...behind(at(400), stream(created())),
@@ -173,7 +173,7 @@ describe("times", () => {
     expect(report?.responses[0]?.timing).toMatchObject({ ttftMs: 500, totalMs: null });
   });
 
-  test("that go back by a little do not make a gap negative", async () => {
+  test("that go back slightly do not make a gap negative", async () => {
     const [report] = await dig([...behind(at(400), stream(created())), ...behind(at(390), stream(textDelta("hey")))]);
     expect(report?.responses[0]?.timing).toMatchObject({ ttftMs: 0, gapMs: { max: 0 } });
   });
@@ -184,8 +184,8 @@ describe("times", () => {
   });
 });
 
-describe("lines in pieces", () => {
-  test("of a container runtime are joined, over as many lines as there are", async () => {
+describe("lines in parts", () => {
+  test("of a container runtime are joined, over any number of lines", async () => {
     const whole = behind("", answer("hey"));
     const lines = whole.flatMap((line) => {
       const pieces = line.match(/.{1,40}/g) ?? [""];
@@ -206,7 +206,7 @@ describe("lines in pieces", () => {
   });
 });
 
-test("the streams of a log are shown one after the other, however their lines are mixed", async () => {
+test("the streams of a log are shown in sequence, however their lines are mixed", async () => {
   const { stdout } = await run(["--format", "facts", fixtureNamed("log/docker-compose.log").path]);
   const types = stdout
     .trimEnd()
@@ -222,14 +222,14 @@ test("the streams of a log are shown one after the other, however their lines ar
   ]);
 });
 
-test("a log with more origins than are kept apart is read all the same", async () => {
+test("a log with thousands of origins is still read", async () => {
   const noise = Array.from({ length: 3000 }, (_, index) => `pod-${index}-1  | hello`);
   const reports = await dig([...behind("api-1  | ", answer("hey")), ...noise]);
   expect(textsOf(reports)).toEqual(["hey"]);
   expect(reports[0]?.stream?.skippedLines).toBe(3000);
 });
 
-test.runIf(isExhaustive)("a log of more prefixes than are told apart is read up to there, and says so", async () => {
+test.runIf(isExhaustive)("a log with too many prefixes is read up to the limit, which is reported", async () => {
   const lines = Array.from({ length: 10_001 }, (_, index) => `[pod/p-${index}/api] ${TIME} data: {"a":1}`);
   const { exitCode, stdout, stderr } = await run(["--format", "facts", "--framing", "log", "-"], {
     stdin: [`${lines.join("\n")}\n`],
@@ -239,7 +239,7 @@ test.runIf(isExhaustive)("a log of more prefixes than are told apart is read up 
   expect(stderr).toContain("the log has more than 10,000 prefixes");
 });
 
-test("an error in the midst of a log is told by its own body, not by what is printed after it", async () => {
+test("an error within a log is reported by its own body, without the lines after it", async () => {
   const error = { error: { message: "Incorrect API key", type: "invalid_request_error", code: "invalid_api_key" } };
   const answer = [
     "+ curl -v https://api.example/v1/responses",

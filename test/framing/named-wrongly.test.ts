@@ -1,4 +1,4 @@
-// A framing or dialect that the user names, and that does not fit, must not look like a stream that ended well.
+// A framing or dialect that the user names but that does not fit must not look like a completed stream.
 import { describe, expect, test } from "vitest";
 import { dialects } from "../../src/dialects/index.ts";
 import { framings } from "../../src/framing/index.ts";
@@ -16,7 +16,7 @@ const INPUTS = [
   "log/kubectl.log",
 ];
 
-/** How an input ends, and what is printed of it. */
+/** How an input ends, and the printed output. */
 async function inspect(name: string, ...options: string[]) {
   const { exitCode, stdout } = await run([...options, "-"], { stdin: [fixtureNamed(name).bytes] });
   return { exitCode, stdout };
@@ -24,7 +24,7 @@ async function inspect(name: string, ...options: string[]) {
 
 describe.each(INPUTS)("%s", (name) => {
   test.each(framings.map((framing) => framing.name))(
-    "is not green with --framing %s, unless it is read all the same",
+    "does not pass with --framing %s, unless the output is the same",
     async (framing) => {
       const detected = await inspect(name);
       const named = await inspect(name, "--framing", framing);
@@ -33,9 +33,9 @@ describe.each(INPUTS)("%s", (name) => {
     },
   );
 
-  // To name `generic` is to ask for no protocol.
+  // Naming `generic` asks for no protocol.
   const others = dialects.map((dialect) => dialect.name).filter((dialect) => dialect !== "generic");
-  test.each(others)("is not green with --dialect %s, unless that is its own", async (dialect) => {
+  test.each(others)("does not pass with --dialect %s, unless that is its dialect", async (dialect) => {
     const detected = await inspect(name);
     const named = await inspect(name, "--dialect", dialect);
     expect(named.exitCode).toBeLessThan(70);

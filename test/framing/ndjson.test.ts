@@ -1,4 +1,4 @@
-// Payloads alone, one a line.
+// Payloads without a protocol around them, one per line.
 import { describe, expect, test } from "vitest";
 import { ndjson } from "../../src/framing/ndjson.ts";
 import { chunkings } from "../support/chunkings.ts";
@@ -9,7 +9,7 @@ function dataOf(input: string): string[] {
   return eventsOf(readNdjson(input)).map(({ data }) => data);
 }
 
-/** A JSON object of so many bytes. */
+/** A JSON object of `bytes` bytes. */
 function payload(bytes: number): string {
   return `{"b":"${"x".repeat(bytes - '{"b":""}'.length)}"}`;
 }
@@ -27,14 +27,14 @@ describe("NDJSON", () => {
     ]);
   });
 
-  test("passes over blank lines and counts them", () => {
+  test("skips blank lines and counts them", () => {
     expect(placesOf('\n  \n{"a":1}\n\t\n\n{"b":2}\n\n')).toEqual([
       { index: 0, line: 3, offset: 4, length: 8 },
       { index: 1, line: 6, offset: 15, length: 8 },
     ]);
   });
 
-  test("takes a CRLF as one line end, of which an event's length has the first byte", () => {
+  test("takes a CRLF as one line end, whose first byte counts for the event's length", () => {
     expect(dataOf('{"a":1}\r\n{"b":2}\r\n')).toEqual(['{"a":1}', '{"b":2}']);
     expect(placesOf('{"a":1}\r\n\r\n{"b":2}\r\n')).toEqual([
       { index: 0, line: 1, offset: 0, length: 8 },
@@ -53,11 +53,11 @@ describe("NDJSON", () => {
     expect(endOf(records)).toMatchObject({ bytes: 15, events: 2, pending: null });
   });
 
-  test("strips whitespace around a payload, and hands on JSON that is cut", () => {
+  test("strips whitespace around a payload, and passes on JSON that is cut", () => {
     expect(dataOf('  {"a":1}\t\n{"cut":\nnull\n-1\n')).toEqual(['{"a":1}', '{"cut":', "null", "-1"]);
   });
 
-  test("hands on lines that do not begin like JSON as stray lines", () => {
+  test("passes on lines that do not begin like JSON as stray lines", () => {
     const records = readNdjson('{"a":1}\ntransfer closed\n  at last\n{"b":2}\nnot');
     expect(dataOf('{"a":1}\nnot json\n{"b":2}\n')).toEqual(['{"a":1}', '{"b":2}']);
     expect(records.filter(({ type }) => type === "stray")).toEqual([
@@ -91,7 +91,7 @@ describe("--max-event-size", () => {
     { name: "a first line after a byte order mark", input: `\uFEFF${payload(65)}`, line: 1, offset: 3 },
   ];
 
-  describe.each(tooLarge)("refuses $name, and says where it stands", ({ input, line, offset }) => {
+  describe.each(tooLarge)("refuses $name, and reports its place", ({ input, line, offset }) => {
     test.each(chunkings)("when it arrives $name", (chunking) => {
       const { records, refusal } = readUpTo(ndjson, LIMIT, chunking.cut(Buffer.from(input)));
       expect(refusal).toBe(`the event at line ${line}, byte ${offset} is larger than 64 bytes; reading stopped there`);

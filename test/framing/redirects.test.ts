@@ -1,4 +1,4 @@
-// A capture may hold a redirect with a key in its address: that address is in the report, the key is not.
+// A redirect in a capture may have a key in its address: the report contains the address without the key.
 import { describe, expect, test } from "vitest";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";

@@ -1,4 +1,4 @@
-// Cases of the standard, gathered from the test suites of browsers and libraries; each names its source.
+// Cases of the standard, collected from the test suites of browsers and libraries; each names its source.
 import { describe, expect, test } from "vitest";
 import { chunkings } from "../support/chunkings.ts";
 import { cutAtSizes, cutsInTwo } from "./support/cuts.ts";
@@ -8,8 +8,8 @@ import { type SseCase, sseCases } from "./support/sse-cases.ts";
 const LONGEST_CUT_EVERYWHERE = 160;
 
 /**
- * `trailing` says that the standard discards something at the end; `pending` holds it only where it is an event: a name
- * or data. These are the cases whose leftovers are neither.
+ * `trailing` means that the standard discards something at the end; `pending` contains it only if it is an event: a
+ * type or data. In these cases it is neither.
  */
 const TRAILING_WITHOUT_EVENT = new Set([
   "id line at the end without blank line",
@@ -17,7 +17,7 @@ const TRAILING_WITHOUT_EVENT = new Set([
   "complete event then a partial field name",
 ]);
 
-test("there are 115 cases, each with a name of its own", () => {
+test("there are 115 cases, with unique names", () => {
   expect(new Set(sseCases.map(({ name }) => name)).size).toBe(115);
 });
 
@@ -31,7 +31,7 @@ describe.each(sseCases)("$name ($source)", (sseCase) => {
     expect(events.map(({ index }) => index)).toEqual([...events.keys()]);
   });
 
-  test("ends with the right reconnection time, last id, and what was pending", () => {
+  test("ends with the right reconnection time, last id, and pending event", () => {
     expect(retriesOf(records).at(-1) ?? null).toBe(sseCase.retry);
     const end = endOf(records);
     expect(end).toMatchObject({
@@ -49,7 +49,7 @@ describe.each(sseCases)("$name ($source)", (sseCase) => {
 
 const casesWithComments = sseCases.filter(({ comments }) => comments !== null);
 
-test.each(casesWithComments)("comments lose nothing after their colon: $name", ({ input, comments }) => {
+test.each(casesWithComments)("comments keep all text after their colon: $name", ({ input, comments }) => {
   expect(commentsOf(readSse(input))).toEqual(comments);
 });
 
@@ -60,7 +60,7 @@ interface Cuts {
 
 function cutsOf({ input, chunkSizes }: SseCase): Cuts[] {
   const cuts: Cuts[] = chunkings.map((chunking) => ({ name: chunking.name, ways: [chunking.cut(input)] }));
-  if (chunkSizes !== null) cuts.push({ name: "in the chunks that it names", ways: [cutAtSizes(input, chunkSizes)] });
+  if (chunkSizes !== null) cuts.push({ name: "in the chunks of the case", ways: [cutAtSizes(input, chunkSizes)] });
   if (input.length <= LONGEST_CUT_EVERYWHERE) cuts.push({ name: "wherever it is cut in two", ways: cutsInTwo(input) });
   return cuts;
 }

@@ -1,5 +1,5 @@
-// This parser beside eventsource-parser 3.1.1, which others wrote. Where that one is known to differ from the standard,
-// the difference is named here and taken out; nothing else is.
+// This parser compared with the independent eventsource-parser 3.1.1. Its known deviations from the standard are named
+// here and removed; nothing else is.
 import { createParser } from "eventsource-parser";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -30,9 +30,10 @@ interface Heard {
 }
 
 /**
- * Difference: it holds a CR that ends a chunk back until a later line end is fed, in case LF follows; nothing at the end
- * of the input releases it. So it is given what stands before the last line end, and then, after a CR, an LF: part of
- * the same line end, which says nothing more. What it is not given is a line without end, which neither may act on.
+ * Difference: it holds back a CR at the end of a chunk until a later line end, in case LF follows; the end of the input
+ * does not release it. So it receives the text up to the last line end, plus an LF if that is a CR: part of the same
+ * line end, without further meaning. The text that it does not receive is a line without an end, which neither may act
+ * on.
  */
 function piecesForPeer(bytes: Buffer, sizes: readonly number[]): Uint8Array[] {
   const lastLineEnd = Math.max(bytes.lastIndexOf(LF), bytes.lastIndexOf(CR));
@@ -44,7 +45,7 @@ function hearPeer(bytes: Buffer, sizes: readonly number[]): Heard {
   const events: Dispatched[] = [];
   const comments: string[] = [];
   const retries: number[] = [];
-  // Difference: by design it leaves it to its caller to keep ids from event to event.
+  // Difference: by design, the caller must keep ids from event to event.
   let lastEventId = "";
   const parser = createParser({
     onEvent({ id, event, data }) {
@@ -52,7 +53,7 @@ function hearPeer(bytes: Buffer, sizes: readonly number[]): Heard {
       events.push({ event: event ?? "message", data, lastEventId });
     },
     onComment: (text) => comments.push(text),
-    // Difference: it hands on any number; ours stop at the largest safe integer.
+    // Difference: it passes on any number; ours stop at the largest safe integer.
     onRetry: (ms) => retries.push(Math.min(ms, Number.MAX_SAFE_INTEGER)),
   });
   const decoder = new TextDecoder();
@@ -64,7 +65,7 @@ function hearOurs(bytes: Buffer, sizes: readonly number[]): Heard {
   const records = readSse(...cutAtSizes(bytes, sizes));
   return {
     events: eventsOf(records).map(({ event, data, lastEventId }) => ({ event, data, lastEventId })),
-    // Difference: it strips one space from a comment; ours strip nothing.
+    // Difference: it strips one space from a comment; ours strips nothing.
     comments: commentsOf(records).map((text) => (text.startsWith(" ") ? text.slice(1) : text)),
     retries: retriesOf(records),
   };
@@ -78,7 +79,10 @@ function isSeparated(bytes: Buffer): boolean {
   return defects.some(({ type }) => type === "event-not-separated");
 }
 
-/** Difference: it loses the id of a block without data. Counts the events before the first such; only their ids count. */
+/**
+ * Difference: it loses the id of a block without data. Counts the events before the first such block, whose ids are
+ * comparable.
+ */
 function countEventsBeforeLostId(bytes: Buffer): number {
   let events = 0;
   let hasId = false;
@@ -101,7 +105,7 @@ function withoutId({ event, data }: Dispatched): unknown {
   return { event, data };
 }
 
-/** What each of the two heard, as far as it can be compared. */
+/** The output of both parsers, as far as it is comparable. */
 function hearBoth(bytes: Buffer, ourSizes: readonly number[], peerSizes: readonly number[]): [unknown, unknown] {
   const count = countEventsBeforeLostId(bytes);
   const comparable = (heard: Heard): unknown => ({
@@ -111,7 +115,7 @@ function hearBoth(bytes: Buffer, ourSizes: readonly number[], peerSizes: readonl
   return [comparable(hearOurs(bytes, ourSizes)), comparable(hearPeer(bytes, peerSizes))];
 }
 
-describe("safety 11: eventsource-parser 3.1.1 and this parser hear the same", () => {
+describe("safety 11: eventsource-parser 3.1.1 and this parser give the same events", () => {
   test.each(sseCases)("in the case: $name", ({ input, chunkSizes }) => {
     for (const sizes of [[], chunkSizes ?? []]) {
       const [ours, peer] = hearBoth(input, sizes, sizes);
@@ -121,7 +125,7 @@ describe("safety 11: eventsource-parser 3.1.1 and this parser hear the same", ()
 
   const streams = fc.sample(fc.tuple(grammarBytes, pieceSizes, pieceSizes), { numRuns: STREAMS, seed: SEED });
 
-  // Difference: events that no blank line parts, each with whole JSON, are read one by one and reported.
+  // Difference: events that no blank line separates, each with whole JSON, are read one by one and reported.
   const compared = streams.filter(([bytes]) => !isSeparated(bytes));
 
   test(`in most of ${STREAMS} random streams, each cut in two random ways`, () => {
@@ -132,7 +136,7 @@ describe("safety 11: eventsource-parser 3.1.1 and this parser hear the same", ()
     }
   });
 
-  test("and those streams are not empty talk: most have events, and the ids of many are compared", () => {
+  test("and most of those streams have events, and the ids of many are compared", () => {
     const speaking = streams.filter(([bytes]) => hearOurs(bytes, []).events.length > 0);
     const withIds = streams.filter(([bytes]) =>
       hearOurs(bytes, [])

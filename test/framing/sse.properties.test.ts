@@ -1,4 +1,4 @@
-// What holds for every event stream, tried on thousands of random ones.
+// Properties of every event stream, tested on thousands of random ones.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { sse } from "../../src/framing/sse.ts";
@@ -14,7 +14,7 @@ const LARGEST_LIMIT = 40;
 const LINE_END_BYTES = new Set([0x0a, 0x0d]);
 
 const streams = [
-  { kind: "bytes of no kind", bytes: anyBytes },
+  { kind: "arbitrary bytes", bytes: anyBytes },
   { kind: "bytes made of the grammar's tokens", bytes: grammarBytes },
 ];
 
@@ -39,7 +39,7 @@ describe.each(streams)("for $kind", ({ bytes }) => {
     );
   });
 
-  test("the end counts every byte and every event, and events stand in order within the input", () => {
+  test("the end counts every byte and every event, and events are in order within the input", () => {
     fc.assert(
       fc.property(bytes, (bytes) => {
         const records = readSse(bytes);
@@ -58,7 +58,7 @@ describe.each(streams)("for $kind", ({ bytes }) => {
   });
 });
 
-test("what is written is read back, each record at its place", () => {
+test("a written stream is read back, with each record at its place", () => {
   fc.assert(
     fc.property(scripts, pieceSizes, (script, sizes) => {
       const { bytes, records } = serialize(script);
@@ -69,7 +69,7 @@ test("what is written is read back, each record at its place", () => {
   );
 });
 
-test("data is decoded as the standard's decoder does, whatever is wrong with its UTF-8", () => {
+test("data is decoded like the standard's decoder does, also if its UTF-8 is invalid", () => {
   const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
   fc.assert(
     fc.property(fc.oneof(anyBytes, grammarBytes), pieceSizes, (bytes, sizes) => {

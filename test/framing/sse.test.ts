@@ -1,4 +1,4 @@
-// What an event stream's records say beyond the standard: places, the event that was cut off, and the size limit.
+// What the records of an event stream contain beyond the standard: places, the unfinished event, and the size limit.
 import { describe, expect, test } from "vitest";
 import { sse } from "../../src/framing/sse.ts";
 import type { WireRecord } from "../../src/model/wire.ts";
@@ -15,7 +15,7 @@ function pendingOf(input: string): unknown {
 }
 
 describe("the place of a record", () => {
-  test("is its line from 1 and its byte offset, where lines end in LF", () => {
+  test("is its line from 1 and its byte offset, if lines end in LF", () => {
     expect(readSse("data: Hello\n\n: keep-alive\n\nretry: 3000\n\n")).toEqual([
       { type: "event", event: "message", data: "Hello", lastEventId: "", index: 0, line: 1, offset: 0, length: 13 },
       { type: "comment", text: " keep-alive", line: 3, offset: 13 },
@@ -24,7 +24,7 @@ describe("the place of a record", () => {
     ]);
   });
 
-  test("counts a CRLF as one line end of two bytes, of which an event's length has the first", () => {
+  test("counts a CRLF as one line end of two bytes, whose first byte counts for the event's length", () => {
     expect(readSse("data: Hello\r\n\r\n: keep-alive\r\nretry: 3000\r\n\r\n")).toEqual([
       { type: "event", event: "message", data: "Hello", lastEventId: "", index: 0, line: 1, offset: 0, length: 14 },
       { type: "comment", text: " keep-alive", line: 3, offset: 15 },
@@ -33,23 +33,23 @@ describe("the place of a record", () => {
     ]);
   });
 
-  test("counts a CR as a line end of its own", () => {
+  test("counts a lone CR as a line end", () => {
     expect(placesOf("data: a\r\rdata: b\r\r")).toEqual([
       { line: 1, offset: 0, length: 9 },
       { line: 3, offset: 9, length: 9 },
     ]);
   });
 
-  test("is that of the event's first field, whatever field that is", () => {
+  test("is that of the event's first field, whichever field that is", () => {
     expect(placesOf("\n\nid: 7\ndata: a\n\n")).toEqual([{ line: 3, offset: 2, length: 15 }]);
     expect(placesOf("retry: 1\ndata: a\n\n")).toEqual([{ line: 1, offset: 0, length: 18 }]);
   });
 
-  test("passes over comments before the first field and blocks without data", () => {
+  test("skips comments before the first field, and blocks without data", () => {
     expect(placesOf(": one\nid: 1\n\n: two\ndata: a\n\n")).toEqual([{ line: 5, offset: 19, length: 9 }]);
   });
 
-  test("comes after the byte order mark, which the bytes of the end record still count", () => {
+  test("comes after the byte order mark, which the byte count of the end record includes", () => {
     const records = readSse("\uFEFFdata: a\n\n");
     expect(eventsOf(records)).toMatchObject([{ line: 1, offset: 3, length: 9 }]);
     expect(endOf(records).bytes).toBe(12);
@@ -62,7 +62,7 @@ describe("the place of a record", () => {
     ]);
   });
 
-  test("lets the bytes of each event be cut out of the input", () => {
+  test("locates the bytes of each event in the input", () => {
     const input = "\uFEFF: hi\r\nid: 1\r\ndata: a\r\n\r\ndata: b\n\n";
     const bytes = Buffer.from(input);
     const cutOut = placesOf(input).map(({ offset, length }) => bytes.toString("utf8", offset, offset + length));
@@ -70,8 +70,8 @@ describe("the place of a record", () => {
   });
 });
 
-describe("the event that the input ends in", () => {
-  test("is pending with what of its data came", () => {
+describe("the unfinished event at the end of the input", () => {
+  test("is pending with the data that arrived", () => {
     expect(pendingOf('data: a\n\nevent: delta\ndata: {"a":\ndata: "cu')).toEqual({
       event: "delta",
       data: '{"a":\n"cu',
@@ -80,12 +80,12 @@ describe("the event that the input ends in", () => {
     });
   });
 
-  test("is pending where only its name came, whole or cut", () => {
+  test("is pending if only its name arrived, whole or cut", () => {
     expect(pendingOf("event: delta\n")).toEqual({ event: "delta", data: "", line: 1, offset: 0 });
     expect(pendingOf("id: 1\nevent: del")).toEqual({ event: "del", data: "", line: 1, offset: 0 });
   });
 
-  test("is pending where it lacks no more than its blank line", () => {
+  test("is pending if only its blank line is missing", () => {
     expect(pendingOf("data: [DONE]\r\n")).toEqual({ event: "message", data: "[DONE]", line: 1, offset: 0 });
     expect(pendingOf("data")).toEqual({ event: "message", data: "", line: 1, offset: 0 });
   });
@@ -94,7 +94,7 @@ describe("the event that the input ends in", () => {
     expect(endOf(readSse(Buffer.from("data: 🎉").subarray(0, -1))).pending?.data).toBe("\uFFFD");
   });
 
-  test("is nothing where only an id, a comment or the beginning of a field's name came", () => {
+  test("is null if only an id, a comment or the beginning of a field name arrived", () => {
     for (const rest of ["id: 2\n", "id: 2", ": comment", "dat", "even", "\uFEFF"]) expect(pendingOf(rest)).toBeNull();
   });
 
@@ -102,13 +102,13 @@ describe("the event that the input ends in", () => {
     expect(endOf(readSse("id: 1\ndata: a\n\nid: 2\ndata: b\n"))).toMatchObject({ lastEventId: "1", events: 1 });
   });
 
-  test("does not dispatch a comment or a retry whose line has no end", () => {
+  test("does not dispatch a comment or a retry whose line does not end", () => {
     expect(readSse("data: a\n: comm").map(({ type }) => type)).toEqual(["end"]);
     expect(retriesOf(readSse("retry: 3000"))).toEqual([]);
     expect(retriesOf(readSse("retry: 3000\r"))).toEqual([3000]);
   });
 
-  test("stands after the byte order mark where that is all that came before it", () => {
+  test("begins after the byte order mark if only that precedes it", () => {
     expect(pendingOf("\uFEFFdata: a")).toEqual({ event: "message", data: "a", line: 1, offset: 3 });
   });
 });
@@ -135,7 +135,7 @@ describe("safety 7, 8: --max-event-size", () => {
     { name: "a first line after a byte order mark", input: `\uFEFF${"x".repeat(100)}`, line: 1, offset: 3 },
   ];
 
-  describe.each(tooLarge)("refuses $name, and says where the event stands", ({ input, line, offset }) => {
+  describe.each(tooLarge)("refuses $name, and reports the place of the event", ({ input, line, offset }) => {
     test.each(chunkings)("when it arrives $name", (chunking) => {
       const reading = readUpTo(sse, LIMIT, chunking.cut(Buffer.from(input)));
       expect(reading.refusal).toBe(
@@ -156,7 +156,7 @@ describe("safety 7, 8: --max-event-size", () => {
     { name: "any number of events", input: "event: e\ndata: x\n\n".repeat(99) },
   ];
 
-  describe.each(justFits)("reads $name of no more than the limit", ({ input }) => {
+  describe.each(justFits)("reads $name within the limit", ({ input }) => {
     test.each(chunkings)("when it arrives $name", (chunking) => {
       expect(readUpTo(sse, LIMIT, chunking.cut(Buffer.from(input)))).toEqual({
         records: readSse(input),
@@ -166,7 +166,7 @@ describe("safety 7, 8: --max-event-size", () => {
   });
 });
 
-test("nothing is kept of a chunk that is overwritten after its push", () => {
+test("a chunk may be overwritten after its push", () => {
   const input = Buffer.from('event: delta\nid: 7\ndata: {"a":1}\n: talk\ndata: 🎉\n\nretry: 5\nevent: end\ndata: b');
   const expected = readSse(input);
   for (let size = 1; size <= input.length; size += 1) {
@@ -199,21 +199,21 @@ describe("events without blank lines between them", () => {
     expect(namesOf('data: {"a":1}\nid: 1\nevent: b\ndata: {"b":2}\n\n')).toEqual(['message {"a":1}', 'b {"b":2}']);
   });
 
-  test("have their own names in a stream that writes names behind the data", () => {
+  test("have their own names in a stream that writes names after the data", () => {
     const late = 'data: {"a":0}\nevent: x\n\ndata: {"a":1}\nevent: a\ndata: {"b":2}\nevent: b\n\n';
     expect(namesOf(late)).toEqual(['x {"a":0}', 'a {"a":1}', 'b {"b":2}']);
     const typed = 'data: {"type":"a"}\nevent: a\ndata: {"type":"b"}\nevent: b\n\n';
     expect(namesOf(typed)).toEqual(['a {"type":"a"}', 'b {"type":"b"}']);
   });
 
-  test("are one event, as the standard says, if the data of the first is not whole or that of the second no JSON", () => {
+  test("are one event, as the standard requires, unless the first has whole data and the second has JSON", () => {
     for (const input of ['data: {"a":\ndata: {"b":2}}', "data: one\ndata: two", 'data: {"a":1}\ndata: and more']) {
       expect(eventsOf(readSse(`${input}\n\n`))).toHaveLength(1);
     }
     expect(namesOf('data: {"a":1}\nevent: a\n\n')).toEqual(['a {"a":1}']);
   });
 
-  test("do not share a line, whatever is between their data", () => {
+  test("do not share a line, whatever comes between their data", () => {
     const events = eventsOf(readSse('data: {"a":1}\nevent: x\ndata: \ndata: {"b":2}\n\n'));
     expect(events).toMatchObject([
       { event: "x", line: 1, length: 30 },
@@ -221,7 +221,7 @@ describe("events without blank lines between them", () => {
     ]);
   });
 
-  test("have places that follow one another, and the id that was valid at their data", () => {
+  test("have consecutive places, and the id that was valid at their data", () => {
     const events = eventsOf(readSse('id: 1\ndata: {"a":1}\nid: 2\ndata: {"b":2}\n\n'));
     expect(events).toMatchObject([
       { lastEventId: "1", line: 1, offset: 0, length: 20 },
@@ -235,7 +235,7 @@ describe("events without blank lines between them", () => {
   });
 });
 
-test("an event that is written into one that was not finished is read by itself", () => {
+test("an event written into an unfinished one is read by itself", () => {
   const input = 'event: a\ndata: {"a":"lo\ndata: {"type":"error"}\n\ndata: {"b":2}\n\n';
   expect(eventsOf(readSse(input))).toMatchObject([
     { event: "a", data: '{"a":"lo', line: 1, offset: 0, length: 24 },

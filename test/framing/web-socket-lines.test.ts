@@ -28,7 +28,7 @@ function read(name: string | null, http: HttpHead | null, input = INPUT) {
   return found;
 }
 
-test("Behind the response to a handshake every line is a message, whatever it begins with.", () => {
+test("After a handshake response, every line is a message, whatever it begins with.", () => {
   const events = [
     [1, '{"a":1}'],
     [3, "plain text"],
@@ -38,7 +38,7 @@ test("Behind the response to a handshake every line is a message, whatever it be
   expect(read(null, SWITCHED, "data: 1\n")).toEqual(["websocket", [1, "data: 1"]]);
 });
 
-test("Elsewhere they are lines of JSON, and those that are not are stray.", () => {
+test("Otherwise lines are JSON, and lines that are not JSON are stray.", () => {
   expect(read(null, null)).toEqual(["ndjson", [1, '{"a":1}'], [3, "stray"], [4, "[2]"]]);
   expect(read("websocket", null)).toEqual(["websocket", [1, '{"a":1}'], [3, "stray"], [4, "[2]"]]);
 });

@@ -12,7 +12,7 @@ function hashOf(text: string): string {
 }
 
 describe("the page", () => {
-  test("takes less than 150 kB before the data", async () => {
+  test("is smaller than 150 kB without the data", async () => {
     const empty = await reported(html, []);
     expect(Buffer.byteLength(empty)).toBeLessThan(MOST_BYTES);
   });
@@ -25,7 +25,8 @@ describe("the page", () => {
     expect(policy).toBe(
       `default-src 'none'; script-src ${hashOf(script)}; style-src ${hashOf(style)}; base-uri 'none'; form-action 'none'`,
     );
-    // What would end it, or begin a comment in it: https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
+    // Text that would end the element, or begin a comment in it:
+    // https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
     expect(script).not.toMatch(/<\/script|<script|<!--/i);
     expect(style).not.toMatch(/<\/style|url\(|@import/i);
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/)/);
@@ -40,7 +41,7 @@ describe("the page", () => {
 });
 
 test.each(["</script><!--<script>", "\u2028\u2029", "\u202e\u0085\ufeff", "__proto__", "\ud800"])(
-  "a data block has %j to the letter, and its text cannot end it",
+  "a data block contains %j exactly, and its text cannot end it",
   (text) => {
     const block = dataBlock("stream", JSON.stringify({ [text]: text }));
     const [, json = ""] = /^<script type="application\/json" data-part="stream">(.*)<\/script>\n$/.exec(block) ?? [];

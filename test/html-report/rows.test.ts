@@ -68,20 +68,20 @@ describe("the rows of a stream", () => {
     expect(JSON.parse(data ?? "")).toMatchObject({ delta: "hey" });
   });
 
-  test("are the first and the last ones where there are too many", () => {
+  test("are the first and the last ones if there are too many", () => {
     const limits = { first: { rows: 4, size: 1e6 }, last: { rows: 3, size: 1e6 } };
     const result = kept(answer(...words), limits);
     expect(indexes(result)).toEqual([0, 1, 2, 3, 24, 25, 26]);
     expect(result.left).toEqual({ count: 20, before: 4 });
   });
 
-  test("are bounded in size, too", () => {
+  test("are also limited in size", () => {
     const result = kept(answer(...words), { first: { rows: 100, size: 1500 }, last: { rows: 100, size: 1500 } });
     expect(result.size).toBeLessThan(3000);
     expect(result.left.count).toBe(27 - result.rows.length);
   });
 
-  test("end where all streams together have enough, and the rest of the budget is left", () => {
+  test("end when all streams together reach the limit, and the rest of the budget is left", () => {
     const budget = { left: 1000 };
     const result = kept(answer(...words), {}, budget);
     expect(budget.left).toBeGreaterThanOrEqual(0);
@@ -89,7 +89,7 @@ describe("the rows of a stream", () => {
     expect(result.left.count).toBe(27 - result.rows.length);
   });
 
-  test("are cut where an event is very long, and types where there are very many", () => {
+  test("are cut if an event is very long, and types are limited in number", () => {
     const long = kept(event({ type: "x".repeat(100), text: "y".repeat(5000) }));
     expect(long.rows[0]?.[5]).toHaveLength(1000);
     expect(long.types[0]?.length).toBeLessThanOrEqual(40);

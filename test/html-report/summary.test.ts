@@ -25,7 +25,7 @@ test.each([
   },
 );
 
-test("a source that could not be read is a cause of its own", () => {
+test("a source that could not be read is a separate cause", () => {
   const checked = { ...checkedOf(), report: null, exitCode: 2 } as const;
   expect(summaryOf(checked, "error")).toMatchObject({
     end: "unreadable",
@@ -35,7 +35,7 @@ test("a source that could not be read is a cause of its own", () => {
   expect(detailOfStream(checked, null)).toMatchObject({ rows: [], isWithoutRows: false });
 });
 
-test("a request through a tap is called by its number, its path and the model", () => {
+test("a request through a tap is named by its number, its path and the model", () => {
   const request = { method: "POST", path: "/v1/responses", headers: {}, model: "m-1", stream: true };
   expect(summaryOf(checkedOf([], { request: { ...request, exchange: 3 } }), "error").asked).toMatch(
     /^#3 POST \/v1\/responses \S+$/,
@@ -43,7 +43,7 @@ test("a request through a tap is called by its number, its path and the model", 
   expect(summaryOf(checkedOf([], { request }), "error").asked).toBe(null);
 });
 
-test("texts are left out of responses, and rows where there are enough", () => {
+test("responses omit texts, and the stream omits rows beyond the limit", () => {
   const detail = detailOfStream(checkedOf(), null);
   expect(JSON.stringify(detail.responses)).not.toContain("hey");
   expect(detail.isWithoutRows).toBe(true);

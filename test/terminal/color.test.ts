@@ -1,4 +1,4 @@
-// When there is colour: the flag, then variables, then where the output goes.
+// Which of flag, variables and output decides whether there are colours.
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { type ColorMode, colorSources, type Place, wantsColor } from "../../src/terminal/color.ts";
@@ -10,13 +10,13 @@ type Env = Readonly<Record<string, string>>;
 
 describe("colors are", () => {
   test.each<[boolean, ColorMode, Place, Env]>([
-    // What the output is.
+    // The output.
     [true, "auto", "terminal", {}],
     [false, "auto", "log", {}],
     [false, "auto", "elsewhere", {}],
     [false, "auto", "terminal", { TERM: "dumb" }],
     [true, "auto", "terminal", { TERM: "xterm-256color" }],
-    // The flag, whatever variables say.
+    // The flag, whichever variables are set.
     [true, "always", "elsewhere", { NO_COLOR: "1", CLICOLOR: "0", TERM: "dumb" }],
     [false, "never", "terminal", { FORCE_COLOR: "3", CLICOLOR_FORCE: "1", GITHUB_ACTIONS: "true" }],
     // NO_COLOR
@@ -61,7 +61,7 @@ describe("in a log of a CI system", () => {
   const env = { GITHUB_ACTIONS: "true" };
   const stdin = ["data: {}\n"];
 
-  test("the summary has colors, and what a program may read has none", async () => {
+  test("the summary has colors, and output for programs has none", async () => {
     const { stdout, stderr } = await run(["-f", "events", "-"], { stdin: [answer("hey")], env });
     expect(stderr).toContain(ESCAPE);
     expect(stdout).not.toContain(ESCAPE);
@@ -74,15 +74,15 @@ describe("in a log of a CI system", () => {
   });
 });
 
-test("the help says what decides, in its order", async () => {
+test("the help lists the colour rules in order", async () => {
   const { stdout } = await run(["help", "colors"], { terminalColumns: 80, env: { NO_COLOR: "1" } });
   const places = colorSources.map(([source]) => stdout.indexOf(`  ${source} `));
   expect(places.every((place) => place > 0)).toBe(true);
   expect(places).toEqual(places.toSorted((a, b) => a - b));
 });
 
-// `npx vitest run test/terminal/color.test.ts -u` writes this part of src/terminal/README.md again.
-test("the guide says the same", async () => {
+// `npx vitest run test/terminal/color.test.ts -u` updates this part of src/terminal/README.md.
+test("the guide lists the same rules", async () => {
   const guide = fileURLToPath(new URL("../../src/terminal/README.md", import.meta.url));
   const rows = colorSources.map(([source, meaning]) => {
     const isTyped = /^(?:--|[A-Z_]+$)/.test(source);

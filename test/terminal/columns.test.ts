@@ -12,11 +12,11 @@ describe("A text is cut to columns", () => {
     ["🇯🇵🇯🇵", 5, "🇯🇵"],
     ["👩‍👩‍👧", 9, ""],
     ["e\u0301", 1, ""],
-  ])("%j, of %i, as far as it surely fits: %j", (text, columns, cut) => {
+  ])("%j, to %i columns, as far as it certainly fits: %j", (text, columns, cut) => {
     expect(cutToColumns(text, columns)).toBe(cut);
   });
 
-  test("and is a beginning of it, of whole characters, whatever it is.", () => {
+  test("and the result is a beginning of whole characters, for any text.", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.nat(30), (text, columns) => {
         const cut = cutToColumns(text, columns);

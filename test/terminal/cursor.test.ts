@@ -15,13 +15,13 @@ test.each<[texts: readonly string[], column: number | null]>([
   [["hey\nyou"], 3],
   [["twelve chars"], 2],
   [["Büsum"], 5],
-  // At the edge: not for certain.
+  // At the right edge, the column is uncertain.
   [["ten chars."], null],
-  // Of any width.
+  // Characters of unknown width.
   [["漢字"], null],
   [["👋", " hey"], null],
   [["a\tb"], null],
   [["👋\nhey"], 3],
-])("After %j the cursor stands in column %j of ten.", (texts, column) => {
+])("After %j the cursor is in column %j of ten.", (texts, column) => {
   expect(columnAfter(...texts)).toBe(column);
 });

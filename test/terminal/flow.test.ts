@@ -4,7 +4,7 @@ import { type Part, writeFlow } from "../../src/terminal/flow.ts";
 import { createPage } from "../../src/terminal/page.ts";
 import { terminalRuler } from "../../src/terminal/terminal-ruler.ts";
 
-/** What a terminal of that width is sent; without one, what a pipe is. */
+/** The bytes sent to a terminal of that width; without a width, to a pipe. */
 async function flow(parts: readonly Part[], columns?: number, links = false): Promise<string> {
   let text = "";
   const stream = new Writable({
@@ -32,18 +32,18 @@ describe("text on a terminal", () => {
     expect(lines.map((line) => line.slice(8)).join(" ")).toBe(words);
   });
 
-  test("is broken between characters where it has no spaces", async () => {
+  test("is broken between characters if it has no spaces", async () => {
     const lines = (await flow([{ text: "潮".repeat(40) }], 40)).trimEnd().split("\n");
-    // The first line has as much as fits beside its label.
+    // The first line is filled beside its label.
     expect(lines.map((line) => line.trim().length).slice(1)).toEqual([16, 8]);
   });
 
-  test("has an id whole on a line of its own, where it is wider than the room", async () => {
+  test("puts an id that is too wide on a separate line", async () => {
     expect(await flow([{ text: `a ${"0".repeat(36)} b` }], 40)).toBe(`label   a\n  ${"0".repeat(36)} b\n`);
     expect(await flow([{ text: "0".repeat(50) }], 40)).toBe(`label   \n${"0".repeat(50)}\n`);
   });
 
-  test("has parts without a space between them on one line", async () => {
+  test("keeps parts without a space between them on one line", async () => {
     const parts = [{ text: "word ".repeat(6) }, { text: "capture" }, { text: ".sse", paint: "dim" }] as const;
     expect(await flow(parts, 40)).toBe(`label   word word word word word word\n        capture.sse\n`);
   });
@@ -56,7 +56,7 @@ test("In a pipe nothing is broken.", async () => {
 describe("a link", () => {
   const parts = [{ text: "cap.sse", link: "file:///cap.sse#3" }];
 
-  test("is a sequence around its text, on a terminal that has links", async () => {
+  test("is a sequence around its text, on a terminal that supports links", async () => {
     expect(await flow(parts, 80, true)).toBe("label   \u001b]8;;file:///cap.sse#3\u001b\\cap.sse\u001b]8;;\u001b\\\n");
     expect(await flow(parts, 80)).toBe("label   cap.sse\n");
   });

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { createLabels } from "../../src/terminal/labels.ts";
 import { createPage } from "../../src/terminal/page.ts";
 
-test("Each line has the label of its writer, and a line of one ends where another goes on.", async () => {
+test("Each line has the label of its writer, and ends when another writer continues.", async () => {
   const stream = new PassThrough({ encoding: "utf8" });
   const page = createPage(stream);
   const labels = createLabels(page);

@@ -11,7 +11,7 @@ interface Setting {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** What a stream receives of what is written to its page. */
+/** The output received by a stream for what is written to its page. */
 async function written(write: (page: Page) => void, { isTTY = false, color = "auto", env = {} }: Setting = {}) {
   const pieces: Buffer[] = [];
   const stream = new Writable({
@@ -53,13 +53,13 @@ describe("colour", () => {
     expect(await written((page) => page.write("no", "bad"), setting)).toBe(colored ? RED : "no");
   });
 
-  test("never stands in plain text or in JSON", async () => {
+  test("never occurs in plain text or in JSON", async () => {
     const plain = await written((page) => page.write("plain"), { color: "always" });
     const json = await written((page) => page.writeJson({ a: 1 }), { color: "always" });
     expect(plain + json).toBe('plain{"a":1}\n');
   });
 
-  test("goes on over pieces of one paint, and ends where another begins", async () => {
+  test("continues over parts of one paint, and ends where another begins", async () => {
     const text = await written(
       (page) => {
         for (const piece of ["n", "", "o"]) page.write(piece, "bad");
@@ -72,13 +72,13 @@ describe("colour", () => {
     expect(text).toBe(`${RED}-${RED}\u001b[2mdim\u001b[22m`);
   });
 
-  test("does not begin where there is no text", async () => {
+  test("does not begin without text", async () => {
     expect(await written((page) => page.write("", "bad"), { color: "always" })).toBe("");
   });
 });
 
-describe("what is dangerous", () => {
-  test("goes into a pipe as it came", async () => {
+describe("dangerous text", () => {
+  test("is unchanged in a pipe", async () => {
     expect(await written((page) => page.write(everyAttack))).toBe(everyAttack);
     expect(await written((page) => page.writeBytes(Buffer.from(everyAttack)))).toBe(everyAttack);
     expect(await written((page) => page.writeJson(everyAttack))).toBe(`${JSON.stringify(everyAttack)}\n`);
@@ -92,16 +92,16 @@ describe("what is dangerous", () => {
     ["indented JSON", (page) => page.writeJson({ [everyAttack]: everyAttack }, 2)],
     ["bytes", (page) => page.writeBytes(Buffer.from(everyAttack))],
     ["single bytes", (page) => Buffer.from(everyAttack).forEach((byte) => page.writeBytes(Buffer.of(byte)))],
-  ])("is only shown on a terminal: %s", async (_, write) => {
+  ])("is escaped on a terminal: %s", async (_, write) => {
     expect(dangerousIn(await written(write, { ...TERMINAL, color: "never" }))).toEqual([]);
     expect(dangerousIn(await written(write, TERMINAL), { mayHaveColours: true })).toEqual([]);
   });
 
-  test("never leaves its line, in a pipe neither", async () => {
+  test("never leaves its line, even in a pipe", async () => {
     expect(await written((page) => page.writeInline("a\nb\tc\r"))).toBe(String.raw`a\nb\tc^M`);
   });
 
-  test("leaves a character whole that two chunks of bytes share", async () => {
+  test("keeps a character whole that is split over two chunks", async () => {
     const [first = 0, ...rest] = Buffer.from("👍");
     const write = (page: Page) => {
       page.writeBytes(Buffer.of(first));
@@ -112,7 +112,7 @@ describe("what is dangerous", () => {
   });
 });
 
-test("a page knows whether what comes next begins a line", async () => {
+test("a page knows whether the next text begins a line", async () => {
   await written((page) => {
     expect(page.isAtLineStart).toBe(true);
     page.endLine();
@@ -145,7 +145,7 @@ describe("flush", () => {
     expect(isDone).toBe(true);
   });
 
-  test("is one write for all the text since the last one", async () => {
+  test("is one write for all text since the last flush", async () => {
     let writes = 0;
     const stream = new Writable({
       write(_chunk, _encoding, done) {
@@ -164,7 +164,7 @@ describe("flush", () => {
     ["EPIPE", OutputClosedError],
     ["ECONNRESET", OutputClosedError],
     ["ENOSPC", OutputError],
-  ])("throws what %s means", async (code, error) => {
+  ])("throws the error for %s", async (code, error) => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error("cannot"), { code })),
     });
@@ -178,7 +178,7 @@ describe("flush", () => {
   test.each([
     ["a terminal: it was closed", true, OutputClosedError],
     ["a file: its disk fails", false, OutputError],
-  ])("throws what EIO means of %s", async (_, isTTY, error) => {
+  ])("throws the error for EIO of %s", async (_, isTTY, error) => {
     const stream = new Writable({
       write: (_chunk, _encoding, done) => done(Object.assign(new Error("cannot"), { code: "EIO" })),
     });
@@ -187,7 +187,7 @@ describe("flush", () => {
     await expect(page.flush()).rejects.toThrow(error);
   });
 
-  test("throws where the reader went away while nothing was written", async () => {
+  test("throws if the reader went away while nothing was written", async () => {
     const stream = new Writable();
     const page = createPage(stream);
     const closed = new Promise((resolve) => stream.once("close", resolve));

@@ -36,7 +36,7 @@ test.each([
   expect(ruler.wrap(text, columns)).toEqual(lines);
 });
 
-test("text is filled up to columns", () => {
+test("text is padded to columns", () => {
   expect(padTo("天気", 6, ruler)).toBe("天気  ");
   expect(padTo("天気", 3, ruler)).toBe("天気");
 });
@@ -45,13 +45,13 @@ function widthOf({ segment }: Intl.SegmentData): number {
   return ruler.columnsOf(segment);
 }
 
-describe("Whatever the text is", () => {
-  test("no line is wider than asked for, nor is what is cut", () => {
+describe("For any text", () => {
+  test("no wrapped line and no cut text is wider than requested", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 2, max: 40 }), (text, columns) => {
         const line = text.replaceAll(/\p{Control}|[\u2028\u2029]/gu, "");
         expect(ruler.columnsOf(ruler.cut(line, columns))).toBeLessThanOrEqual(columns);
-        // Some characters of Indian scripts are wider than two columns.
+        // Some characters of Indic scripts are wider than two columns.
         const widest = Math.max(columns, ...Array.from(new Intl.Segmenter().segment(line), widthOf));
         for (const part of ruler.wrap(line, columns)) expect(ruler.columnsOf(part)).toBeLessThanOrEqual(widest);
       }),

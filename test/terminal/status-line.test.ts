@@ -1,4 +1,4 @@
-// The status line on a small model of a terminal: what is on the screen, and where the cursor is.
+// The status line on a small model of a terminal: the content of the screen, and the cursor position.
 import { PassThrough } from "node:stream";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
@@ -12,12 +12,12 @@ function textOf(line: readonly string[] | undefined): string {
   return (line ?? []).join("").trimEnd();
 }
 
-/** What a terminal is told at once: a control sequence, or one character. */
+/** One unit of terminal input: a control sequence, or one character. */
 const TOKEN = new RegExp(`${ESC}\\[\\d*[A-Za-z]|[^]`, "gu");
 const WIDE = /^[\p{scx=Han}\p{scx=Hangul}\p{scx=Hiragana}\p{scx=Katakana}\p{Emoji_Presentation}\uff01-\uff60]$/u;
 const SEQUENCE = new RegExp(`^${ESC}\\[(?<count>\\d*)(?<command>[A-Za-z])$`);
 
-/** Knows what the status line is made of: text, line ends, up, down, column, erase line, faint and not. */
+/** Supports the sequences of the status line: text, line ends, up, down, column, erase line, faint and not. */
 function createScreen() {
   let rows: string[][] = Array.from({ length: ROWS }, () => []);
   const scrolledOff: string[] = [];
@@ -60,12 +60,12 @@ function createScreen() {
         else if (command !== "m") throw new Error(`the terminal does not know ${command}`);
       }
     },
-    /** All that was ever written and not erased, without empty lines at the end. */
+    /** Everything written and not erased, without empty lines at the end. */
     text: () => [...scrolledOff, ...rows.map((line) => textOf(line))].join("\n").trimEnd(),
   };
 }
 
-/** The pages of a run whose stdout and stderr are one terminal, or of which only stderr is one. */
+/** The pages of a run whose stdout and stderr are one terminal, or whose stderr alone is one. */
 function terminal({ stdoutIsTerminal = true } = {}) {
   const screen = createScreen();
   const asTerminal = () => {
@@ -78,7 +78,7 @@ function terminal({ stdoutIsTerminal = true } = {}) {
 }
 
 describe("The status line", () => {
-  test("stands under what was written, follows it, and leaves no trace", async () => {
+  test("is below the output, follows it, and leaves no trace", async () => {
     const { screen, pages } = terminal();
     pages.status.show("waiting");
     expect(screen.text()).toBe("waiting");
@@ -107,7 +107,7 @@ describe("The status line", () => {
     expect(screen.text()).toBe("#3 completed\n#4");
   });
 
-  test("is cut to the width of the terminal, and its controls are shown", () => {
+  test("is cut to the width of the terminal, and its control characters are escaped", () => {
     const { screen, pages } = terminal();
     pages.status.show(`${ESC}]0;title\u0007 ${"x".repeat(100)}`);
     expect(screen.text()).toBe("^[]0;title^G xxxxxx");
@@ -119,7 +119,7 @@ describe("The status line", () => {
     "🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊🌊",
     "\u3164".repeat(9),
     "날씨 예보를 읽는 함수",
-  ])("stays in its line where a tool has the name %j", async (name) => {
+  ])("stays on its line if a tool has the name %j", async (name) => {
     const { screen, pages } = terminal();
     pages.stdout.write("first\nsecond\nThe ebb");
     await pages.stdout.flush();
@@ -129,7 +129,7 @@ describe("The status line", () => {
     expect(screen.text()).toBe("first\nsecond\nThe ebb");
   });
 
-  test("is not sent where text goes into a pipe, and stands on stderr", async () => {
+  test("is on stderr, and not sent with text into a pipe", async () => {
     const { screen, stdout, pages } = terminal({ stdoutIsTerminal: false });
     const piped: string[] = [];
     stdout.on("data", (text: string) => piped.push(text));
@@ -142,14 +142,14 @@ describe("The status line", () => {
     expect(piped).toEqual(["The ebb"]);
   });
 
-  test("is not shown where stderr is no terminal", () => {
+  test("is not shown if stderr is not a terminal", () => {
     const stdout = Object.assign(new PassThrough(), { isTTY: true, columns: COLUMNS });
     const pages = createPages({ stdout, stderr: new PassThrough() });
     pages.status.show("waiting");
     expect(stdout.read()).toBeNull();
   });
 
-  test("knows where the cursor is after talk in the middle of a text", async () => {
+  test("knows the cursor position after a message within a text", async () => {
     const { screen, pages } = terminal();
     const say = async (text: string) => {
       pages.stdout.write(text);
@@ -167,7 +167,7 @@ describe("The status line", () => {
     expect(screen.text()).toBe("The ebb\nssescope: broken\nssescope: again\n runs out");
   });
 
-  test("changes nothing of what is written, whatever that is and however often it is shown", async () => {
+  test("does not change the output, for any text and any number of updates", async () => {
     const text = fc.stringMatching(/^[ -~äß\n漢👋]{0,30}$/u);
     const step = fc.record({
       text,

@@ -1,4 +1,4 @@
-// Pages that take turns: what each wrote stays together, in the order in which they began.
+// Pages that take turns: the output of each stays together, in the order in which they began.
 import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { createPage } from "../../src/terminal/page.ts";
@@ -15,8 +15,8 @@ function createOutput() {
   return { page: createPage(stream), text: () => text };
 }
 
-describe("several that write at the same time", () => {
-  test("are shown one after the other", async () => {
+describe("several writers at the same time", () => {
+  test("are shown in sequence", async () => {
     const { page, text } = createOutput();
     const turns = createTurns(page);
     const first = turns.next();
@@ -48,7 +48,7 @@ describe("several that write at the same time", () => {
     expect(text()).toBe("ab");
   });
 
-  test("may end before their turn has come", async () => {
+  test("may end before their turn", async () => {
     const { page, text } = createOutput();
     const turns = createTurns(page);
     const [first, second, third] = [turns.next(), turns.next(), turns.next()];
@@ -63,7 +63,7 @@ describe("several that write at the same time", () => {
     expect(text()).toBe("abcd");
   });
 
-  test("do not lose bytes that were lent to them", async () => {
+  test("do not lose bytes that are valid only during the call", async () => {
     const { page, text } = createOutput();
     const turns = createTurns(page);
     const first = turns.next();

@@ -10,24 +10,24 @@ const functions = [
 ];
 
 describe.each(functions)("$name", ({ show }) => {
-  test.each(Object.entries(attacks))("leaves nothing of what would %s", (_, attack) => {
+  test.each(Object.entries(attacks))("removes text that would %s", (_, attack) => {
     expect(dangerousIn(attack)).not.toEqual([]);
     expect(dangerousIn(show(attack))).toEqual([]);
   });
 
-  test("leaves ordinary text as it is, in any script", () => {
+  test("leaves ordinary text unchanged, in any script", () => {
     const text = "hey, 'q' \\u001b é ß 中文 עברית العربية हिन्दी 👩‍👩‍👧‍👦 👍🏽 \u00a0";
     expect(show(text)).toBe(text);
   });
 
-  test("leaves nothing that is ignored by default, whatever plane it is in", () => {
+  test("removes default-ignorable characters of every plane", () => {
     const all = Array.from({ length: 0x110000 }, (_, code) => code).filter((code) => code < 0xd800 || code > 0xdfff);
     const dangerous = dangerousIn(all.map((code) => String.fromCodePoint(code)).join(""));
     expect(dangerous.length).toBeGreaterThan(4000);
     for (const character of dangerous) expect(show(character)).toMatch(/^[!-~]+$/);
   });
 
-  test("shows each character by itself, so that no cut of the text makes a difference", () => {
+  test("escapes each character by itself, so that the result does not depend on cuts", () => {
     const whole = show(everyAttack);
     const characters = Array.from(everyAttack);
     for (let cut = 0; cut <= characters.length; cut += 1) {
@@ -52,13 +52,13 @@ describe("visible", () => {
   });
 });
 
-test("visibleLine gives one line whatever it is given", () => {
+test("visibleLine returns one line for any text", () => {
   expect(visibleLine("a\n\tb\r\n")).toBe(String.raw`a\n\tb^M\n`);
   const line = visibleLine(everyCharacter.join(""));
   expect(line).not.toMatch(/[\p{Cc}\p{Zl}\p{Zp}]/u);
 });
 
-test("visibleJson gives JSON of the same value", () => {
+test("visibleJson returns JSON of the same value", () => {
   const value = { [everyAttack]: [everyAttack, everyCharacter.join("")] };
   const json = visibleJson(JSON.stringify(value, null, 2));
   expect(JSON.parse(json)).toEqual(value);

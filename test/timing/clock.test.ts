@@ -11,13 +11,13 @@ afterEach(() => {
 
 const neverAborted = new AbortController().signal;
 
-test("The clock tells the time in milliseconds.", () => {
+test("The clock returns the time in milliseconds.", () => {
   const startMs = systemClock.now();
   vi.advanceTimersByTime(250);
   expect(systemClock.now() - startMs).toBe(250);
 });
 
-test("Waiting takes the time that it is asked to.", async () => {
+test("Waiting takes the requested time.", async () => {
   let isOver = false;
   const waiting = systemClock.wait(300, neverAborted).then(() => (isOver = true));
   await vi.advanceTimersByTimeAsync(299);
@@ -38,7 +38,7 @@ test("An abort ends it at once, and leaves neither a timer nor a listener.", asy
   expect(getEventListeners(interrupt.signal, "abort")).toEqual([]);
 });
 
-test("Nothing is waited for where the abort came before.", async () => {
+test("Waiting ends at once if the signal was already aborted.", async () => {
   await systemClock.wait(300, AbortSignal.abort());
   expect(vi.getTimerCount()).toBe(0);
 });

@@ -7,7 +7,7 @@ function meterOf(times: readonly number[]) {
   return { meter, gaps };
 }
 
-test("Gaps are between reads; events of the same read have none between them.", () => {
+test("Gaps are between reads, not between events of the same read.", () => {
   const { meter, gaps } = meterOf([100, 100, 110, 140, 140, 140, 150]);
   expect(gaps).toEqual([0, 0, 10, 30, 0, 0, 10]);
   expect(meter.gaps()).toEqual({
@@ -21,19 +21,19 @@ test("Gaps are between reads; events of the same read have none between them.", 
   expect([meter.firstAtMs(), meter.lastAtMs()]).toEqual([100, 150]);
 });
 
-test("Events that all came in one read have a longest gap of 0, and no percentiles.", () => {
+test("Events that all arrived in one read have a longest gap of 0, and no percentiles.", () => {
   const { meter } = meterOf([5, 5, 5]);
   expect(meter.gaps()).toEqual({ p50: null, p95: null, p99: null, max: 0, maxAfter: null });
   expect(meter.reads()).toEqual({ count: 1, eventsPerRead: { p50: 3, max: 3 } });
 });
 
-test("One event has no gap, and none has no read.", () => {
+test("One event has no gap, and without events there is no read.", () => {
   expect(meterOf([5]).meter.gaps().max).toBeNull();
   expect(meterOf([]).meter.gaps().max).toBeNull();
   expect(meterOf([]).meter.reads()).toEqual({ count: 0, eventsPerRead: { p50: null, max: null } });
 });
 
-test("Asking changes nothing.", () => {
+test("Queries have no side effects.", () => {
   const { meter } = meterOf([1, 1, 2]);
   const first = meter.reads();
   expect(meter.reads()).toEqual(first);

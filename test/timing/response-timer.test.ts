@@ -38,7 +38,7 @@ test("The first token is the first text of any kind; the first text is a visible
   expect(timing).toMatchObject({ ttftMs: 20, firstTextMs: 50, generationMs: 30, totalMs: 90 });
 });
 
-test("A response without a token has none of their times.", () => {
+test("A response without tokens has no token times.", () => {
   const gapMs = gapsWith({ p50: 10, p95: 10, p99: 10, max: 10, maxAfter: { event: 0, eventType: "type-0" } });
   expect(timingOf([[10], [20]], usageOf(5, 0))).toEqual(timingWith({ gapMs, totalMs: 20 }));
 });
@@ -53,14 +53,14 @@ describe("Tokens per second", () => {
 
   test.each<[string, readonly Step[], Usage | null, number | null, boolean | null]>([
     ["are null without usage", said, null, null, null],
-    ["are null where no output is reported", said, usageOf(null, null), null, null],
-    ["are null where all came at once", [[1000, text("ab")]], usageOf(10, 0), null, null],
-    ["count all where nobody says what reasoning was", said, usageOf(10, null), 5, null],
+    ["are null if no output is reported", said, usageOf(null, null), null, null],
+    ["are null if everything arrived at once", [[1000, text("ab")]], usageOf(10, 0), null, null],
+    ["count all tokens if reasoning tokens are not reported", said, usageOf(10, null), 5, null],
     ["leave out reasoning that was not streamed", said, usageOf(110, 100), 5, false],
-    ["count reasoning that was streamed, from its first word", thought, usageOf(110, 100), 44, true],
+    ["count reasoning that was streamed, from its first token", thought, usageOf(110, 100), 44, true],
     ["count reasoning of which a summary was streamed", summarized, usageOf(110, 100), 44, true],
-    ["have no rate where more reasoning than output is reported", said, usageOf(10, 20), null, null],
-    ["have no rate where 0 were reported", said, usageOf(0, 0), null, null],
+    ["have no rate if more reasoning than output is reported", said, usageOf(10, 20), null, null],
+    ["have no rate if 0 tokens are reported", said, usageOf(0, 0), null, null],
   ])("%s", (_, steps, usage, rate, hasReasoning) => {
     const { outputTokensPerSecond, rateHasReasoning } = timingOf(steps, usage);
     expect([outputTokensPerSecond, rateHasReasoning]).toEqual([rate, hasReasoning]);

@@ -8,16 +8,16 @@ function sampleOf(values: readonly number[]) {
   return sample;
 }
 
-test("Without numbers there is no percentile.", () => {
+test("Without numbers there are no percentiles.", () => {
   expect(sampleOf([]).percentile(0.5)).toBeNull();
 });
 
-test("A percentile is the number of that rank, whatever their order.", () => {
+test("A percentile is the number of that rank, in any order of input.", () => {
   const sample = sampleOf([50, 10, 40, 20, 30]);
   expect([0, 0.2, 0.5, 0.95, 1].map((share) => sample.percentile(share))).toEqual([10, 10, 30, 50, 50]);
 });
 
-test("At least that share of the numbers is not above it, and fewer are below.", () => {
+test("At least that share of the numbers does not exceed it, and a smaller share is below it.", () => {
   fc.assert(
     fc.property(
       fc.array(fc.nat(1000), { minLength: 1 }),
@@ -32,7 +32,7 @@ test("At least that share of the numbers is not above it, and fewer are below.",
   );
 });
 
-test("Of a million numbers an even sample is kept, and its percentiles are near.", () => {
+test("For a million numbers an even sample is kept, with percentiles close to the exact ones.", () => {
   const sample = createSample();
   for (let index = 0; index < 1_000_000; index += 1) sample.add((index * 7919) % 1_000_003);
   for (const share of [0.5, 0.95, 0.99]) {

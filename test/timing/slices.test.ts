@@ -2,14 +2,14 @@ import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { createSlices } from "../../src/timing/slices.ts";
 
-test("What came at one moment is no picture.", () => {
+test("Events with one time have no slices.", () => {
   const slices = createSlices();
   slices.add(70, 3, 0);
   slices.add(70.4, 3, 0.4);
   expect(slices.report()).toBeNull();
 });
 
-test("Each slice holds the characters that came in it and the longest gap that ended in it.", () => {
+test("Each slice has the characters that arrived in it and the longest gap that ended in it.", () => {
   const slices = createSlices();
   slices.add(1000, 1, 0);
   slices.add(1001, 2, 1);
@@ -18,7 +18,7 @@ test("Each slice holds the characters that came in it and the longest gap that e
   expect(slices.report()).toEqual({ sliceMs: 1, characters: [1, 6, 0, 0, 8], longestGapMs: [0, 1, 0, 0, 2.5] });
 });
 
-test("However long a stream takes, there are at most 128 slices, none is empty at the end, and nothing is lost.", () => {
+test("For any length of stream there are at most 128 slices, the last is not empty, and nothing is lost.", () => {
   fc.assert(
     fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 10_000_000 }), fc.nat(50)), { minLength: 2 }), (steps) => {
       const slices = createSlices();
@@ -48,7 +48,7 @@ function upTo(lastMs: number) {
   return slices.report();
 }
 
-test("Slices become wider at the first moment that is behind the 128th.", () => {
+test("Slices become wider at the first time after the 128th.", () => {
   expect(upTo(127)).toMatchObject({ sliceMs: 1, characters: Array.from({ length: 128 }, () => 1) });
   expect(upTo(128)).toMatchObject({ sliceMs: 2, characters: [...Array.from({ length: 64 }, () => 2), 1] });
   expect(upTo(128)?.longestGapMs.slice(-2)).toEqual([127, 128]);

@@ -23,7 +23,7 @@ test("A stream without times has no timing.", () => {
   expect(timerOf([null, null]).report(null)).toBeNull();
 });
 
-test("A stream within something larger has the times of its events, and none of a source.", () => {
+test("A stream that is part of a source has the times of its events, but not those of the source.", () => {
   expect(timerOf([10, 30]).report(null)).toMatchObject({
     connectMs: null,
     ttfbMs: null,
@@ -34,18 +34,18 @@ test("A stream within something larger has the times of its events, and none of 
   });
 });
 
-test("The first byte of a server is the head of its answer, that of a pipe its first bytes.", () => {
+test("The first byte of a server is its response headers, and of a pipe its first bytes.", () => {
   const opening = { connectMs: 3, tlsMs: 5, headMs: 9 };
   const arrival = { opening, firstByteMs: 12, endMs: 99, heldBackMs: 0 };
   expect(timerOf([12]).report(arrival)).toMatchObject({ connectMs: 3, tlsMs: 5, ttfbMs: 9, totalMs: 99 });
   expect(timerOf([12]).report({ ...arrival, opening: null })).toMatchObject({ connectMs: null, ttfbMs: 12 });
 });
 
-test("Data that no dialect reads counts in the picture.", () => {
+test("Data that no dialect reads counts in slices.", () => {
   expect(timerOf([0, 1]).report(null)?.slices?.characters).toEqual([4, 4]);
 });
 
-test("Text counts in the picture by its characters, and other facts do not.", () => {
+test("Text counts in slices by its characters; other facts do not count.", () => {
   const timer = createStreamTimer();
   const place = { response: 0, item: 0, part: 0 };
   timer.read({ event, eventType: "e", atMs: 0, facts: [{ type: "text-delta", ...place, text: "abc" }] });

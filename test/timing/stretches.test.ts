@@ -1,14 +1,14 @@
-// Deltas that are read at once are timed as if each was read by itself.
+// Deltas that are read in one stretch have the same times as if each was read by itself.
 import { expect, test } from "vitest";
 import { answer } from "../support/stream.ts";
 import { readChunks } from "../support/with-stretches.ts";
 
-/** The stream in chunks of so many bytes, which come 7 ms after each other. */
+/** The stream in chunks of `size` bytes, 7 ms apart. */
 function cut(bytes: Buffer, size: number): Buffer[] {
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
 }
 
-test("Deltas that are read at once change no time of the stream and of the response.", async () => {
+test("Deltas that are read in one stretch change no time of the stream or the response.", async () => {
   const bytes = Buffer.from(answer(...Array.from({ length: 60 }, (_, index) => ` word ${index}`)));
   const chunks = cut(bytes, 3000);
   const { report, eventsInStretches } = await readChunks(chunks, true);

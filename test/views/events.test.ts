@@ -19,7 +19,7 @@ import {
   textDone,
 } from "../support/stream.ts";
 
-/** The lines that stdout receives, in a pipe or on a terminal of that width, below the head. */
+/** The lines on stdout, in a pipe or on a terminal of that width, without the headings. */
 async function linesOf(input: string, terminalColumns?: number): Promise<string[]> {
   const terminal = terminalColumns === undefined ? {} : { terminalColumns };
   const argv = ["--format", "events", "--color", "never"];
@@ -45,7 +45,7 @@ async function rowsOf(input: string): Promise<string[][]> {
 }
 
 describe("the events format", () => {
-  test("has a row for each event: index, line, kind, item, and what it says", async () => {
+  test("has one row per event: index, line, kind, item and content", async () => {
     const input = stream(
       created(),
       inProgress(),
@@ -75,7 +75,7 @@ describe("the events format", () => {
     expect(rows.map(([, , kind]) => kind)).toEqual(kinds);
   });
 
-  test("puts what matters most first where an event says several things, and leaves out what that implies", async () => {
+  test("puts the most important fact of an event first, and omits implied ones", async () => {
     const rows = await rowsOf(Buffer.from(fixtureNamed("openai-chat/mistral-tool-calls.sse").bytes).toString());
     expect(rows[1]?.slice(2)).toEqual([
       "end",
@@ -84,14 +84,14 @@ describe("the events format", () => {
     ]);
   });
 
-  test("says that a text ends where the event that ends it leaves it out", async () => {
+  test("shows the end of a text if its event does not repeat the text", async () => {
     const chunks = ["start", "text-start", "text-end"].map((type) => ({ type, id: "0", delta: "a" }));
     chunks.splice(2, 0, { type: "text-delta", id: "0", delta: "a" });
     const rows = await rowsOf(chunks.map((chunk) => data(JSON.stringify(chunk))).join(""));
     expect(rows[3]?.slice(2)).toEqual(["text", "[0]", "ends"]);
   });
 
-  test("says what went wrong in an event, and below it what is found there", async () => {
+  test("shows the error of an event, and its findings below", async () => {
     const input = stream(created(), errorEvent("overloaded", "try later"), { type: "response.of_the_future", a: 1 });
     const [, error = "", errorFinding, unknown = "", unknownFinding] = await linesOf(input);
     expect(columnsOf(error)).toEqual(["1", "4", "error", "", "overloaded: try later"]);
@@ -104,13 +104,13 @@ describe("the events format", () => {
     expect(unknownFinding?.trim()).toMatch(/^info unrecognized-event: /);
   });
 
-  test("shows the data of an event that cannot be read, and why", async () => {
+  test("shows the data of an unreadable event, and the reason", async () => {
     const rows = await rowsOf(`${stream(created())}event: response.x\ndata: {"cut\n\n`);
     expect(rows[1]?.[2]).toBe("broken");
     expect(rows[1]?.at(-1)).toMatch(/JSON.*: \{"cut$/);
   });
 
-  test("says that an event adds nothing, and its name", async () => {
+  test("marks an event that adds nothing, with its type", async () => {
     const rows = await rowsOf(Buffer.from(fixtureNamed("anthropic/tool-without-input.sse").bytes).toString());
     expect(rows[2]?.slice(2)).toEqual(["empty", "", "adds nothing (content_block_delta)"]);
   });
@@ -123,14 +123,14 @@ describe("the events format", () => {
     ]);
   });
 
-  test("marks an event that the input ended in", async () => {
+  test("marks the unfinished event at the end of the input", async () => {
     const [, last = "", finding] = await linesOf(`${data("a")}data: b`);
     expect(columnsOf(last)).toEqual(["1", "3", "data", "", "b (unterminated)"]);
     expect(finding?.trim()).toMatch(/^warning unterminated-last-event: /);
   });
 
   test.each(["two\nlines", "tab\there", "\u2028\u2029", "\u001b[2J\u001b]0;x\u0007", "\u0085"])(
-    "has one line for an event whatever its data holds: %j",
+    "has one line per event, for any data: %j",
     async (text) => {
       const lines = await linesOf(data(text) + data(JSON.stringify(text)));
       expect(lines.filter((line) => !/^ +info line-separator/.test(line))).toHaveLength(2);
@@ -145,7 +145,7 @@ describe("the events format", () => {
     expect(other.endsWith(long)).toBe(true);
   });
 
-  test("cuts long data on a terminal and says its size", async () => {
+  test("cuts long data on a terminal and shows its size", async () => {
     const [line = ""] = await linesOf(data("x".repeat(12_345)), 80);
     expect(line).toMatch(/ x+…\(12,345\)$/);
     expect(line).toHaveLength(80);
@@ -159,7 +159,7 @@ describe("the events format", () => {
     }
   });
 
-  test("goes with a summary on stderr", async () => {
+  test("has a summary on stderr", async () => {
     const { stderr } = await run(["--format", "events"], { stdin: [answer("hey")] });
     expect(stderr).toContain("completed");
   });
@@ -178,16 +178,16 @@ const wide = stream(
 );
 
 describe.each(WIDTHS)("the events format on a terminal %i columns wide", (columns) => {
-  test("fits, and uses all of it", async () => {
+  test("fits, and uses the full width", async () => {
     const lines = await linesOf(answer("word ".repeat(100)), columns);
     expect(lines.filter((line) => line.length > columns)).toEqual([]);
     expect(Math.max(...lines.map((line) => line.length))).toBe(columns);
   });
 
-  test("fits with characters that take two columns, or none", async () => {
+  test("fits with characters of two columns, or none", async () => {
     const lines = await linesOf(`: ${"日本".repeat(100)}\n\n${wide}`, columns);
     expect(lines.filter((line) => stringWidth(line) > columns)).toEqual([]);
-    // One column stays free where a character of two would not fit.
+    // One column stays free if a character of two columns would not fit.
     expect(Math.max(...lines.map((line) => stringWidth(line)))).toBeGreaterThanOrEqual(columns - 1);
   });
 
@@ -209,21 +209,21 @@ describe.each(WIDTHS)("the events format on a terminal %i columns wide", (column
   });
 });
 
-test("Numbers that are wider than their columns take from the content.", async () => {
+test("Numbers that are wider than their columns take columns from the content.", async () => {
   const lines = await linesOf(`${"data: 1\n\n".repeat(100_001)}data: ${"x".repeat(200)}\n\n`, 60);
   expect(lines.at(-1)).toMatch(/^ 100001 +200003 {2}data +x+…\(200\)$/);
   expect(lines.at(-1)).toHaveLength(60);
 });
 
-test("The lines of an archive's streams are those of the file, as findings have them.", async () => {
+test("The lines of an archive's streams are those of the file, as in findings.", async () => {
   const { stdout } = await run(["-q", "-f", "events", "--range", "0", fixtureNamed("har/chrome.har").path]);
   expect(stdout).toMatch(/^ +0 +381 .* start /m);
 });
 
-describe("the events format where times are known", () => {
+describe("the events format with known times", () => {
   const { path } = fixtureNamed("recorded/tides.sse");
 
-  test("has the line, the time, and what passed since the event before", async () => {
+  test("has the line, the time, and the time since the event before", async () => {
     const { stdout } = await run(["-q", "-f", "events", path]);
     expect(stdout.split("\n").slice(0, 6)).toEqual([
       "    #   line       at    +ms  kind       item  content",
@@ -246,16 +246,16 @@ describe("the events format where times are known", () => {
     expect(lines).toContain(`  ───────── silence 1.5 s ${"─".repeat(terminalColumns - 26)}`);
   });
 
-  test("shows the silence that ends a hang, and that comments came in it", async () => {
+  test("shows the silence at the end of a hung stream, and the comments in it", async () => {
     const hang = fixtureNamed("recorded/hang-with-comments.sse").path;
     const { stdout } = await run(["-q", "-f", "events", hang]);
-    expect(stdout).toMatch(/─ silence 15\.0 s until the end, but for 2 heartbeats ─/);
+    expect(stdout).toMatch(/─ silence 15\.0 s until the end, with 2 heartbeats ─/);
   });
 
   test.each([
     ["10s", "33"],
     ["1s", "31"],
-  ])("paints a silence as a stall by the threshold of the rule: %s", async (threshold, colour) => {
+  ])("colours a silence as a stall by the threshold of the rule: %s", async (threshold, colour) => {
     const argv = ["-q", "-f", "events", "--color", "always", "--stall-threshold", threshold, path];
     const { stdout } = await run(argv);
     expect(stdout).toContain(`\u001b[${colour}m  ───────── silence 1.5 s`);

@@ -4,7 +4,7 @@ import { takesStretches, type View, type ViewListener } from "../../src/views/vi
 import { follow } from "../html-report/support/follow.ts";
 import { answer } from "../support/stream.ts";
 
-/** Counts what it is given. */
+/** Counts the calls that it receives. */
 function counting(counts: Record<string, number>): ViewListener {
   const count = (name: string) => () => {
     counts[name] = (counts[name] ?? 0) + 1;
@@ -14,8 +14,8 @@ function counting(counts: Record<string, number>): ViewListener {
 
 const text = answer("a", "b").replace('sequence_number":4', 'sequence_number":9');
 
-describe("several that follow a stream", () => {
-  test("are each given everything", () => {
+describe("several followers of a stream", () => {
+  test("each receive everything", () => {
     const [first, second]: Record<string, number>[] = [{}, {}];
     follow(text, followAll([counting(first ?? {}), counting(second ?? {})]));
     expect(first).toMatchObject({ records: 10, readings: 9, reports: 1 });
@@ -29,7 +29,7 @@ describe("several that follow a stream", () => {
   });
 });
 
-test("a view that nobody else follows is the same view", () => {
+test("a view without another follower is the same view", () => {
   const view: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };
   expect(followedToo(view, null)).toBe(view);
   expect(followedToo(view, () => ({}))).not.toBe(view);

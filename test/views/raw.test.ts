@@ -7,14 +7,14 @@ import { run, place } from "../support/io.ts";
 import { answer } from "../support/stream.ts";
 import { runProgram } from "../support/run-program.ts";
 
-/** All byte values, among them what is no UTF-8; a byte order mark, each line end, no line end at the end. */
+/** All byte values, including invalid UTF-8; a byte order mark, each line end, no line end at the end. */
 const bytes = Buffer.concat([
   Buffer.from("\ufeffdata: x\r\n\rdata: y\n"),
   Buffer.from(Array.from({ length: 256 }, (_, value) => value)),
   Buffer.from([0xc3, 0x28, 0xf0, 0x9f, 0x91]),
 ]);
 
-/** The bytes that stdout receives. */
+/** The bytes on stdout. */
 async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
   const written: Buffer[] = [];
   const stdout = new Writable({
@@ -38,17 +38,17 @@ async function passThrough(chunks: readonly Uint8Array[]): Promise<Buffer> {
 }
 
 describe("the raw format", () => {
-  test.each(chunkings)("hands the bytes on as they came, $name", async (chunking) => {
+  test.each(chunkings)("passes the bytes on unchanged, $name", async (chunking) => {
     const passed = await passThrough(chunking.cut(bytes));
     expect(passed.equals(bytes)).toBe(true);
   });
 
-  test("hands on what is no stream too", async () => {
+  test("also passes on an input that is not a stream", async () => {
     const { exitCode, stdout } = await run(["--format", "raw"], { stdin: ["<html>"] });
     expect({ exitCode, stdout }).toEqual({ exitCode: 7, stdout: "<html>" });
   });
 
-  test("goes on after an event that is too large: a pipe gets all bytes, and 2 says that they were not all checked", async () => {
+  test("continues after an oversized event: a pipe gets all bytes, and exit code 2 reports the incomplete check", async () => {
     const chunks = ["data: before\n\n", `data: ${"x".repeat(2000)}\n\n`, "data: after\n\n", ": the end"];
     const { exitCode, stdout, stderr } = await run(["--format", "raw", "-q", "--max-event-size", "1K"], {
       stdin: chunks,
@@ -58,7 +58,7 @@ describe("the raw format", () => {
     expect(stderr).toContain("the event at line 3, byte 14 is larger than 1024 bytes");
   });
 
-  test("goes on after compressed data that is larger than allowed, and after what does not decompress", async () => {
+  test("continues after compressed data that is too large, and after data that does not decompress", async () => {
     const large = gzipSync(Buffer.alloc(4000));
     const after = Buffer.from("not compressed");
     for (const [argv, damaged] of [
@@ -70,7 +70,7 @@ describe("the raw format", () => {
     }
   });
 
-  test("has its summary on stderr, which --quiet leaves out", async () => {
+  test("has its summary on stderr, which --quiet omits", async () => {
     const { stderr } = await run(["--format", "raw"], { stdin: [answer("hey")] });
     expect(stderr).toContain("completed");
     expect(stderr).toContain("model-1");

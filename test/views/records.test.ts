@@ -1,4 +1,4 @@
-// The formats for machines: wire, facts, report.
+// The machine-readable formats: wire, facts, report.
 import { describe, expect, test } from "vitest";
 import { run } from "../support/io.ts";
 import { parseRecords, parseReport } from "../support/read-report.ts";
@@ -7,7 +7,7 @@ import { answer, created, stream } from "../support/stream.ts";
 const formats = ["wire", "facts", "report"];
 
 describe("wire", () => {
-  test("has what the parser saw, and what the input ended with", async () => {
+  test("has the records of the parser, and the end of the input", async () => {
     const input = ": hi\nretry: 10\nid: 7\nevent: a\ndata: x\ndata: y\n\ndata: cut";
     const { stdout } = await run(["--format", "wire"], { stdin: [input] });
     expect(parseRecords(stdout)).toEqual([
@@ -32,7 +32,7 @@ describe("wire", () => {
 });
 
 describe("facts", () => {
-  test("are told with the index of their event, and the report comes last", async () => {
+  test("have the index of their event, and the report comes last", async () => {
     const { stdout } = await run(["--format", "facts"], { stdin: [answer("hey")] });
     const records = parseRecords(stdout);
     const report = parseReport(JSON.stringify(records.at(-1)));
@@ -53,14 +53,14 @@ describe("facts", () => {
 });
 
 describe("report", () => {
-  test("is one JSON document, indented for people", async () => {
+  test("is one JSON document, indented for readability", async () => {
     const { stdout } = await run(["--format", "report"], { stdin: [answer("hey")] });
     expect(stdout.startsWith('{\n  "schema": "ssescope/report@1",\n')).toBe(true);
     expect(stdout.endsWith("\n}\n")).toBe(true);
     expect(parseReport(stdout)).toMatchObject({ source: "-", verdict: "completed", responses: [{ text: "hey" }] });
   });
 
-  test("is given of an input that is no stream too", async () => {
+  test("is also written for an input that is not a stream", async () => {
     const { stdout } = await run(["--format", "report"], { stdin: [] });
     expect(parseReport(stdout)).toMatchObject({ verdict: "not-a-stream", exitCode: 7, events: 0, responses: [] });
   });

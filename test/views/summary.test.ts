@@ -1,4 +1,4 @@
-// What the summary says; how it lays that out is its own affair.
+// The content of the summary, independent of its layout.
 import { describe, expect, test } from "vitest";
 import { header, timedCapture } from "../capture/support/timed-capture.ts";
 import { captureFiles } from "../support/files.ts";
@@ -20,13 +20,13 @@ import {
   textDelta,
 } from "../support/stream.ts";
 
-/** The summary of an input, its words one space apart. */
+/** The summary of an input, with words separated by single spaces. */
 async function summaryOf(input: string, options: RunOptions = {}, ...argv: string[]): Promise<string> {
   const { stderr } = await run(argv, { ...options, stdin: [input] });
   return stderr.replaceAll(/\s+/g, " ");
 }
 
-/** The summary of a stream that came at once, so long before its end. */
+/** The summary of a stream that arrived at once, this long before its end. */
 async function summaryAfter(silentMs: number, text: string): Promise<string> {
   const bytes = Buffer.from(text);
   const end = { end: "complete", ms: 500 + silentMs, heldBackMs: 0, error: null };
@@ -34,7 +34,7 @@ async function summaryAfter(silentMs: number, text: string): Promise<string> {
   return (await run([path])).stderr;
 }
 
-describe("the summary says", () => {
+describe("the summary reports", () => {
   test("the verdict first, the dialect, and an exit code that is not 0", async () => {
     expect(await summaryOf(answer("hey"))).toMatch(/^ ?✓ completed openai-responses /);
     expect(await summaryOf(answer("hey"))).not.toContain("exit");
@@ -42,7 +42,7 @@ describe("the summary says", () => {
     expect(await summaryOf(data("hey"))).toMatch(/✓ ended generic /);
   });
 
-  test("how long nothing came before the end of an unfinished stream, beside the verdict", async () => {
+  test("the silence before the end of an unfinished stream, beside the verdict", async () => {
     const silent = await summaryAfter(15_000, stream(created(), textDelta("hey")));
     expect(silent).toMatch(
       /^\n✗ truncated {2}no data for 15\.0 s after event 1 \(line 4\) {2}openai-responses {2}exit 5\n/,
@@ -56,7 +56,7 @@ describe("the summary says", () => {
     expect(await summaryAfter(15_000, stream(created(), completed()))).not.toContain("no data for");
   });
 
-  test("what the provider reports of the cost and of its own times, and nothing if it does not", async () => {
+  test("the cost and server times if the provider reports them, and nothing otherwise", async () => {
     const chunk = {
       object: "chat.completion.chunk",
       choices: [{ index: 0, delta: { content: "a" }, finish_reason: "stop" }],
@@ -67,7 +67,7 @@ describe("the summary says", () => {
     expect(await summaryOf(answer("hey"))).not.toMatch(/\b(?:cost|server)\b/);
   });
 
-  test("which model answered, at which tier, under which id", async () => {
+  test("the model, the tier and the id of the response", async () => {
     const input = stream(created({ service_tier: "auto" }), completed({ service_tier: "flex" }));
     const summary = await summaryOf(input);
     expect(summary).toContain("model-1");
@@ -76,7 +76,7 @@ describe("the summary says", () => {
     expect(summary).toContain("resp_1");
   });
 
-  test("the tokens that were reported, and of the others that they were not", async () => {
+  test("the reported token counts, and which ones were not reported", async () => {
     const usage = {
       input_tokens: 12_345,
       output_tokens: 67,
@@ -88,7 +88,7 @@ describe("the summary says", () => {
     expect(await summaryOf(stream(created(), completed({ usage: null })))).toMatch(/usage not reported/);
   });
 
-  test("what the outputs are", async () => {
+  test("the outputs", async () => {
     const input = stream(
       created(),
       itemAdded(0, functionCall("look_up")),
@@ -107,7 +107,7 @@ describe("the summary says", () => {
     );
   });
 
-  test("how much came: events, bytes, comments, sequence numbers", async () => {
+  test("the size: events, bytes, comments, sequence numbers", async () => {
     const input = `: hi\n\n${answer("hey")}`;
     const summary = await summaryOf(input);
     expect(summary).toContain("8 events");
@@ -116,31 +116,31 @@ describe("the summary says", () => {
     expect(summary).toContain("0-7");
   });
 
-  test("how often each type of event came, where the dialect is not known", async () => {
+  test("the number of events of each type, if the dialect is not known", async () => {
     const summary = await summaryOf(`event: a\ndata: 1\n\nevent: b\ndata: 2\n\nevent: a\ndata: 3\n\n`);
     expect(summary).toMatch(/a ×2.*b ×1/);
   });
 
-  test("what was found, with its line, the errors before the rest", async () => {
+  test("the findings with their lines, errors first", async () => {
     const input = stream(created(), { type: "response.of_the_future" }) + streamFrom(5, completed());
     expect(await summaryOf(input)).toMatch(/sequence-gap \(line 7\).*unrecognized-event \(line 4\)/);
     expect(await summaryOf(answer("hey"))).toMatch(/findings none/);
   });
 
-  test("each of several responses, and how many more there are", async () => {
+  test("each of several responses, and the number of further ones", async () => {
     const several = await summaryOf(answer("a") + stream(created({ id: "resp_2" }), incomplete("x")));
     expect(several).toMatch(/incomplete openai-responses .*completed.*resp_1.*incomplete.*resp_2/);
     expect(await summaryOf(answer("a").repeat(30))).toMatch(/and 22 more/);
   });
 
-  test("that it hung, where it was left in a silence", async () => {
+  test("that the stream hung, if we left it in a silence", async () => {
     const bytes = Buffer.from(stream(created(), textDelta("hey")));
     const end = { end: "interrupted", ms: 12_500, heldBackMs: 0, error: null };
     const path = timedCapture(bytes, header, { offset: 0, length: bytes.length, ms: 500 }, end);
     expect((await run([path])).stderr).toMatch(/^\n✗ hung {2}no data for 12\.0 s after event 1 \(line 4\) /);
   });
 
-  test("the code of a failure, and never that all is well beside one", async () => {
+  test("the code of a failure, and no sign of success beside it", async () => {
     const failed = await run(["--color", "always"], { stdin: [stream(created(), errorEvent("overloaded", "later"))] });
     expect(failed.stderr).toContain("\u001b[31m✗ failed overloaded");
     const gap = stream(created()) + streamFrom(5, completed());
@@ -150,20 +150,20 @@ describe("the summary says", () => {
     expect(whole.stderr).toContain("\u001b[32m✓ completed");
   });
 
-  test("that it was interrupted", async () => {
+  test("an interruption", async () => {
     const summary = await summaryOf(answer("hey"), { interrupt: AbortSignal.abort() });
     expect(summary).toContain("interrupted");
     expect(summary).toContain("exit 130");
   });
 });
 
-test("the summary begins its own line where the text has not ended its own", async () => {
+test("the summary begins a new line if the text has not ended its line", async () => {
   expect((await run([], { stdin: [answer("hey")] })).stderr).toMatch(/^\n✓ completed/);
   expect((await run([], { stdin: [answer("hey\n")] })).stderr).toMatch(/^✓ completed/);
 });
 
 test.each([40, 60, 80, 200])(
-  "the summary fits a terminal %i columns wide, but for words that are wider",
+  "the summary fits a terminal %i columns wide, except words that are wider",
   async (columns) => {
     const input = stream(created({ id: `resp_${"0".repeat(50)}` }), errorEvent("overloaded", "word ".repeat(200)), {
       type: "response.of_the_future",
@@ -174,7 +174,7 @@ test.each([40, 60, 80, 200])(
   },
 );
 
-test.each([40, 80, 200])("on a terminal of %i columns text, summary and next command are apart", async (columns) => {
+test.each([40, 80, 200])("on a terminal of %i columns text, summary and next command are separate", async (columns) => {
   const [path = "", other = ""] = captureFiles({
     "cut.sse": stream(created(), textDelta("hey")),
     "b.sse": answer("ho"),
@@ -188,7 +188,7 @@ test.each([40, 80, 200])("on a terminal of %i columns text, summary and next com
   expect((await run([path, other])).stdout).toBe("hey\nho");
 });
 
-test("a connection that never was is one line, and what to do", async () => {
+test("a failed connection is one line, and one with the remedy", async () => {
   const { stderr, exitCode } = await run([`http://127.0.0.1:${await closedPort()}/v1`]);
   expect(exitCode).toBe(6);
   expect(stderr).toMatch(

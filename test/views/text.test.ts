@@ -21,7 +21,7 @@ import {
   streamFrom,
 } from "../support/stream.ts";
 
-/** What stdout receives, in a pipe. */
+/** The output on stdout, in a pipe. */
 async function show(input: string, ...argv: string[]): Promise<string> {
   return (await run(argv, { stdin: [input] })).stdout;
 }
@@ -38,11 +38,11 @@ describe("the text in a pipe", () => {
     },
   );
 
-  test("is that of all deltas in a row", async () => {
+  test("is that of all consecutive deltas", async () => {
     expect(await show(answer("a", "b", "", "c"))).toBe("abc");
   });
 
-  test("has nothing of the other channels", async () => {
+  test("has no text of other channels", async () => {
     const input = stream(
       created(),
       reasoningDelta("hm", 0),
@@ -60,7 +60,7 @@ describe("the text on a terminal", () => {
     expect(await showOnTerminal(answer("hey"))).toBe("hey\n");
   });
 
-  test("has no line end more than it needs", async () => {
+  test("has no unnecessary line end", async () => {
     expect(await showOnTerminal(answer("hey\n"))).toBe("hey\n");
     expect(await showOnTerminal(answer(""))).toBe("");
   });
@@ -69,16 +69,16 @@ describe("the text on a terminal", () => {
 describe("a character split over two deltas", () => {
   const halves = answer("a\ud83d", "\udc4db");
 
-  test.each(chunkings)("arrives whole, with the input $name", async (chunking) => {
+  test.each(chunkings)("is printed whole, with the input $name", async (chunking) => {
     const { stdout } = await run([], { stdin: chunking.cut(Buffer.from(halves)) });
     expect(stdout).toBe("a👍b");
   });
 
-  test("arrives whole on a terminal", async () => {
+  test("is printed whole on a terminal", async () => {
     expect(await showOnTerminal(halves)).toBe("a👍b\n");
   });
 
-  test("whose second half never comes is replaced, and nothing else is lost", async () => {
+  test("whose second half is missing is replaced, and no other text is lost", async () => {
     expect(await show(answer("a\ud83d", "b"))).toBe("a\ufffdb");
     expect(await show(answer("a\ud83d"))).toBe("a\ufffd");
   });
@@ -89,7 +89,7 @@ describe("half a character at the end of a text", () => {
     created(),
     textDelta("a\ud83d"),
     completed(),
-    // Comes after the end, as a text of its own.
+    // Arrives after the end, as a separate text.
     textDelta("\udc4db"),
   );
 
@@ -98,13 +98,13 @@ describe("half a character at the end of a text", () => {
     expect(stdout).toBe("a\ufffd\ufffdb");
   });
 
-  test("is not joined to the next part, where a separator stands between them", async () => {
+  test("is not joined to the next part, which a separator precedes", async () => {
     const parts = stream(created(), reasoningDelta("a\ud83d", 0, 0), reasoningDelta("\udc4db", 0, 1));
     expect(await show(parts, "--show", "reasoning")).toBe("a\ufffd\n\n\ufffdb");
   });
 });
 
-describe("items that interleave are kept apart", () => {
+describe("interleaved items are separated", () => {
   const calls: readonly Payload[] = [
     created(),
     itemAdded(0, functionCall("get_time")),
@@ -116,21 +116,21 @@ describe("items that interleave are kept apart", () => {
   ];
   const shown = '[get_time] {"zone":"CET"}\n[get_weather] {"city":"Oslo"}\n';
 
-  test("where two function calls alternate and the first is done first", async () => {
+  test("if two function calls alternate and the first ends first", async () => {
     const ends = [argumentsDone('{"zone":"CET"}', 0), argumentsDone('{"city":"Oslo"}', 1)];
     expect(await show(stream(...calls, ...ends, completed()), "--show", "tools")).toBe(shown);
   });
 
-  test("where the second is done first", async () => {
+  test("if the second ends first", async () => {
     const ends = [argumentsDone('{"city":"Oslo"}', 1), argumentsDone('{"zone":"CET"}', 0)];
     expect(await show(stream(...calls, ...ends, completed()), "--show", "tools")).toBe(shown);
   });
 
-  test("where neither is ever done, as in a cut stream", async () => {
+  test("if neither ends, as in a cut stream", async () => {
     expect(await show(stream(...calls), "--show", "tools")).toBe(shown);
   });
 
-  test("where two messages alternate", async () => {
+  test("if two messages alternate", async () => {
     const input = stream(
       created(),
       itemAdded(0, message),
@@ -148,7 +148,7 @@ describe("items that interleave are kept apart", () => {
     expect(await showOnTerminal(input)).toBe("one ONE.\ntwo TWO.\n");
   });
 
-  test("unless the one being shown stays silent: the others do not wait for ever", async () => {
+  test("unless the shown item stays silent: the others do not wait for ever", async () => {
     const others = Array.from({ length: 40 }, (_, index) => textDelta(`${index} `, 1));
     const cutShort = stream(created(), textDelta("one ", 0), ...others);
     const { stdout } = await run(["-"], { stdin: [cutShort] });
@@ -157,7 +157,7 @@ describe("items that interleave are kept apart", () => {
     expect(back).toBe(`${stdout}ONE.`);
   });
 
-  test("where a character is split over two deltas of one, and the other comes between", async () => {
+  test("if a character is split over two deltas of one item, with the other between them", async () => {
     const input = stream(
       created(),
       textDelta("a\ud83d", 0),
@@ -186,7 +186,7 @@ describe("--show", () => {
     completed(),
   );
 
-  test("of one channel of prose is that text alone, its parts as paragraphs", async () => {
+  test("of one text channel prints only that text, with its parts as paragraphs", async () => {
     expect(await show(input, "--show", "reasoning")).toBe("First.\n\nSecond.");
     expect(await show(input, "--show", "refusal")).toBe("no");
   });
@@ -195,24 +195,24 @@ describe("--show", () => {
     expect(await show(input, "--show", "text,reasoning")).toBe("[reasoning]\nFirst.\n\nSecond.\n[text]\nhey\n");
   });
 
-  test("of tools names each call, with its arguments or what it asked for", async () => {
+  test("of tools names each call, with its arguments or its query", async () => {
     expect(await show(input, "--show", "tools")).toBe("[look_up] {}\n[web_search_call] fish\n");
   });
 
-  test("of all shows all, in the order in which it came", async () => {
+  test("of all shows everything, in order of arrival", async () => {
     expect(await show(input, "--show", "all")).toBe(
       "[reasoning]\nFirst.\n\nSecond.\n[look_up] {}\n[web_search_call] fish\n[text]\nhey\n[refusal]\nno\n",
     );
   });
 
-  test("of code shows what an interpreter ran under its name", async () => {
+  test("of code shows the code of an interpreter under its name", async () => {
     const call = { id: "ci_1", type: "code_interpreter_call", code: "print(1)\nprint(2)" };
     const input = stream(created(), itemAdded(0, { ...call, code: "" }), itemDone(0, call), completed());
     expect(await show(input, "--show", "code")).toBe("[code_interpreter_call]\nprint(1)\nprint(2)\n");
   });
 });
 
-describe("text that comes whole where there were no deltas", () => {
+describe("whole text without deltas", () => {
   const parts = { content: [{ type: "output_text", text: "hey" }] };
 
   test.each([
@@ -223,7 +223,7 @@ describe("text that comes whole where there were no deltas", () => {
     expect(await show(stream(...payloads))).toBe("hey");
   });
 
-  test("is not shown again where there were deltas", async () => {
+  test("is not shown again after deltas", async () => {
     const whole = { ...message, ...parts };
     const input = stream(
       created(),
@@ -238,15 +238,15 @@ describe("text that comes whole where there were no deltas", () => {
 });
 
 describe("a stream of no known dialect", () => {
-  test("is shown as its data, a line for each event", async () => {
+  test("is shown as its data, one line per event", async () => {
     expect(await show(data("one") + data("two\nlines") + data("three"))).toBe("one\ntwo\nlines\nthree\n");
   });
 
-  test("is not text where other channels are asked for", async () => {
+  test("is not shown for other channels", async () => {
     expect(await show(data("one"), "--show", "tools")).toBe("");
   });
 });
 
-test("each response of a capture begins its own line", async () => {
+test("each response of a capture begins a new line", async () => {
   expect(await show(answer("one") + answer("two\n") + answer("three"))).toBe("one\ntwo\nthree");
 });

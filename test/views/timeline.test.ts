@@ -8,7 +8,7 @@ function textOf(parts: readonly { readonly text: string }[]): string {
 
 const slices = { sliceMs: 500, characters: [4, 0, 0, 0, 8], longestGapMs: [0, 0, 0, 0, 2000] };
 
-describe("the picture over time", () => {
+describe("the timeline", () => {
   test.each([10, 29, 69, 109, 189])("is %i cells wide", (width) => {
     const { text, gaps } = drawTimeline({ firstEventMs: 500, totalMs: 2800, silenceAtEndMs: 0 }, slices, width);
     expect(text).toHaveLength(width);
@@ -33,7 +33,7 @@ describe("the picture over time", () => {
     expect(textOf(gaps).endsWith("█")).toBe(true);
   });
 
-  test("adds up the slices that share a cell", () => {
+  test("adds up the slices of one cell", () => {
     const many = { sliceMs: 10, characters: Array<number>(100).fill(1), longestGapMs: Array<number>(100).fill(1) };
     const { text } = drawTimeline({ firstEventMs: 0, totalMs: 1000, silenceAtEndMs: 0 }, many, 10);
     expect(textOf(text)).toBe("█".repeat(10));

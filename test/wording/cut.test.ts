@@ -6,13 +6,13 @@ import { cut, cutMiddle, cutToWidth, cutWithSize, excerpt } from "../../src/word
 const WAVE = "🌊";
 
 describe("a long text", () => {
-  test("is cut after so many units", () => {
+  test("is cut after a number of units", () => {
     expect(cut("high water", 4)).toBe("high…");
     expect(cut("high", 4)).toBe("high");
     expect(cut("", 0)).toBe("");
   });
 
-  test("is cut to a width, the ellipsis included", () => {
+  test("is cut to a width, including the ellipsis", () => {
     expect(cutToWidth("high water", 5)).toBe("high…");
     expect(cutToWidth("water", 5)).toBe("water");
     expect(cutToWidth("water", 0)).toBe("…");
@@ -31,7 +31,7 @@ describe("a long text", () => {
     expect(cutWithSize("x".repeat(60), 1)).toBe("x…(60)");
   });
 
-  test("has an excerpt, with an ellipsis at each side where it goes on", () => {
+  test("has an excerpt, with an ellipsis on each side where the text continues", () => {
     expect(excerpt("high water at six", 5, 10)).toBe("…water…");
     expect(excerpt("high water", 0, 4)).toBe("high…");
     expect(excerpt("high water", 5, 100)).toBe("…water");
@@ -40,7 +40,7 @@ describe("a long text", () => {
 });
 
 describe("a character of two units", () => {
-  test("at the edge is left out at the end and kept at the start", () => {
+  test("at the edge is omitted at the end and kept at the start", () => {
     expect(cut(`a${WAVE}b`, 2)).toBe("a…");
     expect(cut(`a${WAVE}b`, 3)).toBe(`a${WAVE}…`);
     expect(cutToWidth(`a${WAVE}b`, 3)).toBe("a…");
@@ -49,7 +49,7 @@ describe("a character of two units", () => {
     expect(cutMiddle(`a${WAVE}bcd${WAVE}e`, 2, 2)).toBe("a…e");
   });
 
-  test("is never halved, wherever text is cut", () => {
+  test("is never split, wherever text is cut", () => {
     const text = fc.string({ unit: fc.constantFrom("a", WAVE, "é"), maxLength: 30 });
     fc.assert(
       fc.property(text, fc.nat(70), fc.nat(70), (whole, one, other) => {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatDuration, parseDuration } from "../../src/wording/durations.ts";
 
-describe("a duration is read", () => {
+describe("a duration is parsed", () => {
   test.each([
     ["500ms", 500],
     ["10s", 10_000],
@@ -39,6 +39,6 @@ test.each([
   [60_000, "1 min 0 s"],
   [65_999, "1 min 5 s"],
   [3_600_000, "60 min 0 s"],
-])("%d ms are written in the unit that they round to", (ms, words) => {
+])("%d ms is written in the unit that it rounds to", (ms, words) => {
   expect(formatDuration(ms)).toBe(words);
 });

@@ -11,7 +11,7 @@ test.each<[number, string | null, string]>([
   expect(describeCost({ amount, unit })).toBe(expected);
 });
 
-test("Of a server's times those are written that it reports.", () => {
+test("Only reported server times are written.", () => {
   const times = { queueMs: 2.4, loadMs: null, promptMs: 11, completionMs: 1500, totalMs: null };
   expect(describeServerTiming(times)).toBe("queue 2 ms, prompt 11 ms, completion 1.5 s");
 });

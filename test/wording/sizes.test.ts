@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { formatSize, GIBIBYTE, MEBIBYTE, parseSize } from "../../src/wording/sizes.ts";
 
-describe("a size is read", () => {
+describe("a size is parsed", () => {
   test.each([
     ["1", 1],
     ["1048576", MEBIBYTE],

@@ -27,7 +27,7 @@ describe("A message is shown without secrets", () => {
     "--data @FILE reads a file, --data @- standard input",
     "the expectation \"http.status=200\" has a key that does not exist: use 'text.length>=1'",
     "https://example.com/a?model=gpt-5 is not valid",
-  ])("%j as it is", (message) => {
+  ])("%j unchanged", (message) => {
     expect(withoutTypedSecrets(message)).toBe(message);
   });
 });
@@ -57,7 +57,7 @@ describe("No command prints a secret that was typed in the wrong place", () => {
     expect(exitCode).toBe(2);
   });
 
-  test("nor one in a URL after a blank, which is read as a URL.", async () => {
+  test("also in a URL after a space, which is read as a URL.", async () => {
     const { exitCode, stderr } = await run([` http://u:${SECRET}@127.0.0.1:1/?key=${SECRET}`]);
     expect(stderr).toContain("http://REDACTED:REDACTED@127.0.0.1:1/?key=REDACTED");
     expect(stderr).not.toContain(SECRET);

@@ -1,10 +1,10 @@
-// Headers and a payload in, the frame that holds them out: `frame.ts` in the other direction.
+// Headers and a payload in, the frame that holds them out: the inverse of `frame.ts`.
 // https://smithy.io/2.0/aws/amazon-eventstream.html#amazon-event-stream-specification
 import { crc32 } from "./crc-32.ts";
 import { CHECKSUM_BYTES, HEADERS_LENGTH_AT, PRELUDE_BYTES, PRELUDE_CHECKSUM_AT } from "./frame.ts";
 import { type FrameHeaders, LENGTH_BYTES, TYPES } from "./headers.ts";
 
-/** A frame; all headers are texts. */
+/** Returns a frame in which all headers are strings. */
 export function encodeFrame(headers: FrameHeaders, payload: Uint8Array): Buffer {
   const block = Buffer.concat(Object.entries(headers).map(([name, value]) => encodeHeader(name, value)));
   const frame = Buffer.alloc(PRELUDE_BYTES + block.length + payload.length + CHECKSUM_BYTES);

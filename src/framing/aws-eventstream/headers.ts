@@ -1,11 +1,11 @@
-// The header block of a frame: names with typed values, one after the other, without a count.
+// The header block of a frame: consecutive names with typed values, without a count.
 // https://smithy.io/2.0/aws/amazon-eventstream.html#header-value-types
 
 export type FrameHeaders = Readonly<Record<string, string>>;
 
 export interface HeaderBlock {
   readonly headers: FrameHeaders;
-  /** False where the block does not end where a header does, or has a type that is not known. */
+  /** False if the block does not end at the end of a header, or contains an unknown type. */
   readonly isWhole: boolean;
 }
 
@@ -23,7 +23,7 @@ export const TYPES = {
   uuid: 9,
 } as const;
 
-/** Bytes of the values that have a fixed length. */
+/** Sizes of the values of fixed length. */
 const LENGTHS = new Map<number, number>([
   [TYPES.true, 0],
   [TYPES.false, 0],
@@ -34,10 +34,10 @@ const LENGTHS = new Map<number, number>([
   [TYPES.timestamp, 8],
   [TYPES.uuid, 16],
 ]);
-/** What the length of text and of bytes takes, before them. */
+/** Size of the length before a string or bytes. */
 export const LENGTH_BYTES = 2;
 
-/** Where a header is in the bytes: its name, and its value without the length before it. */
+/** Where a header is in the bytes: its name, and its value without the length prefix. */
 export interface HeaderPlace {
   readonly nameStart: number;
   readonly nameEnd: number;
@@ -46,7 +46,9 @@ export interface HeaderPlace {
   readonly valueEnd: number;
 }
 
-/** Visits the headers from `start` to `end`, as far as they can be read; gives where they end, or cannot be read. */
+/**
+ * Visits the headers from `start` to `end`, as far as they are readable; returns where they end or become unreadable.
+ */
 export function walkHeaders(bytes: Buffer, start: number, end: number, visit: (place: HeaderPlace) => void): number {
   let at = start;
   while (at < end) {
@@ -66,7 +68,7 @@ export function walkHeaders(bytes: Buffer, start: number, end: number, visit: (p
   return at;
 }
 
-/** Reads the headers from `start` to `end`, as far as they can be read; every value becomes text. */
+/** Reads the headers from `start` to `end`, as far as they are readable; every value becomes a string. */
 export function readHeaders(bytes: Buffer, start: number, end: number): HeaderBlock {
   const headers: [string, string][] = [];
   const readTo = walkHeaders(bytes, start, end, ({ nameStart, nameEnd, type, valueStart, valueEnd }) => {

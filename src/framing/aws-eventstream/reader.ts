@@ -1,5 +1,5 @@
-// Bytes of an AWS event stream in, events out. A frame that is damaged is reported and read as far as it can be; what is no
-// frame at all is passed over up to the next one.
+// Bytes of an AWS event stream in, events out. A damaged frame is reported and read as far as possible; bytes that are
+// not a frame are skipped up to the next frame.
 import { EventTooLargeError } from "../../errors.ts";
 import { type WireDefect, type WireEvent, UNNAMED_EVENT } from "../../model/wire.ts";
 import { type ByteBuffer, createByteBuffer } from "../byte-buffer.ts";
@@ -18,16 +18,16 @@ import {
 } from "./frame.ts";
 import type { FrameHeaders } from "./headers.ts";
 
-/** Characters of text between frames that are handed on; of a large page the rest is of no use. */
+/** Characters of text between frames that are passed on; the rest of a large page would not help. */
 const LONGEST_STRAY = 64 * 1024;
-/** Other than text: its bytes are not quoted. */
+/** Not text: its bytes are not quoted. */
 // oxlint-disable-next-line no-control-regex
 const BINARY = /[\0-\x08\x0e-\x1f\ufffd]/;
 
-/** What comes where a frame should begin, up to the next frame. */
+/** Bytes found where a frame should begin, up to the next frame. */
 interface Lost {
   readonly offset: number;
-  /** Null where there was no room for one. */
+  /** Null if there were too few bytes for one. */
   readonly prelude: Prelude | null;
   readonly bytes: ByteBuffer;
 }
@@ -51,7 +51,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     if (bytes > maxEventBytes) throw new EventTooLargeError(maxEventBytes, { line: frames + 1, offset });
   }
 
-  /** Hands on the event of the frame that is all of `bytes` from `at`. */
+  /** Passes on the event of the frame at `at`; all its bytes must be present. */
   function readWhole(bytes: Buffer, at: number, prelude: Prelude, offset: number, length = prelude.length): void {
     const { headers, isWhole, start, end } = readFrame(bytes, at, prelude);
     frames += 1;
@@ -62,7 +62,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     }
     if (!isWhole) defect("its headers cannot be read", offset);
     const data = bytes.toString("utf8", start, end);
-    // Other services of AWS send sound.
+    // Other AWS services send audio.
     const isText = headers[":content-type"] !== "application/octet-stream";
     const invalid = isText ? findInvalidUtf8(data, bytes, start, end) : null;
     if (invalid !== null) defect(invalid.excerpt, offset + invalid.at - at, "invalid-utf8");
@@ -81,7 +81,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     sink.record(event, atMs);
   }
 
-  /** Says what was lost. If it is as long as its prelude says, only the prelude's checksum is wrong. */
+  /** Reports the lost bytes. If their length matches the prelude, only the prelude's checksum is wrong. */
   function endLost({ offset, prelude, bytes }: Lost): void {
     const all = bytes.view();
     const text = all.toString("utf8");
@@ -92,13 +92,13 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
       if (stray !== "") sink.record({ type: "stray", text: stray, line: frames + 1, offset }, atMs);
     } else {
       frames += 1;
-      defect(`${prelude === null ? "" : describePrelude(prelude)}${all.length} bytes are passed over`, offset);
+      defect(`${prelude === null ? "" : describePrelude(prelude)}${all.length} bytes are skipped`, offset);
     }
     bytes.clear();
     lost = null;
   }
 
-  /** Passes over what is no frame, from `at`; gives the place at which the next one begins, or may begin. */
+  /** Skips bytes that are not a frame, from `at`; returns the place at which the next frame begins, or may begin. */
   function passOver(passed: Lost, bytes: Buffer, at: number): { readonly at: number; readonly isFound: boolean } {
     const found = findPrelude(bytes, at);
     passed.bytes.append(bytes, at, found.at);
@@ -107,7 +107,7 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
     return found;
   }
 
-  /** Reads the frames that are whole; gives how many bytes they are. */
+  /** Reads the complete frames; returns their total size in bytes. */
   function readFrames(bytes: Buffer, placeOf: (at: number) => number): number {
     let at = 0;
     while (bytes.length - at >= PRELUDE_BYTES) {
@@ -120,21 +120,21 @@ export function createFrameReader(sink: StreamSink, { maxEventBytes }: FramingOp
       const prelude = readPrelude(bytes, at);
       if (!isPossible(prelude) || !matches(prelude.checksum)) {
         lost = { offset, prelude, bytes: createByteBuffer() };
-        // A frame begins elsewhere.
+        // The next frame begins later.
         lost.bytes.append(bytes, at, at + 1);
         at += 1;
         continue;
       }
       checkSize(prelude.length, offset);
       if (bytes.length - at < prelude.length) return at;
-      // Sizes of chunks may be among its bytes.
+      // Chunk sizes may be among its bytes.
       readWhole(bytes, at, prelude, offset, placeOf(at + prelude.length - 1) + 1 - offset);
       at += prelude.length;
     }
     return at;
   }
 
-  /** What the input ends in: nothing, a frame that is cut, or what is no frame. */
+  /** Reads the end of the input: nothing, a truncated frame, or bytes that are not a frame. */
   function readRest() {
     const rest = held.view();
     if (lost !== null) {
@@ -190,11 +190,11 @@ function nameOf(headers: FrameHeaders): string {
   return headers[":event-type"] || headers[":exception-type"] || headers[":error-code"] || UNNAMED_EVENT;
 }
 
-/** What is wrong with a prelude: its checksum, or lengths that no frame has. */
+/** The fault of a prelude: its checksum, or impossible lengths. */
 function describePrelude(prelude: Prelude): string {
   if (!matches(prelude.checksum)) return `the checksum of its prelude ${difference(prelude.checksum)}; `;
   const { length, headersLength } = prelude;
-  return `its prelude says ${length} bytes with ${headersLength} of headers, which no frame has; `;
+  return `its prelude states ${length} bytes with ${headersLength} bytes of headers, which is impossible; `;
 }
 
 function difference({ stated, computed }: Checksum): string {

@@ -1,4 +1,4 @@
-// Looks at bytes as ASCII text where they stand: nothing is copied or decoded.
+// Reads bytes in place as ASCII text, without copying or decoding.
 
 export const TAB = 0x09;
 export const LF = 0x0a;
@@ -15,12 +15,12 @@ const LETTER_D = 0x64;
 const LETTER_E = 0x65;
 const LETTER_I = 0x69;
 const LETTER_R = 0x72;
-/** No more of a line than this is looked at as text. */
+/** The limit on the part of a line that is read as text. */
 const HEAD_BYTES = 512;
 
 export const LETTERS_AND_DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/** Some bytes, by their characters: quicker to ask than a Set. */
+/** A set of bytes, given as characters: faster to query than a Set. */
 export type ByteClass = Readonly<Uint8Array>;
 
 const BYTE_VALUES = 256;
@@ -31,19 +31,19 @@ export function byteClass(characters: string): ByteClass {
   return members;
 }
 
-/** The first place from `at` on that holds no byte of a class. */
+/** The first position from `at` on with a byte outside the class. */
 export function skipClass(members: ByteClass, bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && members[bytes[next] ?? 0] === 1) next += 1;
   return next;
 }
 
-/** Where the part of a line ends that may be looked at as text, if it begins at `at`. */
+/** The end of the part of a line, starting at `at`, that may be read as text. */
 export function headEnd(at: number, end: number): number {
   return Math.min(end, at + HEAD_BYTES);
 }
 
-/** The part of a line that may be looked at as text, one character a byte. */
+/** The part of a line that may be read as text, one character per byte. */
 export function headText(bytes: Buffer, at: number, end: number): string {
   return bytes.toString("latin1", at, headEnd(at, end));
 }
@@ -57,8 +57,8 @@ export function beginsWith(bytes: Uint8Array, at: number, end: number, text: str
 }
 
 /**
- * Tells whether a line begins like one of an event stream: a field's name and a colon, or a comment's colon. A name
- * without a colon would be a field too; in a log it is a word.
+ * Whether a line begins like a line of an event stream: a field name and a colon, or the colon of a comment. The
+ * standard also accepts a name without a colon, but in a log that is an ordinary word.
  */
 export function beginsWithField(bytes: Uint8Array, at: number, end: number): boolean {
   if (at >= end) return false;
@@ -78,27 +78,27 @@ export function beginsWithField(bytes: Uint8Array, at: number, end: number): boo
   }
 }
 
-/** The digit that a byte is, or -1. */
+/** The digit at this position, or -1. */
 export function digitAt(bytes: Uint8Array, at: number): number {
   const digit = (bytes[at] ?? 0) - DIGIT_ZERO;
   return digit >= 0 && digit <= NINE ? digit : -1;
 }
 
-/** The number that two digits make, or -1. */
+/** The two-digit number at this position, or -1. */
 export function twoDigitsAt(bytes: Uint8Array, at: number): number {
   const tens = digitAt(bytes, at);
   const ones = digitAt(bytes, at + 1);
   return tens === -1 || ones === -1 ? -1 : tens * 10 + ones;
 }
 
-/** The first place from `at` on that holds no digit. */
+/** The first position from `at` on that is not a digit. */
 export function skipDigits(bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && digitAt(bytes, next) !== -1) next += 1;
   return next;
 }
 
-/** The first place from `at` on that holds no space. */
+/** The first position from `at` on that is not a space. */
 export function skipSpaces(bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && bytes[next] === SPACE) next += 1;

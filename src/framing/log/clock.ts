@@ -1,19 +1,19 @@
-// The times that a log writes before its lines, as a clock that never goes back.
+// Converts the times that a log writes before its lines into a clock that never goes back.
 
 export interface LogClock {
   /**
-   * When a line was written, in ms; null where the log does not say. `periodMs`: how long it takes until the log's clock
-   * begins again, as one without a date does at midnight; null for one that does not.
+   * When a line was written, in ms; null if the log has no time for it. `periodMs`: the period after which the log's
+   * clock restarts, as one without a date does at midnight; null if it does not restart.
    */
   read(writtenAtMs: number | null, periodMs: number | null): number | null;
 }
 
-/** A clock that goes back by less than this share of its period was set, or lines were mixed: no day went by. */
+/** If a clock goes back by less than this share of its period, it was set or lines were mixed: no period has passed. */
 const MOST_JITTER = 0.5;
 
 export function createLogClock(): LogClock {
   let lastMs = -Infinity;
-  /** What a clock that began again has lost. */
+  /** The sum of the periods that have passed. */
   let lostMs = 0;
   return {
     read(writtenAtMs, periodMs) {

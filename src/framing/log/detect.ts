@@ -2,19 +2,19 @@
 import { CR, LF, SPACE, beginsWith, beginsWithField, digitAt } from "./ascii.ts";
 import { readLogLine } from "./line.ts";
 
-/** No more than this is looked at. */
+/** Detection looks at no more than this. */
 const DETECTION_BYTES = 64 * 1024;
 const OPENING_BRACE = 0x7b;
 const LESS_THAN = 0x3c;
 
 /**
- * Judges the beginning of an input, a byte order mark already removed: true for a log in which a stream stands, null
- * where more bytes are needed to tell. `complete` says that `head` is all that will come.
+ * Judges the beginning of an input, with a byte order mark already removed: true for a log that contains a stream, null
+ * if more bytes are needed. `complete`: `head` is all of the input.
  *
- * A stream stands in it where a `data` or `event` line comes after a time; after a name, or a level, that one more line of
- * the stream has too, since a row of a table may look like one; written over a progress meter; or bare, after a line that tells of a
- * request or a step. One whose stream stands later is told by its lines: nearly all have a time. A bare stream, what
- * `curl -i` prints, JSON and HTML are no logs, by their first line.
+ * The log contains a stream if a `data` or `event` line comes after a time; after a name or a level that precedes one
+ * more line of the stream, since a table row may look the same; written over a progress meter; or bare, after a line
+ * that reports a request or a step. If the stream comes later, the log is detected by its lines: nearly all have a
+ * time. A bare stream, the output of `curl -i`, JSON and HTML are excluded by their first line.
  */
 export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
   const input = head.subarray(0, DETECTION_BYTES);
@@ -27,11 +27,11 @@ export function looksLikeLog(head: Buffer, complete: boolean): boolean | null {
   return (hasFields ? findStream(input, complete) : null) ?? (isAll ? isWholeLog(input) : null);
 }
 
-/** Lines that are looked at for a time, and how many of them must have one. */
+/** How many lines are checked for a time at least, and the share that must have one. */
 const FEWEST_LINES = 16;
 const LEAST_SHARE = 0.9;
 
-/** A log whose stream comes later, or never does: nearly all of its lines have a time, or it tells of an HTTP response. */
+/** A log whose stream comes later or never: nearly all of its lines have a time, or one reports an HTTP response. */
 function isWholeLog(input: Buffer): boolean {
   let lines = 0;
   let timed = 0;
@@ -49,7 +49,7 @@ function isWholeLog(input: Buffer): boolean {
 
 function findStream(input: Buffer, complete: boolean): boolean | null {
   let isAnnounced = false;
-  /** Where an event stood after a name and no time. */
+  /** Prefixes without a time that came before an event. */
   const named = new Set<string>();
   for (let start = 0, end = 0; start < input.length; start = end + 1) {
     end = input.indexOf(LF, start);
@@ -62,7 +62,7 @@ function findStream(input: Buffer, complete: boolean): boolean | null {
       continue;
     }
     if (line.start !== line.end && !beginsWithField(input, line.start, line.end)) continue;
-    // A level alone is no name: what is before the line of the stream must be the same.
+    // A level alone is not a name: the text before the stream's line must be the same.
     const name = line.origin === "" ? `\0${input.toString("latin1", start, line.start)}` : line.origin;
     if (line.start > start && named.has(name)) return true;
     if (!beginsWith(input, line.start, line.end, "data:") && !beginsWith(input, line.start, line.end, "event:"))
@@ -74,17 +74,17 @@ function findStream(input: Buffer, complete: boolean): boolean | null {
   return null;
 }
 
-/** Whether a line names an event, or has JSON or `[DONE]` as data; prose behind a level does not. */
+/** Whether a line names an event, or has JSON or `[DONE]` as data; prose after a level does not count. */
 function beginsWithPayload(input: Buffer, start: number, end: number): boolean {
   if (beginsWith(input, start, end, "event:")) return true;
   return ["data: {", "data:{", "data: [DONE]"].some((payload) => beginsWith(input, start, end, payload));
 }
 
-/** Tells, by the first line, of a bare stream, an HTTP head, JSON, HTML. */
+/** Whether the first line shows a bare stream, HTTP headers, JSON or HTML. */
 function beginsOtherwise(input: Buffer, first: number): boolean {
   if (beginsWithField(input, first, input.length)) return true;
   if (input[first] === OPENING_BRACE || beginsWith(input, first, input.length, "HTTP/")) return true;
-  // `< HTTP/1.1 200 OK` and syslog's `<34>` are of logs.
+  // `< HTTP/1.1 200 OK` and syslog's `<34>` occur in logs.
   return (
     input[first] === LESS_THAN &&
     first + 1 < input.length &&
@@ -95,7 +95,7 @@ function beginsOtherwise(input: Buffer, first: number): boolean {
 
 const FIELD_BETWEEN_RETURNS = /\r(?:data:|event:|id:|retry:|:)[^\r]*\r/;
 
-/** Whether lines end in CR alone, as those of a stream may; a log's do not. */
+/** Whether lines end in CR alone, which is legal in a stream and does not occur in a log. */
 export function endsLinesInReturn(input: Buffer): boolean {
   return !input.includes(LF) && input.includes(CR) && FIELD_BETWEEN_RETURNS.test(input.toString("latin1"));
 }

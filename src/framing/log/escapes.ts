@@ -12,9 +12,9 @@ const LETTER_M = 0x6d;
 const TILDE = 0x7e;
 const AT_SIGN = 0x40;
 const DIGIT_ZERO = 0x30;
-/** What opens a string that ends in BEL or ESC \: OSC, APC, DCS, PM, SOS. */
+/** The openers of strings that end in BEL or ESC \: OSC, APC, DCS, PM, SOS. */
 const STRING_OPENERS = new Set([CLOSING_BRACKET, 0x5f, 0x50, 0x5e, 0x58]);
-/** Of the short sequences those that are in use, with their length: ESC ( B, as `tput sgr0` writes, ESC 7, ESC =. */
+/** The short sequences in use, with their length: ESC ( B, as `tput sgr0` writes, ESC 7, ESC =. */
 const LENGTHS: ReadonlyMap<string, number> = new Map([
   ["(", 3],
   [")", 3],
@@ -23,10 +23,10 @@ const LENGTHS: ReadonlyMap<string, number> = new Map([
   ["=", 2],
   [">", 2],
 ]);
-/** Colours at the end of a line are shorter. */
+/** The limit for a colour sequence at the end of a line. */
 const LONGEST_TRAILING_SEQUENCE = 24;
 
-/** The first place from `at` on where no escape sequence begins. */
+/** The first position from `at` on where no escape sequence begins. */
 export function skipEscapes(bytes: Uint8Array, at: number, end: number): number {
   let next = at;
   while (next < end && bytes[next] === ESC) {
@@ -37,7 +37,7 @@ export function skipEscapes(bytes: Uint8Array, at: number, end: number): number 
   return next;
 }
 
-/** Where the sequence ends that begins with the ESC at `at`; -1 for one that is none, or has no end. */
+/** The end of the sequence that begins with the ESC at `at`; -1 if it is not a sequence, or has no end. */
 function sequenceEnd(bytes: Uint8Array, at: number, end: number): number {
   const opener = bytes[at + 1] ?? 0;
   if (opener === OPENING_BRACKET) {
@@ -64,7 +64,7 @@ function stringEnd(bytes: Uint8Array, at: number, end: number): number {
   return -1;
 }
 
-/** Where a text ends, `start` at the least, if the colours and erasures at its end are left out. */
+/** The end of a text without the colours and erasures at its end; at least `start`. */
 export function trimEscapes(bytes: Uint8Array, start: number, end: number): number {
   let last = end;
   for (;;) {

@@ -1,4 +1,4 @@
-// Lines of a log that are pieces of one line: container runtimes cut long lines, and GitLab appends to the one before.
+// Joins log lines that are parts of one line: container runtimes split long lines, and GitLab appends to one.
 import { EventTooLargeError } from "../../errors.ts";
 import { createByteBuffer, type ByteBuffer } from "../byte-buffer.ts";
 import type { Line } from "../lines.ts";
@@ -6,11 +6,11 @@ import type { LogLine } from "./line.ts";
 
 export interface LineJoiner {
   take(line: Line, read: LogLine): void;
-  /** Hands on what still waits to be continued. */
+  /** Passes on the lines that still wait to be continued. */
   end(): void;
 }
 
-/** A line that may go on: the log says of every line through which output of its origin it came. */
+/** A line that may be continued, in a log that names the output channel of every line. */
 interface Waiting {
   readonly content: ByteBuffer;
   readonly read: LogLine;
@@ -19,12 +19,13 @@ interface Waiting {
   isPartial: boolean;
 }
 
-/** Outputs whose lines wait; those of more are taken as they come. */
+/** The limit on outputs with a waiting line; if there are more, the oldest line is passed on. */
 const MOST_WAITING = 1000;
 
 /**
- * Calls `onLine` for each whole line with its content; it is valid during the call. A line waits for the next one of its
- * origin and channel where the log can say that it goes on. Throws EventTooLargeError for one that never ends.
+ * Calls `onLine` for each whole line with its content, which is valid during the call. If the log can mark a line as
+ * continued, each line waits for the next one of its origin and channel. Throws EventTooLargeError if a line never
+ * ends.
  */
 export function createLineJoiner(mostBytes: number, onLine: (content: Line, read: LogLine) => void): LineJoiner {
   const waiting = new Map<string, Waiting>();
@@ -51,7 +52,7 @@ export function createLineJoiner(mostBytes: number, onLine: (content: Line, read
   return {
     take(line, read) {
       const { kind, start, end, channel, origin } = read;
-      // A mark that ends a stream comes after all of its lines, through whatever output; nothing goes on behind it.
+      // A mark that ends a stream comes after all of its lines, on any output; nothing continues after it.
       if (kind !== "content") for (const key of waiting.keys()) if (key.startsWith(`${origin}\n`)) release(key);
       if (channel === "" || kind !== "content") {
         content.bytes = line.bytes;

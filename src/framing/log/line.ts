@@ -1,4 +1,4 @@
-// One line of a log in; out: whose it is, when it was written, and what of it is its content.
+// One log line in; its origin, its time and its content out.
 import { CR, ESC, beginsWithField, headEnd, headText } from "./ascii.ts";
 import { skipEscapes, trimEscapes } from "./escapes.ts";
 import { readLevel, readLogger } from "./logger.ts";
@@ -11,32 +11,36 @@ export type { LogLineKind } from "./marks.ts";
 
 export interface LogLine {
   readonly kind: LogLineKind;
-  /** Where its content, or the text of its mark, stands in the bytes of the line; nothing is copied. */
+  /** Where its content, or the text of its mark, is in the bytes of the line; nothing is copied. */
   readonly start: number;
   readonly end: number;
-  /** Whose line it is, for people: job and step, service, pod and container, host and program. "" where nothing says. */
+  /** A readable origin: job and step, service, pod and container, host and program. "" if unknown. */
   readonly origin: string;
   /**
-   * Which of its origin's outputs it came through, as the log names it: `stdout`, `stderr`, `01E`; else "". What is
-   * written to one output stands in its order, what goes to several may be mixed within a line.
+   * The output of its origin, as the log names it: `stdout`, `stderr`, `01E`; otherwise "". Lines of one output are in
+   * order; lines of several may be mixed, even within a line.
    */
   readonly channel: string;
-  /** When it was written, in milliseconds, with fractions: since the epoch, if `periodMs` is null. No zone means UTC. */
+  /**
+   * When it was written, in milliseconds, with fractions: since the epoch, if `periodMs` is null. No zone means UTC.
+   */
   readonly atMs: number | null;
   /**
-   * For a time without a date (`03:04:05`) or a year (syslog): how long it takes until its clock begins again. A time
-   * that is less than the one before is this much later. It counts from midnight, or from the 1st of January.
+   * For a time without a date (`03:04:05`) or a year (syslog): the period after which the clock restarts. A time that
+   * is earlier than the one before is one period later. Counted from midnight, or from 1 January.
    */
   readonly periodMs: number | null;
-  /** It goes on where the last line of its origin and channel ended; after a boundary, which ends itself, it begins. */
+  /**
+   * It continues the last line of its origin and channel; after a boundary, which ends itself, it begins a new line.
+   */
   readonly continues: boolean;
-  /** Its content is not whole: the next line of its origin and channel goes on, at that one's `restStart`. */
+  /** Its content is incomplete: the next line of its origin and channel continues it, at that line's `restStart`. */
   readonly isPartial: boolean;
-  /** Where the text of the log's own line begins, whatever it looks like: the content of a line that ends a partial one. */
+  /** Where the content begins in a line that continues a partial one, whatever that content looks like. */
   readonly restStart: number;
 }
 
-/** A time tells more surely than a name, and a name more than a level. */
+/** Ordered by reliability: a time is surer than a name, and a name surer than a level. */
 const PREFIXES = [
   readTimed,
   readPod,
@@ -47,10 +51,10 @@ const PREFIXES = [
 ] as const satisfies readonly PrefixReader[];
 
 /**
- * Reads the line from `start` to `end`, without its LF; a CR at its end is dropped. What begins like a line of an event
- * stream is content as it stands. Else prefixes are taken off, one inside the other, as a container's in a CI job's:
- * each with the one space after it, which may be missing at the end of the line. The empty content that is left then is
- * the blank line that ends an event. Looks at 512 bytes at most of a line of a stream, and at the colours at its end.
+ * Reads the line from `start` to `end`, without its LF; a CR at its end is dropped. A line that begins like a line of
+ * an event stream is all content. Otherwise prefixes are removed, also nested ones (a container's in a CI job's), each
+ * with one space after it, which may be missing at the end of the line. If empty content remains, it is the blank line
+ * that ends an event. Reads at most 512 bytes of a stream's line, plus the colours at its end.
  */
 export function readLogLine(bytes: Buffer, start: number, end: number): LogLine {
   const lineEnd = trimCarriageReturns(bytes, start, end);
@@ -60,7 +64,7 @@ export function readLogLine(bytes: Buffer, start: number, end: number): LogLine 
   if (prefix.continues && !isSection(bytes, skipEscapes(bytes, at, lineEnd), lineEnd)) {
     return lineOf(prefix, "content", at, lineEnd);
   }
-  // What no prefix and no colour comes before is none of a log's own doing.
+  // Without a prefix or colour before it, the text was not changed by the log.
   const mayBeColoured = at > start && !prefix.isPartial;
   const textEnd = mayBeColoured ? trimCarriageReturns(bytes, at, trimEscapes(bytes, at, lineEnd)) : lineEnd;
   if (at === textEnd || beginsWithField(bytes, at, textEnd)) return lineOf(prefix, "content", at, textEnd);
@@ -72,7 +76,7 @@ export function readLogLine(bytes: Buffer, start: number, end: number): LogLine 
 
 function readPrefixes(prefix: LogPrefix, bytes: Buffer, lineEnd: number): void {
   const end = headEnd(prefix.at, lineEnd);
-  // A job's name may be anything; nothing stands before it.
+  // A job's name may be anything, and always comes first.
   if (!readTimed(prefix, bytes, end)) readStep(prefix, bytes, end);
   while (prefix.at < end && !prefix.continues) {
     if (bytes[prefix.at] === ESC) {
@@ -84,10 +88,13 @@ function readPrefixes(prefix: LogPrefix, bytes: Buffer, lineEnd: number): void {
   }
 }
 
-/** What curl's progress meter leaves before a text that is written over it, or after it. */
+/** The remains of curl's progress meter before a text that is written over it, or after it. */
 const PROGRESS = /^ *\d{1,3} +\S+ +\d{1,3} +\S+ +\d{1,3} +\S+ +\S+ +\S+ +[-:\d]+ +[-:\d]+ +[-:\d]+ +\d+[kMGTP]?/;
 
-/** Where a line of an event stream begins after the last CR, as after GitLab's marks and curl's progress meter; or -1. */
+/**
+ * Where a line of an event stream begins after the last CR, for example after a GitLab mark or curl's progress meter;
+ * or -1.
+ */
 function findOverwrittenField(bytes: Buffer, at: number, end: number): number {
   const carriageReturn = bytes.subarray(at, end).lastIndexOf(CR);
   if (carriageReturn === -1) return -1;

@@ -1,5 +1,5 @@
-// What loggers write between the time and the message: a level, a name, a thread. It could as well be the message's own
-// words, so it is taken off only where a line of an event stream follows, or nothing.
+// The words of loggers between time and message: a level, a name, a thread. They could also be part of the message, so
+// they are removed only if a line of an event stream follows, or nothing.
 import { LETTERS_AND_DIGITS, OPENING_BRACKET, byteClass, headText, skipClass, skipSpaces } from "./ascii.ts";
 import type { LogPrefix } from "./prefix.ts";
 
@@ -14,13 +14,13 @@ const LEVEL_TOKEN = String.raw`(?:\[ *${LEVEL} *\]|${LEVEL})(?:\[\d+\])?(?=[ \t:
 const NAME_TOKEN = String.raw`[\w$][\w$.@/-]*(?::+|:\d+(?=[ \t])|[ \t]+(?:-{1,3}|\||:)(?=[ \t]|$))`;
 /** `[main]`, `-`, `|` */
 const OTHER_TOKEN = String.raw`\[[^\[\]]{1,80}\]:?|(?:-{1,3}|\|)(?=[ \t]|$)`;
-/** As many as there may be; this bounds the work on a line that is made of nothing else. */
+/** The maximum number of tokens, which bounds the work on a line made of nothing else. */
 const TOKENS = String.raw`[ \t]*(?:(?:${LEVEL_TOKEN}|${NAME_TOKEN}|${OTHER_TOKEN})[ \t]*){1,8}?`;
 const FIELD = "(?:data|event|id|retry):";
 
 const BEFORE_FIELD = new RegExp(`^${TOKENS}(?=${FIELD})`);
 const WHOLE_LINE = new RegExp(`^${TOKENS}$`);
-/** A level, a name of several parts, or a bracket or line at the start: no prose begins so. */
+/** A level, a name of several parts, or a bracket or bar at the start: prose does not begin like this. */
 const EVIDENCE = new RegExp(String.raw`(?<!\w)${LEVEL}(?!\w)|\w[./:]\w[^ ]*:|^[ \t]*[\[|-]`);
 const HAS_LEVEL = new RegExp(String.raw`(?<!\w)${LEVEL}(?!\w)`);
 const BEGINS_WITH_LEVEL = new RegExp(`^${LEVEL_TOKEN}`);
@@ -32,12 +32,12 @@ const LEVEL_STARTS = byteClass("TDINWEFCtdinwefc");
 const NAME_BYTES = byteClass(`${LETTERS_AND_DIGITS}_$.@/-`);
 const AFTER_NAME = byteClass(":-|");
 
-/** Tells whether a name is that of a level, before a bar or anywhere. */
+/** Whether a name is that of a level. */
 export function isLevel(name: string): boolean {
   return LEVELS.includes(name);
 }
 
-/** Most lines are told by their first word, for less than an expression costs. */
+/** Decides most lines by their first word, for less than a regular expression costs. */
 function mayBeginTokens(bytes: Uint8Array, at: number, end: number): boolean {
   const first = bytes[at] ?? 0;
   if (TOKEN_STARTS[first] === 1) return true;
@@ -47,7 +47,7 @@ function mayBeginTokens(bytes: Uint8Array, at: number, end: number): boolean {
   return next < end && AFTER_NAME[bytes[next] ?? 0] === 1;
 }
 
-/** Reads a logger's words after a time, if it is sure that they are. */
+/** Reads a logger's words after a time, if they are certain to be a logger's. */
 export function readLogger(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   const { at } = prefix;
   if (prefix.atMs === null || !mayBeginTokens(bytes, skipSpaces(bytes, at, end), end)) return false;
@@ -58,7 +58,7 @@ export function readLogger(prefix: LogPrefix, bytes: Buffer, end: number): boole
   return true;
 }
 
-/** Reads `INFO:root:` and the like, where a logger writes no time. */
+/** Reads `INFO:root:` and similar prefixes of loggers that write no time. */
 export function readLevel(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   const { at } = prefix;
   const first = bytes[at] ?? 0;

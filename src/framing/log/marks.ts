@@ -1,26 +1,26 @@
-// Lines by which CI systems, curl and shells tell what goes on: a step begins, a request is sent, a response comes.
+// Lines of CI systems, curl and shells that mark progress: a step begins, a request is sent, a response arrives.
 import { SPACE, beginsWith, headText } from "./ascii.ts";
 import { isStatusLine } from "../response-head.ts";
 
 /**
- * What a line of a log is:
+ * The kind of a log line:
  * - `content`: a line of a stream, or any other text
- * - `boundary`: a step, section or group begins or ends, or a connection is over: what follows is another stream
- * - `request`: a request is sent, or the program begins that sends it
- * - `response-head`: a line of HTTP response headers; its end is an empty one
- * - `noise`: what is surely no content
+ * - `boundary`: a step, section or group begins or ends, or a connection is closed: another stream follows
+ * - `request`: a request is sent, or the program that sends it starts
+ * - `response-head`: a line of HTTP response headers; an empty one ends them
+ * - `noise`: certainly not content
  */
 export type LogLineKind = "content" | "boundary" | "request" | "response-head" | "noise";
 
-/** A line that is no content. Where it may hold a key, its text is cut to what does not. */
+/** A line that is not content. If it may hold a key, its text is cut to the part that does not. */
 export interface LogMark {
   readonly kind: Exclude<LogLineKind, "content">;
-  /** Where its text stands: a line of a head, a request's method and path, the name of a program; else empty. */
+  /** Where its text is: a header line, a request's method and path, the name of a program; otherwise empty. */
   readonly start: number;
   readonly end: number;
 }
 
-/** Reads the text from `at` to `end` as a mark; null where it is none. */
+/** Reads the text from `at` to `end` as a mark; null if it is not one. */
 export function readMark(bytes: Buffer, at: number, end: number, isBuildkite: boolean): LogMark | null {
   switch (String.fromCharCode(bytes[at] ?? 0)) {
     case "<":
@@ -61,7 +61,7 @@ function silent(kind: "boundary" | "noise", end: number): LogMark {
 const SECTION = /^section_(?:start|end):\d+:/;
 
 /**
- * Tells whether GitLab's mark of a section stands at `at`: `section_start:1560896352:name`.
+ * Whether a GitLab section mark is at `at`: `section_start:1560896352:name`.
  * https://docs.gitlab.com/ci/jobs/job_logs/#custom-collapsible-sections
  */
 export function isSection(bytes: Buffer, at: number, end: number): boolean {
@@ -74,7 +74,9 @@ function isHead(text: string): boolean {
 
 const HEADER = /^[\w!#$%&'*+.^`|~-]+:/;
 
-/** `< HTTP/1.1 200 OK`, `< content-type: …`, `<`: what `curl -v` received. https://everything.curl.dev/usingcurl/verbose/ */
+/**
+ * `< HTTP/1.1 200 OK`, `< content-type: …`, `<`: received by `curl -v`. https://everything.curl.dev/usingcurl/verbose/
+ */
 function readReceived(bytes: Buffer, at: number, end: number): LogMark | null {
   if (end - at === 1) return { kind: "response-head", start: end, end };
   if (bytes[at + 1] !== SPACE) return null;
@@ -82,10 +84,10 @@ function readReceived(bytes: Buffer, at: number, end: number): LogMark | null {
   return text.trim() === "" || isHead(text) || HEADER.test(text) ? { kind: "response-head", start: at + 2, end } : null;
 }
 
-/** Method and path, without the query; of a URL, which may hold a password, the method alone. */
+/** Method and path, without the query; for a URL, which may hold a password, only the method. */
 const REQUEST_LINE = /^> (?<shown>[A-Z]{3,7}(?: \/[^\s?#]*)?)(?:[?#]\S*)?(?: \S+)? HTTP\/[\d.]+$/;
 
-/** `> POST /v1/responses HTTP/2`, and the headers sent, of which nothing is shown. */
+/** `> POST /v1/responses HTTP/2`, and the request headers, which are never shown. */
 function readSent(bytes: Buffer, at: number, end: number): LogMark | null {
   if (end - at > 1 && bytes[at + 1] !== SPACE) return null;
   const shown = REQUEST_LINE.exec(headText(bytes, at, end).trimEnd())?.groups?.["shown"];
@@ -96,28 +98,28 @@ function readSent(bytes: Buffer, at: number, end: number): LogMark | null {
 
 const CONNECTION_OVER = /^\* (?:Connection #\d+ to host .* left intact|(?:Closing|closing|shutting down) connection)/;
 
-/** `* Connected to …`: what `curl -v` says of the connection. */
+/** `* Connected to …`: remarks of `curl -v` about the connection. */
 function readRemark(bytes: Buffer, at: number, end: number): LogMark | null {
   if (bytes[at + 1] !== SPACE || end - at < 2) return null;
   return silent(CONNECTION_OVER.test(headText(bytes, at, end)) ? "boundary" : "noise", end);
 }
 
-/** How much `curl -v` sent or received. */
+/** The size of what `curl -v` sent or received. */
 const TRANSFER = /^[{}] \[\d+ bytes data\]$/;
 
 const TRACE = /^\++ /;
 
-/** `+ curl -N …`: what `set -x` prints. https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html */
+/** `+ curl -N …`: output of `set -x`. https://www.gnu.org/software/bash/manual/html_node/The-Set-Builtin.html */
 function readTrace(bytes: Buffer, at: number, end: number): LogMark | null {
   const mark = TRACE.exec(headText(bytes, at, end))?.[0];
   return mark === undefined ? null : (readCommand(bytes, at, end, mark) ?? silent("noise", end));
 }
 
-/** A program that sends requests, after assignments, programs that run others, and a path. */
+/** A program that sends requests, after assignments, programs that run other programs, and a path. */
 const CLIENT =
   /^(?<before>(?:\w+=\S* +|(?:sudo|time|env|exec|command|nohup|stdbuf|timeout)(?: +-\S+| +\d\S*)* +)*(?:\S*\/)?)(?<program>curl|wget|https?|xhs?)(?:\s|$)/;
 
-/** What runs a program that sends requests, after `mark`; null for any other. Arguments may hold keys. */
+/** A command after `mark` that runs a program that sends requests; null for any other. Arguments may hold keys. */
 function readCommand(bytes: Buffer, at: number, end: number, mark: string): LogMark | null {
   if (!beginsWith(bytes, at, end, mark)) return null;
   const { before, program } = CLIENT.exec(headText(bytes, at + mark.length, end))?.groups ?? {};

@@ -22,9 +22,8 @@ const DASH = 0x2d;
 const GREATER_THAN = 0x3e;
 
 /**
- * `job<TAB>step<TAB>2024-01-01T00:00:00.1234567Z content`, as `gh run view --log` prints; a byte order mark stands before
- * the first time of a step. The time is left to be read.
- * https://cli.github.com/manual/gh_run_view
+ * `job<TAB>step<TAB>2024-01-01T00:00:00.1234567Z content`, as `gh run view --log` prints; the first time of a step has
+ * a byte order mark before it. The time is read later. https://cli.github.com/manual/gh_run_view
  */
 export function readStep(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   const jobEnd = findTab(bytes, prefix.at, end);
@@ -61,17 +60,17 @@ export function readPod(prefix: LogPrefix, bytes: Buffer, end: number): boolean 
 }
 
 const SERVICE_BYTES = byteClass(`${LETTERS_AND_DIGITS}_.-@/`);
-/** A pod that a deployment made: the hash of its template, and five letters; neither has vowels. */
+/** A pod created by a deployment: the hash of its template, and five letters; neither contains vowels. */
 const DEPLOYED_POD = /-[bcdfghjklmnpqrstvwxz2456789]{8,10}-[bcdfghjklmnpqrstvwxz2456789]{5}$/;
 const POD_SUFFIX_BYTES = "-xxxxx".length;
 
 /**
- * `service-1  | content`, as `docker compose logs` prints, `docker service logs` with `name.1.id@node`, and foreman and
- * its like after a time. Colours stand around the name or around all of it.
+ * `service-1  | content`, as `docker compose logs` prints; `docker service logs` prints `name.1.id@node`, and foreman
+ * and similar tools print a time before it. Colours surround the name or the whole prefix.
  * https://docs.docker.com/reference/cli/docker/compose/logs/
  *
- * And `pod container content` of stern (https://github.com/stern/stern), where the pod's name has a deployment's shape;
- * other words would be anybody's.
+ * Also `pod container content` of stern (https://github.com/stern/stern), if the pod's name has the shape of a
+ * deployment's; other words could be ordinary text.
  */
 export function readService(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   const nameEnd = skipClass(SERVICE_BYTES, bytes, prefix.at, end);
@@ -97,13 +96,13 @@ export function readService(prefix: LogPrefix, bytes: Buffer, end: number): bool
   return true;
 }
 
-/** Time, host, program, process, message id, structured data: `-` stands for none. */
+/** Time, host, program, process, message id, structured data: `-` means none. */
 const SYSLOG_HEADER =
   /^1 (?<time>\S+) (?<host>\S+) (?<program>\S+) (?<process>\S+) \S+ (?:-|(?:\[(?:[^\]"]|"(?:[^"\\]|\\.)*")*\])+)(?: |$)/;
 
 /**
  * `<34>1 2003-10-11T22:14:15.003Z host program 123 ID47 - content` (RFC 5424, 6), and the `<34>` before a line of the
- * older kind (RFC 3164, 4.1), whose time is left to be read.
+ * older format (RFC 3164, 4.1), whose time is read later.
  */
 export function readPriority(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   if (!beginsWith(bytes, prefix.at, end, "<")) return false;

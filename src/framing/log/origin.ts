@@ -1,4 +1,4 @@
-// The lines of one origin in a log: where a stream begins among them, what belongs to it, and where it ends.
+// The lines of one origin in a log: where a stream begins, which lines belong to it, and where it ends.
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
 import { parsePayload } from "../../model/payload.ts";
 import type { FramingOptions, OpenStream, StreamSink } from "../framing.ts";
@@ -11,15 +11,15 @@ import { createSseReader, type SseReader } from "../sse-reader.ts";
 import { sse } from "../sse.ts";
 
 export interface Origin {
-  /** Takes the content of a line, which is valid during the call, and when it was written. */
+  /** Takes the content of a line, which is valid during the call, and the time at which it was written. */
   take(line: Line, kind: LogLineKind, atMs: number | null, periodMs: number | null): void;
   end(): void;
 }
 
-/** What comes of the lines that are of no stream. */
+/** Receives the lines that belong to no stream. */
 export interface Rest {
   skipped(): void;
-  /** An HTTP response came that no stream has followed yet; its body grows with the lines that follow. */
+  /** An HTTP response arrived that no stream has followed yet; its body grows with the lines that follow. */
   answered(answer: Answer): void;
 }
 
@@ -33,20 +33,20 @@ export interface Answer {
 interface OpenedStream {
   readonly sink: StreamSink;
   readonly reader: SseReader;
-  /** What its times are measured from: its request, or its first line. */
+  /** The origin of its times: its request, or its first line. */
   readonly startMs: number | null;
   bytes: number;
 }
 
-/** A line that may be of a stream that has not begun. */
+/** A line that may belong to a stream that has not begun. */
 interface HeldLine {
   readonly line: Line;
   readonly atMs: number | null;
 }
 
-/** Names, ids and comments that may stand before the first data. */
+/** The limit on names, ids and comments before the first data. */
 const MOST_HELD = 8;
-/** Lines of something else that may come between a name and its data. */
+/** The limit on other lines between a name and its data. */
 const MOST_BETWEEN = 4;
 const MOST_HEAD_LINES = 200;
 const LONGEST_BODY = 64 * 1024;
@@ -55,19 +55,19 @@ const OPENING_BRACKET = 0x5b;
 const OPENING_BRACE = 0x7b;
 const HEADER = /^[\w-]+:/;
 
-/** Reads the lines of an origin; `open` begins each stream that is found in them. */
+/** Reads the lines of an origin; `open` begins each stream found in them. */
 export function createOrigin(name: string | null, open: OpenStream, options: FramingOptions, rest: Rest): Origin {
   const clock = createLogClock();
   let stream: OpenedStream | null = null;
   let held: HeldLine[] = [];
-  /** Other lines since the last one that is held. */
+  /** Other lines since the last held one. */
   let linesBetween = 0;
-  /** The head of an HTTP response; what follows it is its body. */
+  /** The headers of an HTTP response, which its body follows. */
   let head: string[] = [];
   let isInHead = false;
-  /** The response of that head, while no stream has begun. */
+  /** The response with those headers, until a stream begins. */
   let answer: Answer | null = null;
-  /** When the last request was sent, if nothing has come of it yet. */
+  /** When the last request was sent, if no response has followed yet. */
   let requestMs: number | null = null;
 
   function closeStream(): void {
@@ -91,7 +91,7 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     held = [];
     const [first = { line, atMs }] = lines;
     const answered = readResponseHead(head);
-    // What was answered with an error is another request.
+    // An error response belongs to another request.
     const http = mayBeStream(answered) ? answered : null;
     const sink = open({ framing: null, wrapping: sse.name, http, place: { name, line: first.line.number } });
     stream = { sink, reader: createSseReader(sink, options), startMs: requestMs ?? first.atMs, bytes: 0 };
@@ -106,7 +106,7 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     to.reader.readLine(line, atMs === null || to.startMs === null ? null : atMs - to.startMs);
   }
 
-  /** A line while no stream is open: it may begin one. */
+  /** Takes a line while no stream is open: it may begin one. */
   function watch(line: Line, atMs: number | null): void {
     const isField = beginsWithField(line.bytes, line.start, line.end);
     if (isInHead && takeHeader(line)) return skip();
@@ -128,14 +128,16 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
     }
   }
 
-  /** A line of the body of a response that is no stream: what comes behind a whole JSON document is the log's own again. */
+  /**
+   * Takes a line of the body of a response that is not a stream; after a whole JSON document, lines are the log's own.
+   */
   function takeBody(line: Line): void {
     if (answer === null || answer.isWhole || answer.body.length >= LONGEST_BODY) return;
     answer.body += `${line.bytes.toString("utf8", line.start, Math.min(line.end, line.start + LONGEST_BODY))}\n`;
     answer.isWhole = isDocument(answer.body);
   }
 
-  /** A header line, or the empty line that ends a head; false for what is neither. */
+  /** Takes a header line, or the empty line that ends the headers; false for any other line. */
   function takeHeader(line: Line): boolean {
     const text = line.bytes.toString("latin1", line.start, Math.min(line.end, line.start + LONGEST_BODY));
     if (text !== "" && HEADER.test(text) && head.length < MOST_HEAD_LINES) {
@@ -186,20 +188,20 @@ export function createOrigin(name: string | null, open: OpenStream, options: Fra
   };
 }
 
-/** Whether a text is a JSON object or array, whole. */
+/** Whether a text is a complete JSON object or array. */
 function isDocument(text: string): boolean {
   const payload = parsePayload(text);
   return payload.type === "object" || (payload.type === "json" && Array.isArray(payload.value));
 }
 
-/** A line that outlives the call that lent it. */
+/** A copy of a line that stays valid after the call. */
 function copyOf({ bytes, start, end, ...place }: Line): Line {
   return { ...place, bytes: Buffer.from(bytes.subarray(start, end)), start: 0, end: end - start };
 }
 
 const DATA = "data:";
 
-/** Whether a data line holds JSON: without it, and without a name before it, `data:` may be anything that is printed. */
+/** Whether a data line holds JSON: without JSON and without a name before it, `data:` may be any printed text. */
 function holdsJson({ bytes, start, end }: Line): boolean {
   const at = bytes[start + DATA.length] === SPACE ? start + DATA.length + 1 : start + DATA.length;
   return at < end && (bytes[at] === OPENING_BRACE || bytes[at] === OPENING_BRACKET);

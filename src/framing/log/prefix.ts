@@ -1,7 +1,7 @@
-// What the prefixes of a log line say, put together from one prefix after the other.
+// Collects what the prefixes of a log line say, one prefix after the other.
 import { SPACE, TAB } from "./ascii.ts";
 
-/** What was read so far of a line; the rest of it begins at `at`. */
+/** What was read of a line so far; the rest begins at `at`. */
 export interface LogPrefix {
   at: number;
   origin: string;
@@ -11,11 +11,11 @@ export interface LogPrefix {
   continues: boolean;
   isPartial: boolean;
   restStart: number;
-  /** Its headings are plain text, and told apart by this alone. */
+  /** The line is from Buildkite, whose headings are plain text and cannot be detected otherwise. */
   isBuildkite: boolean;
 }
 
-/** Takes the prefix of its kind off the rest of a line, if it has one; looks at no byte from `end` on. */
+/** Removes one kind of prefix from the rest of a line, if it has one; never reads from `end` on. */
 export type PrefixReader = (prefix: LogPrefix, bytes: Buffer, end: number) => boolean;
 
 export function createPrefix(at: number): LogPrefix {
@@ -37,8 +37,8 @@ export function addOrigin(prefix: LogPrefix, name: string): void {
 }
 
 /**
- * Of several times the innermost counts, which was written nearest to the event: a log that is printed at the end of a
- * job has the job's time on all its lines. One without a date counts only where there is no other.
+ * Of several times, the innermost counts, because it was written closest to the event: a log that is printed at the end
+ * of a job has the job's time on all its lines. A time without a date counts only if there is no other.
  */
 export function addTime(prefix: LogPrefix, ms: number, periodMs: number | null): void {
   if (prefix.atMs !== null && periodMs !== null) return;
@@ -47,8 +47,8 @@ export function addTime(prefix: LogPrefix, ms: number, periodMs: number | null):
 }
 
 /**
- * The place after the one space or tab that belongs to a prefix, or the end, since trailing spaces get lost; -1 where
- * something else follows.
+ * The position after the one space or tab that belongs to a prefix, or the end, since trailing spaces may be lost; -1
+ * if another character follows.
  */
 export function afterSeparator(bytes: Uint8Array, at: number, end: number): number {
   if (at >= end) return end;

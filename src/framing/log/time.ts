@@ -1,10 +1,10 @@
-// The times at which log lines were written, in the spellings of CI systems, containers, syslog and loggers.
+// Reads the times of log lines, in the formats of CI systems, containers, syslog and loggers.
 import { COLON, SPACE, beginsWith, digitAt, skipDigits, twoDigitsAt } from "./ascii.ts";
 
 export interface LogTime {
-  /** In milliseconds, with fractions: since the epoch, or, where `periodMs` is given, since its clock began. */
+  /** In milliseconds, with fractions: since the epoch, or, if `periodMs` is given, since its clock began. */
   readonly ms: number;
-  /** After how long a clock without a date or a year begins again; null for a time that comes once. */
+  /** The period after which a clock without a date or a year restarts; null for an absolute time. */
   readonly periodMs: number | null;
   /** Where the text after it begins. */
   readonly end: number;
@@ -14,7 +14,7 @@ const SECOND_MS = 1000;
 const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** Syslog names no year: each is taken for this one, which has a 29th of February. */
+/** Syslog writes no year; this one is assumed because it has a 29 February. */
 const ASSUMED_YEAR = 2000;
 export const SYSLOG_PERIOD_MS = 366 * DAY_MS;
 
@@ -32,15 +32,15 @@ const SYSLOG_DATE_BYTES = "Jan  2 ".length;
 const UNIX_SECONDS_BYTES = "1700000000".length;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"] as const;
 const MONTHS_IN_A_YEAR = 12;
-/** A double holds no more digits of a second than these, beside the date. */
+/** Beside the date, a double holds no more digits of a second than these. */
 const FRACTION_DIGITS = 9;
 const FRACTION_SCALES = Array.from({ length: FRACTION_DIGITS + 1 }, (_, digits) => 10 ** digits);
 
 /**
- * Reads the time that begins at `at`, or null where none does:
+ * Reads the time that begins at `at`, or returns null if there is none:
  *
- * - ISO 8601 and what is close to it: T or a space, a dot or a comma, any fraction, `Z`, `+hh:mm`, `+hhmm`, `+hh`, also
- *   after a space, or no zone, which is taken for UTC; slashes, as Go's log package writes (`2009/11/10 23:00:00`)
+ * - ISO 8601 and similar formats: T or a space, a dot or a comma, any fraction, `Z`, `+hh:mm`, `+hhmm`, `+hh`, also
+ *   after a space, or no zone, which means UTC; slashes, as Go's log package writes (`2009/11/10 23:00:00`)
  * - `HH:MM:SS`, with or without a fraction: milliseconds since midnight
  * - `Jan  2 03:04:05`, as syslog (RFC 3164, 4.1.2), journald and `ts` write: in the year 2000
  * - `1700000000.123`: seconds since the epoch
@@ -89,7 +89,7 @@ function readClock(
   return { ms: wholeMs + readFraction(bytes, point + 1, fractionEnd), periodMs, end: fractionEnd };
 }
 
-/** The milliseconds that the digits of a fraction of a second make. */
+/** The milliseconds for the digits of a fraction of a second. */
 function readFraction(bytes: Uint8Array, at: number, end: number): number {
   const digits = Math.min(end - at, FRACTION_DIGITS);
   let value = 0;
@@ -97,7 +97,7 @@ function readFraction(bytes: Uint8Array, at: number, end: number): number {
   return (value * SECOND_MS) / (FRACTION_SCALES[digits] ?? 1);
 }
 
-/** Brings a local time to UTC, by the zone that follows it. */
+/** Converts a local time to UTC, by the zone that follows it. */
 function readZone(bytes: Uint8Array, local: LogTime, end: number): LogTime {
   if (local.end >= end) return local;
   const { ms, periodMs } = local;
@@ -111,7 +111,7 @@ function readZone(bytes: Uint8Array, local: LogTime, end: number): LogTime {
   if (hours === -1) return local;
   const minutesAt = bytes[at + 3] === COLON ? at + 4 : at + 3;
   const minutes = minutesAt + 2 <= end ? twoDigitsAt(bytes, minutesAt) : -1;
-  // After a space, two digits alone would be a number of the text.
+  // After a space, two digits alone could be a number in the text.
   if (minutes === -1 && (hasSpace || minutesAt !== at + 3)) return local;
   const zoneMs = hours * HOUR_MS + Math.max(minutes, 0) * MINUTE_MS;
   return { ms: sign === PLUS ? ms - zoneMs : ms + zoneMs, periodMs, end: minutes === -1 ? at + 3 : minutesAt + 2 };

@@ -1,4 +1,4 @@
-// Prefixes that begin with a time, and what may stand between it and the content.
+// Prefixes that begin with a time, and the words between the time and the content.
 import {
   CLOSING_BRACKET,
   COLON,
@@ -46,7 +46,7 @@ export function readTimed(prefix: LogPrefix, bytes: Buffer, end: number): boolea
 }
 
 /**
- * `stdout F content`; P in place of F says that the line goes on in the next one.
+ * `stdout F content`; P instead of F means that the next line continues this one.
  * https://github.com/kubernetes/design-proposals-archive/blob/main/node/kubelet-cri-logging.md
  */
 function readContainerOutput(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
@@ -66,9 +66,8 @@ function readContainerOutput(prefix: LogPrefix, bytes: Buffer, end: number): boo
 }
 
 /**
- * `00O content`: the number of a stream in two hexadecimal digits, O for stdout or E for stderr, and a plus in place of
- * the space where the line continues the one before.
- * https://docs.gitlab.com/ci/yaml/ci_job_log_timestamps/
+ * `00O content`: the number of a stream in two hexadecimal digits, O for stdout or E for stderr, and a plus instead of
+ * the space if the line continues the one before. https://docs.gitlab.com/ci/yaml/ci_job_log_timestamps/
  */
 function readGitlabStream(prefix: LogPrefix, bytes: Buffer, end: number): boolean {
   const { at } = prefix;
@@ -93,7 +92,7 @@ function isHexDigit(bytes: Uint8Array, at: number): boolean {
 /** Visible ASCII without colons and square brackets. */
 const WORD_BYTES = byteClass(`${LETTERS_AND_DIGITS}!"#$%&'()*+,-./;<=>?@\\^_\`{|}~`);
 
-/** `host program[123]: content`, or Heroku's `app[web.1]: content`. Without a process it is one in syslog alone. */
+/** `host program[123]: content`, or Heroku's `app[web.1]: content`. Only syslog may omit the process. */
 function readProgram(prefix: LogPrefix, bytes: Buffer, end: number, isSyslog: boolean): boolean {
   const { at } = prefix;
   let nameEnd = programEnd(bytes, at, end, false);
@@ -110,7 +109,7 @@ function readProgram(prefix: LogPrefix, bytes: Buffer, end: number, isSyslog: bo
   return true;
 }
 
-/** Where the colon stands after a program's name and process, or -1. */
+/** The position of the colon after a program's name and process, or -1. */
 function programEnd(bytes: Uint8Array, at: number, end: number, mayLackProcess: boolean): number {
   let next = skipClass(WORD_BYTES, bytes, at, end);
   if (next === at) return -1;

@@ -1,22 +1,22 @@
-// JSON that a program prints over several lines behind its words, as LM Studio logs its packets: put together to one line.
+// Joins JSON that a program prints over several lines after its own words, as LM Studio logs its packets, to one line.
 import { createJsonDepth, type JsonDepth } from "../json-depth.ts";
 
 export interface DocumentLines {
-  /** A document has begun and not ended. */
+  /** A document has begun and has not ended. */
   readonly isOpen: boolean;
-  /** Begins one with a line that `opensDocument`. */
+  /** Begins a document with a line for which `opensDocument` is true. */
   open(line: string): void;
-  /** Adds a line; gives the whole where it ends the document. One that grows too long is given up. */
+  /** Adds a line; returns the whole document when it ends. A document that grows too long is dropped. */
   add(line: string): string | null;
 }
 
-/** Whether a line ends in the brace that opens a document, behind words. */
+/** Whether a line ends in the brace that opens a document, after other words. */
 export function opensDocument(line: string): boolean {
   const text = line.trimEnd();
   return text.endsWith("{") && text.indexOf("{") === text.length - 1 && text.length > 1 && !text.includes('"');
 }
 
-/** A packet is no longer. */
+/** No packet is longer. */
 const MOST_CHARACTERS = 256 * 1024;
 
 export function createDocumentLines(): DocumentLines {

@@ -1,9 +1,9 @@
-// Events of a stream as JSON objects, a line each: what `JSON.stringify` makes of a client's event, and the `wire` format of
-// this program.
+// Stream events as JSON objects, one per line: a client's event in the form of `JSON.stringify`, or the `wire` format
+// of this program.
 import { asString } from "../../model/payload.ts";
 import { type PrintedForm, objectIn } from "./form.ts";
 
-/** The keys that such an object may have: the fields of an event, and what browsers and clients add. */
+/** The keys that such an object may have: the fields of an event, and the keys that browsers and clients add. */
 const KEYS = new Set(
   (
     "data event id retry type lastEventId origin comment timeStamp isTrusted " +
@@ -13,7 +13,8 @@ const KEYS = new Set(
 
 export const eventRecords: PrintedForm = {
   of: "content",
-  instead: "events of a stream as JSON objects, in no known dialect: write their data to a file, as jq -r .data does",
+  instead:
+    "events of a stream as JSON objects, in no known dialect: write their data to a file, for example with jq -r .data",
   read(text) {
     const record = objectIn(text.trimEnd());
     const data = asString(record?.["data"]);
@@ -30,13 +31,13 @@ export const eventRecords: PrintedForm = {
   },
 };
 
-/** Besides its data it has another field of an event, and nothing else. */
+/** Whether the object has another event field besides its data, and no other keys. */
 function isEventRecord(record: Readonly<Record<string, unknown>>): boolean {
   const keys = Object.keys(record);
   return keys.length > 1 && keys.every((key) => KEYS.has(key));
 }
 
-/** A line with a field; none where it says nothing, or what no line can hold. */
+/** A line with a field; none if the value is empty or contains a line end. */
 export function fieldLines(name: string, value: string): readonly string[] {
   return value === "" || /[\r\n]/.test(value) ? [] : [`${name}: ${value}\n`];
 }

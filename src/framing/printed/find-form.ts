@@ -1,18 +1,18 @@
-// Detects how a program printed the events that an input holds.
+// Detects the form in which a program printed the events of an input.
 import { CR, LF, beginsWithField } from "../log/ascii.ts";
 import { endsLinesInReturn } from "../log/detect.ts";
 import { readLogLine } from "../log/line.ts";
 import { type DocumentLines, createDocumentLines } from "./document-lines.ts";
 import type { Printed, PrintedForm } from "./form.ts";
 
-/** No more than this is looked at. */
+/** Detection looks at no more than this. */
 const DETECTION_BYTES = 64 * 1024;
-/** As many lines of a shape tell, if they are sure. */
+/** This many lines of one shape are enough, if they are sure. */
 const FEWEST_LINES = 2;
-/** The share of lines that must have a shape which other lines may have, too. */
+/** The share of lines that must have a shape that other lines may also have. */
 const LEAST_SHARE = 0.5;
 
-/** What begins so and is of no form is JSON or a page. */
+/** An input that begins with one of these and has no form is JSON or a page. */
 const OTHERWISE = new Set(Array.from("{<", (character) => character.charCodeAt(0)));
 
 export interface FoundForm {
@@ -29,9 +29,9 @@ interface Candidate extends FoundForm {
 const NO_SHAPE = "\0";
 
 /**
- * The form that the lines of an input have: of two sure ones, of the first two that are likely, or of most of its lines.
- * False where there is none, and for an input with bare lines of a stream; null where more bytes are needed to tell.
- * `complete`: these are all.
+ * The form of the lines of an input: of two sure lines, of the first two if they are likely, or of most lines. False if
+ * there is none, and for an input with bare lines of a stream; null if more bytes are needed. `complete`: `head` is all
+ * of the input.
  */
 export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: boolean): FoundForm | false | null {
   const input = head.subarray(0, DETECTION_BYTES);
@@ -43,7 +43,7 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
   for (let start = 0, end = 0; start < input.length; start = end + 1) {
     end = input.indexOf(LF, start);
     const isCut = end === -1;
-    // A bare line of a stream, however much of it is there.
+    // A bare line of a stream, complete or not.
     if (beginsWithField(input, skipReturns(input, start), isCut ? input.length : end)) return false;
     if (isCut && !complete) break;
     if (isCut) end = input.length;
@@ -51,7 +51,7 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
     if (text === null) continue;
     if (text === "bare") return false;
     const whole = wholeLine(text, forms, document);
-    // LM Studio puts the time and the level on a line of their own.
+    // LM Studio writes the time and the level on a separate line.
     if (whole === null || whole.content === "") continue;
     lines += 1;
     const candidate = findCandidate(whole, forms, candidates);
@@ -66,14 +66,14 @@ export function findForm(forms: readonly PrintedForm[], head: Buffer, complete: 
   return isAll ? mostOf(candidates, lines) : null;
 }
 
-/** The candidate that most lines have, if they are enough. */
+/** The candidate with the most lines, if they are enough. */
 function mostOf(candidates: readonly Candidate[], lines: number): FoundForm | false {
   const holding = candidates.filter(({ shape }) => shape !== NO_SHAPE);
   const most = holding.reduce<Candidate | null>(
     (best, candidate) => (best === null || candidate.lines > best.lines ? candidate : best),
     null,
   );
-  // A log of one program is read as such, also where it holds no event.
+  // A log of one program is read as such, even if it holds no event.
   const ofProgram = candidates.find(({ shape }) => shape === NO_SHAPE);
   const others = ofProgram?.lines ?? 0;
   const isWeak = most?.evidence === "weak";
@@ -88,12 +88,12 @@ function mostOf(candidates: readonly Candidate[], lines: number): FoundForm | fa
 
 interface LineText {
   readonly line: string;
-  /** Null for a line that a log's own mark is. */
+  /** Null if the line is a mark of the log itself. */
   readonly content: string | null;
   readonly isPrefixed: boolean;
 }
 
-/** What is on a line; null for an empty one. */
+/** The text of a line; null for an empty one. */
 function textOf(input: Buffer, start: number, end: number): LineText | "bare" | null {
   const line = input.toString("utf8", start, end);
   if (line.trim() === "") return null;
@@ -103,7 +103,7 @@ function textOf(input: Buffer, start: number, end: number): LineText | "bare" | 
   return { line, content: input.toString("utf8", read.start, read.end), isPrefixed: read.start > start };
 }
 
-/** Puts lines of a document together; null while more of them are to come. */
+/** Joins the lines of a document; null until its last line. */
 function wholeLine(text: LineText, forms: readonly PrintedForm[], document: DocumentLines): LineText | null {
   if (document.isOpen) {
     const content = document.add(text.content ?? text.line);
@@ -115,7 +115,7 @@ function wholeLine(text: LineText, forms: readonly PrintedForm[], document: Docu
   return null;
 }
 
-/** The candidate that a line is of: of a known shape, or a new one. */
+/** The candidate for a line: of a known shape, or a new one. */
 function findCandidate(text: LineText, forms: readonly PrintedForm[], candidates: Candidate[]): Candidate | null {
   for (const candidate of candidates) {
     if (candidate.shape !== NO_SHAPE && readWith(candidate.form, text, candidate.shape) !== null) return candidate;
@@ -133,7 +133,7 @@ function findCandidate(text: LineText, forms: readonly PrintedForm[], candidates
 }
 
 function added(candidates: Candidate[], candidate: Candidate): Candidate {
-  // A log has few shapes; beyond them lines are looked at for new ones only.
+  // A log has few shapes; beyond the limit, new ones are not remembered.
   if (candidates.length < MOST_CANDIDATES) candidates.push(candidate);
   return candidate;
 }

@@ -1,43 +1,48 @@
-// How programs print the events that they receive, a line for each or for a few: the contract of the forms in this folder.
+// The contract of the forms in this folder: how programs print the events that they receive, one or a few per line.
 import { parsePayload } from "../../model/payload.ts";
 
-/** What a line holds of a stream. */
+/** The part of a stream that a line holds. */
 export interface Printed {
   /**
-   * What its lines have in common besides the form: the words before the payload, the field of a record. Lines of another
-   * shape are the program's own.
+   * What its lines have in common besides the form: the words before the payload, the field of a record. Lines of
+   * another shape are the program's own.
    */
   readonly shape: string;
-  /** The text of the stream, with its line ends; the body's own framing is found in it. */
+  /** The text of the stream, with its line ends; the framing of the body is detected from it. */
   readonly body: string;
   /**
-   * How sure it is that the line holds events: `sure` for the lines of an event stream, `likely` for what no other program
-   * prints, `weak` for what other lines may look like.
+   * How sure it is that the line holds events: `sure` for lines of an event stream, `likely` for text that no other
+   * program prints, `weak` for text that other lines may also contain.
    */
   readonly evidence: "sure" | "likely" | "weak";
-  /** When it was printed, in ms since the epoch, if the form itself says it. */
+  /** When it was printed, in ms since the epoch, if the form contains the time. */
   readonly atMs?: number | null;
 }
 
-/** One way to print events. */
+/** One way of printing events. */
 export interface PrintedForm {
-  /** What it reads: a line as it is, without the prefixes that logs put before it, or only what is behind such a prefix. */
+  /**
+   * The input of `read`: the line as it is, the line without a log's prefixes, or only lines that had such a prefix.
+   */
   readonly of: "line" | "content" | "prefixed";
-  /** Says of lines of this form what they are, where no dialect knows their events, and what to do. */
+  /** A message if no dialect recognises the events: what the lines are, and what to do. */
   readonly instead: string;
-  /** The share of the lines that must be of this form where its first two do not tell; left out: half. */
+  /** The share of lines that must have this form if the first two do not decide; left out: half. */
   readonly leastShare?: number;
-  /** Whether a line is of such a program, though it holds no event: a record of its log. Left out: nothing says so. */
+  /** Whether a line without events is from such a program, such as another record of its log. Left out: never. */
   readonly isOther?: (text: string) => boolean;
-  /** Events may be printed over several lines, the first of which says that it opens one. Left out: they are not. */
+  /** Whether a line opens an event that is printed over several lines. Left out: never. */
   readonly opensDocument?: (text: string) => boolean;
-  /** An empty line behind one with data is that of the stream: a chunk was printed with its line ends. Left out: it is not. */
+  /**
+   * Whether an empty line after data belongs to the stream, because a chunk was printed with its line ends. Left out:
+   * no.
+   */
   readonly keepsEmptyLines?: boolean;
-  /** Reads a line; null if it is not of this form, or of another shape than the one given. */
+  /** Reads a line; null if it does not have this form and the given shape. */
   read(text: string, shape: string | null): Printed | null;
 }
 
-/** Words that differ from line to line in numbers and ids only are the same words. */
+/** The words with numbers and ids replaced, so that lines that differ only in these have equal shapes. */
 export function shapeOf(words: string): string {
   return words.slice(0, LONGEST_WORDS).replaceAll(VARYING, "#").trimEnd();
 }
@@ -46,10 +51,10 @@ const LONGEST_WORDS = 512;
 /** A UUID, or a number, decimal or hexadecimal. */
 const VARYING = /[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}|[\da-fA-F]*\d[\da-fA-F]*/g;
 
-/** No more places of a line are tried: reading one may take as long as the line is. */
+/** The limit on places to try: reading one may take time proportional to the line. */
 const MOST_PLACES = 16;
 
-/** The first places among the words at the beginning of a line that `pattern`, which is global, matches: behind the match. */
+/** The ends of the first matches of `pattern`, which must be global, in the beginning of a line. */
 export function placesIn(text: string, pattern: RegExp): number[] {
   const places: number[] = [];
   for (const { index, 0: found } of text.slice(0, LONGEST_WORDS).matchAll(pattern)) {
@@ -66,7 +71,7 @@ export function isEventText(text: string): boolean {
 
 const EVENT_TEXT = /^(?:data: ?(?:[{["]|\[DONE\])|event: ?[\w./-]+\s*(?:$|\n)|id: ?\S+\r?\n(?:data|event):)/;
 
-/** The JSON object that a text is; null if it is not one. */
+/** The text parsed as a JSON object; null if it is not one. */
 export function objectIn(text: string): Readonly<Record<string, unknown>> | null {
   if (!text.startsWith("{")) return null;
   const payload = parsePayload(text);

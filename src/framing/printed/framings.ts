@@ -26,9 +26,9 @@ export const table = printedFraming({
   forms: [tableRows],
 });
 
-/** Logs whose lines hold a stream in other ways than behind the prefixes that are known. */
+/** Logs whose lines hold a stream in other ways than after known prefixes. */
 export const printedLog = printedFraming({
   name: "log",
-  title: "logs that hold events in their records or behind their words",
+  title: "logs that hold events in records or after other words",
   forms: [eventRecords, jsonRecords, fieldsBehindWords, escapedLiteral, jsonBehindWords, jsonBehindPrefix],
 });

@@ -1,14 +1,14 @@
-// Lines of a stream, or raw pieces of it, in string literals: `b'data: {…}\n\n'`, `received: "data: {\"id\":…}\n\n"`.
+// Lines of a stream, or raw parts of one, in string literals: `b'data: {…}\n\n'`, `received: "data: {\"id\":…}\n\n"`.
 import { type Printed, type PrintedForm, isEventText, objectIn, placesIn, shapeOf } from "./form.ts";
 import { readStringLiteral } from "./string-literal.ts";
 
-/** What Python prints: bytes, or text in single quotes. */
+/** Python's output: bytes, or text in single quotes. */
 export const pythonLiteral = createLiteralForm(
   /(?:^|[\s(:=[,>])(?=[bB]["']|')/g,
   "bytes or strings as Python prints them (repr), in no known dialect: print the decoded text instead",
 );
 
-/** What is in double quotes: escaped in a log, printed by Go, Rust, Elixir or JavaScript. */
+/** Text in double quotes: escaped in a log, or printed by Go, Rust, Elixir or JavaScript. */
 export const escapedLiteral = createLiteralForm(
   /(?:^|[\s(:=[,>])(?=[bB]?")/g,
   "a log with escaped strings, in no known dialect: log the bytes of the body instead",
@@ -17,7 +17,7 @@ export const escapedLiteral = createLiteralForm(
 const CLOSING = /^[)\],;.}]*$/;
 const LOGFMT_FIELD = /^[\w.]+=[^"]*$/;
 
-/** What may stand behind a literal: the ends of what it is in, or more fields of logfmt. */
+/** Whether a text may follow a literal: closing brackets, or more logfmt fields. */
 function isBehindLiteral(text: string): boolean {
   return text.split(/\s+/).every((word) => CLOSING.test(word) || LOGFMT_FIELD.test(word));
 }
@@ -52,7 +52,7 @@ function describe(value: string, words: string, shape: string | null): Printed |
   };
 }
 
-/** Raw pieces of a body have line ends of their own, or end anywhere; a line that was split off is whole. */
+/** Whether a value is a raw part of a body, with its own line ends or cut anywhere; a split-off line is whole. */
 function isCut(value: string): boolean {
   const data = /^data: ?(?=\{)/.exec(value);
   return data !== null && objectIn(value.slice(data[0].length)) === null;

@@ -1,5 +1,5 @@
-// Events that a program printed, line by line: what each line holds of the stream is read like the body that it came from, at
-// the line's place in the input.
+// Events that a program printed, line by line: the part of the stream in each line is read like the body that it came
+// from, with the line's place in the input.
 import { EventTooLargeError, UserError } from "../../errors.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import { createDetectingFramer } from "../detect.ts";
@@ -33,16 +33,16 @@ export function printedFraming({ name, title, forms }: PrintedFraming): Framing 
   };
 }
 
-/** The streams of more origins are read as one. */
+/** The limit on origins; the streams of further origins are read as one. */
 const MOST_ORIGINS = 1000;
 
 interface OriginStream {
   readonly framer: Framer;
   readonly sinks: StreamSink[];
   readonly startMs: number | null;
-  /** When the last line of it was printed. */
+  /** When its last line was printed. */
   lastMs: number | null;
-  /** The last line holds data of an event whose empty line is missing. */
+  /** The last line holds data of an event whose empty line has not come yet. */
   isInData: boolean;
 }
 
@@ -52,17 +52,17 @@ function createPrintedFramer(
   open: OpenStream,
   options: FramingOptions,
 ): Framer {
-  /** What came before the form was known. */
+  /** The bytes before the form was known. */
   const held = createByteBuffer();
   let found: FoundForm | null = null;
   const streams = new Map<string, OriginStream>();
   const clock = createLogClock();
-  /** JSON over several lines, and its first one. */
+  /** JSON over several lines, and its first line. */
   const document = createDocumentLines();
   let opened: { readonly line: Line; readonly read: LogLine } | null = null;
   let skippedLines = 0;
   let hasStream = false;
-  /** What an input begins with in which there is no stream. */
+  /** The beginning of the input, shown if it contains no stream. */
   let beginning: Buffer = EMPTY;
 
   function begin(origin: string, line: number, atMs: number | null): OriginStream {
@@ -88,13 +88,13 @@ function createPrintedFramer(
     for (const sink of stream.sinks) sink.close();
   }
 
-  /** Gives what a line holds to its stream, each line of it at the place of the line that was printed. */
+  /** Passes the text of a line to its stream; each line of the text gets the place of the printed line. */
   function give({ framer }: OriginStream, body: string, line: Line, atMs: number | null): void {
     const bytes = Buffer.from(body);
     for (let start = 0; start < bytes.length;) {
       const lineFeed = bytes.indexOf(LF, start);
       const end = lineFeed === -1 ? bytes.length : lineFeed + 1;
-      // What follows the first line is at the end of the printed one: an event is as long as what it was printed in.
+      // The rest of the text is placed at the end of the printed line, so an event is as long as its line.
       const offset = start === 0 ? line.offset : line.offset + line.end - line.start;
       framer.moveTo?.({ line: line.number, offset });
       framer.push(bytes.subarray(start, end), atMs);
@@ -117,7 +117,7 @@ function createPrintedFramer(
       if (whole !== null && opened !== null) takeText(whole, opened.line, opened.read);
     } else if (form.opensDocument?.(text) === true) {
       document.open(text);
-      // A line is lent for the call; of this one the place is wanted.
+      // A line is valid only during the call; of this one, only the place is needed later.
       opened = { line: { ...line, bytes: EMPTY, start: 0, end: line.end - line.start }, read };
     } else if (isMark) skippedLines += 1;
     else takeText(text, line, read);
@@ -142,7 +142,7 @@ function createPrintedFramer(
     stream.isInData = printed.body.startsWith("data:") && !printed.body.endsWith("\n\n");
   }
 
-  /** The empty line of a chunk that was printed with its line ends, as `print("chunk:", text)` does. */
+  /** Takes the empty line of a chunk that was printed with its line ends, as `print("chunk:", text)` does. */
   function takeEmptyLine(stream: OriginStream, line: Line): void {
     give(stream, "\n", line, stream.lastMs);
     stream.isInData = false;
@@ -160,11 +160,11 @@ function createPrintedFramer(
     return new EventTooLargeError(options.maxEventBytes, { line: number, offset });
   }
 
-  /** Reads what was held, once its form is known; `complete`: no more will come. */
+  /** Reads the held bytes once their form is known; `complete`: no more will come. */
   function beginForm(complete: boolean): void {
     const form = findForm(forms, held.view(), complete);
     if (form === null) return;
-    // Where the user named the framing and nothing fits it, no line does.
+    // The user named this framing, but no line has one of its forms.
     found = form === false ? { form: NO_FORM, shape: "" } : form;
     const bytes = Buffer.from(held.view());
     beginning = bytes.subarray(0, KEPT_BYTES);
@@ -172,9 +172,9 @@ function createPrintedFramer(
     lines.push(bytes);
   }
 
-  /** What is said of an input in which there is none of it. */
+  /** Reports an input without a stream. */
   function openNone(): void {
-    // Nothing else than the name that the user gave speaks for this framing.
+    // Only the user's choice selected this framing.
     if (found?.form === NO_FORM && lines.totalBytes > 0) throw misfit(name);
     const instead = found !== null && { instead: found.form.instead };
     const sink = open({ framing: name, wrapping: null, http: options.http, place: null, ...instead });

@@ -1,8 +1,8 @@
-// Values as Python prints them, written anew as JSON: dicts, lists, None, and objects such as `Choice(index=0, delta=None)`,
+// Converts values as Python prints them to JSON: dicts, lists, None, and objects such as `Choice(index=0, delta=None)`,
 // which become JSON objects of their fields (the reprs of dataclasses and pydantic models).
 import { readStringLiteral } from "./string-literal.ts";
 
-/** What a value of a container is behind: the fields of an object are `name=`, those of a dict have keys. */
+/** A container of values: an object's fields are `name=`, a dict has keys. */
 type Container = "dict" | "list" | "call" | "fields";
 
 const NAME = /[A-Za-z_][\w.]*/y;
@@ -10,7 +10,7 @@ const FIELD = /[A-Za-z_]\w*(?==(?!=))/y;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?(?![\w.])/y;
 /** `<FinishReason.STOP: 'STOP'>` */
 const ENUM = /<[\w.]+: (?:'(?<text>[^'\\]*)'|(?<number>-?\d+))>/y;
-/** `<generator object f at 0x7f…>`: nothing of it is known. */
+/** `<generator object f at 0x7f…>`: its value is unknown. */
 const OPAQUE = /<[A-Za-z_][^<>]*>/y;
 const WORDS: ReadonlyMap<string, string> = new Map([
   ["None", "null"],
@@ -26,7 +26,9 @@ function match(pattern: RegExp, text: string, at: number): RegExpExecArray | nul
   return pattern.exec(text);
 }
 
-/** Whether a text begins like a Python value that an event may be: a dict with a quoted key, an object, or fields alone. */
+/**
+ * Whether a text begins like a Python value that may be an event: a dict with a quoted key, an object, or bare fields.
+ */
 export function beginsLikePython(text: string): boolean {
   return BEGINNING.test(text);
 }
@@ -34,21 +36,21 @@ export function beginsLikePython(text: string): boolean {
 const BEGINNING = /^(?:\{'|[A-Z]\w*\([a-z_]\w*=|[a-z_]\w*=(?:[A-Z]\w*\(|[['"{<\d-]|None\b|True\b|False\b))/;
 
 /**
- * The value that a text is, as JSON on one line; null where it is none, or not all of it. Fields alone, parted by spaces, as
- * `print` shows some models, are an object. Works on a list of open containers: no depth is too deep.
+ * Converts a text to JSON on one line; null if it is not a Python value, or not all of it. Bare fields separated by
+ * spaces, as `print` shows some models, become an object. Uses a list of open containers, so any depth is safe.
  */
 export function pythonToJson(text: string): string | null {
   const open: Container[] = [];
   const parts: string[] = [];
   let at = 0;
-  /** A value has ended: a comma or the end of its container comes. */
+  /** A value has ended: a comma or the end of its container must follow. */
   let isBehindValue = false;
   if (match(FIELD, text, 0) !== null) {
     open.push("fields");
     parts.push("{");
   }
 
-  /** Begins a value's key, if its container has keys; false where there is none. */
+  /** Begins a value's key, if its container has keys; false if the key is missing. */
   function readKey(container: Container | undefined): boolean {
     if (container === "dict") {
       const key = readScalar();
@@ -69,7 +71,7 @@ export function pythonToJson(text: string): string | null {
     return at;
   }
 
-  /** Reads a string, a number, a word or an enum's member as JSON; null where something else comes. */
+  /** Reads a string, a number, a word or an enum member as JSON; null if something else follows. */
   function readScalar(): string | null {
     const literal = readStringLiteral(text, at);
     if (literal !== null) {
@@ -98,7 +100,7 @@ export function pythonToJson(text: string): string | null {
     return WORDS.get(name) ?? JSON.stringify(name.slice(name.lastIndexOf(".") + 1));
   }
 
-  /** Opens a container; null where none begins. */
+  /** Opens a container; null if none begins. */
   function readOpening(): Container | null {
     const name = match(NAME, text, at)?.[0] ?? "";
     const bracket = text[at + name.length];
@@ -125,7 +127,7 @@ export function pythonToJson(text: string): string | null {
       return `${parts.join("")}}`;
     }
     if (CLOSING[text[at] ?? ""]?.includes(container ?? "") === true) {
-      // Behind the comma of `(1,)` no value comes.
+      // No value follows the comma of `(1,)`.
       if (parts.at(-1) === ",") parts.pop();
       parts.push(container === "list" ? "]" : "}");
       open.pop();

@@ -1,4 +1,4 @@
-// A stream that is quoted in a mail or a comment, with > before each line (RFC 3676, 4.5), or indented.
+// A stream quoted in a mail or a comment, with > before each line (RFC 3676, 4.5), or indented.
 // https://www.rfc-editor.org/rfc/rfc3676#section-4.5
 import { type PrintedForm, isEventText, objectIn } from "./form.ts";
 
@@ -9,7 +9,7 @@ const QUOTE = ">";
 
 export const quotedLines: PrintedForm = {
   of: "line",
-  instead: "a text that is quoted with > before each line, in no known dialect: take the quote marks off",
+  instead: "text quoted with > before each line, in no known dialect: remove the quote marks",
   read(text, shape) {
     const line = QUOTED.exec(text.replace(/\r$/, ""))?.groups?.["line"];
     if (line === undefined) return null;
@@ -19,10 +19,10 @@ export const quotedLines: PrintedForm = {
   },
 };
 
-/** All lines of a paste are indented alike; in what is written on purpose, such as YAML, the first ones are not. */
+/** All lines of a paste have the same indentation; in structured text such as YAML, the first lines have none. */
 export const indentedLines: PrintedForm = {
   of: "line",
-  instead: "a text that is indented, in no known dialect: take the spaces before each line off",
+  instead: "indented text, in no known dialect: remove the spaces before each line",
   leastShare: 1,
   read(text, shape) {
     if (shape !== null && text.trim() === "") return { shape, body: "\n", evidence: "likely" };

@@ -1,4 +1,4 @@
-// Records of JSON logs that hold a stream in one of their fields: Docker's json-file, pino, bunyan, zap, slog, structlog.
+// Records of JSON logs with a stream in one of their fields: Docker's json-file, pino, bunyan, zap, slog, structlog.
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, type JsonObject } from "../../model/payload.ts";
 import { beginsWithField } from "../log/ascii.ts";
@@ -8,7 +8,7 @@ import { escapedLiteral, pythonLiteral } from "./literals.ts";
 import { pythonValues } from "./python.ts";
 import { fieldsBehindWords, jsonBehindWords } from "./words.ts";
 
-/** What a message may hold, besides the lines of a stream. */
+/** The forms that a message may have, besides lines of a stream. */
 const IN_MESSAGES: readonly PrintedForm[] = [
   fieldsBehindWords,
   pythonLiteral,
@@ -16,9 +16,9 @@ const IN_MESSAGES: readonly PrintedForm[] = [
   pythonValues,
   jsonBehindWords,
 ];
-/** What tells a record of a log from an event: how grave it is, or, in Docker's, where it came from. */
+/** Keys that distinguish a log record from an event: its severity, or, in Docker's, its source. */
 const LEVELS = ["level", "severity", "levelname", "lvl", "loglevel", "log.level"];
-/** When it was written, in the order in which they are asked. */
+/** Keys of the time, in order of priority. */
 const TIMES = ["time", "timestamp", "@timestamp", "ts", "t", "asctime", "datetime", "__REALTIME_TIMESTAMP"];
 /** Fields that hold a chunk as an object. */
 const PAYLOADS = [
@@ -35,17 +35,17 @@ const PAYLOADS = [
   "msg",
   "raw",
 ];
-/** `{"message": {"text": …}}`: fields of a field are looked at, no deeper. */
+/** `{"message": {"text": …}}`: fields of a field are read, but no deeper ones. */
 const SEPARATOR = "\0";
 const SECOND_MS = 1000;
-/** From here on a number is of milliseconds: as seconds it would be of the year 5138. */
+/** From here on a number is in milliseconds: in seconds it would be in the year 5138. */
 const FIRST_MS = 1e11;
 const FIRST_US = 1e14;
 
 export const jsonRecords: PrintedForm = {
   of: "content",
   instead:
-    "records of a JSON log, in no known dialect: write the field that holds the chunks, as jq -r .chunk does, to a file of its own",
+    "records of a JSON log, in no known dialect: write the field that holds the chunks to a separate file, for example with jq -r .chunk",
   isOther(text) {
     const record = objectIn(text.trimEnd());
     return record !== null && isOfLog(record);
@@ -69,7 +69,7 @@ function findPayload(record: JsonObject): Printed | null {
   return key === undefined ? null : { shape: key, body: `${jsonText(record[key])}\n`, evidence: "weak" };
 }
 
-/** The texts of a record, by their paths; in a log also those of its fields' fields. */
+/** The strings of a record, by their paths; in a log, also those one level deeper. */
 function* textsOf(record: JsonObject, isLog: boolean): Generator<[path: string, text: string]> {
   for (const [key, value] of Object.entries(record)) {
     if (typeof value === "string") yield [key, value];
@@ -89,7 +89,7 @@ function isOfDocker(record: JsonObject): boolean {
   return typeof record["log"] === "string" && typeof record["stream"] === "string";
 }
 
-/** A shape is a path, and, behind a line feed, the form and the shape of the text there. */
+/** Reads the value at a shape, which is a path, and, after a line feed, the form and the shape of the text there. */
 function readAt(record: JsonObject, shape: string): Printed | null {
   const [path = ""] = shape.split("\n", 1);
   const [key = "", name] = path.split(SEPARATOR);
@@ -98,7 +98,7 @@ function readAt(record: JsonObject, shape: string): Printed | null {
   return asObject(value) === null ? null : { shape, body: `${jsonText(value)}\n`, evidence: "weak" };
 }
 
-/** Reads a field's text: lines of a stream as they came, one of them behind a log's prefix, or another form. */
+/** Reads a field's text: raw lines of a stream, one line after a log's prefix, or another form. */
 function readText(
   text: string,
   path: string,
@@ -108,7 +108,7 @@ function readText(
 ): Printed | null {
   const isDocker = path === "log" && isOfDocker(record);
   if (shape === path || (shape === null && isEventText(text))) {
-    // Docker cuts what is long: the next record goes on.
+    // Docker splits long lines: the next record continues this one.
     if (isDocker || /\n[^]*\n$/.test(text)) return { shape: path, body: text, evidence: "sure" };
     const line = text.replace(/\r?\n$/, "");
     return { shape: path, body: `${line}\n`, evidence: "sure" };

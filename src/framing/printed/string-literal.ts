@@ -2,12 +2,12 @@
 
 export interface StringLiteral {
   readonly value: string;
-  /** Where the text behind its closing quote begins. */
+  /** The position after its closing quote. */
   readonly end: number;
 }
 
 const OPENING = /(?:[bB][rR]?|[rR][bB]?|[uUfF])?(?<quote>["'])/y;
-/** The characters behind a backslash that stand for one other; Rust and JavaScript have `\0`, Elixir and Ruby `\e`. */
+/** Escapes of one character after the backslash; Rust and JavaScript have `\0`, Elixir and Ruby `\e`. */
 const SIMPLE: Readonly<Record<string, string>> = {
   n: "\n",
   r: "\r",
@@ -25,8 +25,8 @@ const NUMBERED =
 const LARGEST_CODE_POINT = 0x10ffff;
 
 /**
- * Reads the literal that begins at `at`, null where none does or it does not end. In bytes (`b'…'`) `\xHH` is a byte of
- * UTF-8 (https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences).
+ * Reads the literal that begins at `at`; null if there is none or it does not end. In bytes (`b'…'`), `\xHH` is a UTF-8
+ * byte (https://docs.python.org/3/reference/lexical_analysis.html#escape-sequences).
  */
 export function readStringLiteral(text: string, at: number): StringLiteral | null {
   OPENING.lastIndex = at;
@@ -49,7 +49,7 @@ function closingQuote(text: string, start: number, quote: string): number {
   return -1;
 }
 
-/** Replaces the escape sequences of a text; one that is unknown stays as it is. */
+/** Replaces the escape sequences of a text; unknown ones stay unchanged. */
 export function unescape(text: string, isBytes: boolean): string {
   if (!text.includes("\\")) return text;
   let value = "";

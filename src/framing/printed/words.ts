@@ -1,4 +1,4 @@
-// Lines of a stream, or JSON, behind words that a program puts before each: `[App] data: {…}`, `Received line: {…}`.
+// Lines of a stream, or JSON, after words that a program puts before each: `[App] data: {…}`, `Received line: {…}`.
 import { opensDocument } from "./document-lines.ts";
 import { type PrintedForm, isEventText, objectIn, placesIn, shapeOf } from "./form.ts";
 import { unescape } from "./string-literal.ts";
@@ -6,10 +6,10 @@ import { unescape } from "./string-literal.ts";
 const LONGEST_WORDS = 512;
 const FIELDS = /(?:^|[\s:>\]|)=-])(?=(?:data|event|id|retry):|: )/g;
 
-/** Lines of a stream; where the words stand alone, they are before the empty line that ends an event. */
+/** Lines of a stream; words without a field are the empty line that ends an event. */
 export const fieldsBehindWords: PrintedForm = {
   of: "content",
-  instead: "lines of a log with a prefix, in no known dialect: take the prefix before each line off",
+  instead: "log lines with a prefix, in no known dialect: remove the prefix from each line",
   keepsEmptyLines: true,
   read(text, shape) {
     if (text.startsWith("{")) return null;
@@ -35,7 +35,7 @@ function isWholeField(line: string): boolean {
   return data === "[DONE]" || objectIn(data) !== null;
 }
 
-/** The lines that a text stands for: its line ends, or all of it, may be escaped. */
+/** The stream lines in a text, whose line ends, or all of it, may be escaped. */
 function bodyOf(line: string): string {
   if (/^data: ?\{\\"/.test(line)) return unescape(line, false);
   const end = beforeEscapedLineEnds(line);
@@ -48,7 +48,7 @@ const ESCAPED_LINE_FEED = "\\n";
 const ESCAPED_RETURN = "\\r";
 const BETWEEN_FIELDS = /(?:\\r)?\\n(?:(?:\\r)?\\n)?(?=(?:data|event|id):)/g;
 
-/** Where the escaped line ends begin that a line ends in. */
+/** The position of the escaped line ends at the end of a line. */
 function beforeEscapedLineEnds(line: string): number {
   let end = line.length;
   while (line.endsWith(ESCAPED_LINE_FEED, end)) {
@@ -62,10 +62,9 @@ function unescapeLineEnds(ends: string): string {
   return ends.replaceAll(ESCAPED_RETURN, "").replaceAll(ESCAPED_LINE_FEED, "\n");
 }
 
-const JSON_IN_LOG =
-  "lines of a log with JSON in them, in no known dialect: take what is before the JSON of each line off";
+const JSON_IN_LOG = "log lines with JSON, in no known dialect: remove the text before the JSON from each line";
 
-/** JSON behind words. */
+/** JSON after words. */
 export const jsonBehindWords: PrintedForm = {
   of: "content",
   instead: JSON_IN_LOG,
@@ -74,7 +73,7 @@ export const jsonBehindWords: PrintedForm = {
     const at = text.slice(0, LONGEST_WORDS).indexOf('{"');
     const words = at === -1 ? "" : shapeOf(text.slice(0, at));
     const json = text.slice(at).trimEnd();
-    // An indented line of a stream is of another form, or of YAML; `Data:` is the field in a case that clients ignore.
+    // An indented line of a stream has another form, or is YAML; `Data:` is a field name in a case that clients ignore.
     if (
       words === "" ||
       words.trim().toLowerCase() === "data:" ||
@@ -86,7 +85,7 @@ export const jsonBehindWords: PrintedForm = {
   },
 };
 
-/** JSON right behind the time, level or name that a log puts before each line. */
+/** JSON directly after the time, level or name that a log puts before each line. */
 export const jsonBehindPrefix: PrintedForm = {
   of: "prefixed",
   instead: JSON_IN_LOG,

@@ -1,7 +1,7 @@
-// Which stream is open, and at which event, as the fragment of the address: so a place can be shared.
+// The open stream and event as the fragment of the page's address, so that a place can be shared.
 
 export interface PagePlace {
-  /** Null: the list alone. */
+  /** Null: only the list. */
   readonly stream: number | null;
   /** The index of an event. */
   readonly event: number | null;

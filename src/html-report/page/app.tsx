@@ -1,4 +1,4 @@
-// The whole page: what the run came to, the list of streams, and the stream that is open.
+// The whole page: the result of the run, the list of streams, and the open stream.
 import { useEffect, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MARKS } from "../../wording/marks.ts";
@@ -25,7 +25,7 @@ export function App({ report, isPrinting }: AppProps) {
 
   useEffect(() => {
     document.title = `${MARKS[counts.failing === 0 ? "good" : "bad"]} ssescope: ${describe(report)}`;
-    // On a wide page there is room for a stream beside the list: the first one that somebody will ask about.
+    // On a wide page there is room for a stream beside the list: open the most important one.
     if (place.stream === null && matchMedia("(min-width: 900px)").matches) {
       const first = groupStreams(streams, "cause")[0]?.streams[0];
       if (first !== undefined) history.replaceState(null, "", `#/${first.index}`);
@@ -136,7 +136,7 @@ function Logo() {
   );
 }
 
-/** Keys that hold everywhere; the lists have their own. */
+/** Keys that work everywhere; the lists add their own. */
 function useKeys({ toggleHelp }: { readonly toggleHelp: () => void }): void {
   const latest = useRef(toggleHelp);
   latest.current = toggleHelp;
@@ -155,7 +155,7 @@ function useKeys({ toggleHelp }: { readonly toggleHelp: () => void }): void {
         event.preventDefault();
         document.querySelector<HTMLElement>('[data-zone="streams"] [role="listbox"]')?.focus();
       } else if (key === "n" || key === "p") {
-        // The list of events knows which one is next: from anywhere else the key goes there.
+        // The list of events finds the next one, so forward the key to it.
         const events = document.querySelector<HTMLElement>('.events [role="listbox"]');
         if (events === null || events.contains(target)) return;
         event.preventDefault();

@@ -1,12 +1,12 @@
-// A button that chooses what a list shows.
+// A button that selects what a list shows.
 import { formatCount } from "../../wording/counts.ts";
 
 interface ChipProps {
   readonly name: string;
-  /** What its colour goes by. */
+  /** The class that determines its colour. */
   readonly className: string;
   readonly title?: string | undefined;
-  /** How much there is of it. */
+  /** The number of entries. */
   readonly count?: number | undefined;
   readonly isOn: boolean;
   readonly choose: () => void;

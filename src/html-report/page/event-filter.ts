@@ -1,14 +1,14 @@
-// Which rows of the event table are shown.
+// Selects the rows of the event table.
 import { type Kind, kinds } from "../../event-words/kinds.ts";
 import type { EventRow, StreamDetail } from "../data.ts";
 
 export interface EventFilter {
   readonly search: string;
-  /** As with `--only`; null: all. */
+  /** A kind as in `--only`; null: all. */
   readonly kind: Kind | null;
 }
 
-/** The rows that fit, as their places among all. A search that is `/…/` is a regular expression, if it is a valid one. */
+/** The indexes of matching rows. A search of the form `/…/` is a regular expression, if it is a valid one. */
 export function filterRows(
   { rows, types }: StreamDetail,
   { search, kind }: EventFilter,
@@ -35,7 +35,7 @@ function matcherOf(search: string): ((text: string) => boolean) | null {
   return (text) => text.toLowerCase().includes(word);
 }
 
-/** Whether a search has the form of a regular expression and is none. */
+/** Whether a search has the form of a regular expression but is invalid. */
 export function isInvalidPattern(search: string): boolean {
   return patternOf(search) === "invalid";
 }
@@ -50,14 +50,14 @@ function patternOf(search: string): RegExp | "invalid" | null {
   }
 }
 
-/** A kind of which there are rows. */
+/** A kind that occurs in the rows. */
 export interface CountedKind {
   readonly name: Kind;
   readonly title: string;
   readonly count: number;
 }
 
-/** How many rows there are of each kind that there is, in the order of the kinds. A row may be of several. */
+/** The number of rows for each kind that occurs, in the order of the kinds. A row may have several kinds. */
 export function countKinds(rows: readonly EventRow[]): readonly CountedKind[] {
   const counts = new Map<Kind, number>();
   for (const [ofRow] of rows) for (const kind of ofRow) counts.set(kind, (counts.get(kind) ?? 0) + 1);

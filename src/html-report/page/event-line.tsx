@@ -1,4 +1,4 @@
-// A row of the event table, and below it, unfolded, the whole event.
+// A row of the event table, and the whole event below it when unfolded.
 import { useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Finding } from "../../model/finding.ts";
 import { visible, visibleLine } from "../../terminal/visible.ts";
@@ -13,19 +13,19 @@ interface EventLineProps {
   readonly id: string;
   readonly detail: StreamDetail;
   readonly timeline: Timeline;
-  /** Its place among all rows. */
+  /** Its index among all rows. */
   readonly place: number;
   readonly row: EventRow;
   readonly findings: readonly Finding[];
   readonly isActive: boolean;
   readonly isUnfolded: boolean;
   readonly choose: () => void;
-  /** Called with the height of what is unfolded. */
+  /** Called with the height of the unfolded part. */
   readonly measured: (height: number) => void;
 }
 
 const SECOND_MS = 1000;
-/** More does not fit on a line. */
+/** No line has room for more. */
 const LONGEST_CONTENT = 400;
 
 export function EventLine(props: EventLineProps) {
@@ -98,7 +98,7 @@ function Content({ detail, row }: { readonly detail: StreamDetail; readonly row:
   );
 }
 
-/** Said only where a response has several. */
+/** Shown only if a response has several items. */
 function ItemName({
   detail,
   response,
@@ -149,7 +149,7 @@ function Unfolded({ detail, row, findings, measured }: UnfoldedProps) {
         <span class="soft">{formatCount(data.length)} characters</span>
         {parsed !== null && (
           <button type="button" class="link" aria-pressed={isRaw} onClick={() => setRaw(!isRaw)}>
-            {isRaw ? "folded" : "as it came"}
+            {isRaw ? "tree" : "raw"}
           </button>
         )}
       </p>
@@ -160,7 +160,7 @@ function Unfolded({ detail, row, findings, measured }: UnfoldedProps) {
   );
 }
 
-/** Null: it is not JSON that can be folded. */
+/** Null if the data is not JSON that can be folded. */
 function parse(data: string): { readonly value: unknown } | null {
   try {
     const value: unknown = JSON.parse(data);

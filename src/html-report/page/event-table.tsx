@@ -1,4 +1,4 @@
-// The events of a stream as a table, of which only the rows in sight are in the document.
+// The events of a stream as a table; only visible rows are in the document.
 import type { RefObject } from "preact";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../wording/counts.ts";
@@ -16,7 +16,7 @@ interface EventTableProps {
   readonly detail: StreamDetail;
   readonly timeline: Timeline;
   readonly scroller: RefObject<HTMLElement | null>;
-  /** A row that somebody asked for: unfolded and scrolled to. */
+  /** A requested row, which is unfolded and scrolled to. */
   readonly wanted: { readonly row: number } | null;
   readonly isPrinting: boolean;
   readonly setCursor: (row: number) => void;
@@ -24,7 +24,7 @@ interface EventTableProps {
 
 const ROW_HEIGHT = 30;
 const NARROW_ROW_HEIGHT = 50;
-/** Until it is measured. */
+/** Used until the height is measured. */
 const UNFOLDED_HEIGHT = 240;
 const ALL: EventFilter = { search: "", kind: null };
 
@@ -34,14 +34,14 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   const [filter, setFilter] = useState(ALL);
   const [unfolded, setUnfolded] = useState<ReadonlySet<number>>(new Set());
   const [heights, setHeights] = useState<ReadonlyMap<number, number>>(new Map());
-  /** Null until somebody chooses a row: the first one counts as it. */
+  /** Null until the user selects a row; then the first one is active. */
   const [chosen, setChosen] = useState<number | null>(null);
   const active = chosen ?? 0;
-  /** The same, before it is drawn: keys may come faster. */
+  /** The same, updated before rendering, because keys may arrive faster. */
   const reached = useRef(0);
   const [reveal, setReveal] = useState<{ index: number } | null>(null);
   const list = useRef<HTMLDivElement>(null);
-  /** The request for a row that was met: filters that are set after it stay. */
+  /** The last row request that was fulfilled: filters that are set later stay. */
   const met = useRef<EventTableProps["wanted"]>(null);
   const findingsOf = useMemo(() => groupFindings(detail.findings), [detail]);
   const kinds = useMemo(() => countKinds(rows), [rows]);
@@ -63,7 +63,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
     if (wanted === null || met.current === wanted) return;
     const index = shown.indexOf(wanted.row);
     if (index === -1 && filter !== ALL) {
-      // It is filtered out: the effect comes again when all are shown.
+      // The row is filtered out: the effect runs again once all rows are shown.
       setFilter(ALL);
       return;
     }
@@ -103,7 +103,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
   function nextFinding(step: 1 | -1): void {
     const { length } = shown;
     let index = chosen ?? (step === 1 ? -1 : 0);
-    // After the last one comes the first.
+    // Wraps around.
     for (let count = 0; count < length; count++) {
       index = (index + step + length) % length;
       if (findingsOf.has(rows[shown[index] ?? -1]?.[1] ?? -1)) return moveTo(index);
@@ -167,7 +167,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
         />
         {isInvalid && (
           <p class="pattern-note" role="status">
-            The pattern is not valid: searched for as text.
+            Invalid pattern: searching for it as text.
           </p>
         )}
         <div class="chips" role="group" aria-label="Kind">
@@ -207,7 +207,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
       {left.count > 0 && (
         <p class="note">
           {countOf(left.count, "event")} between the first {formatCount(left.before)} and the last{" "}
-          {formatCount(rows.length - left.before)} are left out: a page cannot hold them all.
+          {formatCount(rows.length - left.before)} are omitted to limit the size of the page.
         </p>
       )}
       <div
@@ -253,7 +253,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
         />
         {silenceAtEnd !== undefined && (
           <p class={`table-end ${silenceAtEnd.isStall ? "bad" : "soft"}`}>
-            No event for {formatDuration(silenceAtEnd.to - silenceAtEnd.from)}, up to the end.
+            No event for {formatDuration(silenceAtEnd.to - silenceAtEnd.from)} before the end.
           </p>
         )}
       </div>
@@ -263,7 +263,7 @@ export function EventTable({ detail, timeline, scroller, wanted, isPrinting, set
 
 const NONE: readonly Finding[] = [];
 
-/** By the index of the event that they are about. */
+/** Groups findings by the index of their event. */
 function groupFindings(findings: readonly Finding[]): ReadonlyMap<number, readonly Finding[]> {
   const groups = new Map<number, Finding[]>();
   for (const finding of findings) {

@@ -1,4 +1,4 @@
-// What was asked, and what the server said before the body: what is known of it, without secrets.
+// The request and the response headers, as far as known and without secrets.
 import { visibleLine } from "../../terminal/visible.ts";
 import type { StreamDetail } from "../data.ts";
 
@@ -12,7 +12,7 @@ export function Exchange({ detail }: { readonly detail: StreamDetail }) {
           ...(http.contentType === null ? [] : [["content-type", http.contentType] as const]),
           ...(http.contentEncoding === undefined ? [] : [["content-encoding", http.contentEncoding] as const]),
           ...(http.location === null ? [] : [["location", http.location] as const]),
-          ...(http.redirects === undefined ? [] : [["redirected by", http.redirects.join(", ")] as const]),
+          ...(http.redirects === undefined ? [] : [["redirected from", http.redirects.join(", ")] as const]),
           ...(http.redirectRefusal === undefined ? [] : [["not followed", http.redirectRefusal] as const]),
           ...(http.attempts === undefined ? [] : [["attempts", String(http.attempts)] as const]),
         ];
@@ -40,7 +40,7 @@ export function Exchange({ detail }: { readonly detail: StreamDetail }) {
       </div>
       {breaks.map(({ atMs, reason, lastEventId }, index) => (
         <p key={index} class="note">
-          The connection broke after {Math.round(atMs)} ms ({visibleLine(reason)}) and the stream was joined
+          The connection broke after {Math.round(atMs)} ms ({visibleLine(reason)}); the stream was continued
           {lastEventId === null ? "" : ` after the event ${visibleLine(lastEventId)}`}.
         </p>
       ))}

@@ -1,4 +1,4 @@
-// The figures of a stream: what is known of it, each with its name.
+// The known figures of a stream, each with its name.
 import { visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
@@ -26,7 +26,7 @@ export function FactList({ stream, detail, stallMs }: FactListProps) {
 
 type ShownFact = readonly [name: string, value: string, tone?: "bad"];
 
-/** What is not known is left out. */
+/** Omits unknown values. */
 function factsOf(
   stream: ListedStream,
   { responses, timing, framing, bytes }: StreamDetail,
@@ -59,7 +59,7 @@ function factsOf(
     stream.events === null ? null : ["events", formatCount(stream.events)],
     ["size", sizeOf(bytes)],
     first?.cost === null || first === undefined ? null : ["cost", first.cost],
-    first?.serverTiming === null || first === undefined ? null : ["server says", first.serverTiming],
+    first?.serverTiming === null || first === undefined ? null : ["server timing", first.serverTiming],
   ];
   return facts.filter((fact) => fact !== null);
 }

@@ -1,4 +1,4 @@
-// What was found, by rule, each with what the rule means and the way to its events.
+// The findings by rule, each with the rule's meaning and links to its events.
 import { useMemo } from "preact/hooks";
 import { visible, visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
@@ -31,16 +31,16 @@ export function Findings({ detail, meanings, rowOfEvent, showRow }: FindingsProp
   );
 }
 
-/** Links to events on one card. */
+/** The limit on event links of one card. */
 const MOST_LINKS = 8;
-/** Other messages than the first one on one card. */
+/** The limit on further messages of one card. */
 const MOST_OTHERS = 4;
 
 interface CardProps extends Omit<FindingsProps, "detail"> {
   readonly card: FindingCard;
 }
 
-/** The first finding of a rule in full, and the way to the others. */
+/** The first finding of a rule in full, and links to the others. */
 function Card({ card: { first, all }, meanings, rowOfEvent, showRow }: CardProps) {
   const { rule, severity, line, bodyLine, expected, seen, message } = first;
   const { meaning, remedy } = Object.hasOwn(meanings, rule) ? (meanings[rule] ?? NO_MEANING) : NO_MEANING;
@@ -104,7 +104,7 @@ function Card({ card: { first, all }, meanings, rowOfEvent, showRow }: CardProps
   );
 }
 
-/** Words with code in them, as rules are described. */
+/** Text with code in backquotes, as rules are described. */
 function Prose({ text }: { readonly text: string }) {
   return <>{text.split("`").map((words, index) => (index % 2 === 0 ? words : <code key={index}>{words}</code>))}</>;
 }

@@ -1,4 +1,4 @@
-// The list of streams: which are shown, and under which headings.
+// Filters the list of streams and groups it under headings.
 import type { Tone } from "../../model/verdict.ts";
 import type { ListedStream } from "./listed-stream.ts";
 
@@ -14,7 +14,7 @@ export interface StreamFilter {
 }
 
 export interface StreamGroup {
-  /** What tells it from the others. */
+  /** Identifies the group. */
   readonly key: string;
   readonly title: string;
   readonly detail: string | null;
@@ -22,7 +22,7 @@ export interface StreamGroup {
   readonly streams: readonly ListedStream[];
 }
 
-/** A stream is failing if the command's exit code for it alone is not 0. */
+/** A stream is failing if the command's exit code for this stream is not 0. */
 function outcomeOf(stream: ListedStream): Exclude<OutcomeFilter, "all"> {
   if (stream.exitCode !== 0) return "failing";
   return stream.cause.tone === "good" ? "passed" : "warnings";
@@ -36,7 +36,7 @@ export function countOutcomes(streams: readonly ListedStream[]): OutcomeCounts {
   return counts;
 }
 
-/** All words of the search are somewhere in what the list says of a stream. */
+/** Keeps the streams whose text in the list contains all words of the search. */
 export function filterStreams(streams: readonly ListedStream[], { search, outcome }: StreamFilter): ListedStream[] {
   const words = search
     .toLowerCase()
@@ -53,19 +53,19 @@ export function filterStreams(streams: readonly ListedStream[], { search, outcom
 
 const RANK: Readonly<Record<Tone, number>> = { bad: 0, warning: 1, good: 2 };
 
-/** Whatever fails goes before whatever passes. */
+/** Failing streams come before passing ones. */
 function rankOf(stream: ListedStream): number {
   return (stream.exitCode === 0 ? 3 : 0) + RANK[toneOf(stream)];
 }
 
 interface GrowingGroup extends StreamGroup {
   tone: Tone;
-  /** That of its worst stream. */
+  /** The rank of its worst stream. */
   rank: number;
   readonly streams: ListedStream[];
 }
 
-/** The worst groups first, of equals the largest. By rule, a stream is in the group of each of its rules. */
+/** The worst groups first, then the largest. Grouped by rule, a stream is in the group of each of its rules. */
 export function groupStreams(streams: readonly ListedStream[], grouping: Grouping): StreamGroup[] {
   const groups = new Map<string, GrowingGroup>();
   for (const stream of streams) {
@@ -84,7 +84,7 @@ export function groupStreams(streams: readonly ListedStream[], grouping: Groupin
   return [...groups.values()].toSorted((a, b) => a.rank - b.rank || b.streams.length - a.streams.length);
 }
 
-/** A stream that fails is never shown as less than that. */
+/** A failing stream is never shown as good. */
 export function toneOf({ exitCode, cause }: ListedStream): Tone {
   return exitCode !== 0 && cause.tone === "good" ? "bad" : cause.tone;
 }
@@ -96,15 +96,15 @@ function headingsOf(stream: ListedStream, grouping: Grouping): { title: string; 
     case "rule":
       return (stream.rules.length === 0 ? ["no findings"] : stream.rules).map((title) => ({ title, detail: null }));
     case "model":
-      return [{ title: stream.model ?? "model not known", detail: null }];
+      return [{ title: stream.model ?? "unknown model", detail: null }];
     case "dialect":
-      return [{ title: stream.dialect ?? "dialect not known", detail: null }];
+      return [{ title: stream.dialect ?? "unknown dialect", detail: null }];
     case "folder":
       return [{ title: splitName(stream.source).folder || "this folder", detail: null }];
   }
 }
 
-/** A path as its folder, with the slash at its end, and its last part. */
+/** Splits a path into its folder, with the slash at its end, and its last part. */
 export function splitName(name: string): { readonly folder: string; readonly base: string } {
   const end = name.replace(/[/\\]+$/, "").search(/[^/\\]*$/);
   return { folder: name.slice(0, end), base: name.slice(end) };

@@ -1,4 +1,4 @@
-// The texts of a stream as they were at one of its events.
+// Rebuilds the texts of a stream as of one of its events.
 import type { TextKind } from "../../model/text-kinds.ts";
 import type { EventRow, ItemSummary, StreamDetail } from "../data.ts";
 
@@ -7,7 +7,7 @@ export interface GrownText {
   readonly kind: TextKind;
   readonly response: number;
   readonly item: number;
-  /** All but the last piece, and the last piece if the event itself brought it. */
+  /** The text before the event, and the text that the event itself added. */
   readonly before: string;
   readonly fresh: string;
 }
@@ -17,7 +17,7 @@ interface GrowingText extends GrownText {
   fresh: string;
 }
 
-/** The texts that rows up to and with `last` have made, in the order in which they began. */
+/** The texts after row `last`, in the order in which they began. */
 export function textsAt(rows: readonly EventRow[], last: number): GrownText[] {
   const texts = new Map<string, GrowingText>();
   for (let index = 0; index <= last && index < rows.length; index++) {
@@ -33,7 +33,7 @@ export function textsAt(rows: readonly EventRow[], last: number): GrownText[] {
   return [...texts.values()];
 }
 
-/** What an item is called: its tool, or its type. */
+/** The item at this position of a response; null if it is unknown. */
 export function itemNamed({ responses }: StreamDetail, response: number, item: number): ItemSummary | null {
   return responses[response]?.items.find(({ index }) => index === item) ?? null;
 }

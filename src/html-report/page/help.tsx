@@ -1,4 +1,4 @@
-// What keys do.
+// The keyboard shortcuts.
 import { useEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
@@ -7,7 +7,7 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["Escape", "fold; back to the list"],
   ["/", "search"],
   ["n  p", "next and previous event with a finding"],
-  ["← →", "on the timeline: one event back or on"],
+  ["← →", "on the timeline: previous and next event"],
   ["t", "light or dark"],
   ["?", "this help"],
 ];

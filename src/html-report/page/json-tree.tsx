@@ -1,10 +1,10 @@
-// A JSON value that folds. Only what is open is in the document, so values may be as deep and as wide as they like.
+// A foldable JSON value. Only open parts are in the document, so values may be deep and wide.
 import { useState } from "preact/hooks";
 import { visibleJson } from "../../terminal/visible.ts";
 import { countOf } from "../../wording/counts.ts";
 
 const OPEN_DEPTH = 3;
-/** More children are shown in further steps. */
+/** How many children are shown at first. */
 const STEP = 100;
 const LONGEST_STRING = 2000;
 
@@ -82,7 +82,7 @@ function JsonLeaf({ value }: { readonly value: unknown }) {
   );
 }
 
-/** A text as JSON, on one line, with all that does not show as an escape. */
+/** A text as JSON on one line, with invisible characters escaped. */
 export function quoted(text: string): string {
   return visibleJson(JSON.stringify(text))
     .replaceAll("\u2028", String.raw`\u2028`)

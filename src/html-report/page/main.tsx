@@ -1,4 +1,4 @@
-// The program of the page: reads the data that the reporter wrote, and shows them.
+// The page's program: reads the data that the reporter wrote, and renders it.
 import { render } from "preact";
 import { App } from "./app.tsx";
 import { loadReport } from "./report.ts";
@@ -11,7 +11,7 @@ if (root !== null) {
   applyTheme(storedTheme());
   const show = (isPrinting: boolean): void => render(<App report={report} isPrinting={isPrinting} />, root);
   show(false);
-  // On paper nothing scrolls. What is printed has to be there when these are over.
+  // Paper does not scroll: rows must be complete in the document before these handlers return.
   addEventListener("beforeprint", () => show(true));
   addEventListener("afterprint", () => show(false));
 }

@@ -1,21 +1,21 @@
-// What streams are called in the list: without what all of them have in common, which would push out what tells them apart.
+// Shortens stream names in the list: removes the common beginning, which would hide the differences.
 import type { ListedStream } from "./listed-stream.ts";
 import { splitName } from "./grouping.ts";
 
 export interface ShownName {
-  /** With the slash at its end; empty if it goes without saying. */
+  /** With the slash at its end; empty if all streams share it. */
   readonly folder: string;
   readonly base: string;
 }
 
-/** A shorter name fits as it is. */
+/** Shorter names fit as they are. */
 const LONG_BASE = 28;
-/** Less is not worth a gap. */
+/** A shorter common beginning is not removed. */
 const SHORTEST_CUT = 8;
-/** Of two, what they share may well be what they are about. */
+/** With fewer names, the common beginning may be the meaningful part. */
 const LEAST_ALIKE = 3;
 
-/** By source. */
+/** The names, keyed by source. */
 export function shownNames(streams: readonly ListedStream[]): ReadonlyMap<string, ShownName> {
   const split = new Map(streams.map(({ source }) => [source, splitName(source)]));
   const folders = [...split.values()].map(({ folder }) => folder);
@@ -35,14 +35,16 @@ export function shownNames(streams: readonly ListedStream[]): ReadonlyMap<string
   );
 }
 
-/** How much of the names in one folder is left out. */
+/** The length of the common beginning of the names in one folder that is removed. */
 function sharedBase(bases: readonly string[]): number {
   if (bases.length < LEAST_ALIKE || bases.every(({ length }) => length <= LONG_BASE)) return 0;
   const { length } = sharedStart(bases, /[-_. ][^-_. ]*$/);
   return length < SHORTEST_CUT ? 0 : length;
 }
 
-/** What all texts begin with, up to its last separator; `separator`: it, and what follows it up to the end. */
+/**
+ * The common beginning of all texts, up to its last separator; `separator` matches a separator and the text after it.
+ */
 function sharedStart(texts: readonly string[], separator: RegExp): string {
   const [first = "", ...others] = texts;
   let length = first.length;

@@ -1,4 +1,4 @@
-// The place that the address names, as it changes: the way back works.
+// The current place, kept in the address, so that the browser's back button works.
 import { useEffect, useState } from "preact/hooks";
 import { hashOf, type PagePlace, parsePlace } from "./address.ts";
 

@@ -1,4 +1,4 @@
-// Reads what the reporter wrote into the page. The large part of a stream is parsed when that stream is opened.
+// Reads the data that the reporter wrote. The large part of a stream is parsed when that stream is opened.
 import { DEFAULT_STALL_MS } from "../../timing/silences.ts";
 import type { PartName, RunSummary, StreamDetail, StreamSummary } from "../data.ts";
 import type { ListedStream } from "./listed-stream.ts";
@@ -9,14 +9,14 @@ export interface LoadedReport {
   detailOf(index: number): StreamDetail;
 }
 
-/** More than one stays parsed, so that going back and forth is quick. */
+/** How many streams stay parsed, so that going back is quick. */
 const MOST_PARSED = 4;
 
 export function loadReport(document: Document): LoadedReport {
   const texts = (part: PartName): string[] =>
     [...document.querySelectorAll(`script[data-part="${part}"]`)].map((element) => element.textContent);
   const streams = texts("stream").map((text, index): ListedStream => {
-    // What the reporter wrote is what this type says.
+    // The reporter wrote exactly this type.
     const summary: StreamSummary = JSON.parse(text);
     const { asked, source, place } = summary;
     const name = [asked, source, place].filter((part) => part !== null).join(" · ");
@@ -27,7 +27,7 @@ export function loadReport(document: Document): LoadedReport {
   const run: RunSummary | null = JSON.parse(runText);
   const parsed = new Map<number, StreamDetail>();
   return {
-    // A page that was cut while it was written has no end; its streams are there all the same.
+    // A page that was cut off while being written has no run part, but its streams are readable.
     run: run ?? unfinished(streams.length),
     streams,
     detailOf(index) {

@@ -1,9 +1,9 @@
-// A text on one line that is cut in its middle where there is no room: its end tells it from its neighbours.
+// A text on one line, cut in the middle if there is no room, because its end distinguishes it from its neighbours.
 import { visibleLine } from "../../terminal/visible.ts";
 
 interface ShortenedProps {
   readonly text: string;
-  /** How many characters of its end stay longest. */
+  /** How many characters at the end are kept longest. */
   readonly tail: number;
 }
 

@@ -24,7 +24,7 @@ interface StreamListProps {
   readonly openIndex: number | null;
   readonly counts: OutcomeCounts;
   readonly isPrinting: boolean;
-  /** Set where the stream that is opened next is to have the focus. */
+  /** Set if the next opened stream is to receive the focus. */
   readonly focusNext: { current: boolean };
 }
 
@@ -45,7 +45,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
   const names = useMemo(() => shownNames(streams), [streams]);
   const groups = useMemo(() => groupStreams(shown, grouping), [shown, grouping]);
   const rows = useMemo(() => {
-    // What passes is what nobody looks for first.
+    // In a long list, groups of passed streams start folded.
     const isLong = shown.length > 12 && groups.length > 1 && search === "" && outcome === "all";
     return groups.flatMap((group): ListRow[] => {
       const isOpen = !(folded.get(group.key) ?? (isLong && group.tone === "good"));
@@ -64,7 +64,7 @@ export function StreamList({ report, openIndex, counts, isPrinting, focusNext }:
     if (openRow !== -1) setReveal({ index: openRow });
   }, [openRow]);
 
-  /** Of a request that passed through a tap, the request is its name: all have one upstream. */
+  /** Streams of a tap are named by their request, because they all have the same upstream. */
   function nameOf({ asked, source }: ListedStream): ShownName {
     return asked === null ? (names.get(source) ?? splitName(source)) : { folder: "", base: asked };
   }

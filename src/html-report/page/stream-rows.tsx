@@ -1,4 +1,4 @@
-// The rows of the list of streams: a group, and a stream with its name, its place and what is wrong.
+// The rows of the stream list: a group, or a stream with its name, place and problem.
 import { visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { formatDuration } from "../../wording/durations.ts";
@@ -8,7 +8,7 @@ import type { ShownName } from "./names.ts";
 import { Shortened } from "./shortened.tsx";
 
 export const GROUP_HEIGHT = 38;
-/** By the number of its lines. */
+/** By number of lines. */
 const STREAM_HEIGHTS = { 1: 44, 2: 60, 3: 80 } as const;
 
 /** The height of a stream's row. */
@@ -16,7 +16,7 @@ export function heightOfStream(stream: ListedStream): number {
   return STREAM_HEIGHTS[linesOf(stream)];
 }
 
-/** Its name, then where it stands in its source, then what is wrong. */
+/** Its name, then its place in its source, then its problem. */
 function linesOf({ place, reason }: ListedStream): 1 | 2 | 3 {
   if (place !== null && reason !== null) return 3;
   return place === null && reason === null ? 1 : 2;
@@ -92,7 +92,7 @@ export function StreamRow({ id, mark, stream, shown, isOpen, choose }: StreamRow
 }
 
 const NAME_TAIL = 16;
-/** Room for the end of a path, and a line. */
+/** Room for the end of a path and a line number. */
 const PLACE_TAIL = 24;
 
 function figuresOf({ totalMs, events }: ListedStream): string {
@@ -100,7 +100,7 @@ function figuresOf({ totalMs, events }: ListedStream): string {
   return events === null ? "" : countOf(events, "event");
 }
 
-/** How much came when. */
+/** The amount of text over time. */
 function Spark({ values }: { readonly values: readonly number[] }) {
   const most = Math.max(...values, 1);
   const path = values

@@ -1,4 +1,4 @@
-// One stream: what happened, its waterfall, its text, its findings, its events, its request.
+// One stream: its outcome, timeline, text, findings, request and events.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { visible, visibleLine } from "../../terminal/visible.ts";
 import { countOf } from "../../wording/counts.ts";
@@ -19,7 +19,7 @@ import { Waterfall } from "./waterfall.tsx";
 interface StreamViewProps {
   readonly report: LoadedReport;
   readonly stream: ListedStream;
-  /** The event that the address names. */
+  /** The event in the address. */
   readonly event: number | null;
   readonly isPrinting: boolean;
   readonly focusNext: { current: boolean };
@@ -32,7 +32,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
   const timeline = useMemo(() => timelineOf(detail, run.stallMs), [detail, run]);
   const rowOfEvent = useMemo(() => rowsByEvent(detail.rows), [detail]);
   const lastRow = detail.rows.length - 1;
-  /** Where the text stands; a place that is pointed at goes before one that was set. */
+  /** The row whose text is shown; the pointed row takes precedence. */
   const [cursor, setCursor] = useState(lastRow);
   const [pointed, setPointed] = useState<number | null>(null);
   const [wanted, setWanted] = useState<{ row: number } | null>(null);
@@ -85,8 +85,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
         <FactList stream={stream} detail={detail} stallMs={run.stallMs} />
         {detail.isWithoutRows && (
           <p class="note">
-            The events of this stream are left out: the page has enough of other streams. Check this source alone to see
-            them.
+            The events of this stream are omitted to limit the size of the page. Check this source alone to see them.
           </p>
         )}
         {detail.rows.length > 0 && (
@@ -120,7 +119,7 @@ export function StreamView({ report, stream, event, isPrinting, focusNext }: Str
             setCursor={setCursor}
           />
         )}
-        {detail.rows.length === 0 && !detail.isWithoutRows && <p class="note">{countOf(0, "event")} came.</p>}
+        {detail.rows.length === 0 && !detail.isWithoutRows && <p class="note">{countOf(0, "event")} received.</p>}
       </article>
     </div>
   );

@@ -1,4 +1,4 @@
-// The texts of a stream as they were at one moment.
+// The texts of a stream as of one moment.
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { kindOfText } from "../../event-words/kinds.ts";
 import { visible } from "../../terminal/visible.ts";
@@ -16,16 +16,16 @@ interface TextPanelProps {
   readonly showRow: (row: number) => void;
 }
 
-/** More of one text is not drawn at once; less where it changes with each move of the pointer: its last part. */
+/** The limit on characters of one text; lower while the text follows the pointer, when its last part is shown. */
 const LONGEST = 200_000;
 const LONGEST_MOVING = 20_000;
-/** In pixels, with room to spare. */
+/** In pixels, rounded up. */
 const LINE_HEIGHT = 40;
 
 export function TextPanel({ detail, timeline, row, showRow }: TextPanelProps) {
   const texts = textsAt(detail.rows, row);
   const box = useRef<HTMLDivElement>(null);
-  // While texts grow, one looks at where they do; at the end, one reads from the beginning.
+  // While texts grow, scroll to the growing place; at the end, show the beginning.
   useLayoutEffect(() => {
     const { current } = box;
     const place = current?.querySelector("mark") ?? current?.lastElementChild;
@@ -50,7 +50,7 @@ export function TextPanel({ detail, timeline, row, showRow }: TextPanelProps) {
           </button>
         )}
       </h3>
-      {texts.length === 0 && <p class="soft">No text {isEnd ? "came." : "yet."}</p>}
+      {texts.length === 0 && <p class="soft">No text {isEnd ? "received." : "yet."}</p>}
       <div class="texts" ref={box}>
         {texts.map(({ key, kind, response, item, before, fresh }) => {
           const named = itemNamed(detail, response, item);
@@ -72,7 +72,7 @@ export function TextPanel({ detail, timeline, row, showRow }: TextPanelProps) {
 interface TextBodyProps {
   readonly before: string;
   readonly fresh: string;
-  /** All of it has come. */
+  /** The text is complete. */
   readonly isEnd: boolean;
 }
 

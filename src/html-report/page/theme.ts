@@ -1,4 +1,4 @@
-// Light or dark: as the system has it, unless somebody chose.
+// Light or dark: the system's setting, unless the user chose one.
 export type Theme = "system" | "light" | "dark";
 
 const KEY = "ssescope-theme";
@@ -18,7 +18,7 @@ export function applyTheme(theme: Theme): void {
   else document.documentElement.dataset.theme = theme;
 }
 
-/** The other one than what is seen; remembered. */
+/** Switches to the other theme and remembers the choice. */
 export function toggleTheme(): void {
   const isDark =
     document.documentElement.dataset.theme === "dark" ||
@@ -28,6 +28,6 @@ export function toggleTheme(): void {
   try {
     localStorage.setItem(KEY, theme);
   } catch {
-    // It holds for this visit.
+    // The choice lasts only for this visit.
   }
 }

@@ -1,5 +1,5 @@
-// From the rows of a stream to where things stand on its waterfall. Times are in ms; where they are not known, the number of
-// the row stands for them.
+// Computes the positions on the waterfall from the rows of a stream. Times are in ms; if they are not known, row
+// numbers are used instead.
 import { type Kind, kindOfText } from "../../event-words/kinds.ts";
 import type { Tone } from "../../model/verdict.ts";
 import { createSilences, type Silence as Measured } from "../../timing/silences.ts";
@@ -16,9 +16,9 @@ export interface Phase extends Span {
 }
 
 export interface Silence extends Span {
-  /** Longer than a pause may be. */
+  /** Longer than the stall threshold. */
   readonly isStall: boolean;
-  /** The row that ends it; null: the end of the input does. */
+  /** The row that ends it; null: the end of the input. */
   readonly before: number | null;
 }
 
@@ -26,9 +26,9 @@ export interface Lane extends Span {
   readonly key: string;
   readonly label: string;
   readonly note: string | null;
-  /** What colours it. */
+  /** Determines the colour. */
   readonly kind: Kind;
-  /** When something came. */
+  /** The positions of its deltas. */
   readonly at: readonly number[];
 }
 
@@ -47,24 +47,24 @@ export interface Timeline {
   /** False: the axis counts events. */
   readonly isTimed: boolean;
   readonly end: number;
-  /** The place of each row. */
+  /** The position of each row. */
   readonly at: readonly number[];
-  /** The places of events, and those of comments, retries and stray lines. */
+  /** The positions of events, and those of comments, retries and stray lines. */
   readonly events: readonly number[];
   readonly others: readonly number[];
   readonly phases: readonly Phase[];
   readonly silences: readonly Silence[];
-  /** Each by the row that ends it. */
+  /** Keyed by the row that ends the silence. */
   readonly silenceBefore: ReadonlyMap<number | null, Silence>;
   readonly lanes: readonly Lane[];
-  /** Lanes that are left out. */
+  /** The number of omitted lanes. */
   readonly moreLanes: number;
   readonly marks: readonly Mark[];
   readonly findings: readonly FindingMark[];
 }
 
 const MOST_LANES = 24;
-/** A silence that is shorter than this part of the whole is not drawn, unless it is a stall. */
+/** A silence shorter than this share of the whole is not drawn, unless it is a stall. */
 const LEAST_PART = 0.06;
 
 export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
@@ -91,7 +91,7 @@ export function timelineOf(detail: StreamDetail, stallMs: number): Timeline {
   };
 }
 
-/** Rows without a time of their own have that of the row before. */
+/** Rows without a time get that of the row before. */
 function placesOf(rows: readonly EventRow[], isTimed: boolean): number[] {
   let latest = 0;
   return rows.map(([, , , atMs], index) => (latest = isTimed ? Math.max(atMs ?? latest, latest) : index));
@@ -115,7 +115,7 @@ function phasesOf(timing: StreamDetail["timing"]): Phase[] {
   return phases;
 }
 
-/** Those from the first event on: what comes before it is the connection. */
+/** Silences after the first event; the time before it belongs to the connection. */
 function silencesOf(rows: readonly EventRow[], at: readonly number[], end: number, stallMs: number): Silence[] {
   const first = rows.findIndex((row) => !isSign(row));
   if (first === -1) return [];
@@ -137,7 +137,7 @@ function isSign(row: EventRow | undefined): boolean {
   return row === undefined || row[1] === null || row[0][0] === "ping";
 }
 
-/** The silences that have room in a picture. */
+/** The silences that are long enough to be drawn. */
 export function drawnSilences({ silences, end }: Pick<Timeline, "silences" | "end">): readonly Silence[] {
   return silences.filter(({ from, to, isStall }) => isStall || to - from >= end * LEAST_PART);
 }
@@ -188,14 +188,14 @@ function findingMarks({ findings, rows }: StreamDetail, at: readonly number[]): 
   });
 }
 
-/** The row of each event, by its index. */
+/** The row of each event, keyed by event index. */
 export function rowsByEvent(rows: readonly EventRow[]): Map<number, number> {
   const byEvent = new Map<number, number>();
   for (const [row, [, index]] of rows.entries()) if (index !== null && !byEvent.has(index)) byEvent.set(index, row);
   return byEvent;
 }
 
-/** The last row that is not after a place; the first where all are. */
+/** The last row at or before a position; the first row if all are after it. */
 export function rowAt(at: readonly number[], place: number): number {
   let low = 0;
   let high = at.length;
@@ -209,16 +209,16 @@ export function rowAt(at: readonly number[], place: number): number {
 
 const STEPS = [1, 2, 5];
 
-/** Places of the axis, at most so many: 1, 2 or 5 times a power of ten apart. */
+/** The ticks of the axis, about `most` of them: 1, 2 or 5 times a power of ten apart. */
 export function axisOf(end: number, most: number): number[] {
-  // Events are counted whole, and a millisecond is as exact as times are shown.
+  // Events are counted whole, and times are shown to the millisecond.
   const least = Math.max(end / Math.max(most, 1), 1);
   const power = 10 ** Math.floor(Math.log10(least));
   const step = [...STEPS.map((factor) => factor * power), 10 * power].find((size) => size >= least) ?? least;
   return Array.from({ length: Math.floor(end / step + 1e-9) + 1 }, (_, index) => index * step);
 }
 
-/** A path of vertical ticks, at most one for each pixel: `x` gives the place in pixels. */
+/** A path of vertical ticks, at most one per pixel: `x` converts a position to pixels. */
 export function tickPath(at: readonly number[], x: (place: number) => number, top: number, height: number): string {
   let path = "";
   let last = -1;

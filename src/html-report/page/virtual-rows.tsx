@@ -1,20 +1,20 @@
-// Rows of which only those in sight are in the document.
+// A list that keeps only visible rows in the document.
 import type { ComponentChildren, RefObject } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 
 interface VirtualRowsProps {
-  /** Where each row begins, in pixels, and where the last one ends. */
+  /** The start of each row in pixels, and the end of the last one. */
   readonly offsets: readonly number[];
-  /** What scrolls; the rows may be only a part of what is in it. */
+  /** The scrolling element; the rows may be only part of its content. */
   readonly scroller: RefObject<HTMLElement | null>;
-  /** A row that has to be in sight; anew with each new value. */
+  /** A row to scroll into view, again for each new value. */
   readonly reveal: { readonly index: number } | null;
-  /** On paper nothing scrolls: the first rows are there as they come. */
+  /** Paper does not scroll: the first rows are rendered without positions. */
   readonly isPrinting: boolean;
   readonly render: (index: number) => ComponentChildren;
 }
 
-/** Pixels above and below what is in sight. */
+/** Pixels rendered above and below the visible area. */
 const MARGIN = 400;
 const MOST_PRINTED = 300;
 
@@ -30,7 +30,7 @@ export function VirtualRows({ offsets, scroller, reveal, isPrinting, render }: V
       if (box.current === null) return;
       const top = outer.getBoundingClientRect().top - box.current.getBoundingClientRect().top;
       setSight((before) => {
-        // Within the margin nothing has to change.
+        // Within the margin, nothing changes.
         const isNear = Math.abs(before.top - top) < MARGIN / 2 && before.bottom === before.top + outer.clientHeight;
         return isNear ? before : { top, bottom: top + outer.clientHeight };
       });
@@ -57,7 +57,7 @@ export function VirtualRows({ offsets, scroller, reveal, isPrinting, render }: V
     else if (bottom > outer.scrollTop + outer.clientHeight) {
       outer.scrollTop = Math.min(bottom - outer.clientHeight, top - head);
     }
-    // Rows that grow while they are in sight do not move the page.
+    // Rows that grow while visible do not scroll the page.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
   }, [reveal]);
 

@@ -1,4 +1,4 @@
-// The waterfall of a stream: the connection, its events, its silences, and a lane for each item, on one axis.
+// The waterfall of a stream: connection, events, silences, and a lane for each item, on one axis.
 import { useMemo, useRef } from "preact/hooks";
 import { visibleLine } from "../../terminal/visible.ts";
 import { countOf, formatCount } from "../../wording/counts.ts";
@@ -8,7 +8,7 @@ import { useWidth } from "./use-width.ts";
 
 interface WaterfallProps {
   readonly timeline: Timeline;
-  /** Rows: where the text stands, and what the pointer is at. */
+  /** Rows: the selected one, and the one under the pointer. */
   readonly cursor: number;
   readonly pointed: number | null;
   readonly setCursor: (row: number) => void;
@@ -18,13 +18,13 @@ interface WaterfallProps {
 
 const AXIS_HEIGHT = 26;
 const ROW_HEIGHT = 28;
-/** Of each item, where there are more of them than this. */
+/** Above this number of items, lanes are lower. */
 const MANY_LANES = 8;
 const LOW_HEIGHT = 20;
-/** Room at both sides, so that the first and the last tick are whole. */
+/** Margin on both sides, so that the first and the last tick are whole. */
 const EDGE = 6;
 const PIXELS_PER_LABEL = 90;
-/** Narrower than this, a label has no room. */
+/** The minimum width for a label. */
 const LEAST_LABEL = 64;
 
 export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, showRow }: WaterfallProps) {
@@ -39,7 +39,7 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
   const lanesTop = eventsTop + ROW_HEIGHT;
   const height = lanesTop + lanes.length * laneHeight + 4;
   const row = pointed ?? cursor;
-  // After the last row comes the end.
+  // The last row means the end of the stream.
   const place = row >= at.length - 1 ? end : (at[row] ?? 0);
   const word = (value: number): string => {
     if (value === 0) return "0";
@@ -62,7 +62,7 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
     setPointed(null);
   }
 
-  /** What does not move with the pointer. */
+  /** The part that does not depend on the pointer. */
   const drawing = useMemo(() => {
     if (width === 0) return null;
     const ticks = axisOf(end, Math.max(width / PIXELS_PER_LABEL, 2));
@@ -200,7 +200,7 @@ export function Waterfall({ timeline, cursor, pointed, setCursor, setPointed, sh
   );
 }
 
-/** To 10 ms, so that the place of each event can be told. */
+/** To 10 ms, so that the positions of events can be distinguished. */
 function formatExactly(ms: number): string {
   if (ms < 1000) return formatDuration(ms);
   const seconds = ms / 1000;
@@ -236,7 +236,7 @@ function SilenceBox({ silence: { from, to, isStall }, x, top, height, word }: Si
   );
 }
 
-/** Stands on the axis, over what is there. */
+/** Drawn on the axis, above everything else. */
 function CursorLabel({ text, x, width }: { readonly text: string; readonly x: number; readonly width: number }) {
   const wide = text.length * 6.6 + 12;
   const left = Math.min(Math.max(x - wide / 2, 0), width - wide);

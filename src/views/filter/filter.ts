@@ -1,19 +1,19 @@
-// Which events a view is to show.
+// Decides which events a view shows.
 import { isTextDelta, isTextEnd, type Fact } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import type { WireRecord } from "../../model/wire.ts";
 import { type Kind, kindOfOne, kindOfReading } from "../../event-words/kinds.ts";
 
 export interface Filter {
-  /** What an event must be of; null: all kinds. */
+  /** The kinds of events to show; null: all. */
   readonly only: ReadonlySet<Kind> | null;
-  /** Whether a text matches; null: all do. */
+  /** Whether a text matches; null: every text. */
   readonly grep: ((text: string) => boolean) | null;
-  /** Indexes of events, both included. */
+  /** Indexes of events, inclusive. */
   readonly range: IndexRange | null;
-  /** Only what is near a finding. */
+  /** Show only events near a finding. */
   readonly isAroundFindings: boolean;
-  /** Deltas in a row that continue one text are one. */
+  /** Join consecutive deltas that continue one text. */
   readonly folds: boolean;
 }
 
@@ -31,7 +31,7 @@ export function matchesReading({ only, grep, range }: Filter, reading: Reading):
     if (!isOfKind && !only.has(kindOfReading(reading))) return false;
   }
   if (grep === null) return true;
-  // JSON may spell characters as escapes: what a text reads like counts, too.
+  // JSON may contain characters as escapes, so the decoded text is searched too.
   return grep(event.data) || grep(eventType) || facts.some((fact) => textsOf(fact).some((text) => grep(text)));
 }
 
@@ -40,17 +40,17 @@ function textsOf(fact: Fact): readonly string[] {
   return isTextEnd(fact) && fact.text !== null ? [fact.text] : [];
 }
 
-/** A record that is no event, and no end. */
+/** A record that is neither an event nor the end. */
 export type OtherRecord = Exclude<WireRecord, { readonly type: "event" | "end" }>;
 
-/** Whether a filter lets what is no event through; `index`: of the event that comes next. */
+/** Whether a filter lets such a record through; `index`: that of the next event. */
 export function matchesRecord({ only, grep, range }: Filter, record: OtherRecord, index: number): boolean {
   if (range !== null && !isWithin(index, range)) return false;
   if (only !== null && !only.has(record.type)) return false;
   return grep === null || grep(record.type === "retry" ? String(record.ms) : record.text);
 }
 
-/** Whether a finding about an event that is not shown is shown all the same. */
+/** Whether a finding is shown even if its event is not. */
 export function matchesFinding({ only, grep, range }: Filter, event: number | null): boolean {
   if (range !== null && event !== null && !isWithin(event, range)) return false;
   return only === null ? grep === null : only.has("finding");

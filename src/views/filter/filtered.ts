@@ -1,4 +1,4 @@
-// A view that is given only what a filter lets through: the one place between readings and views.
+// A view that receives only what a filter lets through; filters are applied nowhere else.
 import { EXIT_OK } from "../../model/exit-codes.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Reading } from "../../model/reading.ts";
@@ -9,7 +9,7 @@ import { type Filter, matchesFinding, matchesReading, matchesRecord } from "./fi
 import { folding } from "./fold.ts";
 import { createSurroundings } from "./surroundings.ts";
 
-/** The same view, of the events that `filter` lets through. */
+/** The same view, limited to the events that `filter` lets through. */
 export function filteredView(view: View, filter: Filter): View {
   const choosesFacts = view.filtered === "facts";
   return {
@@ -21,7 +21,7 @@ export function filteredView(view: View, filter: Filter): View {
   };
 }
 
-/** So many records wait for readings before comments are passed on at once. */
+/** The limit on records that wait for readings; beyond it, comments are passed on at once. */
 const MOST_WAITING = 1000;
 
 interface Waiting {
@@ -30,13 +30,13 @@ interface Waiting {
 }
 
 function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boolean): ViewListener {
-  /** Records that came since the first event whose dialect is not known yet: its reading says of what kind it is. */
+  /** Records since the first event whose dialect is not known yet: its reading determines its kind. */
   let waiting: Waiting[] = [];
-  /** Of the event that comes next. */
+  /** The index of the next event. */
   let nextIndex = 0;
   /** The last event that was let through. */
   let lastShown: number | null = null;
-  /** What ends the view, while something may still be found near the last events. */
+  /** Ends the view; delayed while a finding may still reveal the last events. */
   let ending: (() => void) | null = null;
   const surroundings = filter.isAroundFindings ? createSurroundings() : null;
 
@@ -49,7 +49,7 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
     const { index } = reading.event;
     const leaveOut = () => inner.leaveOut?.(reading);
     if (!matchesReading(filter, reading)) {
-      // It comes behind those that wait whether a finding is near.
+      // It keeps its place after the events that wait for a finding nearby.
       if (surroundings === null) leaveOut();
       else surroundings.add({ index, show: null, leaveOut });
       return;
@@ -79,7 +79,7 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
     }
   }
 
-  /** Hands on what waits for nothing, up to the next event. */
+  /** Passes on records up to the next event. */
   function passOthers(): void {
     let passed = 0;
     for (const one of waiting) {
@@ -102,7 +102,7 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       else takeOther({ record, atMs });
     },
     read(reading) {
-      // What an event says besides, or the end: no record is its own.
+      // Extra facts of an event, or of the end, have no record of their own.
       if (reading.stray || reading.pending) {
         passOthers();
         return takeEvent(null, reading);
@@ -115,7 +115,7 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       passOthers();
     },
     finding(finding: Finding) {
-      // What is found at the end, of whatever event, is near the end.
+      // Findings at the end count as near the end, whatever their event.
       surroundings?.reveal(ending === null ? finding.event : null);
       end();
       const isShown = finding.event !== null && finding.event === lastShown;
@@ -133,7 +133,7 @@ function createFiltered(inner: ViewListener, filter: Filter, choosesFacts: boole
       if (surroundings === null) end();
     },
     report(report) {
-      // A stream that fails may break off where no rule finds anything: its end is worth a look.
+      // A failed stream may break off without a finding there, so its end is shown too.
       if (report.exitCode !== EXIT_OK) surroundings?.reveal(null);
       end();
       inner.report?.(report);

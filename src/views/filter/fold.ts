@@ -1,10 +1,10 @@
-// Deltas in a row that continue one text become one run.
+// Joins consecutive deltas that continue one text to one run.
 import { isTextDelta, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { SILENCE_MS } from "../../timing/silences.ts";
 import type { ViewListener } from "../view.ts";
 
-/** A run ends when its text has so many characters: it is held until it is over. */
+/** A run ends at this many characters, because it is held until it is over. */
 const LONGEST_TEXT = 1024 * 1024;
 
 interface OpenRun {
@@ -15,7 +15,7 @@ interface OpenRun {
   text: string;
 }
 
-/** The same listener, which is given a run in the place of its readings. */
+/** The same listener, called with a run instead of its readings. */
 export function folding(inner: ViewListener): ViewListener {
   let open: OpenRun | null = null;
 
@@ -29,7 +29,7 @@ export function folding(inner: ViewListener): ViewListener {
 
   return {
     record(record, atMs) {
-      // The reading that follows says whether an event goes on with the run.
+      // The reading that follows decides whether an event continues the run.
       if (record.type !== "event") close();
       inner.record?.(record, atMs);
     },
@@ -64,7 +64,7 @@ export function folding(inner: ViewListener): ViewListener {
   };
 }
 
-/** The delta that is all that an event brings; null where there is more or less. */
+/** The delta of an event that contains nothing else; otherwise null. */
 function onlyDelta({ facts, pending, stray }: Reading): TextDelta | null {
   const [fact] = facts;
   if (fact === undefined || facts.length > 1 || pending || stray) return null;

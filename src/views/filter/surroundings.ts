@@ -1,32 +1,32 @@
-// What is near a finding: a few events before it, which wait until it is found, and a few behind it.
+// Selects the events near a finding: a few before it, which wait until something is found, and a few after it.
 
-/** Events, and other rows, before and behind a finding. */
+/** Events, and other rows, before and after a finding. */
 export const AROUND = 3;
 
 interface Waiting {
-  /** Of the event, or of the one that comes next. */
+  /** The index of the event, or of the next one if this is not an event. */
   readonly index: number;
-  /** Null: it is not to be shown, near a finding or not. */
+  /** Null: never shown, even near a finding. */
   readonly show: (() => void) | null;
   readonly leaveOut: () => void;
 }
 
 export interface Surroundings {
   add(one: Waiting): void;
-  /** Something was found in the event with that index; null: in none. Those that wait are shown. */
+  /** Reports a finding in the event with that index (null: in none); shows the waiting events. */
   reveal(event: number | null): void;
-  /** Those that still wait are not shown. */
+  /** Drops the events that still wait. */
   end(): void;
 }
 
 export function createSurroundings(): Surroundings {
-  /** The last ones, in their order; `AROUND` of them can be shown. */
+  /** The last events, in order; `AROUND` of them can be shown. */
   let waiting: Waiting[] = [];
-  /** How many of them can be shown. */
+  /** How many waiting events can be shown. */
   let candidates = 0;
   let shownNext = 0;
 
-  /** Gives up the first one that could be shown, and what waits before it. */
+  /** Drops the first one that could be shown, and everything before it. */
   function leaveOutFirst(): void {
     const first = waiting.findIndex(({ show }) => show !== null);
     for (const { leaveOut } of waiting.splice(0, first + 1)) leaveOut();
@@ -41,16 +41,16 @@ export function createSurroundings(): Surroundings {
         shownNext -= 1;
         return one.show();
       }
-      // What is never shown waits only behind what may be, so that times come in their order.
+      // Events that are never shown wait only after those that may be, so that times stay in order.
       if (one.show === null && waiting.length === 0) return one.leaveOut();
       waiting.push(one);
       if (one.show !== null) candidates += 1;
-      // The event that something is found in is one more.
+      // One more for the event of the finding itself.
       if (candidates > AROUND + 1 || waiting.length > MOST_WAITING) leaveOutFirst();
     },
     reveal(event) {
       const first = waiting[0];
-      // It is about something that is over.
+      // The finding is about an event that has already been passed.
       if (event !== null && first !== undefined && event < first.index) return;
       for (const { show, leaveOut } of waiting) (show ?? leaveOut)();
       waiting = [];

@@ -1,4 +1,4 @@
-// Which events `show` prints: by their index, their line, or the number that the protocol gives them.
+// Selects the events that `show` prints: by index, by line, or by the protocol's sequence number.
 import type { Reading } from "../../model/reading.ts";
 import type { IndexRange } from "../filter/filter.ts";
 import { isWithin } from "../filter/filter.ts";
@@ -15,7 +15,7 @@ export function wordsOfAddress({ by, from, to }: Address): string {
   return to === Infinity ? `${noun} ${from} or after it` : `${plural} ${from} to ${to}`;
 }
 
-/** Whether an event is at an address; `lines` is how many lines it has. */
+/** Whether an event is at an address; `lines` is the number of its lines. */
 export function isAt({ by, ...range }: Address, { event, sequenceNumber }: Reading, lines: number): boolean {
   switch (by) {
     case "index":
@@ -27,7 +27,7 @@ export function isAt({ by, ...range }: Address, { event, sequenceNumber }: Readi
   }
 }
 
-/** Whether no event behind this one can be at an address. Sequence numbers may come in any order. */
+/** Whether no later event can be at an address. Sequence numbers may come in any order. */
 export function isPast({ by, to }: Address, { event, sequenceNumber }: Reading): boolean {
   if (by === "sequence") return sequenceNumber !== null && sequenceNumber > to;
   return (by === "index" ? event.index : event.line) > to;

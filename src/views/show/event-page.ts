@@ -1,4 +1,4 @@
-// One event whole, for people: its name, its place, its time, what it says, and its data.
+// One whole event for humans: its name, place, time, facts and data.
 import { itemOf, wordsOfFact } from "../../event-words/fact-words.ts";
 import { kindOfOne } from "../../event-words/kinds.ts";
 import type { Fact } from "../../model/facts.ts";
@@ -18,7 +18,7 @@ import { writePrettyJson } from "./pretty-json.ts";
 const INDENT = "  ";
 const KIND_WIDTH = 11;
 const SECOND_MS = 1000;
-/** On a terminal: characters of a string, and of data that is not JSON. */
+/** Limits on a terminal: characters of a string, and of data that is not JSON. */
 const LONGEST_STRING = 500;
 const LONGEST_DATA = 10_000;
 
@@ -29,7 +29,7 @@ export interface EventOnPage {
   readonly place: StreamPlace | null;
 }
 
-/** Writes an event. `isWhole`: long strings are not cut, which they are on a terminal only. */
+/** Writes an event. `isWhole`: long strings are not cut; they are cut only on a terminal. */
 export function writeEvent(page: Page, { reading, sinceMs, place }: EventOnPage, isWhole: boolean): void {
   const { event, eventType, facts, pending } = reading;
   const isCut = page.isTerminal && !isWhole;
@@ -48,7 +48,7 @@ export function writeEvent(page: Page, { reading, sinceMs, place }: EventOnPage,
   writeData(page, reading, isCut);
 }
 
-/** Writes words of the program, and an id of the stream, in as many lines as they need. */
+/** Writes words of the program, and an id of the stream, wrapped to the page width. */
 function writeWrapped(page: Page, words: string): void {
   const text = visibleLine(words.toWellFormed());
   const lines = page.columns === null ? [text] : page.ruler.wrap(text, page.columns - INDENT.length);
@@ -79,7 +79,7 @@ function timeWords({ atMs }: Reading, sinceMs: number | null): string | null {
 
 function writeFact(page: Page, fact: Fact, { dialect }: Reading, isCut: boolean): void {
   const kind = kindOfOne(fact, dialect);
-  // The data follows.
+  // Data is printed below, so it is not cut to words here.
   const said = wordsOfFact(fact);
   const item = itemOf(fact);
   const words = item === null ? said : `${item} ${said}`;

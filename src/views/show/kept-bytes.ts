@@ -1,24 +1,24 @@
-// The last bytes of a stream, from which those of an event are taken when it is known where it begins and ends.
+// Keeps the last bytes of a stream, from which an event's bytes are taken once its start and end are known.
 
 interface Piece {
   readonly bytes: Uint8Array;
-  /** Where it is in the input, as places of events count. */
+  /** Its position in the input, counted like the offsets of events. */
   readonly offset: number;
 }
 
 export interface KeptBytes {
-  /** Adds bytes, which are lent for the call. */
+  /** Adds a copy of the bytes, which are valid only during the call. */
   add(bytes: Uint8Array, offset: number): void;
-  /** The bytes between two offsets, in their order, and, behind a CR, the LF that is of the same line end. */
+  /** The bytes between two offsets, in order; after a CR, including the LF of the same line end. */
   between(start: number, end: number): readonly Uint8Array[];
-  /** Lets go of what is before an offset. */
+  /** Discards the bytes before an offset. */
   drop(offset: number): void;
 }
 
 const CR = 0x0d;
 const LF = 0x0a;
 
-/** `mostBytes`: no more are kept than the largest event may have. */
+/** `mostBytes`: the limit on kept bytes, which is the size of the largest allowed event. */
 export function createKeptBytes(mostBytes: number): KeptBytes {
   let pieces: Piece[] = [];
   let length = 0;
@@ -28,7 +28,7 @@ export function createKeptBytes(mostBytes: number): KeptBytes {
     pieces = pieces.slice(count);
   }
 
-  /** Whether the next piece begins before this one ends: lines that were printed as one have one place. */
+  /** Whether the next piece begins before this one ends: lines that were printed as one line share a place. */
   function isSqueezed(index: number): boolean {
     const piece = pieces[index];
     const next = pieces[index + 1];

@@ -1,4 +1,4 @@
-// JSON text in, the same tokens over several lines out: numbers, escapes and repeated keys stay as they are.
+// JSON text in, the same tokens over several lines out: numbers, escapes and repeated keys stay unchanged.
 import type { Paint } from "../../terminal/paint.ts";
 import type { Page } from "../../terminal/page.ts";
 import { characterCount } from "../../wording/characters.ts";
@@ -6,21 +6,21 @@ import { formatCount } from "../../wording/counts.ts";
 import { cut } from "../../wording/cut.ts";
 
 const INDENT = 2;
-/** Deeper levels stay on their line: indentation would grow with the square of the depth. */
+/** Deeper levels stay on one line: indentation would grow with the square of the depth. */
 const DEEPEST = 40;
-/** What JSON takes for whitespace (RFC 8259, 2). */
+/** JSON whitespace (RFC 8259, 2). */
 const WHITESPACE = new Set([" ", "\t", "\n", "\r"]);
 const PUNCTUATION = new Set(["{", "}", "[", "]", ",", ":"]);
 
 interface Token {
   readonly text: string;
-  /** Its first character says what it is. */
+  /** Its first character, which determines its type. */
   readonly first: string;
-  /** Where the next one begins. */
+  /** Where the next token begins. */
   readonly next: number;
 }
 
-/** Writes JSON that is known to be valid. `longest`: of a string no more characters are written; null: all are. */
+/** Writes JSON that is known to be valid. `longest`: the limit on characters of a string; null: no limit. */
 export function writePrettyJson(page: Page, json: string, longest: number | null): void {
   let depth = 0;
   /** The first character of the last token. */
@@ -48,11 +48,11 @@ export function writePrettyJson(page: Page, json: string, longest: number | null
 function writeString(page: Page, text: string, longest: number | null, paint: Paint): void {
   if (longest === null || text.length <= longest) return page.writeInline(text, paint);
   page.writeInline(cut(text, longest), paint);
-  // Its quotes are not part of it.
+  // The quotes do not count.
   page.write(` (${formatCount(characterCount(text) - 2)} characters)`, "dim");
 }
 
-/** The token at or behind `from`, past whitespace; null at the end. */
+/** The token at or after `from`, skipping whitespace; null at the end. */
 function tokenAt(json: string, from: number): Token | null {
   const start = pastWhitespace(json, from);
   const first = json[start];
@@ -67,7 +67,7 @@ function pastWhitespace(json: string, from: number): number {
   return at;
 }
 
-/** Behind the quote that ends the string that begins at `start`. */
+/** The position after the quote that ends the string at `start`. */
 function endOfString(json: string, start: number): number {
   for (let quote = json.indexOf('"', start + 1); quote !== -1; quote = json.indexOf('"', quote + 1)) {
     let escapes = 0;
@@ -77,7 +77,7 @@ function endOfString(json: string, start: number): number {
   return json.length;
 }
 
-/** Behind a number, true, false or null. */
+/** The position after a number, true, false or null. */
 function endOfWord(json: string, start: number): number {
   let end = start + 1;
   for (let character = json[end]; character !== undefined; character = json[end]) {

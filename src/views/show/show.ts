@@ -1,4 +1,4 @@
-// The view of `ssescope show`: some events of one stream, whole, or their bytes.
+// The view of `ssescope show`: selected whole events of one stream, or their bytes.
 import type { Reading } from "../../model/reading.ts";
 import { UNNAMED_EVENT } from "../../model/wire.ts";
 import type { Page } from "../../terminal/page.ts";
@@ -10,32 +10,32 @@ import { createKeptBytes } from "./kept-bytes.ts";
 
 export interface ShowOptions {
   readonly addresses: readonly Address[];
-  /** The number of the stream in its source, from 1; null: there must be but one. */
+  /** The number of the stream in its source, from 1; null: the source must have only one. */
   readonly stream: number | null;
   /** Print bytes as they are in the input. */
   readonly raw: boolean;
   /** Do not cut long strings on a terminal. */
   readonly full: boolean;
   readonly maxEventBytes: number;
-  /** Called when nothing more has to be read. */
+  /** Called when nothing more needs to be read. */
   readonly onDone: () => void;
-  /** Bytes that are read on behind the last event asked for: rules find some things only later. */
+  /** Bytes to read after the last selected event, because rules report some findings later. */
   readonly lookaheadBytes: number;
 }
 
 export interface Show {
   readonly view: View;
-  /** The streams of the source, as far as it was read. */
+  /** The streams of the source, as far as it has been read. */
   readonly streams: readonly (StreamPlace | null)[];
-  /** Addresses at which there was an event. */
+  /** Addresses that matched an event. */
   readonly found: ReadonlySet<Address>;
-  /** Events of the stream that was shown. */
+  /** Events of the shown stream. */
   readonly events: number;
-  /** Writes what waited until it is known that there is but one stream. */
+  /** Writes the output that waited because the source could have had several streams. */
   finish(): void;
 }
 
-/** So many streams are listed where one has to be chosen. */
+/** The limit on streams that are listed if the user has to choose one. */
 export const MOST_LISTED = 10;
 
 export function createShow(options: ShowOptions): Show {
@@ -43,7 +43,7 @@ export function createShow(options: ShowOptions): Show {
   const streams: (StreamPlace | null)[] = [];
   const found = new Set<Address>();
   let events = 0;
-  /** What is written of the first stream while it may turn out to be one of several; null: it is written at once. */
+  /** Delayed output of the first stream, while it may turn out to be one of several; null: output is not delayed. */
   let held: (() => void)[] | null = null;
 
   function begin(page: Page, place: StreamPlace | null): ViewListener {
@@ -71,7 +71,7 @@ export function createShow(options: ShowOptions): Show {
         if (bytesBehind > options.lookaheadBytes) onDone();
       },
       read(reading) {
-        // What an event says besides is not an event.
+        // Extra facts of an event are not an event.
         if (reading.stray) return;
         events = reading.event.index + 1;
         follow.take(reading);
@@ -100,7 +100,7 @@ export function createShow(options: ShowOptions): Show {
   };
 }
 
-/** Calls `onEvent` with the events that are asked for; with the others as null, so that times can be measured. */
+/** Calls `onEvent` for each event up to the last selected one; those not selected are needed to measure times. */
 function createFollower(
   addresses: readonly Address[],
   found: Set<Address>,
@@ -141,7 +141,7 @@ interface Shower {
 
 function showEvents(page: Page, write: Write, place: StreamPlace | null, { full }: ShowOptions): Shower {
   const shown = new Set<number>();
-  /** The last event that was read. */
+  /** The index of the last event read. */
   let last: number | null = null;
   let lastMs: number | null = null;
   return {
@@ -171,7 +171,7 @@ const LF = 0x0a;
 
 function showBytes(page: Page, write: Write, { maxEventBytes }: ShowOptions): Shower {
   const kept = createKeptBytes(maxEventBytes);
-  /** Where an event that was written ends, if it ends in a CR whose LF may be still to come. */
+  /** The end of a written event that ends in a CR whose LF may still come. */
   let endsAt: number | null = null;
   return {
     bytes(bytes, offset) {
@@ -183,7 +183,7 @@ function showBytes(page: Page, write: Write, { maxEventBytes }: ShowOptions): Sh
     event({ event }, isAskedFor) {
       const end = event.offset + event.length;
       if (isAskedFor) {
-        // They are lent for the call, and what is written may wait.
+        // The pieces are valid only during the call, and writing may be delayed.
         const pieces = kept.between(event.offset, end).map((piece) => Uint8Array.from(piece));
         endsAt = pieces.at(-1)?.at(-1) === CR ? end : null;
         write(() => {

@@ -1,4 +1,4 @@
-// What is taken for a log with streams in it, and what is not.
+// Which inputs are detected as logs with streams in them, and which are not.
 import { describe, expect, test } from "vitest";
 import { looksLikeLog } from "../../../src/framing/log/detect.ts";
 
@@ -19,7 +19,7 @@ const logs = [
   { name: "syslog", text: "<34>Jan  2 03:04:05 host app: data: {}\n" },
   { name: "a trace of a shell", text: "+ curl -N api\ndata: {}\n" },
   { name: "curl -v", text: "* Connected\n> POST / HTTP/1.1\n> Host: api\n< HTTP/1.1 200 OK\n< \ndata: {}\n" },
-  { name: "curl -v from its answer on", text: "< HTTP/1.1 200 OK\n< \nevent: a\n" },
+  { name: "curl -v from the response on", text: "< HTTP/1.1 200 OK\n< \nevent: a\n" },
   {
     name: "curl's progress meter",
     text: "  % Total\n\r  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0data: {}\n",
@@ -55,7 +55,7 @@ describe.each(logs)("$name", ({ text }) => {
     expect(detect(text)).toBe(true);
   });
 
-  test("is never taken for something else on the way", () => {
+  test("is never detected as something else before its end", () => {
     const bytes = Buffer.from(text);
     for (let end = 0; end < bytes.length; end += 1) {
       expect(looksLikeLog(bytes.subarray(0, end), false)).not.toBe(false);
@@ -63,13 +63,13 @@ describe.each(logs)("$name", ({ text }) => {
   });
 });
 
-test.each(others)("$name: is no log", ({ text }) => {
+test.each(others)("$name: is not a log", ({ text }) => {
   expect(detect(text)).toBe(false);
   for (let end = 0; end < text.length; end += 1) expect(detect(text.slice(0, end), false)).not.toBe(true);
 });
 
 describe("detection", () => {
-  test("waits while no stream was seen, and no longer than it may", () => {
+  test("waits until it sees a stream, up to its limit", () => {
     expect(detect(`${time} hello\n`, false)).toBeNull();
     expect(detect(`${time} data: {}`, false)).toBeNull();
     expect(detect("\n".repeat(DETECTION_BYTES - 1), false)).toBeNull();
@@ -78,7 +78,7 @@ describe("detection", () => {
     expect(detect("x".repeat(DETECTION_BYTES) + `\n${time} data: {}\n`, false)).toBe(false);
   });
 
-  test("does not wait where the first bytes tell", () => {
+  test("does not wait if the first bytes decide", () => {
     for (const text of ["data:", "event:", "id:", ":", "{", "<!", "<h", "HTTP/"])
       expect(detect(text, false)).toBe(false);
     for (const text of ["d", "<", "HTTP", "2"]) expect(detect(text, false)).toBeNull();

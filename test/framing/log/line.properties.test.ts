@@ -1,4 +1,4 @@
-// What holds for every line of every log.
+// Properties of every line of every log.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { looksLikeLog } from "../../../src/framing/log/detect.ts";
@@ -11,10 +11,10 @@ const ESC = "\u001B";
 const LEAST_TIME = Date.UTC(1980, 0);
 const MOST_TIME = Date.UTC(2100, 0);
 const DAY_MS = 86_400_000;
-/** Half of what the last digit of a double is worth here, in ms. */
+/** Half of the last digit's value in a double of this size, in ms. */
 const PRECISION = 0.0005;
 
-/** What is put before a line, and what is to be read from it. */
+/** A prefix of a line, and the values to be read from it. */
 interface Prefix {
   readonly text: string;
   readonly origin: string;
@@ -26,7 +26,7 @@ const names = fc
   .filter((name) => !/^(?:trace|debug|info|notice|warn|warning|error|fatal|critical)$/.test(name));
 const instants = fc.integer({ min: LEAST_TIME, max: MOST_TIME });
 
-/** A time with so many digits of a second. */
+/** A time with this number of decimals of a second. */
 function timeOf(ms: number, nanoseconds: number, digits: number): { text: string; atMs: number } {
   const fraction = String(nanoseconds).padStart(6, "0");
   const text = new Date(ms)
@@ -85,7 +85,7 @@ const steps: fc.Arbitrary<Prefix> = fc
   }));
 const outer = fc.oneof(timed, named, containers, programs, steps);
 const nothing: fc.Arbitrary<Prefix> = fc.constant({ text: "", origin: "", atMs: null });
-/** Up to three, one inside the other; a clock inside a date is passed over. */
+/** Up to three nested prefixes; a clock within a date is ignored. */
 const prefixes = fc
   .tuple(
     outer,
@@ -115,7 +115,7 @@ function hex(bytes: Uint8Array): string {
   return Buffer.from(bytes).toString("hex");
 }
 
-test("a line of a stream comes back from behind any prefix to the byte, with its origin and time", () => {
+test("a line of a stream is read byte for byte after any prefix, with its origin and time", () => {
   fc.assert(
     fc.property(prefixes, streamLines, fc.constantFrom("", "\r"), (prefix, line, end) => {
       const read = readLine(Buffer.concat([Buffer.from(prefix.text), line, Buffer.from(end)]));
@@ -148,7 +148,7 @@ test("a bare line of a stream is its own content", () => {
   );
 });
 
-/** Pieces of which logs are made, in no order. */
+/** Parts from which logs are made, in any order. */
 const tokens = fc.oneof(
   fc.constantFrom(
     ESC,
@@ -180,7 +180,7 @@ const anyLine = fc.oneof(
 );
 
 describe("of any bytes", () => {
-  test("a line is read without a fault, and its text stands in it", () => {
+  test("a line is read without an exception, and its text is part of it", () => {
     fc.assert(
       fc.property(anyLine, fc.nat(20), fc.nat(20), (bytes, before, after) => {
         const start = Math.min(before, bytes.length);
@@ -197,7 +197,7 @@ describe("of any bytes", () => {
     );
   });
 
-  test("a line is read the same wherever it stands", () => {
+  test("a line is read the same at any position", () => {
     fc.assert(
       fc.property(anyLine, (bytes) => {
         const alone = readLogLine(bytes, 0, bytes.length);
@@ -208,7 +208,7 @@ describe("of any bytes", () => {
     );
   });
 
-  test("detection works without a fault, and always in the end", () => {
+  test("detection never throws, and decides in the end", () => {
     fc.assert(
       fc.property(fc.array(anyLine, { maxLength: 5 }), (lines) => {
         const text = Buffer.from(lines.map((line) => line.toString("latin1")).join("\n"), "latin1");

@@ -1,4 +1,4 @@
-// What stands before the content of a log line, one kind of log after the other.
+// The prefixes of log lines, for each kind of log.
 import { describe, expect, test } from "vitest";
 import { read, readLine } from "./support.ts";
 
@@ -74,7 +74,7 @@ const logs = [
     origin: "host app",
     at: "2003-10-11T22:14:15.003Z",
   },
-  { log: "syslog as of RFC 5424, of nobody", prefix: "<34>1 - - - - - -", origin: "", at: null },
+  { log: "syslog as of RFC 5424, without any origin", prefix: "<34>1 - - - - - -", origin: "", at: null },
   { log: "journald", prefix: "Jan 02 03:04:05 host app[123]:", origin: "host app[123]", at: 97_445_000 },
   {
     log: "journald, short-iso",
@@ -118,7 +118,7 @@ const logs = [
 
 describe.each(logs)("$log", ({ prefix, origin, at }) => {
   test.each(["data: {}", "event: ping", "id: 1", "retry: 10", ": ping", "data:", "plain text", " data: indented"])(
-    "leaves %j as it is",
+    "leaves %j unchanged",
     (text) => {
       expect(read(`${prefix} ${text}`)).toEqual({ kind: "content", text, origin, at });
       expect(read(`${prefix} ${text}\r`)).toEqual({ kind: "content", text, origin, at });
@@ -197,7 +197,7 @@ describe("a logger's words between the time and a line of a stream", () => {
     "INFO[0000]",
   ];
 
-  test.each(words)("%j are no content", (words) => {
+  test.each(words)("%j are not content", (words) => {
     expect(read(`2024-01-01 00:00:00,250 ${words} data: {}`)).toMatchObject({
       text: "data: {}",
       at: "2024-01-01T00:00:00.250Z",
@@ -205,7 +205,7 @@ describe("a logger's words between the time and a line of a stream", () => {
   });
 
   test.each(["INFO", "[info]", "DEBUG -", "- app - INFO - ", "INFO app.stream:"])(
-    "%j alone are a blank line",
+    "%j without a message is a blank line",
     (words) => {
       expect(read(`03:04:05 ${words}`)).toMatchObject({ kind: "content", text: "" });
     },
@@ -223,7 +223,7 @@ describe("a logger's words between the time and a line of a stream", () => {
     expect(read(`03:04:05 ${text}`)).toMatchObject({ kind: "content", text });
   });
 
-  test("are known by their level where there is no time", () => {
+  test("are detected by their level if there is no time", () => {
     expect(read("INFO:root:data: {}")).toMatchObject({ text: "data: {}" });
     expect(read("[debug] data: {}")).toMatchObject({ text: "data: {}" });
     expect(read("INFO:root:")).toMatchObject({ text: "" });
@@ -231,8 +231,8 @@ describe("a logger's words between the time and a line of a stream", () => {
   });
 });
 
-describe("lines in pieces", () => {
-  test("of GitLab say that they continue, and are not read further", () => {
+describe("lines in parts", () => {
+  test("of GitLab are marked as continuing, and are not parsed further", () => {
     const text = `${ESC}[0K2024-01-01T00:00:00Z data: x`;
     expect(readLine(`2024-05-22T12:43:46.962646Z 01O+${text}`)).toMatchObject({
       kind: "content",
@@ -244,20 +244,20 @@ describe("lines in pieces", () => {
     expect(readLine("2024-05-22T12:43:46.962646Z 01E data: x")).toMatchObject({ channel: "01E", continues: false });
   });
 
-  test("of a container runtime say that they go on, and where the next piece begins", () => {
+  test("of a container runtime are marked as partial, with the start of the next part", () => {
     const first = readLine('2016-10-06T00:17:09.669794202Z stdout P data: {"a');
     expect(first).toMatchObject({ content: Buffer.from('data: {"a'), channel: "stdout", isPartial: true });
     const next = "2016-10-06T00:17:09.669794202Z stdout F  INFO data: x";
     expect(readLine(next)).toMatchObject({ isPartial: false, restStart: next.indexOf(" INFO") });
   });
 
-  test("keep the colour at the end of a piece", () => {
+  test("keep the colour at the end of a part", () => {
     const text = `data: ${ESC}[0m`;
     expect(read(`2016-10-06T00:17:09.669794202Z stdout P ${text}`)).toMatchObject({ text });
   });
 });
 
-describe("what is written over", () => {
+describe("overwritten text", () => {
   const line = "data: {}";
   const progress = "  0     0    0     0    0     0      0      0 --:--:-- --:--:-- --:--:--     0";
 
@@ -272,7 +272,7 @@ describe("what is written over", () => {
     expect(read(text)).toMatchObject({ kind: "content", text: line });
   });
 
-  test("is kept where no line of a stream follows", () => {
+  test("is kept if no line of a stream follows", () => {
     expect(read("10%\r100%\r")).toMatchObject({ kind: "content", text: "10%\r100%" });
   });
 });
@@ -281,13 +281,13 @@ describe("a very long line", () => {
   const text = `data: ${"x".repeat(20 * 2 ** 20)}`;
   const line = Buffer.from(`${GITHUB_TIME} ${ESC}[1m${text}${ESC}[0m\r`);
 
-  test("is handed on where it stands", () => {
+  test("is passed on without a copy", () => {
     const { content } = readLine(line);
     expect(content.length).toBe(text.length);
     expect(content.equals(Buffer.from(text))).toBe(true);
   });
 
-  test("without any prefix is not looked through for one", () => {
+  test("without any prefix is not searched for one", () => {
     const { start, end, origin } = readLine(Buffer.alloc(2 ** 20, "a"));
     expect({ start, end, origin }).toEqual({ start: 0, end: 2 ** 20, origin: "" });
   });

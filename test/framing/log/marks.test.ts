@@ -1,4 +1,4 @@
-// Lines that tell what goes on, and that no key comes out of them.
+// Lines that mark progress, and that they never reveal a key.
 import { describe, expect, test } from "vitest";
 import { read } from "./support.ts";
 
@@ -77,7 +77,7 @@ describe("no mark", () => {
     expect(read(text)).toEqual({ kind: "content", text, origin: "", at: null });
   });
 
-  test("is what continues a line of GitLab's", () => {
+  test("is the continuation of a GitLab line", () => {
     expect(read("2024-05-22T12:43:46.962646Z 01O+> quote")).toMatchObject({ kind: "content", text: "> quote" });
   });
 });

@@ -1,6 +1,6 @@
 import { type LogLine, readLogLine } from "../../../src/framing/log/line.ts";
 
-/** A line of a log as it was read, its text and time in a form that can be read. */
+/** A log line as it was read, with readable text and time. */
 export interface ReadLine {
   readonly kind: LogLine["kind"];
   readonly text: string;
@@ -8,7 +8,7 @@ export interface ReadLine {
   readonly at: string | number | null;
 }
 
-/** Reads a line that stands among others, whose bytes it must not see. */
+/** Reads a line among other lines, whose bytes it must not read. */
 export function readLine(text: string | Uint8Array): LogLine & { readonly content: Buffer } {
   const before = Buffer.from("data: 00O+\u001B[31m\t");
   const after = Buffer.from("\n9:[0m data: P");
@@ -24,7 +24,7 @@ export function readLine(text: string | Uint8Array): LogLine & { readonly conten
   };
 }
 
-/** The time is told as a date, or, where the log names none, in ms. */
+/** The time is a date, or, if the log contains no date, in ms. */
 export function read(text: string): ReadLine {
   const { kind, content, origin, atMs, periodMs } = readLine(text);
   const at = atMs === null || periodMs !== null ? atMs : new Date(atMs).toISOString();

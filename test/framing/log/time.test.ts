@@ -1,4 +1,4 @@
-// The spellings of times, to the last digit that a double holds.
+// The formats of times, to the last digit that a double holds.
 import { expect, test } from "vitest";
 import { readTime } from "../../../src/framing/log/time.ts";
 
@@ -26,7 +26,7 @@ const times = [
   { text: "Feb 29 03:04:05.5", ms: 59 * DAY_MS + 11_045_500, periodMs: 366 * DAY_MS },
 ];
 
-test.each(times)("$text is a time, and ends where it ends", ({ text, ms, periodMs = null }) => {
+test.each(times)("$text is a time, and its end is found", ({ text, ms, periodMs = null }) => {
   for (const after of ["", " ", "]", " data: 1", " + curl", " -1"]) {
     const time = readTime(Buffer.from(text + after), 0, text.length + after.length);
     expect(time).toEqual({ ms, periodMs, end: text.length });
@@ -34,7 +34,7 @@ test.each(times)("$text is a time, and ends where it ends", ({ text, ms, periodM
 });
 
 test.each(["2024-02-29T03:04:05 +01", "2024-02-29T03:04:05+1", "2024-02-29T03:04:05+01:x"])(
-  "%s has something else than a zone after the time",
+  "%s has no zone after the time",
   (text) => {
     const end = text.indexOf("05") + "05".length;
     expect(readTime(Buffer.from(text), 0, text.length)).toMatchObject({ end: text.includes("+01:") ? end : end });
@@ -63,6 +63,6 @@ const others = [
   "Jan  1 03:04",
 ];
 
-test.each(others)("%j is no time", (text) => {
+test.each(others)("%j is not a time", (text) => {
   expect(readTime(Buffer.from(text), 0, text.length)).toBeNull();
 });

@@ -1,4 +1,4 @@
-// Events that programs printed: found by their lines, read like the body that they came from.
+// Events that programs printed: found by their lines, and read like the body that they came from.
 import { describe, expect, test } from "vitest";
 import { log } from "../../../src/framing/log.ts";
 import { python, quoted, table } from "../../../src/framing/printed/framings.ts";
@@ -16,7 +16,7 @@ function detects(framing: Framing, text: string, complete = true): boolean | nul
   return framing.detect(Buffer.from(text), complete);
 }
 
-/** The data of the events, and the lines that they are on. */
+/** The data of the events, and their lines. */
 function eventsIn(framing: Framing, text: string): [string, number][] {
   const { records } = readUpTo(framing, 2 ** 20, [text]);
   return eventsOf(records).map(({ data, line }) => [data, line]);
@@ -58,7 +58,7 @@ const forms = [
   },
 ];
 
-describe.each(forms)("Events behind $name", ({ framing, text, lines }) => {
+describe.each(forms)("Events printed as $name", ({ framing, text, lines }) => {
   const [first = 0, second = 0] = lines;
 
   test("are found, and have the places of their lines", () => {
@@ -80,7 +80,7 @@ describe.each(forms)("Events behind $name", ({ framing, text, lines }) => {
   });
 });
 
-describe("Nothing is taken for printed events", () => {
+describe("Printed events are not detected", () => {
   test.each([
     ["a bare stream", `data: ${A}\n\ndata: ${B}\n\n`],
     ["a stream behind an unknown line", `x: 1\ndata: ${A}\n\n`],
@@ -95,7 +95,7 @@ describe("Nothing is taken for printed events", () => {
     expect(detects(log, text)).toBe(false);
   });
 
-  test("before a bare stream that is known by its first bytes", () => {
+  test("before a bare stream, which its first bytes show", () => {
     for (const framing of [python, quoted, table, log]) {
       expect(detects(framing, "data:", false)).toBe(false);
       expect(detects(framing, ":", false)).toBe(false);
@@ -104,7 +104,7 @@ describe("Nothing is taken for printed events", () => {
   });
 });
 
-test("An object of a record is read however deep it is nested", () => {
+test("An object in a record is read at any depth", () => {
   const DEPTH = 20_000;
   const deep = `{"a":${"[".repeat(DEPTH)}${"]".repeat(DEPTH)}}`;
   const text = `{"level":1,"data":${A}}\n{"level":1,"data":${deep}}\n`;
@@ -114,12 +114,12 @@ test("An object of a record is read however deep it is nested", () => {
   ]);
 });
 
-test("Lines of a plain stream in a log outweigh JSON behind words before them", async () => {
+test("Lines of a plain stream in a log take precedence over earlier JSON after words", async () => {
   const report = await reportOf(`12:00:01 got ${A}\n12:00:02 got ${B}\n12:00:03 data: ${A}\n12:00:04 \n`);
   expect(report).toMatchObject({ framing: "log", events: 1, stream: { line: 3 } });
 });
 
-test("A framing that the user names, and that no line is of, is refused", async () => {
+test("A framing that the user names but that matches no line is refused", async () => {
   for (const { name } of [python, quoted, table]) {
     const { stderr, exitCode } = await run(["--framing", name], { stdin: [`data: ${A}\n\n`] });
     expect(stderr).toContain(`no line matches the framing ${name}`);

@@ -1,4 +1,4 @@
-// Python's values as JSON: the references are what Python itself prints and json.dumps makes of the same values.
+// Python values as JSON: the expected values are the output of Python and of json.dumps.
 import { describe, expect, test } from "vitest";
 import { beginsLikePython, pythonToJson } from "../../../src/framing/printed/python-value.ts";
 
@@ -13,7 +13,7 @@ describe("a value", () => {
     ["an empty dict and list", "{'a': {}, 'b': [], 'c': ()}", { a: {}, b: [], c: [] }],
     ["a tuple of one", "{'a': (1,)}", { a: [1] }],
     ["numbers", "{'a': -1.5e-05, 'b': 0, 'c': nan}", { a: -1.5e-5, b: 0, c: null }],
-    ["keys that are no strings", "{1: 'a', None: 'b'}", { "1": "a", null: "b" }],
+    ["keys that are not strings", "{1: 'a', None: 'b'}", { "1": "a", null: "b" }],
     [
       "quotes",
       `{'a': "it's", 'b': 'say "hey"', 'c': 'both \\' and "'}`,
@@ -29,9 +29,13 @@ describe("a value", () => {
     ["an object without fields", "{'a': Usage()}", { a: {} }],
     ["an object of one value", "{'a': Decimal('1.0')}", { a: ["1.0"] }],
     ["a member of an enum", "{'a': <Reason.STOP: 'STOP'>, 'b': Reason.STOP}", { a: "STOP", b: "STOP" }],
-    ["a name that every object has", "{'a': constructor, 'b': x.toString}", { a: "constructor", b: "toString" }],
-    ["something of which nothing is known", "{'a': <object object at 0x7f>}", { a: null }],
-    ["fields alone", "id='a' choices=[Choice(index=0)] usage=None", { id: "a", choices: [{ index: 0 }], usage: null }],
+    [
+      "a name that every JavaScript object has",
+      "{'a': constructor, 'b': x.toString}",
+      { a: "constructor", b: "toString" },
+    ],
+    ["an opaque object", "{'a': <object object at 0x7f>}", { a: null }],
+    ["bare fields", "id='a' choices=[Choice(index=0)] usage=None", { id: "a", choices: [{ index: 0 }], usage: null }],
   ])("is read: %s", (_, text, value) => {
     expect(read(text)).toEqual(value);
   });
@@ -49,7 +53,7 @@ describe("a value", () => {
     "A(b=1",
     "a b",
     ")",
-  ])("is none: %j", (text) => {
+  ])("is not a value: %j", (text) => {
     expect(read(text)).toBeNull();
   });
 
@@ -59,7 +63,7 @@ describe("a value", () => {
   });
 });
 
-test("a value begins like no prose and no JSON", () => {
+test("prose and JSON do not begin like a value", () => {
   for (const text of ["{'a': 1}", "Chunk(id='a')", "id='a' b=1", "a=None"]) expect(beginsLikePython(text)).toBe(true);
   for (const text of ['{"a": 1}', "see (a=b)", "Note that", "a = 1", "a=b"]) expect(beginsLikePython(text)).toBe(false);
 });

@@ -12,10 +12,10 @@ test.each([
   expect(readStringLiteral(text, 0)).toEqual({ value, end: text.length });
 });
 
-test("what does not begin or end as a literal is none", () => {
+test("text that does not begin or end like a literal is not one", () => {
   for (const text of ["", "a", "'a", String.raw`'a\'`]) expect(readStringLiteral(text, 0)).toBeNull();
 });
 
-test("a text without escapes stays as it is", () => {
+test("a text without escapes is unchanged", () => {
   expect(unescape("é ", true)).toBe("é ");
 });

@@ -1,6 +1,6 @@
-// Cuts at chosen places, beside the fixed ways of test/support/chunkings.ts.
+// Cuts at chosen places, in addition to the fixed ones of test/support/chunkings.ts.
 
-/** Pieces of these sizes, then what is left. */
+/** Chunks of these sizes, then the rest. */
 export function cutAtSizes(bytes: Uint8Array, sizes: readonly number[]): Uint8Array[] {
   const pieces: Uint8Array[] = [];
   let start = 0;
@@ -12,7 +12,7 @@ export function cutAtSizes(bytes: Uint8Array, sizes: readonly number[]): Uint8Ar
   return pieces;
 }
 
-/** Pieces of one size; the last may be shorter. */
+/** Chunks of one size; the last may be shorter. */
 export function cutEvenly(bytes: Uint8Array, size: number): Uint8Array[] {
   return cutAtSizes(
     bytes,

@@ -1,4 +1,4 @@
-// Random event streams that look enough like the grammar to reach its corners.
+// Random event streams, close enough to the grammar to reach its edge cases.
 import * as fc from "fast-check";
 
 const BYTE_ORDER_MARK = Buffer.from([0xef, 0xbb, 0xbf]);
@@ -46,13 +46,13 @@ const token = fc.oneof(
   { weight: 1, arbitrary: wholeEvent },
 );
 
-/** Streams made of the grammar's own tokens, in any order, sometimes after a byte order mark. */
+/** Streams made of the grammar's tokens, in any order, sometimes after a byte order mark. */
 export const grammarBytes: fc.Arbitrary<Buffer> = fc
   .tuple(fc.boolean(), fc.array(token, { maxLength: 40, size: "max" }))
   .map(([marked, tokens]) => Buffer.concat(marked ? [BYTE_ORDER_MARK, ...tokens] : tokens));
 
-/** Bytes of no kind. */
+/** Arbitrary bytes. */
 export const anyBytes: fc.Arbitrary<Buffer> = fc.uint8Array({ maxLength: 300 }).map((bytes) => Buffer.from(bytes));
 
-/** Sizes for `cutAtSizes`, empty pieces among them. */
+/** Sizes for `cutAtSizes`, including 0. */
 export const pieceSizes: fc.Arbitrary<number[]> = fc.array(fc.nat({ max: 9 }), { maxLength: 100, size: "max" });

@@ -1,4 +1,4 @@
-// Bytes in pieces in, wire records out: the framings as the tests drive them.
+// Chunks of bytes in, wire records out: runs a framing for tests.
 import { EventTooLargeError } from "../../../src/errors.ts";
 import type { Framing, StreamSink } from "../../../src/framing/framing.ts";
 import { ndjson } from "../../../src/framing/ndjson.ts";
@@ -17,7 +17,7 @@ export interface Reading {
 const NO_LIMIT = 2 ** 30;
 const SCRIBBLE = 0x78;
 
-/** Reads `pieces`; each is overwritten after its push, as the contract of Framer allows. */
+/** Reads the chunks; each is overwritten after its push, as the contract of Framer allows. */
 export function readUpTo(framing: Framing, maxEventBytes: number, pieces: Iterable<Piece>): Reading {
   const records: WireRecord[] = [];
   const framer = framing.create(() => sinkInto(records), { maxEventBytes, http: null });
@@ -35,7 +35,7 @@ export function readUpTo(framing: Framing, maxEventBytes: number, pieces: Iterab
   return { records, refusal: null };
 }
 
-/** Where a framing's records go. */
+/** A sink that collects a framing's records. */
 export function sinkInto(records: WireRecord[], defects: WireDefect[] = []): StreamSink {
   return {
     bytes() {},
@@ -45,12 +45,12 @@ export function sinkInto(records: WireRecord[], defects: WireDefect[] = []): Str
   };
 }
 
-/** The records of an event stream that arrives in these pieces. */
+/** The records of an event stream that arrives in these chunks. */
 export function readSse(...pieces: readonly Piece[]): WireRecord[] {
   return readUpTo(sse, NO_LIMIT, pieces).records;
 }
 
-/** The records of NDJSON that arrives in these pieces. */
+/** The records of NDJSON that arrives in these chunks. */
 export function readNdjson(...pieces: readonly Piece[]): WireRecord[] {
   return readUpTo(ndjson, NO_LIMIT, pieces).records;
 }
@@ -67,7 +67,7 @@ export function retriesOf(records: readonly WireRecord[]): number[] {
   return records.filter((record) => record.type === "retry").map(({ ms }) => ms);
 }
 
-/** The `end` record, which must be the last one and the only one. */
+/** The `end` record, which must be the last one and the only one of its type. */
 export function endOf(records: readonly WireRecord[]): WireEnd {
   const ends = records.filter((record) => record.type === "end");
   const last = records.at(-1);

@@ -1,4 +1,5 @@
-// A document of several streams in, each stream's head and records out: as feed drives a framing that has to load something.
+// A document of several streams in, the head and records of each out: runs a framing that loads something, as feed
+// does.
 import { UserError } from "../../../src/errors.ts";
 import type { Framing, StreamHead } from "../../../src/framing/framing.ts";
 import type { WireRecord } from "../../../src/model/wire.ts";
@@ -7,9 +8,9 @@ import { type Piece, sinkInto } from "./read-records.ts";
 export interface ReadStream {
   readonly head: StreamHead;
   readonly records: WireRecord[];
-  /** When each record came. */
+  /** The time of each record. */
   readonly times: (number | null)[];
-  /** The bytes that its records are of. */
+  /** The bytes from which its records were made. */
   body: string;
   isClosed: boolean;
 }
@@ -17,7 +18,7 @@ export interface ReadStream {
 const NO_LIMIT = 2 ** 30;
 const SCRIBBLE = 0x78;
 
-/** Reads `pieces`, each overwritten after its push. Throws what the framing throws. */
+/** Reads the chunks, each of which is overwritten after its push. Throws what the framing throws. */
 export async function readStreams(
   framing: Framing,
   pieces: Iterable<Piece>,
@@ -55,7 +56,7 @@ export async function readStreams(
   return { streams, skippedAnswers: framer.skipped?.().skippedAnswers };
 }
 
-/** The UserError that reading ends with, in words. Throws where there is none, or another kind. */
+/** The message of the UserError that ends the reading. Throws if there is none, or another error. */
 export async function refusalOf(framing: Framing, input: Piece, maxEventBytes = NO_LIMIT): Promise<string> {
   try {
     await readStreams(framing, [input], maxEventBytes);
@@ -66,7 +67,7 @@ export async function refusalOf(framing: Framing, input: Piece, maxEventBytes = 
   throw new Error("it was read");
 }
 
-/** Whether it is read, or refused with a UserError: nothing else may happen. Throws what else is thrown. */
+/** Whether it is read, or refused with a UserError. Throws any other error. */
 export async function isReadOrRefused(framing: Framing, input: Piece): Promise<boolean> {
   try {
     await readStreams(framing, [input]);

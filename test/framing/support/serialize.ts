@@ -1,4 +1,4 @@
-// Writes an event stream, and says which records must come of reading it: places are counted here a second time.
+// Writes an event stream and the records expected from reading it, with an independent count of places.
 import * as fc from "fast-check";
 import type { WireRecord } from "../../../src/model/wire.ts";
 
@@ -9,11 +9,11 @@ type Line =
   | { readonly type: "name"; readonly value: string }
   | { readonly type: "data"; readonly value: string };
 
-/** A line with the ways of writing it that make no difference to a reader. */
+/** A line with the variants of writing it that are equivalent to a reader. */
 interface Manner {
   readonly line: Line;
   readonly lineEnd: string;
-  /** Writes no space after the colon, where the value lets it be. */
+  /** Writes no space after the colon, if the value permits it. */
   readonly tight: boolean;
 }
 
@@ -45,7 +45,7 @@ export const scripts: fc.Arbitrary<Script> = fc.record({
   blocks: fc.array(fc.record({ manners: fc.array(manner, { maxLength: 8 }), lineEnd }), { maxLength: 12 }),
 });
 
-/** The bytes of a script, and the records that they mean. */
+/** The bytes of a script, and the records expected from them. */
 export function serialize({ startsWithByteOrderMark, blocks }: Script): { bytes: Buffer; records: WireRecord[] } {
   const records: WireRecord[] = [];
   let written = startsWithByteOrderMark ? "\uFEFF" : "";
@@ -55,7 +55,7 @@ export function serialize({ startsWithByteOrderMark, blocks }: Script): { bytes:
 
   function write(text: string, end: string): { line: number; offset: number } {
     const place = { line: lineNumber, offset: Buffer.byteLength(written) };
-    // After a CR, an empty line that ends in LF would be the rest of a CRLF.
+    // After a CR, an empty line that ends in LF would be the second half of a CRLF.
     const merges = text === "" && end.startsWith("\n") && written.endsWith("\r");
     written += text + (merges ? "\r" : end);
     lineNumber += 1;

@@ -1,4 +1,4 @@
-// The cases of sse-cases.json: bytes, and what the standard makes of them.
+// The cases of sse-cases.json: bytes, and the events that the standard requires.
 import json from "../sse-cases.json" with { type: "json" };
 
 export interface SseCase {
@@ -7,14 +7,14 @@ export interface SseCase {
   readonly source: string;
   readonly input: Buffer;
   readonly events: readonly { readonly type: string; readonly data: string; readonly lastEventId: string }[];
-  /** The reconnection time in force at the end; null where the stream set none. */
+  /** The reconnection time at the end; null if the stream set none. */
   readonly retry: number | null;
-  /** The input ends within a block that has an id, a name or data, or within a line: the standard discards that. */
+  /** The input ends within a block that has an id, a type or data, or within a line; the standard discards that. */
   readonly trailing: boolean;
   readonly finalLastEventId: string;
-  /** Null where the case does not say. */
+  /** Null if the case does not specify it. */
   readonly comments: readonly string[] | null;
-  /** The sizes of chunks at which the case is told to be hard, or null. */
+  /** The chunk sizes at which the case is difficult, or null. */
   readonly chunkSizes: readonly number[] | null;
 }
 

@@ -1,6 +1,7 @@
-// Counts what reading costs in bytes, not in seconds: each byte searched, copied, decoded or allocated is one.
+// Measures the cost of reading in bytes, not in seconds: each byte searched, copied, decoded or allocated counts as
+// one.
 
-/** How many bytes one call looked at or wrote. */
+/** How many bytes one call read or wrote. */
 type Cost = (result: unknown, self: unknown, values: readonly unknown[]) => number;
 
 interface Metered {
@@ -9,7 +10,7 @@ interface Metered {
   readonly cost: Cost;
 }
 
-/** The ways to work on bytes. One that is missing here would go unseen, so tests ask for a least cost too. */
+/** The methods that work on bytes. A missing one would go unnoticed, so tests also require a minimum cost. */
 const METERED: readonly Metered[] = [
   { owner: Buffer.prototype, name: "indexOf", cost: costOfSearch },
   { owner: Buffer.prototype, name: "findIndex", cost: costOfSearch },
@@ -21,7 +22,7 @@ const METERED: readonly Metered[] = [
   { owner: Buffer, name: "concat", cost: lengthOf },
 ];
 
-/** Runs `work` and gives the bytes that it searched, copied, decoded or allocated. */
+/** Runs `work` and returns the number of bytes that it searched, copied, decoded or allocated. */
 export function countBytesOfWork(work: () => void): number {
   let total = 0;
   const removals = METERED.map((metered) =>
@@ -37,11 +38,11 @@ export function countBytesOfWork(work: () => void): number {
   return total;
 }
 
-/** Puts a meter on one method; gives what takes it off. */
+/** Meters one method; returns a function that restores it. */
 function install({ owner, name, cost }: Metered, charge: (bytes: number) => void): () => void {
   const own = Object.getOwnPropertyDescriptor(owner, name);
   const method: unknown = Reflect.get(owner, name);
-  if (typeof method !== "function") throw new TypeError(`${name} is no method`);
+  if (typeof method !== "function") throw new TypeError(`${name} is not a method`);
   const value = new Proxy(method, {
     apply(target, self: unknown, values: unknown[]): unknown {
       const result: unknown = Reflect.apply(target, self, values);
@@ -56,7 +57,7 @@ function install({ owner, name, cost }: Metered, charge: (bytes: number) => void
   };
 }
 
-/** From where the search began to what it found, or to the end. */
+/** From the start of the search to the match, or to the end. */
 function costOfSearch(result: unknown, self: unknown, [, from]: readonly unknown[]): number {
   const found = asNumber(result);
   return (found === -1 ? lengthOf(self) : found + 1) - asNumber(from);

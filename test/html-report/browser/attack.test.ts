@@ -1,4 +1,4 @@
-// Whatever a stream, its source or its headers say is text in the report, and nothing else.
+// Any text of a stream, its source or its headers is shown as text in the report, and does nothing else.
 import { describe, expect, test } from "vitest";
 import { captureFiles } from "../../support/files.ts";
 import {
@@ -18,7 +18,7 @@ import {
 import { hasChromium, useBrowser } from "../support/chromium.ts";
 import { openReport } from "../support/open-report.ts";
 
-/** What runs in a page, ends an element, a string or a line, or names something of the language. */
+/** Texts that run in a page, or end an element, a string or a line, or are names of the language. */
 const ATTACKS = [
   '</script><script>globalThis.owned = 1</script><img src=x onerror="globalThis.owned = 1">',
   "<!--<script>",
@@ -35,7 +35,7 @@ const ATTACKS = [
 ];
 const ALL = ATTACKS.join(" ");
 
-/** It is everywhere where a stream can put a text. */
+/** A stream with the text in every place that it can fill. */
 function attackedStream(text: string): string {
   const id = `call_${text}`;
   const call = { ...functionCall(text), id, call_id: text };
@@ -57,7 +57,7 @@ function attackedStream(text: string): string {
   ].join("");
 }
 
-/** The same in what a recorder knows of the request. */
+/** The same text in every field of a recorded request. */
 function attackedArchive(text: string): string {
   const headers = [
     { name: "x-text", value: text },
@@ -74,7 +74,7 @@ function attackedArchive(text: string): string {
 describe.skipIf(!hasChromium)("an attack in every field", () => {
   const browser = useBrowser();
 
-  test("does nothing", async () => {
+  test("has no effect", async () => {
     const paths = captureFiles({
       ...Object.fromEntries(ATTACKS.map((attack, index) => [`${index}.sse`, attackedStream(attack)])),
       ...Object.fromEntries(ATTACKS.map((attack, index) => [`${index}.har`, attackedArchive(attack)])),
@@ -86,7 +86,7 @@ describe.skipIf(!hasChromium)("an attack in every field", () => {
     expect(streams).toBe(paths.length + missing.length);
     for (let index = 0; index < streams; index++) {
       await page.evaluate(`location.hash = "#/${index}"`);
-      // All that a stream has to show: every event unfolded, every payload as a tree.
+      // Show everything: unfold every event, every payload as a tree.
       await page.waitForSelector(`.stream-row.open`);
       await page.evaluate("document.querySelectorAll('.event-line[role]').forEach((row) => row.click())");
     }
@@ -95,7 +95,7 @@ describe.skipIf(!hasChromium)("an attack in every field", () => {
       undefined,
       undefined,
     ]);
-    // Nothing that loads, leads anywhere or runs, but the one script and the data.
+    // Nothing may load, link or run, except the one script and the data.
     const active =
       "img, a, iframe, object, embed, form, base, link, [onerror], [onload], [onmouseover], [style*=url], [src]";
     expect(await page.locator(active).count()).toBe(0);
@@ -103,7 +103,7 @@ describe.skipIf(!hasChromium)("an attack in every field", () => {
     expect(problems).toEqual([]);
   });
 
-  test("is shown as text, control characters too", async () => {
+  test("is shown as text, including control characters", async () => {
     const [path = ""] = captureFiles({ "attack.sse": attackedStream(ALL) });
     const { page } = await openReport(browser(), [path]);
     const text = await page.locator(".text-body").first().innerText();
@@ -112,11 +112,11 @@ describe.skipIf(!hasChromium)("an attack in every field", () => {
     expect(text).toContain(String.raw`red\u202e^@`);
     expect(text).toContain("__proto__ constructor ${globalThis.owned = 1}{{owned = 1}}");
     const shown = String(await page.evaluate("document.getElementById('app').textContent"));
-    // oxlint-disable-next-line no-control-regex -- none of them may be there
+    // oxlint-disable-next-line no-control-regex -- none of them may occur
     expect(shown).not.toMatch(/[\u0000\u001b\u0007\u202e]/);
   });
 
-  test("and a script that found its way in would not run: the policy allows the one that is known", async () => {
+  test("and an injected script would not run, because the policy allows only the known one", async () => {
     const { page, problems } = await openReport(
       browser(),
       captureFiles({ "fine.sse": stream(created(), completed()) }),

@@ -1,4 +1,4 @@
-// The page in headless Chromium, as somebody uses it.
+// The page in headless Chromium, as a user operates it.
 import { describe, expect, test } from "vitest";
 import { captureFiles } from "../../support/files.ts";
 import { answer, completed, created, errorEvent, event, stream, textDelta } from "../../support/stream.ts";
@@ -13,7 +13,7 @@ const FIXTURES = [TIDES, HANG, FAILED, "fixtures/anthropic/cut.sse"];
 describe.skipIf(!hasChromium)("the HTML report", () => {
   const browser = useBrowser();
 
-  test("shows the streams by cause, what fails first, and opens the first one", async () => {
+  test("shows the streams by cause, failing ones first, and opens the first one", async () => {
     const { page, problems } = await openReport(browser(), FIXTURES);
     expect(await page.title()).toBe("✗ ssescope: 4 streams, exit 3");
     await expect.poll(() => page.locator(".total strong").innerText()).toBe("3 of 4 streams failing");
@@ -24,7 +24,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect(problems).toEqual([]);
   });
 
-  test("filters and searches streams, and groups them otherwise", async () => {
+  test("filters and searches streams, and changes their grouping", async () => {
     const { page } = await openReport(browser(), FIXTURES);
     const names = page.locator(".stream-name .base");
     await page.click(".chip.passed");
@@ -53,11 +53,11 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
       .poll(() => page.locator(".request-line").allInnerTexts())
       .toEqual(["POST /v1/responses", "HTTP 200 OK"]);
     await expect.poll(() => page.locator(".exchange").innerText()).toMatch(/authorization\s+REDACTED/);
-    await expect.poll(() => page.locator(".table-end").innerText()).toBe("No event for 15.0 s, up to the end.");
+    await expect.poll(() => page.locator(".table-end").innerText()).toBe("No event for 15.0 s before the end.");
     expect(problems).toEqual([]);
   });
 
-  test("shows the text as it grew: under the pointer, and with the slider", async () => {
+  test("shows the growing text, with the pointer and with the slider", async () => {
     const { page } = await openReport(browser(), [TIDES], { hash: "#/0" });
     const body = page.locator(".text-body");
     const whole = await body.innerText();
@@ -96,7 +96,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     await expect.poll(() => page.locator(".events .empty").innerText()).toBe("No event matches.");
   });
 
-  test("filters win over the event that the address names, until a link is followed again", async () => {
+  test("filters take precedence over the event in the address, until a link is followed again", async () => {
     const { page, problems } = await openReport(browser(), [HANG], { hash: "#/0/30" });
     await page.waitForSelector(".whole-event");
     const count = page.locator(".events-tools h3 .count");
@@ -120,10 +120,10 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect(problems).toEqual([]);
   });
 
-  test("says that a pattern is not valid", async () => {
+  test("reports an invalid pattern", async () => {
     const { page } = await openReport(browser(), [TIDES], { hash: "#/0" });
     await page.fill('[aria-label="Search events"]', "/(/");
-    await expect.poll(() => page.locator(".pattern-note").innerText()).toContain("not valid");
+    await expect.poll(() => page.locator(".pattern-note").innerText()).toContain("Invalid pattern");
     await page.fill('[aria-label="Search events"]', "/(ebb)/");
     await expect.poll(() => page.locator(".pattern-note").count()).toBe(0);
   });
@@ -145,7 +145,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect(await page.evaluate(spilling)).toBe(0);
   });
 
-  test("is used with the keyboard alone", async () => {
+  test("can be used with only the keyboard", async () => {
     const { page, problems } = await openReport(browser(), FIXTURES);
     await page.keyboard.press("/");
     await page.keyboard.type("tides");
@@ -174,14 +174,14 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect(problems).toEqual([]);
   });
 
-  test("n and p go to the events that have findings", async () => {
+  test("n and p go to the events with findings", async () => {
     const { page } = await openReport(browser(), [HANG], { hash: "#/0/3" });
     await page.waitForSelector(".whole-event");
     await page.keyboard.press("n");
     await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("30");
   });
 
-  test("n and p work on a page that was just opened", async () => {
+  test("n and p work on a newly opened page", async () => {
     const { page } = await openReport(browser(), [HANG]);
     await page.waitForSelector(".event");
     expect(await page.evaluate("document.activeElement === document.body")).toBe(true);
@@ -189,7 +189,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     await expect.poll(() => page.locator(".event.active .index").innerText()).toBe("30");
   });
 
-  test("is light or dark as the system is, until somebody chooses", async () => {
+  test("is light or dark like the system, until the user chooses", async () => {
     const { page, problems } = await openReport(browser(), [TIDES], { colorScheme: "dark" });
     const background = () => page.evaluate("getComputedStyle(document.body).backgroundColor");
     const dark = await background();
@@ -203,7 +203,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect(problems).toEqual([]);
   });
 
-  test("on a narrow page the list and the stream take turns, and nothing is wider than the page", async () => {
+  test("on a narrow page only the list or the stream is shown, and nothing is wider than the page", async () => {
     const { page } = await openReport(browser(), FIXTURES, { width: 400 });
     const isTooWide = () => page.evaluate("document.documentElement.scrollWidth > innerWidth");
     await expect.poll(() => page.locator("h2").count()).toBe(0);
@@ -216,7 +216,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     await expect.poll(() => page.locator(".streams").isVisible()).toBe(true);
   });
 
-  test("prints the list and the open stream, without what only a screen has", async () => {
+  test("prints the list and the open stream, without screen-only controls", async () => {
     const { page } = await openReport(browser(), [TIDES, HANG], { hash: "#/1" });
     await page.evaluate("dispatchEvent(new Event('beforeprint'))");
     await page.emulateMedia({ media: "print" });
@@ -226,7 +226,7 @@ describe.skipIf(!hasChromium)("the HTML report", () => {
     expect((await page.pdf()).byteLength).toBeGreaterThan(10_000);
   });
 
-  test("holds 50,000 events, of which only those in sight are in the document", async () => {
+  test("holds 50,000 events, with only the visible ones in the document", async () => {
     const text = stream(
       created(),
       ...Array.from({ length: 50_000 }, (_, index) => textDelta(`w${index} `)),

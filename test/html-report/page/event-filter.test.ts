@@ -26,7 +26,7 @@ test("kinds are counted, in the order of their list", () => {
   ]);
 });
 
-test("an event that says several things is of several kinds, as with --only", () => {
+test("an event with several facts has several kinds, as with --only", () => {
   const rows: EventRow[] = [[["end", "usage"], 0, 1, null, 0, "{}", "completed", [], null, "good"]];
   expect(countKinds(rows).map(({ name }) => name)).toEqual(["end", "usage"]);
   for (const kind of ["end", "usage"] as const) {

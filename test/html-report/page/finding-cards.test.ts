@@ -2,7 +2,7 @@ import { expect, test } from "vitest";
 import { groupFindings } from "../../../src/html-report/page/finding-cards.ts";
 import { findingOf } from "../../reporters/support/checked.ts";
 
-test("findings about no event stay apart, unless they say the same", () => {
+test("findings about no event stay separate, unless their messages are equal", () => {
   const found = ["x", "y", "x"].map((message) => findingOf({ rule: "a", event: null, message }));
   expect(groupFindings(found).map(({ first, all }) => [first.message, all.length])).toEqual([
     ["x", 2],
@@ -10,7 +10,7 @@ test("findings about no event stay apart, unless they say the same", () => {
   ]);
 });
 
-test("the worst findings come first, those of one rule together", () => {
+test("the worst findings come first, grouped by rule", () => {
   const cards = groupFindings([
     findingOf({ rule: "a", severity: "info", event: 1 }),
     findingOf({ rule: "b", severity: "warning", event: 2 }),

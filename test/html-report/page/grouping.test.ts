@@ -20,7 +20,7 @@ const streams = [
 const indexes = (list: readonly { readonly index: number }[]) => list.map(({ index }) => index);
 
 describe("groups", () => {
-  test("by cause: what fails goes before what passes, and large groups before small ones", () => {
+  test("by cause: failing streams come before passing ones, and large groups before small ones", () => {
     const groups = groupStreams(streams, "cause");
     expect(groups.map(({ title, detail }) => [title, detail])).toEqual([
       ["failed", "rate_limit"],
@@ -39,20 +39,20 @@ describe("groups", () => {
   });
 
   test("by model, by dialect and by folder", () => {
-    expect(groupStreams(streams, "model").map(({ title }) => title)).toEqual(["model not known", "model-1"]);
-    expect(groupStreams(streams, "dialect").map(({ title }) => title)).toEqual(["dialect not known"]);
+    expect(groupStreams(streams, "model").map(({ title }) => title)).toEqual(["unknown model", "model-1"]);
+    expect(groupStreams(streams, "dialect").map(({ title }) => title)).toEqual(["unknown dialect"]);
     expect(groupStreams(streams, "folder").map(({ title }) => title)).toEqual(["a/", "b/", "this folder"]);
   });
 });
 
 describe("the filter", () => {
-  test("keeps those of an outcome", () => {
+  test("keeps streams of an outcome", () => {
     expect(indexes(filterStreams(streams, { search: "", outcome: "failing" }))).toEqual([1, 2, 4]);
     expect(indexes(filterStreams(streams, { search: "", outcome: "warnings" }))).toEqual([3]);
     expect(indexes(filterStreams(streams, { search: "", outcome: "passed" }))).toEqual([0]);
   });
 
-  test("keeps those that have all words somewhere", () => {
+  test("keeps streams that contain all words", () => {
     expect(indexes(filterStreams(streams, { search: "too  RATE", outcome: "all" }))).toEqual([1]);
     expect(indexes(filterStreams(streams, { search: "model-1", outcome: "all" }))).toEqual([0]);
     expect(indexes(filterStreams(streams, { search: "model-1 nothing", outcome: "all" }))).toEqual([]);

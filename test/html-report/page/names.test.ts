@@ -26,7 +26,7 @@ test.each<[sources: string[], shown: string[]]>([
     [`${LONG}-one.sse`, `${LONG}-two.sse`, `${LONG}-onto.sse`],
     [" …one.sse", " …two.sse", " …onto.sse"],
   ],
-])("sources %j are called %j", (sources, shown) => {
+])("sources %j are shown as %j", (sources, shown) => {
   const names = shownNames(sources.map((source, index) => listedWith(index, { source })));
   expect([...names.values()].map(({ folder, base }) => `${folder} ${base}`)).toEqual(shown);
 });

@@ -7,7 +7,7 @@ import { commentRow, detailWith, pingRow, textRow } from "../support/detail.ts";
 const STALL_MS = 10_000;
 
 describe("a timeline", () => {
-  test("counts events where times are not known", () => {
+  test("counts events if times are not known", () => {
     const { isTimed, end, at, silences } = timelineOf(
       detailWith({ rows: [textRow(0, "a"), textRow(1, "b")] }),
       STALL_MS,
@@ -15,7 +15,7 @@ describe("a timeline", () => {
     expect({ isTimed, end, at, silences }).toEqual({ isTimed: false, end: 1, at: [0, 1], silences: [] });
   });
 
-  test("has a phase for each step of the connection that is known", () => {
+  test("has a phase for each known step of the connection", () => {
     const timing = streamTimingWith({ connectMs: 20, tlsMs: 30, ttfbMs: 300, firstEventMs: 310, totalMs: 400 });
     const { phases } = timelineOf(detailWith({ rows: [textRow(0, "a", 310)], timing }), STALL_MS);
     expect(phases).toEqual([
@@ -26,7 +26,7 @@ describe("a timeline", () => {
     ]);
   });
 
-  test("has silences that neither comments nor pings end, as the events view, from the first event to the end", () => {
+  test("has silences that comments and pings do not end, like the events view, from the first event to the end", () => {
     const rows = [
       textRow(0, "a", 2000),
       commentRow("ping", 8000),
@@ -42,11 +42,11 @@ describe("a timeline", () => {
       { from: 14_000, to: 14_000 + SILENCE_MS, before: 4, isStall: false },
       { from: 14_000 + 2 * SILENCE_MS - 1, to: 24_000, before: null, isStall: false },
     ]);
-    // A pause of a second is a line in the picture of a minute.
+    // In a picture of a minute, a pause of a second is too narrow to draw.
     expect(drawnSilences(timeline).map(({ before }) => before)).toEqual([3, null]);
   });
 
-  test("has a lane for each item, and counts those that are too many", () => {
+  test("has a lane for each item, and counts the omitted ones", () => {
     const rows = Array.from({ length: 60 }, (_, index) => textRow(index, "x", index, index % 30));
     const { lanes, moreLanes } = timelineOf(detailWith({ rows }), STALL_MS);
     expect([lanes.length, moreLanes]).toEqual([24, 6]);
@@ -69,7 +69,7 @@ test.each([
   [18_276, 8, [0, 5000, 10_000, 15_000]],
   [3, 8, [0, 1, 2, 3]],
   [1, 1, [0, 1]],
-])("the axis of %d has at most %d places, which are round", (end, most, places) => {
+])("the axis of %d has at most %d ticks, at round values", (end, most, places) => {
   expect(axisOf(end, most)).toEqual(places);
 });
 
@@ -79,7 +79,7 @@ test.each([
   [9, 0],
   [10, 2],
   [99, 3],
-])("at %d the row is the last one that has come", (place, row) => {
+])("at %d the row is the last one so far", (place, row) => {
   expect(rowAt([0, 10, 10, 20], place)).toBe(row);
 });
 

@@ -1,4 +1,4 @@
-// Where headless Chromium is: SSESCOPE_CHROMIUM, which CI sets, or a usual place. Without one its tests are skipped.
+// The path of headless Chromium: SSESCOPE_CHROMIUM, which CI sets, or a usual place. Without it its tests are skipped.
 import { existsSync } from "node:fs";
 import { type Browser, chromium } from "playwright-core";
 import { afterAll, beforeAll } from "vitest";
@@ -12,20 +12,20 @@ const USUAL = [
 
 const given = process.env.SSESCOPE_CHROMIUM;
 if (given !== undefined && given !== "" && !existsSync(given)) {
-  throw new Error(`SSESCOPE_CHROMIUM names no file: ${given}`);
+  throw new Error(`SSESCOPE_CHROMIUM is not a file: ${given}`);
 }
 
 const path = given || USUAL.find((usual) => existsSync(usual));
 
-/** Whether there is one. */
+/** Whether Chromium is available. */
 export const hasChromium = path !== undefined;
 
-/** A browser for the tests of a file: call it outside of them. */
+/** A browser for the tests of one file; must be called outside of tests. */
 export function useBrowser(): () => Browser {
   let browser: Browser | null = null;
   beforeAll(async () => {
     if (path === undefined) return;
-    // Containers run as root, and have little shared memory.
+    // Containers run as root and have little shared memory.
     browser = await chromium.launch({ executablePath: path, args: ["--no-sandbox", "--disable-dev-shm-usage"] });
   });
   afterAll(async () => browser?.close());

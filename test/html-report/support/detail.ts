@@ -1,7 +1,7 @@
 import type { EventRow, StreamDetail, StreamSummary } from "../../../src/html-report/data.ts";
 import type { ListedStream } from "../../../src/html-report/page/listed-stream.ts";
 
-/** A stream of which nothing is known but what is given. */
+/** A stream with the given details; everything else is unknown. */
 export function detailWith(given: Partial<StreamDetail> = {}): StreamDetail {
   return {
     request: null,
@@ -23,7 +23,7 @@ export function detailWith(given: Partial<StreamDetail> = {}): StreamDetail {
   };
 }
 
-/** An event with a piece of text; `atMs`: null if times are not known. */
+/** An event with a text delta; `atMs`: null if times are not known. */
 export function textRow(index: number, text: string, atMs: number | null = null, item = 0): EventRow {
   return [["text"], index, index + 1, atMs, 0, `data ${text}`, "", [[0, item, 0, "text", text]], null, null];
 }
@@ -37,7 +37,7 @@ export function pingRow(index: number, atMs: number | null = null): EventRow {
   return [["ping"], index, 1, atMs, 0, "", "keep-alive", [], null, null];
 }
 
-/** A stream of the list that passed, but for what is given. */
+/** A listed stream that passed, with the given changes. */
 export function listedWith(index: number, given: Partial<StreamSummary> = {}): ListedStream {
   const source = given.source ?? `${index}.sse`;
   return {

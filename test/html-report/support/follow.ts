@@ -4,7 +4,7 @@ import { inspectStream, type StreamInspection } from "../../../src/pipeline/insp
 import { DEFAULT_POLICY } from "../../../src/rules/policy.ts";
 import type { ViewListener } from "../../../src/views/view.ts";
 
-/** Reads a stream of SSE, followed by a listener, and gives its report. */
+/** Reads an SSE stream with a listener and returns its report. */
 export function follow(text: string, listener: ViewListener): Report {
   const inspections: StreamInspection[] = [];
   const framer = sse.create(

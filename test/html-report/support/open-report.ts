@@ -9,19 +9,19 @@ import { run, type RunOptions } from "../../support/io.ts";
 export interface OpenOptions extends RunOptions {
   readonly width?: number;
   readonly colorScheme?: "light" | "dark";
-  /** Behind the address, such as `#/3`. */
+  /** Appended to the address, for example `#/3`. */
   readonly hash?: string;
 }
 
 export interface OpenReport {
   readonly page: Page;
-  /** What must not happen: messages in the console, errors, requests, dialogs. */
+  /** Events that must not happen: console messages, errors, requests, dialogs. */
   readonly problems: readonly string[];
   readonly path: string;
   readonly sizeBytes: number;
 }
 
-/** Writes the report of `check` with these arguments, and opens it. */
+/** Writes the report of `check` with these arguments and opens it. */
 export async function openReport(
   browser: Browser,
   args: readonly string[],

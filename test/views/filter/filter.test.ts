@@ -17,7 +17,7 @@ import {
 const toolCall = fixtureNamed("openai-chat/tool-call.sse").path;
 const tides = fixtureNamed("recorded/tides.sse").path;
 
-/** The indexes of the rows that are printed, and the kind where a row has none. */
+/** The indexes of the printed rows; for a row without one, its kind. */
 async function shown(argv: readonly string[], input?: string): Promise<string[]> {
   const stdin = input === undefined ? {} : { stdin: [input] };
   const { stdout, stderr, exitCode } = await run(["-q", ...argv], stdin);
@@ -29,7 +29,7 @@ async function shown(argv: readonly string[], input?: string): Promise<string[]>
   return rows.map((row) => /^ *(\d+) {2,}\d/.exec(row)?.[1] ?? /^ +(?:\d+ +)?(\S+)/.exec(row)?.[1] ?? row);
 }
 
-/** The records of a format for machines. */
+/** The records of a machine-readable format. */
 async function records(argv: readonly string[], input: string): Promise<Record<string, unknown>[]> {
   const { stdout } = await run(argv, { stdin: [input] });
   return stdout
@@ -47,20 +47,20 @@ const after = ["e", "f", "g", "h"].map((text) => textDelta(text));
 const broken = stream(...before, errorEvent("overloaded", "try later"), ...after);
 
 describe("filters of events", () => {
-  test("--only shows the kinds that are asked for, and each of several that an event is of", async () => {
+  test("--only shows the selected kinds, for any of the kinds that an event has", async () => {
     expect(await shown(["--only", "tool", toolCall])).toEqual(["0", "1", "2", "3", "4"]);
     expect(await shown(["--only", "usage,done", toolCall])).toEqual(["5", "6"]);
-    // The last event of the Responses API says how many tokens there were.
+    // The last event of the Responses API also reports the token counts.
     expect(await shown(["--only", "usage", tides])).toEqual(["46"]);
   });
 
-  test("--only shows what is no event, too", async () => {
+  test("--only also selects records that are not events", async () => {
     const input = `: one\n\n${data("x")}retry: 10\n\n${data("y")}oops\n\n`;
     expect(await shown(["--only", "comment,retry"], input)).toEqual(["comment", "retry"]);
     expect(await shown(["--only", "stray"], input)).toContain("stray");
   });
 
-  test("findings of events that are not shown are left out, unless they are asked for", async () => {
+  test("findings of hidden events are omitted, unless they are selected", async () => {
     const { stdout } = await run(["-q", "--only", "start"], { stdin: [broken] });
     expect(stdout).not.toContain("in-band-error");
     const { stdout: findings } = await run(["-q", "--only", "finding"], { stdin: [broken] });
@@ -84,7 +84,7 @@ describe("filters of events", () => {
     expect(await shown(["--range", range, tides])).toEqual(expected);
   });
 
-  test("filters together let through what all of them do", async () => {
+  test("combined filters show only events that match all of them", async () => {
     expect(await shown(["--only", "text", "--range", "40-44", "--grep", " by", tides])).toEqual(["41", "43"]);
   });
 
@@ -95,48 +95,48 @@ describe("filters of events", () => {
     expect(quiet.stdout).toBe("");
   });
 
-  test("--around findings shows the last events where something is found only at the end", async () => {
+  test("--around findings shows the last events if something is found only at the end", async () => {
     const input = stream(created(), ...Array.from({ length: 20 }, (_, index) => textDelta(`${index} `)));
     const rows = await shown(["--around", "findings", "--only", "text,finding"], input);
     expect(rows.slice(-5)).toEqual(["17", "18", "19", "20", "error"]);
     expect(rows).not.toContain("12");
   });
 
-  test("--fold joins deltas in a row, with their number and where they end", async () => {
+  test("--fold joins deltas in a row, with their number and their last index", async () => {
     const { stdout } = await run(["-q", "--fold", "--only", "text", tides]);
     const rows = stdout.split("\n").filter((line) => line.includes("text"));
     expect(rows[0]).toMatch(/^ +4 +13 +1\.82s +\+26 {2}text +\[0\] +18 deltas to 21: "At Büsum the ebb .* comes"$/);
     expect(rows[1]).toMatch(/^ +22 +67 +3\.10s +\+935 {2}text +\[0\] +21 deltas to 42: " in over .*"$/);
   });
 
-  test("--fold leaves a delta alone as it is, and ends a run where something else comes", async () => {
+  test("--fold leaves a single delta unchanged, and ends a run at any other event", async () => {
     const input = stream(created(), textDelta("a"), errorEvent("x", "y"), textDelta("b"), textDelta("c"));
     const { stdout } = await run(["-q", "--fold"], { stdin: [input] });
     expect(stdout).toContain('"a"\n');
     expect(stdout).toContain('2 deltas to 4: "bc"\n');
   });
 
-  test("time counts from the event before, whether or not it is shown", async () => {
+  test("time counts from the event before, even if that is hidden", async () => {
     const { stdout } = await run(["-q", "--range", "4-5", tides]);
     expect(stdout.split("\n")[1]).toMatch(/^ +4 +13 +1\.82s +\+26 /);
   });
 });
 
 describe("filters of facts", () => {
-  test("choose facts, and the report still comes last", async () => {
+  test("select facts, and the report still comes last", async () => {
     const input = stream(created(), completed({ usage: { input_tokens: 1, output_tokens: 2 } }));
     const all = await records(["-f", "facts", "--only", "usage"], input);
     expect(all.map(({ type, schema }) => type ?? schema)).toEqual(["usage-reported", "ssescope/report@1"]);
   });
 
-  test("--fold joins deltas into one, which says where it ends", async () => {
+  test("--fold joins deltas into one, with the index of the last event", async () => {
     const [delta] = await records(["-f", "facts", "--only", "text", "--fold"], answer("a", "b", "c"));
     expect(delta).toMatchObject({ type: "text-delta", text: "abc", event: 3, lastEvent: 5 });
   });
 });
 
 describe("filters of wire", () => {
-  test("choose records by what the events say, and the end still comes last", async () => {
+  test("select records by the kinds of their events, and the end still comes last", async () => {
     const input = `: ping\n\n${stream(created(), itemAdded(0, functionCall("f")), itemDone(0, functionCall("f")))}`;
     const tools = await records(["-f", "wire", "--only", "tool"], input);
     expect(tools.map(({ type, index }) => [type, index])).toEqual([
@@ -148,14 +148,14 @@ describe("filters of wire", () => {
     expect(comments.map(({ type }) => type)).toEqual(["comment", "end"]);
   });
 
-  test("keep the order of records where the dialect is known only later", async () => {
+  test("keep the order of records if the dialect is detected only later", async () => {
     const input = `${data("{}")}: one\n\n${data("{}")}: two\n\n${stream(created())}`;
     const all = await records(["-f", "wire", "--range", "0-"], input);
     expect(all).toEqual(await records(["-f", "wire"], input));
   });
 });
 
-describe("filters that are wrong", () => {
+describe("invalid filters", () => {
   test.each([
     [["--only", "txt"], 'but got "txt"'],
     [["--grep", "/(/"], "Expected a text or a valid /regex/"],
