@@ -66,7 +66,7 @@ export function createCallPlan(listeners: readonly Listener[]): CallPlan {
       stretch: placesOf(listeners, "stretch"),
       end: placesOf(listeners, "end"),
     },
-    payloadTypes: new Set(handled.flatMap(({ payloads }) => [...(payloads ?? [])])),
+    payloadTypes: new Set(listeners.flatMap(({ payloads }) => Object.keys(payloads ?? {}))),
     kindOf(facts, payloadType) {
       if (facts.length > MOST_NAMED_FACTS) return { number: null, calls: planCalls(facts, payloadType) };
       const types = nameOf(facts);
