@@ -1,6 +1,7 @@
 // Several listeners in, one out that calls them. The hottest path of all that is read event by event: who needs an event is
-// looked up by what is in it, and found once for each kind of event.
-import { isDeltaType, isEndType, type Fact } from "./facts.ts";
+// looked up by what is in it, in a plan that is made once.
+import { createCallPlan, type CallPlan, type Kind, type PlannedCall } from "./call-plan.ts";
+import type { Fact } from "./facts.ts";
 import type { FactHandler, FactHandlers, Listener, PayloadHandler } from "./listener.ts";
 import { asString, type JsonObject } from "./payload.ts";
 import type { Reading } from "./reading.ts";
@@ -11,73 +12,52 @@ type Call =
   | { readonly of: "payload"; readonly handle: PayloadHandler }
   | { readonly of: "event"; readonly handle: (reading: Reading) => void };
 
-/** Kinds of events that are remembered, with who needs them; a hostile stream could make each event another one. */
-const MOST_KINDS = 256;
-/** An event with more facts is seldom: its types are not put together to a name. */
-const MOST_NAMED_FACTS = 4;
+/**
+ * Calls several listeners, each with what it needs, in the order of the list. `plan`: of the listeners of another stream,
+ * which handle all that these do; what they handle beyond that is passed over.
+ */
+export function callInTurn(
+  listeners: readonly Listener[],
+  plan: CallPlan = createCallPlan(listeners),
+): Required<Omit<Listener, "facts" | "payloads">> {
+  /** By the number of the kind. */
+  const known: (readonly Call[])[] = [];
 
-/** Calls several listeners, each with what it needs, in the order of the list. */
-export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listener, "facts" | "payloads">> {
-  const readers = listeners.filter(
-    ({ facts, payloads, read }) => facts !== undefined || payloads !== undefined || read !== undefined,
-  );
-  const withBytes = listeners.filter((listener) => listener.bytes !== undefined);
-  const withRecord = listeners.filter((listener) => listener.record !== undefined);
-  const withDefect = listeners.filter((listener) => listener.defect !== undefined);
-  const withStretch = listeners.filter((listener) => listener.stretch !== undefined);
-  const payloadTypes = new Set(readers.flatMap(({ payloads }) => Object.keys(payloads ?? {})));
-  /** By the type of the payload, if anybody needs it, and then by the types of the facts. */
-  const calls = new Map<string | null, Map<string, readonly Call[]>>();
-  let kinds = 0;
-
-  function callsFor({ facts }: Reading, payloadType: string | null): readonly Call[] {
-    if (facts.length > MOST_NAMED_FACTS) return findCalls(facts, payloadType);
-    const types = nameOf(facts);
-    const known = calls.get(payloadType)?.get(types);
-    if (known !== undefined) return known;
-    const found = findCalls(facts, payloadType);
-    if (kinds >= MOST_KINDS) return found;
-    kinds += 1;
-    const byTypes = calls.get(payloadType) ?? new Map<string, readonly Call[]>();
-    calls.set(payloadType, byTypes.set(types, found));
-    return found;
+  function callsFor(facts: readonly Fact[], payloadType: string | null): readonly Call[] {
+    const kind = plan.kindOf(facts, payloadType);
+    return (kind.number === null ? undefined : known[kind.number]) ?? bind(kind);
   }
 
-  function findCalls(facts: readonly Fact[], payloadType: string | null): readonly Call[] {
-    const found: Call[] = [];
-    for (const { facts: handlers, payloads, read } of readers) {
-      if (handlers !== undefined) {
-        facts.forEach(({ type }, at) => {
-          for (const handle of handlersOf(handlers, type)) found.push({ of: "fact", at, handle });
-        });
-      }
-      const handle = payloadType === null ? undefined : payloads?.[payloadType];
-      if (handle !== undefined) found.push({ of: "payload", handle });
-      if (read !== undefined) found.push({ of: "event", handle: read });
+  function bind({ number, calls: planned }: Kind): readonly Call[] {
+    const calls: Call[] = [];
+    for (const call of planned) {
+      const bound = bindCall(call, listeners[call.place]);
+      if (bound !== null) calls.push(bound);
     }
-    return found;
+    if (number !== null) known[number] = calls;
+    return calls;
   }
 
   /** The type of a payload that a listener names; else null. */
   function neededTypeOf(value: JsonObject, event: string): string | null {
     const type = asString(value.type) ?? event;
-    return payloadTypes.has(type) ? type : null;
+    return plan.payloadTypes.has(type) ? type : null;
   }
 
   return {
     bytes(bytes, atMs, offset) {
-      for (const listener of withBytes) listener.bytes?.(bytes, atMs, offset);
+      for (const place of plan.with.bytes) listeners[place]?.bytes?.(bytes, atMs, offset);
     },
     record(record, atMs) {
-      for (const listener of withRecord) listener.record?.(record, atMs);
+      for (const place of plan.with.record) listeners[place]?.record?.(record, atMs);
     },
     defect(defect) {
-      for (const listener of withDefect) listener.defect?.(defect);
+      for (const place of plan.with.defect) listeners[place]?.defect?.(defect);
     },
     read(reading) {
       const { facts, payload, event } = reading;
       const value = payload.type === "object" ? payload.value : null;
-      const needed = callsFor(reading, value === null ? null : neededTypeOf(value, event.event));
+      const needed = callsFor(facts, value === null ? null : neededTypeOf(value, event.event));
       // By their places: an iterator would cost as much as half of the calls.
       for (let place = 0; place < needed.length; place += 1) {
         const call = needed[place];
@@ -92,25 +72,24 @@ export function callInTurn(listeners: readonly Listener[]): Required<Omit<Listen
       }
     },
     stretch(stretch) {
-      for (const listener of withStretch) listener.stretch?.(stretch);
+      for (const place of plan.with.stretch) listeners[place]?.stretch?.(stretch);
     },
     end(ending) {
-      for (const listener of listeners) listener.end?.(ending);
+      for (const place of plan.with.end) listeners[place]?.end?.(ending);
     },
   };
 }
 
-/** The types of a few facts, in one word. */
-function nameOf(facts: readonly Fact[]): string {
-  const [first] = facts;
-  if (first === undefined) return "";
-  return facts.length === 1 ? first.type : facts.map(({ type }) => type).join(" ");
-}
-
-/** What handles facts of a type: one that is for texts of every kind, and one that is for the type itself. */
-function handlersOf(handlers: FactHandlers, type: Fact["type"]): FactHandler[] {
-  const ofEvery = isDeltaType(type) ? handlers["*-delta"] : isEndType(type) ? handlers["*-end"] : undefined;
-  return [ofEvery, handlers[type]].filter(isThere);
+/** A planned call of this listener; null where it does not handle what the one did that the plan was made of. */
+function bindCall(call: PlannedCall, listener: Listener | undefined): Call | null {
+  if (call.of === "fact") {
+    const handle = listener?.facts?.[call.handler];
+    return isThere(handle) ? { of: "fact", at: call.at, handle } : null;
+  }
+  const handle = call.of === "payload" ? listener?.payloads?.[call.type] : undefined;
+  if (handle !== undefined) return { of: "payload", handle };
+  const read = call.of === "event" ? listener?.read : undefined;
+  return read === undefined ? null : { of: "event", handle: read };
 }
 
 /** What is found under a type takes facts of that type, and is given no others. */

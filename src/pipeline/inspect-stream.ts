@@ -11,6 +11,7 @@ import type { Stop } from "../model/stop.ts";
 import type { Ahead, Skipped, StreamHead, StreamSink } from "../framing/framing.ts";
 import type { Finding } from "../model/finding.ts";
 import { callInTurn } from "../model/call-in-turn.ts";
+import { type CallPlan, createCallPlan } from "../model/call-plan.ts";
 import { isWhole } from "../model/payload.ts";
 import { createBodyHead } from "../report/body.ts";
 import { createCollector } from "../report/collect.ts";
@@ -63,6 +64,18 @@ export interface StreamResult {
   readonly fits: boolean;
 }
 
+/** Of what the listeners of a stream are called at: that is the same in every stream, but for the view. */
+let plan: CallPlan | null = null;
+const ANY_VIEW: ViewListener = {
+  bytes: doNothing,
+  record: doNothing,
+  defect: doNothing,
+  read: doNothing,
+  stretch: doNothing,
+  end: doNothing,
+};
+function doNothing(): void {}
+
 /** Inspects a stream of `source` as its records come, and shows it in `view`. */
 export function inspectStream(
   source: string,
@@ -79,7 +92,9 @@ export function inspectStream(
   const rules = createRuleWatch(ruleFamilies, options.rules, collector, tell, head.placeOfLine);
   const legibility = createLegibility();
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
-  const listeners = callInTurn([body, tallyKeeper, timer, completion, collector, legibility, view, rules]);
+  const before = [body, tallyKeeper, timer, completion, collector, legibility];
+  plan ??= createCallPlan([...before, ANY_VIEW, rules]);
+  const listeners = callInTurn([...before, view, rules], plan);
 
   const interpreter = createInterpreter(options.dialect, (reading) => {
     const found = rules.total();

@@ -1,6 +1,7 @@
 // The watch that the rules keep over one stream: findings out.
 import type { Difference, Finding, Place, Severity } from "../model/finding.ts";
 import { callInTurn } from "../model/call-in-turn.ts";
+import { type CallPlan, createCallPlan } from "../model/call-plan.ts";
 import type { Listener } from "../model/listener.ts";
 import type { Transcript } from "../model/transcript.ts";
 import { type RulePolicy, severityOf } from "./policy.ts";
@@ -62,7 +63,10 @@ export function createRuleWatch(
   let watching = watchingIn(dialect);
 
   function watchingIn(dialect: string | null): ReturnType<typeof callInTurn> {
-    return callInTurn([ledger, ...kept.in(dialect).map(begin)]);
+    const watchers = kept.in(dialect);
+    const listeners = [ledger, ...watchers.families.map(begin)];
+    watchers.plan ??= createCallPlan(listeners);
+    return callInTurn(listeners, watchers.plan);
   }
 
   function begin(each: KeptFamily): Listener {
@@ -133,8 +137,15 @@ interface KeptFamily extends ListedFamily {
 }
 
 interface KeptFamilies {
-  /** Those that watch a dialect; null: those that watch every one. In the order of the list. */
-  in(dialect: string | null): readonly KeptFamily[];
+  /** Those that watch a dialect; null: those that watch every one. */
+  in(dialect: string | null): Watchers;
+}
+
+interface Watchers {
+  /** In the order of the list. */
+  readonly families: readonly KeptFamily[];
+  /** Of what they and the ledger are called at, which is the same in every stream; null: none was watched yet. */
+  plan: CallPlan | null;
 }
 
 /** What was made of a list and a policy: both are the same for all streams of a run, of which there may be many. */
@@ -155,12 +166,13 @@ function keepFamilies(listed: readonly ListedFamily[], policy: RulePolicy): Kept
       return { ...each, severities };
     })
     .filter(({ severities }) => [...severities.values()].some((severity) => severity !== "off"));
-  const byDialect = new Map<string | null, readonly KeptFamily[]>();
+  const byDialect = new Map<string | null, Watchers>();
   return {
     in(dialect) {
       let found = byDialect.get(dialect);
       if (found === undefined) {
-        found = kept.filter(({ dialects }) => dialects === null || dialects.some((name) => name === dialect));
+        const families = kept.filter(({ dialects }) => dialects === null || dialects.some((name) => name === dialect));
+        found = { families, plan: null };
         byDialect.set(dialect, found);
       }
       return found;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { generic } from "../../src/dialects/generic/generic.ts";
 import { callInTurn } from "../../src/model/call-in-turn.ts";
+import { createCallPlan } from "../../src/model/call-plan.ts";
 import type { Fact, ItemEnd, TextDelta, TextEnd } from "../../src/model/facts.ts";
 import type { Listener } from "../../src/model/listener.ts";
 import type { JsonObject } from "../../src/model/payload.ts";
@@ -122,4 +123,16 @@ test("An event of many facts, and events of very many kinds, are handed on like 
     String(id),
   ]);
   expect(callsOf(manyKinds, ...readings)).toEqual(expected);
+});
+
+test("a plan of another stream's listeners calls these, and passes over what they do not handle", () => {
+  const calls: string[] = [];
+  const handlers = (word: string): Listener => ({
+    facts: { "text-delta": () => calls.push(`${word} fact`) },
+    read: () => calls.push(`${word} event`),
+    end: () => calls.push(`${word} end`),
+  });
+  const plan = createCallPlan([handlers("other"), handlers("other")]);
+  callInTurn([handlers("own"), { read: () => calls.push("last event") }], plan).read(readingOf([TEXT]));
+  expect(calls).toEqual(["own fact", "own event", "last event"]);
 });

@@ -1,0 +1,101 @@
+// Which of several listeners act on what, found once for each kind of event. A plan knows listeners by their places alone, so
+// all streams that are followed by listeners of the same kinds can share one: of many small streams, each makes none.
+import { isDeltaType, isEndType, type Fact } from "./facts.ts";
+import type { FactHandlers, Listener } from "./listener.ts";
+
+/** One call that an event causes, of the listener at a place in the list. */
+export type PlannedCall =
+  | { readonly of: "fact"; readonly place: number; readonly at: number; readonly handler: keyof FactHandlers }
+  | { readonly of: "payload"; readonly place: number; readonly type: string }
+  | { readonly of: "event"; readonly place: number };
+
+/** Events that cause the same calls. */
+export interface Kind {
+  /** Counted from 0; null: it is not kept. */
+  readonly number: number | null;
+  readonly calls: readonly PlannedCall[];
+}
+
+export interface CallPlan {
+  /** The places of the listeners that have this method. */
+  readonly with: Readonly<Record<Method, readonly number[]>>;
+  /** Types of payloads that a listener names. */
+  readonly payloadTypes: ReadonlySet<string>;
+  /** `payloadType`: null where no listener names it. */
+  kindOf(facts: readonly Fact[], payloadType: string | null): Kind;
+}
+
+type Method = "bytes" | "record" | "defect" | "stretch" | "end";
+
+/** Kinds that are remembered; a hostile stream could make each event another one. */
+const MOST_KINDS = 256;
+/** An event with more facts is seldom: its types are not put together to a name. */
+const MOST_NAMED_FACTS = 4;
+
+/** Plans the calls of these listeners, and of others that handle the same, or less, in the same order. */
+export function createCallPlan(listeners: readonly Listener[]): CallPlan {
+  /** What each listener handles; the listeners themselves, of the first stream, are not kept. */
+  const handled = listeners.map(({ facts, payloads, read }) => ({
+    facts: facts && new Set(Object.keys(facts)),
+    payloads: payloads && new Set(Object.keys(payloads)),
+    read: read !== undefined,
+  }));
+  /** By the type of the payload, if anybody needs it, and then by the types of the facts. */
+  const kinds = new Map<string | null, Map<string, Kind>>();
+  let count = 0;
+
+  function planCalls(facts: readonly Fact[], payloadType: string | null): readonly PlannedCall[] {
+    const calls: PlannedCall[] = [];
+    handled.forEach((own, place) => {
+      facts.forEach(({ type }, at) => {
+        for (const handler of handlersOf(type))
+          if (own.facts?.has(handler)) calls.push({ of: "fact", place, at, handler });
+      });
+      if (payloadType !== null && own.payloads?.has(payloadType))
+        calls.push({ of: "payload", place, type: payloadType });
+      if (own.read) calls.push({ of: "event", place });
+    });
+    return calls;
+  }
+
+  return {
+    with: {
+      bytes: placesOf(listeners, "bytes"),
+      record: placesOf(listeners, "record"),
+      defect: placesOf(listeners, "defect"),
+      stretch: placesOf(listeners, "stretch"),
+      end: placesOf(listeners, "end"),
+    },
+    payloadTypes: new Set(listeners.flatMap(({ payloads }) => Object.keys(payloads ?? {}))),
+    kindOf(facts, payloadType) {
+      if (facts.length > MOST_NAMED_FACTS) return { number: null, calls: planCalls(facts, payloadType) };
+      const types = nameOf(facts);
+      const known = kinds.get(payloadType)?.get(types);
+      if (known !== undefined) return known;
+      const calls = planCalls(facts, payloadType);
+      if (count >= MOST_KINDS) return { number: null, calls };
+      const kind = { number: count, calls };
+      count += 1;
+      const byTypes = kinds.get(payloadType) ?? new Map<string, Kind>();
+      kinds.set(payloadType, byTypes.set(types, kind));
+      return kind;
+    },
+  };
+}
+
+function placesOf(listeners: readonly Listener[], method: Method): readonly number[] {
+  return [...listeners.keys()].filter((place) => listeners[place]?.[method] !== undefined);
+}
+
+/** The types of a few facts, in one word. */
+function nameOf(facts: readonly Fact[]): string {
+  const [first] = facts;
+  if (first === undefined) return "";
+  return facts.length === 1 ? first.type : facts.map(({ type }) => type).join(" ");
+}
+
+/** What handles facts of a type: what is for texts of every kind, and what is for the type itself. */
+function handlersOf(type: Fact["type"]): readonly (keyof FactHandlers)[] {
+  if (isDeltaType(type)) return ["*-delta", type];
+  return isEndType(type) ? ["*-end", type] : [type];
+}
