@@ -25,6 +25,8 @@ export interface CheckRun {
   readonly pages: Pages;
   /** Follows a stream for the reporters that show events; null: none does. */
   readonly follow: (() => ViewListener) | null;
+  /** A reporter writes how much each response holds. */
+  readonly needsSizes: boolean;
   readonly progress: Progress;
 }
 

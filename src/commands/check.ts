@@ -35,7 +35,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const sources = names.map(({ name }) => name);
   checkSources(sources, options, io.stdin);
   const isSeveral = names.length > 1;
-  const { reporting, follow, flush, close } = await openReporters(
+  const { reporting, follow, needsSizes, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
@@ -49,7 +49,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     pages.stdout,
   );
   const progress = showProgress(names.length, pages.status, io.clock);
-  const run = { names, options, demands, io, pages, follow, progress };
+  const run = { names, options, demands, io, pages, follow, needsSizes, progress };
   const jobs = await jobsFor(run);
   const outcomes = jobs === 1 ? checkInTurn(run) : (await import("./jobs/check-at-once.ts")).checkAtOnce(run, jobs);
   const exitCodes: ExitCode[] = [];
