@@ -33,6 +33,8 @@ export const layers: readonly string[] = [
   "check",
   // A checked stream as flat rows.
   "rows",
+  // Rows of many streams as quantiles and shares, and whether they differ.
+  "stats",
   // What the HTML report is made of, and its page, which runs in a browser.
   "html-report",
   "html-report/page",
