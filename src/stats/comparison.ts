@@ -31,7 +31,7 @@ export interface GroupComparison {
   /** Significant ones that are not negligible. */
   readonly worse: Count;
   readonly better: Count;
-  /** All comparisons, those that are worse first. */
+  /** All comparisons, those that are worse first; of these the surest. */
   readonly differences: readonly GroupDifference[];
   /** The values of groups that are on one side only. */
   readonly onlyBefore: readonly (readonly (string | null)[])[];
@@ -125,7 +125,9 @@ export function compareCollections(before: Collection, after: Collection): Group
     tests: corrected.length,
     worse: differences.filter(({ judgement }) => judgement === "worse").length,
     better: differences.filter(({ judgement }) => judgement === "better").length,
-    differences: differences.sort((a, b) => ORDER.indexOf(a.judgement) - ORDER.indexOf(b.judgement)),
+    differences: differences.sort(
+      (a, b) => ORDER.indexOf(a.judgement) - ORDER.indexOf(b.judgement) || (a.p ?? 1) - (b.p ?? 1),
+    ),
     onlyBefore: only(earlier, later),
     onlyAfter: only(later, earlier),
   };

@@ -22,7 +22,7 @@ export interface Statistics {
   readonly quantiles: QuantileMethod;
   /** All together. */
   readonly all: GroupStatistics;
-  /** The largest first; the rest, if there were too many, last. */
+  /** The largest first, days in their order; the rest, if there were too many, last. */
   readonly groups: readonly GroupStatistics[];
   /** What differs from the sources of `--against`; left out without them. */
   readonly against?: GroupComparison;
@@ -117,7 +117,11 @@ export function statisticsOf(
   { interrupted, unreadable }: Pick<Statistics, "interrupted" | "unreadable">,
 ): Statistics {
   const ranges = rangesOf(collection.all);
-  const groups = [...collection.groups()].sort((a, b) => Number(a.isRest) - Number(b.isRest) || b.rows - a.rows);
+  const isOfDays = collection.keys[0]?.name === "day";
+  const groups = [...collection.groups()].sort((a, b) => {
+    const byDay = isOfDays ? (a.values[0] ?? "~").localeCompare(b.values[0] ?? "~") : 0;
+    return Number(a.isRest) - Number(b.isRest) || byDay || b.rows - a.rows;
+  });
   return {
     schema: STATS_SCHEMA,
     by: collection.keys.map(({ name }) => name),
