@@ -12,13 +12,16 @@ import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { stretchModule } from "./src/stretch/bundle.js";
 
-/** What commander loads at start-up and this program never uses, with what stands in its place. */
+/** What packages load and this program never uses, with what stands in its place. */
 const LEFT_OUT = [
   // For commands that are programs of their own; there are none.
-  { module: "node:child_process", code: "module.exports = {};" },
-  { module: "node:fs", code: "module.exports = {};" },
+  { package: "commander", module: "node:child_process", code: "module.exports = {};" },
+  { package: "commander", module: "node:fs", code: "module.exports = {};" },
   // The global is the same object, and loading the module reads every one of its slow getters.
-  { module: "node:process", code: "module.exports = process;" },
+  { package: "commander", module: "node:process", code: "module.exports = process;" },
+  // For sketches that are sent to other programs, by a package that is not installed.
+  { package: "sketches-js", module: "./proto/compiled", code: "module.exports = {};" },
+  { package: "sketches-js", module: "../proto/compiled", code: "module.exports = {};" },
 ];
 
 const PREFIX = "\0left-out:";
@@ -77,8 +80,9 @@ export default defineConfig({
     {
       name: "leave-out",
       resolveId(module, importer = "") {
-        const isCommander = importer.split(/[\\/]/).includes("commander");
-        return isCommander && LEFT_OUT.some((entry) => entry.module === module) ? PREFIX + module : null;
+        const folders = importer.split(/[\\/]/);
+        const isLeftOut = LEFT_OUT.some((entry) => entry.module === module && folders.includes(entry.package));
+        return isLeftOut ? PREFIX + module : null;
       },
       load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
     },

@@ -1,9 +1,8 @@
-// The sources of a check in turn, in the thread of the command; and whether they could be checked several at a time.
+// The sources of a check in turn, in the thread of the command.
 import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import type { Io } from "../io.ts";
-import { isUrl, shownName } from "../sources/index.ts";
-import { STDIN_NAME } from "../sources/stdin.ts";
+import { shownName } from "../sources/index.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Pages } from "../terminal/pages.ts";
 import { followedToo } from "../views/follow-all.ts";
@@ -19,34 +18,19 @@ import { readSource } from "./read-source.ts";
 /** A check, ready to begin. */
 export interface CheckRun {
   readonly names: readonly NamedSource[];
-  readonly options: CheckArguments & StreamArguments;
+  readonly options: Pick<CheckArguments, "jobs"> & StreamArguments;
   readonly demands: Demands;
   readonly io: Io;
   readonly pages: Pages;
   /** Follows a stream for the reporters that show events; null: none does. */
   readonly follow: (() => ViewListener) | null;
+  /** A reporter writes how much each response holds. */
+  readonly needsSizes: boolean;
   readonly progress: Progress;
 }
 
-/** A thread that has fewer takes longer to start than it saves. */
-const FILES_PER_THREAD = 256;
 /** Signals have their turn after so many ms: a small file is read, and expectations are matched, without one. */
 const MS_PER_TURN = 10;
-
-/**
- * How many sources are checked at a time. One where that needs more than a file's name: a follower has to be told of all
- * events in their order, a recording and standard input are one, and connections are not to be opened in dozens.
- */
-export async function jobsFor({ names, options, follow }: CheckRun): Promise<number> {
-  const { jobs, record } = options;
-  const areFiles = names.every(({ name }) => name !== STDIN_NAME && !isUrl(name));
-  if (follow !== null || record !== undefined || !areFiles) return 1;
-  if (jobs !== undefined) return Math.max(Math.min(jobs, names.length), 1);
-  const worthIt = Math.floor(names.length / FILES_PER_THREAD);
-  if (worthIt <= 1) return 1;
-  const { availableParallelism } = await import("node:os");
-  return Math.min(worthIt, availableParallelism());
-}
 
 /** Checks one source after the other. */
 export async function* checkInTurn(run: CheckRun): AsyncGenerator<SourceOutcome> {

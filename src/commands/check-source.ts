@@ -46,5 +46,10 @@ export function failedSource(name: string, bug: string, { rules }: Demands): Omi
 
 function judgeSource({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
   if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
-  return reports.map((report) => judge(report, demands));
+  const counts = new Map<string, number>();
+  return reports.map((report) => {
+    const index = counts.get(report.source) ?? 0;
+    counts.set(report.source, index + 1);
+    return judge(report, demands, index);
+  });
 }

@@ -9,7 +9,7 @@ import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { HumanOptions } from "../reporters/human-options.ts";
-import { checkInTurn, jobsFor } from "./check-run.ts";
+import { checkedSources } from "./checked-sources.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
@@ -35,7 +35,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const sources = names.map(({ name }) => name);
   checkSources(sources, options, io.stdin);
   const isSeveral = names.length > 1;
-  const { reporting, follow, flush, close } = await openReporters(
+  const { reporting, follow, needsSizes, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
@@ -49,13 +49,11 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     pages.stdout,
   );
   const progress = showProgress(names.length, pages.status, io.clock);
-  const run = { names, options, demands, io, pages, follow, progress };
-  const jobs = await jobsFor(run);
-  const outcomes = jobs === 1 ? checkInTurn(run) : (await import("./jobs/check-at-once.ts")).checkAtOnce(run, jobs);
+  const run = { names, options, demands, io, pages, follow, needsSizes, progress };
   const exitCodes: ExitCode[] = [];
   let streamCount = 0;
   let left = names.length;
-  for await (const { streams, talk, bug } of outcomes) {
+  for await (const { streams, talk, bug } of checkedSources(run)) {
     left -= 1;
     for (const message of talk) tell(message, pages);
     for (const checked of streams) {
@@ -80,7 +78,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
 }
 
 /** Says at which source a bug was found, as `bin/ssescope.js` does of one that ends the run. */
-function tellBug(source: string, bug: string, { stderr }: Pages): void {
+export function tellBug(source: string, bug: string, { stderr }: Pages): void {
   stderr.endLine();
   stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
   stderr.writeInline(source);
@@ -107,13 +105,12 @@ function isCi({ CI }: Io["env"]): boolean {
 }
 
 /** The sources that are meant, patterns and folders expanded. Throws UserError for an unreadable list. */
-async function namesOf(
+export async function namesOf(
   typed: readonly string[],
-  options: AllArguments,
+  { sourcesFrom }: Pick<CheckArguments, "sourcesFrom">,
   io: Io,
   onSkipped: Parameters<typeof expandFolder>[1],
 ): Promise<readonly NamedSource[]> {
-  const { sourcesFrom } = options;
   if (sourcesFrom === STDIN_NAME && typed.includes(STDIN_NAME)) {
     throw new UserError("standard input is used more than once", "name the list or - as a source, not both");
   }

@@ -24,6 +24,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./diff.ts")).diffCommand,
   },
   {
+    name: "stats",
+    summary: "compare many streams: verdicts, times, tokens, by model and more",
+    load: async () => (await import("./stats.ts")).statsCommand,
+  },
+  {
     name: "replay",
     summary: "serve captures over HTTP with their recorded timing",
     load: async () => (await import("./replay.ts")).replayCommand,

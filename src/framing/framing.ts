@@ -92,6 +92,8 @@ export interface StreamHead {
 export interface RecordedConnection {
   /** When it was opened and when its bytes arrived; null if the recording does not contain times. */
   readonly arrival: Arrival | null;
+  /** When its request was made, ISO 8601 in UTC; left out if the recorder does not say. */
+  readonly startedAt?: string;
   /** What interrupted it; null if it was not interrupted. */
   readonly stop: TransportError | null;
 }

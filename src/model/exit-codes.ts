@@ -21,7 +21,7 @@ const otherExits = [
   {
     exitCode: EXIT_FINDINGS,
     rank: 10,
-    meaning: "check: findings in a stream that ended well; diff: the streams differ",
+    meaning: "check: findings in a stream that ended well; diff: the streams differ; stats: worse than before",
   },
   { exitCode: EXIT_USAGE, rank: 80, meaning: "wrong usage, an unreadable source, or input over a size limit" },
   { exitCode: EXIT_BUG, rank: 100, meaning: "a bug in ssescope; the stack trace is printed" },

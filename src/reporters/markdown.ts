@@ -7,6 +7,7 @@ import type { Page } from "../terminal/page.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
 import { countOf, formatCount } from "../wording/counts.ts";
 import { cutWithSize } from "../wording/cut.ts";
+import { escapeMarkdown } from "../wording/markdown.ts";
 import { endOf, nameOf, unlistedOf } from "./checked-stream.ts";
 import { describeFinding, placeOf } from "./finding-words.ts";
 import { plainLine } from "./plain-line.ts";
@@ -198,10 +199,6 @@ function asCode(text: string): string {
   return `<code>${escapeText(cutWithSize(text, LONGEST_NAME))}</code>`;
 }
 
-/** What Markdown, HTML or GitHub would read as theirs: marks, tables, links, mentions, emoji, formulas. */
-const ACTIVE = /[&<>"'`|*_~[\]()#\\!$@:{}^]|(?<=www)\./gi;
-
-/** Text that shows as itself. Character references stand for themselves wherever Markdown looks for structure. */
 function escapeText(text: string): string {
-  return plainLine(text).replace(ACTIVE, (character) => `&#${character.charCodeAt(0)};`);
+  return escapeMarkdown(plainLine(text));
 }

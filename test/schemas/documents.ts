@@ -6,6 +6,7 @@ import type { Comparison } from "../../src/diff/difference.ts";
 import type { Fact } from "../../src/model/facts.ts";
 import type { WireRecord } from "../../src/model/wire.ts";
 import type { Report } from "../../src/model/report.ts";
+import type { Statistics } from "../../src/stats/statistics.ts";
 import type { CheckDocument, CheckRecord } from "../../src/reporters/record.ts";
 import type { FactPlace } from "../../src/views/facts.ts";
 import type { SourceName } from "../../src/views/view.ts";
@@ -43,6 +44,12 @@ export interface Documents {
    * @title ssescope diff
    */
   readonly diff: Comparison;
+  /**
+   * What many streams come to: `ssescope stats --json`. A number that nothing was measured or reported of is null. Closed, as
+   * this version prints it: later versions may add keys under the same `schema`, so a reader should let unknown ones pass.
+   * @title ssescope statistics
+   */
+  readonly stats: Statistics;
   /**
    * What `ssescope check` demands of a project's streams: the file ssescope.config.json, or the key ssescope of package.json.
    * Command-line options take precedence; expectations of both apply.

@@ -9,7 +9,7 @@ import { checkInWorkers } from "./pool.ts";
 
 /** Checks so many sources at a time. Throws where threads cannot be started. */
 export async function* checkAtOnce(run: CheckRun, jobs: number): AsyncGenerator<SourceOutcome> {
-  const { names, options, demands, io, pages, progress } = run;
+  const { names, options, demands, io, pages, needsSizes, progress } = run;
   const { rules, failOn, expectations } = demands;
   const files = names.filter(({ error }) => error === null).map(({ name }) => name);
   /** Those that are read already, and not reported next: what was read of each. */
@@ -29,6 +29,7 @@ export async function* checkAtOnce(run: CheckRun, jobs: number): AsyncGenerator<
       reading: { ...readingOptions(options), rules },
       failOn,
       expectations: expectations.map(({ source }) => source),
+      needsSizes,
       isWatched: pages.status !== NO_STATUS_LINE,
     },
     interrupt: io.interrupt,

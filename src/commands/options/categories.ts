@@ -3,6 +3,7 @@
 export const categories = [
   { name: "tap", title: "Tap" },
   { name: "check", title: "Check" },
+  { name: "statistics", title: "Statistics" },
   { name: "comparison", title: "Comparison" },
   { name: "output", title: "Output" },
   { name: "filter", title: "Filters, for --format events, wire and facts" },

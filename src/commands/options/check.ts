@@ -85,6 +85,27 @@ export const demandOptions = [
   },
 ] as const satisfies readonly CommandOption[];
 
+/** How many files are read at a time. */
+export const jobsOption = {
+  name: "jobs",
+  category: "check",
+  value: "<number>",
+  summary: "check that many files at a time",
+  details: () =>
+    "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
+    "input, a URL, --record or --reporter html it is always 1.",
+  parse: parseJobs,
+  default: { text: "1 per 256 files" },
+} as const satisfies CommandOption;
+
+export const sourcesFromOption = {
+  name: "sources-from",
+  category: "check",
+  value: "<file>",
+  summary: "read a list of sources, one per line; - for stdin",
+  completes: "paths",
+} as const satisfies CommandOption;
+
 export const checkOptions = [
   ...demandOptions,
   {
@@ -109,24 +130,8 @@ export const checkOptions = [
     default: { value: true, text: "on" },
     negation: "quote no payload",
   },
-  {
-    name: "jobs",
-    category: "check",
-    value: "<number>",
-    summary: "check that many files at a time",
-    details: () =>
-      "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
-      "input, a URL, --record or --reporter html it is always 1.",
-    parse: parseJobs,
-    default: { text: "1 per 256 files" },
-  },
-  {
-    name: "sources-from",
-    category: "check",
-    value: "<file>",
-    summary: "read a list of sources, one per line; - for stdin",
-    completes: "paths",
-  },
+  jobsOption,
+  sourcesFromOption,
 ] as const satisfies readonly CommandOption[];
 
 export type DemandArguments = ArgumentsOf<typeof demandOptions>;

@@ -9,7 +9,13 @@ import { DEFAULT_POLICY } from "../../../src/rules/policy.ts";
 
 const LIMITS = { maxEventBytes: 1000, maxDecodedBytes: 1000 };
 const READING = { framing: null, dialect: null, rules: DEFAULT_POLICY, record: null, redact: false, ...LIMITS };
-const SETTINGS: WorkerSettings = { reading: READING, failOn: "error", expectations: [], isWatched: false };
+const SETTINGS: WorkerSettings = {
+  reading: READING,
+  failOn: "error",
+  expectations: [],
+  needsSizes: false,
+  isWatched: false,
+};
 
 /** A worker, as the thread that it is. */
 interface Worker {

@@ -1,0 +1,73 @@
+// What statistics are made of, and how they are printed.
+import { InvalidArgumentError } from "commander";
+import { type GroupKey, groupKey, keyNames } from "../../stats/group-key.ts";
+import { jobsOption, sourcesFromOption } from "./check.ts";
+import type { ArgumentsOf, CommandOption } from "./option.ts";
+
+const MOST_KEYS = 5;
+
+const formats = [
+  { name: "table", title: "tables for people" },
+  { name: "json", title: "one JSON document" },
+  { name: "markdown", title: "the tables in Markdown" },
+  { name: "csv", title: "one line per group, with all columns" },
+] as const;
+
+export const statsOptions = [
+  {
+    name: "by",
+    category: "statistics",
+    value: "<keys>",
+    summary: "group by model,day or other keys",
+    details: () =>
+      `For example ${keyNames.slice(0, 6).join(", ")}; any column of --reporter rows, and any key of the report, such as ` +
+      "http.status or request.headers.user-agent. With all, nothing is grouped.",
+    parse: parseKeys,
+    default: { text: "model" },
+    completes: () => ["all", ...keyNames],
+  },
+  {
+    name: "against",
+    category: "statistics",
+    value: "<source>",
+    summary: "compare with these sources from before",
+    details: () =>
+      "Repeatable; a path, folder, pattern, or reports as for the sources themselves. The exit code is 1 if something got " +
+      "significantly worse.",
+    repeats: "collected",
+    completes: "paths",
+  },
+  {
+    ...jobsOption,
+    category: "statistics",
+    summary: "read that many files at a time",
+    details: () =>
+      "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
+      "input, a URL or --record it is always 1.",
+  },
+  { ...sourcesFromOption, category: "statistics" },
+  {
+    name: "format",
+    short: "f",
+    category: "output",
+    value: "<format>",
+    summary: "set the output format",
+    choices: formats,
+    default: { value: "table", text: "table" },
+  },
+  { name: "json", category: "output", summary: "print JSON, like --format json" },
+] as const satisfies readonly CommandOption[];
+
+export type StatsArguments = ArgumentsOf<typeof statsOptions>;
+
+/** The keys that a text names. Throws InvalidArgumentError for one that there is not. */
+function parseKeys(text: string): readonly GroupKey[] {
+  const names = text.split(",").map((name) => name.trim());
+  if (names.length === 1 && names[0] === "all") return [];
+  if (names.length > MOST_KEYS) throw new InvalidArgumentError(`Expected at most ${MOST_KEYS} keys.`);
+  return names.map((name) => {
+    const key = groupKey(name);
+    if (key !== null) return key;
+    throw new InvalidArgumentError(`Expected ${keyNames.join(", ")}, a column of rows, or a key of the report.`);
+  });
+}

@@ -1,0 +1,172 @@
+// `ssescope stats [source...]`: many streams as quantiles and shares, group by group.
+import { describeSkipped, folderHelp } from "../check/folder.ts";
+import type { Demands } from "../check/judge.ts";
+import { UserError } from "../errors.ts";
+import { EXIT_BUG, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
+import type { Io } from "../io.ts";
+import { type Collection, createCollection, MOST_GROUPS } from "../stats/collect.ts";
+import { compareCollections, FEWEST, LEVEL } from "../stats/comparison.ts";
+import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
+import { type GroupKey, groupKey } from "../stats/group-key.ts";
+import { writeCsv } from "../stats/show/csv.ts";
+import { writeStatistics } from "../stats/show/human.ts";
+import { writeMarkdown } from "../stats/show/markdown.ts";
+import { type Statistics, statisticsOf } from "../stats/statistics.ts";
+import type { Page } from "../terminal/page.ts";
+import { preparePages } from "../terminal/prepare-page.ts";
+import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
+import { formatCount } from "../wording/counts.ts";
+import { namesOf } from "./check.ts";
+import { checkSources } from "./check-sources.ts";
+import type { CommandDefinition, Example, HelpSection } from "./command.ts";
+import type { ArgumentsOf } from "./options/option.ts";
+import { statsOptions } from "./options/stats.ts";
+import { streamOptions } from "./options/stream.ts";
+import { defaultRules } from "./read-options.ts";
+import { gather, type Gathered, type GatherContext } from "./stats/gather.ts";
+
+const allOptions = [...statsOptions, ...streamOptions] as const;
+
+type AllArguments = ArgumentsOf<typeof allOptions>;
+type Format = NonNullable<AllArguments["format"]>;
+
+/** Throws UserError where sources and options do not fit each other. */
+async function makeStatistics(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
+  await preparePages(pages, options.color || "never", io, "people");
+  const keys = options.by ?? [usualKey()];
+  const demands: Demands = { rules: defaultRules(options), expectations: [], failOn: "error" };
+  const context = { options, demands, io, pages, needsSizes: keys.some(({ needsSizes }) => needsSizes) };
+  const before = options.against.length === 0 ? null : createCollection(keys);
+  const after = createCollection(keys);
+  const parts = [
+    ...(before === null
+      ? []
+      : [await gatherNamed(options.against, { ...options, sourcesFrom: undefined }, before, context)]),
+    await gatherNamed(typed, options, after, context),
+  ];
+  const unreadable = parts.reduce((sum, part) => sum + part.unreadable, 0);
+  const interrupted = io.interrupt.aborted;
+  const statistics = statisticsOf(after, { interrupted, unreadable });
+  const against = before === null ? null : compareCollections(before, after);
+  const whole = against === null ? statistics : { ...statistics, against };
+  write(pages.stdout, whole, options.json ? "json" : options.format);
+  await pages.stdout.flush();
+  await flushTalk(pages.stderr);
+  if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
+  if (interrupted) return EXIT_INTERRUPTED;
+  if (unreadable > 0) return EXIT_USAGE;
+  return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
+}
+
+async function gatherNamed(
+  typed: readonly string[],
+  options: AllArguments,
+  collection: Collection,
+  context: GatherContext,
+): Promise<Gathered> {
+  const { io, pages } = context;
+  if (io.interrupt.aborted) return { unreadable: 0, bugs: 0 };
+  const names = await namesOf(typed, options, io, (skipped, folder) => {
+    if (pages.stdout.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
+  });
+  checkSources(
+    names.map(({ name }) => name),
+    options,
+    io.stdin,
+  );
+  return gather(names, collection, context);
+}
+
+function usualKey(): GroupKey {
+  const key = groupKey("model");
+  if (key === null) throw new Error("model is a column");
+  return key;
+}
+
+function write(page: Page, statistics: Statistics, format: Format): void {
+  switch (format) {
+    case "table":
+      return writeStatistics(page, statistics);
+    case "json":
+      return page.writeJson(statistics);
+    case "markdown":
+      return writeMarkdown(page, statistics);
+    case "csv":
+      return writeCsv(page, statistics);
+  }
+}
+
+function examples(): readonly Example[] {
+  return [
+    { command: "ssescope stats captures/", meaning: "print verdicts, times and tokens by model" },
+    { command: "ssescope stats --by day,model session/", meaning: "print how each model did on each day" },
+    {
+      command: "ssescope stats after/ --against before/",
+      meaning: "exit with 1 if something got significantly worse",
+    },
+    { command: "ssescope stats --by request.path --json rows.ndjson", meaning: "read rows or reports written earlier" },
+    {
+      command: "ssescope check --reporter rows captures/ \\\n  | ssescope stats --by folder",
+      meaning: "read them from a pipe",
+    },
+  ];
+}
+
+const PERCENT = 100;
+
+async function helpSections(): Promise<readonly HelpSection[]> {
+  return [
+    {
+      title: "Sources",
+      text:
+        "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
+        "earlier: --json, --reporter json, ndjson or rows. In the folder of a tap the reports of exchanges.ndjson " +
+        `count, and of captures only those that they do not name. ${folderHelp}`,
+    },
+    {
+      title: "Numbers",
+      text:
+        `A quantile is the least value that at least that share does not exceed. Up to ${formatCount(MOST_EXACT)} values ` +
+        `of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
+        "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
+        `${formatCount(MOST_GROUPS)} groups are kept apart.`,
+    },
+    {
+      title: "Comparison",
+      text:
+        "Times are compared by the Mann-Whitney U test, and what lies beyond their 95th percentile, failures and rules by " +
+        `Fisher's exact test. p is corrected for the number of tests after Holm; ${LEVEL * PERCENT} % is the chance of ` +
+        `even one false alarm. With fewer than ${FEWEST} values on a side nothing is tested.`,
+    },
+    {
+      title: "Exit codes",
+      rows: [
+        [String(EXIT_OK), "the statistics were made, whatever they say"],
+        [String(EXIT_FINDINGS), "--against: something is significantly worse"],
+        [String(EXIT_USAGE), "wrong usage, or a source or a report could not be read"],
+        [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
+      ],
+    },
+  ];
+}
+
+export const statsCommand: CommandDefinition<typeof allOptions> = {
+  operands: [
+    {
+      form: "[source...]",
+      summary: "a path, folder, pattern, - or URL (default: stdin)",
+      completes: "paths",
+    },
+  ],
+  options: allOptions,
+  usualOptions: ["by", "against", "format", "json"],
+  examples,
+  sections: helpSections,
+  async run(names, options, { io, pages, showHelp }) {
+    if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) showHelp();
+    if (options.json && options.format !== "table" && options.format !== "json") {
+      throw new UserError(`--json and --format ${options.format} ask for different things`, "give one of them");
+    }
+    return makeStatistics(names, options, io, pages);
+  },
+};

@@ -1,0 +1,132 @@
+// Sources in, a collection out: reports that were written earlier are taken as they are, everything else is read and checked.
+import type { Checked } from "../../check/checked.ts";
+import type { Demands } from "../../check/judge.ts";
+import type { NamedSource } from "../../check/source-names.ts";
+import { UserError } from "../../errors.ts";
+import type { Io } from "../../io.ts";
+import { untilAborted } from "../../model/on-abort.ts";
+import { rowsOf } from "../../rows/rows-of.ts";
+import { isUrl } from "../../sources/index.ts";
+import { STDIN_NAME } from "../../sources/stdin.ts";
+import type { Collection } from "../../stats/collect.ts";
+import { holdsReports, readReports, reportFile, type ReportFile } from "../../stats/reports/read-reports.ts";
+import { isReports } from "../../stats/reports/rows-in.ts";
+import { type Pages, tell } from "../../terminal/pages.ts";
+import { checkedSources } from "../checked-sources.ts";
+import { tellBug } from "../check.ts";
+import type { StatsArguments } from "../options/stats.ts";
+import type { StreamArguments } from "../options/stream.ts";
+import { showProgress } from "../progress.ts";
+import { headOf } from "./head-of.ts";
+
+export interface GatherContext {
+  readonly options: Pick<StatsArguments, "jobs"> & StreamArguments;
+  readonly demands: Demands;
+  readonly io: Io;
+  readonly pages: Pages;
+  readonly needsSizes: boolean;
+}
+
+/** What was not gathered. */
+export interface Gathered {
+  /** Sources, and lines of reports, that could not be read. */
+  unreadable: number;
+  /** Sources at which the program itself failed. */
+  bugs: number;
+}
+
+/** Messages about one file of reports: more would hide the rest. */
+const MOST_PROBLEMS = 3;
+
+/** Adds what the sources hold to a collection, until the signal of `io`. */
+export async function gather(
+  names: readonly NamedSource[],
+  collection: Collection,
+  context: GatherContext,
+): Promise<Gathered> {
+  const { options, demands, io, pages, needsSizes } = context;
+  const gathered: Gathered = { unreadable: 0, bugs: 0 };
+  const progress = showProgress(names.length, pages.status, io.clock);
+  const files = new Map<NamedSource, ReportFile>();
+  for (const named of names) {
+    const file = named.error === null ? await asReports(named.name, io) : null;
+    if (file !== null) files.set(named, file);
+  }
+  /** Captures of a session, which a report stands for already. */
+  const known = new Set<string>();
+  for (const [named, file] of files) {
+    if (io.interrupt.aborted) break;
+    progress.begin(named.name);
+    await gatherReports(file, (bytes) => progress.read(bytes));
+    progress.done(0);
+  }
+  const left = names.filter((named) => !files.has(named) && !known.has(named.name));
+  const run = { names: left, options, demands, io, pages, follow: null, needsSizes, progress };
+  for await (const { streams, talk, bug } of checkedSources(run)) {
+    for (const message of talk) tell(message, pages);
+    for (const checked of streams) {
+      if (bug !== null) tellBug(checked.source, bug, pages);
+      add(checked);
+    }
+    if (bug !== null) gathered.bugs += 1;
+    progress.done(streams.filter(({ report }) => report === null).length);
+    if (io.interrupt.aborted) break;
+  }
+  progress.end();
+  return gathered;
+
+  function add(checked: Checked): void {
+    if (checked.report === null) {
+      gathered.unreadable += 1;
+      const [finding] = checked.findings;
+      if (finding !== undefined) tell(finding.message, pages);
+    }
+    collection.add(rowsOf(checked), checked.report);
+  }
+
+  async function gatherReports(file: ReportFile, onRead: (bytes: number) => void): Promise<void> {
+    let problems = 0;
+    const complain = (message: string): void => {
+      problems += 1;
+      if (problems <= MOST_PROBLEMS) tell(message, pages);
+    };
+    const entries = readReports({ ...file, chunks: counted(file.chunks, onRead) }, demands, options.maxEventSize);
+    try {
+      for (;;) {
+        const next = await untilAborted(entries.next(), io.interrupt, { done: true, value: undefined } as const);
+        if (next.done === true) break;
+        const entry = next.value;
+        if (entry.problem !== null) {
+          complain(entry.problem);
+          continue;
+        }
+        const { rows, report } = entry.stream;
+        collection.add(rows, report);
+        for (const { source } of file.folder === null ? [] : rows) known.add(source);
+      }
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      complain(error.message);
+    }
+    gathered.unreadable += problems;
+    if (problems > MOST_PROBLEMS) tell(`${file.name}: ${problems - MOST_PROBLEMS} more lines cannot be read`, pages);
+  }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onRead: (bytes: number) => void,
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    onRead(chunk.length);
+    yield chunk;
+  }
+}
+
+/** The file of reports of that name; null for anything else. */
+async function asReports(name: string, { stdin, interrupt }: Io): Promise<ReportFile | null> {
+  if (isUrl(name)) return null;
+  if (name !== STDIN_NAME) return holdsReports(name) ? reportFile(name) : null;
+  const head = await untilAborted(headOf(stdin), interrupt, Buffer.alloc(0));
+  return isReports(head) ? { name: "standard input", chunks: stdin, folder: null } : null;
+}

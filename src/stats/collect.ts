@@ -1,0 +1,73 @@
+// Rows in, groups out.
+import type { Report } from "../model/report.ts";
+import type { Row } from "../rows/columns.ts";
+import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
+import type { GroupKey } from "./group-key.ts";
+
+/** Groups that are kept apart; responses of later ones are counted together, and that is said. */
+export const MOST_GROUPS = 1000;
+
+export interface Collection {
+  readonly keys: readonly GroupKey[];
+  /** `report`: null where only rows are left of it. */
+  add(rows: readonly Row[], report: Report | null): void;
+  /** Adds what another collection with the same keys has. */
+  merge(other: Collection): void;
+  /** In the order in which they came; the rest last. */
+  groups(): readonly Group[];
+  /** All responses together. */
+  readonly all: Group;
+  /** Sources that could not be read. */
+  readonly unreadable: number;
+}
+
+export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GROUPS): Collection {
+  const groups = new Map<string, Group>();
+  const all = createGroup([], false);
+  let rest: Group | null = null;
+  let unreadable = 0;
+
+  function groupOf(values: readonly (string | null)[]): Group {
+    const name = JSON.stringify(values);
+    const known = groups.get(name);
+    if (known !== undefined) return known;
+    if (groups.size >= mostGroups) {
+      return (rest ??= createGroup(
+        keys.map(() => null),
+        true,
+      ));
+    }
+    const group = createGroup(values, false);
+    groups.set(name, group);
+    return group;
+  }
+
+  return {
+    keys,
+    add(rows, report) {
+      for (const row of rows) {
+        addRow(all, row);
+        addRow(groupOf(keys.map(({ read }) => read(row, report))), row);
+        if (row.verdict === "unreadable") unreadable += 1;
+      }
+    },
+    merge(other) {
+      mergeGroup(all, other.all);
+      for (const group of other.groups()) {
+        const own = group.isRest
+          ? (rest ??= createGroup(
+              keys.map(() => null),
+              true,
+            ))
+          : groupOf(group.values);
+        mergeGroup(own, group);
+      }
+      unreadable += other.unreadable;
+    },
+    groups: () => [...groups.values(), ...(rest === null ? [] : [rest])],
+    all,
+    get unreadable() {
+      return unreadable;
+    },
+  };
+}

@@ -1,0 +1,253 @@
+// Two collections compared, group by group: what differs, and whether that exceeds the noise.
+import type { Count } from "../model/numbers.ts";
+import type { Collection } from "./collect.ts";
+import type { Distribution } from "./distribution.ts";
+import type { Group } from "./group.ts";
+import { type MeasureName, measures } from "./measures.ts";
+import { groupsByName } from "./same-groups.ts";
+import { fisher } from "./tests/fisher.ts";
+import { holm } from "./tests/holm.ts";
+import { mannWhitney } from "./tests/mann-whitney.ts";
+import { tailTest } from "./tests/tail.ts";
+
+/** The chance that even one of all differences that are called significant is there by chance. */
+export const LEVEL = 0.05;
+/** Fewer values on a side tell nothing: the normal approximation does not hold, and no correction would leave a difference. */
+export const FEWEST = 8;
+/** Where the tail begins: one value in twenty. */
+const TAIL = 0.95;
+/**
+ * What a difference must be to be worse or better, and not only significant: of very many values even a millisecond is.
+ * The least Cliff's delta that is not negligible (Romano et al. 2006); of tails, the difference of shares.
+ */
+const LEAST_DELTA = 0.147;
+const LEAST_TAIL_DIFFERENCE = 0.02;
+
+export interface GroupComparison {
+  /** Chance of even one false alarm among all differences. */
+  readonly level: number;
+  /** How many tests were made, which `p` is corrected for after Holm. */
+  readonly tests: Count;
+  /** Significant ones that are not negligible. */
+  readonly worse: Count;
+  readonly better: Count;
+  /** All comparisons, those that are worse first; of these the surest. */
+  readonly differences: readonly GroupDifference[];
+  /** The values of groups that are on one side only. */
+  readonly onlyBefore: readonly (readonly (string | null)[])[];
+  readonly onlyAfter: readonly (readonly (string | null)[])[];
+}
+
+export type Judgement =
+  /** Significant, and not negligible. */
+  | "worse"
+  | "better"
+  /** Significant, but too small to matter. */
+  | "negligible"
+  /** It may be noise. */
+  | "not-significant"
+  /** Fewer than 8 values on a side. */
+  | "too-few";
+
+interface Compared {
+  /** The value of each key of the group. */
+  readonly values: readonly (string | null)[];
+  readonly judgement: Judgement;
+  /**
+   * Corrected for the number of tests; null if none was made.
+   * @minimum 0
+   * @maximum 1
+   */
+  readonly p: number | null;
+}
+
+/** Values as a whole. */
+export interface MeasureDifference extends Compared {
+  readonly type: "values";
+  readonly test: "mann-whitney-u";
+  readonly measure: MeasureName;
+  readonly before: Summary;
+  readonly after: Summary;
+  /** Of a value from each side, the chance that the later one is larger; null if no test was made. */
+  readonly superiority: number | null;
+}
+
+/** Large values: those beyond the 95th percentile of both sides; of tokens/s small ones, beyond the 5th. */
+export interface TailDifference extends Compared {
+  readonly type: "tail";
+  readonly test: "fisher-exact";
+  readonly measure: MeasureName;
+  /** Where the tail begins. */
+  readonly beyond: number;
+  readonly before: ShareCount;
+  readonly after: ShareCount;
+}
+
+/** How often something happens: failures, or a rule that finds something. */
+export interface ShareDifference extends Compared {
+  readonly type: "share";
+  readonly test: "fisher-exact";
+  /** The rule; null for failures. */
+  readonly rule: string | null;
+  readonly before: ShareCount;
+  readonly after: ShareCount;
+}
+
+export type GroupDifference = MeasureDifference | TailDifference | ShareDifference;
+
+export interface Summary {
+  readonly count: Count;
+  readonly p50: number | null;
+  readonly p95: number | null;
+}
+
+export interface ShareCount {
+  readonly count: Count;
+  readonly of: Count;
+}
+
+/** Compares what came later with what came before, by groups of the same values. */
+export function compareCollections(before: Collection, after: Collection): GroupComparison {
+  const earlier = groupsByName(before);
+  const later = groupsByName(after);
+  const tests: Tested[] = [];
+  for (const [name, { values, group }] of later) {
+    const counterpart = earlier.get(name);
+    if (counterpart !== undefined) tests.push(...testsOf(values, counterpart.group, group));
+  }
+  const corrected = holm(tests.flatMap(({ p }) => p ?? []));
+  let next = 0;
+  const differences = tests.map(({ p, judge }) => judge(p === null ? null : (corrected[next++] ?? 1)));
+  const only = (here: typeof later, there: typeof later) =>
+    [...here].filter(([name]) => !there.has(name)).map(([, { values }]) => values);
+  return {
+    level: LEVEL,
+    tests: corrected.length,
+    worse: differences.filter(({ judgement }) => judgement === "worse").length,
+    better: differences.filter(({ judgement }) => judgement === "better").length,
+    differences: differences.sort(
+      (a, b) => ORDER.indexOf(a.judgement) - ORDER.indexOf(b.judgement) || (a.p ?? 1) - (b.p ?? 1),
+    ),
+    onlyBefore: only(earlier, later),
+    onlyAfter: only(later, earlier),
+  };
+}
+
+const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];
+
+/** A test, and what is made of it once its p value is corrected; null: none was made. */
+interface Tested {
+  readonly p: number | null;
+  readonly judge: (corrected: number | null) => GroupDifference;
+}
+
+function testsOf(values: Group["values"], before: Group, after: Group): readonly Tested[] {
+  const ofMeasures = measures.flatMap(({ name, worse }) => {
+    const [a, b] = [before.measured[name], after.measured[name]];
+    return a.count === 0 || b.count === 0 ? [] : testMeasure(values, name, worse === "more", a, b);
+  });
+  const rules = new Set([...before.rules.keys(), ...after.rules.keys()]);
+  const ofRules = [...rules].map((rule) => {
+    return testShare(
+      values,
+      rule,
+      [before.rules.get(rule) ?? 0, before.rows],
+      [after.rules.get(rule) ?? 0, after.rows],
+    );
+  });
+  return [...ofMeasures, testShare(values, null, [before.failed, before.rows], [after.failed, after.rows]), ...ofRules];
+}
+
+function testMeasure(
+  values: Group["values"],
+  measure: MeasureName,
+  isMoreWorse: boolean,
+  before: Distribution,
+  after: Distribution,
+): readonly Tested[] {
+  const hasEnough = before.count >= FEWEST && after.count >= FEWEST;
+  // Both in the same bins, or neither: else what is equal would not be.
+  const inBins = !before.isExact || !after.isExact;
+  const [a, b] = [before.values(inBins), after.values(inBins)];
+  const whole = hasEnough ? mannWhitney(a, b) : null;
+  const ofWhole: Tested = {
+    p: whole?.p ?? null,
+    judge(p) {
+      const superiority = whole?.superiority ?? null;
+      const delta = superiority === null ? 0 : 2 * superiority - 1;
+      return {
+        type: "values",
+        test: "mann-whitney-u",
+        values,
+        measure,
+        judgement: judgementOf(p, delta > 0 === isMoreWorse, Math.abs(delta) >= LEAST_DELTA),
+        p,
+        superiority,
+        before: summaryOf(before),
+        after: summaryOf(after),
+      };
+    },
+  };
+  if (!hasEnough) return [ofWhole];
+  const tail = isMoreWorse ? tailTest(a, b, TAIL) : tailTest(mirrored(a), mirrored(b), TAIL);
+  const [tailBefore, tailAfter] = [tail.a, tail.b].map(({ hits, of }) => ({ count: hits, of }));
+  const ofTail: Tested = {
+    p: tail.p,
+    judge(p) {
+      const difference = tail.b.hits / tail.b.of - tail.a.hits / tail.a.of;
+      return {
+        type: "tail",
+        test: "fisher-exact",
+        values,
+        measure,
+        judgement: judgementOf(p, difference > 0, Math.abs(difference) >= LEAST_TAIL_DIFFERENCE),
+        p,
+        beyond: Math.abs(tail.beyond),
+        before: tailBefore ?? { count: 0, of: 0 },
+        after: tailAfter ?? { count: 0, of: 0 },
+      };
+    },
+  };
+  return [ofWhole, ofTail];
+}
+
+/** The same values from the other end. */
+function mirrored(values: ReturnType<Distribution["values"]>): ReturnType<Distribution["values"]> {
+  return values.map(({ value, count }) => ({ value: -value, count })).toReversed();
+}
+
+function testShare(
+  values: Group["values"],
+  rule: string | null,
+  [hitsBefore, ofBefore]: readonly [hits: number, of: number],
+  [hitsAfter, ofAfter]: readonly [hits: number, of: number],
+): Tested {
+  const hasEnough = ofBefore >= FEWEST && ofAfter >= FEWEST;
+  // Where nothing happened on either side there is nothing to test, and no test to correct others for.
+  const isTested = hasEnough && hitsBefore + hitsAfter > 0;
+  return {
+    p: isTested ? fisher({ hits: hitsBefore, of: ofBefore }, { hits: hitsAfter, of: ofAfter }) : null,
+    judge: (p) => ({
+      type: "share",
+      test: "fisher-exact",
+      values,
+      rule,
+      judgement:
+        p === null && hasEnough ? "not-significant" : judgementOf(p, hitsAfter / ofAfter > hitsBefore / ofBefore, true),
+      p,
+      before: { count: hitsBefore, of: ofBefore },
+      after: { count: hitsAfter, of: ofAfter },
+    }),
+  };
+}
+
+function judgementOf(p: number | null, isWorse: boolean, isLarge: boolean): Judgement {
+  if (p === null) return "too-few";
+  if (p >= LEVEL) return "not-significant";
+  if (!isLarge) return "negligible";
+  return isWorse ? "worse" : "better";
+}
+
+function summaryOf(values: Distribution): Summary {
+  return { count: values.count, p50: values.quantile(0.5), p95: values.quantile(TAIL) };
+}

@@ -1,0 +1,97 @@
+// What responses are grouped by: a column of their rows, a key of the report, or what follows from one of them.
+import { posix, win32 } from "node:path";
+import { isUrl } from "../sources/index.ts";
+import { asObject } from "../model/payload.ts";
+import type { Report } from "../model/report.ts";
+import { columns, type Row } from "../rows/columns.ts";
+
+export interface GroupKey {
+  /** As it was asked for. */
+  readonly name: string;
+  /** `report`: null where only rows are left of it. Null: not known. */
+  readonly read: (row: Row, report: Report | null) => string | null;
+  /** It needs the texts and items of the report, or what was counted of them. */
+  readonly needsSizes: boolean;
+}
+
+const DAY = "2026-11-23".length;
+/** Longer values are one group if they begin alike. */
+const LONGEST = 200;
+
+/** What follows from columns. */
+const derived: Readonly<Record<string, (row: Row) => string | null>> = {
+  folder: ({ source }) => folderOf(source),
+  day: ({ started_at: startedAt }) => startedAt?.slice(0, DAY) ?? null,
+};
+
+/** Keys of the report that rows have as columns, so that rows written earlier can be grouped by them, too. */
+const columnOfReportKey: Readonly<Record<string, keyof Row>> = {
+  exitCode: "exit_code",
+  endedBy: "ended_by",
+  startedAt: "started_at",
+  "stream.name": "stream_name",
+  "stream.line": "stream_line",
+  "error.type": "error_type",
+  "error.code": "error_code",
+  "error.message": "error_message",
+  "request.exchange": "exchange",
+  "request.method": "request_method",
+  "request.path": "request_path",
+  "request.model": "request_model",
+  "http.status": "http_status",
+  "http.contentType": "content_type",
+};
+
+/** The keys of the report that hold one value, or others that do. */
+const reportKeys: ReadonlySet<string> = new Set(["bytes", "events", "http", "request", "error", "stream", "timing"]);
+/** They need what was counted of the items of a response. */
+const sizeColumns: ReadonlySet<string> = new Set(["text_characters", "items", "tool_calls"]);
+
+/** Names of keys for help and completion. */
+export const keyNames: readonly string[] = [
+  "model",
+  "dialect",
+  ...Object.keys(derived),
+  "source",
+  "verdict",
+  ...Object.keys(columnOfReportKey),
+];
+
+/** The key of that name; null if there is none. */
+export function groupKey(name: string): GroupKey | null {
+  const derive = derived[name];
+  if (derive !== undefined && Object.hasOwn(derived, name)) return { name, read: derive, needsSizes: false };
+  const columnName = Object.hasOwn(columnOfReportKey, name) ? columnOfReportKey[name] : name;
+  const column = columns.find((known) => known.name === columnName);
+  if (column !== undefined) {
+    const read = (row: Row) => textOf(row[column.name]);
+    return { name, read, needsSizes: sizeColumns.has(column.name) };
+  }
+  const path = name.split(".");
+  if (path.length < 2 || path.includes("") || !reportKeys.has(path[0] ?? "")) return null;
+  return { name, read: (_, report) => (report === null ? null : textOf(valueAt(report, path))), needsSizes: false };
+}
+
+function valueAt(report: Report, path: readonly string[]): unknown {
+  let value: unknown = report;
+  for (const key of path) {
+    const object = asObject(value);
+    value = object !== null && Object.hasOwn(object, key) ? object[key] : undefined;
+  }
+  return value;
+}
+
+/** Untrusted text. */
+function textOf(value: unknown): string | null {
+  if (value === null || value === undefined) return null;
+  if (typeof value === "string") return value.slice(0, LONGEST);
+  if (typeof value === "number" || typeof value === "boolean") return String(value);
+  const text = JSON.stringify(value);
+  return text === "{}" ? null : text.slice(0, LONGEST);
+}
+
+/** The folder of a file; of a URL its origin and path up to the last slash. */
+function folderOf(source: string): string {
+  if (isUrl(source)) return /^[^?#]*\//.exec(source)?.[0] ?? source;
+  return (source.includes("\\") ? win32 : posix).dirname(source);
+}

@@ -1,0 +1,98 @@
+// What is remembered of a group of responses while rows come. Its memory does not grow with their number.
+import type { Row } from "../rows/columns.ts";
+import { createDistribution, type Distribution } from "./distribution.ts";
+import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
+
+/** Rules that are counted by name; a file of rows may name any number. The rest is counted together. */
+const MOST_RULES = 500;
+const OTHER_RULES = "(other rules)";
+
+export interface Group {
+  /** Of each key its value; null if it is not known. */
+  readonly values: readonly (string | null)[];
+  /** It stands for all groups that there was no room for. */
+  readonly isRest: boolean;
+  /** Rows: responses, and what stands for streams and sources without any. */
+  rows: number;
+  responses: number;
+  streams: number;
+  failed: number;
+  readonly verdicts: Map<string, number>;
+  readonly measured: Readonly<Record<MeasureName, Distribution>>;
+  readonly tokens: Readonly<Record<TokenKind, Sum>>;
+  /** Of each rule, in how many rows' streams it found something. */
+  readonly rules: Map<string, number>;
+}
+
+/** A sum of what was reported, and how often something was. */
+export interface Sum {
+  sum: number;
+  reported: number;
+}
+
+export function createGroup(values: readonly (string | null)[], isRest: boolean): Group {
+  return {
+    values,
+    isRest,
+    rows: 0,
+    responses: 0,
+    streams: 0,
+    failed: 0,
+    verdicts: new Map(),
+    measured: {
+      firstToken: createDistribution(),
+      longestGap: createDistribution(),
+      silenceAtEnd: createDistribution(),
+      total: createDistribution(),
+      tokensPerSecond: createDistribution(),
+    },
+    tokens: { input: none(), cachedInput: none(), output: none(), reasoning: none(), total: none() },
+    rules: new Map(),
+  };
+}
+
+function none(): Sum {
+  return { sum: 0, reported: 0 };
+}
+
+export function addRow(group: Group, row: Row): void {
+  group.rows += 1;
+  if (row.responses > 0) group.responses += 1;
+  if (row.response_index === 0) group.streams += 1;
+  if (row.failed) group.failed += 1;
+  count(group.verdicts, row.verdict, 1);
+  for (const { name, read } of measures) {
+    const value = read(row);
+    if (value !== null) group.measured[name].add(value);
+  }
+  for (const { name, column } of tokenKinds) {
+    const value = row[column];
+    if (value === null) continue;
+    group.tokens[name].sum += value;
+    group.tokens[name].reported += 1;
+  }
+  for (const rule of Object.keys(row.rules)) countRule(group, rule, 1);
+}
+
+/** Adds what another group counted. */
+export function mergeGroup(group: Group, other: Group): void {
+  group.rows += other.rows;
+  group.responses += other.responses;
+  group.streams += other.streams;
+  group.failed += other.failed;
+  for (const [verdict, times] of other.verdicts) count(group.verdicts, verdict, times);
+  for (const { name } of measures) group.measured[name].merge(other.measured[name]);
+  for (const { name } of tokenKinds) {
+    group.tokens[name].sum += other.tokens[name].sum;
+    group.tokens[name].reported += other.tokens[name].reported;
+  }
+  for (const [rule, times] of other.rules) countRule(group, rule, times);
+}
+
+function countRule({ rules }: Group, rule: string, times: number): void {
+  count(rules, rules.has(rule) || rules.size < MOST_RULES ? rule : OTHER_RULES, times);
+}
+
+function count(counts: Map<string, number>, name: string, times: number): void {
+  counts.set(name, (counts.get(name) ?? 0) + times);
+}

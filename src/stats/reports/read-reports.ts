@@ -1,0 +1,77 @@
+// A file of reports that ssescope wrote earlier: `--json`, `--reporter json`, `ndjson` or `rows`, exchanges.ndjson of a tap.
+import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
+import { basename, dirname, join } from "node:path";
+import { EXCHANGES_FILE } from "../../capture/session-files.ts";
+import type { Demands } from "../../check/judge.ts";
+import { cannotRead, isSystemError } from "../../sources/cannot-read.ts";
+import { createRowReader, isReports, type KnownStream } from "./rows-in.ts";
+import { valuesOf } from "./values.ts";
+
+/** Enough for the schema, however the document is indented. */
+const HEAD_BYTES = 256;
+/** Captures by the names that everybody gives them: they are not opened twice. */
+const NEVER_REPORTS = /\.(?:sse|har|http|httprr|eventstream)(?:\.(?:gz|br|zst))?$/i;
+
+/** Whether the file of that name holds reports. What cannot be read does not: whoever reads it says why. */
+export function holdsReports(path: string): boolean {
+  if (NEVER_REPORTS.test(path)) return false;
+  try {
+    // Whoever opens a pipe waits for its writer.
+    if (!statSync(path).isFile()) return false;
+    const file = openSync(path, "r");
+    try {
+      const head = Buffer.alloc(HEAD_BYTES);
+      return isReports(head.subarray(0, readSync(file, head, 0, HEAD_BYTES, 0)));
+    } finally {
+      closeSync(file);
+    }
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
+}
+
+/** A stream that was reported earlier, or what is wrong with a line. */
+export type ReportEntry = { readonly stream: KnownStream; readonly problem: null } | { readonly problem: string };
+
+export interface ReportFile {
+  /** For messages. */
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  /** Where the captures of a session are, which its reports name; null: sources are named as they were typed. */
+  readonly folder: string | null;
+}
+
+/** The file of reports of that name. */
+export function reportFile(path: string): ReportFile {
+  const folder = basename(path) === EXCHANGES_FILE ? dirname(path) : null;
+  return { name: path, chunks: createReadStream(path), folder };
+}
+
+/** Reads a file of reports to its end. Throws UserError where it cannot be read. */
+export async function* readReports(
+  { name, chunks, folder }: ReportFile,
+  demands: Demands,
+  mostBytes: number,
+): AsyncGenerator<ReportEntry> {
+  const read = createRowReader(demands);
+  try {
+    for await (const { line, ...parsed } of valuesOf(chunks, mostBytes)) {
+      const streams = parsed.problem === null ? read(parsed.value) : null;
+      if (streams === null) yield { problem: `${name}:${line}: ${parsed.problem ?? NOT_A_REPORT}` };
+      for (const stream of streams ?? []) {
+        yield { stream: folder === null ? stream : inFolder(stream, folder), problem: null };
+      }
+    }
+  } catch (error) {
+    if (isSystemError(error)) throw cannotRead(name, error);
+    throw error;
+  }
+}
+
+const NOT_A_REPORT = "neither a report, nor a stream of check, nor a row that this version knows";
+
+/** The same, with the paths of the captures. */
+function inFolder({ rows, report }: KnownStream, folder: string): KnownStream {
+  return { rows: rows.map((row) => ({ ...row, source: join(folder, row.source) })), report };
+}

@@ -1,0 +1,49 @@
+// What is said of statistics in sentences, above and below their tables.
+import { countOf, formatCount } from "../../wording/counts.ts";
+import { MOST_GROUPS } from "../collect.ts";
+import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
+import { formatShare, MOST_RULES, MOST_SHOWN } from "./sections.ts";
+
+const PERCENT = 100;
+
+/** `1,204 responses in 1,198 streams, by model: 14 failed (1.2 %)`. */
+export function describeWhole({ all, by, groups }: Statistics): string {
+  const without = all.count - all.responses;
+  const rest = without === 0 ? "" : `, ${countOf(without, "stream")} without one`;
+  const grouped = groups.length > 1 ? `, by ${by.join(" and ")}` : "";
+  const failed =
+    all.failed === 0 ? "none failed" : `${formatCount(all.failed)} failed (${formatShare(all.failed, all.count)})`;
+  return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
+}
+
+/** What has to be known of the numbers, a sentence each. */
+export function notesOf(statistics: Statistics): readonly string[] {
+  const { all, groups, interrupted, unreadable, quantiles } = statistics;
+  const isRest = groups.some((group) => group.isRest);
+  const left = groups.length - MOST_SHOWN;
+  return [
+    interrupted ? "interrupted: these are the statistics until then" : null,
+    unreadable === 0 ? null : `${countOf(unreadable, "source")} or reports could not be read`,
+    isRest
+      ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are together as (other groups)`
+      : null,
+    all.rules.length > MOST_RULES
+      ? `${countOf(all.rules.length - MOST_RULES, "rule")} more found something: --json has all`
+      : null,
+    left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
+    measuredOnes(statistics).length === 0 && all.responses > 0
+      ? "times: not recorded; --record, tap --record and HAR files keep them"
+      : describeMethod(statistics, quantiles),
+  ].filter((note) => note !== null);
+}
+
+function describeMethod(
+  { all, groups }: Statistics,
+  { exactUpTo, sketchRelativeError }: Statistics["quantiles"],
+): string | null {
+  const measured = [all, ...groups].flatMap(({ measures }): MeasureStatistics[] => Object.values(measures));
+  if (measured.every(({ count }) => count === 0)) return null;
+  if (measured.every(({ exact }) => exact)) return "quantiles: exact (nearest rank)";
+  const error = `within ${sketchRelativeError * PERCENT} % of the exact value`;
+  return `quantiles: exact up to ${formatCount(exactUpTo)} values, of more ${error} (DDSketch)`;
+}

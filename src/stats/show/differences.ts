@@ -1,0 +1,104 @@
+// What a comparison found, in words.
+import { countOf, formatCount } from "../../wording/counts.ts";
+import type { GroupComparison, GroupDifference, Judgement } from "../comparison.ts";
+import { FEWEST } from "../comparison.ts";
+import { measures } from "../measures.ts";
+import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
+
+const PERCENT = 100;
+
+/** `2 worse, 1 better; 24 tests`. */
+export function describeComparison({ worse, better, tests, level }: GroupComparison): string {
+  const found =
+    worse + better === 0
+      ? "no difference exceeds the noise"
+      : [worse > 0 ? `${formatCount(worse)} worse` : null, better > 0 ? `${formatCount(better)} better` : null]
+          .filter((part) => part !== null)
+          .join(", ");
+  return `${found}; ${countOf(tests, "test")}, ${level * PERCENT} % for even one false alarm`;
+}
+
+/** One difference: of which group, of what, and how it went. Untrusted text. */
+export interface DifferenceWords {
+  readonly judgement: Judgement;
+  readonly group: string;
+  readonly what: string;
+  readonly change: string;
+}
+
+export function wordsOf(difference: GroupDifference): DifferenceWords {
+  const { judgement, values } = difference;
+  return {
+    judgement,
+    group: nameOfGroup({ values, isRest: false }),
+    what: whatOf(difference),
+    change: `${changeOf(difference)}${difference.p === null ? "" : `, ${formatP(difference.p)}`}`,
+  };
+}
+
+function whatOf(difference: GroupDifference): string {
+  if (difference.type === "share") return difference.rule ?? "failed";
+  const { title } = measureOf(difference.measure);
+  if (difference.type === "values") return title;
+  return `${title} ${difference.measure === "tokensPerSecond" ? "<" : ">"} ${valueOf(difference.measure, difference.beyond)}`;
+}
+
+function changeOf(difference: GroupDifference): string {
+  if (difference.type !== "values") {
+    const { before, after } = difference;
+    const [from, to] = [before, after].map(
+      ({ count, of }) => `${formatShare(count, of)} (${formatCount(count)} of ${formatCount(of)})`,
+    );
+    return `${from} → ${to}`;
+  }
+  const { measure, before, after, superiority } = difference;
+  const p95 = `p95 ${valueOf(measure, before.p95)} → ${valueOf(measure, after.p95)}`;
+  const median = `p50 ${valueOf(measure, before.p50)} → ${valueOf(measure, after.p50)}${growthOf(before.p50, after.p50)}`;
+  const pairs = superiority === null ? [] : [`larger in ${Math.round(superiority * PERCENT)} % of pairs`];
+  return [median, p95, ...pairs].join(", ");
+}
+
+/** ` (+28 %)`. */
+function growthOf(before: number | null, after: number | null): string {
+  if (before === null || after === null || before === 0) return "";
+  const percent = Math.round((after / before - 1) * PERCENT);
+  return ` (${percent >= 0 ? "+" : "−"}${formatCount(Math.abs(percent))} %)`;
+}
+
+function valueOf(
+  measure: GroupDifference extends infer D ? (D extends { measure: infer M } ? M : never) : never,
+  value: number | null,
+): string {
+  return formatMeasure(value, measureOf(measure).unit);
+}
+
+function measureOf(name: string): (typeof measures)[number] {
+  return measures.find((measure) => measure.name === name) ?? measures[0];
+}
+
+const LEAST_P = 0.001;
+
+function formatP(p: number): string {
+  return p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`;
+}
+
+/** What of the comparison needs a sentence: groups on one side only, what was too few to tell, and which tests were made. */
+export function comparisonNotes(comparison: GroupComparison): readonly string[] {
+  const { differences, onlyBefore, onlyAfter, tests } = comparison;
+  const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
+  const few = differences.filter(({ judgement }) => judgement === "too-few").length;
+  return [
+    onlyAfter.length === 0 ? null : `only after: ${namesOf(onlyAfter)}`,
+    onlyBefore.length === 0 ? null : `only before: ${namesOf(onlyBefore)}`,
+    negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
+    few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: too few to tell`,
+    tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p after Holm",
+  ].filter((note) => note !== null);
+}
+
+const MOST_NAMES = 5;
+
+function namesOf(groups: GroupComparison["onlyAfter"]): string {
+  const names = groups.slice(0, MOST_NAMES).map((values) => nameOfGroup({ values, isRest: false }));
+  return names.join("; ") + (groups.length > MOST_NAMES ? `; and ${groups.length - MOST_NAMES} more` : "");
+}

@@ -1,0 +1,239 @@
+// The statistics as one value; `src/schemas/stats.schema.json` is generated from these types. What was not measured or not
+// reported is null.
+import type { Count, Index } from "../model/numbers.ts";
+import type { GroupComparison } from "./comparison.ts";
+import type { Collection } from "./collect.ts";
+import { type Distribution, MOST_EXACT, SKETCH_ERROR } from "./distribution.ts";
+import type { Group } from "./group.ts";
+import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
+
+export const STATS_SCHEMA = "ssescope/stats@1";
+
+export interface Statistics {
+  /** Name and version of this format. */
+  readonly schema: typeof STATS_SCHEMA;
+  /** What responses are grouped by. */
+  readonly by: readonly string[];
+  /** A signal ended the reading: this is what was known until then. */
+  readonly interrupted: boolean;
+  /** Sources that could not be read, or reports in them; they count as failures where they are sources. */
+  readonly unreadable: Count;
+  /** How quantiles are computed. */
+  readonly quantiles: QuantileMethod;
+  /** All together. */
+  readonly all: GroupStatistics;
+  /** The largest first, days in their order; the rest, if there were too many, last. */
+  readonly groups: readonly GroupStatistics[];
+  /** What differs from the sources of `--against`; left out without them. */
+  readonly against?: GroupComparison;
+}
+
+export interface QuantileMethod {
+  /** The least value that at least that share of the values does not exceed. */
+  readonly definition: "nearest-rank";
+  /** Up to so many values of a measure in a group are exact; more become a DDSketch. */
+  readonly exactUpTo: Count;
+  /** How far a quantile of a sketch may be from the exact one, as a share of it. */
+  readonly sketchRelativeError: number;
+}
+
+export interface GroupStatistics {
+  /** The value of each key, in the order of `by`; null if it is not known. */
+  readonly values: readonly (string | null)[];
+  /** It stands for all groups that there was no room for. */
+  readonly isRest: boolean;
+  /** Responses, and streams and sources without any: what shares are of. */
+  readonly count: Count;
+  /** Responses of a model. */
+  readonly responses: Count;
+  /** Streams; each counts in the group of its first response. */
+  readonly streams: Count;
+  /** Verdicts that are failures: failed, truncated, transport-error, not-a-stream, unreadable. */
+  readonly failed: Count;
+  /**
+   * `failed` divided by `count`.
+   * @minimum 0
+   * @maximum 1
+   */
+  readonly failedShare: number;
+  /** How often each verdict occurs, the most frequent first. */
+  readonly verdicts: readonly VerdictCount[];
+  readonly measures: Readonly<Record<MeasureName, MeasureStatistics>>;
+  readonly tokens: Readonly<Record<TokenKind, TokenSum>>;
+  /** Rules that found something, the most frequent first. */
+  readonly rules: readonly RuleCount[];
+}
+
+export interface VerdictCount {
+  readonly verdict: string;
+  readonly count: Count;
+}
+
+export interface RuleCount {
+  readonly rule: string;
+  /** Responses in whose stream it found something, and streams without responses. */
+  readonly count: Count;
+}
+
+export interface TokenSum {
+  /** Null if none were reported. */
+  readonly sum: Count | null;
+  /** How many responses reported some. */
+  readonly reported: Count;
+}
+
+/** A measure of a group, in ms, or in tokens per second. */
+export interface MeasureStatistics {
+  /** How many values there are. */
+  readonly count: Count;
+  /** Whether quantiles are exact; else they are within the error of the sketch. */
+  readonly exact: boolean;
+  readonly min: number | null;
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  readonly max: number | null;
+  /** Null without values, or if all are alike. */
+  readonly histogram: Histogram | null;
+}
+
+/** How many values lie between limits, which grow by the same factor. */
+export interface Histogram {
+  /** Lower limit of the first bucket; 0 and what is less than it are in there. */
+  readonly from: number;
+  /** Upper limit of the last bucket. */
+  readonly to: number;
+  readonly counts: readonly Index[];
+}
+
+const P50 = 0.5;
+const P90 = 0.9;
+const P95 = 0.95;
+const P99 = 0.99;
+
+export function statisticsOf(
+  collection: Collection,
+  { interrupted, unreadable }: Pick<Statistics, "interrupted" | "unreadable">,
+): Statistics {
+  const ranges = rangesOf(collection.all);
+  const isOfDays = collection.keys[0]?.name === "day";
+  const groups = [...collection.groups()].sort((a, b) => {
+    const byDay = isOfDays ? (a.values[0] ?? "~").localeCompare(b.values[0] ?? "~") : 0;
+    return Number(a.isRest) - Number(b.isRest) || byDay || b.rows - a.rows;
+  });
+  return {
+    schema: STATS_SCHEMA,
+    by: collection.keys.map(({ name }) => name),
+    interrupted,
+    unreadable,
+    quantiles: { definition: "nearest-rank", exactUpTo: MOST_EXACT, sketchRelativeError: SKETCH_ERROR },
+    all: groupStatistics(collection.all, ranges),
+    groups: groups.map((group) => groupStatistics(group, ranges)),
+  };
+}
+
+/** Limits of histograms: the same for all groups, so that they can be compared. */
+type Ranges = Readonly<Record<MeasureName, readonly [from: number, to: number] | null>>;
+
+function rangesOf({ measured }: Group): Ranges {
+  return mapMeasures((name) => {
+    const { count, max } = measured[name];
+    const from = measured[name].quantile(LOWEST_SHOWN);
+    const to = measured[name].quantile(HIGHEST_SHOWN) ?? 0;
+    if (count === 0 || from === null || max === null || max <= 0) return null;
+    const positive = Math.max(from, to / WIDEST);
+    return to > positive ? [positive, to] : null;
+  });
+}
+
+/** A histogram has buckets of one factor: values far out would leave all others one bucket. They are in the outer ones. */
+const LOWEST_SHOWN = 0.01;
+const HIGHEST_SHOWN = 0.99;
+const WIDEST = 1e4;
+const BUCKETS = 12;
+
+function groupStatistics(group: Group, ranges: Ranges): GroupStatistics {
+  const { values, isRest, rows, responses, streams, failed, verdicts, measured, tokens, rules } = group;
+  return {
+    values,
+    isRest,
+    count: rows,
+    responses,
+    streams,
+    failed,
+    failedShare: rows === 0 ? 0 : failed / rows,
+    verdicts: mostFirst(verdicts).map(([verdict, count]) => ({ verdict, count })),
+    measures: mapMeasures((name) => measureStatistics(measured[name], ranges[name])),
+    tokens: {
+      input: sumOf(tokens.input),
+      cachedInput: sumOf(tokens.cachedInput),
+      output: sumOf(tokens.output),
+      reasoning: sumOf(tokens.reasoning),
+      total: sumOf(tokens.total),
+    },
+    rules: mostFirst(rules).map(([rule, count]) => ({ rule, count })),
+  };
+}
+
+/** Of equals the one whose name comes first. */
+function mostFirst(counts: ReadonlyMap<string, number>): (readonly [name: string, count: number])[] {
+  return [...counts].sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
+}
+
+function sumOf({ sum, reported }: Group["tokens"][TokenKind]): TokenSum {
+  return { sum: reported === 0 ? null : sum, reported };
+}
+
+function measureStatistics(values: Distribution, range: Ranges[MeasureName]): MeasureStatistics {
+  return {
+    count: values.count,
+    exact: values.isExact,
+    min: rounded(values.min),
+    p50: rounded(values.quantile(P50)),
+    p90: rounded(values.quantile(P90)),
+    p95: rounded(values.quantile(P95)),
+    p99: rounded(values.quantile(P99)),
+    max: rounded(values.max),
+    histogram: range === null || values.count === 0 ? null : histogramOf(values, range),
+  };
+}
+
+function histogramOf(values: Distribution, [from, to]: readonly [from: number, to: number]): Histogram {
+  const counts = Array.from({ length: BUCKETS }, () => 0);
+  const width = Math.log(to / from) / BUCKETS;
+  for (const { value, count } of values.values(false)) {
+    const index = value <= from ? 0 : Math.min(Math.floor(Math.log(value / from) / width), BUCKETS - 1);
+    counts[index] = (counts[index] ?? 0) + count;
+  }
+  return { from: rounded(from), to: rounded(to), counts };
+}
+
+/** To what is measured: microseconds, or thousandths of a token per second. */
+function rounded(value: number): number;
+function rounded(value: number | null): number | null;
+function rounded(value: number | null): number | null {
+  return value === null ? null : Number(value.toPrecision(DIGITS));
+}
+
+const DIGITS = 9;
+
+function mapMeasures<T>(map: (name: MeasureName) => T): Readonly<Record<MeasureName, T>> {
+  return {
+    firstToken: map("firstToken"),
+    longestGap: map("longestGap"),
+    silenceAtEnd: map("silenceAtEnd"),
+    total: map("total"),
+    tokensPerSecond: map("tokensPerSecond"),
+  };
+}
+
+/** The measures that something was measured of, in their order. */
+export function measuredOnes({ all }: Statistics): readonly (typeof measures)[number][] {
+  return measures.filter(({ name }) => all.measures[name].count > 0);
+}
+
+/** The kinds of tokens that were reported. */
+export function reportedTokens({ all }: Statistics): readonly (typeof tokenKinds)[number][] {
+  return tokenKinds.filter(({ name }) => all.tokens[name].reported > 0);
+}

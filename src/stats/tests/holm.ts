@@ -1,0 +1,14 @@
+/**
+ * The p values of several tests, corrected for their number after Holm (1979), in their order: the chance that even one of
+ * those below a level is there by chance is at most that level.
+ */
+export function holm(values: readonly number[]): readonly number[] {
+  const order = values.map((p, index) => ({ p, index })).sort((a, b) => a.p - b.p);
+  const corrected = values.map(() => 1);
+  let most = 0;
+  for (const [rank, { p, index }] of order.entries()) {
+    most = Math.max(most, Math.min(p * (values.length - rank), 1));
+    corrected[index] = most;
+  }
+  return corrected;
+}

@@ -1,0 +1,189 @@
+// `ssescope stats`, run as a whole: captures, reports written earlier, a session of tap; formats and exit codes.
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { dangerousIn } from "../support/control-characters.ts";
+import { temporaryDirectory } from "../support/files.ts";
+import { run } from "../support/io.ts";
+import { runStats } from "../stats/support/run-stats.ts";
+
+const chat = (model: string, isCut = false): string => {
+  const event = (delta: object, finish: string | null) =>
+    `data: ${JSON.stringify({ id: "c", object: "chat.completion.chunk", created: 1, model, choices: [{ index: 0, delta, finish_reason: finish }] })}\n\n`;
+  const begin = event({ role: "assistant", content: "Ebb" }, null);
+  return isCut ? begin : `${begin}${event({}, "stop")}data: [DONE]\n\n`;
+};
+
+/** Two models in a folder; one of their streams is cut. */
+function folderOf(names: Readonly<Record<string, string>>): string {
+  const folder = temporaryDirectory();
+  for (const [name, text] of Object.entries(names)) writeFileSync(join(folder, name), text);
+  return folder;
+}
+
+const fleet = { "a.sse": chat("m-1"), "b.sse": chat("m-1", true), "c.sse": chat("m-2"), "d.sse": chat("m-1") };
+
+/** Of each group its values, how many it has, and how many of them failed. */
+async function jsonOf(...argv: readonly string[]) {
+  const { exitCode, stderr, statistics } = await runStats(argv);
+  const { groups, all, unreadable } = statistics;
+  const counts = groups.map(({ values, count, failed }) => values.concat([String(count), String(failed)]));
+  return { exitCode, stderr, counts, all, unreadable };
+}
+
+test("groups by model unless asked otherwise, the largest first", async () => {
+  const { exitCode, counts } = await jsonOf(folderOf(fleet));
+  expect(exitCode).toBe(0);
+  expect(counts).toEqual([
+    ["m-1", "3", "1"],
+    ["m-2", "1", "0"],
+  ]);
+});
+
+test("several keys, columns and keys of the report", async () => {
+  const folder = folderOf(fleet);
+  expect((await jsonOf("--by", "model, verdict", folder)).counts).toEqual([
+    ["m-1", "completed", "2", "0"],
+    ["m-1", "truncated", "1", "1"],
+    ["m-2", "completed", "1", "0"],
+  ]);
+  expect((await jsonOf("--by", "text_characters", folder)).counts).toEqual([["3", "4", "1"]]);
+  expect((await jsonOf("--by", "endedBy", folder)).counts).toEqual([["input-end", "4", "1"]]);
+  expect((await jsonOf("--by", "timing.firstEventMs", folder)).counts).toEqual([[null, "4", "1"]]);
+  const { exitCode, stderr } = await run(["stats", "--by", "mood", folder]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Expected model, dialect")]);
+});
+
+describe("what was written earlier gives the same", () => {
+  test.each([
+    ["--json", ["--json"]],
+    ["--reporter rows", ["check", "--reporter", "rows"]],
+    ["--reporter ndjson", ["check", "--reporter", "ndjson"]],
+    ["--reporter json", ["check", "--reporter", "json"]],
+  ])("%s, from a file and from a pipe", async (_, argv) => {
+    const folder = folderOf(fleet);
+    const paths = Object.keys(fleet).map((name) => join(folder, name));
+    const { stdout } = await run([...argv, ...paths]);
+    const written = join(temporaryDirectory(), "earlier.ndjson");
+    writeFileSync(written, stdout);
+    const expected = (await run(["stats", "--format", "csv", ...paths])).stdout;
+    expect((await run(["stats", "--format", "csv", written])).stdout).toBe(expected);
+    expect((await run(["stats", "--format", "csv"], { stdin: [stdout] })).stdout).toBe(expected);
+    // A document that another program has indented.
+    const [first = ""] = stdout.split("\n");
+    const indented = argv.includes("json") ? JSON.stringify(JSON.parse(stdout), null, 2) : first;
+    expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
+  });
+
+  test("lines that cannot be read are counted and named, and the others count", async () => {
+    const { stdout } = await run(["check", "--reporter", "rows", join(folderOf(fleet), "a.sse")]);
+    const [row = ""] = stdout.split("\n");
+    const broken = [row, '{"schema":"ssescope/row@1"}', row, "[1,", row.slice(0, 200)].join("\n");
+    const path = join(temporaryDirectory(), "rows.ndjson");
+    writeFileSync(path, broken);
+    const { exitCode, stderr, all, unreadable } = await jsonOf(path);
+    expect({ exitCode, unreadable, count: all.count }).toEqual({ exitCode: 2, unreadable: 3, count: 2 });
+    expect(stderr).toContain("rows.ndjson:2: neither a report");
+    expect(stderr).toContain("rows.ndjson:4: not a JSON value");
+  });
+
+  test("a report that claims to be one and is none", async () => {
+    const path = join(temporaryDirectory(), "reports.json");
+    writeFileSync(path, '{"schema":"ssescope/report@1","source":"x","findings":[],"responses":[{"items":7}]}');
+    expect(await jsonOf(path)).toMatchObject({ exitCode: 2, unreadable: 1, all: { count: 0 } });
+  });
+});
+
+test("in the folder of a tap no exchange counts twice, and captures without a report count", async () => {
+  const folder = folderOf(fleet);
+  const { stdout } = await run(["--json", join(folder, "a.sse"), join(folder, "b.sse")]);
+  const lines = stdout
+    .trim()
+    .split("\n")
+    .map((line) => line.replaceAll(`${folder}/`, ""));
+  writeFileSync(join(folder, "exchanges.ndjson"), `${lines.join("\n")}\n`);
+  const { exitCode, all, counts } = await jsonOf("--by", "source", folder);
+  expect(exitCode).toBe(0);
+  expect(all).toMatchObject({ count: 4, streams: 4, failed: 1 });
+  expect(new Set(counts.map(([source]) => source))).toEqual(
+    new Set(Object.keys(fleet).map((name) => join(folder, name))),
+  );
+});
+
+test("a source that cannot be read is counted, and the exit code is 2", async () => {
+  const folder = folderOf(fleet);
+  const { exitCode, all, unreadable, stderr } = await jsonOf(join(folder, "a.sse"), join(folder, "gone.sse"));
+  expect({ exitCode, unreadable }).toEqual({ exitCode: 2, unreadable: 1 });
+  expect(all).toMatchObject({ count: 2, failed: 1 });
+  expect(stderr).toContain("no such file");
+});
+
+/** So many streams of a model, the first ones cut. */
+function many(count: number, cut: number, model = "m-1"): string {
+  return folderOf(
+    Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.sse`, chat(model, index < cut)])),
+  );
+}
+
+describe("compared with before", () => {
+  test("more failures are worse, and the exit code says so", async () => {
+    const { exitCode, stdout } = await run(["stats", many(40, 20), "--against", many(40, 1)]);
+    expect(exitCode).toBe(1);
+    expect(stdout).toMatch(/worse {2}m-1 {2}failed {2}2\.5 % \(1 of 40\) → 50 % \(20 of 40\), p < 0\.001/);
+  });
+
+  test("fewer failures are better, and what may be noise is nothing", async () => {
+    expect((await run(["stats", many(40, 1), "--against", many(40, 20)])).exitCode).toBe(0);
+    const { exitCode, stdout } = await run(["stats", many(40, 3), "--against", many(40, 1)]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("no difference exceeds the noise")]);
+  });
+
+  test("too few are said to be, and groups of one side are named", async () => {
+    const { stdout } = await run(["stats", many(4, 4), many(9, 0, "m-9"), "--against", many(4, 0)]);
+    expect(stdout).toContain("too few to tell");
+    expect(stdout).toContain("only after: m-9");
+  });
+});
+
+test("Ctrl-C prints what is known, with exit code 130", async () => {
+  const { exitCode, stdout } = await run(["stats", "--json", folderOf(fleet)], { interrupt: AbortSignal.abort() });
+  expect(exitCode).toBe(130);
+  expect(JSON.parse(stdout)).toMatchObject({ interrupted: true });
+});
+
+describe("hostile names", () => {
+  const model = "m\u001b]0;x\u0007|<b>=1+1\n@all\u202e";
+  const folder = () => folderOf({ "a.sse": chat(model), "=cmd().sse": chat("=HYPERLINK()", true) });
+
+  test.each([60, 80, 140])("fit a terminal of %d columns and command nothing", async (columns) => {
+    const { stdout } = await run(["stats", "--by", "model,source", "--color", "never", folder()], {
+      terminalColumns: columns,
+    });
+    expect(dangerousIn(stdout)).toEqual([]);
+    for (const line of stdout.split("\n")) expect(line.length).toBeLessThanOrEqual(columns);
+  });
+
+  test("are cells of Markdown, and no formula of CSV", async () => {
+    const { stdout: markdown } = await run(["stats", "--format", "markdown", folder()]);
+    expect(dangerousIn(markdown)).toEqual([]);
+    expect(markdown).not.toContain("<b>");
+    expect(markdown).not.toContain("@all");
+    const { stdout: csv } = await run(["stats", "--format", "csv", folder()]);
+    expect(csv).toContain("\n'=HYPERLINK(),");
+    expect(csv).not.toMatch(/^=/m);
+  });
+});
+
+test("more groups than there is room for are one, and that is said", async () => {
+  const folder = temporaryDirectory();
+  const { stdout } = await run(["check", "--reporter", "rows", join(folderOf(fleet), "a.sse")]);
+  const lines = Array.from({ length: 1200 }, (_, index) => stdout.replace('"model":"m-1"', `"model":"m-${index}"`));
+  mkdirSync(join(folder, "in"));
+  const path = join(folder, "in", "rows.ndjson");
+  writeFileSync(path, lines.join(""));
+  const { groups } = (await runStats([path])).statistics;
+  expect(groups).toHaveLength(1001);
+  expect(groups.at(-1)).toMatchObject({ isRest: true, count: 200 });
+  expect((await run(["stats", path])).stdout).toContain("more than 1,000 groups");
+  expect(readFileSync(path, "utf8")).toBe(lines.join(""));
+});
