@@ -1,7 +1,9 @@
-// The sources of a check in turn, in the thread of the command; and whether they could be checked several at a time.
-import { type Demands, judgeUnreadable } from "../check/judge.ts";
+// The sources of a check: in turn, in the thread of the command, or several at a time.
+import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
+import type { SourceNames } from "./check-names.ts";
 import type { Io } from "../io.ts";
+import type { Report } from "../model/report.ts";
 import { isUrl, shownName } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import type { Page } from "../terminal/page.ts";
@@ -9,6 +11,7 @@ import type { Pages } from "../terminal/pages.ts";
 import { followedToo } from "../views/follow-all.ts";
 import type { ViewListener } from "../views/view.ts";
 import { checkSource, silentView, type SourceOutcome } from "./check-source.ts";
+import { inParts, type Parts } from "./in-parts.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import type { CheckArguments } from "./options/check.ts";
 import type { StreamArguments } from "./options/stream.ts";
@@ -18,7 +21,9 @@ import { readSource } from "./read-source.ts";
 
 /** A check, ready to begin. */
 export interface CheckRun {
-  readonly names: readonly NamedSource[];
+  readonly names: SourceNames;
+  /** There are other sources, or may be. */
+  readonly isSeveral: boolean;
   readonly options: CheckArguments & StreamArguments;
   readonly demands: Demands;
   readonly io: Io;
@@ -34,46 +39,79 @@ const FILES_PER_THREAD = 256;
 const MS_PER_TURN = 10;
 
 /**
- * How many sources are checked at a time. One where that needs more than a file's name: a follower has to be told of all
- * events in their order, a recording and standard input are one, and connections are not to be opened in dozens.
+ * Checks sources, and gives their outcomes in the order of the sources, each as soon as it and those before it are done: it
+ * never waits for the next name first. By itself it takes threads once it knows of so many sources that they are worth it.
  */
-export async function jobsFor({ names, options, follow }: CheckRun): Promise<number> {
-  const { jobs, record } = options;
-  const areFiles = names.every(({ name }) => name !== STDIN_NAME && !isUrl(name));
-  if (follow !== null || record !== undefined || !areFiles) return 1;
-  if (jobs !== undefined) return Math.max(Math.min(jobs, names.length), 1);
-  const worthIt = Math.floor(names.length / FILES_PER_THREAD);
-  if (worthIt <= 1) return 1;
-  const { availableParallelism } = await import("node:os");
-  return Math.min(worthIt, availableParallelism());
+export async function* checkEach(run: CheckRun): AsyncGenerator<SourceOutcome> {
+  const { names, options } = run;
+  const check = createCheck(run);
+  let jobs = mayHaveThreads(run) ? options.jobs : 1;
+  let turnAtMs = performance.now();
+  while (jobs === 1 || (jobs === undefined && !isWorthThreads(names))) {
+    const next = await names.next();
+    if (next === undefined) return;
+    yield* check(next);
+    if (performance.now() - turnAtMs < MS_PER_TURN) continue;
+    await letSignalsIn();
+    if (run.io.interrupt.aborted) return;
+    turnAtMs = performance.now();
+  }
+  jobs ??= await usualJobs(names);
+  yield* (await import("./jobs/check-at-once.ts")).checkAtOnce(run, jobs, check);
 }
 
-/** Checks one source after the other. */
-export async function* checkInTurn(run: CheckRun): AsyncGenerator<SourceOutcome> {
-  const { names, options, demands, io, pages, follow, progress } = run;
+/**
+ * Whether threads may check files. Not where that needs more than a file's name: a follower has to be told of all events in
+ * their order, a recording and standard input are one, and connections are not to be opened in dozens.
+ */
+function mayHaveThreads({ names, options, follow }: CheckRun): boolean {
+  const areFiles = names.known.every(({ name }) => !isForThisThread(name));
+  return follow === null && options.record === undefined && areFiles;
+}
+
+/** A list may go on. */
+function isWorthThreads(names: SourceNames): boolean {
+  return names.waiting() >= (names.total() === null ? FILES_PER_THREAD : 2 * FILES_PER_THREAD);
+}
+
+async function usualJobs(names: SourceNames): Promise<number> {
+  const { availableParallelism } = await import("node:os");
+  const left = names.total() === null ? Infinity : names.waiting();
+  return Math.max(Math.min(Math.floor(left / FILES_PER_THREAD), availableParallelism()), 1);
+}
+
+/** Whether a source is checked in this thread: of standard input there is one, and connections are not opened in dozens. */
+export function isForThisThread(name: string): boolean {
+  return name === STDIN_NAME || isUrl(name);
+}
+
+/** Gives what becomes of a source, in this thread. */
+export type Check = (source: NamedSource) => AsyncGenerator<SourceOutcome>;
+
+function createCheck({ isSeveral, options, demands, io, pages, follow, progress }: CheckRun): Check {
   const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
-  const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: names.length > 1 };
-  // Nothing is written while a source is read: there is nothing to send.
-  const page: Page = { ...pages.stdout, flush: async () => {} };
+  const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
   const view = followedToo(
     silentView((bytes) => progress.read(bytes)),
     follow,
   );
-  const showing = { view, options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
-  let turnAtMs = performance.now();
-  for (const { name, error } of names) {
-    progress.begin(name);
+
+  function checkIn(name: string, { add, areTaken }: Parts): Promise<SourceOutcome> {
+    // Nothing is written while a source is read: what is waited for is whoever takes what was checked.
+    const page: Page = { ...pages.stdout, flush: areTaken };
+    const taken = (report: Report) => add({ streams: [judge(report, demands)], talk: [], bug: null, isPart: true });
+    const showing = { view, options: viewOptions, page, taken };
     const read = () => readSource(name, context, inspectOptions, showing, io.interrupt, join);
-    yield error === null
-      ? { ...(await checkSource(name, read, demands)), talk: [] }
-      : { streams: [judgeUnreadable(shownName(name), error, demands.rules)], talk: [], bug: null };
-    if (performance.now() - turnAtMs < MS_PER_TURN) continue;
-    await letSignalsIn();
-    if (io.interrupt.aborted) return;
-    turnAtMs = performance.now();
+    return checkSource(name, read, demands);
   }
+
+  return async function* check({ name, error }) {
+    progress.begin(name);
+    if (error === null) yield* inParts((parts) => checkIn(name, parts));
+    else yield { streams: [judgeUnreadable(shownName(name), error, demands.rules)], talk: [], bug: null };
+  };
 }
 
 /** The first turn may be over but for its end. */

@@ -11,6 +11,8 @@ export interface SourceOutcome {
   readonly streams: readonly Checked[];
   /** What is to be said of it on stderr, a line each, before it is reported. */
   readonly talk: readonly string[];
+  /** More of it follows; else left out. */
+  readonly isPart?: true;
   /** The stack of a bug of ours that ended the reading of it; null: there was none. */
   readonly bug: string | null;
 }
@@ -29,9 +31,9 @@ export async function checkSource(
   name: string,
   read: () => Promise<SourceResult>,
   demands: Demands,
-): Promise<Omit<SourceOutcome, "talk">> {
+): Promise<SourceOutcome> {
   try {
-    return { streams: judgeSource(await read(), demands), bug: null };
+    return { streams: judgeSource(await read(), demands), talk: [], bug: null };
   } catch (error) {
     if (error instanceof OutputError || error instanceof OutputClosedError) throw error;
     return failedSource(name, error instanceof Error ? (error.stack ?? error.message) : String(error), demands);
@@ -39,9 +41,9 @@ export async function checkSource(
 }
 
 /** What stands for a source at which the program itself failed. */
-export function failedSource(name: string, bug: string, { rules }: Demands): Omit<SourceOutcome, "talk"> {
+export function failedSource(name: string, bug: string, { rules }: Demands): SourceOutcome {
   const error = new UserError(`ssescope failed while it read ${name}`, "this is a bug in ssescope, please report it");
-  return { streams: [judgeUnreadable(name, error, rules)], bug };
+  return { streams: [judgeUnreadable(name, error, rules)], talk: [], bug };
 }
 
 function judgeSource({ name, reports, error }: SourceResult, demands: Demands): Checked[] {

@@ -78,6 +78,9 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       if (framer !== null) framer.moveTo?.(place);
       else moves.push({ at: head.length, place });
     },
+    get work() {
+      return framer?.work;
+    },
     async load(settle) {
       await (framer ?? detect(head.view(), true))?.load?.(settle);
     },

@@ -49,6 +49,13 @@ export interface Framer {
    */
   moveTo?(place: InputPlace): void;
   /**
+   * Does what has to be waited for after `push`, before more is pushed; left out where there is nothing of that kind. `settle` is
+   * waited for behind each stream that ended meanwhile.
+   */
+  readonly work?: ((settle?: () => Promise<void>) => Promise<void>) | undefined;
+  /** An input without a stream is as good as one with streams; else left out. */
+  readonly mayBeEmpty?: true;
+  /**
    * Does what has to be waited for before `end`, once all bytes are in: loads a library that few inputs need. It is left out
    * where reading was stopped before. `settle` is waited for behind each stream that ended meanwhile, so that what is shown of
    * it can go out. Throws UserError where the input cannot be read.
@@ -78,6 +85,11 @@ export interface StreamHead {
   readonly http: HttpHead | null;
   /** Where it stands, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
+  /**
+   * Of a stream that was stored by itself: whose it is, in place of the input; null if its record does not say. It is done with
+   * before the next one begins. Else left out.
+   */
+  readonly record?: { readonly source: string | null };
   /** Where a line of the body is in the input, if its records count within the body; else left out. */
   readonly placeOfLine?: (line: number) => InputPlace;
   /** What a recorder says of its connection; left out if the input is no recorder's file. */

@@ -152,7 +152,7 @@ export function inspectStream(
         endMs,
       });
       const report = conclude({
-        source,
+        source: head.record?.source ?? source,
         head,
         isFramingDetected: options.framing === null,
         takesAnswers: options.takesAnswers === true,

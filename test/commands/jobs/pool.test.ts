@@ -1,6 +1,7 @@
 // The pool of workers, with workers that do what a test says.
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
+import { namesIn, type SourceNames } from "../../../src/commands/check-names.ts";
 import type { SourceOutcome } from "../../../src/commands/check-source.ts";
 import { type Answer, isOrder, type WorkerSettings } from "../../../src/commands/jobs/messages.ts";
 import { checkInWorkers, MOST_AHEAD, type PoolOptions } from "../../../src/commands/jobs/pool.ts";
@@ -62,12 +63,50 @@ function startLoadingWorker(): WorkerThread {
   return Object.assign(events, { postMessage: () => {}, terminate: async () => {} });
 }
 
-function pool(names: readonly string[], startWorker: () => WorkerThread, own: Partial<PoolOptions> = {}) {
-  return checkInWorkers(names, {
+/** Names that come as a test lets them come. */
+function arriving() {
+  const names: string[] = [];
+  let isOver = false;
+  let wake = (): void => {};
+  const list: Pick<SourceNames, "next"> = {
+    async next() {
+      while (names.length === 0 && !isOver) await new Promise<void>((resolve) => (wake = resolve));
+      const name = names.shift();
+      return name === undefined ? undefined : { name, error: null };
+    },
+  };
+  return {
+    list,
+    add(...added: string[]) {
+      names.push(...added);
+      wake();
+    },
+    end() {
+      isOver = true;
+      wake();
+    },
+  };
+}
+
+function known(names: readonly string[]): SourceNames {
+  return namesIn(names.map((name) => ({ name, error: null })));
+}
+
+function pool(
+  names: readonly string[] | Pick<SourceNames, "next">,
+  startWorker: () => WorkerThread,
+  own: Partial<PoolOptions> = {},
+) {
+  return checkInWorkers("next" in names ? names : known(names), {
     jobs: 3,
     startWorker,
     settings: SETTINGS,
     interrupt: new AbortController().signal,
+    isOwn: ({ name, error }) => error !== null || name.startsWith("own"),
+    async *check({ name }) {
+      yield outcomeOf(`checked ${name}`);
+    },
+    onNext: () => {},
     onRead: () => {},
     failed: (name, why) => ({ streams: [], talk: [name], bug: why }),
     ...own,
