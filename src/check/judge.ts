@@ -21,9 +21,9 @@ export interface Demands {
 
 /**
  * Judges a stream. The exit code is its verdict's, where that is not 0; else 1 where something was found that is as bad as
- * `failOn`. A verdict that was expected, or whose rule the user made less than that, is no fault.
+ * `failOn`. A verdict that was expected, or whose rule the user made less than that, is no fault. `streamIndex`: which of its source's streams it is.
  */
-export function judge(report: Report, demands: Demands): Checked {
+export function judge(report: Report, demands: Demands, streamIndex = 0): Checked {
   const isExpected = isVerdictExpected(demands.expectations, report);
   const { rule } = verdictTable[report.verdict];
   const ofStream = report.findings.map((finding) => (isExpected && finding.rule === rule ? excuse(finding) : finding));
@@ -41,7 +41,7 @@ export function judge(report: Report, demands: Demands): Checked {
   const findingCounts = { ...report.findingCounts, ...countByRule(added) };
   const severityCounts = countBySeverity(findings, findingCounts);
   const exitCode = exitCodeOf(report, severityCounts, isExpected, demands);
-  return { source: report.source, report, findings, findingCounts, severityCounts, exitCode };
+  return { source: report.source, streamIndex, report, findings, findingCounts, severityCounts, exitCode };
 }
 
 /** What stands for a source that could not be read. */
@@ -51,7 +51,7 @@ export function judgeUnreadable(source: string, error: UserError, rules: RulePol
   const findings = finding === null ? [] : [finding];
   const findingCounts = countByRule(findings);
   const severityCounts = countBySeverity(findings, findingCounts);
-  return { source, report: null, findings, findingCounts, severityCounts, exitCode: EXIT_USAGE };
+  return { source, streamIndex: 0, report: null, findings, findingCounts, severityCounts, exitCode: EXIT_USAGE };
 }
 
 /** What is expected, each thing once, as the findings of what is not met have it in `expected`; empty if there are none. */

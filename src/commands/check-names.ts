@@ -3,6 +3,8 @@
 import { expandFolder, expandPattern, type NamedSource } from "../check/source-names.ts";
 import type { SourceList } from "../check/source-list.ts";
 import { UserError } from "../errors.ts";
+import { isUrl } from "../sources/index.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
 
 /** The sources of a check, one after the other. */
 export interface SourceNames {
@@ -65,7 +67,7 @@ export function namesWithList(
 
   async function allowed(name: string): Promise<readonly NamedSource[]> {
     const sources = await expandFolder(name, onSkipped);
-    return sources.map((source) => (source.error === null ? { ...source, error: refuse(source.name) } : source));
+    return sources.map(({ name: file, error }) => ({ name: file, error: error ?? refuse(file) }));
   }
 
   return {
@@ -104,4 +106,9 @@ async function expand(name: string, cwd: string): Promise<readonly NamedSource[]
     if (!(error instanceof UserError)) throw error;
     return [{ name, error }];
   }
+}
+
+/** Whether a source is checked in the thread of the command: of standard input there is one, and connections are not opened in dozens. */
+export function isForThisThread(name: string): boolean {
+  return name === STDIN_NAME || isUrl(name);
 }

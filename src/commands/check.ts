@@ -9,7 +9,7 @@ import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { HumanOptions } from "../reporters/human-options.ts";
 import { expandTyped, namesIn, namesWithList, type OnSkipped } from "./check-names.ts";
-import { checkEach } from "./check-run.ts";
+import { checkEach } from "./check-each.ts";
 import { checkSources, timesStdinIsRead } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
@@ -40,7 +40,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   checkSources(sources, options, io.stdin, listPath);
   const list = listPath === null ? null : await openList(listPath, known.length === 0, io);
   const isSeveral = list !== null || known.length > 1;
-  const { reporting, follow, flush, close } = await openReporters(
+  const { reporting, follow, needsSizes, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
@@ -59,8 +59,8 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   );
   const refuse = refuseListed(timesStdinIsRead(sources, options, listPath) > 0, writtenBy(options.reporter));
   const names = list === null ? namesIn(known) : namesWithList(known, listPath ?? "", list, onSkipped, refuse);
-  const progress = showProgress(names.total, pages.status, io.clock);
-  const outcomes = checkEach({ names, isSeveral, options, demands, io, pages, follow, progress });
+  const progress = showProgress(() => names.total(), pages.status, io.clock);
+  const outcomes = checkEach({ names, isSeveral, options, demands, io, pages, follow, needsSizes, progress });
   let exitCode: ExitCode = EXIT_OK;
   let streamCount = 0;
   let checkedSources = 0;

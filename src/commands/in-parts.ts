@@ -10,39 +10,54 @@ export interface Parts {
 
 /** Gives the parts that `work` adds, as they come, and what it ends with behind them. Throws what it throws. */
 export async function* inParts(work: (parts: Parts) => Promise<SourceOutcome>): AsyncGenerator<SourceOutcome> {
-  let parts: SourceOutcome[] = [];
-  let isOver = false;
-  /** Goes on with whoever waits: for a part here, or for parts to be taken there. */
-  let wake = (): void => {};
-  let goOn = (): void => {};
+  const state: State = { parts: [], isOver: false, wake: doNothing, goOn: doNothing };
   const whole = work({
     add(part) {
-      parts.push(part);
-      wake();
+      state.parts.push(part);
+      state.wake();
     },
     async areTaken() {
-      while (parts.length > 0 && !isOver) await new Promise<void>((resolve) => (goOn = resolve));
+      while (state.parts.length > 0 && !state.isOver) {
+        await new Promise<void>((resolve) => {
+          state.goOn = resolve;
+        });
+      }
     },
   }).finally(() => {
-    isOver = true;
-    wake();
+    state.isOver = true;
+    state.wake();
   });
   // Whoever leaves early does not wait for it.
-  whole.catch(() => {});
+  whole.catch(doNothing);
   try {
-    while (parts.length > 0 || !isOver) {
-      if (parts.length === 0) {
-        await new Promise<void>((resolve) => (wake = resolve));
+    while (state.parts.length > 0 || !state.isOver) {
+      if (state.parts.length === 0) {
+        await new Promise<void>((resolve) => {
+          state.wake = resolve;
+        });
         continue;
       }
-      const taken = parts;
-      parts = [];
+      const taken = state.parts;
+      state.parts = [];
       for (const part of taken) yield part;
-      goOn();
+      state.goOn();
     }
     yield await whole;
   } finally {
-    isOver = true;
-    goOn();
+    state.isOver = true;
+    state.goOn();
   }
 }
+
+interface State {
+  /** Those that were not taken. */
+  parts: SourceOutcome[];
+  /** All was added, or nobody takes any more. */
+  isOver: boolean;
+  /** Goes on with whoever waits for a part. */
+  wake: () => void;
+  /** Goes on with whoever waits until all are taken. */
+  goOn: () => void;
+}
+
+function doNothing(): void {}

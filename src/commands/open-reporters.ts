@@ -23,6 +23,8 @@ export interface OpenReporters {
   readonly reporting: Required<Omit<Reporting, "follow">>;
   /** Follows a stream for the reporters that show events; null: none does. */
   readonly follow: (() => ViewListener) | null;
+  /** Whether one of them writes how much each response holds. */
+  readonly needsSizes: boolean;
   /** Sends what was written to files; waits until they have taken it. Throws OutputError. */
   readonly flush: () => Promise<void>;
   /** Ends the files. Throws OutputError where one could not be written. */
@@ -78,8 +80,10 @@ export async function openReporters(
     reportings.push(await reporter.create(file.page, options));
   }
 
+  let needsSizes = false;
   for (const { name, path } of choices) {
     const reporter: Reporter = reporters.find((known) => known.name === name) ?? human;
+    needsSizes ||= reporter.needsSizes === true;
     if (path === null) reportings.push(await reporter.create(page, options));
     else await openOn(reporter, path, "w");
   }
@@ -90,6 +94,7 @@ export async function openReporters(
   const followers = reportings.filter((reporting) => "follow" in reporting);
   return {
     follow: followers.length === 0 ? null : () => followAll(followers.map((reporting) => reporting.follow?.() ?? {})),
+    needsSizes,
     reporting: {
       checked(checked) {
         for (const reporting of reportings) reporting.checked?.(checked);

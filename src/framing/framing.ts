@@ -104,6 +104,8 @@ export interface StreamHead {
 export interface RecordedConnection {
   /** When it was opened and its bytes came; null if the recorder does not say. */
   readonly arrival: Arrival | null;
+  /** When its request was made, ISO 8601 in UTC; left out if the recorder does not say. */
+  readonly startedAt?: string;
   /** What ended it before its end; null if nothing did. */
   readonly stop: TransportError | null;
 }

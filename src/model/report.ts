@@ -37,6 +37,8 @@ export interface Report {
   readonly request: RequestReport | null;
   /** What the server said before the body; null if unknown. */
   readonly http: Omit<HttpHead, "request"> | null;
+  /** When the source was opened, ISO 8601 in UTC; left out if unknown. */
+  readonly startedAt?: string;
   /** Who ended the stream; null if nobody did: there was no connection, or the input exceeds a size limit. */
   readonly endedBy: EndedBy | null;
   /** Bytes read. */

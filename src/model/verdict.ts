@@ -96,6 +96,10 @@ export type Verdict = keyof Table;
 export const UNREADABLE = "unreadable";
 /** How a stream ended, in one word. */
 export type End = Verdict | typeof UNREADABLE;
+/** Whether nothing useful came, or not all of it. A refusal and a response at its token limit are no failures. */
+export function isFailure(end: End): boolean {
+  return end === UNREADABLE || verdictTable[end].tone === "bad";
+}
 /** The exit codes of verdicts. */
 export type VerdictExitCode = Table[Verdict]["exitCode"];
 /** The verdicts that the source decides, not its events. */

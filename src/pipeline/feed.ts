@@ -27,6 +27,8 @@ export interface Feeding {
   readonly stop: Stop;
   /** Who ended it; null: nobody did. */
   readonly endedBy: EndedBy | null;
+  /** When the source was opened, ISO 8601 in UTC; null if unknown. */
+  readonly startedAt: string | null;
   /** Null where times are not known. */
   readonly arrival: Arrival | null;
   /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
@@ -75,6 +77,7 @@ export async function feed(
   return {
     stop,
     endedBy: enderOf(stop, input),
+    startedAt: input?.startedAt ?? null,
     arrival: arrivalOf(input, firstAtMs, lastAtMs),
     compression,
     breaks: input?.breaks ?? [],

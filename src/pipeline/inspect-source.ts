@@ -63,19 +63,22 @@ export async function inspectSource(
         const compression = cut?.compression ?? decoding.fault;
         const stop = cut?.stop ?? recorded.stop;
         const ender = stop === null ? "input-end" : endedBy(stop, true);
-        end(stream, { stop, endedBy: ender, arrival: null, compression, breaks: [] });
+        end(stream, { stop, endedBy: ender, startedAt: null, arrival: null, compression, breaks: [] });
       },
     };
   }
 
-  function end(stream: Stream, { stop, endedBy: ender, arrival, compression, breaks }: Feeding): void {
+  function end(stream: Stream, { stop, endedBy: ender, startedAt, arrival, compression, breaks }: Feeding): void {
     const { isWhole, recorded, inspection } = stream;
     if (inspection === null) return;
     // What it held goes: an archive may have thousands.
     stream.inspection = null;
     const asked = source.asked?.() ?? null;
     const ending = { stop, endedBy: ender, asked, skipped: framer?.skipped?.() ?? {}, compression, breaks };
-    stream.result = inspection.end({ ...ending, arrival: isWhole ? arrival : recorded.arrival });
+    const opened = isWhole
+      ? { arrival, startedAt }
+      : { arrival: recorded.arrival, startedAt: recorded.startedAt ?? null };
+    stream.result = inspection.end({ ...ending, ...opened });
     stream.endTurn();
     if (!stream.isTaken) return;
     streams.splice(streams.indexOf(stream), 1);

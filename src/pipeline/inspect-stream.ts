@@ -51,6 +51,8 @@ export interface InputEnding {
   readonly asked: HttpExchange["request"] | null;
   readonly skipped: Skipped;
   readonly compression: CompressionFault | null;
+  /** When the input was opened, ISO 8601 in UTC; null if unknown. */
+  readonly startedAt: string | null;
   /** When the bytes of the input came; null where the stream is not all of it. */
   readonly arrival: Arrival | null;
   /** Where the input was joined together. */
@@ -131,7 +133,7 @@ export function inspectStream(
     record: takeRecord,
     defect: takeDefect,
     ...(takesStretches(view) && { stretch: takeStretch }),
-    end({ stop, endedBy, asked, skipped, compression, arrival, breaks }) {
+    end({ stop, endedBy, asked, skipped, compression, startedAt, arrival, breaks }) {
       const { dialect, fits } = interpreter.end();
       const { tally } = tallyKeeper;
       const isStream = head.wrapping !== null && (tally.events > 0 || body.describe(head.http) === null);
@@ -167,6 +169,7 @@ export function inspectStream(
         isOver: completion.isOver(),
         timing: timer.report(arrival),
         stop,
+        startedAt,
         endedBy,
         asked,
         breaks,

@@ -52,6 +52,8 @@ export interface Seen {
   readonly isOver: boolean;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
+  /** When the source was opened; null if unknown. */
+  readonly startedAt: string | null;
   readonly endedBy: EndedBy | null;
   /** The request, if there was no response that it belongs to. */
   readonly asked: HttpExchange["request"] | null;
@@ -78,6 +80,7 @@ export function conclude(seen: Seen): Report {
     error,
     request,
     http: withoutRequest(head.http),
+    ...(seen.startedAt !== null && { startedAt: seen.startedAt }),
     endedBy: seen.endedBy,
     bytes: tally.bytes,
     events: tally.events,

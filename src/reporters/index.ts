@@ -8,6 +8,7 @@ import { junit } from "./junit.ts";
 import { markdown } from "./markdown.ts";
 import { ndjson } from "./ndjson.ts";
 import type { Reporter } from "./reporter.ts";
+import { rows } from "./rows.ts";
 import { sarif } from "./sarif.ts";
 import { table } from "./table.ts";
 import { unix } from "./unix.ts";
@@ -19,6 +20,7 @@ export const reporters = [
   exchanges,
   json,
   ndjson,
+  rows,
   github,
   markdown,
   junit,

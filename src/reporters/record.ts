@@ -15,7 +15,7 @@ export interface CheckDocument extends Pick<CheckResult, "exitCode"> {
 }
 
 /** A stream that was checked, or a source that could not be read: then everything unknown is null. */
-export interface CheckRecord extends Omit<Checked, "report"> {
+export interface CheckRecord extends Omit<Checked, "report" | "streamIndex" | "sizes"> {
   /** Name and version of this format. */
   readonly schema: typeof CHECK_SCHEMA;
   /** Which of the streams in the source it is; null if a source is one stream. */

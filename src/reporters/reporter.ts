@@ -12,6 +12,8 @@ export interface Reporter {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
+  /** It writes how much each response holds: a stream that lost its texts on its way brings `sizes`. Left out: not. */
+  readonly needsSizes?: true;
   /** A promise where the reporter has something to load first. */
   create(page: Page, options: ReporterOptions): Reporting | Promise<Reporting>;
 }

@@ -31,6 +31,8 @@ export const layers: readonly string[] = [
   "pipeline",
   // What is done with the result.
   "check",
+  // A checked stream as flat rows.
+  "rows",
   // What the HTML report is made of, and its page, which runs in a browser.
   "html-report",
   "html-report/page",

@@ -35,10 +35,9 @@ describe("A list of sources", () => {
     expect(await namesOf(readSourceList(path, NOTHING, NEVER))).toEqual(names);
     const bytes = Buffer.from(text);
     expect(await namesOf(readSourceList("-", Readable.from([bytes]), NEVER))).toEqual(names);
-    const isLineByLine = !text.startsWith("a\nb");
-    for (const size of [1, 2, 3, 5]) {
-      const list = readSourceList("-", inPieces(bytes, size), NEVER);
-      if (isLineByLine) expect(await namesOf(list)).toEqual(names);
+    // A NUL may come with the first line or behind it.
+    for (const size of text.includes("a\n") ? [bytes.length] : [1, 2, 3, 5]) {
+      expect(await namesOf(readSourceList("-", inPieces(bytes, size), NEVER))).toEqual(names);
     }
   });
 

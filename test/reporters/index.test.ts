@@ -31,7 +31,7 @@ test.each(all)("$name: no text of a stream reaches a terminal as a command", asy
 });
 
 /** JSON is a program's to read: it has the text to the letter. */
-const forPeople = all.filter(({ name }) => name !== "json" && name !== "ndjson");
+const forPeople = all.filter(({ name }) => !["json", "ndjson", "rows"].includes(name));
 
 test.each(forPeople)("$name: nor into a file that is shown on one later", async (reporter) => {
   const output = await reported(reporter, [hostileStream(everyDisguise)], { leastShown: "info" });

@@ -3,10 +3,12 @@ import { readdir } from "node:fs/promises";
 import path from "node:path";
 import { format } from "oxfmt";
 import { expect, test } from "vitest";
+import { rowSchema } from "../rows/schema.ts";
 import { generateSchemas } from "./generate.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../src/schemas");
-const schemas = generateSchemas();
+/** Of the types, and of the columns of rows. */
+const schemas: ReadonlyMap<string, object> = new Map([...generateSchemas(), ["row", rowSchema()]]);
 
 test.each([...schemas])("%s.schema.json is what the types say", async (name, schema) => {
   const file = path.join(folder, `${name}.schema.json`);

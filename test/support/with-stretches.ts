@@ -76,6 +76,7 @@ export async function readChunks(
   const { report } = opened.end({
     stop: null,
     endedBy: "input-end",
+    startedAt: null,
     asked: null,
     skipped: {},
     compression,

@@ -1,13 +1,14 @@
 // The sources of a check, several at a time, each in a thread of its own; their outcomes in the order of the sources.
 import { NO_STATUS_LINE } from "../../terminal/status-line.ts";
-import { type Check, type CheckRun, isForThisThread } from "../check-run.ts";
+import { isForThisThread } from "../check-names.ts";
+import type { Check, CheckRun } from "../check-run.ts";
 import { failedSource, type SourceOutcome } from "../check-source.ts";
 import { readingOptions } from "../read-options.ts";
 import { checkInWorkers } from "./pool.ts";
 
 /** Checks so many sources at a time; those that are not files with `check`, in their turn. Throws where threads cannot be started. */
 export function checkAtOnce(run: CheckRun, jobs: number, check: Check): AsyncGenerator<SourceOutcome> {
-  const { names, options, demands, io, pages, progress } = run;
+  const { names, options, demands, io, pages, needsSizes, progress } = run;
   const { rules, failOn, expectations } = demands;
   /** Those that are read already, and not reported next: what was read of each. */
   const ahead = new Map<number, number>();
@@ -19,6 +20,7 @@ export function checkAtOnce(run: CheckRun, jobs: number, check: Check): AsyncGen
       reading: { ...readingOptions(options), rules },
       failOn,
       expectations: expectations.map(({ source }) => source),
+      needsSizes,
       isWatched: pages.status !== NO_STATUS_LINE,
     },
     interrupt: io.interrupt,

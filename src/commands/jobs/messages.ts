@@ -16,6 +16,8 @@ export interface WorkerSettings {
   readonly failOn: Demands["failOn"];
   /** As typed: the keys of expectations are functions, which cannot be sent. */
   readonly expectations: readonly string[];
+  /** What is sent back has the sizes of its responses. */
+  readonly needsSizes: boolean;
   /** Somebody watches the progress. */
   readonly isWatched: boolean;
 }

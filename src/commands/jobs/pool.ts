@@ -53,7 +53,7 @@ export async function* checkInWorkers(
   let read = 0;
   /** The one that is given out next. */
   let first = 0;
-  const state: { failure: unknown; isAll: boolean; isOver: boolean; wake: () => void; goOn: () => void } = {
+  const state: { failure: Error | null; isAll: boolean; isOver: boolean; wake: () => void; goOn: () => void } = {
     failure: null,
     isAll: false,
     isOver: false,
@@ -125,7 +125,7 @@ export async function* checkInWorkers(
 
   /** The source that it had in hand ended it; the ones behind that go to another one. */
   function bury(hand: Hand, exitCode: number): void {
-    hands.delete(hand);
+    if (!hands.delete(hand)) return;
     if (state.isOver) return state.wake();
     const why = describeEnd(hand.error, exitCode);
     const [culprit, ...others] = hand.waiting;
@@ -166,7 +166,7 @@ export async function* checkInWorkers(
   const forget = onAbort(interrupt, stop);
   try {
     readNames().catch((error: unknown) => {
-      state.failure ??= error;
+      state.failure ??= error instanceof Error ? error : new Error(String(error));
       state.wake();
     });
     let told = -1;

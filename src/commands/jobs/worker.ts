@@ -2,6 +2,7 @@
 import { Writable } from "node:stream";
 import { parseExpectation } from "../../check/expectation.ts";
 import type { Checked } from "../../check/checked.ts";
+import { sizesOf } from "../../check/response-sizes.ts";
 import type { Demands } from "../../check/judge.ts";
 import type { Report } from "../../model/report.ts";
 import { fileSource } from "../../sources/file.ts";
@@ -42,7 +43,7 @@ export function serveChecks(port: Port<Answer>): void {
 }
 
 function createChecker(
-  { reading, failOn, expectations, isWatched }: WorkerSettings,
+  { reading, failOn, expectations, needsSizes, isWatched }: WorkerSettings,
   port: Port<Answer>,
   interrupt: AbortSignal,
 ): (index: number, name: string) => Promise<void> {
@@ -65,16 +66,20 @@ function createChecker(
       () => inspect(source, reading, { view, options, page }, interrupt),
       demands,
     );
-    port.postMessage({ type: "checked", index, outcome: { streams: streams.map(withoutTexts), talk, bug } });
+    port.postMessage({
+      type: "checked",
+      index,
+      outcome: { streams: streams.map((stream) => withoutTexts(stream, needsSizes)), talk, bug },
+    });
   };
 }
 
 /** What was said may be long, and reporters that show it follow the stream, for which there are no workers. */
-function withoutTexts(checked: Checked): Checked {
+function withoutTexts(checked: Checked, needsSizes: boolean): Checked {
   const { report } = checked;
-  return report === null
-    ? checked
-    : { ...checked, report: { ...report, responses: report.responses.map(withoutText) } };
+  if (report === null) return checked;
+  const sizes = needsSizes ? { sizes: sizesOf(report) } : null;
+  return { ...checked, report: { ...report, responses: report.responses.map(withoutText) }, ...sizes };
 }
 
 /** Key by key: to copy all would put the texts together. */

@@ -46,6 +46,8 @@ export interface ParsedEntry {
   readonly isCut?: boolean;
   /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
   readonly arrival?: Arrival | null;
+  /** When its request was made, ISO 8601 in UTC; left out if the recorder does not say. */
+  readonly startedAt?: string;
   /** What ended its connection before its end; null, or left out, if nothing did. */
   readonly stop?: TransportError | null;
 }
@@ -63,7 +65,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   const readFile: ReadBodyFile = (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null;
 
   function load(entry: ParsedEntry): ArchivedResponse {
-    const { arrival = null, bodyLines, wrapping, missing, isCut, stop = null } = entry;
+    const { arrival = null, bodyLines, wrapping, missing, isCut, stop = null, startedAt } = entry;
     // What compresses a body does not compress messages.
     const contentEncoding = wrapping === undefined ? entry.headers("content-encoding") : null;
     const body = bodyOf(entry.pieces, contentEncoding, maxDecodedBytes, decodedBytes);
@@ -73,7 +75,7 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
       line: entry.line,
       http: headOf(entry),
       body,
-      recorded: { arrival, stop },
+      recorded: { arrival, stop, ...(startedAt !== undefined && { startedAt }) },
       bodyLines: typeof bodyLines === "function" && body.isCompressed ? bodyLines("").slice(0, 1) : bodyLines,
       ...(wrapping !== undefined && { wrapping }),
       ...(missing !== undefined && { missing }),

@@ -15,7 +15,6 @@ export interface RecordLines {
   push(chunk: Buffer): readonly RecordLine[];
   /** The last line, if it has no end. */
   end(): readonly RecordLine[];
-  readonly totalBytes: number;
 }
 
 /** What is kept of a line over the limit: its source stands there, if anywhere. */
@@ -65,8 +64,5 @@ export function createRecordLines(maxBytes: number): RecordLines {
       return lines;
     },
     end: () => take(totalBytes),
-    get totalBytes() {
-      return totalBytes;
-    },
   };
 }

@@ -66,7 +66,7 @@ export function readRecord(text: string): StoredRecord | BrokenRecord {
     contentType,
     contentEncoding: headers("content-encoding"),
     request: request === null ? null : `${request.method} ${request.url}`.trim() || null,
-    recorded: { arrival: arrivalOf(times), stop: stopOf(record.error) },
+    recorded: { arrival: arrivalOf(times), stop: stopOf(record.error), ...startOf(record.startedAt) },
   };
 }
 
@@ -150,6 +150,12 @@ function arrivalOf(times: readonly Time[]): RecordedConnection["arrival"] {
   const firstByteMs = times.find(([, bytes]) => bytes > 0)?.[0] ?? null;
   const endMs = times.at(-1)?.[0] ?? null;
   return endMs === null ? null : { opening: null, firstByteMs, endMs, heldBackMs: 0 };
+}
+
+/** When the source was opened: ISO 8601, or a number of ms since 1970, which engines write for a timestamp. */
+function startOf(value: unknown): Pick<RecordedConnection, "startedAt"> {
+  const time = typeof value === "string" || typeof value === "number" ? new Date(value).getTime() : Number.NaN;
+  return Number.isNaN(time) ? {} : { startedAt: new Date(time).toISOString() };
 }
 
 /** What ended the connection before its end: a message, or an object with a code of Node.js and a message. */

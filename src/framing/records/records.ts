@@ -142,10 +142,12 @@ function createFindPlace({ bytes, line, offset }: RecordLine, record: StoredReco
 }
 
 function linesOf(bytes: Buffer, { bodyKey }: StoredRecord, isCompressed: boolean): readonly InputPlace[] {
-  let found: InputPlace | null = null;
+  const found: InputPlace[] = [];
   eachValue(bytes, 1, (path, place) => {
-    if (path.length === 1 && path[0] === bodyKey) found = place;
+    if (path.length === 1 && path[0] === bodyKey) found.push(place);
   });
-  if (found === null) return [];
-  return bodyKey === "body" && !isCompressed ? linesOfJsonString(bytes, found) : [found];
+  // Of two values with one key JSON.parse takes the last one.
+  const place = found.at(-1);
+  if (place === undefined) return [];
+  return bodyKey === "body" && !isCompressed ? linesOfJsonString(bytes, place) : [place];
 }

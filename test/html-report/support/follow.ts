@@ -26,6 +26,7 @@ export function follow(text: string, listener: ViewListener): Report {
     asked: null,
     skipped: {},
     compression: null,
+    startedAt: null,
     arrival: null,
     breaks: [],
   }).report;

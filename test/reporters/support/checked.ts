@@ -65,14 +65,20 @@ export function checkedOf(
   { checkCode, unlisted, ...change }: Setting = {},
 ): Checked {
   const report = reportOf(change);
-  return { source: report.source, report, ...foundOf(findings, unlisted), exitCode: checkCode ?? report.exitCode };
+  return {
+    source: report.source,
+    streamIndex: 0,
+    report,
+    ...foundOf(findings, unlisted),
+    exitCode: checkCode ?? report.exitCode,
+  };
 }
 
 /** A source that could not be read. */
 export function unreadable(source: string): Checked {
   const place = { event: null, line: null, offset: null };
   const finding = findingOf({ rule: "unreadable-source", ...place, message: "no such file; check the path" });
-  return { source, report: null, ...foundOf([finding]), exitCode: 2 };
+  return { source, streamIndex: 0, report: null, ...foundOf([finding]), exitCode: 2 };
 }
 
 function foundOf(findings: readonly Finding[], unlisted: Readonly<Record<string, number>> = {}) {

@@ -117,6 +117,8 @@ function readEntry(
   const content = asObject(response.content) ?? {};
   const mimeType = asString(content.mimeType);
   const arrival = readTimings(entry, creator);
+  const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
+  const startedAt = isoOf(requestMs);
   const parsed = {
     method: asString(request.method) ?? "",
     url: asString(request.url) ?? "",
@@ -127,8 +129,8 @@ function readEntry(
     // Chrome's word for none.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
     arrival,
+    ...(startedAt !== null && { startedAt }),
   };
-  const requestMs = Date.parse(asString(entry.startedDateTime) ?? "");
   const headMs = arrival?.opening?.headMs ?? null;
   const file = readFile(content, readBeside);
   const attached = entry._resourceType === "websocket" ? (file?.[0]?.bytes.toString() ?? null) : null;
@@ -148,6 +150,11 @@ function readEntry(
     return place === undefined ? [] : linesOfJsonString(document, place);
   });
   return { ...parsed, ...messages, arrival: endingBehind(messages.pieces, arrival) };
+}
+
+/** A time in UTC; null for what is not a time. */
+function isoOf(ms: number): string | null {
+  return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 const NOT_TIMED: Arrival = { opening: null, firstByteMs: null, endMs: null, heldBackMs: 0 };

@@ -44,7 +44,7 @@ describe("an answer that is a stream", () => {
         http: { status: 200, statusText: "OK", contentType: "text/event-stream", location: null },
         place: { name: "POST https://api.example/v1/responses", line: 1 },
         placeOfLine: null,
-        recorded: { arrival: null, stop: null },
+        recorded: { arrival: null, startedAt: "2026-03-02T10:15:30.000Z", stop: null },
       },
     ]);
     expect(streams[0]).toMatchObject({ body: TEXT, isClosed: true });

@@ -1,0 +1,50 @@
+// How much it is: tokens and cost as the provider reports them, and what was received.
+import { column } from "../column.ts";
+import { shortText } from "../short-text.ts";
+
+export const amounts = [
+  column(
+    "input_tokens",
+    "integer?",
+    "All input, cached or not, as reported.",
+    ({ response }) => response?.usage?.inputTokens ?? null,
+  ),
+  column(
+    "cached_input_tokens",
+    "integer?",
+    "The part of the input that came from the cache.",
+    ({ response }) => response?.usage?.cachedInputTokens ?? null,
+  ),
+  column(
+    "output_tokens",
+    "integer?",
+    "All output, reasoning included, as reported.",
+    ({ response }) => response?.usage?.outputTokens ?? null,
+  ),
+  column(
+    "reasoning_tokens",
+    "integer?",
+    "The part of the output that is reasoning.",
+    ({ response }) => response?.usage?.reasoningTokens ?? null,
+  ),
+  column(
+    "total_tokens",
+    "integer?",
+    "The total as reported, or the sum of input and output if only those are.",
+    ({ response }) => response?.usage?.totalTokens ?? null,
+  ),
+  column("cost", "double?", "What the provider says that it cost.", ({ response }) => response?.cost?.amount ?? null),
+  column("cost_unit", "string?", "In what the cost is counted: USD, credits.", ({ response }) =>
+    shortText(response?.cost?.unit),
+  ),
+  column(
+    "text_characters",
+    "integer?",
+    "Characters of visible text in the response.",
+    ({ sizes }) => sizes?.textCharacters ?? null,
+  ),
+  column("items", "integer?", "Outputs of the response.", ({ sizes }) => sizes?.items ?? null),
+  column("tool_calls", "integer?", "Outputs that call a tool.", ({ sizes }) => sizes?.toolCalls ?? null),
+  column("bytes", "integer?", "Bytes of the stream.", ({ report }) => report?.bytes ?? null),
+  column("events", "integer?", "Events of the stream.", ({ report }) => report?.events ?? null),
+] as const;

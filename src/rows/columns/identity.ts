@@ -1,0 +1,66 @@
+// Which response a row is about, and of which stream.
+import { column } from "../column.ts";
+import { keyOf } from "../key.ts";
+import { shortText } from "../short-text.ts";
+
+/** Name and version of the format. */
+export const ROW_SCHEMA = "ssescope/row@1";
+
+export const identity = [
+  column("schema", "string", `Name and version of this format: ${ROW_SCHEMA}.`, () => ROW_SCHEMA),
+  column(
+    "row_id",
+    "string",
+    "Hash of source, exchange, started_at, stream_index and response_index: the same response of the same capture has the same one in every run.",
+    keyOf,
+  ),
+  column(
+    "source",
+    "string",
+    "Path, - for standard input, or URL without its secrets.",
+    ({ checked }) => checked.source,
+  ),
+  column(
+    "stream_index",
+    "integer",
+    "Which of the streams in the source it is, from 0.",
+    ({ checked }) => checked.streamIndex,
+  ),
+  column(
+    "response_index",
+    "integer",
+    "Which of the responses in the stream it is, from 0; 0 for the row of a stream without responses.",
+    ({ index }) => index,
+  ),
+  column(
+    "responses",
+    "integer",
+    "How many responses the stream has; 0 if the row stands for the stream itself, or for a source that could not be read.",
+    ({ report }) => report?.responses.length ?? 0,
+  ),
+  column(
+    "stream_name",
+    "string?",
+    "Whose stream it is in a log or an archive: a service, a job, or its request.",
+    ({ report }) => shortText(report?.stream?.name),
+  ),
+  column(
+    "stream_line",
+    "integer?",
+    "Line of the stream in a log or an archive, from 1.",
+    ({ report }) => report?.stream?.line ?? null,
+  ),
+  column("response_id", "string?", "Id of the response.", ({ response }) => shortText(response?.id)),
+  column("model", "string?", "The model that responded.", ({ response }) => shortText(response?.model)),
+  column("service_tier", "string?", "The service tier, in the provider's word.", ({ response }) =>
+    shortText(response?.serviceTier),
+  ),
+  column("dialect", "string?", "The protocol inside the events.", ({ report }) => report?.dialect ?? null),
+  column("framing", "string?", "How the events are wrapped.", ({ report }) => report?.framing ?? null),
+  column(
+    "started_at",
+    "timestamp?",
+    "When the source was opened, as it was measured or recorded.",
+    ({ report }) => report?.startedAt ?? null,
+  ),
+] as const;

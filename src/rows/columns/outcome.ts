@@ -1,0 +1,82 @@
+// How a response ended, and what was found in its stream.
+import { isFailure, UNREADABLE } from "../../model/verdict.ts";
+import { column } from "../column.ts";
+import { shortText } from "../short-text.ts";
+
+export const outcome = [
+  column(
+    "verdict",
+    "string",
+    "How the response ended; of a stream without responses, how the stream ended; unreadable if the source could not be read.",
+    ({ response, report }) => response?.verdict ?? report?.verdict ?? UNREADABLE,
+  ),
+  column(
+    "failed",
+    "boolean",
+    "Whether that is a failure: failed, truncated, transport-error, not-a-stream or unreadable.",
+    ({ response, report }) => isFailure(response?.verdict ?? report?.verdict ?? UNREADABLE),
+  ),
+  column(
+    "stream_verdict",
+    "string",
+    "How the stream ended: the worst of its responses.",
+    ({ report }) => report?.verdict ?? UNREADABLE,
+  ),
+  column(
+    "exit_code",
+    "integer",
+    "The exit code of the command for the stream alone.",
+    ({ checked }) => checked.exitCode,
+  ),
+  column("status", "string?", "The provider's word for how the response ended.", ({ response }) =>
+    shortText(response?.status),
+  ),
+  column("reason", "string?", "Why the response is incomplete, in the provider's word.", ({ response }) =>
+    shortText(response?.reason),
+  ),
+  column("ended_by", "string?", "Who ended the stream.", ({ report }) => report?.endedBy ?? null),
+  column(
+    "interrupted",
+    "boolean",
+    "Whether a signal ended the reading of the stream.",
+    ({ report }) => report?.interrupted ?? false,
+  ),
+  column(
+    "resumed",
+    "boolean",
+    "Whether the capture starts in the middle of the response.",
+    ({ response }) => response?.resumed ?? false,
+  ),
+  column("error_type", "string?", "Type of the error of the response, or of the stream.", ({ response, report }) =>
+    shortText((response?.error ?? report?.error)?.type),
+  ),
+  column("error_code", "string?", "Code of that error.", ({ response, report }) =>
+    shortText((response?.error ?? report?.error)?.code),
+  ),
+  column(
+    "error_message",
+    "string?",
+    "Message of that error, cut; of a source that could not be read, why.",
+    ({ response, report, checked }) =>
+      shortText(report === null ? checked.findings[0]?.message : (response?.error ?? report.error)?.message),
+  ),
+  column(
+    "errors",
+    "integer",
+    "Findings of severity error in the stream.",
+    ({ checked }) => checked.severityCounts.error,
+  ),
+  column(
+    "warnings",
+    "integer",
+    "Findings of severity warning in the stream.",
+    ({ checked }) => checked.severityCounts.warning,
+  ),
+  column("infos", "integer", "Findings of severity info in the stream.", ({ checked }) => checked.severityCounts.info),
+  column(
+    "rules",
+    "counts",
+    "How many findings each rule has in the stream, by the rule's id.",
+    ({ checked }) => checked.findingCounts,
+  ),
+] as const;

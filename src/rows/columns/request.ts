@@ -1,0 +1,33 @@
+// What was asked, and what the server said before the body.
+import { column } from "../column.ts";
+import { shortText } from "../short-text.ts";
+
+export const request = [
+  column(
+    "exchange",
+    "integer?",
+    "The number of the request among those of ssescope tap.",
+    ({ report }) => report?.request?.exchange ?? null,
+  ),
+  column("request_method", "string?", "Method of the request.", ({ report }) => shortText(report?.request?.method)),
+  column("request_path", "string?", "Path and query of the request.", ({ report }) => shortText(report?.request?.path)),
+  column("request_model", "string?", "The model that was asked for.", ({ report }) =>
+    shortText(report?.request?.model),
+  ),
+  column("http_status", "integer?", "HTTP status of the response.", ({ report }) => report?.http?.status ?? null),
+  column("content_type", "string?", "Content type of the HTTP response.", ({ report }) =>
+    shortText(report?.http?.contentType),
+  ),
+  column(
+    "attempts",
+    "integer?",
+    "How often the request was made.",
+    ({ report }) => report?.http?.attempts ?? (report?.http ? 1 : null),
+  ),
+  column(
+    "breaks",
+    "integer",
+    "How often the connection broke and the stream was joined, up to 1,000.",
+    ({ report }) => report?.breaks.length ?? 0,
+  ),
+] as const;

@@ -1,0 +1,107 @@
+// When it came, in ms since the source was opened; null where times were not recorded. `model/timing.ts` defines each.
+import type { GapTiming } from "../../model/timing.ts";
+import { column, type Subject } from "../column.ts";
+
+/** The gaps of the response; of a stream without responses, those of the stream. */
+function gapsOf({ response, report }: Subject): GapTiming | null {
+  const timing = response === null ? report?.timing : response.timing;
+  return timing?.gapMs ?? null;
+}
+
+export const times = [
+  column(
+    "connect_ms",
+    "double?",
+    "To an open TCP connection, DNS lookup included.",
+    ({ report }) => report?.timing?.connectMs ?? null,
+  ),
+  column("tls_ms", "double?", "The TLS handshake alone.", ({ report }) => report?.timing?.tlsMs ?? null),
+  column(
+    "first_byte_ms",
+    "double?",
+    "To the response headers; from a pipe, to the first bytes.",
+    ({ report }) => report?.timing?.ttfbMs ?? null,
+  ),
+  column(
+    "first_event_ms",
+    "double?",
+    "To the chunk that completed the first event of the stream.",
+    ({ report }) => report?.timing?.firstEventMs ?? null,
+  ),
+  column(
+    "first_token_ms",
+    "double?",
+    "Time to first token: to the first event with text, reasoning, a refusal, code or tool arguments.",
+    ({ response }) => response?.timing?.ttftMs ?? null,
+  ),
+  column(
+    "first_text_ms",
+    "double?",
+    "To the first event with visible text.",
+    ({ response }) => response?.timing?.firstTextMs ?? null,
+  ),
+  column(
+    "generation_ms",
+    "double?",
+    "From the first token to the last.",
+    ({ response }) => response?.timing?.generationMs ?? null,
+  ),
+  column(
+    "total_ms",
+    "double?",
+    "To the last event of the response; null if it has no end.",
+    ({ response }) => response?.timing?.totalMs ?? null,
+  ),
+  column("stream_total_ms", "double?", "To the end of the stream.", ({ report }) => report?.timing?.totalMs ?? null),
+  column(
+    "gap_p50_ms",
+    "double?",
+    "Median time between two chunks that each completed an event of the response; of a stream without responses, of the stream.",
+    (subject) => gapsOf(subject)?.p50 ?? null,
+  ),
+  column("gap_p95_ms", "double?", "95th percentile of those gaps.", (subject) => gapsOf(subject)?.p95 ?? null),
+  column("gap_p99_ms", "double?", "99th percentile of those gaps.", (subject) => gapsOf(subject)?.p99 ?? null),
+  column("longest_gap_ms", "double?", "The longest of those gaps.", (subject) => gapsOf(subject)?.max ?? null),
+  column(
+    "silence_at_end_ms",
+    "double?",
+    "From the last event of the stream to its end.",
+    ({ report }) => report?.timing?.silenceAtEndMs ?? null,
+  ),
+  column(
+    "held_back_ms",
+    "double?",
+    "How long the source was paused because its bytes were not consumed in time: times after that are late.",
+    ({ report }) => report?.timing?.heldBackMs ?? null,
+  ),
+  column(
+    "tokens_per_second",
+    "double?",
+    "Reported output tokens divided by the generation time.",
+    ({ response }) => response?.timing?.outputTokensPerSecond ?? null,
+  ),
+  column(
+    "server_queue_ms",
+    "double?",
+    "How long the request waited for its turn, as the server reports it.",
+    ({ response }) => response?.serverTiming?.queueMs ?? null,
+  ),
+  column(
+    "server_prompt_ms",
+    "double?",
+    "How long the server read the input, as it reports it.",
+    ({ response }) => response?.serverTiming?.promptMs ?? null,
+  ),
+  column(
+    "server_completion_ms",
+    "double?",
+    "How long the server generated the output, as it reports it.",
+    ({ response }) => response?.serverTiming?.completionMs ?? null,
+  ),
+  column(
+    "server_total_ms",
+    "double?",
+    "How long the server took in all, as it reports it.",
+    ({ response }) => response?.serverTiming?.totalMs ?? null,
+  ),
+] as const;
