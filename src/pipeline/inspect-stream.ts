@@ -156,7 +156,7 @@ export function inspectStream(
       const report = conclude({
         source: head.record?.source ?? source,
         head,
-        isFramingDetected: options.framing === null,
+        isFramingDetected: options.framing === null || head.record !== undefined,
         takesAnswers: options.takesAnswers === true,
         skipped,
         compression,

@@ -1,7 +1,6 @@
 // What the engines read: the fixtures, and a few hundred captures with known faults, as records and as files.
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { fixtures } from "../support/fixtures.ts";
 
 /** A capture, and when its chunks came. */
 interface Captured {
@@ -31,8 +30,11 @@ function made(number: number): Captured {
 
 /** Fixtures whose bodies a record may carry: those that are the stream itself. */
 function ofFixtures(): readonly Captured[] {
-  const bodies = fixtures.filter(({ path }) => path.endsWith(".sse"));
-  return bodies.map(({ path }, index) => ({ name: `fixture/${index}.sse`, body: readFileSync(path), times: [] }));
+  const folder = join(import.meta.dirname, "..", "..", "fixtures");
+  const names = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".sse"));
+  return names.sort().map((name, index) => {
+    return { name: `fixture/${index}.sse`, body: readFileSync(join(folder, name)), times: [] };
+  });
 }
 
 export const fleet: readonly Captured[] = [
