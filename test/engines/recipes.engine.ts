@@ -13,6 +13,14 @@ const ROWS = fileURLToPath(new URL("../../src/rows", import.meta.url));
 const HERE = import.meta.dirname;
 const MOST_BYTES = 1024 ** 3;
 
+/** Two tasks at a time, each of which may fail three times, without an address of this machine. */
+const SPARK_HERE = [
+  "--master local[2,4]",
+  "--conf spark.driver.bindAddress=127.0.0.1 --conf spark.driver.host=127.0.0.1 --conf spark.ui.enabled=false",
+  "--conf spark.sql.session.timeZone=UTC --conf spark.sql.files.maxPartitionBytes=200k",
+  "pyspark-shell",
+].join(" ");
+
 type Row = Readonly<Record<string, unknown>>;
 
 function execute(command: string, argv: readonly string[], { env = {}, input = "", cwd = HERE } = {}): string {
@@ -91,13 +99,14 @@ describe.skipIf(isSkipped("spark"))("Spark", () => {
   test.each(["as it is", "with a worker that is killed"])("gives the same rows, %s", (how) => {
     const folder = temporaryDirectory();
     const records = writeRecords(folder);
-    const target = join(folder, "spark.ndjson");
+    const target = join(folder, "responses.parquet");
     const { path, wasKilled } = killedOnce(folder);
     const isKilled = how !== "as it is";
-    const env = isKilled ? { SSESCOPE: path } : {};
-    execute(python, [join(HERE, "spark-rows.py"), ROWS, records, target], { cwd: folder, env });
+    const env = { PYSPARK_SUBMIT_ARGS: SPARK_HERE, ...(isKilled && { SSESCOPE: path }) };
+    execute(python, [join(ROWS, "engines", "spark.py"), records, target], { cwd: folder, env });
     expect(wasKilled()).toBe(isKilled);
-    const rows = parse(readFileSync(target, "utf8"));
+    const rows = parse(execute(python, [join(HERE, "parquet-rows.py"), target]));
+    expect(totals(rows)).toEqual(totals(parse(rowsOfRecords(records))));
     // Which line of its partition a record is depends on the engine.
     expect(rows.map(withoutLine)).toEqual(parse(rowsOfRecords(records)).map(withoutLine));
   });
@@ -114,6 +123,7 @@ describe.skipIf(isSkipped("clickhouse"))("ClickHouse", () => {
     execute(python, [join(HERE, "clickhouse-rows.py"), ROWS, records, target], { cwd: folder, env });
     expect(wasKilled()).toBe(isKilled);
     const rows = parse(readFileSync(target, "utf8"));
+    expect(totals(rows)).toEqual(totals(parse(rowsOfRecords(records))));
     expect(rows.map(withoutLine)).toEqual(parse(rowsOfRecords(records)).map(withoutLine));
   });
 });
