@@ -14,7 +14,7 @@ const MS_PER_TURN = 10;
  * never waits for the next name first. By itself it takes threads once it knows of so many sources that they are worth it.
  */
 export async function* checkEach(run: CheckRun): AsyncGenerator<SourceOutcome> {
-  const { names, options } = run;
+  const { names } = run;
   const check = createCheck(run);
   let jobs = mayHaveThreads(run) ? jobsAsked(run) : 1;
   let turnAtMs = performance.now();

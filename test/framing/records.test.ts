@@ -154,9 +154,9 @@ test("A finding points to the line of the record, and to the line in its body", 
   const input = `${JSON.stringify({ source: "whole", body: BODY })}\n${JSON.stringify({ source: "cut", body: cut })}\n`;
   const { stdout } = await run(["check", "--no-config", "--reporter", "ndjson", "-"], { stdin: [input] });
   const [, second = ""] = stdout.split("\n");
-  const { source, findings } = JSON.parse(second) as { source: string; findings: Record<string, number>[] };
-  expect(source).toBe("cut");
-  const [{ line, bodyLine = 0, offset } = {}] = findings;
+  const checked: { source: string; findings: Record<string, number>[] } = JSON.parse(second);
+  expect(checked.source).toBe("cut");
+  const [{ line, bodyLine = 0, offset } = {}] = checked.findings;
   expect(line).toBe(2);
   const atLine = cut.split("\n").slice(bodyLine - 1, bodyLine)[0] ?? "";
   expect(Buffer.from(input).subarray(offset).toString()).toMatch(

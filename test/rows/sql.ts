@@ -107,7 +107,7 @@ export function clickHouseFunction(): string {
 INSERT INTO ${TABLE}
 SELECT * FROM executable('ssescope-rows', JSONEachRow, '
   ${structure}
-', (SELECT * FROM records), SETTINGS command_read_timeout = 600000)
+', (SELECT * FROM records), SETTINGS command_read_timeout = 600000, check_exit_code = true)
 SETTINGS date_time_input_format = 'best_effort';
 `;
 }

@@ -74,5 +74,5 @@ SELECT * FROM executable('ssescope-rows', JSONEachRow, '
   tool_calls Nullable(Int64),
   bytes Nullable(Int64),
   events Nullable(Int64)
-', (SELECT * FROM records), SETTINGS command_read_timeout = 600000)
+', (SELECT * FROM records), SETTINGS command_read_timeout = 600000, check_exit_code = true)
 SETTINGS date_time_input_format = 'best_effort';
