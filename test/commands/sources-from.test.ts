@@ -41,7 +41,7 @@ test("What cannot be read is a row of its own, and the others are read", async (
   const folder = join(temporaryDirectory(), "folder");
   mkdirSync(folder);
   writeFileSync(join(folder, "in-folder.sse"), answer("b"));
-  const list = [good, "no-such.sse", "-", folder, `${others[0] ?? ""}`, good].join("\n");
+  const list = [good, "no-such.sse", "-", folder, others[0], good].join("\n");
   const { exitCode, stdout } = await run([...ARGV, "rows", "--reporter", `ndjson=${others[0] ?? ""}`], {
     stdin: [list],
   });
