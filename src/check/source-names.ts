@@ -1,23 +1,12 @@
-// From what was typed to the names of sources: lists are read, patterns expanded.
+// From what was typed to the names of sources: patterns and folders are expanded.
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { isAbsolute } from "node:path";
-import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
 import { UserError } from "../errors.ts";
 import { isFolder, walkFolder } from "./folder.ts";
-import { cannotRead } from "../sources/cannot-read.ts";
 import { isUrl } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 
 const PATTERN_CHARACTERS = /[*?[\]{}]/;
-
-/** The lines of a list of sources: a file, or `-` for standard input. Throws UserError. */
-export async function readSourceList(path: string, stdin: Readable): Promise<string[]> {
-  const list = path === STDIN_NAME ? await text(stdin) : await readFile(path, "utf8").catch(rethrow(path));
-  // `find -print0` ends names with NUL.
-  return list.split(list.includes("\0") ? "\0" : /\r?\n/).filter((name) => name.trim() !== "");
-}
 
 /**
  * The files that a pattern stands for, in the order of their names; what is no pattern, or the name of a file that is
@@ -54,10 +43,4 @@ export async function expandFolder(
     if (!(error instanceof UserError)) throw error;
     return [{ name, error }];
   }
-}
-
-function rethrow(path: string) {
-  return (error: unknown): never => {
-    throw cannotRead(path, error);
-  };
 }

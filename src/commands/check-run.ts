@@ -1,13 +1,16 @@
-// The sources of a check in turn, in the thread of the command.
+// One source of a check after the other, in the thread of the command.
 import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
+import type { SourceNames } from "./check-names.ts";
 import type { Io } from "../io.ts";
+import type { Report } from "../model/report.ts";
 import { shownName } from "../sources/index.ts";
 import type { Page } from "../terminal/page.ts";
 import type { Pages } from "../terminal/pages.ts";
 import { followedToo } from "../views/follow-all.ts";
 import type { ViewListener } from "../views/view.ts";
-import { checkSource, silentView, type SourceOutcome } from "./check-source.ts";
+import { checkSource, createJudge, silentView, type SourceOutcome } from "./check-source.ts";
+import { inParts, type Parts } from "./in-parts.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
 import type { CheckArguments } from "./options/check.ts";
 import type { StreamArguments } from "./options/stream.ts";
@@ -17,7 +20,9 @@ import { readSource } from "./read-source.ts";
 
 /** A check, ready to begin. */
 export interface CheckRun {
-  readonly names: readonly NamedSource[];
+  readonly names: SourceNames;
+  /** There are other sources, or may be. */
+  readonly isSeveral: boolean;
   readonly options: Pick<CheckArguments, "jobs"> & StreamArguments;
   readonly demands: Demands;
   readonly io: Io;
@@ -29,38 +34,33 @@ export interface CheckRun {
   readonly progress: Progress;
 }
 
-/** Signals have their turn after so many ms: a small file is read, and expectations are matched, without one. */
-const MS_PER_TURN = 10;
+/** Gives what becomes of a source. */
+export type Check = (source: NamedSource) => AsyncGenerator<SourceOutcome>;
 
-/** Checks one source after the other. */
-export async function* checkInTurn(run: CheckRun): AsyncGenerator<SourceOutcome> {
-  const { names, options, demands, io, pages, follow, progress } = run;
+/** How a run checks a source in its own thread. */
+export function createCheck({ isSeveral, options, demands, io, pages, follow, progress }: CheckRun): Check {
   const context = sourceContext(options, io, pages);
   const inspectOptions = { ...readingOptions(options), rules: demands.rules };
-  const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: names.length > 1 };
-  // Nothing is written while a source is read: there is nothing to send.
-  const page: Page = { ...pages.stdout, flush: async () => {} };
+  const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: isSeveral };
   const view = followedToo(
     silentView((bytes) => progress.read(bytes)),
     follow,
   );
-  const showing = { view, options: viewOptions, page };
   const join = joinAsAsked(options, pages, io.clock, true);
-  let turnAtMs = performance.now();
-  for (const { name, error } of names) {
-    progress.begin(name);
-    const read = () => readSource(name, context, inspectOptions, showing, io.interrupt, join);
-    yield error === null
-      ? { ...(await checkSource(name, read, demands)), talk: [] }
-      : { streams: [judgeUnreadable(shownName(name), error, demands.rules)], talk: [], bug: null };
-    if (performance.now() - turnAtMs < MS_PER_TURN) continue;
-    await letSignalsIn();
-    if (io.interrupt.aborted) return;
-    turnAtMs = performance.now();
-  }
-}
 
-/** The first turn may be over but for its end. */
-async function letSignalsIn(): Promise<void> {
-  for (let turn = 0; turn < 2; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  function checkIn(name: string, parts: Parts): Promise<SourceOutcome> {
+    // Nothing is written while a source is read: what is waited for is whoever takes what was checked.
+    const page: Page = { ...pages.stdout, flush: () => parts.areTaken() };
+    const judgeOne = createJudge(demands);
+    const taken = (report: Report) => parts.add({ streams: [judgeOne(report)], talk: [], bug: null, isPart: true });
+    const showing = { view, options: viewOptions, page, taken };
+    const read = () => readSource(name, context, inspectOptions, showing, io.interrupt, join);
+    return checkSource(name, read, demands);
+  }
+
+  return async function* check({ name, error }) {
+    progress.begin(name);
+    if (error === null) yield* inParts((parts) => checkIn(name, parts));
+    else yield { streams: [judgeUnreadable(shownName(name), error, demands.rules)], talk: [], bug: null };
+  };
 }

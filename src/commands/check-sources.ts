@@ -8,17 +8,26 @@ import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { StreamArguments } from "./options/stream.ts";
 import { identityOf, readFilesOf } from "./read-files.ts";
 
-/** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: StreamArguments, stdin: Io["stdin"]): void {
+/**
+ * Throws UserError where sources and options do not fit each other. `list`: the list that further sources come from, of which
+ * nothing is known yet.
+ */
+export function checkSources(
+  names: readonly string[],
+  options: StreamArguments,
+  stdin: Io["stdin"],
+  list: string | null = null,
+): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
   if (record !== undefined) checkRecord(names, record, options, stdin);
-  const readsStdin =
-    names.filter((name) => name === STDIN_NAME).length + options.data.filter((data) => data === "@-").length;
-  if (readsStdin > 1)
-    throw new UserError("standard input is used more than once", "name - once, or give --data from a file");
+  if (timesStdinIsRead(names, options, list) > 1) {
+    const hint =
+      list === STDIN_NAME ? "name the list or - as a source, not both" : "name - once, or give --data from a file";
+    throw new UserError("standard input is used more than once", hint);
+  }
   const { request, data, bearerEnv, header, headerEnv, reconnect, resume } = options;
   // The value may be the URL meant as a source, so this error comes before that of a missing source.
   for (const [option, attempts] of Object.entries({ reconnect, resume })) {
@@ -30,12 +39,18 @@ export function checkSources(names: readonly string[], options: StreamArguments,
     );
   }
   const forUrl = [request, data[0], bearerEnv, header[0], headerEnv[0], reconnect, resume];
-  if (forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
+  if (list === null && forUrl.some((value) => value !== undefined) && !names.some(isUrl)) {
     throw new UserError(
       "--request, --header, --header-env, --data, --bearer-env, --reconnect and --resume need a URL source",
       "give a URL that begins with http://, https://, ws:// or wss://",
     );
   }
+}
+
+/** How often standard input is read, as far as is known: as a source, as the data of a request, and as the list. */
+export function timesStdinIsRead(names: readonly string[], { data }: StreamArguments, list: string | null): number {
+  const sources = names.filter((name) => name === STDIN_NAME).length;
+  return sources + data.filter((text) => text === "@-").length + (list === STDIN_NAME ? 1 : 0);
 }
 
 /** A capture has a file of times beside it: it is a file, or becomes one. */

@@ -1,7 +1,6 @@
 // `ssescope check [source...]`: runs each source through the pipeline, checks rules and expectations, and reports.
 import { describeSkipped, folderHelp } from "../check/folder.ts";
-import { expandFolder, expandPattern, type NamedSource, readSourceList } from "../check/source-names.ts";
-import { UserError } from "../errors.ts";
+import type { NamedSource } from "../check/source-names.ts";
 import { EXIT_BUG, EXIT_INTERRUPTED, EXIT_OK, type ExitCode, worstExitCode } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
@@ -9,11 +8,13 @@ import { linkPage } from "../terminal/links.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, flushUnlessClosed, type Pages, tell } from "../terminal/pages.ts";
 import type { HumanOptions } from "../reporters/human-options.ts";
-import { checkedSources } from "./checked-sources.ts";
-import { checkSources } from "./check-sources.ts";
+import { expandTyped, namesIn, namesWithList, type OnSkipped } from "./check-names.ts";
+import { checkEach } from "./check-each.ts";
+import { checkSources, timesStdinIsRead } from "./check-sources.ts";
 import type { CommandDefinition, Example } from "./command.ts";
 import { readDemands } from "./demands.ts";
-import { openReporters } from "./open-reporters.ts";
+import { openReporters, writtenBy } from "./open-reporters.ts";
+import { firstListed, openList, refuseListed, writtenAndListed } from "./listed-sources.ts";
 import { type CheckArguments, checkOptions } from "./options/check.ts";
 import { type StreamArguments, streamOptions } from "./options/stream.ts";
 import { showProgress } from "./progress.ts";
@@ -29,18 +30,26 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const demands = await readDemands(options, io.cwd);
   await linkPage(pages.stdout, options.color || "never", io.env);
   const isWatched = pages.stdout.isTerminal || isCi(io.env);
-  const names = await namesOf(typed, options, io, (skipped, folder) => {
+  const onSkipped: OnSkipped = (skipped, folder) => {
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
-  });
-  const sources = names.map(({ name }) => name);
-  checkSources(sources, options, io.stdin);
-  const isSeveral = names.length > 1;
+  };
+  // What is recorded has to be known.
+  const listPath = options.record === undefined ? (options.sourcesFrom ?? null) : null;
+  const known = await knownSources(typed, options, io, onSkipped);
+  const sources = known.map(({ name }) => name);
+  checkSources(sources, options, io.stdin, listPath);
+  const list = listPath === null ? null : await openList(listPath, known.length === 0, io);
+  const isSeveral = list !== null || known.length > 1;
   const { reporting, follow, needsSizes, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
       demands,
-      read: () => readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]),
+      async read(written) {
+        const read = readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]);
+        const listed = listPath === null ? [] : await writtenAndListed(listPath, written, io);
+        return new Set([...read, ...listed]);
+      },
       recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
@@ -48,29 +57,36 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     io,
     pages.stdout,
   );
-  const progress = showProgress(names.length, pages.status, io.clock);
-  const run = { names, options, demands, io, pages, follow, needsSizes, progress };
-  const exitCodes: ExitCode[] = [];
+  const refuse = refuseListed(timesStdinIsRead(sources, options, listPath) > 0, writtenBy(options.reporter));
+  const names = list === null ? namesIn(known) : namesWithList(known, listPath ?? "", list, onSkipped, refuse);
+  const progress = showProgress(() => names.total(), pages.status, io.clock);
+  const outcomes = checkEach({ names, isSeveral, options, demands, io, pages, follow, needsSizes, progress });
+  let exitCode: ExitCode = EXIT_OK;
   let streamCount = 0;
-  let left = names.length;
-  for await (const { streams, talk, bug } of checkedSources(run)) {
-    left -= 1;
-    for (const message of talk) tell(message, pages);
-    for (const checked of streams) {
-      if (bug !== null) tellBug(checked.source, bug, pages);
-      exitCodes.push(bug === null ? checked.exitCode : EXIT_BUG);
-      reporting.checked(checked);
+  let checkedSources = 0;
+  try {
+    for await (const { streams, talk, bug, isPart = false } of outcomes) {
+      if (!isPart) checkedSources += 1;
+      for (const message of talk) tell(message, pages);
+      for (const checked of streams) {
+        if (bug !== null) tellBug(checked.source, bug, pages);
+        exitCode = worstExitCode([exitCode, bug === null ? checked.exitCode : EXIT_BUG]);
+        reporting.checked(checked);
+      }
+      streamCount += streams.length;
+      progress.done(streams.filter((checked) => checked.exitCode !== EXIT_OK).length, isPart);
+      // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
+      await flushUnlessClosed(pages.stdout);
+      await flush();
+      if (io.interrupt.aborted) break;
     }
-    streamCount += streams.length;
-    progress.done(streams.filter((checked) => checked.exitCode !== EXIT_OK).length);
-    // A reader that has gone away, as `head -1` does, changes neither the verdict nor what goes to files.
-    await flushUnlessClosed(pages.stdout);
-    await flush();
-    if (io.interrupt.aborted) break;
+  } finally {
+    names.close();
   }
   progress.end();
-  if (left > 0) exitCodes.push(EXIT_INTERRUPTED);
-  const exitCode = worstExitCode(exitCodes);
+  // An interrupt ends a list, too.
+  const isAll = checkedSources === names.total() && (list === null || !io.interrupt.aborted);
+  if (!isAll) exitCode = worstExitCode([exitCode, EXIT_INTERRUPTED]);
   await reporting.end({ exitCode, streams: streamCount });
   await close();
   await flushTalk(pages.stderr);
@@ -104,35 +120,16 @@ function isCi({ CI }: Io["env"]): boolean {
   return CI !== undefined && CI !== "" && CI !== "0" && CI !== "false";
 }
 
-/** The sources that are meant, patterns and folders expanded. Throws UserError for an unreadable list. */
-export async function namesOf(
+/** The sources that are known before anything is read: those that were typed, and of a list those that a recording is of. */
+async function knownSources(
   typed: readonly string[],
-  { sourcesFrom }: Pick<CheckArguments, "sourcesFrom">,
+  { sourcesFrom, record }: AllArguments,
   io: Io,
-  onSkipped: Parameters<typeof expandFolder>[1],
+  onSkipped: OnSkipped,
 ): Promise<readonly NamedSource[]> {
-  if (sourcesFrom === STDIN_NAME && typed.includes(STDIN_NAME)) {
-    throw new UserError("standard input is used more than once", "name the list or - as a source, not both");
-  }
-  const listed = sourcesFrom === undefined ? [] : await readSourceList(sourcesFrom, io.stdin);
   if (typed.length === 0 && sourcesFrom === undefined) return [{ name: STDIN_NAME, error: null }];
-  if (typed.length === 0 && listed.length === 0) {
-    throw new UserError(`${sourcesFrom} lists no source`, "check whatever writes the list; an empty list is an error");
-  }
-  const expanded = await Promise.all(typed.map((name) => expand(name, io.cwd)));
-  const named = [...expanded.flat(), ...listed.map((name) => ({ name, error: null }))];
-  const sources: NamedSource[] = [];
-  for (const each of named) sources.push(...(each.error === null ? await expandFolder(each.name, onSkipped) : [each]));
-  return sources;
-}
-
-async function expand(name: string, cwd: string): Promise<readonly NamedSource[]> {
-  try {
-    return (await expandPattern(name, cwd)).map((file) => ({ name: file, error: null }));
-  } catch (error) {
-    if (!(error instanceof UserError)) throw error;
-    return [{ name, error }];
-  }
+  const listed = sourcesFrom === undefined || record === undefined ? [] : await firstListed(sourcesFrom, io);
+  return [...(await expandTyped(typed, io.cwd, onSkipped)), ...listed];
 }
 
 function examples(): readonly Example[] {

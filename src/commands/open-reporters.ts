@@ -34,8 +34,8 @@ export interface OpenReporters {
 interface ReporterContext {
   readonly demands: Demands;
   readonly isSeveral: boolean;
-  /** The identities of the files that are read (`readFilesOf`); left out: none. */
-  readonly read?: () => ReadonlySet<string>;
+  /** Gives the identities of the files that are read (`readFilesOf`), at least of those in `written`; left out: none. */
+  readonly read?: (written: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
   /** The file that is recorded to; left out: none. */
   readonly recording?: string | undefined;
   readonly human?: HumanOptions;
@@ -61,7 +61,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
-  refuseSharedFiles(choices, read, recording);
+  await refuseSharedFiles(choices, read, recording);
   const { failOn } = demands;
   const options: ReporterOptions = {
     leastShown: failOn === "info" ? "info" : "warning",
@@ -113,14 +113,14 @@ export async function openReporters(
 }
 
 /** Two reporters cannot write to one file, nor one to a file that is read: that would be gone before it is read. */
-function refuseSharedFiles(
+async function refuseSharedFiles(
   choices: readonly ReporterChoice[],
   read: ReporterContext["read"],
   recording: string | undefined,
-): void {
+): Promise<void> {
   if (choices.every(({ path }) => path === null)) return;
   const owners = new Map<string, string>();
-  const sources = read?.() ?? new Set();
+  const sources = (await read?.(writtenBy(choices))) ?? new Set();
   const recorded = recording === undefined ? [] : [recording, timingPathOf(recording)].map(identityOf);
   for (const { name, path } of choices) {
     if (path === null) continue;
@@ -138,6 +138,11 @@ function refuseSharedFiles(
     }
     owners.set(identity, name);
   }
+}
+
+/** The identities of the files that reporters write to. */
+export function writtenBy(choices: readonly ReporterChoice[]): ReadonlySet<string> {
+  return new Set(choices.flatMap(({ path }) => (path === null ? [] : [identityOf(path)])));
 }
 
 function usualChoices(env: Io["env"]): readonly ReporterChoice[] {

@@ -11,8 +11,8 @@ export interface Progress {
   begin(name: string): void;
   /** So many bytes of it were read. */
   read(bytes: number): void;
-  /** It is checked: so many of its streams fail. */
-  done(failing: number): void;
+  /** It is checked, or a part of it: so many of its streams fail. */
+  done(failing: number, isPart?: boolean): void;
   end(): void;
 }
 
@@ -22,8 +22,11 @@ const FIRST_SHOWN_MS = 400;
 const PERIOD_MS = 100;
 const LARGE_BYTES = 16 * MEBIBYTE;
 
-/** `3,412 of 10,000  7 failed  2.1 s`; of a large file also `120 of 347 MiB`. Nothing without a terminal. */
-export function showProgress(sources: number, line: StatusLine, clock: Clock): Progress {
+/**
+ * `3,412 of 10,000  7 failed  2.1 s`; of a large file also `120 of 347 MiB`. Nothing without a terminal. `total` gives how many
+ * sources there are; null while a list is read.
+ */
+export function showProgress(total: () => number | null, line: StatusLine, clock: Clock): Progress {
   if (line === NO_STATUS_LINE) return NO_PROGRESS;
   const startMs = clock.now();
   let shownMs = startMs + FIRST_SHOWN_MS - PERIOD_MS;
@@ -41,7 +44,7 @@ export function showProgress(sources: number, line: StatusLine, clock: Clock): P
     shownMs = nowMs;
     sizeBytes ??= sizeOf(name);
     const parts = [
-      sources > 1 ? `${formatCount(checked)} of ${formatCount(sources)}` : null,
+      describeCount(checked, total()),
       readBytes >= LARGE_BYTES ? describeBytes(readBytes, sizeBytes) : null,
       failed > 0 ? `${formatCount(failed)} failed` : null,
       formatDuration(nowMs - startMs),
@@ -60,13 +63,18 @@ export function showProgress(sources: number, line: StatusLine, clock: Clock): P
       readBytes += bytes;
       show();
     },
-    done(failing) {
-      checked += 1;
+    done(failing, isPart = false) {
+      if (!isPart) checked += 1;
       failed += failing;
       show();
     },
     end: () => line.clear(),
   };
+}
+
+function describeCount(checked: number, total: number | null): string | null {
+  if (total === null) return `${formatCount(checked)} checked`;
+  return total > 1 ? `${formatCount(checked)} of ${formatCount(total)}` : null;
 }
 
 /** 0 where it is not known. */

@@ -1,9 +1,11 @@
 // `ssescope stats [source...]`: many streams as quantiles and shares, group by group.
 import { describeSkipped, folderHelp } from "../check/folder.ts";
 import type { Demands } from "../check/judge.ts";
+import type { NamedSource } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_BUG, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
+import { STDIN_NAME } from "../sources/stdin.ts";
 import { type Collection, createCollection, MOST_GROUPS } from "../stats/collect.ts";
 import { compareCollections, FEWEST, LEVEL } from "../stats/comparison.ts";
 import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
@@ -16,9 +18,10 @@ import type { Page } from "../terminal/page.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { formatCount } from "../wording/counts.ts";
-import { namesOf } from "./check.ts";
+import { expandTyped, namesWithList, type OnSkipped } from "./check-names.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example, HelpSection } from "./command.ts";
+import { openList } from "./listed-sources.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { statsOptions } from "./options/stats.ts";
 import { streamOptions } from "./options/stream.ts";
@@ -73,8 +76,26 @@ async function gatherNamed(
     names.map(({ name }) => name),
     options,
     io.stdin,
+    options.sourcesFrom ?? null,
   );
   return gather(names, collection, context);
+}
+
+/** All sources, also those of a list: reports are read first, because they stand for captures beside them. */
+async function namesOf(
+  typed: readonly string[],
+  { sourcesFrom }: Pick<AllArguments, "sourcesFrom">,
+  io: Io,
+  onSkipped: OnSkipped,
+): Promise<readonly NamedSource[]> {
+  if (typed.length === 0 && sourcesFrom === undefined) return [{ name: STDIN_NAME, error: null }];
+  const known = await expandTyped(typed, io.cwd, onSkipped);
+  if (sourcesFrom === undefined) return known;
+  const list = await openList(sourcesFrom, known.length === 0, io);
+  const names = namesWithList(known, sourcesFrom, list, onSkipped, () => null);
+  const all: NamedSource[] = [];
+  for (let next = await names.next(); next !== undefined; next = await names.next()) all.push(next);
+  return all;
 }
 
 function usualKey(): GroupKey {

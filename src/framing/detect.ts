@@ -44,6 +44,7 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       if (fits === null) return null;
       if (!fits) continue;
       framer = framing.create(open, options);
+      if (framer.work !== undefined) detecting.work = framer.work;
       handOn(framer, bytes);
       head.clear();
       return framer;
@@ -51,7 +52,7 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
     return null;
   }
 
-  return {
+  const detecting: { -readonly [Key in keyof Framer]: Framer[Key] } = {
     skipped: () => framer?.skipped?.() ?? {},
     push(bytes, arrivedAtMs) {
       if (framer !== null) return framer.push(bytes, arrivedAtMs);
@@ -85,4 +86,5 @@ export function createDetectingFramer(framings: readonly Framing[], open: OpenSt
       (framer ?? detect(head.view(), true))?.end();
     },
   };
+  return detecting;
 }

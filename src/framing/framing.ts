@@ -49,6 +49,13 @@ export interface Framer {
    */
   moveTo?(place: InputPlace): void;
   /**
+   * Asynchronous work after `push`, before more is pushed; left out if there is none. `settle` is awaited after each stream
+   * that ended meanwhile.
+   */
+  readonly work?: ((settle?: () => Promise<void>) => Promise<void>) | undefined;
+  /** An input without a stream is not an error; otherwise left out. */
+  readonly mayBeEmpty?: true;
+  /**
    * Asynchronous work after all bytes are in, before `end`, such as loading a rarely needed library. Not called if
    * reading was stopped early. `settle` is awaited after each stream that ended meanwhile, so that its output can be
    * written. Throws UserError if the input cannot be read.
@@ -78,6 +85,11 @@ export interface StreamHead {
   readonly http: HttpHead | null;
   /** Where it is, if it is one of many in its input. */
   readonly place: { readonly name: string | null; readonly line: number } | null;
+  /**
+   * For a stream that was stored by itself: its source, in place of the input; null if its record names none. Such a stream
+   * is finished before the next one begins. Otherwise left out.
+   */
+  readonly record?: { readonly source: string | null };
   /** The input place of a line of the body, if its records count within the body; otherwise left out. */
   readonly placeOfLine?: (line: number) => InputPlace;
   /** What a recording file reports about its connection; left out for other inputs. */

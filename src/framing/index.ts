@@ -11,6 +11,7 @@ import { lambda } from "./lambda.ts";
 import { log } from "./log.ts";
 import { python, quoted, table } from "./printed/framings.ts";
 import { ndjson } from "./ndjson.ts";
+import { records } from "./records/records.ts";
 import { sse } from "./sse.ts";
 import { webSocketLines } from "./web-socket-lines.ts";
 import type { Framing } from "./framing.ts";
@@ -21,6 +22,7 @@ export const framings = [
   awsEventstream,
   curl,
   lambda,
+  records,
   har,
   ...recorders,
   jsonArray,

@@ -112,6 +112,7 @@ async function read(
       if (!isFirst && interrupt.aborted) return "interrupted";
       isFirst = false;
       framer.push(piece, atMs);
+      if (framer.work !== undefined) await framer.work(() => tap.flush(true));
     }
     return null;
   } catch (error) {

@@ -24,20 +24,26 @@ export interface Showing {
   readonly view: View;
   readonly options: ViewOptions;
   readonly page: Page;
+  /**
+   * Is given the report of each stream that was stored by itself, as soon as it is there; it is then not among those that are
+   * returned. What the page's `flush` waits for holds the source back. Left out: all are returned.
+   */
+  readonly taken?: (report: Report) => void;
 }
 
 /**
  * Reads a source to its end, or until `interrupt`; shows its streams as they come, and gives the report of each: one at
- * least, for what is no stream has a report too. Throws UserError where the source cannot be read or a named dialect
+ * least, for what is no stream has a report too, unless an empty input is none. Throws UserError where the source cannot be read or a named dialect
  * does not fit, OutputClosedError where nobody reads the page.
  */
 export async function inspectSource(
   source: Source,
   options: InspectOptions,
-  { view, options: viewOptions, page }: Showing,
+  { view, options: viewOptions, page, taken }: Showing,
   interrupt: AbortSignal,
 ): Promise<readonly Report[]> {
   const streams: Stream[] = [];
+  let takenCount = 0;
   const turns = createTurns(page);
 
   function open(head: StreamHead): StreamSink {
@@ -47,7 +53,8 @@ export async function inspectSource(
     const watching = view.create(turn, { ...viewOptions, isOneOfMany, place: placeOf(head), stallMs });
     const inspection = inspectStream(source.name, head, options, watching);
     const { place, recorded = NOT_RECORDED } = head;
-    const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done };
+    const isTaken = taken !== undefined && head.record !== undefined;
+    const stream: Stream = { inspection, isWhole: place === null, recorded, result: null, endTurn: done, isTaken };
     streams.push(stream);
     return {
       ...inspection,
@@ -73,6 +80,10 @@ export async function inspectSource(
       : { arrival: recorded.arrival, startedAt: recorded.startedAt ?? null };
     stream.result = inspection.end({ ...ending, ...opened });
     stream.endTurn();
+    if (!stream.isTaken) return;
+    streams.splice(streams.indexOf(stream), 1);
+    takenCount += 1;
+    taken?.(stream.result.report);
   }
 
   let framer: Framer | null = null;
@@ -95,12 +106,18 @@ export async function inspectSource(
     interrupt,
   );
   // Reading may end before anything tells what the input is.
-  if (streams.length === 0) open({ framing: null, wrapping: null, http: null, place: null });
-  for (const stream of streams) end(stream, feeding);
+  if (streams.length + takenCount === 0 && !mayBeEmpty(framer))
+    open({ framing: null, wrapping: null, http: null, place: null });
+  for (const stream of streams.slice()) end(stream, feeding);
   await page.flush();
   const results = streams.map(({ result }) => result).filter((result) => result !== null);
-  if (!results.some(({ fits }) => fits)) throw misfit(options.dialect ?? "");
+  if (results.length > 0 && takenCount === 0 && !results.some(({ fits }) => fits)) throw misfit(options.dialect ?? "");
   return results.map(({ report }) => report);
+}
+
+/** What was assigned in a callback is known to the compiler here only. */
+function mayBeEmpty(framer: Framer | null): boolean {
+  return framer?.mayBeEmpty === true;
 }
 
 /** A stream of something else than a recorder's file. */
@@ -119,6 +136,8 @@ interface Stream {
   /** Null while it goes on. */
   result: StreamResult | null;
   readonly endTurn: () => void;
+  /** Its report goes to `taken` when it is over. */
+  readonly isTaken: boolean;
 }
 
 function misfit(dialect: string): UserError {

@@ -169,9 +169,9 @@ export function inspectStream(
         endMs,
       });
       const report = conclude({
-        source,
+        source: head.record?.source ?? source,
         head,
-        isFramingDetected: options.framing === null,
+        isFramingDetected: options.framing === null || head.record !== undefined,
         takesAnswers: options.takesAnswers === true,
         skipped,
         compression,

@@ -1,30 +1,8 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { Readable } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { expandPattern, readSourceList } from "../../src/check/source-names.ts";
-import { UserError } from "../../src/errors.ts";
+import { expandPattern } from "../../src/check/source-names.ts";
 import { captureFiles } from "../support/files.ts";
-
-const NOTHING = Readable.from([]);
-
-describe("A list of sources", () => {
-  test.each([
-    ["a.sse\nb.sse", ["a.sse", "b.sse"]],
-    ["a.sse\r\n\r\n  \r\nb.sse\r\n", ["a.sse", "b.sse"]],
-    ["a\nb.sse\0c.sse\0", ["a\nb.sse", "c.sse"]],
-    [" a.sse \n", [" a.sse "]],
-    ["", []],
-  ])("%j is read from a file and from standard input", async (list, names) => {
-    const [path = ""] = captureFiles({ "list.txt": list });
-    expect(await readSourceList(path, NOTHING)).toEqual(names);
-    expect(await readSourceList("-", Readable.from([Buffer.from(list)]))).toEqual(names);
-  });
-
-  test("that is not there is the user's to find", async () => {
-    await expect(readSourceList("no/such/list.txt", NOTHING)).rejects.toThrow(UserError);
-  });
-});
 
 describe("A name stands for itself", () => {
   test.each(["-", "plain.sse", "no/such.sse", "http://127.0.0.1/v1?a[]=*", "https://h/{x}"])("%s", async (name) => {

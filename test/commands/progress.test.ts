@@ -16,7 +16,7 @@ describe("the progress of a check", () => {
   test("says how many sources are checked, how many failed, and how long it took", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
-    const progress = showProgress(10_000, lineWith(said), clock);
+    const progress = showProgress(() => 10_000, lineWith(said), clock);
     progress.done(1);
     await clock.advance(400);
     for (let count = 0; count < 3410; count += 1) progress.done(0);
@@ -27,11 +27,21 @@ describe("the progress of a check", () => {
     expect(said).toEqual(["2 of 10,000  1 failed  400 ms", "3,412 of 10,000  2 failed  2.1 s", null]);
   });
 
+  test("says how many sources of a list are checked: how many there are is not known", async () => {
+    const clock = manualClock();
+    const said: (string | null)[] = [];
+    const progress = showProgress(() => null, lineWith(said), clock);
+    for (let count = 0; count < 1200; count += 1) progress.done(0);
+    await clock.advance(1000);
+    progress.done(1, true);
+    expect(said).toEqual(["1,200 checked  1 failed  1.0 s"]);
+  });
+
   test("says of a large file how much of it was read", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
     const [path = ""] = captureFiles({ "large.sse": Buffer.alloc(40 * MIB) });
-    const progress = showProgress(1, lineWith(said), clock);
+    const progress = showProgress(() => 1, lineWith(said), clock);
     progress.begin(path);
     await clock.advance(1000);
     progress.read(20 * MIB);
@@ -44,7 +54,7 @@ describe("the progress of a check", () => {
   test("is not shown of a short run, nor without a terminal", async () => {
     const clock = manualClock();
     const said: (string | null)[] = [];
-    const progress = showProgress(2, lineWith(said), clock);
+    const progress = showProgress(() => 2, lineWith(said), clock);
     await clock.advance(399);
     progress.done(0);
     progress.end();

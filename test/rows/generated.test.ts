@@ -4,12 +4,16 @@ import path from "node:path";
 import { expect, test } from "vitest";
 import { columns } from "../../src/rows/columns.ts";
 import { markdownTable, withSection } from "../support/generated-section.ts";
-import { createTable, engines } from "./sql.ts";
+import { clickHouseFunction, createTable, engines } from "./sql.ts";
 
 const folder = path.resolve(import.meta.dirname, "../../src/rows");
 
 test.each(engines)("the table of $title is what the columns say", async (engine) => {
   await expect(createTable(engine)).toMatchFileSnapshot(path.join(folder, "tables", `${engine.name}.sql`));
+});
+
+test("the recipe for ClickHouse names the columns", async () => {
+  await expect(clickHouseFunction()).toMatchFileSnapshot(path.join(folder, "engines", "clickhouse.sql"));
 });
 
 test("every table is generated", async () => {

@@ -89,3 +89,25 @@ export function createTable({ title, types, declare, constraints, closing }: Eng
   const head = `-- Rows of "ssescope check --reporter rows" in ${title}. Generated from the columns in src/rows.\n`;
   return `${head}CREATE TABLE IF NOT EXISTS ${TABLE} (\n${lines}\n)${closing === "" ? "" : `\n${closing}`};\n`;
 }
+
+/** The recipe for ClickHouse's table function, which has to name the columns that it reads. */
+export function clickHouseFunction(): string {
+  const engine = engines.find(({ name }) => name === "clickhouse") ?? engines[0];
+  const declared = columns.map((column) => {
+    const { base, isNullable } = typeOf(column);
+    const type = engine?.types[base] ?? "";
+    return `${column.name} ${isNullable ? `Nullable(${type})` : type}`;
+  });
+  // Within a string of SQL.
+  const structure = declared.join(",\n  ").replaceAll("'", "''");
+  return `-- Records of a table in, typed rows out: ClickHouse starts ssescope-rows, which is in its user_scripts folder, writes the
+-- records to it and reads the rows. The table "records" has the columns of a record: source, and body or bodyBase64. If
+-- ssescope is lost, the INSERT fails: run it again. The table replaces what the first attempt wrote, with FINAL at once.
+-- Generated from the columns in src/rows.
+INSERT INTO ${TABLE}
+SELECT * FROM executable('ssescope-rows', JSONEachRow, '
+  ${structure}
+', (SELECT * FROM records), SETTINGS command_read_timeout = 600000, check_exit_code = true)
+SETTINGS date_time_input_format = 'best_effort';
+`;
+}

@@ -93,7 +93,7 @@ export const jobsOption = {
   summary: "check that many files at a time",
   details: () =>
     "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
-    "input, a URL, --record or --reporter html it is always 1.",
+    "input, a URL, --record, --framing records or --reporter html it is always 1.",
   parse: parseJobs,
   default: { text: "1 per 256 files" },
 } as const satisfies CommandOption;
@@ -103,6 +103,9 @@ export const sourcesFromOption = {
   category: "check",
   value: "<file>",
   summary: "read a list of sources, one per line; - for stdin",
+  details: () =>
+    "Sources are checked and reported as their lines arrive, so that a program can write a path, read its result, and go " +
+    "on. Lines end in LF, CRLF, or NUL as find -print0 writes them. A source that cannot be read does not end the run.",
   completes: "paths",
 } as const satisfies CommandOption;
 

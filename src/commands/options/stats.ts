@@ -45,7 +45,11 @@ export const statsOptions = [
       "By default one for every 256 files, up to the number of processors. The output does not depend on it. With standard " +
       "input, a URL or --record it is always 1.",
   },
-  { ...sourcesFromOption, category: "statistics" },
+  {
+    ...sourcesFromOption,
+    category: "statistics",
+    details: () => "Lines end in LF, CRLF, or NUL as find -print0 writes them.",
+  },
   {
     name: "format",
     short: "f",

@@ -12,7 +12,8 @@ import type { Collection } from "../../stats/collect.ts";
 import { holdsReports, readReports, reportFile, type ReportFile } from "../../stats/reports/read-reports.ts";
 import { isReports } from "../../stats/reports/rows-in.ts";
 import { type Pages, tell } from "../../terminal/pages.ts";
-import { checkedSources } from "../checked-sources.ts";
+import { checkEach } from "../check-each.ts";
+import { namesIn } from "../check-names.ts";
 import { tellBug } from "../check.ts";
 import type { StatsArguments } from "../options/stats.ts";
 import type { StreamArguments } from "../options/stream.ts";
@@ -46,7 +47,7 @@ export async function gather(
 ): Promise<Gathered> {
   const { options, demands, io, pages, needsSizes } = context;
   const gathered: Gathered = { unreadable: 0, bugs: 0 };
-  const progress = showProgress(names.length, pages.status, io.clock);
+  const progress = showProgress(() => names.length, pages.status, io.clock);
   const files = new Map<NamedSource, ReportFile>();
   for (const named of names) {
     const file = named.error === null ? await asReports(named.name, io) : null;
@@ -61,15 +62,16 @@ export async function gather(
     progress.done(0);
   }
   const left = names.filter((named) => !files.has(named) && !known.has(named.name));
-  const run = { names: left, options, demands, io, pages, follow: null, needsSizes, progress };
-  for await (const { streams, talk, bug } of checkedSources(run)) {
+  const isSeveral = left.length > 1;
+  const run = { names: namesIn(left), isSeveral, options, demands, io, pages, follow: null, needsSizes, progress };
+  for await (const { streams, talk, bug, isPart = false } of checkEach(run)) {
     for (const message of talk) tell(message, pages);
     for (const checked of streams) {
       if (bug !== null) tellBug(checked.source, bug, pages);
       add(checked);
     }
     if (bug !== null) gathered.bugs += 1;
-    progress.done(streams.filter(({ report }) => report === null).length);
+    progress.done(streams.filter(({ report }) => report === null).length, isPart);
     if (io.interrupt.aborted) break;
   }
   progress.end();

@@ -23,34 +23,37 @@ export interface EntryBody {
 
 /**
  * The body of an entry, decompressed if it is compressed, and as it is if its header says what it is not. All bodies of an
- * archive together may have `maxBytes`; `before`: those that earlier ones had.
+ * archive together may have `maxBytes`; `before`: those that earlier ones had. `isTimed`: the times of its pieces are those of
+ * its chunks, so what is decoded of one came with it.
  */
 export function bodyOf(
   pieces: readonly BodyPiece[],
   contentEncoding: string | null,
   maxBytes: number,
   before: number,
+  isTimed = false,
 ): EntryBody {
   const first = pieces.find(({ bytes }) => bytes.length > 0)?.bytes;
   const coding = first === undefined ? null : codingIn(first, contentEncoding);
   if (coding === null) return { isCompressed: false, decodedBytes: 0, pieces: () => pieces, cut: undefined };
   let cut: BodyCut | undefined;
   let decodedBytes = 0;
+  let lastAtMs: number | null = null;
   return {
     isCompressed: true,
     async *pieces() {
       const decoding = createDecodingOf(coding, maxBytes, before);
       try {
-        for (const { bytes } of pieces) {
-          // When they came, does not say when what they hold did.
+        for (const { bytes, atMs } of pieces) {
+          lastAtMs = isTimed ? atMs : null;
           for await (const decoded of decoding.push(bytes)) {
             decodedBytes += decoded.length;
-            yield { bytes: asBuffer(decoded), atMs: null };
+            yield { bytes: asBuffer(decoded), atMs: lastAtMs };
           }
         }
         for await (const decoded of decoding.end()) {
           decodedBytes += decoded.length;
-          yield { bytes: asBuffer(decoded), atMs: null };
+          yield { bytes: asBuffer(decoded), atMs: lastAtMs };
         }
       } catch (error) {
         if (!(error instanceof LimitError)) throw error;

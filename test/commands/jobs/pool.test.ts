@@ -1,6 +1,7 @@
 // The pool of workers, with workers that do what a test says.
 import { EventEmitter } from "node:events";
 import { expect, test } from "vitest";
+import { namesIn, type SourceNames } from "../../../src/commands/check-names.ts";
 import type { SourceOutcome } from "../../../src/commands/check-source.ts";
 import { type Answer, isOrder, type WorkerSettings } from "../../../src/commands/jobs/messages.ts";
 import { checkInWorkers, MOST_AHEAD, type PoolOptions } from "../../../src/commands/jobs/pool.ts";
@@ -68,12 +69,48 @@ function startLoadingWorker(): WorkerThread {
   return Object.assign(events, { postMessage: () => {}, terminate: async () => {} });
 }
 
-function pool(names: readonly string[], startWorker: () => WorkerThread, own: Partial<PoolOptions> = {}) {
-  return checkInWorkers(names, {
+/** Names that come as a test lets them come. */
+class Arriving {
+  private readonly names: string[] = [];
+  private isOver = false;
+  private wake: (() => void) | null = null;
+
+  async next() {
+    while (this.names.length === 0 && !this.isOver) await new Promise<void>((resolve) => (this.wake = resolve));
+    const name = this.names.shift();
+    return name === undefined ? undefined : { name, error: null };
+  }
+
+  add(...added: string[]): void {
+    this.names.push(...added);
+    this.wake?.();
+  }
+
+  end(): void {
+    this.isOver = true;
+    this.wake?.();
+  }
+}
+
+function known(names: readonly string[]): SourceNames {
+  return namesIn(names.map((name) => ({ name, error: null })));
+}
+
+function pool(
+  names: readonly string[] | Pick<SourceNames, "next">,
+  startWorker: () => WorkerThread,
+  own: Partial<PoolOptions> = {},
+) {
+  return checkInWorkers("next" in names ? names : known(names), {
     jobs: 3,
     startWorker,
     settings: SETTINGS,
     interrupt: new AbortController().signal,
+    isOwn: ({ name, error }) => error !== null || name.startsWith("own"),
+    async *check({ name }) {
+      yield outcomeOf(`checked ${name}`);
+    },
+    onNext: () => {},
     onRead: () => {},
     failed: (name, why) => ({ streams: [], talk: [name], bug: why }),
     ...own,
@@ -200,4 +237,44 @@ test("How much was read is passed on.", async () => {
     [0, 7],
     [1, 7],
   ]);
+});
+
+test("What is done is given without waiting for another name.", async () => {
+  const { seen, startWorker } = workersThat(check);
+  const names = new Arriving();
+  const outcomes = pool(names, startWorker);
+  for (const name of ["a.sse", "b.sse", "c.sse"]) {
+    names.add(name);
+    expect(await outcomes.next()).toEqual({ done: false, value: outcomeOf(name) });
+  }
+  // Threads are started for what there is to do.
+  expect(seen.begun).toBe(1);
+  names.end();
+  expect(await outcomes.next()).toEqual({ done: true, value: undefined });
+});
+
+test("Names are read no further ahead than there is room.", async () => {
+  const { startWorker } = workersThat(() => {});
+  let read = 0;
+  const names = { next: async () => ({ name: `${(read += 1)}.sse`, error: null }) };
+  const interrupt = new AbortController();
+  const outcomes = pool(names, startWorker, { interrupt: interrupt.signal });
+  void outcomes.next();
+  for (let turn = 0; turn < 1000; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+  expect(read).toBe(MOST_AHEAD);
+});
+
+test("A source that is not for workers is checked in its turn, and nothing beside it.", async () => {
+  const { seen, startWorker } = workersThat(check);
+  const outcomes = pool(["a.sse", "own", "b.sse", "c.sse"], startWorker);
+  expect(await outcomes.next()).toMatchObject({ value: outcomeOf("a.sse") });
+  expect(await outcomes.next()).toMatchObject({ value: outcomeOf("checked own") });
+  expect(seen.given).toBe(1);
+  expect(await allOf(outcomes)).toEqual(["b.sse", "c.sse"].map(outcomeOf));
+});
+
+test("Names that cannot be read end the run with their error.", async () => {
+  const { startWorker } = workersThat(check);
+  const names = { next: () => Promise.reject(new Error("no list")) };
+  await expect(allOf(pool(names, startWorker))).rejects.toThrow("no list");
 });
