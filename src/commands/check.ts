@@ -33,14 +33,15 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
   });
   const sources = names.map(({ name }) => name);
-  checkSources(sources, options, io.stdin);
+  const alsoRead = [demands.configPath, options.sourcesFrom];
+  checkSources(sources, options, io.stdin, alsoRead);
   const isSeveral = names.length > 1;
   const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
       demands,
-      read: () => readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]),
+      read: () => readFilesOf(sources, options, io.stdin, alsoRead),
       recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),
@@ -85,10 +86,6 @@ function tellBug(source: string, bug: string, { stderr }: Pages): void {
   stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
   stderr.writeInline(source);
   stderr.write(`:\n${bug}\n`);
-}
-
-function configPathOf({ config }: CheckArguments): string | undefined {
-  return typeof config === "string" ? config : undefined;
 }
 
 /** What the human reporter is asked for. */
