@@ -87,6 +87,13 @@ describe("A capture with times", () => {
     ["a line that is no JSON", hey, [header, "nonsense\n", ...twoChunks], "one of its lines is not a JSON object"],
     ["a line without an end", hey, [header, "\0".repeat(5_000_000)], "one of its lines is too long"],
     ["a line of something else", hey, [header, { hey: 1 }], "one of its lines says nothing of times"],
+    [
+      "an endless time",
+      hey,
+      [header, '{"offset":0,"length":1,"ms":1e400}\n'],
+      "one of its lines says nothing of times",
+    ],
+    ["a time out of all measure", hey, [header, { ...twoChunks[0], ms: 1e300 }], "one of its lines says nothing of"],
     ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines says nothing of times"],
   ])("and with %s is refused: they are not of one recording.", async (_, bytes, lines, reason) => {
     const path = timedCapture(bytes, ...lines);

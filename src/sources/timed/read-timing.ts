@@ -3,7 +3,7 @@ import { createReadStream } from "node:fs";
 import { UserError } from "../../errors.ts";
 import type { Coding, CompressionFault } from "../../model/compression-fault.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
-import type { OpeningTimes } from "../../model/timing.ts";
+import { asMs, type OpeningTimes } from "../../model/timing.ts";
 import { asExchange } from "./recorded-exchange.ts";
 import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timingPathOf } from "./timing-file.ts";
 
@@ -136,10 +136,6 @@ function asFault(fault: JsonObject | null): CompressionFault | null {
   if (coding === undefined || decodedBytes === null || (fault?.type !== "cut" && fault?.type !== "damaged"))
     return null;
   return { coding, type: fault.type, reason: asString(fault.reason) ?? "", decodedBytes };
-}
-
-function asMs(value: unknown): number | null {
-  return typeof value === "number" && value >= 0 ? value : null;
 }
 
 function fail(error: Error): never {
