@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { Command, InvalidArgumentError, Option } from "commander";
 import { describeFailure, makeInput, tryInput } from "./campaign.ts";
+import { startWatchdog } from "./watchdog.ts";
 import { readings } from "./perform.ts";
 import { targets } from "./targets/index.ts";
 
@@ -40,10 +41,12 @@ let slowest = { what: "", ms: 0 };
 let number = from;
 mkdirSync(FOLDER, { recursive: true });
 say(`seed ${seed}`);
+const watchdog = startWatchdog();
 for (; number - from < inputs && performance.now() < endMs; number += 1) {
   for (const target of chosen) {
     const startMs = performance.now();
     const input = makeInput(target, seed, number);
+    watchdog.watch(`target ${target.name}, seed ${seed}, input ${number}, which is in ${FOLDER}/input`);
     // If it hangs, or takes all memory, it is there.
     writeFileSync(`${FOLDER}/input`, input.bytes);
     const failures = await tryInput(seed, input, ({ trial, way, sort }) => {
@@ -63,6 +66,7 @@ for (; number - from < inputs && performance.now() < endMs; number += 1) {
   }
   if ((number + 1) % PROGRESS_EVERY === 0) process.stderr.write(`${number + 1} inputs of each target\n`);
 }
+watchdog.end();
 say(`\ninputs: ${Array.from(counts, ([name, count]) => `${count} ${name}`).join(", ")}`);
 say(`readings: ${readings.count}; the slowest input is ${slowest.what}: ${Math.round(slowest.ms)} ms`);
 say(`faults: ${sorts.size}`);
