@@ -19,7 +19,7 @@ const kills = Number(values.kills);
 const PIECE_BYTES = 150;
 const PIECE_MS = 8;
 /** From when the program has begun to write, to when it has ended. */
-const LATEST_MS = 500;
+const LATEST_MS = 1500;
 /** So many at a time. */
 const AT_ONCE = 6;
 
