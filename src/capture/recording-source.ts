@@ -78,7 +78,8 @@ async function* record(
       // The chunk is written while it is shown. The next chunk may reuse its memory.
       await recorder.flush();
     }
-    if (!signal.aborted) end = "complete";
+    // A recording that was killed stays one in its copy.
+    if (!signal.aborted && input.wasLeft?.() !== true) end = "complete";
   } catch (reason) {
     if (!(reason instanceof TransportError)) throw reason;
     end = "failed";
@@ -87,6 +88,8 @@ async function* record(
   } finally {
     const { endMs, heldBackMs } = input.closing?.() ?? { endMs: null, heldBackMs: 0 };
     const ms = endMs ?? lastMs;
-    await recorder.end(ms === null ? null : { end, ms, heldBackMs, error });
+    const compression = input.compression?.() ?? null;
+    const fault = compression === null ? {} : { compression };
+    await recorder.end(ms === null ? null : { end, ms, heldBackMs, error, ...fault });
   }
 }

@@ -7,6 +7,7 @@ import { UserError } from "../errors.ts";
 import type { ProfileName } from "../rules/profiles.ts";
 import type { Severity } from "../model/finding.ts";
 import schema from "../schemas/config.schema.json" with { type: "json" };
+import { jsonText } from "../model/json-text.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 import { cut } from "../wording/cut.ts";
 import { parseDuration } from "../wording/durations.ts";
@@ -157,7 +158,7 @@ function faultOf(found: FoundConfig, { keyword, instancePath, params, data, mess
   }
   if (keyword === "enum" && Array.isArray(allowedValues)) {
     const allowed = allowedValues.map(String);
-    const near = nearest(String(data), allowed);
+    const near = typeof data === "string" ? nearest(data, allowed) : null;
     return wrong(`${quote(data)} is not one of ${allowed.join(", ")}`, near === null ? null : `did you mean ${near}?`);
   }
   const wanted = keyword === "type" ? NAME_OF_TYPE[String(type)] : undefined;
@@ -203,5 +204,5 @@ function describe({ path, place }: FoundConfig, keys: readonly string[], what: s
 const LONGEST_QUOTE = 100;
 
 function quote(value: unknown): string {
-  return cut(JSON.stringify(value), LONGEST_QUOTE);
+  return cut(jsonText(value), LONGEST_QUOTE);
 }

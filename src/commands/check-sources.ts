@@ -6,23 +6,28 @@ import { isUrl } from "../sources/index.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 import { timingPathOf } from "../sources/timed/timing-file.ts";
 import type { StreamArguments } from "./options/stream.ts";
-import { identityOf, readFilesOf } from "./read-files.ts";
+import { type AlsoRead, identityOf, readFilesOf } from "./read-files.ts";
 
-/**
- * Throws UserError where sources and options do not fit each other. `list`: the list that further sources come from, of which
- * nothing is known yet.
- */
+/** What is known of the sources besides their names. */
+interface OtherSources {
+  /** The list that further sources come from; left out: none. */
+  readonly list?: string | null;
+  /** Files that are read besides those of sources and options. */
+  readonly alsoRead?: AlsoRead;
+}
+
+/** Throws UserError if sources and options do not fit each other. */
 export function checkSources(
   names: readonly string[],
   options: StreamArguments,
   stdin: Io["stdin"],
-  list: string | null = null,
+  { list = null, alsoRead = [] }: OtherSources = {},
 ): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
-  if (record !== undefined) checkRecord(names, record, options, stdin);
+  if (record !== undefined) checkRecord(names, record, readFilesOf(names, options, stdin, alsoRead));
   if (timesStdinIsRead(names, options, list) > 1) {
     const hint =
       list === STDIN_NAME ? "name the list or - as a source, not both" : "name - once, or give --data from a file";
@@ -54,14 +59,13 @@ export function timesStdinIsRead(names: readonly string[], { data }: StreamArgum
 }
 
 /** A capture has a file of times beside it: it is a file, or becomes one. */
-function checkRecord(names: readonly string[], record: string, options: StreamArguments, stdin: Io["stdin"]): void {
+function checkRecord(names: readonly string[], record: string, read: ReadonlySet<string>): void {
   if (names.length !== 1) {
     throw new UserError(`--record takes one source, but ${names.length} were given`, "record them one by one");
   }
   if (record === STDIN_NAME) {
     throw new UserError("--record writes to a file, not to standard output", "the bytes as they come: --format raw");
   }
-  const read = readFilesOf(names, options, stdin);
   if (read.has(identityOf(record))) {
     throw new UserError("--record names the file that is read", "name another file: this one would be overwritten");
   }

@@ -37,7 +37,8 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const listPath = options.record === undefined ? (options.sourcesFrom ?? null) : null;
   const known = await knownSources(typed, options, io, onSkipped);
   const sources = known.map(({ name }) => name);
-  checkSources(sources, options, io.stdin, listPath);
+  const alsoRead = [demands.configPath, options.sourcesFrom];
+  checkSources(sources, options, io.stdin, { list: listPath, alsoRead });
   const list = listPath === null ? null : await openList(listPath, known.length === 0, io);
   const isSeveral = list !== null || known.length > 1;
   const { reporting, follow, needsSizes, flush, close } = await openReporters(
@@ -46,7 +47,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
       isSeveral,
       demands,
       async read(written) {
-        const read = readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]);
+        const read = readFilesOf(sources, options, io.stdin, alsoRead);
         const listed = listPath === null ? [] : await writtenAndListed(listPath, written, io);
         return new Set([...read, ...listed]);
       },
@@ -99,10 +100,6 @@ export function tellBug(source: string, bug: string, { stderr }: Pages): void {
   stderr.write("ssescope: this is a bug in ssescope, please report it: it failed while it read ");
   stderr.writeInline(source);
   stderr.write(`:\n${bug}\n`);
-}
-
-function configPathOf({ config }: CheckArguments): string | undefined {
-  return typeof config === "string" ? config : undefined;
 }
 
 /** What the human reporter is asked for. */

@@ -1,4 +1,5 @@
 // What every stream is held against: from the command line, and from the config file below it.
+import { resolve } from "node:path";
 import { allRuleIds, RULES_HINT } from "../check/all-rules.ts";
 import { NO_CONFIG, readConfig } from "../check/config.ts";
 import { parseExpectation } from "../check/expectation.ts";
@@ -10,11 +11,16 @@ import { severities, type Severity } from "../model/finding.ts";
 import type { DemandArguments } from "./options/check.ts";
 import type { StreamArguments } from "./options/stream.ts";
 
+/** What is asked, and the config file that was read for it; null: none was. */
+export interface AskedDemands extends Demands {
+  readonly configPath: string | null;
+}
+
 /** Reads what is asked. What was typed outweighs the config file; the expectations of both hold. Throws UserError. */
 export async function readDemands(
   options: DemandArguments & Pick<StreamArguments, "stallThreshold">,
   cwd: string,
-): Promise<Demands> {
+): Promise<AskedDemands> {
   const config =
     options.config === false ? NO_CONFIG : await readConfig(cwd, options.config === true ? null : options.config);
   const profile = options.profile ?? config.profile ?? DEFAULT_POLICY.profile;
@@ -23,6 +29,7 @@ export async function readDemands(
     rules: { profile, overrides, stallMs: options.stallThreshold ?? config.stallMs ?? DEFAULT_POLICY.stallMs },
     expectations: [...config.expectations, ...options.expect.map(parseExpectation)],
     failOn: options.failOn ?? config.failOn ?? "error",
+    configPath: config.path === null ? null : resolve(cwd, config.path),
   };
 }
 

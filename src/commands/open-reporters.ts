@@ -35,9 +35,11 @@ interface ReporterContext {
   readonly demands: Demands;
   readonly isSeveral: boolean;
   /** Gives the identities of the files that are read (`readFilesOf`), at least of those in `written`; left out: none. */
-  readonly read?: (written: ReadonlySet<string>) => Promise<ReadonlySet<string>>;
+  readonly read?: ((written: ReadonlySet<string>) => Promise<ReadonlySet<string>>) | undefined;
   /** The file that is recorded to; left out: none. */
   readonly recording?: string | undefined;
+  /** The file of `--log`; left out: none. */
+  readonly log?: string | undefined;
   readonly human?: HumanOptions;
   /** Is told what was done besides: a folder that was made for a report. */
   readonly talk?: (message: string) => void;
@@ -48,7 +50,7 @@ interface ReporterContext {
 /** Opens the reporters that were chosen, and the usual ones where none was for standard output. Throws UserError where they do not fit together. */
 export async function openReporters(
   chosen: readonly ReporterChoice[],
-  { demands, isSeveral, read, recording, human: humanOptions, talk = () => {}, usual }: ReporterContext,
+  { demands, isSeveral, read, recording, log, human: humanOptions, talk = () => {}, usual }: ReporterContext,
   io: Io,
   page: Page,
 ): Promise<OpenReporters> {
@@ -61,7 +63,7 @@ export async function openReporters(
       `give it a file: --reporter ${alone}=report.${alone}`,
     );
   }
-  await refuseSharedFiles(choices, read, recording);
+  await refuseSharedFiles(choices, { read, recording, log });
   const { failOn } = demands;
   const options: ReporterOptions = {
     leastShown: failOn === "info" ? "info" : "warning",
@@ -115,8 +117,7 @@ export async function openReporters(
 /** Two reporters cannot write to one file, nor one to a file that is read: that would be gone before it is read. */
 async function refuseSharedFiles(
   choices: readonly ReporterChoice[],
-  read: ReporterContext["read"],
-  recording: string | undefined,
+  { read, recording, log }: Pick<ReporterContext, "read" | "recording" | "log">,
 ): Promise<void> {
   if (choices.every(({ path }) => path === null)) return;
   const owners = new Map<string, string>();
@@ -129,7 +130,10 @@ async function refuseSharedFiles(
       throw new UserError(`--reporter ${name}=${path} would overwrite the recording`, "name another file for it");
     }
     if (sources.has(identity)) {
-      throw new UserError(`--reporter ${name}=${path} would overwrite a source`, "name another file for it");
+      throw new UserError(`--reporter ${name}=${path} would overwrite a file that is read`, "name another file for it");
+    }
+    if (log !== undefined && identity === identityOf(log)) {
+      throw new UserError(`--reporter ${name} and --log would both write to ${path}`, "give each a file of its own");
     }
     const owner = owners.get(identity);
     if (owner !== undefined) {

@@ -12,6 +12,9 @@ export function identityOf(path: string): string {
   return inodeOf(() => statSync(path, { throwIfNoEntry: false })) ?? resolve(path);
 }
 
+/** Paths of what is read besides, where there are any. */
+export type AlsoRead = readonly (string | null | undefined)[];
+
 /**
  * The identities of what is read: the sources, the times beside them, what options name, and standard input. `others`:
  * further paths.
@@ -19,13 +22,13 @@ export function identityOf(path: string): string {
 export function readFilesOf(
   names: readonly string[],
   { header, data, cacert }: Pick<StreamArguments, "header" | "data" | "cacert">,
-  stdin: Io["stdin"],
-  others: readonly (string | undefined)[] = [],
+  stdin: Pick<Io["stdin"], "fd">,
+  others: AlsoRead = [],
 ): ReadonlySet<string> {
   const sources = names.filter((name) => name !== STDIN_NAME && !isUrl(name));
   const named = [...header, ...data].filter((text) => text.startsWith("@")).map((text) => text.slice(1));
   const paths = [...sources, ...sources.map(timingPathOf), ...named, cacert, ...others];
-  const identities = paths.filter((path) => path !== undefined).map(identityOf);
+  const identities = paths.filter((path) => path !== undefined && path !== null).map(identityOf);
   const { fd } = stdin;
   const ofStdin = fd === undefined ? null : inodeOf(() => fstatSync(fd));
   return new Set(ofStdin === null ? identities : [...identities, ofStdin]);

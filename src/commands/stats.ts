@@ -76,7 +76,7 @@ async function gatherNamed(
     names.map(({ name }) => name),
     options,
     io.stdin,
-    options.sourcesFrom ?? null,
+    { list: options.sourcesFrom ?? null },
   );
   return gather(names, collection, context);
 }

@@ -1,9 +1,9 @@
 // The response that an AWS Lambda function streams: status and headers as JSON, eight NUL bytes, then the body. Clients
 // receive it in this form if nothing in between decodes it.
 // https://docs.aws.amazon.com/lambda/latest/dg/configuration-response-streaming.html
-import { asIndex, asObject, asString, parsePayload } from "../model/payload.ts";
+import { asObject, asString, parsePayload } from "../model/payload.ts";
 import { withoutSecrets } from "../model/address.ts";
-import type { HttpHead } from "../model/http-head.ts";
+import { asHttpStatus, type HttpHead } from "../model/http-head.ts";
 import type { Framing } from "./framing.ts";
 import { createHeadedFramer, type FoundBody } from "./headed-body.ts";
 
@@ -45,7 +45,7 @@ function findBody(bytes: Buffer, complete: boolean): FoundBody | null {
 function readPrelude(text: string): HttpHead | null {
   const payload = parsePayload(text);
   const { statusCode, headers } = payload.type === "object" ? payload.value : {};
-  const status = asIndex(statusCode);
+  const status = asHttpStatus(statusCode);
   if (status === null) return null;
   const named = Object.entries(asObject(headers) ?? {});
   const valueOf = (name: string) => asString(named.find(([key]) => key.toLowerCase() === name)?.[1]);

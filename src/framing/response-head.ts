@@ -2,7 +2,7 @@
 import { withoutSecrets } from "../model/address.ts";
 import type { HttpHead } from "../model/http-head.ts";
 
-const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (?<status>\d{3})(?: (?<text>.*))?$/;
+const STATUS_LINE = /^HTTP\/\d(?:\.\d)? (?<status>[1-9]\d{2})(?: (?<text>.*))?$/;
 
 export function isStatusLine(line: string): boolean {
   return STATUS_LINE.test(line);

@@ -1,4 +1,5 @@
 import type { Count, HttpStatus, PositiveCount } from "./numbers.ts";
+import { asIndex } from "./payload.ts";
 
 /** How a request went, without secrets. */
 interface RequestCourse {
@@ -84,6 +85,15 @@ export function headOf({ request, response, redirects, redirectRefusal, attempts
     request,
     ...way,
   };
+}
+
+const FIRST_STATUS = 100;
+const LAST_STATUS = 999;
+
+/** A status code; null for what is not one: it has three digits, and the first is not 0 (RFC 9110, 15). */
+export function asHttpStatus(value: unknown): HttpStatus | null {
+  const status = asIndex(value);
+  return status === null || status < FIRST_STATUS || status > LAST_STATUS ? null : status;
 }
 
 /** From here on a body tells of a redirect or an error, whatever it looks like. */

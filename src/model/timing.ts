@@ -168,6 +168,14 @@ export const timingDefinitions = [
   ["total", "to the last event of a response that has its end; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 
+/** Some 285 years: longer than anything is measured, and exact to the microsecond. */
+const LONGEST_MS = Number.MAX_SAFE_INTEGER / 1000;
+
+/** A time or a duration as a file states it; null for what cannot be one, such as 1e400, which JSON reads as infinite. */
+export function asMs(value: unknown): Milliseconds | null {
+  return typeof value === "number" && value >= 0 && value <= LONGEST_MS ? value : null;
+}
+
 /** To microseconds: more is not measured. */
 export function roundMs(ms: number): number;
 export function roundMs(ms: number | null): number | null;

@@ -6,7 +6,7 @@ import type { HttpExchange } from "../model/http-head.ts";
 import type { OpeningTimes } from "../model/timing.ts";
 import { type Body, takeBody } from "../sources/http/body.ts";
 import type { Hop } from "../sources/http/client.ts";
-import { describeExchange } from "../sources/http/exchange.ts";
+import { describeExchange, refuseInvalidStatus } from "../sources/http/exchange.ts";
 import { asTransportError, type Circumstances } from "../sources/http/transport-errors.ts";
 import { bareInput, type Input, noChunks } from "../sources/input.ts";
 import { recordOf } from "./hop-headers.ts";
@@ -78,6 +78,13 @@ export function createInspected(inspection: Inspection, onRoom: () => void): Ins
       });
       if (head === null) return bareInput(noChunks());
       const { status, reason, headers, atMs } = head;
+      try {
+        refuseInvalidStatus(status);
+      } catch (error) {
+        // Nobody reads it: it must not hold the client's copy back.
+        body.destroy();
+        throw error;
+      }
       const response = {
         statusCode: status,
         statusText: reason || (STATUS_CODES[status] ?? ""),

@@ -2,6 +2,7 @@
 import { closeSync, existsSync, linkSync, openSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hey, heyAfterDelta, heyUntilDelta } from "../support/captured.ts";
 import { captureFiles, temporaryDirectory } from "../support/files.ts";
@@ -74,6 +75,20 @@ describe("A live stream", () => {
     const { exitCode, stdout } = await run([path, "--json"]);
     expect(exitCode).toBe(6);
     expect(parseReport(stdout).error).toEqual(parseReport(live.stdout).error);
+  });
+
+  test.each([
+    ["cut", gzipSync(hey).subarray(0, 900)],
+    ["damaged", Buffer.concat([gzipSync(hey).subarray(0, 900), Buffer.alloc(200, 0xff)])],
+    ["damaged from the beginning", Buffer.from("HTTP")],
+  ])("whose compression is %s is recorded with that.", async (_, body) => {
+    const headers = { "content-type": "text/event-stream", "content-encoding": "gzip" };
+    const { origin } = await serve({ headers, body });
+    const path = newCapture();
+    const live = parseReport((await run([origin, "--json", "--record", path])).stdout);
+    expect(timingOf(path).filter((line) => !isTimingLine(line))).toEqual([]);
+    const again = parseReport((await run([path, "--json"])).stdout);
+    expect(again).toEqual({ ...live, source: path });
   });
 
   test("that is an HTTP error is recorded with its status.", async () => {

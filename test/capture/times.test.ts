@@ -83,12 +83,46 @@ describe("A capture with times", () => {
     ["a line without an end", hey, [header, "\0".repeat(5_000_000)], "one of its lines is too long"],
     ["a line of something else", hey, [header, { hey: 1 }], "one of its lines has no times"],
     ["a time before the start", hey, [header, { ...twoChunks[0], ms: -1 }], "one of its lines has no times"],
+    ["an endless time", hey, [header, '{"offset":0,"length":1,"ms":1e400}\n'], "one of its lines has no times"],
+    ["a time that is too large", hey, [header, { ...twoChunks[0], ms: 1e300 }], "one of its lines has no times"],
   ])("and with %s is refused, because they do not belong to one recording.", async (_, bytes, lines, reason) => {
     const path = timedCapture(bytes, ...lines);
     const { exitCode, stderr } = await run([path]);
     expect(exitCode).toBe(2);
     expect(stderr).toContain(reason);
     expect(stderr).toContain("move it away to read the capture without times");
+  });
+
+  const request = { method: "POST", url: "https://api.example/v1/responses", headers: {} };
+  const response = { status: 200, statusText: "OK", headers: {} };
+
+  test.each([
+    ["an address that is not one", { request: { ...request, url: "" }, response }],
+    ["a status that is not one", { request, response: { ...response, status: 0 } }],
+    ["a status of five digits", { request, response: { ...response, status: 20_000 } }],
+    ["no request", { response }],
+  ])("and with %s in its header is read without the exchange.", async (_, exchange) => {
+    const path = timedCapture(hey, { ...header, exchange }, ...twoChunks, complete);
+    const { exitCode, stdout } = await run([path, "--json"]);
+    expect(exitCode).toBe(0);
+    expect(parseReport(stdout)).toMatchObject({ verdict: "completed", http: null, request: null });
+  });
+
+  test("leaves out what is wrong with the course of its request.", async () => {
+    const wrong = { redirects: [], attempts: 1.5, request: { ...request, exchange: -1 }, response };
+    const path = timedCapture(hey, { ...header, exchange: wrong }, ...twoChunks, complete);
+    const { http, request: asked } = parseReport((await run([path, "--json"])).stdout);
+    expect(http).toEqual({ status: 200, statusText: "OK", contentType: null, location: null });
+    expect(asked).not.toHaveProperty("exchange");
+  });
+
+  test("that was killed is one in its copy, too.", async () => {
+    const path = timedCapture(hey, header, ...twoChunks);
+    const copy = newCapture();
+    await run([path, "--record", copy]);
+    const [first, second] = await Promise.all([path, copy].map(async (name) => run([name, "--json"])));
+    expect(parseReport(first?.stdout ?? "").endedBy).toBe("signal");
+    expect(parseReport(second?.stdout ?? "").endedBy).toBe("signal");
   });
 
   test("keeps its times even if a chunk is larger than a read.", async () => {

@@ -1,6 +1,6 @@
 // Matching that would take years.
 import { describe, expect, test } from "vitest";
-import { MatchingTooLong, matchesInTime } from "../../src/check/bounded-match.ts";
+import { createMatcher, MatchingTooLong, matchesInTime } from "../../src/check/bounded-match.ts";
 import { run } from "../support/io.ts";
 import { answer } from "../support/stream.ts";
 
@@ -26,6 +26,28 @@ describe("A pattern is matched", () => {
   test("also where it only takes the square of the text's length", () => {
     expect(() => matchesInTime(/a+b/, "a".repeat(5_000_000), 20)).toThrow(MatchingTooLong);
   });
+});
+
+describe("Many texts are matched", () => {
+  test("at once where no text of their length can take long", () => {
+    const matches = createMatcher(/time.?out|a.*b+c|(?:x|y)?z/i, 1);
+    for (let length = 0; length < 50; length += 1) expect(matches(`${"a".repeat(length)}TIMEOUT`)).toBe(true);
+    expect(matches("a".repeat(20))).toBe(false);
+  });
+
+  test("until the slow ones have taken their time together", () => {
+    const matches = createMatcher(/^(?:a+)+$/, 300);
+    const slow = `${"a".repeat(21)}!`;
+    const matchAll = () => Array.from({ length: 10_000 }, () => matches(slow));
+    expect(matchAll).toThrow(MatchingTooLong);
+  });
+});
+
+test("A filter whose matching does not end is refused", { timeout: 60_000 }, async () => {
+  const argv = ["--grep", "/^(a+)+$/", "--format", "events", "-"];
+  const { exitCode, stderr } = await run(argv, { stdin: [answer(`${letters}!`)] });
+  expect(exitCode).toBe(2);
+  expect(stderr).toContain("--grep /^(a+)+$/: matching took longer than 5000 ms and was stopped");
 });
 
 test("An expectation whose matching does not end is not met, and says why", { timeout: 60_000 }, async () => {

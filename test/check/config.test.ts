@@ -215,6 +215,14 @@ describe("a config is refused", () => {
   });
 });
 
+test("a config of any depth is refused with a message", async () => {
+  const [opening, closing] = ['[{"a":'.repeat(20_000), "}]".repeat(20_000)];
+  const deep = `${opening}"off"${closing}`;
+  for (const text of [`{"profile":${deep}}`, `{"rules":{"no-terminal":${deep}}}`, deep]) {
+    expect((await errorOf(found({ [CONFIG]: text }))).message.length).toBeLessThan(300);
+  }
+});
+
 test("the schema names the profiles and severities that there are", () => {
   const { profileName, severity } = schema.$defs;
   const { rules } = schema.properties;

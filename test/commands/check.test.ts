@@ -1,5 +1,5 @@
 // `ssescope check`: what a CI job gets of it.
-import { mkdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { temporaryDirectory } from "../support/files.ts";
@@ -102,7 +102,7 @@ describe("wrong usage", () => {
       ["--record", "new.sse", "--reporter", "json=new.sse.timing"],
       "would overwrite the recording",
     ],
-    ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a source"],
+    ["a reporter whose file is a source", ["--reporter", `json=${good}`], "would overwrite a file that is read"],
     [
       "two reporters that cannot share an output",
       ["--reporter", "json", "--reporter", "human"],
@@ -132,6 +132,24 @@ test("A reporter does not write over what is read, whatever that is called there
     const { exitCode, stderr } = await run(argv);
     expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("would overwrite") });
     expect(await readFile(target, "utf8")).toBe(before);
+  }
+});
+
+test("Neither a reporter nor a recording writes over the config that was found", async () => {
+  const cwd = temporaryDirectory();
+  for (const name of ["ssescope.config.json", "package.json"]) {
+    const path = join(cwd, name);
+    const text = name === "package.json" ? '{"ssescope":{}}' : "{}";
+    await writeFile(path, text);
+    for (const argv of [
+      ["--reporter", `json=${path}`],
+      ["--record", path],
+    ]) {
+      const { exitCode, stderr } = await run(["check", ...argv, good], { cwd });
+      expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringMatching(/overwrit(?:e|ten)\b/) });
+      expect(await readFile(path, "utf8")).toBe(text);
+    }
+    await rm(path);
   }
 });
 

@@ -1,5 +1,5 @@
 // The command: a program behind a tap, what is printed of its requests, and how the run ends.
-import { existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test, vi } from "vitest";
@@ -105,6 +105,22 @@ describe("tap with a command", () => {
     const { stdout, stderr } = await run(["tap", origin, "--log", path, "--", ...program()]);
     expect([stdout, stderr]).toEqual(["", ""]);
     expect(readFileSync(path, "utf8")).toContain("#1 POST /v1/responses");
+  });
+
+  test.each(["--log", "--reporter"])("does not write over its config with %s.", async (option) => {
+    const config = join(mkdtempSync(join(tmpdir(), "ssescope-")), "config.json");
+    writeFileSync(config, "{}");
+    const value = option === "--log" ? config : `json=${config}`;
+    const { exitCode, stderr } = await run(["tap", "http://127.0.0.1:1", "--config", config, option, value]);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("would overwrite") });
+    expect(readFileSync(config, "utf8")).toBe("{}");
+  });
+
+  test("does not write its log and a report to one file.", async () => {
+    const path = join(mkdtempSync(join(tmpdir(), "ssescope-")), "both");
+    const argv = ["tap", "http://127.0.0.1:1", "--log", path, "--reporter", `json=${path}`];
+    const { exitCode, stderr } = await run(argv);
+    expect({ exitCode, stderr }).toMatchObject({ exitCode: 2, stderr: expect.stringContaining("both write to") });
   });
 
   test("that sends no request is not green.", async () => {

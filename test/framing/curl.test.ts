@@ -88,6 +88,10 @@ test.each([
   expect(await reportOf(input)).toMatchObject({ framing: null, verdict: "not-a-stream", http: { status: 200 } });
 });
 
+test("an invalid status does not begin headers", async () => {
+  expect(await reportOf("HTTP/1.1 099 Less\r\n\r\ndata: {}\n\n")).toMatchObject({ http: null });
+});
+
 test("text that begins with HTTP is not read as headers", async () => {
   expect(await reportOf("HTTP is a protocol\n")).toMatchObject({ http: null, verdict: "not-a-stream" });
 });

@@ -1,15 +1,15 @@
-// Makes inputs of the fixtures, one after the other, and tries each.
+// Makes inputs of a target's models, one after the other, and tries each.
 import { createRandom } from "../mutation/random.ts";
-import { type Fixture, fixtures } from "../support/fixtures.ts";
-import { changes } from "./changes.ts";
 import { reduce } from "./reduce.ts";
-import { type Fault, judge, trials } from "./trials.ts";
+import type { Model, Target } from "./target.ts";
+import { type Fault, judge } from "./trial.ts";
 
 export interface FuzzInput {
-  /** Its number, from 0: with the seed it says all of it. */
+  readonly target: Target;
+  /** Its number, from 0: with the target and the seed it says all of it. */
   readonly number: number;
-  readonly fixture: Fixture;
-  /** Names of what was done to the fixture, in order. */
+  readonly model: Model;
+  /** Names of what was done to the model, in order. */
   readonly changes: readonly string[];
   readonly bytes: Buffer;
 }
@@ -21,25 +21,26 @@ export interface Failure {
   readonly reduced: Buffer;
 }
 
-/** Larger fixtures take long byte by byte, and hold nothing that smaller ones do not. */
-const LARGEST_FIXTURE = 8_000;
 const MOST_CHANGES = 4;
-/** Trials of an input: more inputs find more than more trials of each do. */
-const TRIALS = 4;
 
-const models = fixtures.filter(({ bytes }) => bytes.length <= LARGEST_FIXTURE);
-
-/** The input of a seed and a number: the same at any time, as long as fixtures and changes are. */
-export function makeInput(seed: string, number: number): FuzzInput {
-  const random = createRandom(`${seed}/${number}`);
-  const fixture = random.pick(models);
-  const other = latin1Of(random.pick(models));
-  const picked = Array.from({ length: 1 + random.below(MOST_CHANGES) }, () => random.pick(changes));
-  const bytes = picked.reduce((input, { change }) => change(input, random, other), latin1Of(fixture));
-  return { number, fixture, changes: picked.map(({ name }) => name), bytes: Buffer.from(bytes, "latin1") };
+/** The input of a target, a seed and a number: the same at any time, as long as models and changes are. */
+export function makeInput(target: Target, seed: string, number: number): FuzzInput {
+  const random = createRandom(`${target.name}/${seed}/${number}`);
+  const model = random.pick(target.models);
+  const other = latin1Of(random.pick(target.models));
+  const picked = Array.from({ length: 1 + random.below(MOST_CHANGES) }, () => random.pick(target.changes));
+  const bytes = picked.reduce((input, { change }) => limited(change(input, random, other), input), latin1Of(model));
+  return { target, number, model, changes: picked.map(({ name }) => name), bytes: Buffer.from(bytes, "latin1") };
 }
 
-function latin1Of({ bytes }: Fixture): string {
+/** A longer input takes long to read, and shows nothing that this one does not. */
+const LONGEST_INPUT = 400_000;
+
+function limited(changed: string, before: string): string {
+  return changed.length <= LONGEST_INPUT ? changed : before;
+}
+
+function latin1Of({ bytes }: Model): string {
   return Buffer.from(bytes).toString("latin1");
 }
 
@@ -49,15 +50,20 @@ export async function tryInput(
   input: FuzzInput,
   isKnown: (fault: Fault) => boolean = () => false,
 ): Promise<Failure[]> {
-  const cuts = { seed: `${seed}/${input.number}`, original: input.fixture.path };
+  const { trials, trialsEach, mostReductions } = input.target;
+  const cuts = { seed: `${seed}/${input.number}`, original: input.model.path };
   const failures: Failure[] = [];
-  for (const trial of createRandom(`${cuts.seed}/trials`).sample(trials, TRIALS)) {
+  for (const trial of createRandom(`${cuts.seed}/trials`).sample(trials, trialsEach)) {
     const fault = await judge(trial, input.bytes, cuts);
     if (fault === null || isKnown(fault)) continue;
-    const reduced = await reduce(input.bytes, async (bytes) => {
-      const found = await judge(trial, bytes, cuts);
-      return found?.sort === fault.sort && found.way === fault.way;
-    });
+    const reduced = await reduce(
+      input.bytes,
+      async (bytes) => {
+        const found = await judge(trial, bytes, cuts);
+        return found?.sort === fault.sort && found.way === fault.way;
+      },
+      mostReductions,
+    );
     failures.push({ input, fault: (await judge(trial, reduced, cuts)) ?? fault, reduced });
   }
   return failures;
@@ -65,9 +71,9 @@ export async function tryInput(
 
 /** What a person needs of a failure. */
 export function describeFailure(seed: string, { input, fault, reduced }: Failure): string {
-  const { number, fixture, changes } = input;
+  const { target, number, model, changes } = input;
   return [
-    `seed ${seed}, input ${number}: ${fixture.name} (${changes.join(", ")})`,
+    `target ${target.name}, seed ${seed}, input ${number}: ${model.name} (${changes.join(", ")})`,
     `${fault.trial.name}, ${fault.way}: ${fault.sort}`,
     fault.detail,
     `reduced: ${excerptOf(reduced)}`,

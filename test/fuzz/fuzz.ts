@@ -1,9 +1,13 @@
 // `npm run fuzz`: changes fixtures at random, reads each input in several ways, and prints what crashes or differs.
 import { mkdirSync, writeFileSync } from "node:fs";
-import { Command, InvalidArgumentError } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import { describeFailure, makeInput, tryInput } from "./campaign.ts";
+import { startWatchdog } from "./watchdog.ts";
+import { readings } from "./perform.ts";
+import { targets } from "./targets/index.ts";
 
 interface FuzzOptions {
+  readonly target: readonly string[] | undefined;
   readonly seed: string;
   readonly seconds: number;
   readonly from: number;
@@ -13,8 +17,15 @@ interface FuzzOptions {
 const FOLDER = "coverage/fuzz";
 const PROGRESS_EVERY = 500;
 
-const { seed, seconds, from, inputs } = new Command("npm run fuzz --")
+const {
+  target: names,
+  seed,
+  seconds,
+  from,
+  inputs,
+} = new Command("npm run fuzz --")
   .description("change fixtures at random, and compare the ways in which each input can be read")
+  .addOption(new Option("--target <names...>", "fuzz only these").choices(targets.map(({ name }) => name)))
   .option("--seed <word>", "the same seed gives the same inputs", String(Date.now()))
   .option("--seconds <number>", "stop after this time", wholeNumber, 60)
   .option("--from <number>", "begin with this input", wholeNumber, 0)
@@ -23,34 +34,42 @@ const { seed, seconds, from, inputs } = new Command("npm run fuzz --")
   .opts<FuzzOptions>();
 
 const endMs = performance.now() + seconds * 1000;
+const chosen = targets.filter(({ name }) => names === undefined || names.includes(name));
 const sorts = new Map<string, number>();
-let slowest = { number: from, ms: 0 };
+const counts = new Map(chosen.map(({ name }) => [name, 0]));
+let slowest = { what: "", ms: 0 };
 let number = from;
 mkdirSync(FOLDER, { recursive: true });
 say(`seed ${seed}`);
+const watchdog = startWatchdog();
 for (; number - from < inputs && performance.now() < endMs; number += 1) {
-  const startMs = performance.now();
-  const input = makeInput(seed, number);
-  // If it hangs, or takes all memory, it is there.
-  writeFileSync(`${FOLDER}/input`, input.bytes);
-  const failures = await tryInput(seed, input, ({ trial, way, sort }) => {
-    const key = `${trial.name}, ${way}: ${sort}`;
-    const count = (sorts.get(key) ?? 0) + 1;
-    sorts.set(key, count);
-    return count > 1;
-  });
-  for (const failure of failures) {
-    const path = `${FOLDER}/${seed}-${number}-${failure.fault.trial.name.replaceAll(" ", "-")}`;
-    writeFileSync(path, failure.reduced);
-    say(`\n${describeFailure(seed, failure)}\nin ${path}`);
+  for (const target of chosen) {
+    const startMs = performance.now();
+    const input = makeInput(target, seed, number);
+    watchdog.watch(`target ${target.name}, seed ${seed}, input ${number}, which is in ${FOLDER}/input`);
+    // If it hangs, or takes all memory, it is there.
+    writeFileSync(`${FOLDER}/input`, input.bytes);
+    const failures = await tryInput(seed, input, ({ trial, way, sort }) => {
+      const key = `${target.name}: ${trial.name}, ${way}: ${sort}`;
+      const count = (sorts.get(key) ?? 0) + 1;
+      sorts.set(key, count);
+      return count > 1;
+    });
+    for (const failure of failures) {
+      const path = `${FOLDER}/${target.name}-${seed}-${number}-${failure.fault.trial.name.replaceAll(/\W+/g, "-")}`;
+      writeFileSync(path, failure.reduced);
+      say(`\n${describeFailure(seed, failure)}\nin ${path}`);
+    }
+    const ms = performance.now() - startMs;
+    if (failures.length === 0 && ms > slowest.ms) slowest = { what: `${target.name} ${number}`, ms };
+    counts.set(target.name, (counts.get(target.name) ?? 0) + 1);
   }
-  const ms = performance.now() - startMs;
-  if (failures.length === 0 && ms > slowest.ms) slowest = { number, ms };
-  if ((number + 1) % PROGRESS_EVERY === 0) process.stderr.write(`${number + 1} inputs\n`);
+  if ((number + 1) % PROGRESS_EVERY === 0) process.stderr.write(`${number + 1} inputs of each target\n`);
 }
-const count = number - from;
-const slow = `the slowest one is ${slowest.number}: ${Math.round(slowest.ms)} ms`;
-say(`\n${count} ${count === 1 ? "input" : "inputs"}, ${slow}\nfaults: ${sorts.size}`);
+watchdog.end();
+say(`\ninputs: ${Array.from(counts, ([name, count]) => `${count} ${name}`).join(", ")}`);
+say(`readings: ${readings.count}; the slowest input is ${slowest.what}: ${Math.round(slowest.ms)} ms`);
+say(`faults: ${sorts.size}`);
 for (const [sort, times] of sorts) say(`${String(times).padStart(6)} × ${sort}`);
 process.exitCode = sorts.size === 0 ? 0 : 1;
 

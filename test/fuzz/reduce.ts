@@ -8,14 +8,18 @@ const MOST_BYTES = 8_000_000;
  * Leaves out what is not needed for `isFaulty`, ever smaller pieces of it (ddmin, https://doi.org/10.1109/32.988498): first
  * lines, then bytes.
  */
-export async function reduce(input: Buffer, isFaulty: (input: Buffer) => Promise<boolean>): Promise<Buffer> {
+export async function reduce(
+  input: Buffer,
+  isFaulty: (input: Buffer) => Promise<boolean>,
+  mostTrials = MOST_TRIALS,
+): Promise<Buffer> {
   let trials = 0;
   let bytes = 0;
 
   async function reduceParts(parts: readonly string[]): Promise<readonly string[]> {
     let left = parts;
     for (let size = Math.ceil(left.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
-      for (let start = 0; start < left.length && trials < MOST_TRIALS && bytes < MOST_BYTES;) {
+      for (let start = 0; start < left.length && trials < mostTrials && bytes < MOST_BYTES;) {
         const fewer = left.toSpliced(start, size);
         const smaller = bytesOf(fewer);
         trials += 1;

@@ -1,5 +1,7 @@
 // Which events are printed, with --format events, wire and facts.
 import { InvalidArgumentError } from "commander";
+import { createMatcher, MatchingTooLong, MOST_MATCHING_MS } from "../../check/bounded-match.ts";
+import { UserError } from "../../errors.ts";
 import type { IndexRange } from "../../views/filter/filter.ts";
 import { AROUND } from "../../views/filter/surroundings.ts";
 import { type Kind, kinds } from "../../event-words/kinds.ts";
@@ -69,12 +71,27 @@ function parsePattern(text: string): (text: string) => boolean {
   const { source, flags = "" } = PATTERN.exec(text)?.groups ?? {};
   if (source === undefined) return (other) => other.includes(text);
   try {
-    const pattern = new RegExp(source, flags.replace(STATEFUL, ""));
-    return (other) => pattern.test(other);
+    return testInTime(new RegExp(source, flags.replace(STATEFUL, "")), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new InvalidArgumentError(`Expected a text or a valid /regex/: ${reason}.`);
   }
+}
+
+/** Throws UserError where matching does not end: nothing is printed of what comes later, so reading on is of no use. */
+function testInTime(pattern: RegExp, typed: string): (text: string) => boolean {
+  const matches = createMatcher(pattern);
+  return (text) => {
+    try {
+      return matches(text);
+    } catch (error) {
+      if (!(error instanceof MatchingTooLong)) throw error;
+      throw new UserError(
+        `--grep ${typed}: matching took longer than ${MOST_MATCHING_MS} ms and was stopped`,
+        "write the pattern so that no group that is repeated repeats something itself, as in (a+)+",
+      );
+    }
+  };
 }
 
 const RANGE = /^(?<from>\d{1,15})?(?:(?<dash>-)(?<to>\d{1,15})?)?$/;

@@ -36,5 +36,9 @@ export function parseAddress(text: string): Address {
   if (range === undefined) {
     throw new InvalidArgumentError("Expected an event such as 12, 12-14, 12-, line:120 or seq:7.");
   }
+  // Elsewhere that would be the last one.
+  if (range.startsWith("-")) {
+    throw new InvalidArgumentError(`Events do not count from the end; for the first ones write 0${range}.`);
+  }
   return { by: by === "line" ? "line" : by === "seq" ? "sequence" : "index", ...parseRange(range) };
 }

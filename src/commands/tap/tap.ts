@@ -15,6 +15,7 @@ import type { CommandDefinition, Example } from "../command.ts";
 import { readDemands } from "../demands.ts";
 import { faultsOf } from "../faults.ts";
 import { openReporters } from "../open-reporters.ts";
+import { identityOf, readFilesOf } from "../read-files.ts";
 import { allOptions, type TapArguments } from "./arguments.ts";
 import { environmentOf, writeBaseUrls } from "./base-urls.ts";
 import { createFollower } from "./follower.ts";
@@ -36,14 +37,19 @@ async function tap(
 ): Promise<number> {
   await preparePages(pages, options.color || "never", io);
   const hasCommand = command.length > 0;
-  const log = options.log === undefined ? null : await openFile(options.log, "w");
+  const demands = await readDemands(options, io.cwd);
+  const { log: logPath, cacert } = options;
+  const read = readFilesOf([], { header: [], data: [], cacert }, {}, [demands.configPath]);
+  if (logPath !== undefined && read.has(identityOf(logPath))) {
+    throw new UserError(`--log ${logPath} would overwrite a file that is read`, "name another file for it");
+  }
+  const log = logPath === undefined ? null : await openFile(logPath, "w");
   // A command has standard output for itself.
   const page = log?.page ?? (hasCommand ? pages.stderr : pages.stdout);
   // Ctrl-C is the command's to heed; without one it ends what is open then.
   const stop = new AbortController();
-  const demands = await readDemands(options, io.cwd);
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, demands, usual };
+  const asked = { isSeveral: true, demands, usual, read: () => read, log: logPath };
   const reporters = await openReporters(options.reporter, asked, io, page);
   // The terminal is the command's, where there is one.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);

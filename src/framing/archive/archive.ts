@@ -1,7 +1,7 @@
 // What the files of all recorders have in common: a document that is held whole, with one entry for each HTTP response.
 import { DocumentTooLargeError, type TransportError } from "../../errors.ts";
 import { withoutSecrets } from "../../model/address.ts";
-import type { HttpHead } from "../../model/http-head.ts";
+import { asHttpStatus, type HttpHead } from "../../model/http-head.ts";
 import type { Arrival } from "../../model/timing.ts";
 import { createByteBuffer } from "../byte-buffer.ts";
 import type { Framer, Framing, FramingOptions, OpenStream } from "../framing.ts";
@@ -103,9 +103,10 @@ export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, opt
   };
 }
 
-function headOf({ status, statusText, headers, contentType }: ParsedEntry): HttpHead | null {
+function headOf({ status: recorded, statusText, headers, contentType }: ParsedEntry): HttpHead | null {
   // Recorders write 0 if no response came.
-  if (status === null || status === 0) return null;
+  const status = asHttpStatus(recorded);
+  if (status === null) return null;
   const location = headers("location");
   return {
     status,

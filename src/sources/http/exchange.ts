@@ -1,7 +1,8 @@
 // Describes a request and its response without secrets.
 import { STATUS_CODES } from "node:http";
 import type { Dispatcher } from "undici";
-import type { HttpExchange } from "../../model/http-head.ts";
+import { TransportError } from "../../errors.ts";
+import { asHttpStatus, type HttpExchange } from "../../model/http-head.ts";
 import { asObject } from "../../model/payload.ts";
 import { parseRequestBody } from "../../model/request-body.ts";
 import { maskSecrets, maskHeaders, maskUrl } from "../secrets.ts";
@@ -17,6 +18,12 @@ export interface Way {
   readonly refusal: string | null;
   /** The number of attempts. */
   readonly attempts: number;
+}
+
+/** Throws TransportError where a response has a status that is not one: nothing is known of what it is. */
+export function refuseInvalidStatus(status: number): void {
+  if (asHttpStatus(status) !== null) return;
+  throw new TransportError("INVALID_STATUS", `the server sent the status ${status}, which does not exist in HTTP`);
 }
 
 export function describeExchange(

@@ -9,7 +9,7 @@ import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
 import { createDeadline } from "./deadline.ts";
-import { describeExchange } from "./exchange.ts";
+import { describeExchange, refuseInvalidStatus } from "./exchange.ts";
 import { type Network, readNetwork } from "./network.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
 import { asTransportError } from "./transport-errors.ts";
@@ -88,6 +88,7 @@ async function openUrl(
     const { talk, io } = context;
     const asking = { client, network, signal: limited, clock: io.clock, talk, take, asShown };
     const { hop, response, body, ...way } = await answerTo(first, asking);
+    refuseInvalidStatus(response.statusCode);
     return {
       exchange: describeExchange(hop, response, way, [...secrets, ...secretsOf(hop.url)]),
       startedAt,

@@ -1,9 +1,10 @@
 // Reads the timing file beside a capture line by line.
 import { createReadStream } from "node:fs";
 import { UserError } from "../../errors.ts";
-import type { HttpExchange } from "../../model/http-head.ts";
+import type { Coding, CompressionFault } from "../../model/compression-fault.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
-import type { OpeningTimes } from "../../model/timing.ts";
+import { asMs, type OpeningTimes } from "../../model/timing.ts";
+import { asExchange } from "./recorded-exchange.ts";
 import { TIMING_SCHEMA, type TimedChunk, type TimingEnd, type TimingHeader, timingPathOf } from "./timing-file.ts";
 
 export interface Timing {
@@ -100,37 +101,6 @@ function asHeader({ schema, source, startedAt, exchange, opening }: JsonObject):
   };
 }
 
-function asExchange(exchange: JsonObject | null): HttpExchange | null {
-  const { redirects, redirectRefusal, attempts } = exchange ?? {};
-  const request = asObject(exchange?.request);
-  const response = asObject(exchange?.response);
-  const status = asIndex(response?.status);
-  if (request === null || response === null || status === null) return null;
-  return {
-    request: {
-      method: asString(request.method) ?? "",
-      url: asString(request.url) ?? "",
-      headers: asTexts(request),
-      ...(request.isJsonRpc === true && { isJsonRpc: true }),
-      ...(typeof request.exchange === "number" && { exchange: request.exchange }),
-      ...(typeof request.model === "string" && { model: request.model }),
-      ...(typeof request.stream === "boolean" && { stream: request.stream }),
-    },
-    response: { status, statusText: asString(response.statusText) ?? "", headers: asTexts(response) },
-    ...(Array.isArray(redirects) && { redirects: redirects.filter((address) => typeof address === "string") }),
-    ...(typeof redirectRefusal === "string" && { redirectRefusal }),
-    ...(typeof attempts === "number" && { attempts }),
-  };
-}
-
-function asTexts({ headers }: JsonObject): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(asObject(headers) ?? {}).flatMap(([name, value]) =>
-      typeof value === "string" ? [[name, value]] : [],
-    ),
-  );
-}
-
 function asOpening(opening: JsonObject | null): OpeningTimes | null {
   if (opening === null) return null;
   return { connectMs: asMs(opening.connectMs), tlsMs: asMs(opening.tlsMs), headMs: asMs(opening.headMs) };
@@ -143,21 +113,29 @@ function asChunk({ offset, length, ms }: JsonObject): TimedChunk | null {
     : { offset: chunk.offset, length: chunk.length, ms: chunk.ms };
 }
 
-function asEnd({ end, ms, heldBackMs, error }: JsonObject): TimingEnd | null {
+function asEnd({ end, ms, heldBackMs, error, compression }: JsonObject): TimingEnd | null {
   const endMs = asMs(ms);
   if (endMs === null || (end !== "complete" && end !== "interrupted" && end !== "failed")) return null;
   const failure = asObject(error);
+  const fault = asFault(asObject(compression));
   return {
     end,
     ms: endMs,
     heldBackMs: asMs(heldBackMs) ?? 0,
     error:
       failure === null ? null : { code: asString(failure.code) ?? "UNKNOWN", message: asString(failure.message) ?? "" },
+    ...(fault !== null && { compression: fault }),
   };
 }
 
-function asMs(value: unknown): number | null {
-  return typeof value === "number" && value >= 0 ? value : null;
+const CODINGS: readonly Coding[] = ["gzip", "deflate", "brotli", "zstd"];
+
+function asFault(fault: JsonObject | null): CompressionFault | null {
+  const coding = CODINGS.find((known) => known === fault?.coding);
+  const decodedBytes = asIndex(fault?.decodedBytes);
+  if (coding === undefined || decodedBytes === null || (fault?.type !== "cut" && fault?.type !== "damaged"))
+    return null;
+  return { coding, type: fault.type, reason: asString(fault.reason) ?? "", decodedBytes };
 }
 
 function fail(error: Error): never {

@@ -55,5 +55,6 @@ export async function recordedInput(
       return { endMs: end?.ms ?? null, heldBackMs: end?.heldBackMs ?? 0 };
     },
     wasLeft: () => wasLeft(timing.end()),
+    compression: () => timing.end()?.compression ?? null,
   };
 }

@@ -6,6 +6,7 @@
 //   {"offset":0,"length":312,"ms":412.06}
 //   {"end":"complete","ms":2130.4,"heldBackMs":0,"error":null}
 import { CLIENT_CLOSED } from "../../model/ended-by.ts";
+import type { CompressionFault } from "../../model/compression-fault.ts";
 import type { HttpExchange } from "../../model/http-head.ts";
 import type { ByteOffset, Count, Milliseconds } from "../../model/numbers.ts";
 import type { OpeningTimes } from "../../model/timing.ts";
@@ -41,6 +42,8 @@ export interface TimingEnd {
   /** How long the source was paused because its bytes were not consumed in time, in ms: times after that are late. */
   readonly heldBackMs: Milliseconds;
   readonly error: { readonly code: string; readonly message: string } | null;
+  /** What was wrong with the compression of the response, which the capture no longer has; left out if nothing was. */
+  readonly compression?: CompressionFault;
 }
 
 /** Errors that end the reading although the server continues: timeouts, and a tapped program that leaves. */

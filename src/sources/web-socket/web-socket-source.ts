@@ -1,10 +1,11 @@
 // Reads a live WebSocket: sends the user's messages, then reads until the connection ends.
+import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 import { UserError } from "../../errors.ts";
 import type { Chunk } from "../../model/chunk.ts";
 import { type Body, takeBody } from "../http/body.ts";
 import { createDeadline, inTime } from "../http/deadline.ts";
-import { describeExchange } from "../http/exchange.ts";
+import { describeExchange, refuseInvalidStatus } from "../http/exchange.ts";
 import { type Network, readNetwork } from "../http/network.ts";
 import { buildMessages, type WebSocketRequest } from "../http/request.ts";
 import { asTransportError, type Circumstances } from "../http/transport-errors.ts";
@@ -56,6 +57,7 @@ async function openUrl(
       ),
     );
     const { connection, response } = answer;
+    if (connection === null) refuseStatusOf(response);
     const body = connection === null ? response : receivedLines(connection, request.messages, maxEventBytes);
     deadline.signal.addEventListener("abort", () => body.destroy(asError(deadline.signal.reason)), { once: true });
     const { statusCode = 0, statusMessage: statusText = "", headers } = response;
@@ -75,6 +77,15 @@ async function openUrl(
     deadline.clear();
     if (signal.aborted) return bareInput(noChunks());
     throw asTransportError(error, at);
+  }
+}
+
+function refuseStatusOf(response: IncomingMessage): void {
+  try {
+    refuseInvalidStatus(response.statusCode ?? 0);
+  } catch (error) {
+    response.destroy();
+    throw error;
   }
 }
 

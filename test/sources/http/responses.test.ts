@@ -1,11 +1,12 @@
 // The results of different responses and failures of a server.
+import { createServer as createTcpServer } from "node:net";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { hey, heyUntilDelta } from "../../support/captured.ts";
 import { run } from "../../support/io.ts";
 import { cert, key } from "../../support/localhost-self-signed.ts";
 import { parseReport } from "../../support/read-report.ts";
-import { closedPort, HANG_UP, RESET, serve, type Answer } from "../../support/server.ts";
+import { closedPort, HANG_UP, listen, RESET, serve, type Answer } from "../../support/server.ts";
 
 const JSON_TYPE = { "content-type": "application/json; charset=utf-8" };
 const HTML_TYPE = { "content-type": "text/html" };
@@ -239,4 +240,15 @@ test.each(["ftp", "file", "wss+unix", "FTP"])("%s:// is not read: wrong usage.",
   const { exitCode, stdout, stderr } = await run([`${scheme}://127.0.0.1/x`]);
   expect({ exitCode, stdout }).toEqual({ exitCode: 2, stdout: "" });
   expect(stderr).toContain(`cannot read ${scheme.toLowerCase()}: URLs`);
+});
+
+test.each(["http", "ws"])("A status that cannot be one is a fault of the transport, over %s, too.", async (scheme) => {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => socket.end("HTTP/1.1 000 Nothing\r\ncontent-length: 0\r\n\r\n"));
+  });
+  const port = await listen(server);
+  const { exitCode, stdout } = await run([`${scheme}://127.0.0.1:${port}/`, "--json"]);
+  expect(exitCode).toBe(6);
+  expect(parseReport(stdout)).toMatchObject({ verdict: "transport-error", http: null });
 });

@@ -1,5 +1,6 @@
 // The messages that a recorder wrote in, each with its number and its time in ms since the request out.
 import { asObject, type JsonObject } from "../../../model/payload.ts";
+import { asMs } from "../../../model/timing.ts";
 
 const SECOND_MS = 1000;
 /** A time that is further from its request is of another clock. */
@@ -38,11 +39,11 @@ function timesSinceRequest(
   requestMs: number,
   headMs: number | null,
 ): readonly (number | null)[] {
-  const numbers = times.map((time) => (typeof time === "number" && time >= 0 ? time : null));
+  const numbers = times.map(asMs);
   const first = numbers.find((time) => time !== null) ?? 0;
   const isNear = (ms: number) => ms >= requestMs && ms - requestMs < LONGEST_MS;
   const unitMs = !isNear(first * SECOND_MS) && isNear(first) ? 1 : SECOND_MS;
   const firstMs = first * unitMs;
   const startMs = isNear(firstMs) ? requestMs : firstMs - (headMs ?? 0);
-  return numbers.map((time) => (time === null ? null : Math.max(time * unitMs - startMs, 0)));
+  return numbers.map((time) => (time === null ? null : asMs(Math.max(time * unitMs - startMs, 0))));
 }

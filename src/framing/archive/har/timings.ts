@@ -1,6 +1,6 @@
 // The `timings` of a HAR entry in, the times of its connection out.
 import { asObject, type JsonObject } from "../../../model/payload.ts";
-import type { Arrival } from "../../../model/timing.ts";
+import { type Arrival, asMs } from "../../../model/timing.ts";
 
 /**
  * The times that `timings` states, in ms since the request; null if it states none. A step that is -1, or left out, is not
@@ -10,14 +10,14 @@ import type { Arrival } from "../../../model/timing.ts";
  */
 export function readTimings(entry: JsonObject, creator: string): Arrival | null {
   const timings = asObject(entry.timings) ?? {};
-  const blocked = asDuration(timings.blocked) ?? 0;
-  const dns = asDuration(timings.dns) ?? 0;
+  const blocked = asMs(timings.blocked) ?? 0;
+  const dns = asMs(timings.dns) ?? 0;
   // Firefox writes 0 where a connection that was open was used.
-  const connect = asDuration(timings.connect) || null;
-  const tlsMs = asDuration(timings.ssl) || null;
-  const send = asDuration(timings.send);
-  const wait = asDuration(timings.wait);
-  const receive = asDuration(timings.receive);
+  const connect = asMs(timings.connect) || null;
+  const tlsMs = asMs(timings.ssl) || null;
+  const send = asMs(timings.send);
+  const wait = asMs(timings.wait);
+  const receive = asMs(timings.receive);
   // The format demands send, wait and receive: who measures nothing writes 0.
   if ([connect, send, wait, receive].every((ms) => ms === null || ms === 0)) return null;
   const isTlsApart = /mitmproxy/i.test(creator) || (tlsMs ?? 0) > (connect ?? 0);
@@ -26,9 +26,4 @@ export function readTimings(entry: JsonObject, creator: string): Arrival | null 
   const endMs = headMs === null || receive === null ? null : headMs + receive;
   const opening = { connectMs: connect === null ? null : openMs, tlsMs, headMs };
   return { opening, firstByteMs: headMs, endMs, heldBackMs: 0 };
-}
-
-/** Null for -1, which says that there was no such step, and for what is no number. */
-function asDuration(value: unknown): number | null {
-  return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
 }

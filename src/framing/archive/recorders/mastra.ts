@@ -1,6 +1,7 @@
 // What Mastra's recorder of LLM requests writes: a list of exchanges, of a stream its chunks and how long each took to come.
 // https://github.com/mastra-ai/mastra/blob/main/packages/_llm-recorder/src/llm-recorder.ts (LLMRecording, RecordingFile)
 import { asObject, asString } from "../../../model/payload.ts";
+import { asMs } from "../../../model/timing.ts";
 import type { ReadBodyFile } from "../archive.ts";
 import { type BodyPart, filePart, jsonPart, textPart } from "../body-part.ts";
 import type { Path } from "../document/parsed-document.ts";
@@ -50,8 +51,9 @@ function timesOf(timings: unknown): readonly number[] {
   const times: number[] = [];
   let now = 0;
   for (const took of Array.isArray(timings) ? (timings as unknown[]) : []) {
-    if (typeof took !== "number" || !(took >= 0) || !Number.isFinite(now + took)) return [];
-    now += took;
+    const ms = asMs(took);
+    if (ms === null || asMs(now + ms) === null) return [];
+    now += ms;
     times.push(now);
   }
   return times;

@@ -68,6 +68,15 @@ describe("The messages of a WebSocket", () => {
     expect(read_?.slice(0, 2)).toEqual(expected);
   });
 
+  test.each(["1e400", "1e308", "1e16"])("have no time where it is out of all measure: %s", async (time) => {
+    const text = archive([received("{}"), received("{}", { time: "far" }), received("{}", { time: STARTED_S + 1 })]);
+    const { streams } = await readStreams(har, [text.replace('"far"', time)]);
+    expect(streams[0]?.times).toHaveLength(4);
+    expect(streams[0]?.times.every((ms) => ms === null || ms < 10_000)).toBe(true);
+    // And its report ends.
+    expect((await reportOf(text.replace('"far"', time))).timing).not.toBeNull();
+  });
+
   test("have times behind the response headers where their clock is another one", async () => {
     const timings = { send: 1, wait: 99, receive: 0 };
     expect((await read([received("{}", { time: 7 })], { timings })).times?.[0]).toBe(100);

@@ -1,0 +1,21 @@
+// Captures: the fixtures, whatever their framing.
+import { fixtures } from "../../support/fixtures.ts";
+import { changes } from "../changes.ts";
+import { plantSecret } from "../secret.ts";
+import type { Target } from "../target.ts";
+import { streamTrials } from "../trials.ts";
+
+/** Larger fixtures take long byte by byte, and hold nothing that smaller ones do not. */
+const LARGEST_FIXTURE = 8_000;
+
+export const captures: Target = {
+  name: "captures",
+  models: fixtures.filter(({ bytes }) => bytes.length <= LARGEST_FIXTURE),
+  changes: [
+    ...changes,
+    { name: "a secret is said", change: plantSecret },
+    { name: "a secret is said", change: plantSecret },
+  ],
+  trials: streamTrials,
+  trialsEach: 4,
+};
