@@ -9,12 +9,12 @@ import type { StreamArguments } from "./options/stream.ts";
 import { identityOf, readFilesOf } from "./read-files.ts";
 
 /** Throws UserError where sources and options do not fit each other. */
-export function checkSources(names: readonly string[], options: StreamArguments, stdin: Io["stdin"]): void {
+export function checkSources(names: readonly string[], options: StreamArguments, io: Pick<Io, "stdin">): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
-  if (record !== undefined) checkRecord(names, record, options, stdin);
+  if (record !== undefined) checkRecord(names, record, options, io);
   const readsStdin =
     names.filter((name) => name === STDIN_NAME).length + options.data.filter((data) => data === "@-").length;
   if (readsStdin > 1)
@@ -39,14 +39,14 @@ export function checkSources(names: readonly string[], options: StreamArguments,
 }
 
 /** A capture has a file of times beside it: it is a file, or becomes one. */
-function checkRecord(names: readonly string[], record: string, options: StreamArguments, stdin: Io["stdin"]): void {
+function checkRecord(names: readonly string[], record: string, options: StreamArguments, io: Pick<Io, "stdin">): void {
   if (names.length !== 1) {
     throw new UserError(`--record takes one source, but ${names.length} were given`, "record them one by one");
   }
   if (record === STDIN_NAME) {
     throw new UserError("--record writes to a file, not to standard output", "the bytes as they come: --format raw");
   }
-  const read = readFilesOf(names, options, stdin);
+  const read = readFilesOf(names, options, io);
   if (read.has(identityOf(record))) {
     throw new UserError("--record names the file that is read", "name another file: this one would be overwritten");
   }

@@ -33,14 +33,14 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
     if (isWatched) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
   });
   const sources = names.map(({ name }) => name);
-  checkSources(sources, options, io.stdin);
+  checkSources(sources, options, io);
   const isSeveral = names.length > 1;
   const { reporting, follow, flush, close } = await openReporters(
     options.reporter,
     {
       isSeveral,
       demands,
-      read: () => readFilesOf(sources, options, io.stdin, [configPathOf(options), options.sourcesFrom]),
+      read: () => readFilesOf(sources, options, io, [configPathOf(options), options.sourcesFrom]),
       recording: options.record,
       human: humanOptions(options, io.env),
       talk: (message) => tell(message, pages),

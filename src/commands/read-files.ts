@@ -19,14 +19,14 @@ export function identityOf(path: string): string {
 export function readFilesOf(
   names: readonly string[],
   { header, data, cacert }: Pick<StreamArguments, "header" | "data" | "cacert">,
-  stdin: Io["stdin"],
+  io: Pick<Io, "stdin">,
   others: readonly (string | undefined)[] = [],
 ): ReadonlySet<string> {
   const sources = names.filter((name) => name !== STDIN_NAME && !isUrl(name));
   const named = [...header, ...data].filter((text) => text.startsWith("@")).map((text) => text.slice(1));
   const paths = [...sources, ...sources.map(timingPathOf), ...named, cacert, ...others];
   const identities = paths.filter((path) => path !== undefined).map(identityOf);
-  const { fd } = stdin;
+  const { fd } = io.stdin;
   const ofStdin = fd === undefined ? null : inodeOf(() => fstatSync(fd));
   return new Set(ofStdin === null ? identities : [...identities, ofStdin]);
 }

@@ -38,7 +38,7 @@ async function showEvents(
   pages: Pages,
 ): Promise<number> {
   await preparePages(pages, options.color || "never", io);
-  checkSources([name], options, io.stdin);
+  checkSources([name], options, io);
   const done = new AbortController();
   const isLive = isUrl(name) || name === STDIN_NAME;
   const show = createShow({
