@@ -15,7 +15,7 @@ export interface DescribedFamily {
 
 /** In the order in which they are listed. */
 export const allFamilies: readonly DescribedFamily[] = [
-  ...ruleFamilies.map(({ family: { name, rules }, protocol, dialects }) => ({ name, protocol, dialects, rules })),
+  ...ruleFamilies().map(({ family: { name, rules }, protocol, dialects }) => ({ name, protocol, dialects, rules })),
   { name: "outcome", protocol: null, dialects: null, rules: outcomeRules },
 ];
 

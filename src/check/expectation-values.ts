@@ -28,7 +28,7 @@ const meaningOfEnder: Readonly<Record<EndedBy, string>> = {
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
 /** The ids of the rules that a stream can break. */
-const ruleIds: readonly string[] = ruleFamilies.flatMap(({ family }) => family.rules.map(({ id }) => id));
+const ruleIds: readonly string[] = ruleFamilies().flatMap(({ family }) => family.rules.map(({ id }) => id));
 
 /** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
 interface Row<Of> extends Omit<Key, "read"> {

@@ -1,7 +1,7 @@
 // Ids by other ids: the same one always by the same, different ones by different ones, each as long as before. A
 // permutation of all ids of one shape, by a key that is thrown away with the redactor.
 import { createHmac } from "node:crypto";
-import { dialects } from "../../dialects/index.ts";
+import { allDialects } from "../../dialects/all-dialects.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { isCapitalLetter, isDigit, isSmallLetter, redactUnit } from "./text.ts";
 
@@ -11,7 +11,7 @@ export type Pseudonyms = (id: string) => string;
 export const LONGEST_ID = 1000;
 
 /** What ids begin with that says only what they are of; it stays. */
-const prefixes = dialects.flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
+const prefixes = allDialects().flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
 const KNOWN_PREFIX = new RegExp(`^(?:(?:${[...new Set(prefixes)].join("|")})[-_])+`);
 /** An index or the like, of which many ids are made, tells nothing: `0`, `txt-0`. */
 const LONGEST_KEPT = 4;

@@ -22,7 +22,12 @@ export const inputOptions = [
     value: "<dialect>",
     summary: "set the protocol of events",
     details: () => "Set it if detection is wrong.",
-    choices: dialects,
+    choices: dialects.map(({ name, load }) => ({
+      name,
+      get title() {
+        return load().title;
+      },
+    })),
     default: { text: "detected" },
   },
   {
