@@ -32,7 +32,7 @@ export const demandOptions = [
     summary: "set a rule's severity",
     details: () => `Severities: ${severities.join(", ")}, off. ssescope rules lists the rules.`,
     repeats: "collected",
-    completes: () => allRuleIds.map((id) => `${id}=`),
+    completes: () => allRuleIds().map((id) => `${id}=`),
     completesAfter: () => [...severities, "off"],
   },
   {
@@ -53,7 +53,7 @@ export const demandOptions = [
     completes: () => [
       ...keys.map(({ name }) => `${name}=`),
       ...keyFamilies.flatMap(({ prefix, suffix, names }) =>
-        names === null ? [prefix] : names.map((name) => `${prefix}${name}${suffix}=`),
+        names === null ? [prefix] : names().map((name) => `${prefix}${name}${suffix}=`),
       ),
     ],
     completesAfter: (name) => keys.find((key) => key.name === name)?.choices ?? [],
