@@ -1,8 +1,8 @@
 // A command line that is operands and nothing else, as most are: commander, which would find the same, is not loaded for it.
+import type { OptionValues } from "commander";
 import type { CommandContext, CommandDefinition, NamedCommand } from "./command.ts";
 import { HelpAsked } from "./help-asked.ts";
 import { commands } from "./index.ts";
-import type { ArgumentsOf, CommandOption } from "./options/option.ts";
 
 /** Whether `argv` holds no option, and no word that might be the name of a command. */
 export function areOperandsAlone(argv: readonly string[]): boolean {
@@ -28,16 +28,13 @@ export function runOperandsAlone(
 }
 
 /** The arguments of a command for which no option was given, as commander gives them. */
-export function defaultArguments<Options extends readonly CommandOption[]>({
-  options,
-}: Pick<CommandDefinition<Options>, "options">): ArgumentsOf<Options> {
-  const values: Record<string, unknown> = {};
+export function defaultArguments({ options }: Pick<CommandDefinition, "options">): OptionValues {
+  const values: OptionValues = {};
   for (const { name, default: fallback, repeats } of options) {
     if (repeats === "collected") values[inCamelCase(name)] = [];
     else if (fallback?.value !== undefined) values[inCamelCase(name)] = fallback.value;
   }
-  // What the type says of an option's value is what is done above.
-  return values as ArgumentsOf<Options>;
+  return values;
 }
 
 function inCamelCase(name: string): string {
