@@ -5,9 +5,10 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 import { loadProgram } from "./bin/load-program.js";
+import { deferredFileOf } from "./src/building/deferred-modules.js";
 import { licencesOf } from "./src/building/licences.js";
 import { packedExamples } from "./src/building/packed-examples.js";
-import { deferred, RUNTIME, withRuntime, wrapped } from "./src/building/scripts.js";
+import { deferred, RUNTIME, withConstants, withExportsOnDemand, withRuntime, wrapped } from "./src/building/scripts.js";
 import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { stretchModule } from "./src/stretch/bundle.js";
@@ -89,7 +90,14 @@ export default defineConfig({
     configValidator(),
     htmlReportAssets(),
     stretchModule(),
-    { name: "defer", renderChunk: (code) => ({ code: deferred(code), map: null }) },
+    {
+      name: "defer",
+      renderChunk(code, { facadeModuleId, isEntry }) {
+        const own = facadeModuleId === null ? [] : (this.getModuleInfo(facadeModuleId)?.exports ?? []);
+        const whole = isEntry ? withExportsOnDemand(code, own) : withConstants(code);
+        return { code: deferred(whole, isEntry), map: null };
+      },
+    },
     {
       name: "complete",
       async writeBundle({ dir = "" }, bundle) {
@@ -118,6 +126,13 @@ export default defineConfig({
     // Not the names, which make a stack readable.
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
     // What the entry needs stays in its file, whatever else needs it too.
-    codeSplitting: { groups: [{ name: "ssescope", tags: ["$initial"] }] },
+    codeSplitting: {
+      // Each module is in the file that it was given, and what it imports in its own.
+      includeDependenciesRecursively: false,
+      groups: [
+        { name: deferredFileOf, debugName: "deferred", priority: 1 },
+        { name: "ssescope", tags: ["$initial"] },
+      ],
+    },
   },
 });

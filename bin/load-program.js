@@ -99,23 +99,39 @@ function readScript(name, memory) {
 }
 
 /**
- * What was kept; nothing where that cannot be used. It is in the memory that is given, and stays there.
+ * What was kept of the scripts with such names; nothing where that cannot be used. The code is in the memory that is given,
+ * if that is large enough for all of it, and stays there.
  * @param {Place} place
- * @param {Buffer} memory
+ * @param {(name: string) => boolean} isWanted
+ * @param {Buffer} [memory]
  * @returns {readonly Part[]}
  */
-function readParts({ folder, name, key }, memory) {
+function readParts({ folder, name, key }, isWanted, memory = Buffer.alloc(0)) {
   try {
-    const bytes = readOwnFile(join(folder, name), memory);
-    const headEnd = 4 + bytes.readUInt32LE(0);
-    const head = JSON.parse(bytes.toString("utf8", 4, headEnd));
-    if (head.key !== key) return [];
-    let end = headEnd;
-    return head.parts.map((/** @type {{ name: string, identity: string, length: number }} */ part) => {
-      const start = aligned(end);
-      const code = bytes.subarray(start, (end = start + part.length));
-      return { name: part.name, identity: part.identity, code };
-    });
+    // A named pipe in its place must not be waited for.
+    const descriptor = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    try {
+      const half = halfOf(descriptor);
+      const length = readTwice(descriptor, half, 0, Buffer.allocUnsafeSlow(4)).readUInt32LE(0);
+      if (length > half) return [];
+      const head = JSON.parse(readTwice(descriptor, half, 4, Buffer.allocUnsafeSlow(length)).toString());
+      if (head.key !== key) return [];
+      const parts = [];
+      let end = 4 + length;
+      let used = 0;
+      for (const { name, identity, length } of head.parts) {
+        const start = aligned(end);
+        end = start + length;
+        if (!isWanted(name)) continue;
+        const fits = used + length <= memory.length;
+        const room = fits ? memory.subarray(used, used + length) : Buffer.allocUnsafeSlow(length);
+        if (fits) used = aligned(used + length);
+        parts.push({ name, identity, code: readTwice(descriptor, half, start, room) });
+      }
+      return parts;
+    } finally {
+      closeSync(descriptor);
+    }
   } catch {
     return [];
   }
@@ -131,31 +147,34 @@ function aligned(place) {
 }
 
 /**
- * One half of a file, which holds everything twice: V8 does not notice damage, and to compare takes a fraction of what it
- * takes to load what computes a checksum. Throws where the halves differ, or it is not a file of this user alone.
- * @param {string} path
- * @param {Buffer} memory
+ * The bytes in one half of a file, which holds everything twice. Throws where it is not a file of this user alone.
+ * @param {number} descriptor
  */
-function readOwnFile(path, memory) {
-  // A named pipe in its place must not be waited for.
-  const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-  try {
-    const { mode, size, uid } = fstatSync(descriptor);
-    const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & MODE_OF_OTHERS) === 0);
-    const half = size / 2;
-    if (!isOwn || half === 0) throw new Error(`${path} is not this user's`);
-    const bytes = half <= memory.length ? memory.subarray(0, half) : Buffer.allocUnsafeSlow(half);
-    let length = readSync(descriptor, bytes, 0, half, 0);
-    const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
-    for (let at = 0; at < half; at += PIECE_BYTES) {
-      const read = readSync(descriptor, piece, 0, PIECE_BYTES, half + at);
-      if (bytes.compare(piece, 0, read, at, Math.min(at + PIECE_BYTES, half)) !== 0) length = 0;
-    }
-    if (length !== half) throw new Error(`${path} is damaged`);
-    return bytes;
-  } finally {
-    closeSync(descriptor);
+function halfOf(descriptor) {
+  const { mode, size, uid } = fstatSync(descriptor);
+  const isOwn = process.getuid === undefined || (uid === process.getuid() && (mode & MODE_OF_OTHERS) === 0);
+  if (!isOwn || size === 0) throw new Error("it is not this user's");
+  return size / 2;
+}
+
+/**
+ * Fills `bytes` from a place in a file of two halves. Throws where these differ: V8 does not notice damage, and to compare
+ * takes a fraction of what it takes to load what computes a checksum.
+ * @param {number} descriptor
+ * @param {number} half
+ * @param {number} place
+ * @param {Buffer} bytes
+ */
+function readTwice(descriptor, half, place, bytes) {
+  const { length } = bytes;
+  let read = readSync(descriptor, bytes, 0, length, place);
+  const piece = Buffer.allocUnsafeSlow(Math.min(PIECE_BYTES, length));
+  for (let at = 0; at < length; at += PIECE_BYTES) {
+    const size = readSync(descriptor, piece, 0, Math.min(PIECE_BYTES, length - at), half + place + at);
+    if (bytes.compare(piece, 0, size, at, Math.min(at + PIECE_BYTES, length)) !== 0) read = 0;
   }
+  if (read !== length) throw new Error("it is damaged");
+  return bytes;
 }
 
 /**
@@ -166,7 +185,6 @@ function loadProgram(argv) {
   const place = placeOf(argv);
   const memory = Buffer.allocUnsafeSlow(MEMORY_BYTES);
   const text = readScript(PROGRAM, memory);
-  const parts = new Map((place === null ? [] : readParts(place, memory)).map((part) => [part.name, part]));
   /** @type {Map<string, { readonly exports: any, readonly identity: string, readonly script: import("node:vm").Script }>} */
   const loaded = new Map();
   let isNews = false;
@@ -174,10 +192,11 @@ function loadProgram(argv) {
   /**
    * @param {string} name
    * @param {Text} text
+   * @param {Buffer} [memory]
    * @returns {any}
    */
-  function load(name, { path, source, identity }) {
-    const part = parts.get(name);
+  function load(name, { path, source, identity }, memory) {
+    const part = place === null ? undefined : readParts(place, (each) => each === name, memory).at(0);
     const cachedData = part?.identity === identity ? part.code : undefined;
     const script = new Script(source, { filename: path, cachedData });
     if (cachedData === undefined || script.cachedDataRejected) isNews = true;
@@ -191,20 +210,23 @@ function loadProgram(argv) {
   function requireFrom(id) {
     if (!id.startsWith("./")) return require(id);
     const name = id.slice(2);
+    // What it has for the other files, most of which are never loaded.
+    if (name === PROGRAM) return loaded.get(name)?.exports.forOthers({});
     return loaded.get(name)?.exports ?? load(name, readScript(name));
   }
 
   function keepCode() {
     if (place === null || !isNews || HELP.some((option) => argv.includes(option))) return;
     require("./keep-code.js").keepCode(place, () => {
-      for (const [name, { identity, script }] of loaded) {
-        parts.set(name, { name, identity, code: script.createCachedData() });
-      }
-      return [...parts.values()];
+      const others = readParts(place, (name) => !loaded.has(name));
+      return [
+        ...others,
+        ...[...loaded].map(([name, { identity, script }]) => ({ name, identity, code: script.createCachedData() })),
+      ];
     });
   }
 
-  return { program: load(PROGRAM, text), keepCode };
+  return { program: load(PROGRAM, text, memory), keepCode };
 }
 
 module.exports = { COMMANDS, aligned, loadProgram };

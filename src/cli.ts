@@ -1,19 +1,14 @@
-// The command line: commander's program, and what comes of the errors that a person can fix.
-import { Command, CommanderError } from "commander";
-import metadata from "../package.json" with { type: "json" };
-import { addCommand } from "./commands/add-command.ts";
-import { loadAllCommands, loadCommand, program, PROGRAM_NAME } from "./commands/all-commands.ts";
-import { commands } from "./commands/index.ts";
+// The command line: what is asked for is run, and what comes of the errors that a person can fix.
+import { loadAllCommands, program } from "./commands/all-commands.ts";
+import type { CommandContext } from "./commands/command.ts";
 import { HelpAsked } from "./commands/help-asked.ts";
-import { optionHint } from "./commands/mistyped.ts";
-import { help, version } from "./commands/options/general.ts";
-import { flagsOf } from "./commands/options/option.ts";
+import { areOperandsAlone, runOperandsAlone } from "./commands/operands-alone.ts";
+import { help } from "./commands/options/general.ts";
 import { OutputClosedError, OutputError, UserError } from "./errors.ts";
 import { EXIT_OK, EXIT_USAGE } from "./model/exit-codes.ts";
 import type { Io } from "./io.ts";
 import type { Page } from "./terminal/page.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
-import { withoutTypedSecrets } from "./wording/typed-secrets.ts";
 
 /**
  * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
@@ -22,13 +17,8 @@ import { withoutTypedSecrets } from "./wording/typed-secrets.ts";
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const pages = createPages(io);
   let exitCode: number = EXIT_OK;
-  const onExitCode = (code: number): void => {
-    exitCode = code;
-  };
-
   try {
-    const parser = await createParser(argv, io, pages, onExitCode);
-    await parse(parser, argv, io, pages, onExitCode);
+    exitCode = await run(argv, { io, pages, loadAllCommands });
     await pages.stdout.flush();
   } catch (error) {
     // If the reader of stdout has gone away, what is known by then stands.
@@ -38,54 +28,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   return exitCode;
 }
 
-async function createParser(
-  argv: readonly string[],
-  io: Io,
-  pages: Pages,
-  onExitCode: (code: number) => void,
-): Promise<Command> {
-  const parser = new Command(PROGRAM_NAME)
-    .version(metadata.version, flagsOf(version))
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => pages.stdout.write(text),
-      writeErr: (text) => pages.stderr.write(text),
-      outputError: (text, write) => write(describeUsageError(text)),
-    })
-    .enablePositionalOptions();
-  const context = { io, pages, loadAllCommands };
-  addCommand(parser, program, context, onExitCode);
-  for (const entry of commands) {
-    // A command that is not asked for is not loaded, and commander need not know of it.
-    if (!argv.includes(entry.name)) continue;
-    addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
-  }
-  return parser;
-}
-
-/** What commander says of wrong usage, without keys: what is given to an option that does not exist may be one. */
-function describeUsageError(text: string): string {
-  const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
-  return withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `));
-}
-
-/** Help, the version and wrong usage are errors to commander, which has printed all there is to say of the last two. */
-async function parse(
-  parser: Command,
-  argv: readonly string[],
-  io: Io,
-  pages: Pages,
-  onExitCode: (code: number) => void,
-): Promise<void> {
+async function run(argv: readonly string[], context: Omit<CommandContext, "showHelp">): Promise<number> {
   try {
-    await parser.parseAsync(argv, { from: "user" });
+    if (areOperandsAlone(argv)) return await runOperandsAlone(program, argv, context);
+    return await (await import("./commands/parse-argv.ts")).runCommandLine(argv, context);
   } catch (error) {
-    if (error instanceof HelpAsked) return showHelp(error, argv.includes(`--${help.name}`), io, pages);
-    if (!(error instanceof CommanderError)) throw error;
-    const [, option] = /^error: unknown option '([^']*)'/.exec(error.message) ?? [];
-    const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
-    if (hint !== null) pages.stderr.write(`  ${hint}\n`);
-    onExitCode(error.exitCode === 0 ? EXIT_OK : EXIT_USAGE);
+    if (!(error instanceof HelpAsked)) throw error;
+    await showHelp(error, argv.includes(`--${help.name}`), context.io, context.pages);
+    return EXIT_OK;
   }
 }
 

@@ -1,5 +1,6 @@
 // From what the bundler writes to what `bin/load-program.js` loads.
 import { createHash } from "node:crypto";
+import { DEFERRED_FILES } from "./deferred-modules.js";
 
 /** Modules of Node.js that take a millisecond or more to load, and that an ordinary run does not need. */
 const LOADED_WITH_USE = [
@@ -13,12 +14,16 @@ const LOADED_WITH_USE = [
 ];
 
 /**
- * Loads such modules with their first use. The bundler declares each at the top of a file, under one name.
+ * Loads such modules, and the start file's deferred ones, with their first use. The bundler declares each at the top of a
+ * file, under one name.
  * @param {string} code
+ * @param {boolean} isStart
  */
-export function deferred(code) {
-  return LOADED_WITH_USE.reduce((text, module) => {
-    const name = module.replace(/\W/g, "_");
+export function deferred(code, isStart) {
+  const modules = isStart ? [...LOADED_WITH_USE, ...DEFERRED_FILES.map((name) => `./${name}.cjs`)] : LOADED_WITH_USE;
+  return modules.reduce((text, module) => {
+    const file = /^\.\/(.*)\.cjs$/.exec(module)?.[1];
+    const name = (file === undefined ? module : `require_${file}`).replace(/\W/g, "_");
     const declaration = new RegExp(String.raw`(?<=\b(?:let|const|var) )${name} = (require\("${module}"\));`);
     const uses = text.replace(declaration, "");
     // A module that is taken as a whole, as by an import of its default export, is loaded as it was.
@@ -28,6 +33,39 @@ export function deferred(code) {
       .replace(new RegExp(String.raw`\b${name}\.`, "g"), `${name}().`);
     return used.replace(declaration, `${name} = () => $1;`);
   }, code);
+}
+
+/** The file that the program starts with. */
+const START = "ssescope";
+
+/**
+ * Takes what a file needs of those that are complete when it is loaded, and calls often, into constants of its own: the
+ * bundler would ask them anew at each use.
+ * @param {string} code
+ */
+export function withConstants(code) {
+  return [START, ...DEFERRED_FILES].reduce((text, file) => {
+    const name = `require_${file.replace(/\W/g, "_")}`;
+    const declaration = `const ${name} = require("./${file}.cjs");\n`;
+    if (!text.includes(declaration)) return text;
+    const use = new RegExp(String.raw`\b${name}\.([\w$]+)`, "g");
+    const used = new Set([...text.matchAll(use)].map(([, key = ""]) => key));
+    const constants = [...used].map((key) => `const ${name}$${key} = ${name}.${key};\n`).join("");
+    return text.replace(use, `${name}$$$1`).replace(declaration, () => declaration + constants);
+  }, code);
+}
+
+/**
+ * Gives what other files need of the start file only when they ask for it (`bin/load-program.js`): most runs load no other.
+ * @param {string} code
+ * @param {readonly string[]} own What the program itself exports.
+ */
+export function withExportsOnDemand(code, own) {
+  const isOwn = (/** @type {string} */ statement) => own.some((name) => statement.startsWith(`exports.${name} =`));
+  const statement = /^(?:exports\.[\w$]+ = .*;|Object\.defineProperty\(exports, "[^]*?^\}\);)$/gm;
+  const others = [...code.matchAll(statement)].map(([found]) => found).filter((found) => !isOwn(found));
+  const rest = code.replace(statement, (found) => (isOwn(found) ? found : ""));
+  return `${rest}\nexports.forOthers = (exports) => {\n${others.join("\n")}\nreturn exports;\n};\n`;
 }
 
 /** The bundler's own functions, which all files share. */

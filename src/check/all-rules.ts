@@ -13,13 +13,17 @@ export interface DescribedFamily {
   readonly rules: readonly Rule[];
 }
 
-/** In the order in which they are listed. */
-export const allFamilies: readonly DescribedFamily[] = [
-  ...ruleFamilies.map(({ family: { name, rules }, protocol, dialects }) => ({ name, protocol, dialects, rules })),
-  { name: "outcome", protocol: null, dialects: null, rules: outcomeRules },
-];
+/** In the order in which they are listed. Loads all dialects, so it is asked for only where a rule is named. */
+export function allFamilies(): readonly DescribedFamily[] {
+  return [
+    ...ruleFamilies().map(({ family: { name, rules }, protocol, dialects }) => ({ name, protocol, dialects, rules })),
+    { name: "outcome", protocol: null, dialects: null, rules: outcomeRules },
+  ];
+}
 
 /** What to do where a rule is named that there is not. */
 export const RULES_HINT = "ssescope rules lists them";
 
-export const allRuleIds: readonly string[] = allFamilies.flatMap(({ rules }) => rules.map(({ id }) => id));
+export function allRuleIds(): readonly string[] {
+  return allFamilies().flatMap(({ rules }) => rules.map(({ id }) => id));
+}

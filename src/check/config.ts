@@ -142,7 +142,7 @@ function checked(found: FoundConfig): Config {
     throw fault === undefined ? new UserError(`${path} is not a valid config`) : faultOf(found, fault);
   }
   const rules = new Map(Object.entries(value.rules ?? {}));
-  for (const id of rules.keys()) if (!allRuleIds.includes(id)) throw unknownRule(found, id);
+  for (const id of rules.keys()) if (!allRuleIds().includes(id)) throw unknownRule(found, id);
   const expectations = (value.expect ?? []).map((text, index) => readExpectation(text, found, index));
   const stallMs = value.stallThreshold === undefined ? null : readDuration(value.stallThreshold, found);
   return { path, profile: value.profile ?? null, rules, failOn: value.failOn ?? null, stallMs, expectations };
@@ -170,7 +170,7 @@ const NAME_OF_TYPE: Readonly<Record<string, string>> = { object: "JSON object", 
 function unknownRule(found: FoundConfig, id: string): UserError {
   return new UserError(
     describe(found, ["rules"], `there is no rule ${quote(id)}`),
-    suggest(id, allRuleIds, RULES_HINT),
+    suggest(id, allRuleIds(), RULES_HINT),
   );
 }
 

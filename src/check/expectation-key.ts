@@ -48,6 +48,6 @@ export interface KeyFamily extends Pick<Key, "kind" | "title" | "isNullable"> {
   readonly suffix: string;
   readonly placeholder: string;
   /** The names that there are; null where the stream invents them. */
-  readonly names: readonly string[] | null;
+  readonly names: (() => readonly string[]) | null;
   read(name: string, report: Report, totals: FindingTotals): Value;
 }

@@ -28,7 +28,9 @@ const meaningOfEnder: Readonly<Record<EndedBy, string>> = {
 const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
 
 /** The ids of the rules that a stream can break. */
-const ruleIds: readonly string[] = ruleFamilies.flatMap(({ family }) => family.rules.map(({ id }) => id));
+function ruleIds(): readonly string[] {
+  return ruleFamilies().flatMap(({ family }) => family.rules.map(({ id }) => id));
+}
 
 /** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
 interface Row<Of> extends Omit<Key, "read"> {
@@ -166,7 +168,7 @@ export const keyFamilies: readonly KeyFamily[] = [
     prefix: "findings.",
     placeholder: "<what>",
     title: "findings of a severity or of a rule: error, sequence-gap …",
-    names: [...severities, ...ruleIds],
+    names: () => [...severities, ...ruleIds()],
     ...COUNTS,
     read: (name, _report, { severities, rules }) => countOf(name, severities) + countOf(name, rules),
   },
@@ -201,7 +203,7 @@ export function isKey(name: string): boolean {
 function memberOf(family: KeyFamily, name: string): Key | null {
   const { kind, title, isNullable, names, prefix, suffix } = family;
   const member = name.slice(prefix.length, name.length - suffix.length);
-  if (names?.includes(member) === false) return null;
+  if (names?.().includes(member) === false) return null;
   const read: Key["read"] = (report, totals) => [family.read(member, report, totals)];
   return { name, kind, title, ...(isNullable && { isNullable }), read };
 }
@@ -211,7 +213,7 @@ export function suggestKey(name: string): string {
   const [head = ""] = name.split(".", 1);
   const known = [
     ...keyOfName.keys(),
-    ...keyFamilies.flatMap(({ prefix, names }) => names?.map((n) => prefix + n) ?? []),
+    ...keyFamilies.flatMap(({ prefix, names }) => names?.().map((n) => prefix + n) ?? []),
   ];
   const unfinished = keyFamilies.find(({ prefix, suffix }) => suffix !== "" && name.startsWith(prefix));
   if (unfinished !== undefined) {

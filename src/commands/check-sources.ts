@@ -20,14 +20,14 @@ interface OtherSources {
 export function checkSources(
   names: readonly string[],
   options: StreamArguments,
-  stdin: Io["stdin"],
+  io: Pick<Io, "stdin">,
   { list = null, alsoRead = [] }: OtherSources = {},
 ): void {
   const { record } = options;
   if (options.redact && record === undefined) {
     throw new UserError("--redact needs --record", "name the copy: --record shared.sse --redact");
   }
-  if (record !== undefined) checkRecord(names, record, readFilesOf(names, options, stdin, alsoRead));
+  if (record !== undefined) checkRecord(names, record, readFilesOf(names, options, io, alsoRead));
   if (timesStdinIsRead(names, options, list) > 1) {
     const hint =
       list === STDIN_NAME ? "name the list or - as a source, not both" : "name - once, or give --data from a file";

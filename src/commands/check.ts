@@ -38,7 +38,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
   const known = await knownSources(typed, options, io, onSkipped);
   const sources = known.map(({ name }) => name);
   const alsoRead = [demands.configPath, options.sourcesFrom];
-  checkSources(sources, options, io.stdin, { list: listPath, alsoRead });
+  checkSources(sources, options, io, { list: listPath, alsoRead });
   const list = listPath === null ? null : await openList(listPath, known.length === 0, io);
   const isSeveral = list !== null || known.length > 1;
   const { reporting, follow, needsSizes, flush, close } = await openReporters(
@@ -47,7 +47,7 @@ async function checkAll(typed: readonly string[], options: AllArguments, io: Io,
       isSeveral,
       demands,
       async read(written) {
-        const read = readFilesOf(sources, options, io.stdin, alsoRead);
+        const read = readFilesOf(sources, options, io, alsoRead);
         const listed = listPath === null ? [] : await writtenAndListed(listPath, written, io);
         return new Set([...read, ...listed]);
       },

@@ -36,7 +36,7 @@ export async function readDemands(
 /** `id=severity`. Throws UserError for a rule or a severity that there is not. */
 function parseOverride(text: string): [id: string, severity: Severity | "off"] {
   const [id = "", word] = text.split("=", 2);
-  if (!allRuleIds.includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds, RULES_HINT));
+  if (!allRuleIds().includes(id)) throw new UserError(`there is no rule ${id}`, suggest(id, allRuleIds(), RULES_HINT));
   const severity = [...severities, "off" as const].find((known) => known === word);
   if (severity === undefined) {
     throw new UserError(`--rule ${text} names no severity`, `write ${id}=${severities.join(`, ${id}=`)} or ${id}=off`);

@@ -32,7 +32,7 @@ async function compareSources(
   pages: Pages,
 ): Promise<number> {
   await preparePages(pages, options.color || "never", io, "people");
-  checkSources(names, options, io.stdin);
+  checkSources(names, options, io);
   const [a, b] = [await outlinesOf(names[0], options, io, pages), await outlinesOf(names[1], options, io, pages)];
   if (io.interrupt.aborted) return EXIT_INTERRUPTED;
   const comparisons = compare(a, b, {

@@ -46,7 +46,7 @@ async function inspectAll(typed: readonly string[], options: InspectArguments, i
   refuseMistypedCommand(typed, io.cwd);
   checkFormat(options);
   const names = await namesOf(typed, pages);
-  checkSources(names, options, io.stdin);
+  checkSources(names, options, io);
   const format = options.json ? report.name : formatOf(options);
   const view: View = filteredAsAsked(views.find(({ name }) => name === format) ?? views[0], options);
   const isSeveral = names.length > 1;

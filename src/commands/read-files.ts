@@ -22,14 +22,14 @@ export type AlsoRead = readonly (string | null | undefined)[];
 export function readFilesOf(
   names: readonly string[],
   { header, data, cacert }: Pick<StreamArguments, "header" | "data" | "cacert">,
-  stdin: Pick<Io["stdin"], "fd">,
+  io: Pick<Io, "stdin">,
   others: AlsoRead = [],
 ): ReadonlySet<string> {
   const sources = names.filter((name) => name !== STDIN_NAME && !isUrl(name));
   const named = [...header, ...data].filter((text) => text.startsWith("@")).map((text) => text.slice(1));
   const paths = [...sources, ...sources.map(timingPathOf), ...named, cacert, ...others];
   const identities = paths.filter((path) => path !== undefined && path !== null).map(identityOf);
-  const { fd } = stdin;
+  const { fd } = io.stdin;
   const ofStdin = fd === undefined ? null : inodeOf(() => fstatSync(fd));
   return new Set(ofStdin === null ? identities : [...identities, ofStdin]);
 }

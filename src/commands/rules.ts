@@ -21,7 +21,9 @@ interface RuleOfFamily {
   readonly rule: Rule;
 }
 
-const rules: readonly RuleOfFamily[] = allFamilies.flatMap((family) => family.rules.map((rule) => ({ family, rule })));
+const rules: readonly RuleOfFamily[] = allFamilies().flatMap((family) =>
+  family.rules.map((rule) => ({ family, rule })),
+);
 
 /** Throws UserError where there is no such rule. */
 function ruleNamed(id: string): RuleOfFamily {
@@ -33,10 +35,10 @@ function ruleNamed(id: string): RuleOfFamily {
 
 function list(page: Page): void {
   const width = Math.max(...rules.map(({ rule }) => rule.id.length));
-  const groups = new Set(allFamilies.map(({ protocol }) => protocol));
+  const groups = new Set(allFamilies().map(({ protocol }) => protocol));
   for (const group of groups) {
     page.write(group === null ? "General rules\n" : `\nRules of ${group}\n`, "strong");
-    for (const family of allFamilies) if (family.protocol === group) listFamily(family, width, page);
+    for (const family of allFamilies()) if (family.protocol === group) listFamily(family, width, page);
   }
 }
 

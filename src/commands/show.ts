@@ -1,5 +1,4 @@
 // `ssescope show FILE 12-14`: events of one stream, whole.
-import { InvalidArgumentError } from "commander";
 import { UserError } from "../errors.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
@@ -15,6 +14,7 @@ import { cut } from "../wording/cut.ts";
 import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example, HelpSection } from "./command.ts";
 import { joinAsAsked } from "./join-as-asked.ts";
+import { InvalidValueError } from "./options/invalid-value.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { parseAddress, showOptions } from "./options/show.ts";
 import { streamOptions } from "./options/stream.ts";
@@ -38,7 +38,7 @@ async function showEvents(
   pages: Pages,
 ): Promise<number> {
   await preparePages(pages, options.color || "never", io);
-  checkSources([name], options, io.stdin);
+  checkSources([name], options, io);
   const done = new AbortController();
   const isLive = isUrl(name) || name === STDIN_NAME;
   const show = createShow({
@@ -106,7 +106,7 @@ function readAddress(text: string): Address {
   try {
     return parseAddress(text);
   } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
+    if (!(error instanceof InvalidValueError)) throw error;
     throw new UserError(`cannot show ${text}`, error.message);
   }
 }

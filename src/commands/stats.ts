@@ -75,7 +75,7 @@ async function gatherNamed(
   checkSources(
     names.map(({ name }) => name),
     options,
-    io.stdin,
+    io,
     { list: options.sourcesFrom ?? null },
   );
   return gather(names, collection, context);

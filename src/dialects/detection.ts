@@ -2,6 +2,7 @@
 // that they are read in its dialect and are not taken for the text of an unknown one.
 import { asString, type Payload } from "../model/payload.ts";
 import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
+import { allDialects } from "./all-dialects.ts";
 import type { Dialect } from "./dialect.ts";
 import { generic } from "./generic/generic.ts";
 import { dialects } from "./index.ts";
@@ -38,7 +39,7 @@ export function createDetection(): Detection {
       const claimant = claimantOf(event, payload);
       if (claimant !== null) return claimant;
       if (isHeartbeat(event, payload)) return null;
-      suggested ??= dialects.find((dialect: Dialect) => dialect.suggests?.(event, payload) === true) ?? null;
+      suggested ??= allDialects().find((dialect) => dialect.suggests?.(event, payload) === true) ?? null;
       events += 1;
       waiting += event.data.length;
       return events >= EVENTS_TO_DETECT_FROM || waiting > MOST_WAITING ? (suggested ?? generic) : null;
@@ -50,7 +51,12 @@ export function createDetection(): Detection {
 /** The first dialect that claims an event; null if none does, or if it is a heartbeat. */
 export function claimantOf(event: WireEvent, payload: Payload): Dialect | null {
   if (isHeartbeat(event, payload)) return null;
-  return dialects.find((dialect): boolean => dialect !== generic && dialect.claims(event, payload)) ?? null;
+  // One by one: those after the one that claims it need not be loaded.
+  for (const { load } of dialects) {
+    const dialect: Dialect = load();
+    if (dialect !== generic && dialect.claims(event, payload)) return dialect;
+  }
+  return null;
 }
 
 /** What an event is called: its name, or, if it has none, the type that its payload states. */

@@ -23,6 +23,13 @@ export interface Dialect extends DialectTraits {
   readonly rules: readonly RuleFamily[];
 }
 
+/** A dialect in the list of all. */
+export interface DialectEntry {
+  /** The same as the dialect's own. */
+  readonly name: string;
+  readonly load: () => Dialect;
+}
+
 export interface DialectReader {
   /** The facts of one event, in order; none is a fair answer. What is not known is an `unrecognized` fact. */
   read(event: WireEvent, payload: Payload): readonly Fact[];

@@ -1,4 +1,4 @@
-// The dialects.
+// The dialects. In the program as it is built, one is loaded when it is first asked for (src/building/deferred-modules.js).
 import { a2a } from "./a2a/a2a.ts";
 import { agUi } from "./ag-ui/ag-ui.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
@@ -36,48 +36,48 @@ import { openaiResponses } from "./openai-responses/openai-responses.ts";
 import { opencode } from "./opencode/opencode.ts";
 import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
-import type { Dialect } from "./dialect.ts";
+import type { DialectEntry } from "./dialect.ts";
 
-/** In the order in which they are asked to claim an event; `generic` takes what no other does. */
+/** In the order in which they are asked to claim an event, the usual ones first; `generic` takes what no other does. */
 export const dialects = [
-  openaiResponses,
-  openaiChat,
-  anthropic,
-  gemini,
-  geminiInteractions,
-  cohere,
-  bedrock,
-  bedrockTitan,
-  bedrockLlama,
-  bedrockMistral,
-  bedrockAgent,
-  ollama,
-  tgi,
-  aiSdk,
-  mcp,
-  openaiAssistants,
-  replicate,
-  openaiRealtime,
-  a2a,
-  claudeCode,
-  agUi,
-  dify,
-  flowise,
-  cohereV1,
-  anthropicCompletions,
-  ernie,
-  dashscope,
-  langgraph,
-  geminiLive,
-  codex,
-  coze,
-  openaiMedia,
-  aiSdkData,
-  geminiCli,
-  opencode,
-  cursorAgent,
-  generic,
-] as const satisfies readonly Dialect[];
+  { name: "openai-responses", load: () => openaiResponses },
+  { name: "openai-chat", load: () => openaiChat },
+  { name: "anthropic", load: () => anthropic },
+  { name: "gemini", load: () => gemini },
+  { name: "gemini-interactions", load: () => geminiInteractions },
+  { name: "cohere", load: () => cohere },
+  { name: "bedrock", load: () => bedrock },
+  { name: "bedrock-titan", load: () => bedrockTitan },
+  { name: "bedrock-llama", load: () => bedrockLlama },
+  { name: "bedrock-mistral", load: () => bedrockMistral },
+  { name: "bedrock-agent", load: () => bedrockAgent },
+  { name: "ollama", load: () => ollama },
+  { name: "tgi", load: () => tgi },
+  { name: "ai-sdk", load: () => aiSdk },
+  { name: "mcp", load: () => mcp },
+  { name: "openai-assistants", load: () => openaiAssistants },
+  { name: "replicate", load: () => replicate },
+  { name: "openai-realtime", load: () => openaiRealtime },
+  { name: "a2a", load: () => a2a },
+  { name: "claude-code", load: () => claudeCode },
+  { name: "ag-ui", load: () => agUi },
+  { name: "dify", load: () => dify },
+  { name: "flowise", load: () => flowise },
+  { name: "cohere-v1", load: () => cohereV1 },
+  { name: "anthropic-completions", load: () => anthropicCompletions },
+  { name: "ernie", load: () => ernie },
+  { name: "dashscope", load: () => dashscope },
+  { name: "langgraph", load: () => langgraph },
+  { name: "gemini-live", load: () => geminiLive },
+  { name: "codex", load: () => codex },
+  { name: "coze", load: () => coze },
+  { name: "openai-media", load: () => openaiMedia },
+  { name: "ai-sdk-data", load: () => aiSdkData },
+  { name: "gemini-cli", load: () => geminiCli },
+  { name: "opencode", load: () => opencode },
+  { name: "cursor-agent", load: () => cursorAgent },
+  { name: "generic", load: () => generic },
+] as const satisfies readonly DialectEntry[];
 
 /** The values of `--dialect`. */
 export type DialectName = (typeof dialects)[number]["name"];

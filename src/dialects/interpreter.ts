@@ -49,7 +49,7 @@ const MOST_HELD = 64;
 
 /** Reads events in the dialect `name`, or, if that is null, in the first one that claims one of the first events. */
 export function createInterpreter(name: DialectName | null, onReading: (reading: Reading) => void): Interpreter {
-  let chosen: Dialect | null = dialects.find((dialect): boolean => dialect.name === name) ?? null;
+  let chosen: Dialect | null = dialects.find((entry): boolean => entry.name === name)?.load() ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
   const detection = createDetection();
   /** Events hold others. */

@@ -3,11 +3,11 @@ import type { DialectTraits, OtherRequest } from "../model/dialect-traits.ts";
 import type { HttpExchange } from "../model/http-head.ts";
 import type { JsonObject } from "../model/payload.ts";
 import type { RequestReport } from "../model/report.ts";
-import { dialects } from "./index.ts";
+import { allDialects } from "./all-dialects.ts";
 
 /** The protocols whose API answers at a path; several share some. Empty if it is nobody's. */
 export function dialectsAt(path: string): readonly DialectTraits[] {
-  return dialects.filter(({ requests }: DialectTraits) => requests?.path.test(path) === true);
+  return allDialects().filter(({ requests }) => requests?.path.test(path) === true);
 }
 
 /** The path of a request, without its query; empty if its address is none. */
@@ -80,12 +80,11 @@ function accepts(header: string | string[] | undefined, types: RegExp): boolean 
 const BY_BROWSERS =
   /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[\w-]*\.png|\.well-known\/.*|sw\.js|manifest\.json)$/;
 
-const others = dialects.flatMap(({ requests }: DialectTraits) => requests?.others ?? []);
-
 /** The request of an API, or of a browser, that no model answers; null if it may be one that a model does. */
 export function otherRequest({ address, headers, body }: Asking): OtherRequest | null {
   const { pathname } = address;
   if (dialectsAt(pathname).length > 0) return null;
+  const others = allDialects().flatMap(({ requests }) => requests?.others ?? []);
   const found = others.filter(({ path }) => path.test(pathname));
   const own = found.find(({ header }) => header !== undefined && headers[header] !== undefined);
   const known = own ?? found.find(({ header }) => header === undefined);

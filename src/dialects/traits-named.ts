@@ -3,5 +3,5 @@ import { dialects } from "./index.ts";
 
 /** The traits of the dialect that a report names; null if it names none. */
 export function traitsNamed(name: string | null): DialectTraits | null {
-  return dialects.find((dialect) => dialect.name === name) ?? null;
+  return dialects.find((entry) => entry.name === name)?.load() ?? null;
 }

@@ -1,8 +1,8 @@
 // The shape of a payload: its field names, without their values.
-import { dialects } from "../dialects/index.ts";
+import { allDialects } from "../dialects/all-dialects.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 
-const traits = dialects.map(({ diff }: DialectTraits) => diff);
+const traits = allDialects().map(({ diff }: DialectTraits) => diff);
 const NOISE: ReadonlySet<string> = new Set(traits.flatMap(({ noise }) => noise));
 const FREE_FORM: ReadonlySet<string> = new Set(traits.flatMap(({ freeForm }) => freeForm));
 

@@ -27,7 +27,7 @@ import type { Arrival } from "../model/timing.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import { createTally } from "../report/tally-keeper.ts";
 import { takesStretches, type ViewListener } from "../views/view.ts";
-import { ruleFamilies } from "./rule-families.ts";
+import { familiesOf } from "./rule-families.ts";
 import type { PendingEvent, WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
@@ -91,7 +91,7 @@ export function inspectStream(
   const completion = createCompletion();
   const collector = createCollector();
   const tell = (finding: Finding) => view.finding?.(finding);
-  const rules = createRuleWatch(ruleFamilies, options.rules, collector, tell, head.placeOfLine);
+  const rules = createRuleWatch(familiesOf, options.rules, collector, tell, head.placeOfLine);
   const legibility = createLegibility();
   // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
   const before = [body, tallyKeeper, timer, completion, collector, legibility];

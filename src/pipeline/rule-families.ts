@@ -1,27 +1,58 @@
 // Every family of rules that watches streams: those for every dialect, then those of each protocol.
+import { allDialects } from "../dialects/all-dialects.ts";
 import { dialects } from "../dialects/index.ts";
-import type { Dialect } from "../dialects/dialect.ts";
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import { generalFamilies } from "../rules/index.ts";
 import type { RuleFamily } from "../rules/rule.ts";
-import type { ListedFamily } from "../rules/watch.ts";
 
-/** The dialects that bring a family. Protocols may share one: it is listed once, with the first of them. */
-const dialectsByFamily = new Map<RuleFamily, string[]>();
-for (const { name, rules } of dialects satisfies readonly Dialect[]) {
-  for (const family of rules) dialectsByFamily.set(family, [...(dialectsByFamily.get(family) ?? []), name]);
+/** A family, and where it belongs. */
+export interface ListedFamily {
+  readonly family: RuleFamily;
+  /** The dialect that brings it; null: it is a general one. */
+  readonly protocol: string | null;
+  /** The dialects that it watches; null: all. */
+  readonly dialects: readonly string[] | null;
 }
 
-/** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
-export const ruleFamilies: readonly ListedFamily[] = [
-  ...generalFamilies.map(listForAll),
-  ...[...dialectsByFamily].map(([family, names]) => ({ family, protocol: names[0] ?? null, dialects: names })),
-];
+/**
+ * The families that watch a stream of a dialect, in the order in which they are asked about an event; null: those that watch
+ * any stream.
+ */
+export function familiesOf(dialect: DialectTraits | null): readonly RuleFamily[] {
+  const general = generalFamilies.filter(
+    ({ concerns }) => concerns === undefined || (dialect !== null && concerns(dialect)),
+  );
+  const own = dialects.find(({ name }) => name === dialect?.name)?.load().rules ?? [];
+  return [...general, ...own];
+}
+
+let listed: readonly ListedFamily[] | null = null;
+
+/** All of them, in the order in which `ssescope rules` lists them. Loads all dialects. */
+export function ruleFamilies(): readonly ListedFamily[] {
+  listed ??= [...generalFamilies.map(listForAll), ...listForDialects()];
+  return listed;
+}
 
 function listForAll(family: RuleFamily): ListedFamily {
   const { concerns } = family;
   return {
     family,
     protocol: null,
-    dialects: concerns === undefined ? null : dialects.filter(concerns).map(({ name }) => name),
+    dialects:
+      concerns === undefined
+        ? null
+        : allDialects()
+            .filter(concerns)
+            .map(({ name }) => name),
   };
+}
+
+/** Protocols may share a family: it is listed once, with the first of them. */
+function listForDialects(): readonly ListedFamily[] {
+  const namesByFamily = new Map<RuleFamily, string[]>();
+  for (const { name, rules } of allDialects()) {
+    for (const family of rules) namesByFamily.set(family, [...(namesByFamily.get(family) ?? []), name]);
+  }
+  return [...namesByFamily].map(([family, names]) => ({ family, protocol: names[0] ?? null, dialects: names }));
 }

@@ -1,21 +1,22 @@
 // A whole response in one JSON document: what comes where a stream was meant and not asked for.
-import { dialects } from "../dialects/index.ts";
-import type { DialectTraits, WholeResponse } from "../model/dialect-traits.ts";
+import { allDialects } from "../dialects/all-dialects.ts";
+import type { WholeResponse } from "../model/dialect-traits.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../model/payload.ts";
 
-/** In the order in which they are asked. */
-const kinds = dialects
-  .map(({ wholeResponse }: DialectTraits) => wholeResponse)
-  .filter((wholeResponse) => wholeResponse !== null);
+/** What a document is a whole response of; undefined: it is none. */
+function kindOf(value: JsonObject): WholeResponse | undefined {
+  const kinds = allDialects().map(({ wholeResponse }) => wholeResponse);
+  return kinds.filter((kind) => kind !== null).find((kind) => kind.matches(value));
+}
 
 /** Whether a document is a whole response of a provider that is known. */
 export function isWholeResponse(value: JsonObject): boolean {
-  return kinds.some((kind) => kind.matches(value));
+  return kindOf(value) !== undefined;
 }
 
 /** What a document is, with its status and usage, if it is a whole response; else null. `wasAsked`: for a stream. */
 export function describeWholeResponse(value: JsonObject, wasAsked: boolean): string | null {
-  const kind = kinds.find((kind) => kind.matches(value));
+  const kind = kindOf(value);
   if (kind === undefined) return null;
   const status = asString(kind.statusOf(value));
   const parts = [kind.api, status === null ? null : `status ${status}`, describeUsage(kind, value)];
@@ -35,7 +36,7 @@ export function describeLargeResponse(beginning: string, wasAsked: boolean): str
       // The first of a name is the document's own.
       .toReversed(),
   );
-  const kind = kinds.find((kind) => kind.matches(value));
+  const kind = kindOf(value);
   return kind === undefined ? null : `a large whole response (${kind.api}), not a stream${advice(kind, wasAsked)}`;
 }
 

@@ -60,7 +60,7 @@ export async function createHtml(
 /** What the verdicts mean, and those rules. */
 function meaningsOf(rules: ReadonlySet<string>): Record<string, Meaning> {
   const ofVerdicts = Object.entries(verdictTable).map(([name, { meaning }]): [string, Meaning] => [name, { meaning }]);
-  const ofRules = allFamilies
+  const ofRules = allFamilies()
     .flatMap((family) => family.rules)
     .filter(({ id }) => rules.has(id))
     .map(({ id, meaning, why, remedy }): [string, Meaning] => [id, { meaning, why, remedy }]);

@@ -26,7 +26,7 @@ export const sarif: Reporter = {
   name: "sarif",
   title: "SARIF 2.1.0, for code scanning",
   create(page) {
-    const rules = allFamilies.flatMap((family) => family.rules);
+    const rules = allFamilies().flatMap((family) => family.rules);
     const tool: Tool = { driver: { name: metadata.name, version: metadata.version, rules: rules.map(describeRule) } };
     const indexOfRule = new Map(rules.map(({ id }, index) => [id, index]));
     const results = createJsonList(

@@ -1,4 +1,5 @@
 // The watch that the rules keep over one stream: findings out.
+import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Difference, Finding, Place, Severity } from "../model/finding.ts";
 import { callInTurn } from "../model/call-in-turn.ts";
 import { type CallPlan, createCallPlan } from "../model/call-plan.ts";
@@ -26,24 +27,18 @@ export interface RuleWatch extends Required<
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** A family, and where it belongs. */
-export interface ListedFamily {
-  readonly family: RuleFamily;
-  /** The dialect that brings it; null: it is a general one. */
-  readonly protocol: string | null;
-  /** The dialects that it watches; null: all. */
-  readonly dialects: readonly string[] | null;
-}
+/** The families that watch a stream of a dialect; null: those that watch any stream. Always the same for the same. */
+export type FamiliesOf = (dialect: DialectTraits | null) => readonly RuleFamily[];
 
 /** Gives the place in the input of a line that is counted within a body. */
 export type PlaceOfLine = (line: number) => Pick<Place, "line" | "offset">;
 
 /**
- * Watches one stream with every rule of `listed` that is not off; `onFinding` is called with each finding that is kept, as
+ * Watches one stream with every rule of its families that is not off; `onFinding` is called with each finding that is kept, as
  * it is made. `placeOfLine` is left out where the places of events are those in the input.
  */
 export function createRuleWatch(
-  listed: readonly ListedFamily[],
+  familiesOf: FamiliesOf,
   policy: RulePolicy,
   transcript: Transcript,
   onFinding: (finding: Finding) => void,
@@ -55,14 +50,14 @@ export function createRuleWatch(
   const ledger = createItemLedger();
   const context = { profile: policy.profile, stallMs: policy.stallMs, transcript, ledger };
 
-  const kept = familiesOf(listed, policy);
+  const kept = keptOf(familiesOf, policy);
   /** Those that have begun to watch, by their place in the list: those of other dialects never do. */
   const begun = new Map<KeptFamily, Listener>();
   /** The families that watch every dialect, and those of the dialect in hand. */
   let dialect: string | null = null;
-  let watching = watchingIn(dialect);
+  let watching = watchingIn(null);
 
-  function watchingIn(dialect: string | null): ReturnType<typeof callInTurn> {
+  function watchingIn(dialect: DialectTraits | null): ReturnType<typeof callInTurn> {
     const watchers = kept.in(dialect);
     const listeners = [ledger, ...watchers.families.map(begin)];
     watchers.plan ??= createCallPlan(listeners);
@@ -118,7 +113,7 @@ export function createRuleWatch(
     read(reading) {
       if (reading.dialect.name !== dialect) {
         dialect = reading.dialect.name;
-        watching = watchingIn(dialect);
+        watching = watchingIn(reading.dialect);
       }
       watching.read(reading);
     },
@@ -131,14 +126,15 @@ export function createRuleWatch(
 }
 
 /** A family that has a rule which is not off. */
-interface KeptFamily extends ListedFamily {
+interface KeptFamily {
+  readonly family: RuleFamily;
   /** Of each of its rules. */
   readonly severities: ReadonlyMap<string, Severity | "off">;
 }
 
 interface KeptFamilies {
   /** Those that watch a dialect; null: those that watch every one. */
-  in(dialect: string | null): Watchers;
+  in(dialect: DialectTraits | null): Watchers;
 }
 
 interface Watchers {
@@ -149,31 +145,41 @@ interface Watchers {
 }
 
 /** What was made of a list and a policy: both are the same for all streams of a run, of which there may be many. */
-const made = new WeakMap<RulePolicy, { readonly listed: readonly ListedFamily[]; readonly kept: KeptFamilies }>();
+const made = new WeakMap<RulePolicy, { readonly familiesOf: FamiliesOf; readonly kept: KeptFamilies }>();
 
-function familiesOf(listed: readonly ListedFamily[], policy: RulePolicy): KeptFamilies {
+function keptOf(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies {
   const known = made.get(policy);
-  if (known?.listed === listed) return known.kept;
-  const kept = keepFamilies(listed, policy);
-  made.set(policy, { listed, kept });
+  if (known?.familiesOf === familiesOf) return known.kept;
+  const kept = keepFamilies(familiesOf, policy);
+  made.set(policy, { familiesOf, kept });
   return kept;
 }
 
-function keepFamilies(listed: readonly ListedFamily[], policy: RulePolicy): KeptFamilies {
-  const kept = listed
-    .map((each) => {
-      const severities = new Map(each.family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
-      return { ...each, severities };
-    })
-    .filter(({ severities }) => [...severities.values()].some((severity) => severity !== "off"));
+function keepFamilies(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies {
+  /** Null: all of its rules are off. */
+  const kept = new Map<RuleFamily, KeptFamily | null>();
   const byDialect = new Map<string | null, Watchers>();
+
+  function keep(family: RuleFamily): KeptFamily | null {
+    const known = kept.get(family);
+    if (known !== undefined) return known;
+    const severities = new Map(family.rules.map((rule) => [rule.id, severityOf(rule, policy)]));
+    const isOff = [...severities.values()].every((severity) => severity === "off");
+    const made = isOff ? null : { family, severities };
+    kept.set(family, made);
+    return made;
+  }
+
   return {
     in(dialect) {
-      let found = byDialect.get(dialect);
+      const name = dialect?.name ?? null;
+      let found = byDialect.get(name);
       if (found === undefined) {
-        const families = kept.filter(({ dialects }) => dialects === null || dialects.some((name) => name === dialect));
+        const families = familiesOf(dialect)
+          .map(keep)
+          .filter((each) => each !== null);
         found = { families, plan: null };
-        byDialect.set(dialect, found);
+        byDialect.set(name, found);
       }
       return found;
     },

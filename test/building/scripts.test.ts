@@ -1,18 +1,18 @@
 import { describe, expect, test } from "vitest";
-import { deferred, withRuntime, wrapped } from "../../src/building/scripts.js";
+import { deferred, withConstants, withExportsOnDemand, withRuntime, wrapped } from "../../src/building/scripts.js";
 
 describe("modules of Node.js that few runs need", () => {
   test("are loaded with their first use", () => {
     const code =
       'let node_fs_promises = require("node:fs/promises");\n(0, node_fs_promises.stat)(my_node_fs_promises.x);';
-    expect(deferred(code)).toBe(
+    expect(deferred(code, false)).toBe(
       'let node_fs_promises = () => require("node:fs/promises");\n(0, node_fs_promises().stat)(my_node_fs_promises.x);',
     );
   });
 
   test("are loaded before a class of theirs is made an object", () => {
     const code = 'let node_worker_threads = require("node:worker_threads");\nnew node_worker_threads.Worker(x);';
-    expect(deferred(code)).toBe(
+    expect(deferred(code, false)).toBe(
       'let node_worker_threads = () => require("node:worker_threads");\nnew (node_worker_threads()).Worker(x);',
     );
   });
@@ -20,13 +20,52 @@ describe("modules of Node.js that few runs need", () => {
   test("are loaded at once where they are taken as a whole", () => {
     const code =
       'let node_zlib = require("node:zlib");\nnode_zlib = toESM(node_zlib, 1);\nnode_zlib.default.gunzipSync(x);';
-    expect(deferred(code)).toBe(code);
+    expect(deferred(code, false)).toBe(code);
   });
 
   test("others are loaded as they were", () => {
     const code = 'let node_fs = require("node:fs");\n(0, node_fs.statSync)("x");';
-    expect(deferred(code)).toBe(code);
+    expect(deferred(code, false)).toBe(code);
   });
+});
+
+describe("files of the program that few runs need", () => {
+  const code = 'const require_dialects = require("./dialects.cjs");\nconst load = () => require_dialects.a;';
+
+  test("are loaded by the start file with their first use", () => {
+    expect(deferred(code, true)).toBe(
+      'const require_dialects = () => require("./dialects.cjs");\nconst load = () => require_dialects().a;',
+    );
+  });
+
+  test("are loaded by other files with these, which take what they need of them once", () => {
+    expect(deferred(code, false)).toBe(code);
+    expect(withConstants(code)).toBe(
+      'const require_dialects = require("./dialects.cjs");\n' +
+        "const require_dialects$a = require_dialects.a;\n" +
+        "const load = () => require_dialects$a;",
+    );
+  });
+
+  test("take nothing at once of files that may not be complete by then", () => {
+    const ofHelp = 'const require_help = require("./help.cjs");\nconst load = () => require_help.a;';
+    expect(withConstants(ofHelp)).toBe(ofHelp);
+  });
+});
+
+test("what the start file has for others is given when they ask", () => {
+  const code = [
+    "const a = 1, b = 2, start = () => a + b;",
+    "exports.start = start;",
+    "exports.a = a;",
+    'Object.defineProperty(exports, "b", {\n  get: function () {\n    return b;\n  }\n});',
+  ].join("\n");
+  const exports: { start?: () => number; forOthers?: (exports: object) => object } = {};
+  // oxlint-disable-next-line no-eval -- it is what the program does with scripts
+  (0, eval)(wrapped(withExportsOnDemand(code, ["start"])))(exports);
+  expect(Object.keys(exports)).toEqual(["start", "forOthers"]);
+  expect(exports.start?.()).toBe(3);
+  expect(exports.forOthers?.({})).toMatchObject({ a: 1, b: 2 });
 });
 
 test("a script is a function of ASCII, in which texts and expressions are what they were", () => {

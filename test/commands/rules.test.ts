@@ -11,12 +11,12 @@ import type { Rule } from "../../src/rules/rule.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { place, run, type RunOptions } from "../support/io.ts";
 
-const ofStreams = ruleFamilies.flatMap(({ family }) => family.rules);
+const ofStreams = ruleFamilies().flatMap(({ family }) => family.rules);
 const all: readonly Rule[] = [...ofStreams, ...outcomeRules];
 
 /** The dialect that brings a rule, and the dialects that it watches; null: none, all. */
 function placeOf(id: string) {
-  const listed = ruleFamilies.find(({ family }) => family.rules.some((rule) => rule.id === id));
+  const listed = ruleFamilies().find(({ family }) => family.rules.some((rule) => rule.id === id));
   return { protocol: listed?.protocol ?? null, dialects: listed?.dialects ?? null };
 }
 

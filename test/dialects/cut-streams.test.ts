@@ -1,7 +1,7 @@
 // A stream of any dialect that is cut before the event that ends its response is truncated, and of the same dialect.
 import { describe, expect, test } from "vitest";
 import type { Dialect } from "../../src/dialects/dialect.ts";
-import { dialects } from "../../src/dialects/index.ts";
+import { allDialects } from "../../src/dialects/all-dialects.ts";
 import { named } from "../support/captures.ts";
 import { tried } from "../support/exhaustive.ts";
 import { chosenFixtures, type Fixture } from "../support/fixtures.ts";
@@ -21,7 +21,7 @@ const OTHERS: ReadonlySet<string> = new Set([
 /** They report an error that they come through: a stream that is cut behind it has failed, for all that is known. */
 const FAILED_IF_CUT: ReadonlySet<string> = new Set(["codex/retried.ndjson", "openai-realtime/error-recovered.ndjson"]);
 
-const known: readonly Dialect[] = dialects.filter(({ isKnown }) => isKnown);
+const known: readonly Dialect[] = allDialects().filter(({ isKnown }) => isKnown);
 /** Bare streams: of others, an event stands elsewhere in the file. */
 const STREAM = /\.(?:sse|ndjson|txt)$/;
 const WHOLE: ReadonlySet<string> = new Set(["completed", "incomplete", "refused"]);

@@ -1,7 +1,7 @@
 // Streams whose values are of wrong types, everywhere: they are data, never a crash.
 import { assert, asyncProperty, property } from "fast-check";
 import { describe, expect, test } from "vitest";
-import { dialects } from "../../src/dialects/index.ts";
+import { allDialects } from "../../src/dialects/all-dialects.ts";
 import { run } from "../support/io.ts";
 import { parseReport } from "../support/read-report.ts";
 import type { NamedData } from "../support/named-data.ts";
@@ -19,7 +19,7 @@ function asSse(events: readonly NamedData[]): string {
     .join("");
 }
 
-describe.each(dialects)("$name", (dialect) => {
+describe.each(allDialects())("$name", (dialect) => {
   test("tells facts in order of whatever comes", () => {
     assert(
       property(damagedStreams(dialect), (events) => {

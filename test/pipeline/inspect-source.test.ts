@@ -220,7 +220,7 @@ test("An event that the input ends in is as long as what came of it.", async () 
 });
 
 function dialectsOf(name: string) {
-  return ruleFamilies.find(({ family }) => family.name === name)?.dialects;
+  return ruleFamilies().find(({ family }) => family.name === name)?.dialects;
 }
 
 test("A family that concerns some dialects is listed for these, one for all for none, and one of a protocol for that.", () => {

@@ -26,7 +26,8 @@ import { startProgram, startShell } from "./start-program.ts";
 import { serve } from "../support/server.ts";
 import { answer, completed, created, stream, streamFrom, textDelta } from "../support/stream.ts";
 
-const HEY = fileURLToPath(new URL("../../fixtures/openai-responses/hey.sse", import.meta.url));
+const FIXTURES = fileURLToPath(new URL("../../fixtures", import.meta.url));
+const HEY = join(FIXTURES, "openai-responses/hey.sse");
 
 interface Copy {
   readonly program: string;
@@ -298,6 +299,28 @@ async function filesLoaded(argv: readonly string[]): Promise<string[]> {
 describe("at its start the program loads", () => {
   test("three files, to read a capture", async () => {
     expect(await filesLoaded([HEY])).toEqual(["bin/load-program.js", "bin/ssescope.js", "dist/ssescope.cjs"]);
+  });
+
+  test.each([
+    ["openai-chat/all-calls-at-index-0.sse", ["openai-chat"]],
+    ["anthropic/compaction-and-fallback.sse", ["anthropic", "openai-chat"]],
+    ["ollama/cached-prompt.ndjson", ["anthropic", "dialects", "openai-chat"]],
+  ])("the dialects up to that of the capture: %s", async (fixture, dialects) => {
+    const files = await filesLoaded([join(FIXTURES, fixture)]);
+    const loaded = files.flatMap((file) => /^dist\/(.*)\.cjs$/.exec(file)?.[1] ?? []);
+    expect(loaded).toEqual([...dialects, "ssescope"].toSorted());
+  });
+
+  // There, output is written through streams.
+  test.skipIf(isWindows)("no streams of Node.js, to read a capture", async () => {
+    const [list = "", preload = ""] = ["modules.txt", "preload.cjs"].map((name) => join(temporaryDirectory(), name));
+    const writes = `fs.writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join("\\n"))`;
+    writeFileSync(preload, `const fs = require("fs");\nprocess.on("exit", () => ${writes});\n`);
+    const shell = startShell(`NODE_OPTIONS="--require ${preload}" "$@" 2>/dev/null | cat`, ["-q", HEY]);
+    expect(await text(shell.process.stdout)).toBe("hey");
+    const modules = readFileSync(list, "utf8").split("\n");
+    expect(modules).toContain("NativeModule fs");
+    expect(modules).not.toContain("NativeModule stream");
   });
 
   test("the HTTP client too, to read a URL", async () => {

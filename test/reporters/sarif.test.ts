@@ -41,7 +41,7 @@ async function resultsOf(...streams: readonly Checked[]): Promise<readonly Resul
   return (await runOf(streams)).results ?? [];
 }
 
-const rules = allFamilies.flatMap((family) => family.rules);
+const rules = allFamilies().flatMap((family) => family.rules);
 /** One of them, but the first. */
 const ruleIndex = rules.length - 1;
 const rule = rules[ruleIndex]?.id ?? "";

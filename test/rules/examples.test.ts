@@ -10,7 +10,7 @@ import { run } from "../support/io.ts";
 import { examples } from "./support/examples.ts";
 import { findingsOf } from "./support/found.ts";
 
-const rules = allFamilies.flatMap(({ rules }): readonly Rule[] => rules);
+const rules = allFamilies().flatMap(({ rules }): readonly Rule[] => rules);
 
 /** Rules that cannot be broken alone, with those that are broken too. */
 const COMPANIONS: Readonly<Record<string, readonly string[]>> = {

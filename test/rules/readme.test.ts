@@ -10,7 +10,7 @@ import { examples } from "./support/examples.ts";
 const PAGE = fileURLToPath(new URL("../../src/rules/README.md", import.meta.url));
 
 function render(): string {
-  const count = allFamilies.reduce((sum, { rules }) => sum + rules.length, 0);
+  const count = allFamilies().reduce((sum, { rules }) => sum + rules.length, 0);
   return [
     "# The rules",
     "",
@@ -20,12 +20,12 @@ function render(): string {
     "",
     ...profiles.map(({ name, title }) => `- \`${name}\`: ${title}`),
     "",
-    ...[...new Set(allFamilies.map(({ protocol }) => protocol))].flatMap(renderGroup),
+    ...[...new Set(allFamilies().map(({ protocol }) => protocol))].flatMap(renderGroup),
   ].join("\n");
 }
 
 function renderGroup(protocol: string | null): string[] {
-  const families = allFamilies.filter((family) => family.protocol === protocol);
+  const families = allFamilies().filter((family) => family.protocol === protocol);
   return [`## ${protocol === null ? "General rules" : `Rules of ${protocol}`}`, "", ...families.flatMap(renderFamily)];
 }
 

@@ -3,12 +3,12 @@ import { expect, test } from "vitest";
 import { createInterpreter } from "../../src/dialects/interpreter.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import { family } from "../../src/rules/rule.ts";
-import { createRuleWatch, type ListedFamily, type RuleWatch } from "../../src/rules/watch.ts";
+import { createRuleWatch, type FamiliesOf, type RuleWatch } from "../../src/rules/watch.ts";
 
 /** Families by name, which note that they begin to watch and what they read. */
 function notingFamilies(dialectsByName: Readonly<Record<string, readonly string[] | null>>) {
   const notes: string[] = [];
-  const listed = Object.entries(dialectsByName).map(([name, dialects]): ListedFamily => {
+  const all = Object.entries(dialectsByName).map(([name, dialects]) => {
     const rule = { id: name, severity: "error", meaning: "", why: "", remedy: "" } as const;
     const watched = family({
       name,
@@ -21,13 +21,17 @@ function notingFamilies(dialectsByName: Readonly<Record<string, readonly string[
         };
       },
     });
-    return { family: watched, protocol: null, dialects };
+    return { watched, dialects };
   });
-  return { notes, listed };
+  const familiesOf: FamiliesOf = (dialect) =>
+    all
+      .filter(({ dialects }) => dialects === null || (dialect !== null && dialects.includes(dialect.name)))
+      .map(({ watched }) => watched);
+  return { notes, familiesOf };
 }
 
-function watch(listed: readonly ListedFamily[], policy = DEFAULT_POLICY): RuleWatch {
-  return createRuleWatch(listed, policy, { textOf: () => null }, () => {});
+function watch(familiesOf: FamiliesOf, policy = DEFAULT_POLICY): RuleWatch {
+  return createRuleWatch(familiesOf, policy, { textOf: () => null }, () => {});
 }
 
 function read(watch: RuleWatch, data: string): void {
@@ -40,8 +44,12 @@ function read(watch: RuleWatch, data: string): void {
 }
 
 test("A family of another dialect never begins; one of the stream's begins with its first event, in its place.", () => {
-  const { notes, listed } = notingFamilies({ "of-chat": ["openai-chat"], general: null, "of-others": ["anthropic"] });
-  const watching = watch(listed);
+  const { notes, familiesOf } = notingFamilies({
+    "of-chat": ["openai-chat"],
+    general: null,
+    "of-others": ["anthropic"],
+  });
+  const watching = watch(familiesOf);
   expect(notes).toEqual(["general begins"]);
   read(watching, "[DONE]");
   read(watching, "[DONE]");
@@ -55,15 +63,15 @@ test("A family of another dialect never begins; one of the stream's begins with 
 });
 
 test("A family of which all rules are off does not begin.", () => {
-  const { notes, listed } = notingFamilies({ one: null, two: null });
-  watch(listed, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
+  const { notes, familiesOf } = notingFamilies({ one: null, two: null });
+  watch(familiesOf, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
   expect(notes).toEqual(["two begins"]);
 });
 
 test("What is kept of one list and one policy is not used for others.", () => {
   const [one, other] = [notingFamilies({ one: null }), notingFamilies({ other: null })];
-  watch(one.listed);
-  watch(other.listed);
-  watch(one.listed, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
+  watch(one.familiesOf);
+  watch(other.familiesOf);
+  watch(one.familiesOf, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
   expect([one.notes, other.notes]).toEqual([["one begins"], ["other begins"]]);
 });

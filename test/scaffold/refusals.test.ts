@@ -86,7 +86,7 @@ test("a file that exists is not written over", () => {
 });
 
 test.each([
-  ["export const dialects = [];", "the list dialects has no entry generic to put tideChat before"],
+  ["export const dialects = [];", "the list dialects has no entry generic to put the new one before"],
   ["export const others = [generic];", "the list dialects is not there"],
   ["export const dialects = [", "the code does not parse"],
 ])("a list without a place for the new entry is refused before anything is written: %s", (code, message) => {

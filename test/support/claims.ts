@@ -1,7 +1,7 @@
 // Which dialects claim an event.
 import { isHeartbeat } from "../../src/dialects/detection.ts";
 import type { Dialect } from "../../src/dialects/dialect.ts";
-import { dialects } from "../../src/dialects/index.ts";
+import { allDialects } from "../../src/dialects/all-dialects.ts";
 import { type Payload, parsePayload } from "../../src/model/payload.ts";
 import type { WireEvent } from "../../src/model/wire.ts";
 import { type NamedData, wireEvent } from "./named-data.ts";
@@ -19,6 +19,6 @@ export function claimantsOf(event: NamedData): string[] {
 /** The same for a framed event; no dialect claims heartbeats. */
 export function claimantsOfEvent(event: WireEvent, payload: Payload): string[] {
   if (isHeartbeat(event, payload)) return [];
-  const claimants = dialects.filter((dialect: Dialect) => dialect.isKnown && dialect.claims(event, payload));
+  const claimants = allDialects().filter((dialect: Dialect) => dialect.isKnown && dialect.claims(event, payload));
   return claimants.map(({ name }) => name);
 }

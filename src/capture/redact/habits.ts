@@ -1,8 +1,10 @@
 // Lines without content that a protocol's servers send between events: a copy keeps them.
 import type { Dialect } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/index.ts";
+import { allDialects } from "../../dialects/all-dialects.ts";
 
-const habits = dialects.map(({ wire }: Dialect) => wire?.ignoredLines).filter((lines) => lines !== undefined);
+const habits = allDialects()
+  .map(({ wire }: Dialect) => wire?.ignoredLines)
+  .filter((lines) => lines !== undefined);
 const LONGEST_HABIT = 64;
 
 /** Whether a line that is not an SSE field is one that some protocol's servers usually send. */

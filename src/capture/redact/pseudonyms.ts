@@ -1,7 +1,7 @@
 // Replaces ids: the same value always gets the same replacement, different values get different ones, each as long as
 // before. It is a permutation of all ids of one shape, with a key that is discarded with the redactor.
 import { createHmac } from "node:crypto";
-import { dialects } from "../../dialects/index.ts";
+import { allDialects } from "../../dialects/all-dialects.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { isCapitalLetter, isDigit, isSmallLetter, redactUnit } from "./text.ts";
 
@@ -11,7 +11,7 @@ export type Pseudonyms = (id: string) => string;
 export const LONGEST_ID = 1000;
 
 /** Prefixes of ids that only say the type of object; they stay. */
-const prefixes = dialects.flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
+const prefixes = allDialects().flatMap(({ redaction }: DialectTraits) => redaction.idPrefixes);
 const KNOWN_PREFIX = new RegExp(`^(?:(?:${[...new Set(prefixes)].join("|")})[-_])+`);
 /** Short ids such as indexes reveal nothing and stay: `0`, `txt-0`. */
 const LONGEST_KEPT = 4;

@@ -1,12 +1,14 @@
 // Decides whether events that wrap another one in bytes can be rewritten in place.
 import type { Dialect } from "../../dialects/dialect.ts";
-import { dialects } from "../../dialects/index.ts";
+import { allDialects } from "../../dialects/all-dialects.ts";
 import { wrappedText } from "../../dialects/unwrap.ts";
 import { UserError } from "../../errors.ts";
 import { asObject, asString, type Payload } from "../../model/payload.ts";
 
 const readers: ReadonlySet<string> = new Set(
-  dialects.filter(({ readsWrappers: reads }: Dialect) => reads === true).map(({ name }) => name),
+  allDialects()
+    .filter(({ readsWrappers: reads }: Dialect) => reads === true)
+    .map(({ name }) => name),
 );
 
 /** Whether a dialect reads the wrapping events themselves: then the wrapped value is text, not an event. */

@@ -1,11 +1,11 @@
 // What streams are checked against, and how findings are reported.
-import { InvalidArgumentError } from "commander";
 import { allRuleIds } from "../../check/all-rules.ts";
 import { keyFamilies, keys } from "../../check/expectation-values.ts";
 import { reporters } from "../../reporters/index.ts";
 import { groupings } from "../../reporters/human-options.ts";
 import { severities } from "../../model/finding.ts";
 import { profiles } from "../../rules/profiles.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
 import { parsePositive } from "./parse-values.ts";
 
@@ -32,7 +32,7 @@ export const demandOptions = [
     summary: "set a rule's severity",
     details: () => `Severities: ${severities.join(", ")}, off. ssescope rules lists the rules.`,
     repeats: "collected",
-    completes: () => allRuleIds.map((id) => `${id}=`),
+    completes: () => allRuleIds().map((id) => `${id}=`),
     completesAfter: () => [...severities, "off"],
   },
   {
@@ -53,7 +53,7 @@ export const demandOptions = [
     completes: () => [
       ...keys.map(({ name }) => `${name}=`),
       ...keyFamilies.flatMap(({ prefix, suffix, names }) =>
-        names === null ? [prefix] : names.map((name) => `${prefix}${name}${suffix}=`),
+        names === null ? [prefix] : names().map((name) => `${prefix}${name}${suffix}=`),
       ),
     ],
     completesAfter: (name) => keys.find((key) => key.name === name)?.choices ?? [],
@@ -154,8 +154,8 @@ function parseReporter(text: string): ReporterChoice {
   const equals = text.indexOf("=");
   const name = equals === -1 ? text : text.slice(0, equals);
   const names = reporters.map((reporter): string => reporter.name);
-  if (!names.includes(name)) throw new InvalidArgumentError(`Allowed choices are ${names.join(", ")}.`);
-  if (equals === text.length - 1) throw new InvalidArgumentError(`Expected a file after =, as in ${name}=report.txt.`);
+  if (!names.includes(name)) throw new InvalidValueError(`Allowed choices are ${names.join(", ")}.`);
+  if (equals === text.length - 1) throw new InvalidValueError(`Expected a file after =, as in ${name}=report.txt.`);
   const path = equals === -1 ? STDOUT_NAME : text.slice(equals + 1);
   return { name, path: path === STDOUT_NAME ? null : path };
 }

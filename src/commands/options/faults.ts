@@ -1,6 +1,6 @@
 // The faults that a replay injects.
-import { InvalidArgumentError } from "commander";
 import type { Cut } from "../../replay/faults.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";
 import { parseCount, parsePositive } from "./parse-values.ts";
 
@@ -71,7 +71,7 @@ export const faultOptions = [
 
 function parseCut(text: string): Cut {
   const [, digits = "", letter = ""] = /^(\d+)(b?)$/.exec(text) ?? [];
-  if (digits === "") throw new InvalidArgumentError("Expected a number of events, or of bytes with a b: 12, 4000b.");
+  if (digits === "") throw new InvalidValueError("Expected a number of events, or of bytes with a b: 12, 4000b.");
   return { unit: letter === "b" ? "bytes" : "events", count: Number(digits) };
 }
 
@@ -81,6 +81,6 @@ function parseIndexes(text: string): ReadonlySet<number> {
 
 function parseStatus(text: string): number {
   const status = parseCount(text);
-  if (status < 400 || status > 599) throw new InvalidArgumentError("Expected an HTTP error status from 400 to 599.");
+  if (status < 400 || status > 599) throw new InvalidValueError("Expected an HTTP error status from 400 to 599.");
   return status;
 }

@@ -1,10 +1,10 @@
 // Which events are printed, with --format events, wire and facts.
-import { InvalidArgumentError } from "commander";
 import { createMatcher, MatchingTooLong, MOST_MATCHING_MS } from "../../check/bounded-match.ts";
 import { UserError } from "../../errors.ts";
 import type { IndexRange } from "../../views/filter/filter.ts";
 import { AROUND } from "../../views/filter/surroundings.ts";
 import { type Kind, kinds } from "../../event-words/kinds.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
 import { parseNames } from "./parse-values.ts";
 
@@ -67,14 +67,14 @@ const STATEFUL = /[gy]/g;
 
 /** Makes a test of a text or `/regex/flags`. */
 function parsePattern(text: string): (text: string) => boolean {
-  if (text === "") throw new InvalidArgumentError("Expected a text or /regex/.");
+  if (text === "") throw new InvalidValueError("Expected a text or /regex/.");
   const { source, flags = "" } = PATTERN.exec(text)?.groups ?? {};
   if (source === undefined) return (other) => other.includes(text);
   try {
     return testInTime(new RegExp(source, flags.replace(STATEFUL, "")), text);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    throw new InvalidArgumentError(`Expected a text or a valid /regex/: ${reason}.`);
+    throw new InvalidValueError(`Expected a text or a valid /regex/: ${reason}.`);
   }
 }
 
@@ -100,9 +100,9 @@ const RANGE = /^(?<from>\d{1,15})?(?:(?<dash>-)(?<to>\d{1,15})?)?$/;
 export function parseRange(text: string): IndexRange {
   const { from, dash, to } = RANGE.exec(text)?.groups ?? {};
   const first = from ?? (to === undefined ? undefined : "0");
-  if (first === undefined) throw new InvalidArgumentError("Expected indexes such as 12, 10-40 or 10-.");
+  if (first === undefined) throw new InvalidValueError("Expected indexes such as 12, 10-40 or 10-.");
   const range = { from: Number(first), to: dash === undefined ? Number(first) : Number(to ?? Infinity) };
   if (range.to < range.from)
-    throw new InvalidArgumentError(`Expected the first index before the last, as in ${to}-${from}.`);
+    throw new InvalidValueError(`Expected the first index before the last, as in ${to}-${from}.`);
   return range;
 }

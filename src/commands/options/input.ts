@@ -1,8 +1,8 @@
 // The options for reading a source.
-import { InvalidArgumentError } from "commander";
 import { dialects } from "../../dialects/index.ts";
 import { framings } from "../../framing/index.ts";
 import { GIBIBYTE, MEBIBYTE } from "../../wording/sizes.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";
 import { parseBytes, parseTime } from "./parse-values.ts";
 
@@ -22,7 +22,12 @@ export const inputOptions = [
     value: "<dialect>",
     summary: "set the protocol of events",
     details: () => "Set it if detection is wrong.",
-    choices: dialects,
+    choices: dialects.map(({ name, load }) => ({
+      name,
+      get title() {
+        return load().title;
+      },
+    })),
     default: { text: "detected" },
   },
   {
@@ -67,7 +72,7 @@ function parseEventSize(text: string): number {
   const bytes = parseBytes(text);
   if (bytes > LONGEST_STRING) {
     const most = Math.floor(LONGEST_STRING / MEBIBYTE);
-    throw new InvalidArgumentError(`Expected at most ${most}MiB, the longest string in Node.js.`);
+    throw new InvalidValueError(`Expected at most ${most}MiB, the longest string in Node.js.`);
   }
   return bytes;
 }

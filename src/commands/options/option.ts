@@ -27,8 +27,8 @@ export interface CommandOption {
    */
   readonly details?: () => string;
   /**
-   * From text to value; left out: the text itself, one of `choices` if there are any. Throws commander's
-   * InvalidArgumentError, whose message starts with "Expected".
+   * From text to value; left out: the text itself, one of `choices` if there are any. Throws
+   * InvalidValueError.
    */
   readonly parse?: (text: string) => unknown;
   /** `text` is what help says; `value` is left out if the command decides. */

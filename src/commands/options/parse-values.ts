@@ -1,8 +1,8 @@
-// From the text of an option to its value, for values that several options have. Each throws commander's error for a text
-// that means nothing.
-import { InvalidArgumentError } from "commander";
+// From the text of an option to its value, for values that several options have. Each throws InvalidValueError for a text that
+// means nothing.
 import { parseDuration } from "../../wording/durations.ts";
 import { parseSize } from "../../wording/sizes.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 
 /** What timers hold: longer ones would end at once. https://nodejs.org/docs/latest-v20.x/api/timers.html */
 const LONGEST_MS = 2 ** 31 - 1;
@@ -10,27 +10,27 @@ const LONGEST_MS = 2 ** 31 - 1;
 /** A time limit in ms. */
 export function parseTime(text: string): number {
   const ms = parseDuration(text);
-  if (ms === null || ms === 0) throw new InvalidArgumentError("Expected a duration such as 10s or 500ms.");
+  if (ms === null || ms === 0) throw new InvalidValueError("Expected a duration such as 10s or 500ms.");
   return Math.min(ms, LONGEST_MS);
 }
 
 /** Bytes. */
 export function parseBytes(text: string): number {
   const bytes = parseSize(text);
-  if (bytes === null) throw new InvalidArgumentError("Expected a size such as 1048576, 64MiB or 256M.");
+  if (bytes === null) throw new InvalidValueError("Expected a size such as 1048576, 64MiB or 256M.");
   return bytes;
 }
 
 /** A number from 0 to 999,999,999. */
 export function parseCount(text: string): number {
-  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError("Expected a number >= 0.");
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidValueError("Expected a number >= 0.");
   return Number(text);
 }
 
 /** A number from 1 to 999,999,999. */
 export function parsePositive(text: string): number {
   const count = /^\d{1,9}$/.test(text) ? Number(text) : 0;
-  if (count === 0) throw new InvalidArgumentError("Expected a number >= 1.");
+  if (count === 0) throw new InvalidValueError("Expected a number >= 1.");
   return count;
 }
 
@@ -45,7 +45,7 @@ export function parseNames<Name extends string>(
       const name = known.find((candidate) => candidate === part.trim());
       if (name !== undefined) return name;
       const expected = known.join(", ") + (alternative === null ? "" : `, or ${alternative}`);
-      throw new InvalidArgumentError(`Expected ${expected}, but got "${part.trim()}".`);
+      throw new InvalidValueError(`Expected ${expected}, but got "${part.trim()}".`);
     }),
   );
 }

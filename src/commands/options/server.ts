@@ -1,5 +1,5 @@
 // Where captures are served, and at what pace.
-import { InvalidArgumentError } from "commander";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";
 import { parsePositive, parseTime } from "./parse-values.ts";
 
@@ -86,13 +86,13 @@ export const serverOptions = [
 
 function parsePort(text: string): number {
   const port = /^\d{1,9}$/.test(text) ? Number(text) : Infinity;
-  if (port > LARGEST_PORT) throw new InvalidArgumentError(`Expected a port from 0 to ${LARGEST_PORT}.`);
+  if (port > LARGEST_PORT) throw new InvalidValueError(`Expected a port from 0 to ${LARGEST_PORT}.`);
   return port;
 }
 
 function parseSpeed(text: string): number {
   if (text === "max") return Infinity;
   const speed = Number(text);
-  if (!(speed > 0)) throw new InvalidArgumentError("Expected max, or a number such as 1, 10 or 0.5.");
+  if (!(speed > 0)) throw new InvalidValueError("Expected max, or a number such as 1, 10 or 0.5.");
   return speed;
 }

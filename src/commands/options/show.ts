@@ -1,7 +1,7 @@
 // What `ssescope show` prints of events.
-import { InvalidArgumentError } from "commander";
 import type { Address } from "../../views/show/address.ts";
 import { parseRange } from "./filter.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { CommandOption } from "./option.ts";
 import { parsePositive } from "./parse-values.ts";
 
@@ -34,11 +34,11 @@ const ADDRESS = /^(?:(?<by>line|seq):)?(?<range>[\d-]+)$/;
 export function parseAddress(text: string): Address {
   const { by, range } = ADDRESS.exec(text)?.groups ?? {};
   if (range === undefined) {
-    throw new InvalidArgumentError("Expected an event such as 12, 12-14, 12-, line:120 or seq:7.");
+    throw new InvalidValueError("Expected an event such as 12, 12-14, 12-, line:120 or seq:7.");
   }
   // Elsewhere that would be the last one.
   if (range.startsWith("-")) {
-    throw new InvalidArgumentError(`Events do not count from the end; for the first ones write 0${range}.`);
+    throw new InvalidValueError(`Events do not count from the end; for the first ones write 0${range}.`);
   }
   return { by: by === "line" ? "line" : by === "seq" ? "sequence" : "index", ...parseRange(range) };
 }

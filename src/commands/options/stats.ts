@@ -1,7 +1,7 @@
 // What statistics are made of, and how they are printed.
-import { InvalidArgumentError } from "commander";
 import { type GroupKey, groupKey, keyNames } from "../../stats/group-key.ts";
 import { jobsOption, sourcesFromOption } from "./check.ts";
+import { InvalidValueError } from "./invalid-value.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
 
 const MOST_KEYS = 5;
@@ -64,14 +64,14 @@ export const statsOptions = [
 
 export type StatsArguments = ArgumentsOf<typeof statsOptions>;
 
-/** The keys that a text names. Throws InvalidArgumentError for one that there is not. */
+/** The keys that a text names. Throws InvalidValueError for one that there is not. */
 function parseKeys(text: string): readonly GroupKey[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.length === 1 && names[0] === "all") return [];
-  if (names.length > MOST_KEYS) throw new InvalidArgumentError(`Expected at most ${MOST_KEYS} keys.`);
+  if (names.length > MOST_KEYS) throw new InvalidValueError(`Expected at most ${MOST_KEYS} keys.`);
   return names.map((name) => {
     const key = groupKey(name);
     if (key !== null) return key;
-    throw new InvalidArgumentError(`Expected ${keyNames.join(", ")}, a column of rows, or a key of the report.`);
+    throw new InvalidValueError(`Expected ${keyNames.join(", ")}, a column of rows, or a key of the report.`);
   });
 }

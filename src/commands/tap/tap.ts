@@ -15,7 +15,7 @@ import type { CommandDefinition, Example } from "../command.ts";
 import { readDemands } from "../demands.ts";
 import { faultsOf } from "../faults.ts";
 import { openReporters } from "../open-reporters.ts";
-import { identityOf, readFilesOf } from "../read-files.ts";
+import { identityOf } from "../read-files.ts";
 import { allOptions, type TapArguments } from "./arguments.ts";
 import { environmentOf, writeBaseUrls } from "./base-urls.ts";
 import { createFollower } from "./follower.ts";
@@ -39,7 +39,8 @@ async function tap(
   const hasCommand = command.length > 0;
   const demands = await readDemands(options, io.cwd);
   const { log: logPath, cacert } = options;
-  const read = readFilesOf([], { header: [], data: [], cacert }, {}, [demands.configPath]);
+  const readPaths = [cacert, demands.configPath].filter((path) => path !== undefined && path !== null);
+  const read = new Set(readPaths.map(identityOf));
   if (logPath !== undefined && read.has(identityOf(logPath))) {
     throw new UserError(`--log ${logPath} would overwrite a file that is read`, "name another file for it");
   }
@@ -49,7 +50,7 @@ async function tap(
   // Ctrl-C is the command's to heed; without one it ends what is open then.
   const stop = new AbortController();
   const usual = [{ name: exchanges.name, path: null }];
-  const asked = { isSeveral: true, demands, usual, read: () => read, log: logPath };
+  const asked = { isSeveral: true, demands, usual, read: async () => read, log: logPath };
   const reporters = await openReporters(options.reporter, asked, io, page);
   // The terminal is the command's, where there is one.
   const table = hasCommand ? NO_TABLE : showLiveTable(pages.status, io.clock);

@@ -3,7 +3,7 @@ import { ScaffoldError } from "../scaffold-error.ts";
 import { exportedValue, insertAll, type Node, nodeAt, nodesAt, propertyOf, stringAt } from "./syntax.ts";
 
 /**
- * Adds an entry to the list that a module exports under `list`: before another entry, or at the end. Throws ScaffoldError
+ * Adds an entry to the list that a module exports under `list`: before another entry, by its name, or at the end. Throws ScaffoldError
  * if there is no such list, or no such entry in it.
  */
 export function addToExportedList(code: string, list: string, entry: string, before?: string): string {
@@ -16,12 +16,17 @@ export function addToListOf(code: string, object: string, key: string, entry: st
   return addToArray(code, list, entry, undefined, `the list ${key} of ${object}`);
 }
 
+/** The name of an entry: that of a variable, or the `name` of an object. */
+function nameOf(entry: Node): string | null {
+  return stringAt(entry, "name") ?? stringAt(nodeAt(propertyOf(entry, "name"), "value"), "value");
+}
+
 function addToArray(code: string, array: Node | null, entry: string, before: string | undefined, what: string): string {
   if (array?.type !== "ArrayExpression") throw new ScaffoldError(`${what} is not there`);
   const elements = nodesAt(array, "elements");
   if (before !== undefined) {
-    const next = elements.find((element) => stringAt(element, "name") === before);
-    if (next === undefined) throw new ScaffoldError(`${what} has no entry ${before} to put ${entry} before`);
+    const next = elements.find((element) => nameOf(element) === before);
+    if (next === undefined) throw new ScaffoldError(`${what} has no entry ${before} to put the new one before`);
     return insertAll(code, [{ at: next.start, text: `${entry}, ` }]);
   }
   const last = elements.at(-1);

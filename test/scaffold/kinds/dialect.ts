@@ -15,6 +15,7 @@ export const dialect: Kind = {
   plan(root, name) {
     checkName(name, TAKEN);
     const variable = camelCase(name);
+    const entry = `{ name: "${name}", load: () => ${variable} }`;
     const file = (path: string, template: string) => ({
       path,
       content: fill(root, `dialect/${template}`, { name, variable }),
@@ -32,7 +33,7 @@ export const dialect: Kind = {
           path: "src/dialects/index.ts",
           change: (code) =>
             // `generic` claims whatever no other dialect does, so it has to be asked last.
-            addToExportedList(addImport(code, variable, `./${name}/${name}.ts`), "dialects", variable, "generic"),
+            addToExportedList(addImport(code, variable, `./${name}/${name}.ts`), "dialects", entry, "generic"),
         },
       ],
       renewals: [expectedFilesOf(`${name}/`), listOfDialects, pageOfRules, pageOfOptions],

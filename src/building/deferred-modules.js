@@ -1,0 +1,78 @@
+// Which modules of the program are in files of their own, though others import them as they import any: these files are
+// loaded with the first use of what they export (`deferred` in scripts.js). What is listed here has no effect when it is
+// loaded, so nobody can see the difference.
+import { resolve } from "node:path";
+
+/** Each dialect is asked in turn whether a stream is its own: most streams never get beyond the first few. */
+const REGISTRY = resolve("src/dialects/index.ts");
+
+/** The first of the list, which every stream needs, is in the start file. */
+const FIRST = "openai-responses";
+
+/** Have a file each; all others share one. */
+const USUAL = ["openai-chat", "anthropic"];
+
+const OTHERS = "dialects";
+
+/** The files, without their ending. */
+export const DEFERRED_FILES = [...USUAL, OTHERS];
+
+/** @typedef {(id: string) => { readonly importedIds: readonly string[] } | null} ModuleInfo */
+
+/** @type {Map<string, string> | null} */
+let files = null;
+
+/**
+ * The file that a module is in; null: it is not deferred.
+ * @param {string} id
+ * @param {{ getModuleInfo: ModuleInfo }} graph
+ * @returns {string | null}
+ */
+export function deferredFileOf(id, graph) {
+  files ??= assignFiles((of) => graph.getModuleInfo(of));
+  return files.get(id) ?? null;
+}
+
+/**
+ * @param {ModuleInfo} getModuleInfo
+ */
+function assignFiles(getModuleInfo) {
+  /** @type {Map<string, string>} */
+  const assigned = new Map();
+  const ofRegistry = getModuleInfo(REGISTRY)?.importedIds ?? [];
+  const taken = reached([resolve("src/process/start.ts"), moduleOf(FIRST)], new Set(), getModuleInfo);
+  const tiers = [
+    ...USUAL.map((name) => ({ file: name, roots: [moduleOf(name)] })),
+    { file: OTHERS, roots: ofRegistry },
+  ];
+  for (const { file, roots } of tiers) {
+    for (const id of reached(roots, taken, getModuleInfo)) {
+      assigned.set(id, file);
+      taken.add(id);
+    }
+  }
+  return assigned;
+}
+
+/** @param {string} dialect */
+function moduleOf(dialect) {
+  return resolve(`src/dialects/${dialect}/${dialect}.ts`);
+}
+
+/**
+ * The modules that those ones import, and they themselves, without what the registry imports.
+ * @param {readonly string[]} roots
+ * @param {ReadonlySet<string>} without
+ * @param {ModuleInfo} getModuleInfo
+ */
+function reached(roots, without, getModuleInfo) {
+  /** @type {Set<string>} */
+  const found = new Set();
+  const waiting = [...roots];
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id) || without.has(id)) continue;
+    found.add(id);
+    if (id !== REGISTRY) waiting.push(...(getModuleInfo(id)?.importedIds ?? []));
+  }
+  return found;
+}

@@ -1,0 +1,65 @@
+// The command line as commander reads it, and what comes of wrong usage. Loaded by runs that have options or name a command.
+import { Command, CommanderError } from "commander";
+import metadata from "../../package.json" with { type: "json" };
+import { EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
+import { withoutTypedSecrets } from "../wording/typed-secrets.ts";
+import { addCommand } from "./add-command.ts";
+import { loadCommand, program, PROGRAM_NAME } from "./all-commands.ts";
+import type { CommandContext } from "./command.ts";
+import { commands } from "./index.ts";
+import { optionHint } from "./mistyped.ts";
+import { flagsOf } from "./options/option.ts";
+import { version } from "./options/general.ts";
+
+/** Runs what `argv` asks for and gives its exit code. Throws HelpAsked where that is help. */
+export async function runCommandLine(
+  argv: readonly string[],
+  context: Omit<CommandContext, "showHelp">,
+): Promise<number> {
+  const { io, pages } = context;
+  let exitCode: number = EXIT_OK;
+  const parser = await createParser(argv, context, (code) => {
+    exitCode = code;
+  });
+  try {
+    await parser.parseAsync(argv, { from: "user" });
+  } catch (error) {
+    // The version and wrong usage are errors to commander, which has printed all there is to say of them.
+    if (!(error instanceof CommanderError)) throw error;
+    const [, option] = /^error: unknown option '([^']*)'/.exec(error.message) ?? [];
+    const hint = option === undefined ? null : optionHint(option, argv, io.cwd);
+    if (hint !== null) pages.stderr.write(`  ${hint}\n`);
+    return error.exitCode === 0 ? EXIT_OK : EXIT_USAGE;
+  }
+  return exitCode;
+}
+
+async function createParser(
+  argv: readonly string[],
+  context: Omit<CommandContext, "showHelp">,
+  onExitCode: (code: number) => void,
+): Promise<Command> {
+  const { pages } = context;
+  const parser = new Command(PROGRAM_NAME)
+    .version(metadata.version, flagsOf(version))
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => pages.stdout.write(text),
+      writeErr: (text) => pages.stderr.write(text),
+      outputError: (text, write) => write(describeUsageError(text)),
+    })
+    .enablePositionalOptions();
+  addCommand(parser, program, context, onExitCode);
+  for (const entry of commands) {
+    // A command that is not asked for is not loaded, and commander need not know of it.
+    if (!argv.includes(entry.name)) continue;
+    addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
+  }
+  return parser;
+}
+
+/** What commander says of wrong usage, without keys: what is given to an option that does not exist may be one. */
+function describeUsageError(text: string): string {
+  const named = text.replace(/^(error: unknown option '[^'=]*)=[^]*'/, "$1'");
+  return withoutTypedSecrets(named.replace(/^error: /, `${PROGRAM_NAME}: `));
+}
