@@ -1,9 +1,9 @@
 // One source of a check: its name in, its checked streams out. It runs in the thread of the command or in another one.
 import type { Checked } from "../check/checked.ts";
-import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
+import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import { OutputClosedError, OutputError, UserError } from "../errors.ts";
+import { judgeResult, type SourceResult } from "../library/result.ts";
 import type { View } from "../views/view.ts";
-import type { SourceResult } from "./read-source.ts";
 
 /** What became of a source that was to be checked. */
 export interface SourceOutcome {
@@ -31,7 +31,7 @@ export async function checkSource(
   demands: Demands,
 ): Promise<Omit<SourceOutcome, "talk">> {
   try {
-    return { streams: judgeSource(await read(), demands), bug: null };
+    return { streams: judgeResult(await read(), demands), bug: null };
   } catch (error) {
     if (error instanceof OutputError || error instanceof OutputClosedError) throw error;
     return failedSource(name, error instanceof Error ? (error.stack ?? error.message) : String(error), demands);
@@ -42,9 +42,4 @@ export async function checkSource(
 export function failedSource(name: string, bug: string, { rules }: Demands): Omit<SourceOutcome, "talk"> {
   const error = new UserError(`ssescope failed while it read ${name}`, "this is a bug in ssescope, please report it");
   return { streams: [judgeUnreadable(name, error, rules)], bug };
-}
-
-function judgeSource({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
-  if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
-  return reports.map((report) => judge(report, demands));
 }

@@ -1,13 +1,15 @@
 import type { Chunk } from "../model/chunk.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { HttpExchange } from "../model/http-head.ts";
+import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import type { ClosingTimes, OpeningTimes } from "../model/timing.ts";
 
 /** An open source. */
 export interface Input {
   /** The request and the response headers; null where HTTP was not spoken, or nobody kept it. */
   readonly exchange: HttpExchange | null;
+  /** The response headers, if the request is not known; left out if `exchange` has both, or there are none. */
+  readonly head?: HttpHead;
   /** When the source was opened, ISO 8601 in UTC; left out where nobody knows. */
   readonly startedAt?: string;
   /** How long it took until the response began; null where nobody measured it. */
