@@ -5,6 +5,7 @@ import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 import { loadProgram } from "./bin/load-program.js";
+import { writeLibrary } from "./src/building/library.js";
 import { licencesOf } from "./src/building/licences.js";
 import { packedExamples } from "./src/building/packed-examples.js";
 import { deferred, RUNTIME, withRuntime, wrapped } from "./src/building/scripts.js";
@@ -36,6 +37,7 @@ async function complete(folder, modules) {
   writeFileSync(join(folder, "rule-examples.json.gz"), packedExamples());
   const { program } = loadProgram(["man"]);
   writeFileSync(join(folder, "ssescope.1"), await run(program, ["man"]));
+  writeLibrary(folder);
 }
 
 /**

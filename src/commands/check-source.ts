@@ -2,7 +2,8 @@
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judgeUnreadable } from "../check/judge.ts";
 import { OutputClosedError, OutputError, UserError } from "../errors.ts";
-import { judgeResult, type SourceResult } from "../library/result.ts";
+import { judgeResult } from "../library/judge-result.ts";
+import type { SourceResult } from "../library/result.ts";
 import type { View } from "../views/view.ts";
 
 /** What became of a source that was to be checked. */

@@ -9,10 +9,11 @@ import { shownName } from "../sources/index.ts";
 import type { Input } from "./input.ts";
 import { type Inspection, inspect } from "./inspect.ts";
 import { type CheckOptions, demandsOf } from "./options.ts";
-import { judgeResult, type SourceResult, unreadable } from "./result.ts";
+import { judgeResult } from "./judge-result.ts";
+import { type SourceResult, unreadable } from "./result.ts";
 
 /** The document of `ssescope check --reporter json`, with what most tests ask of it. */
-export interface CheckResult extends CheckDocument {
+export interface CheckOutcome extends CheckDocument {
   /** The exit code of `ssescope check`: 0 if every stream passes. */
   readonly exitCode: ExitCode;
   /** How the stream ended, of several the worst; null if the input could not be read. */
@@ -28,7 +29,7 @@ export interface CheckResult extends CheckDocument {
  * @example
  * expect(await check(response, { expect: ["tool=get_weather"] })).toMatchObject({ exitCode: 0 });
  */
-export async function check(input: Input, options: CheckOptions = {}): Promise<CheckResult> {
+export async function check(input: Input, options: CheckOptions = {}): Promise<CheckOutcome> {
   const demands = demandsOf(options);
   return resultOf(await judgeInspection(inspect(input, options), nameOf(input, options), demands));
 }
@@ -52,7 +53,7 @@ export function nameOf(input: unknown, { name }: Pick<CheckOptions, "name">): st
   return typeof input === "string" ? shownName(input) : "input";
 }
 
-function resultOf(streams: readonly Checked[]): CheckResult {
+function resultOf(streams: readonly Checked[]): CheckOutcome {
   const verdicts = streams.flatMap(({ report }) => (report === null ? [] : [report.verdict]));
   return {
     schema: CHECK_SCHEMA,

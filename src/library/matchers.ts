@@ -179,9 +179,11 @@ function listFaults(reports: readonly Report[]): string[] {
 
 /** `StringContaining "Hey"`; null if the value is not an asymmetric matcher. */
 function nameOfMatcher(value: unknown): string | null {
-  const isMatcher = typeof value === "object" && value !== null && "toAsymmetricMatcher" in value;
-  if (!isMatcher || typeof value.toAsymmetricMatcher !== "function") return null;
-  return String(value.toAsymmetricMatcher());
+  const isMatcher = typeof value === "object" && value !== null && "asymmetricMatch" in value;
+  if (!isMatcher || typeof value.toString !== "function") return null;
+  const sample = "sample" in value && value.sample !== undefined ? ` ${jsonText(value.sample)}` : "";
+  // oxlint-disable-next-line typescript/no-base-to-string -- matchers have names of their own
+  return `${value.toString()}${sample}`;
 }
 
 /** Also one of another realm, such as that of a test that Jest runs. */

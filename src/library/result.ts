@@ -1,7 +1,5 @@
-// One source, read to its end and judged: what the commands and the functions of the library share.
+// One source, read to its end: what the commands and the functions of the library share.
 import { UserError } from "../errors.ts";
-import type { Checked } from "../check/checked.ts";
-import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
 import { inspectSource, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
 import type { Source } from "../sources/source.ts";
@@ -31,12 +29,6 @@ export async function readToEnd(
 export function unreadable(name: string, error: unknown): SourceResult {
   if (!(error instanceof UserError)) throw error;
   return { name, reports: [], error };
-}
-
-/** Judges the streams of a source; one entry stands for a source that could not be read. */
-export function judgeResult({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
-  if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
-  return reports.map((report) => judge(report, demands));
 }
 
 /** The same source; if its server would keep the connection open, it ends with the response. */

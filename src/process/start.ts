@@ -11,6 +11,9 @@ export { main, systemClock };
 /** What a thread of `check --jobs` runs: `bin/worker.js` calls it. */
 export const loadWorker = () => import("../commands/jobs/worker.ts");
 
+/** What other programs import: dist/library.cjs and dist/matchers.cjs, which no run of the program loads. */
+export const loadLibrary = () => Promise.all([import("../library/library.ts"), import("../library/matchers.ts")]);
+
 /** Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 

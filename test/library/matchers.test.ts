@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { matchers, type SsescopeMatchers } from "../../src/library/matchers.ts";
-import { inspect } from "../../src/library/ssescope.ts";
+import { inspect } from "../../src/library/library.ts";
 import { answer, completed, created, itemAdded, itemDone, stream, textDelta } from "../support/stream.ts";
 
 expect.extend(matchers);

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { describe, expect, test } from "vitest";
-import { check, inspect, replay, UserError } from "../../src/library/ssescope.ts";
+import { check, inspect, replay, UserError } from "../../src/library/library.ts";
 import { captureFiles } from "../support/files.ts";
 import { answer } from "../support/stream.ts";
 

@@ -1,5 +1,5 @@
 // What `import … from "ssescope"` gives.
-export { check, type CheckResult } from "./check.ts";
+export { check, type CheckOutcome } from "./check.ts";
 export { type Inspection, inspect } from "./inspect.ts";
 export {
   type Capture,
