@@ -6,23 +6,13 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 import { loadProgram } from "./bin/load-program.js";
 import { writeLibrary } from "./src/building/library.js";
+import { leaveOut } from "./src/building/leave-out.js";
 import { licencesOf } from "./src/building/licences.js";
 import { packedExamples } from "./src/building/packed-examples.js";
 import { deferred, RUNTIME, withRuntime, wrapped } from "./src/building/scripts.js";
 import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { stretchModule } from "./src/stretch/bundle.js";
-
-/** What commander loads at start-up and this program never uses, with what stands in its place. */
-const LEFT_OUT = [
-  // For commands that are programs of their own; there are none.
-  { module: "node:child_process", code: "module.exports = {};" },
-  { module: "node:fs", code: "module.exports = {};" },
-  // The global is the same object, and loading the module reads every one of its slow getters.
-  { module: "node:process", code: "module.exports = process;" },
-];
-
-const PREFIX = "\0left-out:";
 
 /** In the page of the HTML report, which is a bundle of its own. */
 const PREACT = fileURLToPath(new URL("node_modules/preact/package.json", import.meta.url));
@@ -76,14 +66,7 @@ export default defineConfig({
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
-    {
-      name: "leave-out",
-      resolveId(module, importer = "") {
-        const isCommander = importer.split(/[\\/]/).includes("commander");
-        return isCommander && LEFT_OUT.some((entry) => entry.module === module) ? PREFIX + module : null;
-      },
-      load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
-    },
+    leaveOut(),
     configValidator(),
     htmlReportAssets(),
     stretchModule(),
