@@ -77,7 +77,7 @@ export type Captures = Capture | readonly Capture[] | Readonly<Record<string, Ca
 
 /**
  * Serves captures on this machine, at every path, one after the other: to a client under test, instead of its API. Rejects
- * with a `UserError` if a capture or an option is wrong.
+ * with a `UserError` if a capture or an option is wrong. The server does not keep the process alive.
  *
  * @example
  * await using server = await replay("capture.sse", { status: 429, faulty: 1 });
@@ -110,6 +110,8 @@ export async function replay(captures: Captures, options: ReplayOptions = {}): P
     },
     stop.signal,
   );
+  // A test that fails may not close it.
+  server.unref();
   const close = (): Promise<void> => {
     stop.abort();
     return server.ended;
