@@ -6,26 +6,14 @@ import { fileURLToPath } from "node:url";
 import { defineConfig } from "rolldown";
 import { loadProgram } from "./bin/load-program.js";
 import { deferredFileOf } from "./src/building/deferred-modules.js";
+import { writeLibrary } from "./src/building/library.js";
+import { leaveOut } from "./src/building/leave-out.js";
 import { licencesOf } from "./src/building/licences.js";
 import { packedExamples } from "./src/building/packed-examples.js";
 import { deferred, RUNTIME, withConstants, withExportsOnDemand, withRuntime, wrapped } from "./src/building/scripts.js";
 import { configValidator } from "./src/check/compile-validator.js";
 import { htmlReportAssets } from "./src/html-report/bundle.js";
 import { stretchModule } from "./src/stretch/bundle.js";
-
-/** What packages load and this program never uses, with what stands in its place. */
-const LEFT_OUT = [
-  // For commands that are programs of their own; there are none.
-  { package: "commander", module: "node:child_process", code: "module.exports = {};" },
-  { package: "commander", module: "node:fs", code: "module.exports = {};" },
-  // The global is the same object, and loading the module reads every one of its slow getters.
-  { package: "commander", module: "node:process", code: "module.exports = process;" },
-  // For sketches that are sent to other programs, by a package that is not installed.
-  { package: "sketches-js", module: "./proto/compiled", code: "module.exports = {};" },
-  { package: "sketches-js", module: "../proto/compiled", code: "module.exports = {};" },
-];
-
-const PREFIX = "\0left-out:";
 
 /** In the page of the HTML report, which is a bundle of its own. */
 const PREACT = fileURLToPath(new URL("node_modules/preact/package.json", import.meta.url));
@@ -40,6 +28,7 @@ async function complete(folder, modules) {
   writeFileSync(join(folder, "rule-examples.json.gz"), packedExamples());
   const { program } = loadProgram(["man"]);
   writeFileSync(join(folder, "ssescope.1"), await run(program, ["man"]));
+  writeLibrary(folder);
 }
 
 /**
@@ -78,15 +67,7 @@ export default defineConfig({
   // Lets the entry chunk hold what the other one shares with it: one file to load.
   preserveEntrySignatures: "allow-extension",
   plugins: [
-    {
-      name: "leave-out",
-      resolveId(module, importer = "") {
-        const folders = importer.split(/[\\/]/);
-        const isLeftOut = LEFT_OUT.some((entry) => entry.module === module && folders.includes(entry.package));
-        return isLeftOut ? PREFIX + module : null;
-      },
-      load: (id) => LEFT_OUT.find(({ module }) => PREFIX + module === id)?.code ?? null,
-    },
+    leaveOut(),
     configValidator(),
     htmlReportAssets(),
     stretchModule(),

@@ -56,6 +56,12 @@ export class DecodedTooLargeError extends LimitError {
   }
 }
 
+/** Whether a value is an error, also one of another realm: Jest runs tests in one of their own. */
+export function isError(value: unknown): value is Error {
+  if (value instanceof Error) return true;
+  return /^\[object (?:Error|DOMException)\]$/.test(Object.prototype.toString.call(value));
+}
+
 /** The network failed: DNS, TLS, refused, reset, timed out. Kept apart from what the protocol said. */
 export class TransportError extends Error {
   override readonly name = "TransportError";

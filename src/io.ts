@@ -11,6 +11,8 @@ export interface Io {
   readonly cwd: string;
   /** The folder of the installed package. */
   readonly packageFolder: URL;
+  /** Gives dist/rule-examples.json.gz if there is no package folder: in the single executable. */
+  readonly packedExamples?: () => Uint8Array;
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Times what the program itself waits for: retries, reconnects, paced replays, the status line. */
   readonly clock: Clock;

@@ -82,14 +82,17 @@ export function withRuntime(code, runtime) {
 }
 
 /**
- * A function, as `require` makes of a module; ASCII, which is read fastest; and at its end the hash of all that.
+ * A module of CommonJS that is also a script: run as one, where there is no `module`, it gives the function that `require`
+ * would make of it. ASCII, which is read fastest; and at its end the hash of all that.
  * @param {string} code
  */
 export function wrapped(code) {
   const ascii = code.replace(/[^\0-\x7f]/g, asEscape);
-  const whole = `(function (exports, require, module, __filename, __dirname) { ${ascii}\n})\n`;
+  const whole = `((run) => typeof module === "object" ? (run(${PARAMETERS}), exports.forOthers?.(exports)) : run)((function (${PARAMETERS}) { ${ascii}\n}))\n`;
   return `${whole}//${createHash("sha256").update(whole).digest("hex")}`;
 }
+
+const PARAMETERS = "exports, require, module, __filename, __dirname";
 
 /** @param {string} codeUnit */
 function asEscape(codeUnit) {

@@ -131,6 +131,14 @@ function parseJson(text: string, path: string): unknown {
   }
 }
 
+/**
+ * What a program asks for in the form of a config. `name` is what messages call it. Throws UserError if it says something
+ * that it cannot say.
+ */
+export function configOf(value: ConfigFile, name: string): Config {
+  return checked({ path: name, place: [], value });
+}
+
 function isConfigFile(value: unknown): value is ConfigFile {
   return validate(value);
 }

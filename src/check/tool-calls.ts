@@ -1,6 +1,6 @@
 // The tools that a stream calls, and when.
 import { traitsNamed } from "../dialects/traits-named.ts";
-import type { Report } from "../model/report.ts";
+import type { ItemReport, Report } from "../model/report.ts";
 import type { Absent } from "./expectation-key.ts";
 
 /** The names of all calls, in input order. Which items call tools is the dialect's to say. */
@@ -27,13 +27,12 @@ export function describeTools(names: readonly string[]): string {
   return names.length === 0 ? "no tool was called" : `the tools called were: ${names.join(", ")}`;
 }
 
-function namedCalls({ dialect, responses }: Report): { readonly name: string; readonly firstEventMs?: number }[] {
+/** A call of a tool in a report. */
+export type ToolCall = ItemReport & { readonly name: string };
+
+/** All calls, in input order. */
+export function namedCalls({ dialect, responses }: Report): ToolCall[] {
   const calls = traitsNamed(dialect)?.toolCalls.items;
-  return responses.flatMap(({ items }) =>
-    items.flatMap(({ type, name, firstEventMs }) =>
-      name === undefined || calls?.test(type) !== true
-        ? []
-        : [{ name, ...(firstEventMs !== undefined && { firstEventMs }) }],
-    ),
-  );
+  const isCall = (item: ItemReport): item is ToolCall => item.name !== undefined && calls?.test(item.type) === true;
+  return responses.flatMap(({ items }) => items.filter(isCall));
 }

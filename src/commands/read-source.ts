@@ -1,7 +1,6 @@
 // The sources of a command line, one after the other, each to the reports of its streams.
-import { UserError } from "../errors.ts";
-import { inspectSource, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
-import type { Report } from "../model/report.ts";
+import { endingWithResponse, readToEnd, type SourceResult, unreadable } from "../library/result.ts";
+import type { InspectOptions, Showing } from "../pipeline/inspect-source.ts";
 import { shownName, sourceOf } from "../sources/index.ts";
 import type { Source, SourceContext } from "../sources/source.ts";
 
@@ -11,12 +10,6 @@ export interface ReadOptions extends InspectOptions {
   /** What is recorded is made such that it can be shared. */
   readonly redact: boolean;
 }
-
-/** What became of a source. */
-export type SourceResult =
-  | { readonly name: string; readonly reports: readonly Report[]; readonly error: null }
-  /** It could not be read: why, and what to do. */
-  | { readonly name: string; readonly reports: readonly []; readonly error: UserError };
 
 /** Makes a source of the one that a name means. Throws UserError where it cannot. */
 export type Prepare = (source: Source) => Promise<Source>;
@@ -33,39 +26,11 @@ export async function readSource(
   prepare: Prepare = asItIs,
 ): Promise<SourceResult> {
   try {
-    const source = await recorded(await prepare(await ending(await sourceOf(name, context), options)), options);
-    return await inspect(source, options, showing, interrupt);
+    const source = await endingWithResponse(await sourceOf(name, context), options.dialect);
+    return await readToEnd(await recorded(await prepare(source), options), options, showing, interrupt);
   } catch (error) {
     return unreadable(shownName(name), error);
   }
-}
-
-/** Inspects a source. Throws OutputClosedError where nobody reads what is shown. */
-export async function inspect(
-  source: Source,
-  options: InspectOptions,
-  showing: Showing,
-  interrupt: AbortSignal,
-): Promise<SourceResult> {
-  try {
-    const reports = await inspectSource(source, options, showing, interrupt);
-    return { name: source.name, reports, error: null };
-  } catch (error) {
-    return unreadable(source.name, error);
-  }
-}
-
-/** Throws what is not the user's to mend. */
-function unreadable(name: string, error: unknown): SourceResult {
-  if (!(error instanceof UserError)) throw error;
-  return { name, reports: [], error };
-}
-
-/** The same source, which ends with its response where its server would keep the connection open. */
-async function ending(source: Source, { dialect }: ReadOptions): Promise<Source> {
-  if (source.isOpenEnded !== true) return source;
-  const { untilComplete } = await import("../joining/until-complete.ts");
-  return untilComplete(source, dialect);
 }
 
 /** The same source, recorded where that is asked for. */

@@ -50,12 +50,13 @@ interface ExampleFiles {
 /** The folder of a checkout, or the one file that a package has of it: so many small files would take twice their size. */
 async function openExamples(io: Io): Promise<ExampleFiles> {
   const folder = new URL(EXAMPLES_FOLDER, io.packageFolder);
-  if (existsSync(folder)) {
+  if (io.packedExamples === undefined && existsSync(folder)) {
     return { names: await readdir(folder), read: (name) => readFile(new URL(name, folder)) };
   }
   // Loaded here: a checkout does without.
   const { gunzipSync } = await import("node:zlib");
-  const packed = gunzipSync(await readFile(new URL(PACKED_EXAMPLES, io.packageFolder)));
+  const compressed = io.packedExamples?.() ?? (await readFile(new URL(PACKED_EXAMPLES, io.packageFolder)));
+  const packed = gunzipSync(compressed);
   const files: Readonly<Record<string, string>> = JSON.parse(packed.toString());
   return { names: Object.keys(files), read: async (name) => Buffer.from(files[name] ?? "", "base64") };
 }

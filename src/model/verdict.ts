@@ -1,13 +1,27 @@
 // The verdicts: how a response, and the whole stream, ended. Exit codes, help, schemas, colours and the README's table
-// derive from this table, so that a new verdict is one row.
+// derive from this table, so that a new verdict is its name and one row.
 import type { Outcome } from "./facts.ts";
+
+/** How a response, or the whole stream, ended. */
+export type Verdict =
+  | "completed"
+  | "ended"
+  | "refused"
+  | "incomplete"
+  | "failed"
+  | "truncated"
+  | "transport-error"
+  | "not-a-stream";
+
+/** The exit codes of verdicts. */
+export type VerdictExitCode = 0 | 3 | 4 | 5 | 6 | 7 | 8;
 
 /** How well something went. */
 export type Tone = "good" | "warning" | "bad";
 
 interface VerdictRow {
   /** What the process exits with. Verdicts may share a code. */
-  readonly exitCode: number;
+  readonly exitCode: VerdictExitCode;
   /** Of several verdicts, the one with the highest rank decides. `exit-codes.ts` ranks the other exit codes. */
   readonly rank: number;
   /** A fragment for people: `--help` and README print it. */
@@ -86,11 +100,9 @@ export const verdictTable = {
     decidedBy: "source",
     rule: "not-a-stream",
   },
-} as const satisfies Readonly<Record<string, VerdictRow>>;
+} as const satisfies Readonly<Record<Verdict, VerdictRow>>;
 
 type Table = typeof verdictTable;
-/** How a response, or the whole stream, ended. */
-export type Verdict = keyof Table;
 
 /** What stands for the verdict of a source that could not be read. */
 export const UNREADABLE = "unreadable";
@@ -100,8 +112,6 @@ export type End = Verdict | typeof UNREADABLE;
 export function isFailure(end: End): boolean {
   return end === UNREADABLE || verdictTable[end].tone === "bad";
 }
-/** The exit codes of verdicts. */
-export type VerdictExitCode = Table[Verdict]["exitCode"];
 /** The verdicts that the source decides, not its events. */
 export type SourceVerdict = { [Name in Verdict]: Table[Name]["decidedBy"] extends "source" ? Name : never }[Verdict];
 

@@ -56,7 +56,7 @@ export async function feed(
   try {
     // A pipe without a writer, for example, is not waited for.
     input = await untilAborted(source.open(interrupt), interrupt, bareInput(noChunks()));
-    const opened = begin(input.exchange === null ? null : headOf(input.exchange));
+    const opened = begin(headOfInput(input));
     framer = opened;
     for await (const { bytes, atMs, isFollowed = false } of input.chunks) {
       firstAtMs ??= atMs;
@@ -84,10 +84,15 @@ export async function feed(
   };
 }
 
+/** What HTTP said before the body; null if it was not spoken, or nobody kept it. */
+function headOfInput({ exchange, head }: Input): HttpHead | null {
+  return exchange === null ? (head ?? null) : headOf(exchange);
+}
+
 /** Of a recording it is who ended the stream that was recorded. */
 function enderOf(stop: Stop, input: Input | null): EndedBy | null {
   const wasInterrupted = stop === null && input?.wasLeft?.() === true;
-  return endedBy(wasInterrupted ? "interrupted" : stop, (input?.exchange ?? null) !== null);
+  return endedBy(wasInterrupted ? "interrupted" : stop, input !== null && headOfInput(input) !== null);
 }
 
 function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: number | null): Arrival | null {

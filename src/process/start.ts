@@ -2,6 +2,7 @@
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { main } from "../cli.ts";
+import type { Io } from "../io.ts";
 import { EXIT_USAGE } from "../model/exit-codes.ts";
 import { systemClock } from "../timing/clock.ts";
 import { quickOutput } from "./quick-output.ts";
@@ -11,6 +12,9 @@ export { main, systemClock };
 /** What a thread of `check --jobs` runs: `bin/worker.js` calls it. */
 export const loadWorker = () => import("../commands/jobs/worker.ts");
 
+/** What other programs import: dist/library.cjs and dist/matchers.cjs, which no run of the program loads. */
+export const loadLibrary = () => Promise.all([import("../library/library.ts"), import("../library/matchers.ts")]);
+
 /** Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
@@ -19,9 +23,13 @@ const SAME_SIGNAL_MS = 200;
 
 /**
  * Runs the program that is installed in `packageFolder`. `keepCode` is called at the end of a run that went well and did not
- * take long, with what has to be done before.
+ * take long, with what has to be done before. `own`: what an executable without a package folder does in its own way.
  */
-export async function start(packageFolder: string, keepCode: () => void): Promise<void> {
+export async function start(
+  packageFolder: string,
+  keepCode: () => void,
+  own: Pick<Io, "packedExamples"> & Partial<Pick<Io, "startWorker">> = {},
+): Promise<void> {
   const interrupt = new AbortController();
   const stopped = { by: "" };
   const stop = (signal: string): void => {
@@ -69,6 +77,7 @@ export async function start(packageFolder: string, keepCode: () => void): Promis
     // A pipe is closed by what reads it, which Node.js does not notice, and would complain of.
     startWorker: () => new Worker(`${packageFolder}/bin/worker.js`, { trackUnmanagedFds: false }),
     interrupt: interrupt.signal,
+    ...own,
   });
   if (tuning !== null) clearTimeout(tuning);
   if (!interrupt.signal.aborted && process.exitCode !== EXIT_USAGE && isShort()) {

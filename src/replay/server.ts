@@ -50,6 +50,8 @@ export interface Replay {
   readonly port: number;
   /** Settles when the server has stopped: after the last response or an abort. Rejects if an error stops it. */
   readonly ended: Promise<void>;
+  /** From now on the server does not keep the process alive, nor does a response that nobody reads. */
+  unref(): void;
 }
 
 const NO_CONTENT = 204;
@@ -172,7 +174,11 @@ export async function startReplay(options: ReplayOptions, signal: AbortSignal): 
     if (signal.aborted) stop();
     else signal.addEventListener("abort", stop, { once: true });
   });
-  return { port, ended };
+  const unref = (): void => {
+    server.unref();
+    server.on("connection", (socket: Socket) => socket.unref());
+  };
+  return { port, ended, unref };
 }
 
 /** System errors have a `syscall`, for example a missing file or too many open files. */

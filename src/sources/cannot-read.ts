@@ -1,4 +1,4 @@
-import { UserError } from "../errors.ts";
+import { isError, UserError } from "../errors.ts";
 
 const REASONS: Record<string, string> = {
   ENOENT: "no such file",
@@ -19,5 +19,5 @@ export function cannotRead(path: string, error: unknown): UserError {
 
 /** Whether this is a system error with a code such as ENOENT. */
 export function isSystemError(error: unknown): error is Error & { code: string } {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return isError(error) && "code" in error && typeof error.code === "string";
 }

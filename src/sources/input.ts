@@ -1,13 +1,15 @@
 import type { Chunk } from "../model/chunk.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
-import type { HttpExchange } from "../model/http-head.ts";
+import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import type { ClosingTimes, OpeningTimes } from "../model/timing.ts";
 
 /** An open source. */
 export interface Input {
   /** The request and the response headers; null if not HTTP, or not recorded. */
   readonly exchange: HttpExchange | null;
+  /** The response headers, if the request is unknown; left out if `exchange` has both, or there are none. */
+  readonly head?: HttpHead;
   /** When the source was opened, ISO 8601 in UTC; left out if unknown. */
   readonly startedAt?: string;
   /** The times until the response began; null if not measured. */

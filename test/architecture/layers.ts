@@ -43,6 +43,8 @@ export const layers: readonly string[] = [
   "serving",
   "replay",
   "tap",
+  // What other programs import; the commands are built on it.
+  "library",
   "commands",
   "cli.ts",
   // The process that the program runs in.

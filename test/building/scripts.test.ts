@@ -1,3 +1,4 @@
+import { compileFunction } from "node:vm";
 import { describe, expect, test } from "vitest";
 import { deferred, withConstants, withExportsOnDemand, withRuntime, wrapped } from "../../src/building/scripts.js";
 
@@ -75,6 +76,14 @@ test("a script is a function of ASCII, in which texts and expressions are what t
   // oxlint-disable-next-line no-eval -- it is what the program does with scripts
   (0, eval)(script)(exports, null, { name: "module" });
   expect(exports).toEqual({ text: "é🌊", isMatch: true, name: "module" });
+});
+
+test("a script is a module, too, for whoever requires it", () => {
+  const script = wrapped("exports.name = __filename + require('x') + module.name;");
+  const exports = {};
+  const parameters = ["exports", "require", "module", "__filename", "__dirname"];
+  compileFunction(script, parameters)(exports, (id: string) => id, { name: "module" }, "file", "folder");
+  expect(exports).toEqual({ name: "filexmodule" });
 });
 
 test("the bundler's own functions are put into the entry", () => {

@@ -5,11 +5,11 @@ import type { Checked } from "../../check/checked.ts";
 import { sizesOf } from "../../check/response-sizes.ts";
 import type { Demands } from "../../check/judge.ts";
 import type { Report } from "../../model/report.ts";
+import { readToEnd } from "../../library/result.ts";
 import { fileSource } from "../../sources/file.ts";
 import { createPage } from "../../terminal/page.ts";
 import { MEBIBYTE } from "../../wording/sizes.ts";
 import { checkSource, silentView } from "../check-source.ts";
-import { inspect } from "../read-source.ts";
 import { type Answer, isOrder, type Order, type Port, type WorkerSettings } from "./messages.ts";
 
 /** Of a source: a message for each chunk would cost more than reading it. */
@@ -63,7 +63,7 @@ function createChecker(
     const source = fileSource(name, (message) => talk.push(message));
     const { streams, bug } = await checkSource(
       name,
-      () => inspect(source, reading, { view, options, page }, interrupt),
+      () => readToEnd(source, reading, { view, options, page }, interrupt),
       demands,
     );
     port.postMessage({

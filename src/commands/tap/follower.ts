@@ -15,7 +15,7 @@ import { views } from "../../views/index.ts";
 import { type View, watchedBy } from "../../views/view.ts";
 import { filteredAsAsked, formatOf } from "../filtered-view.ts";
 import type { OpenReporters } from "../open-reporters.ts";
-import { inspect } from "../read-source.ts";
+import { readToEnd } from "../../library/result.ts";
 import type { TapArguments } from "./arguments.ts";
 import type { LiveTable } from "./live-table.ts";
 
@@ -70,7 +70,7 @@ export async function createFollower(
     if (options.redact !== true) return null;
     return {
       redactor: (http) => createCaptureRedactor({ ...reading, http }),
-      inspect: async (path) => (await inspect(fileSource(path), reading, unseen, interrupt)).reports,
+      inspect: async (path) => (await readToEnd(fileSource(path), reading, unseen, interrupt)).reports,
     };
   }
 
@@ -84,7 +84,7 @@ export async function createFollower(
     const shown = view === silent ? unseen : { view, options: SHOWN, page: labels.next(`#${exchange.number} `) };
     const showing = { ...shown, view: followedToo(watchedBy(table.add(exchange), shown.view), follow) };
     const source = session?.recorded(exchange) ?? exchange.source;
-    const { name, reports, error } = await inspect(source, reading, showing, interrupt);
+    const { name, reports, error } = await readToEnd(source, reading, showing, interrupt);
     await session?.add(exchange, reports);
     const checked =
       error === null

@@ -1,5 +1,5 @@
 // Converts errors of the system and of undici to messages.
-import { TransportError, UserError } from "../../errors.ts";
+import { isError, TransportError, UserError } from "../../errors.ts";
 import { formatDuration } from "../../wording/durations.ts";
 import { maskSecrets } from "../secrets.ts";
 
@@ -50,7 +50,7 @@ export interface Circumstances {
 
 /** Converts an error to a TransportError, or to a UserError if the request is wrong. A bug's error stays as it is. */
 export function asTransportError(error: unknown, at: Circumstances): unknown {
-  if (!(error instanceof Error)) return error;
+  if (!isError(error)) return error;
   if (error instanceof TransportError) return new TransportError(error.code, maskSecrets(error.message, at.secrets));
   const { status, missing } = PROXY_REFUSAL.exec(error.message)?.groups ?? {};
   const proxyStatus = status ?? missing;

@@ -1,0 +1,83 @@
+// The facts of an input, handed to one consumer. The consumer sets the pace: the source is read on when it has taken all.
+import type { Fact } from "../model/facts.ts";
+import type { OutputStream } from "../io.ts";
+import { createPage, type Page, pageOver } from "../terminal/page.ts";
+import type { FactPlace } from "../views/facts.ts";
+
+/** A fact, and the index of the event that it was read from: a line of `ssescope --format facts`. */
+export type FactRecord = Fact & Omit<FactPlace, "source" | "lastEvent">;
+
+export interface FactQueue {
+  /** Where the view `facts` writes. */
+  readonly page: Page;
+  /** Gives what was written, until `end`. */
+  take(): AsyncGenerator<FactRecord, void>;
+  /** Nothing more is written. */
+  end(): void;
+  /** Nothing more is taken: what is written is dropped. */
+  close(): void;
+}
+
+/** Writes nowhere. */
+const NOWHERE: OutputStream = { writableLength: 0, write: (_piece, done) => done?.(), on: () => {} };
+
+/** A page of which nothing is shown. */
+export function blankPage(): Page {
+  return createPage(NOWHERE);
+}
+
+export function createFactQueue(): FactQueue {
+  let waiting: FactRecord[] = [];
+  let isOver = false;
+  let isClosed = false;
+  /** Goes on with the consumer. */
+  let wake: (() => void) | null = null;
+  /** Goes on with the source. */
+  let letGo: (() => void) | null = null;
+
+  function release(): void {
+    letGo?.();
+    letGo = null;
+  }
+
+  const page = pageOver(blankPage(), {
+    writeJson(value) {
+      // The report, which comes last, is not a fact.
+      if (!isClosed && isFactRecord(value)) waiting.push(value);
+    },
+    async flush() {
+      if (waiting.length === 0 || isClosed) return;
+      wake?.();
+      await new Promise<void>((resolve) => (letGo = resolve));
+    },
+  });
+
+  return {
+    page,
+    async *take() {
+      for (;;) {
+        const changed = new Promise<void>((resolve) => (wake = resolve));
+        const taken = waiting;
+        waiting = [];
+        yield* taken;
+        if (waiting.length > 0) continue;
+        release();
+        if (isOver) return;
+        await changed;
+      }
+    },
+    end() {
+      isOver = true;
+      wake?.();
+    },
+    close() {
+      isClosed = true;
+      waiting = [];
+      release();
+    },
+  };
+}
+
+function isFactRecord(value: unknown): value is FactRecord {
+  return typeof value === "object" && value !== null && "type" in value && "event" in value;
+}

@@ -1,0 +1,85 @@
+// The options of the library, as programs write them, to what the pipeline and the check take.
+import { configOf, type ConfigFile } from "../check/config.ts";
+import type { Demands } from "../check/judge.ts";
+import { suggest } from "../check/nearest.ts";
+import { dialects } from "../dialects/index.ts";
+import { UserError } from "../errors.ts";
+import { framings } from "../framing/index.ts";
+import type { Severity } from "../model/finding.ts";
+import type { InspectOptions as ReadingOptions } from "../pipeline/inspect-source.ts";
+import { DEFAULT_POLICY } from "../rules/policy.ts";
+import type { ProfileName } from "../rules/profiles.ts";
+
+/** How an input is read. */
+export interface InspectOptions {
+  /** Ends the reading. The promises settle with the report of what was read until then: `interrupted` is true. */
+  readonly signal?: AbortSignal | undefined;
+  /** What reports and messages call the input. Default: its path or its URL without secrets. */
+  readonly name?: string | undefined;
+  /** The protocol of the events, such as `openai-responses`. Default: detected. */
+  readonly dialect?: string | undefined;
+  /** How the events are wrapped, such as `sse` or `ndjson`. Default: detected. */
+  readonly framing?: string | undefined;
+  /** The rule set. Default: `openai`. */
+  readonly profile?: ProfileName | undefined;
+  /** Severities of single rules, by rule id; `off`: no findings. */
+  readonly rules?: Readonly<Record<string, Severity | "off">> | undefined;
+  /** The longest silence that is not a stall: a duration such as `15s`. */
+  readonly stallThreshold?: string | undefined;
+}
+
+/** What a stream must be. */
+export interface CheckOptions extends InspectOptions {
+  /** Expectations such as `verdict=completed`, `tool=get_weather` or `ttft<=2s`; those of `ssescope check --expect`. */
+  readonly expect?: readonly string[] | undefined;
+  /** The lowest severity that fails the check. Default: `error`. */
+  readonly failOn?: Severity | undefined;
+}
+
+/** What options say about rules and expectations. Throws UserError for what they cannot say. */
+export function demandsOf({ profile, rules, stallThreshold, expect, failOn }: CheckOptions): Demands {
+  const config = configOf(given({ profile, rules, stallThreshold, expect, failOn }), "options");
+  return {
+    rules: {
+      profile: config.profile ?? DEFAULT_POLICY.profile,
+      overrides: config.rules,
+      stallMs: config.stallMs ?? DEFAULT_POLICY.stallMs,
+    },
+    expectations: config.expectations,
+    failOn: config.failOn ?? "error",
+  };
+}
+
+/** Without the keys that are undefined: in JSON, which configs are, they would not be there. */
+function given(options: { readonly [Key in keyof ConfigFile]: ConfigFile[Key] | undefined }): ConfigFile {
+  const { profile, rules, stallThreshold, expect, failOn } = options;
+  return {
+    ...(profile !== undefined && { profile }),
+    ...(rules !== undefined && { rules }),
+    ...(stallThreshold !== undefined && { stallThreshold }),
+    ...(expect !== undefined && { expect }),
+    ...(failOn !== undefined && { failOn }),
+  };
+}
+
+/** The dialect and the framing that options name. Throws UserError for names that do not exist. */
+export function formatOf({ dialect, framing }: InspectOptions): Pick<ReadingOptions, "dialect" | "framing"> {
+  return { dialect: known("dialect", dialect, dialects), framing: known("framing", framing, framings) };
+}
+
+function known<Name extends string>(
+  kind: string,
+  name: string | undefined,
+  all: readonly { readonly name: Name }[],
+): Name | null {
+  if (name === undefined) return null;
+  const found = all.find((each) => each.name === name);
+  if (found !== undefined) return found.name;
+  throw new UserError(
+    `there is no ${kind} ${name}`,
+    suggest(
+      name,
+      all.map((each) => each.name),
+    ),
+  );
+}

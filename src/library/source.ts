@@ -1,0 +1,153 @@
+// From what the library is given to a source of the pipeline.
+import { ReadStream } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { UserError } from "../errors.ts";
+import type { Chunk } from "../model/chunk.ts";
+import { headOf, type HttpHead } from "../model/http-head.ts";
+import type { InspectOptions } from "../pipeline/inspect-source.ts";
+import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+import { fileSource } from "../sources/file.ts";
+import { isUrl, sourceOf } from "../sources/index.ts";
+import { bareInput } from "../sources/input.ts";
+import { maskHeaders, maskUrl, secretsOf } from "../sources/secrets.ts";
+import type { Source, SourceContext } from "../sources/source.ts";
+import { GIBIBYTE, MEBIBYTE } from "../wording/sizes.ts";
+import { receive } from "./chunks.ts";
+import { bytesOf, type FetchResponse, type Input, isChunks, isNodeResponse, isResponse, isWebStream } from "./input.ts";
+import { ownProcess } from "./own-process.ts";
+import { endingWithResponse } from "./result.ts";
+
+/** What is held of an input at most, as by default on the command line. */
+export const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE } as const;
+
+type DialectName = InspectOptions["dialect"];
+
+/** The source of a path or URL. `name`: what reports call it; null: its own name. Throws UserError for what is neither. */
+export async function sourceOfName(input: string, name: string | null, dialect: DialectName): Promise<Source> {
+  return renamed(await endingWithResponse(await namedSource(input), dialect), name);
+}
+
+/**
+ * The source of any other input. What arrives is read from now on. `onAbort` is called if the program aborts the request that
+ * the input is the response to. Throws UserError for what is not an input.
+ */
+export function sourceOfValue(input: Input, name: string | null, onAbort: () => void): Source {
+  return renamed(valueSource(input, onAbort), name);
+}
+
+function valueSource(input: unknown, onAbort: () => void): Source {
+  if (typeof input !== "object" || input === null) throw unfit(typeof input);
+  const bytes = bytesOf(input);
+  if (bytes !== null) return bytesSource("bytes", bytes);
+  if (isResponse(input)) return responseSource(input, onAbort);
+  // A file, whose bytes have no times of their own.
+  if (input instanceof ReadStream) return readStreamSource(input);
+  if (isNodeResponse(input)) {
+    const { statusCode: status, statusMessage: statusText = "", headers } = input;
+    const lines = Object.entries(headers).map(([name, value]): HeaderLine => [name, [value ?? []].flat().join(", ")]);
+    return {
+      name: "response",
+      ...receive(input, { head: headFrom(status, statusText, lines, null), url: null, onAbort }),
+    };
+  }
+  if (!isWebStream(input) && !isChunks(input)) throw unfit(Object.prototype.toString.call(input));
+  return { name: "stream", ...receive(input, { head: null, url: null, onAbort }) };
+}
+
+function unfit(kind: string): UserError {
+  return new UserError(
+    `cannot read an input of this kind: ${kind}`,
+    "give a path, a URL, a Response, a stream, or bytes",
+  );
+}
+
+/** Bytes that are in memory. */
+export function bytesSource(name: string, bytes: Uint8Array): Source {
+  return { name, open: async (signal) => bareInput(pieces(bytes, signal)) };
+}
+
+function renamed(source: Source, name: string | null): Source {
+  return name === null ? source : { ...source, name };
+}
+
+async function namedSource(address: string): Promise<Source> {
+  if (address.startsWith("file://")) return fileSource(fileURLToPath(address));
+  if (/[\n\r]/.test(address)) {
+    throw new UserError(
+      "expected a path or URL, but got several lines of text",
+      "for a stream as text: Buffer.from(text)",
+    );
+  }
+  return isUrl(address) ? sourceOf(address, CONTEXT) : fileSource(address);
+}
+
+/** A plain GET. Whoever needs more makes the request, and gives its response. */
+const CONTEXT: SourceContext = {
+  io: ownProcess,
+  request: { method: null, headers: [], headerEnv: [], data: [], bearerEnv: null },
+  network: {
+    connectTimeoutMs: 10_000,
+    headTimeoutMs: null,
+    idleTimeoutMs: null,
+    maxTimeMs: null,
+    retries: 0,
+    caFile: null,
+    insecure: false,
+    http2: false,
+    locationTrusted: false,
+  },
+  ...LIMITS,
+  talk: () => {},
+};
+
+/** Throws UserError if somebody else has read the body. */
+function responseSource(response: FetchResponse, onAbort: () => void): Source {
+  if (response.bodyUsed) {
+    throw new UserError("the body of this Response was read already", "give response.clone(), taken before it is read");
+  }
+  const url = URL.canParse(response.url) ? new URL(response.url) : null;
+  const name = url === null ? "response" : maskUrl(url);
+  const lines: HeaderLine[] = [];
+  response.headers.forEach((value, header) => lines.push([header.toLowerCase(), value]));
+  const head = headFrom(response.status, response.statusText, lines, url);
+  return { name, ...receive(response.body ?? nothing(), { head, url, onAbort }) };
+}
+
+type HeaderLine = readonly [name: string, value: string];
+
+/** The headers, without secrets. Names are in lower case. */
+function headFrom(status: number, statusText: string, lines: readonly HeaderLine[], url: URL | null): HttpHead {
+  const headers = maskHeaders(lines, url ?? UNKNOWN_ADDRESS, url === null ? [] : secretsOf(url));
+  // What was asked is not known, and is left out again.
+  const request = { method: "", url: "", headers: {} };
+  const { request: _, ...head } = headOf({ request, response: { status, statusText, headers } });
+  return head;
+}
+
+const UNKNOWN_ADDRESS = new URL("http://unknown.invalid");
+
+async function* nothing(): AsyncGenerator<Uint8Array> {}
+
+function readStreamSource(stream: ReadStream): Source {
+  const name = String(stream.path);
+  return { name, open: async (signal) => bareInput(untimed(name, stream, signal)) };
+}
+
+async function* untimed(name: string, stream: ReadStream, signal: AbortSignal): AsyncGenerator<Chunk> {
+  try {
+    for await (const chunk of stream) {
+      if (signal.aborted) return;
+      yield { bytes: typeof chunk === "string" ? Buffer.from(chunk) : chunk, atMs: null };
+    }
+  } catch (error) {
+    throw isSystemError(error) ? cannotRead(name, error) : error;
+  }
+}
+
+/** Larger pieces leave the processor's caches; signals have their turn between two. */
+async function* pieces(bytes: Uint8Array, signal: AbortSignal): AsyncGenerator<Chunk> {
+  for (let from = 0; from < bytes.length && !signal.aborted; from += MEBIBYTE) {
+    if (from > 0) await new Promise((resolve) => setImmediate(resolve));
+    yield { bytes: bytes.subarray(from, from + MEBIBYTE), atMs: null };
+  }
+}
