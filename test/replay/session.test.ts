@@ -125,7 +125,7 @@ function comparable(report: Report): object {
   const { http, request } = report;
   const responses = report.responses.map(untimed);
   const [status, path, stream] = [http?.status, request?.path, request?.stream];
-  return { ...report, timing: null, http: null, request: null, status, path, stream, responses };
+  return { ...report, startedAt: null, timing: null, http: null, request: null, status, path, stream, responses };
 }
 
 function bytesOf(folder: string): Record<string, string> {

@@ -10,7 +10,8 @@ import { rawRequest, type RawResponse } from "./support/raw-client.ts";
 import { tap } from "./support/tap.ts";
 
 const hey = fixtureNamed("openai-responses/hey.sse").bytes;
-const streams = chosenFixtures.filter(({ name }) => /\.(?:sse|ndjson)$/.test(name));
+/** A file of records holds several streams. */
+const streams = chosenFixtures.filter(({ name }) => /^(?!records\/).*\.(?:sse|ndjson)$/.test(name));
 
 async function bothWays(capture: Uint8Array, faults: Partial<Faults> = {}) {
   const upstream = await serveReplay(capture, { faults: { ...NO_FAULTS, ...faults } });

@@ -8,7 +8,7 @@ import { wordsLeft, wordsSaid } from "./support/words.ts";
 
 /** Plain streams, and documents sent in place of one. */
 const STREAM =
-  /^(?!chunked\/|lambda\/|har\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$|^ai-sdk-data\/.*\.txt$/;
+  /^(?!chunked\/|lambda\/|har\/|records\/|cassette\/|archives\/|log\/|curl\/).*\.(?:sse|ndjson|json|bin)$|^ai-sdk-data\/.*\.txt$/;
 
 /** The share of a capture that is kept when it is cut. */
 const KEPT_SHARE = 0.63;

@@ -73,15 +73,6 @@ function refuseSecret(text: string): void {
   if (text.includes(SECRET)) throw new BrokenPromise("a key is printed");
 }
 
-/** A report without what depends on when its bytes came. */
-function untimed(report: unknown): string {
-  return jsonText(
-    JSON.parse(jsonText(report), (key, value: unknown) => (TIMED.has(key) || key.endsWith("Ms") ? null : value)),
-  );
-}
-
-const TIMED: ReadonlySet<string> = new Set(["timing", "reads", "startedAt"]);
-
 function reportCut(cut: Cut): Output["of"] {
   return async (input, { seed }) => {
     const port = await serveRaw(scriptOf(input, cut, seed));

@@ -8,6 +8,7 @@ import { perform } from "../perform.ts";
 import { ACCEPT_MARK, serveRaw } from "../raw-server.ts";
 import type { Model, Target } from "../target.ts";
 import type { Output } from "../trial.ts";
+import { untimed } from "../untimed.ts";
 import { parseDocuments, refuseInvalid } from "../valid.ts";
 
 const HANDSHAKE = [
@@ -53,10 +54,7 @@ function read(argv: readonly string[], cut: Cut, terminalColumns?: number): Outp
     if (!argv.includes("--json")) return "";
     const reports = parseDocuments(done.stdout);
     for (const report of reports) refuseInvalid("report", report);
-    const untimed = reports.map((report) =>
-      JSON.stringify(report, (key, value: unknown) => (key === "timing" || key.endsWith("Ms") ? null : value)),
-    );
-    return [`exit ${done.exitCode}`, ...untimed].join("\n");
+    return [`exit ${done.exitCode}`, ...reports.map(untimed)].join("\n");
   };
 }
 
