@@ -14,6 +14,7 @@ import { type Script, serveRaw } from "../raw-server.ts";
 import { ask } from "../served.ts";
 import type { Model, Target } from "../target.ts";
 import type { Output, Trial } from "../trial.ts";
+import { untimed } from "../untimed.ts";
 import { parseDocuments, readReports, refuseInvalid, reportersTo } from "../valid.ts";
 import { dangerousIn } from "../../support/control-characters.ts";
 
