@@ -14,6 +14,7 @@ export default defineConfig({
   test: {
     // No test is timed: these only end one that hangs, also on a slow machine.
     testTimeout: 300_000,
+    hookTimeout: 300_000,
     expect: { poll: { timeout: 120_000 } },
     // Most of what tests make is gone at once: with room for more of it, less time goes into clearing it away.
     execArgv: ["--max-semi-space-size=64"],

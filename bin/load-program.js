@@ -14,7 +14,7 @@ const PROGRAM = "ssescope.cjs";
 const OFF = ["SSESCOPE_NO_CODE_CACHE", "NODE_DISABLE_COMPILE_CACHE"];
 
 /** What the program reads and prints differs by command: each has code of its own. */
-const COMMANDS = ["check", "show", "tap", "diff", "replay", "rules", "completions", "man", "help"];
+const COMMANDS = ["check", "show", "tap", "diff", "stats", "replay", "rules", "completions", "man", "help"];
 
 /** What runs with these load is not what others do. */
 const HELP = ["-h", "--help", "-V", "--version"];

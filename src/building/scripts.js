@@ -9,6 +9,7 @@ const LOADED_WITH_USE = [
   "node:stream",
   "node:stream/consumers",
   "node:url",
+  "node:v8",
   "node:worker_threads",
   "node:zlib",
 ];

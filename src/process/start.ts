@@ -6,6 +6,7 @@ import type { Io } from "../io.ts";
 import { EXIT_USAGE } from "../model/exit-codes.ts";
 import { systemClock } from "../timing/clock.ts";
 import { quickOutput } from "./quick-output.ts";
+import { tune, untune } from "./tuning.ts";
 
 export { main, systemClock };
 
@@ -45,14 +46,12 @@ export async function start(
   const stdout = quickOutput(1, () => unblocked(process.stdout));
   const stderr = quickOutput(2, () => unblocked(process.stderr));
 
-  // Small captures are read by then: they need no tuning, and loading it takes a while.
-  let untune = doNothing;
+  // Small captures are read by then: they need no tuning, and it loads a module of Node.js.
+  let isTuned = false;
   const tuning = MEASURED_V8.test(process.versions.v8)
     ? setTimeout(() => {
-        void import("./tuning.ts").then((flags) => {
-          flags.tune();
-          untune = flags.untune;
-        });
+        tune();
+        isTuned = true;
       }, LONGER_RUN_MS).unref()
     : null;
 
@@ -81,7 +80,7 @@ export async function start(
   });
   if (tuning !== null) clearTimeout(tuning);
   if (!interrupt.signal.aborted && process.exitCode !== EXIT_USAGE && isShort()) {
-    untune();
+    if (isTuned) untune();
     keepCode();
   }
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
@@ -95,8 +94,6 @@ export async function start(
 const MEASURED_V8 = /^11\./;
 
 const LONGER_RUN_MS = 40;
-
-function doNothing(): void {}
 
 const SHORT_US = 1_000_000;
 

@@ -97,7 +97,7 @@ async function* readFile(
       const length = readBytes === sizeBytes && sizeBytes % READ_BYTES !== 0 ? 0 : readSync(descriptor, buffer);
       if (length === 0) return;
       readBytes += length;
-      const isTurnOver = reads <= FIRST_TURNS || reads % READS_PER_TURN === 0;
+      const isTurnOver = readBytes !== sizeBytes && (reads <= FIRST_TURNS || reads % READS_PER_TURN === 0);
       yield { bytes: buffer.subarray(0, length), atMs: null, isFollowed: !isTurnOver };
       if (isTurnOver) await new Promise((resolve) => setImmediate(resolve));
     }
