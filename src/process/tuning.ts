@@ -1,4 +1,4 @@
-// Flags of the V8 of Node.js 20 for runs that read much and take less than a second, and memory that stays small: src/README.md has the numbers.
+// V8 flags of Node.js 20 for runs that read much in less than a second, and for bounded memory. src/stretch/README.md has the numbers.
 import { setFlagsFromString } from "node:v8";
 
 /** Each with what V8 has by itself. */
