@@ -1,4 +1,4 @@
-// What only `check` finds, because it is not in the events: how the reading went, and what was expected.
+// Rules of `check` that are not about events: how reading went, and which expectations are unmet.
 import type { Rule } from "../rules/rule.ts";
 
 /** The rule of unmet expectations. */

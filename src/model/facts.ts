@@ -36,7 +36,7 @@ export interface Usage {
   readonly outputTokens: number | null;
   /** The part of the output that is reasoning. */
   readonly reasoningTokens: number | null;
-  /** As the provider reports it; the report computes a missing total, facts do not. */
+  /** As the provider reports it; only the report computes a missing total. */
   readonly totalTokens: number | null;
   /** The provider's own object, as it arrived. */
   readonly raw: unknown;
@@ -51,7 +51,7 @@ export interface StreamError {
   readonly message: string | null;
 }
 
-/** What a snapshot says about a response; null if it does not say. */
+/** What a snapshot says about a response; a value is null if the snapshot does not give it. */
 export interface ResponseSnapshot {
   readonly id: string | null;
   readonly model: string | null;
@@ -69,7 +69,7 @@ interface OfItem extends OfResponse {
   readonly item: Index;
 }
 
-/** Every response begins with one; null if its first snapshot does not say. */
+/** Every response begins with one; a value is null if the first snapshot does not give it. */
 export interface ResponseStart extends OfResponse, ResponseSnapshot {
   readonly type: "response-start";
   /** The capture starts in the middle of this response. */

@@ -103,7 +103,7 @@ export interface WireEnd {
 
 export type WireRecord = WireEvent | WireComment | WireRetry | WireStray | WireEnd;
 
-/** A fault that the standard ignores, with its place: `index` is that of the event in or before which it is. */
+/** A fault that the standard ignores, with its place: `index` is that of its event, or of the next one. */
 export interface WireDefect {
   readonly type:
     /** A blank line ends fields without `data`: nothing is dispatched. */

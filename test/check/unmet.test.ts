@@ -123,8 +123,8 @@ describe("what is said of an unmet expectation", () => {
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),
-      "not known: what it measures did not come",
-      "it is not known: what it measures did not come",
+      "not known: the measured event did not arrive",
+      "it is not known: the measured event did not arrive",
     ],
     [
       "text.length=0",

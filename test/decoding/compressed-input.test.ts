@@ -78,7 +78,7 @@ describe("--max-decoded-size", () => {
     const report = parseReport(stdout);
     expect(report).toMatchObject({ verdict: "truncated", exitCode: 2, bytes: 3072, responses: [{ text: "hey" }] });
     expect(report.error?.message).toBe(
-      "the input is larger than 3072 bytes when it is decompressed; reading stopped there; if it is meant to be so large, raise --max-decoded-size",
+      "the input is larger than 3072 bytes after decompression; reading stopped there; if this size is expected, raise --max-decoded-size",
     );
     expect(exitCode).toBe(2);
   });

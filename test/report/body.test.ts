@@ -27,7 +27,7 @@ describe("a body that is no stream", () => {
     ["an HTML page", "<!doctype html><title>502 Bad\nGateway</title>", "an HTML page: 502 Bad\nGateway"],
     ["an XML document", '<?xml version="1.0"?><Error/>', "an XML or HTML document"],
     ["plain text", "upstream connect error\nmore", "text, not an event stream: upstream connect error"],
-    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first; curl does with --compressed"],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first, for example with curl --compressed"],
     ["UTF-16", Buffer.from("\ufeffdata: x", "utf16le"), "text in UTF-16: convert it to UTF-8 first"],
     ["a program", Buffer.from("\u007fELF\u0000\n: no comment\n"), "binary data, not an event stream"],
     [
@@ -36,7 +36,7 @@ describe("a body that is no stream", () => {
       "a whole response (OpenAI Responses API), not a stream: was `stream: true` missing in the request?",
     ],
     ["a list", "[1,2]", "a JSON document, not a stream"],
-    ["broken JSON", '{"a":', "text that begins like JSON, but does not parse as JSON"],
+    ["broken JSON", '{"a":', "text that begins like JSON but does not parse"],
     ["lines of JSON", '{"a":1}\n{"b":2}', "lines of JSON, not an event stream: --framing ndjson reads them"],
     ["FastAPI's error", '{"detail":"Not authenticated"}', "Not authenticated"],
     ["FastAPI's list of errors", '{"detail":[{"msg":"field required"}]}', '[{"msg":"field required"}]'],
@@ -86,7 +86,7 @@ describe("a body that is no stream", () => {
   test("is large only where more came than is looked at", () => {
     const broken = headOf("{".padEnd(65_536, "x"));
     broken.bytes(Buffer.alloc(0));
-    expect(broken.describe(null)?.message).toBe("text that begins like JSON, but does not parse as JSON");
+    expect(broken.describe(null)?.message).toBe("text that begins like JSON but does not parse");
     for (const more of ["x", ""]) broken.bytes(Buffer.from(more));
     expect(broken.describe(null)?.message).toBe("a large JSON document, not a stream");
   });

@@ -73,7 +73,7 @@ describe("What the network does", () => {
     expect(found).toMatchObject([{ severity: "warning" }]);
     // The system decides how a reset is seen.
     expect(found[0]?.message).toMatch(
-      /^after the response had ended: the (?:connection was reset|server closed the connection before the body was complete)/,
+      /^after the response ended: the (?:connection was reset|server closed the connection before the body was complete)/,
     );
   });
 
@@ -98,7 +98,7 @@ describe("What the network does", () => {
     const { origin } = await serve({ body: "" });
     const { exitCode, stdout } = await run([origin, "--json"]);
     expect(exitCode).toBe(7);
-    const message = "HTTP 200 (text/event-stream) with an empty body: no event came";
+    const message = "HTTP 200 (text/event-stream) with an empty body: no events";
     expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message } });
     expect(await reportOf("", "--framing", "sse")).toMatchObject({ framing: "sse", verdict: "not-a-stream" });
   });

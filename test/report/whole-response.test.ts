@@ -28,7 +28,7 @@ const gemini = {
 
 const SAID = [
   [responses, "OpenAI Responses API, status completed, 16 + 2 = 18 tokens", "`stream: true`"],
-  [chat, "OpenAI Chat Completions API, status stop, 9 + 1 tokens, 30 in all", "`stream: true`"],
+  [chat, "OpenAI Chat Completions API, status stop, 9 + 1 tokens, 30 in total", "`stream: true`"],
   [anthropic, "Anthropic Messages API, status end_turn, 11 + 4 = 15 tokens", "`stream: true`"],
   [gemini, "Gemini API, status STOP, 4 + 1 = 5 tokens", "`streamGenerateContent?alt=sse`"],
 ] as const;

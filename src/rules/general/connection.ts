@@ -1,4 +1,4 @@
-// What the connection does that carries a stream.
+// The connection that carries a stream.
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
@@ -27,7 +27,7 @@ export const connectionRules = family({
       },
       end({ breakAfterEnd }) {
         if (breakAfterEnd === null || last === null) return;
-        find("break-after-end", last, `after the response had ended: ${breakAfterEnd}`);
+        find("break-after-end", last, `after the response ended: ${breakAfterEnd}`);
       },
     };
   },

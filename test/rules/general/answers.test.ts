@@ -134,15 +134,15 @@ function refusalDone(refusal: string): Payload {
 describe("empty-answer", () => {
   test("names what there was in place of an answer", async () => {
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("stop")))).toEqual([
-      "the response is completed (stop) and empty: nothing came",
+      "the response is completed (stop) and empty: nothing arrived",
     ]);
     const reasoning = chunks.delta({ reasoning_content: "hm" });
     expect(await emptyIn(chunks.stream(reasoning, chunks.finish("stop")))).toEqual([
-      "the response is completed (stop) and empty: only reasoning came",
+      "the response is completed (stop) and empty: only reasoning arrived",
     ]);
     const native = { index: 0, delta: {}, finish_reason: "stop", native_finish_reason: "network_error" };
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.chunk([native])))).toEqual([
-      "the response is completed (stop) and empty: nothing came; native_finish_reason is network_error",
+      "the response is completed (stop) and empty: nothing arrived; native_finish_reason is network_error",
     ]);
   });
 

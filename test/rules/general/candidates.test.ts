@@ -42,7 +42,7 @@ describe("content-after-finish", () => {
       chunks({ parts: text("a"), finish: "STOP" }, { parts }),
     );
     expect(first).toMatchObject({ rule: "content-after-finish", severity: "warning", event: 1 });
-    expect(first?.message).toBe("candidate 0 goes on after it finished with STOP");
+    expect(first?.message).toBe("candidate 0 continues after it finished with STOP");
     expect(others).toEqual([]);
   });
 
@@ -81,7 +81,7 @@ describe("usage-falls", () => {
     const input = chunks({ output: 5 }, {}, { output: 5 }, { output: 3 }, { output: 4 }, { output: 9, finish: "STOP" });
     const [first, ...others] = await findingsOf(candidateRules, input);
     expect(first).toMatchObject({ rule: "usage-falls", severity: "warning", event: 3, seen: "3" });
-    expect(first?.message).toBe("the output is 3 tokens, and was 5 in an earlier chunk");
+    expect(first?.message).toBe("the output is 3 tokens, but was 5 in an earlier chunk");
     expect(others).toEqual([]);
   });
 

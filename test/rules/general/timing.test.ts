@@ -52,7 +52,7 @@ const closing = event(completed());
 describe("buffered", () => {
   test("is a stream of which nearly all came at one moment, long after the start", async () => {
     expect(await foundIn([[opening + deltas(30) + closing, 8000]], 8000)).toEqual([
-      "buffered at 0: 33 of 33 events came within 0 ms, 8.0 s after the start",
+      "buffered at 0: 33 of 33 events arrived within 0 ms, 8.0 s after the start",
     ]);
     expect(
       await foundIn(
@@ -63,7 +63,7 @@ describe("buffered", () => {
         ],
         8160,
       ),
-    ).toEqual(["buffered at 2: 31 of 33 events came within 150 ms, 8.0 s after the start"]);
+    ).toEqual(["buffered at 2: 31 of 33 events arrived within 150 ms, 8.0 s after the start"]);
   });
 
   test.each<[string, readonly (readonly [string, number])[]]>([
@@ -91,7 +91,7 @@ describe("stall", () => {
     ] as const;
     expect(await foundIn(pieces, 40_000)).toEqual([
       "stall at 2: no data for 12.0 s after event 2, in the middle of a text",
-      "stall at 4: no data for 27.0 s after event 4, and the response has no end",
+      "stall at 4: no data for 27.0 s after event 4, and the response did not end",
     ]);
     const { findings, exitCode } = await checkOf(pieces, 40_000);
     const stalls = findings.filter(({ rule }) => rule === "stall");
@@ -117,7 +117,7 @@ describe("stall", () => {
     ).toEqual([
       "stall at 2: no data for 19.5 s after event 2 but 2 comments, in the middle of a text",
       "stall at 3: no data for 16.0 s after event 3 but 1 ping, in the middle of a text",
-      "stall at 5: no data for 16.0 s after event 5 but 1 comment, and the response has no end",
+      "stall at 5: no data for 16.0 s after event 5 but 1 comment, and the response did not end",
     ]);
   });
 
@@ -125,9 +125,9 @@ describe("stall", () => {
     const ping = event({ type: "ping" });
     const pings = [6000, 12_000, 18_000, 24_000].map((ms) => [ping, ms] as const);
     expect(await foundIn([[opening + deltas(1), 500], ...pings], 25_000)).toEqual([
-      "stall at 2: no data for 24.5 s after event 2 but 4 pings, and the response has no end",
+      "stall at 2: no data for 24.5 s after event 2 but 4 pings, and the response did not end",
     ]);
-    expect(await foundIn(pings, 25_000)).toEqual(["stall at 0: no event came in 19.0 s, only 4 pings"]);
+    expect(await foundIn(pings, 25_000)).toEqual(["stall at 0: no event in 19.0 s, only 4 pings"]);
   });
 
   test("is none before the text, nor after the end of the response", async () => {
@@ -152,13 +152,13 @@ describe("stall", () => {
         ],
         60_500,
       ),
-    ).toEqual(["stall at 0: no event came in 1 min 0 s, only 2 comments"]);
+    ).toEqual(["stall at 0: no event in 1 min 0 s, only 2 comments"]);
   });
 
   test("is at the end of an unfinished response, also where no text is in hand, whoever ended the stream", async () => {
     for (const end of ["complete", "interrupted"]) {
       expect(await foundIn([[opening, 500]], 15_500, { end })).toEqual([
-        "stall at 1: no data for 15.0 s after event 1, and the response has no end",
+        "stall at 1: no data for 15.0 s after event 1, and the response did not end",
       ]);
     }
     const error = { code: "IDLE_TIMEOUT", message: "no bytes for 15 s" };
@@ -205,7 +205,7 @@ describe("block-buffered", () => {
     const found = await foundIn(inBlocks(4096, 12_000), 200_000);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(
-      /^block-buffered at \d+: the stream came in blocks of 4 KiB \(\d+ of \d+ chunks end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
+      /^block-buffered at \d+: the stream arrived in blocks of 4 KiB \(\d+ of \d+ chunks end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
     );
   });
 

@@ -80,7 +80,7 @@ describe("usage-arithmetic", () => {
 
   test("says the numbers", async () => {
     const [finding] = await findingsOf(usageRules, using({ ...usage, total_tokens: 9 }));
-    expect(finding?.message).toBe("the total is 9 tokens, and input and output are 5 + 3 = 8");
+    expect(finding?.message).toBe("the total is 9 tokens, but input + output is 5 + 3 = 8");
   });
 
   test("is found for each contradiction", async () => {
