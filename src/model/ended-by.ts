@@ -20,7 +20,7 @@ export const NEVER_USED = "NEVER_USED";
 export const RESPONSE_OVER = "RESPONSE_OVER";
 
 /** Whether the connection was closed with nothing outstanding, so that the events decide how it ended. */
-export function wasClosedInOrder(stop: Stop): boolean {
+export function wasClosedCleanly(stop: Stop): boolean {
   return stop instanceof TransportError && (stop.code === NEVER_USED || stop.code === RESPONSE_OVER);
 }
 

@@ -47,7 +47,7 @@ export const verdictTable = {
   ended: {
     exitCode: 0,
     rank: 0,
-    meaning: "unknown protocol, intact, and nothing that begins in it fails to end",
+    meaning: "unknown protocol; every event is intact, and nothing is left open",
     tone: "good",
     decidedBy: "events",
     rule: null,

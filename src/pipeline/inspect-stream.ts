@@ -93,8 +93,8 @@ export function inspectStream(
   const timer = createStreamTimer();
   const completion = createCompletion();
   const collector = createCollector();
-  const tell = (finding: Finding) => view.finding?.(finding);
-  const rules = createRuleWatch(familiesOf, options.rules, collector, tell, head.placeOfLine);
+  const reportFinding = (finding: Finding) => view.finding?.(finding);
+  const rules = createRuleWatch(familiesOf, options.rules, collector, reportFinding, head.placeOfLine);
   const legibility = createLegibility();
   // The rules come last: a finding is shown after its event, and may quote the collector's text.
   const before = [body, tallyKeeper, timer, completion, collector, legibility];

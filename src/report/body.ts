@@ -111,8 +111,8 @@ function describeJson(text: string, complete: boolean, wasAsked: boolean): Strea
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
   if (value !== null && isError(value, "")) return readError(value);
   if (value !== null) {
-    const said = readPlainError(value);
-    if (said !== null) return said;
+    const error = readPlainError(value);
+    if (error !== null) return error;
     const whole = payload.type === "object" ? describeWholeResponse(value, wasAsked) : null;
     if (whole !== null) return asMessage(whole);
     const nested = readNestedError(value);
@@ -139,11 +139,11 @@ function describeJson(text: string, complete: boolean, wasAsked: boolean): Strea
 function readPlainError(value: JsonObject): StreamError | null {
   const { detail, message, msg, error_msg: errorMessage, error_code: errorCode } = value;
   const list = Array.isArray(detail) ? jsonText(detail) : null;
-  const said = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
-  if (said === null && errorCode === undefined) return null;
+  const text = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
+  if (text === null && errorCode === undefined) return null;
   const code = errorCode ?? value.code;
   const isWord = typeof code === "string" || typeof code === "number";
-  return { type: null, code: isWord ? String(code) : null, message: said };
+  return { type: null, code: isWord ? String(code) : null, message: text };
 }
 
 const MESSAGE_KEY = /^(?:err(?:or)?_?(?:msg|message|description)|status_?msg|fault_?string|message|msg|reason)$/i;
@@ -157,10 +157,10 @@ function readNestedError(value: JsonObject): StreamError | null {
   for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
     for (const object of level) {
       const entries = Object.entries(object);
-      const said = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
-      if (said === undefined) continue;
+      const entry = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
+      if (entry === undefined) continue;
       const code = entries.find(([key, word]) => CODE_KEY.test(key) && /^(?:string|number)$/.test(typeof word));
-      return { type: null, code: code === undefined ? null : String(code[1]), message: String(said[1]) };
+      return { type: null, code: code === undefined ? null : String(code[1]), message: String(entry[1]) };
     }
     level = level
       .flatMap((object) => Object.values(object).flatMap((inner) => [asObject(inner) ?? [], asObjects(inner)].flat()))

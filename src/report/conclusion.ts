@@ -3,7 +3,7 @@ import type { BodyHead } from "./body.ts";
 import { describeRequest } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Legibility } from "./legibility.ts";
-import { type EndedBy, wasClosedInOrder } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedCleanly } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -146,8 +146,8 @@ function judge(seen: Seen): Conclusion {
     head: { http },
     body,
   } = seen;
-  if (wasClosedInOrder(stop) && seen.tally.events === 0) return { verdict: "ended", error: null };
-  if (stop instanceof TransportError && !seen.isOver && !wasClosedInOrder(stop)) {
+  if (wasClosedCleanly(stop) && seen.tally.events === 0) return { verdict: "ended", error: null };
+  if (stop instanceof TransportError && !seen.isOver && !wasClosedCleanly(stop)) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof LimitError) {
@@ -171,15 +171,17 @@ function describeBody({ head: { http, instead, around, wrapping }, body, tally }
   const isStream = wrapping === sse.name && !body.isEmpty();
   if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
   if (around !== undefined && body.isEmpty()) return { type: null, code: null, message: around };
-  const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
-  return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
+  const error = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  return around === undefined || error === null
+    ? error
+    : { ...error, message: `${around}; the last: ${error.message}` };
 }
 
 /** The server's error or, if there is none or it is a redirect, the status. */
 function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
   const { status, statusText, location, redirectRefusal } = http;
-  const said = location !== null || body.isEmpty() ? null : body.describe(http);
-  if (said !== null) return said;
+  const error = location !== null || body.isEmpty() ? null : body.describe(http);
+  if (error !== null) return error;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };

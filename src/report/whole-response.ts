@@ -20,8 +20,8 @@ export function describeWholeResponse(value: JsonObject, wasAsked: boolean): str
   if (kind === undefined) return null;
   const status = asString(kind.statusOf(value));
   const parts = [kind.api, status === null ? null : `status ${status}`, describeUsage(kind, value)];
-  const said = parts.filter((part) => part !== null).join(", ");
-  return `a whole response (${said}), not a stream${advice(kind, wasAsked)}`;
+  const details = parts.filter((part) => part !== null).join(", ");
+  return `a whole response (${details}), not a stream${advice(kind, wasAsked)}`;
 }
 
 /**

@@ -72,8 +72,8 @@ export function createGroups(grouping: Exclude<Grouping, "source">, failOn: Seve
       const key = grouping === "rule" ? rule : grouping === "verdict" ? endOf(checked) : modelOf(checked);
       const group = groupOf(key, checked.exitCode !== 0);
       group.count += 1;
-      const said = finding === null ? "no findings" : describeBriefly(finding);
-      const message = cutWithSize(grouping === "rule" ? said : `${rule}: ${said}`, LONGEST_TEXT);
+      const text = finding === null ? "no findings" : describeBriefly(finding);
+      const message = cutWithSize(grouping === "rule" ? text : `${rule}: ${text}`, LONGEST_TEXT);
       const known = group.messages.get(message);
       if (known === undefined && group.messages.size >= MOST_MESSAGES) {
         group.left += 1;
@@ -130,9 +130,9 @@ function writeGroup(page: Page, { key, isFailing, count, messages, left }: Group
 }
 
 /** The other rules that fail a stream, besides that of a finding. */
-function othersOf({ exitCode, findings }: Checked, told: Finding | null, failOn: Severity): string[] {
+function othersOf({ exitCode, findings }: Checked, shown: Finding | null, failOn: Severity): string[] {
   if (exitCode === 0) return [];
-  const failing = findings.filter(({ severity, rule }) => isAsBadAs(severity, failOn) && rule !== told?.rule);
+  const failing = findings.filter(({ severity, rule }) => isAsBadAs(severity, failOn) && rule !== shown?.rule);
   return [...new Set(failing.map(({ rule }) => rule))];
 }
 

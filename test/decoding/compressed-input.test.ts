@@ -107,5 +107,5 @@ test("The output of curl -i with a compressed body gets advice on decompressing 
   const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-encoding: gzip\r\n\r\n";
   const report = await reportOf([Buffer.concat([Buffer.from(head), gz])]);
   expect(report).toMatchObject({ verdict: "not-a-stream", http: { status: 200 } });
-  expect(report.error?.message).toContain("curl does with --compressed");
+  expect(report.error?.message).toContain("for example with curl --compressed");
 });

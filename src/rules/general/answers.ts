@@ -37,7 +37,7 @@ export const answerRules = family({
       meaning: "A response is completed without any text, call or refusal.",
       why: "The user sees nothing, and an agent has nothing to go on with, although everything looks like a success.",
       remedy:
-        "Retry, or allow more output tokens if only reasoning came; look for a gateway that turns errors into an ordinary end.",
+        "Retry, or allow more output tokens if only reasoning arrived; look for a gateway that turns errors into an ordinary end.",
     },
   ],
   watch(find, { transcript }) {
@@ -52,7 +52,7 @@ export const answerRules = family({
     let hasReasoning = false;
     let nativeReason: string | null = null;
 
-    function tellEmpty(): void {
+    function findEmpty(): void {
       if (completed === null || hasContent) return;
       const { place, status } = completed;
       const only = hasReasoning ? "only reasoning arrived" : "nothing arrived";
@@ -87,7 +87,7 @@ export const answerRules = family({
     }
 
     function begin(isResumed: boolean): void {
-      tellEmpty();
+      findEmpty();
       completed = null;
       hasContent = isResumed;
       hasReasoning = false;
@@ -144,7 +144,7 @@ export const answerRules = family({
         if (hasContent || dialect.choicesOf === null || payload.type !== "object") return;
         for (const choice of dialect.choicesOf(payload.value)) nativeReason = choice.nativeReason ?? nativeReason;
       },
-      end: tellEmpty,
+      end: findEmpty,
     };
   },
 });

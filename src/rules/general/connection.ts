@@ -9,7 +9,7 @@ export const connectionRules = family({
       id: "break-after-end",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "The connection broke, or did not close in time, after the response had ended.",
-      why: "Nothing of the response is lost, but clients that read to the end of the body throw, and connections are not used again.",
+      why: "Nothing of the response is lost, but clients that read to the end of the body throw, and the connection is not reused.",
       remedy:
         "End the body properly (the last chunk of chunked transfer coding, or all bytes of `content-length`), and look for a worker or proxy that is killed, or keeps the connection open, after its last write.",
       noExample:

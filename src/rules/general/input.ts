@@ -72,8 +72,8 @@ export const inputRules = family({
         if (expected === undefined || http === null || tally.events === 0) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
         if (seen === expected || (seen !== null && (others.includes(seen) || IS_REDACTED.test(seen)))) return;
-        const said = seen === null ? "sent no content type" : `sent content type ${seen}`;
-        find("content-type", START, `the server ${said}; expected ${expected}`, { expected, seen });
+        const sent = seen === null ? "sent no content type" : `sent content type ${seen}`;
+        find("content-type", START, `the server ${sent}; expected ${expected}`, { expected, seen });
       },
     };
   },

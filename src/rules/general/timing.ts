@@ -49,7 +49,7 @@ export const timingRules = family({
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning:
         "No event arrived for more than ten seconds (`--stall-threshold`) in the middle of a text; before the end of an unfinished response it is an error.",
-      why: "For the user the response hangs, and clients with an idle timeout give up. Comments and pings keep a connection alive, but say nothing.",
+      why: "For the user the response hangs, and clients with an idle timeout give up. Comments and pings keep a connection alive, but carry no content.",
       remedy:
         "Check the provider's status at that time and the same request without the proxies; give clients a timeout for the next event, not only for the next byte.",
     },
@@ -90,9 +90,9 @@ export const timingRules = family({
         const { place } = lastWord;
         const silentMs = atMs - lastWord.atMs;
         const message = `${silence(silentMs, place, comments, pings)}, in the middle of a text`;
-        const tell = () => find("stall", place, message, differenceOf(silentMs, stallMs));
-        if (meter.endedWithinEvent()) held.push(tell);
-        else tell();
+        const report = () => find("stall", place, message, differenceOf(silentMs, stallMs));
+        if (meter.endedWithinEvent()) held.push(report);
+        else report();
       }
       lastWord = { place, atMs };
       comments = 0;
@@ -128,7 +128,7 @@ export const timingRules = family({
     /** Silences between blocks are caused by the buffer, not by the model. */
     function findBlocks(): void {
       const blocks = meter.blocks();
-      if (blocks === null) for (const tell of held) tell();
+      if (blocks === null) for (const report of held) report();
       if (blocks === null || firstBlock === null) return;
       const { sizeBytes, reads, readsWithinEvent } = blocks;
       const size = sizeBytes % KIBIBYTE === 0 ? `${sizeBytes / KIBIBYTE} KiB` : countOf(sizeBytes, "byte");

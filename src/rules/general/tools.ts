@@ -29,7 +29,7 @@ export const toolRules = family({
       id: "arguments-invalid-json",
       severity: "error",
       meaning: "The arguments of a finished function or MCP call are not valid JSON.",
-      why: "Nobody can run the call: clients throw when they parse the arguments, or run it without any.",
+      why: "The call cannot run: clients throw when they parse the arguments, or run it without any.",
       remedy:
         "If the response was cut, allow more output tokens; otherwise the model wrote them so: use strict mode, or return the error as the call's output.",
     },
@@ -77,7 +77,7 @@ export const toolRules = family({
     /**
      * Reports the faults in the arguments of the response's calls. `cut`: says whether the response was cut, if known.
      */
-    function tellFaults(cut: string): void {
+    function findFaults(cut: string): void {
       for (const fault of calls.values()) {
         if (fault === null) continue;
         const { place, words, excerpt } = fault;
@@ -88,15 +88,15 @@ export const toolRules = family({
 
     return {
       facts: {
-        "response-start": () => tellFaults(""),
+        "response-start": () => findFaults(""),
         "tool-input-end": (_, reading) => readStated(reading),
         "item-end"(fact, reading) {
           readItemEnd(fact, reading);
           readStated(reading);
         },
-        "response-end": (fact) => tellFaults(wordsOfCut(fact)),
+        "response-end": (fact) => findFaults(wordsOfCut(fact)),
       },
-      end: () => tellFaults(""),
+      end: () => findFaults(""),
     };
   },
 });

@@ -23,14 +23,14 @@ export const usageRules = family({
       // (schema/responses.tsp of openresponses/openresponses).
       severity: { openai: "warning", "open-responses": "info", lenient: "info" },
       meaning: "A response ended, complete or cut, without reporting token usage.",
-      why: "Nobody can bill or budget unknown usage, and some clients count it as 0.",
+      why: "Unknown usage cannot be billed or budgeted, and some clients count it as 0.",
       remedy: "Report usage at the end of the response; gateways must forward it.",
     },
     {
       id: "usage-arithmetic",
       severity: { openai: "error", "open-responses": "warning", lenient: "warning" },
       meaning: "The token counts contradict each other, or are not valid counts.",
-      why: "Bills and budgets based on them are wrong, and nobody can tell which number is right.",
+      why: "Bills and budgets based on them are wrong, and it is unclear which number is right.",
       remedy: "Count cached tokens as part of the input, and the total as the sum of input and output.",
     },
     {
@@ -39,7 +39,7 @@ export const usageRules = family({
       // the output that includes it.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "More tokens are reported for reasoning than for the output that includes it.",
-      why: "Nobody can tell which of the two numbers is billed, and a share of reasoning computed from them exceeds 100 %.",
+      why: "It is unclear which of the two numbers is billed, and a share of reasoning computed from them exceeds 100 %.",
       remedy: "Count reasoning as part of the output, with the same tokenizer.",
     },
   ],

@@ -70,7 +70,7 @@ describe("delta-without-done", () => {
     expect(await found(textRules, input)).toEqual(["delta-without-done at 5: event: response.output_item.done"]);
     const [finding] = await findingsOf(textRules, input);
     expect(finding).toMatchObject({ severity: "error", expected: "the end of the text of item 0" });
-    expect(finding?.message).toMatch(/the text of item 0 had deltas .*output_item\.done/);
+    expect(finding?.message).toMatch(/the text of item 0 had deltas, .*output_item\.done/);
     expect(await findingsOf(textRules, input, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
