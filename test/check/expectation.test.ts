@@ -94,12 +94,12 @@ describe("an expectation", () => {
     expect(error.hint).toContain(hint);
   });
 
-  test("that is long is quoted in part", () => {
+  test("is shortened in messages", () => {
     expect(errorOf("x".repeat(5000)).message.length).toBeLessThan(300);
     expect(errorOf(`text~=/(${"x".repeat(5000)}/`).hint?.length).toBeLessThan(300);
   });
 
-  test("is read or refused with a UserError, whatever the text is", () => {
+  test("is parsed or refused with a UserError, for any text", () => {
     const names = [...keys.map(({ name }) => name), "items.message", "findings.error", "eventTypes.x", "nothing", ""];
     const pieces = fc.tuple(
       fc.constantFrom(...names),

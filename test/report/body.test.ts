@@ -14,12 +14,12 @@ function describeBody(body: string | Uint8Array) {
   return headOf(body).describe(null);
 }
 
-/** A document of so many bytes with a message. */
+/** A document of this many bytes with a message. */
 function documentOf(length: number): string {
   return `{"message":"${"x".repeat(length - 14)}"}`;
 }
 
-describe("a body that is no stream", () => {
+describe("a body that is not a stream", () => {
   test.each<[string, string | Uint8Array, string]>([
     ["nothing", "", "the input is empty"],
     ["YAML with a key of the name id", "---\nid: 1\nname: x\n", "text, not an event stream: ---"],
@@ -71,7 +71,7 @@ describe("a body that is no stream", () => {
     expect(describeBody(body)).toEqual(error);
   });
 
-  test("is looked at up to 64 KiB, however it is cut", () => {
+  test("is examined up to 64 KiB, however it is cut", () => {
     for (const chunkBytes of [10_000, 65_536, 65_537]) {
       const messages = [65_535, 65_536, 65_537, 200_000].map((length) => {
         const head = headOf(documentOf(length), chunkBytes);
@@ -83,7 +83,7 @@ describe("a body that is no stream", () => {
     }
   });
 
-  test("is large only where more came than is looked at", () => {
+  test("is large only if it exceeds the examined part", () => {
     const broken = headOf("{".padEnd(65_536, "x"));
     broken.bytes(Buffer.alloc(0));
     expect(broken.describe(null)?.message).toBe("text that begins like JSON but does not parse");
@@ -91,7 +91,7 @@ describe("a body that is no stream", () => {
     expect(broken.describe(null)?.message).toBe("a large JSON document, not a stream");
   });
 
-  test("is empty until something came", () => {
+  test("is empty until something arrives", () => {
     const head = createBodyHead();
     head.bytes(Buffer.alloc(0));
     expect(head.isEmpty()).toBe(true);
@@ -99,7 +99,7 @@ describe("a body that is no stream", () => {
     expect(head.isEmpty()).toBe(false);
   });
 
-  test("is a whole response where it is one object of a known kind", () => {
+  test("is a whole response if it is one object of a known kind", () => {
     expect(headOf('{"object":"response","id":"r"}').isWholeResponse()).toBe(true);
     expect(headOf('[{"object":"response","id":"r"}]').isWholeResponse()).toBe(false);
     expect(headOf('{"object":"list"}').isWholeResponse()).toBe(false);
@@ -107,7 +107,7 @@ describe("a body that is no stream", () => {
     expect(headOf("{").isWholeResponse()).toBe(false);
   });
 
-  test("is an HTML page even where its style sheet looks like comments", async () => {
+  test("is an HTML page even if its style sheet looks like comments", async () => {
     const page = "<html>\n<style>\n:root { --x: 1 }\n</style><title>Oops</title></html>";
     expect(await reportOf(page)).toMatchObject({
       verdict: "not-a-stream",
@@ -124,7 +124,7 @@ test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:", "x\nda
   },
 );
 
-test("what raw passes through is all of it, also after an event that is too large to be read", async () => {
+test("raw passes everything through, even after an event that is too large to read", async () => {
   const input = `data: ${"x".repeat(5000)}\n\ndata: y\n\n`;
   const { stdout, exitCode } = await run(["--format", "raw", "--max-event-size", "1k"], {
     stdin: [input.slice(0, 3000), input.slice(3000)],
