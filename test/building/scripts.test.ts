@@ -62,7 +62,7 @@ test("the start file exports to other files on demand", () => {
     'Object.defineProperty(exports, "b", {\n  get: function () {\n    return b;\n  }\n});',
   ].join("\n");
   const exports: { start?: () => number; forOthers?: (exports: object) => object } = {};
-  // oxlint-disable-next-line no-eval -- it is what the program does with scripts
+  // oxlint-disable-next-line no-eval -- the program evaluates scripts the same way
   (0, eval)(wrapped(withExportsOnDemand(code, ["start"])))(exports);
   expect(Object.keys(exports)).toEqual(["start", "forOthers"]);
   expect(exports.start?.()).toBe(3);
@@ -73,7 +73,7 @@ test("a script is an ASCII function that keeps the values of its texts and expre
   const script = wrapped("exports.text = `é🌊`; exports.isMatch = /^[🌊]$/u.test('🌊'); exports.name = module.name;");
   expect(script).toMatch(/^[\0-\x7f]*\/\/[0-9a-f]{64}$/);
   const exports = {};
-  // oxlint-disable-next-line no-eval -- it is what the program does with scripts
+  // oxlint-disable-next-line no-eval -- the program evaluates scripts the same way
   (0, eval)(script)(exports, null, { name: "module" });
   expect(exports).toEqual({ text: "é🌊", isMatch: true, name: "module" });
 });

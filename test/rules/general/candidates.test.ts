@@ -24,7 +24,7 @@ function chunks(...all: readonly Chunk[]): string {
 
 const text = (words: string) => [{ text: words }];
 
-test("Nothing is found in Gemini's streams as they are", async () => {
+test("Nothing is found in intact Gemini streams", async () => {
   const faulty = /finish-reason-in-every-chunk/;
   const streams = fixtures.filter(({ name }) => name.startsWith("gemini/") && !faulty.test(name));
   expect(streams.length).toBeGreaterThan(15);
@@ -77,7 +77,7 @@ describe("finish-reason-changed", () => {
 });
 
 describe("usage-falls", () => {
-  test("is found where the output has fewer tokens than before", async () => {
+  test("is found if the output has fewer tokens than before", async () => {
     const input = chunks({ output: 5 }, {}, { output: 5 }, { output: 3 }, { output: 4 }, { output: 9, finish: "STOP" });
     const [first, ...others] = await findingsOf(candidateRules, input);
     expect(first).toMatchObject({ rule: "usage-falls", severity: "warning", event: 3, seen: "3" });
@@ -99,7 +99,7 @@ describe("usage-falls", () => {
   });
 });
 
-test("What is no chunk is no fault of a candidate", async () => {
+test("Events other than chunks are not faults of a candidate", async () => {
   const input =
     chunks({ finish: "STOP", output: 3 }) + data("[1]") + data('{"candidates":[1,{"content":2}]}') + data("{");
   expect(await findingsOf(candidateRules, input)).toEqual([]);
