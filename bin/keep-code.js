@@ -1,20 +1,20 @@
-// Writes the code that load-program.js reads. Nothing that goes wrong here matters to the run: then nothing is kept.
+// Writes the code that load-program.js reads. A failure here does not affect the run: then no code is kept.
 "use strict";
 
 const { closeSync, mkdirSync, openSync, readdirSync, renameSync, rmSync, statSync, writeSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const { aligned } = require("./load-program.js");
 
-/** For this user's eyes alone. */
+/** Readable by this user only. */
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** What another version of Node.js or of the program has left is removed after so long. */
+/** Files left by other versions of Node.js or the program are removed after this time. */
 const OLD_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Keeps what `makeParts` gives, which is called only if it can be written. The file appears under its name when it is
- * complete, so others who start at the same time see the one before, this one or the one after.
+ * Keeps the result of `makeParts`, which is called only if it can be written. The file appears under its name once it is
+ * complete, so processes that start at the same time see the previous file, this one or the next.
  * @param {import("./load-program.js").Place} place
  * @param {() => readonly import("./load-program.js").Part[]} makeParts
  */
@@ -23,7 +23,7 @@ function keepCode({ folder, name, key }, makeParts) {
     makeOwnFolder(folder);
     removeOld(folder);
     const temporary = join(folder, `${name}.${process.pid}`);
-    // No other process has this name; what one before has left must not be written into, whoever may have it open.
+    // No other live process uses this name; a file left by an earlier one must not be written into, as it may be open.
     rmSync(temporary, { force: true });
     const descriptor = openSync(temporary, "wx", FILE_MODE);
     try {
@@ -36,12 +36,12 @@ function keepCode({ folder, name, key }, makeParts) {
       rmSync(temporary, { force: true });
     }
   } catch {
-    // A home that is read-only, full, or somebody else's.
+    // The home folder is read-only, full, or belongs to another user.
   }
 }
 
 /**
- * Throws where it is, or would be, another user's: with `sudo`, a home is not that of the user who would own it.
+ * Throws if the folder is, or would be, another user's: with `sudo`, the home folder is that of the original user.
  * @param {string} folder
  */
 function makeOwnFolder(folder) {
@@ -53,12 +53,12 @@ function makeOwnFolder(folder) {
   }
   if (process.getuid !== undefined && statSync(nearest).uid !== process.getuid())
     throw new Error(`${nearest} is not ours`);
-  // One by one: asked for all of them, Node.js never returns where one cannot be made, as in /proc.
+  // One by one: if asked to make all of them, Node.js never returns when one cannot be made, as in /proc.
   for (const each of missing) makeFolder(each);
 }
 
 /**
- * Another process may have made it by now.
+ * Makes a folder, unless another process made it in the meantime.
  * @param {string} folder
  */
 function makeFolder(folder) {

@@ -1,6 +1,6 @@
-// Loads the program. Compiling it takes longer than reading a small capture, so V8's code for it is kept in the user's cache
-// folder by the first run (keep-code.js), and the next ones start from that. It is only ever a copy: what is missing, not the
-// user's own, damaged, or of anything but these files and this Node.js is not used, and V8 compiles.
+// Loads the program. Compiling it takes longer than reading a small capture, so the first run keeps V8's code for it in
+// the user's cache folder (keep-code.js), and later runs start from that. The cache is only a copy: if it is missing,
+// damaged, another user's, or made from other files or another Node.js, it is not used, and V8 compiles.
 "use strict";
 
 const { closeSync, constants, fstatSync, openSync, readFileSync, readSync } = require("node:fs");
@@ -10,49 +10,49 @@ const { Script } = require("node:vm");
 const FOLDER = join(__dirname, "../dist");
 const PROGRAM = "ssescope.cjs";
 
-/** Switches it off if it has any value; the second one is Node.js's own. */
+/** Any value switches the cache off; the second variable is Node.js's own. */
 const OFF = ["SSESCOPE_NO_CODE_CACHE", "NODE_DISABLE_COMPILE_CACHE"];
 
-/** What the program reads and prints differs by command: each has code of its own. */
+/** Each command loads different parts of the program, so each has its own code. */
 const COMMANDS = ["check", "show", "tap", "diff", "stats", "replay", "rules", "completions", "man", "help"];
 
-/** What runs with these load is not what others do. */
+/** Runs with these options load other parts than the command itself. */
 const HELP = ["-h", "--help", "-V", "--version"];
 
-/** Bytes of a file's end that hold its hash (rolldown.config.js): npm gives all files of all versions one time. */
+/** Size of the hash at the end of a file (rolldown.config.js): npm gives all files of all versions the same time. */
 const HASH_BYTES = 64;
 
 const PIECE_BYTES = 64 * 1024;
 
-/** More than the program or its code, each by itself. What is not touched of it costs nothing. */
+/** More than the program or its code, each by itself. Untouched memory costs nothing. */
 const MEMORY_BYTES = 2 * 1024 * 1024;
 
-/** Others may not write it. */
+/** Others must not be able to write the file. */
 const MODE_OF_OTHERS = 0o022;
 
 /**
- * A script whose code is kept: its file, what tells that one from another one, and its code.
+ * A script whose code is kept: its name, a text that identifies its version, and its code.
  * @typedef {{ readonly name: string, readonly identity: string, readonly code: Buffer }} Part
  *
- * Such a script as it is in the package.
+ * The same script in the package.
  * @typedef {{ readonly path: string, readonly source: string, readonly identity: string }} Text
  *
- * Where code is kept, and what all of it depends on.
+ * Where code is kept, and a key of everything that it depends on.
  * @typedef {{ readonly folder: string, readonly name: string, readonly key: string }} Place
  */
 
-/** The folder for what can be made again, of this user; null if there is none. */
+/** This user's cache folder; null if there is none. */
 function cacheFolder() {
   const { HOME: home, LOCALAPPDATA: local, XDG_CACHE_HOME: xdg } = process.env;
   if (process.platform === "win32") return local && isAbsolute(local) ? local : null;
-  // The standard: what is not absolute is ignored. https://specifications.freedesktop.org/basedir-spec/latest/
+  // The standard ignores paths that are not absolute. https://specifications.freedesktop.org/basedir-spec/latest/
   if (process.platform !== "darwin" && xdg && isAbsolute(xdg)) return xdg;
   if (!home || !isAbsolute(home)) return null;
   return join(home, process.platform === "darwin" ? "Library/Caches" : ".cache");
 }
 
 /**
- * Null where no code is to be kept.
+ * Null if no code may be kept.
  * @param {readonly string[]} argv
  * @returns {Place | null}
  */
@@ -67,7 +67,7 @@ function placeOf(argv) {
 }
 
 /**
- * Keeps names apart; the whole key is in the file. FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
+ * Makes file names distinct; the file contains the whole key. FNV-1a: http://www.isthe.com/chongo/tech/comp/fnv/
  * @param {string} text
  */
 function shortHash(text) {
@@ -77,8 +77,7 @@ function shortHash(text) {
 }
 
 /**
- * A script of the program. Its bytes go through `memory` if that is large enough: memory that is touched for the first time
- * costs more than the reading.
+ * A script of the program. It is read into `memory` if that is large enough: touching new memory costs more than reading.
  * @param {string} name
  * @param {Buffer} [memory]
  * @returns {Text}
@@ -90,7 +89,7 @@ function readScript(name, memory) {
     const { ctimeMs, mtimeMs, size } = fstatSync(descriptor);
     const bytes = memory !== undefined && size <= memory.length ? memory : Buffer.allocUnsafeSlow(size);
     const length = readSync(descriptor, bytes, 0, size, 0);
-    // The build leaves nothing but ASCII in it.
+    // The build makes it pure ASCII.
     const source = length === size ? bytes.toString("latin1", 0, size) : readFileSync(path, "latin1");
     return { path, source, identity: `${source.length} ${mtimeMs} ${ctimeMs} ${source.slice(-HASH_BYTES)}` };
   } finally {
@@ -99,8 +98,8 @@ function readScript(name, memory) {
 }
 
 /**
- * What was kept of the scripts with such names; nothing where that cannot be used. The code is in the memory that is given,
- * if that is large enough for all of it, and stays there.
+ * The kept code of the scripts with such names; empty if it cannot be used. The code is read into the given memory, if it
+ * fits, and stays there.
  * @param {Place} place
  * @param {(name: string) => boolean} isWanted
  * @param {Buffer} [memory]
@@ -108,7 +107,7 @@ function readScript(name, memory) {
  */
 function readParts({ folder, name, key }, isWanted, memory = Buffer.alloc(0)) {
   try {
-    // A named pipe in its place must not be waited for.
+    // Do not wait for a named pipe in the file's place.
     const descriptor = openSync(join(folder, name), constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
     try {
       const half = halfOf(descriptor);
@@ -138,7 +137,7 @@ function readParts({ folder, name, key }, isWanted, memory = Buffer.alloc(0)) {
 }
 
 /**
- * The place from here at which code may begin: V8 copies what does not begin at a multiple of this.
+ * The next place where code may begin: V8 copies code that does not begin at a multiple of this.
  * `AlignedCachedData` in https://github.com/nodejs/node/blob/v20.x/deps/v8/src/snapshot/code-serializer.cc
  * @param {number} place
  */
@@ -147,7 +146,7 @@ function aligned(place) {
 }
 
 /**
- * The bytes in one half of a file, which holds everything twice. Throws where it is not a file of this user alone.
+ * The size of one half of a file that holds everything twice. Throws if it is not a file that only this user can write.
  * @param {number} descriptor
  */
 function halfOf(descriptor) {
@@ -158,8 +157,8 @@ function halfOf(descriptor) {
 }
 
 /**
- * Fills `bytes` from a place in a file of two halves. Throws where these differ: V8 does not notice damage, and to compare
- * takes a fraction of what it takes to load what computes a checksum.
+ * Fills `bytes` from a place in a file of two halves. Throws if the halves differ: V8 does not detect damage, and comparing
+ * takes a fraction of the time that loading a checksum module takes.
  * @param {number} descriptor
  * @param {number} half
  * @param {number} place
@@ -178,7 +177,7 @@ function readTwice(descriptor, half, place, bytes) {
 }
 
 /**
- * Loads the program: what it exports, and `keepCode`, which keeps the code of all that was loaded by then for the next run.
+ * Loads the program. Returns its exports and `keepCode`, which keeps the code loaded by then for the next run.
  * @param {readonly string[]} argv
  */
 function loadProgram(argv) {
@@ -210,7 +209,7 @@ function loadProgram(argv) {
   function requireFrom(id) {
     if (!id.startsWith("./")) return require(id);
     const name = id.slice(2);
-    // What it has for the other files, most of which are never loaded.
+    // The start file's exports for the other files, most of which are never loaded.
     if (name === PROGRAM) return loaded.get(name)?.exports.forOthers({});
     return loaded.get(name)?.exports ?? load(name, readScript(name));
   }

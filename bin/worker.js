@@ -1,4 +1,4 @@
-// A thread of `ssescope check --jobs`: what it is sent in, what became of it out. See src/commands/jobs/.
+// A thread of `ssescope check --jobs`: receives sources and sends back their results. See src/commands/jobs/.
 "use strict";
 
 const { parentPort } = require("node:worker_threads");

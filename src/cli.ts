@@ -1,4 +1,4 @@
-// The command line: what is asked for is run, and what comes of the errors that a person can fix.
+// The command line: runs the command that the arguments name, and turns errors that a person can fix into exit codes.
 import { loadAllCommands, program } from "./commands/all-commands.ts";
 import type { CommandContext } from "./commands/command.ts";
 import { HelpAsked } from "./commands/help-asked.ts";
@@ -11,8 +11,8 @@ import type { Page } from "./terminal/page.ts";
 import { createPages, flushTalk, type Pages, writeUserError } from "./terminal/pages.ts";
 
 /**
- * Runs the program; `argv` are the arguments after the program's name. Gives the exit code (see exit-codes.ts); throws
- * only what is a bug.
+ * Runs the program; `argv` are the arguments after the program's name. Returns the exit code (see exit-codes.ts);
+ * throws only on a bug.
  */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   const pages = createPages(io);
@@ -21,7 +21,7 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     exitCode = await run(argv, { io, pages, loadAllCommands });
     await pages.stdout.flush();
   } catch (error) {
-    // If the reader of stdout has gone away, what is known by then stands.
+    // If the reader of stdout went away, the exit code known by then is kept.
     if (!(error instanceof OutputClosedError)) exitCode = exitCodeOfError(error, pages.stderr);
   }
   await flushTalk(pages.stderr);
@@ -40,12 +40,12 @@ async function run(argv: readonly string[], context: Omit<CommandContext, "showH
 }
 
 async function showHelp({ command, color }: HelpAsked, isLong: boolean, io: Io, { stdout }: Pages): Promise<void> {
-  // Loaded here: most runs print no help.
+  // Loaded here because most runs print no help.
   const { printCommandHelp } = await import("./commands/help/print-help.ts");
   await printCommandHelp(command, isLong, stdout, color, io.env);
 }
 
-/** Says what is wrong if a person can fix it. Throws what is a bug. */
+/** Prints an error that a person can fix, and returns its exit code. Throws anything else: it is a bug. */
 function exitCodeOfError(error: unknown, stderr: Page): number {
   if (!(error instanceof UserError || error instanceof OutputError)) throw error;
   writeUserError(stderr, error);

@@ -1,5 +1,5 @@
-// Packs the package as it is published, and checks what others get: what it exports (publint), and that its types are found
-// and are those of the code, for `import` and `require` (attw).
+// Packs the package as for publishing and checks it as users get it: its exports (publint), and that its types resolve
+// and match the code, for `import` and `require` (attw).
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 
 const ROOT = fileURLToPath(new URL("../../", import.meta.url));
 
-/** ESM alone, as Vitest itself. */
+/** ESM only, like Vitest itself. */
 const ONLY_ESM = "vitest";
 
 /** @param {readonly string[]} words */
@@ -18,7 +18,7 @@ function npx(...words) {
 
 const folder = mkdtempSync(join(tmpdir(), "ssescope-package-"));
 try {
-  // What it prints is the build's, and a list of files.
+  // It would print the output of the build and a list of files.
   execFileSync("npm", ["pack", "--silent", "--pack-destination", folder], {
     cwd: ROOT,
     stdio: ["ignore", "ignore", "inherit"],
@@ -27,7 +27,7 @@ try {
   const [name = ""] = readdirSync(folder);
   const tarball = join(folder, name);
   npx("publint", "--strict", tarball);
-  // The resolution of Node.js 10 knows no `exports`.
+  // The resolution of Node.js 10 does not support `exports`.
   npx("attw", tarball, "--profile", "node16", "--format", "ascii", "--exclude-entrypoints", ONLY_ESM);
   npx("attw", tarball, "--profile", "esm-only", "--format", "ascii", "--entrypoints", ONLY_ESM);
 } finally {

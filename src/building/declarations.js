@@ -1,4 +1,4 @@
-// Writes the types of the library: from the sources to one file for each entry, with what it exports and what that needs.
+// Writes the library's types: from the sources, one file for each entry, with its exports and all they need.
 import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -12,7 +12,7 @@ const WORK = join(ROOT, "node_modules/.cache/ssescope/declarations");
  * A declaration: its text with its comment, and the names of its file that it uses.
  * @typedef {{ readonly text: string, readonly uses: ReadonlySet<string> }} Declaration
  *
- * A file of declarations: those of its own by name, and where the names come from that it imports or passes on.
+ * A file of declarations: its own by name, and the origins of the names that it imports or re-exports.
  * @typedef {{
  *   readonly declarations: ReadonlyMap<string, Declaration>,
  *   readonly imports: ReadonlyMap<string, Origin>,
@@ -52,7 +52,7 @@ export function declarationsOf(entry, shared = null) {
     }
     const module = read(file);
     const declaration = module.declarations.get(name);
-    if (declaration === undefined) throw new Error(`${file} declares no ${name}`);
+    if (declaration === undefined) throw new Error(`${file} does not declare ${name}`);
     taken.set(name, { origin, text: declaration.text });
     for (const used of declaration.uses) {
       if (module.declarations.has(used)) waiting.push({ file, name: used });
@@ -65,7 +65,7 @@ export function declarationsOf(entry, shared = null) {
   const names = [...imported].sort().join(", ");
   const head = imported.size === 0 ? [] : [`import type { ${names} } from "${shared?.path}";`];
   const texts = [...taken].map(([name, { text }]) => (exported.has(name) ? exporting(text) : text));
-  // Without it all declarations of the file would be exported.
+  // Without this line all declarations of the file would be exported.
   return `${[...head, ...texts, "export {};"].join("\n")}\n`;
 }
 
@@ -94,7 +94,7 @@ export function compileDeclarations() {
     noEmit: false,
     emitDeclarationOnly: true,
     declaration: true,
-    // That they are right is checked elsewhere.
+    // `npx tsc` checks the types.
     noCheck: true,
     allowJs: false,
     checkJs: false,
@@ -155,7 +155,7 @@ function parse(file, path, text) {
     } else {
       const declared = isExport ? statement.declaration : statement;
       if (declared === null) continue;
-      // Its comment ends where it begins.
+      // Its comment ends where the statement begins.
       const comment = comments.find(
         ({ end }) => text.slice(end, statement.start).trim() === "" && end <= statement.start,
       );
@@ -171,7 +171,7 @@ function parse(file, path, text) {
 }
 
 /**
- * Any fields: each kind of statement has its own.
+ * The nodes of a body, with any fields: each kind of statement has its own.
  * @param {any} body
  * @returns {readonly Node[]}
  */
@@ -188,7 +188,7 @@ function namesOf({ id, declarations = [] }) {
 }
 
 /**
- * Every name in a declaration but those of its members.
+ * Every name in a declaration, except those of its members.
  * @param {Node} root
  */
 function namesIn(root) {

@@ -1,20 +1,20 @@
-// Which modules of the program are in files of their own, though others import them as they import any: these files are
-// loaded with the first use of what they export (`deferred` in scripts.js). What is listed here has no effect when it is
-// loaded, so nobody can see the difference.
+// Decides which modules of the program go into files of their own, although other modules import them as usual: these
+// files are loaded at the first use of their exports (`deferred` in scripts.js). Loading these modules has no side
+// effects, so the behaviour does not change.
 import { resolve } from "node:path";
 
-/** Each dialect is asked in turn whether a stream is its own: most streams never get beyond the first few. */
+/** The dialects are tried in turn on a stream: most streams never get beyond the first few. */
 const REGISTRY = resolve("src/dialects/index.ts");
 
-/** The first of the list, which every stream needs, is in the start file. */
+/** The first of the list, which every stream needs; it is in the start file. */
 const FIRST = "openai-responses";
 
-/** Have a file each; all others share one. */
+/** Dialects with a file each; all others share one. */
 const USUAL = ["openai-chat", "anthropic"];
 
 const OTHERS = "dialects";
 
-/** The files, without their ending. */
+/** The files, without their extension. */
 export const DEFERRED_FILES = [...USUAL, OTHERS];
 
 /** @typedef {(id: string) => { readonly importedIds: readonly string[] } | null} ModuleInfo */
@@ -23,7 +23,7 @@ export const DEFERRED_FILES = [...USUAL, OTHERS];
 let files = null;
 
 /**
- * The file that a module is in; null: it is not deferred.
+ * The file that a module is in; null if it is not deferred.
  * @param {string} id
  * @param {{ getModuleInfo: ModuleInfo }} graph
  * @returns {string | null}
@@ -60,7 +60,7 @@ function moduleOf(dialect) {
 }
 
 /**
- * The modules that those ones import, and they themselves, without what the registry imports.
+ * The roots and all modules that they import, without those that the registry imports.
  * @param {readonly string[]} roots
  * @param {ReadonlySet<string>} without
  * @param {ModuleInfo} getModuleInfo

@@ -1,13 +1,13 @@
-// A plugin of rolldown that leaves out modules that bundled packages load and this program never uses.
+// A rolldown plugin that leaves out modules that bundled packages load but this program never uses.
 
 /** For each module of a package, the code that replaces it. */
 const LEFT_OUT = [
-  // For commands that are programs of their own; there are none.
+  // For subcommands that are separate programs; there are none.
   { package: "commander", module: "node:child_process", code: "module.exports = {};" },
   { package: "commander", module: "node:fs", code: "module.exports = {};" },
-  // The global is the same object, and loading the module reads every one of its slow getters.
+  // The global is the same object, and loading the module runs every one of its slow getters.
   { package: "commander", module: "node:process", code: "module.exports = process;" },
-  // For sketches that are sent to other programs, by a package that is not installed.
+  // For sketches sent to other programs; it needs a package that is not installed.
   { package: "sketches-js", module: "./proto/compiled", code: "module.exports = {};" },
   { package: "sketches-js", module: "../proto/compiled", code: "module.exports = {};" },
 ];

@@ -1,4 +1,4 @@
-// Writes what other programs import beside the scripts of `dist`: modules for `import`, entries for test runners, and types.
+// Writes the importable files of `dist` besides the scripts: ES modules, entries for test runners, and types.
 import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -7,7 +7,7 @@ import { compileDeclarations, declarationsOf } from "./declarations.js";
 const LIBRARY = "library/library.ts";
 const MATCHERS = "library/matchers.ts";
 
-/** By file: what a test runner imports to have the matchers. */
+/** By file: the entries that a test runner imports to add the matchers. */
 const RUNNERS = {
   "vitest.mjs": `import { expect } from "vitest";\nimport { matchers } from "./matchers.mjs";\n\nexpect.extend(matchers);\n`,
   "vitest.d.mts": `import "vitest";
@@ -44,7 +44,7 @@ declare global {
 }
 
 /**
- * Writes them to `folder`, in which the scripts are already.
+ * Writes them to `folder`, which already contains the scripts.
  * @param {string} folder
  */
 export function writeLibrary(folder) {

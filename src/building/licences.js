@@ -1,11 +1,11 @@
-// The licences of the packages whose code is in the bundle: most ask that they come with every copy.
+// The licences of the packages in the bundle: most must be included in every copy.
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
 const LICENCE_FILE = /^licen[cs]e(?:[-.].*)?$/i;
 
 /**
- * The text of all, by the paths of the modules that are bundled. Throws if a package has none.
+ * The text of all licences, given the paths of the bundled modules. Throws if a package has none.
  * @param {readonly string[]} modules
  */
 export function licencesOf(modules) {
@@ -20,7 +20,7 @@ export function licencesOf(modules) {
 }
 
 /**
- * The folder of the package that a module is of; null for a module of ours.
+ * The folder of a module's package; null if the module is part of this project.
  * @param {string} path
  */
 function folderOf(path) {

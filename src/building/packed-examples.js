@@ -1,11 +1,11 @@
-// The examples of rules, which `ssescope rules` shows, as one file: src/commands/rule-examples.ts reads it.
+// The examples that `ssescope rules` shows, as one file: src/commands/rule-examples.ts reads it.
 import { readdirSync, readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 
 const FOLDER = new URL("../../fixtures/rules/", import.meta.url);
 const EXAMPLE = /\.(?:in)?valid\.(?:sse|ndjson|http|log|bin)(?:\.gz)?(?:\.timing)?$/;
 
-/** JSON, compressed: each file by its name, in Base64. */
+/** Compressed JSON: each file's Base64 by its name. */
 export function packedExamples() {
   const names = readdirSync(FOLDER).filter((name) => EXAMPLE.test(name));
   const files = names.sort().map((name) => [name, readFileSync(new URL(name, FOLDER)).toString("base64")]);

@@ -1,8 +1,8 @@
-// From what the bundler writes to what `bin/load-program.js` loads.
+// Turns the bundler's output into the files that `bin/load-program.js` loads.
 import { createHash } from "node:crypto";
 import { DEFERRED_FILES } from "./deferred-modules.js";
 
-/** Modules of Node.js that take a millisecond or more to load, and that an ordinary run does not need. */
+/** Modules of Node.js that take a millisecond or more to load and that an ordinary run does not need. */
 const LOADED_WITH_USE = [
   "node:child_process",
   "node:fs/promises",
@@ -15,7 +15,7 @@ const LOADED_WITH_USE = [
 ];
 
 /**
- * Loads such modules, and the start file's deferred ones, with their first use. The bundler declares each at the top of a
+ * Loads such modules, and the start file's deferred ones, at their first use. The bundler declares each at the top of a
  * file, under one name.
  * @param {string} code
  * @param {boolean} isStart
@@ -27,7 +27,7 @@ export function deferred(code, isStart) {
     const name = (file === undefined ? module : `require_${file}`).replace(/\W/g, "_");
     const declaration = new RegExp(String.raw`(?<=\b(?:let|const|var) )${name} = (require\("${module}"\));`);
     const uses = text.replace(declaration, "");
-    // A module that is taken as a whole, as by an import of its default export, is loaded as it was.
+    // A module used as a whole, for example through a default import, is loaded as before.
     if (uses === text || new RegExp(String.raw`\b${name}\b(?!\.)`).test(uses)) return text;
     const used = text
       .replace(new RegExp(String.raw`\bnew ${name}\.`, "g"), `new (${name}()).`)
@@ -36,12 +36,12 @@ export function deferred(code, isStart) {
   }, code);
 }
 
-/** The file that the program starts with. */
+/** The first file that is loaded. */
 const START = "ssescope";
 
 /**
- * Takes what a file needs of those that are complete when it is loaded, and calls often, into constants of its own: the
- * bundler would ask them anew at each use.
+ * Copies the members that a file uses of other files into constants, because it calls them often and the bundler looks them
+ * up at each use. For files that are complete when this one is loaded.
  * @param {string} code
  */
 export function withConstants(code) {
@@ -57,9 +57,9 @@ export function withConstants(code) {
 }
 
 /**
- * Gives what other files need of the start file only when they ask for it (`bin/load-program.js`): most runs load no other.
+ * Exports from the start file to other files only on demand (`bin/load-program.js`): most runs load no other file.
  * @param {string} code
- * @param {readonly string[]} own What the program itself exports.
+ * @param {readonly string[]} own Exports of the program itself.
  */
 export function withExportsOnDemand(code, own) {
   const isOwn = (/** @type {string} */ statement) => own.some((name) => statement.startsWith(`exports.${name} =`));
@@ -73,7 +73,7 @@ export function withExportsOnDemand(code, own) {
 export const RUNTIME = "rolldown-runtime.cjs";
 
 /**
- * The entry with those functions in it: a file less to load.
+ * The entry with those functions inlined, which saves loading a file.
  * @param {string} code
  * @param {string} runtime
  */
@@ -83,8 +83,8 @@ export function withRuntime(code, runtime) {
 }
 
 /**
- * A module of CommonJS that is also a script: run as one, where there is no `module`, it gives the function that `require`
- * would make of it. ASCII, which is read fastest; and at its end the hash of all that.
+ * A CommonJS module that is also a script: run as a script, where there is no `module`, it returns the function that
+ * `require` would make of it. It is ASCII, which is read fastest, and ends with a hash of its code.
  * @param {string} code
  */
 export function wrapped(code) {

@@ -1,19 +1,19 @@
-// Every rule that a finding can have: those of streams, and those of the outcome.
+// Every rule that a finding can have: those for streams, and those for the outcome.
 import { ruleFamilies } from "../pipeline/rule-families.ts";
 import type { Rule } from "../rules/rule.ts";
 import { outcomeRules } from "./outcome-rules.ts";
 
-/** A family as it is described; only those of streams watch. */
+/** A family with its description; only those for streams watch. */
 export interface DescribedFamily {
   readonly name: string;
-  /** The dialect that brings it; null: it is a general one. */
+  /** The dialect that defines it; null for a general family. */
   readonly protocol: string | null;
   /** The dialects that it watches; null: all. */
   readonly dialects: readonly string[] | null;
   readonly rules: readonly Rule[];
 }
 
-/** In the order in which they are listed. Loads all dialects, so it is asked for only where a rule is named. */
+/** In listing order. Loads all dialects, so it is only called if a rule is named. */
 export function allFamilies(): readonly DescribedFamily[] {
   return [
     ...ruleFamilies().map(({ family: { name, rules }, protocol, dialects }) => ({ name, protocol, dialects, rules })),
@@ -21,7 +21,7 @@ export function allFamilies(): readonly DescribedFamily[] {
   ];
 }
 
-/** What to do where a rule is named that there is not. */
+/** The hint for an unknown rule. */
 export const RULES_HINT = "ssescope rules lists them";
 
 export function allRuleIds(): readonly string[] {

@@ -1,25 +1,25 @@
-// A regular expression of the user against a text of a stream: it may backtrack for years, during which not even Ctrl-C
-// would be heard.
+// Matches a user's regular expression against a text of a stream, with a time limit: it may backtrack for years, during
+// which not even Ctrl-C works.
 import { type Context, createContext, Script } from "node:vm";
 
-/** How long one text may take. The longest text that a report holds takes less, unless its matching is not linear. */
+/** Time limit for one text. The longest text in a report takes less, unless matching is not linear. */
 export const MOST_MATCHING_MS = 5000;
 
-/** Thrown where it takes longer. */
+/** Thrown if matching exceeds its time limit. */
 export class MatchingTooLong extends Error {
   override readonly name = "MatchingTooLong";
 }
 
-/** A group that is repeated: what it holds may match in ways whose number grows exponentially with the text. */
+/** A repeated group: its contents may match in a number of ways that grows exponentially with the text. */
 const REPEATED_GROUP = /\)[*+{]/;
 const REPETITIONS = /[*+{]/g;
-/** Each doubles the ways at most. */
+/** Each of these at most doubles the number of ways. */
 const CHOICES = /[?|]/g;
-/** They count as a repetition: comparing takes a step for each character. */
+/** Each counts as a repetition: comparing takes a step for each character. */
 const REFERENCES = /\\(?:[1-9]|k<)/g;
-/** So many steps are over in a few seconds. */
+/** This many steps take a few seconds at most. */
 const FEW_STEPS = 1_000_000_000;
-/** A match that takes longer counts against the time of all. */
+/** A match that takes longer counts towards the total time limit. */
 const SLOW_MS = 10;
 
 /** Whether a pattern matches a text. Throws MatchingTooLong after `mostMs`. */
@@ -28,8 +28,9 @@ export function matchesInTime(pattern: RegExp, text: string, mostMs = MOST_MATCH
 }
 
 /**
- * Tells whether a pattern matches a text, for many texts. Throws MatchingTooLong where slow ones take more than `mostMs`
- * together. To be stopped in the middle costs each match a quarter of a millisecond, so only those are that may be long.
+ * Returns a function that says whether a pattern matches a text, for many texts. It throws MatchingTooLong if slow
+ * matches take more than `mostMs` in total. A time limit adds a quarter of a millisecond to a match, so only those that
+ * may be slow have one.
  */
 export function createMatcher(pattern: RegExp, mostMs = MOST_MATCHING_MS): (text: string) => boolean {
   const longest = longestQuick(pattern);
@@ -46,8 +47,8 @@ export function createMatcher(pattern: RegExp, mostMs = MOST_MATCHING_MS): (text
 }
 
 /**
- * The longest text that is matched in a few steps. From each place on, each repetition may end anywhere, and each choice may
- * be made either way; a character class that holds such a sign counts, too, which errs on the safe side.
+ * The longest text that is matched in a few steps. From each place on, each repetition may end anywhere, and each
+ * choice may go either way. Such a sign in a character class counts too, which is safe.
  */
 function longestQuick({ source }: RegExp): number {
   if (REPEATED_GROUP.test(source)) return 0;
@@ -60,15 +61,15 @@ function countOf(source: string, signs: RegExp): number {
   return source.match(signs)?.length ?? 0;
 }
 
-/** Stops matching when its time is over. */
+/** Matches with a time limit. */
 function watched(pattern: RegExp, text: string, mostMs: number): boolean {
   const { script, context } = (matching ??= { script: new Script("pattern.test(text)"), context: createContext({}) });
   Object.assign(context, { pattern, text });
   try {
-    // The one way to stop V8 in the middle of a match: https://nodejs.org/docs/latest-v20.x/api/vm.html
+    // The only way to stop V8 in the middle of a match: https://nodejs.org/docs/latest-v20.x/api/vm.html
     return script.runInContext(context, { timeout: Math.ceil(mostMs) }) === true;
   } catch (error) {
-    // It is an Error of that context, and none of this one.
+    // The error belongs to the other context, so instanceof Error is false.
     if (typeof error === "object" && error !== null && "code" in error && error.code === TIMED_OUT) {
       throw new MatchingTooLong();
     }
@@ -79,5 +80,5 @@ function watched(pattern: RegExp, text: string, mostMs: number): boolean {
 }
 
 const TIMED_OUT = "ERR_SCRIPT_EXECUTION_TIMEOUT";
-/** Made when it is needed: most runs match nothing. */
+/** Made on demand: most runs match nothing. */
 let matching: { readonly script: Script; readonly context: Context } | null = null;

@@ -1,4 +1,4 @@
-// The config of `check`: from a directory to what its project asks for, in ssescope.config.json or in package.json.
+// Reads the config of `check`: from a directory to the settings in ssescope.config.json or package.json.
 import { readFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve } from "node:path";
 import type { ErrorObject } from "ajv/dist/2020.js";
@@ -16,15 +16,15 @@ import { type Expectation, parseExpectation } from "./expectation.ts";
 import { placeOfJsonFault } from "./json-place.ts";
 import { nearest, suggest } from "./nearest.ts";
 
-/** What a config asks for; null, or nothing, where it does not say. */
+/** The settings of a config; null or empty if not set. */
 export interface Config {
-  /** As named by the user, or relative to the working directory; null where there is no config. */
+  /** As named by the user, or relative to the working directory; null if there is no config. */
   readonly path: string | null;
   readonly profile: ProfileName | null;
   readonly rules: ReadonlyMap<string, Severity | "off">;
   readonly failOn: Severity | null;
   readonly stallMs: number | null;
-  /** As written; each of them parses. */
+  /** As written; all of them are valid. */
   readonly expectations: readonly Expectation[];
 }
 
@@ -42,23 +42,23 @@ export const NO_CONFIG: Config = {
   expectations: [],
 };
 
-/** A config as its file has it; `src/schemas/config.schema.json`, which checks it, is generated from this. */
+/** A config file's contents; `src/schemas/config.schema.json`, which validates it, is generated from this. */
 export interface ConfigFile {
-  /** Where this schema is, for editors. */
+  /** Path or URL of this schema, for editors. */
   readonly $schema?: string;
   /** Rule set: what OpenAI's own streams do, the MUSTs of the Open Responses specification, or only what loses or corrupts a response. */
   readonly profile?: ProfileName;
-  /** The severity of single rules, by rule id; off: no findings. */
+  /** Severities by rule id; off: no findings. */
   readonly rules?: Readonly<Record<string, Severity | "off">>;
   /** Lowest severity that fails the check. */
   readonly failOn?: Severity;
   /** The longest silence that is not a stall: a duration such as 15s or 500ms. */
   readonly stallThreshold?: string;
-  /** What every stream must satisfy: a key, an operator and a value each, such as usage.outputTokens<=500. */
+  /** Expectations for every stream: a key, an operator and a value each, such as usage.outputTokens<=500. */
   readonly expect?: readonly string[];
 }
 
-/** A config before it is looked at, and how messages name it. */
+/** A config before validation, and its name in messages. */
 interface FoundConfig {
   readonly path: string;
   /** The place of the config in its file. */
@@ -67,9 +67,9 @@ interface FoundConfig {
 }
 
 /**
- * Reads the config that is named, or else the nearest: that of `cwd` or of the first directory above that has one; of
- * one directory, ssescope.config.json goes before package.json. Throws UserError where it cannot be read or says
- * something that it cannot say.
+ * Reads the named config, or else the nearest one: in `cwd` or the first directory above that has one; in one
+ * directory, ssescope.config.json takes precedence over package.json. Throws UserError if it cannot be read or is
+ * invalid.
  */
 export async function readConfig(cwd: string, explicitPath: string | null): Promise<Config> {
   const found = explicitPath === null ? await findConfig(cwd) : await readNamed(cwd, explicitPath);
@@ -93,14 +93,14 @@ async function findConfig(cwd: string): Promise<FoundConfig | null> {
 
 async function readNamed(cwd: string, path: string): Promise<FoundConfig> {
   const text = await readFile(resolve(cwd, path), "utf8").catch((error: unknown) => {
-    throw new UserError(cannotRead(path, error).message, "name an existing config, or leave out --config");
+    throw new UserError(cannotRead(path, error).message, "name an existing config, or omit --config");
   });
   const found = configIn(text, path);
   if (found === null) throw new UserError(`${path} has no key "${PACKAGE_KEY}"`, "put the config under that key");
   return found;
 }
 
-/** Null where there is no such file. */
+/** Null if there is no such file. */
 async function readIfThere(path: string, shownPath: string): Promise<string | null> {
   try {
     return await readFile(path, "utf8");
@@ -110,7 +110,7 @@ async function readIfThere(path: string, shownPath: string): Promise<string | nu
   }
 }
 
-/** Null where a package.json holds no config; one that does not name the tool need not even be JSON. */
+/** Null if a package.json has no config; if it does not contain the key, it need not even be JSON. */
 function configIn(text: string, path: string): FoundConfig | null {
   if (basename(path) !== PACKAGE_NAME) return { path, place: [], value: parseJson(text, path) };
   if (!text.includes(`"${PACKAGE_KEY}"`)) return null;
@@ -132,8 +132,8 @@ function parseJson(text: string, path: string): unknown {
 }
 
 /**
- * What a program asks for in the form of a config. `name` is what messages call it. Throws UserError if it says something
- * that it cannot say.
+ * The settings that a program passes in the form of a config. `name`: its name in messages. Throws UserError if it is
+ * invalid.
  */
 export function configOf(value: ConfigFile, name: string): Config {
   return checked({ path: name, place: [], value });
@@ -200,7 +200,7 @@ function readExpectation(text: string, found: FoundConfig, index: number): Expec
   }
 }
 
-/** Says where: of expect/0, `ssescope.config.json, in expect, entry 1`. */
+/** Names the place: `ssescope.config.json, in expect, entry 1` for expect/0. */
 function describe({ path, place }: FoundConfig, keys: readonly string[], what: string): string {
   const words = [...place, ...keys].map((key) => {
     const name = key.replaceAll("~1", "/").replaceAll("~0", "~");

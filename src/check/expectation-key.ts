@@ -1,23 +1,23 @@
-// What a key of `--expect` is.
+// The definition of a key of `--expect`.
 import type { Severity } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 
-/** How often each rule and each severity was found, also where not all findings are kept. */
+/** How many findings each rule and each severity has, including findings that are not kept. */
 export interface FindingTotals {
   readonly rules: Readonly<Record<string, number>>;
   readonly severities: Readonly<Record<Severity, number>>;
 }
 
-/** `names`: any number of texts, of which one is asked for. */
+/** `names`: a list of texts; an expectation is about one of them. */
 export type KeyKind = "text" | "number" | "duration" | "names";
 
 /** Why there is no value. */
 export interface Absent {
-  /** As it follows the words "it is". */
+  /** The text after "it is". */
   readonly absent: string;
-  /** The clause of a message, if "it is …" is not how to say it. Untrusted text. */
+  /** A clause to use instead of "it is …". Untrusted text. */
   readonly clause?: string;
-  /** What to do about it. */
+  /** What the user can do. */
   readonly hint?: string;
 }
 
@@ -29,25 +29,25 @@ export interface Key {
   readonly kind: KeyKind;
   /** One line for help. */
   readonly title: string;
-  /** Set where each response has its own value. */
+  /** Set if each response has its own value. */
   readonly isOfResponses?: true;
-  /** Set where a stream may not report it, so that `=null` says something. */
+  /** Set if a stream may not report it, so that `=null` is useful. */
   readonly isNullable?: true;
-  /** The only values that there are; left out where any may come. */
+  /** The only possible values; left out if any value is possible. */
   readonly choices?: readonly string[];
-  /** What its values mean, as it follows a value and a colon. */
+  /** What its values mean; printed after the value and a colon. */
   readonly meanings?: Readonly<Record<string, string>>;
-  /** The value; one for each response where `isOfResponses`; of names as many as there are. */
+  /** The value; for `isOfResponses`, one for each response; for names, all of them. */
   read(report: Report, totals: FindingTotals): readonly Value[];
 }
 
-/** Keys that are of many names, `items.message` one of them. */
+/** Keys that contain a name, such as `items.message`. */
 export interface KeyFamily extends Pick<Key, "kind" | "title" | "isNullable"> {
-  /** What stands before the name, and after it. */
+  /** The parts before and after the name. */
   readonly prefix: string;
   readonly suffix: string;
   readonly placeholder: string;
-  /** The names that there are; null where the stream invents them. */
+  /** The possible names; null if the stream defines them. */
   readonly names: (() => readonly string[]) | null;
   read(name: string, report: Report, totals: FindingTotals): Value;
 }

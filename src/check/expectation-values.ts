@@ -1,4 +1,4 @@
-// The keys of `--expect`: a closed table of what each one is, and of what a report has for it.
+// The keys of `--expect`: a closed table with the definition of each, and how to read its value from a report.
 import { type EndedBy, enders } from "../model/ended-by.ts";
 import { verdicts } from "../model/verdict.ts";
 import type { StreamError, Usage } from "../model/facts.ts";
@@ -25,14 +25,14 @@ const meaningOfEnder: Readonly<Record<EndedBy, string>> = {
   signal: "Ctrl-C or a signal stopped the reading",
   "input-end": "a file or a pipe ended, which does not say who ended the stream",
 };
-const DID_NOT_COME: Absent = { absent: "not known: what it measures did not come" };
+const DID_NOT_COME: Absent = { absent: "not known: the measured event did not arrive" };
 
-/** The ids of the rules that a stream can break. */
+/** The ids of all rules for streams. */
 function ruleIds(): readonly string[] {
   return ruleFamilies().flatMap(({ family }) => family.rules.map(({ id }) => id));
 }
 
-/** A row of the tables: how to read it from one stream, or from one response. What is null is not reported. */
+/** A row of the tables: how to read a value from one stream, or from one response. Null means not reported. */
 interface Row<Of> extends Omit<Key, "read"> {
   readonly read: (of: Of) => Value | null | undefined;
 }
@@ -72,7 +72,7 @@ const streamRows: readonly Row<Report>[] = [
   },
 ];
 
-/** Asks for the whole stream, in which there may be no response. */
+/** Applies to the whole stream, which may have no response. */
 const silenceRow: Key = {
   name: "silence.end",
   kind: "duration",
@@ -146,7 +146,7 @@ export const keys: readonly Key[] = [
 
 const COUNTS = { kind: "number", suffix: "" } as const;
 
-/** The keys with many names, in the order of help. */
+/** The keys that contain a name, in the order of help. */
 export const keyFamilies: readonly KeyFamily[] = [
   {
     prefix: "items.",
@@ -186,7 +186,7 @@ export const keyFamilies: readonly KeyFamily[] = [
 
 const keyOfName = new Map(keys.map((key) => [key.name, key]));
 
-/** The key of a name; null where there is none. */
+/** The key with this name; null if there is none. */
 export function keyNamed(name: string): Key | null {
   const family = keyFamilies.find(
     ({ prefix, suffix }) =>
@@ -195,7 +195,7 @@ export function keyNamed(name: string): Key | null {
   return keyOfName.get(name) ?? (family === undefined ? null : memberOf(family, name));
 }
 
-/** Whether there is a key of a name, those of many names apart. */
+/** Whether a key with this name exists, apart from those that contain a name. */
 export function isKey(name: string): boolean {
   return keyOfName.has(name);
 }
@@ -208,7 +208,7 @@ function memberOf(family: KeyFamily, name: string): Key | null {
   return { name, kind, title, ...(isNullable && { isNullable }), read };
 }
 
-/** A hint for a name that no key has: the nearest that there is, or all. */
+/** A hint for an unknown key: the nearest key, or all of them. */
 export function suggestKey(name: string): string {
   const [head = ""] = name.split(".", 1);
   const known = [
@@ -230,7 +230,7 @@ function listKeys(): string[] {
   return [...keyOfName.keys(), ...keyFamilies.map(formOf)];
 }
 
-/** `items.<type>`: how the keys of a family are written. */
+/** The form of a family's keys: `items.<type>`. */
 export function formOf({ prefix, placeholder, suffix }: KeyFamily): string {
   return prefix + placeholder + suffix;
 }
@@ -252,7 +252,7 @@ function keyOfResponses({ read, ...row }: Row<ResponseReport>): Key {
   return { ...row, isOfResponses: true, read: (report) => ofEach(report, read) };
 }
 
-/** What went wrong with the whole stream comes before the errors of its responses. */
+/** An error of the whole stream comes before the errors of its responses. */
 function keyOfError(part: keyof StreamError, title: string): Key {
   const read = (report: Report): readonly Value[] =>
     report.error === null ? ofEach(report, ({ error }) => error?.[part]) : [report.error[part] ?? NOT_REPORTED];
@@ -271,7 +271,7 @@ function countOf(name: string, counts: Readonly<Record<string, number>>): number
   return Object.hasOwn(counts, name) ? (counts[name] ?? 0) : 0;
 }
 
-/** Surrogate pairs are one character each; counted without a copy, for a text may be of any length. */
+/** Counts a surrogate pair as one character, without a copy, because a text may have any length. */
 function lengthOf(text: string): number {
   let length = 0;
   for (const _ of text) length += 1;

@@ -1,4 +1,4 @@
-// `--expect`: what a stream must be. From text as it was typed to an expectation; `unmet.ts` holds a report against it.
+// Parses `--expect` into an expectation; `unmet.ts` compares a report with it.
 import { UserError } from "../errors.ts";
 import type { Key } from "./expectation-key.ts";
 import { isKey, keyNamed, suggestKey } from "./expectation-values.ts";
@@ -6,7 +6,7 @@ import { suggest } from "./nearest.ts";
 import { cutToWidth } from "../wording/cut.ts";
 import { parseDuration } from "../wording/durations.ts";
 
-/** A key, an operator and a value, as `usage.outputTokens<=500` says them. */
+/** A key, an operator and a value, such as `usage.outputTokens<=500`. */
 export interface Expectation {
   /** As typed. */
   readonly source: string;
@@ -19,25 +19,25 @@ const textOperators = ["=", "!=", "^=", "$=", "*="] as const;
 export type NumberOperator = (typeof numberOperators)[number];
 export type TextOperator = (typeof textOperators)[number];
 
-/** What a value is compared with; durations are numbers in ms. */
+/** The condition on a value; durations are numbers in ms. */
 export type Condition =
   | { readonly type: "reported"; readonly operator: "=" | "!=" }
   | { readonly type: "number"; readonly operator: NumberOperator; readonly number: number }
   | { readonly type: "text"; readonly operator: TextOperator; readonly text: string }
   | { readonly type: "pattern"; readonly operator: "~="; readonly pattern: RegExp };
 
-// A key has no space and no character of an operator. Spaces around the operator belong to neither side.
+// A key contains no space and no operator character. Spaces around the operator are ignored.
 const FORM = /^\s*([^\s=!<>^$*~]+)\s*(!=|<=|>=|\^=|\$=|\*=|~=|=|<|>)\s*(.*)$/s;
 const KEY_ALONE = /^\s*[^\s=!<>^$*~]+\s*$/;
 const NUMBER = /^\d+(?:_\d+)*(?:\.\d+)?$/;
 const PATTERN = /^\/(.+)\/([a-z]*)$/s;
-/** The flags that say what is matched; the others say where a search goes on. */
+/** The flags that change what matches; the others only change where a search continues. */
 const PATTERN_FLAGS = /^[imsuv]*$/;
 const LONGEST_QUOTE = 200;
 
 /**
- * Reads an expectation. Throws UserError for one that says nothing or that no stream could meet. A regular expression is
- * the user's own; whether it backtracks without end shows when it is matched (bounded-match.ts).
+ * Parses an expectation. Throws UserError if it is meaningless or no stream could meet it. A user's regular expression
+ * may backtrack without end, which is detected when it is matched (bounded-match.ts).
  */
 export function parseExpectation(source: string): Expectation {
   const [, name, operator, value] = FORM.exec(source) ?? [];
@@ -64,7 +64,7 @@ function parseCondition(key: Key, operator: string, value: string, wrong: Wrong)
     if (key.isNullable) return { type: "reported", operator };
     const none = kind === "number" ? `${name}=0` : `${name}.length=0`;
     throw wrong(
-      "asks for null, which its key never is",
+      "compares with null, but its key is never null",
       isKey(none.slice(0, -2)) ? `for none: ${none}` : "leave it out",
     );
   }
@@ -92,10 +92,13 @@ function parseNumber(value: string, wrong: Wrong): number {
   return Number(digits.replaceAll("_", ""));
 }
 
-/** A number without a unit from here on was hardly meant in seconds: `ttft<=500` would be met by almost any stream. */
+/**
+ * A number of at least this size without a unit was hardly meant in seconds: `ttft<=500` would be met by almost any
+ * stream.
+ */
 const DOUBTFUL_SECONDS = 100;
 
-/** In ms. */
+/** Returns ms. */
 function parseMs(value: string, wrong: Wrong): number {
   const ms = parseDuration(value);
   if (ms === null) throw wrong("needs a duration", "expected a duration such as 10s or 500ms");
@@ -126,7 +129,7 @@ function formless(source: string): UserError {
   }
   return new UserError(
     `the expectation "${shown}" has no operator`,
-    "quote it where the shell would read < or > itself: --expect 'text.length>=1'",
+    "if it contains < or >, quote it for the shell: --expect 'text.length>=1'",
   );
 }
 
@@ -134,7 +137,7 @@ function isOneOf<T extends string>(list: readonly T[], value: string): value is 
   return list.some((member) => member === value);
 }
 
-/** What messages quote of a text: at most 200 characters, of which none is half of a pair. */
+/** Shortens a text for a message: at most 200 characters, without splitting a surrogate pair. */
 export function cut(text: string): string {
   return cutToWidth(text, LONGEST_QUOTE);
 }

@@ -1,34 +1,34 @@
-// The captures in a folder and those below it.
+// Finds the captures in a folder and its subfolders.
 import { statSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { extname, join } from "node:path";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 
-/** How the names of captures end; compressed, another ending follows. Other files are read if they are named. */
+/** Extensions of captures; a compressed capture has another extension after it. Other files are read only if named. */
 const captureExtensions = [".sse", ".ndjson", ".jsonl", ".har", ".log", ".http", ".httprr", ".eventstream"];
 const compressedExtensions = [".gz", ".br", ".zst"];
 
 export const folderHelp =
-  `In a folder and those below it these files are read: ${captureExtensions.join(" ")}, and the same compressed ` +
-  `(${compressedExtensions.join(" ")}). Hidden files and node_modules are left out. Other files need their names or a ` +
+  `In folders and their subfolders, these files are read: ${captureExtensions.join(" ")}, and their compressed forms ` +
+  `(${compressedExtensions.join(" ")}). Hidden files and node_modules are skipped. To read other files, give their names or a ` +
   "pattern: 'cassettes/**/*.yaml'.";
 
-/** Files that ssescope keeps beside a capture. */
+/** Files that ssescope writes beside a capture. */
 const BESIDE = /\.(?:timing|request\.json)$/i;
-/** Hidden ones, and what package managers install. */
+/** Hidden files, and installed packages. */
 const PASSED_OVER = /^(?:\..*|node_modules)$/;
 
 export interface FolderContents {
-  /** In the order of their names. */
+  /** Sorted by name. */
   readonly captures: readonly string[];
-  /** How many files are not captures, by how they end. */
+  /** How many files are not captures, by extension. */
   readonly skipped: ReadonlyMap<string, number>;
   /** Folders that cannot be read. */
   readonly errors: readonly UserError[];
 }
 
-/** Whether a path is that of a folder, or leads to one. */
+/** Whether a path is a folder, or a link to one. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
@@ -38,7 +38,7 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** Walks a folder. Links are followed, and no folder is entered twice. Throws UserError if no capture is in it. */
+/** Walks a folder. Links are followed, and no folder is entered twice. Throws UserError if it contains no capture. */
 export async function walkFolder(folder: string): Promise<FolderContents> {
   const captures: string[] = [];
   const skipped = new Map<string, number>();
@@ -55,7 +55,7 @@ export async function walkFolder(folder: string): Promise<FolderContents> {
       const name = join(path, entry.name);
       const isLinkedFolder = entry.isSymbolicLink() && isFolder(name);
       if (entry.isDirectory() || isLinkedFolder) waiting.push(name);
-      // A pipe waits for a writer, a device may never end.
+      // A pipe would wait for a writer, and a device may never end.
       else if (isCapture(entry.name) && (entry.isFile() || entry.isSymbolicLink())) captures.push(name);
       else if (!BESIDE.test(entry.name)) count(entry.name);
     }

@@ -1,4 +1,4 @@
-// Where a text stops being JSON. V8 says it in some of its messages only, and in each version otherwise.
+// Finds where a text stops being JSON. V8 reports this only in some of its messages, and differently in each version.
 
 /** Line and column from 1; a column is one UTF-16 code unit. */
 export interface TextPlace {
@@ -6,7 +6,7 @@ export interface TextPlace {
   readonly column: number;
 }
 
-/** All but control characters, quotes and backslashes stand for themselves. */
+/** All characters except control characters, quotes and backslashes need no escape. */
 const STRING = /"(?:[ !#-[\]-\uFFFF]|\\(?:["\\/bfnrt]|u[\dA-Fa-f]{4}))*"/.source;
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[Ee][+-]?\d+)?/.source;
 const SPACE = /[\t\n\r ]*/y;
@@ -14,9 +14,9 @@ const TOKEN = new RegExp(`${STRING}|${NUMBER}|true|false|null|[[\\]{}:,]`, "y");
 
 type Expected = "value" | "value or ]" | "key" | "key or }" | ":" | ", or end";
 
-/** The first token that cannot stand where it stands, or the end of a text that ends too early; null: it is JSON. */
+/** The place of the first invalid token, or the end of a text that ends too early; null if the text is JSON. */
 export function placeOfJsonFault(text: string): TextPlace | null {
-  /** What is open, the innermost last. */
+  /** The open brackets, innermost last. */
   const open: ("{" | "[")[] = [];
   let expected: Expected = "value";
   let offset = end(SPACE, text, 0);
@@ -31,7 +31,7 @@ export function placeOfJsonFault(text: string): TextPlace | null {
   return expected === ", or end" && open.length === 0 ? null : placeAt(text, text.length);
 }
 
-/** What may follow a token; null where the token itself may not be. Opens and closes what the token does. */
+/** What may follow a token; null if the token is not allowed here. Updates the open brackets. */
 function step(expected: Expected, token: string, open: ("{" | "[")[]): Expected | null {
   const innermost = open.at(-1);
   switch (expected) {
@@ -62,7 +62,7 @@ function close(open: ("{" | "[")[]): Expected {
   return ", or end";
 }
 
-/** Where a match that begins at an offset ends; the offset itself where nothing matches. */
+/** Where a match that begins at an offset ends; the offset itself if nothing matches. */
 function end(pattern: RegExp, text: string, offset: number): number {
   pattern.lastIndex = offset;
   return pattern.test(text) ? pattern.lastIndex : offset;

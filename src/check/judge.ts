@@ -1,4 +1,4 @@
-// A report held against what is asked of it: its findings, the unmet expectations, and the exit code that follows.
+// Compares a report with what is demanded: returns its findings, the unmet expectations, and the exit code.
 import type { UserError } from "../errors.ts";
 import { type CheckExitCode, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import { isSourceVerdict, verdictTable } from "../model/verdict.ts";
@@ -11,17 +11,18 @@ import type { Expectation } from "./expectation.ts";
 import { EXPECTATION, type OutcomeRuleId, outcomeRules } from "./outcome-rules.ts";
 import { isVerdictExpected, textOf, unmet } from "./unmet.ts";
 
-/** What is asked of every stream. */
+/** What every stream must satisfy. */
 export interface Demands {
   readonly rules: RulePolicy;
   readonly expectations: readonly Expectation[];
-  /** The least severity of a finding that fails the check. */
+  /** Lowest severity that fails the check. */
   readonly failOn: Severity;
 }
 
 /**
- * Judges a stream. The exit code is its verdict's, where that is not 0; else 1 where something was found that is as bad as
- * `failOn`. A verdict that was expected, or whose rule the user made less than that, is no fault. `streamIndex`: which of its source's streams it is.
+ * Judges a stream. The exit code is that of its verdict if it is not 0; otherwise 1 if there is a finding at or above
+ * `failOn`. A verdict does not fail the stream if it was expected, or if the user set its rule below `failOn`.
+ * `streamIndex`: the stream's index in its source.
  */
 export function judge(report: Report, demands: Demands, streamIndex = 0): Checked {
   const isExpected = isVerdictExpected(demands.expectations, report);
@@ -44,7 +45,7 @@ export function judge(report: Report, demands: Demands, streamIndex = 0): Checke
   return { source: report.source, streamIndex, report, findings, findingCounts, severityCounts, exitCode };
 }
 
-/** What stands for a source that could not be read. */
+/** The result for a source that could not be read. */
 export function judgeUnreadable(source: string, error: UserError, rules: RulePolicy): Checked {
   const message = error.hint === null ? error.message : `${error.message}; ${error.hint}`;
   const finding = outcomeFinding("unreadable-source", message, rules);
@@ -54,7 +55,7 @@ export function judgeUnreadable(source: string, error: UserError, rules: RulePol
   return { source, streamIndex: 0, report: null, findings, findingCounts, severityCounts, exitCode: EXIT_USAGE };
 }
 
-/** What is expected, each thing once, as the findings of what is not met have it in `expected`; empty if there are none. */
+/** All expectations without duplicates, in the form that findings have in `expected`; empty if there are none. */
 export function reportedExpectations({ rules, expectations }: Demands): readonly string[] {
   return rules.overrides.get(EXPECTATION) === "off" ? [] : [...new Set(expectations.map(textOf))];
 }
@@ -78,17 +79,17 @@ export function isAsBadAs(severity: Severity | "off", other: Severity): boolean 
   return severity !== "off" && severities.indexOf(severity) <= severities.indexOf(other);
 }
 
-/** What was expected stays remarkable. */
+/** An expected error is no longer an error, but stays visible. */
 function excuse(finding: Finding): Finding {
   return { ...finding, severity: "info" };
 }
 
 const LEAST_ERROR_STATUS = 400;
 
-/** What a report's error says that none of its findings does. */
+/** Findings from the report's error that its other findings do not cover. */
 function outcomesOf({ verdict, error, exitCode, http }: Report): { id: OutcomeRuleId; message: string }[] {
   if (error === null) return [];
-  // The status says more than most bodies; some messages say it themselves.
+  // The status says more than most bodies; some messages already contain it.
   const status = http !== null && http.status >= LEAST_ERROR_STATUS ? `HTTP ${http.status}` : "";
   const words = describeError(error);
   const message = status === "" || words.includes(status) ? words : `${status}, ${words}`;
@@ -114,7 +115,7 @@ function countByRule(findings: readonly Finding[]): Record<string, number> {
   return counts;
 }
 
-/** Of each severity. Findings that are only counted have the severity of the first one of their rule. */
+/** Counts by severity. Findings that are counted but not kept have the severity of the first one of their rule. */
 function countBySeverity(
   findings: readonly Finding[],
   counts: Readonly<Record<string, number>>,

@@ -1,4 +1,4 @@
-// The one finding of a stream that is told where there is room for one.
+// Chooses the one finding of a stream to print if there is room for only one.
 import { type Finding, severities, type Severity } from "../model/finding.ts";
 import { verdictTable } from "../model/verdict.ts";
 import type { Checked } from "./checked.ts";
@@ -6,7 +6,7 @@ import { isAsBadAs } from "./judge.ts";
 
 /**
  * Why a stream fails: the finding that the verdict follows from; else the first of the worst severity, if it fails the
- * stream; null if no finding says why. Of a stream that passes, the first of the worst severity. `failOn`: the least
+ * stream; null if no finding says why. For a stream that passes, the first of the worst severity. `failOn`: the lowest
  * severity that fails a stream.
  */
 export function mainFindingOf(checked: Checked, failOn: Severity): Finding | null {

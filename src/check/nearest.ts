@@ -1,15 +1,16 @@
-// What somebody meant who mistyped one of a few known words.
+// Finds the known word that a mistyped one was meant to be.
 
-/** Two slips are forgiven: one in a word of three letters, none in a shorter one. */
+/** Two typos are accepted: one in a word of three letters, none in a shorter one. */
 const MOST_SLIPS = 2;
 const LETTERS_PER_SLIP = 3;
-/** Words shorter than this begin too many others. */
+/** Shorter words are the beginning of too many others. */
 const SHORTEST_BEGINNING = 4;
 
 /**
- * The known word that is nearest to a typed one; null where none is near. Case, `_` and `-` make no difference. A word is
- * near at most two slips away (a letter wrong, missing, too many, or two exchanged); else where its part after the last
- * dot is, as that of `usage.outputTokens`; else where one word begins the other. The first of equals is taken.
+ * The known word that is nearest to a typed one; null if none is near. Case, `_` and `-` are ignored. A word is near if
+ * it is at most two typos away (a letter wrong, missing, extra, or two swapped); otherwise if its part after the last
+ * dot is near, as in `usage.outputTokens`; otherwise if one word begins with the other. Among equals, the first is
+ * taken.
  */
 export function nearest(typed: string, known: readonly string[]): string | null {
   const word = fold(typed);
@@ -17,7 +18,7 @@ export function nearest(typed: string, known: readonly string[]): string | null 
   return fewestSlips(word, known, fold) ?? fewestSlips(word, known, foldLastPart) ?? begins ?? null;
 }
 
-/** A hint for what is none of the words that are allowed: the nearest; where none is near, `otherwise`, or all of them. */
+/** A hint for a word that is not allowed: the nearest allowed word; if none is near, `otherwise`, or all of them. */
 export function suggest(typed: string, allowed: readonly string[], otherwise?: string): string {
   const near = nearest(typed, allowed);
   return near === null ? (otherwise ?? `allowed are ${allowed.join(", ")}`) : `did you mean ${near}?`;
@@ -48,10 +49,10 @@ function beginsLike(typed: string, known: string): boolean {
   return known.startsWith(typed) || typed.startsWith(known);
 }
 
-/** Optimal string alignment distance, or `limit` where it is not less. */
+/** Optimal string alignment distance, or `limit` if the distance is not less. */
 function slipsBetween(a: string, b: string, limit: number): number {
   if (Math.abs(a.length - b.length) >= limit) return limit;
-  /** The last rows of the table of distances between the beginnings of both: of a[0..i-2], a[0..i-1], a[0..i]. */
+  /** The last rows of the table of distances between the prefixes of both: for a[0..i-2], a[0..i-1], a[0..i]. */
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,4 +1,4 @@
-// What only `check` finds, because it is not in the events: how the reading went, and what was expected.
+// Rules of `check` that are not about events: how reading went, and which expectations are unmet.
 import type { Rule } from "../rules/rule.ts";
 
 /** The rule of unmet expectations. */
@@ -24,7 +24,7 @@ export const outcomeRules = [
     severity: "error",
     meaning:
       "An event exceeds `--max-event-size`, or decompressed input exceeds `--max-decoded-size`; the rest was not read.",
-    why: "Most clients cannot hold so much: the blank lines between events were lost, or compressed data was made to fill a disk.",
+    why: "Most clients cannot handle this size: the blank lines between events were lost, or the input is a decompression bomb.",
     remedy: "If the size is intended, raise the limit.",
     noExample: "There is no example: an event that exceeds the default limit is too large to show.",
   },

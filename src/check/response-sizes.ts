@@ -1,4 +1,4 @@
-// How much a response holds, without its texts.
+// The sizes of a response, without its texts.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Count } from "../model/numbers.ts";
 import type { Report } from "../model/report.ts";
@@ -9,11 +9,11 @@ export interface ResponseSizes {
   readonly textCharacters: Count;
   /** Outputs of the response. */
   readonly items: Count;
-  /** Those that call a tool. */
+  /** Outputs that call a tool. */
   readonly toolCalls: Count;
 }
 
-/** The sizes of each response of a report. No text is put together for it. */
+/** The sizes of each response in a report. Does not build the texts. */
 export function sizesOf({ dialect, responses }: Report): readonly ResponseSizes[] {
   const calls = traitsNamed(dialect)?.toolCalls.items;
   return responses.map((response) => {

@@ -1,4 +1,4 @@
-// A list of sources in, its names out as they arrive: from a file, or from standard input while that stays open.
+// Reads a list of sources and returns names as they arrive: from a file, or from standard input while that stays open.
 import { createReadStream } from "node:fs";
 import type { Readable } from "node:stream";
 import { UserError } from "../errors.ts";
@@ -7,17 +7,17 @@ import { readStream } from "../sources/stream.ts";
 import { cut } from "../wording/cut.ts";
 import type { NamedSource } from "./source-names.ts";
 
-/** Names, one after the other. */
+/** Names, in order. */
 export interface SourceList {
   /** The next name, as soon as its line has ended; undefined if there are no more. Throws UserError for an unreadable list. */
   next(): Promise<NamedSource | undefined>;
-  /** How many names have arrived and were not taken. */
+  /** How many names have arrived but were not taken. */
   readonly waiting: number;
-  /** Closes the list; what waits for a name then gets none. */
+  /** Closes the list; a pending next() then returns undefined. */
   close(): void;
 }
 
-/** Reads the list at `path`, or on standard input for `-`; an abort of `signal` ends it. */
+/** Reads the list at `path`, or on standard input for `-`; aborting `signal` ends it. */
 export function readSourceList(path: string, stdin: Readable, signal: AbortSignal): SourceList {
   const splitter = createNameSplitter();
   let names: readonly NamedSource[] = [];
@@ -55,7 +55,7 @@ export function readSourceList(path: string, stdin: Readable, signal: AbortSigna
   };
 }
 
-/** No path and hardly a URL is longer: it is a file of something else. */
+/** Paths and URLs are shorter; a longer line means that the file is not a list. */
 const LONGEST_NAME = 64 * 1024;
 const SHOWN_CHARACTERS = 60;
 
@@ -65,14 +65,14 @@ interface NameSplitter {
 }
 
 /**
- * Cuts a list into names: a line each, ended by LF or CRLF, or by NUL as `find -print0` writes them. No name has a NUL in it,
- * so the first one shows which list it is. Blank names are left out, and a byte order mark.
+ * Splits a list into names: one on each line, ended by LF or CRLF, or by NUL as in the output of `find -print0`. Names
+ * contain no NUL, so the first NUL shows the kind of list. Blank names and a byte order mark are skipped.
  */
 function createNameSplitter(): NameSplitter {
   const decoder = new TextDecoder();
   let rest = "";
   let endsInNul = false;
-  /** Of a name that is too long the rest is passed over. */
+  /** The rest of a name that is too long is skipped. */
   let isTooLong = false;
 
   function take(text: string, isLast: boolean): readonly NamedSource[] {

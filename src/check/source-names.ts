@@ -1,4 +1,4 @@
-// From what was typed to the names of sources: patterns and folders are expanded.
+// Turns typed names into names of sources: expands patterns and folders.
 import { existsSync } from "node:fs";
 import { isAbsolute } from "node:path";
 import { UserError } from "../errors.ts";
@@ -9,8 +9,8 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 const PATTERN_CHARACTERS = /[*?[\]{}]/;
 
 /**
- * The files that a pattern stands for, in the order of their names; what is no pattern, or the name of a file that is
- * there, stands for itself. Throws UserError for a pattern that no file matches.
+ * The files that match a pattern, sorted by name. A name that is not a pattern, or that is the name of an existing
+ * file, is returned as it is. Throws UserError if no file matches.
  */
 export async function expandPattern(name: string, cwd: string): Promise<readonly string[]> {
   if (name === STDIN_NAME || isUrl(name) || !PATTERN_CHARACTERS.test(name) || existsSync(name)) return [name];
@@ -20,13 +20,13 @@ export async function expandPattern(name: string, cwd: string): Promise<readonly
   return files.sort();
 }
 
-/** A source that is meant; one that cannot even be named has its error. */
+/** A named source; with an error if the name is invalid. */
 export interface NamedSource {
   readonly name: string;
   readonly error: UserError | null;
 }
 
-/** The captures of a folder, or the name itself. `onSkipped` is given what in the folder is not a capture. */
+/** The captures in a folder, or the name itself. `onSkipped` gets the files in the folder that are not captures. */
 export async function expandFolder(
   name: string,
   onSkipped: (skipped: ReadonlyMap<string, number>, folder: string) => void,

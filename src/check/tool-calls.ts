@@ -3,14 +3,14 @@ import { traitsNamed } from "../dialects/traits-named.ts";
 import type { ItemReport, Report } from "../model/report.ts";
 import type { Absent } from "./expectation-key.ts";
 
-/** The names of all calls, in input order. Which items call tools is the dialect's to say. */
+/** The names of all calls, in input order. The dialect decides which items call tools. */
 export function calledTools(report: Report): string[] {
   return namedCalls(report).map(({ name }) => name);
 }
 
 /**
- * In ms from the same start as the time to the first token: when the first event about the first call of a tool came.
- * Null if times were not recorded.
+ * When the first event about the first call of a tool arrived, in ms from the same start as the time to the first
+ * token. Null if times were not recorded.
  */
 export function timeOfCall(tool: string, report: Report): number | Absent | null {
   const calls = namedCalls(report);
@@ -27,7 +27,7 @@ export function describeTools(names: readonly string[]): string {
   return names.length === 0 ? "no tool was called" : `the tools called were: ${names.join(", ")}`;
 }
 
-/** A call of a tool in a report. */
+/** A tool call in a report. */
 export type ToolCall = ItemReport & { readonly name: string };
 
 /** All calls, in input order. */

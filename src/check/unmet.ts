@@ -1,4 +1,4 @@
-// What `--expect` finds amiss: a report held against what was expected of it.
+// Compares a report with an expectation.
 import { traitsNamed } from "../dialects/traits-named.ts";
 import type { Report } from "../model/report.ts";
 import { formatExactly, formatMeasured, parseDuration } from "../wording/durations.ts";
@@ -7,20 +7,19 @@ import { type Condition, cut, type Expectation, type NumberOperator, type TextOp
 import type { FindingTotals, Key, Value } from "./expectation-key.ts";
 import { describeTools } from "./tool-calls.ts";
 
-/** An expectation that a stream disappoints. */
+/** An expectation that a stream does not meet. */
 export interface Unmet {
-  /** The expectation as typed, at most 200 characters of it. */
+  /** The expectation as typed, at most 200 characters. */
   readonly expected: string;
-  /** What the report has instead, at most 200 characters. Untrusted text. */
+  /** The actual value in the report, at most 200 characters. Untrusted text. */
   readonly seen: string;
   /** One sentence for a person. Quotes the stream: untrusted text. */
   readonly message: string;
 }
 
 /**
- * What an expectation finds amiss in a report; null where it is met. Every response must meet what is expected of a key
- * of the responses, one call is enough for `tool`, and none may have what != names. What was not reported meets =null
- * alone.
+ * Compares a report with an expectation; null if it is met. Every response must meet an expectation about responses;
+ * for `tool`, one call is enough; with `!=`, no call may have the name. A value that was not reported meets only =null.
  */
 export function unmet(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
   try {
@@ -33,7 +32,7 @@ export function unmet(expectation: Expectation, report: Report, totals: FindingT
   }
 }
 
-/** As `unmet`. Throws MatchingTooLong. */
+/** Like `unmet`. Throws MatchingTooLong. */
 function compare(expectation: Expectation, report: Report, totals: FindingTotals): Unmet | null {
   const { key, condition } = expectation;
   const values = key.read(report, totals);
@@ -52,7 +51,7 @@ function compare(expectation: Expectation, report: Report, totals: FindingTotals
   return { expected, seen, message: `expected ${expected}, but ${describe(value, seen, place, key)}` };
 }
 
-/** What a stream has instead of what was expected, as a clause, and what to do about it. */
+/** Describes the actual value as a clause, and says what to do. */
 function describe(value: Value, seen: string, place: string, { meanings }: Key): string {
   if (typeof value === "number") return `${place} is ${seen}`;
   if (typeof value === "object") {
@@ -64,9 +63,9 @@ function describe(value: Value, seen: string, place: string, { meanings }: Key):
 }
 
 /**
- * Whether some expectation that is met speaks of how the stream ended, so that its verdict is no fault: one of `verdict`,
- * or one of `status` where the status of every response tells its verdict. So `status=completed` is met by a response
- * that was refused, or that an error ended all the same, but excuses neither.
+ * Whether a met expectation is about how the stream ended, so that its verdict does not fail the check: one about
+ * `verdict`, or one about `status` if every response's verdict follows from its status. For example, a response that
+ * was refused, or that an error ended, may meet `status=completed`, but its verdict still counts.
  */
 export function isVerdictExpected(expectations: readonly Expectation[], report: Report): boolean {
   return expectations.some((expectation) => {
@@ -80,14 +79,14 @@ export function isVerdictExpected(expectations: readonly Expectation[], report: 
 
 const NO_FINDINGS: FindingTotals = { rules: {}, severities: { error: 0, warning: 0, info: 0 } };
 
-/** Whether the dialect's statuses say what the verdicts do. No response has the error of a whole stream. */
+/** Whether the dialect's statuses determine the verdicts. An error of the whole stream belongs to no response. */
 function statusTellsVerdict({ error, responses, dialect }: Report): boolean {
   if (error !== null) return false;
   const verdictOfStatus = traitsNamed(dialect)?.verdictOfStatus ?? {};
   return responses.every(({ status, verdict }) => status !== null && (verdictOfStatus[status] ?? verdict) === verdict);
 }
 
-/** An expectation as messages and reports have it: as it was typed, at most 200 characters of it. */
+/** An expectation in messages and reports: as typed, at most 200 characters. */
 export function textOf({ source }: Expectation): string {
   return cut(source.trim());
 }
@@ -145,13 +144,13 @@ function compareTexts(value: string, operator: TextOperator, text: string): bool
 
 const SECOND_MS = 1000;
 
-/** The value in words. A time is rounded, unless it would then seem to meet the condition that it fails. */
+/** Formats a value. A time is rounded, unless it would then seem to meet the condition that it fails. */
 function show(value: Value, { kind }: Key, condition: Condition): string {
   if (typeof value === "string") return cut(value);
   if (typeof value === "object") return value.absent;
   if (kind !== "duration") return String(value);
   const rounded = formatMeasured(value);
-  // What is written in minutes is cut to seconds.
+  // Times in minutes are truncated to seconds.
   const shownMs = parseDuration(rounded) ?? Math.floor(value / SECOND_MS) * SECOND_MS;
   return meets(condition, shownMs) ? formatExactly(value) : rounded;
 }

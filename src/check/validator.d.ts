@@ -1,7 +1,7 @@
-// What compile-validator.js makes of config.schema.json.
+// The types of the module that compile-validator.js makes from config.schema.json.
 declare module "ssescope:config-validator" {
   import type { ErrorObject } from "ajv/dist/2020.js";
 
-  /** Whether a value fits the schema. If it does not, `errors` has what is wrong. */
+  /** Whether a value is valid under the schema. If not, `errors` says why. */
   export const validate: { (value: unknown): boolean; readonly errors?: ErrorObject[] | null };
 }

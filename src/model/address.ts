@@ -1,21 +1,22 @@
-// An address out of a capture or a response header in, what may be shown of it out.
+// Takes an address from a capture or a response header; returns the part that is safe to show.
 
-/** A scheme, and the slashes before a host; URL parsers take backslashes for slashes. */
+/** A scheme and the slashes before a host; URL parsers read backslashes as slashes. */
 const BEGINNING = /^(?<scheme>[a-z][a-z\d+.-]*:)?(?<slashes>[\\/]{2})?/i;
 
 /**
- * An address without what may be a key: user, password, query, fragment and parameters of the path. Takes any text: an absolute URL, one relative
- * to a scheme, a host or a path, and what is not valid. Of a URL without a host, such as `mailto:`, the scheme is left.
+ * An address without anything that may be a key: user, password, query, fragment and path parameters. Takes any text:
+ * an absolute URL, a URL relative to a scheme, a host or a path, or an invalid one. A URL without a host, such as
+ * `mailto:`, is reduced to its scheme.
  */
 export function withoutSecrets(address: string): string {
-  // URL parsers ignore these, also in the middle.
+  // URL parsers ignore these characters, also in the middle.
   const text = address.replace(/[\t\n\r]/g, "").trim();
   const { scheme = "", slashes = "" } = BEGINNING.exec(text)?.groups ?? {};
   if (scheme === "" && slashes === "") return beforeQuery(text);
-  // Any scheme will do for an address that leaves it out.
+  // An address without a scheme can be parsed with any scheme.
   const base = scheme === "" ? "https:" : "";
   if (!URL.canParse(base + text)) {
-    // Where it is not valid, nothing says where a password ends.
+    // In an invalid URL the end of a password is unknown.
     return text.includes("@") ? `${scheme}${slashes}…` : beforeQuery(text);
   }
   const { host, pathname } = new URL(base + text);
@@ -25,7 +26,7 @@ export function withoutSecrets(address: string): string {
 
 function beforeQuery(text: string): string {
   const path = withoutParameters(text.replace(/[?#].*$/s, ""));
-  // Something has to be left of an address that is nothing but a query.
+  // An address that is only a query must not become empty.
   return path === "" && text !== "" ? `${text.charAt(0)}…` : path;
 }
 

@@ -1,5 +1,5 @@
-// Several listeners in, one out that calls them. The hottest path of all that is read event by event: who needs an event is
-// looked up by what is in it, in a plan that is made once.
+// Takes several listeners and returns one that calls them. This is the hottest path for events that are read one by
+// one: a plan made once says which listeners each kind of event concerns.
 import { createCallPlan, type CallPlan, type Kind, type PlannedCall } from "./call-plan.ts";
 import type { Fact } from "./facts.ts";
 import type { FactHandler, FactHandlers, Listener, PayloadHandler } from "./listener.ts";
@@ -13,14 +13,14 @@ type Call =
   | { readonly of: "event"; readonly handle: (reading: Reading) => void };
 
 /**
- * Calls several listeners, each with what it needs, in the order of the list. `plan`: of the listeners of another stream,
- * which handle all that these do; what they handle beyond that is passed over.
+ * Calls several listeners, each with the parts it needs, in list order. `plan`: a plan made for another stream's
+ * listeners, which handle at least what these do; calls that these do not handle are skipped.
  */
 export function callInTurn(
   listeners: readonly Listener[],
   plan: CallPlan = createCallPlan(listeners),
 ): Required<Omit<Listener, "facts" | "payloads">> {
-  /** By the number of the kind. */
+  /** By the kind's number. */
   const known: (readonly Call[])[] = [];
 
   function callsFor(facts: readonly Fact[], payloadType: string | null): readonly Call[] {
@@ -38,7 +38,7 @@ export function callInTurn(
     return calls;
   }
 
-  /** The type of a payload that a listener names; else null. */
+  /** The payload's type if a listener names it; else null. */
   function neededTypeOf(value: JsonObject, event: string): string | null {
     const type = asString(value.type) ?? event;
     return plan.payloadTypes.has(type) ? type : null;
@@ -58,7 +58,7 @@ export function callInTurn(
       const { facts, payload, event } = reading;
       const value = payload.type === "object" ? payload.value : null;
       const needed = callsFor(facts, value === null ? null : neededTypeOf(value, event.event));
-      // By their places: an iterator would cost as much as half of the calls.
+      // Indexed: an iterator would cost half as much as the calls themselves.
       for (let place = 0; place < needed.length; place += 1) {
         const call = needed[place];
         if (call === undefined) continue;
@@ -80,7 +80,7 @@ export function callInTurn(
   };
 }
 
-/** A planned call of this listener; null where it does not handle what the one did that the plan was made of. */
+/** Binds a planned call to this listener; null if it does not handle what the listener in the plan handled. */
 function bindCall(call: PlannedCall, listener: Listener | undefined): Call | null {
   if (call.of === "fact") {
     const handle = listener?.facts?.[call.handler];
@@ -92,7 +92,7 @@ function bindCall(call: PlannedCall, listener: Listener | undefined): Call | nul
   return read === undefined ? null : { of: "event", handle: read };
 }
 
-/** What is found under a type takes facts of that type, and is given no others. */
+/** The handler found under a type takes facts of that type, and is only called with those. */
 function isThere(handle: FactHandlers[keyof FactHandlers]): handle is FactHandler {
   return handle !== undefined;
 }

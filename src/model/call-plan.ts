@@ -1,9 +1,9 @@
-// Which of several listeners act on what, found once for each kind of event. A plan knows listeners by their places alone, so
-// all streams that are followed by listeners of the same kinds can share one: of many small streams, each makes none.
+// Finds which listeners act on which kind of event, once for each kind. A plan knows listeners only by their places, so
+// all streams with listeners of the same kinds can share one, and many small streams need not each make a plan.
 import { isDeltaType, isEndType, type Fact } from "./facts.ts";
 import type { FactHandlers, Listener } from "./listener.ts";
 
-/** One call that an event causes, of the listener at a place in the list. */
+/** One call that an event causes, to the listener at a place in the list. */
 export type PlannedCall =
   | { readonly of: "fact"; readonly place: number; readonly at: number; readonly handler: keyof FactHandlers }
   | { readonly of: "payload"; readonly place: number; readonly type: string }
@@ -11,7 +11,7 @@ export type PlannedCall =
 
 /** Events that cause the same calls. */
 export interface Kind {
-  /** Counted from 0; null: it is not kept. */
+  /** Counted from 0; null if the kind is not kept. */
   readonly number: number | null;
   readonly calls: readonly PlannedCall[];
 }
@@ -19,28 +19,28 @@ export interface Kind {
 export interface CallPlan {
   /** The places of the listeners that have this method. */
   readonly with: Readonly<Record<Method, readonly number[]>>;
-  /** Types of payloads that a listener names. */
+  /** Payload types that a listener names. */
   readonly payloadTypes: ReadonlySet<string>;
-  /** `payloadType`: null where no listener names it. */
+  /** `payloadType`: null if no listener names it. */
   kindOf(facts: readonly Fact[], payloadType: string | null): Kind;
 }
 
 type Method = "bytes" | "record" | "defect" | "stretch" | "end";
 
-/** Kinds that are remembered; a hostile stream could make each event another one. */
+/** Limit on remembered kinds: a hostile stream could make every event a new kind. */
 const MOST_KINDS = 256;
-/** An event with more facts is seldom: its types are not put together to a name. */
+/** Events with more facts are rare, so no name is made from their types. */
 const MOST_NAMED_FACTS = 4;
 
-/** Plans the calls of these listeners, and of others that handle the same, or less, in the same order. */
+/** Plans the calls of these listeners, and of others that handle the same or less, in the same order. */
 export function createCallPlan(listeners: readonly Listener[]): CallPlan {
-  /** What each listener handles; the listeners themselves, of the first stream, are not kept. */
+  /** What each listener handles; the plan does not keep the first stream's listeners themselves. */
   const handled = listeners.map(({ facts, payloads, read }) => ({
     facts: facts && new Set(Object.keys(facts)),
     payloads: payloads && new Set(Object.keys(payloads)),
     read: read !== undefined,
   }));
-  /** By the type of the payload, if anybody needs it, and then by the types of the facts. */
+  /** By the payload's type, if a listener needs it, then by the types of the facts. */
   const kinds = new Map<string | null, Map<string, Kind>>();
   let count = 0;
 
@@ -87,14 +87,14 @@ function placesOf(listeners: readonly Listener[], method: Method): readonly numb
   return [...listeners.keys()].filter((place) => listeners[place]?.[method] !== undefined);
 }
 
-/** The types of a few facts, in one word. */
+/** The types of a few facts, joined into one string. */
 function nameOf(facts: readonly Fact[]): string {
   const [first] = facts;
   if (first === undefined) return "";
   return facts.length === 1 ? first.type : facts.map(({ type }) => type).join(" ");
 }
 
-/** What handles facts of a type: what is for texts of every kind, and what is for the type itself. */
+/** The handlers for facts of a type: the one for texts of every kind, and the one for the type itself. */
 function handlersOf(type: Fact["type"]): readonly (keyof FactHandlers)[] {
   if (isDeltaType(type)) return ["*-delta", type];
   return isEndType(type) ? ["*-end", type] : [type];

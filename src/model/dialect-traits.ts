@@ -1,5 +1,5 @@
-// What the rest of the program has to know of a dialect: how its streams end, what its tool calls look like, which of its
-// fields may be shared … Each dialect states all of it in its own folder; whoever is given a reading finds it there.
+// What the rest of the program needs to know about a dialect: how its streams end, what its tool calls look like, which
+// fields may be shared and so on. Each dialect defines its traits in its own folder, and every reading carries them.
 import type { Fact } from "./facts.ts";
 import type { JsonObject, Payload } from "./payload.ts";
 import type { Verdict } from "./verdict.ts";
@@ -10,81 +10,87 @@ export interface DialectTraits {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** False for the fallback that reads streams of unknown protocols: what an event means, or an error, nobody knows. */
+  /** False for the fallback that reads streams of unknown protocols: it cannot interpret events or errors. */
   readonly isKnown: boolean;
   readonly usage: UsageTraits;
   readonly ending: EndingTraits;
-  /** Every event has its type on the event line and in `type` of its payload. */
+  /** Every event has its type both on the event line and in `type` of its payload. */
   readonly namesEvents: boolean;
-  /** Event types that begin a response, also when they come a second time. */
+  /** Event types that begin a response, even if they come a second time. */
   readonly startEvents: readonly string[];
   readonly toolCalls: ToolCallTraits;
-  /** Types of items that gather something from all over a response: no event begins or ends them. */
+  /** Types of items that collect parts from a whole response: no event begins or ends them. */
   readonly gatheringItems: readonly string[];
-  /** Events that begin, fill and end the parts of a response; null if parts are not marked so. */
+  /** Events that begin, fill and end the parts of a response; null if parts have no such marks. */
   readonly partMarks: PartMarks | null;
-  /** What an event adds to each of several answers; null if a response is always one answer. */
+  /** What an event adds to each of several choices; null if a response always has one. */
   readonly choicesOf: ((payload: JsonObject) => readonly ChoiceProgress[]) | null;
-  /** How the API is asked; null if programs put it at any path, or it has no requests of its own. */
+  /** How clients send requests to the API; null if its path varies, or it has no requests of its own. */
   readonly requests: RequestTraits | null;
-  /** The JSON document that the API sends if no stream was asked for; null if there is none, or it is not documented. */
+  /**
+   * The JSON document that the API sends if no stream was requested; null if there is none, or it is not documented.
+   */
   readonly wholeResponse: WholeResponse | null;
   /** The JSON of an HTTP error, for `replay`; null if the API has none of its own. */
   readonly errorBody: ErrorBody | null;
-  /** The verdict that each status of a response stands for; a status that is left out says nothing about the verdict. */
+  /** The verdict for each status of a response; a status that is left out does not affect the verdict. */
   readonly verdictOfStatus: Readonly<Record<string, Verdict>>;
-  /** What `--redact` may leave as it is. */
+  /** What `--redact` may leave unchanged. */
   readonly redaction: RedactionTraits;
   /** Fields that `diff` ignores. */
   readonly diff: DiffTraits;
-  /** What its own servers send although the standard of the framing has no use for it; left out: nothing. */
+  /** What the provider's own servers send although the framing's standard does not allow or use it. */
   readonly wire?: WireTraits;
 }
 
 export interface WireTraits {
-  /** Events that come without data. */
+  /** Events without data. */
   readonly bareEvents?: readonly string[];
-  /** Lines that are no field of SSE. */
+  /** Lines that are not SSE fields. */
   readonly ignoredLines?: RegExp;
-  /** Content types beside those of the framing. */
+  /** Content types other than those of the framing. */
   readonly mediaTypes?: readonly string[];
 }
 
 export interface UsageTraits {
   /**
-   * Whether every response reports token counts, or only if the request or the application asks for them. `never`: no
-   * model answers, so a response may also be empty.
+   * Whether every response reports token counts, or only if the request or the application asks for them. `never`:
+   * there is no model behind the stream, so a response may also be empty.
    */
   readonly reported: "always" | "on-request" | "never";
-  /** Statuses of responses that may have used no tokens, or will go on using them. */
+  /** Statuses of responses that may have used no tokens, or will use more. */
   readonly uncountedStatuses: readonly string[];
 }
 
 export interface EndingTraits {
-  /** The terminal event is the last of its response: not even usage comes after it. */
+  /** The terminal event is the last one of its response: not even usage follows. */
   readonly terminalIsLast: boolean;
   /**
-   * Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile, and it is an extra in any other; `extra`:
-   * it is one in all.
+   * Whether `data: [DONE]` ends the stream. `open-responses`: only in that profile; in all others it is an extra.
+   * `extra`: an extra in every profile.
    */
   readonly doneSentinel: "required" | "open-responses" | "extra" | "unspecified";
 }
 
 export interface ToolCallTraits {
-  /** Types of the items that call a tool. */
+  /** Types of items that call a tool. */
   readonly items: RegExp;
-  /** Types of items of tools that the provider runs; what follows is another turn of the model, whose tokens count anew. */
+  /**
+   * Types of items of tools that the provider runs; after them the model begins another turn, with new token counts.
+   */
   readonly hostedItems: RegExp | null;
-  /** Types of those whose streamed input is JSON, complete when the item ends; null if events state the arguments. */
+  /**
+   * Types of tool items whose streamed input is JSON, complete when the item ends; null if events state the arguments.
+   */
   readonly jsonItems: RegExp | null;
   /**
-   * The complete arguments that an event which ends an input or a call states itself; null if it states none, or no event of
-   * the dialect does.
+   * The complete arguments stated by an event that ends an input or a call; null if it states none, or no event of the
+   * dialect does.
    */
   readonly statedArguments: ((event: ReadEvent) => StatedArguments | null) | null;
 }
 
-/** An event as its dialect has read it. */
+/** An event as read by its dialect. */
 export interface ReadEvent {
   readonly event: WireEvent;
   readonly payload: Payload;
@@ -98,23 +104,23 @@ export interface StatedArguments {
   readonly name: string | null;
   /** JSON text; null if the event leaves it out. */
   readonly text: string | null;
-  /** The event says that the call was cut. */
+  /** The event says that the call was cut off. */
   readonly isCut: boolean;
 }
 
 export interface PartMarks {
   /** By the `type` of the payload. */
   readonly byType: ReadonlyMap<unknown, PartMark>;
-  /** Types after which no part is open any more. */
+  /** Types after which no part is open. */
   readonly closingTypes: ReadonlySet<unknown>;
 }
 
-/** What an event does to a part. `whole`: it is all of the part, and needs no start. */
+/** What an event does to a part. `whole`: it contains the entire part and needs no start. */
 export interface PartMark {
   readonly role: "start" | "delta" | "end" | "whole";
-  /** What to call the part in a message. */
+  /** The part's name in messages. */
   readonly name: string;
-  /** Key of the payload whose value tells the parts of one name apart. */
+  /** Payload key whose value distinguishes parts of the same name. */
   readonly key: string;
 }
 
@@ -123,50 +129,54 @@ export function marksOf(name: string, key: string, prefix: string): [type: strin
   return (["start", "delta", "end"] as const).map((role) => [`${prefix}-${role}`, { role, name, key }]);
 }
 
-/** What one event adds to one of several answers. */
+/** What one event adds to one of several choices. */
 export interface ChoiceProgress {
-  /** The protocol's word for such an answer. */
+  /** The protocol's word for a choice. */
   readonly name: "candidate" | "choice";
   readonly index: number;
-  /** Why the answer ended; null if it goes on. */
+  /** Why the choice ended; null if it continues. */
   readonly reason: string | null;
-  /** The same in the word of the model's own provider, where a gateway passes it on. */
+  /** The same in the word of the model's own provider, if a gateway passes it on. */
   readonly nativeReason: string | null;
   readonly hasContent: boolean;
 }
 
-/** How an API is asked. */
+/** How clients send requests to an API. */
 export interface RequestTraits {
-  /** The paths at which it answers, without the query; the group `model`, if there is one, is the model. */
+  /** The API's paths, without the query; the group `model`, if present, is the model. */
   readonly path: RegExp;
-  /** Those at which the path asks for a stream; null: the body does. */
+  /** Paths that request a stream; null if the body requests it. */
   readonly streamingPath: RegExp | null;
-  /** What is sent if a body says nothing of a stream. */
+  /** Whether the API streams if the body does not say. */
   readonly streamsByDefault: boolean;
-  /** Whether a body asks for a stream, where its `stream` does not say that; null if the body does not say. */
+  /** Whether a body requests a stream, for APIs where `stream` does not say so; null if the body does not say. */
   readonly asksForStream?: (body: JsonObject) => boolean | null;
-  /** A header that asks for a stream, in lower case. */
+  /** A header that requests a stream, in lower case. */
   readonly streamingHeader?: string;
-  /** How the API wraps a stream; left out: in SSE. */
+  /** How the API frames a stream; default: SSE. */
   readonly framing?: "ndjson" | "aws-eventstream";
-  /** What stands around a document that is sent without streaming, by the path; left out: nothing. */
+  /** Wraps a document that is sent without streaming, depending on the path; left out if there is no wrapping. */
   readonly envelope?: (path: string, document: JsonObject) => JsonObject;
   /**
-   * Whether a body asks for text that is JSON, in requests of which clients make many on the side; left out: they do not.
+   * Whether a body requests JSON text, as side requests that clients make in large numbers do; left out if they make
+   * none.
    */
   readonly asksForJson?: (body: JsonObject) => boolean;
-  /** How a body returns what a tool gave, where it need not name the call's id; left out: it names it. */
+  /** How a body returns a tool's result if it need not name the call's id; left out if it names the id. */
   readonly toolResult?: RegExp;
-  /** What else clients ask of the API, which is no response of a model. */
+  /** Other requests that clients send to the API, whose responses are not from a model. */
   readonly others?: readonly OtherRequest[];
 }
 
-/** A request that no model answers. */
+/** A request whose response is not from a model. */
 export interface OtherRequest {
   readonly path: RegExp;
-  /** The header that tells clients of this API from those of others with the same path. */
+  /** The header that distinguishes clients of this API from those of others with the same path. */
   readonly header?: string;
-  /** What answers it, made of what is known of captures; null: not known. Left out: nothing that a capture tells. */
+  /**
+   * Builds the response from the known facts about the captures; null: not known. Left out if captures say nothing
+   * about it.
+   */
   readonly body?: (known: KnownOfCaptures) => JsonObject | null;
 }
 
@@ -177,11 +187,11 @@ export interface KnownOfCaptures {
 }
 
 export interface WholeResponse {
-  /** The API, for people. */
+  /** The API's name, for people. */
   readonly api: string;
-  /** What the request lacks. */
+  /** What is missing in the request. */
   readonly request: string;
-  /** Whether a document is such a response. Of a large one only its first `object`, `type` and `role` are known. */
+  /** Whether a document is such a response. Of a large one, only the first `object`, `type` and `role` are known. */
   matches(document: JsonObject): boolean;
   statusOf(document: JsonObject): unknown;
   /** The key of the token counts, and the names of input, output and total in it. */
@@ -195,7 +205,7 @@ export interface ErrorBody {
   body(status: number, message: string): unknown;
 }
 
-/** Keys of payloads: `delta` wherever it stands, `item.name` in an object under `item`, `/response` at the root. */
+/** Payload keys: `delta` anywhere, `item.name` in an object under `item`, `/response` at the root. */
 export type Keys = readonly string[];
 
 /** The words of a text. */
@@ -204,25 +214,25 @@ export function words(text: string): readonly string[] {
 }
 
 export interface RedactionTraits {
-  /** Objects and lists of the protocol itself: all else that holds values is the user's. */
+  /** Objects and lists of the protocol itself; all other values belong to the user. */
   readonly structures: Keys;
-  /** Strings that say what something is; each stays if it looks like a word. */
+  /** Strings that classify something; each stays if it looks like a word. */
   readonly words: Keys;
   /** Names of tools; each stays if it looks like one. */
   readonly names: Keys;
-  /** Arguments of calls as JSON text, whole or a piece. */
+  /** Arguments of calls as JSON text, whole or in part. */
   readonly arguments: readonly string[];
-  /** Base64, padding, and what is encrypted. */
+  /** Base64, padding and encrypted values. */
   readonly opaque: readonly string[];
   /** Keys of ids that do not end in `id`. */
   readonly ids: readonly string[];
-  /** What ids begin with that says what they are of, without the separator: `resp`, `msg`, `call`. */
+  /** Prefixes of ids that say what the id is for, without the separator: `resp`, `msg`, `call`. */
   readonly idPrefixes: readonly string[];
 }
 
 export interface DiffTraits {
-  /** Fields that come and go and say nothing, such as padding. */
+  /** Fields that come and go and carry no information, such as padding. */
   readonly noise: readonly string[];
-  /** Objects whose keys are the user's or the model's. */
+  /** Objects whose keys come from the user or the model. */
   readonly freeForm: readonly string[];
 }

@@ -1,4 +1,4 @@
-// Who ended a stream.
+// Determines who ended a stream.
 import { TransportError } from "../errors.ts";
 import type { Stop } from "./stop.ts";
 import { ABNORMAL_CLOSURE } from "./web-socket.ts";
@@ -6,32 +6,32 @@ import { ABNORMAL_CLOSURE } from "./web-socket.ts";
 export const enders = ["server", "server-reset", "client", "timeout", "signal", "input-end"] as const;
 
 /**
- * Who ended a stream: `server` closed the connection in order, `server-reset` reset it, `client` is the program behind
- * `ssescope tap`, or ssescope itself, which closes a WebSocket once its response is over; `timeout` is a limit of ours, `signal` is Ctrl-C, SIGTERM or SIGHUP, `input-end` is the end of a file or
- * a pipe.
+ * Who ended a stream: `server` closed the connection cleanly; `server-reset` reset it; `client` is the program behind
+ * `ssescope tap`, or ssescope itself, which closes a WebSocket once its response is over; `timeout` is one of our
+ * limits; `signal` is Ctrl-C, SIGTERM or SIGHUP; `input-end` is the end of a file or a pipe.
  */
 export type EndedBy = (typeof enders)[number];
 
-/** Code of the TransportError of a response whose client went away before its end. */
+/** Code of the TransportError for a response whose client went away before its end. */
 export const CLIENT_CLOSED = "CLIENT_CLOSED";
-/** Code of the TransportError of a WebSocket that its client closed without asking for anything. */
+/** Code of the TransportError for a WebSocket that its client closed without sending a request. */
 export const NEVER_USED = "NEVER_USED";
-/** Code of the TransportError of a WebSocket that its client closed, for its response is over. */
+/** Code of the TransportError for a WebSocket that its client closed because its response was over. */
 export const RESPONSE_OVER = "RESPONSE_OVER";
 
-/** Whether the connection was closed with nothing left to come: what came says how it ended. */
-export function wasClosedInOrder(stop: Stop): boolean {
+/** Whether the connection was closed with nothing outstanding, so that the events decide how it ended. */
+export function wasClosedCleanly(stop: Stop): boolean {
   return stop instanceof TransportError && (stop.code === NEVER_USED || stop.code === RESPONSE_OVER);
 }
 
-/** Whether the client ended the connection. Where its response is over by then, nothing is lost: it may. */
+/** Whether the client ended the connection. If its response is over by then, nothing is lost. */
 export function wasClosedByClient(stop: Stop): boolean {
   return stop instanceof TransportError && BY_CODE[stop.code] === "client";
 }
 
-/** By the codes of TransportErrors; others are of connections that never were: nobody ended them. */
+/** By TransportError code; other codes are for connections that were never established. */
 const BY_CODE: Readonly<Record<string, EndedBy>> = {
-  // The limits of ours.
+  // Our own limits.
   CONNECT_TIMEOUT: "timeout",
   HEAD_TIMEOUT: "timeout",
   IDLE_TIMEOUT: "timeout",
@@ -39,12 +39,12 @@ const BY_CODE: Readonly<Record<string, EndedBy>> = {
   [CLIENT_CLOSED]: "client",
   [NEVER_USED]: "client",
   [RESPONSE_OVER]: "client",
-  // undici's code for a connection that the other side closed in order, before a response or within one.
+  // undici's code for a connection that the other side closed cleanly, before or during a response.
   UND_ERR_SOCKET: "server",
   PROXY_CLOSED: "server",
   ECONNRESET: "server-reset",
   EPIPE: "server-reset",
-  // A stream of HTTP/2 that the server reset, or a connection that it left with an error.
+  // An HTTP/2 stream that the server reset, or a connection that it ended with an error.
   ERR_HTTP2_STREAM_ERROR: "server-reset",
   ERR_HTTP2_SESSION_ERROR: "server-reset",
   ERR_HTTP2_GOAWAY_SESSION: "server-reset",
@@ -53,8 +53,8 @@ const BY_CODE: Readonly<Record<string, EndedBy>> = {
 };
 
 /**
- * Who ended what was read. `isConnection`: a server sent it, now or when it was recorded. Null if nobody did: there was no
- * connection, or the reading stopped at a limit of size.
+ * Who ended the input. `isConnection`: it was sent by a server, now or when it was recorded. Null if there was no
+ * connection, or reading stopped at a size limit.
  */
 export function endedBy(stop: Stop, isConnection: boolean): EndedBy | null {
   if (stop === "interrupted") return "signal";
@@ -63,7 +63,7 @@ export function endedBy(stop: Stop, isConnection: boolean): EndedBy | null {
   return isConnection ? "server" : "input-end";
 }
 
-/** The code of what closeFailure makes of a close frame: the server sent it. */
+/** Whether closeFailure made the code from a close frame, which the server sent. */
 function isCloseCode(code: string): boolean {
   return /^WEBSOCKET_\d+$/.test(code);
 }

@@ -1,4 +1,4 @@
-// The exit codes: part of the contract, printed by `--help`. Those of verdicts are in the verdicts' own table.
+// The exit codes: part of the contract, printed by `--help`. Those of verdicts are in the table of verdicts.
 import { type Verdict, type VerdictExitCode, verdicts, verdictTable } from "./verdict.ts";
 
 export const EXIT_OK = 0;
@@ -10,13 +10,13 @@ export const EXIT_INTERRUPTED = 130;
 
 interface ExitRow {
   readonly exitCode: number;
-  /** On the scale of the verdicts' ranks: of several exit codes, the one with the highest rank decides. */
+  /** On the same scale as the verdicts' ranks: of several exit codes, the one with the highest rank decides. */
   readonly rank: number;
   /** A fragment for people: `--help` and README print it. */
   readonly meaning: string;
 }
 
-/** The exit codes that are not those of a verdict. */
+/** The exit codes that do not come from a verdict. */
 const otherExits = [
   {
     exitCode: EXIT_FINDINGS,
@@ -32,13 +32,13 @@ const otherExits = [
   },
 ] as const satisfies readonly ExitRow[];
 
-/** What one stream can end with. */
+/** Exit codes for one stream. */
 export type StreamExitCode = VerdictExitCode | typeof EXIT_USAGE | typeof EXIT_INTERRUPTED;
-/** What `check` can end with, for one stream and for all. */
+/** Exit codes of `check`, for one stream and for all. */
 export type CheckExitCode = StreamExitCode | typeof EXIT_FINDINGS;
 export type ExitCode = CheckExitCode | typeof EXIT_BUG;
 
-/** One meaning of an exit code; `verdict` is null where the code is not that of a verdict. */
+/** One meaning of an exit code; `verdict` is null if the code does not come from a verdict. */
 export interface ExitMeaning {
   readonly exitCode: ExitCode;
   readonly rank: number;
@@ -46,7 +46,7 @@ export interface ExitMeaning {
   readonly meaning: string;
 }
 
-/** All of them by exit code, for `--help` and README; verdicts that share a code follow each other. */
+/** All meanings by exit code, for `--help` and README; verdicts that share a code are adjacent. */
 export function exitMeanings(): ExitMeaning[] {
   const ofVerdicts = verdicts.map((verdict) => {
     const { exitCode, rank, meaning } = verdictTable[verdict];
@@ -60,7 +60,7 @@ const rankOfCode = new Map<ExitCode, number>(
   [...Object.values(verdictTable), ...otherExits].map(({ exitCode, rank }) => [exitCode, rank]),
 );
 
-/** The exit code that decides for several: the one with the highest rank. Of none it is 0. */
+/** The exit code that decides among several: the one with the highest rank, 0 if there are none. */
 export function worstExitCode<Code extends ExitCode>(codes: readonly Code[]): Code | typeof EXIT_OK {
   let worst: Code | typeof EXIT_OK = EXIT_OK;
   for (const code of codes) if (rankOf(code) > rankOf(worst)) worst = code;

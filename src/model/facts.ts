@@ -1,18 +1,20 @@
-// The facts: what a dialect read out of an event, in one form for all dialects; `src/schemas/facts.schema.json` is generated
-// from them. Views, the report and the rules for every dialect know facts and a dialect's traits; only a dialect's own rules
-// know payloads.
+// Facts: what a dialect read from an event, in one form for all dialects. `src/schemas/facts.schema.json` is generated
+// from them. Views, the report and the rules for every dialect know only facts and a dialect's traits; a dialect's own
+// rules also know payloads.
 import type { Count, Index } from "./numbers.ts";
 import type { Cost, ServerTiming } from "./provider-figures.ts";
 import { deltaTypes, endTypes, type TextKind, textKinds } from "./text-kinds.ts";
 
-/** How a dialect says that a response ended; the report draws the verdict from it. */
+/** How a dialect says that a response ended; the report derives the verdict from it. */
 export type Outcome = "completed" | "refused" | "incomplete" | "failed";
 
 /** An output of a response as far as a dialect has read it; a key that does not fit the type is left out. */
 export interface ItemSnapshot {
   /** The provider's id; null if it gives none. */
   readonly id: string | null;
-  /** The provider's word: message, reasoning, function_call, web_search_call …; `unknown` if the stream does not say. */
+  /**
+   * The provider's word: message, reasoning, function_call, web_search_call …; `unknown` if the stream does not say.
+   */
   readonly type: string;
   /** The provider's word, as last reported. */
   readonly status: string | null;
@@ -20,11 +22,11 @@ export interface ItemSnapshot {
   readonly name?: string;
   /** The id by which the call's result is returned. */
   readonly callId?: string;
-  /** What a call without streamed input asks for, or what it came to, in a few words: a query, a path, a size. */
+  /** Summary of a call without streamed input, or of its result: a query, a path, a size. */
   readonly detail?: string;
 }
 
-/** Token counts, null if the stream did not report one. */
+/** Token counts; a count is null if the stream did not report it. */
 export interface Usage {
   /** All input, cached or not. */
   readonly inputTokens: number | null;
@@ -34,22 +36,22 @@ export interface Usage {
   readonly outputTokens: number | null;
   /** The part of the output that is reasoning. */
   readonly reasoningTokens: number | null;
-  /** As the provider reports it; only the report adds it up where there is none. */
+  /** As the provider reports it; only the report computes a missing total. */
   readonly totalTokens: number | null;
   /** The provider's own object, as it arrived. */
   readonly raw: unknown;
 }
 
 export interface StreamError {
-  /** The kind, in the words of whoever reports it. */
+  /** The kind of error, in the word of its reporter. */
   readonly type: string | null;
-  /** A provider's, an HTTP library's or the system's code. */
+  /** A code of the provider, an HTTP library or the operating system. */
   readonly code: string | null;
   /** Untrusted text. */
   readonly message: string | null;
 }
 
-/** What is known of a response from a snapshot of it; null if the snapshot does not say. */
+/** What a snapshot says about a response; a value is null if the snapshot does not give it. */
 export interface ResponseSnapshot {
   readonly id: string | null;
   readonly model: string | null;
@@ -67,7 +69,7 @@ interface OfItem extends OfResponse {
   readonly item: Index;
 }
 
-/** Every response begins with one; null is what its first snapshot does not say. */
+/** Every response begins with one; a value is null if the first snapshot does not give it. */
 export interface ResponseStart extends OfResponse, ResponseSnapshot {
   readonly type: "response-start";
   /** The capture starts in the middle of this response. */
@@ -76,7 +78,7 @@ export interface ResponseStart extends OfResponse, ResponseSnapshot {
 /** A later snapshot. */
 export interface ResponseUpdate extends OfResponse, ResponseSnapshot {
   readonly type: "response-update";
-  /** Set if the status alone is an end, such as cancelled. */
+  /** Set if the status alone means an end, such as cancelled. */
   readonly outcome: Outcome | null;
 }
 /** An output begins. */
@@ -94,7 +96,7 @@ export interface ItemEnd extends OfItem {
   readonly type: "item-end";
   readonly snapshot: ItemSnapshot;
 }
-/** The stream takes an output back, for example if a step is retried: its texts are not part of the response. */
+/** The stream takes an output back, for example when a step is retried: its texts are not part of the response. */
 export interface ItemDropped extends OfItem {
   readonly type: "item-dropped";
 }
@@ -104,7 +106,7 @@ export interface TextDelta extends OfItem {
   /** Position among the item's parts of this kind, from 0. */
   readonly part: Index;
   readonly text: string;
-  /** The stream sent it whole when the part was done, and no delta before. */
+  /** The stream sent the text whole when the part was done, without deltas. */
   readonly late?: true;
 }
 /** The end of a part. */
@@ -112,7 +114,7 @@ export interface TextEnd extends OfItem {
   readonly type: `${TextKind}-end`;
   /** Position among the item's parts of this kind, from 0. */
   readonly part: Index;
-  /** The whole text of the part, as the event that ends it says; null if it leaves it out. */
+  /** The whole text of the part, as stated by the event that ends it; null if left out. */
   readonly text: string | null;
 }
 /** A part of an item begins or ends. */
@@ -127,7 +129,7 @@ export interface PartMark extends OfItem {
 export interface AnnotationAdded extends OfItem {
   readonly type: "annotation-added";
   readonly kind: string | null;
-  /** What names it: a title, a file name, a URL. */
+  /** Its name: a title, a file name, a URL. */
   readonly title: string | null;
 }
 /** Media that arrived; the media itself is not kept. */
@@ -142,12 +144,12 @@ export interface UsageReported extends OfResponse {
   readonly type: "usage-reported";
   readonly usage: Usage;
 }
-/** How long the server says that the response took. */
+/** How long the response took, as reported by the server. */
 export interface ServerTimingReported extends OfResponse {
   readonly type: "server-timing-reported";
   readonly serverTiming: ServerTiming;
 }
-/** What the provider says that the response cost. */
+/** What the response cost, as reported by the provider. */
 export interface CostReported extends OfResponse {
   readonly type: "cost-reported";
   readonly cost: Cost;
@@ -166,7 +168,7 @@ export interface ResponseEnd extends OfResponse {
   readonly reason: string | null;
 }
 /**
- * Sent while nothing else is.
+ * Sent to keep the connection open while there is nothing else to send.
  * @title Keep-alive
  */
 export interface KeepAlive {
@@ -181,7 +183,7 @@ export interface DataReceived {
   readonly type: "data-received";
   readonly data: string;
 }
-/** An event that the dialect does not know; this is not an error. */
+/** An event type that the dialect does not know; this is not an error. */
 export interface Unrecognized {
   readonly type: "unrecognized";
   /** Its event type; null if it has none. */
@@ -224,7 +226,7 @@ export function isDeltaType(type: Fact["type"]): type is TextDelta["type"] {
   return kindOfDelta.has(type);
 }
 
-/** Whether facts of a type are the ends of texts. */
+/** Whether facts of a type are ends of texts. */
 export function isEndType(type: Fact["type"]): type is TextEnd["type"] {
   return kindOfEnd.has(type);
 }
@@ -237,7 +239,7 @@ export function isTextEnd(fact: Fact): fact is TextEnd {
   return kindOfEnd.has(fact.type);
 }
 
-/** The kind of text that a delta or an end is about. */
+/** The kind of text of a delta or an end. */
 export function kindOf(fact: TextDelta | TextEnd): TextKind {
   return kindOfDelta.get(fact.type) ?? kindOfEnd.get(fact.type) ?? "text";
 }

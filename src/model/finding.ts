@@ -1,10 +1,10 @@
-// What a rule finds in a stream, and how bad it is.
+// A rule's finding in a stream, and its severity.
 import type { ByteOffset, Index, LineNumber } from "./numbers.ts";
 
 export const severities = ["error", "warning", "info"] as const;
 export type Severity = (typeof severities)[number];
 
-/** Something wrong or remarkable in a stream, with its place; null where it has none. */
+/** Something wrong or remarkable in a stream, with its place; null if it has none. */
 export interface Finding {
   /**
    * Stable id of the rule.
@@ -14,28 +14,28 @@ export interface Finding {
   readonly severity: Severity;
   /** Index of the event, from 0. */
   readonly event: Index | null;
-  /** Line of its first field in the input, from 1; in a HAR file or cassette the line of the file that it is written on. */
+  /** Line of its first field in the input, from 1; in a HAR file or cassette the line in that file. */
   readonly line: LineNumber | null;
   /** Byte offset of its first field in the input. */
   readonly offset: ByteOffset | null;
   /** In a HAR file or cassette: its line in the recorded body, from 1. */
   readonly bodyLine?: LineNumber;
-  /** What the rule expects at this place, in a few words or as the value; null if there is nothing to compare. Untrusted text. */
+  /** What the rule expects here, as a value or in a few words; null if there is nothing to compare. Untrusted text. */
   readonly expected: string | null;
-  /** What is there instead. Untrusted text. */
+  /** What was found instead. Untrusted text. */
   readonly seen: string | null;
   /** One sentence for a person. May quote the stream: untrusted text. */
   readonly message: string;
 }
 
-/** Where in the input something was found: the index of the event, its line from 1 and its offset in bytes. */
+/** A place in the input: the index of the event, its line from 1 and its offset in bytes. */
 export interface Place {
   readonly index: number;
   readonly line: number;
   readonly offset: number;
 }
 
-/** What was expected, and what was seen instead; null: nothing. */
+/** The expected and the actual value; null: nothing. */
 export interface Difference {
   readonly expected: string | number | null;
   readonly seen: string | number | null;

@@ -1,9 +1,9 @@
-// A value in, its JSON text out, however deep it is nested.
+// Takes a value and returns its JSON text, at any depth of nesting.
 
 /**
- * The JSON text of a value that came as JSON, or is made of such values. Node.js reads JSON of any depth, and writes it with
- * a recursion that ends in a RangeError some thousand levels down: https://v8.dev/blog/json-stringify. Throws RangeError
- * where the text is longer than a string can be.
+ * The JSON text of a value that was parsed from JSON, or is made of such values. Node.js parses JSON of any depth, but
+ * writes it recursively, which ends in a RangeError at some thousand levels: https://v8.dev/blog/json-stringify. Throws
+ * RangeError if the text exceeds the longest possible string.
  */
 export function jsonText(value: unknown, indent?: number): string {
   try {
@@ -14,14 +14,14 @@ export function jsonText(value: unknown, indent?: number): string {
   }
 }
 
-/** An object or array that has begun: what follows in it, and what ends it. */
+/** An object or array that has begun: the rest of its contents, and its end. */
 interface Level {
   readonly fields: Iterator<readonly [key: string | number, value: unknown]>;
   readonly close: "}" | "]";
   isEmpty: boolean;
 }
 
-/** The same without recursion, and without white space: indented, text would grow with the square of the depth. */
+/** The same without recursion and without white space: indented text would grow with the square of the depth. */
 function writeDeep(root: unknown): string {
   const pieces: string[] = [];
   const levels: Level[] = [];

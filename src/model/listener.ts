@@ -1,4 +1,4 @@
-// The one contract of all that follow a stream: counts, times, the report, rules, views.
+// The contract of everything that follows a stream: counts, times, the report, rules, views.
 import type { CompressionFault } from "./compression-fault.ts";
 import type { DialectTraits } from "./dialect-traits.ts";
 import type { Fact, TextDelta, TextEnd } from "./facts.ts";
@@ -10,40 +10,40 @@ import type { Tally } from "./tally.ts";
 import type { WireDefect, WireRecord } from "./wire.ts";
 
 /**
- * Called as things happen, in the order of the input; what a listener does not need, it leaves out. Most events concern few
- * listeners, and are handed only to those: whoever acts on some facts or payloads names them, and `read` is for those who
- * need every event. Of one event a listener is first given its facts, then its payload, then all of it.
+ * Called as things happen, in input order; a listener leaves out the methods it does not need. Most events concern few
+ * listeners and are passed only to those: a listener names the facts or payloads it acts on, and uses `read` only if it
+ * needs every event. For one event, a listener gets first the facts, then the payload, then the whole reading.
  */
 export interface Listener {
-  /** What it does at a fact, by the fact's type. */
+  /** Handlers of facts, by the fact's type. */
   readonly facts?: FactHandlers;
-  /** What it does at a payload that is an object, by its `type`, or, if it has none, by the name of its event. */
+  /** Handlers of payloads that are objects, by `type` or, without one, by the name of the event. */
   readonly payloads?: PayloadHandlers;
   /**
-   * Bytes of the stream, before the records that are made of them; valid during the call. `atMs`: when they came; null or
-   * left out if that is not known. `offset`: where they are, as the offsets of events count; left out if no event comes.
+   * Bytes of the stream, before the records made from them; valid during the call. `atMs`: when they arrived; null or
+   * left out if unknown. `offset`: their offset, counted like the offsets of events; left out if no event comes.
    */
   bytes?(bytes: Uint8Array, atMs?: number | null, offset?: number): void;
   /**
-   * What the framing hands on, before an event among it is read. `atMs`: when its last byte came, in ms since the source
-   * was opened; null if times are not known.
+   * A record from the framing, before any event in it is read. `atMs`: when its last byte arrived, in ms since the
+   * source was opened; null if times are unknown.
    */
   record?(record: WireRecord, atMs: number | null): void;
   defect?(defect: WireDefect): void;
-  /** Every event, whatever is in it. */
+  /** Every event. */
   read?(this: void, reading: Reading): void;
   /**
-   * Events that bring nothing new: at each of them the listener would do what it did at the one before, but for the text. For
-   * listeners that count events, gather text or remember the last event.
+   * Events that bring nothing new: for each, the listener would do the same as for the one before, apart from the text.
+   * For listeners that count events, collect text or remember the last event.
    */
   stretch?(stretch: Stretch): void;
   end?(ending: StreamEnding): void;
 }
 
-/** Takes a fact; `reading` is the event that it is of. */
+/** Takes a fact; `reading` is its event. */
 export type FactHandler<Taken extends Fact = Fact> = (fact: Taken, reading: Reading) => void;
 
-/** By the type of facts; `*-delta` and `*-end`: of texts of every kind, before the handler of the one kind. */
+/** By the facts' type; `*-delta` and `*-end` get texts of every kind, before the handler of the specific kind. */
 export type FactHandlers = {
   readonly [Type in Fact["type"]]?: FactHandler<FactOf<Fact, Type>>;
 } & {
@@ -51,34 +51,34 @@ export type FactHandlers = {
   readonly "*-end"?: FactHandler<TextEnd>;
 };
 
-/** The member of a union of facts that can have a type: the deltas of all texts are one. */
+/** The member of a union of facts that can have a type; the deltas of all texts are one member. */
 type FactOf<Member extends Fact, Type extends Fact["type"]> = Member extends Fact
   ? Type extends Member["type"]
     ? Member
     : never
   : never;
 
-/** Takes a payload; `reading` is the event that it is of. */
+/** Takes a payload; `reading` is its event. */
 export type PayloadHandler = (value: JsonObject, reading: Reading) => void;
 
 export type PayloadHandlers = Readonly<Record<string, PayloadHandler>>;
 
-/** What is known only when the input is over. */
+/** Facts that are known only at the end of the input. */
 export interface StreamEnding {
   readonly tally: Readonly<Tally>;
-  /** How events were wrapped; null if no stream was found. */
+  /** How events were framed; null if no stream was found. */
   readonly framing: string | null;
   readonly http: HttpHead | null;
-  /** The protocols whose API answers at the path that was asked for; empty if that is unknown, or nobody's. */
+  /** The protocols whose API has the requested path; empty if the path is unknown, or belongs to no known API. */
   readonly protocolsOfPath: readonly DialectTraits[];
-  /** False if the body is not a stream at all: a page, a document, nothing. */
+  /** False if the body is not a stream: a page, a document, or empty. */
   readonly isStream: boolean;
-  /** It was not the stream that ended: reading was stopped, or the network failed. */
+  /** The input did not end by itself: reading was stopped, or the network failed. */
   readonly stopped: boolean;
-  /** What broke the connection after the response had ended, in words; null: nothing did. */
+  /** What broke the connection after the response had ended, in words; null if nothing did. */
   readonly breakAfterEnd: string | null;
-  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
+  /** The fault in the compressed data that contained the stream; null if there is none. */
   readonly compression: CompressionFault | null;
-  /** When the input ended, in ms since the source was opened; null if times are not known. */
+  /** When the input ended, in ms since the source was opened; null if times are unknown. */
   readonly endMs: number | null;
 }

@@ -1,5 +1,5 @@
-// What the numbers of reports and records mean. The generated schemas take type and bounds from here; the descriptions are
-// those of the properties.
+// Number types of reports and records. The generated schemas take type and bounds from here; the descriptions are those
+// of the properties.
 
 /**
  * A whole number.

@@ -1,9 +1,9 @@
-// What is to happen when a signal is aborted.
+// Runs code when a signal is aborted.
 
 /**
- * Calls `callback` once when `signal` is aborted; at once if it is already. Gives what takes the callback away again, which
- * everybody calls: a signal lives for as many sources as there are. The `signal` option of `addEventListener` is not used:
- * Node.js 20 forgets it at a garbage collection, and keeps the callback with all it holds.
+ * Calls `callback` once when `signal` is aborted, or at once if it already is. Returns a function that removes the
+ * callback; every caller must call it, because a signal outlives its sources. The `signal` option of `addEventListener`
+ * is not used: Node.js 20 loses it at a garbage collection, and keeps the callback with everything it references.
  */
 export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   if (signal.aborted) {
@@ -14,7 +14,10 @@ export function onAbort(signal: AbortSignal, callback: () => void): () => void {
   return () => signal.removeEventListener("abort", callback);
 }
 
-/** Settles as `work` does, or as soon as `signal` is aborted: with `instead`, or, left out, by rejecting with its reason. */
+/**
+ * Settles like `work`, or as soon as `signal` is aborted: resolves to `instead` or, if left out, rejects with the
+ * signal's reason.
+ */
 export function untilAborted<Result>(work: Promise<Result>, signal: AbortSignal, instead?: Result): Promise<Result> {
   return new Promise((resolve, reject) => {
     const forget = onAbort(signal, () => {

@@ -1,36 +1,36 @@
-// What an event's data is, before any dialect looks at it.
+// Classifies an event's data, before any dialect reads it.
 
 export type JsonObject = { readonly [key: string]: unknown };
 
 export type Payload =
   | { readonly type: "object"; readonly value: JsonObject }
-  /** JSON, but no object: an array, a string, a number … */
+  /** JSON, but not an object: an array, a string, a number … */
   | { readonly type: "json"; readonly value: unknown }
-  /** The literal `[DONE]` by which OpenAI's Chat Completions and their kin end. */
+  /** The literal `[DONE]` that ends streams of OpenAI's Chat Completions and compatible APIs. */
   | { readonly type: "done-sentinel" }
-  /** It begins like an object or array and is none: damaged, cut, or two glued together. */
+  /** It begins like an object or array but does not parse: damaged, cut, or two run together. */
   | { readonly type: "broken-json"; readonly reason: string }
   | { readonly type: "text" };
 
-/** The data of the event that ends a stream of Chat Completions, and of those that copy it. */
+/** The data of the event that ends a stream of Chat Completions and compatible APIs. */
 export const DONE_SENTINEL = "[DONE]";
 
-/** Reads an event's data. Throws nothing. */
+/** Parses an event's data. Does not throw. */
 export function parsePayload(data: string): Payload {
-  // Some servers put a space behind it; clients read it all the same.
+  // Some servers add a space after it; clients accept that.
   if (data.startsWith(DONE_SENTINEL) && data.trimEnd() === DONE_SENTINEL) return { type: "done-sentinel" };
   try {
     const value: unknown = JSON.parse(data);
     return isObject(value) ? { type: "object", value } : { type: "json", value };
   } catch (error) {
     if (!/^\s*[{[]/.test(data)) return { type: "text" };
-    // Newer versions of Node.js add line and column; the same stream must give the same words everywhere.
+    // Newer versions of Node.js add line and column; the reason must not depend on the version.
     const reason = error instanceof Error ? error.message : String(error);
     return { type: "broken-json", reason: reason.replace(/ \(line \d+ column \d+\)$/, "") };
   }
 }
 
-/** Whether data that the input ends in can be all of it: not where JSON has begun and does not close. */
+/** Whether data at the end of the input can be complete: false if JSON begins and does not close. */
 export function isWhole(data: string): boolean {
   return data !== "" && parsePayload(data).type !== "broken-json";
 }
@@ -49,17 +49,17 @@ export function mayBeJson(data: string): boolean {
   return BEGINNING_OF_JSON.test(data);
 }
 
-/** Whether data is all of an event's: a JSON object or array, or `[DONE]`. Looks at both ends first, for most is. */
+/** Whether data is complete: a JSON object or array, or `[DONE]`. Checks both ends first, because most data is. */
 export function isWholeEvent(data: string): boolean {
   if (!beginsLikeJson(data) || !/[\]}]\s*$/.test(data.slice(-LONGEST_SPACE))) return false;
   const { type } = parsePayload(data);
   return type === "object" || type === "json" || type === "done-sentinel";
 }
 
-/** Behind a JSON value, more whitespace than this is not looked for. */
+/** Limit on whitespace after a JSON value. */
 const LONGEST_SPACE = 16;
 
-// Narrowing at the wire: each takes what may be anything and gives the type asked for, or null.
+// Narrowing at the wire: each function takes an unknown value and returns the type asked for, or null.
 
 function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
@@ -69,7 +69,7 @@ export function asObject(value: unknown): JsonObject | null {
   return isObject(value) ? value : null;
 }
 
-/** The objects of an array; what is no array has none. */
+/** The objects in an array; empty if the value is not an array. */
 export function asObjects(value: unknown): JsonObject[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
@@ -78,7 +78,7 @@ export function asString(value: unknown): string | null {
   return typeof value === "string" ? value : null;
 }
 
-/** An id: an empty one is none. */
+/** An id; null if it is empty. */
 export function asId(value: unknown): string | null {
   return asString(value) || null;
 }

@@ -1,28 +1,29 @@
-// What a provider says of a response beside its tokens: how long it took there, and what it cost. Never computed here.
+// Figures a provider reports beside token counts: how long the response took there, and what it cost. Never computed
+// here.
 import type { Milliseconds } from "./numbers.ts";
 
 /**
- * How long the server says that it took, in ms; null if it does not report one.
+ * How long the server says that it took, in ms; null if not reported.
  * @title Timing of the server
  */
 export interface ServerTiming {
-  /** The request waited for its turn. */
+  /** Time in the queue. */
   readonly queueMs: Milliseconds | null;
-  /** The model was loaded. */
+  /** Time to load the model. */
   readonly loadMs: Milliseconds | null;
-  /** The input was read. */
+  /** Time to process the input. */
   readonly promptMs: Milliseconds | null;
-  /** The output was generated. */
+  /** Time to generate the output. */
   readonly completionMs: Milliseconds | null;
-  /** All of it, as the server reports it. */
+  /** Total time, as reported by the server. */
   readonly totalMs: Milliseconds | null;
   /** The provider's own object, as it arrived. */
   readonly raw: unknown;
 }
 
-/** What the provider says that the response cost. */
+/** What the response cost, as reported by the provider. */
 export interface Cost {
   readonly amount: number;
-  /** In what it is counted: USD, credits …; null if neither the stream nor the provider's page says. */
+  /** The unit: USD, credits …; null if neither the stream nor the provider's page says. */
   readonly unit: string | null;
 }

@@ -1,5 +1,5 @@
-// The report: everything known at the end, as one value. `src/schemas/report.schema.json` is generated from it; the keys
-// are a contract, to which more may be added. A number that was not reported is null.
+// The report: everything known at the end, as one value. `src/schemas/report.schema.json` is generated from it. The
+// keys are a contract; keys may be added. A number that was not reported is null.
 import type { ConnectionBreak } from "./connection-break.ts";
 import type { EndedBy } from "./ended-by.ts";
 import type { StreamExitCode } from "./exit-codes.ts";
@@ -19,9 +19,9 @@ export interface Report {
   readonly schema: typeof REPORT_SCHEMA;
   /** Path, `-` for standard input, or URL without its secrets. */
   readonly source: string;
-  /** Which of the streams in the source it is; null if a source is one stream. */
+  /** Which of the streams in the source this is; null if the source is one stream. */
   readonly stream: StreamPlace | null;
-  /** How the events are wrapped: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, websocket, har, cassette; null if the input ended before that was clear. */
+  /** How the events are framed: sse, ndjson, json-array, json-documents, curl, chunked, lambda, log, python, quoted, table, websocket, har, cassette; null if the input ended before that was detected. */
   readonly framing: string | null;
   /** The protocol inside the events: openai-responses, generic …; null if there was no event. */
   readonly dialect: string | null;
@@ -29,27 +29,27 @@ export interface Report {
   readonly verdict: Verdict;
   /** The exit code of the command for this source alone; 2: an event, or the input, over a size limit, 130: interrupted. */
   readonly exitCode: StreamExitCode;
-  /** Ctrl-C, SIGTERM or SIGHUP ended the reading: the rest of the report covers what was read until then. */
+  /** Ctrl-C, SIGTERM or SIGHUP ended the reading: the rest of the report covers the input until then. */
   readonly interrupted: boolean;
-  /** Why it is not a stream, what the network did, or why reading stopped; else null. */
+  /** Why it is not a stream, how the network failed, or why reading stopped; else null. */
   readonly error: StreamError | null;
-  /** What was asked; null if unknown. */
+  /** The request; null if unknown. */
   readonly request: RequestReport | null;
-  /** What the server said before the body; null if unknown. */
+  /** Status and headers of the response; null if unknown. */
   readonly http: Omit<HttpHead, "request"> | null;
   /** When the source was opened, ISO 8601 in UTC; left out if unknown. */
   readonly startedAt?: string;
-  /** Who ended the stream; null if nobody did: there was no connection, or the input exceeds a size limit. */
+  /** Who ended the stream; null if there was no connection, or the input exceeds a size limit. */
   readonly endedBy: EndedBy | null;
   /** Bytes read. */
   readonly bytes: Count;
-  /** Events that the standard dispatches; a pending one is not among them. */
+  /** Events that the standard dispatches, without the pending one. */
   readonly events: Count;
   /** How often each event type arrived; the sum is `events`. */
   readonly eventTypes: Readonly<Record<string, PositiveCount>>;
   /** Comment lines. */
   readonly comments: Count;
-  /** The event that the input ends in before its blank line; the standard discards it. */
+  /** An event that the input ends in, before its blank line; the standard discards it. */
   readonly pending: PendingEvent | null;
   /**
    * Where the connection broke and the stream was joined (`--reconnect`, `--resume`), the first 1,000; empty if there was
@@ -58,26 +58,26 @@ export interface Report {
   readonly breaks: readonly ConnectionBreak[];
   /** The model's responses, in input order. */
   readonly responses: readonly ResponseReport[];
-  /** When it arrived; null if times were not recorded. */
+  /** Times of arrival; null if they were not recorded. */
   readonly timing: StreamTiming | null;
-  /** What is wrong or remarkable: at most 100 for each rule; `findingCounts` counts all. */
+  /** What is wrong or remarkable: at most 100 findings for each rule; `findingCounts` counts all. */
   readonly findings: readonly Finding[];
-  /** How many findings each rule has, all of them. */
+  /** How many findings each rule has. */
   readonly findingCounts: Readonly<Record<string, PositiveCount>>;
 }
 
-/** The request that the stream answers, without secrets. */
+/** The request for the stream, without secrets. */
 export interface RequestReport {
-  /** Its number among those of `ssescope tap`; left out elsewhere. */
+  /** Its number among the exchanges of `ssescope tap`; left out elsewhere. */
   readonly exchange?: PositiveCount;
   readonly method: string;
   /** Path and query. */
   readonly path: string;
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The model that was asked for; null if the request does not say. */
+  /** The requested model; null if the request does not say. */
   readonly model: string | null;
-  /** Whether a stream was asked for; null if unknown. */
+  /** Whether a stream was requested; null if unknown. */
   readonly stream: boolean | null;
 }
 
@@ -104,9 +104,9 @@ export interface ResponseReport {
   readonly items: readonly ItemReport[];
   /** Null if none was reported. */
   readonly usage: UsageReport | null;
-  /** How long the server says that it took; left out if it does not say. */
+  /** How long the response took, as reported by the server; left out if not reported. */
   readonly serverTiming?: ServerTiming;
-  /** What the provider says that it cost; left out if it does not say. */
+  /** What it cost, as reported by the provider; left out if not reported. */
   readonly cost?: Cost;
   /** Null if the protocol does not number its events. */
   readonly sequence: SequenceRange | null;
@@ -115,7 +115,7 @@ export interface ResponseReport {
 }
 
 export interface UsageReport extends Usage {
-  /** The stream reported input and output and no total: `totalTokens` is their sum. */
+  /** The stream reported input and output but no total: `totalTokens` is their sum. */
   readonly totalIsComputed?: true;
 }
 
@@ -126,17 +126,20 @@ export interface SequenceRange {
 }
 
 /**
- * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines and
- * offsets of events are those within the recorded body; findings have those in the document, and the line in the body beside them.
+ * A stream found inside something larger, such as a CI log or a HAR file. In a document of recorded responses, lines
+ * and offsets of events are relative to the recorded body; findings have those in the document, and also the line in
+ * the body.
  */
 export interface StreamPlace {
-  /** Whose it is: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL. */
+  /**
+   * Where it comes from: the prefix of its lines, a service, a pod, a job and its step; or its request, method and URL.
+   */
   readonly name: string | null;
-  /** Line of its first event, or in a document of recorded responses that of its entry, from 1. */
+  /** Line of its first event, from 1; in a document of recorded responses, that of its entry. */
   readonly line: LineNumber;
   /** Lines that belong to no stream, up to the end of this one. */
   readonly skippedLines: Count;
-  /** In a document of recorded responses (har, cassette): those that are not a stream. */
+  /** In a document of recorded responses (har, cassette): how many are not streams. */
   readonly skippedAnswers?: Count;
 }
 
@@ -152,13 +155,13 @@ export interface ItemReport extends ItemSnapshot {
   readonly refusal?: string;
   /** The input of the call, as text: JSON for functions. */
   readonly arguments?: string;
-  /** What the call returned, as text. */
+  /** The call's result, as text. */
   readonly output?: string;
   /** Code, commands or a patch that the call runs. */
   readonly code?: string;
   /** To the chunk that completed the first event about it, in ms as in `timing`; left out if times were not recorded. */
   readonly firstEventMs?: Milliseconds;
-  /** The stream took the item back: its texts are not in those of the response. */
+  /** The stream took the item back: its texts are not in the response's texts. */
   readonly dropped?: true;
   /** A text of the item is longer than the 64 Mi characters that are kept. */
   readonly cut?: true;

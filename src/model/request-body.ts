@@ -1,16 +1,16 @@
-// The body of a request, as far as it says what is asked for: JSON, or a form, which uploads of audio and images are.
+// Reads from a request body what is requested: JSON, or a form, as uploads of audio and images are.
 
 /** `multipart/form-data`, with its boundary: RFC 7578, 4. */
 const FORM = /^multipart\/form-data;.*?boundary="?([^";]+)/i;
 /** A part without a file name, and its value. */
 const FIELD =
   /^\r?\ncontent-disposition:[^\r\n]*?\bname="?([^"\r\n;]+)"?[ \t]*\r?\n(?:[^\r\n]+\r?\n)*\r?\n([^]*?)\r?\n$/i;
-/** The fields that say what is asked for are short; a file is not. */
+/** Limit on the fields of interest, which are short; files are not. */
 const LONGEST_FIELD = 64 * 1024;
 
 /**
- * The value of a body: parsed JSON, or the text fields of a form, of which `true` and `false` become booleans as they are
- * in JSON. Undefined if it is neither.
+ * The value of a body: parsed JSON, or the text fields of a form, with `true` and `false` as booleans, as in JSON.
+ * Undefined if it is neither.
  */
 export function parseRequestBody(body: Uint8Array, contentType: string | null): unknown {
   const boundary = FORM.exec(contentType ?? "")?.[1];

@@ -1,4 +1,4 @@
 import type { LimitError, TransportError } from "../errors.ts";
 
-/** Why reading ended before the input did; null if the input came to its end. */
+/** Why reading stopped before the end of the input; null if it reached the end. */
 export type Stop = "interrupted" | TransportError | LimitError | null;

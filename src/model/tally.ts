@@ -1,6 +1,6 @@
 import type { PendingEvent } from "./wire.ts";
 
-/** What is counted of a stream. */
+/** Counts over a stream. */
 export interface Tally {
   bytes: number;
   events: number;

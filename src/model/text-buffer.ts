@@ -1,34 +1,34 @@
 import { characterCount } from "../wording/characters.ts";
 import type { StretchText } from "./stretch.ts";
 
-/** Pieces, and characters of them, that are collected before they are joined. */
+/** Limits on pieces, and on their characters, before they are joined. */
 const PIECES_PER_BLOCK = 512;
 const CHARACTERS_PER_BLOCK = 16 * 1024;
 
-/** Bytes that are a block of their own. */
+/** Texts of at least this many bytes become blocks of their own. */
 const FEWEST_BYTES_ALONE = 512;
 
 interface Block {
-  /** As UTF-8, which takes half of what a string does that is not Latin-1; as a string where UTF-8 cannot say it. */
+  /** UTF-8, which takes half the memory of a string outside Latin-1; a string if UTF-8 cannot express it. */
   readonly text: Buffer | string;
-  /** As Unicode counts them; null where nobody has asked. */
+  /** As Unicode counts them; null if not requested yet. */
   readonly characters: number | null;
 }
 
 /**
- * Text that grows by small pieces: appending is cheap, and what was appended is kept as UTF-8, not as a tree of pieces. A
- * class, for there may be as many as a stream has items, and closures would take more memory than most texts.
+ * Text that grows by small pieces: appending is cheap, and the text is kept as UTF-8, not as a tree of pieces. A class,
+ * because a stream may have one for each item, and closures would take more memory than most texts.
  */
 export class TextBuffer {
   readonly #mostKept: number;
   #length = 0;
-  /** Characters of the blocks. */
+  /** Characters in the blocks. */
   #lengthOfBlocks = 0;
   #blocks: Block[] = [];
   #pieces: string[] = [];
   #isCut = false;
 
-  /** Of more than `mostKept` characters the rest is dropped, and `isCut` says so. */
+  /** Beyond `mostKept` characters, text is dropped and `isCut` is true. */
   constructor(mostKept = Infinity) {
     this.#mostKept = mostKept;
   }
@@ -61,23 +61,23 @@ export class TextBuffer {
     this.append(text);
   }
 
-  /** Characters (UTF-16 code units) that are kept. */
+  /** Kept characters (UTF-16 code units). */
   get length(): number {
     return this.#length;
   }
 
-  /** Characters that are kept, as Unicode counts them. */
+  /** Kept characters, as Unicode counts them. */
   get characters(): number {
     this.compact();
     return this.#blocks.reduce((sum, block) => sum + charactersOf(block), 0);
   }
 
-  /** Some of it was dropped. */
+  /** Whether text was dropped. */
   get isCut(): boolean {
     return this.#isCut;
   }
 
-  /** Keeps it in as little memory as can be: for a text that does not grow any more. */
+  /** Minimizes memory, for a text that is complete. */
   finish(): void {
     this.compact();
     const texts = this.#blocks.map(({ text }) => text);
@@ -89,7 +89,7 @@ export class TextBuffer {
     }
   }
 
-  /** Keeps it in less memory: for a text that may not grow any more. */
+  /** Reduces memory, for a text that may be complete. */
   compact(): void {
     if (this.#pieces.length === 0) return;
     const block = this.#pieces.join("");
@@ -98,7 +98,7 @@ export class TextBuffer {
     this.#pieces = [];
   }
 
-  /** Blocks are read anew with each call; pieces are joined for good. */
+  /** Decodes the blocks at each call; pieces stay joined. */
   toString(): string {
     if (this.#pieces.length > 1) this.#pieces = [this.#pieces.join("")];
     const [joined = ""] = this.#pieces;

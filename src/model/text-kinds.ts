@@ -1,6 +1,6 @@
-// The kinds of running text that facts are about, and how each is shown.
+// The kinds of running text in facts, and how each is shown.
 
-/** What a user can ask to see with `--show`. */
+/** Values of `--show`. */
 export const channels = ["text", "reasoning", "tools", "refusal", "code"] as const;
 export type Channel = (typeof channels)[number];
 
@@ -27,7 +27,9 @@ export const channelOfKind: Record<TextKind, Channel> = {
   code: "code",
 };
 
-/** What stands between the parts of an item: text parts are one text, reasoning parts paragraphs, commands lines. */
+/**
+ * Separators between the parts of an item: text parts are one text, reasoning parts are paragraphs, commands are lines.
+ */
 export const separators: Record<TextKind, string> = {
   text: "",
   reasoning: "\n\n",
@@ -38,7 +40,7 @@ export const separators: Record<TextKind, string> = {
   code: "\n",
 };
 
-/** The types of deltas and ends by their kind: made once, for a fact is compared by its type again and again. */
+/** The types of deltas and ends by kind: made once, because facts are compared by type very often. */
 export const deltaTypes = {
   text: "text-delta",
   reasoning: "reasoning-delta",

@@ -1,10 +1,10 @@
-// How long the texts of a report are, for those who do not need them as strings, which are made when they are asked for.
+// Text lengths of a report, for callers that do not need the strings, which are only made when read.
 import { characterCount } from "../wording/characters.ts";
 import type { ItemReport } from "./report.ts";
 
 const counters = new WeakMap<ItemReport, () => number>();
 
-/** Says how the characters of an item's text are counted without making it. */
+/** Sets how the characters of an item's text are counted without making the string. */
 export function countWith(item: ItemReport, count: () => number): void {
   counters.set(item, count);
 }

@@ -1,10 +1,10 @@
-// What is measured of times. Each is defined here once, in the words of README and `--help`, so that numbers of different
-// runs and tools can be compared. Times of an event are those of the read that completed it.
+// Definitions of all measured times, once, in the words of README and `--help`, so that numbers of different runs and
+// tools can be compared. The time of an event is that of the read that completed it.
 import type { Count, Index, LineNumber, Milliseconds } from "./numbers.ts";
 
 /**
- * In ms since the source was opened, or in a log since the stream's first line; null if what they measure did not arrive.
- * Times of an event are those of the chunk that completed it.
+ * In ms since the source was opened, or in a log since the stream's first line; null if the measured event did not arrive.
+ * The time of an event is that of the chunk that completed it.
  * @title Timing of a response
  */
 export interface ResponseTiming {
@@ -21,14 +21,14 @@ export interface ResponseTiming {
    * @minimum 0
    */
   readonly outputTokensPerSecond: number | null;
-  /** Whether that rate counts reasoning tokens; null if there is no rate, or the stream does not say. */
+  /** Whether the rate counts reasoning tokens; null if there is no rate, or the stream does not say. */
   readonly rateHasReasoning: boolean | null;
   /** To the last event; null if the response has no end. */
   readonly totalMs: Milliseconds | null;
 }
 
 /**
- * In ms since the source was opened; null if what they measure did not arrive, or there was no such step.
+ * In ms since the source was opened; null if the measured event did not arrive, or there was no such step.
  * @title Timing of a stream
  */
 export interface StreamTiming {
@@ -54,11 +54,11 @@ export interface StreamTiming {
   readonly totalMs: Milliseconds | null;
   /** How long the source was paused because its bytes were not consumed in time: times after that are late. */
   readonly heldBackMs: Milliseconds;
-  /** The time from the first event to the end in slices of equal length; null if all arrived at once. */
+  /** The time from the first event to the end in slices of equal length; null if everything arrived at once. */
   readonly slices: SliceTiming | null;
 }
 
-/** What is measured before the first chunk, in ms since the source was opened; null if there was no such step. */
+/** Times before the first chunk, in ms since the source was opened; null if there was no such step. */
 export interface OpeningTimes {
   /** To an open TCP connection, DNS lookup included; through a proxy, to the proxy. */
   readonly connectMs: Milliseconds | null;
@@ -68,27 +68,27 @@ export interface OpeningTimes {
   readonly headMs: Milliseconds | null;
 }
 
-/** What is measured when a source has ended. */
+/** Times known when a source has ended. */
 export interface ClosingTimes {
   /** When the source ended, in ms since it was opened. */
   readonly endMs: number | null;
-  /** How long the source was held back because what it had given was not yet taken, in ms. */
+  /** How long the source was paused because its bytes were not consumed in time, in ms. */
   readonly heldBackMs: number;
 }
 
-/** When the bytes of a source came. */
+/** When the bytes of a source arrived. */
 export interface Arrival {
   readonly opening: OpeningTimes | null;
   /** In ms since the source was opened. */
   readonly firstByteMs: number | null;
-  /** When the source ended; where nobody tells that, when its last bytes came. */
+  /** When the source ended or, if that is unknown, when its last bytes arrived. */
   readonly endMs: number | null;
   readonly heldBackMs: number;
 }
 
 /**
- * Times between two chunks that each completed an event, in ms; the silence after the last event is a gap, too: of the
- * stream, and of a response that has no end. Percentiles are exact up to 32,768 gaps, and of an even sample beyond.
+ * Times between two chunks that each completed an event, in ms. The silence after the last event is also a gap, of the
+ * stream and of a response without an end. Percentiles are exact up to 32,768 gaps, and based on an even sample beyond.
  * @title Gaps
  */
 export interface GapTiming {
@@ -147,7 +147,7 @@ export interface SliceTiming {
   readonly longestGapMs: readonly Milliseconds[];
 }
 
-/** The definitions, in the order of time. */
+/** The definitions, in chronological order. */
 export const timingDefinitions = [
   ["connect", "from the start of the request to an open TCP connection, including the DNS lookup"],
   ["TLS", "the TLS handshake alone"],
@@ -168,15 +168,15 @@ export const timingDefinitions = [
   ["total", "to the last event of a response that has its end; for a stream, to its end"],
 ] as const satisfies readonly (readonly [name: string, meaning: string])[];
 
-/** Some 285 years: longer than anything is measured, and exact to the microsecond. */
+/** About 285 years: longer than any measured time, and exact to the microsecond. */
 const LONGEST_MS = Number.MAX_SAFE_INTEGER / 1000;
 
-/** A time or a duration as a file states it; null for what cannot be one, such as 1e400, which JSON reads as infinite. */
+/** A time or a duration as a file states it; null if it is impossible, such as 1e400, which JSON parses as Infinity. */
 export function asMs(value: unknown): Milliseconds | null {
   return typeof value === "number" && value >= 0 && value <= LONGEST_MS ? value : null;
 }
 
-/** To microseconds: more is not measured. */
+/** Rounds to microseconds, the precision of measurements. */
 export function roundMs(ms: number): number;
 export function roundMs(ms: number | null): number | null;
 export function roundMs(ms: number | null): number | null {

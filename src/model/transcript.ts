@@ -1,7 +1,7 @@
 import type { TextKind } from "./text-kinds.ts";
 
-/** What has been said so far in the response in hand. Rules hold the stream's own later words against it. */
+/** The content so far of the current response. Rules compare later events of the stream with it. */
 export interface Transcript {
-  /** The text of a part as its deltas gave it; null where none came, or where more came than is kept. */
+  /** The text of a part as given by its deltas; null if there were none, or more than is kept. */
   textOf(item: number, kind: TextKind, part: number): string | null;
 }

@@ -1,5 +1,5 @@
 // The verdicts: how a response, and the whole stream, ended. Exit codes, help, schemas, colours and the README's table
-// derive from this table, so that a new verdict is its name and one row.
+// are derived from this table, so a new verdict needs only its name and one row.
 import type { Outcome } from "./facts.ts";
 
 /** How a response, or the whole stream, ended. */
@@ -20,21 +20,21 @@ export type VerdictExitCode = 0 | 3 | 4 | 5 | 6 | 7 | 8;
 export type Tone = "good" | "warning" | "bad";
 
 interface VerdictRow {
-  /** What the process exits with. Verdicts may share a code. */
+  /** The process's exit code. Verdicts may share a code. */
   readonly exitCode: VerdictExitCode;
   /** Of several verdicts, the one with the highest rank decides. `exit-codes.ts` ranks the other exit codes. */
   readonly rank: number;
   /** A fragment for people: `--help` and README print it. */
   readonly meaning: string;
-  /** How loudly views print it. */
+  /** The tone in which views print it. */
   readonly tone: Tone;
-  /** `source`: nothing could be read as a stream, or the network failed. `events`: the events decided. */
+  /** `source`: the input is not a readable stream, or the network failed. `events`: the events decided. */
   readonly decidedBy: "events" | "source";
-  /** The rule that reports it. A severity that the user sets for this rule holds for the verdict too. */
+  /** The rule that reports it. A severity that the user sets for this rule applies to the verdict too. */
   readonly rule: string | null;
 }
 
-/** In the order in which tables and totals list them. */
+/** In the order of tables and totals. */
 export const verdictTable = {
   completed: {
     exitCode: 0,
@@ -47,7 +47,7 @@ export const verdictTable = {
   ended: {
     exitCode: 0,
     rank: 0,
-    meaning: "unknown protocol, intact, and nothing that begins in it fails to end",
+    meaning: "unknown protocol; every event is intact, and nothing is left open",
     tone: "good",
     decidedBy: "events",
     rule: null,
@@ -104,34 +104,34 @@ export const verdictTable = {
 
 type Table = typeof verdictTable;
 
-/** What stands for the verdict of a source that could not be read. */
+/** Used in place of a verdict if a source could not be read. */
 export const UNREADABLE = "unreadable";
 /** How a stream ended, in one word. */
 export type End = Verdict | typeof UNREADABLE;
-/** Whether nothing useful came, or not all of it. A refusal and a response at its token limit are no failures. */
+/** Whether nothing useful came, or not all of it. A refusal and a response at its token limit are not failures. */
 export function isFailure(end: End): boolean {
   return end === UNREADABLE || verdictTable[end].tone === "bad";
 }
 /** The verdicts that the source decides, not its events. */
 export type SourceVerdict = { [Name in Verdict]: Table[Name]["decidedBy"] extends "source" ? Name : never }[Verdict];
 
-/** All of them, in the order of the table. */
+/** All verdicts, in the order of the table. */
 export const verdicts = Object.keys(verdictTable).filter((name): name is Verdict => name in verdictTable);
 
-/** Whether the source decided the verdict: nothing could be read as a stream, or the network failed. */
+/** Whether the source decided the verdict: the input is not a readable stream, or the network failed. */
 export function isSourceVerdict(verdict: Verdict): verdict is SourceVerdict {
   return verdictTable[verdict].decidedBy === "source";
 }
 
-/** The verdict with the highest rank; of equals the first, of none null. */
+/** The verdict with the highest rank, the first among equals; null if there are none. */
 export function worstVerdict(several: readonly Verdict[]): Verdict | null {
   const highest = Math.max(...several.map((verdict) => verdictTable[verdict].rank));
   return several.find((verdict) => verdictTable[verdict].rank === highest) ?? null;
 }
 
-/** What is known of a response when the input is over. */
+/** What is known of a response at the end of the input. */
 export interface ResponseEnding {
-  /** The outcome in its last snapshot; null if there was none. */
+  /** The outcome in its last snapshot; null if it had none. */
   readonly outcome: Outcome | null;
   readonly hasError: boolean;
   readonly hasRefusal: boolean;

@@ -1,8 +1,8 @@
-// The records of the `wire` format: what the parser saw, nothing interpreted. `src/schemas/wire.schema.json` is generated
-// from them.
+// The records of the `wire` format: the parser's view, without interpretation. `src/schemas/wire.schema.json` is
+// generated from them.
 import type { ByteOffset, Count, Index, LineNumber, PositiveCount } from "./numbers.ts";
 
-/** What the SSE standard calls an event without an event line; events of framings without names are called so, too. */
+/** The SSE standard's name for an event without an event line; framings without names use it too. */
 export const UNNAMED_EVENT = "message";
 
 /** An event as WHATWG HTML 9.2.6 dispatches it, with its place in the input. */
@@ -19,11 +19,14 @@ export interface WireEvent {
   readonly lastEventId: string;
   /** Position among the events of the input, from 0. */
   readonly index: Index;
-  /** Line of the first field, from 1; in binary frames and messages, which have no lines, the number of the frame or message. */
+  /**
+   * Line of the first field, from 1; in binary frames and messages, which have no lines, the number of the frame or
+   * message.
+   */
   readonly line: LineNumber;
   /** Byte offset of the first field in the input, from 0. */
   readonly offset: ByteOffset;
-  /** Bytes from `offset` through the byte that dispatched the event: of a final CRLF the LF is not counted. */
+  /** Bytes from `offset` through the byte that dispatched the event; the LF of a final CRLF is not counted. */
   readonly length: PositiveCount;
   /** Headers of its frame, each value as text; left out if the framing has none. */
   readonly headers?: Readonly<Record<string, string>>;
@@ -55,7 +58,7 @@ export interface WireRetry {
 }
 
 /**
- * Lines that are no field of the standard, which clients drop: a page or an error that a proxy wrote into the stream, or
+ * Lines that are not fields of the standard, which clients drop: a page or an error that a proxy wrote into the stream, or
  * the rest of an event that a line end split. Consecutive ones are one record.
  * @title Stray lines
  */
@@ -89,9 +92,9 @@ export interface PendingEvent {
 /** The input is over. */
 export interface WireEnd {
   readonly type: "end";
-  /** Bytes read, all of them. */
+  /** Bytes read in total. */
   readonly bytes: Count;
-  /** Events dispatched; the pending one is not among them. */
+  /** Events dispatched, without the pending one. */
   readonly events: Count;
   /** The last id seen. */
   readonly lastEventId: string;
@@ -100,26 +103,29 @@ export interface WireEnd {
 
 export type WireRecord = WireEvent | WireComment | WireRetry | WireStray | WireEnd;
 
-/** A fault that the standard ignores, with its place: `index` is that of the event that it is in or before. */
+/** A fault that the standard ignores, with its place: `index` is that of its event, or of the next one. */
 export interface WireDefect {
   readonly type:
-    /** A blank line ends fields among which there is no `data`: nothing is dispatched. */
+    /** A blank line ends fields without `data`: nothing is dispatched. */
     | "event-without-data"
-    /** The same, and there is a comment among the fields: something wrote it into an event, with its blank line. */
+    /** The same with a comment among the fields: something wrote it, and its blank line, into an event. */
     | "event-cut-by-comment"
-    /** Two events without a blank line between them, read one by one; the place is that of the second. */
+    /** Two events without a blank line between them, read separately; the place is that of the second. */
     | "event-not-separated"
-    /** No line end, or no comma in an array, is between the event at this index and the one before: `text` says what. */
+    /**
+     * There is no line end, or no comma in an array, between the event at this index and the one before; `text` has the
+     * detail.
+     */
     | "run-together"
-    /** A binary frame that is not as it was sent: a checksum is wrong, headers cannot be read, or it is no frame. */
+    /** A damaged binary frame: a wrong checksum, unreadable headers, or bytes that are not a frame. */
     | "damaged-frame"
-    /** Chunked transfer coding (RFC 9112, 7.1) in which something else is where a chunk's size belongs. */
+    /** Chunked transfer coding (RFC 9112, 7.1) with something else in place of a chunk's size. */
     | "wrong-chunk-size"
     /** Chunked transfer coding that ends before its last chunk. */
     | "last-chunk-missing"
-    /** Bytes that are no UTF-8: the standard reads them as U+FFFD. */
+    /** Invalid UTF-8, which the standard reads as U+FFFD. */
     | "invalid-utf8";
-  /** The event name where one was given; of bytes that are no UTF-8, how they read; of a frame or chunk, what is wrong with it. */
+  /** The event name if there is one; for invalid UTF-8, the decoded text; for a frame or chunk, what is wrong. */
   readonly text: string;
   readonly index: number;
   readonly line: number;

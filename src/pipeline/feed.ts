@@ -1,4 +1,4 @@
-// From a source through decoding to a framing, chunk by chunk, until the input ends or something ends the reading.
+// Feeds a source through decoding to a framing, chunk by chunk, until the input ends or reading is stopped.
 import { type EndedBy, endedBy } from "../model/ended-by.ts";
 import { untilAborted } from "../model/on-abort.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
@@ -13,33 +13,33 @@ import type { Source } from "../sources/source.ts";
 import { bareInput, type Input, noChunks } from "../sources/input.ts";
 
 export interface Tap {
-  /** Sees all bytes as they came, also those that the framing does not take; null: nobody wants them. */
+  /** Gets all bytes as they arrive, also those that the framing skips; null if they are not needed. */
   readonly bytes: ((bytes: Uint8Array) => void) | null;
   /**
-   * Called after each chunk, and between the pieces that are decoded of one, and awaited: what it waits for holds the
-   * source back. `isFollowed`: another one is there already.
+   * Called and awaited after each chunk, and between the pieces decoded from one; while it waits, the source is paused.
+   * `isFollowed`: the next chunk is already available.
    */
   flush(isFollowed: boolean): Promise<void>;
 }
 
-/** How reading a source ended, and when its bytes came. */
+/** How reading a source ended, and when its bytes arrived. */
 export interface Feeding {
   readonly stop: Stop;
-  /** Who ended it; null: nobody did. */
+  /** Who ended it; null if unknown or not applicable (see endedBy). */
   readonly endedBy: EndedBy | null;
   /** When the source was opened, ISO 8601 in UTC; null if unknown. */
   readonly startedAt: string | null;
-  /** Null where times are not known. */
+  /** Null if times are unknown. */
   readonly arrival: Arrival | null;
-  /** What was wrong with a compression, that of the source or of what was in it; null: nothing. */
+  /** The fault in a compression, of the source or of its contents; null if there is none. */
   readonly compression: CompressionFault | null;
-  /** Where the source was joined together. */
+  /** The places where the source was joined. */
   readonly breaks: readonly ConnectionBreak[];
 }
 
 /**
- * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes of what HTTP said. Throws UserError
- * where the source cannot be read, and what `tap` throws.
+ * Reads a source to its end, or until `interrupt`, into the framer that `begin` makes from the response headers. Throws
+ * UserError if the source cannot be read, and anything that `tap` throws.
  */
 export async function feed(
   source: Source,
@@ -54,7 +54,7 @@ export async function feed(
   let firstAtMs: number | null = null;
   let lastAtMs: number | null = null;
   try {
-    // A pipe without a writer, for example, is not waited for.
+    // Do not wait, for example, for a pipe without a writer.
     input = await untilAborted(source.open(interrupt), interrupt, bareInput(noChunks()));
     const opened = begin(headOfInput(input));
     framer = opened;
@@ -84,12 +84,12 @@ export async function feed(
   };
 }
 
-/** What HTTP said before the body; null if it was not spoken, or nobody kept it. */
+/** Status and headers before the body; null if there was no HTTP, or they were not recorded. */
 function headOfInput({ exchange, head }: Input): HttpHead | null {
   return exchange === null ? (head ?? null) : headOf(exchange);
 }
 
-/** Of a recording it is who ended the stream that was recorded. */
+/** For a recording, this is who ended the recorded stream. */
 function enderOf(stop: Stop, input: Input | null): EndedBy | null {
   const wasInterrupted = stop === null && input?.wasLeft?.() === true;
   return endedBy(wasInterrupted ? "interrupted" : stop, input !== null && headOfInput(input) !== null);
@@ -101,7 +101,7 @@ function arrivalOf(input: Input | null, firstByteMs: number | null, lastByteMs: 
   return { opening: input.opening, firstByteMs, endMs: endMs ?? lastByteMs, heldBackMs };
 }
 
-/** Pushes what is decoded; gives what ended it early. */
+/** Pushes the decoded pieces; returns why reading stopped early, or null. */
 async function read(
   pieces: Pieces,
   atMs: number | null,
@@ -113,7 +113,7 @@ async function read(
     let isFirst = true;
     for await (const piece of pieces) {
       if (!isFirst) await tap.flush(true);
-      // One chunk may decode to gigabytes.
+      // A single chunk may decode to gigabytes.
       if (!isFirst && interrupt.aborted) return "interrupted";
       isFirst = false;
       framer.push(piece, atMs);
@@ -135,7 +135,7 @@ async function finish(framer: Framer, isAll: boolean, tap: Tap): Promise<Stop> {
   }
 }
 
-/** What ends the reading of a source and not the run. Throws all else. */
+/** Errors that end the reading of a source but not the run. Rethrows all others. */
 function asStop(error: unknown): Stop {
   if (error instanceof TransportError || error instanceof LimitError) return error;
   throw error;

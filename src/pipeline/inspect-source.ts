@@ -1,5 +1,5 @@
-// From a source to its reports: source -> chunk -> decoding -> framing -> streams. What becomes of each stream is in
-// inspect-stream.ts: record -> event -> dialect -> facts -> (report, findings) -> view.
+// From a source to its reports: source -> chunk -> decoding -> framing -> streams. inspect-stream.ts handles each
+// stream: record -> event -> dialect -> facts -> (report, findings) -> view.
 import { createDecoding } from "../decoding/decoding.ts";
 import { UserError } from "../errors.ts";
 import { feed, type Feeding } from "./feed.ts";
@@ -15,7 +15,7 @@ import type { StreamPlace, View, ViewOptions } from "../views/view.ts";
 
 export interface InspectOptions extends StreamOptions {
   readonly maxEventBytes: number;
-  /** The most bytes that compressed input may become. */
+  /** Limit on the bytes that compressed input may decompress to. */
   readonly maxDecodedBytes: number;
 }
 
@@ -25,16 +25,17 @@ export interface Showing {
   readonly options: ViewOptions;
   readonly page: Page;
   /**
-   * Is given the report of each stream that was stored by itself, as soon as it is there; it is then not among those that are
-   * returned. What the page's `flush` waits for holds the source back. Left out: all are returned.
+   * Gets the report of each stream that was stored by itself, as soon as it is complete; such reports are not returned.
+   * While the page's `flush` waits, the source is paused. Left out: all reports are returned.
    */
   readonly taken?: (report: Report) => void;
 }
 
 /**
- * Reads a source to its end, or until `interrupt`; shows its streams as they come, and gives the report of each: one at
- * least, for what is no stream has a report too, unless an empty input is none. Throws UserError where the source cannot be read or a named dialect
- * does not fit, OutputClosedError where nobody reads the page.
+ * Reads a source to its end, or until `interrupt`; shows its streams as they arrive, and returns their reports. There
+ * is at least one report, because an input without a stream has one too, except for an empty input whose framing allows
+ * that. Throws UserError if the source cannot be read or a named dialect does not fit, OutputClosedError if the page's
+ * reader went away.
  */
 export async function inspectSource(
   source: Source,
@@ -58,7 +59,7 @@ export async function inspectSource(
     streams.push(stream);
     return {
       ...inspection,
-      // A recorder may say what ended the connection.
+      // A recorder's file may say how the connection ended.
       close(cut) {
         const compression = cut?.compression ?? decoding.fault;
         const stop = cut?.stop ?? recorded.stop;
@@ -71,7 +72,7 @@ export async function inspectSource(
   function end(stream: Stream, { stop, endedBy: ender, startedAt, arrival, compression, breaks }: Feeding): void {
     const { isWhole, recorded, inspection } = stream;
     if (inspection === null) return;
-    // What it held goes: an archive may have thousands.
+    // Free its memory: an archive may have thousands of streams.
     stream.inspection = null;
     const asked = source.asked?.() ?? null;
     const ending = { stop, endedBy: ender, asked, skipped: framer?.skipped?.() ?? {}, compression, breaks };
@@ -91,7 +92,7 @@ export async function inspectSource(
   const copy = view.copy?.(page) ?? null;
   const tap = {
     bytes: copy,
-    // Bytes are lent until the next chunk.
+    // The bytes are valid only until the next chunk.
     flush: (isFollowed: boolean) => page.flush(isFollowed && copy === null),
   };
   const feeding = await feed(
@@ -105,7 +106,7 @@ export async function inspectSource(
     tap,
     interrupt,
   );
-  // Reading may end before anything tells what the input is.
+  // Reading may end before the kind of input is detected.
   if (streams.length + takenCount === 0 && !mayBeEmpty(framer))
     open({ framing: null, wrapping: null, http: null, place: null });
   for (const stream of streams.slice()) end(stream, feeding);
@@ -115,12 +116,12 @@ export async function inspectSource(
   return results.map(({ report }) => report);
 }
 
-/** What was assigned in a callback is known to the compiler here only. */
+/** A function, because the compiler does not see assignments made in a callback. */
 function mayBeEmpty(framer: Framer | null): boolean {
   return framer?.mayBeEmpty === true;
 }
 
-/** A stream of something else than a recorder's file. */
+/** A stream that is not from a recorder's file. */
 const NOT_RECORDED: RecordedConnection = { arrival: null, stop: null };
 
 function placeOf({ place, placeOfLine }: StreamHead): StreamPlace | null {
@@ -128,12 +129,12 @@ function placeOf({ place, placeOfLine }: StreamHead): StreamPlace | null {
 }
 
 interface Stream {
-  /** Null when it is over. */
+  /** Null when the stream is over. */
   inspection: StreamInspection | null;
-  /** It is all of its source, not one of several. */
+  /** The stream is its entire source, not one of several. */
   readonly isWhole: boolean;
   readonly recorded: RecordedConnection;
-  /** Null while it goes on. */
+  /** Null while the stream goes on. */
   result: StreamResult | null;
   readonly endTurn: () => void;
   /** Its report goes to `taken` when it is over. */
@@ -141,8 +142,5 @@ interface Stream {
 }
 
 function misfit(dialect: string): UserError {
-  return new UserError(
-    `no event matches the dialect ${dialect}`,
-    "leave --dialect out to have it detected, or name another",
-  );
+  return new UserError(`no event matches the dialect ${dialect}`, "omit --dialect to detect it, or name another one");
 }

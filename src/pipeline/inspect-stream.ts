@@ -31,11 +31,14 @@ import { familiesOf } from "./rule-families.ts";
 import type { PendingEvent, WireDefect, WireEvent, WireRecord } from "../model/wire.ts";
 
 export interface StreamOptions {
-  /** Names what is otherwise detected; null: detect. */
+  /** Overrides detection; null: detect. */
   readonly framing: string | null;
   readonly dialect: DialectName | null;
   readonly rules: RulePolicy;
-  /** A JSON answer to a request that asked for no stream is as good as a stream: for what programs ask, not the user. */
+  /**
+   * A JSON response to a request that did not ask for a stream counts as success: for requests of programs, not of the
+   * user.
+   */
   readonly takesAnswers?: boolean;
 }
 
@@ -43,30 +46,30 @@ export interface StreamInspection extends Omit<StreamSink, "close"> {
   end(ending: InputEnding): StreamResult;
 }
 
-/** How the input ended that a stream came from. */
+/** How the input of a stream ended. */
 export interface InputEnding {
   /** Why reading ended before the input did. */
   readonly stop: Stop;
   readonly endedBy: EndedBy | null;
-  /** What the source asked for; null if it asks for nothing, or nobody knows. */
+  /** The source's request; null if it makes none, or it is unknown. */
   readonly asked: HttpExchange["request"] | null;
   readonly skipped: Skipped;
   readonly compression: CompressionFault | null;
   /** When the input was opened, ISO 8601 in UTC; null if unknown. */
   readonly startedAt: string | null;
-  /** When the bytes of the input came; null where the stream is not all of it. */
+  /** When the bytes of the input arrived; null if the stream is only a part of it. */
   readonly arrival: Arrival | null;
-  /** Where the input was joined together. */
+  /** The places where the input was joined. */
   readonly breaks: readonly ConnectionBreak[];
 }
 
 export interface StreamResult {
   readonly report: Report;
-  /** False where the user named a dialect and nothing of it came. */
+  /** False if the user named a dialect and no event matched it. */
   readonly fits: boolean;
 }
 
-/** Of what the listeners of a stream are called at: that is the same in every stream, but for the view. */
+/** The call plan of the listeners: the same for every stream, except for the view. */
 let plan: CallPlan | null = null;
 const ANY_VIEW: ViewListener = {
   bytes: doNothing,
@@ -78,7 +81,7 @@ const ANY_VIEW: ViewListener = {
 };
 function doNothing(): void {}
 
-/** Inspects a stream of `source` as its records come, and shows it in `view`. */
+/** Inspects a stream of `source` as its records arrive, and shows it in `view`. */
 export function inspectStream(
   source: string,
   head: StreamHead,
@@ -90,10 +93,10 @@ export function inspectStream(
   const timer = createStreamTimer();
   const completion = createCompletion();
   const collector = createCollector();
-  const tell = (finding: Finding) => view.finding?.(finding);
-  const rules = createRuleWatch(familiesOf, options.rules, collector, tell, head.placeOfLine);
+  const reportFinding = (finding: Finding) => view.finding?.(finding);
+  const rules = createRuleWatch(familiesOf, options.rules, collector, reportFinding, head.placeOfLine);
   const legibility = createLegibility();
-  // The rules come last: a finding is shown after its event, and may quote what the collector has of it.
+  // The rules come last: a finding is shown after its event, and may quote the collector's text.
   const before = [body, tallyKeeper, timer, completion, collector, legibility];
   plan ??= createCallPlan([...before, ANY_VIEW, rules]);
   const listeners = callInTurn([...before, view, rules], plan);
@@ -117,7 +120,8 @@ export function inspectStream(
     listeners.record(record, atMs);
     if (record.type === "event") interpreter.read(record, atMs, false);
     else if (record.type === "stray") readStray(record.text, record, atMs);
-    // The standard discards an event that the input ends in; if its data is whole, the dialect still reads it.
+    // The standard discards an event without a blank line at the end of the input; if its data is complete, the dialect
+    // reads it.
     else if (record.type === "end" && record.pending !== null && isReadable(record.pending)) {
       const { pending, bytes, events, lastEventId } = record;
       const length = bytes - pending.offset;
@@ -125,7 +129,7 @@ export function inspectStream(
     }
   }
 
-  /** What is not an event may be an error all the same. */
+  /** Lines that are not an event may still report an error. */
   function readStray(data: string, { line, offset }: Pick<WireEvent, "line" | "offset">, atMs: number | null): void {
     const { events: index } = tallyKeeper.tally;
     interpreter.readStray(
@@ -195,7 +199,7 @@ export function inspectStream(
   };
 }
 
-/** Whether an event that is cut has lost nothing but its end mark. A binary frame has lost its checksum. */
+/** Whether an event that is cut lost only its end mark. A binary frame loses its checksum. */
 function isReadable({ data, headers }: PendingEvent): boolean {
   return headers === undefined && isWhole(data);
 }

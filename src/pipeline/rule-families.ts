@@ -1,22 +1,22 @@
-// Every family of rules that watches streams: those for every dialect, then those of each protocol.
+// Every family of rules that watches streams: the general ones, then those of each protocol.
 import { allDialects } from "../dialects/all-dialects.ts";
 import { dialects } from "../dialects/index.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import { generalFamilies } from "../rules/index.ts";
 import type { RuleFamily } from "../rules/rule.ts";
 
-/** A family, and where it belongs. */
+/** A family, and the streams that it is for. */
 export interface ListedFamily {
   readonly family: RuleFamily;
-  /** The dialect that brings it; null: it is a general one. */
+  /** The dialect that defines it; null for a general family. */
   readonly protocol: string | null;
   /** The dialects that it watches; null: all. */
   readonly dialects: readonly string[] | null;
 }
 
 /**
- * The families that watch a stream of a dialect, in the order in which they are asked about an event; null: those that watch
- * any stream.
+ * The families that watch a stream of a dialect, in the order in which they get each event; null: those that watch any
+ * stream.
  */
 export function familiesOf(dialect: DialectTraits | null): readonly RuleFamily[] {
   const general = generalFamilies.filter(
@@ -28,7 +28,7 @@ export function familiesOf(dialect: DialectTraits | null): readonly RuleFamily[]
 
 let listed: readonly ListedFamily[] | null = null;
 
-/** All of them, in the order in which `ssescope rules` lists them. Loads all dialects. */
+/** All families, in the order of `ssescope rules`. Loads all dialects. */
 export function ruleFamilies(): readonly ListedFamily[] {
   listed ??= [...generalFamilies.map(listForAll), ...listForDialects()];
   return listed;
@@ -48,7 +48,7 @@ function listForAll(family: RuleFamily): ListedFamily {
   };
 }
 
-/** Protocols may share a family: it is listed once, with the first of them. */
+/** Protocols may share a family, which is listed once, with the first of them. */
 function listForDialects(): readonly ListedFamily[] {
   const namesByFamily = new Map<RuleFamily, string[]>();
   for (const { name, rules } of allDialects()) {

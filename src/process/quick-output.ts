@@ -1,19 +1,19 @@
-// Standard output and standard error, without the streams of Node.js where they are not needed: loading them takes as long as
-// a seventh of a whole start.
+// Standard output and standard error without Node.js streams, unless those are needed: loading them takes a seventh of
+// the start-up time.
 import { fstatSync, statSync, writeSync } from "node:fs";
 import type { OutputStream } from "../io.ts";
 
 /**
- * What is written to a pipe at once: it fits into the buffer of any pipe (4 KiB at least, 64 KiB on Linux). All that comes
- * after it goes through the stream of Node.js, which waits for a slow reader without standing still.
+ * Limit on bytes written to a pipe directly: they fit into the buffer of any pipe (at least 4 KiB, 64 KiB on Linux).
+ * Everything after that goes through the Node.js stream, which waits for a slow reader without blocking.
  */
 const QUICK_BYTES = 4096;
 
 type Done = (error?: Error | null) => void;
 
 /**
- * The output with that descriptor; `load` gives the stream of Node.js for it, which is asked for with the first use where
- * it is a terminal or a socket, else when it is needed.
+ * The output with that descriptor. `load` returns the Node.js stream for it; it is called at the first use for a
+ * terminal or a socket, otherwise when it is needed.
  */
 export function quickOutput(fd: number, load: () => OutputStream): OutputStream {
   const room = quickBytes(fd);
@@ -24,7 +24,7 @@ class QuickOutput implements OutputStream {
   readonly fd: number;
   #room: number;
   readonly #load: () => OutputStream;
-  /** The stream of Node.js, once it is needed. */
+  /** The Node.js stream, once it is needed. */
   #stream: OutputStream | null = null;
   #listeners: ((error: Error) => void)[] = [];
 
@@ -54,7 +54,7 @@ class QuickOutput implements OutputStream {
     this.#writeLater(bytes, done);
   }
 
-  /** Gives how many of the bytes were written, as many as there was room for; null if that failed. */
+  /** Writes as much as there is room for; returns the number of bytes, or null if that failed. */
   #writeNow(bytes: Uint8Array, done: Done): number | null {
     let written = 0;
     try {
@@ -69,7 +69,7 @@ class QuickOutput implements OutputStream {
     return written;
   }
 
-  /** As a stream has it: the callback first, then whoever listens. */
+  /** In the order of a stream: first the callback, then the listeners. */
   #fail(error: Error, done: Done): void {
     done(error);
     for (const listener of this.#listeners) listener(error);
@@ -84,9 +84,9 @@ class QuickOutput implements OutputStream {
   }
 }
 
-/** How many bytes can be written at once; 0 where Node.js has to do it. */
+/** How many bytes can be written directly; 0 if Node.js has to write. */
 function quickBytes(fd: number): number {
-  // There, pipes are not written with plain system calls.
+  // On Windows, plain system calls do not write to pipes.
   if (process.platform === "win32") return 0;
   try {
     const kind = fstatSync(fd);
@@ -97,7 +97,7 @@ function quickBytes(fd: number): number {
   }
 }
 
-/** Whether a pipe that does not block has no room. */
+/** Whether a non-blocking pipe is full. */
 function isFull(error: unknown): boolean {
   return error instanceof Error && "code" in error && error.code === "EAGAIN";
 }

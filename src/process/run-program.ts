@@ -3,12 +3,12 @@ import { spawn } from "node:child_process";
 import { constants } from "node:os";
 import type { Io } from "../io.ts";
 
-/** Ctrl-C reaches both, and is the other program's to heed: it may mean anything there. */
+/** Ctrl-C reaches both processes; only the other program may act on it. */
 function ignore(): void {}
 
 const PASSED_ON = ["SIGTERM", "SIGHUP"] as const;
 
-/** Signals that end this process end the other one too, and are left to it. */
+/** Signals that end this process are forwarded to the other program, which decides when to end. */
 export const runProgram: Io["runProgram"] = (command, args, env) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { env, stdio: "inherit" });

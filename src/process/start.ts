@@ -1,4 +1,4 @@
-// The real arguments, streams and signals in; the exit code out. Nothing else: see cli.ts. `bin/ssescope.js` calls it.
+// Passes the real arguments, streams and signals to cli.ts, and sets the exit code. `bin/ssescope.js` calls it.
 import { pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
 import { main } from "../cli.ts";
@@ -10,21 +10,21 @@ import { tune, untune } from "./tuning.ts";
 
 export { main, systemClock };
 
-/** What a thread of `check --jobs` runs: `bin/worker.js` calls it. */
+/** The code of a thread of `check --jobs`: `bin/worker.js` calls it. */
 export const loadWorker = () => import("../commands/jobs/worker.ts");
 
-/** What other programs import: dist/library.cjs and dist/matchers.cjs, which no run of the program loads. */
+/** The importable library: dist/library.cjs and dist/matchers.cjs, which no run of the program loads. */
 export const loadLibrary = () => Promise.all([import("../library/library.ts"), import("../library/matchers.ts")]);
 
-/** Ctrl-C, what `timeout` and a CI send, and what a closed terminal sends. */
+/** Ctrl-C, the signal of `timeout` and CI systems, and that of a closed terminal. */
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** What follows so soon is meant as one: `timeout` sends its signal to the process and then to its group. */
+/** Signals within this time count as one: `timeout` signals the process and then its group. */
 const SAME_SIGNAL_MS = 200;
 
 /**
- * Runs the program that is installed in `packageFolder`. `keepCode` is called at the end of a run that went well and did not
- * take long, with what has to be done before. `own`: what an executable without a package folder does in its own way.
+ * Runs the program that is installed in `packageFolder`. `keepCode` is called at the end of a short, successful run,
+ * with a function to run before it keeps code. `own`: the parts that differ in an executable without a package folder.
  */
 export async function start(
   packageFolder: string,
@@ -37,7 +37,7 @@ export async function start(
     if (stopped.by !== "") return;
     stopped.by = signal;
     interrupt.abort();
-    // A later one finds no listener and ends the process at once.
+    // A later signal finds no listener and ends the process at once.
     setTimeout(() => {
       for (const each of SIGNALS) process.off(each, stop);
     }, SAME_SIGNAL_MS).unref();
@@ -46,7 +46,7 @@ export async function start(
   const stdout = quickOutput(1, () => unblocked(process.stdout));
   const stderr = quickOutput(2, () => unblocked(process.stderr));
 
-  // Small captures are read by then: they need no tuning, and it loads a module of Node.js.
+  // Small captures are finished by then: they need no tuning, which loads a module of Node.js.
   let isTuned = false;
   const tuning = MEASURED_V8.test(process.versions.v8)
     ? setTimeout(() => {
@@ -55,9 +55,9 @@ export async function start(
       }, LONGER_RUN_MS).unref()
     : null;
 
-  // The exit code is set, not exited with: what is still being written must arrive.
+  // Set instead of calling process.exit(): pending output must be written.
   process.exitCode = await main(process.argv.slice(2), {
-    // Opened only where it is read: that costs time, and takes over the terminal.
+    // Opened only when it is read: opening takes time, and takes over the terminal.
     get stdin() {
       return process.stdin;
     },
@@ -71,9 +71,9 @@ export async function start(
     },
     env: process.env,
     clock: systemClock,
-    // Loaded here: few runs need it.
+    // Loaded here because few runs need it.
     runProgram: async (...program) => (await import("./run-program.ts")).runProgram(...program),
-    // A pipe is closed by what reads it, which Node.js does not notice, and would complain of.
+    // The reader closes the descriptor of a pipe, which Node.js does not notice and would warn about.
     startWorker: () => new Worker(`${packageFolder}/bin/worker.js`, { trackUnmanagedFds: false }),
     interrupt: interrupt.signal,
     ...own,
@@ -84,12 +84,12 @@ export async function start(
     keepCode();
   }
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
-  // All output has arrived; what is still being opened, such as a pipe that nobody writes, is not waited for.
+  // All output is written; do not wait for anything still opening, such as a pipe without a writer.
   if (interrupt.signal.aborted) process.exit();
 }
 
 /**
- * The V8 of Node.js 20, where the flags were measured; another one may not know them, and would say so on stderr.
+ * The V8 of Node.js 20, for which the flags were measured; other versions may not know them, and would print a warning.
  */
 const MEASURED_V8 = /^11\./;
 
@@ -97,18 +97,18 @@ const LONGER_RUN_MS = 40;
 
 const SHORT_US = 1_000_000;
 
-/** V8 drops the code of functions that are not called any more, such as those of the start, but not as soon. */
+/** In longer runs V8 has dropped the code of functions that are no longer called, such as those of the start. */
 function isShort(): boolean {
   return process.cpuUsage().user < SHORT_US;
 }
 
-/** A terminal that stands still, by Ctrl-S or a slow line, must not stop the clock: reading goes on while it waits. */
+/** A stopped terminal, by Ctrl-S or a slow line, must not stop the clock: reading continues while it waits. */
 function unblocked(stream: NodeJS.WriteStream): NodeJS.WriteStream {
   if (stream.isTTY && hasHandle(stream)) stream._handle?.setBlocking?.(false);
   return stream;
 }
 
-/** Node.js has no public name for it. */
+/** Node.js has no public name for this. */
 interface WithHandle {
   readonly _handle?: { setBlocking?(blocks: boolean): void } | null;
 }
@@ -118,8 +118,8 @@ function hasHandle(stream: object): stream is WithHandle {
 }
 
 /**
- * Whether a terminal is among the standard streams. Node.js aborts at its exit if that is gone, so then the signal ends the
- * process: ResetStdio in https://github.com/nodejs/node/blob/v20.x/src/node.cc
+ * Whether one of the standard streams is a terminal. Node.js aborts at exit if that terminal is gone, so in that case
+ * the signal ends the process: ResetStdio in https://github.com/nodejs/node/blob/v20.x/src/node.cc
  */
 function hasTerminal(): boolean {
   return [process.stdout, process.stderr, process.stdin].some(({ isTTY }) => isTTY);

@@ -1,15 +1,16 @@
-// V8 flags of Node.js 20 for runs that read much in less than a second, and for bounded memory. src/stretch/README.md has the numbers.
+// V8 flags of Node.js 20 for runs that read much and take less than a second, and to keep memory small: src/stretch/README.md
+// has the measurements.
 import { setFlagsFromString } from "node:v8";
 
-/** Each with what V8 has by itself. */
+/** Each flag with V8's default. */
 const FLAGS = [
-  // Optimising much of the program costs more than it gains: only what is very hot is, and each function by itself.
+  // Optimizing much of the program costs more than it gains: optimize only very hot functions, each by itself.
   ["--interrupt-budget=500000", "--interrupt-budget=67584"],
   ["--no-turbo-inlining", "--turbo-inlining"],
-  // What is thrown away soonest stays within the processor's cache, and is cleared away by one thread.
+  // Short-lived objects stay within the processor's cache, and are collected by one thread.
   ["--semi-space-growth-factor=1", "--semi-space-growth-factor=2"],
   ["--no-parallel-scavenge", "--parallel-scavenge"],
-  // The rest is cleared away when it is half as large again as what is in use, not several times as large.
+  // The rest is collected when the heap is 1.5 times the live size, not several times.
   ["--heap-growing-percent=50", "--heap-growing-percent=0"],
 ] as const;
 
@@ -17,7 +18,7 @@ export function tune(): void {
   for (const [tuned] of FLAGS) setFlagsFromString(tuned);
 }
 
-/** Back to V8's own: it takes code that was kept only with the same flags. */
+/** Restores V8's defaults: V8 accepts kept code only under the same flags. */
 export function untune(): void {
   for (const [, own] of FLAGS) setFlagsFromString(own);
 }

@@ -1,4 +1,4 @@
-// What came instead of a stream: an HTML page, a JSON document, text, or nothing.
+// Describes a body that is not a stream: an HTML page, a JSON document, text, or nothing.
 import { isError, readError } from "../dialects/reader/in-band-error.ts";
 import type { Listener } from "../model/listener.ts";
 import { describeRequest } from "../dialects/requests.ts";
@@ -11,23 +11,23 @@ import { formatCount } from "../wording/counts.ts";
 import { describeMarkup } from "../wording/markup.ts";
 import { asObject, asObjects, asString, type JsonObject, parsePayload, type Payload } from "../model/payload.ts";
 
-/** Bytes at the beginning of the body that are looked at; enough for every error that a server words. */
+/** Bytes examined at the beginning of the body; enough for any server's error. */
 const HEAD_BYTES = 64 * 1024;
 
 export interface BodyHead extends Listener {
   bytes(bytes: Uint8Array): void;
-  /** Nothing came. */
+  /** The body is empty. */
   isEmpty(): boolean;
   /**
-   * What the body is, as an error to show; null where it looks like the beginning of an event stream. `http`: what came
+   * Describes the body as an error; null if it looks like the beginning of an event stream. `http`: status and headers
    * before it; `documents`: how many JSON documents it was read as.
    */
   describe(http: HttpHead | null, documents?: number): StreamError | null;
-  /** Whether it is the whole response of a provider, in one JSON document. */
+  /** Whether the body is a provider's whole response, as one JSON document. */
   isWholeResponse(): boolean;
 }
 
-/** Keeps the beginning of a body, for the case that it turns out to be no stream. */
+/** Keeps the beginning of a body in case it is not a stream. */
 export function createBodyHead(): BodyHead {
   const kept: Buffer[] = [];
   let keptBytes = 0;
@@ -58,15 +58,15 @@ export function createBodyHead(): BodyHead {
   };
 }
 
-/** An empty input, or nothing behind the head of a response. */
+/** An empty input, or an empty body. */
 function describeNothing(http: HttpHead | null, isEmpty: boolean): string {
   const what = isEmpty ? "empty" : "blank";
   if (http === null) return `the input is ${what}`;
   const type = http.contentType === null ? "" : ` (${http.contentType})`;
-  return `HTTP ${http.status}${type} with ${isEmpty ? "an" : "a"} ${what} body: no event came`;
+  return `HTTP ${http.status}${type} with ${isEmpty ? "an" : "a"} ${what} body: no events`;
 }
 
-/** By their first bytes: gzip (RFC 1952), and UTF-16 with a byte order mark, which some shells write. */
+/** Detected by their first bytes: gzip (RFC 1952), and UTF-16 with a byte order mark, which some shells write. */
 const GZIP = [0x1f, 0x8b];
 const UTF_16 = [
   [0xff, 0xfe],
@@ -75,12 +75,12 @@ const UTF_16 = [
 
 function describeBinary(bytes: Uint8Array): StreamError | null {
   const beginsWith = ([first, second]: readonly number[]) => bytes[0] === first && bytes[1] === second;
-  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first; curl does with --compressed");
+  if (beginsWith(GZIP)) return asMessage("gzip data: decompress it first, for example with curl --compressed");
   if (UTF_16.some(beginsWith)) return asMessage("text in UTF-16: convert it to UTF-8 first");
   return bytes.includes(0) ? asMessage("binary data, not an event stream") : null;
 }
 
-/** Whether the request is known, and asks for a stream. */
+/** Whether the request is known and asks for a stream. */
 function asksForStream(http: HttpHead | null): boolean {
   return http?.request !== undefined && describeRequest(http.request).stream === true;
 }
@@ -94,7 +94,7 @@ function describe(text: string, complete: boolean, wasAsked: boolean): StreamErr
   return asMessage(`text, not an event stream: ${firstLine(text, LONGEST_EXCERPT)}`);
 }
 
-/** JSON documents in no known dialect. An error among them is what they have to say. */
+/** JSON documents in no known dialect. If one of them contains an error, that is the description. */
 function describeDocuments(text: string, documents: number): StreamError {
   const runTogether = /^[^\n]*\}[ \t]*\{/.test(text);
   const count = `${formatCount(documents)} JSON values`;
@@ -107,12 +107,12 @@ function describeDocuments(text: string, documents: number): StreamError {
 
 function describeJson(text: string, complete: boolean, wasAsked: boolean): StreamError {
   const payload = parsePayload(text);
-  // Gemini puts its errors into an array.
+  // Gemini wraps its errors in an array.
   const value = payload.type === "json" ? (asObjects(payload.value)[0] ?? null) : asObjectPayload(payload);
   if (value !== null && isError(value, "")) return readError(value);
   if (value !== null) {
-    const said = readPlainError(value);
-    if (said !== null) return said;
+    const error = readPlainError(value);
+    if (error !== null) return error;
     const whole = payload.type === "object" ? describeWholeResponse(value, wasAsked) : null;
     if (whole !== null) return asMessage(whole);
     const nested = readNestedError(value);
@@ -128,22 +128,22 @@ function describeJson(text: string, complete: boolean, wasAsked: boolean): Strea
       ? printed
       : isLines
         ? "lines of JSON, not an event stream: --framing ndjson reads them"
-        : "text that begins like JSON, but does not parse as JSON",
+        : "text that begins like JSON but does not parse",
   );
 }
 
 /**
- * What is wrong, in shapes that only bodies have: `detail`, as text or as a list (FastAPI); `error_code` and `error_msg`
- * (Baidu's ERNIE); `message` or `msg`, with `code` or without. Null where a document says no such thing.
+ * Errors in shapes that only bodies have: `detail`, as text or as a list (FastAPI); `error_code` and `error_msg`
+ * (Baidu's ERNIE); `message` or `msg`, with or without `code`. Null if the document has none of these.
  */
 function readPlainError(value: JsonObject): StreamError | null {
   const { detail, message, msg, error_msg: errorMessage, error_code: errorCode } = value;
   const list = Array.isArray(detail) ? jsonText(detail) : null;
-  const said = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
-  if (said === null && errorCode === undefined) return null;
+  const text = asString(errorMessage) ?? asString(detail) ?? list ?? asString(message) ?? asString(msg);
+  if (text === null && errorCode === undefined) return null;
   const code = errorCode ?? value.code;
   const isWord = typeof code === "string" || typeof code === "number";
-  return { type: null, code: isWord ? String(code) : null, message: said };
+  return { type: null, code: isWord ? String(code) : null, message: text };
 }
 
 const MESSAGE_KEY = /^(?:err(?:or)?_?(?:msg|message|description)|status_?msg|fault_?string|message|msg|reason)$/i;
@@ -151,16 +151,16 @@ const CODE_KEY = /^(?:err(?:or)?_?code|status_?code|code|errno)$/i;
 const MOST_LEVELS = 3;
 const MOST_OBJECTS = 100;
 
-/** What is wrong, where a gateway or a provider nests it in an envelope of its own; null where nothing says so. */
+/** An error that a gateway or a provider nests in an envelope of its own; null if there is none. */
 function readNestedError(value: JsonObject): StreamError | null {
   let level: readonly JsonObject[] = [value];
   for (let depth = 0; depth < MOST_LEVELS; depth += 1) {
     for (const object of level) {
       const entries = Object.entries(object);
-      const said = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
-      if (said === undefined) continue;
+      const entry = entries.find(([key, text]) => MESSAGE_KEY.test(key) && typeof text === "string" && text !== "");
+      if (entry === undefined) continue;
       const code = entries.find(([key, word]) => CODE_KEY.test(key) && /^(?:string|number)$/.test(typeof word));
-      return { type: null, code: code === undefined ? null : String(code[1]), message: String(said[1]) };
+      return { type: null, code: code === undefined ? null : String(code[1]), message: String(entry[1]) };
     }
     level = level
       .flatMap((object) => Object.values(object).flatMap((inner) => [asObject(inner) ?? [], asObjects(inner)].flat()))
@@ -174,8 +174,8 @@ function asObjectPayload(payload: Payload): JsonObject | null {
 }
 
 /**
- * A line with data, an event's name or a comment; or nothing but lines of a stream, since other texts have keys named `id`;
- * or all there is is the beginning of a field's name.
+ * The text has a line with data, an event's name or a comment; or all its lines are SSE fields (a single one is not
+ * enough: other texts have keys named `id`); or all of it is the beginning of a field's name.
  */
 function looksLikeEventStream(text: string): boolean {
   if (/^(?:(?:data|event)(?::|$)|:)/m.test(text)) return true;

@@ -1,4 +1,4 @@
-// Facts in, the responses of a report out.
+// Collects facts into the responses of a report.
 import {
   isTextDelta,
   isTextEnd,
@@ -17,16 +17,16 @@ import { reportResponse } from "./report-response.ts";
 import type { ResponseReport } from "../model/report.ts";
 
 export interface Collector extends Transcript, Listener {
-  /** The responses as far as they are known. */
+  /** The responses so far. */
   responses(): ResponseReport[];
 }
 
 export function createCollector(): Collector {
-  /** Responses after which another one has begun. */
+  /** Responses followed by another one. */
   const finished: ResponseReport[] = [];
   let current: Response | null = null;
 
-  /** The response that a fact is about; facts come in the order of the responses. */
+  /** The response of a fact; facts arrive in the order of the responses. */
   function responseAt(position: number): Response {
     if (current !== null && finished.length === position) return current;
     if (current !== null) {
@@ -37,7 +37,7 @@ export function createCollector(): Collector {
     return current;
   }
 
-  /** The text that a delta goes on with. */
+  /** The text that a delta continues. */
   function textOf(delta: TextDelta, atMs: number | null): TextBuffer {
     return itemAt(responseAt(delta.response), delta.item, atMs).texts.at(kindOf(delta), delta.part);
   }
@@ -146,13 +146,13 @@ function takeSnapshot(response: Response, snapshot: Pick<Response, "id" | "model
   response.serviceTier = snapshot.serviceTier ?? response.serviceTier;
 }
 
-/** The later one, with what only the earlier one says. */
+/** The later snapshot, completed with values that only the earlier one has. */
 function mergeSnapshots(earlier: ItemSnapshot, later: ItemSnapshot): ItemSnapshot {
   if (earlier === NOTHING_KNOWN) return later;
   return { ...earlier, ...later, id: later.id ?? earlier.id, status: later.status ?? earlier.status };
 }
 
-/** The earlier one, with what only the later one says: an `error` event is often followed by a failed response. */
+/** The earlier error, completed from the later one: an `error` event is often followed by a failed response. */
 function mergeErrors(earlier: StreamError | null, later: StreamError): StreamError {
   if (earlier === null) return later;
   return {

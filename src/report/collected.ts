@@ -1,4 +1,4 @@
-// What is remembered of a response while its facts come.
+// State of a response while its facts are collected.
 import type { ItemSnapshot, Outcome, StreamError, Usage } from "../model/facts.ts";
 import type { Cost, ServerTiming } from "../model/provider-figures.ts";
 import type { ResponseTimer } from "../timing/response-timer.ts";
@@ -18,18 +18,18 @@ export interface Response {
   cost: Cost | null;
   sequence: { first: number; last: number } | null;
   items: Map<number, Item>;
-  /** Null where times are not known. */
+  /** Null if times are unknown. */
   timer: ResponseTimer | null;
 }
 
 export interface Item {
   index: number;
   snapshot: ItemSnapshot;
-  /** When the first event about it came; null where times are not known. */
+  /** When the first event about it arrived; null if times are unknown. */
   firstAtMs: number | null;
-  /** Its beginning is in the input, so its deltas are all of its text. */
+  /** The input contains its beginning, so its deltas are all of its text. */
   started: boolean;
-  /** The stream took it back. */
+  /** The stream took the item back. */
   dropped: boolean;
   readonly texts: ItemTexts;
   annotations: number;
@@ -55,15 +55,15 @@ export function newResponse(): Response {
   };
 }
 
-/** Whether a response has had its end: an outcome, or an error. */
+/** Whether a response has ended, with an outcome or an error. */
 export function isFinished({ outcome, error }: Pick<Response, "outcome" | "error">): boolean {
   return outcome !== null || error !== null;
 }
 
-/** What is known of an item before its first snapshot. */
+/** The snapshot of an item before its first event. */
 export const NOTHING_KNOWN: ItemSnapshot = { id: null, type: "unknown", status: null };
 
-/** The item at a position. If it is new, the event that came at `atMs` is the first about it. */
+/** The item at a position. If it is new, the event that arrived at `atMs` is the first about it. */
 export function itemAt(response: Response, index: number, atMs: number | null): Item {
   const known = response.items.get(index);
   if (known !== undefined) return known;
@@ -81,7 +81,7 @@ export function itemAt(response: Response, index: number, atMs: number | null): 
   return item;
 }
 
-/** Keeps the texts of a response that is over in less memory. */
+/** Reduces the memory of the texts of a response that is over. */
 export function compactTexts({ items }: Response): void {
   for (const { texts } of items.values()) for (const text of texts.all()) text.finish();
 }

@@ -1,8 +1,8 @@
-// Whether the response that came last has ended, so that whatever happens to the connection then loses nothing of it.
+// Tracks whether the last response has ended: if so, a broken connection afterwards loses nothing.
 import type { Listener } from "../model/listener.ts";
 
 export interface Completion extends Listener {
-  /** It has had its terminal event, and `[DONE]` if the protocol requires one; or an error that the stream reports. */
+  /** It has its terminal event, and `[DONE]` if the protocol requires one; or the stream reports an error. */
   isOver(): boolean;
 }
 
@@ -22,7 +22,7 @@ export function createCompletion(): Completion {
       "done-sentinel"() {
         isOver ||= hasEnded;
       },
-      // What an error means in a stream of no known dialect, nobody knows.
+      // In an unknown dialect the meaning of an error is unknown.
       "error-reported"(_, { dialect }) {
         isOver ||= dialect.isKnown;
       },

@@ -1,9 +1,9 @@
-// The end of the pipeline: what was collected becomes the report, with its verdict and exit code.
+// The end of the pipeline: makes the report, with its verdict and exit code.
 import type { BodyHead } from "./body.ts";
 import { describeRequest } from "../dialects/requests.ts";
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Legibility } from "./legibility.ts";
-import { type EndedBy, wasClosedInOrder } from "../model/ended-by.ts";
+import { type EndedBy, wasClosedCleanly } from "../model/ended-by.ts";
 import type { ConnectionBreak } from "../model/connection-break.ts";
 import { type CompressionFault, describeFault } from "../model/compression-fault.ts";
 import { LimitError, TransportError } from "../errors.ts";
@@ -35,32 +35,32 @@ export interface Seen {
   readonly source: string;
   readonly head: StreamHead;
   readonly skipped: Skipped;
-  /** What was wrong with the compressed data that the stream came out of; null: nothing. */
+  /** The fault in the compressed data that contained the stream; null if there is none. */
   readonly compression: CompressionFault | null;
-  /** The framing was detected, not named. */
+  /** The framing was detected, not named by the user. */
   readonly isFramingDetected: boolean;
-  /** A JSON answer is no fault if no stream was asked for. */
+  /** A JSON response is not an error if no stream was requested. */
   readonly takesAnswers: boolean;
-  /** Null if there was no event. */
+  /** Null if there were no events. */
   readonly dialect: DialectTraits | null;
   readonly tally: Tally;
   readonly responses: readonly ResponseReport[];
   readonly rules: Pick<RuleWatch, "findings" | "counts">;
   readonly legibility: Pick<Legibility, "legible" | "damaged" | "firstDamage">;
   readonly body: BodyHead;
-  /** The response that came last has ended: a connection that breaks then takes nothing from it. */
+  /** The last response has ended: a connection that breaks afterwards loses nothing. */
   readonly isOver: boolean;
   readonly timing: StreamTiming | null;
   readonly stop: Stop;
   /** When the source was opened; null if unknown. */
   readonly startedAt: string | null;
   readonly endedBy: EndedBy | null;
-  /** The request, if there was no response that it belongs to. */
+  /** The request, if there was no response to it. */
   readonly asked: HttpExchange["request"] | null;
   readonly breaks: readonly ConnectionBreak[];
 }
 
-/** Draws the verdict from all that was seen. */
+/** Derives the report from everything that was seen. */
 export function conclude(seen: Seen): Report {
   const { tally, head, stop } = seen;
   const request = requestOf(seen);
@@ -71,7 +71,7 @@ export function conclude(seen: Seen): Report {
     schema: REPORT_SCHEMA,
     source: seen.source,
     stream: head.place === null ? null : placeOf(head.place, seen.skipped),
-    // What was detected of a body that is no stream, or that never came, would mislead.
+    // A framing detected in a body that is not a stream, or is empty, would mislead.
     framing: seen.isFramingDetected && (isBody || tally.bytes === 0) ? null : head.framing,
     dialect: isBody ? null : (seen.dialect?.name ?? null),
     verdict,
@@ -90,7 +90,7 @@ export function conclude(seen: Seen): Report {
     breaks: [...seen.breaks],
     responses: isBody ? [] : seen.responses,
     timing: seen.timing,
-    // What is wrong with it as a stream is no fault of an answer that need not be one.
+    // Stream faults do not apply to a response that need not be a stream.
     findings: isBody || isAnswer ? [] : seen.rules.findings,
     findingCounts: isBody || isAnswer ? {} : seen.rules.counts,
   };
@@ -108,7 +108,7 @@ function exitCodeOf(verdict: Verdict, stop: Stop): StreamExitCode {
 
 type Conclusion = Pick<Report, "verdict" | "error">;
 
-/** What was asked; null where the source is no request. */
+/** The request; null if the source has none. */
 function requestOf({ head, asked }: Seen): RequestReport | null {
   const request = head.http?.request ?? asked;
   return request === null ? null : describeRequest(request);
@@ -123,14 +123,14 @@ function withoutRequest(http: HttpHead | null): Report["http"] {
 const FIRST_REDIRECT = 300;
 const FIRST_ERROR = 400;
 
-/** Whether it is a JSON document, or nothing at all, in answer to a request that asked for no stream. */
+/** Whether the body is a JSON document, or empty, in response to a request that did not ask for a stream. */
 function isPlainAnswer(seen: Seen, request: RequestReport | null): boolean {
   const { stop, head, compression } = seen;
   if (!seen.takesAnswers || request === null || head.http === null || stop !== null || compression !== null) {
     return false;
   }
   const { status } = head.http;
-  // A redirect, or what the client has already: it sees to that.
+  // A redirect, or "not modified": the client handles it.
   if (status >= FIRST_REDIRECT && status < FIRST_ERROR) return true;
   if (request.stream === true || status >= FIRST_ERROR) return false;
   return head.http.contentType?.startsWith("text/event-stream") !== true && mayBeBody(seen);
@@ -146,8 +146,8 @@ function judge(seen: Seen): Conclusion {
     head: { http },
     body,
   } = seen;
-  if (wasClosedInOrder(stop) && seen.tally.events === 0) return { verdict: "ended", error: null };
-  if (stop instanceof TransportError && !seen.isOver && !wasClosedInOrder(stop)) {
+  if (wasClosedCleanly(stop) && seen.tally.events === 0) return { verdict: "ended", error: null };
+  if (stop instanceof TransportError && !seen.isOver && !wasClosedCleanly(stop)) {
     return { verdict: "transport-error", error: { type: null, code: stop.code, message: stop.message } };
   }
   if (stop instanceof LimitError) {
@@ -165,21 +165,23 @@ function judge(seen: Seen): Conclusion {
   return verdict === null ? judgeWithoutResponse(seen) : { verdict, error: null };
 }
 
-/** What there is in place of a stream: in the words of the framing where it knows, else by the bytes. */
+/** Describes a body that is not a stream: in the framing's words if it has any, else by its bytes. */
 function describeBody({ head: { http, instead, around, wrapping }, body, tally }: Seen): StreamError | null {
-  // Lines of a stream that no blank line ends are one all the same.
+  // Lines of a stream without a final blank line are still a stream.
   const isStream = wrapping === sse.name && !body.isEmpty();
   if (instead !== undefined && !isStream) return { type: null, code: null, message: instead };
   if (around !== undefined && body.isEmpty()) return { type: null, code: null, message: around };
-  const said = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
-  return around === undefined || said === null ? said : { ...said, message: `${around}; the last: ${said.message}` };
+  const error = body.describe(http, wrapping === jsonDocuments.name ? tally.events : 1);
+  return around === undefined || error === null
+    ? error
+    : { ...error, message: `${around}; the last: ${error.message}` };
 }
 
-/** What the server says is wrong; where it says nothing, or sends one elsewhere, its status. */
+/** The server's error or, if there is none or it is a redirect, the status. */
 function describeAnswer(http: HttpHead, body: BodyHead): StreamError {
   const { status, statusText, location, redirectRefusal } = http;
-  const said = location !== null || body.isEmpty() ? null : body.describe(http);
-  if (said !== null) return said;
+  const error = location !== null || body.isEmpty() ? null : body.describe(http);
+  if (error !== null) return error;
   const redirect =
     location === null ? "" : `: a redirect to ${location}, which is not followed${because(redirectRefusal)}`;
   return { type: null, code: null, message: `HTTP ${status} ${statusText}`.trimEnd() + redirect };
@@ -197,15 +199,15 @@ function because(reason: string | undefined): string {
 }
 
 /**
- * No event at all; or one line of JSON that is a whole response, or in no known dialect, which is how many servers word an
- * error; or JSON values in no known dialect, in an array or one after the other.
+ * The input has no events; or one line of JSON that is a whole response or in no known dialect, as many servers write
+ * errors; or JSON values in no known dialect, in an array or one after the other.
  */
 function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boolean {
-  // A first frame that is cut is no body: no text begins with its bytes.
+  // A cut first frame is not a body: text does not begin with its bytes.
   if (tally.events === 0) return head.wrapping !== awsEventstream.name || tally.pending === null;
-  // Printed by a program, and of no known dialect: nothing says that these are events.
+  // Printed by a program, in no known dialect: these need not be events.
   if (head.instead !== undefined && head.wrapping === ndjson.name) return dialect?.isKnown === false;
-  // One document is a document, even if the user has named it.
+  // One document is a document, even if the user named this framing.
   if (head.wrapping === jsonDocuments.name && tally.events === 1) {
     return dialect?.isKnown === false || (isFramingDetected && body.isWholeResponse());
   }
@@ -215,12 +217,12 @@ function mayBeBody({ tally, head, isFramingDetected, dialect, body }: Seen): boo
 }
 
 /**
- * No response began. In an unknown protocol that is no fault, but events that cannot be read are, and so is a stream that
- * says nothing, or that ends within an event.
+ * No response began. In an unknown protocol that is not an error, but unreadable events are, and so is a stream without
+ * content, or one that ends within an event.
  */
 function judgeWithoutResponse({ dialect, tally, legibility }: Seen): Conclusion {
   const [damaged, firstDamage, legible] = [legibility.damaged(), legibility.firstDamage(), legibility.legible()];
-  // Graphs of LangGraph may stream nothing but data of their own.
+  // LangGraph graphs may stream only data of their own.
   const isUnknown = dialect !== null && (!dialect.isKnown || legible > 0);
   if (!isUnknown || tally.events === 0) return { verdict: "truncated", error: null };
   if (firstDamage !== null) {

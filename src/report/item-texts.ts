@@ -1,8 +1,8 @@
-// The texts of an item: by kind, and of each kind by part.
+// The texts of an item, by kind and part.
 import { TextBuffer } from "../model/text-buffer.ts";
 import type { TextKind } from "../model/text-kinds.ts";
 
-/** A text of a gigabyte would be more than one string can hold; what arrives of it is shown all the same. */
+/** Limit on kept text: a gigabyte exceeds the longest string. Views still show all of it as it arrives. */
 const MOST_KEPT_CHARACTERS = 64 * 1024 ** 2;
 
 interface ItemText {
@@ -11,10 +11,10 @@ interface ItemText {
   readonly text: TextBuffer;
 }
 
-/** Most items have one text, which takes no maps: a report may hold ten thousands of items. */
+/** Most items have one text and need no maps: a report may hold tens of thousands of items. */
 export class ItemTexts {
   #only: ItemText | null = null;
-  /** All of them, where they are more than one. */
+  /** All texts, if there is more than one. */
   #all: Map<TextKind, Map<number, TextBuffer>> | null = null;
 
   get(kind: TextKind, part: number): TextBuffer | null {
@@ -22,7 +22,7 @@ export class ItemTexts {
     return this.#only?.kind === kind && this.#only.part === part ? this.#only.text : null;
   }
 
-  /** The text of a kind and part, which begins if it was not there. */
+  /** The text of a kind and part; begins one if there is none. */
   at(kind: TextKind, part: number): TextBuffer {
     const known = this.get(kind, part);
     if (known !== null) return known;
@@ -47,7 +47,7 @@ export class ItemTexts {
     return this.#all?.has(kind) ?? this.#only?.kind === kind;
   }
 
-  /** The parts of one kind in their order. */
+  /** The parts of one kind, in order. */
   of(kind: TextKind): TextBuffer[] {
     if (this.#all === null) return this.#only?.kind === kind ? [this.#only.text] : [];
     return [...(this.#all.get(kind) ?? [])].sort(([a], [b]) => a - b).map(([, text]) => text);

@@ -1,11 +1,11 @@
-// Whether the events of a stream of unknown protocol could be read at all: nothing else says how such a stream ended.
+// Counts readable events in a stream of unknown protocol: only this says how such a stream ended.
 import type { Listener } from "../model/listener.ts";
 
 export interface Legibility extends Listener {
   /** Events with data that is neither damaged nor `[DONE]`. */
   legible(): number;
   damaged(): number;
-  /** The first damaged event: where it is, and why it cannot be read; null if there is none. */
+  /** The first damaged event: its line, and why it cannot be read; null if there is none. */
   firstDamage(): { readonly line: number; readonly reason: string } | null;
 }
 

@@ -1,9 +1,10 @@
-// Values that programs print in their own language and nobody reads: whose they are, and how to print JSON instead.
+// Detects values that programs printed in their own language's format, and says how to print JSON instead.
 
 const LANGUAGES: readonly { readonly name: string; readonly value: RegExp; readonly instead: string }[] = [
   {
     name: "Python values as print shows them (repr)",
-    // The last is of pprint and rich, which print over several lines: https://github.com/vllm-project/vllm/pull/36445
+    // The last alternative is the format of pprint and rich, which print over several lines:
+    // https://github.com/vllm-project/vllm/pull/36445
     value: /(?:^|[\s:=(])(?:\{'\w+':|b'|[A-Z]\w*\((?:[a-z_]\w*=(?:None|True|False|\[|'|\d|[A-Z]\w*\()|$))/,
     instead: "json.dumps(event), or chunk.model_dump_json()",
   },
@@ -30,15 +31,15 @@ const LANGUAGES: readonly { readonly name: string; readonly value: RegExp; reado
   {
     name: "objects as toString shows them",
     value: /(?:^|\s)[A-Z]\w*[({[][a-z]\w*=/,
-    instead: "the JSON that came",
+    instead: "the original JSON",
   },
 ];
 
-/** Lines that are looked at. */
+/** Lines that are examined. */
 const MOST_LINES = 20;
 const LONGEST_LINE = 1000;
 
-/** What a text is that shows such a value in one of its first lines; null where none does. */
+/** Describes a text with such a value in one of its first lines; null if there is none. */
 export function describePrintedValue(text: string): string | null {
   const lines = text.split(/\r\n|\r|\n/, MOST_LINES).map((line) => line.slice(0, LONGEST_LINE));
   const found = LANGUAGES.find(({ value }) => lines.some((line) => value.test(line)));

@@ -1,5 +1,5 @@
-// What was collected of a response, as the report says it. Its texts and items are put together when they are asked for: a
-// report may hold those of a thousand answers, and few readers look at one.
+// Turns a collected response into its report. Texts and items are only built when they are read: a report may hold a
+// thousand responses, and few readers need one.
 import { type Usage } from "../model/facts.ts";
 import { separators, type TextKind } from "../model/text-kinds.ts";
 import { isFinished, type Item, type Response } from "./collected.ts";
@@ -9,7 +9,7 @@ import { countWith } from "../model/text-sizes.ts";
 import { roundMs } from "../model/timing.ts";
 import { verdictOfResponse } from "../model/verdict.ts";
 
-/** The report of a response as far as it is known. */
+/** The report of a response so far. */
 export function reportResponse(response: Response): ResponseReport {
   const items = [...response.items.values()].sort((a, b) => a.index - b.index);
   const kept = items.filter(({ dropped }) => !dropped);
@@ -46,7 +46,7 @@ export function reportResponse(response: Response): ResponseReport {
   };
 }
 
-/** The one number that is computed here: the total, where the provider reports input and output and leaves it out. */
+/** The only computed number: the total, if the provider reports input and output without one. */
 function withTotal(usage: Usage): UsageReport {
   const { inputTokens, outputTokens, totalTokens } = usage;
   if (totalTokens !== null || inputTokens === null || outputTokens === null || hasTotal(usage.raw)) return usage;
@@ -54,7 +54,7 @@ function withTotal(usage: Usage): UsageReport {
   return { ...counts, totalTokens: inputTokens + outputTokens, totalIsComputed: true, raw };
 }
 
-/** Whether the provider's own object has a total: one that was not taken over counts something else. */
+/** Whether the provider's own object has a total: one that the dialect does not use counts something else. */
 function hasTotal(raw: unknown): boolean {
   return Object.keys(asObject(raw) ?? {}).some((key) => /^total_?tokens?/i.test(key));
 }
@@ -62,7 +62,7 @@ function hasTotal(raw: unknown): boolean {
 function reportItem(item: Item): ItemReport {
   const { id, type, status, ...rest } = item.snapshot;
   const report: ItemReport = { index: item.index, id, type, status, ...rest };
-  // A message has a text, if an empty one.
+  // A message always has a text, even if empty.
   if (item.texts.has("text") || type === "message") addText(report, "text", () => joinTexts(item, "text"));
   const [text, ...otherTexts] = item.texts.of("text");
   if (text !== undefined && otherTexts.length === 0) countWith(report, () => text.characters);
@@ -80,7 +80,7 @@ function reportItem(item: Item): ItemReport {
   });
 }
 
-/** The other texts of an item, by their name in the report. */
+/** The other texts of an item, by their key in the report. */
 const TEXTS: readonly (readonly [name: keyof ItemReport, kind: TextKind])[] = [
   ["refusal", "refusal"],
   ["arguments", "tool-input"],

@@ -1,4 +1,4 @@
-// Counts what goes by.
+// Counts events, their types and comments.
 import type { Listener } from "../model/listener.ts";
 import type { Tally } from "../model/tally.ts";
 
@@ -7,7 +7,7 @@ export interface TallyKeeper extends Listener {
   bytes(bytes: Uint8Array): void;
 }
 
-/** Different event types that are counted apart; a hostile stream could name each event anew. */
+/** Limit on event types counted separately; a hostile stream could name each event differently. */
 const MOST_TYPES = 1000;
 const OTHER_TYPES = "(others)";
 
@@ -32,7 +32,7 @@ export function createTally(): TallyKeeper {
       else if (record.type === "end") tally.pending = record.pending;
     },
     read({ eventType, pending, stray }) {
-      // One that the standard discards is in the report as such.
+      // The report lists an event that the standard discards separately.
       if (!pending && !stray) count(eventType, 1);
     },
     stretch({ like, events }) {

@@ -1,39 +1,39 @@
-// A whole response in one JSON document: what comes where a stream was meant and not asked for.
+// Describes a whole response in one JSON document, which arrives if a request did not ask for the intended stream.
 import { allDialects } from "../dialects/all-dialects.ts";
 import type { WholeResponse } from "../model/dialect-traits.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../model/payload.ts";
 
-/** What a document is a whole response of; undefined: it is none. */
+/** The kind of whole response that a document is; undefined if it is not one. */
 function kindOf(value: JsonObject): WholeResponse | undefined {
   const kinds = allDialects().map(({ wholeResponse }) => wholeResponse);
   return kinds.filter((kind) => kind !== null).find((kind) => kind.matches(value));
 }
 
-/** Whether a document is a whole response of a provider that is known. */
+/** Whether a document is a whole response of a known provider. */
 export function isWholeResponse(value: JsonObject): boolean {
   return kindOf(value) !== undefined;
 }
 
-/** What a document is, with its status and usage, if it is a whole response; else null. `wasAsked`: for a stream. */
+/** Describes a whole response with its status and usage; null if it is not one. `wasAsked`: a stream was requested. */
 export function describeWholeResponse(value: JsonObject, wasAsked: boolean): string | null {
   const kind = kindOf(value);
   if (kind === undefined) return null;
   const status = asString(kind.statusOf(value));
   const parts = [kind.api, status === null ? null : `status ${status}`, describeUsage(kind, value)];
-  const said = parts.filter((part) => part !== null).join(", ");
-  return `a whole response (${said}), not a stream${advice(kind, wasAsked)}`;
+  const details = parts.filter((part) => part !== null).join(", ");
+  return `a whole response (${details}), not a stream${advice(kind, wasAsked)}`;
 }
 
 /**
- * The same of the beginning of a document that is too large to be held: status and usage may stand anywhere in it, and
- * what it is stands among its first keys.
+ * The same for the beginning of a document that is too large to keep: status and usage may be anywhere in it, but its
+ * kind is among its first keys.
  */
 export function describeLargeResponse(beginning: string, wasAsked: boolean): string | null {
   const first = beginning.slice(0, FIRST_KEYS);
   const value = Object.fromEntries(
     [...first.matchAll(/"(?<key>object|type|role)"\s*:\s*"(?<value>[^"\\]*)"/g)]
       .map(({ groups }) => [groups?.key ?? "", groups?.value ?? ""] as const)
-      // The first of a name is the document's own.
+      // The first key of a name is the document's own.
       .toReversed(),
   );
   const kind = kindOf(value);
@@ -50,7 +50,7 @@ function describeUsage({ usage, counts }: WholeResponse, value: JsonObject): str
   const object = asObject(value[usage]);
   const [input = null, output = null, total = null] = counts.map((name) => asIndex(object?.[name]));
   if (input === null || output === null) return total === null ? null : `${total} tokens`;
-  // Where a provider counts more than these two, its total says so.
+  // If a provider counts more than these two, its total includes it.
   if (total === null || total === input + output) return `${input} + ${output} = ${input + output} tokens`;
-  return `${input} + ${output} tokens, ${total} in all`;
+  return `${input} + ${output} tokens, ${total} in total`;
 }

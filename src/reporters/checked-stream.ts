@@ -1,11 +1,11 @@
-// What reporters say of a stream that was checked, each in the same words.
+// Texts about a checked stream that all reporters share.
 import type { Checked } from "../check/checked.ts";
 import { type End, UNREADABLE } from "../model/verdict.ts";
 import type { Severity } from "../model/finding.ts";
 import { nameOfStream } from "../wording/stream-name.ts";
 import { shownSource } from "./finding-words.ts";
 
-/** The source; of a stream in a log also its place there, and whose it is. Untrusted text. */
+/** The source; for a stream in a log also its place there and where it comes from. Untrusted text. */
 export function nameOf({ source, report }: Checked): string {
   return nameOfStream({ source: shownSource(source), stream: report?.stream ?? null });
 }
@@ -15,20 +15,20 @@ export function endOf({ report }: Checked): End {
   return report?.verdict ?? UNREADABLE;
 }
 
-/** `truncated, exit 5`: why the exit code is what it is, where no finding says it. */
+/** `truncated, exit 5`: explains the exit code if no finding does. */
 export function describeEnd(checked: Checked): string {
   const interrupted = checked.report?.interrupted === true ? ", interrupted" : "";
   return `${endOf(checked)}${interrupted}, exit ${checked.exitCode}`;
 }
 
-/** Findings of one rule that are counted only. */
+/** Findings of one rule that are counted but not kept. */
 export interface Unlisted {
   readonly rule: string;
   readonly severity: Severity;
   readonly count: number;
 }
 
-/** Of each rule how many findings are not among those that were kept. */
+/** For each rule, how many findings are counted but not kept. */
 export function unlistedOf({ findings, findingCounts }: Checked): Unlisted[] {
   const listed = new Map<string, { severity: Severity; count: number }>();
   for (const { rule, severity } of findings) {
@@ -36,7 +36,7 @@ export function unlistedOf({ findings, findingCounts }: Checked): Unlisted[] {
   }
   return Object.entries(findingCounts)
     .map(([rule, all]) => {
-      // The first findings of a rule are always kept: one of which none is, is not known to be harmless.
+      // The first findings of a rule are always kept, so if there are none, assume the worst.
       const { severity, count } = listed.get(rule) ?? { severity: "error" as const, count: 0 };
       return { rule, severity, count: all - count };
     })

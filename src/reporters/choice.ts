@@ -1,24 +1,24 @@
-// Which of many things are shown where there is room for few: not ten times the same.
+// Chooses a few of many things to show, avoiding ten of the same kind.
 import type { CheckExitCode } from "../model/exit-codes.ts";
 import { isWorse } from "../model/exit-codes.ts";
 
 export interface Candidate<T> {
   readonly value: T;
-  /** What makes things alike, such as the id of a rule: there are not many. */
+  /** What makes things alike, such as a rule id: there are only a few different ones. */
   readonly cause: string;
-  /** The worse ones come first. */
+  /** Worse exit codes come first. */
   readonly exitCode: CheckExitCode;
 }
 
 export interface Choice<T> {
-  /** How many were added. */
+  /** The number of things added. */
   readonly count: number;
   add(candidate: Candidate<T>): void;
-  /** At most so many: of each cause one, then of each a second one …; in the order in which they were added. */
+  /** At most `most` things: one of each cause, then a second one of each …; in the order in which they were added. */
   choose(most: number): T[];
 }
 
-/** Keeps `most` things of each cause, whatever is added. */
+/** Keeps at most `most` things of each cause. */
 export function createChoice<T>(most: number): Choice<T> {
   interface Kept {
     readonly value: T;

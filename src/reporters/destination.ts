@@ -1,4 +1,4 @@
-// Where a reporter's output goes: standard output, or a file.
+// Opens the destination of a reporter's output: standard output, or a file.
 import { createWriteStream } from "node:fs";
 import { dirname } from "node:path";
 import { finished } from "node:stream/promises";
@@ -9,13 +9,13 @@ import { createPage, type Page } from "../terminal/page.ts";
 
 export interface Destination {
   readonly page: Page;
-  /** Sends what is left, and ends it. Throws OutputError. */
+  /** Writes pending output and closes the destination. Throws OutputError. */
   close(): Promise<void>;
 }
 
 /**
- * A page on a file, whose folders are made; `onFolder` is given the first of them that was not there. `flags`: "w" for a new
- * file, "a" to add to one. Throws UserError where a folder cannot be made.
+ * A page on a file; missing folders are made, and `onFolder` gets the first of them. `flags`: "w" for a new file, "a"
+ * to append. Throws UserError if a folder cannot be made.
  */
 export async function openFile(
   path: string,
@@ -41,6 +41,6 @@ async function folderOf(path: string): Promise<string | undefined> {
     return await makeFolder(dirname(path));
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    throw new UserError(`cannot write ${path}: its folder cannot be made (${error.code})`, "name a file elsewhere");
+    throw new UserError(`cannot write ${path}: its folder cannot be made (${error.code})`, "choose another path");
   }
 }

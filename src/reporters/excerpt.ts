@@ -1,4 +1,4 @@
-// The payload that a finding is about, with a caret below the place.
+// Quotes the payload of a finding, with a caret below the place.
 import { closeSync, openSync, readFileSync, readSync, statSync } from "node:fs";
 import { brotliDecompressSync, constants, gunzipSync } from "node:zlib";
 import type { Finding } from "../model/finding.ts";
@@ -10,30 +10,30 @@ import { plainLine } from "./plain-line.ts";
 
 export interface Excerpt {
   readonly before: string;
-  /** Empty: the place in the line is not known. */
+  /** Empty if the place in the line is unknown. */
   readonly marked: string;
   readonly after: string;
 }
 
-/** Gives the excerpt for a finding; null where the bytes cannot be had again, or are not text. */
+/** Returns the excerpt for a finding; null if the bytes are no longer available, or are not text. */
 export type ExcerptReader = (source: string, report: Report | null, finding: Finding) => Excerpt | null;
 
-/** An event is read up to here. */
+/** Limit on the bytes read of an event. */
 const MOST_BYTES = 64 * 1024;
-/** Compressed captures have to be read from their beginning. */
+/** Limit for compressed captures, which must be read from their beginning. */
 const MOST_COMPRESSED_BYTES = 16 * 1024 * 1024;
 const MOST_DECODED_BYTES = 128 * 1024 * 1024;
-/** Without a terminal. */
+/** Width without a terminal. */
 const DEFAULT_COLUMNS = 120;
 const LEAST_COLUMNS = 20;
-/** Of the room this much is before the place. */
+/** Share of the width before the place. */
 const BEFORE_SHARE = 0.4;
 const BAR = "| ";
 
 /** Reads a capture again at the place of a finding. */
 export const readExcerpt: ExcerptReader = (source, _report, finding) => {
   const { offset, bodyLine } = finding;
-  // In an archive the bytes of the file are not those of the stream.
+  // In an archive the file's bytes are not the stream's bytes.
   if (offset === null || bodyLine !== undefined || !isFile(source)) return null;
   const bytes = readAt(source, offset);
   if (bytes === null || bytes.length === 0) return null;
@@ -45,7 +45,7 @@ export const readExcerpt: ExcerptReader = (source, _report, finding) => {
 const NOT_TEXT = /[\u0000-\u0008\u000e-\u001a\ufffd]/;
 const LOOKED_AT = 400;
 
-/** The line of an event's payload that has what was seen; `text` begins with the event. */
+/** The payload line of an event that contains the seen value; `text` starts with the event. */
 export function excerptOf(text: string, finding: Pick<Finding, "seen" | "message">): Excerpt {
   const [event = ""] = text.split(/\r?\n\r?\n/, 1);
   const lines = event.split(/\r\n|\r|\n/);
@@ -57,7 +57,7 @@ export function excerptOf(text: string, finding: Pick<Finding, "seen" | "message
 }
 
 const DATA_FIELD = "data:";
-/** As V8 says where JSON is wrong. */
+/** V8's words for the place of a JSON error. */
 const POSITION = / at position (?<position>\d+)/;
 
 function placeOf(
@@ -74,7 +74,7 @@ function placeOf(
   return at === null || seen === null ? null : [at, at + seen.length];
 }
 
-/** The place of the character, with what joins it to others, that this place is in. */
+/** The start of the character at a place, including the characters it is joined to. */
 function startOfCharacter(line: string, place: number): number {
   if (place === 0) return 0;
   const start = Math.max(place - LONGEST_CHARACTER, 0);
@@ -84,7 +84,7 @@ function startOfCharacter(line: string, place: number): number {
 
 const LONGEST_CHARACTER = 32;
 
-/** Writes the line, as much of it as fits around the place, and the caret. */
+/** Writes the part of the line that fits around the place, and the caret. */
 export function writeExcerpt(page: Page, { before, marked, after }: Excerpt, indent: number): void {
   const room = Math.max((page.columns ?? DEFAULT_COLUMNS) - indent - BAR.length - 1, LEAST_COLUMNS);
   const isMarked = marked !== "";
@@ -108,7 +108,7 @@ export function writeExcerpt(page: Page, { before, marked, after }: Excerpt, ind
   page.write(`${" ".repeat(column)}${"^".repeat(width)}\n`, "bad");
 }
 
-/** Bytes from an offset on; null where they cannot be read. */
+/** Reads bytes from an offset; null if they cannot be read. */
 function readAt(path: string, offset: number): Uint8Array | null {
   try {
     const { size } = statSync(path);
@@ -123,7 +123,7 @@ function readAt(path: string, offset: number): Uint8Array | null {
       closeSync(descriptor);
     }
   } catch {
-    // An excerpt is an extra: what was found is said without it.
+    // The excerpt is optional: the finding is printed without it.
     return null;
   }
 }
@@ -132,6 +132,6 @@ function decode(path: string): Uint8Array {
   const bytes = readFileSync(path);
   const limit = { maxOutputLength: MOST_DECODED_BYTES };
   if (/\.br$/i.test(path)) return brotliDecompressSync(bytes, limit);
-  // A cut capture gives what it has.
+  // Decompress as much of a cut capture as possible.
   return gunzipSync(bytes, { ...limit, finishFlush: constants.Z_SYNC_FLUSH });
 }

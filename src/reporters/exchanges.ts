@@ -1,4 +1,4 @@
-// For people who watch a program: a line for each request that it made, when its response is over.
+// Prints a line for each request of a watched program, when its response is over.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
@@ -16,7 +16,7 @@ import { createTotals, describeCounts } from "./totals.ts";
 
 const LONGEST_PATH = 60;
 const LONGEST_TEXT = 200;
-/** Of one exchange; `--reporter human` has all. */
+/** Limit for one exchange; `--reporter human` shows all. */
 const MOST_FINDINGS = 3;
 
 export const exchanges: Reporter = {
@@ -52,7 +52,7 @@ export const exchanges: Reporter = {
   },
 };
 
-/** `#3 POST /v1/responses gpt-5`; the source, if nobody knows what was asked. */
+/** `#3 POST /v1/responses gpt-5`; the source if the request is unknown. */
 function describeRequest(checked: Checked): string {
   const request = checked.report?.request ?? null;
   if (request === null) return nameOf(checked);
@@ -61,13 +61,13 @@ function describeRequest(checked: Checked): string {
   return [...number, method, cutWithSize(path, LONGEST_PATH), ...modelOf(checked.report, model)].join(" ");
 }
 
-/** The one that answered, which says more than the one that was asked for. */
+/** The model that responded, which is more specific than the requested one. */
 function modelOf(report: Report | null, asked: string | null): readonly string[] {
   const model = report?.responses.find((response) => response.model !== null)?.model ?? asked;
   return model === null ? [] : [model];
 }
 
-/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left first`; each as far as it is known. */
+/** `, 18 tokens, first token 320 ms, total 3.6 s, the client left first`; unknown values are left out. */
 function describeCourse({ report }: Checked): string {
   if (report === null) return "";
   const { http, timing, responses, endedBy } = report;
@@ -88,7 +88,7 @@ function describeCourse({ report }: Checked): string {
 
 const FIRST_ERROR_STATUS = 400;
 
-/** What is remarkable of who ended it. */
+/** Remarkable values of `endedBy`. */
 const ENDERS: Readonly<Partial<Record<NonNullable<Report["endedBy"]>, string>>> = {
   "server-reset": "reset by the server",
   client: "the client left first",

@@ -1,4 +1,4 @@
-// What reporters say of a finding, each in the same words.
+// Texts about a finding that all reporters share.
 import { isAbsolute, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Finding } from "../model/finding.ts";
@@ -11,14 +11,16 @@ export function isFile(source: string): boolean {
   return source !== STDIN_NAME && !URL_LIKE.test(source);
 }
 
-/** A source as it may begin a line: GitHub takes a line for a command whose first characters, but spaces, are `::`. */
+/**
+ * A source that is safe at the start of a line: GitHub reads a line as a command if it starts with `::` after spaces.
+ */
 export function shownSource(source: string): string {
   return /^\s*::/.test(source) ? `./${source}` : source;
 }
 
 /**
- * `ci.log:34`, which terminals and editors open at that line; of what is no file, `line 34`. In a recorded body its line there,
- * too: `app.har:262 (body line 13)`. Untrusted text.
+ * `ci.log:34`, which terminals and editors open at that line; `line 34` if the source is not a file. In a recorded body
+ * also its line there: `app.har:262 (body line 13)`. Untrusted text.
  */
 export function placeOf(source: string, { line, bodyLine }: Pick<Finding, "line" | "bodyLine">): string {
   if (line === null) return shownSource(source);
@@ -26,22 +28,22 @@ export function placeOf(source: string, { line, bodyLine }: Pick<Finding, "line"
   return bodyLine === undefined ? place : `${place} (body line ${bodyLine})`;
 }
 
-/** A source as a URI, relative where the path is; standard input is `-`. */
+/** A source as a URI, relative if the path is; standard input is `-`. */
 export function uriOf(source: string): string {
-  // No URI can say half a character; a name that was read from a file may still have one.
+  // A URI cannot contain half a surrogate pair, but a name read from a file may.
   const whole = source.toWellFormed();
   if (!isFile(whole)) return URL.canParse(whole) ? new URL(whole).href : encodeURIComponent(whole);
   return isAbsolute(whole) ? pathToFileURL(whole).href : whole.split(sep).map(encodeURIComponent).join("/");
 }
 
-/** The message, with what was expected and seen where it does not say both itself. Untrusted text. */
+/** The message, with the expected and the seen value if it does not contain both. Untrusted text. */
 export function describeFinding({ message, expected, seen }: Finding): string {
   const compared = Object.entries({ expected, seen }).filter(([, value]) => value !== null);
   if (compared.every(([, value]) => says(message, value ?? ""))) return message;
   return `${message} (${compared.map(([name, value]) => `${name} ${value === "" ? '""' : value}`).join(", ")})`;
 }
 
-/** The message; with what was expected and seen where it says neither, and they are values. Untrusted text. */
+/** The message, with the expected and the seen value if it contains neither and they are values. Untrusted text. */
 export function describeBriefly({ message, expected, seen }: Finding): string {
   const compared = Object.entries({ expected, seen }).filter(([, value]) => value !== null);
   const isSaid = compared.some(([, value]) => says(message, value ?? ""));
@@ -50,25 +52,25 @@ export function describeBriefly({ message, expected, seen }: Finding): string {
   return `${message} (${values.map(([name, value]) => `${name} ${value === "" ? '""' : value}`).join(", ")})`;
 }
 
-/** Words for what the rule asks for, as its message has them. */
+/** A phrase for what the rule expects, as opposed to a value. */
 const PHRASE = /^(?:an?|the) /;
 
-/** The line of a file, or the file, as a URI that terminals open; null where it is no file. */
+/** A URI of a line in a file, or of the file, that terminals can open; null if the source is not a file. */
 export function linkTo(source: string, line: number | null): string | null {
   if (!isFile(source)) return null;
   const uri = pathToFileURL(source.toWellFormed()).href;
-  // iTerm2, kitty and VS Code go to the line that a fragment names.
+  // iTerm2, kitty and VS Code go to the line in the fragment.
   return line === null ? uri : `${uri}#${line}`;
 }
 
-/** Whether a text has a value in it, and not as a part of a longer word or number. */
+/** Whether a text contains a value, not as part of a longer word or number. */
 function says(text: string, value: string): boolean {
   return placeInText(text, value) !== null;
 }
 
-/** Where a text has a value in it, not as a part of a longer word or number; null: nowhere. */
+/** Where a text contains a value, not as part of a longer word or number; null if it does not. */
 export function placeInText(text: string, value: string): number | null {
-  // It is found everywhere, and says nothing.
+  // An empty value would be found everywhere.
   if (value === "") return null;
   for (let at = text.indexOf(value); at !== -1; at = text.indexOf(value, at + 1)) {
     const around = [text[at - 1] ?? "", text[at + value.length] ?? ""];

@@ -1,4 +1,4 @@
-// Annotations on GitHub, by workflow commands:
+// Annotations on GitHub, written as workflow commands:
 // https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
@@ -12,13 +12,13 @@ import { plainLine } from "./plain-line.ts";
 import { type Reason, reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** What GitHub calls each severity. */
+/** GitHub's name for each severity. */
 const kindOf = { error: "error", warning: "warning", info: "notice" } as const satisfies Record<Severity, string>;
 
-/** GitHub drops further annotations of a kind in the same step, and does not say so. */
+/** GitHub silently drops further annotations of a kind in the same step. */
 const MOST_OF_KIND = 10;
 const LONGEST_MESSAGE = 1000;
-/** The name of a file must stay whole to be found; no file system has longer ones. */
+/** The file name must be complete to be found; file systems have no longer ones. */
 const LONGEST_FILE = 4096;
 
 interface Annotation {
@@ -29,14 +29,14 @@ interface Annotation {
 }
 
 /**
- * Failing streams first, an annotation for each with its reason; then the other findings that people are shown. Where they
- * are more than GitHub shows, some of every cause, and how many more there are.
+ * Failing streams first, with one annotation each that gives the reason; then the other findings to show. If there are
+ * more than GitHub shows, some of every cause, and the number of the rest.
  */
 export const github: Reporter = {
   name: "github",
   title: "annotations in GitHub Actions, failing streams first",
   create(page, { leastShown, failOn }) {
-    /** Errors, whatever the severity of their reasons: they fail the step. */
+    /** Shown as errors, whatever the severity of their reasons, because they fail the step. */
     const failing = createChoice<Annotation>(MOST_OF_KIND);
     const others = { error: createOthers(), warning: createOthers(), info: createOthers() };
     return {
@@ -70,7 +70,7 @@ export const github: Reporter = {
 
 interface Others {
   readonly choice: Choice<Annotation>;
-  /** Findings of which only the number is known. */
+  /** Findings that were counted but not kept. */
   unlisted: number;
 }
 
@@ -78,7 +78,7 @@ function createOthers(): Others {
   return { choice: createChoice(MOST_OF_KIND), unlisted: 0 };
 }
 
-/** What is written of a kind: all, if GitHub shows as many; else one less, and how many are left. */
+/** The annotations of a kind: all, if GitHub shows that many; else one less, and the number of the rest. */
 function annotationsOf(
   severity: Severity,
   failing: Choice<Annotation> | null,
@@ -102,7 +102,7 @@ function annotationsOf(
 function annotationOf({ title, message, finding }: Reason, checked: Checked): Annotation {
   const { source, report } = checked;
   const file = isFile(source) ? source : null;
-  // A file's name is beside the annotation; which of its streams it is, is not.
+  // GitHub shows the file's name beside the annotation, but not which of its streams it is.
   const prefix = file !== null && (report?.stream ?? null) === null ? "" : `${nameOf(checked)}: `;
   const inBody = finding?.bodyLine === undefined ? "" : `body line ${finding.bodyLine}: `;
   const text = cutWithSize(prefix + inBody + message, LONGEST_MESSAGE);
@@ -123,7 +123,7 @@ function commandOf(severity: Severity, { title, message, file, line }: Annotatio
   return `::${kindOf[severity]} ${properties.join(",")}::${escapeData(message)}`;
 }
 
-// As the runner undoes it; nothing but plain characters of one line is left to escape.
+// Escapes what the runner unescapes; plainLine leaves only plain characters on one line.
 function escapeData(text: string): string {
   return plainLine(text).replaceAll("%", "%25");
 }

@@ -1,4 +1,5 @@
-// One page that shows every stream: the list by cause, and of each stream a waterfall, its text, its findings, its events.
+// One page that shows every stream: a list grouped by cause and, for each stream, a waterfall, its text, findings and
+// events.
 import { allFamilies } from "../check/all-rules.ts";
 import type { Checked } from "../check/checked.ts";
 import type { Meaning, RunSummary } from "../html-report/data.ts";
@@ -12,7 +13,7 @@ import type { Page } from "../terminal/page.ts";
 import type { ReporterOptions, Reporting } from "./reporter.ts";
 
 /**
- * How much the events of all streams may be, in UTF-16 units, and those of streams that pass, which leave room for the
+ * Limits on the events of all streams, in UTF-16 units, and on those of streams that pass, to leave room for the
  * others. Browsers open a page of this size in a second or two.
  */
 export interface HtmlLimits {
@@ -28,13 +29,13 @@ export async function createHtml(
   limits = LIMITS,
 ): Promise<Required<Reporting>> {
   const assets = await import("ssescope:html-report-assets");
-  /** Of streams that are read, and not yet checked. */
+  /** For streams that are read but not yet checked. */
   const keptOf = new WeakMap<Report, KeptRows>();
   const budget = { left: limits.all };
   const rulesSeen = new Set<string>();
   page.write(documentHead(assets));
 
-  /** The events that go into the page; null: it has enough of other streams that pass. */
+  /** The events for the page; null if it has enough from other streams that pass. */
   function rowsOf({ report, exitCode }: Checked): KeptRows | null {
     const kept = report === null ? null : (keptOf.get(report) ?? null);
     if (kept === null || exitCode !== 0 || limits.all - budget.left <= limits.passing) return kept;
@@ -57,7 +58,7 @@ export async function createHtml(
   };
 }
 
-/** What the verdicts mean, and those rules. */
+/** The meanings of the verdicts and of the given rules. */
 function meaningsOf(rules: ReadonlySet<string>): Record<string, Meaning> {
   const ofVerdicts = Object.entries(verdictTable).map(([name, { meaning }]): [string, Meaning] => [name, { meaning }]);
   const ofRules = allFamilies()

@@ -1,6 +1,6 @@
 import type { Reporter } from "./reporter.ts";
 
-/** A page for a browser. What it is made of is loaded only if it is asked for. */
+/** A page for a browser. Its code is loaded only if it is requested. */
 export const html: Reporter = {
   name: "html",
   title: "a self-contained page: every stream, event by event",

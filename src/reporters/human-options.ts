@@ -1,4 +1,4 @@
-// What a person chose for `--reporter human`.
+// The user's choices for `--reporter human`.
 
 export const groupings = [
   { name: "rule", title: "streams that fail for the same reason" },
@@ -9,15 +9,15 @@ export const groupings = [
 export type Grouping = (typeof groupings)[number]["name"];
 
 export interface HumanOptions {
-  /** Null: by source, and above ten failing streams by rule. */
+  /** Null: by source, or by rule if more than ten streams fail. */
   readonly groupBy: Grouping | null;
-  /** Streams that pass are shown if they have warnings. */
+  /** Also show streams that pass with warnings. */
   readonly showsWarnings: boolean;
-  /** The payload that a finding is about is quoted. */
+  /** Quote the payload of each finding. */
   readonly hasExcerpts: boolean;
-  /** Something is said if all is well: a CI keeps the log, and nobody is there to see the exit code. */
+  /** Print something even if all is well: a CI keeps the log, but its readers do not see the exit code. */
   readonly isCi: boolean;
 }
 
-/** Where nothing can be chosen: streams are shown one by one, as they end. */
+/** For callers without choices: streams are shown one by one, as they end. */
 export const EACH_STREAM: HumanOptions = { groupBy: "source", showsWarnings: true, hasExcerpts: false, isCi: false };

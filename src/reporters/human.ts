@@ -1,4 +1,4 @@
-// For people: each stream that fails, or if many do, the causes; and what all streams come to.
+// For people: each failing stream or, if there are many, their causes; and the totals.
 import type { Checked, CheckResult } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { EXIT_OK } from "../model/exit-codes.ts";
@@ -19,23 +19,23 @@ import { writeBlock } from "./stream-block.ts";
 import { createGroups, type StreamGroups } from "./stream-groups.ts";
 import { createTotals, describeCounts, type Totals } from "./totals.ts";
 
-/** With more failing streams than this, or more that are shown at all, their causes are listed. */
+/** With more failing streams than this, or more to show in total, their causes are listed. */
 const MOST_FAILING = 10;
 const MOST_BLOCKS = 50;
 const HANGING = 2;
 
-/** A block for each stream that fails, or their causes; nothing if all is well, but on a terminal and in a CI. */
+/** A block for each failing stream, or their causes. If all is well, it prints only on a terminal and in a CI. */
 export const human: Reporter = {
   name: "human",
-  title: "what fails, for people; grouped by cause if much does",
+  title: "failing streams, grouped by cause if there are many",
   create(page, { leastShown, failOn, isSeveral, human: chosen = EACH_STREAM }) {
     const totals = createTotals();
-    /** Streams that are shown in the end, one by one or grouped: which is not yet known. */
+    /** Streams to show in the end; whether one by one or grouped is not yet known. */
     let waiting: Checked[] = [];
     let groups: StreamGroups | null =
       chosen.groupBy === null || chosen.groupBy === "source" ? null : createGroups(chosen.groupBy, failOn);
     let blocks = 0;
-    /** The stream to look at first, by exit code, and the rule that failed it. */
+    /** The first stream for each exit code, and the rule that failed it; the next step looks at one of these. */
     const first = new Map<number, Suspect>();
 
     function write(checked: Checked): void {
@@ -83,7 +83,7 @@ interface Suspect {
   readonly rule: string;
 }
 
-/** Streams that fail; one that passes if it was asked for alone, or its warnings were asked for. */
+/** Streams that fail; also one that passes, if it is the only source or its warnings were requested. */
 function isWorthShowing(
   checked: Checked,
   leastShown: Severity,
@@ -95,7 +95,7 @@ function isWorthShowing(
   return [...checked.findings, ...unlistedOf(checked)].some(({ severity }) => isAsBadAs(severity, leastShown));
 }
 
-/** `✓ 292 streams checked, 33 warnings`: to whoever would wonder whether anything was done. */
+/** `✓ 292 streams checked, 33 warnings`: confirms that something was checked. */
 function writeSuccess(
   page: Page,
   totals: Totals,
@@ -105,7 +105,7 @@ function writeSuccess(
   { isCi, showsWarnings }: HumanOptions,
 ): void {
   const { warning } = totals.severityCounts;
-  // After a list of warnings it is said everywhere what they are of.
+  // After a list of warnings, always print how many streams they are from.
   const isAsked = page.isTerminal || isCi || (isShown && streams > 1);
   if (!isAsked) return;
   if (isShown) page.write("\n");
@@ -128,13 +128,13 @@ function writeFailures(
   const [count, ends] = totals.describeFailing();
   writeFlow(page, [{ text: `${count}:`, paint: "bad" }, { text: ` ${ends}` }], { start: 0, indent: HANGING });
   const hidden = isSeveral && !showsWarnings && totals.hiddenWarnings > 0 ? " (--warnings shows all)" : "";
-  // On a terminal the next command names the stream that decided.
+  // On a terminal the next command names the decisive stream.
   const exit = page.isTerminal ? `exit ${result.exitCode}` : plainLine(totals.describeExit(result));
   const counts = `${describeCounts(totals.severityCounts)}${hidden}; ${exit}`;
   writeFlow(page, [{ text: counts, paint: "dim" }], { start: 0, indent: HANGING });
 }
 
-/** What to type next, to whoever sits at a terminal. */
+/** Prints the next command to type, for users at a terminal. */
 function writeNext(page: Page, suspect: Suspect | undefined): void {
   if (!page.isTerminal || suspect === undefined) return;
   const { source, rule } = suspect;
@@ -142,7 +142,7 @@ function writeNext(page: Page, suspect: Suspect | undefined): void {
     ? `ssescope ${shellWord(source)} --around findings`
     : `ssescope rules ${shellWord(rule)}`;
   page.write("next: ", "dim");
-  // Not broken, so that it can be copied.
+  // On one line, so that it can be copied.
   page.writeInline(command);
   page.write("\n");
 }

@@ -13,7 +13,7 @@ import { sarif } from "./sarif.ts";
 import { table } from "./table.ts";
 import { unix } from "./unix.ts";
 
-/** In the order in which `--help` shows them; the first is the default. */
+/** In the order of `--help`; the first is the default. */
 export const reporters = [
   human,
   table,

@@ -1,9 +1,10 @@
-// A JSON document around a list of any length: its elements are written as they come, one a line, and none is kept.
+// Writes a JSON document around a list of any length: elements are written as they arrive, one a line, and none is
+// kept.
 import type { Page } from "../terminal/page.ts";
 
 export interface JsonList {
   add(element: unknown): void;
-  /** Ends the document; `closing` is the JSON text from the list's `]` on. */
+  /** Ends the document; `closing`: the JSON text from the list's `]` on. */
   close(closing: string): void;
 }
 

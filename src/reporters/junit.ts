@@ -1,4 +1,4 @@
-// JUnit XML, as CI systems read it: a suite for each stream, with a case for the stream and one for each expectation.
+// JUnit XML for CI systems: a suite for each stream, with a case for the stream and one for each expectation.
 import { basename } from "node:path";
 import type { XmlBuilderOptions } from "fast-xml-builder";
 import type { Checked } from "../check/checked.ts";
@@ -30,7 +30,7 @@ const builderOptions = {
   format: true,
 } satisfies XmlBuilderOptions;
 
-/** Suites are written as soon as the XML library is loaded: before that, they wait. */
+/** Suites wait until the XML library is loaded, and are then written at once. */
 export const junit: Reporter = {
   name: "junit",
   title: "JUnit XML: a test case per stream, and one per expectation",
@@ -38,12 +38,12 @@ export const junit: Reporter = {
     let build: ((suite: object) => string) | null = null;
     let waiting: object[] = [];
     let isOpen = false;
-    // Only this reporter pays for the library.
+    // Loaded here because only this reporter needs the library.
     const loading = import("fast-xml-builder").then(({ default: Builder }) => {
       const builder = new Builder(builderOptions);
       build = (suite) => builder.build(suite);
     });
-    // What goes wrong is thrown in `end`.
+    // `end` throws the error.
     loading.catch(() => {});
 
     function writeWaiting(): void {
@@ -92,7 +92,7 @@ function property(name: string, value: string): object {
   return { [`${ATTRIBUTE}name`]: name, [`${ATTRIBUTE}value`]: value };
 }
 
-/** How long the stream took, in seconds; no time if that is not known, as readers take none for 0. */
+/** How long the stream took, in seconds; left out if unknown, which readers take for 0. */
 function timeOf({ report }: Checked): object {
   const totalMs = report?.timing?.totalMs ?? null;
   return totalMs === null ? {} : { [`${ATTRIBUTE}time`]: (totalMs / SECOND).toFixed(3) };
@@ -102,14 +102,14 @@ interface TestCase {
   readonly name: string;
   readonly time: object;
   readonly fault: Reason | null;
-  /** Those that fail it. */
+  /** The findings that fail the case. */
   readonly failing: readonly Finding[];
-  /** What else there is to say. */
+  /** Other text to print. */
   readonly output: readonly string[];
   readonly isSkipped: boolean;
 }
 
-/** Everything but the expectations. Fails if the stream fails for another reason than these. */
+/** The case of everything but the expectations. Fails if the stream fails for another reason. */
 function caseOfStream(checked: Checked, { failOn, expectations }: Options): TestCase {
   const isOfOther = ({ rule, expected }: Finding): boolean =>
     rule === EXPECTATION && expectations.includes(expected ?? "");
@@ -120,7 +120,7 @@ function caseOfStream(checked: Checked, { failOn, expectations }: Options): Test
   return {
     name: nameOfTest(checked),
     time: timeOf(checked),
-    // A stream that only expectations fail has an exit code of its own, and no finding here.
+    // If only expectations fail the stream, this case has no fault.
     fault: fault?.finding === null && isExplained && checked.exitCode === EXIT_FINDINGS ? null : fault,
     failing,
     output: [
@@ -131,7 +131,7 @@ function caseOfStream(checked: Checked, { failOn, expectations }: Options): Test
   };
 }
 
-/** An expectation, as typed. */
+/** The case of an expectation, as typed. */
 function caseOf(text: string, checked: Checked, { failOn }: Options): TestCase {
   const finding = checked.findings.find(({ rule, expected }) => rule === EXPECTATION && expected === text) ?? null;
   const isFailing = finding !== null && isAsBadAs(finding.severity, failOn);
@@ -141,19 +141,19 @@ function caseOf(text: string, checked: Checked, { failOn }: Options): TestCase {
     fault: isFailing ? { title: finding.rule, message: describeFinding(finding), finding } : null,
     failing: isFailing ? [finding] : [],
     output: finding === null || isFailing ? [] : [lineOf(finding, checked)],
-    // Nobody knows whether a source that could not be read meets it.
+    // If the source could not be read, it is unknown whether it meets the expectation.
     isSkipped: checked.report === null,
   };
 }
 
-/** `hey.sse`; of a stream in a log `ci.log:12 (api-1)`. */
+/** `hey.sse`; for a stream in a log `ci.log:12 (api-1)`. */
 function nameOfTest(checked: Checked): string {
   const { source } = checked;
   const file = isFile(source) ? basename(source) : source;
   return nameOf({ ...checked, source: file });
 }
 
-/** One failure a case, with all that fails it: most readers show no second one. */
+/** Writes one failure for a case, with everything that fails it: most readers show only the first one. */
 function elementOf({ name, time, fault, failing, output, isSkipped }: TestCase, checked: Checked): object {
   const lines = failing.map((finding) => lineOf(finding, checked));
   return {

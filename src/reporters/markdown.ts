@@ -1,4 +1,4 @@
-// A summary in Markdown, as GitHub shows it where it is added to GITHUB_STEP_SUMMARY.
+// A Markdown summary, in the form that GitHub shows if it is added to GITHUB_STEP_SUMMARY.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { type CheckExitCode, isWorse } from "../model/exit-codes.ts";
@@ -16,18 +16,18 @@ import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
 /**
- * What is kept, however many streams there are. GitHub refuses a summary of more than 1 MiB; a row of a stream is at most
- * some 2 KiB long, and the findings of a severity have room for what is said here.
+ * Limits for any number of streams. GitHub refuses a summary of more than 1 MiB; a stream's row has at most about 2
+ * KiB, and the findings of a severity have room for the limits here.
  */
 const MOST_STREAMS = 50;
 const MOST_FINDINGS = 200;
 const LARGEST_FINDINGS_BYTES = 128 * 1024;
-/** More findings than these are folded. */
+/** More findings than this are folded. */
 const MOST_OPEN = 10;
 const LONGEST_NAME = 160;
 const LONGEST_MESSAGE = 400;
 
-/** The streams that fail, each with its reason, the worst first; then what was found, and the streams that pass, folded. */
+/** Failing streams with their reasons, the worst first; then the findings and the streams that pass, folded. */
 export const markdown: Reporter = {
   name: "markdown",
   title: "a summary in Markdown, for GITHUB_STEP_SUMMARY",
@@ -52,7 +52,7 @@ export const markdown: Reporter = {
         writeStreams(page, FAILING_HEAD, failing);
         for (const severity of severities) {
           if (!isAsBadAs(severity, leastShown)) continue;
-          // Errors that no row above names are what people look for next.
+          // People look next for errors that no row above mentions.
           const isOpen = severity === "error" && totals.severityCounts.error > failing.count;
           writeFindings(page, severity, findings[severity], isOpen);
         }
@@ -101,14 +101,14 @@ function rowOfFinding(finding: Finding, { source }: Checked): string {
   return rowOf([asCode(placeOf(source, finding)), asCode(finding.rule), text]);
 }
 
-/** Cells of safe Markdown. */
+/** A table row; the cells must be safe Markdown. */
 function rowOf(cells: readonly string[]): string {
   return `| ${cells.join(" | ")} |`;
 }
 
 interface StreamRows {
   readonly count: number;
-  /** `row` is asked for if it is kept. */
+  /** `row` is only called if the row is kept. */
   add(checked: Checked, row: () => string): void;
   readonly rows: readonly string[];
 }
@@ -141,13 +141,13 @@ function writeStreams(page: Page, head: string, { rows, count }: StreamRows): vo
 
 interface FindingRows {
   add(finding: Finding, checked: Checked): void;
-  /** Findings of which only the number is known. */
+  /** Counts findings that were not kept. */
   addUnlisted(count: number): void;
   readonly rows: readonly string[];
   readonly left: number;
 }
 
-/** The first findings of a severity; of the others how many they are. */
+/** The first findings of a severity, and the number of the others. */
 function createFindingRows(): FindingRows {
   const rows: string[] = [];
   let bytes = 0;
@@ -180,7 +180,7 @@ function writeFindings(page: Page, severity: Severity, { rows, left }: FindingRo
   });
 }
 
-/** A blank line after the summary, or GitHub takes the table for HTML. */
+/** Writes a blank line after the summary, without which GitHub reads the table as HTML. */
 function writeFolded(page: Page, title: string, isOpen: boolean, writeInner: () => void): void {
   page.write(`\n<details${isOpen ? " open" : ""}><summary>${title}</summary>\n`);
   writeInner();

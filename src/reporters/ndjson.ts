@@ -1,7 +1,7 @@
 import { recordOf } from "./record.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** A line of JSON for each stream, as it is checked. */
+/** One line of JSON for each stream, as it is checked. */
 export const ndjson: Reporter = {
   name: "ndjson",
   title: "one line of JSON per stream, as streams are checked",

@@ -1,4 +1,4 @@
-// A stream that was checked, as JSON; `src/schemas/check.schema.json` is generated from it.
+// A checked stream as JSON; `src/schemas/check.schema.json` is generated from it.
 import type { Checked, CheckResult } from "../check/checked.ts";
 import type { Count } from "../model/numbers.ts";
 import type { Verdict } from "../model/verdict.ts";
@@ -6,7 +6,7 @@ import type { Report, StreamPlace, UsageReport } from "../model/report.ts";
 
 export const CHECK_SCHEMA = "ssescope/check@1";
 
-/** The document of `--reporter json`: the same records of all streams. */
+/** The document of `--reporter json`: the same records, for all streams. */
 export interface CheckDocument extends Pick<CheckResult, "exitCode"> {
   /** Name and version of this format. */
   readonly schema: typeof CHECK_SCHEMA;
@@ -14,21 +14,21 @@ export interface CheckDocument extends Pick<CheckResult, "exitCode"> {
   readonly streams: readonly CheckRecord[];
 }
 
-/** A stream that was checked, or a source that could not be read: then everything unknown is null. */
+/** A checked stream, or a source that could not be read; for the latter, unknown values are null. */
 export interface CheckRecord extends Omit<Checked, "report" | "streamIndex" | "sizes"> {
   /** Name and version of this format. */
   readonly schema: typeof CHECK_SCHEMA;
-  /** Which of the streams in the source it is; null if a source is one stream. */
+  /** Which of the streams in the source this is; null if the source is one stream. */
   readonly stream: StreamPlace | null;
-  /** The protocol inside the events; null if there was no event. */
+  /** The protocol inside the events; null if there were no events. */
   readonly dialect: string | null;
   /** How the stream ended; null if the source could not be read. */
   readonly verdict: Verdict | null;
   /** The provider's word in the last response; null if there is none. */
   readonly status: string | null;
-  /** What the stream answers; null if that is not known. */
+  /** The request; null if unknown. */
   readonly request: Report["request"];
-  /** Who ended the stream; null if nobody is known to have. */
+  /** Who ended the stream; null if unknown, or if there was no connection. */
   readonly endedBy: Report["endedBy"];
   /** Events that the standard dispatches. */
   readonly events: Count | null;
@@ -47,7 +47,7 @@ export interface CheckedResponse {
   readonly usage: UsageReport | null;
 }
 
-/** What of a stream goes into the record: how it ended and what was found, none of its text. */
+/** The record of a stream: how it ended and its findings, without its text. */
 export function recordOf({ source, report, findings, findingCounts, severityCounts, exitCode }: Checked): CheckRecord {
   const responses = report?.responses.map(({ id, model, verdict, status, usage }) => {
     return { id, model, verdict, status, usage };

@@ -5,43 +5,46 @@ import type { ViewListener } from "../views/view.ts";
 import type { HumanOptions } from "./human-options.ts";
 
 /**
- * A form of `--reporter`: turns what was checked into output. A reporter writes to its page and nowhere else.
- * Implementations are collected in `index.ts`.
+ * A form of `--reporter`: turns checked streams into output. A reporter writes only to its page. Implementations are
+ * collected in `index.ts`.
  */
 export interface Reporter {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** It writes how much each response holds: a stream that lost its texts on its way brings `sizes`. Left out: not. */
+  /**
+   * It writes the sizes of responses: a stream whose texts were removed in transit needs `sizes`. Default: not needed.
+   */
   readonly needsSizes?: true;
-  /** A promise where the reporter has something to load first. */
+  /** Returns a promise if the reporter has to load something first. */
   create(page: Page, options: ReporterOptions): Reporting | Promise<Reporting>;
 }
 
 export interface ReporterOptions {
-  /** The least severity that people are shown; reporters for machines have them all. */
+  /** The lowest severity to show to people; reporters for machines get all. */
   readonly leastShown: Severity;
-  /** The least severity of a finding that fails its stream. */
+  /** Lowest severity that fails a stream. */
   readonly failOn: Severity;
-  /** What was expected of every stream, as findings have it in `expected`; empty if unmet ones are not reported. */
+  /** The expectations, in the form that findings have in `expected`; empty if unmet ones are not reported. */
   readonly expectations: readonly string[];
-  /** Several sources were asked for. */
+  /** The user named several sources. */
   readonly isSeveral: boolean;
-  /** How long no event may come before that is a stall, in ms. */
+  /** How long a silence must be to count as a stall, in ms. */
   readonly stallMs: number;
-  /** For `human`; left out where nothing of it can be chosen. */
+  /** For `human`; left out if the user has no choices. */
   readonly human?: HumanOptions;
 }
 
-/** Called as things happen; what a reporter does not need, it leaves out. */
+/** Called as things happen; a reporter leaves out the methods it does not need. */
 export interface Reporting {
   /**
-   * Follows a stream from its beginning, for reporters that show events: what it returns is given the same report as
-   * `checked` later. Streams that are followed are read event by event, so only those who need it have it.
+   * Follows a stream from its beginning, for reporters that show events. The returned listener gets the same report as
+   * `checked` does later. Followed streams are read event by event, which is slower, so only reporters that need events
+   * implement it.
    */
   follow?(): ViewListener;
-  /** A stream was checked. It is not kept by the caller: in one run there may be tens of thousands. */
+  /** A stream was checked. The caller does not keep it: a run may have tens of thousands. */
   checked?(checked: Checked): void;
-  /** All are. The page is flushed after it. */
+  /** All streams were checked. The page is flushed after it. */
   end?(result: CheckResult): void | Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { rowsOf } from "../rows/rows-of.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** A flat line of JSON for each response, for tables. The columns are in `src/rows/README.md`. */
+/** One flat line of JSON for each response, for tables. `src/rows/README.md` describes the columns. */
 export const rows: Reporter = {
   name: "rows",
   title: "one flat line of JSON per response, for tables and SQL",

@@ -1,4 +1,4 @@
-// SARIF 2.1.0, as code scanning reads it: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+// SARIF 2.1.0 for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
 import { allFamilies } from "../check/all-rules.ts";
 import type { Invocation, Location, Message, Notification, ReportingDescriptor, Result, Tool } from "sarif";
 import metadata from "../../package.json" with { type: "json" };
@@ -19,8 +19,8 @@ const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 const levelOf = { error: "error", warning: "warning", info: "note" } as const satisfies Record<Severity, Result.level>;
 
 /**
- * One run, whose results are written as streams are checked. There are no fingerprints: a capture taken anew has other
- * lines, ids and times, so that nothing here would know a finding again.
+ * One run, with results written as streams are checked. There are no fingerprints: lines, ids and times differ in every
+ * new capture, so a finding cannot be recognised again.
  */
 export const sarif: Reporter = {
   name: "sarif",
@@ -33,7 +33,7 @@ export const sarif: Reporter = {
       page,
       `{"$schema":"${SCHEMA}","version":"2.1.0","runs":[{"tool":${JSON.stringify(tool)},"results":[`,
     );
-    /** By rule, over all streams. */
+    /** By rule, for all streams. */
     const unlisted = new Map<string, number>();
     return {
       checked(checked) {
@@ -83,7 +83,7 @@ function describeResult(finding: Finding, { source, report }: Checked, ruleIndex
   };
 }
 
-/** A stream that fails without a finding: by its verdict, whose rule is off. */
+/** The result of a stream that fails without a finding, by its verdict, because the verdict's rule is off. */
 function describeEndAsResult(checked: Checked): Result {
   return {
     ruleId: checked.report?.verdict ?? "unreadable-source",
@@ -93,7 +93,7 @@ function describeEndAsResult(checked: Checked): Result {
   };
 }
 
-/** Standard input has a place too: code scanning refuses a result without one. */
+/** Standard input also gets a place: code scanning refuses a result without one. */
 function locationOf(source: string, { line, offset }: Pick<Finding, "line" | "offset">): Location {
   const region = {
     ...(line === null ? {} : { startLine: line }),
@@ -107,12 +107,12 @@ function locationOf(source: string, { line, offset }: Pick<Finding, "line" | "of
   };
 }
 
-/** Text in which `[a](b)` would be a link (SARIF 3.11.6): what a stream says is none. */
+/** A message in which `[a](b)` would be a link (SARIF 3.11.6): text from a stream must not become one. */
 function asMessage(text: string): Message {
   return { text: plainLine(text).replaceAll("](", "] (") };
 }
 
-/** How the run went, and how many findings are counted only. */
+/** How the run ended, and how many findings were only counted. */
 function describeInvocation({ exitCode }: CheckResult, unlisted: ReadonlyMap<string, number>): Invocation {
   const notes = [...unlisted].map(([rule, count]): Notification => {
     return { level: "note", message: { text: `${countOf(count, "more finding")} of ${rule}, counted only` } };

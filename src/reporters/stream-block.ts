@@ -1,4 +1,4 @@
-// One stream for people: its name once, and a row for each finding.
+// Shows one stream to people: its name once, and a row for each finding.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { type Finding, severities, type Severity } from "../model/finding.ts";
@@ -17,17 +17,17 @@ import { plainLine } from "./plain-line.ts";
 const LONGEST_TEXT = 400;
 const INDENT = 2;
 const SPACE = 2;
-/** A message with less room than this beside its rule has lines of its own. */
+/** A message with less room than this beside its rule goes on lines of its own. */
 const LEAST_ROOM = 28;
 const OWN_INDENT = 6;
-/** Of one stream. */
+/** Limit for one stream. */
 const MOST_EXCERPTS = 5;
 const NO_LINE = "-";
 
-/** What of a stream is shown: the findings from that severity on. */
+/** What to show of a stream: findings from a severity on. */
 export interface BlockOptions {
   readonly leastShown: Severity;
-  /** Null: nothing is quoted. */
+  /** Null: quote nothing. */
   readonly excerpts: ExcerptReader | null;
 }
 
@@ -65,7 +65,7 @@ function writeHeading(page: Page, checked: Checked): void {
   );
 }
 
-/** Aligned, so that the eye runs down the rules. */
+/** Writes the findings in aligned columns, so that rules are easy to scan. */
 function writeFindings(
   page: Page,
   { source, report }: Checked,

@@ -1,4 +1,4 @@
-// Many streams for people: those that have the same cause together. Holds a bounded number of them, however many there are.
+// Shows many streams to people, grouped by cause. Keeps a bounded number of them.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import { mainFindingOf } from "../check/main-finding.ts";
@@ -16,10 +16,10 @@ import { plainLine } from "./plain-line.ts";
 
 const LONGEST_TEXT = 200;
 const LONGEST_NAME = 300;
-/** Of one group, and of the streams with one message in it. */
+/** Limit for one group, and for the streams with the same message in it. */
 const MOST_MESSAGES = 20;
 const MOST_PLACES = 10;
-/** The others are counted together. */
+/** Further groups are counted together. */
 const MOST_GROUPS = 500;
 const OTHERS = "others";
 const MESSAGE_INDENT = 5;
@@ -35,7 +35,7 @@ interface Group {
   readonly key: string;
   readonly isFailing: boolean;
   count: number;
-  /** By the message. */
+  /** By message. */
   readonly messages: Map<string, { count: number; readonly places: Place[] }>;
   /** Streams whose messages are not kept. */
   left: number;
@@ -44,11 +44,11 @@ interface Group {
 export interface StreamGroups {
   readonly isEmpty: boolean;
   add(checked: Checked): void;
-  /** Writes them, those of most streams first, and what fails before what does not. */
+  /** Writes the groups: first those that fail, then by number of streams. */
   write(page: Page): void;
 }
 
-/** `failOn`: the least severity that fails a stream. */
+/** `failOn`: the lowest severity that fails a stream. */
 export function createGroups(grouping: Exclude<Grouping, "source">, failOn: Severity): StreamGroups {
   const groups = new Map<string, Group>();
 
@@ -72,8 +72,8 @@ export function createGroups(grouping: Exclude<Grouping, "source">, failOn: Seve
       const key = grouping === "rule" ? rule : grouping === "verdict" ? endOf(checked) : modelOf(checked);
       const group = groupOf(key, checked.exitCode !== 0);
       group.count += 1;
-      const said = finding === null ? "no findings" : describeBriefly(finding);
-      const message = cutWithSize(grouping === "rule" ? said : `${rule}: ${said}`, LONGEST_TEXT);
+      const text = finding === null ? "no findings" : describeBriefly(finding);
+      const message = cutWithSize(grouping === "rule" ? text : `${rule}: ${text}`, LONGEST_TEXT);
       const known = group.messages.get(message);
       if (known === undefined && group.messages.size >= MOST_MESSAGES) {
         group.left += 1;
@@ -129,14 +129,14 @@ function writeGroup(page: Page, { key, isFailing, count, messages, left }: Group
   if (left > 0) page.write(`${" ".repeat(MESSAGE_INDENT)}and ${countOf(left, "more stream")}\n`, "dim");
 }
 
-/** The rules that fail a stream besides that of a finding. */
-function othersOf({ exitCode, findings }: Checked, told: Finding | null, failOn: Severity): string[] {
+/** The other rules that fail a stream, besides that of a finding. */
+function othersOf({ exitCode, findings }: Checked, shown: Finding | null, failOn: Severity): string[] {
   if (exitCode === 0) return [];
-  const failing = findings.filter(({ severity, rule }) => isAsBadAs(severity, failOn) && rule !== told?.rule);
+  const failing = findings.filter(({ severity, rule }) => isAsBadAs(severity, failOn) && rule !== shown?.rule);
   return [...new Set(failing.map(({ rule }) => rule))];
 }
 
-/** The models of a stream, by which streams can be grouped too. */
+/** The models of a stream, as one text to group by. */
 function modelOf({ report }: Checked): string {
   const models = new Set((report?.responses ?? []).map(({ model }) => model).filter((model) => model !== null));
   return [...models].join(", ") || "model not reported";

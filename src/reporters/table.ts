@@ -1,5 +1,5 @@
-// For people who check many sources: a line for each stream, as it is checked. Nothing is kept, so that there may be any
-// number of them; that is why the columns do not wait for the widest value.
+// For people who check many sources: one line for each stream, as it is checked. Nothing is kept, because there may be
+// any number of them; so column widths do not depend on the values.
 import type { Checked } from "../check/checked.ts";
 import { verdicts } from "../model/verdict.ts";
 import { formatEvents, formatTokens } from "../views/table.ts";
@@ -14,10 +14,10 @@ import { plainLine } from "./plain-line.ts";
 import type { Reporter } from "./reporter.ts";
 import { createTotals, describeCounts } from "./totals.ts";
 
-/** Wide enough for the longest verdict; numbers have the width they usually need, longer ones move the rest of their row. */
+/** Wide enough for the longest verdict. Numbers get their usual width; longer ones shift the rest of their row. */
 const END_WIDTH = Math.max(...verdicts.map((verdict) => verdict.length));
 const MARK_WIDTH = 2;
-/** A terminal narrower than `from` does without the column. */
+/** A terminal narrower than `from` does not show the column. */
 const COLUMNS = [
   { head: "exit", width: 4, from: 0 },
   { head: "errors", width: 6, from: 60 },
@@ -28,10 +28,10 @@ const COLUMNS = [
 const SPACE = 2;
 const LEAST_NAME = 8;
 
-/** A row for each stream, coloured by its exit code, and in the end what they come to. */
+/** A row for each stream, coloured by its exit code, and the totals at the end. */
 export const table: Reporter = {
   name: "table",
-  title: "one line per stream, and the worst of them",
+  title: "one line per stream, then the totals",
   create(page) {
     const totals = createTotals();
     let hasHead = false;
@@ -64,7 +64,7 @@ export const table: Reporter = {
   },
 };
 
-/** Cells to the right, each in its column; those for which there is room. */
+/** Right-aligned cells, as many as there is room for. */
 function align(cells: readonly string[], page: Page): string {
   const shown = COLUMNS.map(({ width, from }, column) => ({ width, from, cell: cells[column] ?? "" })).filter(
     ({ from }) => page.columns === null || page.columns >= from,
@@ -73,7 +73,7 @@ function align(cells: readonly string[], page: Page): string {
   return `${shown.map(({ cell, width }) => space + cell.padStart(width)).join("")}${space}`;
 }
 
-/** The name, or the end of it, as much as fits behind so many columns; of a stream in a file before that whose it is. */
+/** The end of the name that fits after `used` columns; a stream in a file is shortened to its place if needed. */
 function nameWithin(checked: Checked, used: number, { columns, ruler }: Page): string {
   const name = plainLine(nameOf(checked));
   if (columns === null) return name;

@@ -1,4 +1,4 @@
-// What all streams of a run come to: counts, and the first stream of each exit code.
+// Totals over all streams of a run: counts, and the first stream of each exit code.
 import type { Checked, CheckResult } from "../check/checked.ts";
 import { EXIT_INTERRUPTED, EXIT_OK } from "../model/exit-codes.ts";
 import { UNREADABLE, verdicts, verdictTable } from "../model/verdict.ts";
@@ -9,9 +9,9 @@ import { endOf, nameOf } from "./checked-stream.ts";
 
 export interface Totals {
   add(checked: Checked): void;
-  /** All findings, also those that are not kept. */
+  /** All findings, including those that are not kept. */
   readonly severityCounts: Readonly<Record<Severity, number>>;
-  /** How many streams have an exit code that is not 0. */
+  /** How many streams have an exit code other than 0. */
   readonly failing: number;
   /** Warnings of streams that pass. */
   readonly hiddenWarnings: number;
@@ -19,15 +19,15 @@ export interface Totals {
   describeStreams(): string;
   /** `18 of 292 streams fail` and `4 failed, 7 completed with errors`. */
   describeFailing(): readonly [count: string, ends: string];
-  /** `the worst: b.sse, truncated, exit 5`, which names the stream that decided; or `exit 0`. Untrusted text. */
+  /** `the worst: b.sse, truncated, exit 5`, naming the decisive stream; or `exit 0`. Untrusted text. */
   describeExit(result: CheckResult): string;
 }
 
 const ENDS = [...verdicts, UNREADABLE];
-/** A name is kept for each exit code. */
+/** One name is kept for each exit code. */
 const LONGEST_NAME = 200;
 
-/** Sums up the streams that are added to it; holds a few numbers and names, however many there are. */
+/** Sums up the streams that are added; keeps a few numbers and names, for any number of streams. */
 export function createTotals(): Totals {
   let streams = 0;
   let failing = 0;
@@ -75,7 +75,7 @@ export function createTotals(): Totals {
   };
 }
 
-/** `truncated`; of one that ended well `completed with errors`. */
+/** `truncated`; `completed with errors` for one that ended well. */
 function describeFailed(checked: Checked): string {
   const end = endOf(checked);
   const isWell = end !== UNREADABLE && verdictTable[end].exitCode === EXIT_OK;
@@ -84,7 +84,7 @@ function describeFailed(checked: Checked): string {
   return worst === undefined ? end : `${end} with ${worst}s`;
 }
 
-/** `3 errors, 1 warning`; without any `no findings`. */
+/** `3 errors, 1 warning`; `no findings` if there are none. */
 export function describeCounts(counts: Readonly<Record<Severity, number>>): string {
   const parts = severities.filter((severity) => counts[severity] > 0).map((name) => countOf(counts[name], name));
   return parts.join(", ") || "no findings";

@@ -1,5 +1,5 @@
-// `file:line:column: severity: message [rule]`, a line for each finding, as compilers print them: editors and problem matchers
-// go to the place.
+// `file:line:column: severity: message [rule]`, one line for each finding, in the format of compilers: editors and
+// problem matchers open the place.
 import type { Checked } from "../check/checked.ts";
 import { isAsBadAs } from "../check/judge.ts";
 import type { Severity } from "../model/finding.ts";
@@ -11,7 +11,7 @@ import { plainLine } from "./plain-line.ts";
 import { reasonOf } from "./reason.ts";
 import type { Reporter } from "./reporter.ts";
 
-/** What is of no line is of the first: matchers drop what has none. */
+/** Findings without a line get the first one: matchers drop them otherwise. */
 const FIRST = 1;
 const LONGEST_TEXT = 1000;
 

@@ -1,4 +1,4 @@
-// The families of rules for every dialect. Those of one protocol are in the folder of its dialect.
+// The rule families for every dialect. Those for one protocol are in its dialect's folder.
 import { answerRules } from "./general/answers.ts";
 import { candidateRules } from "./general/candidates.ts";
 import { connectionRules } from "./general/connection.ts";
@@ -17,7 +17,7 @@ import { usageRules } from "./general/usage.ts";
 import { vocabularyRules } from "./general/vocabulary.ts";
 import type { RuleFamily } from "./rule.ts";
 
-/** In the order in which `ssescope rules` lists them, and in which they are asked about an event. */
+/** In the order of `ssescope rules`, and in which they get each event. */
 export const generalFamilies = [
   frameRules,
   strayRules,

@@ -1,6 +1,6 @@
 // The rule sets of `--profile`.
 
-/** In the order in which `--help` shows them; the first is the default. */
+/** In the order of `--help`; the first is the default. */
 export const profiles = [
   { name: "openai", title: "what OpenAI's own streams do, and its clients rely on" },
   { name: "open-responses", title: "the MUSTs of the Open Responses specification" },

@@ -1,4 +1,4 @@
-// The watch that the rules keep over one stream: findings out.
+// Runs the rules over one stream and collects their findings.
 import type { DialectTraits } from "../model/dialect-traits.ts";
 import type { Difference, Finding, Place, Severity } from "../model/finding.ts";
 import { callInTurn } from "../model/call-in-turn.ts";
@@ -10,32 +10,32 @@ import type { RuleFamily } from "./rule.ts";
 import { createItemLedger } from "./watching/item-ledger.ts";
 import { cut } from "../wording/cut.ts";
 
-/** Findings of one rule that are kept; more are counted only, so that a stream of faults stays bounded. */
+/** Limit on kept findings of one rule; more are only counted, so that memory stays bounded. */
 const MOST_KEPT = 100;
-/** Messages quote the stream, which may say things of any length. */
+/** Limit on a message, because it may quote texts of any length from the stream. */
 const LONGEST_MESSAGE = 1000;
 const LONGEST_VALUE = 200;
 
 export interface RuleWatch extends Required<
   Pick<Listener, "bytes" | "record" | "defect" | "read" | "stretch" | "end">
 > {
-  /** What was found, in the order of the input, at most 100 of each rule. */
+  /** The findings, in input order, at most 100 for each rule. */
   readonly findings: readonly Finding[];
-  /** How often anything was found. */
+  /** The number of all findings. */
   total(): number;
-  /** How often each rule found something. */
+  /** The number of findings of each rule. */
   readonly counts: Readonly<Record<string, number>>;
 }
 
-/** The families that watch a stream of a dialect; null: those that watch any stream. Always the same for the same. */
+/** The families that watch a stream of a dialect; null: those that watch any stream. Always returns the same list. */
 export type FamiliesOf = (dialect: DialectTraits | null) => readonly RuleFamily[];
 
-/** Gives the place in the input of a line that is counted within a body. */
+/** Converts a line within a body to its place in the input. */
 export type PlaceOfLine = (line: number) => Pick<Place, "line" | "offset">;
 
 /**
- * Watches one stream with every rule of its families that is not off; `onFinding` is called with each finding that is kept, as
- * it is made. `placeOfLine` is left out where the places of events are those in the input.
+ * Watches one stream with every rule that is not off; `onFinding` gets each kept finding at once. `placeOfLine` is left
+ * out if the places of events are already those in the input.
  */
 export function createRuleWatch(
   familiesOf: FamiliesOf,
@@ -51,9 +51,9 @@ export function createRuleWatch(
   const context = { profile: policy.profile, stallMs: policy.stallMs, transcript, ledger };
 
   const kept = keptOf(familiesOf, policy);
-  /** Those that have begun to watch, by their place in the list: those of other dialects never do. */
+  /** Families that have started to watch; those for other dialects never do. */
   const begun = new Map<KeptFamily, Listener>();
-  /** The families that watch every dialect, and those of the dialect in hand. */
+  /** The name of the current dialect; families for every dialect always watch. */
   let dialect: string | null = null;
   let watching = watchingIn(null);
 
@@ -89,7 +89,7 @@ export function createRuleWatch(
   ): void {
     total += 1;
     counts[rule] = (counts[rule] ?? 0) + 1;
-    // One that is worse than the others of its rule is never only counted.
+    // A finding that is worse than the others of its rule is always kept.
     if (counts[rule] > MOST_KEPT && !isWorse) return;
     const expected = asWords(difference.expected);
     const seen = asWords(difference.seen);
@@ -125,26 +125,28 @@ export function createRuleWatch(
   };
 }
 
-/** A family that has a rule which is not off. */
+/** A family with at least one rule that is not off. */
 interface KeptFamily {
   readonly family: RuleFamily;
-  /** Of each of its rules. */
+  /** By rule id. */
   readonly severities: ReadonlyMap<string, Severity | "off">;
 }
 
 interface KeptFamilies {
-  /** Those that watch a dialect; null: those that watch every one. */
+  /** The families that watch a dialect; null: those that watch every one. */
   in(dialect: DialectTraits | null): Watchers;
 }
 
 interface Watchers {
-  /** In the order of the list. */
+  /** In list order. */
   readonly families: readonly KeptFamily[];
-  /** Of what they and the ledger are called at, which is the same in every stream; null: none was watched yet. */
+  /**
+   * The call plan of their listeners and the ledger, which is the same in every stream; null before the first stream.
+   */
   plan: CallPlan | null;
 }
 
-/** What was made of a list and a policy: both are the same for all streams of a run, of which there may be many. */
+/** Results by list and policy, which are the same for all streams of a run; there may be many streams. */
 const made = new WeakMap<RulePolicy, { readonly familiesOf: FamiliesOf; readonly kept: KeptFamilies }>();
 
 function keptOf(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies {
@@ -156,7 +158,7 @@ function keptOf(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies {
 }
 
 function keepFamilies(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies {
-  /** Null: all of its rules are off. */
+  /** Null if all of its rules are off. */
   const kept = new Map<RuleFamily, KeptFamily | null>();
   const byDialect = new Map<string | null, Watchers>();
 
@@ -186,7 +188,7 @@ function keepFamilies(familiesOf: FamiliesOf, policy: RulePolicy): KeptFamilies 
   };
 }
 
-/** In the order of the input: some faults are known only later than where they are. */
+/** Inserts in input order: some faults are detected later than where they are. */
 function insert(findings: Finding[], finding: Finding): void {
   const before = findings.findLastIndex(({ event }) => (event ?? 0) <= (finding.event ?? 0));
   findings.splice(before + 1, 0, finding);

@@ -1,25 +1,25 @@
-// Compiles module/recognise.ts to WebAssembly and gives its bytes to whoever imports them: to rolldown when the program is
-// built, and to vitest, which runs the sources.
+// Compiles module/recognise.ts to WebAssembly and exports its bytes: to rolldown when the program is built, and to
+// vitest, which runs the sources.
 import { createHash, randomUUID } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-/** What the recogniser imports; `module.d.ts` says what is in it. */
+/** The import name of the compiled module; `module.d.ts` declares its contents. */
 const NAME = "ssescope:recognise";
 const RESOLVED = `\0${NAME}`;
 
 const SOURCE = new URL("module/recognise.ts", import.meta.url);
 
-/** Where what was compiled is kept: the compiler takes longer than the rest of a build. */
+/** The cache for the compiled module: compiling takes longer than the rest of a build. */
 const CACHE = fileURLToPath(new URL("../../node_modules/.cache/ssescope/", import.meta.url));
 
 /**
- * A name that TypeScript does not follow: the types there declare AssemblyScript's globals everywhere.
+ * A specifier that TypeScript does not resolve: the types there declare AssemblyScript's globals everywhere.
  * @type {string}
  */
 const COMPILER = "assemblyscript/asc";
 
-/** https://www.assemblyscript.org/compiler.html: no runtime, for nothing is allocated. */
+/** https://www.assemblyscript.org/compiler.html: no runtime, because nothing is allocated. */
 const OPTIONS = ["--runtime", "stub", "--noAssert", "--enable", "simd", "--initialMemory", "10"];
 
 /** The source of the module. */
@@ -28,13 +28,13 @@ export function readModule() {
 }
 
 /**
- * Compiles a module. Throws what the compiler has to say.
+ * Compiles a module. Throws with the compiler's messages.
  * @param {string} source
  * @param {readonly string[]} options
  * @returns {Promise<Uint8Array>}
  */
 export async function compileModule(source, options = []) {
-  // Loaded here, for it is large.
+  // Loaded here because it is large.
   const { default: compiler } = await import(COMPILER);
   /** @type {Uint8Array[]} */
   const written = [];
@@ -50,14 +50,14 @@ export async function compileModule(source, options = []) {
   return bytes;
 }
 
-/** The module, fast, from the cache if it is there. */
+/** The optimized module, from the cache if possible. */
 async function optimisedModule() {
   const source = readModule();
   const ownText = readFileSync(new URL(import.meta.url), "utf8");
   const path = `${CACHE}${createHash("sha256").update(source).update(ownText).digest("hex")}.wasm`;
   if (!existsSync(path)) {
     mkdirSync(CACHE, { recursive: true });
-    // Whole or not at all: another process may look for it.
+    // Written under another name first: another process must not see a partial file.
     const written = `${path}.${randomUUID()}`;
     writeFileSync(written, await compileModule(source, ["-O3"]));
     renameSync(written, path);
@@ -66,7 +66,7 @@ async function optimisedModule() {
 }
 
 /**
- * A plugin of rolldown, and of vite.
+ * A plugin for rolldown and vite.
  * @returns {{ name: string, resolveId(id: string): string | null, load(id: string): Promise<string | null> }}
  */
 export function stretchModule() {

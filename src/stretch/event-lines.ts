@@ -1,20 +1,20 @@
-// How an event whose data is one line stands in the bytes of its stream.
+// The lines around the data of an event whose data is one line.
 import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
 
 export interface EventLines {
-  /** What stands before its data, a character a byte. */
+  /** Everything before its data, one character for each byte. */
   readonly before: string;
-  /** What stands behind it. */
+  /** Everything after it. */
   readonly behind: string;
   readonly count: number;
 }
 
-/** Before data: nothing, where an event is a line; or its field, and a name that may come before it. */
+/** Before data: nothing, if an event is one line; or the field name, possibly after an event line. */
 const BEFORE_DATA = /^(?:(?:event: ?(?<name>[^\r\n]*)(?<lineEnd>\r?\n))?data: ?)?$/;
 
 /**
- * The lines of an event, which is all of `bytes`: a name and a line of data, or the line alone, as OpenAI, Anthropic and
- * most others write events. Null where it has others.
+ * The lines of an event, which is all of `bytes`: an event line and a line of data, or the data alone, as OpenAI,
+ * Anthropic and most others write events. Null if it has other lines.
  */
 export function linesOf({ event, data }: WireEvent, bytes: Buffer): EventLines | null {
   const written = bytes.toString("latin1");
@@ -26,7 +26,7 @@ export function linesOf({ event, data }: WireEvent, bytes: Buffer): EventLines |
   const end = /^(\r?\n)(\1?)$/.exec(behind);
   if (dataStart === -1 || groups === undefined || end === null) return null;
   const [, lineEnd, secondLineEnd] = end;
-  // Where an event is a line, no blank line follows; where it has fields, one does.
+  // An event of one line is not followed by a blank line; one with fields is.
   if ((before === "") !== (secondLineEnd === "")) return null;
   const { name = UNNAMED_EVENT, lineEnd: nameEnd = lineEnd } = groups;
   if (name !== event || nameEnd !== lineEnd) return null;

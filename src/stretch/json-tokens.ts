@@ -3,9 +3,9 @@
 /** A string, a bracket or another sign, white space, a number or a word. */
 const TOKEN = /"(?:[^"\\]|\\.)*"|[{}[\],:]|\s+|[^"{}[\],:\s]+/g;
 
-/** The tokens of a JSON text; a string, number or word that is a value has the pointer to where it stands (RFC 6901). */
+/** The tokens of a JSON text; a string, number or word that is a value has the pointer to its place (RFC 6901). */
 export function* readTokens(json: string): Generator<{ readonly token: string; readonly pointer: string | null }> {
-  /** Of all that is open, the pointer; and the index of the value in hand, where it is a list. */
+  /** The pointer of each open object or array and, in an array, the index of the current value. */
   const open: { readonly pointer: string; index: number | null }[] = [];
   let pointer = "";
   let isKeyNext = false;
@@ -42,7 +42,7 @@ export function* readTokens(json: string): Generator<{ readonly token: string; r
   }
 }
 
-/** A key as JSON pointers write it. */
+/** A key as a step of a JSON pointer. */
 function pointerStep(key: string): string {
   if (PLAIN_KEY.test(key)) return key.slice(1, -1);
   const text: unknown = JSON.parse(key);

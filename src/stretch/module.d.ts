@@ -1,10 +1,10 @@
-// What bundle.js makes of module/.
+// The types of the module that bundle.js compiles from module/.
 declare module "ssescope:recognise" {
   /** The bytes of the module. */
   export const base64: string;
 }
 
-/** What it exports: `module/recognise.ts` says what each of them is. */
+/** Its exports: `module/recognise.ts` documents each of them. */
 interface RecogniserExports {
   readonly memory: { readonly buffer: ArrayBuffer };
   readonly PARTS: WebAssemblyGlobal;
@@ -25,7 +25,7 @@ interface WebAssemblyGlobal {
   readonly value: number;
 }
 
-/** What is used of https://webassembly.github.io/spec/js-api/: Node.js has it, and its types do not. */
+/** The parts of https://webassembly.github.io/spec/js-api/ that are used: Node.js has it, but its types do not. */
 declare const WebAssembly: {
   readonly Module: new (bytes: Uint8Array) => object;
   readonly Instance: new (module: object) => { readonly exports: RecogniserExports };

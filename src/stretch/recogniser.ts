@@ -1,4 +1,5 @@
-// The module of module/recognise.ts, loaded: a shape and bytes in, the events of that shape and their text out.
+// Loads the module of module/recognise.ts. It takes a shape and bytes, and returns the events of that shape and their
+// text.
 import { base64 } from "ssescope:recognise";
 import type { StretchText } from "../model/stretch.ts";
 import { holes, LONGEST_EVENT, type Shape } from "./shape.ts";
@@ -6,26 +7,27 @@ import { holes, LONGEST_EVENT, type Shape } from "./shape.ts";
 /** Events of one shape, found in a chunk. */
 export interface FoundEvents {
   readonly events: number;
-  /** Their texts, put together. */
+  /** Their texts, joined. */
   readonly text: StretchText;
-  /** Where the last of them begins, and where it ends, in the chunk. */
+  /** Where the last of them begins and ends in the chunk. */
   readonly lastFrom: number;
   readonly end: number;
 }
 
 export interface Recogniser {
   /**
-   * The events of a shape, one after the other, from a place in a chunk where an event begins; `number` is that of the
-   * first, if they have one. Null where there is none. Of a chunk that was searched before, `bytes` is the same object.
+   * Finds consecutive events of a shape, from a place in a chunk where an event begins; `number` is the first one's
+   * sequence number, if they have one. Null if there are none. To search a chunk again, pass the same object as
+   * `bytes`.
    */
   find(shape: Shape, bytes: Buffer, from: number, number: number | null): FoundEvents | null;
-  /** Whether an event by itself, of a number, is of a shape and has this text. */
+  /** Whether a single event with this number has the shape and this text. */
   isOf(shape: Shape, event: string, number: number | null, text: string): boolean;
 }
 
 let loaded: Recogniser | null | undefined;
 
-/** The recogniser, of which a process has one; null where there is no WebAssembly with SIMD. */
+/** The recogniser of this process; null if WebAssembly with SIMD is not available. */
 export function recogniser(): Recogniser | null {
   if (loaded === undefined) {
     const module = load();
@@ -34,7 +36,7 @@ export function recogniser(): Recogniser | null {
   return loaded;
 }
 
-/** The module; null where WebAssembly, or its SIMD, is not there. */
+/** The module; null if WebAssembly or its SIMD is not available. */
 function load(): RecogniserExports | null {
   try {
     return new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(base64, "base64"))).exports;
@@ -43,7 +45,7 @@ function load(): RecogniserExports | null {
   }
 }
 
-/** The part of a chunk that is in the memory of the module. */
+/** The part of a chunk that is in the module's memory. */
 interface Window {
   readonly of: Buffer;
   readonly from: number;
@@ -52,7 +54,7 @@ interface Window {
 
 const NOTHING: Window = { of: Buffer.alloc(0), from: 0, end: 0 };
 
-/** Makes one of an instance of the module. */
+/** Makes a recogniser from an instance of the module. */
 export function createRecogniser(module: RecogniserExports): Recogniser {
   const memory = Buffer.from(module.memory.buffer);
   const { value: input } = module.INPUT;
@@ -62,12 +64,12 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
   const { value: literals } = module.LITERALS;
   const { value: scratch } = module.SCRATCH;
   let window = NOTHING;
-  /** The shape in memory, for numbers of so many digits. */
+  /** The shape in memory, for numbers with this many digits. */
   let shape: Shape | null = null;
   let digits = 0;
   let firstDigit = 0;
 
-  /** Puts a shape into memory. It is laid out for numbers that have as many digits as this one. */
+  /** Puts a shape into memory, laid out for numbers that have as many digits as this one. */
   function use(wanted: Shape, number: string): void {
     if (shape !== wanted || digits !== number.length) layOut(wanted, number);
     else memory.write(number, firstDigit, "latin1");
@@ -79,7 +81,7 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     firstDigit = 0;
     let part = parts;
     let at = literals;
-    /** Where the literal begins that goes on, for a number is part of one. */
+    /** Where the current literal begins, because a number is part of a literal. */
     let start = at;
     for (const { literal, hole } of wanted.parts) {
       at += memory.write(literal, at, "latin1");
@@ -95,14 +97,14 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
     }
   }
 
-  // What was found last.
+  // The result of the last search.
   let last = 0;
   let end = 0;
   let textEnd = 0;
   let surplus = 0;
   let pairs = 0;
 
-  /** Finds the events of a shape in memory; gives how many. */
+  /** Finds the events of a shape in memory; returns how many. */
   function search(wanted: Shape, from: number, inputEnd: number, number: number | null): number {
     let events = 0;
     last = from;
@@ -123,15 +125,15 @@ export function createRecogniser(module: RecogniserExports): Recogniser {
       textEnd = module.textEnd.value;
       surplus += module.surplus.value;
       pairs += module.pairs.value;
-      // What comes next may have one more digit.
+      // The next number may have one more digit.
       isMore = wanted.hasNumber && memory[firstDigit] === ZERO;
     }
     return events;
   }
 
-  /** The texts of what was found last, until more is searched. */
+  /** The texts of the last search, until the next one. */
   function foundText(): string {
-    // Every string of ASCII is quicker to make as one of Latin-1.
+    // A string of ASCII is made faster from Latin-1.
     return memory.toString(surplus === 0 ? "latin1" : "utf8", output, textEnd);
   }
 
@@ -161,7 +163,7 @@ class Utf8Text implements StretchText {
   readonly length: number;
   readonly characters: number;
 
-  /** `surplus`: how many bytes more it is than UTF-16 code units; `pairs`: how many characters are two of these. */
+  /** `surplus`: bytes minus UTF-16 code units; `pairs`: how many characters take two code units. */
   constructor(utf8: Buffer, surplus: number, pairs: number) {
     this.utf8 = utf8;
     this.length = utf8.length - surplus;
@@ -175,7 +177,9 @@ class Utf8Text implements StretchText {
 
 const ZERO = 0x30;
 
-/** The number of an event that so many others come before, as it is written; null where `shape.ts` takes it for none. */
+/**
+ * The written number of the event `before` places after the first; null if `shape.ts` does not accept it as a number.
+ */
 function numeral(first: number | null, before: number): string | null {
   if (first === null) return null;
   const number = first + before;

@@ -1,19 +1,19 @@
-// An event in, the shape of all that are like it out: the same bytes, but for some values of its JSON.
+// Takes an event, and returns the shape of all events like it: the same bytes, except for some values in its JSON.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import type { WireEvent } from "../model/wire.ts";
 import type { EventLines } from "./event-lines.ts";
 import { readTokens } from "./json-tokens.ts";
 
-/** What may stand between two literals, and strictly less than JSON allows: `module/recognise.ts` reads it. */
+/** What may be between two literals, strictly less than JSON allows: `module/recognise.ts` reads it. */
 export const holes = {
   end: 0,
-  /** What stands within the quotes of a string that is not empty. */
+  /** The contents of a string that is not empty. */
   text: 1,
-  /** What stands within the quotes of a string of ASCII with nothing escaped: there is nothing to be found in it. */
+  /** The contents of an ASCII string without escapes: no rule can find anything in it. */
   padding: 2,
   /** Any number of spaces. */
   spaces: 3,
-  /** The number that is one more in each event. */
+  /** A number that increases by one with each event. */
   number: 4,
 } as const;
 
@@ -22,10 +22,10 @@ export type Hole = (typeof holes)[keyof typeof holes];
 /** The deltas of one text. */
 export interface Shape {
   readonly mould: Mould;
-  /** What the events are called. */
+  /** The name of the events. */
   readonly name: string;
   readonly lines: EventLines;
-  /** From the beginning of an event to its end: literals of ASCII, and what follows each. */
+  /** From the beginning of an event to its end: ASCII literals, each with the hole that follows it. */
   readonly parts: readonly Part[];
   readonly hasNumber: boolean;
 }
@@ -40,16 +40,16 @@ export interface Mould {
   readonly name: string;
   readonly places: DeltaPlaces;
   readonly lines: EventLines;
-  /** Matches an event with its lines, a character a byte; a group for each literal. */
+  /** Matches an event with its lines, one character for each byte; each literal is a group. */
   readonly expression: RegExp;
-  /** What follows each group. */
+  /** The hole after each group. */
   readonly holes: readonly Hole[];
 }
 
 type PlaceName = keyof DeltaPlaces;
 const PLACE_NAMES: readonly PlaceName[] = ["text", "number", "padding"];
 
-/** What a value in one of the places looks like. */
+/** What a value in each of the places must look like. */
 const VALUES: Readonly<Record<PlaceName, RegExp>> = {
   text: /^"[^"]/,
   // A whole number from 0 that a double holds exactly.
@@ -57,7 +57,7 @@ const VALUES: Readonly<Record<PlaceName, RegExp>> = {
   padding: /^"[ !#-[\]-~]*"$/,
 };
 
-/** What stands in a hole, as an expression. */
+/** The regular expression of each hole. */
 const SOURCES: Readonly<Record<Hole, string>> = {
   [holes.end]: "",
   [holes.text]: String.raw`[^"\\]*(?:\\.[^"\\]*)*`,
@@ -72,18 +72,18 @@ const CONSTANTS = [
   { fits: /^"[ !#-[\]-~]*\d[ !#-[\]-~]*"$/, source: String.raw`"[ !#-[\]-~]*"` },
 ] as const;
 
-/** NUL ends what is searched. */
+/** NUL marks the end of the searched bytes. */
 // oxlint-disable-next-line no-control-regex -- to DEL is what ASCII is
 const LITERAL = /^[\u0001-\u007f]*$/;
 const LINE_END = /[\r\n]/;
 const SYNTAX = /[$()*+./?[\\\]^{|}]/g;
-/** Longer events are no deltas, and not worth a shape; nor are those with more ends of objects. */
+/** Longer events are not deltas, and not worth a shape; nor are those with more ends of objects. */
 export const LONGEST_EVENT = 4096;
 const MOST_PARTS = 64;
 
 /**
- * The mould of an event whose data is JSON in one line. Null where a place is not in it or there twice, where what stands
- * there does not fit, and where anything else is not ASCII.
+ * The mould of an event whose data is JSON in one line. Null if a place is missing or occurs twice, if its value does
+ * not fit, or if anything else is not ASCII.
  */
 export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, lines: EventLines): Mould | null {
   if (lines.before.length + data.length > LONGEST_EVENT || LINE_END.test(data)) return null;
@@ -91,7 +91,7 @@ export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, l
   const found = new Set<PlaceName>();
   const following: Hole[] = [];
   let source = "^";
-  /** What comes between two holes, as an expression. */
+  /** The text between two holes, as a regular expression. */
   let literal = escape(lines.before);
 
   function add(hole: Hole): void {
@@ -100,7 +100,7 @@ export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, l
     literal = "";
   }
 
-  /** Anthropic pads its events with spaces, before their end and behind it. */
+  /** Anthropic pads its events with spaces, before and after their end. */
   function addSpaces(): void {
     literal = literal.replace(/ +$/, "");
     add(holes.spaces);
@@ -114,7 +114,7 @@ export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, l
       literal += constant?.source ?? escape(token);
       continue;
     }
-    // Twice: two keys of one object are the same, and the later one counts.
+    // A second occurrence: if an object has a key twice, the later one counts.
     if (found.has(place) || !VALUES[place].test(token)) return null;
     found.add(place);
     if (place === "number") add(holes.number);
@@ -132,7 +132,7 @@ export function mouldOf({ event: name, data }: WireEvent, places: DeltaPlaces, l
   return { name, places, lines, expression: new RegExp(`${source}$`), holes: following };
 }
 
-/** The shape of an event with its lines, a character a byte; null where it is not of the mould. */
+/** The shape of an event with its lines, one character for each byte; null if it does not match the mould. */
 export function shapeFrom(mould: Mould, written: string): Shape | null {
   const { name, places, lines, expression, holes } = mould;
   const match = expression.exec(written);
@@ -141,7 +141,7 @@ export function shapeFrom(mould: Mould, written: string): Shape | null {
   return { mould, name, lines, parts, hasNumber: places.number !== null };
 }
 
-/** Text as an expression that matches it. */
+/** A regular expression that matches the text. */
 function escape(text: string): string {
   return text.replace(SYNTAX, String.raw`\$&`);
 }

@@ -1,19 +1,20 @@
-// The shapes of a stream. Those of the deltas of all its texts differ in a few values, and are made in one mould.
+// The shapes of a stream. The shapes of the deltas of all its texts differ in a few values, and are made from one
+// mould.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import type { WireEvent } from "../model/wire.ts";
 import { linesOf } from "./event-lines.ts";
 import { LONGEST_EVENT, type Mould, mouldOf, type Shape, shapeFrom } from "./shape.ts";
 
 export interface Shapes {
-  /** The shape of an event that is all of `bytes`; null where it has none. */
+  /** The shape of an event that is all of `bytes`; null if it has none. */
   of(event: WireEvent, places: DeltaPlaces, bytes: Buffer): Shape | null;
 }
 
-/** Moulds that are kept; a stream has a few. */
+/** Limit on kept moulds; a stream has a few. */
 const MOST_MOULDS = 16;
 
 export function createShapes(): Shapes {
-  /** By the name of their events and the place of their text. */
+  /** By the name of the events and the place of their text. */
   const moulds = new Map<string, Mould>();
 
   return {

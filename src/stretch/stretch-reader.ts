@@ -1,6 +1,6 @@
-// The fast path. Most of a stream is deltas that are alike but for a few characters. Once two such events were read the
-// long way, and the second did nothing but add text, those that go on like it are recognised in the bytes and read at once.
-// What is not exactly like them is read the long way. Without this, all is the same, and slower.
+// The fast path. Most of a stream is deltas that differ in a few characters. Once two such events were read the long
+// way, and the second only added text, the events that continue them are recognised in the bytes and read at once.
+// Anything that differs in another way is read the long way. The fast path changes only the speed, not the result.
 import type { DeltaPlaces } from "../dialects/dialect.ts";
 import { isTextDelta, type TextDelta } from "../model/facts.ts";
 import type { Ahead } from "../framing/framing.ts";
@@ -13,18 +13,21 @@ import { createShapes } from "./shapes.ts";
 export interface StretchReader {
   /** Takes an event that was read the long way. `isQuiet`: no rule found anything in it. */
   note(reading: Reading, isQuiet: boolean): void;
-  /** The stretch that begins there, as far as the chunk goes; null where there is none. */
+  /** The stretch that begins there, up to the end of the chunk; null if there is none. */
   take(ahead: Ahead): Stretch | null;
 }
 
-/** A shape that fewer events were of was not worth making. */
+/** A shape pays off if it matches at least this many events. */
 const FEWEST_EVENTS = 2;
-/** Where none is worth it, as where each event has an id of its own, they are made ever more seldom, down to this. */
+/**
+ * If shapes do not pay off, for example because each event has its own id, they are made less and less often, down to
+ * this.
+ */
 const MOST_EVENTS_BETWEEN = 1024;
 
 /**
- * `placesOf`: what the dialect says of an event that it has read. `load`: gives what finds events; null where nothing can,
- * and every event is read the long way.
+ * `placesOf`: where the dialect finds the varying values of an event that it has read. `load`: returns the recogniser;
+ * null if there is none, and every event is read the long way.
  */
 export function createStretchReader(
   placesOf: (reading: Reading) => DeltaPlaces | null,
@@ -33,25 +36,25 @@ export function createStretchReader(
   const shapes = createShapes();
   /** The last event that was read the long way, and its text, if others may be like it. */
   let like: { readonly reading: Reading; readonly delta: TextDelta } | null = null;
-  /** What the events look like that follow, and what finds them; null: that is not known. */
+  /** The shape of the events that follow, and the recogniser that finds them; null if unknown. */
   let likeness: { readonly shape: Shape; readonly recogniser: Recogniser } | null = null;
-  /** A second event was like the first: what the first did to those who remember things, the next do no more. */
+  /** A second event matched the first, so further ones cannot change any listener's state. */
   let isProven = false;
   /** It needs no second event. */
   let isTrusted = false;
   /**
-   * Moulds of which a second event was like the first. As long as no rule has found anything, the texts that are made in
-   * them later need no second event: they differ in ids and indexes alone.
+   * Moulds with two matching events. As long as no rule has found anything, later texts with the same mould need no
+   * second event: they differ only in ids and indexes.
    */
   let proven: WeakSet<Mould> | null = new WeakSet();
   let sequenceNumber: number | null = null;
-  /** Events that were of the shape in hand. */
+  /** Events that matched the current shape. */
   let recognised = 0;
-  /** Events to read before a shape is made again, and what they were the last time. */
+  /** Events to read before the next shape is made, and the previous such number. */
   let wait = 0;
   let lastWait = 0;
 
-  /** Makes a shape of the last event, if all of it is in the chunk. */
+  /** Makes a shape from the last event, if all of it is in the chunk. */
   function learn({ bytes, from, offset }: Ahead): void {
     if (like === null || wait > 0) return;
     const { reading } = like;
@@ -66,7 +69,7 @@ export function createStretchReader(
     else isTrusted = proven?.has(likeness.shape.mould) === true;
   }
 
-  /** Whether the shape says of an event that it has this text. */
+  /** Whether the shape finds this text in an event. */
   function isOfShape({ event, sequenceNumber }: Reading, text: string): boolean {
     if (likeness === null || event.event !== likeness.shape.name) return false;
     const { before, behind } = likeness.shape.lines;
@@ -86,7 +89,7 @@ export function createStretchReader(
     note(reading, isQuiet) {
       if (!isQuiet) proven = null;
       const delta = isQuiet ? deltaOf(reading) : null;
-      // One that begins with the one before may be the text so far, which a rule watches for delta by delta.
+      // A text that begins with the one before may be the text so far, which a rule checks delta by delta.
       const before = like?.delta.text;
       const isLonger =
         delta !== null && before !== undefined && delta.text.length > before.length && delta.text.startsWith(before);
@@ -100,7 +103,7 @@ export function createStretchReader(
     },
     take(ahead) {
       const { bytes, from, index, line, offset } = ahead;
-      // Where events come one by one, nothing is to be gained.
+      // If events arrive one by one, there is nothing to gain.
       if (like === null || bytes.length - from < like.reading.event.length) return null;
       if (likeness === null) learn(ahead);
       if (likeness === null || !(isProven || isTrusted)) return null;
@@ -108,7 +111,7 @@ export function createStretchReader(
       const next = sequenceNumber === null ? null : sequenceNumber + 1;
       const found = recogniser.find(shape, bytes, from, next);
       if (found === null) return null;
-      // Of one that may be the text so far, the next is read the long way, too.
+      // If the text may be the text so far, the next event is also read the long way.
       if (!isProven && beginsWith(found.text.utf8, like.delta.text)) {
         isTrusted = false;
         return null;
@@ -146,8 +149,8 @@ const LF = 0x0a;
 const EVENT_FIELD = Buffer.from("event:");
 
 /**
- * Whether the event at `from` may be like the one at `start`, which ends there: false where that begins with its name, and
- * the next has another one. To make a shape takes longer than to look.
+ * Whether the event at `from` may be like the one between `start` and `from`: false if that one begins with its event
+ * name and the next has another name. This check is cheaper than making a shape.
  */
 function mayBeAlike(bytes: Buffer, start: number, from: number): boolean {
   if (!bytes.subarray(start, start + EVENT_FIELD.length).equals(EVENT_FIELD)) return true;
@@ -155,17 +158,17 @@ function mayBeAlike(bytes: Buffer, start: number, from: number): boolean {
   return bytes.subarray(from, from + name.length).equals(name);
 }
 
-/** The delta that is all an event tells; null where it tells something else, or nothing new. */
+/** The delta, if it is all that an event contains; null if the event contains anything else, or nothing new. */
 function deltaOf({ facts, pending }: Reading): TextDelta | null {
   const [fact] = facts;
   const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);
   return isDelta && fact.text !== "" && fact.late !== true && !pending ? fact : null;
 }
 
-/** Whether UTF-8 begins with a text. */
+/** Whether the UTF-8 begins with a text. */
 function beginsWith(utf8: Buffer, text: string): boolean {
   return utf8.toString("utf8", 0, text.length * MOST_BYTES_PER_UNIT).startsWith(text);
 }
 
-/** Of UTF-8, to a UTF-16 code unit. */
+/** Bytes of UTF-8 for one UTF-16 code unit. */
 const MOST_BYTES_PER_UNIT = 3;

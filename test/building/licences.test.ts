@@ -11,8 +11,8 @@ function install(name: string, files: Readonly<Record<string, string>>): string 
   return join(folder, "index.js");
 }
 
-describe("the licences of what is bundled", () => {
-  test("are those of each package once, also of a scoped one, and not of modules of ours", () => {
+describe("the licences of bundled packages", () => {
+  test("contain each package once, including scoped ones, and none of our own modules", () => {
     const plain = install("plain", { "package.json": '{"name":"plain","version":"1.0.0"}', LICENSE: "Plain terms\n" });
     const scoped = install("@a/b", {
       "package.json": '{"name":"@a/b","version":"2.0.0"}',
@@ -24,7 +24,7 @@ describe("the licences of what is bundled", () => {
     expect(all).toContain("@a/b 2.0.0\n\nOther terms\n");
   });
 
-  test("have to be there", () => {
+  test("are required", () => {
     const bare = install("bare", { "package.json": '{"name":"bare","version":"1.0.0"}' });
     expect(() => licencesOf([bare])).toThrow("bare, which is bundled, has no file with its licence");
   });

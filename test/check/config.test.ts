@@ -11,7 +11,7 @@ import { temporaryDirectory } from "../support/files.ts";
 
 const CONFIG = "ssescope.config.json";
 
-/** A new directory with these files; what is no text is written as JSON. */
+/** A new directory with these files; values that are not text are written as JSON. */
 function directoryWith(files: Readonly<Record<string, unknown>>): string {
   const directory = temporaryDirectory();
   for (const [name, content] of Object.entries(files)) {
@@ -34,7 +34,7 @@ async function errorOf(reading: Promise<Config>): Promise<UserError> {
 }
 
 describe("a config", () => {
-  test("says what it says, and null or nothing of the rest", async () => {
+  test("has its own settings, and null or empty values for the rest", async () => {
     const config = {
       $schema: "https://example.com/config.schema.json",
       profile: "lenient",
@@ -66,8 +66,8 @@ describe("a config", () => {
     expect(expectations.map(({ source }) => source)).toEqual(["text=a\uFEFFb"]);
   });
 
-  test("that is nowhere says nothing", async () => {
-    // A config above the temporary directories would be found; that there is none is what is tested.
+  test("that does not exist has no settings", async () => {
+    // A config above the temporary directories would be found; the test expects that there is none.
     expect(await found({ "package.json": { name: "ssescope" } })).toEqual({
       path: null,
       profile: null,
@@ -109,19 +109,19 @@ describe("the config that is found", () => {
 describe("a config that is named", () => {
   const files = { "ci/strict.json": { failOn: "info" }, [CONFIG]: { failOn: "error" } };
 
-  test("is read in place of the one that would be found, and shown as it was named", async () => {
+  test("is read instead of the nearest one, and shown as named", async () => {
     const named = await readConfig(directoryWith(files), "./ci/strict.json");
     expect(named).toMatchObject({ path: "./ci/strict.json", failOn: "info" });
   });
 
-  test("may be a package.json, which then must have the key", async () => {
+  test("may be a package.json that has the key", async () => {
     const cwd = directoryWith({ "a/package.json": { ssescope: { failOn: "info" } }, "b/package.json": {} });
     expect(await readConfig(cwd, "a/package.json")).toMatchObject({ failOn: "info" });
     const error = await errorOf(readConfig(cwd, "b/package.json"));
     expect(error.message).toBe('b/package.json has no key "ssescope"');
   });
 
-  test("must be there, and be a file", async () => {
+  test("must exist and be a file", async () => {
     const missing = await errorOf(readConfig(directoryWith(files), "none.json"));
     expect(missing.message).toBe("cannot read none.json: no such file");
     expect(missing.hint).toContain("--config");
@@ -129,7 +129,7 @@ describe("a config that is named", () => {
   });
 });
 
-test("a config that is found and cannot be read is an error", async () => {
+test("an unreadable config is an error", async () => {
   const error = await errorOf(found({ [`${CONFIG}/x`]: "", "a/x": "" }, "a"));
   expect(error.message).toBe(`cannot read ${join("..", CONFIG)}: it is a directory`);
 });
@@ -195,7 +195,7 @@ describe("a config is refused", () => {
     expect(error.hint ?? "no hint").toContain(hint);
   });
 
-  test("in package.json with the place in that", async () => {
+  test("in package.json with its place in that file", async () => {
     const error = await errorOf(found({ "package.json": { ssescope: { expect: [1] } } }));
     expect(error.message).toBe("package.json, in ssescope, expect, entry 1: 1 is not a string");
     expect((await errorOf(found({ "package.json": '{"ssescope": }' }))).message).toBe(
@@ -203,7 +203,7 @@ describe("a config is refused", () => {
     );
   });
 
-  test("with a long value quoted in part: 100 characters of it", async () => {
+  test("with at most 100 characters of the value", async () => {
     for (const [length, quoted] of [
       [98, `"${"x".repeat(98)}"`],
       [99, `"${"x".repeat(99)}…`],
@@ -223,7 +223,7 @@ test("a config of any depth is refused with a message", async () => {
   }
 });
 
-test("the schema names the profiles and severities that there are", () => {
+test("the schema lists the existing profiles and severities", () => {
   const { profileName, severity } = schema.$defs;
   const { rules } = schema.properties;
   expect(profileName.enum).toEqual(profiles.map(({ name }) => name));

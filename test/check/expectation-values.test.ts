@@ -1,4 +1,4 @@
-// What each key reads of a report.
+// The value of each key in a report.
 import { describe, expect, test } from "vitest";
 import type { FindingTotals } from "../../src/check/expectation-key.ts";
 import { keyFamilies, keys } from "../../src/check/expectation-values.ts";
@@ -116,7 +116,7 @@ const values: readonly (readonly [key: string, value: string])[] = [
 ];
 
 describe("a key", () => {
-  test.each(values)("%s reads its value of the report: %s", (key, value) => {
+  test.each(values)("%s reads its value from the report: %s", (key, value) => {
     expect(against(`${key}=${value}`, full, totals)).toBeNull();
     expect(against(`${key}!=${value}`, full, totals)).toMatchObject({ seen: value });
   });
@@ -125,7 +125,7 @@ describe("a key", () => {
     /^(?:verdict|bytes|events|comments|responses|items|findings|(?:text|reasoning|refusal)(?:\.length)?)$/;
 
   test.each(keys.map(({ name }) => name).filter((name) => !neverNull.test(name)))(
-    "%s may be null, and then meets =null and nothing else",
+    "%s may be null, and then meets only =null",
     (key) => {
       const bare = reportWith({
         framing: null,
@@ -138,7 +138,7 @@ describe("a key", () => {
     },
   );
 
-  test("is tested above, each of them", () => {
+  test("is tested above", () => {
     const tested = new Set([...values.map(([key]) => key), "tool"]);
     expect(keys.map(({ name }) => name).filter((name) => !tested.has(name))).toEqual([]);
     const prefixes = keyFamilies.map(({ prefix }) => prefix);
@@ -163,7 +163,7 @@ describe("a called tool", () => {
   });
 
   test.each(["tool=get_weather", "tool=search", "tool~=/^GET_/i", "tool!=get_time", "tool!=null", "tool!=server"])(
-    "meets %s by one call, or != by none",
+    "meets %s with one call, and != if no call has the name",
     (source) => {
       expect(isMet(source, calls)).toBe(true);
     },
@@ -180,14 +180,14 @@ describe("a called tool", () => {
     },
   );
 
-  test("where none is called meets =null and every !=", () => {
+  test("meets =null and every != if no tool is called", () => {
     expect(isMet("tool=null", reportWith())).toBe(true);
     expect(isMet("tool!=get_weather", reportWith())).toBe(true);
     expect(against("tool!=null", reportWith())?.message).toBe("expected tool!=null, but no tool was called");
     expect(isMet("tool~=/./", reportWith())).toBe(false);
   });
 
-  test("is an item of a type by which the dialect calls tools", () => {
+  test("is an item of one of the dialect's tool call types", () => {
     const responses = [responseWith({ items: [itemWith("server_tool_use", "get_time")] })];
     expect(isMet("tool=get_time", reportWith({ responses, dialect: "anthropic" }))).toBe(true);
     expect(isMet("tool=get_time", reportWith({ responses, dialect: "openai-responses" }))).toBe(false);
@@ -223,7 +223,7 @@ describe("the time of a call", () => {
     });
   });
 
-  test("is unmet where the tool was not called, and the message names the tools that were", () => {
+  test("is unmet if the tool was not called, and the message names the called tools", () => {
     expect(against("tool.get_time.at<=2s", calls)).toEqual({
       expected: "tool.get_time.at<=2s",
       seen: "not called",
@@ -238,7 +238,7 @@ describe("the time of a call", () => {
     expect(isMet("tool.get_weather.at!=null", calls)).toBe(true);
   });
 
-  test("is not known where times were not recorded, and the message says how to record them", () => {
+  test("is unknown if times were not recorded, and the message says how to record them", () => {
     const untimed = reportWith({ responses: [responseWith({ items: [call("get_weather")] })] });
     expect(against("tool.get_weather.at<=2s", untimed)?.message).toMatch(
       /but it is not known: times were not recorded; record them with curl -N … \| ssescope check --record FILE/,
@@ -260,7 +260,7 @@ describe("the error of a stream", () => {
   });
 });
 
-test("The error of the stream is read before those of its responses", () => {
+test("The error of the stream comes before those of its responses", () => {
   const responses = ["first", "second"].map((code) => responseWith({ error: { type: null, code, message: null } }));
   const ofResponses = reportWith({ responses });
   expect(isMet("error.code~=/first|second/", ofResponses)).toBe(true);
@@ -274,7 +274,7 @@ test("The error of the stream is read before those of its responses", () => {
   expect(isMet("error.type=null", ofStream)).toBe(true);
 });
 
-test("Named items are calls only in a dialect that is known", () => {
+test("Named items are calls only in a known dialect", () => {
   const responses = [responseWith({ items: [itemWith("function_call", "get_weather")] })];
   expect(isMet("tool=get_weather", reportWith({ responses }))).toBe(true);
   for (const dialect of [null, "unknown"]) {

@@ -84,9 +84,9 @@ describe("an expectation", () => {
     ["text~=/a/uv", "has an invalid regular expression", "'uv'"],
     ["verdict=refusd", "has a value that verdict never is", "did you mean refused?"],
     ["verdict!=fine", "has a value that verdict never is", "allowed are completed, ended"],
-    ["verdict=null", "asks for null, which its key never is", "leave it out"],
-    ["refusal!=null", "asks for null, which its key never is", "refusal.length=0"],
-    ["events=null", "asks for null, which its key never is", "events=0"],
+    ["verdict=null", "compares with null, but its key is never null", "leave it out"],
+    ["refusal!=null", "compares with null, but its key is never null", "refusal.length=0"],
+    ["events=null", "compares with null, but its key is never null", "events=0"],
   ])("%j is refused, for it %s", (source, message, hint) => {
     const error = errorOf(source);
     expect(error.message).toContain(message);
@@ -94,12 +94,12 @@ describe("an expectation", () => {
     expect(error.hint).toContain(hint);
   });
 
-  test("that is long is quoted in part", () => {
+  test("is shortened in messages", () => {
     expect(errorOf("x".repeat(5000)).message.length).toBeLessThan(300);
     expect(errorOf(`text~=/(${"x".repeat(5000)}/`).hint?.length).toBeLessThan(300);
   });
 
-  test("is read or refused with a UserError, whatever the text is", () => {
+  test("is parsed or refused with a UserError, for any text", () => {
     const names = [...keys.map(({ name }) => name), "items.message", "findings.error", "eventTypes.x", "nothing", ""];
     const pieces = fc.tuple(
       fc.constantFrom(...names),

@@ -21,23 +21,23 @@ async function namesIn(folder: string): Promise<string[]> {
 }
 
 describe("a folder is walked", () => {
-  test("for captures, compressed or not, in the order of their names", async () => {
+  test("for captures, compressed or not, sorted by name", async () => {
     const names = ["b.sse", "a/z.ndjson", "a/y.SSE.GZ", "c/d/e.har", "a.jsonl.zst", "f.log.br"];
     expect(await namesIn(folderWith(names))).toEqual([...names].sort());
   });
 
-  test("and what is not a capture is counted", async () => {
+  test("and other files are counted", async () => {
     const folder = folderWith(["a.sse", "a.sse.timing", "a.sse.request.json", "README.md", "x.json", "y.json", "x.gz"]);
     const { captures, skipped } = await walkFolder(folder);
     expect(captures).toHaveLength(1);
     expect(describeSkipped(skipped)).toBe("4 files (2 .json, 1 .md, 1 .gz)");
   });
 
-  test("but for hidden files and installed packages", async () => {
+  test("without hidden files and installed packages", async () => {
     expect(await namesIn(folderWith(["a.sse", ".git/b.sse", ".c.sse", "node_modules/d/e.sse"]))).toEqual(["a.sse"]);
   });
 
-  test("through links, and no folder twice", async () => {
+  test("through links, but no folder twice", async () => {
     const folder = folderWith(["a/b.sse", "c/d.sse"]);
     symlinkSync("..", join(folder, "a", "loop"));
     symlinkSync(join(folder, "c"), join(folder, "a", "linked"));
@@ -58,7 +58,7 @@ test("a pipe in a folder is not waited for", async () => {
 });
 
 describe("a folder as a source", () => {
-  test("is checked with all that is in it", async () => {
+  test("is checked with all captures in it", async () => {
     const folder = folderWith(["a.sse", "b/c.sse"]);
     writeFileSync(join(folder, "b", "d.sse"), stream(created()));
     const { exitCode, stdout } = await run(["check", "--no-config", folder]);
@@ -66,7 +66,7 @@ describe("a folder as a source", () => {
     expect(stdout).toContain("1 of 3 streams fails: 1 truncated\n");
   });
 
-  test("is read whole without a command, too", async () => {
+  test("is also read without a command", async () => {
     const { stdout, stderr } = await run([folderWith(["a.sse", "b/c.sse"])]);
     expect(stdout).toBe("hey\nhey");
     expect(stderr).toContain("2 sources, the worst: completed, exit 0");
@@ -80,7 +80,7 @@ describe("a folder as a source", () => {
     expect((await run([folder])).exitCode).toBe(2);
   });
 
-  test("says on a terminal and in a CI how many files were skipped", async () => {
+  test("prints on a terminal and in a CI how many files were skipped", async () => {
     const folder = folderWith(["a.sse", "README.md"]);
     const said = `ssescope: skipped 1 file (1 .md) in ${folder}: not captures\n`;
     expect((await run(["check", "--no-config", folder], { env: { CI: "true" } })).stderr).toBe(said);

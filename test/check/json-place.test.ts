@@ -25,7 +25,7 @@ test.each([
   expect(placeOfJsonFault(text)).toEqual({ line, column });
 });
 
-test("a text has a fault where JSON.parse says so, and nowhere else", () => {
+test("a text has a fault exactly where JSON.parse reports one", () => {
   const damaged = fc
     .tuple(
       fc.json(),

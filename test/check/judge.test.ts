@@ -1,4 +1,4 @@
-// What a check makes of a report: its exit code, and the findings that it adds.
+// How a check judges a report: its exit code, and the findings that it adds.
 import { describe, expect, test } from "vitest";
 import { parseExpectation } from "../../src/check/expectation.ts";
 import { type Demands, judge, judgeUnreadable, reportedExpectations } from "../../src/check/judge.ts";
@@ -32,16 +32,16 @@ function exitCodeOf(report: Parameters<typeof reportWith>[0], asked: Asked = {})
 const bad = verdicts.filter((verdict) => verdictTable[verdict].exitCode !== 0);
 
 describe("The exit code of a check", () => {
-  test.each(verdicts)("is that of the verdict where nothing is asked for: %s.", (verdict) => {
+  test.each(verdicts)("is that of the verdict if nothing is demanded: %s.", (verdict) => {
     expect(exitCodeOf({ verdict })).toBe(verdictTable[verdict].exitCode);
   });
 
-  test.each(bad)("is 0 where the verdict was expected: %s.", (verdict) => {
+  test.each(bad)("is 0 if the verdict was expected: %s.", (verdict) => {
     expect(exitCodeOf({ verdict }, { expect: [`verdict=${verdict}`] })).toBe(0);
     expect(exitCodeOf({ verdict }, { expect: [`verdict!=completed`] })).toBe(verdictTable[verdict].exitCode);
   });
 
-  test.each(bad)("follows what the user says of the verdict's rule: %s.", (verdict) => {
+  test.each(bad)("follows the user's setting for the verdict's rule: %s.", (verdict) => {
     const rule = verdictTable[verdict].rule ?? "";
     const code = verdictTable[verdict].exitCode;
     const exitCodes = (failOn: Severity) =>
@@ -54,7 +54,7 @@ describe("The exit code of a check", () => {
     expect(exitCodeOf({ verdict }, { rules: { "sequence-gap": "off" } })).toBe(code);
   });
 
-  test.each(severities)("is 1 where a finding is as bad as --fail-on, which is %s.", (failOn) => {
+  test.each(severities)("is 1 if a finding is at least as severe as --fail-on %s.", (failOn) => {
     for (const severity of severities) {
       const report = { findings: [finding("sequence-gap", severity)], findingCounts: { "sequence-gap": 1 } };
       const isAsBad = severities.indexOf(severity) <= severities.indexOf(failOn);
@@ -62,7 +62,7 @@ describe("The exit code of a check", () => {
     }
   });
 
-  test("is the verdict's also where there are findings, and 1 where only the verdict was expected.", () => {
+  test("is the verdict's even if there are findings, and 1 if the verdict was expected.", () => {
     const report = {
       verdict: "incomplete" as Verdict,
       findings: [finding("incomplete", "error"), finding("sequence-gap", "error")],
@@ -72,23 +72,20 @@ describe("The exit code of a check", () => {
     expect(exitCodeOf(report, { expect: ["verdict=incomplete"] })).toBe(1);
   });
 
-  test("is 1 where an expectation is not met, unless the user says that this is less bad.", () => {
+  test("is 1 if an expectation is not met, unless the user lowers that rule's severity.", () => {
     expect(exitCodeOf({}, { expect: ["events=8"] })).toBe(1);
     expect(exitCodeOf({}, { expect: ["events=8"], rules: { expectation: "warning" } })).toBe(0);
     expect(exitCodeOf({}, { expect: ["events=8"], rules: { expectation: "off" } })).toBe(0);
   });
 
-  test.each([2, 130] as const)(
-    "is %i where the report's is, whatever was expected and is said of rules.",
-    (exitCode) => {
-      const report = { verdict: "truncated" as Verdict, exitCode };
-      const rules = { "no-terminal": "off", "event-too-large": "off" } as const;
-      expect(exitCodeOf(report)).toBe(exitCode);
-      expect(exitCodeOf(report, { expect: ["verdict=truncated"] })).toBe(exitCode);
-      expect(exitCodeOf(report, { rules })).toBe(exitCode);
-      expect(exitCodeOf({ ...report, verdict: "completed" })).toBe(exitCode);
-    },
-  );
+  test.each([2, 130] as const)("is %i if the report's is, whatever was expected or set for rules.", (exitCode) => {
+    const report = { verdict: "truncated" as Verdict, exitCode };
+    const rules = { "no-terminal": "off", "event-too-large": "off" } as const;
+    expect(exitCodeOf(report)).toBe(exitCode);
+    expect(exitCodeOf(report, { expect: ["verdict=truncated"] })).toBe(exitCode);
+    expect(exitCodeOf(report, { rules })).toBe(exitCode);
+    expect(exitCodeOf({ ...report, verdict: "completed" })).toBe(exitCode);
+  });
 });
 
 describe("A check of an event that is too large", () => {
@@ -110,14 +107,14 @@ describe("A check of an event that is too large", () => {
     expect(stdout).toContain("the event at line 3, byte 14 is larger than 1024 bytes");
   });
 
-  test("is a finding also where the verdict was expected.", () => {
+  test("is a finding even if the verdict was expected.", () => {
     const error = { type: null, code: null, message: "too large" };
     const report = reportWith({ verdict: "truncated", exitCode: 2, error });
     const { findings } = judge(report, demandsOf({ expect: ["verdict=truncated"] }));
     expect(findings.map(({ rule }) => rule)).toEqual(["event-too-large"]);
   });
 
-  test("does not hide behind one of the network.", () => {
+  test("is not reported as a network error.", () => {
     const error = { type: null, code: null, message: "too large" };
     const { findings } = judge(reportWith({ verdict: "truncated", exitCode: 2, error }), demandsOf({}));
     expect(findings.map(({ rule, message }) => [rule, message])).toEqual([["event-too-large", "too large"]]);
@@ -128,7 +125,7 @@ describe("A check of an event that is too large", () => {
 describe("The findings of a check", () => {
   const gap = finding("sequence-gap", "error");
 
-  test("are those of the stream, then its outcome, then the expectations that are not met.", () => {
+  test("are those of the stream, then its outcome, then the unmet expectations.", () => {
     const report = reportWith({
       verdict: "transport-error",
       error: { type: null, code: "ECONNRESET", message: "reset" },
@@ -146,7 +143,7 @@ describe("The findings of a check", () => {
     expect(checked.severityCounts).toEqual({ error: 6, warning: 0, info: 0 });
   });
 
-  test("of a verdict that was expected remain as information.", () => {
+  test("become infos if the verdict was expected.", () => {
     const report = reportWith({
       verdict: "incomplete",
       responses: [responseWith({ verdict: "incomplete", status: "incomplete" })],
@@ -161,7 +158,7 @@ describe("The findings of a check", () => {
     expect(checked.severityCounts).toEqual({ error: 1, warning: 0, info: 1 });
   });
 
-  test("of an outcome that was expected are left out.", () => {
+  test("do not include an expected outcome.", () => {
     const report = reportWith({
       verdict: "not-a-stream",
       responses: [],
@@ -172,7 +169,7 @@ describe("The findings of a check", () => {
     expect(judge(report, demandsOf({ rules: { "not-a-stream": "off" } })).findings).toEqual([]);
   });
 
-  test("count for expectations of them, as they are after what was expected.", () => {
+  test("are counted for expectations with their adjusted severities.", () => {
     const report = { findings: [gap], findingCounts: { "sequence-gap": 3 } };
     expect(exitCodeOf(report, { expect: ["findings=3", "findings.error=3", "findings.sequence-gap=3"] })).toBe(1);
     const { findings } = judge(reportWith(report), demandsOf({ expect: ["findings=3", "findings.error=3"] }));
@@ -210,13 +207,13 @@ describe("A source that cannot be read", () => {
     );
   });
 
-  test("exits with 2 also where that rule is off.", () => {
+  test("exits with 2 even if that rule is off.", () => {
     const rules = demandsOf({ rules: { "unreadable-source": "off" } }).rules;
     expect(judgeUnreadable("x", new UserError("cannot read x"), rules)).toMatchObject({ findings: [], exitCode: 2 });
   });
 });
 
-test("The expectations that findings may be of are named once, and not at all where none is made.", () => {
+test("Reported expectations are listed once, and not at all if their rule is off.", () => {
   const asked = { expect: [" status=completed ", "status=completed", "ttft<=2s"] };
   expect(reportedExpectations(demandsOf(asked))).toEqual(["status=completed", "ttft<=2s"]);
   expect(reportedExpectations(demandsOf({ ...asked, rules: { expectation: "off" } }))).toEqual([]);

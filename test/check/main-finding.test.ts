@@ -6,12 +6,12 @@ const info = findingOf({ severity: "info", rule: "unknown-field" });
 const warning = findingOf({ severity: "warning", rule: "bom" });
 const error = findingOf();
 
-test("of a stream that passes it is the worst finding, if there is one", () => {
+test("the main finding of a passing stream is its worst one, if any", () => {
   expect(mainFindingOf(checkedOf(), "error")).toBeNull();
   expect(mainFindingOf(checkedOf([info, warning]), "error")).toBe(warning);
 });
 
-test("of one that fails it is a finding that fails it, and no other", () => {
+test("the main finding of a failing stream is one that fails it", () => {
   expect(mainFindingOf(checkedOf([info, warning, error], { checkCode: 1 }), "error")).toBe(error);
   expect(mainFindingOf(checkedOf([info, warning], { checkCode: 1 }), "warning")).toBe(warning);
   expect(mainFindingOf(checkedOf([info, warning], { checkCode: 130 }), "error")).toBeNull();

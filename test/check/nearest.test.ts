@@ -24,20 +24,20 @@ describe("the nearest word", () => {
     expect(nearest(typed, known)).toBe(meant);
   });
 
-  test.each(["sxaxux", "ix", "colour", "tt", "", "idle", "final-status", "tok"])("of %j is none", (typed) => {
+  test.each(["sxaxux", "ix", "colour", "tt", "", "idle", "final-status", "tok"])("does not exist for %j", (typed) => {
     expect(nearest(typed, known)).toBeNull();
   });
 
-  test("is the one with fewer slips, wherever it stands", () => {
+  test("is the one with fewer typos, whatever the order", () => {
     expect(nearest("rents", ["rests", "rent", "rents"])).toBe("rents");
     expect(nearest("warnin", ["warming", "warning"])).toBe("warning");
   });
 
-  test("is a whole word before a last part", () => {
+  test("is preferably a whole word, not a last part", () => {
     expect(nearest("statsu", ["http.status", "status"])).toBe("status");
   });
 
-  test("of a word of three letters is at most one slip away, and any such is near", () => {
+  test("of a word of three letters is at most one typo away", () => {
     const letters = ["a", "b", "c"];
     const words = (length: number) => fc.array(fc.constantFrom(...letters), { minLength: length, maxLength: length });
     const known = fc.integer({ min: 1, max: 5 }).chain(words);
@@ -50,7 +50,7 @@ describe("the nearest word", () => {
     );
   });
 
-  test("of a known word is that word", () => {
+  test("of a known word is the word itself", () => {
     fc.assert(
       fc.property(fc.uniqueArray(fc.stringMatching(/^[a-z]{3,12}$/), { minLength: 1 }), (words) => {
         for (const word of words) expect(nearest(word, words)).toBe(word);
@@ -59,12 +59,12 @@ describe("the nearest word", () => {
   });
 });
 
-test("a hint names the nearest word, or else all that are allowed", () => {
+test("a hint names the nearest word, or else all allowed words", () => {
   expect(suggest("eror", ["error", "warning"])).toBe("did you mean error?");
   expect(suggest("fatal", ["error", "warning"])).toBe("allowed are error, warning");
 });
 
-/** A word, and all that one slip makes of it. */
+/** A word, and all variants of it with one typo. */
 function oneSlipFrom(word: readonly string[], letters: readonly string[]): Set<string> {
   const slips = [word];
   for (let index = 0; index <= word.length; index += 1) {

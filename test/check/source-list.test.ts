@@ -35,13 +35,13 @@ describe("A list of sources", () => {
     expect(await namesOf(readSourceList(path, NOTHING, NEVER))).toEqual(names);
     const bytes = Buffer.from(text);
     expect(await namesOf(readSourceList("-", Readable.from([bytes]), NEVER))).toEqual(names);
-    // A NUL may come with the first line or behind it.
+    // A NUL may arrive with the first line or after it.
     for (const size of text.includes("a\n") ? [bytes.length] : [1, 2, 3, 5]) {
       expect(await namesOf(readSourceList("-", inPieces(bytes, size), NEVER))).toEqual(names);
     }
   });
 
-  test("gives each name when its line has ended, and waits for the next", async () => {
+  test("returns each name when its line has ended, and waits for the next", async () => {
     const stdin = new PassThrough();
     const list = readSourceList("-", stdin, NEVER);
     stdin.write("a.sse\nb.s");
@@ -61,7 +61,7 @@ describe("A list of sources", () => {
     expect(await next).toBeUndefined();
   });
 
-  test("with a line that is not a name goes on behind it", async () => {
+  test("continues after a line that is not a name", async () => {
     const text = `a.sse\n${"x".repeat(200_000)}\nb.sse\n`;
     for (const size of [200_100, 64 * 1024, 1000]) {
       const list = readSourceList("-", inPieces(Buffer.from(text), size), NEVER);
@@ -74,7 +74,7 @@ describe("A list of sources", () => {
     }
   });
 
-  test("that is not there is the user's to find", async () => {
+  test("that does not exist is a user error", async () => {
     await expect(readSourceList("no/such/list.txt", NOTHING, NEVER).next()).rejects.toThrow(UserError);
   });
 });

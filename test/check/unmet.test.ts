@@ -1,4 +1,4 @@
-// Which operators a value meets, and what is said of an expectation that is not met.
+// Which operators a value meets, and the message for an unmet expectation.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Report, ResponseReport } from "../../src/model/report.ts";
@@ -39,7 +39,7 @@ describe("an operator", () => {
     ["=", "!="],
   ] as const;
 
-  test("and its contrary are never both met, and never both unmet, by a number", () => {
+  test("and its opposite: a number always meets exactly one of them", () => {
     const number = fc.oneof(fc.nat(20), fc.nat());
     fc.assert(
       fc.property(number, number, fc.constantFrom(...pairs), (seen, wanted, [operator, contrary]) => {
@@ -51,18 +51,18 @@ describe("an operator", () => {
     );
   });
 
-  test("and its contrary are both unmet by what is not reported", () => {
+  test("and its opposite are both unmet if the value is not reported", () => {
     for (const operator of pairs.flat()) expect(isMet(`usage.totalTokens${operator}5`, reportWith())).toBe(false);
   });
 
-  test("of a text is unmet by what is not reported", () => {
+  test("on a text is unmet if the value is not reported", () => {
     const report = ofResponse({ model: null });
     for (const source of ["model=object", "model!=x", "model^=o", "model$=d", "model*=e", "model~=/object|absent/"]) {
       expect(isMet(source, report)).toBe(false);
     }
   });
 
-  test("finds in a text what is in it", () => {
+  test("finds every part of a text", () => {
     const part = fc.string({ minLength: 1 });
     fc.assert(
       fc.property(part, part, part, (before, middle, after) => {
@@ -76,7 +76,7 @@ describe("an operator", () => {
     );
   });
 
-  test("compares durations as the same time in each unit", () => {
+  test("treats equal durations in different units as equal", () => {
     fc.assert(
       fc.property(fc.nat(600_000), (ms) => {
         const report = ofResponse({ timing: timingWith({ ttftMs: ms }) });
@@ -88,7 +88,7 @@ describe("an operator", () => {
   });
 });
 
-describe("what is said of an unmet expectation", () => {
+describe("the message for an unmet expectation", () => {
   const several = reportWith({
     responses: [responseWith(), responseWith({ status: "incomplete" }), responseWith({ status: null })],
   });
@@ -123,8 +123,8 @@ describe("what is said of an unmet expectation", () => {
     [
       "gap.max<=2s",
       ofResponse({ timing: timingWith({ totalMs: 4000 }) }),
-      "not known: what it measures did not come",
-      "it is not known: what it measures did not come",
+      "not known: the measured event did not arrive",
+      "it is not known: the measured event did not arrive",
     ],
     [
       "text.length=0",
@@ -140,13 +140,13 @@ describe("what is said of an unmet expectation", () => {
     expect(against(" events=1 ", reportWith())?.message).toBe("expected events=1, but it is 9");
   });
 
-  test("is whole up to 200 characters", () => {
+  test("is complete up to 200 characters", () => {
     const text = "x".repeat(200);
     expect(against("text=hey", ofResponse({ text }))?.seen).toBe(text);
     expect(against("text=hey", ofResponse({ text: `${text}x` }))?.seen).toBe(`${text.slice(1)}…`);
   });
 
-  test("is cut where the stream or the expectation is long, and between characters", () => {
+  test("is cut between characters if the stream's value or the expectation is long", () => {
     const text = "👋".repeat(5000);
     for (const shift of ["", "x"]) {
       const {

@@ -1,4 +1,4 @@
-// Which verdicts are no fault because they were expected.
+// Which verdicts do not fail a check because they were expected.
 import { describe, expect, test } from "vitest";
 import { parseExpectation } from "../../src/check/expectation.ts";
 import { isVerdictExpected } from "../../src/check/unmet.ts";
@@ -10,7 +10,7 @@ function isExpected(report: Report, ...sources: string[]): boolean {
   return isVerdictExpected(sources.map(parseExpectation), report);
 }
 
-/** The report of one response that ended so. */
+/** The report of one response that ended this way. */
 function ended(verdict: Verdict, status: string | null, given: Partial<Report> = {}): Report {
   return reportWith({ verdict, responses: [responseWith({ verdict, status })], ...given });
 }
@@ -68,7 +68,7 @@ describe("a verdict", () => {
     expect(isExpected(report, source)).toBe(false);
   });
 
-  test("is a fault where nothing is expected", () => {
+  test("fails the check if nothing is expected", () => {
     expect(isExpected(incomplete)).toBe(false);
   });
 });

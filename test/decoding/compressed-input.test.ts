@@ -78,7 +78,7 @@ describe("--max-decoded-size", () => {
     const report = parseReport(stdout);
     expect(report).toMatchObject({ verdict: "truncated", exitCode: 2, bytes: 3072, responses: [{ text: "hey" }] });
     expect(report.error?.message).toBe(
-      "the input is larger than 3072 bytes when it is decompressed; reading stopped there; if it is meant to be so large, raise --max-decoded-size",
+      "the input is larger than 3072 bytes after decompression; reading stopped there; if this size is expected, raise --max-decoded-size",
     );
     expect(exitCode).toBe(2);
   });
@@ -107,5 +107,5 @@ test("The output of curl -i with a compressed body gets advice on decompressing 
   const head = "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ncontent-encoding: gzip\r\n\r\n";
   const report = await reportOf([Buffer.concat([Buffer.from(head), gz])]);
   expect(report).toMatchObject({ verdict: "not-a-stream", http: { status: 200 } });
-  expect(report.error?.message).toContain("curl does with --compressed");
+  expect(report.error?.message).toContain("for example with curl --compressed");
 });

@@ -31,7 +31,7 @@ function readingOf(facts: readonly Fact[], value: JsonObject | null = null, name
 
 type MakeListeners = (note: (word: string) => void) => readonly Listener[];
 
-/** What listeners are called with, in the order of the calls; `make` is given what notes a call. */
+/** The arguments that listeners are called with, in call order; `make` gets a function that records a call. */
 function callsOf(
   make: (note: (word: string) => void) => readonly Listener[],
   ...readings: readonly Reading[]
@@ -75,16 +75,16 @@ const manyKinds: MakeListeners = (note) => [
   { facts: { "text-delta": ({ text }) => note(text) }, payloads: { p: ({ id }) => note(String(id)) } },
 ];
 
-test("A listener is given the facts that it names, and no others", () => {
+test("A listener gets only the facts that it names", () => {
   expect(callsOf(byType, readingOf([]), readingOf([TEXT]), readingOf([END, DONE]))).toEqual(["item-end", "text-end"]);
 });
 
-test("A listener for texts of every kind comes before its own for one kind", () => {
+test("A handler for texts of every kind is called before the one for the specific kind", () => {
   const expected = ["delta a", "delta b", "refusal b", "text-end"];
   expect(callsOf(forEveryKind, readingOf([TEXT]), readingOf([REFUSAL]), readingOf([END]))).toEqual(expected);
 });
 
-test("Listeners are called in their order, each with the facts, then the payload, then the event", () => {
+test("Listeners are called in list order, each with the facts, then the payload, then the event", () => {
   const expected = ["end", "item", "payload", "event"];
   expect(
     callsOf(
@@ -94,14 +94,14 @@ test("Listeners are called in their order, each with the facts, then the payload
   ).toEqual(["first", "second"].flatMap((name) => expected.map((word) => `${name} ${word}`)));
 });
 
-test("A payload goes by its type, and without one by the name of its event", () => {
+test("A payload is found by its type or, without one, by the name of its event", () => {
   const typed = readingOf([], { type: "done", id: 1 }, "other");
   const named = readingOf([TEXT], { id: 2 }, "done");
   const unknown = [readingOf([], { type: "constructor" }), readingOf([], { type: 1 }), readingOf([], null, "done")];
   expect(callsOf(byPayload, typed, named, ...unknown)).toEqual(["1", "2"]);
 });
 
-test("An event of many facts, and events of very many kinds, are handed on like all others", () => {
+test("An event with many facts, and events of very many kinds, are passed on like all others", () => {
   const deltas = Array.from({ length: 100 }, (_, index): Fact => ({
     type: "text-delta",
     ...PLACE,
@@ -125,7 +125,7 @@ test("An event of many facts, and events of very many kinds, are handed on like 
   expect(callsOf(manyKinds, ...readings)).toEqual(expected);
 });
 
-test("a plan of another stream's listeners calls these, and passes over what they do not handle", () => {
+test("a plan made for another stream calls these listeners, and skips what they do not handle", () => {
   const calls: string[] = [];
   const handlers = (word: string): Listener => ({
     facts: { "text-delta": () => calls.push(`${word} fact`) },

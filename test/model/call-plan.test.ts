@@ -13,7 +13,7 @@ const LISTENERS: readonly Listener[] = [
   { payloads: { ping: doNothing }, read: doNothing },
 ];
 
-test("a plan names calls by the places of the listeners, a fact's handler for texts of every kind first", () => {
+test("a plan names calls by the places of the listeners, with the handler for texts of every kind first", () => {
   expect(createCallPlan(LISTENERS).kindOf([DELTA], "ping").calls).toEqual([
     { of: "fact", place: 0, at: 0, handler: "*-delta" },
     { of: "fact", place: 0, at: 0, handler: "text-delta" },
@@ -29,7 +29,7 @@ test("events of one kind have one plan, and those of another kind have another n
   expect(plan.kindOf([], null).number).not.toBe(plan.kindOf([DELTA], null).number);
 });
 
-test("the kinds that are remembered are bounded, and others are planned each time", () => {
+test("the number of remembered kinds is limited, and others are planned each time", () => {
   const plan = createCallPlan(LISTENERS);
   for (let kind = 0; kind < 1000; kind += 1) plan.kindOf([], `type ${kind}`);
   const { number, calls } = plan.kindOf([DELTA], "one more");

@@ -27,7 +27,7 @@ test("every verdict that is not good has a rule, and that rule exists", () => {
   expect(allRuleIds()).toEqual(expect.arrayContaining(rules));
 });
 
-test("an exit code has one rank, and a rank one exit code", () => {
+test("each exit code has its own rank", () => {
   const pairs = new Set(exitMeanings().map(({ exitCode, rank }) => `${exitCode} ${rank}`));
   expect(pairs.size).toBe(new Set(exitMeanings().map(({ exitCode }) => exitCode)).size);
   expect(pairs.size).toBe(new Set(exitMeanings().map(({ rank }) => rank)).size);
@@ -41,7 +41,7 @@ test("the help prints every exit code with its verdict and meaning", async () =>
     expect(help).toContain(` ${exitCode} ${verdict === null ? "" : `${verdict}: `}${meaning} `);
 });
 
-// `npx vitest run test/model/exit-codes.test.ts -u` writes this part of src/report/README.md again.
+// `npx vitest run test/model/exit-codes.test.ts -u` updates this part of src/report/README.md.
 test("the guide lists every exit code with its verdict and meaning", async () => {
   const file = path.resolve(import.meta.dirname, "../../src/report/README.md");
   const guide = await readFile(file, "utf8");
@@ -60,7 +60,7 @@ test("the guide lists every exit code with its verdict and meaning", async () =>
   await expect(`${before}\n${code}\n${after}`).toMatchFileSnapshot(file);
 });
 
-describe("of several exit codes the worst decides", () => {
+describe("the worst of several exit codes decides", () => {
   const worstFirst = [70, 130, 2, 6, 7, 3, 5, 4, 8, 1, 0] as const;
   const pairs = worstFirst.flatMap((worse, index) => worstFirst.slice(index + 1).map((better) => ({ worse, better })));
 
@@ -69,7 +69,7 @@ describe("of several exit codes the worst decides", () => {
     expect(worstExitCode([better, worse, better])).toBe(worse);
   });
 
-  test("and of none it is 0", () => {
+  test("and without any it is 0", () => {
     expect(worstExitCode([])).toBe(0);
   });
 });

@@ -5,7 +5,7 @@ import { onAbort, untilAborted } from "../../src/model/on-abort.ts";
 const never = new Promise<string>(() => {});
 
 describe("A callback of an abort", () => {
-  test("is called once, and not after it was taken away.", () => {
+  test("is called once, and not after it was removed.", () => {
     const abort = new AbortController();
     const [kept, forgotten] = [vi.fn<() => void>(), vi.fn<() => void>()];
     onAbort(abort.signal, kept);
@@ -15,7 +15,7 @@ describe("A callback of an abort", () => {
     expect(forgotten).not.toHaveBeenCalled();
   });
 
-  test("is called at once where it came already.", () => {
+  test("is called at once if the signal is already aborted.", () => {
     const callback = vi.fn<() => void>();
     onAbort(AbortSignal.abort(), callback)();
     expect(callback).toHaveBeenCalledTimes(1);
@@ -39,7 +39,7 @@ describe("Work until an abort", () => {
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 
-  test("ends with its reason, or with what stands in place of the result.", async () => {
+  test("ends with the signal's reason, or with the given result.", async () => {
     const signal = AbortSignal.abort(new Error("enough"));
     await expect(untilAborted(never, signal)).rejects.toThrow("enough");
     expect(await untilAborted(never, signal, "nothing")).toBe("nothing");

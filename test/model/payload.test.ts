@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { asIndex, asObject, asObjects, asString, isWhole, parsePayload } from "../../src/model/payload.ts";
 
 describe("the data of an event", () => {
-  test.each(['{"a":1}', '  {"a":1}\n', '{"a":\n1}'])("is an object where it holds one: %j", (text) => {
+  test.each(['{"a":1}', '  {"a":1}\n', '{"a":\n1}'])("is an object: %j", (text) => {
     expect(parsePayload(text)).toEqual({ type: "object", value: { a: 1 } });
   });
 
@@ -16,7 +16,7 @@ describe("the data of an event", () => {
     expect(parsePayload(text)).toEqual({ type: "json", value });
   });
 
-  test("is the sentinel only where it is exactly [DONE], or that and a space", () => {
+  test("is the sentinel only if it is [DONE], possibly with spaces after it", () => {
     expect(parsePayload("[DONE]")).toEqual({ type: "done-sentinel" });
     expect(parsePayload("[DONE] ")).toEqual({ type: "done-sentinel" });
     expect(parsePayload("[DONE]!").type).toBe("broken-json");
@@ -25,7 +25,7 @@ describe("the data of an event", () => {
   });
 
   test.each(['{"a":', '{"a":1}{"b":2}', "[1,", "{", ' {"a":1'])(
-    "is broken JSON where it only begins so: %s",
+    "is broken JSON if it only begins like JSON: %s",
     (text) => {
       const payload = parsePayload(text);
       expect(payload).toMatchObject({ type: "broken-json" });
@@ -33,11 +33,11 @@ describe("the data of an event", () => {
     },
   );
 
-  test.each(["", " ", "hello", "nul", "-", "\u001b]0;x\u0007"])("is text where it is nothing else: %j", (text) => {
+  test.each(["", " ", "hello", "nul", "-", "\u001b]0;x\u0007"])("is text if it is nothing else: %j", (text) => {
     expect(parsePayload(text)).toEqual({ type: "text" });
   });
 
-  test("keeps a key that names the prototype as a key of its own", () => {
+  test("keeps __proto__ as an own key", () => {
     const payload = parsePayload('{"__proto__":{"type":"error"}}');
     expect(payload.type === "object" && payload.value.type).toBeUndefined();
   });
@@ -75,19 +75,19 @@ describe("narrowing at the wire", () => {
     { a: 1 },
   ];
 
-  test("takes for an object what has keys, and no array", () => {
+  test("accepts objects with keys, but not arrays", () => {
     expect(values.filter((value) => asObject(value) !== null)).toEqual([{}, { a: 1 }]);
   });
 
-  test("takes for a string a string, the empty one too", () => {
+  test("accepts strings, including the empty one", () => {
     expect(values.filter((value) => asString(value) !== null)).toEqual(["", "a"]);
   });
 
-  test("takes for an index a whole number from 0 that is exact", () => {
+  test("accepts as an index any exact whole number from 0", () => {
     expect(values.filter((value) => asIndex(value) !== null)).toEqual([0, 3]);
   });
 
-  test("finds the objects of an array, and none elsewhere", () => {
+  test("finds the objects in an array, and none elsewhere", () => {
     expect(asObjects([1, { a: 1 }, null, [{ b: 2 }], { c: 3 }])).toEqual([{ a: 1 }, { c: 3 }]);
     expect(asObjects({ length: 1, 0: {} })).toEqual([]);
     expect(asObjects(undefined)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { parseRequestBody } from "../../src/model/request-body.ts";
 
-test("reads JSON whatever its type is said to be", () => {
+test("reads JSON whatever its content type", () => {
   expect(parseRequestBody(Buffer.from('{"stream":true}'), null)).toEqual({ stream: true });
 });
 
@@ -21,7 +21,7 @@ test("reads the fields of a form and leaves out its files", async () => {
 });
 
 test.each(["", "--b", "--b\r\nname=stream\r\n\r\ntrue", "--b--\r\n"])(
-  "takes no field from a broken form: %j",
+  "reads no field from a broken form: %j",
   (body) => {
     expect(parseRequestBody(Buffer.from(body), "multipart/form-data; boundary=b")).toEqual({});
   },

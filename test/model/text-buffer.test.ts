@@ -7,14 +7,14 @@ describe("a text buffer", () => {
     expect(new TextBuffer().toString()).toBe("");
   });
 
-  test.each([1, 511, 512, 513, 1024, 3000])("gives %i pieces back in their order", (count) => {
+  test.each([1, 511, 512, 513, 1024, 3000])("returns %i pieces in order", (count) => {
     const pieces = Array.from({ length: count }, (_, index) => `${index} `);
     const buffer = new TextBuffer();
     for (const piece of pieces) buffer.append(piece);
     expect(buffer.toString()).toBe(pieces.join(""));
   });
 
-  test("goes on growing after it was read", () => {
+  test("can grow after it was read", () => {
     const buffer = new TextBuffer();
     buffer.append("a");
     expect(buffer.toString()).toBe("a");
@@ -22,7 +22,7 @@ describe("a text buffer", () => {
     expect(buffer.toString()).toBe("ab");
   });
 
-  test("forgets all that it held when it is replaced", () => {
+  test("drops its contents when it is replaced", () => {
     const buffer = new TextBuffer();
     for (let count = 0; count < 2000; count += 1) buffer.append("old");
     buffer.replace("new");
@@ -31,7 +31,7 @@ describe("a text buffer", () => {
     expect(buffer.toString()).toBe("newer");
   });
 
-  test("keeps the first so many characters of what is too long, however it comes", () => {
+  test("keeps the first characters of a text over its limit, in whatever pieces it arrives", () => {
     for (const size of [1, 3, 7, 100]) {
       const text = "abcdefghij".repeat(10);
       const buffer = new TextBuffer(25);
@@ -41,7 +41,7 @@ describe("a text buffer", () => {
     }
   });
 
-  test("gives back every character, and halves of characters too, wherever pieces and blocks end", () => {
+  test("returns every character, and halves of characters too, wherever pieces and blocks end", () => {
     const unit = "aé漢👋\ud83d\udc4b";
     for (const size of [1, 5, 4096]) {
       const text = unit.repeat(9000) + "\ud83d";

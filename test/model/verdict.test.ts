@@ -27,7 +27,7 @@ import {
   textDelta,
 } from "../support/stream.ts";
 
-/** The report's verdict and exit code, after a check that it has no other than the process. */
+/** The report's verdict and exit code, after checking that the process has the same exit code. */
 function verdictIn({ verdict, exitCode }: Report): Verdict {
   expect(exitCode).toBe(verdictTable[verdict].exitCode);
   return verdict;
@@ -118,20 +118,20 @@ describe("the verdict of a stream", () => {
     },
   );
 
-  test("is transport-error where nobody answers", async () => {
+  test("is transport-error if no server responds", async () => {
     const { exitCode, stdout } = await run(["--json", `http://127.0.0.1:${await closedPort()}`]);
     expect(verdictIn(parseReport(stdout))).toBe("transport-error");
     expect(exitCode).toBe(6);
   });
 
-  test("is that of the response where the connection breaks after its end", async () => {
+  test("is that of the response if the connection breaks after its end", async () => {
     const { origin } = await serve({ body: [answer("hey"), RESET] });
     const { exitCode, stdout } = await run(["--json", origin]);
     expect(exitCode).toBe(0);
     expect(verdictIn(parseReport(stdout))).toBe("completed");
   });
 
-  test("is that of the worst response where there are several", async () => {
+  test("is that of the worst response if there are several", async () => {
     const report = await reportOf(answer("a") + stream(created({ id: "resp_2" }), incomplete("x")) + answer("c"));
     expect(report.responses.map(({ verdict }) => verdict)).toEqual(["completed", "incomplete", "completed"]);
     expect(verdictIn(report)).toBe("incomplete");
@@ -142,24 +142,24 @@ describe("the verdict of a response", () => {
   const quiet: ResponseEnding = { outcome: null, hasError: false, hasRefusal: false };
 
   test.each(["completed", "refused", "incomplete", "failed"] as const)(
-    "is its outcome where it told one: %s",
+    "is its outcome, if it has one: %s",
     (outcome) => {
       expect(verdictOfResponse({ ...quiet, outcome })).toBe(outcome);
     },
   );
 
-  test("is truncated where it told none, refusal or not", () => {
+  test("is truncated without an outcome, with or without a refusal", () => {
     expect(verdictOfResponse(quiet)).toBe("truncated");
     expect(verdictOfResponse({ ...quiet, hasRefusal: true })).toBe("truncated");
   });
 
-  test("is failed where there was an error, whatever it told", () => {
+  test("is failed if there was an error, whatever its outcome", () => {
     for (const outcome of [null, "completed", "refused", "incomplete", "failed"] as const) {
       expect(verdictOfResponse({ outcome, hasError: true, hasRefusal: true })).toBe("failed");
     }
   });
 
-  test("is refused only where it completed", () => {
+  test("is refused only if it completed", () => {
     expect(verdictOfResponse({ ...quiet, outcome: "completed", hasRefusal: true })).toBe("refused");
     expect(verdictOfResponse({ ...quiet, outcome: "incomplete", hasRefusal: true })).toBe("incomplete");
   });
@@ -184,11 +184,11 @@ describe("the worst verdict", () => {
     },
   );
 
-  test("of none is none", () => {
+  test("does not exist without verdicts", () => {
     expect(worstVerdict([])).toBeNull();
   });
 
-  test("of one is that one", () => {
+  test("of a single one is that one", () => {
     for (const verdict of verdicts) expect(worstVerdict([verdict])).toBe(verdict);
   });
 });

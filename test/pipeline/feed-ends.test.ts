@@ -1,4 +1,4 @@
-// How reading a source ends, what is known of its times then, and who is told.
+// How reading a source ends, which times are known then, and which calls are made.
 import { getEventListeners } from "node:events";
 import { describe, expect, test } from "vitest";
 import { createDecoding } from "../../src/decoding/decoding.ts";
@@ -16,7 +16,7 @@ const BROKEN = new TransportError("ECONNRESET", "reset");
 interface Fed {
   readonly chunks?: readonly (Chunk | Error)[];
   readonly input?: Partial<Input>;
-  /** What the framer throws at the push of that text. */
+  /** What the framer throws when that text is pushed. */
   readonly refused?: string;
   readonly framer?: Partial<Framer>;
   readonly tap?: Partial<Tap>;
@@ -24,7 +24,7 @@ interface Fed {
   readonly source?: Source;
 }
 
-/** Feeds chunks, and writes down what is asked of the framer. */
+/** Feeds chunks, and records the calls to the framer. */
 async function fed({ chunks = [], input = {}, refused, framer = {}, tap = {}, interrupt, source }: Fed) {
   const calls: string[] = [];
   const heads: (HttpHead | null)[] = [];
@@ -69,13 +69,13 @@ async function failWith(error: Error): Promise<never> {
 }
 
 describe("Reading stops", () => {
-  test("at an event that is too large: nothing is read after it, and nothing is ended.", async () => {
+  test("at an event that is too large: nothing is read after it, and the framer is not ended.", async () => {
     const { stop, calls } = await fed({ chunks: [chunk("a"), chunk("b"), chunk("c")], refused: "b" });
     expect(stop).toBe(TOO_LARGE);
     expect(calls).toEqual(["read a", "push a null", "read b"]);
   });
 
-  test("at what is too large, but not for who wants all bytes.", async () => {
+  test("at input that is too large, but listeners for bytes get all of it.", async () => {
     const copied: string[] = [];
     const { stop, calls } = await fed({
       chunks: [chunk("a"), chunk("b"), chunk("c")],
@@ -87,27 +87,27 @@ describe("Reading stops", () => {
     expect(copied).toEqual(["a", "b", "c"]);
   });
 
-  test("where the network fails: what came is ended, and nothing is loaded for it.", async () => {
+  test("if the network fails: the framer is ended, and nothing is loaded for it.", async () => {
     const { stop, calls } = await fed({ chunks: [chunk("a"), BROKEN], framer: { load: () => failWith(TOO_LARGE) } });
     expect(stop).toBe(BROKEN);
     expect(calls).toEqual(["read a", "push a null", "end"]);
   });
 
-  test("at the end, where only that tells that it is too large.", async () => {
+  test("at the end, if only the end shows that the input is too large.", async () => {
     const end = () => throwing(TOO_LARGE);
     expect((await fed({ chunks: [chunk("a")], framer: { end } })).stop).toBe(TOO_LARGE);
     expect((await fed({ chunks: [chunk("a"), BROKEN], framer: { end } })).stop).toBe(TOO_LARGE);
   });
 
-  test("with what is no failure of the source thrown.", async () => {
+  test("by throwing errors that are not the source's.", async () => {
     await expect(fed({ chunks: [chunk("a"), new UserError("unreadable")] })).rejects.toThrow("unreadable");
     const framer = { end: () => throwing(new UserError("no such document")) };
     await expect(fed({ chunks: [chunk("a")], framer })).rejects.toThrow("no such document");
   });
 });
 
-describe("A source that is not there", () => {
-  test("because the network failed has an end, and nothing is known of it.", async () => {
+describe("A source that cannot be opened", () => {
+  test("because the network failed has an end, and nothing else is known.", async () => {
     const source: Source = {
       name: "test",
       async open() {
@@ -136,14 +136,14 @@ describe("A source that is not there", () => {
     expect(await feeding).toMatchObject({ stop: "interrupted", arrival: null, calls: ["end"] });
   });
 
-  test("leaves no listener at the interrupt, be it there or not.", async () => {
+  test("leaves no listener on the interrupt, whether it can be opened or not.", async () => {
     const { signal } = new AbortController();
     await fed({ chunks: [chunk("a")], interrupt: signal });
     expect(getEventListeners(signal, "abort")).toEqual([]);
   });
 });
 
-test("The framer is told what the server said.", async () => {
+test("The framer gets the response headers.", async () => {
   const exchange = {
     request: { method: "GET", url: "https://h/", headers: {} },
     response: { status: 201, statusText: "Created", headers: { "content-type": "text/x" } },
@@ -186,13 +186,13 @@ describe("The times of a source", () => {
     expect((await fed(given)).arrival).toEqual(arrival);
   });
 
-  test("go with the bytes to the framer.", async () => {
+  test("are passed to the framer with the bytes.", async () => {
     const { calls } = await fed({ chunks: [chunk("a", 5), chunk("b", 7)] });
     expect(calls.filter((call) => call.startsWith("push"))).toEqual(["push a 5", "push b 7"]);
   });
 });
 
-test("What was wrong with a compression is the source's to say before that of its bytes, and breaks are its own.", async () => {
+test("A source's own compression fault takes precedence over that of its bytes, and its breaks are passed on.", async () => {
   const fault = { coding: "gzip", type: "cut", reason: "cut", decodedBytes: 3 } as const;
   const breaks = [
     {
@@ -209,7 +209,7 @@ test("What was wrong with a compression is the source's to say before that of it
   expect((await fed({ input: { compression: () => null } })).compression).toBeNull();
 });
 
-test("Output may wait for the next chunk only where that is there.", async () => {
+test("Output may wait for the next chunk only if that is available.", async () => {
   const flushes: boolean[] = [];
   const flush = async (isFollowed: boolean) => void flushes.push(isFollowed);
   await fed({ chunks: [chunk("a"), chunk("b", null, true), chunk("c", null, false)], tap: { flush } });

@@ -1,4 +1,4 @@
-// What drives a framing: here with a source, a decoding and a framer that are made for the test.
+// What drives a framing, with a source, a decoding and a framer made for the test.
 import { expect, test } from "vitest";
 import type { Chunk } from "../../src/model/chunk.ts";
 import { createDecoding, type Decoding } from "../../src/decoding/decoding.ts";
@@ -16,7 +16,7 @@ function sourceOf(...texts: readonly string[]): Source {
   return { name: "test", open: async () => bareInput(chunks()) };
 }
 
-/** A framer that writes down what is done to it. */
+/** A framer that records its calls. */
 function recorder(): { readonly calls: string[]; readonly framer: Framer } {
   const calls: string[] = [];
   return {
@@ -31,7 +31,7 @@ function recorder(): { readonly calls: string[]; readonly framer: Framer } {
   };
 }
 
-/** Decodes each chunk to pieces without end. */
+/** Decodes each chunk to endless pieces. */
 function endless(onPiece: (count: number) => void): Decoding {
   let count = 0;
   return {
@@ -46,7 +46,7 @@ function endless(onPiece: (count: number) => void): Decoding {
   };
 }
 
-test("what a framer has to load is awaited between the last bytes and the end", async () => {
+test("a framer's load is awaited between the last bytes and the end", async () => {
   const { calls, framer } = recorder();
   const decoding = createDecoding("-", 100);
   const { stop } = await feed(sourceOf("a", "b"), decoding, () => framer, untapped, new AbortController().signal);
@@ -54,13 +54,13 @@ test("what a framer has to load is awaited between the last bytes and the end", 
   expect(stop).toBeNull();
 });
 
-test("bytes that wait for more to tell whether they are compressed come before the end", async () => {
+test("bytes held back to detect compression arrive before the end", async () => {
   const { calls, framer } = recorder();
   await feed(sourceOf("("), createDecoding("-", 100), () => framer, untapped, new AbortController().signal);
   expect(calls).toEqual(["(", "load", "end"]);
 });
 
-test("an interrupt ends the reading of one chunk that decodes to more and more, and nothing is loaded", async () => {
+test("an interrupt ends the reading of a chunk that decodes without end, and nothing is loaded", async () => {
   const { calls, framer } = recorder();
   const interrupt = new AbortController();
   const decoding = endless((count) => {
@@ -71,7 +71,7 @@ test("an interrupt ends the reading of one chunk that decodes to more and more, 
   expect(stop).toBe("interrupted");
 });
 
-test("the tap is flushed between the pieces of a chunk, and sees the chunk as it came", async () => {
+test("the tap is flushed between the pieces of a chunk, and gets the chunk as it arrived", async () => {
   const { calls, framer } = recorder();
   const interrupt = new AbortController();
   const decoding = endless((count) => {

@@ -1,4 +1,4 @@
-// What a source becomes: its streams, what a view is told of them, and when the page is flushed.
+// The streams of a source, the calls to a view, and when the page is flushed.
 import { Writable } from "node:stream";
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
@@ -32,7 +32,7 @@ interface Inspection {
   readonly listener?: ViewListener;
 }
 
-/** Inspects chunks, and writes down what the view and the page are told. */
+/** Inspects chunks, and records the calls to the view and the page. */
 async function inspect({ chunks = [], options = {}, viewOptions = {}, view = {}, listener = {} }: Inspection) {
   const streams: ViewOptions[] = [];
   const flushes: boolean[] = [];
@@ -75,7 +75,7 @@ async function inspect({ chunks = [], options = {}, viewOptions = {}, view = {},
 describe("A stream is one of many to its view", () => {
   const archive = fixtureNamed("har/chrome.har").bytes;
 
-  test("where its source holds several, or there are several sources.", async () => {
+  test("if its source has several, or there are several sources.", async () => {
     const { streams, reports } = await inspect({ chunks: [archive] });
     expect(reports.length).toBeGreaterThan(1);
     expect(streams.map(({ isOneOfMany }) => isOneOfMany)).toEqual(reports.map(() => true));
@@ -83,12 +83,12 @@ describe("A stream is one of many to its view", () => {
     expect(alone.streams).toMatchObject([{ isOneOfMany: true }]);
   });
 
-  test("and else it is not.", async () => {
+  test("but not otherwise.", async () => {
     expect((await inspect({ chunks: [answer("hey")] })).streams).toMatchObject([{ isOneOfMany: false }]);
   });
 });
 
-test("The first byte of a source is that of a stream only where the stream is all of it.", async () => {
+test("The first byte of a source is that of a stream only if the stream is all of it.", async () => {
   const whole = await inspect({ chunks: [{ bytes: Buffer.from(answer("hey")), atMs: 5 }] });
   expect(whole.reports).toMatchObject([{ timing: { ttfbMs: 5 } }]);
   const part = await inspect({ chunks: [{ bytes: fixtureNamed("log/gitlab.log").bytes, atMs: 5 }] });
@@ -101,11 +101,11 @@ describe("Output may wait for the next chunk", () => {
     { bytes: Buffer.from("data: 2\n\n"), atMs: null, isFollowed: false },
   ];
 
-  test("where one is there.", async () => {
+  test("if one is available.", async () => {
     expect((await inspect({ chunks })).flushes).toEqual([true, false, false]);
   });
 
-  test("but not as bytes, which are lent.", async () => {
+  test("but not as bytes, which are only valid until then.", async () => {
     const copied: string[] = [];
     const copy = () => (bytes: Uint8Array) => void copied.push(Buffer.from(bytes).toString());
     expect((await inspect({ chunks, view: { copy } })).flushes).toEqual([false, false, false]);
@@ -113,14 +113,14 @@ describe("Output may wait for the next chunk", () => {
   });
 });
 
-describe("What is no stream", () => {
-  test("has one report all the same, of no framing.", async () => {
+describe("Input that is not a stream", () => {
+  test("has one report, without a framing.", async () => {
     const { reports, streams } = await inspect({});
     expect(reports).toMatchObject([{ verdict: "not-a-stream", framing: null, stream: null, bytes: 0 }]);
     expect(streams).toHaveLength(1);
   });
 
-  test("because so little of it could be decoded has one, too.", async () => {
+  test("has one even if little of it could be decoded.", async () => {
     const { reports } = await inspect({
       chunks: [gzipSync(`{"a":${" ".repeat(99)}1}`)],
       options: { maxDecodedBytes: 9 },
@@ -128,7 +128,7 @@ describe("What is no stream", () => {
     expect(reports).toMatchObject([{ verdict: "truncated", framing: null, stream: null }]);
   });
 
-  test("has the framing that the user names.", async () => {
+  test("has the framing named by the user.", async () => {
     expect((await inspect({ options: { framing: "sse" } })).reports).toMatchObject([{ framing: "sse" }]);
   });
 
@@ -145,7 +145,7 @@ describe("What is no stream", () => {
 });
 
 describe("A dialect that is named", () => {
-  test("has to fit one stream of a source, not all of them.", async () => {
+  test("must fit one stream of a source, not all of them.", async () => {
     const entries = ["data: hello\n\n", answer("hey")].map((text) => ({
       request: { method: "GET", url: "https://example.com/" },
       response: { status: 200, content: { mimeType: "text/event-stream", text } },
@@ -155,25 +155,25 @@ describe("A dialect that is named", () => {
     expect(reports.map(({ responses }) => responses.length)).toEqual([0, 1]);
   });
 
-  test("and that fits none is a mistake.", async () => {
+  test("that fits none is a user error.", async () => {
     await expect(inspect({ chunks: ["data: hello\n\n"], options: { dialect: "anthropic" } })).rejects.toThrow(
       "no event matches the dialect anthropic",
     );
   });
 
-  test("fits a page, which is an error of its own.", async () => {
+  test("does not hide that the input is a page.", async () => {
     const { reports } = await inspect({ chunks: ["<html>no"], options: { dialect: "openai-responses" } });
     expect(reports).toMatchObject([{ verdict: "not-a-stream" }]);
   });
 
-  test("fits what has an error, whatever words it.", async () => {
+  test("fits an error in any form.", async () => {
     const error = 'data: {"error":{"message":"overloaded","type":"server_error"}}\n\n';
     const { reports } = await inspect({ chunks: [error], options: { dialect: "openai-responses" } });
     expect(reports).toHaveLength(1);
   });
 });
 
-/** How many events a view is given in stretches, and how many readings of deltas. */
+/** How many events a view gets in stretches, and how many deltas it reads one by one. */
 async function follow(input: string) {
   let inStretches = 0;
   let read = 0;
@@ -190,7 +190,7 @@ describe("Deltas that are alike", () => {
   const deltas = Array.from({ length: DELTAS }, (_, number) => ofMessage(textDelta(String(number))));
   const quiet = stream(created(), itemAdded(0, message), ofMessage(partAdded()), ...deltas);
 
-  test("are read at once for a view that takes them, and counted all.", async () => {
+  test("are read at once for a view that supports it, and all are counted.", async () => {
     const { inStretches, read, reports } = await follow(quiet);
     expect(inStretches).toBeGreaterThan(DELTAS / 2);
     expect(inStretches + read).toBe(DELTAS);
@@ -204,7 +204,7 @@ describe("Deltas that are alike", () => {
     expect(read).toBe(DELTAS + 3);
   });
 
-  test("are read one by one where each has a finding of its own.", async () => {
+  test("are read one by one if each has its own finding.", async () => {
     const misnamed = quiet.replaceAll("event: response.output_text.delta", "event: response.other.delta");
     const { inStretches, reports } = await follow(misnamed);
     expect(inStretches).toBe(0);
@@ -212,7 +212,7 @@ describe("Deltas that are alike", () => {
   });
 });
 
-test("An event that the input ends in is as long as what came of it.", async () => {
+test("An event that the input ends in is as long as the part that arrived.", async () => {
   const lengths: number[] = [];
   const input = `${answer("hey")}data: {"type":"ping"}`;
   await inspect({ chunks: [input], listener: { read: ({ event }) => void lengths.push(event.length) } });
@@ -223,14 +223,14 @@ function dialectsOf(name: string) {
   return ruleFamilies().find(({ family }) => family.name === name)?.dialects;
 }
 
-test("A family that concerns some dialects is listed for these, one for all for none, and one of a protocol for that.", () => {
+test("A family for some dialects is listed with these, one for all with none, and one of a protocol with that.", () => {
   expect(dialectsOf("part-starts")).toContain("cohere");
   expect(dialectsOf("part-starts")).not.toContain("openai-responses");
   expect(dialectsOf("input")).toBeNull();
   expect(dialectsOf("rpc")).toEqual(["mcp"]);
 });
 
-test("The page is flushed behind each stream of an archive", async () => {
+test("The page is flushed after each stream of an archive", async () => {
   const { flushes, reports } = await inspect({ chunks: [fixtureNamed("har/chrome.har").bytes] });
   expect(flushes.length).toBeGreaterThan(reports.length);
 });

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { allDialects } from "../../src/dialects/all-dialects.ts";
 import { familiesOf, ruleFamilies } from "../../src/pipeline/rule-families.ts";
 
-test("without a dialect, the families watch that are listed for all", () => {
+test("without a dialect, only the families for all dialects watch", () => {
   const general = ruleFamilies().filter(({ dialects }) => dialects === null);
   expect(familiesOf(null)).toEqual(general.map(({ family }) => family));
 });

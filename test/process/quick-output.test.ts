@@ -9,7 +9,7 @@ function refuse(): never {
   throw new Error("the stream of Node.js is not needed");
 }
 
-test("a file is written without a stream of Node.js, texts and bytes, and each callback is called", () => {
+test("a file is written without a Node.js stream, as text and as bytes, and each callback is called", () => {
   const path = join(temporaryDirectory(), "output");
   const descriptor = openSync(path, "w");
   const output = quickOutput(descriptor, refuse);
@@ -22,7 +22,7 @@ test("a file is written without a stream of Node.js, texts and bytes, and each c
   expect(output.fd).toBe(descriptor);
 });
 
-test("a write that fails is reported to its callback and to whoever listens", () => {
+test("a failed write is reported to its callback and to the listeners", () => {
   const descriptor = openSync(join(temporaryDirectory(), "output"), "w");
   const output = quickOutput(descriptor, refuse);
   closeSync(descriptor);
@@ -32,7 +32,7 @@ test("a write that fails is reported to its callback and to whoever listens", ()
   expect(errors).toEqual([expect.objectContaining({ code: "EBADF" }), expect.objectContaining({ code: "EBADF" })]);
 });
 
-test("what is neither file nor pipe is the stream of Node.js", () => {
+test("outputs other than files and pipes use the Node.js stream", () => {
   const stream = new PassThrough();
   expect(quickOutput(-1, () => stream)).toBe(stream);
 });

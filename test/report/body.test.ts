@@ -14,12 +14,12 @@ function describeBody(body: string | Uint8Array) {
   return headOf(body).describe(null);
 }
 
-/** A document of so many bytes with a message. */
+/** A document of this many bytes with a message. */
 function documentOf(length: number): string {
   return `{"message":"${"x".repeat(length - 14)}"}`;
 }
 
-describe("a body that is no stream", () => {
+describe("a body that is not a stream", () => {
   test.each<[string, string | Uint8Array, string]>([
     ["nothing", "", "the input is empty"],
     ["YAML with a key of the name id", "---\nid: 1\nname: x\n", "text, not an event stream: ---"],
@@ -27,7 +27,7 @@ describe("a body that is no stream", () => {
     ["an HTML page", "<!doctype html><title>502 Bad\nGateway</title>", "an HTML page: 502 Bad\nGateway"],
     ["an XML document", '<?xml version="1.0"?><Error/>', "an XML or HTML document"],
     ["plain text", "upstream connect error\nmore", "text, not an event stream: upstream connect error"],
-    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first; curl does with --compressed"],
+    ["gzip", Uint8Array.of(0x1f, 0x8b, 8, 0), "gzip data: decompress it first, for example with curl --compressed"],
     ["UTF-16", Buffer.from("\ufeffdata: x", "utf16le"), "text in UTF-16: convert it to UTF-8 first"],
     ["a program", Buffer.from("\u007fELF\u0000\n: no comment\n"), "binary data, not an event stream"],
     [
@@ -36,7 +36,7 @@ describe("a body that is no stream", () => {
       "a whole response (OpenAI Responses API), not a stream: was `stream: true` missing in the request?",
     ],
     ["a list", "[1,2]", "a JSON document, not a stream"],
-    ["broken JSON", '{"a":', "text that begins like JSON, but does not parse as JSON"],
+    ["broken JSON", '{"a":', "text that begins like JSON but does not parse"],
     ["lines of JSON", '{"a":1}\n{"b":2}', "lines of JSON, not an event stream: --framing ndjson reads them"],
     ["FastAPI's error", '{"detail":"Not authenticated"}', "Not authenticated"],
     ["FastAPI's list of errors", '{"detail":[{"msg":"field required"}]}', '[{"msg":"field required"}]'],
@@ -71,7 +71,7 @@ describe("a body that is no stream", () => {
     expect(describeBody(body)).toEqual(error);
   });
 
-  test("is looked at up to 64 KiB, however it is cut", () => {
+  test("is examined up to 64 KiB, however it is cut", () => {
     for (const chunkBytes of [10_000, 65_536, 65_537]) {
       const messages = [65_535, 65_536, 65_537, 200_000].map((length) => {
         const head = headOf(documentOf(length), chunkBytes);
@@ -83,15 +83,15 @@ describe("a body that is no stream", () => {
     }
   });
 
-  test("is large only where more came than is looked at", () => {
+  test("is large only if it exceeds the examined part", () => {
     const broken = headOf("{".padEnd(65_536, "x"));
     broken.bytes(Buffer.alloc(0));
-    expect(broken.describe(null)?.message).toBe("text that begins like JSON, but does not parse as JSON");
+    expect(broken.describe(null)?.message).toBe("text that begins like JSON but does not parse");
     for (const more of ["x", ""]) broken.bytes(Buffer.from(more));
     expect(broken.describe(null)?.message).toBe("a large JSON document, not a stream");
   });
 
-  test("is empty until something came", () => {
+  test("is empty until something arrives", () => {
     const head = createBodyHead();
     head.bytes(Buffer.alloc(0));
     expect(head.isEmpty()).toBe(true);
@@ -99,7 +99,7 @@ describe("a body that is no stream", () => {
     expect(head.isEmpty()).toBe(false);
   });
 
-  test("is a whole response where it is one object of a known kind", () => {
+  test("is a whole response if it is one object of a known kind", () => {
     expect(headOf('{"object":"response","id":"r"}').isWholeResponse()).toBe(true);
     expect(headOf('[{"object":"response","id":"r"}]').isWholeResponse()).toBe(false);
     expect(headOf('{"object":"list"}').isWholeResponse()).toBe(false);
@@ -107,7 +107,7 @@ describe("a body that is no stream", () => {
     expect(headOf("{").isWholeResponse()).toBe(false);
   });
 
-  test("is an HTML page even where its style sheet looks like comments", async () => {
+  test("is an HTML page even if its style sheet looks like comments", async () => {
     const page = "<html>\n<style>\n:root { --x: 1 }\n</style><title>Oops</title></html>";
     expect(await reportOf(page)).toMatchObject({
       verdict: "not-a-stream",
@@ -124,7 +124,7 @@ test.each(["data", "da", "event: x", ": ping\n", "\n\nid: 1\n", "retry:", "x\nda
   },
 );
 
-test("what raw passes through is all of it, also after an event that is too large to be read", async () => {
+test("raw passes everything through, even after an event that is too large to read", async () => {
   const input = `data: ${"x".repeat(5000)}\n\ndata: y\n\n`;
   const { stdout, exitCode } = await run(["--format", "raw", "--max-event-size", "1k"], {
     stdin: [input.slice(0, 3000), input.slice(3000)],

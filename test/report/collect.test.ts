@@ -1,4 +1,4 @@
-// What becomes of facts that contradict or complete each other.
+// How facts that contradict or complete each other are combined.
 import { describe, expect, test } from "vitest";
 import { reportOf } from "../support/read-report.ts";
 import {
@@ -25,7 +25,7 @@ async function responseOf(...payloads: readonly Payload[]) {
 }
 
 describe("Of several snapshots of a response", () => {
-  test("the first id counts, and the last of what may change.", async () => {
+  test("the first id counts, and the last value of what may change.", async () => {
     const response = await responseOf(
       created({ id: "resp_first", model: "model-asked", service_tier: "auto" }),
       inProgress({ id: "resp_second", model: "model-used" }),
@@ -39,7 +39,7 @@ describe("Of several snapshots of a response", () => {
     });
   });
 
-  test("what only an earlier one says counts.", async () => {
+  test("a value that only an earlier one has counts.", async () => {
     const response = await responseOf(
       created({ model: "model-1", service_tier: "flex", status: "queued" }),
       inProgress({ id: undefined, status: undefined }),
@@ -47,7 +47,7 @@ describe("Of several snapshots of a response", () => {
     expect(response).toMatchObject({ id: "resp_1", model: "model-1", serviceTier: "flex", status: "queued" });
   });
 
-  test("the id counts that a later one gives first.", async () => {
+  test("the first id counts, even if a later one gives it.", async () => {
     expect(await responseOf(created({ id: undefined }), completed({ id: "resp_late" }))).toMatchObject({
       id: "resp_late",
     });
@@ -55,7 +55,7 @@ describe("Of several snapshots of a response", () => {
 });
 
 describe("Of several snapshots of an item", () => {
-  test("the last one counts, with what only the first one says.", async () => {
+  test("the last one counts, completed from the first one.", async () => {
     const response = await responseOf(
       created(),
       itemAdded(0, { ...message, id: "msg_first" }),
@@ -66,7 +66,7 @@ describe("Of several snapshots of an item", () => {
 });
 
 describe("Of several errors of a response", () => {
-  test("the first one counts, with what only the second one says.", async () => {
+  test("the first one counts, completed from the second one.", async () => {
     const response = await responseOf(
       created(),
       errorEvent("first_code", ""),
@@ -82,7 +82,7 @@ describe("Of several errors of a response", () => {
   });
 });
 
-test("Numbers of events are the first and the last that came, in the order of the stream.", async () => {
+test("The sequence range is the first and the last number in stream order.", async () => {
   const { responses } = await reportOf(
     [created(), textDelta("a"), textDelta("b")]
       .map(({ type, ...fields }, index) => {
@@ -105,11 +105,11 @@ test("Each of several responses has its own text, id and numbers.", async () => 
 describe("A text at the end of an item", () => {
   const done = itemDone(0, saying("the whole text"));
 
-  test("replaces its deltas where the beginning of the item is missing.", async () => {
+  test("replaces its deltas if the beginning of the item is missing.", async () => {
     expect(await responseOf(created(), ofMessage(textDelta("part")), done)).toMatchObject({ text: "the whole text" });
   });
 
-  test("does not replace them where it is not.", async () => {
+  test("does not replace them otherwise.", async () => {
     expect(await responseOf(created(), itemAdded(0, message), ofMessage(textDelta("part")), done)).toMatchObject({
       text: "part",
     });

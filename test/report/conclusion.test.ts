@@ -1,4 +1,4 @@
-// The verdict that is drawn from all that was seen.
+// The verdict that is derived from everything that was seen.
 import { gzipSync } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import { newCapture } from "../capture/support/timed-capture.ts";
@@ -7,12 +7,12 @@ import { parseReport, reportOf } from "../support/read-report.ts";
 import { HANG_UP, RESET, serve } from "../support/server.ts";
 import { answer, created, data, errorEvent, stream, textDelta } from "../support/stream.ts";
 
-/** The report of what `curl -i` wrote. */
+/** The report of the output of `curl -i`. */
 function captured(statusLine: string, headers: readonly string[] = [], body = "") {
   return reportOf([statusLine, ...headers, "", body].join("\r\n"), "--framing", "curl");
 }
 
-/** A response of Chat Completions, with its end marker or without. */
+/** A response of Chat Completions, with or without its end marker. */
 function chat(hasDone: boolean): string {
   const head = { id: "chatcmpl-1", object: "chat.completion.chunk", created: 1, model: "m" };
   const choice = { index: 0, delta: { role: "assistant", content: "hey" }, finish_reason: "stop" };
@@ -20,7 +20,7 @@ function chat(hasDone: boolean): string {
 }
 
 describe("An HTTP status", () => {
-  test("from 300 on is no stream, whatever the body is.", async () => {
+  test("from 300 on is not a stream, whatever the body is.", async () => {
     const type = ["content-type: text/event-stream"];
     expect(await captured("HTTP/1.1 299 Odd", type, answer("hey"))).toMatchObject({ verdict: "completed" });
     expect(await captured("HTTP/1.1 300 Multiple Choices", type, answer("hey"))).toMatchObject({
@@ -41,15 +41,15 @@ describe("An HTTP status", () => {
       "HTTP 302 Found: a redirect to /there, which is not followed",
     ],
   ])(
-    "%s %j is said in other words only where there are better ones: %j",
+    "%s %j has a description of its own only if the body gives none: %j",
     async (statusLine, headers, body, message) => {
       expect((await captured(statusLine, headers, body)).error?.message).toBe(message);
     },
   );
 });
 
-describe("What the network does", () => {
-  test("is a verdict of its own, and keeps what came before.", async () => {
+describe("A network failure", () => {
+  test("has its own verdict, and keeps what arrived before.", async () => {
     const { origin } = await serve({ body: [stream(created(), textDelta("so far")), HANG_UP] });
     const { exitCode, stdout } = await run([origin, "--json"]);
     expect(exitCode).toBe(6);
@@ -71,9 +71,9 @@ describe("What the network does", () => {
     expect(report).toMatchObject({ verdict });
     const found = report.findings.filter(({ rule }) => rule === "break-after-end");
     expect(found).toMatchObject([{ severity: "warning" }]);
-    // The system decides how a reset is seen.
+    // The operating system determines how a reset is reported.
     expect(found[0]?.message).toMatch(
-      /^after the response had ended: the (?:connection was reset|server closed the connection before the body was complete)/,
+      /^after the response ended: the (?:connection was reset|server closed the connection before the body was complete)/,
     );
   });
 
@@ -87,24 +87,24 @@ describe("What the network does", () => {
     expect((await run([origin, "--json"])).exitCode).toBe(6);
   });
 
-  test("of a stream in no known dialect has times, and no response.", async () => {
+  test("in a stream of unknown dialect leaves times, but no response.", async () => {
     const { origin } = await serve({ body: data("one") + data("two") });
     const { stdout } = await run([origin, "--json"]);
     expect(parseReport(stdout)).toMatchObject({ verdict: "ended", events: 2, responses: [] });
     expect(parseReport(stdout).timing?.reads.count).toBeGreaterThan(0);
   });
 
-  test("to send nothing as a stream leaves the framing open.", async () => {
+  test("before any data leaves the framing open.", async () => {
     const { origin } = await serve({ body: "" });
     const { exitCode, stdout } = await run([origin, "--json"]);
     expect(exitCode).toBe(7);
-    const message = "HTTP 200 (text/event-stream) with an empty body: no event came";
+    const message = "HTTP 200 (text/event-stream) with an empty body: no events";
     expect(parseReport(stdout)).toMatchObject({ framing: null, error: { message } });
     expect(await reportOf("", "--framing", "sse")).toMatchObject({ framing: "sse", verdict: "not-a-stream" });
   });
 });
 
-test("Compressed data of which nothing can be read is no stream.", async () => {
+test("Compressed data that cannot be read is not a stream.", async () => {
   const header = gzipSync(answer("hey")).subarray(0, 10);
   expect(await reportOf([header])).toMatchObject({
     verdict: "not-a-stream",
@@ -116,7 +116,7 @@ test("Compressed data of which nothing can be read is no stream.", async () => {
   expect(await reportOf([beginning])).toMatchObject({ verdict: "truncated", exitCode: 5, error: null });
 });
 
-test("An interrupt before anything came is not taken for an empty input.", async () => {
+test("An interrupt before any data is not reported as an empty input.", async () => {
   const { exitCode, stdout } = await run(["--json"], { stdin: ["<html>"], interrupt: AbortSignal.abort() });
   expect(exitCode).toBe(130);
   expect(parseReport(stdout)).toMatchObject({ verdict: "truncated", exitCode: 130, interrupted: true, error: null });
@@ -144,7 +144,7 @@ describe("HTTP 202 without a body", () => {
   const accepted = { status: 202, headers: {}, body: "" };
   const notification = '{"jsonrpc":"2.0","method":"notifications/initialized"}';
 
-  test.each([notification, `[${notification}]`])("is no error where MCP asks for it: %s", async (body) => {
+  test.each([notification, `[${notification}]`])("is not an error if MCP requires it: %s", async (body) => {
     const { origin } = await serve(accepted);
     const path = newCapture();
     const { exitCode, stdout } = await run([origin, "--json", "-d", body, "--record", path]);
@@ -158,12 +158,12 @@ describe("HTTP 202 without a body", () => {
     expect((await run(["check", path])).exitCode).toBe(0);
   });
 
-  test.each(['{"model":"m","stream":true}', "[]", "no json"])("is no stream elsewhere: %s", async (body) => {
+  test.each(['{"model":"m","stream":true}', "[]", "no json"])("is not a stream elsewhere: %s", async (body) => {
     const { origin } = await serve(accepted);
     expect((await run([origin, "-d", body])).exitCode).toBe(7);
   });
 
-  test("is no stream with another status, or with a body.", async () => {
+  test("is not a stream with another status, or with a body.", async () => {
     const empty = await serve({ ...accepted, status: 200 });
     expect((await run([empty.origin, "-d", notification])).exitCode).toBe(7);
     const page = await serve({ ...accepted, body: "<html>" });

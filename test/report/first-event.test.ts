@@ -1,4 +1,4 @@
-// When the first event about an item came, in every dialect.
+// When the first event about an item arrives, in every dialect.
 import { describe, expect, test } from "vitest";
 import { traitsNamed } from "../../src/dialects/traits-named.ts";
 import type { Reading } from "../../src/model/reading.ts";
@@ -9,7 +9,7 @@ import { streamsOf } from "../support/streams-of.ts";
 
 const STEP_MS = 10;
 
-/** The items as reported of readings that came every 10 ms; `isTimed`: whether their times are known. */
+/** The reported items of readings that arrived every 10 ms; `isTimed`: whether their times are known. */
 function itemsOf(readings: readonly Reading[], isTimed: boolean): ItemReport[] {
   const collector = createCollector();
   for (const [index, reading] of readings.entries()) {
@@ -23,7 +23,7 @@ function firstTimes(readings: readonly Reading[]): number[] {
   const times = new Map<string, { order: readonly [number, number]; atMs: number }>();
   for (const [index, { facts }] of readings.entries()) {
     for (const fact of facts) {
-      // An item that was never added begins with what it says, and not with its part.
+      // An item without a start event begins with its first content.
       if (!("item" in fact) || fact.type === "part-start") continue;
       const key = `${fact.response} ${fact.item}`;
       if (!times.has(key)) times.set(key, { order: [fact.response, fact.item], atMs: index * STEP_MS });

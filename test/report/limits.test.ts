@@ -1,4 +1,4 @@
-// What a report leaves out of a stream that is too much for it.
+// What a report leaves out of a stream that exceeds its limits.
 import { expect, test } from "vitest";
 import { TextBuffer } from "../../src/model/text-buffer.ts";
 import { createCollector } from "../../src/report/collect.ts";
@@ -7,7 +7,7 @@ import { reportResponse } from "../../src/report/report-response.ts";
 import { createTally } from "../../src/report/tally-keeper.ts";
 import { reportOf } from "../support/read-report.ts";
 
-test("The 1,000 event types that come first are counted apart, all others together.", async () => {
+test("The first 1,000 event types are counted separately, all others together.", async () => {
   const events = Array.from({ length: 1003 }, (_, index) => `event: type-${index}\ndata: x\n\n`);
   const { eventTypes } = await reportOf(`${events.join("")}event: type-5\ndata: x\n\n`);
   expect(Object.keys(eventTypes)).toHaveLength(1001);
@@ -15,7 +15,7 @@ test("The 1,000 event types that come first are counted apart, all others togeth
   expect(eventTypes).not.toHaveProperty("type-1000");
 });
 
-test("Bytes, events and comments are counted from nothing.", () => {
+test("Bytes, events and comments are counted from zero.", () => {
   const keeper = createTally();
   expect(keeper.tally).toMatchObject({ bytes: 0, events: 0, comments: 0, pending: null });
   keeper.bytes(Buffer.alloc(3));
@@ -30,7 +30,7 @@ function cutText(text: string): TextBuffer {
   return cut;
 }
 
-test("An item says that one of its texts is cut, whichever it is.", () => {
+test("An item reports that one of its texts is cut, whichever it is.", () => {
   const response = newResponse();
   for (const [index, text] of ["whole", "first", "second", "code"].entries()) {
     itemAt(response, index, null).texts.at("text", 0).append(text);
@@ -47,7 +47,7 @@ test("An item says that one of its texts is cut, whichever it is.", () => {
   expect(reportResponse(response).items[0]).not.toHaveProperty("cut");
 });
 
-test("What an item does not have is left out of its report.", () => {
+test("Missing values of an item are left out of its report.", () => {
   const response = newResponse();
   itemAt(response, 1, null).snapshot = { id: "b", type: "message", status: null };
   itemAt(response, 0, null).snapshot = { id: "a", type: "reasoning", status: null };
@@ -57,7 +57,7 @@ test("What an item does not have is left out of its report.", () => {
   ]);
 });
 
-test("A text of which nothing came is not known to the rules.", () => {
+test("A text without deltas is unknown to the rules.", () => {
   const collector = createCollector();
   expect(collector.textOf(0, "text", 0)).toBeNull();
 });

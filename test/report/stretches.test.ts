@@ -25,7 +25,7 @@ test("A report has the number, the text and the event types of deltas that are r
   });
 });
 
-test("A stream that is cut among them ends with the number of the last one.", async () => {
+test("A stream that is cut between them ends with the number of the last one.", async () => {
   const deltas = words.map((word) => ofMessage(textDelta(word)));
   const { events, responses } = await reportOf(
     stream(created(), itemAdded(0, message), ofMessage(partAdded()), ...deltas),
@@ -34,7 +34,7 @@ test("A stream that is cut among them ends with the number of the last one.", as
   expect(responses).toMatchObject([{ verdict: "truncated", text: words.join(""), sequence: { first: 0, last: 62 } }]);
 });
 
-test("Events without numbers have none, also where they are read at once.", async () => {
+test("Events without numbers have none, also if they are read at once.", async () => {
   const id = "chatcmpl-1";
   const chunk = (delta: object, reason: string | null = null) =>
     data(

@@ -1,10 +1,10 @@
-// The characters of an item's text are counted without making it, and are as many as it has.
+// The characters of an item's text are counted without building it, with the same result.
 import { expect, test } from "vitest";
 import { textCharacters } from "../../src/model/text-sizes.ts";
 import { chosenFixtures } from "../support/fixtures.ts";
 import { readChunks } from "../support/with-stretches.ts";
 
-test("an item's text has as many characters as are counted", async () => {
+test("an item's text has the counted number of characters", async () => {
   let counted = 0;
   for (const { name, bytes } of chosenFixtures) {
     if (!/\.(?:sse|ndjson)$/.test(name)) continue;

@@ -28,22 +28,31 @@ const gemini = {
 
 const SAID = [
   [responses, "OpenAI Responses API, status completed, 16 + 2 = 18 tokens", "`stream: true`"],
-  [chat, "OpenAI Chat Completions API, status stop, 9 + 1 tokens, 30 in all", "`stream: true`"],
+  [chat, "OpenAI Chat Completions API, status stop, 9 + 1 tokens, 30 in total", "`stream: true`"],
   [anthropic, "Anthropic Messages API, status end_turn, 11 + 4 = 15 tokens", "`stream: true`"],
   [gemini, "Gemini API, status STOP, 4 + 1 = 5 tokens", "`streamGenerateContent?alt=sse`"],
 ] as const;
 
 describe.each(SAID)("a whole response %#", (document, said, request) => {
-  test.each([undefined, 2])("is no stream, and is told with its status and usage, indented by %s", async (indent) => {
-    const report = await reportOf(JSON.stringify(document, null, indent));
-    expect(report).toMatchObject({ verdict: "not-a-stream", exitCode: 7, framing: null, responses: [], findings: [] });
-    expect(report.error?.message).toBe(
-      `a whole response (${said}), not a stream: was ${request} missing in the request?`,
-    );
-  });
+  test.each([undefined, 2])(
+    "is not a stream, and is described with its status and usage, indented by %s",
+    async (indent) => {
+      const report = await reportOf(JSON.stringify(document, null, indent));
+      expect(report).toMatchObject({
+        verdict: "not-a-stream",
+        exitCode: 7,
+        framing: null,
+        responses: [],
+        findings: [],
+      });
+      expect(report.error?.message).toBe(
+        `a whole response (${said}), not a stream: was ${request} missing in the request?`,
+      );
+    },
+  );
 });
 
-test("what a response does not say is left out", () => {
+test("missing values of a response are left out", () => {
   expect(describeWholeResponse({ object: "response" }, false)).toContain("(OpenAI Responses API),");
   expect(describeWholeResponse({ candidates: [], usageMetadata: { totalTokenCount: 7 } }, false)).toContain(
     "API, 7 tokens)",
@@ -59,7 +68,7 @@ test("what a response does not say is left out", () => {
   );
 });
 
-test("values of the wrong types are left out, and other documents are none", () => {
+test("values of wrong types are left out, and other documents are not whole responses", () => {
   const odd = { object: "response", status: 7, usage: { input_tokens: "16", output_tokens: -1, total_tokens: null } };
   expect(describeWholeResponse(odd, false)).toContain("(OpenAI Responses API),");
   expect(describeWholeResponse({ object: "chat.completion", choices: "x", usage: [] }, false)).toContain(
@@ -69,12 +78,12 @@ test("values of the wrong types are left out, and other documents are none", () 
   expect(describeWholeResponse({ type: "message", role: "user" }, false)).toBeNull();
 });
 
-test("a response that failed says its error", async () => {
+test("a failed response is described by its error", async () => {
   const failed = { ...responses, status: "failed", error: { code: "server_error", message: "It broke." } };
   expect((await reportOf(JSON.stringify(failed))).error).toMatchObject({ code: "server_error", message: "It broke." });
 });
 
-test("one line that was named ndjson is read as such", async () => {
+test("one line is read as ndjson if the user names that framing", async () => {
   const report = await reportOf(JSON.stringify(chat), "--framing", "ndjson");
   expect(report).toMatchObject({ framing: "ndjson", events: 1 });
 });
@@ -89,14 +98,14 @@ test.each<[object, string]>([
   expect(report.error?.message).toContain(`a large whole response ${name}, not a stream`);
 });
 
-test("another large document is only that", async () => {
+test("any other large document is described as such", async () => {
   const document = { id: 1, items: [{ object: "response" }, "x".repeat(100_000)] };
   const report = await reportOf(JSON.stringify({ kind: "x".repeat(300), ...document }, null, 2));
   expect(report.error?.message).toBe("a large JSON document, not a stream");
 });
 
 test.each(['{"object":"response","id"', '{\n  "object" : "response",', '{"object":\t"response"'])(
-  "a response that is too large is known by its first keys, however they are spaced: %j",
+  "a large response is recognised by its first keys, with any spacing: %j",
   (beginning) => {
     expect(describeLargeResponse(beginning, false)).toContain("a large whole response (OpenAI Responses API)");
     expect(describeLargeResponse(beginning.replace("response", "list"), false)).toBeNull();

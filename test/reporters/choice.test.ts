@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { createChoice } from "../../src/reporters/choice.ts";
 
-test("of each cause one is chosen before a second one, the worst causes first", () => {
+test("one of each cause is chosen before a second one, the worst causes first", () => {
   const choice = createChoice<string>(3);
   for (const index of [1, 2, 3, 4, 5]) choice.add({ value: `a${index}`, cause: "a", exitCode: 1 });
   for (const index of [1, 2]) choice.add({ value: `b${index}`, cause: "b", exitCode: 5 });

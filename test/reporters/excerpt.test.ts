@@ -15,7 +15,7 @@ const bytes = Buffer.from(before + event);
 const finding = findingOf({ offset: before.length, seen: "7" });
 
 describe("the place in a payload", () => {
-  test("is where what was seen is", () => {
+  test("is where the seen value is", () => {
     expect(excerptOf(event, finding)).toEqual({
       before: 'data: {"type":"response.output_text.delta","sequence_number":',
       marked: "7",
@@ -23,7 +23,7 @@ describe("the place in a payload", () => {
     });
   });
 
-  test("is where JSON is wrong", () => {
+  test("is where the JSON is invalid", () => {
     const message = "the data cannot be read: Expected ',' or '}' after property value in JSON at position 7";
     expect(excerptOf('data: {"a":1 x}\n\n', { seen: null, message })).toMatchObject({
       before: 'data: {"a":1 ',
@@ -32,7 +32,7 @@ describe("the place in a payload", () => {
     expect(excerptOf('{"a":1 x}\n', { seen: null, message })).toMatchObject({ before: '{"a":1 ', marked: "x" });
   });
 
-  test("is not known where the payload does not have it", () => {
+  test("is unknown if the payload does not contain the value", () => {
     expect(excerptOf("data: a\n\n", { seen: "b", message: "" })).toEqual({ before: "data: a", marked: "", after: "" });
   });
 });
@@ -61,7 +61,7 @@ describe("a payload is read again", () => {
     expect(readExcerpt(source ?? plain(), null, { ...finding, ...change })).toBeNull();
   });
 
-  test("and not where it is binary", () => {
+  test("but not if it is binary", () => {
     const [binary = ""] = captureFiles({ "frames.bin": Buffer.from([0, 0, 1, 2, 0xff, 0x65]) });
     expect(readExcerpt(binary, null, { ...finding, offset: 0 })).toBeNull();
   });
@@ -79,7 +79,7 @@ describe("a payload is read again", () => {
     expect(terminalRuler.columnsOf(quoted)).toBeLessThanOrEqual(columns);
   });
 
-  test("with one excerpt for each rule, and none if that is not wanted", async () => {
+  test("with one excerpt for each rule, or none if the user wants none", async () => {
     const stream = checkedOf([finding, finding, { ...finding, rule: "bom" }], { source: plain(), checkCode: 1 });
     expect((await reported(human, [stream], { human: quoting })).match(/\^/g)).toHaveLength(2);
     expect(await reported(human, [stream], { human: { ...quoting, hasExcerpts: false } })).not.toContain("^");

@@ -13,7 +13,7 @@ interface Command {
   readonly data: string;
 }
 
-/** Reads a line as GitHub's runner does; throws where it is no command. */
+/** Parses a line like GitHub's runner; throws if it is not a command. */
 function commandIn(line: string): Command {
   const trimmed = line.trimStart();
   const end = trimmed.indexOf("::", 2);
@@ -33,7 +33,7 @@ function unescaped(text: string, ...escapes: readonly string[]): string {
   return escapes.reduce((left, escape) => left.replaceAll(escape, decodeURIComponent(escape)), text);
 }
 
-/** The commands that come of these streams. */
+/** The commands that are written for these streams. */
 async function commandsOf(streams: Iterable<Checked>, leastShown: Finding["severity"] = "info"): Promise<Command[]> {
   const text = await reported(github, streams, { leastShown });
   return text === "" ? [] : text.trimEnd().split("\n").map(commandIn);
@@ -47,7 +47,7 @@ function many(count: number, change: Partial<Finding> = {}): Checked[] {
   return Array.from({ length: count }, (_, index) => checkedOf([findingOf({ line: index + 1, ...change })]));
 }
 
-test("nothing is annotated where all is well", async () => {
+test("nothing is annotated if all is well", async () => {
   expect(await reported(github, [checkedOf()])).toBe("");
 });
 
@@ -65,19 +65,19 @@ test("a finding is an annotation at its line, titled with its rule", async () =>
   );
 });
 
-test("severities have GitHub's names, and people are shown what they asked for", async () => {
+test("severities have GitHub's names, and only the requested severities are shown", async () => {
   const findings = (["error", "warning", "info"] as const).map((severity) => findingOf({ severity }));
   expect(namesOf(await commandsOf([checkedOf(findings)]))).toEqual(["error", "warning", "notice"]);
   expect(namesOf(await commandsOf([checkedOf(findings)], "warning"))).toEqual(["error", "warning"]);
 });
 
-test("the name of a file is escaped, so that GitHub finds it", async () => {
+test("a file name is escaped so that GitHub finds the file", async () => {
   const [command] = await commandsOf([checkedOf([findingOf()], { source: "50%, a:b.log" })]);
   expect(command?.properties).toEqual({ file: "50%, a:b.log", line: "34", title: "sequence-gap" });
 });
 
 test.each(["-", "https://api.example/v1/responses"])(
-  "a source that is no file is in the message: %s",
+  "a source that is not a file is in the message: %s",
   async (source) => {
     const [command] = await commandsOf([checkedOf([findingOf({ message: "odd" })], { source })]);
     expect(command).toEqual({ name: "error", properties: { title: "sequence-gap" }, data: `${source}: odd` });
@@ -90,7 +90,7 @@ test("a stream of a log is named in the message", async () => {
   expect(command?.data).toBe("ci.log:12 (api-1): odd");
 });
 
-test("what fails the step is said where no finding says it", async () => {
+test("the failure is explained if no finding does", async () => {
   const hidden = findingOf({ severity: "info" });
   expect(await commandsOf([checkedOf([hidden], { verdict: "incomplete" })], "warning")).toEqual([
     { name: "error", properties: { file: "cap.sse", title: "incomplete" }, data: "incomplete, exit 4" },
@@ -104,7 +104,7 @@ describe("GitHub shows ten annotations of a kind", () => {
     expect(commands.map(({ properties }) => properties.line)).toEqual("1 2 3 4 5 6 7 8 9 10".split(" "));
   });
 
-  test("and of eleven nine, and how many more there are", async () => {
+  test("and for eleven, nine and the number of the rest", async () => {
     const commands = await commandsOf([...many(11), ...many(9, { severity: "warning" })]);
     expect(commands.filter(({ name }) => name === "warning")).toHaveLength(9);
     const errors = commands.filter(({ name }) => name === "error");
@@ -113,7 +113,7 @@ describe("GitHub shows ten annotations of a kind", () => {
     expect((await commandsOf(many(1234))).at(-1)?.data).toMatch(/^1,225 more errors;/);
   });
 
-  test("those that are counted only among the others", async () => {
+  test("with findings that are only counted in the rest", async () => {
     const commands = await commandsOf([checkedOf([findingOf()], { unlisted: { "sequence-gap": 900 } }), ...many(9)]);
     expect(commands).toHaveLength(10);
     expect(commands.at(-1)?.data).toMatch(/^901 more errors;/);
@@ -121,19 +121,19 @@ describe("GitHub shows ten annotations of a kind", () => {
     expect(more?.data).toMatch(/^900 more errors;/);
   });
 
-  test("but not of a kind that is not shown", async () => {
+  test("but no kind that is not shown", async () => {
     const stream = checkedOf([findingOf({ severity: "info" })], { unlisted: { "sequence-gap": 900 } });
     expect(await commandsOf([stream], "warning")).toEqual([]);
   });
 });
 
-/** A truncated stream with an error before the one that says so. */
+/** A truncated stream with an error before the one that reports it. */
 function failing(source: string, rule: string): Checked {
   return checkedOf([findingOf({ rule: "bom" }), findingOf({ rule, message: rule })], { source, verdict: "truncated" });
 }
 
 describe("failing streams", () => {
-  test("come first, each with its reason, and the rest behind them", async () => {
+  test("come first, each with its reason, before the rest", async () => {
     const streams = [failing("a.sse", "no-terminal"), failing("b.sse", "no-terminal")];
     const commands = await commandsOf(streams);
     expect(commands.map(({ properties: { file, title } }) => [file, title])).toEqual([
@@ -144,7 +144,7 @@ describe("failing streams", () => {
     ]);
   });
 
-  test("are errors, also where a warning is the reason", async () => {
+  test("are errors, even if a warning is the reason", async () => {
     const refusal = findingOf({ rule: "refusal", severity: "warning", message: "no" });
     const commands = await commandsOf([checkedOf([refusal], { verdict: "refused" })]);
     expect(commands).toEqual([
@@ -152,7 +152,7 @@ describe("failing streams", () => {
     ]);
   });
 
-  test("of every cause are shown where there are too many, and the others are counted", async () => {
+  test("of every cause are shown if there are too many, and the others are counted", async () => {
     const streams = [
       ...Array.from({ length: 30 }, (_, index) => checkedOf([findingOf()], { source: `${index}.sse`, checkCode: 1 })),
       failing("cut.sse", "no-terminal"),
@@ -165,7 +165,7 @@ describe("failing streams", () => {
     expect(commands.at(-1)?.data).toBe("23 more failing streams, 1 more error; --reporter json has them all");
   });
 
-  test("leave room for other errors where they are few", async () => {
+  test("leave room for other errors if they are few", async () => {
     const commands = await commandsOf([failing("a.sse", "no-terminal"), ...many(12)]);
     expect(commands).toHaveLength(10);
     expect(commands[0]?.properties["title"]).toBe("no-terminal");
@@ -174,7 +174,7 @@ describe("failing streams", () => {
   });
 });
 
-describe("text of a stream is no command", () => {
+describe("text of a stream is not a command", () => {
   test.each(Object.entries(disguises))("that would be %s", async (_what, text) => {
     const commands = await commandsOf([hostileStream(text)]);
     expect(namesOf(commands)).toEqual(["error", "warning", "notice"]);

@@ -16,7 +16,7 @@ import { answer, created, stream } from "../support/stream.ts";
 const fine = answer(...Array.from({ length: 20 }, (_, index) => `word ${index}`));
 const cut = fine.slice(0, fine.indexOf("event: response.completed"));
 
-/** What the page has of each of these streams. */
+/** What the page contains for each of these streams. */
 async function detailsOf(streams: readonly string[], limits: HtmlLimits): Promise<StreamDetail[]> {
   const pieces: string[] = [];
   const page = createPage(
@@ -50,7 +50,7 @@ describe("the events in an HTML report", () => {
     expect(rowCounts(await detailsOf([fine, stream(created())], { all: 1e9, passing: 1e9 }))).toEqual([27, 1]);
   });
 
-  test("are those of each stream of a source, however they are mixed", async () => {
+  test("are those of each stream of a source, however they are interleaved", async () => {
     const path = join(temporaryDirectory(), "report.html");
     await run(["check", "--reporter", `html=${path}`, "fixtures/log/kubectl.log"]);
     const details = detailsIn(readFileSync(path, "utf8"));
@@ -68,7 +68,7 @@ describe("the events in an HTML report", () => {
     expect(details.map(({ isWithoutRows }) => isWithoutRows)).toEqual([false, true, true, false]);
   });
 
-  test("are no more than the page holds", async () => {
+  test("do not exceed the page's limits", async () => {
     const details = await detailsOf(
       Array.from({ length: 9 }, () => cut),
       { all: 20_000, passing: 0 },

@@ -8,18 +8,18 @@ import { reported } from "./support/reported.ts";
 
 const hint = findingOf({ severity: "info", rule: "resumed-stream", message: "it begins in the middle" });
 const warning = findingOf({ severity: "warning", rule: "bom", line: 1, message: "a byte order mark" });
-/** As `check` has it. */
+/** The options of `check`. */
 const usual: HumanOptions = { groupBy: null, showsWarnings: false, hasExcerpts: false, isCi: false };
 
 function failing(source: string, change: Parameters<typeof findingOf>[0] = {}) {
   return checkedOf([findingOf(change)], { source, checkCode: 1 });
 }
 
-test("nothing is said in a pipe where all is well", async () => {
+test("nothing is printed to a pipe if all is well", async () => {
   expect(await reported(human, [checkedOf(), checkedOf([hint])])).toBe("");
 });
 
-describe("where all is well, how much was checked is said", () => {
+describe("if all is well, the number of checked streams is printed", () => {
   const streams = [checkedOf(), checkedOf([warning])];
 
   test("on a terminal, and in a CI", async () => {
@@ -29,7 +29,7 @@ describe("where all is well, how much was checked is said", () => {
     expect(await reported(human, streams, { human: usual })).toBe("");
   });
 
-  test("below the warnings that were asked for", async () => {
+  test("below the requested warnings", async () => {
     const said = await reported(human, streams, { human: { ...usual, showsWarnings: true } });
     expect(said.split("\n")).toEqual([
       "! cap.sse  completed  1 warning  exit 0",
@@ -53,19 +53,19 @@ describe("a stream that fails has a block", () => {
     ]);
   });
 
-  test("that says which stream in a log it is", async () => {
+  test("that names the stream within a log", async () => {
     const stream = { name: "api-1", line: 12, skippedLines: 3 };
     expect(await reported(human, [checkedOf([findingOf()], { source: "ci.log", stream })])).toMatch(
       /^! ci\.log:12 \(api-1\) {2}completed {2}1 error {2}exit 0\n {2}34 {2}error/,
     );
   });
 
-  test("with the line in a recorded body beside that in the file", async () => {
+  test("with the line in a recorded body as well as that in the file", async () => {
     const said = await reported(human, [checkedOf([findingOf({ line: 262, bodyLine: 13 })], { source: "a.har" })]);
     expect(said).toContain("  262  error  sequence-gap  sequence number 7 follows 5: 1 missing (body line 13)\n");
   });
 
-  test("without a line where a finding has none", async () => {
+  test("without a line if a finding has none", async () => {
     expect(await reported(human, [checkedOf([findingOf({ line: null })])])).toContain("\n  -  error  sequence-gap");
   });
 
@@ -83,7 +83,7 @@ describe("a stream that fails has a block", () => {
   });
 });
 
-describe("what was expected and seen", () => {
+describe("the expected and the seen value", () => {
   test.each([
     ["stands behind a message that says neither", "the status is wrong", "a", "b", "(expected a, seen b)"],
     ["is not taken for said where it is part of a longer number", "16 follows 15", "6", "5", "(expected 6, seen 5)"],
@@ -95,14 +95,14 @@ describe("what was expected and seen", () => {
     expect(await reported(human, [checkedOf([finding])])).toContain(`${message} ${said}\n`);
   });
 
-  test("is left out where there is nothing to compare, or the message says it", async () => {
+  test("is left out if there is nothing to compare, or the message contains it", async () => {
     expect(await reported(human, [checkedOf([findingOf({ message: "odd" })])])).toContain("  odd\n");
     const finding = findingOf({ message: "it is 7", expected: "6", seen: "7" });
     expect(await reported(human, [checkedOf([finding])])).toContain("  it is 7\n");
   });
 });
 
-describe("the least severity that is shown", () => {
+describe("the lowest severity that is shown", () => {
   test.each<[Severity, number]>([
     ["error", 1],
     ["warning", 2],
@@ -115,13 +115,13 @@ describe("the least severity that is shown", () => {
     expect(said.match(/ more of /g)).toHaveLength(count);
   });
 
-  test("does not hide how many others there are, nor how the stream ended", async () => {
+  test("does not hide the number of other findings, or how the stream ended", async () => {
     const stream = checkedOf([{ ...hint, rule: "incomplete" }], { verdict: "incomplete" });
     expect(await reported(human, [stream])).toBe("✗ cap.sse  incomplete  1 info  exit 4\n");
   });
 });
 
-test("an exit code is explained where nothing at all was found", async () => {
+test("an exit code is explained if there are no findings", async () => {
   expect(await reported(human, [checkedOf([], { verdict: "refused" })])).toBe(
     "✗ cap.sse  refused  no findings  exit 8\n",
   );
@@ -129,7 +129,7 @@ test("an exit code is explained where nothing at all was found", async () => {
   expect(await reported(human, [interrupted])).toContain("truncated, interrupted  no findings  exit 130\n");
 });
 
-test("a source that could not be read is one of them", async () => {
+test("a source that could not be read also has a block", async () => {
   expect(await reported(human, [unreadable("gone.sse")])).toBe(
     ["✗ gone.sse  unreadable  1 error  exit 2", "  -  error  unreadable-source  no such file; check the path", ""].join(
       "\n",
@@ -137,7 +137,7 @@ test("a source that could not be read is one of them", async () => {
   );
 });
 
-test("several streams end with how many fail, and which one decided", async () => {
+test("several streams end with how many fail, and which one decides", async () => {
   const streams = [
     checkedOf(),
     checkedOf([warning], { source: "a.sse" }),
@@ -152,7 +152,7 @@ test("several streams end with how many fail, and which one decided", async () =
     "",
   ];
   expect(said.endsWith(`\n\n${end.join("\n")}`)).toBe(true);
-  // One blank line between the blocks, and nothing of what passes.
+  // One blank line between the blocks, and no passing stream.
   expect(said).toContain("missing\n\n✗ c.sse");
   expect(said).not.toContain("a.sse");
 });
@@ -166,7 +166,7 @@ describe("above ten failing streams", () => {
     }),
   );
 
-  test("those with the same cause stand together, each once", async () => {
+  test("those with the same cause are grouped, each once", async () => {
     const said = await reported(human, [...cut, ...many], { human: usual });
     expect(said.split("\n").slice(0, 4)).toEqual([
       "✗ 9  sequence-gap",
@@ -178,7 +178,7 @@ describe("above ten failing streams", () => {
     expect(said).toContain("12 of 12 streams fail: 9 completed with errors, 3 truncated\n");
   });
 
-  test("or as was asked for", async () => {
+  test("or as requested", async () => {
     const byVerdict = await reported(human, [...cut, ...many], { human: { ...usual, groupBy: "verdict" } });
     expect(byVerdict).toMatch(/^✗ 9 {2}completed\n {5}sequence-gap: sequence number/);
     const models = many.map((stream, index) => ({
@@ -192,13 +192,13 @@ describe("above ten failing streams", () => {
     expect(bySource.match(/^✗ \S+\.sse /gm)).toHaveLength(12);
   });
 
-  test("ten are shown one by one, and few are grouped if that is asked for", async () => {
+  test("ten are shown one by one, and few are grouped on request", async () => {
     const ten = await reported(human, [...many, ...cut].slice(0, 10), { human: usual });
     expect(ten.match(/^✗ \S+\.sse /gm)).toHaveLength(10);
     expect(await reported(human, cut, { human: { ...usual, groupBy: "rule" } })).toMatch(/^✗ 3 {2}no-terminal\n/);
   });
 
-  test("what does not fit into memory is counted", async () => {
+  test("groups over the limit are counted", async () => {
     const same = Array.from({ length: 5000 }, (_, index) => failing(`${index}.sse`));
     const different = Array.from({ length: 50 }, (_, index) => failing(`d${index}.sse`, { message: `no ${index}` }));
     const said = await reported(human, [...same, ...different], { human: usual });
@@ -216,7 +216,7 @@ describe("on a terminal", () => {
   const stream = checkedOf([finding, warning], { source: "captures/潮/a-long-name-of-a-capture.sse", checkCode: 1 });
   const grouped = Array.from({ length: 12 }, () => stream);
 
-  test.each([40, 60, 80, 120, 200])("everything fits into %i columns, and no word is broken", async (columns) => {
+  test.each([40, 60, 80, 120, 200])("everything fits into %i columns without broken words", async (columns) => {
     for (const streams of [[stream], [stream, checkedOf()], grouped]) {
       const said = await reported(human, streams, { columns, human: usual });
       const lines = said.split("\n").filter((line) => !line.startsWith("next: "));
@@ -225,13 +225,13 @@ describe("on a terminal", () => {
     }
   });
 
-  test("a message has lines of its own where there is no room beside its rule", async () => {
+  test("a message goes on lines of its own if there is no room beside its rule", async () => {
     expect(await reported(human, [failing("a.sse")], { columns: 40, human: usual })).toContain(
       "  34  error  sequence-gap\n      sequence number 7 follows 5: 1\n      missing\n",
     );
   });
 
-  test("the next command is said, as it can be typed", async () => {
+  test("the next command is printed in a form that can be typed", async () => {
     const said = await reported(human, [failing("it's here.sse")], { columns: 80, human: usual });
     expect(said).toContain(`next: ssescope 'it'\\''s here.sse' --around findings\n`);
     expect(await reported(human, [failing("-")], { columns: 80, human: usual })).toContain(
@@ -239,7 +239,7 @@ describe("on a terminal", () => {
     );
   });
 
-  test("what fails is red whatever its verdict, and what passes with warnings is not green", async () => {
+  test("failing streams are red whatever the verdict, and streams that pass with warnings are not green", async () => {
     const streams = [failing("a.sse"), checkedOf([warning, hint])];
     const setting = { columns: 80, color: "always", leastShown: "info", human: EACH_STREAM } as const;
     const said = await reported(human, streams, setting);

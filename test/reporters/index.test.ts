@@ -1,4 +1,4 @@
-// What holds for every reporter.
+// Properties of every reporter.
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { describe, expect, test } from "vitest";
@@ -9,17 +9,17 @@ import { checkedOf, findingOf } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";
 import { reported, startRun } from "./support/reported.ts";
 
-/** GitHub's runner obeys a line that begins with `::`; it and others obey `##name[` anywhere. */
+/** GitHub's runner executes a line that begins with `::`; it and others execute `##name[` anywhere. */
 const LOG_COMMAND = /^\s*::|##\w*\[/m;
 
 const all: readonly Reporter[] = reporters;
-/** Those whose output may be a CI's log; one gives commands of its own, others are files with a known reader. */
+/** Reporters whose output may be a CI's log; one writes commands itself, others write files with a known reader. */
 const forLogs = all.filter(({ name }) => !["github", "html", "markdown"].includes(name));
 
-/** Those that write a line for a finding. */
+/** Reporters that write a line for a finding. */
 const forLines = new Set(["human", "table", "unix"]);
 
-test("reporters have names of their own, and a line for help", () => {
+test("reporters have unique names, and a line for help", () => {
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
   for (const { title } of all) expect(title).toMatch(/^.{10,70}$/);
 });
@@ -30,16 +30,19 @@ test.each(all)("$name: no text of a stream reaches a terminal as a command", asy
   expect(dangerousIn(output)).toEqual([]);
 });
 
-/** JSON is a program's to read: it has the text to the letter. */
+/** JSON is for programs: it contains the text unchanged. */
 const forPeople = all.filter(({ name }) => !["json", "ndjson", "rows"].includes(name));
 
-test.each(forPeople)("$name: nor into a file that is shown on one later", async (reporter) => {
-  const output = await reported(reporter, [hostileStream(everyDisguise)], { leastShown: "info" });
-  expect(output).not.toBe("");
-  expect(dangerousIn(output)).toEqual([]);
-});
+test.each(forPeople)(
+  "$name: no text of a stream is a command if the output file is shown on a terminal later",
+  async (reporter) => {
+    const output = await reported(reporter, [hostileStream(everyDisguise)], { leastShown: "info" });
+    expect(output).not.toBe("");
+    expect(dangerousIn(output)).toEqual([]);
+  },
+);
 
-describe.each(forLogs)("$name: no text of a stream, and no name of a file, is a command to a CI", (reporter) => {
+describe.each(forLogs)("$name: no text of a stream and no file name is a command for a CI", (reporter) => {
   test.each([
     ...Object.values(disguises),
     "::error::owned",
@@ -54,8 +57,8 @@ describe.each(forLogs)("$name: no text of a stream, and no name of a file, is a 
   });
 });
 
-/** Those who must hold back what they are given until they know more of it hold a bounded part of it. */
-test.each(all)("$name: a stream that was written is not held", async (reporter) => {
+/** Reporters that must wait for more streams keep a bounded part of them. */
+test.each(all)("$name: a stream is not kept after it was written", async (reporter) => {
   setFlagsFromString("--expose-gc");
   const collectGarbage: unknown = runInNewContext("gc");
   if (typeof collectGarbage !== "function") throw new Error("there is no gc");

@@ -14,7 +14,7 @@ const ajv = new Ajv2020({ strict: true, strictTypes: false, allErrors: true });
 ajv.addSchema(reportSchema);
 const validate = ajv.compile(checkSchema);
 
-/** What the schema has against a value. */
+/** The schema's errors for a value. */
 function faultsOf(value: unknown): readonly string[] {
   validate(value);
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
@@ -47,7 +47,7 @@ async function linesOf(checked: Iterable<Checked>): Promise<unknown[]> {
     .map((line): unknown => JSON.parse(line));
 }
 
-test("the lines are the streams of the document, and both are what the schema says", async () => {
+test("the lines are the streams of the document, and both match the schema", async () => {
   const document = await documentOf(streams);
   const lines = await linesOf(streams);
   expect(document).toEqual({ schema: "ssescope/check@1", streams: lines, exitCode: 2 });
@@ -55,7 +55,7 @@ test("the lines are the streams of the document, and both are what the schema sa
   for (const line of lines) expect(faultsOf(line)).toEqual([]);
 });
 
-test("a line says how the stream ended, what was used and what was found, and has none of its text", async () => {
+test("a line has the stream's ending, usage and findings, but none of its text", async () => {
   const [, line] = await linesOf(streams);
   const { usage } = responseOf();
   expect(line).toEqual({
@@ -79,7 +79,7 @@ test("a line says how the stream ended, what was used and what was found, and ha
   });
 });
 
-test("of a source that could not be read, what is not known is null", async () => {
+test("unknown values of an unreadable source are null", async () => {
   const [line] = await linesOf([unreadable("gone.sse")]);
   const unknown = {
     stream: null,
@@ -94,12 +94,12 @@ test("of a source that could not be read, what is not known is null", async () =
   expect(line).toMatchObject({ ...unknown, source: "gone.sse", exitCode: 2 });
 });
 
-test("hostile text is kept to the letter", async () => {
+test("hostile text is kept unchanged", async () => {
   const [line] = await linesOf([hostileStream(everyDisguise)]);
   expect(line).toMatchObject({ source: everyDisguise, findings: [{ message: everyDisguise }, {}, {}] });
 });
 
-test("a run without streams is a document all the same", async () => {
+test("a run without streams is also a document", async () => {
   expect(await documentOf([])).toEqual({ schema: "ssescope/check@1", streams: [], exitCode: 0 });
   expect(await reported(ndjson, [])).toBe("");
 });

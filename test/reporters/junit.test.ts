@@ -29,14 +29,14 @@ async function documentOf(
   return document;
 }
 
-/** What the nodes at a path say, attributes as well as elements. */
+/** The values of the nodes at a path, attributes and elements. */
 function textsAt(document: XmlDocument, path: string): string[] {
   return document
     .find(path)
     .map((node) => (node instanceof XmlElement || node instanceof XmlAttribute ? node.content : ""));
 }
 
-test("the validator refuses what is no JUnit", () => {
+test("the validator refuses other XML", () => {
   const document = XmlDocument.fromString("<testsuites><testsuite/></testsuites>");
   documents.push(document);
   expect(() => validator.validate(document)).toThrow("testsuite");
@@ -54,7 +54,7 @@ test("a stream is a suite with one case, named as its file and grouped by its fo
   expect(document.find("//testcase/*")).toEqual([]);
 });
 
-test("a stream of a log has the log's class, and its place in its name", async () => {
+test("a stream of a log has the log's class, and its name contains its place", async () => {
   const stream = { name: "api-1", line: 12, skippedLines: 3 };
   const document = await documentOf([checkedOf([], { source: "logs/ci.log", stream })]);
   expect(textsAt(document, "//testcase/@name")).toEqual(["ci.log:12 (api-1)"]);
@@ -62,14 +62,14 @@ test("a stream of a log has the log's class, and its place in its name", async (
 });
 
 describe("time", () => {
-  test("is the total in seconds, of the case of the stream alone", async () => {
+  test("is the total in seconds, only for the case of the stream", async () => {
     const timed = checkedOf([], { timing: streamTimingWith({ totalMs: 18_325.4 }) });
     const document = await documentOf([timed], { expectations: ["status=completed"] });
     expect(textsAt(document, "//testcase[@time]/@name")).toEqual(["cap.sse"]);
     expect(textsAt(document, "//testcase/@time | //testsuite/@time")).toEqual(["18.325", "18.325"]);
   });
 
-  test("is left out where it is not known", async () => {
+  test("is left out if unknown", async () => {
     const streams = [checkedOf(), checkedOf([], { timing: streamTimingWith() }), unreadable("gone.sse")];
     expect((await documentOf(streams)).find("//@time")).toEqual([]);
   });
@@ -94,7 +94,7 @@ test("the errors of a stream are one failure of its case, the reason first", asy
   expect(textsAt(document, "//testsuite/@failures")).toEqual(["1"]);
 });
 
-test("warnings and infos are output, and fail no case", async () => {
+test("warnings and infos are output, but do not fail a case", async () => {
   const findings = [findingOf({ severity: "warning" }), findingOf({ severity: "info" })];
   const document = await documentOf([checkedOf(findings)]);
   expect(document.find("//failure")).toEqual([]);
@@ -102,14 +102,14 @@ test("warnings and infos are output, and fail no case", async () => {
   expect(output?.split("\n").map((line) => line.split("  ")[1])).toEqual(["warning", "info"]);
 });
 
-test("warnings fail a case where they fail the stream", async () => {
+test("warnings fail a case if they fail the stream", async () => {
   const findings = [findingOf({ severity: "warning" }), findingOf({ severity: "info" })];
   const document = await documentOf([checkedOf(findings, { checkCode: 1 })], { failOn: "warning" });
   expect(textsAt(document, "//failure")).toHaveLength(1);
   expect(textsAt(document, "//system-out")[0]).toContain("  info  ");
 });
 
-test("findings that are counted only are said", async () => {
+test("the number of findings that are only counted is printed", async () => {
   const document = await documentOf([checkedOf([findingOf()], { unlisted: { "sequence-gap": 1233 } })]);
   expect(textsAt(document, "//testcase/system-out")).toEqual(["and 1,233 more of sequence-gap"]);
 });
@@ -137,7 +137,7 @@ describe("an expectation", () => {
     expect(textsAt(document, "//testsuite/@tests")).toEqual(["3"]);
   });
 
-  test("fails beside the stream, each for its own reason", async () => {
+  test("fails in addition to the stream, each for its own reason", async () => {
     const document = await documentOf([checkedOf([findingOf(), unmet], { checkCode: 1 })], { expectations });
     expect(textsAt(document, "//failure/@type")).toEqual(["sequence-gap", "expectation"]);
     expect(textsAt(document, "//failure").map((text) => text.split("\n"))).toEqual([
@@ -148,7 +148,7 @@ describe("an expectation", () => {
     expect(textsAt(cut, "//failure/@message")).toEqual(["incomplete, exit 4", unmet.message]);
   });
 
-  test("that is a mere warning is output", async () => {
+  test("that is only a warning is output", async () => {
     const document = await documentOf([checkedOf([{ ...unmet, severity: "warning" }])], { expectations });
     expect(document.find("//failure")).toEqual([]);
     expect(textsAt(document, "//testcase[system-out]/@name")).toEqual(["cap.sse: ttft<=2s"]);
@@ -163,13 +163,13 @@ describe("an expectation", () => {
     expect(textsAt(document, "//testsuite/@skipped")).toEqual(["2"]);
   });
 
-  test("that no case is of fails the stream", async () => {
+  test("without a case fails the stream", async () => {
     const document = await documentOf([checkedOf([unmet], { checkCode: 1 })]);
     expect(textsAt(document, "//testcase[failure]/@name")).toEqual(["cap.sse"]);
   });
 });
 
-test("a stream that fails without a finding fails by how it ended", async () => {
+test("a stream that fails without a finding fails with its verdict", async () => {
   const document = await documentOf([checkedOf([findingOf({ severity: "info" })], { verdict: "incomplete" })]);
   expect(textsAt(document, "//failure/@message")).toEqual(["incomplete, exit 4"]);
   expect(textsAt(document, "//failure/@type")).toEqual(["incomplete"]);
@@ -189,13 +189,13 @@ test("a suite has its verdict and its exit code", async () => {
   expect(textsAt(document, "//property[@name='exitCode']/@value")).toEqual(["5"]);
 });
 
-test("a run without streams is a document all the same", async () => {
+test("a run without streams is also a document", async () => {
   const document = await documentOf([]);
   expect(document.find("/testsuites")).toHaveLength(1);
   expect(document.find("//testsuite")).toEqual([]);
 });
 
-test("several streams are several suites, written as soon as they can be", async () => {
+test("several streams are several suites, written as soon as possible", async () => {
   const run = await startRun(junit);
   await run.check(checkedOf([], { source: "a.sse" }));
   // Until the XML library is loaded, suites wait.
@@ -216,7 +216,7 @@ describe("text of a stream does not break the document", () => {
     expect(dangerousIn(message)).toEqual([]);
   });
 
-  test("and is there whole, but for what XML cannot hold", async () => {
+  test("and is complete, except for characters that XML cannot contain", async () => {
     const text = "]]> <b> &amp; \"q\" 'a' {0} | `c` 👍";
     const document = await documentOf([checkedOf([findingOf({ message: text })], { source: text, checkCode: 1 })]);
     expect(textsAt(document, "//failure/@message")).toEqual([text]);

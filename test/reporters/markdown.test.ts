@@ -7,7 +7,7 @@ import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";
 import { reported } from "./support/reported.ts";
 
-/** The most that GitHub takes of one step. */
+/** GitHub's limit for one step. */
 const MOST_BYTES = 1024 * 1024;
 
 function* many(count: number, streamAt: (index: number) => Checked): Generator<Checked> {
@@ -20,12 +20,12 @@ function cellsIn(text: string): string[][] {
   return rows.map((row) => row.slice("| ".length, -" |".length).split(" | "));
 }
 
-/** Text as a browser shows it. */
+/** Text as a browser displays it. */
 function shown(text: string): string {
   return text.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code)));
 }
 
-/** What is folded, by what it is called. */
+/** Folded content, by title. */
 function foldedIn(text: string): Map<string, { isOpen: boolean; inner: string }> {
   const folded = text.matchAll(/<details(?<open> open)?><summary>(?<title>.*)<\/summary>\n(?<inner>[^]*?)<\/details>/g);
   return new Map(
@@ -36,7 +36,7 @@ function foldedIn(text: string): Map<string, { isOpen: boolean; inner: string }>
   );
 }
 
-test("the headline counts what fails, verdicts and findings, and names the stream that decided", async () => {
+test("the headline counts failing streams, verdicts and findings, and names the decisive stream", async () => {
   const streams = [
     checkedOf(),
     checkedOf([findingOf()], { source: "b.sse", checkCode: 1 }),
@@ -65,7 +65,7 @@ test.each<[headline: string, streams: readonly Checked[]]>([
   expect((await reported(markdown, streams)).split("\n", 1)).toEqual([`### ${headline}`]);
 });
 
-test("where all is well there are a headline, and the streams folded", async () => {
+test("if all is well, there is a headline with the folded streams", async () => {
   const text = await reported(markdown, [checkedOf()]);
   expect(text.split("\n")).toEqual([
     "### ✅ ssescope check: 1 stream passes",
@@ -83,7 +83,7 @@ test("where all is well there are a headline, and the streams folded", async () 
   ]);
 });
 
-test("a stream that fails is a row with its reason, above all that is folded", async () => {
+test("a failing stream is a row with its reason, above everything folded", async () => {
   const findings = [
     findingOf({ severity: "warning" }),
     findingOf({ rule: "no-terminal", message: "no terminal event" }),
@@ -106,7 +106,7 @@ test("a stream that fails is a row with its reason, above all that is folded", a
   expect([...foldedIn(text).keys()]).toEqual(["1 error", "1 warning", "1 stream passes"]);
 });
 
-test("the worst streams come first, and of very many the others are counted", async () => {
+test("the worst streams come first, and those over the limit are counted", async () => {
   const streams = [
     ...many(60, (index) => checkedOf([], { source: `good-${index}` })),
     ...many(60, (index) => checkedOf([findingOf()], { source: `findings-${index}`, checkCode: 1 })),
@@ -125,7 +125,7 @@ test("the worst streams come first, and of very many the others are counted", as
   expect(foldedIn(text).get("60 streams pass")?.inner).toContain("\nand 10 more streams\n");
 });
 
-/** Whether the tables of streams with so many errors each are open. */
+/** Whether the tables of streams with this many errors each are open. */
 async function isOpenWith(...errors: readonly number[]): Promise<boolean[]> {
   const streams = errors.map((count) => checkedOf(Array(count).fill(findingOf()), { checkCode: 1 }));
   return [...foldedIn(await reported(markdown, streams)).values()].map(({ isOpen }) => isOpen);
@@ -134,7 +134,7 @@ async function isOpenWith(...errors: readonly number[]): Promise<boolean[]> {
 describe("findings", () => {
   const findings = (["error", "warning", "info"] as const).map((severity) => findingOf({ severity, rule: severity }));
 
-  test("are a table for each severity that people are shown", async () => {
+  test("have a table for each severity that is shown", async () => {
     const text = await reported(markdown, [checkedOf(findings, { checkCode: 1 })]);
     expect([...foldedIn(text).keys()]).toEqual(["1 error", "1 warning"]);
     expect(shown(text)).toContain(
@@ -143,13 +143,13 @@ describe("findings", () => {
     expect(foldedIn(await reported(markdown, [checkedOf(findings)], { leastShown: "info" })).has("1 info")).toBe(true);
   });
 
-  test("are open where they are few errors of which no row says all", async () => {
+  test("are open if they are a few errors that the rows above do not cover", async () => {
     expect(await isOpenWith(1, 1)).toEqual([false]);
     expect(await isOpenWith(1, 9)).toEqual([true]);
     expect(await isOpenWith(1, 10)).toEqual([false]);
   });
 
-  test("of very many are counted, and those that are counted only too", async () => {
+  test("over the limit are counted, and so are those that were only counted", async () => {
     const stream = checkedOf([findingOf()], { unlisted: { "sequence-gap": 9 } });
     const text = await reported(
       markdown,
@@ -184,7 +184,7 @@ describe("text of a stream stays text", () => {
     expect(dangerousIn(output)).toEqual([]);
   });
 
-  test("and can be read", async () => {
+  test("and is readable", async () => {
     const output = await reported(markdown, [hostileStream("a | <b> `c` *d* \u001b[2J\nwww.e.example")]);
     expect(output).not.toContain("www.");
     expect(shown(output)).toContain(String.raw`a | <b> ${"`c`"} *d* ^[[2J\nwww.e.example`);

@@ -4,18 +4,18 @@ import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 
 const warning = findingOf({ severity: "warning", rule: "bom", message: "a byte order mark" });
 
-test("a stream that passes has none", () => {
+test("a passing stream has no reason", () => {
   expect(reasonOf(checkedOf([warning]), "error")).toBeNull();
 });
 
-test("the finding of the verdict comes first, whatever its severity", () => {
+test("the reason is the verdict's finding, whatever its severity", () => {
   const refusal = findingOf({ severity: "warning", rule: "refusal", message: "the model refuses" });
   const findings = [findingOf(), refusal];
   expect(reasonOf(checkedOf(findings, { verdict: "refused" }), "error")).toMatchObject({ title: "refusal" });
   expect(reasonOf(checkedOf(findings, { checkCode: 1 }), "error")).toMatchObject({ title: "sequence-gap" });
 });
 
-test("else the worst one that fails a stream", () => {
+test("otherwise the reason is the worst finding that fails the stream", () => {
   const findings = [warning, findingOf()];
   expect(reasonOf(checkedOf(findings, { checkCode: 1 }), "warning")).toMatchObject({ title: "sequence-gap" });
   expect(reasonOf(checkedOf([warning], { checkCode: 1 }), "warning")).toEqual({
@@ -26,7 +26,7 @@ test("else the worst one that fails a stream", () => {
   expect(reasonOf(unreadable("gone.sse"), "error")).toMatchObject({ title: "unreadable-source" });
 });
 
-test("else how the stream ended", () => {
+test("otherwise the reason is how the stream ended", () => {
   expect(reasonOf(checkedOf([warning], { verdict: "incomplete" }), "error")).toEqual({
     title: "incomplete",
     message: "incomplete, exit 4",

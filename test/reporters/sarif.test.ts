@@ -11,7 +11,7 @@ import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, everyDisguise, hostileStream } from "./support/hostile.ts";
 import { reported, startRun } from "./support/reported.ts";
 
-/** RFC 3986, https://www.rfc-editor.org/rfc/rfc3986#appendix-A: the characters that a URI is made of. */
+/** RFC 3986, https://www.rfc-editor.org/rfc/rfc3986#appendix-A: the characters of a URI. */
 const URI_CHARACTERS = /^(?:[\w\-.~:/?#[\]@!$&'()*+,;=]|%[0-9A-F]{2})*$/i;
 
 // A schema of draft 4: of the words that later drafts changed it uses `id` alone. One of its patterns is no Unicode one.
@@ -42,7 +42,7 @@ async function resultsOf(...streams: readonly Checked[]): Promise<readonly Resul
 }
 
 const rules = allFamilies().flatMap((family) => family.rules);
-/** One of them, but the first. */
+/** One of them, but not the first. */
 const ruleIndex = rules.length - 1;
 const rule = rules[ruleIndex]?.id ?? "";
 
@@ -50,7 +50,7 @@ function uriOf(result: Result | undefined): string | undefined {
   return result?.locations?.[0]?.physicalLocation?.artifactLocation?.uri;
 }
 
-test("the schema refuses what is no SARIF", () => {
+test("the schema refuses other JSON", () => {
   expect(faultsOf({ version: "2.1.0", runs: [{ tool: {}, results: [] }] })).not.toEqual([]);
   const location = { physicalLocation: { artifactLocation: { uri: "a b" } } };
   const results = [{ message: { text: "" }, locations: [location] }];
@@ -63,7 +63,7 @@ test("a finding in a recorded body has the line of the body among its properties
   expect(result?.properties).toMatchObject({ bodyLine: 7 });
 });
 
-test("the tool has every rule, with what it means and what to do", async () => {
+test("the tool has every rule, with its meaning and remedy", async () => {
   const { tool, results } = await runOf([]);
   expect(results).toEqual([]);
   expect(tool.driver.name).toBe("ssescope");
@@ -83,7 +83,7 @@ test("the tool has every rule, with what it means and what to do", async () => {
   }
 });
 
-test("a finding is a result with its place, and what was expected and seen", async () => {
+test("a finding is a result with its place, and the expected and the seen value", async () => {
   const finding = findingOf({ rule, expected: "6", seen: "7" });
   expect(await resultsOf(checkedOf([finding], { source: "a/ci.log" }))).toEqual([
     {
@@ -139,7 +139,7 @@ test("a stream that fails without a finding is a result, and so is a source that
   expect([gone?.ruleId, uriOf(gone)]).toEqual(["unreadable-source", "gone.sse"]);
 });
 
-test("the run says how it ended, and what is counted only", async () => {
+test("the run has its exit code and the number of findings that were only counted", async () => {
   const { invocations } = await runOf([
     checkedOf([findingOf()], { checkCode: 1, unlisted: { "sequence-gap": 900 } }),
     checkedOf([findingOf()], { checkCode: 1, unlisted: { "sequence-gap": 334 } }),
@@ -167,7 +167,7 @@ describe("text of a stream stays text", () => {
     }
   });
 
-  test("in which no half character is left", async () => {
+  test("without half characters", async () => {
     const text = await reported(sarif, [hostileStream(everyDisguise)]);
     expect(text).toContain(String.raw`\\ud800`);
     expect(text).not.toMatch(/(?<!\\)\\ud[89a-f]/i);

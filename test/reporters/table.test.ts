@@ -6,7 +6,7 @@ import { reported, startRun } from "./support/reported.ts";
 
 const warning = findingOf({ severity: "warning", rule: "bom" });
 
-test("streams are rows, and the last line is what they come to", async () => {
+test("streams are rows, and the last line has the totals", async () => {
   const streams = [
     checkedOf(),
     checkedOf([findingOf(), warning, warning], { source: "b.sse", checkCode: 1, events: 12_345 }),
@@ -35,7 +35,7 @@ test("a stream of a log is named with its place", async () => {
   expect(await reported(table, [checkedOf([], { source: "ci.log", stream })])).toContain("  ci.log:12 (api-1)\n");
 });
 
-test("where all is well the end says so", async () => {
+test("the last line says if all is well", async () => {
   expect(await reported(table, [checkedOf()])).toMatch(/\n1 stream: 1 completed; no findings; exit 0\n$/);
   expect(await reported(table, [])).toBe("0 streams; no findings; exit 0\n");
 });
@@ -53,7 +53,7 @@ test("rows have the colours of their exit codes", async () => {
   expect(said).toContain("\u001b[31m✗ completed");
 });
 
-test.each([40, 60, 80, 120, 200])("every row is one line of a terminal with %i columns", async (columns) => {
+test.each([40, 60, 80, 120, 200])("every row fits on one line of a terminal with %i columns", async (columns) => {
   const stream = { name: "POST https://api.example/v1/responses", line: 244, skippedLines: 0 };
   const streams = [
     checkedOf([], { source: `captures/${"潮/".repeat(30)}tides.sse`, verdict: "transport-error" }),

@@ -8,7 +8,7 @@ test("verdicts are counted in the order of all verdicts", () => {
   expect(totals.describeStreams()).toBe("4 streams: 1 completed, 2 failed, 1 truncated");
 });
 
-test("the first stream that decided is named, in a few words", () => {
+test("the first decisive stream is named, shortened", () => {
   const totals = createTotals();
   const setting = { verdict: "truncated" } as const;
   totals.add(checkedOf());

@@ -4,7 +4,7 @@ import { checkedOf, findingOf, unreadable } from "./support/checked.ts";
 import { disguises, hostileStream } from "./support/hostile.ts";
 import { reported } from "./support/reported.ts";
 
-/** As problem matchers and editors read a line; src/reporters/README.md shows it. */
+/** The pattern of problem matchers and editors; src/reporters/README.md shows it. */
 const LINE =
   /^(?<file>.+):(?<line>\d+):(?<column>\d+): (?<severity>error|warning|info): (?<message>.*) \[(?<rule>[\w-]+)\]$/;
 
@@ -19,13 +19,13 @@ test("a finding is a line with its place, its severity and its rule", async () =
   );
 });
 
-test("what has no line is of the first one", async () => {
+test("findings without a line get the first one", async () => {
   const finding = findingOf({ rule: "expectation", line: null, message: "expected text=x" });
   expect(await reported(unix, [checkedOf([finding])])).toBe("cap.sse:1:1: error: expected text=x [expectation]\n");
   expect(await reported(unix, [unreadable("gone.sse")])).toMatch(/^gone\.sse:1:1: error: .* \[unreadable-source\]\n$/);
 });
 
-test("nothing is written where all is well, nor what people are not shown", async () => {
+test("nothing is written if all is well, and nothing below the shown severity", async () => {
   expect(await reported(unix, [checkedOf(), checkedOf([findingOf({ severity: "info" })])])).toBe("");
 });
 
@@ -35,7 +35,7 @@ test("a stream that fails without a finding is a line", async () => {
   );
 });
 
-test("findings that are counted only are a line with their number", async () => {
+test("findings that are only counted are a line with their number", async () => {
   const text = await reported(unix, [checkedOf([findingOf()], { unlisted: { "sequence-gap": 1233 } })]);
   expect(text.split("\n")[1]).toBe("cap.sse:1:1: error: 1,233 more findings [sequence-gap]");
 });

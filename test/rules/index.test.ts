@@ -4,7 +4,7 @@ import { run } from "../support/io.ts";
 import { reportOf } from "../support/read-report.ts";
 import { completed, created, stream, streamFrom } from "../support/stream.ts";
 
-describe("of a rule that finds the same over and over", () => {
+describe("for a rule with very many findings", () => {
   const unknown = Array.from({ length: 250 }, () => ({ type: "response.of_the_future" }));
   const input = stream(created(), ...unknown) + streamFrom(500, completed());
 
@@ -21,13 +21,13 @@ describe("of a rule that finds the same over and over", () => {
     expect(findings.at(-2)).toMatchObject({ rule: "sequence-gap", event: 251 });
   });
 
-  test("the summary says how many there are more", async () => {
+  test("the summary says how many more there are", async () => {
     const { stderr } = await run([], { stdin: [input] });
     expect(stderr).toMatch(/24\d more/);
   });
 });
 
-test("every rule has an id of its own, and sentences that say what it finds, why it matters and what to do", () => {
+test("every rule has a unique id, and sentences that say what it finds, why it matters and how to fix it", () => {
   const rules = ruleFamilies().flatMap(({ family }) => family.rules);
   expect(new Set(rules.map(({ id }) => id)).size).toBe(rules.length);
   for (const { id, meaning, why, remedy } of rules) {

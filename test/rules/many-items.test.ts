@@ -1,4 +1,4 @@
-// One event can end very many items: the work for it grows with their number, not with its square.
+// One event can end very many items: the work must grow with their number, not with its square.
 import { ollama } from "../../src/dialects/ollama/ollama.ts";
 import { expect, test } from "vitest";
 import { callInTurn } from "../../src/model/call-in-turn.ts";
@@ -10,7 +10,7 @@ import { textRules } from "../../src/rules/general/texts.ts";
 const ITEMS = 2000;
 const MOST_LOOKS_AT_A_FACT = 20;
 
-/** A reading that ends that many items, and how often its facts were looked at. */
+/** A reading that ends this many items, and how often its facts were read. */
 function endingMany(): { readonly reading: Reading; readonly looks: () => number } {
   let looks = 0;
   const facts: Fact[] = [];
@@ -43,14 +43,14 @@ function endingMany(): { readonly reading: Reading; readonly looks: () => number
   return { reading, looks: () => looks };
 }
 
-test("The ledger looks at each fact a few times", () => {
+test("The ledger reads each fact a few times", () => {
   const { reading, looks } = endingMany();
   createItemLedger().read(reading);
   expect(looks()).toBeGreaterThan(ITEMS);
   expect(looks()).toBeLessThan(reading.facts.length * MOST_LOOKS_AT_A_FACT);
 });
 
-test("So do the rules on texts", () => {
+test("The rules on texts read each fact a few times", () => {
   const { reading, looks } = endingMany();
   const ledger = createItemLedger();
   const watcher = textRules.watch(() => {}, {

@@ -1,4 +1,5 @@
-// The page of the rules is made of their own texts. After a change, `npx vitest run test/rules/readme.test.ts -u` renews it.
+// The page of the rules is generated from their texts. After a change, `npx vitest run test/rules/readme.test.ts -u`
+// updates it.
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { allFamilies, type DescribedFamily } from "../../src/check/all-rules.ts";
@@ -63,6 +64,6 @@ function capitalize(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-test("the page of the rules says what the rules say", async () => {
+test("the page of the rules matches the rules", async () => {
   await expect(`${render().trimEnd()}\n`).toMatchFileSnapshot(PAGE);
 });

@@ -1,11 +1,11 @@
-// The watch over one stream: which families of rules begin to watch.
+// Which rule families start to watch a stream.
 import { expect, test } from "vitest";
 import { createInterpreter } from "../../src/dialects/interpreter.ts";
 import { DEFAULT_POLICY } from "../../src/rules/policy.ts";
 import { family } from "../../src/rules/rule.ts";
 import { createRuleWatch, type FamiliesOf, type RuleWatch } from "../../src/rules/watch.ts";
 
-/** Families by name, which note that they begin to watch and what they read. */
+/** Families by name, which record when they start to watch and what they read. */
 function notingFamilies(dialectsByName: Readonly<Record<string, readonly string[] | null>>) {
   const notes: string[] = [];
   const all = Object.entries(dialectsByName).map(([name, dialects]) => {
@@ -43,7 +43,7 @@ function read(watch: RuleWatch, data: string): void {
   );
 }
 
-test("A family of another dialect never begins; one of the stream's begins with its first event, in its place.", () => {
+test("A family of another dialect never starts; one of the stream's dialect starts with its first event, in list order.", () => {
   const { notes, familiesOf } = notingFamilies({
     "of-chat": ["openai-chat"],
     general: null,
@@ -62,13 +62,13 @@ test("A family of another dialect never begins; one of the stream's begins with 
   ]);
 });
 
-test("A family of which all rules are off does not begin.", () => {
+test("A family whose rules are all off does not start.", () => {
   const { notes, familiesOf } = notingFamilies({ one: null, two: null });
   watch(familiesOf, { ...DEFAULT_POLICY, overrides: new Map([["one", "off"]]) });
   expect(notes).toEqual(["two begins"]);
 });
 
-test("What is kept of one list and one policy is not used for others.", () => {
+test("The results for one list and one policy are not used for others.", () => {
   const [one, other] = [notingFamilies({ one: null }), notingFamilies({ other: null })];
   watch(one.familiesOf);
   watch(other.familiesOf);

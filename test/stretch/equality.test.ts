@@ -1,5 +1,5 @@
-// Whatever a stream is, and wherever it is cut, reading stretches at once comes to the same as reading every event by itself:
-// the report with its findings, counts, times and texts, and what is shown.
+// For any stream, cut anywhere, reading stretches at once must give the same as reading every event by itself: the
+// report with its findings, counts, times and texts, and the output.
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { captures, named, withoutCaptures } from "../support/captures.ts";
@@ -11,10 +11,10 @@ import { anyStream } from "./support/streams.ts";
 
 const NUM_RUNS = tried(150, 3000);
 
-/** How a file is cut where it is read whole, and where it is not: events stand whole in chunks as long as this. */
+/** How a file is cut for each way of reading: chunks of this length contain whole events. */
 const SIZES = [Infinity, 4099, 1021];
 
-/** Gives how many events came in stretches. */
+/** Returns how many events were read in stretches. */
 async function expectEqual(bytes: Uint8Array, size: number): Promise<number> {
   const chunks: Uint8Array[] = [];
   for (let start = 0; start < bytes.length; start += size) chunks.push(bytes.slice(start, start + size));
@@ -26,7 +26,7 @@ async function expectEqual(bytes: Uint8Array, size: number): Promise<number> {
   return quick.eventsInStretches;
 }
 
-describe("every fixture that is chosen", () => {
+describe("every selected fixture", () => {
   test.each(named(chosenFixtures.filter(({ name }) => /\.(?:sse|ndjson)$/.test(name))))("%s", async (_, { bytes }) => {
     expect.hasAssertions();
     for (const size of SIZES) await expectEqual(bytes, size);
@@ -39,22 +39,22 @@ test("every capture", async ({ skip }) => {
   for (const { bytes, isSse } of captures) {
     if (isSse) for (const size of SIZES) eventsInStretches += await expectEqual(bytes, size);
   }
-  // Else nothing was tried.
+  // Otherwise nothing was tested.
   expect(eventsInStretches).toBeGreaterThan(1000);
 });
 
-test("a text of many escapes, longer than what is searched at once", async () => {
+test("a text with many escapes, longer than a search window", async () => {
   expect.hasAssertions();
   const texts = ["a", "b", "c", "\n".repeat(4_000_000), "d", "e", "f"];
   const bytes = Buffer.from(answer(...texts));
   for (const size of tried([Infinity], [Infinity, 65_536])) await expectEqual(bytes, size);
 });
 
-test("events without blank lines between them, which are in hand where events begin that are alike", async () => {
+test("events without blank lines between them, pending when similar events begin", async () => {
   const deltas = answer("a", "b", "c", "d", "e", "f");
   const blankLines = [...deltas.matchAll(/\n\n/g)].map(({ index }) => index);
   let eventsInStretches = 0;
-  // One blank line is missing, or it has [DONE] in its place.
+  // One blank line is missing, or replaced by [DONE].
   for (const place of blankLines) {
     for (const between of ["\n", "\ndata: [DONE]\n", "\ndata: {}\n"]) {
       const input = deltas.slice(0, place) + between + deltas.slice(place + 2);
@@ -65,7 +65,7 @@ test("events without blank lines between them, which are in hand where events be
 });
 
 describe("random streams", () => {
-  test("of deltas that are alike, nearly alike, and not at all", async () => {
+  test("of deltas that are alike, nearly alike, and different", async () => {
     let eventsInStretches = 0;
     await fc.assert(
       fc.asyncProperty(anyStream, fc.integer({ min: 200, max: 20_000 }), async (stream, size) => {

@@ -1,4 +1,4 @@
-// Wrong changes to the module, made by hand: the examples notice each of them.
+// Wrong changes to the module, made by hand: the examples must detect each of them.
 import { isDeepStrictEqual } from "node:util";
 import { expect, test } from "vitest";
 import { compileModule, readModule } from "../../src/stretch/bundle.js";
@@ -8,7 +8,7 @@ import { brokenButFound, cutsNotNoticed, seen, wanted } from "./support/finds.ts
 
 interface Mutant {
   readonly name: string;
-  /** What stands in the module, once, and what stands there then. */
+  /** A text that occurs once in the module, and its replacement. */
   readonly from: string;
   readonly to: string;
 }
@@ -83,7 +83,7 @@ async function recogniserOf(source: string): Promise<Recogniser> {
   return createRecogniser(new WebAssembly.Instance(module).exports);
 }
 
-/** Whether the examples show that something is wrong; what leaves the memory of the module does so, too. */
+/** Whether the examples detect a fault; an access outside the module's memory counts too. */
 function isWrong(recogniser: Recogniser): boolean {
   try {
     const isAsWanted = examples.every((example) => isDeepStrictEqual(seen(recogniser, example), wanted(example)));
@@ -93,10 +93,13 @@ function isWrong(recogniser: Recogniser): boolean {
   }
 }
 
-test("as it is, nothing is wrong", async () => {
+test("the unchanged module has no fault", async () => {
   expect(isWrong(await recogniserOf(readModule()))).toBe(false);
 });
 
-test.each(mutants.map(({ name, from, to }) => [name, from, to]))("one that %s is noticed", async (_, from, to) => {
-  expect(isWrong(await recogniserOf(once(readModule(), from, to)))).toBe(true);
-});
+test.each(mutants.map(({ name, from, to }) => [name, from, to]))(
+  "a module that %s is detected",
+  async (_, from, to) => {
+    expect(isWrong(await recogniserOf(once(readModule(), from, to)))).toBe(true);
+  },
+);

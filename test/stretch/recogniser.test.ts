@@ -10,16 +10,16 @@ function loaded(): Recogniser {
   return found;
 }
 
-describe("of events in a row, those of the shape are found", () => {
+describe("among consecutive events, those of the shape are found", () => {
   test.each(named(examples))("%s", (_, example) => {
     expect(seen(loaded(), example)).toEqual(wanted(example));
   });
 
-  test("and none that is cut", () => {
+  test("but none that is cut", () => {
     expect(cutsNotNoticed(loaded())).toEqual([]);
   });
 
-  test("and none with bytes that are not UTF-8", () => {
+  test("but none with invalid UTF-8", () => {
     expect(brokenButFound(loaded())).toEqual([]);
   });
 });

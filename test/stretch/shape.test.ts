@@ -9,7 +9,7 @@ function eventWith(data: string, event = "delta"): WireEvent {
   return { type: "event", event, data, lastEventId: "", index: 0, line: 1, offset: 0, length: 0 };
 }
 
-/** The text of `other`, if it is of the shape of `data` and has this number; else null. */
+/** The text of `other`, if it has the shape of `data` and this number; else null. */
 function textIn(data: string, other: string, places = PLACES, number = 5): string | null {
   const shape = shapeOf(eventWith(data), places, LINES);
   const found = recogniser();
@@ -21,7 +21,7 @@ function textIn(data: string, other: string, places = PLACES, number = 5): strin
 }
 
 describe("the shape of an event", () => {
-  test("is that of events which differ in its places, and gives their text", () => {
+  test("matches events that differ in its places, and returns their text", () => {
     const other = DATA.replace("hey", String.raw`\"oh\n\u00e9\ud83d\udc4bü漢👋`)
       .replace(":4", ":5")
       .replace("xY9", "");
@@ -41,7 +41,7 @@ describe("the shape of an event", () => {
     expect(textIn(DATA, DATA.replace(":4", `:${number}`), PLACES, number)).toBeNull();
   });
 
-  test("passes over spaces before a closing brace and behind the last one, of which Anthropic sends any number", () => {
+  test("skips any number of spaces before and after a closing brace, as Anthropic sends them", () => {
     const places = { text: "/delta/text", number: null, padding: null };
     for (const one of ["", " ", "   "]) {
       for (const other of ["", "  "]) expect(textIn(spaced(one), spaced(other), places)).toBe("hey");
@@ -73,7 +73,7 @@ describe("the shape of an event", () => {
     expect(shapeOf(eventWith(data), PLACES, LINES)).toBeNull();
   });
 
-  test("tells a key with a slash in it from a way through two keys", () => {
+  test("distinguishes a key with a slash from a path of two keys", () => {
     const places = { text: "/delta/text", number: null, padding: null };
     expect(shapeOf(eventWith('{"delta/text":"a"}'), places, LINES)).toBeNull();
     const both = '{"delta/text":"a","delta":{"text":"b"}}';
@@ -116,7 +116,7 @@ describe("the lines of an event", () => {
   });
 });
 
-/** JSON with so many spaces before each of its ends. */
+/** JSON with this many spaces before each of its ends. */
 function spaced(spaces: string): string {
   return `{"type":"t","delta":{"text":"hey"${spaces}}${spaces}}${spaces}`;
 }

@@ -1,4 +1,4 @@
-// When events are read at once, and what that costs: counted in shapes, stretches and events, not in time.
+// When events are read at once, and at which cost: counted in shapes, stretches and events, not in time.
 import { generic } from "../../src/dialects/generic/generic.ts";
 import { describe, expect, test } from "vitest";
 import type { Reading } from "../../src/model/reading.ts";
@@ -11,7 +11,7 @@ import { write } from "./support/streams.ts";
 const MESSAGE = { id: "msg_1", type: "message", status: "in_progress", content: [] };
 const CHUNK_BYTES = 65_536;
 
-/** A response with `count` deltas; `write` makes the event of each. */
+/** A response with `count` deltas; `write` makes each event. */
 function streamOf(count: number, write: (delta: Record<string, unknown>, index: number) => string): Buffer {
   const start = [
     eventOf({ type: "response.created", sequence_number: 0, response: { id: "resp_1", status: "in_progress" } }),
@@ -51,7 +51,7 @@ function cut(bytes: Buffer, size: number): Buffer[] {
 }
 
 describe("deltas that are alike", () => {
-  test("are read at once but for the first two, and one at the border of each chunk", async () => {
+  test("are read at once, except for the first two, and one at each chunk boundary", async () => {
     const chunks = cut(streamOf(5000, plain), CHUNK_BYTES);
     const { eventsInStretches, stretches, shown, report } = await readChunks(chunks, true);
     expect(chunks.length).toBeGreaterThan(10);
@@ -61,7 +61,7 @@ describe("deltas that are alike", () => {
     expect(shown).toContain(" 0 1 2 3 4 5 ");
   });
 
-  test("are read one by one where chunks hold one each", async () => {
+  test("are read one by one if each chunk has one", async () => {
     const events = streamOf(100, plain)
       .toString()
       .split(/(?<=\n\n)/);
@@ -73,13 +73,13 @@ describe("deltas that are alike", () => {
     ).toMatchObject({ eventsInStretches: 0 });
   });
 
-  test("are read one by one where one of them might be too large", async () => {
+  test("are read one by one if one of them might be too large", async () => {
     const bytes = streamOf(100, plain);
     expect(await readChunks([bytes], true, bytes.length - 1)).toMatchObject({ eventsInStretches: 0 });
     expect((await readChunks([bytes], true, bytes.length)).eventsInStretches).toBeGreaterThan(90);
   });
 
-  test("are twice the work where they are twice as many, and no more", async () => {
+  test("take at most twice the work if there are twice as many", async () => {
     for (const count of [1000, 2000, 4000]) {
       const chunks = cut(streamOf(count, plain), CHUNK_BYTES);
       const { eventsInStretches, stretches } = await readChunks(chunks, true);
@@ -89,7 +89,7 @@ describe("deltas that are alike", () => {
   });
 });
 
-describe("in each protocol, and however its lines are written, deltas", () => {
+describe("in each protocol and each way of writing its lines, deltas", () => {
   const manner = { order: [], comma: ",", colon: ":", isAscii: false, lineEnd: "\n", space: " ", isSplit: false };
   const manners = Object.entries({
     "as most write them": manner,
@@ -115,7 +115,7 @@ describe("in each protocol, and however its lines are written, deltas", () => {
 });
 
 describe("a second event like the first", () => {
-  test("may be found at fault where the first was not, and so is each of those that follow", async () => {
+  test("may have a finding that the first has not, and so may each following one", async () => {
     const bytes = Buffer.from(["a", "b", "c", "d"].map(finishing).join(""));
     const { report, eventsInStretches } = await readChunks([bytes], true);
     expect(report.findingCounts).toMatchObject({ "content-after-finish": 3 });
@@ -124,14 +124,14 @@ describe("a second event like the first", () => {
 });
 
 describe("a later text", () => {
-  test("needs no second event, where the ids are all that is new", async () => {
+  test("needs no second event if only the ids are new", async () => {
     const bytes = interleaved([0, 40], [1, 40], [2, 40]);
     const quick = await readChunks([bytes], true);
     expect(quick.eventsInStretches).toBe(37 + 38 + 38);
     expect(quick.report).toEqual((await readChunks([bytes], false)).report);
   });
 
-  test("may be sent as the whole text so far, and that is found", async () => {
+  test("may be sent as the whole text so far, which a rule finds", async () => {
     const start = "data: ";
     const chunk = (index: number, content: string) =>
       `${start}${JSON.stringify({ id: `chatcmpl-${index}`, choices: [{ index, delta: { content }, finish_reason: null }] })}\n\n`;
@@ -145,8 +145,8 @@ describe("a later text", () => {
   });
 });
 
-describe("texts that wait", () => {
-  test("come in the same order, however many events of another text pass over them", async () => {
+describe("waiting texts", () => {
+  test("are shown in the same order, however many events of another text arrive in between", async () => {
     for (const counts of [
       [1, 1, 40],
       [3, 5, 100],
@@ -162,7 +162,7 @@ describe("texts that wait", () => {
   });
 });
 
-describe("where there is no WebAssembly with SIMD", () => {
+describe("without WebAssembly with SIMD", () => {
   test("every event is read by itself", () => {
     const places = { text: "/delta", number: null, padding: null };
     for (const [load, isFound] of [[recogniser, true] as const, [() => null, false] as const]) {
@@ -178,8 +178,8 @@ describe("where there is no WebAssembly with SIMD", () => {
   });
 });
 
-describe("where nothing is alike", () => {
-  test("ever fewer shapes are made", () => {
+describe("if no events are alike", () => {
+  test("fewer and fewer shapes are made", () => {
     let made = 0;
     const reader = createStretchReader(() => {
       made += 1;
@@ -194,7 +194,7 @@ describe("where nothing is alike", () => {
     expect(made).toBeLessThan(20);
   });
 
-  test("no shape is made of an event before one of another name", () => {
+  test("no shape is made from an event that is followed by one of another name", () => {
     for (const [next, made] of [["done", 0] as const, ["delta", 1] as const]) {
       let asked = 0;
       const reader = createStretchReader(() => {
@@ -210,7 +210,7 @@ describe("where nothing is alike", () => {
     }
   });
 
-  test("damaged characters at the end of each chunk do not make it read the same again and again", async () => {
+  test("damaged characters at the end of each chunk do not cause repeated reading", async () => {
     const whole = streamOf(5000, plain);
     const chunks = cut(whole, CHUNK_BYTES).map((chunk) => {
       const damaged = Buffer.from(chunk);
@@ -224,13 +224,13 @@ describe("where nothing is alike", () => {
   });
 });
 
-/** A chunk that finishes, and has content all the same. */
+/** A chunk that finishes, but also has content. */
 function finishing(content: string): string {
   const choices = [{ index: 0, delta: { content }, finish_reason: "stop" }];
   return `data: ${JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", choices })}\n\n`;
 }
 
-/** Deltas of items in turn, so many of each. */
+/** Deltas of items in turn, this many of each. */
 function interleaved(...bursts: readonly (readonly [item: number, count: number])[]): Buffer {
   let number = 0;
   const written = bursts.flatMap(([item, count]) =>

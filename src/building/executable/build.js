@@ -1,4 +1,5 @@
-// Builds the single executable, which needs no Node.js: the one that runs this script, with the program in it. Tested on Linux.
+// Builds the single executable, which needs no Node.js installation: a copy of the running Node.js with the program in
+// it. Tested on Linux.
 // https://nodejs.org/docs/latest-v20.x/api/single-executable-applications.html
 import { execFileSync } from "node:child_process";
 import { chmodSync, copyFileSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
@@ -17,7 +18,7 @@ const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const FOLDER = join(ROOT, "coverage/executable");
 const EXECUTABLE = join(FOLDER, process.platform === "win32" ? "ssescope.exe" : "ssescope");
 
-/** Where Node.js looks for what it is to run. */
+/** Node.js looks for the embedded program behind this marker. */
 const FUSE = "NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2";
 const BLOB = "NODE_SEA_BLOB";
 
@@ -42,7 +43,7 @@ const { output } = await build({
     file: script,
     format: "cjs",
     codeSplitting: false,
-    // A script that V8's code is kept for cannot import.
+    // Scripts with a V8 code cache cannot use import().
     dynamicImportInCjs: false,
     comments: false,
     minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
@@ -58,7 +59,7 @@ const config = join(FOLDER, "sea-config.json");
 writeFileSync(
   config,
   JSON.stringify({
-    // Its name is in stacks: without the folders of this machine.
+    // The name appears in stacks, so it has no folders of this machine.
     main: basename(script),
     output: basename(blob),
     disableExperimentalSEAWarning: true,
@@ -71,7 +72,7 @@ run(process.execPath, "--experimental-sea-config", config);
 copyFileSync(process.execPath, EXECUTABLE);
 chmodSync(EXECUTABLE, 0o755);
 const isMac = process.platform === "darwin";
-// A signature would not fit what is put in.
+// Embedding the program would invalidate the signature.
 if (isMac) run("codesign", "--remove-signature", EXECUTABLE);
 const segment = isMac ? ["--macho-segment-name", "NODE_SEA"] : [];
 run(
@@ -89,7 +90,7 @@ for (const file of [script, examples, blob, config]) rmSync(file);
 process.stdout.write(`${EXECUTABLE}\n`);
 
 /**
- * Runs a program; what it prints is shown only if it fails.
+ * Runs a program; its output is shown only if it fails.
  * @param {string} command
  * @param {readonly string[]} words
  */

@@ -1,4 +1,4 @@
-// What the single executable runs: the program, or in another thread what a thread of `check --jobs` runs.
+// Entry point of the single executable: runs the program or, in another thread, a worker of `check --jobs`.
 import { isMainThread, parentPort } from "node:worker_threads";
 
 if (isMainThread) void import("../../../bin/ssescope.js");

@@ -128,7 +128,7 @@ function headAt({ line }: RecordLine, source: string | null, request: string | n
 function describeTooLong({ line, offset }: RecordLine, maxBytes: number): LimitError {
   return new LimitError(
     `the record at line ${line}, byte ${offset} is larger than ${formatSize(maxBytes)}; it was passed over`,
-    "if it is meant to be so large, raise --max-event-size",
+    "if this size is expected, raise --max-event-size",
   );
 }
 

@@ -1,4 +1,5 @@
-// Answers that ended as the protocol has it, and are not what was asked for. By facts, so for every dialect.
+// Responses that end normally for the protocol, but are not what was requested. Uses only facts, so it works for every
+// dialect.
 import type { ItemEnd, ItemStart, ResponseEnd, Usage } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
@@ -8,7 +9,7 @@ import { cut } from "../../wording/cut.ts";
 /** Characters of a refusal that a message quotes. */
 const LONGEST_QUOTE = 120;
 
-/** Items that hold text and nothing else; any other one is something that came. */
+/** Items that hold only text; any other item counts as content. */
 const TEXT_ITEM = /^(?:message|text|output_text|unknown|tool_plan|fallback|.*(?:reasoning|thinking|thought).*)$/;
 
 export const answerRules = family({
@@ -36,25 +37,25 @@ export const answerRules = family({
       meaning: "A response is completed without any text, call or refusal.",
       why: "The user sees nothing, and an agent has nothing to go on with, although everything looks like a success.",
       remedy:
-        "Retry, or allow more output tokens if only reasoning came; look for a gateway that turns errors into an ordinary end.",
+        "Retry, or allow more output tokens if only reasoning arrived; look for a gateway that turns errors into an ordinary end.",
     },
   ],
   watch(find, { transcript }) {
     let isIncompleteFound = false;
-    /** The first refusal of the response in hand. */
+    /** The first refusal of the current response. */
     let refusal: { place: Place; item: number; part: number } | null = null;
     let isRefusalFound = false;
     let usage: Usage | null = null;
-    /** Where the response in hand was completed; more of it may follow. */
+    /** Where the current response was completed; more of it may follow. */
     let completed: { readonly place: Place; readonly status: string | null } | null = null;
     let hasContent = false;
     let hasReasoning = false;
     let nativeReason: string | null = null;
 
-    function tellEmpty(): void {
+    function findEmpty(): void {
       if (completed === null || hasContent) return;
       const { place, status } = completed;
-      const only = hasReasoning ? "only reasoning came" : "nothing came";
+      const only = hasReasoning ? "only reasoning arrived" : "nothing arrived";
       const word = nativeReason === null || nativeReason === status ? "" : `; native_finish_reason is ${nativeReason}`;
       const message = `the response is completed (${status ?? "no reason given"}) and empty: ${only}${word}${wordsOf(usage)}`;
       const seen = nativeReason ?? (hasReasoning ? "reasoning" : null);
@@ -72,7 +73,7 @@ export const answerRules = family({
     function findIncomplete(place: Place, status: string | null, reason: string | null): void {
       if (isIncompleteFound) return;
       isIncompleteFound = true;
-      // To some providers the reason is all the status that there is.
+      // Some providers have no status besides the reason.
       const word = status === null || status === reason ? "incomplete" : status;
       const message = `the response is ${word}${reason === null ? "" : `: ${reason}`}${wordsOf(usage)}`;
       find("incomplete", place, message, { expected: "completed", seen: reason ?? status });
@@ -86,7 +87,7 @@ export const answerRules = family({
     }
 
     function begin(isResumed: boolean): void {
-      tellEmpty();
+      findEmpty();
       completed = null;
       hasContent = isResumed;
       hasReasoning = false;
@@ -98,7 +99,7 @@ export const answerRules = family({
     }
 
     function readEnd({ outcome, status, reason }: ResponseEnd, { event: place, dialect }: Reading): void {
-      // One that could be empty all the same.
+      // Responses with such a status may be empty.
       const isCounted = !dialect.usage.uncountedStatuses.includes(status ?? "");
       hasContent ||= !isCounted || dialect.usage.reported === "never";
       if (refusal !== null) findRefusal(refusal.place, textOf(refusal));
@@ -120,7 +121,7 @@ export const answerRules = family({
         },
         "item-start": noteItem,
         "item-end": noteItem,
-        // In an unknown protocol any data may be the answer.
+        // In an unknown protocol any data may be the response.
         "data-received": noteContent,
         "media-delta": noteContent,
         "error-reported": noteContent,
@@ -133,7 +134,7 @@ export const answerRules = family({
         "refusal-end"({ text }) {
           if (refusal !== null) findRefusal(refusal.place, text ?? textOf(refusal));
         },
-        // A snapshot can be an end of its own: cancelled.
+        // A snapshot alone can end a response: cancelled.
         "response-update"({ outcome, status }, { event }) {
           if (outcome === "incomplete") findIncomplete(event, status, null);
         },
@@ -143,12 +144,12 @@ export const answerRules = family({
         if (hasContent || dialect.choicesOf === null || payload.type !== "object") return;
         for (const choice of dialect.choicesOf(payload.value)) nativeReason = choice.nativeReason ?? nativeReason;
       },
-      end: tellEmpty,
+      end: findEmpty,
     };
   },
 });
 
-/** What was spent on an answer that is none. */
+/** The tokens spent on an empty or incomplete response. */
 function wordsOf(usage: Usage | null): string {
   if (usage === null || usage.outputTokens === null) return "";
   const { outputTokens, reasoningTokens } = usage;

@@ -1,10 +1,9 @@
-// Several answers in one response, such as choices or candidates: each finishes once, at its end, and what is counted of
-// them grows until then.
+// Several candidates or choices in one response: each must finish once, at its end, and token counts must not fall.
 import type { ChoiceProgress } from "../../model/dialect-traits.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 
-/** Candidates of a response that are watched; there are a few at most, but a hostile stream could send any number. */
+/** Limit on watched candidates of a response; there are usually a few, but a hostile stream could send any number. */
 const MOST_CANDIDATES = 1000;
 
 export const candidateRules = family({
@@ -29,7 +28,7 @@ export const candidateRules = family({
     {
       id: "usage-falls",
       severity: "warning",
-      // Only of the output: Gemini 2.0 counts less of the input in its last chunk than in those before.
+      // Only the output: Gemini 2.0 reports fewer input tokens in its last chunk than in earlier ones.
       meaning: "The output token count is lower than in an earlier chunk, although no hosted tool ran.",
       why: "Clients take the last usage as the total, so bills and budgets based on it are wrong.",
       remedy: "Count from the start of the response in every chunk; gateways must forward the counts unchanged.",
@@ -37,7 +36,7 @@ export const candidateRules = family({
   ],
   watch(find) {
     let finished = new Map<number, string>();
-    /** Tokens of the output, as the last chunk that told them has it. */
+    /** Output tokens in the last chunk that reported them. */
     let output: number | null = null;
     let hasHosted = false;
 
@@ -48,19 +47,19 @@ export const candidateRules = family({
         return;
       }
       if (reason !== null && reason !== earlier) {
-        const message = `${name} ${index} finished with ${earlier}, and now with ${reason}`;
+        const message = `${name} ${index} finished with ${earlier}, and later with ${reason}`;
         find("finish-reason-changed", event, message, { expected: earlier, seen: reason });
         finished.set(index, reason);
       }
       if (!hasContent) return;
-      const message = `${name} ${index} goes on after it finished with ${earlier}`;
+      const message = `${name} ${index} continues after it finished with ${earlier}`;
       find("content-after-finish", event, message, { expected: `the end of the ${name}`, seen: "content" });
     }
 
     function readUsage(count: number | null, { event }: Reading): void {
       if (count === null) return;
       if (!hasHosted && output !== null && count < output) {
-        const message = `the output is ${count} tokens, and was ${output} in an earlier chunk`;
+        const message = `the output is ${count} tokens, but was ${output} in an earlier chunk`;
         find("usage-falls", event, message, { expected: `at least ${output}`, seen: count });
       }
       output = count;

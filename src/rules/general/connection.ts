@@ -1,4 +1,4 @@
-// What the connection does that carries a stream.
+// The connection that carries a stream.
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
@@ -9,7 +9,7 @@ export const connectionRules = family({
       id: "break-after-end",
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "The connection broke, or did not close in time, after the response had ended.",
-      why: "Nothing of the response is lost, but clients that read to the end of the body throw, and connections are not used again.",
+      why: "Nothing of the response is lost, but clients that read to the end of the body throw, and the connection is not reused.",
       remedy:
         "End the body properly (the last chunk of chunked transfer coding, or all bytes of `content-length`), and look for a worker or proxy that is killed, or keeps the connection open, after its last write.",
       noExample:
@@ -27,7 +27,7 @@ export const connectionRules = family({
       },
       end({ breakAfterEnd }) {
         if (breakAfterEnd === null || last === null) return;
-        find("break-after-end", last, `after the response had ended: ${breakAfterEnd}`);
+        find("break-after-end", last, `after the response ended: ${breakAfterEnd}`);
       },
     };
   },

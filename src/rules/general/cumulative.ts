@@ -1,21 +1,21 @@
-// Deltas that are none: each has all of the text so far. By facts, so for every dialect.
+// Deltas that contain the whole text so far. Uses only facts, so it works for every dialect.
 import { isTextDelta, kindOf, type TextDelta } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import { namePart } from "../watching/text-difference.ts";
 
-/** Deltas that have to repeat the one before, and the length that the text has to reach: `1`, `12`, `123` may be chance. */
+/** How many deltas must repeat the previous one, and the length the text must reach: `1`, `12`, `123` may be chance. */
 const FEWEST_REPEATS = 2;
 const SHORTEST_TEXT = 8;
-/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+/** Limit on watched parts of a response; a hostile stream could begin one with every event. */
 const MOST_PARTS = 10_000;
 
-/** A part of an item, as long as each of its deltas begins with the one before. */
+/** A part of an item, as long as each of its deltas begins with the previous one. */
 interface Part {
   readonly type: TextDelta["type"];
   readonly item: number;
   readonly part: number;
-  /** The last delta; null where one did not begin with the one before: what follows needs no watching. */
+  /** The last delta; null after a delta that does not begin with the previous one: the part is no longer watched. */
   last: string | null;
   repeats: number;
 }
@@ -67,7 +67,7 @@ export const cumulativeRules = family({
     }
 
     return {
-      // Its first delta does not begin with the one before: `stretch-reader.ts`.
+      // The first delta of a stretch does not begin with the previous one: see `stretch-reader.ts`.
       stretch({ like: { facts } }) {
         for (const fact of facts) {
           const part = isTextDelta(fact) ? partOf(fact) : null;

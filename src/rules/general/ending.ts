@@ -1,4 +1,4 @@
-// What stands at the end of a response, and after it: nothing, or `[DONE]`.
+// The end of a response, and what may follow it: nothing, or `[DONE]`.
 import { DONE_SENTINEL } from "../../model/payload.ts";
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import type { Fact } from "../../model/facts.ts";
@@ -19,7 +19,7 @@ export const endingRules = family({
     },
     {
       id: "done-sentinel",
-      // OpenAI sends none here, and its clients pass over one. "The terminal event MUST be the literal string [DONE]":
+      // OpenAI sends none here, and its clients ignore one. "The terminal event MUST be the literal string [DONE]":
       // https://www.openresponses.org/specification#http-responses
       severity: { openai: "info", "open-responses": "error", lenient: "off" },
       meaning:
@@ -36,9 +36,9 @@ export const endingRules = family({
       return required.includes(ending.doneSentinel);
     }
 
-    /** What ended the response in hand and is still its last word: an event's type, or `[DONE]`. */
+    /** The event that ended the current response, if nothing follows it: an event's type, or `[DONE]`. */
     let endedBy: string | null = null;
-    /** A terminal event that no `[DONE]` has followed yet. */
+    /** A terminal event not yet followed by `[DONE]`. */
     let undone: { place: Place; eventType: string; isAsked: boolean } | null = null;
 
     function readDone({ event, dialect }: Reading): void {
@@ -48,13 +48,13 @@ export const endingRules = family({
         find("done-sentinel", event, `[DONE] is not part of ${dialect.name} streams`, difference);
       } else if (undone === null && asksForDone(dialect)) {
         const difference = { expected: "a terminal event before it", seen: DONE_SENTINEL };
-        find("done-sentinel", event, "[DONE] without a response that ended before it", difference);
+        find("done-sentinel", event, "[DONE] arrives before any response has ended", difference);
       }
       undone = null;
       endedBy = DONE_SENTINEL;
     }
 
-    /** One finding for all that comes late: where it begins is what matters. */
+    /** One finding for all late events, at the first one. */
     function findLate({ event, eventType }: Reading, end: string): void {
       find("event-after-terminal", event, `${eventType} follows ${end}`, { expected: null, seen: eventType });
       endedBy = null;
@@ -70,30 +70,30 @@ export const endingRules = family({
           else if (endedBy !== null && isOfResponse(fact)) findLate(reading, endedBy);
           isEnd ||= fact.type === "response-end";
           if (isEnd || fact.type === "error-reported") {
-            // What ends by an error may well end there.
+            // A stream may end right after an error.
             const isAsked = asksForDone(dialect) && !reading.wrapped && (isEnd || hasOnlyByProfile(dialect));
             undone = { place: reading.event, eventType: reading.eventType, isAsked };
           }
         }
-        // Only now: the facts before that of the end are of the same event.
+        // Set last, because the facts before the end fact are from the same event.
         if (isEnd && dialect.ending.terminalIsLast) endedBy = reading.eventType;
       },
       end({ framing, stopped }) {
         if (undone === null || !undone.isAsked || stopped || framing !== "sse") return;
         const { place, eventType } = undone;
         const difference = { expected: `data: ${DONE_SENTINEL}`, seen: null };
-        find("done-sentinel", place, `no [DONE] comes after ${eventType}`, difference);
+        find("done-sentinel", place, `no [DONE] after ${eventType}`, difference);
       },
     };
   },
 });
 
-/** Errors are found as such, also those that come late. */
+/** Another rule finds errors, including late ones. */
 function isOfResponse(fact: Fact): boolean {
   return "response" in fact && fact.type !== "error-reported";
 }
 
-/** Whether a dialect has the end marker in the profile `open-responses` alone. */
+/** Whether a dialect has the end marker only in the profile `open-responses`. */
 function hasOnlyByProfile({ ending }: DialectTraits): boolean {
   return ending.doneSentinel === "open-responses";
 }

@@ -1,4 +1,4 @@
-// Errors that come inside the stream. By facts, so for every dialect.
+// Errors inside the stream. Uses only facts, so it works for every dialect.
 import type { StreamError } from "../../model/facts.ts";
 import { UNNAMED_EVENT } from "../../model/wire.ts";
 import { family } from "../rule.ts";
@@ -16,7 +16,7 @@ export const errorRules = family({
     },
   ],
   watch(find) {
-    /** An `error` event is often followed by a failed response that says the same: one fault, one finding. */
+    /** A failed response often repeats the `error` event before it: one error, one finding. */
     let lastError = "";
 
     return {
@@ -35,7 +35,7 @@ export const errorRules = family({
 });
 
 function wordsOf({ type, code, message }: StreamError, eventType: string): string {
-  // An event without a name is called message, which would say nothing.
+  // An event without a name is called message, which does not help as an error name.
   const word = code ?? type ?? (eventType === UNNAMED_EVENT ? "error" : eventType);
   return `${word}: ${message ?? "no message"}`;
 }

@@ -1,17 +1,18 @@
-// What single frames hold, whatever the protocol: data that is none, damaged, or of two frames; bytes that are no text; frames that are damaged.
+// Faults within single frames in any protocol: data that is empty, damaged or from two frames; invalid UTF-8; damaged
+// binary frames.
 import type { Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { findSeam } from "../watching/json-seam.ts";
 import { createDialectWait } from "../watching/dialect-wait.ts";
 import { family, type Find } from "../rule.ts";
 
-/** Characters of the stream that a message quotes on either side of what is wrong. */
+/** Characters quoted on either side of a fault. */
 const EXCERPT_CHARACTERS = 30;
 const COMMENT_SIGN = ":";
 
 /**
- * Line ends to Unicode, and so to the line splitting of some languages (such as `str.splitlines` of Python), but neither
- * to the SSE standard nor to JSON.
+ * Line ends in Unicode, and therefore for the line splitting of some languages (such as Python's `str.splitlines`), but
+ * not in the SSE standard or in JSON.
  */
 const NEXT_LINE = "\u0085";
 const LINE_SEPARATOR = "\u2028";
@@ -100,7 +101,7 @@ export const frameRules = family({
             const cause = type === "event-without-data" ? "" : ", because a comment and a blank line cut it in two";
             const message = `the event ${text} has no data${cause}; the standard drops it`;
             const report = () => find("event-without-data", place, message, { expected: "data", seen: null });
-            // An error is never a habit.
+            // An error is reported each time, not counted as a habit.
             if (text === "error") return report();
             return wait.whenKnown((dialect) => {
               if (dialect?.wire?.bareEvents?.includes(text) !== true) report();
@@ -120,7 +121,7 @@ export const frameRules = family({
             return find(type, place, message, { expected: null, seen: null });
           }
           case "wrong-chunk-size": {
-            const message = `a chunk size is expected at byte ${offset}, and there is: ${text}`;
+            const message = `expected a chunk size at byte ${offset}, but found: ${text}`;
             return find("chunked-coding", place, message, { expected: "a chunk size", seen: text }, "error");
           }
           case "last-chunk-missing": {
@@ -136,7 +137,7 @@ export const frameRules = family({
       read({ event, payload, facts, dialect }) {
         wait.note(dialect);
         const { data } = event;
-        // A string of ASCII, as most are, is told at once to hold neither of the last two.
+        // Most strings are ASCII, for which the last two checks take no time.
         if (data.includes(NEXT_LINE) || data.includes(LINE_SEPARATOR) || data.includes(PARAGRAPH_SEPARATOR)) {
           findSeparator(event, find);
         }
@@ -147,7 +148,7 @@ export const frameRules = family({
         wait.end();
         if (pending === null || framing !== "aws-eventstream" || stopped) return;
         const { line, offset } = pending;
-        const message = `the frame at byte ${offset} is cut: the input ends after ${bytes - offset} bytes of it`;
+        const message = `the frame at byte ${offset} is cut: the input ends after its first ${bytes - offset} bytes`;
         const difference = { expected: "the rest of the frame", seen: "the end of the input" };
         find("damaged-frame", { index: events, line, offset }, message, difference);
       },
@@ -160,13 +161,13 @@ type FrameRuleId = (typeof frameRules.rules)[number]["id"];
 function findSeparator(event: WireEvent, find: Find<FrameRuleId>): void {
   const at = event.data.search(/[\u0085\u2028\u2029]/);
   const code = event.data.charCodeAt(at).toString(16).toUpperCase().padStart(4, "0");
-  find("line-separator", event, `U+${code} stands unescaped at character ${at} of the data`, {
+  find("line-separator", event, `unescaped U+${code} at character ${at} of the data`, {
     expected: `\\u${code.toLowerCase()}`,
     seen: `U+${code}`,
   });
 }
 
-/** Says what is wrong with data that the dialect cannot read. */
+/** Reports why the dialect cannot read the data. */
 function findUnreadable(event: WireEvent, payload: Payload, reason: string, find: Find<FrameRuleId>): void {
   const { data } = event;
   if (data === "") {
@@ -189,7 +190,7 @@ function findUnreadable(event: WireEvent, payload: Payload, reason: string, find
   find("invalid-json", event, `the data cannot be read: ${reason}`, difference);
 }
 
-/** The data around a place in it. */
+/** An excerpt of the data around a place. */
 function excerpt(data: string, at: number): string {
   return data.slice(Math.max(at - EXCERPT_CHARACTERS, 0), at + EXCERPT_CHARACTERS);
 }

@@ -1,11 +1,14 @@
-// What the input is said to be, against what it is.
+// Compares what headers, path and compression promise with the actual input.
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 import { framings } from "../../framing/index.ts";
 import { describeFault } from "../../model/compression-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** What recorders put in place of a header says nothing of the server: `**REDACTED**`, `[REDACTED:content-type]`, `<FILTERED>`. */
+/**
+ * A value that a recorder put in place of a header, which says nothing about the server: `**REDACTED**`,
+ * `[REDACTED:content-type]`, `<FILTERED>`.
+ */
 const IS_REDACTED = /^[^/]*(?:redacted|filtered|scrubbed|masked|removed)[^/]*$/i;
 
 const START: Place = { index: 0, line: 1, offset: 0 };
@@ -39,7 +42,7 @@ export const inputRules = family({
     },
   ],
   watch(find) {
-    /** The last event that was read: where nothing comes any more. */
+    /** The last event that was read: the place of faults at the end of the input. */
     let last: Place = START;
     let dialect: DialectTraits | null = null;
     return {
@@ -57,20 +60,20 @@ export const inputRules = family({
       end({ tally, framing, http, protocolsOfPath, compression }) {
         if (dialect?.isKnown === true && protocolsOfPath.length > 0 && !protocolsOfPath.includes(dialect)) {
           const expected = protocolsOfPath.map(({ name }) => name).join(" or ");
-          const message = `the path of the request is that of ${expected}, and the stream is ${dialect.name}`;
+          const message = `the request path belongs to ${expected}, but the stream is ${dialect.name}`;
           find("unexpected-protocol", START, message, { expected, seen: dialect.name });
         }
         if (compression !== null) {
           const difference = { expected: `the end of the ${compression.coding} data`, seen: compression.reason };
           find("truncated-compression", last, describeFault(compression), difference);
         }
-        // The body of an HTTP error has no framing.
+        // An HTTP error's body has no framing.
         const [expected, ...others] = [...mediaTypesOf(framing), ...(dialect?.wire?.mediaTypes ?? [])];
         if (expected === undefined || http === null || tally.events === 0) return;
         const seen = http.contentType?.split(";", 1)[0]?.trim().toLowerCase() ?? null;
         if (seen === expected || (seen !== null && (others.includes(seen) || IS_REDACTED.test(seen)))) return;
-        const said = seen === null ? "names no content type" : `says ${seen}`;
-        find("content-type", START, `the server ${said}; ${expected} is expected`, { expected, seen });
+        const sent = seen === null ? "sent no content type" : `sent content type ${seen}`;
+        find("content-type", START, `the server ${sent}; expected ${expected}`, { expected, seen });
       },
     };
   },

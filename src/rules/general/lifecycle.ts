@@ -1,4 +1,4 @@
-// The life of a response: it begins once, and ends before the input does.
+// The lifecycle of a response: it begins once, and ends before the input does.
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
@@ -18,7 +18,8 @@ export const lifecycleRules = family({
     },
     {
       id: "response-id-changed",
-      // Not an error: LiteLLM makes an id for each chunk (BerriAI/litellm#38098), GitHub Copilot encrypts it anew in each event.
+      // Not an error: LiteLLM makes a new id for each chunk (BerriAI/litellm#38098); GitHub Copilot encrypts it
+      // differently in each event.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
       meaning: "A later event gives the response a different id than its first event.",
       why: "A client that stores, resumes or continues the conversation by id asks for the wrong response.",
@@ -43,12 +44,12 @@ export const lifecycleRules = family({
   ],
   watch(find) {
     let isOpen = false;
-    /** The first id of the response in hand; null where it has none yet. */
+    /** The first id of the current response; null if none yet. */
     let id: string | null = null;
     let isIdFound = false;
-    /** The id of the last response that ended; null where it has none. */
+    /** The id of the last response that ended; null if it had none. */
     let endedId: string | null = null;
-    /** A response, or data of a stream of which no end is known: without either, nothing but silence came. */
+    /** Whether there was a response, or data in a stream whose end is unknown. */
     let hasContent = false;
     let lastPlace = START;
     let lastType = "";
@@ -73,7 +74,7 @@ export const lifecycleRules = family({
       const isStart = reading.dialect.startEvents.includes(reading.eventType);
       if (isStart && newId !== null && newId === endedId) findRestart(reading, newId);
       else if (isOpen) {
-        // One without an id may be the one that is open; where it has the same id, that is told as an update of it.
+        // A response without an id may be the open one; for one with the same id, there is an update fact instead.
         if (newId === null) findSecondStart(reading, newId);
         else findOpen("another response begins");
       }
@@ -107,13 +108,13 @@ export const lifecycleRules = family({
         "response-update"(fact, reading) {
           holdId(fact.id, reading);
           if (isOpen && reading.dialect.startEvents.includes(reading.eventType)) findSecondStart(reading, fact.id);
-          // A snapshot can be an end of its own: cancelled.
+          // A snapshot alone can end a response: cancelled.
           if (fact.outcome !== null) end();
         },
         "data-received"() {
           hasContent = true;
         },
-        // What cannot be read is found as such; in a known dialect no response has begun all the same.
+        // Another rule finds unreadable events; in a known dialect, no response has begun either way.
         unreadable(_, { dialect }) {
           hasContent ||= !dialect.isKnown;
         },
@@ -133,7 +134,7 @@ export const lifecycleRules = family({
           const difference = { expected: "a response", seen: null };
           find("no-terminal", lastPlace, "the input ends before any response begins", difference);
         }
-        // A binary frame that is cut is another rule's.
+        // Another rule finds cut binary frames.
         if (pending === null || framing === "aws-eventstream") return;
         const { event, line, offset } = pending;
         const [expected, message] = unterminated(framing, event);
@@ -144,9 +145,9 @@ export const lifecycleRules = family({
   },
 });
 
-/** What is missing at the end of an input that ends within an event, and what that means. */
+/** What is missing if the input ends within an event, and the message. */
 function unterminated(framing: string | null, event: string): [expected: string, message: string] {
-  if (framing === "json-array") return ["]", "the array is not closed: an event is cut, or the rest did not come"];
+  if (framing === "json-array") return ["]", "the array is not closed: an event is cut, or the rest is missing"];
   if (framing === "json-documents") return ["}", "the last JSON document is not closed: it is cut"];
   return ["a blank line", `no blank line after the last event (${event}): the standard discards it`];
 }

@@ -1,12 +1,12 @@
-// Parts that a stream begins, fills and ends by events of their own: texts, thoughts, the inputs of calls. That each is
-// ended is watched where texts are (texts.ts); here, that each is begun, and once.
+// Parts that a stream begins, fills and ends by separate events: texts, thoughts, the inputs of calls. This file checks
+// that each part begins, and only once; texts.ts checks that it ends.
 import type { PartMark } from "../../model/dialect-traits.ts";
 import { jsonText } from "../../model/json-text.ts";
 import type { JsonObject } from "../../model/payload.ts";
 import type { Reading } from "../../model/reading.ts";
 import { family } from "../rule.ts";
 
-/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+/** Limit on watched parts of a response; a hostile stream could begin one with every event. */
 const MOST_PARTS = 10_000;
 
 export const partStartRules = family({
@@ -31,12 +31,12 @@ export const partStartRules = family({
     },
   ],
   watch(find) {
-    /** Parts of the response in hand that have begun, and those of them that are not over. */
+    /** Parts of the current response that have begun, and those that are not over. */
     let begun = new Set<string>();
     let open = new Set<string>();
-    /** Parts that were said not to be open: one finding for all their events. */
+    /** Parts reported as not open: one finding for all their events. */
     let unbegun = new Set<string>();
-    /** The capture begins in the middle of the response: its parts may have begun before. */
+    /** The capture starts mid-response: its parts may have begun before. */
     let isResumed = false;
 
     function begin(part: string, { event, eventType }: Reading): void {
@@ -53,8 +53,11 @@ export const partStartRules = family({
       if (open.has(part) || isResumed || begun.size >= MOST_PARTS) return;
       if (unbegun.has(part) || unbegun.size >= MOST_PARTS) return;
       unbegun.add(part);
-      const words = begun.has(part) ? "which is over" : "which has not begun";
-      find("part-not-begun", event, `${eventType} is of ${part}, ${words}`, { expected: "its start", seen: eventType });
+      const words = begun.has(part) ? "which is over" : "which has not started";
+      find("part-not-begun", event, `${eventType} refers to ${part}, ${words}`, {
+        expected: "its start",
+        seen: eventType,
+      });
     }
 
     function readMark(value: JsonObject, { role, name, key }: PartMark, reading: Reading): void {

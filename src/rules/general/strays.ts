@@ -1,4 +1,4 @@
-// Lines that are part of no event: clients drop them, and with them whatever a server or proxy wanted to say.
+// Lines outside of any event: clients drop them, including errors that a server or proxy writes there.
 import { createDialectWait } from "../watching/dialect-wait.ts";
 import type { WireStray } from "../../model/wire.ts";
 import { countOf } from "../../wording/counts.ts";
@@ -6,12 +6,12 @@ import { cut } from "../../wording/cut.ts";
 import { describeMarkup, isMarkup } from "../../wording/markup.ts";
 import { family } from "../rule.ts";
 
-/** A field of another name, with one word as its value or none: an extension such as `timestamp: 1732657164`. */
+/** A field of another name with at most one word as its value: an extension such as `timestamp: 1732657164`. */
 const FIELD = /^[a-z][\w-]*(?::[ ]?[^\s{["<]*)?$/i;
-/** `Data: {…`: the standard compares names of fields with their case. */
+/** `Data: {…`: field names in the standard are case-sensitive. */
 const MISCASED_FIELD = /^(?:data|event|id|retry):/i;
 const INDENTED_FIELD = /^[ \t]+(?:data|event|id|retry):/;
-/** Characters of the lines that a message quotes. */
+/** Limit on the quoted characters of the lines. */
 const LONGEST_QUOTE = 200;
 
 export const strayRules = family({
@@ -36,9 +36,9 @@ export const strayRules = family({
     },
   ],
   watch(find) {
-    /** Index of the event that comes next. */
+    /** Index of the next event. */
     let index = 0;
-    /** A page that was reported goes on behind its blank lines. */
+    /** A reported page continues after its blank lines. */
     let isInPage = false;
     const wait = createDialectWait();
 

@@ -1,5 +1,5 @@
-// Texts as they were streamed against what the stream says at their end. By facts, so for every dialect that tells them:
-// one that ends its parts tells an end for each that had deltas.
+// Compares streamed texts with what the stream states at their end. Uses only facts, so it works for every dialect that
+// reports ends: such a dialect reports an end for each part that had deltas.
 import { isTextEnd, kindOf, type ItemEnd, type TextDelta, type TextEnd } from "../../model/facts.ts";
 import { deltaTypes, type TextKind } from "../../model/text-kinds.ts";
 import type { Reading } from "../../model/reading.ts";
@@ -17,9 +17,9 @@ interface Part {
   isEnded: boolean;
 }
 
-/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+/** Limit on watched parts of a response; a hostile stream could begin one with every event. */
 const MOST_PARTS = 10_000;
-/** Kinds that are streamed wherever they are; others come with the item's end alone, from many a hosted tool. */
+/** Kinds that are always streamed; hosted tools often send other kinds only when the item ends. */
 const STREAMED_KINDS: ReadonlySet<TextKind> = new Set(["text", "refusal", "reasoning", "reasoning-summary"]);
 /** The provider's word for an item that was cut: its parts need not be done. */
 const CUT_STATUS = "incomplete";
@@ -55,9 +55,9 @@ export const textRules = family({
   ],
   watch(find, { ledger, transcript }) {
     let parts = new Map<string, Part>();
-    /** Those that had deltas and are not done. */
+    /** Parts that had deltas and are not done. */
     let open = new Set<Part>();
-    /** The part of the last delta: most deltas go on with it, and then there is nothing to note. */
+    /** The part of the last delta: most deltas continue it, and then there is nothing to note. */
     let last: Part | null = null;
     const isCut = oncePerReading(endsOtherwise);
     const endedTexts = oncePerReading(({ facts }) => new Set(facts.filter(isTextEnd).map(textKey)));
@@ -85,10 +85,10 @@ export const textRules = family({
 
     function readLate(fact: TextDelta, part: Part, reading: Reading): void {
       if (!STREAMED_KINDS.has(part.kind) && !endedTexts(reading).has(textKey(fact))) return;
-      // Its deltas may have been before the capture.
+      // Its deltas may be before the start of the capture.
       if (wholeItem(ledger, fact.item) === null) return;
       const name = namePart(fact.item, part.kind, fact.part);
-      const message = `${name} came whole with ${reading.eventType} (${fact.text.length} characters), and no delta before`;
+      const message = `${name} arrived whole in ${reading.eventType} (${fact.text.length} characters), without deltas`;
       find("done-without-delta", reading.event, message, { expected: "deltas", seen: null });
     }
 
@@ -102,14 +102,14 @@ export const textRules = family({
       if (streamed === null || streamed === fact.text) return;
       const { words, ...difference } = differ(fact.text, streamed);
       const name = namePart(fact.item, part.kind, fact.part);
-      find("delta-mismatch", event, `the deltas of ${name} are not what ${eventType} says, ${words}`, difference);
+      find("delta-mismatch", event, `the deltas of ${name} differ from ${eventType}, ${words}`, difference);
     }
 
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
       if (snapshot.status !== CUT_STATUS && !isCut(reading)) findUnended(item, reading);
     }
 
-    /** Parts that are not done, of one item, or, where `item` is null, of all that are left. */
+    /** Finds parts that are not done: of one item or, if `item` is null, of all. */
     function findUnended(item: number | null, { event, eventType }: Reading): void {
       for (const part of open) {
         if (item !== null && part.item !== item) continue;
@@ -117,12 +117,12 @@ export const textRules = family({
         part.isEnded = true;
         if (wholeItem(ledger, part.item) === null) continue;
         const name = namePart(part.item, part.kind, part.part);
-        const message = `${name} had deltas and is not done when ${eventType} comes`;
+        const message = `${name} had deltas, but was not done before ${eventType}`;
         find("delta-without-done", event, message, { expected: `the end of ${name}`, seen: eventType });
       }
     }
 
-    /** Whether an event goes on with the part that the last delta was of, and does nothing else. */
+    /** Whether an event only continues the part of the last delta. */
     function goesOn({ type, item, part }: TextDelta, { facts }: Reading): boolean {
       return facts.length === 1 && last !== null && type === last.type && item === last.item && part === last.part;
     }
@@ -150,7 +150,7 @@ function textKey(fact: TextDelta | TextEnd): string {
   return `${kindOf(fact)}/${fact.item}`;
 }
 
-/** Whether an event ends the response, and not as it should: then what is open stays open. */
+/** Whether an event ends the response in another way than completed: open parts then need no end. */
 function endsOtherwise({ facts }: Reading): boolean {
   return facts.some((fact) => fact.type === "response-end" && fact.outcome !== "completed");
 }

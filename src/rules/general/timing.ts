@@ -1,4 +1,4 @@
-// When events come, against when they were made.
+// Compares the times at which events arrive with how they were generated.
 import { type Fact, isTextDelta } from "../../model/facts.ts";
 import type { Difference, Place } from "../../model/finding.ts";
 import { createBlockMeter } from "../../timing/blocks.ts";
@@ -6,16 +6,16 @@ import { countOf } from "../../wording/counts.ts";
 import { formatDuration, formatMeasured } from "../../wording/durations.ts";
 import { family } from "../rule.ts";
 
-/** Shorter streams may be made at once. */
+/** Shorter streams may be generated at once. */
 const FEWEST_EVENTS = 20;
 const NEARLY_ALL = 0.9;
-/** A server that answers sooner was not waited for. */
+/** A faster response did not keep the client waiting. */
 const LONG_AFTER_START_MS = 1000;
-/** What comes within so small a part of the time that it took to come was made before. */
+/** Events within this share of the total time were generated before, and held back. */
 const MOMENT_SHARE = 0.02;
 const KIBIBYTE = 1024;
 
-/** Events that came in one moment. */
+/** Events that arrived in one moment. */
 interface Cluster {
   readonly place: Place;
   readonly startMs: number;
@@ -49,7 +49,7 @@ export const timingRules = family({
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning:
         "No event arrived for more than ten seconds (`--stall-threshold`) in the middle of a text; before the end of an unfinished response it is an error.",
-      why: "For the user the response hangs, and clients with an idle timeout give up. Comments and pings keep a connection alive, but say nothing.",
+      why: "For the user the response hangs, and clients with an idle timeout give up. Comments and pings keep a connection alive, but carry no content.",
       remedy:
         "Check the provider's status at that time and the same request without the proxies; give clients a timeout for the next event, not only for the next byte.",
     },
@@ -60,22 +60,22 @@ export const timingRules = family({
     let largest: Cluster | null = null;
     let lastMs: number | null = null;
     let lastPlace: Place | null = null;
-    /** The last event that is no ping, and what has come since. */
+    /** The last event that is not a ping, and the signs of life since. */
     let lastWord: { readonly place: Place; readonly atMs: number } | null = null;
     let comments = 0;
     let pings = 0;
     /** The first comment or ping. */
     let firstSign: Place | null = null;
-    /** The last event continues a text: the next one is due. */
+    /** The last event continues a text: the next delta is due. */
     let isInText = false;
-    /** The response that is open; null: none is. */
+    /** The open response; null if none is. */
     let open: number | null = null;
-    /** The last response that has had its end. */
+    /** The last response that has ended. */
     let ended = -1;
     const meter = createBlockMeter();
-    /** Where a read began that was waited for after a block. */
+    /** The beginning of a chunk that came some time after a block. */
     let firstBlock: Place | null = null;
-    /** Silences that may be those between blocks. */
+    /** Stalls that may only be the waits between blocks. */
     const held: (() => void)[] = [];
 
     function noteArrival(atMs: number): void {
@@ -84,15 +84,15 @@ export const timingRules = family({
       lastMs = atMs;
     }
 
-    /** Takes an event that is no ping. */
+    /** Notes an event that is not a ping. */
     function noteWord(place: Place, atMs: number): void {
       if (lastWord !== null && isInText && atMs - lastWord.atMs > stallMs) {
         const { place } = lastWord;
         const silentMs = atMs - lastWord.atMs;
         const message = `${silence(silentMs, place, comments, pings)}, in the middle of a text`;
-        const tell = () => find("stall", place, message, differenceOf(silentMs, stallMs));
-        if (meter.endedWithinEvent()) held.push(tell);
-        else tell();
+        const report = () => find("stall", place, message, differenceOf(silentMs, stallMs));
+        if (meter.endedWithinEvent()) held.push(report);
+        else report();
       }
       lastWord = { place, atMs };
       comments = 0;
@@ -121,19 +121,19 @@ export const timingRules = family({
       if (largest === null) return;
       const { place, startMs, endMs: lastMs, events: together } = largest;
       if (together < FEWEST_EVENTS || together < events * NEARLY_ALL || startMs < LONG_AFTER_START_MS) return;
-      const moment = `${together} of ${events} events came within ${formatMeasured(lastMs - startMs)}`;
+      const moment = `${together} of ${events} events arrived within ${formatMeasured(lastMs - startMs)}`;
       find("buffered", place, `${moment}, ${(startMs / 1000).toFixed(1)} s after the start`);
     }
 
-    /** Silences between blocks are those of the buffer, not of the model. */
+    /** Silences between blocks are caused by the buffer, not by the model. */
     function findBlocks(): void {
       const blocks = meter.blocks();
-      if (blocks === null) for (const tell of held) tell();
+      if (blocks === null) for (const report of held) report();
       if (blocks === null || firstBlock === null) return;
       const { sizeBytes, reads, readsWithinEvent } = blocks;
       const size = sizeBytes % KIBIBYTE === 0 ? `${sizeBytes / KIBIBYTE} KiB` : countOf(sizeBytes, "byte");
       const parts = `${readsWithinEvent} of ${reads} chunks end within an event`;
-      const message = `the stream came in blocks of ${size} (${parts}): flush after each event; nginx: proxy_buffering off; curl: -N`;
+      const message = `the stream arrived in blocks of ${size} (${parts}): flush after each event; nginx: proxy_buffering off; curl: -N`;
       find("block-buffered", firstBlock, message, { expected: "chunks that end with an event", seen: size });
     }
 
@@ -143,10 +143,10 @@ export const timingRules = family({
       const difference = differenceOf(silentMs, stallMs);
       if (lastWord === null) {
         if (firstSign === null) return;
-        const message = `no event came in ${formatDuration(silentMs)}, only ${signsOf(comments, pings)}`;
+        const message = `no event in ${formatDuration(silentMs)}, only ${signsOf(comments, pings)}`;
         find("stall", firstSign, message, difference, "error");
       } else if (open !== null) {
-        const message = `${silence(silentMs, lastWord.place, comments, pings)}, and the response has no end`;
+        const message = `${silence(silentMs, lastWord.place, comments, pings)}, and the response did not end`;
         find("stall", lastWord.place, message, difference, "error");
       }
     }
@@ -175,7 +175,7 @@ export const timingRules = family({
         }
         noteWord(event, atMs);
         for (const fact of facts) noteFact(fact);
-        // An event that says nothing, such as a ping, neither continues a text nor ends it.
+        // An event without content, such as a ping, neither continues nor ends a text.
         if (facts.some((fact) => "response" in fact)) {
           isInText = facts.some((fact) => isTextDelta(fact) && fact.late !== true);
         }
@@ -196,7 +196,7 @@ export const timingRules = family({
   },
 });
 
-/** `no data for 15.0 s after event 29`, and what came instead. */
+/** `no data for 15.0 s after event 29`, and what arrived instead. */
 function silence(silentMs: number, { index }: Place, comments: number, pings: number): string {
   const only = comments + pings === 0 ? "" : ` but ${signsOf(comments, pings)}`;
   return `no data for ${formatDuration(silentMs)} after event ${index}${only}`;

@@ -1,4 +1,4 @@
-// Calls of tools: the arguments that the tool is to be run with, and the id that its result has to name.
+// Tool calls: the arguments for the tool, and the id that its result must name.
 import type { ItemEnd } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 import { nameItem, wholeItem } from "../watching/item-ledger.ts";
@@ -6,15 +6,15 @@ import { findJsonFault } from "../watching/json-fault.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** An item that was cut says so itself. */
+/** The status of an item that was cut. */
 const CUT_STATUS = "incomplete";
-/** Characters that an excerpt shows before the fault, and from it on. */
+/** Characters in an excerpt before the fault, and from it on. */
 const BEFORE = 20;
 const AFTER = 20;
-/** Calls of a response that are remembered; a hostile stream could end one with every event. */
+/** Limit on remembered calls of a response; a hostile stream could end one with every event. */
 const MOST_CALLS = 10_000;
 
-/** Arguments that are no JSON: told when it is known whether the response was cut. */
+/** Arguments that are not JSON: reported once it is known whether the response was cut. */
 interface Fault {
   readonly place: Place;
   readonly words: string;
@@ -29,13 +29,13 @@ export const toolRules = family({
       id: "arguments-invalid-json",
       severity: "error",
       meaning: "The arguments of a finished function or MCP call are not valid JSON.",
-      why: "Nobody can run the call: clients throw when they parse the arguments, or run it without any.",
+      why: "The call cannot run: clients throw when they parse the arguments, or run it without any.",
       remedy:
         "If the response was cut, allow more output tokens; otherwise the model wrote them so: use strict mode, or return the error as the call's output.",
     },
   ],
   watch(find, { ledger, transcript }) {
-    /** The calls whose arguments were seen at their end, with what is wrong with them. */
+    /** Calls whose arguments are complete, each with its fault or null. */
     let calls = new Map<number, Fault | null>();
 
     function judge(position: number, name: string | null, text: string | null, { event }: Reading): void {
@@ -53,16 +53,19 @@ export const toolRules = family({
       calls.set(position, { place: event, words: `the arguments of ${of} are not valid JSON, ${where}`, excerpt });
     }
 
-    /** Arguments that nothing but their deltas tells; a call without any has none, and an empty text says the same. */
+    /**
+     * For arguments given only by deltas. A call without arguments has no deltas or an empty text, which count the
+     * same.
+     */
     function readItemEnd({ item, snapshot }: ItemEnd, reading: Reading): void {
       const isCall = reading.dialect.toolCalls.jsonItems?.test(snapshot.type) ?? false;
-      // One without a name was begun before the capture was.
+      // An item without a name began before the capture.
       if (!isCall || snapshot.name === undefined || snapshot.status === CUT_STATUS || wholeItem(ledger, item) === null)
         return;
       judge(item, snapshot.name, transcript.textOf(item, "tool-input", 0) || null, reading);
     }
 
-    /** Arguments that the event states which ends them, or their call. */
+    /** For arguments stated by the event that ends them or their call. */
     function readStated(reading: Reading): void {
       const stated = ledger.isOpen ? (reading.dialect.toolCalls.statedArguments?.(reading) ?? null) : null;
       if (stated === null) return;
@@ -71,8 +74,10 @@ export const toolRules = family({
       else judge(item, name ?? ledger.items.get(item)?.snapshot.name ?? null, text, reading);
     }
 
-    /** Tells what is wrong with the arguments of the response's calls; `cut` says whether it was cut, where that is known. */
-    function tellFaults(cut: string): void {
+    /**
+     * Reports the faults in the arguments of the response's calls. `cut`: says whether the response was cut, if known.
+     */
+    function findFaults(cut: string): void {
       for (const fault of calls.values()) {
         if (fault === null) continue;
         const { place, words, excerpt } = fault;
@@ -83,15 +88,15 @@ export const toolRules = family({
 
     return {
       facts: {
-        "response-start": () => tellFaults(""),
+        "response-start": () => findFaults(""),
         "tool-input-end": (_, reading) => readStated(reading),
         "item-end"(fact, reading) {
           readItemEnd(fact, reading);
           readStated(reading);
         },
-        "response-end": (fact) => tellFaults(wordsOfCut(fact)),
+        "response-end": (fact) => findFaults(wordsOfCut(fact)),
       },
-      end: () => tellFaults(""),
+      end: () => findFaults(""),
     };
   },
 });

@@ -1,13 +1,13 @@
-// The tokens that a response is said to have used. By facts, so for every dialect.
+// The token usage that is reported for a response. Uses only facts, so it works for every dialect.
 import type { Usage } from "../../model/facts.ts";
 import { asObject } from "../../model/payload.ts";
 import { family } from "../rule.ts";
 import type { Place } from "../../model/finding.ts";
 
-/** What providers call a count of tokens: input_tokens, totalTokens, candidatesTokenCount … and no cost or time. */
+/** Providers' names for token counts: input_tokens, totalTokens, candidatesTokenCount …, but not costs or times. */
 const COUNT_KEY = /tokens?(?:_?count)?$/i;
 
-/** Numbers that cannot be: what is said, what was expected, what is seen. */
+/** Impossible numbers: the message, the expected and the actual value. */
 interface Contradiction {
   readonly words: string;
   readonly expected: string | number;
@@ -19,32 +19,32 @@ export const usageRules = family({
   rules: [
     {
       id: "usage-missing",
-      // OpenAI's own streams always have it; in the schema of Open Responses it is there "if available"
+      // OpenAI's own streams always report it; the schema of Open Responses has it "if available"
       // (schema/responses.tsp of openresponses/openresponses).
       severity: { openai: "warning", "open-responses": "info", lenient: "info" },
       meaning: "A response ended, complete or cut, without reporting token usage.",
-      why: "Nobody can bill or budget unknown usage, and some clients count it as 0.",
+      why: "Unknown usage cannot be billed or budgeted, and some clients count it as 0.",
       remedy: "Report usage at the end of the response; gateways must forward it.",
     },
     {
       id: "usage-arithmetic",
       severity: { openai: "error", "open-responses": "warning", lenient: "warning" },
       meaning: "The token counts contradict each other, or are not valid counts.",
-      why: "Bills and budgets based on them are wrong, and nobody can tell which number is right.",
+      why: "Bills and budgets based on them are wrong, and it is unclear which number is right.",
       remedy: "Count cached tokens as part of the input, and the total as the sum of input and output.",
     },
     {
       id: "usage-part-exceeds-whole",
-      // Not an error: Vercel's AI Gateway, OpenRouter and others count the reasoning of some models in another way than
-      // the output that it is part of.
+      // Not an error: Vercel's AI Gateway, OpenRouter and others count the reasoning of some models differently from
+      // the output that includes it.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "More tokens are reported for reasoning than for the output that includes it.",
-      why: "Nobody can tell which of the two numbers is billed, and a share of reasoning computed from them exceeds 100 %.",
+      why: "It is unclear which of the two numbers is billed, and a share of reasoning computed from them exceeds 100 %.",
       remedy: "Count reasoning as part of the output, with the same tokenizer.",
     },
   ],
   watch(find) {
-    /** Where the response in hand ended without having reported usage, which in some dialects comes after its end. */
+    /** Where the current response ended without usage, which some dialects report after the end. */
     let ended: Place | null = null;
     let hasUsage = false;
 
@@ -78,7 +78,7 @@ export const usageRules = family({
         },
         "response-end"({ outcome, status }, { event, dialect }) {
           if (hasUsage) return;
-          // What failed or was cancelled may not have used any.
+          // A failed or cancelled response may not have used tokens.
           const { reported, uncountedStatuses } = dialect.usage;
           const isUncounted = outcome === "failed" || uncountedStatuses.includes(status ?? "");
           if (!isUncounted && reported === "always") ended = event;
@@ -93,7 +93,7 @@ function contradictions(usage: Usage): Contradiction[] {
   const { inputTokens: input, outputTokens: output, totalTokens: total } = usage;
   const found = impossibleCounts(usage.raw);
   if (input !== null && output !== null && total !== null && total !== input + output) {
-    const words = `the total is ${total} tokens, and input and output are ${input} + ${output} = ${input + output}`;
+    const words = `the total is ${total} tokens, but input + output is ${input} + ${output} = ${input + output}`;
     found.push({ words, expected: input + output, seen: total });
   }
   return [...found, ...partBeyondWhole("cached", usage.cachedInputTokens, "input", input)];
@@ -101,11 +101,11 @@ function contradictions(usage: Usage): Contradiction[] {
 
 function partBeyondWhole(name: string, part: number | null, wholeName: string, whole: number | null): Contradiction[] {
   if (part === null || whole === null || part <= whole) return [];
-  const words = `${part} tokens of the ${wholeName} are ${name}, and it has ${whole}`;
+  const words = `${part} ${name} tokens, but the ${wholeName} has only ${whole}`;
   return [{ words, expected: `at most ${whole}`, seen: part }];
 }
 
-/** The provider's own counts of tokens that are negative, fractions or texts, in its object and those in it. */
+/** The provider's own token counts that are negative, fractions or texts, at any depth of its object. */
 function impossibleCounts(raw: unknown): Contradiction[] {
   return Object.entries(asObject(raw) ?? {}).flatMap(([key, value]): Contradiction[] => {
     const inner = asObject(value);

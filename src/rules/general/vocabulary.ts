@@ -1,4 +1,4 @@
-// What events are called: on their event line, and by the `type` of their payload.
+// Event types: on the event line, and in the payload's `type`.
 import type { Reading } from "../../model/reading.ts";
 import { UNNAMED_EVENT } from "../../model/wire.ts";
 import { family } from "../rule.ts";
@@ -50,7 +50,7 @@ export const vocabularyRules = family({
     let named = 0;
     let unnamed = 0;
     let firstUnnamed: { place: Place; type: string } | null = null;
-    /** The other dialects that were found: one finding for each, where it begins. */
+    /** Other dialects found in the stream: one finding for each, at its first event. */
     const foreign = new Set<string>();
 
     function findForeign({ event, dialect: { name } }: Reading, other: string): void {
@@ -89,7 +89,7 @@ export const vocabularyRules = family({
         else if (payload.type === "object" && typeof payload.value.type === "string") unnamed += events;
       },
       end({ framing }) {
-        // Other framings have no event lines.
+        // Only SSE has event lines.
         if (framing !== "sse" || firstUnnamed === null) return;
         const { place, type } = firstUnnamed;
         const difference = { expected: `event: ${type}`, seen: null };

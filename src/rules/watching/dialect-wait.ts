@@ -1,16 +1,16 @@
-// What can be judged only once the dialect is known, which may be later than where it is.
+// Delays judgements that need the dialect until it is detected.
 import type { DialectTraits } from "../../model/dialect-traits.ts";
 
 export interface DialectWait {
-  /** Calls `judge` as soon as a dialect is known, at the latest at the end; null: none is. */
+  /** Calls `judge` as soon as the dialect is known, at the latest at the end; null if it stays unknown. */
   whenKnown(judge: (dialect: DialectTraits | null) => void): void;
   /** Notes the dialect of a reading. */
   note(dialect: DialectTraits): void;
-  /** No more readings come. */
+  /** Ends the wait: no more readings follow. */
   end(): void;
 }
 
-/** A hostile stream could give cause with every event. */
+/** Limit on waiting judgements: a hostile stream could add one with every event. */
 const MOST_WAITING = 1000;
 
 export function createDialectWait(): DialectWait {

@@ -1,46 +1,46 @@
-// What a stream has told of the items of the response in hand: those who hold its later words against its earlier ones
-// all begin with this.
+// Records what a stream has said about the items of the current response, for rules that compare later events with
+// earlier ones.
 import type { Fact, ItemSnapshot } from "../../model/facts.ts";
 import type { Reading } from "../../model/reading.ts";
 
 export interface ItemLedger {
-  /** A response is open, and its items can be told apart: not so where it began a second time. */
+  /** A response is open, and its items can be identified; false if it began a second time. */
   readonly isOpen: boolean;
-  /** The capture begins in its middle. */
+  /** The capture starts in its middle. */
   readonly isResumed: boolean;
-  /** The reading in hand ends the response. */
+  /** The current reading ends the response. */
   readonly isEnding: boolean;
-  /** By position. Stays as it is while the event that ends the response is read. */
+  /** By position. Kept while the event that ends the response is read. */
   readonly items: ReadonlyMap<number, LedgerItem>;
-  /** Whether an item may have begun before the capture did. */
+  /** Whether an item may have begun before the capture. */
   mayBeBefore(position: number): boolean;
 }
 
 export interface LedgerKeeper extends ItemLedger {
-  /** Takes a reading; the rules look at it after that. */
+  /** Takes a reading, before the rules get it. */
   read(reading: Reading): void;
 }
 
 export interface LedgerItem {
   readonly position: number;
-  /** As the item was begun: the later ones are held against it. */
+  /** The item's first snapshot: later ones are compared with it. */
   readonly snapshot: ItemSnapshot;
-  /** As it was told last. */
+  /** The item's last snapshot. */
   readonly last: ItemSnapshot;
-  /** How often an item began at this position: 0 where its beginning is not in the capture, 2 where two share it. */
+  /** How many items began at this position: 0 if the beginning is not in the capture, 2 if two share it. */
   readonly starts: number;
-  /** Its own event said that it is done; the snapshot at the response's end alone does not make it so. */
+  /** The item's own event said that it is done; the snapshot at the response's end is not enough. */
   readonly isDone: boolean;
 }
 
-/** Items of a response that are watched; a hostile stream could begin one with every event. */
+/** Limit on watched items of a response; a hostile stream could begin one with every event. */
 const MOST_ITEMS = 10_000;
 
 type Entry = { -readonly [Key in keyof LedgerItem]: LedgerItem[Key] };
 
 export function createItemLedger(): LedgerKeeper {
   let items = new Map<number, Entry>();
-  /** Items are begun in the order of their positions: what comes before the first one here was begun before. */
+  /** Items begin in the order of their positions: those below the first one here began before the capture. */
   let lowestBegun = Infinity;
 
   function open(resumed: boolean): void {
@@ -57,7 +57,7 @@ export function createItemLedger(): LedgerKeeper {
 
   function take(fact: Fact, reading: Reading, hasEnd: boolean): void {
     if (fact.type === "response-start") open(fact.resumed);
-    // Begun twice: nothing that comes now can be told from what came before.
+    // The response began twice: later events cannot be assigned to either.
     else if (
       fact.type === "response-update" &&
       ledger.isOpen &&
@@ -110,13 +110,13 @@ function isEnd(fact: Fact): boolean {
   return fact.type === "response-end";
 }
 
-/** The item at a position, if all that was said of it is in the capture, and it shares its position with no other. */
+/** The item at a position, if the capture contains all of it and no other item shares its position. */
 export function wholeItem(ledger: ItemLedger, position: number): LedgerItem | null {
   const item = ledger.items.get(position);
   return item?.starts === 1 ? item : null;
 }
 
-/** An item in the words of a message: its position, and its type where that is known. */
+/** Names an item in a message: its position, and its type if known. */
 export function nameItem(position: number, type: string | null): string {
   return type === null ? `item ${position}` : `item ${position} (${type})`;
 }

@@ -1,4 +1,4 @@
-// Where a text that should be JSON stops being it. JSON.parse knows, and says so in words that differ by version.
+// Finds where a text stops being JSON. JSON.parse reports this too, but its wording differs by version.
 
 const QUOTE = '"';
 const BACKSLASH = "\\";
@@ -12,16 +12,16 @@ const WORDS = ["true", "false", "null"];
 const CLOSING: Record<string, string> = { "{": "}", "[": "]" };
 
 /**
- * The first character, counted in UTF-16 from 0, by which `text` is no JSON; its length where the text is only too short,
- * and null where it is JSON. Takes time in proportion to its length, and no stack.
+ * The first character, counted in UTF-16 from 0, at which `text` is not JSON; its length if the text only ends too
+ * early; null if it is JSON. Takes linear time and constant stack.
  */
 export function findJsonFault(text: string): number | null {
   let at = 0;
-  /** The brackets that are still to come, the innermost last. */
+  /** The closing brackets still expected, innermost last. */
   const closings: string[] = [];
   let next: "value" | "value or end" | "key" | "key or end" | "colon" | "comma or end" = "value";
 
-  /** Moves behind what the pattern matches here. */
+  /** Moves past a match of the pattern here. */
   function skip(pattern: RegExp): boolean {
     pattern.lastIndex = at;
     if (!pattern.test(text)) return false;
@@ -29,7 +29,7 @@ export function findJsonFault(text: string): number | null {
     return true;
   }
 
-  // The readers move behind what they read; where it is not whole, to the fault in it.
+  // The readers move past what they read or, if it is incomplete, to the fault in it.
 
   function readString(): boolean {
     at += 1;
@@ -61,7 +61,7 @@ export function findJsonFault(text: string): number | null {
     const isNumber = skip(NUMBER);
     const end = at;
     at = start;
-    // Half a number, where the text ends in it: `1.` has one in it, and is none.
+    // An incomplete number at the end of the text: `1.` contains a number, but is not one.
     if (skip(PARTIAL_NUMBER) && !(isNumber && end === text.length)) return false;
     at = end;
     return isNumber;

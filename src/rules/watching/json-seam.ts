@@ -1,4 +1,4 @@
-// Where two frames were joined into one: data that is JSON up to a place, and begins anew there.
+// Finds where two frames were joined into one: data that is JSON up to a place where another JSON value begins.
 import { DONE_SENTINEL } from "../../model/payload.ts";
 
 const QUOTE = 0x22;
@@ -6,15 +6,15 @@ const BACKSLASH = 0x5c;
 const OPENING = new Set([0x5b, 0x7b]);
 const CLOSING = new Set([0x5d, 0x7d]);
 
-/** What may be left of a lost border: line ends, and the fields of the second frame. Then a value has to begin. */
+/** The remains of a lost boundary: line ends, and the fields of the second frame. Then a value must begin. */
 const BORDER = /\s*(?:event:[^\n]*\n)?(?:data:\s*)?(?=[{[])/y;
 
-/** The field of a second frame within a first one that was cut. In a text of JSON the quote would have a backslash. */
+/** The field of a second frame within a first one that was cut. In a JSON string the quote would be escaped. */
 const FIELD_WITHIN = /data: ?(?=[{[]\s*["{[])/;
 
 /**
- * Where a second JSON value begins in data that is more than one, each a JSON object or array or `[DONE]`, or in data that
- * was cut before it; null where the data is broken in another way. Takes time in proportion to its length.
+ * Where a second JSON value begins in data with several values, each a JSON object or array or `[DONE]`, or in data
+ * where the first value is cut; null if the data is broken in another way. Takes linear time.
  */
 export function findSeam(data: string): number | null {
   const start = data.search(/\S/);
@@ -24,7 +24,7 @@ export function findSeam(data: string): number | null {
   return BORDER.test(data) ? BORDER.lastIndex : null;
 }
 
-/** Where the value behind such a field begins, if it is whole: https://github.com/anomalyco/opencode/issues/7692 */
+/** Where the value after such a field begins, if it is complete: https://github.com/anomalyco/opencode/issues/7692 */
 function findFieldWithin(data: string): number | null {
   const found = FIELD_WITHIN.exec(data);
   if (found === null) return null;
@@ -32,7 +32,7 @@ function findFieldWithin(data: string): number | null {
   return endOfValue(data, start) === null ? null : start;
 }
 
-/** Where the JSON object or array that begins at `start` ends; null where it does not, or is none. */
+/** Where the JSON object or array that begins at `start` ends; null if it does not end, or is invalid. */
 function endOfValue(data: string, start: number): number | null {
   const end = closingOf(data, start);
   if (end === null) return null;
@@ -44,7 +44,7 @@ function endOfValue(data: string, start: number): number | null {
   }
 }
 
-/** Behind the bracket that closes the first one; of which kind they are is left to JSON.parse. */
+/** The place after the bracket that closes the first one; JSON.parse checks that the kinds of brackets match. */
 function closingOf(data: string, start: number): number | null {
   let depth = 0;
   let isInString = false;

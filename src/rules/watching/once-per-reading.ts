@@ -1,7 +1,7 @@
-// What several facts of one event ask about all of the event.
+// Caches a judgement about an event that several of its facts need.
 import type { Reading } from "../../model/reading.ts";
 
-/** Judges a reading when it is first asked about it, and remembers that until it is asked about another one. */
+/** Judges a reading at the first call, and returns the same result until it is called with another reading. */
 export function oncePerReading<Judgement>(judge: (reading: Reading) => Judgement): (reading: Reading) => Judgement {
   let last: { readonly reading: Reading; readonly judgement: Judgement } | null = null;
   return (reading) => {

@@ -1,19 +1,19 @@
-// Two texts that should be one: where they part, and what stands there in each.
+// Compares two texts that should be equal: where they differ, and what each has there.
 import type { TextKind } from "../../model/text-kinds.ts";
 import { isWithinCharacter } from "../../wording/characters.ts";
 import { excerpt } from "../../wording/cut.ts";
 
 export interface TextDifference {
-  /** The first character, counted in UTF-16 from 0, that is not the same. */
+  /** The first character that differs, counted in UTF-16 from 0. */
   readonly at: number;
-  /** What stands around it in each text. */
+  /** The text around it in each. */
   readonly expected: string;
   readonly seen: string;
-  /** Where they part, and by how much their lengths differ: the end of a sentence. */
+  /** Where they differ, and by how much their lengths differ: the end of a sentence. */
   readonly words: string;
 }
 
-/** Characters that an excerpt shows before the difference, and from it on. */
+/** Characters in an excerpt before the difference, and from it on. */
 const BEFORE = 12;
 const AFTER = 40;
 
@@ -27,12 +27,12 @@ const WORDS: Record<TextKind, string> = {
   code: "code",
 };
 
-/** A part of an item in the words of a message. */
+/** Names a part of an item in a message. */
 export function namePart(item: number, kind: TextKind, part: number): string {
   return `the ${WORDS[kind]} of item ${item}${part === 0 ? "" : `, part ${part}`}`;
 }
 
-/** Compares two texts that are not the same. `seen` is the one that the words are about. */
+/** Compares two different texts. `seen` is the one that the words describe. */
 export function differ(expected: string, seen: string): TextDifference {
   const at = firstDifference(expected, seen);
   const more = seen.length - expected.length;
@@ -46,7 +46,7 @@ function firstDifference(one: string, other: string): number {
   const length = Math.min(one.length, other.length);
   let at = 0;
   while (at < length && one.charCodeAt(at) === other.charCodeAt(at)) at += 1;
-  // Not between the halves of a pair, which are no characters.
+  // Not between the halves of a surrogate pair.
   return isWithinCharacter(one, at) || isWithinCharacter(other, at) ? at - 1 : at;
 }
 

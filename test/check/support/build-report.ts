@@ -1,7 +1,7 @@
 import { verdictTable } from "../../../src/model/verdict.ts";
 import { REPORT_SCHEMA, type ItemReport, type Report, type ResponseReport } from "../../../src/model/report.ts";
 
-/** The report of a completed stream with one response, but for what is given. */
+/** The report of a completed stream with one response, with the given values. */
 export function reportWith(given: Partial<Report> = {}): Report {
   return {
     schema: REPORT_SCHEMA,
@@ -30,7 +30,7 @@ export function reportWith(given: Partial<Report> = {}): Report {
   };
 }
 
-/** A completed response that says nothing, but for what is given. */
+/** A completed response without content, with the given values. */
 export function responseWith(given: Partial<ResponseReport> = {}): ResponseReport {
   return {
     id: "resp_1",
@@ -52,7 +52,7 @@ export function responseWith(given: Partial<ResponseReport> = {}): ResponseRepor
   };
 }
 
-/** Usage of which only these counts are reported. */
+/** Usage with only these counts. */
 export function usageWith(given: Partial<NonNullable<ResponseReport["usage"]>>): ResponseReport["usage"] {
   return {
     inputTokens: null,

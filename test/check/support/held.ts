@@ -5,7 +5,7 @@ import type { Report } from "../../../src/model/report.ts";
 
 const NO_FINDINGS: FindingTotals = { rules: {}, severities: { error: 0, warning: 0, info: 0 } };
 
-/** What an expectation, as typed, finds amiss in a report; null: nothing. */
+/** Compares a report with an expectation as typed; null if it is met. */
 export function against(source: string, report: Report, totals: FindingTotals = NO_FINDINGS): Unmet | null {
   return unmet(parseExpectation(source), report, totals);
 }

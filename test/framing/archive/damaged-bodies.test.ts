@@ -99,7 +99,7 @@ test.each(["gzip", "br"])("A %s body over --max-decoded-size is called that, wha
     const input = JSON.stringify({ interactions: [{ ...interaction, response: { ...interaction.response, body } }] });
     const { exitCode, stderr } = await run(["--max-decoded-size", "64", "-"], { stdin: [input] });
     expect(exitCode).toBe(2);
-    expect(stderr).toContain("the input is larger than 64 bytes when it is decompressed");
+    expect(stderr).toContain("the input is larger than 64 bytes after decompression");
   }
 });
 

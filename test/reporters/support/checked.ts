@@ -1,4 +1,4 @@
-// Streams as they look when they have been checked.
+// Checked streams for tests.
 import type { Checked } from "../../../src/check/checked.ts";
 import type { CheckExitCode } from "../../../src/model/exit-codes.ts";
 import { verdictTable } from "../../../src/model/verdict.ts";
@@ -53,13 +53,13 @@ function reportOf(change: Partial<Report> = {}): Report {
 }
 
 interface Setting extends Partial<Report> {
-  /** The exit code of the check, where it is not the report's. */
+  /** The exit code of the check, if it differs from the report's. */
   readonly checkCode?: CheckExitCode;
-  /** Findings of a rule that are counted only. */
+  /** Findings of a rule that are only counted. */
   readonly unlisted?: Readonly<Record<string, number>>;
 }
 
-/** A stream with its findings; without any, all is well where its verdict is. */
+/** A stream with its findings; without any, it passes if its verdict is good. */
 export function checkedOf(
   findings: readonly Finding[] = [],
   { checkCode, unlisted, ...change }: Setting = {},

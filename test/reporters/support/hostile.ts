@@ -1,9 +1,9 @@
-// What a stream, or the name of a file, may say to those who read what was found in it.
+// Hostile text that a stream, or a file name, may pass to readers of the findings.
 import type { Checked } from "../../../src/check/checked.ts";
 import { everyAttack } from "../../support/control-characters.ts";
 import { checkedOf, findingOf } from "./checked.ts";
 
-/** Text that tries to be something else, by what it tries to be. */
+/** Text disguised as something else, by its disguise. */
 export const disguises: Readonly<Record<string, string>> = {
   "a terminal's commands": everyAttack,
   "a line with a workflow command": "text\n::error title=forged::owned\r\n::add-mask::a",
@@ -21,7 +21,7 @@ export const disguises: Readonly<Record<string, string>> = {
 /** All of them in one text. */
 export const everyDisguise = Object.values(disguises).join(" ");
 
-/** A stream that says it wherever a stream can say something. */
+/** A stream with the text in every place that a stream has. */
 export function hostileStream(text: string): Checked {
   const said = { message: text, expected: text, seen: `${text}!` };
   const findings = (["error", "warning", "info"] as const).map((severity) =>

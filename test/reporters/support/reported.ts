@@ -21,11 +21,11 @@ interface Setting {
 export interface Run {
   check(checked: Checked): Promise<void>;
   end(): Promise<void>;
-  /** What the output has received. */
+  /** The output so far. */
   text(): string;
 }
 
-/** A run of the check, as a reporter lives it: the page is flushed after each stream. */
+/** A run of the check as a reporter gets it: the page is flushed after each stream. */
 export async function startRun(reporter: Reporter, setting: Setting = {}): Promise<Run> {
   const {
     leastShown = "warning",
@@ -70,7 +70,7 @@ export async function startRun(reporter: Reporter, setting: Setting = {}): Promi
   };
 }
 
-/** All that a reporter writes of these streams. */
+/** Everything that a reporter writes about these streams. */
 export async function reported(reporter: Reporter, streams: Iterable<Checked>, setting: Setting = {}): Promise<string> {
   const run = await startRun(reporter, setting);
   for (const checked of streams) await run.check(checked);

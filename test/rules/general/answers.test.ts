@@ -20,7 +20,7 @@ import {
 } from "../../support/stream.ts";
 import { findingsOf, found } from "../support/found.ts";
 
-test("Nothing is found in an answer, nor where it failed, was truncated, or is of no known dialect", async () => {
+test("Nothing is found in a normal response, or in one that failed, was truncated, or has no known dialect", async () => {
   expect(await found(answerRules, answer("hey") + answer("you"))).toEqual([]);
   expect(await found(answerRules, stream(created(), failed({ code: "x", message: "y" })))).toEqual([]);
   expect(await found(answerRules, stream(created()))).toEqual([]);
@@ -28,7 +28,7 @@ test("Nothing is found in an answer, nor where it failed, was truncated, or is o
 });
 
 describe("incomplete", () => {
-  test("is found at the end, with the reason and the tokens that were spent", async () => {
+  test("is found at the end, with the reason and the spent tokens", async () => {
     const input = stream(created(), incomplete("max_output_tokens"));
     expect(await found(answerRules, input)).toEqual(["incomplete at 1: event: response.incomplete"]);
     expect(await findingsOf(answerRules, input)).toMatchObject([
@@ -41,26 +41,26 @@ describe("incomplete", () => {
     ]);
   });
 
-  test("says nothing of tokens that were not reported", async () => {
+  test("does not mention tokens that were not reported", async () => {
     expect(await messageOf(null)).toBe("the response is incomplete: content_filter");
     expect(await messageOf({ ...usage, output_tokens_details: {} })).toBe(
       "the response is incomplete: content_filter (3 output tokens spent)",
     );
   });
 
-  test("is found once where a snapshot says so, and the end again", async () => {
+  test("is found once if both a snapshot and the end report it", async () => {
     const input = stream(created(), inProgress({ status: "cancelled" }), completed({ status: "cancelled" }));
     expect(await found(answerRules, input)).toEqual(["incomplete at 1: event: response.in_progress"]);
     expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is cancelled");
   });
 
-  test("does not say the tokens of the response before", async () => {
+  test("does not mention the tokens of the previous response", async () => {
     const response = { id: "resp_2", status: "incomplete" };
     const input = answer("hey") + stream(created({ id: "resp_2" }), { type: "response.incomplete", response });
     expect((await findingsOf(answerRules, input))[0]?.message).toBe("the response is incomplete");
   });
 
-  test("is found in each response that is", async () => {
+  test("is found in each incomplete response", async () => {
     const once = stream(created(), incomplete("max_output_tokens"));
     expect(await found(answerRules, once + answer("hey") + once)).toHaveLength(2);
   });
@@ -84,7 +84,7 @@ describe("refusal", () => {
     ]);
   });
 
-  test("is found in a stream that is truncated behind it", async () => {
+  test("is found in a stream that is truncated after it", async () => {
     const input = stream(created(), refusalDelta("No"), refusalDelta("."), refusalDone("No."));
     expect(await findingsOf(answerRules, input)).toMatchObject([{ rule: "refusal", event: 1, seen: "No." }]);
     const withoutText = { type: "response.refusal.done", output_index: 0, content_index: 0 };
@@ -92,27 +92,27 @@ describe("refusal", () => {
     expect(await findingsOf(answerRules, untold)).toMatchObject([{ rule: "refusal", event: 1, seen: "No" }]);
   });
 
-  test("is found where no event says that the refusal is done", async () => {
+  test("is found if no event says that the refusal is done", async () => {
     const input = stream(created(), refusalDelta("No"), refusalDelta("."), completed());
     const [finding] = await findingsOf(answerRules, input);
     expect(finding).toMatchObject({ event: 1, seen: "No." });
     expect(finding?.message).toMatch(/: No\.$/);
   });
 
-  test("is found where it comes whole with its item", async () => {
+  test("is found if it arrives whole with its item", async () => {
     const item = { ...message, content: [{ type: "refusal", refusal: "No." }] };
     const input = stream(created(), itemAdded(0, message), itemDone(0, item), completed());
     expect(await found(answerRules, input)).toEqual(["refusal at 2: event: response.output_item.done"]);
   });
 
-  test("cuts what is long", async () => {
+  test("is quoted in part if it is long", async () => {
     const input = stream(created(), refusalDelta("x".repeat(500)), refusalDone("x".repeat(500)), completed());
     expect((await findingsOf(answerRules, input))[0]?.message).toMatch(/: x{120}…$/);
     const fitting = stream(created(), refusalDelta("x".repeat(120)), completed());
     expect((await findingsOf(answerRules, fitting))[0]?.message).toMatch(/: x{120}$/);
   });
 
-  test("is found in each response that has one, also in a resumed one", async () => {
+  test("is found in each response with a refusal, including a resumed one", async () => {
     const once = [refusalDelta("No."), refusalDone("No."), completed()];
     expect(await found(answerRules, streamFrom(7, ...once) + answer("hey") + stream(created(), ...once))).toHaveLength(
       2,
@@ -120,7 +120,7 @@ describe("refusal", () => {
   });
 });
 
-/** What is said of a response that ended incomplete with that usage. */
+/** The message about a response that ended incomplete with that usage. */
 async function messageOf(usage: unknown): Promise<string | undefined> {
   const response = { id: "resp_1", status: "incomplete", incomplete_details: { reason: "content_filter" }, usage };
   const [finding] = await findingsOf(answerRules, stream(created(), { type: "response.incomplete", response }));
@@ -132,21 +132,21 @@ function refusalDone(refusal: string): Payload {
 }
 
 describe("empty-answer", () => {
-  test("names what there was in place of an answer", async () => {
+  test("names what the response had instead", async () => {
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("stop")))).toEqual([
-      "the response is completed (stop) and empty: nothing came",
+      "the response is completed (stop) and empty: nothing arrived",
     ]);
     const reasoning = chunks.delta({ reasoning_content: "hm" });
     expect(await emptyIn(chunks.stream(reasoning, chunks.finish("stop")))).toEqual([
-      "the response is completed (stop) and empty: only reasoning came",
+      "the response is completed (stop) and empty: only reasoning arrived",
     ]);
     const native = { index: 0, delta: {}, finish_reason: "stop", native_finish_reason: "network_error" };
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.chunk([native])))).toEqual([
-      "the response is completed (stop) and empty: nothing came; native_finish_reason is network_error",
+      "the response is completed (stop) and empty: nothing arrived; native_finish_reason is network_error",
     ]);
   });
 
-  test("is not found where a text, a call, a refusal or media came, also after the finish reason", async () => {
+  test("is not found if a text, a call, a refusal or media arrived, even after the finish reason", async () => {
     const stop = chunks.finish("stop");
     const audio = { choices: [{ index: 0, delta: { audio: { data: "AAAA" } } }] };
     expect(await emptyIn(chunks.answer("hey"))).toEqual([]);
@@ -157,7 +157,7 @@ describe("empty-answer", () => {
     expect(await emptyIn(chunks.stream(...late, chunks.delta({ content: "hey" }), chunks.done))).toEqual([]);
   });
 
-  test("is not found where the response is cut, nor where no model answers or nothing was asked", async () => {
+  test("is not found if the response is cut, if there is no model behind it, or if nothing was requested", async () => {
     expect(await emptyIn(chunks.stream(chunks.delta({ role: "assistant" }), chunks.finish("length")))).toEqual([]);
     expect(await emptyIn(data('{"jsonrpc":"2.0","id":1,"result":{}}'))).toEqual([]);
     const loaded = { model: "m", created_at: "2026-10-18T00:00:00Z", response: "", done: true, done_reason: "load" };

@@ -24,7 +24,7 @@ function chunks(...all: readonly Chunk[]): string {
 
 const text = (words: string) => [{ text: words }];
 
-test("Nothing is found in Gemini's streams as they are", async () => {
+test("Nothing is found in intact Gemini streams", async () => {
   const faulty = /finish-reason-in-every-chunk/;
   const streams = fixtures.filter(({ name }) => name.startsWith("gemini/") && !faulty.test(name));
   expect(streams.length).toBeGreaterThan(15);
@@ -42,7 +42,7 @@ describe("content-after-finish", () => {
       chunks({ parts: text("a"), finish: "STOP" }, { parts }),
     );
     expect(first).toMatchObject({ rule: "content-after-finish", severity: "warning", event: 1 });
-    expect(first?.message).toBe("candidate 0 goes on after it finished with STOP");
+    expect(first?.message).toBe("candidate 0 continues after it finished with STOP");
     expect(others).toEqual([]);
   });
 
@@ -77,11 +77,11 @@ describe("finish-reason-changed", () => {
 });
 
 describe("usage-falls", () => {
-  test("is found where the output has fewer tokens than before", async () => {
+  test("is found if the output has fewer tokens than before", async () => {
     const input = chunks({ output: 5 }, {}, { output: 5 }, { output: 3 }, { output: 4 }, { output: 9, finish: "STOP" });
     const [first, ...others] = await findingsOf(candidateRules, input);
     expect(first).toMatchObject({ rule: "usage-falls", severity: "warning", event: 3, seen: "3" });
-    expect(first?.message).toBe("the output is 3 tokens, and was 5 in an earlier chunk");
+    expect(first?.message).toBe("the output is 3 tokens, but was 5 in an earlier chunk");
     expect(others).toEqual([]);
   });
 
@@ -99,7 +99,7 @@ describe("usage-falls", () => {
   });
 });
 
-test("What is no chunk is no fault of a candidate", async () => {
+test("Events other than chunks are not faults of a candidate", async () => {
   const input =
     chunks({ finish: "STOP", output: 3 }) + data("[1]") + data('{"candidates":[1,{"content":2}]}') + data("{");
   expect(await findingsOf(candidateRules, input)).toEqual([]);

@@ -8,7 +8,7 @@ const COHERE = Buffer.from(fixtureNamed("cohere/text.sse").bytes).toString();
 const OLLAMA = Buffer.from(fixtureNamed("ollama/chat.ndjson").bytes).toString();
 const LAST_LINE = OLLAMA.trimEnd().split("\n").at(-1) ?? "";
 
-test("event-after-terminal is found where an answer goes on after its end, and once", async () => {
+test("event-after-terminal is found once if a response continues after its end", async () => {
   const late = data(
     JSON.stringify({ type: "content-delta", index: 0, delta: { message: { content: { text: "a" } } } }),
   );
@@ -23,7 +23,7 @@ test("event-after-terminal is found where an answer goes on after its end, and o
   ]);
 });
 
-test("event-after-terminal is found where an answer of Ollama's ends twice", async () => {
+test("event-after-terminal is found if an Ollama response ends twice", async () => {
   const events = OLLAMA.trimEnd().split("\n").length;
   expect(await findingsOf(endingRules, `${OLLAMA}${LAST_LINE}\n`)).toMatchObject([
     { rule: "event-after-terminal", event: events },
@@ -42,7 +42,7 @@ test.each([
   expect(await findingsOf(endingRules, input)).toEqual([]);
 });
 
-test("done-sentinel is asked for at the end of the AI SDK's messages, and of no other's here", async () => {
+test("done-sentinel is required for the AI SDK's messages, and for no other dialect here", async () => {
   const withDone = Buffer.from(fixtureNamed("ai-sdk/text.sse").bytes).toString();
   const without = withDone.replace("data: [DONE]\n\n", "");
   expect(without).not.toBe(withDone);

@@ -72,7 +72,7 @@ describe("event-after-terminal", () => {
     expect(await found(endingRules, whole + after)).toEqual([]);
   });
 
-  test("is not found where an error is followed by the failed response", async () => {
+  test("is not found if an error is followed by the failed response", async () => {
     const input = begun + streamFrom(2, errorEvent("overloaded", "try later"), failed(error));
     expect(await found(endingRules, input)).toEqual([]);
   });
@@ -86,7 +86,7 @@ describe("done-sentinel", () => {
     ]);
   });
 
-  test("is found under Open Responses where no [DONE] follows the last terminal event", async () => {
+  test("is found under Open Responses if no [DONE] follows the last terminal event", async () => {
     expect(await found(endingRules, whole, "open-responses")).toEqual([
       "done-sentinel at 2: event: response.completed",
     ]);
@@ -98,13 +98,13 @@ describe("done-sentinel", () => {
     expect(await rulesIn(whole + done + answer("two"), "open-responses")).toEqual(["done-sentinel at 11"]);
   });
 
-  test("is not found under Open Responses where [DONE] ends the stream, with keep-alives before it or not", async () => {
+  test("is not found under Open Responses if [DONE] ends the stream, with or without keep-alives before it", async () => {
     expect(await rulesIn(whole + done, "open-responses")).toEqual([]);
     expect(await rulesIn(whole + streamFrom(3, { type: "keepalive" }) + done, "open-responses")).toEqual([]);
     expect(await rulesIn(whole + done.trimEnd(), "open-responses")).toEqual([]);
   });
 
-  test("is found under Open Responses where [DONE] comes too early, or again", async () => {
+  test("is found under Open Responses if [DONE] arrives too early, or twice", async () => {
     expect(await rulesIn(begun + done + streamFrom(2, completed()) + done, "open-responses")).toEqual([
       "done-sentinel at 2",
       "event-after-terminal at 3",
@@ -112,22 +112,22 @@ describe("done-sentinel", () => {
     expect(await rulesIn(whole + done + done, "open-responses")).toEqual(["done-sentinel at 4"]);
   });
 
-  test("is found under Open Responses where an error event is the last word", async () => {
+  test("is found under Open Responses if an error event is last", async () => {
     const failing = begun + streamFrom(2, errorEvent("overloaded", "try later"));
     expect(await rulesIn(failing, "open-responses")).toEqual(["done-sentinel at 2"]);
   });
 
-  test("is not found under Open Responses where reading was stopped before the end", async () => {
+  test("is not found under Open Responses if reading was stopped before the end", async () => {
     const input = whole + data("x".repeat(2000));
     const findings = await findingsOf(endingRules, input, "open-responses", "--max-event-size", "1K");
     expect(findings).toEqual([]);
   });
 
-  test("is not found under Open Responses where the stream is cut, which is found as such", async () => {
+  test("is not found under Open Responses if the stream is cut, which another rule finds", async () => {
     expect(await rulesIn(begun, "open-responses")).toEqual([]);
   });
 
-  test("is not found under Open Responses in NDJSON, which has the payloads alone", async () => {
+  test("is not found under Open Responses in NDJSON, which has only the payloads", async () => {
     const lines = [created(), completed()].map((payload: Payload) => JSON.stringify(payload));
     expect(await rulesIn(`${lines.join("\n")}\n`, "open-responses")).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe("Chat Completions", () => {
     }
   });
 
-  test("without it are found where the response ended", async () => {
+  test("without it are found at the end of the response", async () => {
     const whole = [text, chunk([{ index: 0, delta: {}, finish_reason: "stop" }], { usage: { prompt_tokens: 1 } })];
     const input = chunks.stream(...whole, usageChunk());
     expect(await rulesIn(input, "openai")).toEqual(["done-sentinel at 1"]);
@@ -163,13 +163,13 @@ describe("Chat Completions", () => {
     expect(await rulesIn(chunks.stream(...whole, done, done), "openai")).toEqual(["done-sentinel at 3"]);
   });
 
-  test("that end by an error may end there, or with [DONE]", async () => {
+  test("that end with an error may end there, or with [DONE]", async () => {
     const failed = { error: { message: "try later" } };
     expect(await rulesIn(chunks.stream(text, failed), "openai")).toEqual([]);
     expect(await rulesIn(chunks.stream(text, failed, done), "openai")).toEqual([]);
   });
 
-  test("as payloads alone have no [DONE] to miss", async () => {
+  test("as payloads only need no [DONE]", async () => {
     const lines = [text, finish("stop")].map((payload) => `${JSON.stringify(payload)}\n`).join("");
     expect(await rulesIn(lines, "openai")).toEqual([]);
   });

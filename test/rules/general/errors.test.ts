@@ -21,12 +21,12 @@ describe("in-band-error", () => {
     ]);
   });
 
-  test("is found once where the failed response says the same again", async () => {
+  test("is found once if the failed response repeats the error", async () => {
     const input = begun + streamFrom(2, errorEvent("overloaded", "try later"), failed(error));
     expect(await found(errorRules, input)).toEqual(["in-band-error at 2: event: error"]);
   });
 
-  test("is found again where the failed response says something else", async () => {
+  test("is found again if the failed response reports another error", async () => {
     const input = begun + streamFrom(2, errorEvent("other", "not now"), failed(error));
     expect(await found(errorRules, input)).toEqual([
       "in-band-error at 2: event: error",
@@ -42,13 +42,13 @@ describe("in-band-error", () => {
     ]);
   });
 
-  test("is found again in another response where the first ended with the error event", async () => {
+  test("is found again in another response if the first ended with the error event", async () => {
     const first = stream(created(), errorEvent("overloaded", "try later"));
     const second = first.replace("resp_1", "resp_2");
     expect((await findingsOf(errorRules, first + second)).map(({ event }) => event)).toEqual([1, 3]);
   });
 
-  test("is found in a stream of no known dialect", async () => {
+  test("is found in a stream of unknown dialect", async () => {
     expect(await found(errorRules, data("hello") + data('{"error":{"message":"no"}}'))).toEqual([
       'in-band-error at 1: data: {"error":{"message":"no"}}',
     ]);

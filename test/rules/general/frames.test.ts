@@ -7,13 +7,13 @@ import { findingsOf, found } from "../support/found.ts";
 const begun = stream(created(), textDelta("hey"));
 const ended = streamFrom(2, completed());
 
-/** A stream in whose middle `text` stands. */
+/** A stream with `text` in its middle. */
 function around(text: string): string {
   return begun + text + ended;
 }
 
 describe("event-without-data", () => {
-  test("is found where an event is named and no data line follows", async () => {
+  test("is found if a named event has no data line", async () => {
     const input = around("event: keepalive\n\n");
     expect(await found(frameRules, input)).toEqual(["event-without-data at 2: event: keepalive"]);
     expect(await findingsOf(frameRules, input)).toMatchObject([
@@ -21,7 +21,7 @@ describe("event-without-data", () => {
     ]);
   });
 
-  test("is found at its own place whatever the line ends", async () => {
+  test("is found at its place with any line ends", async () => {
     const input = around("event: keepalive\n\n");
     for (const end of ["\r\n", "\r"]) {
       expect(await found(frameRules, input.replaceAll("\n", end))).toEqual([
@@ -30,14 +30,14 @@ describe("event-without-data", () => {
     }
   });
 
-  test("is found where the data is empty, and invalid-json is not", async () => {
+  test("is found if the data is empty, and invalid-json is not", async () => {
     expect(await found(frameRules, around("event: keepalive\ndata:\n\n"))).toEqual([
       "event-without-data at 2: event: keepalive",
     ]);
     expect(await found(frameRules, around("data\n\n"))).toEqual(["event-without-data at 2: data"]);
   });
 
-  test("is less under the lenient profile", async () => {
+  test("is less severe under the lenient profile", async () => {
     expect(await findingsOf(frameRules, around("event: keepalive\n\n"), "lenient")).toMatchObject([
       { severity: "info" },
     ]);
@@ -52,11 +52,11 @@ describe("event-without-data", () => {
     expect(await found(frameRules, around(text))).toEqual([]);
   });
 
-  test("is not found in a stream of no known dialect whose data is empty", async () => {
+  test("is not found in a stream of unknown dialect with empty data", async () => {
     expect(await found(frameRules, data("hello") + data(""))).toEqual([]);
   });
 
-  test("is not found where a stream opens with an id alone, to which a client can come back", async () => {
+  test("is not found if a stream opens with only an id, from which a client can resume", async () => {
     expect(await found(frameRules, `id: s-0\ndata:\n\n${begun}${ended}`)).toEqual([]);
     expect(await found(frameRules, `data:\n\n${begun}${ended}`)).toEqual(["event-without-data at 0: data:"]);
   });
@@ -76,7 +76,7 @@ describe("invalid-json", () => {
     expect(await found(frameRules, around(data(text)))).toEqual([`invalid-json at 2: data: ${text}`]);
   });
 
-  test("says what stands there instead of an object, and no more than fits a line", async () => {
+  test("quotes what is there instead of an object, in no more than a line", async () => {
     const [finding] = await findingsOf(frameRules, around(data(`upstream timeout ${"x".repeat(500)}`)));
     expect(finding).toMatchObject({
       expected: "a JSON object",
@@ -100,14 +100,14 @@ describe("invalid-json", () => {
     expect(findings.map(({ event }) => event)).toEqual(Array.from({ length: 15 }, (_, index) => index));
   });
 
-  test("is found in a stream of no known dialect where data is damaged", async () => {
+  test("is found in a stream of unknown dialect with damaged data", async () => {
     expect(await found(frameRules, data("hello") + data('{"a":') + data('data: {"a":1}'))).toEqual([
       'invalid-json at 1: data: {"a":',
       'invalid-json at 2: data: data: {"a":1}',
     ]);
   });
 
-  test("is not found at [DONE], nor at text in a stream of no known dialect", async () => {
+  test("is not found at [DONE], or at text in a stream of unknown dialect", async () => {
     expect(await found(frameRules, around("") + data("[DONE]"))).toEqual([]);
     expect(await found(frameRules, data("hello") + data("17") + data(": hi"))).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe("merged-frames", () => {
     expect(findings).toEqual([`merged-frames at 2: data: ${text.split("\n", 1)[0]}`]);
   });
 
-  test("is found where the blank line between two events was lost", async () => {
+  test("is found if the blank line between two events was lost", async () => {
     const two = `${event(textDelta("a")).slice(0, -1)}${event(textDelta("b"))}`;
     expect(await found(frameRules, around(two))).toEqual(["merged-frames at 3: event: response.output_text.delta"]);
     expect(await found(frameRules, around("data: [DONE]\ndata: [DONE]\n\n"))).toEqual([
@@ -150,7 +150,7 @@ describe("merged-frames", () => {
 });
 
 describe("comment-in-data", () => {
-  test("is found instead of invalid-json where the data begins with a colon", async () => {
+  test("is found instead of invalid-json if the data begins with a colon", async () => {
     const input = around(data(": OPENROUTER PROCESSING"));
     expect(await found(frameRules, input)).toEqual(["comment-in-data at 2: data: : OPENROUTER PROCESSING"]);
     expect(await findingsOf(frameRules, input)).toMatchObject([{ severity: "error", seen: ": OPENROUTER PROCESSING" }]);
@@ -159,7 +159,7 @@ describe("comment-in-data", () => {
 });
 
 describe("invalid-utf8", () => {
-  test("is found at the byte that is of no character", async () => {
+  test("is found at the invalid byte", async () => {
     const input = Buffer.from(around(event({ type: "keepalive", note: "Köln" })).replace("ö", "\u0001"), "latin1");
     const at = input.indexOf(0x01);
     input[at] = 0xf6;
@@ -168,13 +168,13 @@ describe("invalid-utf8", () => {
     expect(findings[0]?.seen).toContain("K\ufffdln");
   });
 
-  test("is found where a character is cut at the end of a line", async () => {
+  test("is found if a character is cut at the end of a line", async () => {
     const input = Buffer.concat([Buffer.from(`${begun}data: caf`), Buffer.from([0xc3]), Buffer.from(`\n\n${ended}`)]);
     const findings = await findingsOf(frameRules, input);
     expect(findings.map(({ rule }) => rule).sort()).toEqual(["invalid-json", "invalid-utf8"]);
   });
 
-  test("is not found where the server itself sent U+FFFD, and not in comments", async () => {
+  test("is not found if the server itself sent U+FFFD, or in comments", async () => {
     expect(await found(frameRules, around(event({ type: "keepalive", note: "\ufffd" })))).toEqual([]);
     const comment = Buffer.concat([Buffer.from(`${begun}: `), Buffer.from([0xff]), Buffer.from(`\n\n${ended}`)]);
     expect(await found(frameRules, comment)).toEqual([]);
@@ -183,7 +183,7 @@ describe("invalid-utf8", () => {
 
 describe("line-separator", () => {
   test.each(["\u2028", "\u2029", "\u0085"])(
-    "is found once in an event that holds %j, however often",
+    "is found once in an event that contains %j any number of times",
     async (character) => {
       const input = begun + streamFrom(2, textDelta(`a${character}b${character}`), completed());
       expect(await found(frameRules, input)).toEqual(["line-separator at 2: event: response.output_text.delta"]);
@@ -193,11 +193,11 @@ describe("line-separator", () => {
     },
   );
 
-  test("is found in a stream of no known dialect", async () => {
+  test("is found in a stream of unknown dialect", async () => {
     expect(await found(frameRules, data("a\u2028b"))).toEqual(["line-separator at 0: data: a\u2028b"]);
   });
 
-  test("is not found where the character is escaped, nor at other characters of more than one byte", async () => {
+  test("is not found if the character is escaped, or at other multi-byte characters", async () => {
     const escaped = event(textDelta("a\u2028b")).replace("\u2028", "\\u2028");
     expect(await found(frameRules, around(escaped + event(textDelta("é ü 漢 😀"))))).toEqual([]);
   });
@@ -206,14 +206,14 @@ describe("line-separator", () => {
 describe("chunked-coding", () => {
   const valid = Buffer.from(fixtureNamed("rules/chunked-coding.invalid.http").bytes).toString() + "0\r\n\r\n";
 
-  test("is a warning where the last chunk is missing", async () => {
+  test("is a warning if the last chunk is missing", async () => {
     expect(await findingsOf(frameRules, valid.replace(/0\r\n\r\n$/, ""))).toMatchObject([
       { rule: "chunked-coding", severity: "warning", event: 4 },
     ]);
     expect(await findingsOf(frameRules, valid)).toEqual([]);
   });
 
-  test("is an error where a size is wrong, at the place where the next one should be", async () => {
+  test("is an error if a size is wrong, at the place of the next size", async () => {
     const [finding] = await findingsOf(frameRules, valid.replace(/\r\n[0-9a-f]+\r\n(?=data: \[DONE\])/, "\r\n3\r\n"));
     expect(finding).toMatchObject({ rule: "chunked-coding", severity: "error", seen: "a:" });
   });

@@ -8,7 +8,7 @@ import { findingsOf, found } from "../support/found.ts";
 
 const lines = `${[created(), completed()].map((payload) => JSON.stringify(payload)).join("\n")}\n`;
 
-/** What `curl -i` prints. */
+/** Output of `curl -i`. */
 function printed(contentType: string | null, body: string, status = "200 OK"): string {
   const header = contentType === null ? "" : `Content-Type: ${contentType}\r\n`;
   return `HTTP/1.1 ${status}\r\n${header}\r\n${body}`;
@@ -30,13 +30,13 @@ describe("content-type", () => {
   });
 
   test.each(["**REDACTED**", "[REDACTED:content-type]", "<FILTERED>"])(
-    "is not known if a recorder wrote %s",
+    "is unknown if a recorder wrote %s",
     async (type) => {
       expect(await found(inputRules, printed(type, answer("hey")))).toEqual([]);
     },
   );
 
-  test("is found in what curl -i printed, with both types", async () => {
+  test("is found in the output of curl -i, with both types", async () => {
     const input = printed("text/plain; charset=utf-8", answer("hey"));
     expect(await found(inputRules, input)).toEqual(["content-type at 0: HTTP/1.1 200 OK"]);
     expect(await findingsOf(inputRules, input)).toMatchObject([
@@ -60,13 +60,13 @@ describe("content-type", () => {
     expect(findings.map((finding) => finding.expected)).toEqual(expected);
   });
 
-  test("of an error's body is no finding", async () => {
+  test("of an error's body is not checked", async () => {
     const { origin } = await serve({ status: 500, headers: { "content-type": "text/html" }, body: data("no") });
     expect(parseReport((await run(["--json", origin])).stdout).findings).toEqual([]);
     expect(await found(inputRules, printed("text/html", data("no"), "404 Not Found"))).toEqual([]);
   });
 
-  test("of a body without any event, or of a capture without headers, is no finding", async () => {
+  test("of a body without events, or of a capture without headers, is not checked", async () => {
     const page = await reportOf(printed("text/html", "<html></html>"));
     expect(page).toMatchObject({ verdict: "not-a-stream", findings: [] });
     expect(await found(inputRules, answer("hey"))).toEqual([]);

@@ -24,7 +24,7 @@ function input(role: string, toolCallId: string): object {
 }
 
 describe("part-not-begun", () => {
-  test("is found at the first event of a part that has no start, and once", async () => {
+  test("is found once, at the first event of a part that has no start", async () => {
     const findings = await findingsOf(
       partStartRules,
       chunks(START, text("delta", "7"), text("delta", "7"), text("end", "7")),
@@ -51,7 +51,7 @@ describe("part-not-begun", () => {
     expect(findings).toMatchObject([{ rule: "part-not-begun", event }]);
   });
 
-  test("is found in Cohere's streams by index, of contents and calls apart", async () => {
+  test("is found in Cohere's streams by index, separately for contents and calls", async () => {
     const call = {
       type: "tool-call-delta",
       index: 0,
@@ -65,11 +65,11 @@ describe("part-not-begun", () => {
     ]);
   });
 
-  test("is not found where the capture begins in the middle of the answer", async () => {
+  test("is not found if the capture starts mid-response", async () => {
     expect(await findingsOf(partStartRules, chunks(text("delta", "0"), text("end", "0"), FINISH))).toEqual([]);
   });
 
-  test("is not found at what comes whole, or answers a call of an earlier message", async () => {
+  test("is not found at parts that arrive whole, or at the result of an earlier message's call", async () => {
     const output = { type: "tool-output-available", toolCallId: "old", output: 1 };
     expect(
       await findingsOf(partStartRules, chunks(START, input("available", "c"), input("error", "d"), output)),
@@ -78,7 +78,7 @@ describe("part-not-begun", () => {
 });
 
 describe("part-begun-twice", () => {
-  test("is found where a part begins under the id of one that is open", async () => {
+  test("is found if a part begins under the id of an open one", async () => {
     const findings = await findingsOf(partStartRules, chunks(START, text("start", "0"), text("start", "0")));
     expect(findings).toMatchObject([{ rule: "part-begun-twice", severity: "error", event: 2, seen: "text-start" }]);
     const ofCohere = chunks({ type: "message-start", id: "a" }, content("start", 2), content("start", 2));

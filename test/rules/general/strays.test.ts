@@ -15,12 +15,12 @@ describe("stray-line", () => {
     expect(findings[0]?.message).toMatch(/^this line is not part of an event: upstream connect error/);
   });
 
-  test("says so of a field whose name is not lower case", async () => {
+  test("mentions a field name that is not lower case", async () => {
     const [finding] = await findingsOf(strayRules, `${data("{}")}Data: {"a":1}\n\n`);
     expect(finding?.message).toBe('this line is not part of an event: field names are lower case: Data: {"a":1}');
   });
 
-  test("is found once for lines in a row, and once for a page with blank lines in it", async () => {
+  test("is found once for consecutive lines, and once for a page with blank lines in it", async () => {
     const [lines, ...others] = await findingsOf(strayRules, `${data("{}")}Traceback\n  at a\n  at b\n\n${data("{}")}`);
     expect(others).toEqual([]);
     expect(lines?.message).toBe("these 3 lines are not part of an event: Traceback at a at b");
@@ -58,14 +58,14 @@ describe("stray-line", () => {
 });
 
 describe("unknown-field", () => {
-  test("is found at a line that sets a field of another name, however many there are", async () => {
+  test("is found at every line that sets a field of another name", async () => {
     const findings = await findingsOf(strayRules, fixtureNamed("rules/unknown-field.invalid.sse").bytes);
     expect(findings).toMatchObject([
       { rule: "unknown-field", severity: "warning", line: 3, seen: "timestamp: 1767225601" },
     ]);
   });
 
-  test("is not found where the value is more than a word", async () => {
+  test("is not found if the value is more than a word", async () => {
     const rules = (await findingsOf(strayRules, `${answer("hey")}warning: out of tokens\n\ndeta: {"a":1}\n`)).map(
       ({ rule }) => rule,
     );

@@ -25,7 +25,7 @@ import { findingsOf, found } from "../support/found.ts";
 
 const call = functionCall("look_up");
 
-test("Nothing is found where deltas and ends agree, be the items interleaved, in NDJSON, or several responses", async () => {
+test("Nothing is found if deltas and ends agree, with interleaved items, in NDJSON, or in several responses", async () => {
   const interleaved = stream(
     created(),
     itemAdded(0, message),
@@ -65,16 +65,16 @@ test("Nothing is found where deltas and ends agree, be the items interleaved, in
 describe("delta-without-done", () => {
   const begun = [created(), itemAdded(0, message), textDelta("a"), textDelta("b", 0, 1), textDone("b", 0, 1)];
 
-  test("is found where the item is done, once for a part", async () => {
+  test("is found once for a part, when the item is done", async () => {
     const input = stream(...begun, itemDone(0, message), completed());
     expect(await found(textRules, input)).toEqual(["delta-without-done at 5: event: response.output_item.done"]);
     const [finding] = await findingsOf(textRules, input);
     expect(finding).toMatchObject({ severity: "error", expected: "the end of the text of item 0" });
-    expect(finding?.message).toMatch(/the text of item 0 had deltas .*output_item\.done/);
+    expect(finding?.message).toMatch(/the text of item 0 had deltas, .*output_item\.done/);
     expect(await findingsOf(textRules, input, "lenient")).toMatchObject([{ severity: "info" }]);
   });
 
-  test("is found where the response is completed, though no item is done", async () => {
+  test("is found if the response is completed, although no item is done", async () => {
     const input = stream(...begun, completed());
     expect(await found(textRules, input)).toEqual(["delta-without-done at 5: event: response.completed"]);
   });
@@ -111,7 +111,7 @@ describe("delta-without-done", () => {
     expect(await found(textRules, stream(...begun, ...end))).toEqual([]);
   });
 
-  test("is not found in an item whose beginning is not in the capture", async () => {
+  test("is not found in an item that began before the capture", async () => {
     expect(await found(textRules, streamFrom(7, textDelta("a"), itemDone(0, message), completed()))).toEqual([]);
   });
 });
@@ -137,12 +137,12 @@ describe("done-without-delta", () => {
     expect(finding?.message).toMatch(/the text of item 0 .*response\.output_text\.done \(3 characters\)/);
   });
 
-  test("is found where the item's end alone has the text", async () => {
+  test("is found if only the item's end has the text", async () => {
     const input = stream(created(), itemAdded(0, message), itemDone(0, saying("hey")), completed());
     expect(await found(textRules, input)).toEqual(["done-without-delta at 2: event: response.output_item.done"]);
   });
 
-  test("is not found where the text is empty, or a tool's result, which is not streamed", async () => {
+  test("is not found if the text is empty, or a tool's result, which is not streamed", async () => {
     const output = { id: "x", type: "function_call_output", output: "42" };
     const input = stream(
       created(),
@@ -156,13 +156,13 @@ describe("done-without-delta", () => {
     expect(await found(textRules, input)).toEqual([]);
   });
 
-  test("is not found where the deltas may have been before the capture", async () => {
+  test("is not found if the deltas may be before the start of the capture", async () => {
     expect(await found(textRules, streamFrom(7, textDone("hey"), itemDone(0, saying("hey")), completed()))).toEqual([]);
   });
 });
 
 describe("delta-mismatch", () => {
-  test("is found at the done event, with the place where the texts part and what stands there in each", async () => {
+  test("is found at the done event, with the place where the texts differ and an excerpt of each", async () => {
     const input = stream(created(), itemAdded(0, message), textDelta("The ferry leaves"), textDelta(" nine."));
     const whole = input + streamFrom(4, textDone("The ferry leaves at nine."), completed());
     expect(await found(textRules, whole)).toEqual(["delta-mismatch at 4: event: response.output_text.done"]);
@@ -176,7 +176,7 @@ describe("delta-mismatch", () => {
     expect(finding?.message).toContain("the text of item 0");
   });
 
-  test("is found once for a part, and in each part apart", async () => {
+  test("is found once in each part", async () => {
     const begun = [created(), itemAdded(0, message), textDelta("a"), textDelta("b", 0, 1), textDone("x")];
     const input = stream(...begun, textDone("x"), textDone("y", 0, 1), completed());
     const findings = await findingsOf(textRules, input);
@@ -187,22 +187,22 @@ describe("delta-mismatch", () => {
     expect(findings[1]?.message).toContain("the text of item 0, part 1");
   });
 
-  test("is found where deltas came and the text is said to be empty", async () => {
+  test("is found if there were deltas but the stated text is empty", async () => {
     const input = stream(created(), itemAdded(0, message), textDelta("a"), textDone(""), completed());
     expect(await findingsOf(textRules, input)).toMatchObject([{ rule: "delta-mismatch", expected: "", seen: "a" }]);
   });
 
-  test("is not found where two items share a position: that is another finding", async () => {
+  test("is not found if two items share a position: another rule finds that", async () => {
     const one = [itemAdded(0, message), textDelta("a"), textDone("a"), itemDone(0, saying("a"))];
     expect(await found(textRules, stream(created(), ...one, ...one, completed()))).toEqual([]);
   });
 
-  test("is not found where the response began a second time: that is another finding", async () => {
+  test("is not found if the response began a second time: another rule finds that", async () => {
     const one = [created(), itemAdded(0, message), textDelta("a")];
     expect(await found(textRules, stream(...one, ...one, textDone("a"), completed()))).toEqual([]);
   });
 
-  test("is not found in an item whose beginning is not in the capture", async () => {
+  test("is not found in an item that began before the capture", async () => {
     expect(await found(textRules, streamFrom(7, textDelta("b"), textDone("ab"), completed()))).toEqual([]);
   });
 });

@@ -7,7 +7,7 @@ import { completed, created, event, itemAdded, message, textDelta } from "../../
 type Pieces = readonly (readonly [bytes: string | Buffer, ms: number])[];
 type Report = { findings: readonly { rule: string; severity: string; event: number; message: string }[] };
 
-/** What the rules of times find where pieces of a stream came at these times, and the stream ended at `endMs`. */
+/** The findings of the timing rules if the pieces of a stream arrive at these times, and the stream ends at `endMs`. */
 async function foundIn(
   pieces: Pieces,
   endMs: number,
@@ -29,7 +29,7 @@ async function checkOf(pieces: Pieces, endMs: number, ...argv: string[]) {
   return { findings: streams[0]?.findings ?? [], exitCode };
 }
 
-/** A recording in which these pieces came at these times. */
+/** A recording in which these pieces arrive at these times. */
 function captureOf(pieces: Pieces, endMs: number, ending: Readonly<Record<string, unknown>>): string {
   let offset = 0;
   const chunks = pieces.map(([bytes, ms]) => {
@@ -50,9 +50,9 @@ const deltas = (count: number) => event(textDelta("a")).repeat(count);
 const closing = event(completed());
 
 describe("buffered", () => {
-  test("is a stream of which nearly all came at one moment, long after the start", async () => {
+  test("is found if nearly all of a stream arrives at one moment, long after the start", async () => {
     expect(await foundIn([[opening + deltas(30) + closing, 8000]], 8000)).toEqual([
-      "buffered at 0: 33 of 33 events came within 0 ms, 8.0 s after the start",
+      "buffered at 0: 33 of 33 events arrived within 0 ms, 8.0 s after the start",
     ]);
     expect(
       await foundIn(
@@ -63,7 +63,7 @@ describe("buffered", () => {
         ],
         8160,
       ),
-    ).toEqual(["buffered at 2: 31 of 33 events came within 150 ms, 8.0 s after the start"]);
+    ).toEqual(["buffered at 2: 31 of 33 events arrived within 150 ms, 8.0 s after the start"]);
   });
 
   test.each<[string, readonly (readonly [string, number])[]]>([
@@ -83,7 +83,7 @@ describe("buffered", () => {
 });
 
 describe("stall", () => {
-  test("is a silence of more than ten seconds in the middle of a text, and an error before the end", async () => {
+  test("is a silence of more than ten seconds in the middle of a text; before the end it is an error", async () => {
     const pieces = [
       [opening + deltas(1), 500],
       [deltas(1), 12_500],
@@ -91,7 +91,7 @@ describe("stall", () => {
     ] as const;
     expect(await foundIn(pieces, 40_000)).toEqual([
       "stall at 2: no data for 12.0 s after event 2, in the middle of a text",
-      "stall at 4: no data for 27.0 s after event 4, and the response has no end",
+      "stall at 4: no data for 27.0 s after event 4, and the response did not end",
     ]);
     const { findings, exitCode } = await checkOf(pieces, 40_000);
     const stalls = findings.filter(({ rule }) => rule === "stall");
@@ -99,7 +99,7 @@ describe("stall", () => {
     expect(exitCode).toBe(5);
   });
 
-  test("is not ended by comments, nor by events that say nothing", async () => {
+  test("is not ended by comments, or by events without content", async () => {
     const ping = event({ type: "ping" });
     expect(
       await foundIn(
@@ -117,7 +117,7 @@ describe("stall", () => {
     ).toEqual([
       "stall at 2: no data for 19.5 s after event 2 but 2 comments, in the middle of a text",
       "stall at 3: no data for 16.0 s after event 3 but 1 ping, in the middle of a text",
-      "stall at 5: no data for 16.0 s after event 5 but 1 comment, and the response has no end",
+      "stall at 5: no data for 16.0 s after event 5 but 1 comment, and the response did not end",
     ]);
   });
 
@@ -125,12 +125,12 @@ describe("stall", () => {
     const ping = event({ type: "ping" });
     const pings = [6000, 12_000, 18_000, 24_000].map((ms) => [ping, ms] as const);
     expect(await foundIn([[opening + deltas(1), 500], ...pings], 25_000)).toEqual([
-      "stall at 2: no data for 24.5 s after event 2 but 4 pings, and the response has no end",
+      "stall at 2: no data for 24.5 s after event 2 but 4 pings, and the response did not end",
     ]);
-    expect(await foundIn(pings, 25_000)).toEqual(["stall at 0: no event came in 19.0 s, only 4 pings"]);
+    expect(await foundIn(pings, 25_000)).toEqual(["stall at 0: no event in 19.0 s, only 4 pings"]);
   });
 
-  test("is none before the text, nor after the end of the response", async () => {
+  test("is not found before the text, or after the end of the response", async () => {
     expect(
       await foundIn(
         [
@@ -143,7 +143,7 @@ describe("stall", () => {
     ).toEqual([]);
   });
 
-  test("is a stream in which nothing but comments came", async () => {
+  test("is found if only comments arrive", async () => {
     expect(
       await foundIn(
         [
@@ -152,13 +152,13 @@ describe("stall", () => {
         ],
         60_500,
       ),
-    ).toEqual(["stall at 0: no event came in 1 min 0 s, only 2 comments"]);
+    ).toEqual(["stall at 0: no event in 1 min 0 s, only 2 comments"]);
   });
 
-  test("is at the end of an unfinished response, also where no text is in hand, whoever ended the stream", async () => {
+  test("is found at the end of an unfinished response, even outside a text, whoever ended the stream", async () => {
     for (const end of ["complete", "interrupted"]) {
       expect(await foundIn([[opening, 500]], 15_500, { end })).toEqual([
-        "stall at 1: no data for 15.0 s after event 1, and the response has no end",
+        "stall at 1: no data for 15.0 s after event 1, and the response did not end",
       ]);
     }
     const error = { code: "IDLE_TIMEOUT", message: "no bytes for 15 s" };
@@ -174,7 +174,7 @@ describe("stall", () => {
     expect(await foundIn([[opening, 500]], 15_500, {}, option)).toHaveLength(count);
   });
 
-  test("has the threshold of the config file, unless the option says another", async () => {
+  test("has the threshold of the config file, unless the option sets another", async () => {
     const pieces = [[opening + deltas(1), 500] as const];
     const [config = ""] = captureFiles({ "ssescope.config.json": '{"stallThreshold":"20s"}' });
     const stallsWith = async (...argv: string[]) =>
@@ -184,7 +184,7 @@ describe("stall", () => {
     expect(await stallsWith("--no-config")).toBe(1);
   });
 
-  test("has the severity that the user sets, before the end, too", async () => {
+  test("has the severity that the user sets, also before the end", async () => {
     const { findings } = await checkOf([[opening + deltas(1), 500]], 15_500, "--rule", "stall=info");
     expect(findings.filter(({ rule }) => rule === "stall").map(({ severity }) => severity)).toEqual(["info"]);
   });
@@ -192,7 +192,7 @@ describe("stall", () => {
 
 describe("block-buffered", () => {
   const whole = Buffer.from(opening + deltas(200) + closing);
-  /** The stream cut into blocks, each so many ms after the one before. */
+  /** The stream cut into blocks that arrive at this interval, in ms. */
   function inBlocks(bytes: number, pauseMs: number, first = bytes): [Buffer, number][] {
     const pieces: [Buffer, number][] = [[whole.subarray(0, first), 500]];
     for (let at = first; at < whole.length; at += bytes) {
@@ -201,15 +201,15 @@ describe("block-buffered", () => {
     return pieces;
   }
 
-  test("is a stream in blocks of equal size that end within events, and no stall between them", async () => {
+  test("is found in a stream in blocks of equal size that end within events, without stalls between them", async () => {
     const found = await foundIn(inBlocks(4096, 12_000), 200_000);
     expect(found).toHaveLength(1);
     expect(found[0]).toMatch(
-      /^block-buffered at \d+: the stream came in blocks of 4 KiB \(\d+ of \d+ chunks end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
+      /^block-buffered at \d+: the stream arrived in blocks of 4 KiB \(\d+ of \d+ chunks end within an event\): flush after each event; nginx: proxy_buffering off; curl: -N$/,
     );
   });
 
-  test("is not a stream that comes event by event, and its silences are stalls", async () => {
+  test("is not found in a stream that arrives event by event, whose silences are stalls", async () => {
     const pieces = [opening, ...Array.from({ length: 20 }, () => deltas(1)), closing];
     const timed = pieces.map((piece, index) => [piece, 500 + index * 11_000] as const);
     expect((await foundIn(timed, 300_000)).map((found) => found.split(" ")[0])).toEqual(

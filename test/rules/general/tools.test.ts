@@ -19,7 +19,7 @@ import { findingsOf, found } from "../support/found.ts";
 
 const call = functionCall("look_up");
 
-/** A call with those arguments, from its beginning to its end. */
+/** A call with those arguments, from start to end. */
 function calls(text: string, item: Readonly<Record<string, unknown>> = {}): Payload[] {
   return [
     itemAdded(0, call),
@@ -29,7 +29,7 @@ function calls(text: string, item: Readonly<Record<string, unknown>> = {}): Payl
   ];
 }
 
-test("Nothing is found in calls as they should be, whatever their arguments", async () => {
+test("Nothing is found in intact calls with any arguments", async () => {
   for (const text of ["{}", '{"a":[1,2e3,null,"\\u00e9"]}', " null ", '"x"']) {
     expect(await found(toolRules, stream(created(), ...calls(text), completed()))).toEqual([]);
   }
@@ -39,7 +39,7 @@ test("Nothing is found in calls as they should be, whatever their arguments", as
 });
 
 describe("arguments-invalid-json", () => {
-  test("is found in the blocks of other dialects, where their call ends", async () => {
+  test("is found in other dialects' blocks, at the end of the call", async () => {
     const end = [messages.messageDelta("tool_use"), messages.messageStop];
     const called = (text: string): string =>
       messages.stream(messages.messageStart(), ...messages.toolBlock(0, "bell", text), ...end);
@@ -67,7 +67,7 @@ describe("arguments-invalid-json", () => {
     for (const text of ['{"times": 2}', ""]) expect(await found(toolRules, converse(text))).toEqual([]);
   });
 
-  test("is not found in a block whose beginning is not in the stream, or whose end", async () => {
+  test("is not found in a block whose start or end is missing in the stream", async () => {
     const delta = messages.blockDelta(0, "input_json_delta", { partial_json: 'es": 2}' });
     const resumed = messages.stream(delta, messages.blockStop(0), messages.messageDelta("tool_use"));
     expect(await found(toolRules, resumed)).toEqual([]);
@@ -76,7 +76,7 @@ describe("arguments-invalid-json", () => {
     expect(await found(toolRules, messages.stream(messages.messageStart(), start, fragment))).toEqual([]);
   });
 
-  test("is found where the arguments are done, once, and says at which character", async () => {
+  test("is found once, when the arguments are done, and names the character", async () => {
     const input = stream(created(), ...calls('{"day":,"a":1}'), completed());
     expect(await found(toolRules, input)).toEqual([
       "arguments-invalid-json at 3: event: response.function_call_arguments.done",
@@ -88,7 +88,7 @@ describe("arguments-invalid-json", () => {
     );
   });
 
-  test("is found where the item's end alone has them, and of MCP calls", async () => {
+  test("is found if only the item's end has them, and in MCP calls", async () => {
     const mcp = { id: "mcp_1", type: "mcp_call", name: "ask", arguments: "{'a'}" };
     const input = stream(created(), itemAdded(0, mcp), itemDone(0, mcp), completed());
     expect(await found(toolRules, input)).toEqual(["arguments-invalid-json at 2: event: response.output_item.done"]);
@@ -98,7 +98,7 @@ describe("arguments-invalid-json", () => {
     ]);
   });
 
-  test("says that they end too early, and whether the response was cut", async () => {
+  test("says whether they end too early, and whether the response was cut", async () => {
     const cut = stream(created(), ...calls('{"day":'), incomplete("max_output_tokens"));
     expect((await findingsOf(toolRules, cut))[0]?.message).toMatch(
       /at character 7 of 7: the text ends there; the response was cut: max_output_tokens$/,
@@ -107,7 +107,7 @@ describe("arguments-invalid-json", () => {
     expect((await findingsOf(toolRules, empty))[0]?.message).toMatch(/they are empty; the response was not cut$/);
   });
 
-  test("is found in a stream that is truncated, and in the response before another one", async () => {
+  test("is found in a truncated stream, and in a response followed by another one", async () => {
     const truncated = stream(created(), ...calls("{"));
     const finding = "arguments-invalid-json at 3: event: response.function_call_arguments.done";
     expect(await found(toolRules, truncated)).toEqual([finding]);
@@ -115,31 +115,31 @@ describe("arguments-invalid-json", () => {
     expect(await found(toolRules, truncated + stream(created({ id: "resp_2" })))).toEqual([finding]);
   });
 
-  test("quotes what is around the place", async () => {
+  test("quotes the text around the place", async () => {
     const text = `{"a":"${"x".repeat(100)}",}`;
     const [finding] = await findingsOf(toolRules, stream(created(), ...calls(text), completed()));
     expect(finding?.seen).toBe(`${"x".repeat(18)}",}`);
   });
 
-  test("is not found in an item that says itself that it was cut", async () => {
+  test("is not found in an item whose status says that it was cut", async () => {
     const input = stream(created(), ...calls('{"a', { status: "incomplete" }), incomplete("max_output_tokens"));
     expect(await found(toolRules, input)).toEqual([]);
   });
 
-  test("is not found in the input of a custom tool, which is any text", async () => {
+  test("is not found in a custom tool's input, which may be any text", async () => {
     const custom = { id: "ctc_1", type: "custom_tool_call", call_id: "call_1", name: "shell", input: "{ls" };
     const done = { type: "response.custom_tool_call_input.done", output_index: 0, input: "{ls" };
     expect(await found(toolRules, stream(created(), itemAdded(0, custom), done, itemDone(0, custom)))).toEqual([]);
   });
 });
 
-test("Arguments of chat completions' calls are judged where the choice ends, those of custom tools are not", async () => {
+test("Arguments of Chat Completions calls are judged when the choice ends, except those of custom tools", async () => {
   expect(await found(toolRules, chatCall('{"a":1}'))).toEqual([]);
   expect(await found(toolRules, chatCall(""))).toEqual([]);
   expect(await findingsOf(toolRules, chatCall('{"a":'))).toMatchObject([
     { rule: "arguments-invalid-json", event: 1, message: expect.stringContaining("the arguments of ask (item 0)") },
   ]);
-  // The legacy one has no id.
+  // The legacy call has no id.
   const legacy = chunks.delta({ function_call: { name: "ask", arguments: "{" } });
   expect(await found(toolRules, chunks.stream(legacy, chunks.finish("function_call"), chunks.done))).toHaveLength(1);
   const custom = { index: 0, id: "call_1", type: "custom", custom: { name: "ask", input: "{'a'}" } };

@@ -14,15 +14,15 @@ import {
 } from "../../support/stream.ts";
 import { findingsOf, found } from "../support/found.ts";
 
-/** A response that says it used that. */
+/** A response that reports this usage. */
 function using(usage: unknown): string {
   return stream(created(), completed({ usage }));
 }
 
-test("Nothing is found where usage is reported, and adds up", async () => {
+test("Nothing is found if usage is reported and adds up", async () => {
   const input = answer("hey") + using({ ...usage, cost: 0.0012, cost_details: { upstream_cost: -0.5 } });
   expect(await found(usageRules, input + answer("you"))).toEqual([]);
-  // What is not said cannot be wrong.
+  // A missing count cannot be wrong.
   expect(await found(usageRules, using({}) + using({ input_tokens: 5, total_tokens: 9 }))).toEqual([]);
 });
 
@@ -54,7 +54,7 @@ describe("usage-missing", () => {
     expect(await found(usageRules, stream(created(), ...end))).toEqual([]);
   });
 
-  test("is not found in a stream of no known dialect", async () => {
+  test("is not found in a stream of unknown dialect", async () => {
     expect(await found(usageRules, data("hello"))).toEqual([]);
   });
 });
@@ -78,9 +78,9 @@ describe("usage-arithmetic", () => {
     expect(await findingsOf(usageRules, using(usage), "lenient")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("says the numbers", async () => {
+  test("names the numbers", async () => {
     const [finding] = await findingsOf(usageRules, using({ ...usage, total_tokens: 9 }));
-    expect(finding?.message).toBe("the total is 9 tokens, and input and output are 5 + 3 = 8");
+    expect(finding?.message).toBe("the total is 9 tokens, but input + output is 5 + 3 = 8");
   });
 
   test("is found for each contradiction", async () => {
@@ -89,7 +89,7 @@ describe("usage-arithmetic", () => {
   });
 });
 
-test("usage-part-exceeds-whole is a warning where more is reasoning than came out", async () => {
+test("usage-part-exceeds-whole is a warning if there is more reasoning than output", async () => {
   const input = using({ ...usage, output_tokens_details: { reasoning_tokens: 4 } });
   expect(await findingsOf(usageRules, input)).toMatchObject([
     { rule: "usage-part-exceeds-whole", severity: "warning", expected: "at most 3", seen: "4" },

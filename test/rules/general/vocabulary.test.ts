@@ -21,7 +21,7 @@ describe("foreign-event", () => {
   const chunk = data(JSON.stringify({ id: "chatcmpl-1", object: "chat.completion.chunk", choices: [] }));
   const gemini = data(JSON.stringify({ candidates: [{ content: { parts: [{ text: "a" }] } }] }));
 
-  test("is found once for each other dialect, at its first event, which is not found to be unknown besides", async () => {
+  test("is found once for each other dialect, at its first event, which is not also reported as unknown", async () => {
     const input = answer("hey") + chunk + chunk + gemini + gemini;
     expect(await findingsOf(vocabularyRules, input)).toMatchObject([
       { rule: "foreign-event", severity: "warning", event: 8, expected: "openai-responses", seen: "openai-chat" },
@@ -40,7 +40,7 @@ describe("foreign-event", () => {
     expect(others).toEqual([]);
   });
 
-  test("is not found at a ping, which anybody can send, nor at what no dialect knows", async () => {
+  test("is not found at a ping, which any server can send, or at events that no dialect knows", async () => {
     const input = answer("hey") + event({ type: "ping" }) + event({ type: "acme:trace" });
     const findings = await findingsOf(vocabularyRules, input);
     expect(findings.map(({ rule, seen }) => `${rule} ${seen}`)).toEqual(["unrecognized-event acme:trace"]);
@@ -50,7 +50,7 @@ describe("foreign-event", () => {
 describe("unrecognized-event", () => {
   const input = begun + streamFrom(2, { type: "acme:trace" }, { type: "response.of_the_future" }, completed());
 
-  test("is found at an event that is not known, and is no fault", async () => {
+  test("is found at an unknown event, and does not fail the check", async () => {
     expect(await found(vocabularyRules, input)).toEqual([
       "unrecognized-event at 2: event: acme:trace",
       "unrecognized-event at 3: event: response.of_the_future",
@@ -61,7 +61,7 @@ describe("unrecognized-event", () => {
     ]);
   });
 
-  test("is found under Open Responses only where no prefix marks an extension", async () => {
+  test("is found under Open Responses only if no prefix marks an extension", async () => {
     expect(await findingsOf(vocabularyRules, input, "open-responses")).toMatchObject([
       { severity: "warning", event: 3 },
     ]);
@@ -79,7 +79,7 @@ describe("event-type-mismatch", () => {
   const wrong = event({ ...textDelta("x"), sequence_number: 2 }).replace("output_text.delta\n", "text.delta\n");
   const input = begun + wrong + streamFrom(3, completed());
 
-  test("is found where event line and payload disagree", async () => {
+  test("is found if event line and payload differ", async () => {
     expect(await found(vocabularyRules, input)).toEqual(["event-type-mismatch at 2: event: response.text.delta"]);
     expect(await findingsOf(vocabularyRules, input)).toMatchObject([
       { severity: "error", expected: "response.output_text.delta", seen: "response.text.delta" },
@@ -87,13 +87,13 @@ describe("event-type-mismatch", () => {
     expect(await findingsOf(vocabularyRules, input, "lenient")).toMatchObject([{ severity: "warning" }]);
   });
 
-  test("is found at its own line where lines end in CR", async () => {
+  test("is found at its own line if lines end in CR", async () => {
     expect(await found(vocabularyRules, input.replaceAll("\n", "\r"))).toEqual([
       "event-type-mismatch at 2: event: response.text.delta",
     ]);
   });
 
-  test("is not found where the payload has no type, or the type is no text", async () => {
+  test("is not found if the payload's type is missing or not text", async () => {
     const untyped = `event: response.output_text.delta\ndata: {"sequence_number":2,"delta":"x"}\n\n`;
     const odd = `event: response.output_text.delta\ndata: {"type":1,"sequence_number":3,"delta":"x"}\n\n`;
     expect(await found(vocabularyRules, begun + untyped + odd + streamFrom(4, completed()))).toEqual([]);
@@ -135,7 +135,7 @@ describe("event-unnamed", () => {
     expect(await found(vocabularyRules, input)).toEqual([]);
   });
 
-  test("is not found at [DONE], nor at data that cannot be read or has no type itself", async () => {
+  test("is not found at [DONE], or at data that cannot be read or has no type", async () => {
     expect(await found(vocabularyRules, begun + data('{"error":{}}') + streamFrom(2, completed()))).toEqual([]);
     expect(await found(vocabularyRules, begun + data("oops") + streamFrom(2, completed()) + data("[DONE]"))).toEqual(
       [],

@@ -1,4 +1,4 @@
-// What the rules of one family find in an input.
+// The findings of one rule family in an input.
 import { expect } from "vitest";
 import type { ProfileName } from "../../../src/rules/profiles.ts";
 import type { RuleFamily } from "../../../src/rules/rule.ts";
@@ -28,7 +28,7 @@ export async function found(
   const bytes = Buffer.from(input);
   const findings = await findingsOf(family, bytes, profile);
   return findings.map(({ rule, event, line, offset }) => {
-    // Line and offset must be of one place.
+    // Line and offset must mean the same place.
     const before = bytes.subarray(0, offset ?? 0).toString();
     expect(before.split(LINE_END)).toHaveLength(line ?? 0);
     return `${rule} at ${event}: ${

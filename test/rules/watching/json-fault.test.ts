@@ -11,7 +11,7 @@ function isJson(text: string): boolean {
   }
 }
 
-describe("The first character by which a text is no JSON", () => {
+describe("The first character at which a text is not JSON", () => {
   test.each<[text: string, at: number]>([
     ["", 0],
     ["  ", 2],
@@ -49,7 +49,7 @@ describe("The first character by which a text is no JSON", () => {
     expect(findJsonFault(text)).toBe(at);
   });
 
-  test("is none in JSON", () => {
+  test("does not exist in JSON", () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         expect(findJsonFault(text)).toBe(null);
@@ -68,21 +68,21 @@ describe("The first character by which a text is no JSON", () => {
     );
   });
 
-  test("is found just where JSON.parse finds one, whatever the text", () => {
+  test("is found exactly where JSON.parse finds one, in any text", () => {
     const pieces = fc.constantFrom(...'{}[]:,"\\ 01-.eEtrunlfas\n'.split(""), "true", "null", '"a"', "1.5");
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 12 }), (parts) => {
         const text = parts.join("");
         const at = findJsonFault(text);
         expect(at === null).toBe(isJson(text));
-        // What stands before the fault is JSON, or can still become it.
+        // The text before the fault is JSON, or could still become JSON.
         expect(findJsonFault(text.slice(0, at ?? text.length))).toBeOneOf([at, null]);
       }),
       { numRuns: 2000 },
     );
   });
 
-  test("is found in deep nesting too, which takes no stack", () => {
+  test("is also found in deep nesting, without using the stack", () => {
     const deep = "[".repeat(1_000_000);
     expect(findJsonFault(deep)).toBe(deep.length);
   });

@@ -16,7 +16,7 @@ test("The seam of two JSON values is where the second one begins.", () => {
   );
 });
 
-test("There is no seam in one JSON value, nor in the beginning of one.", () => {
+test("There is no seam in one JSON value, or in the beginning of one.", () => {
   fc.assert(
     fc.property(json, fc.nat(), (value, length) => {
       expect(findSeam(value)).toBeNull();
@@ -34,7 +34,7 @@ test("No text throws, and a seam is always within it, before a bracket.", () => 
   );
 });
 
-test("In data that was cut, the seam is behind the field of the next event.", () => {
+test("In cut data, the seam is after the field of the next event.", () => {
   const cut = '{"choices":[{"delta":{"role":"assistant"';
   expect(findSeam(`${cut}data: {"id":"b"}`)).toBe(cut.length + "data: ".length);
   expect(findSeam(`${cut}data: {"id":"b`)).toBeNull();

@@ -22,7 +22,7 @@ describe("A gzip bomb", () => {
     const { exitCode, stdout } = await run([origin, "--json", "--max-decoded-size", "8m"]);
     expect(exitCode).toBe(2);
     const { error, bytes } = parseReport(stdout);
-    expect(error?.message).toContain("larger than 8 MiB when it is decompressed");
+    expect(error?.message).toContain("larger than 8 MiB after decompression");
     expect(bytes).toBe(8 * MEBIBYTE);
   });
 

@@ -98,7 +98,7 @@ describe("Status 200 proves nothing:", () => {
   test("an empty body is not a stream.", async () => {
     const { exitCode, report } = await read({ body: "" });
     expect(exitCode).toBe(7);
-    expect(report.error?.message).toBe("HTTP 200 (text/event-stream) with an empty body: no event came");
+    expect(report.error?.message).toBe("HTTP 200 (text/event-stream) with an empty body: no events");
   });
 
   test("a body that ends cleanly, but before the terminal event, is truncated.", async () => {

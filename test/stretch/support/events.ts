@@ -1,19 +1,19 @@
-// Events in a row, and how many of them are of the shape of one: what the module has to find.
+// Consecutive events, and how many of them have the shape of one: what the module must find.
 import type { DeltaPlaces } from "../../../src/dialects/dialect.ts";
 import type { EventLines } from "../../../src/stretch/event-lines.ts";
 
 export const PLACES: DeltaPlaces = { text: "/delta", number: "/sequence_number", padding: "/obfuscation" };
-/** The event whose shape it is; its number is 4. */
+/** The event that defines the shape; its number is 4. */
 export const DATA =
   '{"type":"t","sequence_number":4,"item_id":"a.b","delta":"hey","list":[{"x":0} ],"obfuscation":"xY9"}';
 export const LINES: EventLines = { before: "event: delta\ndata: ", behind: "\n\n", count: 3 };
 
 export interface Example {
   readonly name: string;
-  /** The number that the first event has to have. */
+  /** The number that the first event must have. */
   readonly number: number;
   readonly events: readonly string[];
-  /** The texts of the first ones, which are of the shape; the next one is not, or there is none. */
+  /** The texts of the first events, which have the shape; the next event has another shape, or there is none. */
   readonly texts: readonly string[];
 }
 
@@ -21,18 +21,18 @@ function eventOf(data: string): string {
   return LINES.before + data + LINES.behind;
 }
 
-/** An event like `DATA` with other values, written as they are given. */
+/** An event like `DATA` with other values, written as given. */
 function like(number: number | string, text: string, padding = "xY9"): string {
   return eventOf(DATA.replace(":4", `:${number}`).replace("hey", text).replace("xY9", padding));
 }
 
-/** Events that are all of the shape: the texts as they are written, and as they are read. */
+/** Events that all have the shape: the texts as written and as read. */
 function allLike(name: string, texts: Readonly<Record<string, string>>, number = 5): Example {
   const events = Object.keys(texts).map((text, index) => like(number + index, text, "x".repeat(index)));
   return { name, number, events, texts: Object.values(texts) };
 }
 
-/** An event that is not of the shape, between two that are. */
+/** An event of another shape, between two of the shape. */
 function oneUnlike(name: string, data: string): Example {
   return { name, number: 5, events: [like(5, "first"), eventOf(data), like(7, "third")], texts: ["first"] };
 }
@@ -75,7 +75,7 @@ export const examples: readonly Example[] = [
     "漢字 👋 é": "漢字 👋 é",
   }),
   allLike(
-    "escapes and characters at all places of sixteen bytes",
+    "escapes and characters at all places within sixteen bytes",
     Object.fromEntries(
       Array.from({ length: 17 }, (_, at) => {
         const before = "x".repeat(at);
@@ -151,7 +151,7 @@ export const examples: readonly Example[] = [
   oneUnlike("a tab behind", `${NEXT}\t`),
 ];
 
-/** Bytes that are not UTF-8 (RFC 3629), of which no text may be made. */
+/** Bytes that are not UTF-8 (RFC 3629) and must not become text. */
 export const brokenBytes: Readonly<Record<string, readonly number[]>> = {
   "a byte that begins no character": [0x80],
   "the last byte that begins no character": [0xbf, 0x80],

@@ -1,4 +1,4 @@
-// Whether a recogniser finds what the examples say.
+// Whether a recogniser finds what the examples expect.
 import type { WireEvent } from "../../../src/model/wire.ts";
 import type { Recogniser } from "../../../src/stretch/recogniser.ts";
 
@@ -16,7 +16,7 @@ const EVENT: WireEvent = {
   length: 0,
 };
 
-/** One for all examples: what a recogniser keeps of it must not spoil what comes next. */
+/** One for all examples: its leftover state must not affect later searches. */
 const SHAPE = shapeOf(EVENT, PLACES, LINES) ?? noShape();
 
 function noShape(): never {
@@ -52,7 +52,7 @@ export function wanted({ events, texts }: Example): Seen {
   return { events: texts.length, text, length: text.length, characters: Array.from(text).length, lastFrom, end };
 }
 
-/** The names of broken characters that a recogniser takes for whole ones. */
+/** The names of broken characters that a recogniser accepts. */
 export function brokenButFound(recogniser: Recogniser): string[] {
   return Object.entries(brokenBytes)
     .filter(([, bytes]) => {
@@ -63,13 +63,13 @@ export function brokenButFound(recogniser: Recogniser): string[] {
     .map(([name]) => name);
 }
 
-/** The places of three events at which they may be cut, and a recogniser finds another number of them than are whole. */
+/** The places at which three events may be cut so that a recogniser finds a wrong number of them. */
 export function cutsNotNoticed(recogniser: Recogniser): number[] {
   const events = [5, 6, 7].map((number) => LINES.before + DATA.replace(":4", `:${number}`) + LINES.behind);
   const [size = 0] = events.map((event) => event.length);
   const whole = Buffer.from(events.join(""));
   return [...whole.keys()].filter((cut) => {
-    // The rest is in memory, where a reader who goes too far would find it.
+    // The rest is in memory, where a search that goes too far would find it.
     recogniser.find(SHAPE, Buffer.from(whole), 0, 5);
     const found = recogniser.find(SHAPE, whole.subarray(0, cut), 0, 5);
     return (found?.events ?? 0) !== Math.floor(cut / size);

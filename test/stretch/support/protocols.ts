@@ -1,9 +1,9 @@
-// What the events of a few protocols hold, before they are written.
+// Events of several protocols, as fields before they are written.
 
-/** Fields of an event's data, in the order in which they are written. */
+/** Fields of an event's data, in written order. */
 export type Fields = readonly (readonly [key: string, value: unknown])[];
 
-/** What a protocol's events look like. */
+/** The events of a protocol. */
 export interface Protocol {
   readonly name: (kind: string) => string | null;
   /** Its events are lines. */

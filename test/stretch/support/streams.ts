@@ -1,5 +1,5 @@
-// Streams of deltas in bursts: written in the manner of one server each, in which here and there an event is not like the
-// others, in any of the ways that would tempt a reader who looks at a few bytes only.
+// Streams of deltas in bursts, each in the style of one server. Some events differ from the others in ways that a
+// reader which looks at only a few bytes would miss.
 import * as fc from "fast-check";
 import * as protocols from "./protocols.ts";
 import type { Fields, Protocol } from "./protocols.ts";
@@ -12,7 +12,7 @@ export interface Manner {
   readonly isAscii: boolean;
   readonly lineEnd: string;
   readonly space: string;
-  /** The data of an event stands in two lines. */
+  /** The data of an event is on two lines. */
   readonly isSplit: boolean;
 }
 
@@ -50,7 +50,7 @@ const text = fc.oneof(
   },
 );
 
-/** What is done to one event of a burst: to its fields, or to how it is written. */
+/** A change to one event of a burst: to its fields, or to how it is written. */
 const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; written?: (event: string) => string }>> =
   {
     "no field less": { fields: (fields) => fields.slice(0, -1) },
@@ -99,7 +99,7 @@ const changes: Readonly<Record<string, { fields?: (fields: Fields) => Fields; wr
     "bytes that are no UTF-8": { written: (event) => event.replace(/"(delta|content|text)":( ?)"/, '"$1":$2"\u0000') },
   };
 
-/** Stands in the text for a byte that UTF-8 does not have. */
+/** Placeholder in the text for a byte that UTF-8 does not have. */
 const STRAY = "\u0000";
 const STRAY_BYTE = 0xff;
 
@@ -136,7 +136,7 @@ function same<Thing>(thing: Thing): Thing {
   return thing;
 }
 
-/** An event as a protocol and a manner write it. */
+/** An event as written by a protocol in a style. */
 export function write(
   protocol: Protocol,
   fields: Fields,

@@ -26,7 +26,7 @@ describe("content-after-finish", () => {
     { function_call: { name: "ask" } },
   ])("is found where a delta comes late: %j", async (late) => {
     const input = stream(delta({ content: "a" }), finish("stop"), delta(late));
-    const message = "choice 0 goes on after it finished with stop";
+    const message = "choice 0 continues after it finished with stop";
     expect(await findingsOf(candidateRules, input)).toMatchObject([
       { rule: "content-after-finish", severity: "warning", event: 2, message },
     ]);

@@ -242,7 +242,7 @@ describe("what is no HAR file is refused with what to do", () => {
   test.each(chunkings)("one over the limit, $name", async ({ cut }) => {
     const input = Buffer.from(archive(entry({ text: TEXT })));
     const { exitCode, stdout } = await run(["--json", "--max-event-size", "1K"], { stdin: cut(input) });
-    expect(stdout).toContain("the HAR file is larger than 1024 bytes, and it can only be read whole");
+    expect(stdout).toContain("the HAR file is larger than 1024 bytes and can only be read whole");
     expect(exitCode).toBe(2);
   });
 });

@@ -141,7 +141,7 @@ describe("what cannot be read is refused with what to do", () => {
 
   test("a cassette over the limit", async () => {
     expect(await refusalOf(cassette, stringify(recorded(interaction({ body: TEXT }))), 500)).toContain(
-      "the cassette is larger than 500 bytes, and it can only be read whole",
+      "the cassette is larger than 500 bytes and can only be read whole",
     );
   });
 });
