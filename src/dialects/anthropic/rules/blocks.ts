@@ -99,7 +99,7 @@ export const blockRules = family({
       findUnstopped(message, `block ${index} starts`, "content_block_start", reading);
       const { nextIndex, open } = message;
       if (nextIndex !== null && index !== nextIndex) {
-        const words = `a block has the index ${index}, not ${nextIndex}`;
+        const words = `a block has the index ${index}, expected ${nextIndex}`;
         find("block-index-order", reading.event, words, { expected: nextIndex, seen: index });
       }
       message.nextIndex = index + 1;

@@ -27,7 +27,7 @@ export const stopReasonRules = family({
       // earendil-works/pi#6567
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "No event after `message_start` reports the usage of the message.",
-      why: "`message_start` counts only the first output tokens, and some clients throw at a `message_delta` without usage.",
+      why: "The counts in `message_start` are incomplete, and some clients throw at a `message_delta` without usage.",
       remedy: "Send the final usage in the `message_delta` that has the stop reason.",
     },
   ],

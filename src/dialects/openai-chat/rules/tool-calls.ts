@@ -101,7 +101,7 @@ export const toolCallRules = family({
       if ((index === null || index !== choice.nextCall) && !choice.isOrderFound) {
         choice.isOrderFound = true;
         const words = index === null ? "a tool call has no index" : `a tool call has the index ${index}`;
-        const message = `${words}, not ${choice.nextCall}`;
+        const message = `${words}, expected ${choice.nextCall}`;
         find("tool-call-index-order", event, message, { expected: choice.nextCall, seen: index });
       }
       choice.nextCall = Math.max(choice.nextCall, position + 1);

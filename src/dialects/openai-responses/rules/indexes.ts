@@ -84,7 +84,7 @@ export const indexRules = family({
       }
       // An item that comes after later ones was already reported missing.
       if (nextItem !== null && index > nextItem) {
-        const message = `an item is added at output_index ${index}, not ${nextItem}`;
+        const message = `an item is added at output_index ${index}, expected ${nextItem}`;
         find("output-index-order", event, message, { expected: nextItem, seen: index });
       }
       nextItem = Math.max(nextItem ?? 0, index + 1);
@@ -106,7 +106,7 @@ export const indexRules = family({
       if (index === expected || numbers.isFound) return;
       numbers.isFound = true;
       const name = nameItem(position, item.snapshot.type);
-      const message = `a part of ${name} is added at ${field} ${index}, not ${expected}`;
+      const message = `a part of ${name} is added at ${field} ${index}, expected ${expected}`;
       find("content-index-order", event, message, { expected, seen: index });
     }
 

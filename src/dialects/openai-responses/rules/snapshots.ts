@@ -68,7 +68,7 @@ export const snapshotRules = family({
       const streamed = otherwiseStreamed(said);
       if (streamed === null) return;
       const { words, expected, seen } = differ(streamed, said.text);
-      const message = `${reading.eventType} has a different text for ${namePart(said.item, said.kind, said.part)}, ${words}`;
+      const message = `${namePart(said.item, said.kind, said.part)} differs in ${reading.eventType}, ${words}`;
       find(ruleId, reading.event, message, { expected, seen });
     }
 
