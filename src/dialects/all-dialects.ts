@@ -3,7 +3,7 @@ import { dialects } from "./index.ts";
 
 let all: readonly Dialect[] | null = null;
 
-/** Every dialect, in the order of the list. Loads them, so a run that reads a bare stream does not ask. */
+/** Every dialect, in list order. Calling it loads them all, so a run that reads a bare stream does not call it. */
 export function allDialects(): readonly Dialect[] {
   all ??= dialects.map(({ load }) => load());
   return all;

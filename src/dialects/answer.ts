@@ -1,5 +1,5 @@
-// The contract of whole answers: the events of a stream in, the JSON document out that the API sends if no stream is asked
-// for. Implementations are in the folders of their dialects, and collected in `answers.ts`.
+// The contract for whole responses: takes the events of a stream, gives the JSON document that the API sends without
+// streaming. Implementations are in the folders of their dialects; `answers.ts` collects them.
 import type { JsonObject } from "../model/payload.ts";
 import type { WireEvent } from "../model/wire.ts";
 
@@ -10,5 +10,5 @@ export interface Answer {
   document(): JsonObject | null;
 }
 
-/** A document in the making. */
+/** A document while it is being built. */
 export type Draft = Record<string, unknown>;

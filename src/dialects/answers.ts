@@ -1,4 +1,4 @@
-// What each API sends if no stream is asked for, made of a stream: the dialects whose documents are known.
+// Builds the document that each API sends without streaming from a stream, for the dialects whose document is known.
 import { createAnswer as anthropic } from "./anthropic/answer.ts";
 import { createAnswer as anthropicCompletions } from "./anthropic-completions/answer.ts";
 import type { Answer } from "./answer.ts";

@@ -1,5 +1,5 @@
-// The choice of a dialect from the first events of a stream. Events that nobody claims wait for one that is claimed, so
-// that they are read in its dialect and are not taken for the text of an unknown one.
+// Chooses a dialect from the first events of a stream. Events that no dialect claims wait until one is claimed, so that
+// they are read in its dialect and not as text of an unknown one.
 import { asString, type Payload } from "../model/payload.ts";
 import { type WireEvent, UNNAMED_EVENT } from "../model/wire.ts";
 import { allDialects } from "./all-dialects.ts";
@@ -7,15 +7,15 @@ import type { Dialect } from "./dialect.ts";
 import { generic } from "./generic/generic.ts";
 import { dialects } from "./index.ts";
 
-/** The first events, among which one that a dialect claims decides for it; after them a generic stream stays one. */
+/** A dialect is detected only if it claims one of the first events; after them, a generic stream stays generic. */
 const EVENTS_TO_DETECT_FROM = 16;
-/** Characters of data that wait at most: what is this large is shown as it comes. */
+/** Maximum characters of data that wait; larger events are shown at once. */
 const MOST_WAITING = 1024 * 1024;
 
-/** The words by which servers call what only keeps a connection alive. */
+/** The names that servers give to events that only keep a connection alive. */
 const HEARTBEATS: ReadonlySet<unknown> = new Set(["ping", "keepalive", "keep-alive", "keep_alive", "heartbeat"]);
 
-/** Whether an event only keeps the connection alive, by its name or by its payload's `type` or `event`. Anybody can ping. */
+/** Whether an event only keeps the connection alive, by its name or its payload's `type` or `event`, in any dialect. */
 export function isHeartbeat({ event }: Pick<WireEvent, "event">, payload: Payload): boolean {
   if (payload.type === "broken-json") return false;
   if (HEARTBEATS.has(event)) return true;
@@ -23,9 +23,9 @@ export function isHeartbeat({ event }: Pick<WireEvent, "event">, payload: Payloa
 }
 
 export interface Detection {
-  /** The dialect, once an event shows it or too many have shown none; null while events have to wait. */
+  /** The dialect, once an event shows it or too many events have not; null while events have to wait. */
   detect(event: WireEvent, payload: Payload): Dialect | null;
-  /** The dialect of events that nobody claims: the first one that an event suggests, or none that is known. */
+  /** The dialect of events that no dialect claims: the first one that an event suggests, or `generic`. */
   unclaimed(): Dialect;
 }
 
@@ -48,10 +48,10 @@ export function createDetection(): Detection {
   };
 }
 
-/** The first dialect that claims an event; null if none does, or if it is a heartbeat. */
+/** The first dialect that claims an event; null for a heartbeat, or if no dialect claims it. */
 export function claimantOf(event: WireEvent, payload: Payload): Dialect | null {
   if (isHeartbeat(event, payload)) return null;
-  // One by one: those after the one that claims it need not be loaded.
+  // One by one: the dialects after the claiming one need not be loaded.
   for (const { load } of dialects) {
     const dialect: Dialect = load();
     if (dialect !== generic && dialect.claims(event, payload)) return dialect;
@@ -59,7 +59,7 @@ export function claimantOf(event: WireEvent, payload: Payload): Dialect | null {
   return null;
 }
 
-/** What an event is called: its name, or, if it has none, the type that its payload states. */
+/** The type of an event: its name, or, if it has none, the type in its payload. */
 export function eventTypeOf(event: WireEvent, payload: Payload): string {
   const isNamed = event.event !== UNNAMED_EVENT || payload.type !== "object";
   const { type: ofPayload, event_type: ofInteraction } = isNamed ? {} : payload.value;

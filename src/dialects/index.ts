@@ -1,4 +1,4 @@
-// The dialects. In the program as it is built, one is loaded when it is first asked for (src/building/deferred-modules.js).
+// The dialects. The built program loads each one on first use (src/building/deferred-modules.js).
 import { a2a } from "./a2a/a2a.ts";
 import { agUi } from "./ag-ui/ag-ui.ts";
 import { aiSdk } from "./ai-sdk/ai-sdk.ts";
@@ -38,7 +38,7 @@ import { replicate } from "./replicate/replicate.ts";
 import { tgi } from "./tgi/tgi.ts";
 import type { DialectEntry } from "./dialect.ts";
 
-/** In the order in which they are asked to claim an event, the usual ones first; `generic` takes what no other does. */
+/** In the order in which they are asked to claim an event, most common first; `generic` takes the rest. */
 export const dialects = [
   { name: "openai-responses", load: () => openaiResponses },
   { name: "openai-chat", load: () => openaiChat },

@@ -14,15 +14,15 @@ import { readError, readErrorEvent, readErrorText } from "./reader/in-band-error
 import { decodedFailureOf, failureOf, unwrap } from "./unwrap.ts";
 
 export interface Interpreter {
-  /** Reads an event that came at `atMs`. `pending`: the input ended within it. */
+  /** Reads an event that arrived at `atMs`. `pending`: the input ended within it. */
   read(event: WireEvent, atMs: number | null, pending: boolean): void;
-  /** Reads what came outside of events, if it is an error. `event` has it as data, and its place. */
+  /** Reads content outside of events, if it is an error. `event` has it as data, with its place. */
   readStray(event: WireEvent, atMs: number | null): void;
-  /** Reads an event without data, where its dialect has such ones. */
+  /** Reads an event without data, if the dialect has such events. */
   readWithoutData(event: WireEvent): void;
-  /** Where the text of an event stands that it has read as a delta; null where its dialect does not say. */
+  /** Where the text is in an event that it has read as a delta; null if the dialect does not say. */
   deltaPlaces(reading: Reading): DeltaPlaces | null;
-  /** Passes over events that go on like the last one; `place`: of the last of them. */
+  /** Skips events that continue the last one; `place` is that of the last skipped event. */
   pass(place: Pick<WireEvent, "index" | "line" | "offset">): void;
   /** Reads what was held back. */
   end(): Interpretation;
@@ -32,35 +32,35 @@ export interface Interpretation {
   /** Null if there was no event. */
   readonly dialect: DialectTraits | null;
   /**
-   * Whether some event was of it: detection always fits, for it is made from an event that the dialect knows; a name that
-   * the user gave may not.
+   * Whether some event was of this dialect. A detected dialect always fits, because an event chose it; one that the
+   * user named may not.
    */
   readonly fits: boolean;
 }
 
-/** What waits for the dialect. `error`: it is outside of events, and reports one. */
+/** An event that waits for the dialect. `error`: it is outside of events, and reports an error. */
 interface Held extends Pick<Reading, "event" | "payload" | "atMs" | "pending"> {
   readonly error: StreamError | null;
 }
 
 const TEXT: Payload = { type: "text" };
-/** Events and errors that wait at most, heartbeats among them. */
+/** Maximum number of events and errors that wait, heartbeats included. */
 const MOST_HELD = 64;
 
-/** Reads events in the dialect `name`, or, if that is null, in the first one that claims one of the first events. */
+/** Reads events in the dialect `name`, or, if null, in the dialect detected from the first events. */
 export function createInterpreter(name: DialectName | null, onReading: (reading: Reading) => void): Interpreter {
   let chosen: Dialect | null = dialects.find((entry): boolean => entry.name === name)?.load() ?? null;
   let reader: DialectReader | null = chosen?.create() ?? null;
   const detection = createDetection();
-  /** Events hold others. */
+  /** The events of this stream hold other events. */
   let isWrapped = false;
-  /** They wait until the dialect is known. */
+  /** Events that wait until the dialect is known. */
   let held: Held[] = [];
   let events = 0;
   /** Events that are not heartbeats, and whether one of them was of the dialect. */
   let told = 0;
   let fits = false;
-  /** The place of what the reader held back: the last event. */
+  /** Place of the last event, used for what the reader held back. */
   let last: WireEvent | null = null;
   let lastType = "";
 
@@ -76,7 +76,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     return created;
   }
 
-  /** Reads an event, or lets it wait. Arguments, not an object: this is done for each event. */
+  /** Reads an event, or lets it wait. Takes arguments, not an object, because it runs for each event. */
   function take(
     event: WireEvent,
     payload: Payload,
@@ -95,7 +95,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     if (held.length >= MOST_HELD) choose(detection.unclaimed());
   }
 
-  /** Facts that are of no event of their own; a reading is of one response. */
+  /** Reports facts that belong to no event of their own; a reading covers one response. */
   function tellBeside(event: WireEvent, eventType: string, facts: readonly Fact[], atMs: number | null): void {
     const ofNobody = { sequenceNumber: null, foreignDialect: null, pending: false, wrapped: false, stray: true };
     for (const part of byResponse(facts))
@@ -116,7 +116,7 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
     const all = error === null ? factsOf(reader, event, payload) : reader.fail(error);
     const [facts = all, ...others] = all.length > MOST_OF_ONE ? byResponse(all) : [];
     if (!stray) events += 1;
-    // Detection always fits: only a name that the user gave is compared with what comes.
+    // A detected dialect always fits: only one that the user named is compared with the events.
     if (name !== null && !fits && !stray && !isHeartbeat(event, payload)) {
       told += 1;
       fits = facts.some(isKnown);
@@ -170,10 +170,10 @@ export function createInterpreter(name: DialectName | null, onReading: (reading:
   };
 }
 
-/** Facts of one event that are of one response for sure: its end, and the beginning of another one, are two. */
+/** With at most this many facts, an event concerns one response; with more, it may end one and start another. */
 const MOST_OF_ONE = 1;
 
-/** Facts of several responses, apart. */
+/** Splits the facts of several responses. */
 function byResponse(facts: readonly Fact[]): (readonly Fact[])[] {
   const parts: Fact[][] = [];
   let ended = false;
@@ -188,14 +188,14 @@ function byResponse(facts: readonly Fact[]): (readonly Fact[])[] {
   return parts;
 }
 
-/** A heartbeat before the dialect is known: nobody has to read it. */
+/** A heartbeat before the dialect is known; no reader needs it. */
 function heartbeat(event: WireEvent, payload: Payload, atMs: number | null, pending: boolean): Reading {
   const eventType = cut(eventTypeOf(event, payload), LONGEST_TYPE);
   const ofNobody = { sequenceNumber: null, foreignDialect: null, wrapped: false, stray: false, dialect: generic };
   return { event, payload, eventType, facts: [{ type: "keep-alive" }], atMs, pending, ...ofNobody };
 }
 
-/** The facts of an event; what its dialect does not know may still keep the connection alive, or report an error in words. */
+/** The facts of an event. One unknown to its dialect may still be a heartbeat, or report an error as text. */
 function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): readonly Fact[] {
   if (isPriming(event)) return [];
   const failure = failureOf(event);
@@ -215,27 +215,27 @@ function factsOf(reader: DialectReader, event: WireEvent, payload: Payload): rea
 }
 
 /**
- * An id without data at the very beginning is a place to come back to, and says nothing else:
+ * An id without data at the very beginning is only a place to reconnect from:
  * https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
  */
 function isPriming({ index, data, lastEventId }: WireEvent): boolean {
   return index === 0 && data === "" && lastEventId !== "";
 }
 
-/** The dialect of an event that its stream's dialect does not know; null where no other does. */
+/** The dialect of an event that its stream's dialect does not know; null if no other dialect claims it. */
 function foreignTo(chosen: Dialect, event: WireEvent, payload: Payload): DialectTraits | null {
   const claimant = claimantOf(event, payload);
   return claimant === chosen ? null : claimant;
 }
 
-/** A hostile stream could name each event at any length. */
+/** Limits what a hostile stream can use as an event type, in characters. */
 const LONGEST_TYPE = 200;
 
 function isUnrecognized({ type }: Fact): boolean {
   return type === "unrecognized";
 }
 
-/** Whether a fact shows that its dialect is spoken; many end by `[DONE]`. */
+/** Whether a fact shows that the stream is of its dialect; `[DONE]` does not, as many protocols end with it. */
 function isKnown({ type }: Fact): boolean {
   return type !== "unrecognized" && type !== "unreadable" && type !== "done-sentinel";
 }

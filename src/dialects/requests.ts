@@ -1,21 +1,21 @@
-// What a request says of the stream that answers it.
+// What a request says about the stream that it asks for.
 import type { DialectTraits, OtherRequest } from "../model/dialect-traits.ts";
 import type { HttpExchange } from "../model/http-head.ts";
 import type { JsonObject } from "../model/payload.ts";
 import type { RequestReport } from "../model/report.ts";
 import { allDialects } from "./all-dialects.ts";
 
-/** The protocols whose API answers at a path; several share some. Empty if it is nobody's. */
+/** The protocols of the APIs at a path; some paths belong to several. Empty if it belongs to none. */
 export function dialectsAt(path: string): readonly DialectTraits[] {
   return allDialects().filter(({ requests }) => requests?.path.test(path) === true);
 }
 
-/** The path of a request, without its query; empty if its address is none. */
+/** The path of a request, without its query; empty if its address is invalid. */
 export function pathOf({ url }: HttpExchange["request"]): string {
   return URL.canParse(url) ? new URL(url).pathname : "";
 }
 
-/** What was asked, by the body where it says so, else by the path. */
+/** What was requested, from the body if it says so, else from the path. */
 export function describeRequest({
   exchange,
   method,
@@ -33,13 +33,13 @@ export function describeRequest({
     method,
     path: pathname + search,
     headers,
-    // The Realtime API has it in the query: https://platform.openai.com/docs/guides/realtime-websocket
+    // The Realtime API has the model in the query: https://platform.openai.com/docs/guides/realtime-websocket
     model: model ?? ofPath?.path.exec(pathname)?.groups?.["model"] ?? searchParams.get("model"),
     stream: ofPath?.streamingPath?.test(pathname) === true ? true : (stream ?? ofPath?.streamsByDefault ?? null),
   };
 }
 
-/** A request, as far as it tells what is asked for. */
+/** The parts of a request that show what it asks for. */
 export interface Asking {
   readonly address: URL;
   /** Names in lower case. */
@@ -64,7 +64,7 @@ export function asksForStream({ address, headers, body }: Asking): boolean | nul
   }
   const [first] = ofPath;
   if (first === undefined || first.streamsByDefault) return null;
-  // A program that sends no JSON says with what it accepts that it waits for some.
+  // A client that sends no JSON shows by its Accept header that it expects JSON.
   const waitsForJson = accepts(headers.accept, /json/) && !accepts(headers.accept, ANY_TYPE);
   return body !== null || waitsForJson ? false : null;
 }
@@ -76,11 +76,11 @@ function accepts(header: string | string[] | undefined, types: RegExp): boolean 
   return types.test([header ?? ""].flat().join(", "));
 }
 
-/** What files browsers ask a server for by themselves. */
+/** Files that browsers request on their own. */
 const BY_BROWSERS =
   /^\/(?:favicon\.ico|robots\.txt|apple-touch-icon[\w-]*\.png|\.well-known\/.*|sw\.js|manifest\.json)$/;
 
-/** The request of an API, or of a browser, that no model answers; null if it may be one that a model does. */
+/** A request of an API or a browser that no model answers; null if a model may answer it. */
 export function otherRequest({ address, headers, body }: Asking): OtherRequest | null {
   const { pathname } = address;
   if (dialectsAt(pathname).length > 0) return null;

@@ -1,5 +1,5 @@
-// Unwrapping, the stage between framing and dialect: some events hold another event, as Amazon Bedrock's do for models that
-// it passes through. Takes an event, gives the one inside, at the same place in the input.
+// The stage between framing and dialect: some events hold another event, for example those of Amazon Bedrock for models
+// that it passes through. Takes an event, gives the one inside, at the same place in the input.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_PayloadPart.html
 import type { StreamError } from "../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject, type Payload, parsePayload } from "../model/payload.ts";
@@ -11,15 +11,15 @@ export interface Unwrapped {
 }
 
 const BASE64 = /^[A-Za-z0-9+/]+={0,2}$/;
-/** What decoding gives where there is nothing to decode. */
+/** Characters that only appear when decoding something that is not encoded text. */
 // oxlint-disable-next-line no-control-regex
 const NO_TEXT = /[\0-\x08\x0e-\x1f\ufffd]/;
 const BEGINNING_OF_OBJECT = /^\s*\{/;
 
 /**
- * The event inside of an event, its payload parsed: `{"bytes": …}` as it comes in a frame, `{"chunk": {"bytes": …}}` as SDKs
- * give it. Null where there is none, or, unless `always`, where the bytes are not a JSON object: then they are what the event
- * says.
+ * The event inside an event, with its payload parsed: `{"bytes": …}` as sent in a frame, `{"chunk": {"bytes": …}}` as
+ * SDKs give it. Null if there is none. Unless `always`, also null if the bytes are not a JSON object: then they are the
+ * event's own content.
  */
 export function unwrap(event: WireEvent, payload: Payload, always: boolean): Unwrapped | null {
   const data = wrappedText(payload);
@@ -27,7 +27,7 @@ export function unwrap(event: WireEvent, payload: Payload, always: boolean): Unw
   return { event: { ...event, event: UNNAMED_EVENT, data }, payload: parsePayload(data) };
 }
 
-/** The text of what an event wraps; null if it wraps nothing. */
+/** The text inside a wrapping event; null if it wraps nothing. */
 export function wrappedText(payload: Payload): string | null {
   if (payload.type !== "object") return null;
   const { bytes, chunk } = payload.value;
@@ -38,8 +38,8 @@ export function wrappedText(payload: Payload): string | null {
 }
 
 /**
- * The text that bytes are of, however the SDK's language prints them: in Base64, as a list or an object of numbers
- * (JavaScript), as the text itself (Python); null where it is something else.
+ * The text of bytes, as each SDK's language prints them: Base64, a list or an object of numbers (JavaScript), or the
+ * text itself (Python); null for anything else.
  */
 export function textOf(bytes: unknown): string | null {
   const text = asString(bytes);
@@ -48,7 +48,7 @@ export function textOf(bytes: unknown): string | null {
   return list !== null && list.every(isByte) ? Buffer.from(list).toString() : null;
 }
 
-/** The text in Base64; null if it is none. */
+/** The decoded text; null if it is not Base64 of text. */
 function decode(base64: string): string | null {
   const text = Buffer.from(base64, "base64").toString();
   return NO_TEXT.test(text) ? null : text;
@@ -68,7 +68,7 @@ function isByte(value: unknown): value is number {
 }
 
 /**
- * What a frame reports that is not an event: an exception of the service, or an error of the connection; else null.
+ * The failure in a frame that is not an event: an exception of the service, or an error of the connection; else null.
  * https://smithy.io/2.0/aws/amazon-eventstream.html#protocol-message-types
  */
 export function failureOf({ headers, data }: WireEvent): StreamError | null {
@@ -84,7 +84,7 @@ export function failureOf({ headers, data }: WireEvent): StreamError | null {
 /** An exception as SDKs give it: `{"throttlingException": {"message": …}}`. */
 const EXCEPTION = /^[a-z]\w{0,60}Exception$/;
 
-/** The same of an event that an SDK decoded; else null. */
+/** The failure in an event that an SDK decoded; else null. */
 export function decodedFailureOf(payload: Payload): StreamError | null {
   if (payload.type !== "object") return null;
   const [type, ...others] = Object.keys(payload.value);

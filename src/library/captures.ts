@@ -9,12 +9,15 @@ import { isUrl, shownName } from "../sources/index.ts";
 import type { Source } from "../sources/source.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
 
-/** Captures in turn, `/path=file` among them, or a session. Throws UserError if they cannot be served. */
+/** Captures in turn, including `/path=file`, or a session. Throws UserError if they cannot be served. */
 export async function openCaptures(names: readonly string[], then: Succession | null): Promise<Program> {
   const folder = names.find(isFolder);
   if (folder === undefined) return openRoutes(names.map(routeOf), then);
   if (names.length > 1) {
-    throw new UserError(`${folder} is a folder, and other captures are named beside it`, "replay a session alone");
+    throw new UserError(
+      `${folder} is a folder, so it cannot be combined with other captures`,
+      "replay a session alone",
+    );
   }
   return openSession(folder, then);
 }
@@ -44,31 +47,31 @@ function routeOf(name: string): Route {
   return { path: equals === -1 ? null : name.slice(0, equals), capture: fileSource(file) };
 }
 
-/** Throws UserError where a capture cannot be opened, or served: better now than at the first request. */
+/** Throws UserError if a capture cannot be opened or served, before the first request needs it. */
 async function checkReadable(routes: readonly Route[]): Promise<void> {
   for (const { capture } of routes) {
     const framing = await framingOf(capture);
     if (framing === null || BARE.has(framing)) continue;
     throw new UserError(
       `cannot replay ${capture.name}: its framing is ${framing}`,
-      "bare streams are replayed: what --record writes, or the body that a server sent",
+      "only bare streams can be replayed: a file from --record, or the body of a response",
     );
   }
 }
 
-/** By its first chunk; null where it has none, or that does not tell. */
+/** The framing, by its first chunk; null if there is none, or it is not enough. */
 async function framingOf(capture: Source): Promise<string | null> {
   const { chunks } = await capture.open(new AbortController().signal);
   try {
     for await (const chunk of decompressed(capture.name, chunks)) return headOfStream(chunk)?.framing ?? null;
   } catch (error) {
-    // The recording ended so before anything came.
+    // The recording ended this way before any data came.
     if (!(error instanceof TransportError)) throw error;
   }
   return null;
 }
 
-/** Framings of which the bytes are what a server sent. */
+/** Framings whose bytes are the original bytes of a server. */
 const BARE: ReadonlySet<string> = new Set([
   "aws-eventstream",
   "sse",

@@ -1,4 +1,4 @@
-// `check()`: an input and what it must be in; the record of `ssescope check` out.
+// `check()`: takes an input and its expectations, gives the record of `ssescope check`.
 import type { Demands } from "../check/judge.ts";
 import type { Checked } from "../check/checked.ts";
 import { type ExitCode, worstExitCode } from "../model/exit-codes.ts";
@@ -12,13 +12,13 @@ import { type CheckOptions, demandsOf } from "./options.ts";
 import { judgeResult } from "./judge-result.ts";
 import { type SourceResult, unreadable } from "./result.ts";
 
-/** The document of `ssescope check --reporter json`, with what most tests ask of it. */
+/** The document of `ssescope check --reporter json`, plus values that most tests need. */
 export interface CheckOutcome extends CheckDocument {
   /** The exit code of `ssescope check`: 0 if every stream passes. */
   readonly exitCode: ExitCode;
-  /** How the stream ended, of several the worst; null if the input could not be read. */
+  /** How the stream ended, the worst of several; null if the input could not be read. */
   readonly verdict: Verdict | null;
-  /** The findings of all streams, with unmet expectations among them. */
+  /** The findings of all streams, including unmet expectations. */
   readonly findings: readonly Finding[];
 }
 
@@ -47,7 +47,7 @@ async function settled(inspection: Inspection, name: string): Promise<SourceResu
   }
 }
 
-/** What messages call an input that cannot be read. */
+/** The name of an unreadable input in messages. */
 export function nameOf(input: unknown, { name }: Pick<CheckOptions, "name">): string {
   if (name !== undefined) return name;
   return typeof input === "string" ? shownName(input) : "input";

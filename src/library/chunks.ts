@@ -1,5 +1,5 @@
-// Chunks of any kind that arrive now, as an open input with their times. Reading starts at once, so that a slow consumer does
-// not look like a slow server.
+// Turns arriving chunks of any kind into an open input with their times. Reading starts at once, so a slow consumer
+// does not look like a slow server.
 import { Readable } from "node:stream";
 import { isError, TransportError, UserError } from "../errors.ts";
 import type { HttpHead } from "../model/http-head.ts";
@@ -20,13 +20,13 @@ export interface Origin {
   readonly onAbort: () => void;
 }
 
-/** Takes chunks from now on. `open` gives them; an abort of its signal closes the stream. */
+/** Takes chunks from now on. `open` gives them; aborting its signal closes the stream. */
 export function receive(body: Chunks | WebStream, origin: Origin): { open(signal: AbortSignal): Promise<Input> } {
   const startedAt = new Date().toISOString();
   const { items, close: closeBody } = opened(body);
   const stream = Readable.from(bytesIn(items), { objectMode: false });
   const { chunks, closing } = takeArrivals(stream, performance.now());
-  // Whoever reads the chunks gets the error.
+  // The consumer of the chunks gets the error.
   stream.on("error", () => {});
   return {
     async open(signal) {
@@ -48,7 +48,7 @@ export function receive(body: Chunks | WebStream, origin: Origin): { open(signal
   };
 }
 
-/** Throws what fails as TransportError: a stream that breaks is a result. */
+/** Rethrows failures as TransportError: a stream that breaks is a result. */
 async function* untilFailure(
   chunks: AsyncIterable<Chunk>,
   { url, onAbort: aborted }: Origin,
@@ -66,7 +66,9 @@ async function* untilFailure(
   }
 }
 
-/** What fetch and the streams of Node.js throw if the program aborts: https://nodejs.org/api/errors.html#class-aborterror */
+/**
+ * The errors of fetch and Node.js streams if the program aborts: https://nodejs.org/api/errors.html#class-aborterror
+ */
 function isAbort(error: unknown): boolean {
   return isError(error) && error.name === "AbortError";
 }
@@ -78,8 +80,8 @@ function failureOf(error: unknown, url: URL | null): unknown {
   if (error instanceof UserError || error instanceof TransportError) return error;
   if (!isError(error)) return new TransportError("STREAM_FAILED", `the input failed: ${String(error)}`);
   const secrets = url === null ? [] : secretsOf(url);
-  // AbortSignal.timeout, which the program gave to its request.
-  if (error.name === ABORTED_BY_TIMEOUT) return new TransportError("MAX_TIME", "the timeout of the request passed");
+  // From AbortSignal.timeout, which the program passed to its request.
+  if (error.name === ABORTED_BY_TIMEOUT) return new TransportError("MAX_TIME", "the request timed out");
   const reason = isError(error.cause) ? error.cause : error;
   const at = { url: url ?? UNKNOWN, isAnswered: true, isProxied: false, connectTimeoutMs: 0, secrets };
   const failure = url === null ? reason : asTransportError(reason, at);
@@ -90,7 +92,7 @@ function failureOf(error: unknown, url: URL | null): unknown {
 
 const UNKNOWN = new URL("http://unknown.invalid");
 
-/** What is read, and how to close it: a generator that waits for its next value cannot be told to. */
+/** The chunks, and how to close their source: a generator that waits for its next value cannot be interrupted. */
 function opened(body: Chunks | WebStream): { readonly items: AsyncIterable<unknown>; readonly close: () => void } {
   if (isWebStream(body)) {
     const reader = body.getReader();

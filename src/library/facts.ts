@@ -1,27 +1,28 @@
-// The facts of an input, handed to one consumer. The consumer sets the pace: the source is read on when it has taken all.
+// The facts of an input, for one consumer. The consumer sets the pace: the source is read further once all facts are
+// taken.
 import type { Fact } from "../model/facts.ts";
 import type { OutputStream } from "../io.ts";
 import { createPage, type Page, pageOver } from "../terminal/page.ts";
 import type { FactPlace } from "../views/facts.ts";
 
-/** A fact, and the index of the event that it was read from: a line of `ssescope --format facts`. */
+/** A fact, and the index of its event: a line of `ssescope --format facts`. */
 export type FactRecord = Fact & Omit<FactPlace, "source" | "lastEvent">;
 
 export interface FactQueue {
   /** Where the view `facts` writes. */
   readonly page: Page;
-  /** Gives what was written, until `end`. */
+  /** Gives the written facts, until `end`. */
   take(): AsyncGenerator<FactRecord, void>;
-  /** Nothing more is written. */
+  /** No more facts are written. */
   end(): void;
-  /** Nothing more is taken: what is written is dropped. */
+  /** No more facts are taken: later ones are dropped. */
   close(): void;
 }
 
-/** Writes nowhere. */
+/** Discards its input. */
 const NOWHERE: OutputStream = { writableLength: 0, write: (_piece, done) => done?.(), on: () => {} };
 
-/** A page of which nothing is shown. */
+/** A page that shows nothing. */
 export function blankPage(): Page {
   return createPage(NOWHERE);
 }
@@ -30,9 +31,9 @@ export function createFactQueue(): FactQueue {
   let waiting: FactRecord[] = [];
   let isOver = false;
   let isClosed = false;
-  /** Goes on with the consumer. */
+  /** Resumes the consumer. */
   let wake: (() => void) | null = null;
-  /** Goes on with the source. */
+  /** Resumes the source. */
   let letGo: (() => void) | null = null;
 
   function release(): void {

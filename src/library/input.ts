@@ -1,15 +1,15 @@
-// What the functions of the library take as input. Values are recognized by what they can do, not by their class: test
-// runners and HTTP libraries bring classes of their own.
+// The inputs of the library's functions. Values are recognized by their methods, not by their class: test runners and
+// HTTP libraries have their own classes.
 
-/** Bytes, or text that is UTF-8, as they arrive. A Readable of Node.js is one. */
+/** Bytes or UTF-8 text, as they arrive. A Readable of Node.js is one. */
 export type Chunks = AsyncIterable<Uint8Array | string>;
 
-/** A stream of the web, of any runtime. */
+/** A web stream, of any runtime. */
 export interface WebStream {
   getReader(): { read(): Promise<{ readonly done: boolean; readonly value?: unknown }>; cancel(): Promise<void> };
 }
 
-/** A `Response` of fetch, whoever implements it. Status and headers count; the body must not have been read. */
+/** A `Response` of fetch, in any implementation. Status and headers count; the body must not have been read. */
 export interface FetchResponse {
   readonly status: number;
   readonly statusText: string;
@@ -19,14 +19,14 @@ export interface FetchResponse {
   readonly bodyUsed: boolean;
 }
 
-/** A response of `node:http`, and of the clients that are built on it. */
+/** A response of `node:http`, and of clients that are built on it. */
 export interface NodeResponse extends Chunks {
   readonly statusCode?: number | undefined;
   readonly statusMessage?: string | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
-/** A path or URL, or a stream that has been recorded, is being received, or is in memory. */
+/** A path or URL, or a stream that is recorded, arriving, or in memory. */
 export type Input = string | URL | Uint8Array | ArrayBuffer | FetchResponse | NodeResponse | WebStream | Chunks;
 
 export function isResponse(input: object): input is FetchResponse {
@@ -45,13 +45,13 @@ export function isChunks(input: object): input is Chunks {
   return Symbol.asyncIterator in input;
 }
 
-/** The bytes of an input that is in memory; null if it is something else. */
+/** The bytes of an input in memory; null for anything else. */
 export function bytesOf(input: object): Uint8Array | null {
   if (ArrayBuffer.isView(input)) return new Uint8Array(input.buffer, input.byteOffset, input.byteLength);
   return isArrayBuffer(input) ? new Uint8Array(input) : null;
 }
 
-/** Also that of another realm, such as the one in which Jest runs tests. */
+/** Also one of another realm, for example that of Jest's tests. */
 function isArrayBuffer(input: object): input is ArrayBuffer {
   return Object.prototype.toString.call(input) === "[object ArrayBuffer]";
 }

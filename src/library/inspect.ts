@@ -1,4 +1,4 @@
-// `inspect()`: an input in; its facts, its text and its reports out.
+// `inspect()`: takes an input, gives its facts, its text and its reports.
 import { UserError } from "../errors.ts";
 import type { Finding } from "../model/finding.ts";
 import { onAbort } from "../model/on-abort.ts";
@@ -13,9 +13,9 @@ import { demandsOf, formatOf, type InspectOptions } from "./options.ts";
 import { LIMITS, sourceOfName, sourceOfValue } from "./source.ts";
 
 /**
- * An input that is being inspected. Iterate over it for the facts as they arrive, or await one of the promises; to do both,
- * iterate first. A stream that is broken is a result: the promises reject only with a `UserError`, if the input cannot be read
- * or an option is wrong.
+ * An input that is being inspected. Iterate over it for the facts as they arrive, or await one of the promises; to do
+ * both, iterate first. A broken stream is a result: the promises reject only with a `UserError`, if the input cannot be
+ * read or an option is wrong.
  */
 export interface Inspection extends AsyncIterable<FactRecord> {
   /** The visible text of all responses. */
@@ -24,7 +24,7 @@ export interface Inspection extends AsyncIterable<FactRecord> {
   readonly report: Promise<Report>;
   /** The report of each stream in the input: at least one. */
   readonly reports: Promise<readonly Report[]>;
-  /** What is wrong or remarkable, in all streams. */
+  /** Errors, warnings and notes, in all streams. */
   readonly findings: Promise<readonly Finding[]>;
   /**
    * Gives the facts as they arrive, once. The source is read as fast as facts are taken. Leaving the loop closes the source;
@@ -57,7 +57,7 @@ export function inspect(input: Input, options: InspectOptions = {}): Inspection 
 
   function start(view: View, page: Page): Promise<readonly Report[]> {
     const started = read(view, page);
-    // Whoever awaits it gets the error, also if that is nobody yet.
+    // Whoever awaits it gets the error, now or later.
     started.catch(() => {});
     return started;
   }
@@ -81,7 +81,7 @@ export function inspect(input: Input, options: InspectOptions = {}): Inspection 
       if (reading !== null) {
         throw new UserError(
           "the facts of this input are gone: it is being read already",
-          "iterate before you await a report",
+          "start iterating before you await a report",
         );
       }
       const queue = createFactQueue();
@@ -119,7 +119,7 @@ function showing(view: View, page: Page): Showing {
   return { view, options: { channels: new Set(), source: null, isOneOfMany: false }, page };
 }
 
-/** The visible text of all responses. Each begins on a line of its own, as `ssescope` prints them. */
+/** The visible text of all responses. Each starts on its own line, as `ssescope` prints them. */
 export function textOf(reports: readonly Report[]): string {
   return reports
     .flatMap(({ responses }) => responses.map(({ text }) => text))
@@ -130,5 +130,5 @@ export function textOf(reports: readonly Report[]): string {
 function onlyOne(reports: readonly Report[]): Report {
   const [report, ...others] = reports;
   if (report !== undefined && others.length === 0) return report;
-  throw new UserError(`this input holds ${reports.length} streams, and a report is of one`, "await reports");
+  throw new UserError(`this input holds ${reports.length} streams, but a report covers one`, "await reports");
 }

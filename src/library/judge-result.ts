@@ -4,13 +4,13 @@ import { type Demands, judge, judgeUnreadable } from "../check/judge.ts";
 import type { Report } from "../model/report.ts";
 import type { SourceResult } from "./result.ts";
 
-/** Judges the streams of a source; one entry stands for a source that could not be read. */
+/** Judges the streams of a source; a source that could not be read gives one entry. */
 export function judgeResult({ name, reports, error }: SourceResult, demands: Demands): Checked[] {
   if (error !== null) return [judgeUnreadable(name, error, demands.rules)];
   return reports.map(createJudge(demands));
 }
 
-/** A source may hold millions of streams with names of their own; streams with the same name are close to each other. */
+/** A source may hold millions of streams with different names; streams of the same name are close together. */
 const MOST_COUNTED = 100_000;
 
 /** Judges the streams of a source, and numbers those with the same name. */

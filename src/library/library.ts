@@ -1,4 +1,4 @@
-// What `import … from "ssescope"` gives.
+// The exports of `import … from "ssescope"`.
 export { check, type CheckOutcome } from "./check.ts";
 export { type Inspection, inspect } from "./inspect.ts";
 export {

@@ -1,5 +1,5 @@
-// Matchers for `expect`, of Vitest, Jest and others that have `expect.extend`. Each takes what `inspect()` takes, an inspection,
-// or a report.
+// Matchers for `expect` in Vitest, Jest and others with `expect.extend`. Each takes an input of `inspect()`, an
+// inspection, or a report.
 import { mainFindingOf } from "../check/main-finding.ts";
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge } from "../check/judge.ts";
@@ -16,22 +16,25 @@ import type { Input } from "./input.ts";
 import { inspect, type Inspection, textOf } from "./inspect.ts";
 import { type CheckOptions, demandsOf } from "./options.ts";
 
-/** What matchers are about: an input, an inspection of one, or its report. */
+/** What matchers accept: an input, an inspection of one, or its report. */
 export type Inspectable = Input | Inspection | Report;
 
 /** The matchers as tests call them. All are asynchronous: `await expect(response).toHaveCompleted()`. */
 export interface SsescopeMatchers {
-  /** Every response says that it is complete: the verdict is `completed`. Findings do not count: see `toPassCheck`. */
+  /** Every response is complete: the verdict is `completed`. Findings do not count: see `toPassCheck`. */
   toHaveCompleted(): Promise<void>;
-  /** The visible text, as a whole; or what it matches: a RegExp, `expect.stringContaining(…)`. */
+  /** The visible text equals this, or matches it: a RegExp, `expect.stringContaining(…)`. */
   toHaveText(expected: unknown): Promise<void>;
-  /** A tool is called; `input`: with this input, parsed if it is JSON. `expect.objectContaining(…)` and the like work. */
+  /**
+   * A tool is called; `input`: with this input, parsed if it is JSON. Matchers such as `expect.objectContaining(…)`
+   * work.
+   */
   toCallTool(name: string, input?: unknown): Promise<void>;
   /** `ssescope check` passes, with these options. */
   toPassCheck(options?: CheckOptions): Promise<void>;
 }
 
-/** What `expect.extend` calls a matcher with, as `this`. */
+/** The `this` of a matcher that `expect.extend` calls. */
 export interface MatcherContext {
   equals(a: unknown, b: unknown): boolean;
 }
@@ -63,7 +66,7 @@ async function toHaveCompleted(this: MatcherContext, received: Inspectable): Pro
     pass,
     message: () =>
       pass
-        ? `expected the stream not to have completed, but it has`
+        ? `expected the stream not to have completed, but it did`
         : [
             `expected the stream to have completed, but its verdict is ${other.verdict}: ${verdictTable[other.verdict].meaning}`,
             ...listFindings([judge(other, demandsOf({}))]),
@@ -140,7 +143,7 @@ async function reportsOf(received: Inspectable): Promise<readonly Report[]> {
   return (isInspection(received) ? received : inspectOnce(received)).reports;
 }
 
-/** A body can be read once, and a test may have several expectations of it. */
+/** A body can be read only once, and a test may check it several times. */
 const inspections = new WeakMap<object, Inspection>();
 
 function inspectOnce(input: Input): Inspection {
@@ -158,7 +161,7 @@ function isInspection(received: Inspectable): received is Inspection {
   return typeof received === "object" && "reports" in received && "findings" in received;
 }
 
-/** What a call was given: parsed if it is JSON. */
+/** The input of a call: parsed if it is JSON. */
 function inputOf({ arguments: text }: ToolCall): unknown {
   try {
     return JSON.parse(text ?? "");
@@ -172,7 +175,7 @@ function describeOthers(ofTool: readonly ToolCall[], calls: readonly ToolCall[])
   return `it calls it with ${ofTool.map((call) => show(inputOf(call))).join(", ")}`;
 }
 
-/** Of streams that did not end well: that may be why. */
+/** The findings of streams that failed, a possible cause. */
 function listFaults(reports: readonly Report[]): string[] {
   return listFindings(reports.map((report) => judge(report, demandsOf({}))).filter(({ exitCode }) => exitCode !== 0));
 }
@@ -186,14 +189,14 @@ function nameOfMatcher(value: unknown): string | null {
   return `${value.toString()}${sample}`;
 }
 
-/** Also one of another realm, such as that of a test that Jest runs. */
+/** Also one of another realm, for example that of a Jest test. */
 function isPattern(value: unknown): value is RegExp {
   return Object.prototype.toString.call(value) === "[object RegExp]";
 }
 
 const MOST_LISTED = 10;
 
-/** A line for each finding, the one that decides first. Streams are untrusted: nothing of them may move a cursor. */
+/** A line per finding, the deciding one first. Streams are untrusted: their text must not move the cursor. */
 function listFindings(
   streams: readonly Checked[],
   { failOn }: Pick<Demands, "failOn"> = { failOn: "error" },

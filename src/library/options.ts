@@ -1,4 +1,4 @@
-// The options of the library, as programs write them, to what the pipeline and the check take.
+// Converts the library's options to those of the pipeline and the check.
 import { configOf, type ConfigFile } from "../check/config.ts";
 import type { Demands } from "../check/judge.ts";
 import { suggest } from "../check/nearest.ts";
@@ -12,9 +12,9 @@ import type { ProfileName } from "../rules/profiles.ts";
 
 /** How an input is read. */
 export interface InspectOptions {
-  /** Ends the reading. The promises settle with the report of what was read until then: `interrupted` is true. */
+  /** Ends the reading. The promises settle with the report of what was read until then; `interrupted` is true. */
   readonly signal?: AbortSignal | undefined;
-  /** What reports and messages call the input. Default: its path or its URL without secrets. */
+  /** The name of the input in reports and messages. Default: its path, or its URL without secrets. */
   readonly name?: string | undefined;
   /** The protocol of the events, such as `openai-responses`. Default: detected. */
   readonly dialect?: string | undefined;
@@ -30,13 +30,13 @@ export interface InspectOptions {
 
 /** What a stream must be. */
 export interface CheckOptions extends InspectOptions {
-  /** Expectations such as `verdict=completed`, `tool=get_weather` or `ttft<=2s`; those of `ssescope check --expect`. */
+  /** Expectations such as `verdict=completed`, `tool=get_weather` or `ttft<=2s`, as for `ssescope check --expect`. */
   readonly expect?: readonly string[] | undefined;
   /** The lowest severity that fails the check. Default: `error`. */
   readonly failOn?: Severity | undefined;
 }
 
-/** What options say about rules and expectations. Throws UserError for what they cannot say. */
+/** The rules and expectations in the options. Throws UserError for invalid ones. */
 export function demandsOf({ profile, rules, stallThreshold, expect, failOn }: CheckOptions): Demands {
   const config = configOf(given({ profile, rules, stallThreshold, expect, failOn }), "options");
   return {
@@ -50,7 +50,7 @@ export function demandsOf({ profile, rules, stallThreshold, expect, failOn }: Ch
   };
 }
 
-/** Without the keys that are undefined: in JSON, which configs are, they would not be there. */
+/** Drops undefined keys, which JSON, and so a config, does not have. */
 function given(options: { readonly [Key in keyof ConfigFile]: ConfigFile[Key] | undefined }): ConfigFile {
   const { profile, rules, stallThreshold, expect, failOn } = options;
   return {
@@ -62,7 +62,7 @@ function given(options: { readonly [Key in keyof ConfigFile]: ConfigFile[Key] | 
   };
 }
 
-/** The dialect and the framing that options name. Throws UserError for names that do not exist. */
+/** The dialect and framing in the options. Throws UserError for unknown names. */
 export function formatOf({ dialect, framing }: InspectOptions): Pick<ReadingOptions, "dialect" | "framing"> {
   return { dialect: known("dialect", dialect, dialects), framing: known("framing", framing, framings) };
 }

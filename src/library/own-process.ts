@@ -1,8 +1,8 @@
-// The process of the program that imports the library: what is used of it, and nothing else.
+// The parts of the importing program's process that the library uses.
 import type { Io } from "../io.ts";
 import { systemClock } from "../timing/clock.ts";
 
-/** What the sources of URLs take of it. */
+/** What the sources of URLs use of it. */
 export const ownProcess: Pick<Io, "stdin" | "env" | "clock"> = {
   get stdin() {
     return process.stdin;
@@ -13,7 +13,7 @@ export const ownProcess: Pick<Io, "stdin" | "env" | "clock"> = {
   clock: systemClock,
 };
 
-/** Warns without ending anything, as Node.js itself does. */
+/** Warns without ending the process, as Node.js does. */
 export function warn(message: string): void {
   process.emitWarning(`ssescope: ${message}`);
 }

@@ -1,4 +1,4 @@
-// `replay()`: captures in; a server on this machine that sends them as they were recorded, or with faults.
+// `replay()`: takes captures, gives a local server that sends them as recorded, or with faults.
 import { UserError } from "../errors.ts";
 import type { Cut, Faults } from "../replay/faults.ts";
 import type { Program, Succession } from "../replay/program.ts";
@@ -12,13 +12,13 @@ import { openCaptures, openRoutes } from "./captures.ts";
 import { warn } from "./own-process.ts";
 import { bytesSource } from "./source.ts";
 
-/** What goes wrong on purpose, by the names of `ssescope replay`. Events are counted from 0. */
+/** Deliberate faults, by the option names of `ssescope replay`. Events are counted from 0. */
 export interface FaultOptions {
-  /** Ends the response after so many events, or bytes: `20`, `"4000b"`. */
+  /** Ends the response after this many events or bytes: `20`, `"4000b"`. */
   readonly cutAfter?: number | `${number}b` | undefined;
-  /** Ends it with a TCP reset, not a clean close. */
+  /** Ends it with a TCP reset instead of a clean close. */
   readonly reset?: boolean | undefined;
-  /** Stays connected, but silent, after so many events. */
+  /** Stays connected but silent after this many events. */
   readonly stallAfter?: number | undefined;
   /** Events to leave out, by index. */
   readonly drop?: readonly number[] | undefined;
@@ -26,11 +26,11 @@ export interface FaultOptions {
   readonly repeat?: readonly number[] | undefined;
   /** Bytes in each chunk. */
   readonly chunkSize?: number | undefined;
-  /** Sends all at the end, like a buffering proxy. */
+  /** Sends everything at the end, like a buffering proxy. */
   readonly buffer?: boolean | undefined;
-  /** Responds with this HTTP error, not with the capture. */
+  /** Responds with this HTTP error instead of the capture. */
   readonly status?: number | undefined;
-  /** How many responses have the faults, the first ones. Default: all. */
+  /** Injects faults into the first responses only, this many. Default: all. */
   readonly faulty?: number | undefined;
 }
 
@@ -40,11 +40,11 @@ export interface ReplayOptions extends FaultOptions {
   readonly speed?: number | undefined;
   /** Milliseconds between the events of a capture without times. Default: 20, divided by `speed`. */
   readonly gap?: number | undefined;
-  /** What follows the last capture. Default: the last one again, unless it would call a tool for ever. */
+  /** What follows the last capture. Default: the last one again, unless it would call a tool forever. */
   readonly then?: Succession | undefined;
   /** Response headers. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Default: any free one. */
+  /** Port. Default: any free one. */
   readonly port?: number | undefined;
 }
 
@@ -62,22 +62,22 @@ export interface ReplayedRequest {
 export interface Replay {
   /** The base URL, such as `http://127.0.0.1:43127`. */
   readonly url: string;
-  /** What was asked so far, in the order in which responses ended. */
+  /** The requests so far, in the order in which their responses ended. */
   readonly requests: readonly ReplayedRequest[];
-  /** Ends all responses, and the server. */
+  /** Ends all responses and stops the server. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The path of a capture, or its bytes. A path that stands alone may be a folder that `ssescope tap --record` wrote. */
+/** The path of a capture, or its bytes. A single path may be a folder that `ssescope tap --record` wrote. */
 export type Capture = string | Uint8Array;
 
-/** One capture, several in turn, or each at the path that is its key. */
+/** One capture, several in turn, or an object with a capture for each path. */
 export type Captures = Capture | readonly Capture[] | Readonly<Record<string, Capture>>;
 
 /**
- * Serves captures on this machine, at every path, one after the other: to a client under test, instead of its API. Rejects
- * with a `UserError` if a capture or an option is wrong. The server does not keep the process alive.
+ * Serves captures on this machine, at every path, one after the other, to a client under test in place of its API.
+ * Rejects with a `UserError` if a capture or an option is wrong. The server does not keep the process alive.
  *
  * @example
  * await using server = await replay("capture.sse", { status: 429, faulty: 1 });
@@ -105,12 +105,12 @@ export async function replay(captures: Captures, options: ReplayOptions = {}): P
         requests.push({ method, path: pathOf(address), status, capture });
         for (const fault of missed) warn(`a replayed response ended before ${fault}`);
       },
-      // The client got a response that says so.
+      // The client got a response with the error.
       onFailure: () => {},
     },
     stop.signal,
   );
-  // A test that fails may not close it.
+  // A failing test may not close it.
   server.unref();
   const close = (): Promise<void> => {
     stop.abort();
@@ -145,7 +145,7 @@ function routeOf(path: string | null, capture: Capture): Route {
   return { path, capture: typeof capture === "string" ? fileSource(capture) : bytesSource("bytes", capture) };
 }
 
-/** Throws UserError for a fault that says nothing. */
+/** Throws UserError for an invalid fault. */
 function faultsOf(options: FaultOptions): Faults {
   const { cutAfter, reset, stallAfter, drop, repeat, chunkSize, buffer, status } = options;
   return {
@@ -177,7 +177,7 @@ function errorStatus(status: number): number {
   throw new UserError(`status: expected an HTTP error from 400 to 599, but got ${status}`);
 }
 
-/** As they may be shown. */
+/** Without secrets. */
 function pathOf(address: URL): string {
   const { pathname, search } = new URL(maskUrl(address));
   return pathname + search;

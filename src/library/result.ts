@@ -1,4 +1,4 @@
-// One source, read to its end: what the commands and the functions of the library share.
+// Reads one source to its end, for the commands and the library.
 import { UserError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import { inspectSource, type InspectOptions, type Showing } from "../pipeline/inspect-source.ts";
@@ -7,10 +7,10 @@ import type { Source } from "../sources/source.ts";
 /** The result of reading a source. */
 export type SourceResult =
   | { readonly name: string; readonly reports: readonly Report[]; readonly error: null }
-  /** It could not be read: why, and what to do. */
+  /** The source could not be read: why, and what to do. */
   | { readonly name: string; readonly reports: readonly []; readonly error: UserError };
 
-/** Reads a source to its end. Throws OutputClosedError if nobody reads what is shown. */
+/** Reads a source to its end. Throws OutputClosedError if the reader of the output is gone. */
 export async function readToEnd(
   source: Source,
   options: InspectOptions,
@@ -25,7 +25,7 @@ export async function readToEnd(
   }
 }
 
-/** The result for a source that cannot be read. Throws what the user cannot fix. */
+/** The result for a source that cannot be read. Rethrows errors that the user cannot fix. */
 export function unreadable(name: string, error: unknown): SourceResult {
   if (!(error instanceof UserError)) throw error;
   return { name, reports: [], error };

@@ -1,4 +1,4 @@
-// From what the library is given to a source of the pipeline.
+// Turns an input of the library into a source of the pipeline.
 import { ReadStream } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { UserError } from "../errors.ts";
@@ -17,19 +17,19 @@ import { bytesOf, type FetchResponse, type Input, isChunks, isNodeResponse, isRe
 import { ownProcess } from "./own-process.ts";
 import { endingWithResponse } from "./result.ts";
 
-/** What is held of an input at most, as by default on the command line. */
+/** Maximum size of buffered input, the default of the command line. */
 export const LIMITS = { maxEventBytes: 256 * MEBIBYTE, maxDecodedBytes: 4 * GIBIBYTE } as const;
 
 type DialectName = InspectOptions["dialect"];
 
-/** The source of a path or URL. `name`: what reports call it; null: its own name. Throws UserError for what is neither. */
+/** The source of a path or URL. `name`: its name in reports; null: its own. Throws UserError if it is neither. */
 export async function sourceOfName(input: string, name: string | null, dialect: DialectName): Promise<Source> {
   return renamed(await endingWithResponse(await namedSource(input), dialect), name);
 }
 
 /**
- * The source of any other input. What arrives is read from now on. `onAbort` is called if the program aborts the request that
- * the input is the response to. Throws UserError for what is not an input.
+ * The source of any other input, read from now on. `onAbort` is called if the program aborts the request of this
+ * response. Throws UserError for an invalid input.
  */
 export function sourceOfValue(input: Input, name: string | null, onAbort: () => void): Source {
   return renamed(valueSource(input, onAbort), name);
@@ -61,7 +61,7 @@ function unfit(kind: string): UserError {
   );
 }
 
-/** Bytes that are in memory. */
+/** Bytes in memory. */
 export function bytesSource(name: string, bytes: Uint8Array): Source {
   return { name, open: async (signal) => bareInput(pieces(bytes, signal)) };
 }
@@ -81,7 +81,7 @@ async function namedSource(address: string): Promise<Source> {
   return isUrl(address) ? sourceOf(address, CONTEXT) : fileSource(address);
 }
 
-/** A plain GET. Whoever needs more makes the request, and gives its response. */
+/** A plain GET. For any other request, callers make it themselves and pass its response. */
 const CONTEXT: SourceContext = {
   io: ownProcess,
   request: { method: null, headers: [], headerEnv: [], data: [], bearerEnv: null },
@@ -100,10 +100,10 @@ const CONTEXT: SourceContext = {
   talk: () => {},
 };
 
-/** Throws UserError if somebody else has read the body. */
+/** Throws UserError if the body was read already. */
 function responseSource(response: FetchResponse, onAbort: () => void): Source {
   if (response.bodyUsed) {
-    throw new UserError("the body of this Response was read already", "give response.clone(), taken before it is read");
+    throw new UserError("the body of this Response was already read", "give response.clone(), taken before it is read");
   }
   const url = URL.canParse(response.url) ? new URL(response.url) : null;
   const name = url === null ? "response" : maskUrl(url);
@@ -118,7 +118,7 @@ type HeaderLine = readonly [name: string, value: string];
 /** The headers, without secrets. Names are in lower case. */
 function headFrom(status: number, statusText: string, lines: readonly HeaderLine[], url: URL | null): HttpHead {
   const headers = maskHeaders(lines, url ?? UNKNOWN_ADDRESS, url === null ? [] : secretsOf(url));
-  // What was asked is not known, and is left out again.
+  // The request is unknown, and is removed again.
   const request = { method: "", url: "", headers: {} };
   const { request: _, ...head } = headOf({ request, response: { status, statusText, headers } });
   return head;
@@ -144,7 +144,7 @@ async function* untimed(name: string, stream: ReadStream, signal: AbortSignal): 
   }
 }
 
-/** Larger pieces leave the processor's caches; signals have their turn between two. */
+/** Larger chunks would not fit the processor's caches; signals are handled between two. */
 async function* pieces(bytes: Uint8Array, signal: AbortSignal): AsyncGenerator<Chunk> {
   for (let from = 0; from < bytes.length && !signal.aborted; from += MEBIBYTE) {
     if (from > 0) await new Promise((resolve) => setImmediate(resolve));

@@ -1,13 +1,13 @@
-// What a column of a row is: its name, its type, what it means, and how it is read. JSON, its schema, the SQL tables and the
-// guide are made of this.
+// The contract of a row's column: its name, type, meaning, and how it is read. JSON, its schema, the SQL tables and the
+// guide are generated from it.
 import type { Checked } from "../check/checked.ts";
 import type { ResponseSizes } from "../check/response-sizes.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 
-/** The types in the terms of TypeScript; what each is in JSON and in SQL is in `schema.ts` and `sql.ts`. */
+/** The column types in TypeScript; `schema.ts` and `sql.ts` map them to JSON and SQL. */
 interface Values {
   string: string;
-  /** Of 64 bits in SQL; as JSON it is exact up to 2 to the power of 53. */
+  /** 64 bits in SQL; in JSON, exact up to 2 to the power of 53. */
   integer: number;
   double: number;
   boolean: boolean;
@@ -27,29 +27,29 @@ export type ValueOf<Type extends ColumnType> = Type extends `${infer Base extend
     ? Values[Type]
     : never;
 
-/** What a row is about: a response in its stream, or a stream or source without any. */
+/** The subject of a row: a response in its stream, or a stream or source without any. */
 export interface Subject {
   readonly checked: Checked;
-  /** Null where the source could not be read. */
+  /** Null if the source could not be read. */
   readonly report: Report | null;
-  /** Null where the stream has no response. */
+  /** Null if the stream has no response. */
   readonly response: ResponseReport | null;
-  /** Which response it is, from 0; 0 where there is none. */
+  /** The index of the response, from 0; 0 if there is none. */
   readonly index: number;
-  /** Null where there is no response. */
+  /** Null if there is no response. */
   readonly sizes: ResponseSizes | null;
 }
 
 export interface Column<Name extends string = string, Type extends ColumnType = ColumnType> {
-  /** In snake case, as SQL has it. */
+  /** In snake case, as in SQL. */
   readonly name: Name;
   readonly type: Type;
-  /** A sentence for people. */
+  /** One sentence for the documentation. */
   readonly meaning: string;
   readonly read: (subject: Subject) => ValueOf<Type>;
 }
 
-/** A column, with its name and type as the compiler knows them. */
+/** A column, with its name and type as literal types. */
 export function column<const Name extends string, const Type extends ColumnType>(
   name: Name,
   type: Type,
@@ -59,7 +59,7 @@ export function column<const Name extends string, const Type extends ColumnType>
   return { name, type, meaning, read };
 }
 
-/** Whether a value may be null, and its type where it is not. */
+/** Whether a value may be null, and its type if it is not. */
 export function typeOf({ type }: Pick<Column, "type">): { readonly base: BaseType; readonly isNullable: boolean } {
   const base = bases.find((name) => type === name || type === `${name}?`) ?? "string";
   return { base, isNullable: type !== base };

@@ -1,5 +1,5 @@
-// All columns of a row, in their order. Those about the stream have the same value on each of its rows: add them up where
-// response_index is 0.
+// All columns of a row, in order. Those about the stream have the same value on each of its rows: to add them up, take
+// the rows where response_index is 0.
 import type { Column, ColumnType, ValueOf } from "./column.ts";
 import { amounts } from "./columns/amounts.ts";
 import { identity } from "./columns/identity.ts";
@@ -15,7 +15,7 @@ export const columns = [
   ...amounts,
 ] as const satisfies readonly AnyColumn[];
 
-/** A column of which the type of the values is not known. */
+/** A column of any value type. */
 export type AnyColumn = { [Type in ColumnType]: Column<string, Type> }[ColumnType];
 
 /** One flat value per response. */

@@ -1,10 +1,10 @@
-// What makes a row the same row in every run, so that an engine that tries again replaces it.
+// Makes the key that identifies a row in every run, so that an engine that retries replaces it.
 import { createHash } from "node:crypto";
 import type { Subject } from "./column.ts";
 
 const HASH_DIGITS = 32;
 
-/** A hash of what names the response: a capture has the same one in every run, a live request has its own. */
+/** A hash that identifies the response: the same in every run of a capture, unique for a live request. */
 export function keyOf({ checked, report, index }: Subject): string {
   const { source, streamIndex } = checked;
   const named = [source, report?.request?.exchange ?? null, report?.startedAt ?? null, streamIndex, index];

@@ -1,10 +1,10 @@
-// From a checked stream to its rows: one for each response, or one if there is none.
+// Converts a checked stream to rows: one per response, or one if there is none.
 import type { Checked } from "../check/checked.ts";
 import { sizesOf } from "../check/response-sizes.ts";
 import type { Subject } from "./column.ts";
 import { columns, type Row } from "./columns.ts";
 
-/** The rows of a checked stream, or of a source that could not be read: one at least, so that nothing is lost. */
+/** The rows of a checked stream, or of a source that could not be read: at least one, so that nothing is lost. */
 export function rowsOf(checked: Checked): readonly Row[] {
   const { report, sizes } = checked;
   const responses = report?.responses ?? [];
@@ -23,7 +23,7 @@ function rowOf(subject: Subject): Row {
   return row;
 }
 
-/** Each column reads what its type says, so all of them are a row. */
+/** Each column gives a value of its type, so all of them together are a row. */
 function fill(row: Record<string, unknown>, subject: Subject): asserts row is Row {
   for (const { name, read } of columns) row[name] = read(subject);
 }

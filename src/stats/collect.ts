@@ -1,19 +1,19 @@
-// Rows in, groups out.
+// Takes rows, gives groups.
 import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
 import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
 import type { GroupKey } from "./group-key.ts";
 
-/** Groups that are kept apart; responses of later ones are counted together, and that is said. */
+/** Maximum number of separate groups; responses of later ones are counted together, with a note. */
 export const MOST_GROUPS = 1000;
 
 export interface Collection {
   readonly keys: readonly GroupKey[];
-  /** `report`: null where only rows are left of it. */
+  /** `report`: null if only rows are left of it. */
   add(rows: readonly Row[], report: Report | null): void;
-  /** Adds what another collection with the same keys has. */
+  /** Adds another collection with the same keys. */
   merge(other: Collection): void;
-  /** In the order in which they came; the rest last. */
+  /** In order of appearance; the rest last. */
   groups(): readonly Group[];
   /** All responses together. */
   readonly all: Group;

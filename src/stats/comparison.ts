@@ -1,4 +1,4 @@
-// Two collections compared, group by group: what differs, and whether that exceeds the noise.
+// Compares two collections, group by group: the differences, and whether they exceed the noise.
 import type { Count } from "../model/numbers.ts";
 import type { Collection } from "./collect.ts";
 import type { Distribution } from "./distribution.ts";
@@ -10,15 +10,19 @@ import { holm } from "./tests/holm.ts";
 import { mannWhitney } from "./tests/mann-whitney.ts";
 import { tailTest } from "./tests/tail.ts";
 
-/** The chance that even one of all differences that are called significant is there by chance. */
+/** The chance of even one false alarm among all differences called significant. */
 export const LEVEL = 0.05;
-/** Fewer values on a side tell nothing: the normal approximation does not hold, and no correction would leave a difference. */
+/**
+ * Fewer values on a side are not tested: the normal approximation does not hold, and no difference would survive the
+ * correction.
+ */
 export const FEWEST = 8;
 /** Where the tail begins: one value in twenty. */
 const TAIL = 0.95;
 /**
- * What a difference must be to be worse or better, and not only significant: of very many values even a millisecond is.
- * The least Cliff's delta that is not negligible (Romano et al. 2006); of tails, the difference of shares.
+ * Minimum effect of a difference that is worse or better, not only significant: with very many values even a
+ * millisecond is significant. The smallest Cliff's delta that is not negligible (Romano et al. 2006); for tails, a
+ * difference of shares.
  */
 const LEAST_DELTA = 0.147;
 const LEAST_TAIL_DIFFERENCE = 0.02;
@@ -26,12 +30,12 @@ const LEAST_TAIL_DIFFERENCE = 0.02;
 export interface GroupComparison {
   /** Chance of even one false alarm among all differences. */
   readonly level: number;
-  /** How many tests were made, which `p` is corrected for after Holm. */
+  /** Number of tests made, for which `p` is corrected after Holm. */
   readonly tests: Count;
-  /** Significant ones that are not negligible. */
+  /** Significant differences that are not negligible. */
   readonly worse: Count;
   readonly better: Count;
-  /** All comparisons, those that are worse first; of these the surest. */
+  /** All comparisons, worse ones first, by certainty. */
   readonly differences: readonly GroupDifference[];
   /** The values of groups that are on one side only. */
   readonly onlyBefore: readonly (readonly (string | null)[])[];
@@ -68,11 +72,11 @@ export interface MeasureDifference extends Compared {
   readonly measure: MeasureName;
   readonly before: Summary;
   readonly after: Summary;
-  /** Of a value from each side, the chance that the later one is larger; null if no test was made. */
+  /** The chance that of one value from each side, the later one is larger; null if no test was made. */
   readonly superiority: number | null;
 }
 
-/** Large values: those beyond the 95th percentile of both sides; of tokens/s small ones, beyond the 5th. */
+/** Large values: above the 95th percentile of both sides; for tokens/s, small values, below the 5th. */
 export interface TailDifference extends Compared {
   readonly type: "tail";
   readonly test: "fisher-exact";
@@ -83,7 +87,7 @@ export interface TailDifference extends Compared {
   readonly after: ShareCount;
 }
 
-/** How often something happens: failures, or a rule that finds something. */
+/** How often something happens: failures, or findings of a rule. */
 export interface ShareDifference extends Compared {
   readonly type: "share";
   readonly test: "fisher-exact";
@@ -106,7 +110,7 @@ export interface ShareCount {
   readonly of: Count;
 }
 
-/** Compares what came later with what came before, by groups of the same values. */
+/** Compares the later collection with the earlier one, by groups of the same values. */
 export function compareCollections(before: Collection, after: Collection): GroupComparison {
   const earlier = groupsByName(before);
   const later = groupsByName(after);
@@ -135,7 +139,7 @@ export function compareCollections(before: Collection, after: Collection): Group
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];
 
-/** A test, and what is made of it once its p value is corrected; null: none was made. */
+/** A test, and its result once the p value is corrected; null if none was made. */
 interface Tested {
   readonly p: number | null;
   readonly judge: (corrected: number | null) => GroupDifference;
@@ -166,7 +170,7 @@ function testMeasure(
   after: Distribution,
 ): readonly Tested[] {
   const hasEnough = before.count >= FEWEST && after.count >= FEWEST;
-  // Both in the same bins, or neither: else what is equal would not be.
+  // Both sides in bins, or neither: otherwise equal values would differ.
   const inBins = !before.isExact || !after.isExact;
   const [a, b] = [before.values(inBins), after.values(inBins)];
   const whole = hasEnough ? mannWhitney(a, b) : null;
@@ -223,7 +227,7 @@ function testShare(
   [hitsAfter, ofAfter]: readonly [hits: number, of: number],
 ): Tested {
   const hasEnough = ofBefore >= FEWEST && ofAfter >= FEWEST;
-  // Where nothing happened on either side there is nothing to test, and no test to correct others for.
+  // If nothing happened on either side, there is nothing to test, and no test to correct for.
   const isTested = hasEnough && hitsBefore + hitsAfter > 0;
   return {
     p: isTested ? fisher({ hits: hitsBefore, of: ofBefore }, { hits: hitsAfter, of: ofAfter }) : null,

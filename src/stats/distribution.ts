@@ -1,36 +1,39 @@
-// Numbers in, quantiles out: exact while they are few, then from a sketch that takes no more memory however many come.
+// Takes numbers, gives quantiles: exact for few values, then from a sketch whose memory does not grow.
 import { DDSketch } from "@datadog/sketches-js";
 
-/** Values of which quantiles are exact. More become a sketch. */
+/** Number of values up to which quantiles are exact. More become a sketch. */
 export const MOST_EXACT = 2048;
-/** A quantile of a sketch is at most so far from the exact one, as a share of it. */
+/** Maximum relative error of a sketch's quantile. */
 export const SKETCH_ERROR = 0.005;
 /**
- * What a sketch tells apart, in ms or tokens/s: less than a microsecond is 0, and more than 30 years are 30 years. Its
- * memory follows from these two, whatever a capture claims: 3,500 bins.
+ * The range of a sketch, in ms or tokens/s: less than a microsecond is 0, and more than 30 years is 30 years. Both
+ * limit its memory for any capture: 3,500 bins.
  */
 const LEAST = 1e-3;
 const MOST = 1e12;
 
-/** So many values of one size. */
+/** A value and how often it occurs. */
 export interface Weighted {
   readonly value: number;
   readonly count: number;
 }
 
-/** Numbers from 0 on, of which quantiles are asked. Merging in any order gives the same. */
+/** Numbers >= 0 and their quantiles. Merging in any order gives the same result. */
 export interface Distribution {
   readonly count: number;
   /** Null without values. */
   readonly min: number | null;
   readonly max: number | null;
-  /** Whether quantiles are exact, and not within SKETCH_ERROR. */
+  /** Whether quantiles are exact, not within SKETCH_ERROR. */
   readonly isExact: boolean;
   add(value: number): void;
   merge(other: Distribution): void;
-  /** The least value that at least this share of the values does not exceed (nearest rank); null without values. */
+  /**
+   * The lowest value such that at least this share of the values does not exceed it (nearest rank); null without
+   * values.
+   */
   quantile(share: number): number | null;
-  /** The values in ascending order, or `inBins` those of the bins of a sketch. */
+  /** The values in ascending order; with `inBins`, those of a sketch's bins. */
   values(inBins: boolean): readonly Weighted[];
 }
 
@@ -98,7 +101,7 @@ export function createDistribution(mostExact = MOST_EXACT): Distribution {
       if (rank === 1) return min;
       if (rank === count) return max;
       if (sketch === null) return sorted(kept ?? [])[rank - 1] ?? null;
-      // The library floors `share * (count - 1)`: half a rank more is safe from rounding.
+      // The library floors `share * (count - 1)`; adding half a rank avoids rounding errors.
       const estimate = sketch.getValueAtQuantile((rank - HALF) / (count - 1));
       return Math.min(Math.max(estimate, min), max);
     },

@@ -1,4 +1,4 @@
-// What responses are grouped by: a column of their rows, a key of the report, or what follows from one of them.
+// The keys that responses are grouped by: a column of their rows, a key of the report, or a value derived from one.
 import { posix, win32 } from "node:path";
 import { isUrl } from "../sources/index.ts";
 import { asObject } from "../model/payload.ts";
@@ -6,19 +6,19 @@ import type { Report } from "../model/report.ts";
 import { columns, type Row } from "../rows/columns.ts";
 
 export interface GroupKey {
-  /** As it was asked for. */
+  /** As the user wrote it. */
   readonly name: string;
-  /** `report`: null where only rows are left of it. Null: not known. */
+  /** `report`: null if only rows are left of it. Result null: unknown. */
   readonly read: (row: Row, report: Report | null) => string | null;
-  /** It needs the texts and items of the report, or what was counted of them. */
+  /** Needs the texts and items of the report, or the counts of them. */
   readonly needsSizes: boolean;
 }
 
 const DAY = "2026-11-23".length;
-/** Longer values are one group if they begin alike. */
+/** Longer values are grouped by their start. */
 const LONGEST = 200;
 
-/** What follows from columns. */
+/** Keys derived from columns. */
 const derived: Readonly<Record<string, (row: Row) => string | null>> = {
   folder: ({ source }) => folderOf(source),
   day: ({ started_at: startedAt }) => startedAt?.slice(0, DAY) ?? null,
@@ -42,9 +42,9 @@ const columnOfReportKey: Readonly<Record<string, keyof Row>> = {
   "http.contentType": "content_type",
 };
 
-/** The keys of the report that hold one value, or others that do. */
+/** The keys of the report that hold a value, or other keys with one. */
 const reportKeys: ReadonlySet<string> = new Set(["bytes", "events", "http", "request", "error", "stream", "timing"]);
-/** They need what was counted of the items of a response. */
+/** Columns that need counts of a response's items. */
 const sizeColumns: ReadonlySet<string> = new Set(["text_characters", "items", "tool_calls"]);
 
 /** Names of keys for help and completion. */
@@ -90,7 +90,7 @@ function textOf(value: unknown): string | null {
   return text === "{}" ? null : text.slice(0, LONGEST);
 }
 
-/** The folder of a file; of a URL its origin and path up to the last slash. */
+/** The folder of a file; for a URL, its origin and path up to the last slash. */
 function folderOf(source: string): string {
   if (isUrl(source)) return /^[^?#]*\//.exec(source)?.[0] ?? source;
   return (source.includes("\\") ? win32 : posix).dirname(source);

@@ -1,18 +1,18 @@
-// What is remembered of a group of responses while rows come. Its memory does not grow with their number.
+// The state of a group of responses while rows come. Its memory does not grow with their number.
 import type { Row } from "../rows/columns.ts";
 import { createDistribution, type Distribution } from "./distribution.ts";
 import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
 
-/** Rules that are counted by name; a file of rows may name any number. The rest is counted together. */
+/** Limits the rules counted by name, because a file of rows may name any number. The rest is counted together. */
 const MOST_RULES = 500;
 const OTHER_RULES = "(other rules)";
 
 export interface Group {
-  /** Of each key its value; null if it is not known. */
+  /** The value of each key; null if unknown. */
   readonly values: readonly (string | null)[];
-  /** It stands for all groups that there was no room for. */
+  /** It collects all groups beyond the limit. */
   readonly isRest: boolean;
-  /** Rows: responses, and what stands for streams and sources without any. */
+  /** Rows: responses, and streams and sources without any. */
   rows: number;
   responses: number;
   streams: number;
@@ -20,11 +20,11 @@ export interface Group {
   readonly verdicts: Map<string, number>;
   readonly measured: Readonly<Record<MeasureName, Distribution>>;
   readonly tokens: Readonly<Record<TokenKind, Sum>>;
-  /** Of each rule, in how many rows' streams it found something. */
+  /** For each rule, the number of rows whose streams have findings of it. */
   readonly rules: Map<string, number>;
 }
 
-/** A sum of what was reported, and how often something was. */
+/** A sum of reported values, and how many were reported. */
 export interface Sum {
   sum: number;
   reported: number;
@@ -74,7 +74,7 @@ export function addRow(group: Group, row: Row): void {
   for (const rule of Object.keys(row.rules)) countRule(group, rule, 1);
 }
 
-/** Adds what another group counted. */
+/** Adds the counts of another group. */
 export function mergeGroup(group: Group, other: Group): void {
   group.rows += other.rows;
   group.responses += other.responses;

@@ -1,4 +1,4 @@
-// What is measured of each group, in the order in which it is shown.
+// The measures of each group, in display order.
 import type { Row } from "../rows/columns.ts";
 
 /** Key in JSON and prefix of columns in CSV. */
@@ -6,10 +6,10 @@ export type MeasureName = "firstToken" | "longestGap" | "silenceAtEnd" | "total"
 
 export interface Measure {
   readonly name: MeasureName;
-  /** In tables; the words of `model/timing.ts`. */
+  /** Title in tables; the terms are those of `model/timing.ts`. */
   readonly title: string;
   readonly unit: "ms" | "tokens/s";
-  /** What is worse where two sides are compared. */
+  /** Which direction is worse in a comparison. */
   readonly worse: "more" | "less";
   /** One value per row; null: not measured. */
   readonly read: (row: Row) => number | null;
@@ -23,7 +23,7 @@ export const measures = [
     title: "silence at end",
     unit: "ms",
     worse: "more",
-    // It is the stream's: once for each.
+    // It belongs to the stream, so it counts once per stream.
     read: (row) => (row.response_index === 0 ? row.silence_at_end_ms : null),
   },
   { name: "total", title: "total", unit: "ms", worse: "more", read: (row) => row.total_ms },
@@ -38,7 +38,7 @@ export const measures = [
 
 export type TokenKind = "input" | "cachedInput" | "output" | "reasoning" | "total";
 
-/** What is added up, with its column. */
+/** The token counts that are added up, with their columns. */
 export const tokenKinds = [
   { name: "input", title: "input", column: "input_tokens" },
   { name: "cachedInput", title: "cached", column: "cached_input_tokens" },

@@ -1,23 +1,23 @@
-// Groups of two sides that are the same one: of the same values, paths counted from the folder that all of a side are in.
+// Matches groups of two sides with the same values; paths are relative to the common folder of a side.
 import type { Collection } from "./collect.ts";
 import type { Group } from "./group.ts";
 
-/** Keys whose values are paths; the two sides are in folders of their own. */
+/** Keys whose values are paths; each side has its own folder. */
 const PATHS: ReadonlySet<string> = new Set(["folder", "source"]);
 
-/** A group, with its values as both sides have them. */
+/** A group, with its values in the form common to both sides. */
 export interface NamedGroup {
   readonly values: readonly (string | null)[];
   readonly group: Group;
 }
 
-/** The groups of a side by what is the same on the other side. */
+/** The groups of a side by the values that they share with the other side. */
 export function groupsByName(collection: Collection): ReadonlyMap<string, NamedGroup> {
   const groups = collection.groups();
   const prefixes = collection.keys.map(({ name }, index) => {
     if (!PATHS.has(name)) return 0;
     const paths = groups.flatMap(({ values }) => values[index] ?? []).map(partsOf);
-    // The name of a file is no folder.
+    // The name of a file is not a folder.
     return commonLength(name === "source" ? paths.map((parts) => parts.slice(0, -1)) : paths);
   });
   return new Map(
@@ -41,7 +41,7 @@ function commonLength(paths: readonly (readonly string[])[]): number {
   return differing === -1 ? Math.min(...[first, ...others].map(({ length }) => length)) : differing;
 }
 
-/** What is left of a path; `.` if that is nothing. */
+/** The rest of a path; `.` if nothing is left. */
 function withoutParts(path: string, count: number): string {
   return partsOf(path).slice(count).join("/") || ".";
 }

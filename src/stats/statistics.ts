@@ -1,5 +1,5 @@
-// The statistics as one value; `src/schemas/stats.schema.json` is generated from these types. What was not measured or not
-// reported is null.
+// The statistics as one value; `src/schemas/stats.schema.json` is generated from these types. Values that were not
+// measured or not reported are null.
 import type { Count, Index } from "../model/numbers.ts";
 import type { GroupComparison } from "./comparison.ts";
 import type { Collection } from "./collect.ts";
@@ -14,35 +14,35 @@ export interface Statistics {
   readonly schema: typeof STATS_SCHEMA;
   /** What responses are grouped by. */
   readonly by: readonly string[];
-  /** A signal ended the reading: this is what was known until then. */
+  /** A signal ended the reading: the statistics cover what was read until then. */
   readonly interrupted: boolean;
-  /** Sources that could not be read, or reports in them; they count as failures where they are sources. */
+  /** Sources, or reports in them, that could not be read; sources count as failures. */
   readonly unreadable: Count;
   /** How quantiles are computed. */
   readonly quantiles: QuantileMethod;
-  /** All together. */
+  /** All responses together. */
   readonly all: GroupStatistics;
-  /** The largest first, days in their order; the rest, if there were too many, last. */
+  /** The largest group first, days in order; the rest group, if there were too many, last. */
   readonly groups: readonly GroupStatistics[];
-  /** What differs from the sources of `--against`; left out without them. */
+  /** Differences from the sources of `--against`; left out without them. */
   readonly against?: GroupComparison;
 }
 
 export interface QuantileMethod {
-  /** The least value that at least that share of the values does not exceed. */
+  /** The lowest value such that at least that share of the values does not exceed it. */
   readonly definition: "nearest-rank";
-  /** Up to so many values of a measure in a group are exact; more become a DDSketch. */
+  /** Up to this many values of a measure in a group are exact; more become a DDSketch. */
   readonly exactUpTo: Count;
-  /** How far a quantile of a sketch may be from the exact one, as a share of it. */
+  /** Maximum relative error of a sketch's quantile. */
   readonly sketchRelativeError: number;
 }
 
 export interface GroupStatistics {
-  /** The value of each key, in the order of `by`; null if it is not known. */
+  /** The value of each key, in the order of `by`; null if unknown. */
   readonly values: readonly (string | null)[];
-  /** It stands for all groups that there was no room for. */
+  /** It collects all groups beyond the limit. */
   readonly isRest: boolean;
-  /** Responses, and streams and sources without any: what shares are of. */
+  /** Responses, and streams and sources without any: the base of shares. */
   readonly count: Count;
   /** Responses of a model. */
   readonly responses: Count;
@@ -56,11 +56,11 @@ export interface GroupStatistics {
    * @maximum 1
    */
   readonly failedShare: number;
-  /** How often each verdict occurs, the most frequent first. */
+  /** How often each verdict occurs, most frequent first. */
   readonly verdicts: readonly VerdictCount[];
   readonly measures: Readonly<Record<MeasureName, MeasureStatistics>>;
   readonly tokens: Readonly<Record<TokenKind, TokenSum>>;
-  /** Rules that found something, the most frequent first. */
+  /** Rules with findings, most frequent first. */
   readonly rules: readonly RuleCount[];
 }
 
@@ -71,22 +71,22 @@ export interface VerdictCount {
 
 export interface RuleCount {
   readonly rule: string;
-  /** Responses in whose stream it found something, and streams without responses. */
+  /** Responses whose stream has findings of the rule, and streams without responses. */
   readonly count: Count;
 }
 
 export interface TokenSum {
   /** Null if none were reported. */
   readonly sum: Count | null;
-  /** How many responses reported some. */
+  /** How many responses reported them. */
   readonly reported: Count;
 }
 
-/** A measure of a group, in ms, or in tokens per second. */
+/** A measure of a group, in ms or in tokens per second. */
 export interface MeasureStatistics {
-  /** How many values there are. */
+  /** Number of values. */
   readonly count: Count;
-  /** Whether quantiles are exact; else they are within the error of the sketch. */
+  /** Whether quantiles are exact; otherwise they are within the error of the sketch. */
   readonly exact: boolean;
   readonly min: number | null;
   readonly p50: number | null;
@@ -94,13 +94,13 @@ export interface MeasureStatistics {
   readonly p95: number | null;
   readonly p99: number | null;
   readonly max: number | null;
-  /** Null without values, or if all are alike. */
+  /** Null without values, or if all are equal. */
   readonly histogram: Histogram | null;
 }
 
-/** How many values lie between limits, which grow by the same factor. */
+/** Counts of values in buckets whose limits grow by the same factor. */
 export interface Histogram {
-  /** Lower limit of the first bucket; 0 and what is less than it are in there. */
+  /** Lower limit of the first bucket, which also counts lower values. */
   readonly from: number;
   /** Upper limit of the last bucket. */
   readonly to: number;
@@ -133,7 +133,7 @@ export function statisticsOf(
   };
 }
 
-/** Limits of histograms: the same for all groups, so that they can be compared. */
+/** Limits of histograms, the same for all groups, so that groups can be compared. */
 type Ranges = Readonly<Record<MeasureName, readonly [from: number, to: number] | null>>;
 
 function rangesOf({ measured }: Group): Ranges {
@@ -147,7 +147,10 @@ function rangesOf({ measured }: Group): Ranges {
   });
 }
 
-/** A histogram has buckets of one factor: values far out would leave all others one bucket. They are in the outer ones. */
+/**
+ * Buckets grow by one factor, so outliers would leave all other values in one bucket: outliers are in the outer
+ * buckets.
+ */
 const LOWEST_SHOWN = 0.01;
 const HIGHEST_SHOWN = 0.99;
 const WIDEST = 1e4;
@@ -176,7 +179,7 @@ function groupStatistics(group: Group, ranges: Ranges): GroupStatistics {
   };
 }
 
-/** Of equals the one whose name comes first. */
+/** Equal counts are ordered by name. */
 function mostFirst(counts: ReadonlyMap<string, number>): (readonly [name: string, count: number])[] {
   return [...counts].sort(([nameA, a], [nameB, b]) => b - a || (nameA < nameB ? -1 : 1));
 }
@@ -209,7 +212,7 @@ function histogramOf(values: Distribution, [from, to]: readonly [from: number, t
   return { from: rounded(from), to: rounded(to), counts };
 }
 
-/** To what is measured: microseconds, or thousandths of a token per second. */
+/** Rounds to measured precision: microseconds, or thousandths of a token per second. */
 function rounded(value: number): number;
 function rounded(value: number | null): number | null;
 function rounded(value: number | null): number | null {
@@ -228,7 +231,7 @@ function mapMeasures<T>(map: (name: MeasureName) => T): Readonly<Record<MeasureN
   };
 }
 
-/** The measures that something was measured of, in their order. */
+/** The measures with values, in their order. */
 export function measuredOnes({ all }: Statistics): readonly (typeof measures)[number][] {
   return measures.filter(({ name }) => all.measures[name].count > 0);
 }

@@ -138,7 +138,7 @@ describe("a Response", () => {
     expect(await inspect(new Response(null, { status: 204 })).report).toMatchObject({ verdict: "not-a-stream" });
     const read = new Response(whole);
     await read.text();
-    expect(() => inspect(read)).toThrow("was read already");
+    expect(() => inspect(read)).toThrow("was already read");
   });
 
   test("whose server resets the connection is a transport error, not an exception", async () => {

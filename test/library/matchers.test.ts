@@ -37,7 +37,7 @@ describe("toHaveCompleted", () => {
     const message = await messageOf(expect(inspect(cut, { name: "cut.sse" })).toHaveCompleted());
     expect(message).toContain("expected the stream to have completed, but its verdict is truncated");
     expect(message).toMatch(/^ {2}error no-terminal at cut\.sse:\d+: /m);
-    expect(await messageOf(expect(Buffer.from(whole)).not.toHaveCompleted())).toContain("but it has");
+    expect(await messageOf(expect(Buffer.from(whole)).not.toHaveCompleted())).toContain("but it did");
   });
 
   test("fails for an error response, with its status", async () => {

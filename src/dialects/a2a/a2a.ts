@@ -1,6 +1,5 @@
-// The Agent2Agent protocol: JSON-RPC responses that all answer one request, or their results alone, each with a task, an
-// update of it, or a message.
-// https://a2a-protocol.org/latest/specification/
+// The Agent2Agent protocol: JSON-RPC responses to one request, or their results alone; each has a task, an update of a
+// task, or a message. https://a2a-protocol.org/latest/specification/
 import type { Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import type { JsonObject } from "../../model/payload.ts";
@@ -31,7 +30,7 @@ export function isTaskResponse({ jsonrpc, result }: JsonObject): boolean {
 /** The states after which the agent does nothing more: https://a2a-protocol.org/latest/specification/#taskstate */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["completed", "completed"],
-  // The turn is over: the user is to say more.
+  // The turn is over, and the agent waits for the user.
   ["input-required", "completed"],
   ["auth-required", "incomplete"],
   ["canceled", "incomplete"],
@@ -39,10 +38,10 @@ const OUTCOMES = new Map<string | null, Outcome>([
   ["failed", "failed"],
 ]);
 
-/** The states after which the same task may go on: when the user, or another party, has given what is missing. */
+/** The states after which the same task may go on, once the user or another party has given the missing input. */
 const INTERRUPTED: ReadonlySet<string | null> = new Set(["input-required", "auth-required"]);
 
-/** The state of a task of which the agent knows nothing more. */
+/** The state of a task that the agent does not know. */
 const UNKNOWN = "unknown";
 /** Messages that are remembered while a task runs. */
 const MOST_SAID = 1000;
@@ -54,20 +53,20 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   const artifacts = createArtifactTexts(writer, items);
   let taskId: string | null = null;
-  /** The id of the request that the task in hand answers, as JSON. */
+  /** The id of the current task's request, as JSON. */
   let request = "";
   let stage: "before" | "running" | "interrupted" | "over" = "before";
   let hasText = false;
-  /** The item that holds the message beside the state in which the task waits. */
+  /** The item with the message beside the state in which the task waits. */
   let question: number | null = null;
-  /** What the agent said while it worked: the answer, if no other comes. */
+  /** The agent's message while it worked: the answer, if no other comes. */
   let said: string[] = [];
 
-  /** Begins a response where an event is of a new one; whether the event says something of the one in hand. */
+  /** Begins a response if an event is of a new one; returns whether the event adds to the current one. */
   function begin(event: TaskEvent, eventRequest: string): boolean {
     const isOther = event.taskId !== null && taskId !== null && event.taskId !== taskId;
     const isNextTurn = stage === "interrupted" && eventRequest !== request;
-    // Agents may send the whole task once more after its end.
+    // Agents may send the whole task again after its end.
     if (stage === "over" && taskId !== null && !isOther) return false;
     if (stage === "interrupted" && !isOther && !isNextTurn) goOn();
     if (stage === "running" && !isOther) return true;
@@ -82,7 +81,7 @@ function createReader(): DialectReader {
     return true;
   }
 
-  /** What the agent asked for has come: its question is not the answer. */
+  /** The requested input has come, so the agent's question is not the answer. */
   function goOn(): void {
     stage = "running";
     if (question === null) return;
@@ -112,7 +111,7 @@ function createReader(): DialectReader {
       return;
     }
     const text = message === null ? "" : textOfParts(message);
-    // Where there are artifacts, they are the answer.
+    // If there are artifacts, they are the answer.
     if (text !== "" && outcome !== "failed" && !hasText) readMessage(text);
     else if (outcome === "completed" && !hasText && text === "" && said.length > 0) readMessage(said.join(""));
     items.endAll();

@@ -1,15 +1,15 @@
-// The texts of a task's artifacts, which grow by updates, are replaced by updates, and come once more with the whole task.
-// How updates are meant: https://github.com/a2aproject/A2A/issues/1231
+// The texts of a task's artifacts: updates extend or replace them, and the whole task repeats them. Semantics of
+// updates: https://github.com/a2aproject/A2A/issues/1231
 import { asObjects } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import type { StreamedItems } from "../reader/streamed-items.ts";
 import { type ArtifactUpdate, textOfParts } from "./results.ts";
 
-/** Characters of a text that are kept to compare it with what comes later. */
+/** Characters of a text that are kept to compare it with later ones. */
 const MOST_COMPARED = 2 ** 20;
 
 export interface ArtifactTexts {
-  /** Tells what an update adds; whether it has any content. */
+  /** Reports the addition of an update; returns whether it has any content. */
   read(update: ArtifactUpdate): boolean;
   /** Forgets the artifacts of a task that is over. */
   clear(): void;
@@ -24,11 +24,11 @@ interface Artifact {
 export function createArtifactTexts(writer: FactWriter, items: StreamedItems): ArtifactTexts {
   const artifacts = new Map<string, Artifact>();
 
-  /** What is new in an update; null if it replaces what there was. */
+  /** The new part of an update; null if it replaces the earlier text. */
   function addedTo(known: Artifact | undefined, text: string, { id, isAppended }: ArtifactUpdate): string | null {
     if (known === undefined || isAppended) return text;
     if (known.text !== null && text.startsWith(known.text)) return text.slice(known.text.length);
-    // An artifact without an id is not known again.
+    // An artifact without an id cannot be matched again.
     return id === null ? text : null;
   }
 
@@ -43,7 +43,7 @@ export function createArtifactTexts(writer: FactWriter, items: StreamedItems): A
         writer.tell({ type: "item-dropped", response: writer.response(), item: known.item });
         items.end(key);
       }
-      // A whole task repeats artifacts that have had their last chunk.
+      // A whole task repeats artifacts that had their last chunk.
       if (known === undefined || added !== "") {
         const item = items.open(key, "text", () => ({ id, type: "artifact", status: null }));
         items.append(key, added ?? text);

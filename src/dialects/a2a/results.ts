@@ -1,21 +1,21 @@
-// The results that an A2A agent streams, in the shapes that its versions have: with a `kind` (0.2 and 0.3), without (0.1), and
-// each under its name (1.0). https://a2a-protocol.org/latest/specification/#streaming-sendstreamingmessage
+// The results that an A2A agent streams, in the shapes of each version: with a `kind` (0.2 and 0.3), without it (0.1),
+// and under a member name (1.0). https://a2a-protocol.org/latest/specification/#streaming-sendstreamingmessage
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
 export interface TaskEvent {
-  /** The task; null for a message that answers without one. */
+  /** The task; null for a message without a task. */
   readonly taskId: string | null;
   /** As version 0.3 spells it: `working`, `input-required`, `completed` …; null if the event has no status. */
   readonly state: string | null;
-  /** What the agent says beside its status, or in place of a task. */
+  /** The agent's message, beside its status or in place of a task. */
   readonly message: JsonObject | null;
-  /** Of a task all that it has so far, of an update one. */
+  /** All artifacts of a task so far, or the one artifact of an update. */
   readonly artifacts: readonly ArtifactUpdate[];
   /** Nothing follows in this stream. */
   readonly isFinal: boolean;
-  /** A whole task, not an update of it. */
+  /** A whole task, not an update of one. */
   readonly isTask: boolean;
-  /** The agent answers by a message alone. */
+  /** The response is a message without a task. */
   readonly isMessage: boolean;
 }
 
@@ -23,20 +23,22 @@ export interface ArtifactUpdate {
   readonly value: JsonObject;
   /** Null if the agent gives neither an id nor a number. */
   readonly id: string | null;
-  /** The parts go on with those that came before; otherwise they are all that the artifact has. */
+  /** The parts extend the earlier ones; otherwise they are the whole artifact. */
   readonly isAppended: boolean;
   readonly isLastChunk: boolean;
 }
 
 const KINDS: ReadonlySet<unknown> = new Set(["task", "status-update", "artifact-update", "message"]);
-/** https://a2a-protocol.org/latest/specification/#taskstate; `unspecified` and `unknown` are those of its versions. */
+/**
+ * https://a2a-protocol.org/latest/specification/#taskstate; `unspecified` and `unknown` are from different versions.
+ */
 const STATES: ReadonlySet<string> = new Set(
   "submitted working input-required auth-required completed canceled failed rejected unknown unspecified".split(" "),
 );
-/** Version 1.0: the result has one member, which names it. */
+/** Version 1.0: the result has one member, whose name is the type. */
 const MEMBERS = ["task", "statusUpdate", "artifactUpdate", "message"];
 
-/** Reads the result of a JSON-RPC response; null if it is none of this protocol. */
+/** Reads the result of a JSON-RPC response; null if it is not of this protocol. */
 export function readTaskEvent(result: unknown): TaskEvent | null {
   const value = asObject(result);
   if (value === null) return null;
@@ -70,7 +72,7 @@ function readArtifact(value: JsonObject, update: JsonObject): ArtifactUpdate {
 }
 
 /**
- * Whether a payload is a result without the envelope of JSON-RPC, as the protocol's HTTP+JSON binding streams it.
+ * Whether a payload is a result without the envelope of JSON-RPC, as in the protocol's HTTP+JSON binding.
  * https://a2a-protocol.org/latest/specification/#11-httpjsonrest-protocol-binding
  */
 export function isBareResult(value: JsonObject): boolean {
@@ -82,7 +84,7 @@ export function isBareResult(value: JsonObject): boolean {
   return KINDS.has(value.kind) && asId(value.contextId) !== null && isOfTask(value);
 }
 
-/** What only a task, an update of one or a message of an agent has. */
+/** Fields that only a task, its update or an agent's message has. */
 function isOfTask(value: JsonObject | null): boolean {
   if (value === null) return false;
   if (asString(asObject(value.status)?.state) !== null) return true;
@@ -91,7 +93,7 @@ function isOfTask(value: JsonObject | null): boolean {
   return asId(value.messageId) !== null && Array.isArray(value.parts);
 }
 
-/** `TASK_STATE_INPUT_REQUIRED` of version 1.0 is `input-required`. */
+/** Maps `TASK_STATE_INPUT_REQUIRED` of version 1.0 to `input-required`. */
 function stateOf(state: unknown): string | null {
   return (
     asString(state)

@@ -1,5 +1,5 @@
-// AG-UI, the Agent User Interaction Protocol: the events by which an agent tells a frontend of its run, its texts, its calls,
-// its steps and its state. https://docs.ag-ui.com/concepts/events
+// AG-UI, the Agent User Interaction Protocol: an agent reports its run, texts, calls, steps and state to a frontend as
+// events. https://docs.ag-ui.com/concepts/events
 import type { ItemSnapshot } from "../../model/facts.ts";
 import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -20,7 +20,7 @@ export const agUi = {
   rules: [runRules, runFieldRules, chunkRules],
 } as const satisfies Dialect;
 
-/** Events that say too little to be told from anybody's. */
+/** Event types that other servers may send too. */
 const ANYBODYS: ReadonlySet<string> = new Set(["RAW", "CUSTOM"]);
 
 function isOwn({ type }: JsonObject): boolean {
@@ -28,24 +28,24 @@ function isOwn({ type }: JsonObject): boolean {
   return name !== null && !ANYBODYS.has(name);
 }
 
-// Keys of items. Before thoughts had ids, there was one at a time.
+// Keys of items. Before reasoning had ids, there was one reasoning at a time.
 const text = (value: JsonObject): string => `text/${idOf(value, "messageId") ?? ""}`;
 const thought = (value: JsonObject): string => `thought/${idOf(value, "messageId") ?? ""}`;
 const call = (value: JsonObject): string => `call/${idOf(value, "toolCallId") ?? ""}`;
 
-/** Messages of other roles are the conversation so far, and no answer. */
+/** Messages of other roles repeat the conversation and are not the answer. */
 const ANSWERING: ReadonlySet<unknown> = new Set([undefined, null, "assistant", "developer", "system"]);
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
-  /** The item that chunks fill: another event, or a chunk of another one, ends it. */
+  /** The item that chunks fill: another event, or a chunk of another item, ends it. */
   let chunked: string | null = null;
-  /** The message in hand of another role. */
+  /** The current message of another role. */
   let quoted: string | null = null;
-  /** The run in hand has ended. */
+  /** The current run has ended. */
   let isOver = false;
-  /** Something of the answer was streamed in this run. */
+  /** A part of the answer was streamed in this run. */
   let hasContent = false;
   /** The messages of the last snapshot. */
   let snapshot: readonly JsonObject[] = [];
@@ -62,7 +62,7 @@ function createReader(): DialectReader {
     items.open(call(value), "tool-input", () => readCall(value));
   }
 
-  /** A piece of an item; what began before the capture is begun here. */
+  /** Adds to an item; starts one that began before the capture. */
   function append(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
     if (items.find(key) === null) start(value);
     hasContent = true;
@@ -70,7 +70,7 @@ function createReader(): DialectReader {
   }
 
   function appendChunk(key: string, start: (value: JsonObject) => void, value: JsonObject): void {
-    // Chunks after the first may leave out the id: the key is then its beginning.
+    // Chunks after the first may leave out the id: then the key is only a prefix.
     const goesOn = key.endsWith("/") && chunked !== null && chunked.startsWith(key);
     const to = goesOn && chunked !== null ? chunked : key;
     if (chunked !== null && chunked !== to) items.end(chunked);
@@ -78,7 +78,7 @@ function createReader(): DialectReader {
     append(to, start, value);
   }
 
-  /** What the model says after the last message of another: the answer, if nothing of it was streamed. */
+  /** The model's messages after the last message of another role: the answer, if none of it was streamed. */
   function readSnapshot(): void {
     const lastOfUser = snapshot.findLastIndex(({ role }) => role === "user");
     for (const message of hasContent ? [] : snapshot.slice(lastOfUser + 1)) {
@@ -103,7 +103,7 @@ function createReader(): DialectReader {
   function readEnd(value: JsonObject): void {
     readSnapshot();
     items.endAll({ cut: true });
-    // A run that is interrupted has done its part: it waits for the user.
+    // A run that is interrupted is complete: it waits for the user.
     const outcome = asString(value.outcome) ?? asString(asObject(value.outcome)?.type);
     finish(writer, "completed", outcome);
     isOver = true;
@@ -112,7 +112,7 @@ function createReader(): DialectReader {
   function readError(value: JsonObject): void {
     items.endAll({ cut: true });
     writer.error({ type: null, code: asString(value.code), message: asString(value.message) });
-    // An error may follow the end, which is then no second end.
+    // An error may follow the end, but does not end the run again.
     if (!isOver) writer.endResponse("failed", null, null);
     isOver = true;
   }
@@ -162,7 +162,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** An id under its name, or as a server in Python spells it that forgets to rename: `message_id`. */
+/** An id under its name, or in Python's spelling if the server does not rename it: `message_id`. */
 function idOf(value: JsonObject, name: string): string | null {
   return asId(value[name]) ?? asId(value[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)]);
 }

@@ -1,7 +1,7 @@
-// The names of AG-UI's events, which servers spell `RUN_STARTED` or, after the classes of the SDKs, `RunStarted`.
+// The names of AG-UI's events, which servers spell `RUN_STARTED` or, after the SDK's classes, `RunStarted`.
 // https://docs.ag-ui.com/sdk/js/core/events
 
-/** What an event is about: the answer, or the run's steps, its state and what else a frontend shows. */
+/** The subject of an event: the answer, or the run's steps, its state and other content for a frontend. */
 export const EVENTS: ReadonlyMap<string, "answer" | "beside"> = new Map([
   ...named(
     "answer",
@@ -18,7 +18,7 @@ export const EVENTS: ReadonlyMap<string, "answer" | "beside"> = new Map([
   ),
 ]);
 
-/** Events between two chunks of one part. Any other one that is not a chunk ends the part. */
+/** Events allowed between two chunks of one part. Any other event that is not a chunk ends the part. */
 export const KEEPS_CHUNKS: ReadonlySet<string> = new Set([
   "RAW",
   "ACTIVITY_SNAPSHOT",

@@ -18,7 +18,7 @@ export const aiSdkData = {
   rules: [],
 } as const satisfies Dialect;
 
-/** What an object has to have, by its code. */
+/** The key that an object must have, by its code. */
 const KEYS: Readonly<Record<string, string>> = {
   9: "toolCallId",
   a: "toolCallId",
@@ -32,7 +32,7 @@ const KEYS: Readonly<Record<string, string>> = {
   k: "mimeType",
 };
 
-/** Any server may give its events names of one character. */
+/** Other servers may use event names of one character. */
 function isOwn(code: string, payload: Payload): boolean {
   if (payload.type === "object") return asString(payload.value[KEYS[code] ?? ""]) !== null;
   if (payload.type !== "json") return false;
@@ -41,7 +41,7 @@ function isOwn(code: string, payload: Payload): boolean {
 }
 
 const CODES = /^[0-9a-k]$/;
-/** Data and annotations of the application, the result of a tool, and what signs or hides a thought. */
+/** The application's data and annotations, tool results, and signatures or redactions of reasoning. */
 const BESIDE = /^[2468aij57]$/;
 
 /** `LanguageModelV1FinishReason` of @ai-sdk/provider 1. Any other is incomplete. */
@@ -84,7 +84,7 @@ function createReader(): DialectReader {
     const usage = asObject(value.usage);
     const input = asIndex(usage?.promptTokens);
     const output = asIndex(usage?.completionTokens);
-    // What a provider does not report is NaN there, which JSON has as null.
+    // Unreported counts are NaN in the SDK, which JSON writes as null.
     if (usage !== null && (input !== null || output !== null)) writer.usage(usageOf({ input, output }, usage));
     const word = asString(value.finishReason);
     finish(writer, OUTCOMES.get(word) ?? "incomplete", word);

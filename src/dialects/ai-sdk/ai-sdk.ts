@@ -1,4 +1,4 @@
-// The UI message stream of the AI SDK, by which a backend of `useChat` answers.
+// The AI SDK's UI message stream, which a backend of `useChat` sends.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#data-stream-protocol
 import type { Outcome } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -19,14 +19,14 @@ export const aiSdk = {
   rules: [],
 } as const satisfies Dialect;
 
-/** Chunks whose type alone tells, or the one that is called as others' are and has a field of its own. */
+/** Chunks with a type of this protocol only, or with a shared type and a field of this protocol only. */
 function isChunk(value: JsonObject): boolean {
   const type = asString(value.type) ?? "";
   if (type === "error") return asString(value.errorText) !== null;
   return type !== "finish" && type !== "file" && type !== "custom" && (tellers.has(type) || isData(value));
 }
 
-/** An application's own: `data-weather` and the like. */
+/** The application's own types, such as `data-weather`. */
 function isData({ type, data }: JsonObject): boolean {
   return data !== undefined && (asString(type)?.startsWith("data-") ?? false);
 }
@@ -62,15 +62,15 @@ interface Stream {
   readonly writer: FactWriter;
   readonly items: StreamedItems;
   readonly approvals: Map<string | null, string | null>;
-  /** Parts that came whole, for their keys. */
+  /** Whole parts, counted to make their keys. */
   parts: number;
-  /** Position of the first item of the step in hand. */
+  /** Position of the first item of the current step. */
   stepStart: number;
-  /** The message in hand; null before the first. */
+  /** The current message; null before the first. */
   message: { readonly hasId: boolean; readonly isOpen: boolean } | null;
 }
 
-/** Tells the facts of one chunk. */
+/** Reports the facts of one chunk. */
 type Teller = (value: JsonObject, stream: Stream) => void;
 
 const tellers = new Map<string, Teller>([
@@ -87,7 +87,7 @@ const tellers = new Map<string, Teller>([
   ["file", (value, stream) => tellPart(value, stream, describeFile(value))],
   ["reasoning-file", (value, stream) => tellPart(value, stream, describeFile(value))],
   ["custom", (value, stream) => tellPart(value, stream, asString(value.kind))],
-  // What the user said while the answer was made.
+  // A message of the user during the answer.
   ["steering-message", (value, stream) => tellPart(value, stream, asString(asObjects(value.parts)[0]?.text))],
   ["error", ({ errorText }, { writer }) => writer.error({ type: null, code: null, message: asString(errorText) })],
   ["finish", tellFinish],
@@ -98,8 +98,8 @@ function tellStart(value: JsonObject, stream: Stream): void {
   const { writer, message } = stream;
   const id = asString(value.messageId);
   const snapshot = { id, model: readMetadata(value).model, status: null, serviceTier: null };
-  // What a backend writes first may come before the start, and streams that are merged may begin again: clients take
-  // all for one message.
+  // A backend may write data before the start, and merged streams may start again: clients treat all of it as one
+  // message.
   if (message?.isOpen === true && (id === null || !message.hasId)) writer.updateResponse(snapshot, null);
   else {
     writer.startResponse(snapshot);
@@ -109,7 +109,7 @@ function tellStart(value: JsonObject, stream: Stream): void {
   tellUsage(value, stream);
 }
 
-/** A capture that begins in the middle of a message begins with what goes on with a part of it. */
+/** If a capture starts mid-message, its first chunk continues a part. */
 const GOES_ON = /-(?:delta|end)$/;
 
 function beginUnnamed(type: string, stream: Stream): void {
@@ -126,7 +126,7 @@ function startStep(_: JsonObject, stream: Stream): void {
   stream.stepStart = stream.writer.nextItem();
 }
 
-/** The step is tried again, and clients drop all that came of it. */
+/** The step is repeated, and clients drop all its content. */
 function resetStep(_: JsonObject, stream: Stream): void {
   const { writer, items } = stream;
   items.endAll();
@@ -147,7 +147,7 @@ function tellUsage(value: JsonObject, { writer }: Stream): void {
   if (usage !== null) writer.usage(usage);
 }
 
-/** The three chunks of a text or a thought, which are joined by their id. */
+/** The three chunks of a text or a reasoning, which are joined by their id. */
 function textTellers(name: "text" | "reasoning", kind: TextKind, type: string): [string, Teller][] {
   function open(value: JsonObject, items: StreamedItems): string {
     const id = asString(value.id);
@@ -172,14 +172,14 @@ function tellPart(value: JsonObject, stream: Stream, detail: string | null): voi
   stream.items.end(key);
 }
 
-/** Files are addresses, many of them `data:` URLs, which hold the file itself. */
+/** Files are URLs, often `data:` URLs with the file itself. */
 function describeFile({ url, mediaType }: JsonObject): string | null {
   const address = asString(url);
   const isInline = address?.startsWith("data:") ?? false;
   return [asString(mediaType), isInline ? `${address?.length} characters` : address].filter(Boolean).join(", ") || null;
 }
 
-/** One with an id can come again and replaces what came before. */
+/** Data with an id replaces earlier data with the same id. */
 function tellData(value: JsonObject, stream: Stream): void {
   const id = asString(value.id);
   const type = asString(value.type) ?? "data";
@@ -187,7 +187,7 @@ function tellData(value: JsonObject, stream: Stream): void {
   stream.items.open(`data/${type}/${id}`, "text", () => ({ id, type, status: null }));
 }
 
-/** https://ai-sdk.dev/docs/reference/ai-sdk-core/stream-text#finish-reason: one that is not given is none of fault. */
+/** https://ai-sdk.dev/docs/reference/ai-sdk-core/stream-text#finish-reason: a missing reason is not an error. */
 const OUTCOMES = new Map<string | null, Outcome>([
   [null, "completed"],
   ["stop", "completed"],
@@ -200,13 +200,13 @@ function tellFinish(value: JsonObject, stream: Stream): void {
   const word = asString(value.finishReason);
   const outcome = OUTCOMES.get(word) ?? "incomplete";
   tellMetadata(value, stream);
-  // What the client is to run, or has sent only data of, is as it should be.
+  // Calls that the client is to run, and parts with only data, may stay open.
   stream.items.endAll({ cut: true });
   finish(stream.writer, outcome, word);
   endMessage(stream);
 }
 
-/** The backend gave up, or was told to. */
+/** The backend stopped, on its own or on request. */
 function tellAbort({ reason }: JsonObject, stream: Stream): void {
   stream.items.endAll({ cut: true });
   stream.writer.endResponse("incomplete", "aborted", asString(reason));

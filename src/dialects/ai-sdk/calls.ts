@@ -1,4 +1,4 @@
-// Calls of tools in a UI message stream: their input streamed or whole, their approval, and what they came to.
+// Tool calls in a UI message stream: their input, streamed or whole, their approval and their result.
 // https://ai-sdk.dev/docs/ai-sdk-ui/stream-protocol#tool-input-start-part
 import { jsonText } from "../../model/json-text.ts";
 import { asString, type JsonObject } from "../../model/payload.ts";
@@ -9,11 +9,11 @@ import type { StreamedItems } from "../reader/streamed-items.ts";
 interface Stream {
   readonly writer: FactWriter;
   readonly items: StreamedItems;
-  /** The ids of calls by those under which they wait to be approved. */
+  /** The ids of calls by the ids under which they wait for approval. */
   readonly approvals: Map<string | null, string | null>;
 }
 
-/** What tells the facts of each type of chunk. */
+/** Reports the facts of each chunk type. */
 export const callTellers: readonly [type: string, tell: (value: JsonObject, stream: Stream) => void][] = [
   ["tool-input-start", (value, { items }) => void openCall(value, items)],
   [
@@ -29,7 +29,7 @@ export const callTellers: readonly [type: string, tell: (value: JsonObject, stre
   ["tool-output-denied", (value, stream) => endCall(value, stream, "output-denied", null)],
 ];
 
-/** The key of a call, which is begun where it is new: outputs may be of calls in an earlier message. */
+/** The key of a call, which starts if it is new: outputs may belong to calls in an earlier message. */
 function openCall(value: JsonObject, items: StreamedItems): string {
   const callId = asString(value.toolCallId);
   const key = `call/${callId}`;
@@ -37,7 +37,7 @@ function openCall(value: JsonObject, items: StreamedItems): string {
   return key;
 }
 
-/** The whole input, as a value: it ends the deltas, or is all that comes. */
+/** The whole input, as a value: it ends the deltas, or comes alone. */
 function tellInput(value: JsonObject, stream: Stream, status: string): void {
   const { writer, items } = stream;
   const key = openCall(value, items);
@@ -57,7 +57,7 @@ function tellRequest(value: JsonObject, stream: Stream): void {
   tellStep(value, stream, "approval-requested");
 }
 
-/** It names the request alone, which may be of an earlier message. */
+/** It names only the request, which may be in an earlier message. */
 function tellResponse({ approvalId, approved }: JsonObject, stream: Stream): void {
   const { items, approvals } = stream;
   const id = asString(approvalId);
@@ -70,7 +70,7 @@ function tellResponse({ approvalId, approved }: JsonObject, stream: Stream): voi
 }
 
 function tellOutput(value: JsonObject, stream: Stream): void {
-  // Others follow, the last of which is the output.
+  // Preliminary outputs: the last one is the output.
   if (value.preliminary === true) tellStep(value, stream, "output-preliminary");
   else endCall(value, stream, "output-available", value.output === undefined ? null : asText(value.output));
 }

@@ -1,5 +1,5 @@
-// What an application says of its message beside the protocol. It may be anything; many send the model, and the usage
-// as the SDK counts it. https://ai-sdk.dev/docs/ai-sdk-ui/message-metadata
+// The application's own metadata of a message. It may be anything; many send the model, and the usage as the SDK counts
+// it. https://ai-sdk.dev/docs/ai-sdk-ui/message-metadata
 import type { Usage } from "../../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
@@ -9,7 +9,7 @@ export interface Metadata {
   readonly usage: Usage | null;
 }
 
-/** Reads the metadata of a chunk; what it does not say is null. */
+/** Reads the metadata of a chunk; missing values are null. */
 export function readMetadata({ messageMetadata }: JsonObject): Metadata {
   const metadata = asObject(messageMetadata) ?? {};
   const usage = asObject(metadata.totalUsage) ?? asObject(metadata.usage);
@@ -28,7 +28,7 @@ function readUsage(usage: JsonObject): Usage | null {
       cachedInput: asIndex(asObject(usage.inputTokenDetails)?.cacheReadTokens) ?? asIndex(usage.cachedInputTokens),
       output,
       reasoning: asIndex(asObject(usage.outputTokenDetails)?.reasoningTokens) ?? asIndex(usage.reasoningTokens),
-      // The provider's own, which "might be different from the sum": then it counts something else.
+      // The provider's own total "might be different from the sum": then it counts something else.
       total: total === sumOf(input, output) ? total : null,
     },
     usage,

@@ -19,7 +19,7 @@ export const traits = {
       ["tool-input-available", { role: "whole", name: "tool input", key: "toolCallId" }],
       ["tool-input-error", { role: "whole", name: "tool input", key: "toolCallId" }],
     ]),
-    // After them the AI SDK's client takes no more of the texts and thoughts before.
+    // After them the AI SDK's client accepts no more deltas for earlier texts and reasoning.
     closingTypes: new Set(["finish-step", "reset-step"]),
   },
   choicesOf: null,

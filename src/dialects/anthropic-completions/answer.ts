@@ -1,4 +1,4 @@
-// A completion as it comes without `stream: true`: https://docs.anthropic.com/en/api/complete
+// Builds a completion as sent without `stream: true`: https://docs.anthropic.com/en/api/complete
 import { asString } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append } from "../reader/draft.ts";

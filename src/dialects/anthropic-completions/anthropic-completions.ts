@@ -1,4 +1,4 @@
-// Anthropic's Text Completions API, before Messages; Claude 2 on Bedrock sends the same with what it bills.
+// Anthropic's Text Completions API, before Messages; Claude 2 on Bedrock sends the same, plus billing counts.
 // https://platform.claude.com/docs/en/api/completions (legacy), and its `Completion` in @anthropic-ai/sdk;
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-anthropic-claude-text-completion.html
 import type { Outcome } from "../../model/facts.ts";
@@ -57,7 +57,7 @@ function createReader(): DialectReader {
     isOpen = true;
     const text = asString(value.completion) ?? "";
     open();
-    // Until the version 2023-06-01 each event had the whole text so far, and no type.
+    // Before version 2023-06-01, each event had the whole text so far, and no type.
     const added = value.type === "completion" ? text : texts.added(ANSWER, text);
     items.append(ANSWER, added);
     const reason = asString(value.stop_reason);

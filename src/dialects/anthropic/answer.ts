@@ -1,4 +1,4 @@
-// A message as it comes without `stream: true`, made of the events of one that does.
+// Builds a message as sent without `stream: true` from the events of a streamed one.
 // https://docs.anthropic.com/en/api/messages, https://docs.anthropic.com/en/docs/build-with-claude/streaming
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
@@ -72,7 +72,7 @@ export function createAnswer(): Answer {
   };
 }
 
-/** One without an index is the first. */
+/** An event without an index is of the first block. */
 function indexOf(value: JsonObject): number {
   return asIndex(value.index) ?? 0;
 }

@@ -1,4 +1,4 @@
-// Anthropic's Messages API and those who speak like it: a message of content blocks, each begun, filled and stopped.
+// Anthropic's Messages API and compatible APIs: a message of content blocks, each one started, filled and stopped.
 // https://platform.claude.com/docs/en/build-with-claude/streaming
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -31,7 +31,7 @@ export const anthropic = {
   rules: [blockRules, stopReasonRules],
 } as const satisfies Dialect;
 
-/** The events that begin no other dialect's names, and the field without which they are not this one's. */
+/** Event types of this dialect only, each with a field that it must have. */
 const SIGNS = new Map<string, (value: JsonObject) => boolean>([
   ["message_start", ({ message }) => asObject(message) !== null],
   ["content_block_start", ({ content_block: block }) => asObject(block) !== null],
@@ -55,14 +55,14 @@ const ERROR_TYPES: ReadonlySet<unknown> = new Set([
   "overloaded_error",
 ]);
 
-/** Others have errors of these types too, and tell them with a code, a param or a number. */
+/** Other providers have errors of these types too, but with a code, a param or a number. */
 function isOwnError(value: JsonObject): boolean {
   const error = asObject(value.error);
   if (error === null || value.type !== "error" || "sequence_number" in value) return false;
   return ERROR_TYPES.has(error.type) && !("code" in error) && !("param" in error);
 }
 
-/** The event's type; where the payload leaves it out, the event's name. */
+/** The event's type; if the payload leaves it out, the event's name. */
 function typeOf(value: JsonObject, event: WireEvent): string {
   return asString(value.type) ?? event.event;
 }
@@ -72,7 +72,7 @@ const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
   ["end_turn", "completed"],
   ["tool_use", "completed"],
   ["stop_sequence", "completed"],
-  // The turn pauses, or its history was compacted: the next request goes on with it.
+  // The turn pauses, or its history was compacted: the next request continues it.
   ["pause_turn", "completed"],
   ["compaction", "completed"],
   ["refusal", "refused"],
@@ -84,9 +84,9 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const blocks = createKeyedItems(writer, { endsTexts: true });
   const usage = createMessageUsage(writer);
-  /** Of the blocks that are open, the input that they begin with: it counts where no fragments come. */
+  /** The initial input of each open block; it counts if no fragments come. */
   let inputs = new Map<string, WholeText[]>();
-  /** Of the message in hand, as its last snapshot or delta said. */
+  /** The stop reason in the last snapshot or delta of the current message. */
   let stopReason: string | null = null;
   let refusalCategory: string | null = null;
 
@@ -103,7 +103,7 @@ function createReader(): DialectReader {
     stopReason = null;
     refusalCategory = null;
     takeReason(message);
-    // What code in a container calls comes as a message that is whole at its start.
+    // Messages of code in a container are complete at their start.
     asObjects(message.content).forEach((block, place) => {
       startBlock(`whole ${place}`, block);
       stopBlock(`whole ${place}`);
@@ -116,7 +116,7 @@ function createReader(): DialectReader {
   }
 
   function startBlock(key: string, block: JsonObject): void {
-    // One that was not stopped ends where another takes its place.
+    // A block that was not stopped ends when another takes its place.
     blocks.end(key);
     const type = asString(block.type);
     const item = blocks.open(key, () => readBlock(block));
@@ -143,21 +143,21 @@ function createReader(): DialectReader {
       if (!SILENT_DELTAS.has(type)) writer.tell({ type: "unrecognized", name: `content_block_delta ${type}`.trim() });
       return;
     }
-    // Where the capture begins within a block, its deltas say what it is.
+    // If the capture starts within a block, its deltas show its type.
     const item = blocks.open(key, () => ({ id: null, type: of.block, status: null }));
     if (of.kind === null) return tellCitation(asObject(delta[of.field]) ?? {}, item, writer);
     const text = asString(delta[of.field]) ?? "";
-    // A call's first fragment is empty, and the only one where it has no input.
+    // A call's first fragment is empty; if the call has no input, it is the only one.
     if (text !== "") writer.delta(of.kind, item, 0, text);
   }
 
   function stopMessage(): void {
-    // The message is over, and with it what was not stopped.
+    // The end of the message ends blocks that were not stopped.
     for (const key of inputs.keys()) stopBlock(key);
     blocks.endAll();
     const outcome = OUTCOME_OF_REASON.get(stopReason) ?? "incomplete";
     if (outcome === "completed") writer.endResponse(outcome, stopReason, null);
-    // A refusal has a category beside it: then that is the reason, and the word the status.
+    // A refusal has a category: then the category is the reason, and the stop reason is the status.
     else writer.endResponse(outcome, stopReason, refusalCategory ?? stopReason);
   }
 
@@ -207,12 +207,12 @@ function createReader(): DialectReader {
   };
 }
 
-/** Blocks are known by their index; one without it is the first. */
+/** The key of a block is its index; a block without one is the first. */
 function keyOf(value: JsonObject): string {
   return String(asIndex(value.index) ?? 0);
 }
 
-/** Known, and nothing to show. */
+/** Known deltas without content to show. */
 const SILENT_DELTAS: ReadonlySet<string> = new Set(["signature_delta"]);
 
 function tellCitation(citation: JsonObject, item: number, writer: FactWriter): void {

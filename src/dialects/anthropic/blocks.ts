@@ -1,4 +1,4 @@
-// Content blocks of Anthropic's Messages: what each is as an item, and the texts that it brings whole.
+// Content blocks of Anthropic's Messages: the item that each one is, and the whole texts in it.
 // https://platform.claude.com/docs/en/api/messages
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -6,7 +6,7 @@ import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
-/** The blocks that are known but for the results of tools, which all end alike. */
+/** The known blocks, except the results of tools, whose types share one ending. */
 const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
   "text",
   "thinking",
@@ -22,7 +22,7 @@ const KNOWN_BLOCKS: ReadonlySet<string> = new Set([
 
 /** web_search_tool_result, bash_code_execution_tool_result, mcp_tool_result … */
 const RESULT = /_tool_result$/;
-/** What a model asks a tool to do; `input` comes as an object, empty where fragments of JSON text follow. */
+/** Blocks that call a tool; `input` is an object, empty if fragments of JSON text follow. */
 const CALL = /tool_use$/;
 
 export interface DeltaOf {
@@ -32,7 +32,7 @@ export interface DeltaOf {
   readonly block: string;
 }
 
-/** Where each delta of a block has its text, what kind of text that is, and in which block it comes. */
+/** Of each delta: the field with its text, the kind of text, and the block it belongs to. */
 export const DELTAS: ReadonlyMap<string, DeltaOf> = new Map([
   ["text_delta", { field: "text", kind: "text", block: "text" }],
   ["thinking_delta", { field: "thinking", kind: "reasoning", block: "thinking" }],
@@ -45,7 +45,7 @@ export function isKnownBlock(type: string | null): boolean {
   return type !== null && (KNOWN_BLOCKS.has(type) || RESULT.test(type));
 }
 
-/** The item that a block is: a call's id and a result's `tool_use_id` are what joins the two. */
+/** The item of a block: a call's id and a result's `tool_use_id` join the two. */
 export function readBlock(block: JsonObject): ItemSnapshot {
   const id = asString(block.id);
   const name = asString(block.name);
@@ -62,7 +62,7 @@ export function readBlock(block: JsonObject): ItemSnapshot {
   };
 }
 
-/** In a few words what a block says that has no text of its own. */
+/** A short description of a block that has no text of its own. */
 function readDetail(block: JsonObject): string | null {
   if (block.type === "fallback") {
     return `${asString(asObject(block.from)?.model) ?? "?"} to ${asString(asObject(block.to)?.model) ?? "?"}`;
@@ -74,7 +74,7 @@ function readDetail(block: JsonObject): string | null {
   return asString(content.error_code) ?? asString(content.url);
 }
 
-/** The texts that a block begins with: deltas go on with them. Most begin empty. */
+/** The texts that a block starts with, usually empty; deltas are appended to them. */
 export function readFirstTexts(block: JsonObject): WholeText[] {
   const text: WholeText = { kind: "text", part: 0, text: asString(block.text) ?? "" };
   const thinking: WholeText = { kind: "reasoning", part: 0, text: asString(block.thinking) ?? "" };
@@ -82,14 +82,14 @@ export function readFirstTexts(block: JsonObject): WholeText[] {
   return [text, thinking, output].filter(({ text }) => text !== "");
 }
 
-/** The input of a call whose block holds it, for where no fragments of it come: as JSON text, like the fragments. */
+/** The input in a call's block, for calls without fragments: as JSON text, like the fragments. */
 export function readInput(block: JsonObject): WholeText[] {
   const input = asObject(block.input);
   if (input === null || !CALL.test(asString(block.type) ?? "")) return [];
   return [{ kind: "tool-input", part: 0, text: jsonText(input) }];
 }
 
-/** What a tool gave back, as far as it is text: what a program wrote, an advice, a page, names of tools, titles. */
+/** The text in a tool's result: program output, advice, a page, tool names, titles. */
 function readOutput(block: JsonObject): string {
   const type = asString(block.type) ?? "";
   if (type === "compaction") return asString(block.content) ?? "";

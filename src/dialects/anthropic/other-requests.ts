@@ -1,4 +1,4 @@
-// What clients of Anthropic's API ask besides messages.
+// Requests of clients of Anthropic's API other than for messages.
 import type { OtherRequest } from "../../model/dialect-traits.ts";
 
 export const others: readonly OtherRequest[] = [
@@ -18,7 +18,7 @@ export const others: readonly OtherRequest[] = [
       last_id: models.at(-1) ?? null,
     }),
   },
-  // https://docs.anthropic.com/en/api/creating-message-batches, and what Claude Code reports of itself
+  // https://docs.anthropic.com/en/api/creating-message-batches, and Claude Code's reports about itself
   { path: /\/messages\/batches|\/api\/(?:event_logging|claude_c\w+|hello|oauth)\b/ },
 ];
 

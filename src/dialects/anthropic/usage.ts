@@ -7,21 +7,21 @@ import { INVOCATION_METRICS } from "../reader/invocation-metrics.ts";
 import { costOf } from "../reader/provider-figures.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 
-/** A hostile stream could name others with every event. */
+/** Limits other fields; a hostile stream could name new ones with every event. */
 const MOST_COUNTS = 1000;
 
 export interface MessageUsage {
-  /** Takes the usage of a message that starts; null where it has none. */
+  /** Takes the usage at the start of a message; null if it has none. */
   begin(usage: JsonObject | null): void;
-  /** Takes a later usage; what it leaves out stays as it was. */
+  /** Takes a later usage; counts that it leaves out stay as they were. */
   update(usage: JsonObject | null): void;
-  /** Takes counts of which those count that the message has not reported itself. */
+  /** Takes counts, but uses only those that the message has not reported itself. */
   add(usage: JsonObject | null): void;
 }
 
 /**
- * What Amazon Bedrock adds to the last event of a stream: the tokens as it bills them, in Anthropic's words; null if there
- * is nothing. https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
+ * The billed tokens that Amazon Bedrock adds to the last event of a stream, in Anthropic's names; null if there are
+ * none. https://docs.aws.amazon.com/bedrock/latest/userguide/model-invocation-logging.html
  */
 export function readInvocationMetrics(value: JsonObject): JsonObject | null {
   const metrics = asObject(value[INVOCATION_METRICS]);
@@ -35,14 +35,14 @@ export function readInvocationMetrics(value: JsonObject): JsonObject | null {
 }
 
 /**
- * The cost that a gateway adds to the last usage; null if there is none. It says no unit.
+ * The cost that a gateway adds to the last usage, without a unit; null if there is none.
  * https://github.com/BerriAI/litellm/pull/15102
  */
 export function readCost(usage: JsonObject | null): Cost | null {
   return costOf(usage?.cost, null);
 }
 
-/** Tells the usage of the message in hand each time that it is known better. */
+/** Reports the usage of the current message each time that more of it is known. */
 export function createMessageUsage(writer: FactWriter): MessageUsage {
   let raw: JsonObject = {};
 
@@ -57,10 +57,10 @@ export function createMessageUsage(writer: FactWriter): MessageUsage {
   function tell(): void {
     const cachedInput = asIndex(raw.cache_read_input_tokens);
     const counts = {
-      // `input_tokens` has neither what was read from the cache nor what was written to it.
+      // `input_tokens` excludes tokens read from and written to the cache.
       input: sumOf(asIndex(raw.input_tokens), asIndex(raw.cache_creation_input_tokens), cachedInput),
       cachedInput,
-      // What was thought is part of the output.
+      // Thinking is part of the output.
       output: asIndex(raw.output_tokens),
       reasoning: asIndex(asObject(raw.output_tokens_details)?.thinking_tokens),
     };
@@ -75,7 +75,7 @@ export function createMessageUsage(writer: FactWriter): MessageUsage {
     update,
     add(usage) {
       const isNews = Object.entries(usage ?? {}).some(([key, count]) => count !== null && asIndex(raw[key]) === null);
-      // The cache is counted beside the rest or not at all.
+      // Cached tokens are reported beside the other counts or not at all.
       if (isNews && (asIndex(raw.input_tokens) === null || asIndex(raw.output_tokens) === null))
         update({ ...usage, ...raw });
     },

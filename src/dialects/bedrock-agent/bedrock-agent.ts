@@ -1,5 +1,5 @@
-// Amazon Bedrock's agents (InvokeAgent, InvokeInlineAgent) and RetrieveAndGenerateStream: the answer as text, the steps that
-// led to it as traces. https://docs.aws.amazon.com/bedrock/latest/userguide/trace-events.html
+// Amazon Bedrock's agents (InvokeAgent, InvokeInlineAgent) and RetrieveAndGenerateStream: the answer as text, and its
+// steps as traces. https://docs.aws.amazon.com/bedrock/latest/userguide/trace-events.html
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter, type FactWriter } from "../reader/fact-writer.ts";
@@ -26,14 +26,14 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let isOpen = false;
 
-  /** No event begins a response, so the first one does. */
+  /** No event marks the start of a response, so the first one starts it. */
   function begin(): void {
     if (isOpen) return;
     isOpen = true;
     writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
   }
 
-  /** No event ends a response either: what the agent has said is whole with each event, and more may follow. */
+  /** No event marks the end either: the answer counts as complete after each event, and more may follow. */
   function readText(text: string): void {
     const item = items.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
     if (text !== "") {
@@ -94,7 +94,9 @@ function createReader(): DialectReader {
   };
 }
 
-/** The application has to call what the agent asks for: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-returncontrol.html */
+/**
+ * The application must make the calls: https://docs.aws.amazon.com/bedrock/latest/userguide/agents-returncontrol.html
+ */
 function readReturnControl({ invocationId, invocationInputs }: JsonObject, writer: FactWriter): void {
   const callId = asString(invocationId);
   for (const input of asObjects(invocationInputs)) {
@@ -105,7 +107,7 @@ function readReturnControl({ invocationId, invocationInputs }: JsonObject, write
   finish(writer, "completed", null);
 }
 
-/** Where a cited text is from: `{type: "S3", s3Location: {uri}}`, `{type: "WEB", webLocation: {url}}` … */
+/** The source of a cited text: `{type: "S3", s3Location: {uri}}`, `{type: "WEB", webLocation: {url}}` … */
 function titleOf(location: JsonObject): string | null {
   for (const place of Object.values(location)) {
     const { uri, url } = asObject(place) ?? {};

@@ -1,4 +1,4 @@
-// The events of Bedrock's agents: in a binary frame a header names the event; decoded, it is an object whose only member does.
+// The events of Bedrock's agents: in a binary frame a header names the event; decoded, the object's only member does.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_ResponseStream.html
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_RetrieveAndGenerateStreamResponseOutput.html
 import { asObject, asString, type JsonObject } from "../../model/payload.ts";
@@ -10,7 +10,7 @@ export interface AgentEvent {
   readonly inner: JsonObject;
 }
 
-/** Events, each with the field without which it is none of this dialect. */
+/** Event names, each with a field that events of this dialect must have. */
 const EVENTS = new Map<string, (inner: JsonObject) => boolean>([
   ["chunk", ({ bytes }) => bytes !== undefined && textOf(bytes) !== null],
   ["trace", ({ trace }) => Object.keys(asObject(trace) ?? {}).some((key) => key.endsWith("Trace"))],
@@ -23,10 +23,10 @@ const EVENTS = new Map<string, (inner: JsonObject) => boolean>([
   ],
   ["guardrail", ({ action }) => asString(action) !== null],
 ]);
-/** Decoded, other protocols have members that look like these. */
+/** Decoded, these resemble members of other protocols. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(["output", "citation", "guardrail", "files"]);
 
-/** The event, by the header of its frame or by its only member; null if it is not known. */
+/** The event, by the header of its frame or by its only member; null if it is unknown. */
 export function readAgentEvent({ event, headers }: WireEvent, value: JsonObject): AgentEvent | null {
   if (headers !== undefined) return EVENTS.get(event)?.(value) === true ? { name: event, inner: value } : null;
   const [name, ...others] = Object.keys(value);
@@ -35,7 +35,7 @@ export function readAgentEvent({ event, headers }: WireEvent, value: JsonObject)
   return EVENTS.get(name)?.(inner) === true ? { name, inner } : null;
 }
 
-/** Whether an event, seen first, can be of no other dialect. */
+/** Whether an event, seen first, can only be of this dialect. */
 export function isOwnEvent(event: WireEvent, value: JsonObject): boolean {
   const read = readAgentEvent(event, value);
   return read !== null && (event.headers !== undefined || !AMBIGUOUS.has(read.name));

@@ -1,11 +1,11 @@
-// The steps of an agent, as its traces tell them: what it thinks, which action it calls, and where it failed.
+// The steps of an agent in its traces: its reasoning, its action calls and its failures.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent-runtime_Trace.html
 import type { TextKind } from "../../model/text-kinds.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 
-/** Tells what the application should know of a step; all else of a trace is there for debugging. */
+/** Reports the parts of a step that an application needs; the rest of a trace is for debugging. */
 export function readStep(trace: JsonObject, writer: FactWriter): void {
   const failure = asObject(trace.failureTrace);
   if (failure !== null) {
@@ -24,12 +24,12 @@ export function readStep(trace: JsonObject, writer: FactWriter): void {
   if (output !== null) tellItem(writer, { type: "action_group_output" }, "tool-output", output);
 }
 
-/** What an action is called with, as JSON. */
+/** The arguments of an action, as JSON. */
 export function argumentsOf({ parameters, requestBody }: JsonObject): string {
   return jsonText(parameters ?? requestBody ?? []);
 }
 
-/** An item that comes whole. */
+/** Reports an item that comes whole. */
 export function tellItem(
   writer: FactWriter,
   {

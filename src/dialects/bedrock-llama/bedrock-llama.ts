@@ -1,4 +1,4 @@
-// Meta's Llama models as InvokeModelWithResponseStream gives them, unwrapped from its events.
+// Meta's Llama models as InvokeModelWithResponseStream sends them, unwrapped from its events.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-meta.html
 import { asIndex, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -21,15 +21,15 @@ export const bedrockLlama = {
   rules: [],
 } as const satisfies Dialect;
 
-/** `stop`; any other reason, which is `length`, is incomplete. */
+/** `stop`; any other reason, such as `length`, is incomplete. */
 const COMPLETED = "stop";
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const text = createRunningText(writer);
-  /** The first event has it, and no other. */
+  /** Only the first event has it. */
   let input: number | null = null;
-  /** How much came of a response that has not ended. */
+  /** Counts of the current response. */
   let output: number | null = null;
 
   function readEnd(value: JsonObject, reason: string): void {

@@ -1,5 +1,5 @@
-// Mistral's models and DeepSeek-R1 as InvokeModelWithResponseStream gives them, unwrapped from its events: texts (`outputs`,
-// `choices`) and chat completions (`choices`) that end by a `stop_reason`.
+// Mistral's models and DeepSeek-R1 as InvokeModelWithResponseStream sends them, unwrapped from its events: texts
+// (`outputs`, `choices`) and chat completions (`choices`) that end with a `stop_reason`.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-mistral.html
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-deepseek.html
 import type { Outcome } from "../../model/facts.ts";
@@ -29,7 +29,7 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
   ["tool_calls", "completed"],
 ]);
 
-/** The one output: a text, or a chat completion, which has a message in it. */
+/** The only output: a text, or a chat completion, which has a message in it. */
 function outputOf({ outputs, choices }: JsonObject): JsonObject | null {
   const [output] = asObjects(outputs ?? choices);
   const isOutput = typeof output?.text === "string" || asObject(output?.message) !== null;

@@ -1,4 +1,4 @@
-// Amazon Titan's text models as InvokeModelWithResponseStream gives them, unwrapped from its events.
+// Amazon Titan's text models as InvokeModelWithResponseStream sends them, unwrapped from its events.
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-titan-text.html
 import type { Outcome } from "../../model/facts.ts";
 import { asIndex, asString, type JsonObject } from "../../model/payload.ts";
@@ -30,7 +30,7 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const text = createRunningText(writer);
-  /** The first event has it, and no other. */
+  /** Only the first event has it. */
   let input: number | null = null;
 
   function readEnd(value: JsonObject, reason: string): void {

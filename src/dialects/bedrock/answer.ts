@@ -1,11 +1,11 @@
-// A response of Converse, made of the events of ConverseStream.
+// Builds a response of Converse from the events of ConverseStream.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_Converse.html#API_runtime_Converse_ResponseSyntax
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append, entryAt, inOrder, inputOf } from "../reader/draft.ts";
 import { blockIndexOf, readBedrockEvent } from "./events.ts";
 
-/** A content block: one member, by the kind of the block. */
+/** A content block: one member, named by the kind of block. */
 interface Block {
   readonly start: JsonObject;
   readonly text: Draft;
@@ -59,7 +59,7 @@ export function createAnswer(): Answer {
       const member = readBedrockEvent(event, value);
       if (member === null) return;
       const addMember = adders.get(member.name);
-      // What is none of these is an exception.
+      // Any other event is an exception.
       if (addMember === undefined) hasFailed = true;
       else addMember(member.inner);
     },

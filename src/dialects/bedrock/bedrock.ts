@@ -1,4 +1,4 @@
-// Amazon Bedrock's ConverseStream, from its binary frames or decoded from them.
+// Amazon Bedrock's ConverseStream, in binary frames or decoded from them.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStream.html
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
@@ -23,7 +23,7 @@ export const bedrock = {
   rules: [blockRules, endingRules],
 } as const satisfies Dialect;
 
-/** What a guardrail would not let pass is refused; any other reason is incomplete. */
+/** A guardrail's block is a refusal; any other reason is incomplete. */
 const OUTCOME_OF_REASON = new Map<string | null, Outcome>([
   ["end_turn", "completed"],
   ["tool_use", "completed"],
@@ -45,7 +45,7 @@ function createReader(): DialectReader {
       ({ stopReason }) => {
         const reason = asString(stopReason);
         const outcome = OUTCOME_OF_REASON.get(reason) ?? "incomplete";
-        // Text has no block start, and some leave out the stop too.
+        // Text has no block start, and some servers leave out the stop too.
         blocks.endAll();
         finish(writer, outcome, reason);
       },
@@ -59,7 +59,7 @@ function createReader(): DialectReader {
       },
     ],
   ]);
-  /** The response whose usage its own metadata reported. */
+  /** The response whose own metadata reported its usage. */
   let counted = -1;
 
   function tellReported(usage: JsonObject | null): void {
@@ -68,7 +68,7 @@ function createReader(): DialectReader {
     tellUsage(usage, writer);
   }
 
-  /** The tokens as Bedrock bills them: what InvokeModel adds to the last event of any model. */
+  /** The billed tokens, which InvokeModel adds to the last event of any model. */
   function tellMetrics(metrics: JsonObject | null): boolean {
     if (metrics === null) return false;
     if (counted !== writer.response()) tellUsage(readMetrics(metrics), writer);
@@ -102,7 +102,7 @@ function keyOf(inner: JsonObject): string {
   return String(blockIndexOf(inner));
 }
 
-/** Calls have a start that says whose they are; text and reasoning have none, or an empty one. */
+/** A call's start names the tool; text and reasoning have no start, or an empty one. */
 function startBlock(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): void {
   const start = asObject(inner.start) ?? {};
   const call = asObject(start.toolUse);
@@ -118,7 +118,7 @@ function startBlock(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): 
 function readCall(call: JsonObject): ItemSnapshot {
   const id = asString(call.toolUseId);
   const name = asString(call.name);
-  // `server_tool_use` where Bedrock runs the tool itself.
+  // `server_tool_use` if Bedrock runs the tool itself.
   const type = asString(call.type) ?? "tool_use";
   return { id, type, status: null, ...(name !== null && { name }), ...(id !== null && { callId: id }) };
 }
@@ -129,7 +129,7 @@ function readToolResult(result: JsonObject): ItemSnapshot {
   return { id: null, type, status: asString(result.status), ...(callId !== null && { callId }) };
 }
 
-/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlockDelta.html: one member a delta. */
+/** https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ContentBlockDelta.html: one member per delta. */
 function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): void {
   const delta = asObject(inner.delta) ?? {};
   const open = (type: string): number => blocks.open(keyOf(inner), () => ({ id: null, type, status: null }));
@@ -140,7 +140,7 @@ function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): v
   if (text !== null) writer.delta("text", open("message"), 0, text);
   else if (reasoning !== null) {
     const item = open("reasoning");
-    // A signature, or redacted content, has no text.
+    // A signature or redacted content has no text.
     const thought = asString(reasoning.text);
     if (thought !== null) writer.delta("reasoning", item, 0, thought);
   } else if (input !== null) writer.delta("tool-input", open("tool_use"), 0, input);
@@ -151,7 +151,7 @@ function readDelta(inner: JsonObject, blocks: KeyedItems, writer: FactWriter): v
   } else writer.tell({ type: "unrecognized", name: `contentBlockDelta ${Object.keys(delta)[0] ?? ""}`.trim() });
 }
 
-/** The counts of `amazon-bedrock-invocationMetrics`, by the names that `metadata` has for them. */
+/** The counts of `amazon-bedrock-invocationMetrics`, under their names in `metadata`. */
 function readMetrics(metrics: JsonObject): JsonObject {
   return {
     inputTokens: metrics.inputTokenCount,

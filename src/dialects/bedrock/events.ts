@@ -1,4 +1,4 @@
-// The events of ConverseStream: in a binary frame a header names the event; decoded, it is an object whose only member does.
+// The events of ConverseStream: in a binary frame a header names the event; decoded, the object's only member does.
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 
@@ -7,7 +7,7 @@ export interface BedrockEvent {
   readonly inner: JsonObject;
 }
 
-/** The events, each with the field without which it is none of this dialect. */
+/** Event names, each with a field that events of this dialect must have. */
 const SIGNS = new Map<string, (inner: JsonObject) => boolean>([
   ["messageStart", ({ role }) => asString(role) !== null],
   ["contentBlockStart", ({ contentBlockIndex: index }) => asIndex(index) !== null],
@@ -20,17 +20,17 @@ const SIGNS = new Map<string, (inner: JsonObject) => boolean>([
 /** internalServerException, modelStreamErrorException, throttlingException, validationException … */
 const EXCEPTION = /^[a-z]\w*Exception$/;
 
-/** Whether an event can be of no other dialect. */
+/** Whether an event can only be of this dialect. */
 export function isOwnEvent({ event }: WireEvent, value: JsonObject): boolean {
   return isSign(event, value) || memberOf(value, isSign) !== null;
 }
 
-/** The name of an event and what it holds; null if it is not known. */
+/** The name and content of an event; null if it is unknown. */
 export function readBedrockEvent({ event }: WireEvent, value: JsonObject): BedrockEvent | null {
   return isSign(event, value) ? { name: event, inner: value } : memberOf(value, isKnown);
 }
 
-/** Which content block an event is of. */
+/** The index of an event's content block. */
 export function blockIndexOf({ contentBlockIndex: index }: JsonObject): number {
   return asIndex(index) ?? 0;
 }

@@ -1,4 +1,4 @@
-// What Claude Code prints with `claude -p --output-format stream-json`: a line for each message of the run, and with
+// The output of `claude -p --output-format stream-json` (Claude Code): a line for each message of the run, and with
 // `--include-partial-messages` the events of the Messages API as they come. A run is a response; `result` ends it.
 // https://code.claude.com/docs/en/headless, https://platform.claude.com/docs/en/agent-sdk/typescript (SDKMessage)
 import type { Outcome } from "../../model/facts.ts";
@@ -22,7 +22,7 @@ export const claudeCode = {
   rules: [resultRules, partialMessageRules],
 } as const satisfies Dialect;
 
-/** Lines of a session all name it; those that begin no other dialect's events do. */
+/** All lines of a session name it, and have fields that no other dialect's events have. */
 function isOwn(value: JsonObject): boolean {
   const { type, subtype, session_id: session, event, message } = value;
   if (asString(session) === null || isOfCursor(value)) return false;
@@ -31,7 +31,7 @@ function isOwn(value: JsonObject): boolean {
   return (type === "assistant" || type === "user") && asObject(message) !== null;
 }
 
-/** Lines that say how the run is getting on, and nothing of the answer. */
+/** Lines about the progress of the run, without any of the answer. */
 const PROGRESS: ReadonlySet<unknown> = new Set([
   "user",
   "control_request",
@@ -44,14 +44,17 @@ const PROGRESS: ReadonlySet<unknown> = new Set([
   "prompt_suggestion",
 ]);
 
-/** Subtypes of `result` that are no failure but a limit that the user has set. Any other but `success` failed. */
+/** Subtypes of `result` for a limit that the user set. Any other except `success` is a failure. */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["success", "completed"],
   ["error_max_turns", "incomplete"],
   ["error_max_budget_usd", "incomplete"],
 ]);
 
-/** `stop_reason` of the last message, although the run succeeded: https://platform.claude.com/docs/en/api/handling-stop-reasons */
+/**
+ * `stop_reason` of the last message of a run that succeeded:
+ * https://platform.claude.com/docs/en/api/handling-stop-reasons
+ */
 const STOPS = new Map<string, Outcome>([
   ["refusal", "refused"],
   ["max_tokens", "incomplete"],
@@ -73,22 +76,22 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
   const usage = createMessageUsage(writer);
-  /** The message whose events come; its lines of type `assistant` say the same again. */
+  /** The message whose events are streamed; its lines of type `assistant` repeat it. */
   let streamed = "";
-  /** The input that blocks begin with, by their key: it counts where no fragments come. */
+  /** The initial input of blocks, by their key; it counts if no fragments come. */
   let inputs = new Map<string, WholeText[]>();
   let isRunning = false;
-  /** The usage of the one message that came so far; null if there was none, or more than one. */
+  /** The usage of the only message so far; null if there was none, or more than one. */
   let counted: JsonObject | null = null;
   let messages = 0;
-  /** What all messages but the last one used, and the last one: all that is known if the run has no result. */
+  /** The usage of all messages except the last, and of the last: used if the run has no result. */
   let before: JsonObject = {};
   let last: { readonly id: string | null; readonly usage: JsonObject } = { id: null, usage: {} };
-  /** A block came: what `result` says was said before. */
+  /** A block came, so `result` repeats earlier text. */
   let hasBlocks = false;
   /** The blocks of the streamed message that are not stopped. */
   const openBlocks = new Map<string, string>();
-  /** Why the last message stopped, in the words of the Messages API; null until it says. */
+  /** Why the last message stopped, in the words of the Messages API; null until known. */
   let stopReason: string | null = null;
 
   function begin(id: string | null, model: string | null): void {
@@ -118,7 +121,7 @@ function createReader(): DialectReader {
     inputs.delete(key);
   }
 
-  /** Notes what a message has used so far; its later words replace the earlier ones. */
+  /** Notes the usage of a message so far; later counts replace earlier ones. */
   function count(id: string | null, usage: JsonObject | null): void {
     if (usage === null) return;
     const isSame = id !== null && id === last.id;
@@ -160,7 +163,7 @@ function createReader(): DialectReader {
     }
   }
 
-  /** Each block of a streamed message comes whole before it is stopped. */
+  /** Compares blocks: each block of a streamed message comes whole before it is stopped. */
   function compare(blocks: readonly JsonObject[]): void {
     const [block, ...others] = blocks;
     const [key, ...otherKeys] = openBlocks.keys();
@@ -171,7 +174,7 @@ function createReader(): DialectReader {
       writer.end("text", item, 0, text);
   }
 
-  /** A message that is whole, or a block of one. */
+  /** A whole message, or one block of it. */
   function readMessage(message: JsonObject): void {
     messages += 1;
     count(asString(message.id), asObject(message.usage));
@@ -190,17 +193,17 @@ function createReader(): DialectReader {
     const stop = asString(value.stop_reason) ?? stopReason;
     const ofMessage = (ofRun === "completed" ? STOPS.get(stop ?? "") : undefined) ?? null;
     const outcome = ofMessage ?? ofRun;
-    // What was streamed and never stopped is not whole.
+    // A text that was streamed and never stopped is not complete.
     for (const key of outcome === "completed" ? [] : openBlocks.keys()) items.end(key);
     openBlocks.clear();
-    // A run that ends well in its own view may have nothing but an error of the API to say.
+    // A run may report success although its only text is an error of the API.
     const hasFailed = value.is_error === true && ofRun !== "incomplete";
     const words = Array.isArray(value.errors) ? value.errors.map(asString).find((word) => word !== null) : null;
     if (hasFailed || outcome === "failed") {
       const isOfRun = subtype !== "success";
       writer.error({ type: isOfRun ? subtype : null, code: null, message: words ?? asString(value.result) });
     } else if (!hasBlocks) readMessage({ content: [{ type: "text", text: value.result }] });
-    // Amp counts each message, and not the run.
+    // Amp counts each message, not the run.
     usage.begin(asObject(value.usage) ?? counted);
     writer.cost(costOf(value.total_cost_usd, "USD"));
     const ended = hasFailed ? "failed" : outcome;
@@ -213,7 +216,7 @@ function createReader(): DialectReader {
     read: readObjects(writer, (value) => {
       const { type } = value;
       const session = asString(value.session_id);
-      // What an agent below this one says is part of a tool's work.
+      // Messages of a subagent are part of a tool's work.
       const isBelow = asString(value.parent_tool_use_id) !== null;
       if (type === "system") {
         if (value.subtype === "init" || value.subtype === "session_start") begin(session, asString(value.model));

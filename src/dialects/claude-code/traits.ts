@@ -29,6 +29,6 @@ export const traits = {
     ids: words("session_id uuid parent_tool_use_id"),
     idPrefixes: words("msg_ toolu_ msg_bdrk_ req_"),
   },
-  // Every line has an id of its own, and times that differ from run to run.
+  // Every line has its own id, and times that differ from run to run.
   diff: { noise: words("uuid duration_ms duration_api_ms ttft_ms"), freeForm: [] },
 } as const satisfies DialectTraits;

@@ -1,5 +1,6 @@
-// What OpenAI's Codex prints with `codex exec --json`: a line for each event of a thread. A turn is a response.
-// https://developers.openai.com/codex/noninteractive, codex-rs/exec/src/exec_events.rs in https://github.com/openai/codex
+// The output of `codex exec --json` (OpenAI's Codex): a line for each event of a thread. A turn is a response.
+// https://developers.openai.com/codex/noninteractive, codex-rs/exec/src/exec_events.rs in
+// https://github.com/openai/codex
 import { jsonText } from "../../model/json-text.ts";
 import { asId, asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -27,7 +28,7 @@ function isOwn({ type, thread_id: thread, usage, item, error }: JsonObject): boo
   return ITEM.test(asString(type) ?? "") && asString(id) !== null && asString(itemType) !== null;
 }
 
-/** A hostile stream could begin one with every event. */
+/** Limits open items; a hostile stream could start one with every event. */
 const MOST_UNFINISHED = 1000;
 
 function createReader(): DialectReader {
@@ -36,10 +37,10 @@ function createReader(): DialectReader {
   let isOpen = false;
   /** The texts of items that are not completed: a command may still run at the end of the turn. */
   const unfinished = new Map<string, readonly WholeText[]>();
-  /** The error that came last, until anything else comes; null if it had no message. */
+  /** The last error, until another event comes; null if it had no message. */
   let notice: { readonly message: string | null } | null = null;
   let thread: string | null = null;
-  /** The plan whose text came in pieces. */
+  /** The plan whose text came in fragments. */
   let planned: string | null = null;
 
   function begin(): void {
@@ -58,7 +59,7 @@ function createReader(): DialectReader {
       return;
     }
     unfinished.delete(key);
-    // Nothing but plans comes in pieces here, and nothing is late.
+    // Only plans come in fragments here, and nothing is late.
     if (planned !== key) for (const { kind, part, text } of textsOf(item)) writer.delta(kind, place, part, text);
     items.end(key, snapshotOf(item));
   }
@@ -80,7 +81,7 @@ function createReader(): DialectReader {
     if (delta !== "") writer.delta("text", place, 0, delta);
   }
 
-  /** Questions of the agent to its user. */
+  /** The agent's questions to its user. */
   function readQuestions(value: JsonObject): void {
     begin();
     const callId = asString(value.call_id);
@@ -95,8 +96,8 @@ function createReader(): DialectReader {
   }
 
   /**
-   * An error after which it may try again ("Reconnecting... 1/5"). If it does not, the turn fails, and says the error again:
-   * an item of what came.
+   * Reports an error after which Codex may retry ("Reconnecting... 1/5") as an item. If it does not retry, the turn
+   * fails and repeats the error.
    */
   function readNotice(message: string | null): void {
     begin();
@@ -139,7 +140,7 @@ function createReader(): DialectReader {
     }),
     finish() {
       if (isOpen) tellUnfinished();
-      // Nothing was tried again.
+      // There was no retry.
       if (isOpen && notice !== null) writer.error({ type: null, code: null, message: notice.message });
       return writer.take();
     },

@@ -1,4 +1,4 @@
-// The items of a Codex turn: what the agent says, thinks and does. They come whole.
+// The items of a Codex turn: messages, reasoning and actions of the agent. They come whole.
 import type { ItemSnapshot } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -20,14 +20,14 @@ export function snapshotOf(item: JsonObject): ItemSnapshot {
   };
 }
 
-/** How far a to-do list is; null for another item. */
+/** Progress of a to-do list; null for another item. */
 function describeSteps({ type, items }: JsonObject): string | null {
   if (type !== "todo_list") return null;
   const steps = asObjects(items);
   return `${steps.filter(({ completed }) => completed === true).length} of ${steps.length} done`;
 }
 
-/** What each type of item holds. */
+/** The texts in each type of item. */
 export function textsOf(item: JsonObject): WholeText[] {
   return allTextsOf(item).filter(({ text }) => text !== "");
 }

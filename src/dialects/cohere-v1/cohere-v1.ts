@@ -1,6 +1,6 @@
-// Cohere's API of version 1, chat and generate: a JSON object a line, each with `is_finished`.
+// Cohere's API of version 1, chat and generate: one JSON object per line, each with `is_finished`.
 // https://docs.cohere.com/v1/docs/streaming, https://docs.cohere.com/v1/reference/chat-stream, `ChatStreamEndEvent` and
-// `GenerateStreamError` of cohere-python. Bedrock sends generate without types, and with what it bills:
+// `GenerateStreamError` of cohere-python. Bedrock sends generate without types, plus billing counts:
 // https://docs.aws.amazon.com/bedrock/latest/userguide/model-parameters-cohere-command.html
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -27,10 +27,10 @@ function isOwn(value: JsonObject): boolean {
   return asString(value.event_type) !== null || asString(value.text) !== null;
 }
 
-/** What was searched for and found, and what was asked of the model: nothing of the answer. */
+/** Searches, their results, and the prompt: not part of the answer. */
 const BESIDE: ReadonlySet<unknown> = new Set(["search-queries-generation", "search-results", "debug"]);
 
-/** `finish_reason` of chat and generate; any other (`MAX_TOKENS`, `ERROR_LIMIT`, `USER_CANCEL`) is not a whole answer. */
+/** `finish_reason` of chat and generate; any other (`MAX_TOKENS`, `ERROR_LIMIT`, `USER_CANCEL`) is incomplete. */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["COMPLETE", "completed"],
   ["STOP_SEQUENCE", "completed"],
@@ -47,7 +47,7 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let isOpen = false;
   let hasText = false;
-  /** Calls came in pieces: the event that has them whole says nothing new. */
+  /** Calls came in fragments, so the event with the whole calls repeats them. */
   let hasCalls = false;
 
   function begin(id: string | null): void {
@@ -58,7 +58,7 @@ function createReader(): DialectReader {
     writer.startResponse({ id, model: null, status: null, serviceTier: null });
   }
 
-  /** `index` tells several generations of one request apart. */
+  /** `index` separates several generations of one request. */
   function append(text: string, index: number | null = null): void {
     hasText ||= text !== "";
     const key = index === null ? ANSWER : `${ANSWER}/${index}`;
@@ -66,7 +66,7 @@ function createReader(): DialectReader {
     items.append(key, text);
   }
 
-  /** What the model means to do with the tools, then the pieces of the calls. */
+  /** The model's plan for its tools, then the fragments of the calls. */
   function readCallPiece(value: JsonObject): void {
     const plan = asString(value.text);
     if (plan !== null) {
@@ -110,7 +110,7 @@ function createReader(): DialectReader {
     if (!hasText && text !== null && text !== "") append(text);
     if (generation === undefined) items.endText(ANSWER, text || null);
     items.endAll();
-    // `billed_units` leaves out what Cohere adds to the prompt.
+    // `billed_units` leaves out the tokens that Cohere adds to the prompt.
     const tokens = asObject(asObject(response.meta)?.tokens);
     const counts = { input: asIndex(tokens?.input_tokens), output: asIndex(tokens?.output_tokens) };
     const usage = tokens === null ? usageOfMetrics(value) : usageOf(counts, response.meta);

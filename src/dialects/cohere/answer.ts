@@ -1,4 +1,4 @@
-// A response of version 2 as it comes without `stream: true`: https://docs.cohere.com/reference/chat
+// Builds a response of version 2 as sent without `stream: true`: https://docs.cohere.com/reference/chat
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append, entryAt, inOrder, update } from "../reader/draft.ts";

@@ -30,7 +30,7 @@ function createReader(): DialectReader {
       const tell = tellers.get(type);
       if (tell !== undefined) tell(value, stream);
       else if (isError(value, event.event)) writer.error(readError(value));
-      // What was asked of the model, where the request asks for it.
+      // The prompt, if the request asks for it.
       else if (type !== "debug") writer.tell({ type: "unrecognized", name: type });
     }),
     fail: writer.fail,
@@ -42,7 +42,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** Where a message has its text. */
+/** The place of the text in a message. */
 function placeOfText(value: JsonObject): string | null {
   switch (value.type) {
     case "content-delta":
@@ -59,11 +59,11 @@ function placeOfText(value: JsonObject): string | null {
 interface Stream {
   readonly writer: FactWriter;
   readonly items: StreamedItems;
-  /** Items by the index of their content: citations come when it may have ended. */
+  /** Items by the index of their content: a citation may come after its content has ended. */
   readonly contents: Map<number, number>;
 }
 
-/** Tells the facts of one event; `value` is its payload. */
+/** Reports the facts of one event; `value` is its payload. */
 type Teller = (value: JsonObject, stream: Stream) => void;
 
 const tellers = new Map<string, Teller>([
@@ -99,7 +99,7 @@ function tellStart({ id }: JsonObject, { writer, contents }: Stream): void {
   writer.startResponse({ id: asId(id), model: null, status: null, serviceTier: null });
 }
 
-/** The types of content, as items; others are passed on by the provider's word. */
+/** The types of content, as items; other types keep the provider's word. */
 const ITEM_TYPES = new Map([
   ["text", "message"],
   ["thinking", "reasoning"],
@@ -120,7 +120,7 @@ function tellContent(value: JsonObject, { writer, items, contents }: Stream): vo
   items.append(key, thinking ?? asString(content.text) ?? "");
 }
 
-/** What the model means to do with the tools: https://docs.cohere.com/v2/docs/tool-use-overview */
+/** The model's plan for its tools: https://docs.cohere.com/v2/docs/tool-use-overview */
 function tellPlan(value: JsonObject, { items }: Stream): void {
   items.open(PLAN_KEY, "reasoning", () => ({ id: null, type: "tool_plan", status: null }));
   items.append(PLAN_KEY, asString(messageOf(value).tool_plan) ?? "");
@@ -128,7 +128,7 @@ function tellPlan(value: JsonObject, { items }: Stream): void {
 
 function tellCall(value: JsonObject, { items }: Stream): void {
   const call = asObject(messageOf(value).tool_calls) ?? {};
-  // No event ends the plan; what comes after it does.
+  // No event ends the plan; the next item does.
   items.end(PLAN_KEY);
   const key = callKey(value);
   items.open(key, "tool-input", () => readCall(call));
@@ -141,7 +141,7 @@ function readCall(call: JsonObject): ItemSnapshot {
   return functionCall(name, callId);
 }
 
-/** A citation names the stretch of text that it is of, and one or more sources. */
+/** A citation names a range of the text and one or more sources. */
 function tellCitations(value: JsonObject, { writer, items, contents }: Stream): void {
   const { citations } = messageOf(value);
   for (const citation of Array.isArray(citations) ? asObjects(citations) : asObjects([citations])) {
@@ -157,8 +157,8 @@ function tellCitations(value: JsonObject, { writer, items, contents }: Stream): 
 }
 
 /**
- * Why it ended: https://docs.cohere.com/reference/chat-stream (`finish_reason`), and the words that version 1 has
- * besides. A word that is not known is taken for an answer that is not whole.
+ * The outcome of each `finish_reason` (https://docs.cohere.com/reference/chat-stream), including the words of version
+ * 1. An unknown word is incomplete.
  */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["COMPLETE", "completed"],
@@ -181,7 +181,9 @@ function tellEnd(value: JsonObject, { writer, items }: Stream): void {
   finish(writer, outcome, word);
 }
 
-/** `billed_units` leaves out what Cohere adds to the prompt, so that `tokens` is what the model read and wrote. */
+/**
+ * `billed_units` leaves out the tokens that Cohere adds to the prompt; `tokens` has all that the model read and wrote.
+ */
 function readUsage(usage: JsonObject): Usage {
   const tokens = asObject(usage.tokens) ?? {};
   return usageOf(

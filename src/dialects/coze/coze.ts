@@ -1,4 +1,4 @@
-// Coze: the stream of a chat (v3), whose events are named `conversation.…`, and that of a workflow.
+// Coze: the stream of a chat (v3), with events named `conversation.…`, and that of a workflow.
 // https://www.coze.com/docs/developer_guides/chat_v3, https://docs.coze.cn/developer_guides/workflow_stream_run,
 // `ChatEventType` and `WorkflowEventType` of coze-py (cozepy/chat, cozepy/workflows/runs)
 import type { Fact, Outcome } from "../../model/facts.ts";
@@ -27,13 +27,13 @@ function isOwn(event: string, value: JsonObject): boolean {
   return event === "Interrupt" && asObject(value.interrupt_data) !== null;
 }
 
-/** How a chat ends, by the name of the event. */
+/** The outcome of a chat, by the event name. */
 const CHAT_ENDS = new Map<string, Outcome>([
   ["conversation.chat.completed", "completed"],
   ["conversation.chat.failed", "failed"],
-  // A tool of the caller is to run: its result goes into a request of its own.
+  // The caller must run a tool and send its result in another request.
   ["conversation.chat.requires_action", "completed"],
-  // Only the API over WebSockets is documented to send it.
+  // Documented only for the API over WebSockets.
   ["conversation.chat.canceled", "incomplete"],
 ]);
 const WORKFLOW: ReadonlySet<string> = new Set(["Message", "Error", "Done", "Interrupt"]);
@@ -75,11 +75,11 @@ function createReader(): DialectReader {
     writer.usage(usageOf({ ...counts, total: asIndex(usage.token_count) }, usage));
   }
 
-  /** A piece of what a node says; the last one of the node says so. */
+  /** Reads a part of a node's output; the last part of the node is marked. */
   function readNode(value: JsonObject): void {
     const node = asId(value.node_execute_uuid) ?? asId(value.node_id) ?? asId(value.node_title) ?? "";
     messages.piece(node, asString(value.content) ?? "", value.node_is_finish === true);
-    // What the whole request has used so far.
+    // The usage of the whole request so far.
     tellUsage(asObject(value.usage));
   }
 
@@ -88,7 +88,7 @@ function createReader(): DialectReader {
     begin(null);
     if (event === "Message") readNode(value);
     else if (event === "Done") end("completed", event);
-    // It waits for a person, whose answer goes into a request of its own.
+    // It waits for a person, whose answer is sent in another request.
     else if (event === "Interrupt") end("completed", event);
     else {
       writer.error({ type: null, code: codeOf(value.error_code), message: asString(value.error_message) });
@@ -115,7 +115,7 @@ function createReader(): DialectReader {
   });
 
   return {
-    /** The data of `done` is `[DONE]`, the same as a JSON string, or an address for debugging. */
+    /** The data of `done` is `[DONE]`, that text as a JSON string, or a URL for debugging. */
     read(event: WireEvent, payload: Payload): readonly Fact[] {
       return event.event === "done" && payload.type !== "broken-json" ? [] : readObject(event, payload);
     },

@@ -1,13 +1,13 @@
-// The messages of a Coze chat: an answer in pieces, and calls that come whole.
+// The messages of a Coze chat: an answer in fragments, and calls that come whole.
 import type { ItemSnapshot } from "../../model/facts.ts";
 import { asId, asObject, asString, type JsonObject, parsePayload } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { createStreamedItems } from "../reader/streamed-items.ts";
 
 export interface Messages {
-  /** A message, or a piece of one. Questions, follow-ups, results of tools and marks of the end are passed over. */
+  /** Reads a message or a part of one. Skips questions, follow-ups, results of tools and end marks. */
   read(value: JsonObject, isPiece: boolean): void;
-  /** A piece of what a node of a workflow says. */
+  /** Reads a part of a workflow node's output. */
   piece(node: string, text: string, isLast: boolean): void;
   call(id: string | null, name: string | null, input: string): void;
   audio(id: string, base64: unknown): void;
@@ -19,7 +19,7 @@ const MOST_MESSAGES = 10_000;
 
 export function createMessages(writer: FactWriter): Messages {
   const items = createStreamedItems(writer);
-  /** Those whose text came in pieces: the event that completes them repeats it. */
+  /** Messages whose text came in fragments: the event that completes them repeats it. */
   const streamed = new Set<string>();
 
   function openText(id: string): number {

@@ -21,7 +21,7 @@ export function readCall(call: JsonObject): Call {
   return { name: key?.slice(0, -SUFFIX.length) ?? null, input: value?.args, result: asObject(value?.result) };
 }
 
-/** What a call came to: `success` with its values, or another word with what went wrong. */
+/** The result of a call: `success` with its values, or another word with the error. */
 export function readOutput(result: JsonObject | null): { readonly status: string | null; readonly output: string } {
   const [status = null] = Object.keys(result ?? {});
   if (result === null || status === null) return { status: null, output: "" };

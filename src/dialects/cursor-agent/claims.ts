@@ -1,5 +1,5 @@
-// Which lines are of Cursor's CLI. They look like those of Claude Code, and have less: no `uuid`, no `parent_tool_use_id`, no
-// ids of messages, no list of tools, no count of turns.
+// Detects lines of Cursor's CLI. They look like those of Claude Code, but have no `uuid`, `parent_tool_use_id`, message
+// ids, tool list or turn count.
 import { asObject, asString, type JsonObject } from "../../model/payload.ts";
 
 export function isOfCursor(value: JsonObject): boolean {

@@ -1,5 +1,5 @@
-// What Cursor's CLI prints with `cursor-agent -p --output-format stream-json`: a line for each message of the run and for the
-// beginning and end of each tool call. A run is a response; `result` ends it.
+// The output of `cursor-agent -p --output-format stream-json` (Cursor's CLI): a line for each message of the run and
+// for the start and end of each tool call. A run is a response; `result` ends it.
 // https://cursor.com/docs/cli/reference/output-format
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -22,7 +22,7 @@ export const cursorAgent = {
 
 const ANSWER = "answer";
 const THINKING = "thinking";
-/** Characters of a text that are compared with what is said of it at its end. */
+/** Characters of a text that are compared with the text repeated at its end. */
 const MOST_COMPARED = 2 ** 20;
 
 function textOf({ message }: JsonObject): string {
@@ -34,12 +34,12 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
   let isRunning = false;
-  /** A text came, in this run; and as a piece, in this run and since the last call. */
+  /** Whether a text came in this run; whether a fragment came in this run, and since the last call. */
   let hasText = false;
   let hasPieces = false;
   let hasOpenPieces = false;
   let hasCalls = false;
-  /** The pieces of this run, joined. */
+  /** The fragments of this run, joined. */
   let pieces = "";
 
   function begin(id: string | null, model: string | null): void {
@@ -60,7 +60,7 @@ function createReader(): DialectReader {
     writer.delta(kind, item, 0, text);
   }
 
-  /** A line repeats the pieces since the last call, or all of them. */
+  /** A line repeats the fragments since the last call, or all of them. */
   function endAnswer(value: JsonObject): void {
     const item = items.find(ANSWER);
     const stated = hasCalls || pieces.length >= MOST_COMPARED ? null : statedIfLost(pieces, textOf(value));
@@ -69,8 +69,8 @@ function createReader(): DialectReader {
   }
 
   /**
-   * With `--stream-partial-output`, pieces have a time and no id of a call of the model. Lines that have both, before a tool
-   * is called, or neither, at the end, repeat the pieces:
+   * With `--stream-partial-output`, fragments have a time and no id of a model call. Lines with both (before a tool
+   * call) or neither (at the end) repeat the fragments:
    * https://forum.cursor.com/t/stream-partial-output-assistant-events-have-multiple-undocumented-forms-how-should-consumers-parse-them/156289
    */
   function readMessage(value: JsonObject): void {

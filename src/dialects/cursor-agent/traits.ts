@@ -5,7 +5,7 @@ export const traits = {
   name: "cursor-agent",
   title: "Cursor's CLI: cursor-agent -p --output-format stream-json",
   isKnown: true,
-  // The page names no token counts.
+  // The documentation mentions no token counts.
   usage: { reported: "on-request", uncountedStatuses: [] },
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },
   namesEvents: false,

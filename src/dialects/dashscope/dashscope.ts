@@ -1,5 +1,5 @@
-// Alibaba's DashScope, the native API of Qwen: events named `result`, each with the output so far, or, with
-// `incremental_output`, what is new of it. https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope
+// Alibaba's DashScope, the native API of Qwen: events named `result`, each with the output so far or, with
+// `incremental_output`, only the new part. https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -20,7 +20,7 @@ export const dashscope = {
   rules: [],
 } as const satisfies Dialect;
 
-/** All events say what was used so far, or whether the answer goes on. */
+/** Every event has the usage so far, or states whether the answer continues. */
 function isOwnResult(value: JsonObject): boolean {
   if (!isResult(value)) return false;
   const output = asObject(value.output);
@@ -38,7 +38,10 @@ function isFailure({ code, message, request_id: request }: JsonObject, eventName
   return eventName === "error" && asString(code) !== null && asString(message) !== null && asString(request) !== null;
 }
 
-/** `finish_reason`: https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope. Until the end it is the word `null`. */
+/**
+ * `finish_reason`: https://help.aliyun.com/zh/model-studio/qwen-api-via-dashscope. Before the end it is the string
+ * `null`.
+ */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["stop", "completed"],
   ["tool_calls", "completed"],
@@ -54,9 +57,9 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let texts = createGrowingTexts({ retell });
   let isOpen = false;
-  /** Each event has what was used so far. */
+  /** Each event has the usage so far. */
   let usage: JsonObject | null = null;
-  /** What is known of each call of the response in hand. */
+  /** The known fields of each call of the current response. */
   const calls = new Map<string, ItemSnapshot>();
 
   function open(key: string): void {
@@ -73,7 +76,7 @@ function createReader(): DialectReader {
     items.append(key, added);
   }
 
-  /** What looked like whole texts were pieces. */
+  /** Texts that looked whole were fragments. */
   function retell(key: string, text: string): void {
     items.drop(key);
     open(key);
@@ -111,7 +114,7 @@ function createReader(): DialectReader {
     readMessage(message);
     const reason = choice?.finish_reason ?? output.finish_reason;
     if (NOT_YET.has(reason)) return;
-    // The last of whole texts has all of the answer.
+    // The last whole text has the complete answer.
     if (reason === "stop" && items.hasText(ANSWER) && hasNoText(message)) texts.decidePieces();
     items.endAll();
     tellUsage();
@@ -133,7 +136,7 @@ function createReader(): DialectReader {
       return writer.take();
     },
     fail: writer.fail,
-    // The ids of SSE count the events.
+    // SSE ids number the events.
     sequenceNumber: () => null,
   };
 }
@@ -142,7 +145,7 @@ function hasNoText({ content }: JsonObject): boolean {
   return content !== undefined && content !== null && textOf(content) === "";
 }
 
-/** Models that see have a list of parts, others a text. */
+/** Vision models send a list of parts, others a text. */
 function textOf(content: unknown): string {
   if (!Array.isArray(content)) return asString(content) ?? "";
   return asObjects(content)
@@ -156,7 +159,7 @@ function callOf(call: JsonObject): ItemSnapshot {
   return functionCall(name, callId);
 }
 
-/** Applications count each of their models apart. */
+/** Applications count each of their models separately. */
 function readUsage(usage: JsonObject): Usage {
   const counted = Array.isArray(usage.models) ? asObjects(usage.models) : [usage];
   const sum = (of: (counts: JsonObject) => unknown) => sumOf(...counted.map((counts) => asIndex(of(counts))));

@@ -1,6 +1,6 @@
-// Dify's apps: chats, agents and workflows, whose events are named by `event` within the data.
+// Dify's apps: chats, agents and workflows, with the event name in `event` within the data.
 // https://docs.dify.ai/api-reference/chat/send-chat-message (ChunkChatCompletionResponse),
-// https://docs.dify.ai/api-reference/workflow-execution/execute-workflow, and what writes them: `StreamEvent` in
+// https://docs.dify.ai/api-reference/workflow-execution/execute-workflow, and their source: `StreamEvent` in
 // api/core/app/entities/task_entities.py and `generate_response_converter.py` of each kind of app
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -21,11 +21,11 @@ export const dify = {
   rules: [],
 } as const satisfies Dialect;
 
-/** The names of events, `StreamEvent` in Dify's source (api/core/app/entities/task_entities.py), but for `ping`. */
+/** Event names, except `ping`: `StreamEvent` in Dify's source (api/core/app/entities/task_entities.py). */
 const EVENTS =
   /^(?:error|message|message_end|message_file|message_replace|agent_message|agent_thought|agent_log|tts_message|tts_message_end|text_chunk|text_replace|workflow_(?:started|finished|paused)|(?:node|iteration|loop|parallel_branch)_\w+|human_input_\w+)$/;
 
-/** All events of a task name it, but for an error: of a run that did not begin, it has no id. */
+/** All events of a task name it, except an error of a run that did not begin, which has no id. */
 function isOwn(value: JsonObject): boolean {
   if (!EVENTS.test(asString(value.event) ?? "")) return false;
   if ([value.task_id, value.workflow_run_id, value.message_id].some((id) => asId(id) !== null)) return true;
@@ -33,36 +33,39 @@ function isOwn(value: JsonObject): boolean {
   return value.workflow_run_id !== undefined || value.message_id !== undefined;
 }
 
-/** `WorkflowExecutionStatus`; of any other the error decides: https://docs.dify.ai/api-reference/workflow-execution/execute-workflow */
+/**
+ * `WorkflowExecutionStatus`; for any other status, the error decides:
+ * https://docs.dify.ai/api-reference/workflow-execution/execute-workflow
+ */
 const OUTCOMES = new Map<string | null, Outcome>([
   ["succeeded", "completed"],
-  // Nodes failed whose failure the workflow provides for.
+  // Some nodes failed, and the workflow handles their failure.
   ["partial-succeeded", "completed"],
   ["stopped", "incomplete"],
   ["failed", "failed"],
 ]);
 
 const ANSWER = "answer";
-/** Characters of a text that are compared with what is said of it at its end. */
+/** Characters of a text that are compared with the text repeated at its end. */
 const MOST_COMPARED = 2 ** 20;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const answer = createStreamedItems(writer);
   const calls = createKeyedItems(writer);
-  /** The inputs of the calls that wait for what their tools say. */
+  /** The inputs of calls that wait for their results. */
   const inputs = new Map<string, string>();
   let stage: "before" | "open" | "over" = "before";
   let hasText = false;
-  /** What a workflow without a chat streamed; null if it is too long to be compared with its output. */
+  /** The streamed text of a workflow without a chat; null if it is too long to compare with the output. */
   let streamed: string | null = "";
-  /** The answer belongs to a chat: the usage of its message counts, not that of the workflow behind it. */
+  /** The answer belongs to a chat: the usage of its message counts, not that of its workflow. */
   let isChat = false;
 
-  /** No event begins a chat; the first one of a task does. */
+  /** No event marks the start of a chat, so the first one of a task starts it. */
   function begin(value: JsonObject): void {
     if (stage === "open") return;
-    // A chat with a workflow has two ends, the message's and the workflow's.
+    // A chat with a workflow has two ends: the message's and the workflow's.
     if (stage === "over" && !BEGINS.has(value.event)) return;
     stage = "open";
     hasText = false;
@@ -83,7 +86,7 @@ function createReader(): DialectReader {
     answer.append(ANSWER, text);
   }
 
-  /** Moderation takes the answer back and puts another one in its place. */
+  /** Moderation replaces the answer. */
   function replace(text: string): void {
     const item = answer.find(ANSWER);
     answer.end(ANSWER);
@@ -92,7 +95,7 @@ function createReader(): DialectReader {
     append(text);
   }
 
-  /** A thought comes several times, with more of it each time: its tool, then what the tool said. */
+  /** A thought comes several times, each time with more of it: first its tool, then the tool's result. */
   function readThought(value: JsonObject): void {
     const tool = asId(value.tool);
     const key = asId(value.id) ?? String(asIndex(value.position) ?? 0);
@@ -108,7 +111,7 @@ function createReader(): DialectReader {
     calls.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
   }
 
-  /** A file of a tool, or a passage that was retrieved. */
+  /** Adds a file of a tool, or a retrieved passage. */
   function annotate(kind: string | null, title: string | null): void {
     const item = answer.open(ANSWER, "text", () => ({ id: null, type: "message", status: null }));
     writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title });
@@ -176,7 +179,7 @@ function createReader(): DialectReader {
       else if (event === "agent_thought") readThought(value);
       else if (event === "message_end") readMessageEnd(value);
       else if (event === "workflow_finished") readWorkflowEnd(data);
-      // It waits for a person, whose answer goes on with the run in a stream of its own.
+      // It waits for a person; after the answer, the run continues in another stream.
       else if (event === "workflow_paused") end("completed", "paused", null);
       else if (event === "tts_message") {
         const base64Length = asString(value.audio)?.length ?? 0;
@@ -200,10 +203,10 @@ function createReader(): DialectReader {
   };
 }
 
-/** Events that begin another task after the end of one. */
+/** Events that start another task after the end of one. */
 const BEGINS: ReadonlySet<unknown> = new Set(["workflow_started", "message", "agent_message"]);
 
-/** What a workflow put out: its text, or its one output, if that is a text. */
+/** The output of a workflow: its text, or its only output if that is a text. */
 function textOf(outputs: JsonObject | null): string | null {
   if (outputs === null) return null;
   const values = Object.values(outputs);

@@ -13,13 +13,13 @@ import { traits } from "./traits.ts";
 
 export const ernie = {
   ...traits,
-  // Errors have a code and a message, as everybody's do.
+  // Errors have a code and a message, as in many other protocols.
   claims: (_, payload) => payload.type === "object" && isOwn(payload.value),
   create: createReader,
   rules: [sentenceRules],
 } as const satisfies Dialect;
 
-/** All events number their sentence, or say whether the answer is cut or is to be forgotten. */
+/** Every event numbers its sentence, or states whether the answer is cut or the history must be cleared. */
 function isOwn(value: JsonObject): boolean {
   const { sentence_id: sentence, is_truncated: isTruncated, need_clear_history: isToClear } = value;
   if (asIndex(sentence) === null && typeof isTruncated !== "boolean" && typeof isToClear !== "boolean") return false;
@@ -36,7 +36,7 @@ function isFailure(value: JsonObject): boolean {
   return asIndex(value.error_code) !== null && value.error_code !== 0 && asString(value.error_msg) !== null;
 }
 
-/** `finish_reason`; it is `normal` in all events but the last, and often there too. */
+/** `finish_reason`: `normal` in all events except the last, and often there too. */
 const OUTCOMES = new Map<string | null, Outcome>([
   [null, "completed"],
   ["normal", "completed"],
@@ -54,7 +54,7 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
   let isOpen = false;
-  /** All events have what was used so far. */
+  /** Every event has the usage so far. */
   let usage: JsonObject | null = null;
 
   function readCall(call: JsonObject): void {
@@ -115,10 +115,10 @@ function createReader(): DialectReader {
   };
 }
 
-/** How the response ended, and why it is not completed. */
+/** How the response ended, and the reason if it is not completed. */
 function readOutcome(value: JsonObject, word: string | null): [outcome: Outcome, reason: string | null] {
   const outcome = OUTCOMES.get(word) ?? "incomplete";
-  // "The user's input is a security risk": what comes is a set phrase.
+  // "The user's input is a security risk": the text is a fixed phrase.
   if (value.need_clear_history === true) return ["refused", "need_clear_history"];
   // "Whether the result is cut": it is too long.
   if (value.is_truncated === true && outcome === "completed") return ["incomplete", "is_truncated"];

@@ -1,5 +1,6 @@
-// Flowise's stream of a prediction: `{"event": …, "data": …}` in each event. https://docs.flowiseai.com/using-flowise/streaming,
-// SSEStreamer of its server (packages/server/src/utils/SSEStreamer.ts), and what becomes of a flow (buildAgentflow.ts there)
+// Flowise's stream of a prediction: `{"event": …, "data": …}` in each event.
+// https://docs.flowiseai.com/using-flowise/streaming, SSEStreamer of its server
+// (packages/server/src/utils/SSEStreamer.ts), and the states of a flow (buildAgentflow.ts there)
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -15,7 +16,7 @@ export const flowise = {
   rules: [],
 } as const satisfies Dialect;
 
-/** Events that say nothing of the answer itself. */
+/** Events that are not part of the answer. */
 const BESIDE: ReadonlySet<unknown> = new Set([
   "sourceDocuments",
   "artifacts",
@@ -35,7 +36,7 @@ const BESIDE: ReadonlySet<unknown> = new Set([
 const OWN: ReadonlySet<unknown> = new Set([...BESIDE, "usedTools", "calledTools", "usageMetadata"]);
 const KEYS: ReadonlySet<string> = new Set(["event", "data", "type", "duration", "chatId"]);
 
-/** Nothing but a name and data, with a name that no other server has, or data as Flowise has it. */
+/** Only a name and data, with a name of Flowise alone or data in Flowise's form. */
 function isOwn(value: JsonObject): boolean {
   const { event, data } = value;
   if (data === undefined || !Object.keys(value).every((key) => KEYS.has(key))) return false;
@@ -44,7 +45,7 @@ function isOwn(value: JsonObject): boolean {
   return OWN.has(event) || ((event === "end" || event === "abort") && data === DONE);
 }
 
-/** States of a flow, `ExecutionState` in its source. One that is `STOPPED` waits for a person. */
+/** States of a flow, `ExecutionState` in its source. A `STOPPED` flow waits for a person. */
 const STATES: ReadonlySet<string | null> = new Set([
   "INPROGRESS",
   "FINISHED",
@@ -67,9 +68,9 @@ function createReader(): DialectReader {
   let stage: "before" | "open" | "over" = "before";
   let hasFailed = false;
   let flowState: string | null = null;
-  /** Of the last node of the flow that failed. */
+  /** The error of the last node that failed. */
   let nodeError: string | null = null;
-  /** Calls came: what was used says them again, with the results. */
+  /** Calls came, so the used tools repeat them, with the results. */
   let hasCalls = false;
 
   function begin(): void {
@@ -94,7 +95,7 @@ function createReader(): DialectReader {
     items.append(THOUGHT, text);
   }
 
-  /** `calledTools` has them as LangChain does, `usedTools` as Flowise does, with what the tool said. */
+  /** `calledTools` has calls in LangChain's form; `usedTools` has them in Flowise's form, with the tool's result. */
   function readCall(call: JsonObject): void {
     const isUse = call.tool !== undefined;
     const name = asId(isUse ? call.tool : call.name);
@@ -121,7 +122,7 @@ function createReader(): DialectReader {
     writer.usage(usageOf(counts, usage));
   }
 
-  /** The flow that failed ends as any other does; only its state says so. */
+  /** A failed flow ends like any other; only its state shows the failure. */
   function end(event: string): void {
     items.endAll();
     if (!hasFailed && FAILED.has(flowState)) {
@@ -137,7 +138,7 @@ function createReader(): DialectReader {
     if (STATES.has(state)) flowState = state;
   }
 
-  /** A flow is what the worst of its nodes is. */
+  /** The state of a flow is that of its worst node. */
   function readNode(node: JsonObject): void {
     const state = asString(node.status);
     if (FAILED.has(state)) nodeError = asString(node.error);

@@ -1,5 +1,5 @@
-// What Gemini CLI prints with `gemini -p --output-format stream-json`: a line for each event of the run. A run is a response;
-// `result` ends it. https://geminicli.com/docs/cli/headless/, packages/core/src/output/types.ts and
+// The output of `gemini -p --output-format stream-json` (Gemini CLI): a line for each event of the run. A run is a
+// response; `result` ends it. https://geminicli.com/docs/cli/headless/, packages/core/src/output/types.ts and
 // packages/cli/src/nonInteractiveCli.ts in https://github.com/google-gemini/gemini-cli
 import type { Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
@@ -18,7 +18,7 @@ export const geminiCli = {
   rules: [],
 } as const satisfies Dialect;
 
-/** Every line has its time as text; each type has keys that no other dialect's events have beside it. */
+/** Every line has its time as text, and keys for its type that no other dialect's events have with a time. */
 function isOwn(value: JsonObject): boolean {
   if (asString(value.timestamp) === null) return false;
   switch (value.type) {
@@ -39,7 +39,7 @@ function isOwn(value: JsonObject): boolean {
   }
 }
 
-/** Errors of `result` that are a limit or a stop that the user has set: packages/core/src/utils/errors.ts. */
+/** Errors of `result` for a limit or a stop by the user: packages/core/src/utils/errors.ts. */
 const INCOMPLETE: ReadonlySet<string | null> = new Set(["FatalTurnLimitedError", "FatalCancellationError"]);
 
 const ANSWER = "answer";
@@ -48,7 +48,7 @@ function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
   let isRunning = false;
-  /** The last error of the run, which says why it failed if `result` does not. */
+  /** The last error of the run: the reason of a failure if `result` has none. */
   let lastError: string | null = null;
 
   function begin(id: string | null, model: string | null): void {
@@ -63,7 +63,7 @@ function createReader(): DialectReader {
     if (text !== "") writer.delta("text", item, 0, text);
   }
 
-  /** A call comes whole; it goes on until its result is there. */
+  /** A call comes whole, and stays open until its result comes. */
   function readCall(id: string, name: string | null, input: unknown): void {
     items.end(ANSWER);
     const snapshot = { id, type: "tool_use", status: null, callId: id, ...(name !== null && { name }) };
@@ -80,7 +80,7 @@ function createReader(): DialectReader {
     items.end(id, { status: asString(value.status) });
   }
 
-  /** "Non-fatal warnings and system errors": the run goes on, or `result` says that it failed. */
+  /** "Non-fatal warnings and system errors": the run continues, or `result` reports the failure. */
   function readNotice(message: string | null, severity: string | null): void {
     if (severity === "error") lastError = message;
     items.end(ANSWER);
@@ -96,7 +96,7 @@ function createReader(): DialectReader {
       const input = asIndex(stats.input_tokens);
       const output = asIndex(stats.output_tokens);
       const total = asIndex(stats.total_tokens);
-      // Thoughts are in the total alone: then all output is not what `output_tokens` counts.
+      // If thoughts are only in the total, `output_tokens` is not the whole output.
       const isAll = total === null || total === sumOf(input, output);
       const counts = { input, cachedInput: asIndex(stats.cached), output: isAll ? output : null, total };
       writer.usage(usageOf(counts, stats));

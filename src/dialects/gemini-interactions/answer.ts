@@ -1,5 +1,5 @@
-// An interaction as it comes without `stream: true`, made of the events of one that does; the input, which is its first
-// step then, is not in a stream. https://ai.google.dev/gemini-api/docs/interactions-breaking-changes-may-2026
+// Builds an interaction as sent without `stream: true`. Its first step, the input, is not in a stream.
+// https://ai.google.dev/gemini-api/docs/interactions-breaking-changes-may-2026
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append, entryAt, inOrder, inputOf, update } from "../reader/draft.ts";
@@ -13,7 +13,7 @@ interface Step {
 export function createAnswer(): Answer {
   let interaction: Draft = {};
   let steps = new Map<number, Step>();
-  /** Before May 2026 steps were contents. */
+  /** Before May 2026, steps were called contents. */
   let isLegacy = false;
   let isWhole = false;
 
@@ -92,7 +92,7 @@ function addToContent(content: Step, delta: JsonObject): void {
   } else addToStep(content, delta);
 }
 
-/** A text goes on with the one before it. */
+/** A text continues the one before it. */
 function addText(fields: Draft, key: string, piece: JsonObject): void {
   const parts = asObjects(fields[key]);
   const last = parts.at(-1);

@@ -46,7 +46,7 @@ function typeOf(value: JsonObject, event: WireEvent): string {
   return asString(value.event_type) ?? event.event;
 }
 
-/** Tells the facts of one event; `value` is its payload. */
+/** Reports the facts of one event; `value` is its payload. */
 type Teller = (value: JsonObject, writer: FactWriter, steps: Steps) => void;
 
 const tellers = new Map<string, Teller>([
@@ -58,7 +58,8 @@ const tellers = new Map<string, Teller>([
   ["step.start", (value, _, steps) => steps.start(asIndex(value.index), asObject(value.step) ?? {})],
   ["step.delta", (value, _, steps) => steps.delta(asIndex(value.index), asObject(value.delta) ?? {})],
   ["step.stop", (value, _, steps) => steps.stop(asIndex(value.index))],
-  // Before May 2026 steps were called contents: https://ai.google.dev/gemini-api/docs/interactions-breaking-changes-may-2026
+  // Before May 2026, steps were called contents:
+  // https://ai.google.dev/gemini-api/docs/interactions-breaking-changes-may-2026
   ["interaction.start", tellStart],
   ["interaction.complete", tellEnd],
   ["content.start", (value, _, steps) => steps.start(asIndex(value.index), asObject(value.content) ?? {})],
@@ -70,7 +71,7 @@ function tellStart(value: JsonObject, writer: FactWriter): void {
   writer.startResponse(readSnapshot(asObject(value.interaction) ?? {}));
 }
 
-/** A status alone, or a snapshot. */
+/** Reads a status alone, or a snapshot. */
 function tellUpdate(value: JsonObject, writer: FactWriter): void {
   const { interaction_id: id, status } = value;
   const snapshot = readSnapshot(asObject(value.interaction) ?? { id, status });
@@ -86,15 +87,15 @@ function tellEnd(value: JsonObject, writer: FactWriter): void {
   const usage = asObject(interaction.usage);
   if (usage !== null) writer.usage(readUsage(usage));
   const { status } = snapshot;
-  // Without a status, the event says it; with one that is no end, it was cut.
+  // Without a status, the event gives the outcome; a status that is not an end means a cut.
   const outcome = status === null ? "completed" : (outcomeOf(status) ?? "incomplete");
-  // Why it is incomplete: budget_exceeded, cancelled … says more than that it is.
+  // The status is also the reason if incomplete: budget_exceeded, cancelled …
   writer.endResponse(outcome, status, outcome === "completed" || status === outcome ? null : status);
 }
 
-/** Those that are no end. */
+/** Statuses that are not an end. */
 const OPEN_STATUSES: ReadonlySet<string> = new Set(["in_progress", "queued"]);
-/** The model has said what it had to say; what comes next is for the client to do. */
+/** The model has finished its turn; the next step is the client's. */
 const COMPLETE_STATUSES: ReadonlySet<string> = new Set(["completed", "requires_action", "requires_continuation"]);
 
 function outcomeOf(status: string | null): Outcome | null {
@@ -118,7 +119,7 @@ function idOf(value: unknown): string | null {
   return id === "" ? null : id;
 }
 
-/** Neither thoughts nor what tools gave the model are in the totals of output and input; the total counts them. */
+/** The totals of input and output leave out thoughts and tool results; the grand total includes them. */
 function readUsage(usage: JsonObject): Usage {
   const reasoning = asIndex(usage.total_thought_tokens);
   return usageOf(

@@ -1,4 +1,4 @@
-// The steps of an interaction as items: their type is the provider's word for the step.
+// The steps of an interaction as items: their type is the provider's name of the step.
 // https://ai.google.dev/api/interactions-api
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -6,7 +6,7 @@ import { asObject, asObjects, asString, type JsonObject } from "../../model/payl
 import type { FactWriter, WholeText } from "../reader/fact-writer.ts";
 import { jsonText } from "../../model/json-text.ts";
 
-/** `index` is the position of the step; where an event leaves it out, the last step is meant, or a new one begins. */
+/** `index` is the position of the step; if an event leaves it out, it is of the last step, or starts a new one. */
 export interface Steps {
   start(index: number | null, step: JsonObject): void;
   delta(index: number | null, delta: JsonObject): void;
@@ -16,13 +16,13 @@ export interface Steps {
 /** A step that has not stopped. */
 interface OpenStep {
   snapshot: ItemSnapshot;
-  /** The arguments that it started with; they count where none are streamed. */
+  /** The arguments that it started with; they count if none are streamed. */
   readonly startArguments: unknown;
 }
 
 const CALL = /_call$/;
 const RESULT = /_result$/;
-/** Steps, and the contents that stood in their place before May 2026. */
+/** Steps, and contents as they were called before May 2026. */
 const OTHERS: ReadonlySet<string> = new Set([
   "model_output",
   "thought",
@@ -38,7 +38,7 @@ export function createSteps(writer: FactWriter): Steps {
   const open = new Map<number, OpenStep>();
   let response = -1;
 
-  /** What was open in another response is of no matter here. */
+  /** Steps that were open in another response do not count here. */
   function current(): Map<number, OpenStep> {
     if (writer.response() !== response) open.clear();
     response = writer.response();
@@ -49,7 +49,7 @@ export function createSteps(writer: FactWriter): Steps {
     if (text !== "") writer.delta(kind, item, 0, text);
   }
 
-  /** What a call or a result says in an event of its own: all of it at once. */
+  /** Reads a call or a result that comes whole in an event of its own. */
   function readWhole(item: number, type: string, value: JsonObject): void {
     const step = current().get(item);
     if (step !== undefined) step.snapshot = { ...step.snapshot, ...fieldsOf(value) };
@@ -63,7 +63,7 @@ export function createSteps(writer: FactWriter): Steps {
     }
   }
 
-  /** Content that is not of text: pieces of media, and what this version does not know. */
+  /** Reads content other than text: chunks of media, and unknown types. */
   function readMedia(item: number, { type, data }: JsonObject): void {
     const base64Length = asString(data)?.length ?? 0;
     if (type !== "image" && type !== "audio") writer.tell({ type: "unrecognized", name: asString(type) });
@@ -127,14 +127,14 @@ export function createSteps(writer: FactWriter): Steps {
   };
 }
 
-/** A call's own words; of a result, the id of the call that it belongs to. */
+/** The id and name of a call; for a result, the id of its call. */
 function fieldsOf(value: JsonObject): Partial<ItemSnapshot> {
   const name = asString(value.name);
   const callId = asString(value.call_id) ?? asString(value.id);
   return { ...(name !== null && { name }), ...(callId !== null && { callId }) };
 }
 
-/** The fact writer tells them where none were streamed: a call without arguments streams none. */
+/** Reported by the fact writer if no arguments were streamed, as for a call without any. */
 function wholeArguments({ snapshot, startArguments }: OpenStep): WholeText[] {
   const isCall = snapshot.type === "function_call" || snapshot.type === "mcp_server_tool_call";
   return isCall && asObject(startArguments) !== null

@@ -1,5 +1,6 @@
-// Google's Live API: the server's messages of a session, as a WebSocket log has them, a JSON object each. Each turn of the
-// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage), `LiveServerMessage` of @google/genai
+// Google's Live API: the server's messages of a session, as in a WebSocket log, one JSON object each. Each turn of the
+// model is a response. https://ai.google.dev/api/live (BidiGenerateContentServerMessage), `LiveServerMessage` of
+// @google/genai
 import type { ItemSnapshot, Outcome, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -23,7 +24,7 @@ function isOwn({ setupComplete, serverContent, toolCall }: JsonObject): boolean 
   return Array.isArray(asObject(toolCall)?.functionCalls);
 }
 
-/** Messages that say something of the session, and nothing of the answer. */
+/** Messages about the session, not the answer. */
 const OF_SESSION = [
   "setupComplete",
   "sessionResumptionUpdate",
@@ -33,7 +34,7 @@ const OF_SESSION = [
   "voiceActivityDetectionSignal",
 ];
 
-/** `TurnCompleteReason` of @google/genai, for turns that came to their end; all others but one are about what is prohibited. */
+/** `TurnCompleteReason` of @google/genai for complete turns; all but one of the others are about prohibited content. */
 const WHOLE: ReadonlySet<string | null> = new Set([null, "TURN_COMPLETE_REASON_UNSPECIFIED", "NEED_MORE_INPUT"]);
 const REFUSED = /REJECTED|PROHIBITED|SAFETY|BLOCKLIST|UNSAFE|^(?:INPUT|IMAGE|OUTPUT|GENERATED)_/;
 
@@ -53,7 +54,7 @@ function createReader(): DialectReader {
   const items = createStreamedItems(writer);
   let isOpen = false;
   let hasBegun = false;
-  /** A translation has no turns: nothing ends it, and it is complete whenever the session ends. */
+  /** A translation has no turns: no event ends it, so it counts as complete at any end of the session. */
   let isTranslation = false;
 
   function begin(): void {
@@ -70,7 +71,7 @@ function createReader(): DialectReader {
     items.append(key, text);
   }
 
-  /** Code that Google runs, then what came of it. */
+  /** Reads code that Google runs, then its result. */
   function readCode(executed: JsonObject | null, result: JsonObject | null): void {
     if (executed !== null) {
       begin();
@@ -83,7 +84,7 @@ function createReader(): DialectReader {
     items.end(CODE, { status: asString(result.outcome) }, [{ kind: "tool-output", part: 0, text: output }]);
   }
 
-  /** What the answer was looked up in. */
+  /** Adds a source of the answer. */
   function annotate(source: JsonObject): void {
     if (!isOpen) return;
     const [kind = null] = Object.keys(source);
@@ -115,7 +116,7 @@ function createReader(): DialectReader {
     items.end(key, {}, [{ kind: "tool-input", part: 0, text }]);
   }
 
-  /** Only in translations the transcript says which language it is in. */
+  /** Only the transcripts of translations name their language. */
   function readTranscript(transcript: JsonObject | null): void {
     if (!isTranslation && asString(transcript?.languageCode) !== null) {
       isTranslation = true;
@@ -147,14 +148,14 @@ function createReader(): DialectReader {
         asObjects(calls.functionCalls).forEach(readCall);
       }
       const reason = asString(content?.turnCompleteReason);
-      // A turn that is rejected may have said nothing.
+      // A rejected turn may have no content.
       if (content?.turnComplete === true && outcomeOf(reason) === "refused") begin();
-      // The input alone may be counted before a turn begins; that says nothing of an answer.
+      // The input may be counted before a turn starts, which does not start a response.
       if (usage !== null && hasBegun) writer.usage(usageOfTurn(usage));
       // The user spoke: the rest of the turn is dropped, and `turnComplete` follows.
       if (content?.interrupted === true) end("incomplete", "interrupted", "interrupted");
       else if (content?.turnComplete === true) end(outcomeOf(reason), "turnComplete", reason);
-      // The model waits for what the tools say; what it then says is another response.
+      // The model waits for the tools' results; its answer to them is another response.
       else if (calls !== null) end("completed", "toolCall", null);
       const isOther = content === null && calls === null && usage === null;
       if (isOther && !OF_SESSION.some((name) => value[name] !== undefined)) {
@@ -172,7 +173,7 @@ function callOf(call: JsonObject): ItemSnapshot {
   return functionCall(name, callId);
 }
 
-/** Thoughts are counted apart from what is said; the prompts that tools make are input. */
+/** Thoughts are counted apart from the response; the prompts that tools make are input. */
 function usageOfTurn(usage: JsonObject): Usage {
   const thoughts = asIndex(usage.thoughtsTokenCount);
   return usageOf(

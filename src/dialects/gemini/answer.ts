@@ -1,4 +1,4 @@
-// A response of `generateContent`, made of the chunks of `streamGenerateContent`.
+// Builds a response of `generateContent` from the chunks of `streamGenerateContent`.
 // https://ai.google.dev/api/generate-content#v1beta.GenerateContentResponse
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
@@ -38,7 +38,7 @@ export function createAnswer(): Answer {
       if (asObject(error) !== null) hasFailed = true;
       update(fields, rest);
       asObjects(added).forEach(addCandidate);
-      // Arguments that come in fragments have no place in a whole response.
+      // A whole response has no field for fragments of arguments.
       hasFailed ||= asObjects(added).some((candidate) => partsOf(candidate).some(isFragment));
     },
     document() {
@@ -66,13 +66,13 @@ function isFragment({ functionCall }: JsonObject): boolean {
   return call !== null && (call.partialArgs !== undefined || call.willContinue === true);
 }
 
-/** A text goes on with the one before it, if both are thoughts or neither is. */
+/** A text continues the one before it, if both are thoughts or neither is. */
 function addPart(parts: JsonObject[], part: JsonObject): void {
   const last = parts.at(-1);
   const before = asString(last?.text);
   const text = asString(part.text);
   const goesOn = before !== null && text !== null && (last?.thought === true) === (part.thought === true);
-  // Behind a signature another part begins, unless there is nothing in it.
+  // A signature ends a part, so the next one is new unless it is empty.
   if (last === undefined || !goesOn || (last.thoughtSignature !== undefined && text !== "")) parts.push(part);
   else parts[parts.length - 1] = { ...last, ...part, text: before + text };
 }

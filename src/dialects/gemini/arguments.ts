@@ -1,15 +1,12 @@
-// The arguments of a call that Gemini streams: each fragment names a place (a JSONPath) and a value, or a piece of a
-// string; out comes the JSON text that they make, as it grows.
+// Joins the arguments of a call that Gemini streams: each fragment names a place (a JSONPath) and a value or a fragment
+// of a string; the output is JSON text, as it grows.
 // https://googleapis.github.io/js-genai/release_docs/interfaces/types.PartialArg.html
 import { asString, type JsonObject } from "../../model/payload.ts";
 
 export interface ArgumentsText {
-  /**
-   * The text that a fragment adds. Null where there is nowhere to put it: a path that cannot be read, or one that goes
-   * back into what is written.
-   */
+  /** The text that a fragment adds. Null if it has no place: its path is invalid, or leads back into finished text. */
   add(fragment: JsonObject): string | null;
-  /** The text that closes all that is open. */
+  /** The text that closes everything that is open. */
   close(): string;
 }
 
@@ -20,14 +17,14 @@ type Step = string | number;
 interface Level {
   readonly isArray: boolean;
   readonly written: Set<Step>;
-  /** What was written last in it. */
+  /** The last key or position written in it. */
   last: Step | null;
 }
 
 export function createArgumentsText(): ArgumentsText {
-  /** From the outermost, which is an object, to that of the last fragment. */
+  /** From the outermost object to the level of the last fragment. */
   const levels: Level[] = [];
-  /** Where a string was left open, for more of it may come. */
+  /** Where a string was left open, because more of it may come. */
   let openString: string | null = null;
 
   function closeTo(depth: number): string {
@@ -37,7 +34,7 @@ export function createArgumentsText(): ArgumentsText {
     return quote + closed.map(({ isArray }) => (isArray ? "]" : "}")).join("");
   }
 
-  /** How many levels, beside the outermost, the path shares with what was written last. */
+  /** How many levels, besides the outermost, the path shares with the last write. */
   function sharedDepth(path: readonly Step[]): number {
     let depth = 0;
     while (depth < path.length - 1 && depth < levels.length - 1 && levels[depth]?.last === path[depth]) depth += 1;
@@ -53,7 +50,7 @@ export function createArgumentsText(): ArgumentsText {
     });
   }
 
-  /** Writes a key or the comma before a position, and opens what stands below it. */
+  /** Writes a key or the comma before a position, and opens the level below it. */
   function write(path: readonly Step[], depth: number): string {
     let text = "";
     for (const [position, step] of path.entries()) {
@@ -100,7 +97,7 @@ function isKey(step: Step): step is string {
   return typeof step === "string";
 }
 
-/** One of four fields holds the value; undefined where none does. */
+/** The value is in one of four fields; undefined if there is none. */
 function valueOf({
   stringValue,
   numberValue,
@@ -120,7 +117,7 @@ function inString(text: string): string {
 /** `.name`, `[0]`, `['name']` or `["name"]`: https://www.rfc-editor.org/rfc/rfc9535#name-segments-2 */
 const SEGMENT = /\.([^.[\]'"]+)|\[(\d{1,9})\]|\['((?:[^'\\]|\\.)*)'\]|\["((?:[^"\\]|\\.)*)"\]/y;
 
-/** The steps below the root, null where the path is none, or says something other than one place. */
+/** The steps below the root; null if the path is invalid or does not name a single place. */
 function parsePath(path: string): Step[] | null {
   if (!path.startsWith("$")) return null;
   const steps: Step[] = [];

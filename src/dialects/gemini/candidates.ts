@@ -1,9 +1,9 @@
-// What a chunk adds to each of its candidates.
+// Reads what a chunk adds to each of its candidates.
 import type { ChoiceProgress } from "../../model/dialect-traits.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import { chunkOf } from "./chunk.ts";
 
-/** The value that stands for none. */
+/** The value for no reason. */
 const NO_REASON = "FINISH_REASON_UNSPECIFIED";
 
 export function readCandidates(payload: JsonObject): ChoiceProgress[] {
@@ -16,7 +16,7 @@ export function readCandidates(payload: JsonObject): ChoiceProgress[] {
   }));
 }
 
-/** An empty text, or a signature alone, is what many an answer ends with. */
+/** Many answers end with an empty text, or with a signature alone. */
 function hasParts({ content }: JsonObject): boolean {
   return asObjects(asObject(content)?.parts).some((part) =>
     Object.entries(part).some(([field, value]) => (field === "text" ? Boolean(value) : asObject(value) !== null)),

@@ -1,11 +1,11 @@
-// A chunk of Gemini's stream in one spelling: as the API has it over HTTP, in camelCase and with words for enums. Dumps of
-// Google's SDKs have snake_case, and some clients print the numbers of enums.
+// Converts a chunk of Gemini's stream to the spelling of the HTTP API: camelCase, and words for enums. Dumps of
+// Google's SDKs have snake_case, and some clients print enums as numbers.
 import { asObject, type JsonObject } from "../../model/payload.ts";
 
-/** What an event of this API has one of. */
+/** Fields of which every event of this API has at least one. */
 export const KNOWN_FIELDS = ["candidates", "promptFeedback", "usageMetadata"];
 
-/** Keys of a chunk that has been through an SDK of Python or Ruby, or of a candidate. */
+/** Keys of a chunk or candidate that went through an SDK of Python or Ruby. */
 const SNAKE_KEYS = ["usage_metadata", "model_version", "response_id", "prompt_feedback", "sdk_http_response"];
 
 /**
@@ -39,7 +39,7 @@ const VERTEX_REASONS = [
 ];
 const BLOCK_REASONS = ["BLOCK_REASON_UNSPECIFIED", "SAFETY", "OTHER", "BLOCKLIST", "PROHIBITED_CONTENT"];
 
-/** The chunk that a payload is or, as Gemini Code Assist sends it to Gemini CLI, has as its `response`. */
+/** The chunk in a payload: the payload itself or, from Gemini Code Assist to Gemini CLI, its `response`. */
 export function chunkOf(payload: JsonObject): JsonObject {
   const value = unwrap(payload);
   const chunk = isSnake(value) ? inCamelCase(value) : value;
@@ -61,7 +61,7 @@ function firstCandidate({ candidates }: JsonObject): JsonObject | null {
   return Array.isArray(candidates) ? asObject(candidates[0]) : null;
 }
 
-/** Only the protocol's own objects: the arguments of a call are the user's. */
+/** Converts only the protocol's own objects: the arguments of a call are the user's. */
 function inCamelCase(value: JsonObject): JsonObject {
   const chunk = camelKeys(value);
   return {
@@ -120,7 +120,7 @@ function hasNumbers(chunk: JsonObject): boolean {
 }
 
 function withWords(chunk: JsonObject): JsonObject {
-  // Only Vertex AI says when a response was made, and by which traffic.
+  // Only Vertex AI reports the time of a response and its traffic type.
   const isVertex = chunk.createTime !== undefined || asObject(chunk.usageMetadata)?.trafficType !== undefined;
   const reasons = isVertex ? VERTEX_REASONS : GEMINI_REASONS;
   const feedback = asObject(chunk.promptFeedback);
@@ -136,7 +136,7 @@ function withWords(chunk: JsonObject): JsonObject {
   };
 }
 
-/** The word for a number; one that is not known stays as a text. */
+/** The word for a number; an unknown number stays, as text. */
 function wordFor(value: unknown, words: readonly string[]): unknown {
   return typeof value === "number" ? (words[value] ?? String(value)) : value;
 }

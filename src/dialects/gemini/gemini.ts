@@ -1,5 +1,5 @@
-// Google's Gemini API, of Google AI and Vertex AI: `streamGenerateContent?alt=sse`. Every event is a part of the answer
-// with all that is known by then; the last one that has a finish reason ends it.
+// Google's Gemini API, of Google AI and Vertex AI: `streamGenerateContent?alt=sse`. Every event adds to the answer and
+// has all data known so far; the last one with a finish reason ends it.
 // https://ai.google.dev/api/generate-content#method:-models.streamgeneratecontent
 import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -20,7 +20,7 @@ export const gemini = {
     if (payload.type !== "object") return false;
     const { candidates, promptFeedback, usageMetadata, modelVersion, responseId } = chunkOf(payload.value);
     if (Array.isArray(candidates) || asObject(promptFeedback) !== null) return true;
-    // The Live API reports usage by the same name, and has neither of these.
+    // The Live API reports usage under the same name, but has neither of these.
     const isNamed = asString(modelVersion) !== null || asString(responseId) !== null;
     return isNamed && asObject(usageMetadata) !== null;
   },
@@ -28,7 +28,7 @@ export const gemini = {
   rules: [],
 } as const satisfies Dialect;
 
-/** One of the answers that were asked for at once; most streams have one. */
+/** One of the alternatives that the request asked for; most streams have one. */
 interface Candidate {
   readonly parts: Parts;
   isFinished: boolean;
@@ -37,12 +37,12 @@ interface Candidate {
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createKeyedItems(writer, { endsTexts: true });
-  /** What was told last of the response in hand; null before the first. */
+  /** The last reported snapshot of the current response; null before the first. */
   let known: ResponseSnapshot | null = null;
   let hasEnded = false;
   let candidates = new Map<number, Candidate>();
   let unfinished = 0;
-  /** The finish reason that decides, of those that came. */
+  /** The finish reason that decides, of those received. */
   let worst: string | null = null;
 
   function begin(snapshot: ResponseSnapshot): void {
@@ -119,7 +119,7 @@ function createReader(): DialectReader {
         if (usage !== null) writer.usage(usage);
         tellEnd(value);
       }
-      // https://cloud.google.com/apis/design/errors: the code is that of HTTP, the status a word for it.
+      // https://cloud.google.com/apis/design/errors: the code is the HTTP status, and the status is a word for it.
       if (hasError) {
         hasEnded = true;
         writer.error({ ...readError(value), type: asString(asObject(value.error)?.status) });
@@ -134,7 +134,7 @@ function createReader(): DialectReader {
 const UNSPECIFIED_FINISH = "FINISH_REASON_UNSPECIFIED";
 const UNSPECIFIED_BLOCK = "BLOCK_REASON_UNSPECIFIED";
 
-/** https://ai.google.dev/api/generate-content#FinishReason; what is not in the list was cut. */
+/** https://ai.google.dev/api/generate-content#FinishReason; any other reason is incomplete. */
 const REFUSALS: ReadonlySet<string> = new Set([
   "SAFETY",
   "RECITATION",
@@ -152,7 +152,7 @@ function outcomeOf(reason: string): Outcome {
   return REFUSALS.has(reason) ? "refused" : "incomplete";
 }
 
-/** Of several candidates the worst decides. */
+/** The worst of several candidates decides. */
 function rankOf(reason: string): number {
   return ["completed", "refused", "incomplete"].indexOf(outcomeOf(reason));
 }
@@ -166,7 +166,7 @@ function readSnapshot({ responseId, modelVersion, usageMetadata }: JsonObject): 
   };
 }
 
-/** Thoughts are not in the candidates' tokens, nor what tools gave the model in those of the prompt; cached ones are. */
+/** The candidates' tokens leave out thoughts, and the prompt's leave out tool results; cached tokens are included. */
 function readUsage(usage: JsonObject, raw: JsonObject | null): Usage | null {
   const thoughts = asIndex(usage.thoughtsTokenCount);
   const counts = {
@@ -176,11 +176,11 @@ function readUsage(usage: JsonObject, raw: JsonObject | null): Usage | null {
     reasoning: thoughts,
     total: asIndex(usage.totalTokenCount),
   };
-  // Until the end Vertex AI may send an object that counts nothing.
+  // Before the end, Vertex AI may send an object without counts.
   return Object.values(counts).every((count) => count === null) ? null : usageOf(counts, raw ?? usage);
 }
 
-/** The usage as it is spelled in the stream. */
+/** The usage, spelled as in the stream. */
 function rawUsageOf(payload: JsonObject): JsonObject | null {
   const value = asObject(payload.response) ?? payload;
   return asObject(value.usageMetadata) ?? asObject(value.usage_metadata);

@@ -1,4 +1,4 @@
-// What clients of the Gemini API and of Gemini Code Assist ask besides responses.
+// Requests of clients of the Gemini API and of Gemini Code Assist that no model answers.
 import type { OtherRequest } from "../../model/dialect-traits.ts";
 
 export const others: readonly OtherRequest[] = [

@@ -1,6 +1,5 @@
-// The parts of a candidate as items. Gemini numbers none: parts of one kind that follow one another are one item, and
-// what a hosted tool gave belongs to its call.
-// https://ai.google.dev/api/caching#Part
+// The parts of a candidate as items. Gemini does not number them: consecutive parts of one kind are one item, and a
+// hosted tool's result belongs to its call. https://ai.google.dev/api/caching#Part
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -13,11 +12,11 @@ export interface Parts {
   read(part: JsonObject): void;
   /** A source of the text, in the candidate's metadata. */
   annotate(kind: string | null, title: string | null): void;
-  /** Ends all items. `isWhole`: nothing of the candidate was cut. */
+  /** Ends all items. `isWhole`: no part of the candidate was cut. */
   end(isWhole: boolean): void;
 }
 
-/** Fields of a part that say something of what else is in it. */
+/** Fields that describe other content of the same part. */
 const COMPANIONS: ReadonlySet<string> = new Set([
   "text",
   "thought",
@@ -27,9 +26,9 @@ const COMPANIONS: ReadonlySet<string> = new Set([
   "videoMetadata",
 ]);
 
-/** Reads the parts of one candidate; `name` tells its items from those of others, and `items` end their texts. */
+/** Reads the parts of one candidate. `name` separates its items from those of others; `items` end their texts. */
 export function createParts(writer: FactWriter, items: KeyedItems, name: string): Parts {
-  /** The item that the next part may go on with. */
+  /** The item that the next part may continue. */
   let open: { readonly type: string; readonly item: number; readonly argumentsText: ArgumentsText } | null = null;
   /** Keys of hosted tools' calls that have no result yet. */
   const hosted = new Set<string>();
@@ -59,7 +58,7 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
   }
 
   function readText(text: string, isThought: boolean): void {
-    // An empty text is where a signature or the finish reason comes.
+    // An empty text only carries a signature or the finish reason.
     if (text === "") return;
     const kind: TextKind = isThought ? "reasoning" : "text";
     say(kind, goOn(isThought ? "reasoning" : "message"), text);
@@ -69,7 +68,7 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
     const { args, partialArgs } = call;
     const toolName = asString(call.name);
     const isOpen = open?.type === FUNCTION_CALL;
-    // The end of a streamed call is an empty one.
+    // An empty call ends a streamed one.
     if (!isOpen && toolName === null && args === undefined && partialArgs === undefined) return;
     if (toolName !== null) endOpen(true);
     const item = goOn(FUNCTION_CALL, fieldsOf(toolName, asString(call.id)));
@@ -95,14 +94,14 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
   function startHosted(type: string, id: string | null, toolName: string | null): number {
     endOpen(true);
     const key = keyOf(type, id);
-    // A second call without an id: the first one has had its time.
+    // A second call without an id: the first one gets no more results.
     items.end(key);
     hosted.delete(key);
     hosted.add(key);
     return start(key, type, fieldsOf(toolName, id));
   }
 
-  /** A result goes to its call; where the call is not in the capture it is an item of its own. */
+  /** A result belongs to its call; if the call is not in the capture, the result is an item of its own. */
   function endHosted(type: string, id: string | null, status: string | null, output: string): void {
     endOpen(true);
     const key = keyOf(type, id);
@@ -133,7 +132,7 @@ export function createParts(writer: FactWriter, items: KeyedItems, name: string)
   return {
     read(part) {
       for (const [field, value] of Object.entries(part)) {
-        // Dumps of SDKs name the fields that are not there, too.
+        // Dumps of SDKs list missing fields too.
         if (COMPANIONS.has(field) || value === null) continue;
         const object = asObject(value);
         const reader = object !== null && Object.hasOwn(readers, field) ? readers[field] : undefined;

@@ -28,7 +28,7 @@ export const traits = {
     streamsByDefault: false,
     // https://github.com/google-gemini/gemini-cli: packages/core/src/code_assist/converter.ts
     envelope: (path, document) => (path.includes("/v1internal:") ? { response: document } : document),
-    // Gemini CLI asks so which model to ask: https://ai.google.dev/gemini-api/docs/structured-output
+    // Gemini CLI asks for a model this way: https://ai.google.dev/gemini-api/docs/structured-output
     asksForJson: ({ generationConfig, request }) => {
       const config = asObject(generationConfig) ?? asObject(asObject(request)?.generationConfig);
       return config?.responseMimeType === "application/json";

@@ -1,5 +1,5 @@
-// Any stream whose dialect is not known: events are counted by name and their data shown. What can be seen in any
-// protocol is reported: damage, words of error, and a run that begins and never ends.
+// Any stream of an unknown protocol: counts events by name and shows their data. Reports faults that show in any
+// protocol: damage, error words, and a run without an end.
 import { asObject, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
 import { createFactWriter } from "../reader/fact-writer.ts";
@@ -15,17 +15,17 @@ export const generic = {
   rules: [],
 } as const satisfies Dialect;
 
-/** The field of a second frame, within the data of the first. */
+/** The field of a second SSE frame, within the data of the first. */
 const FIELD = /^(?:data|event|id|retry):/;
 /** How Python prints a dict, bytes, or an object: `{'id': …`, `b'data: …`, `ChatCompletionChunk(id=…`. */
 const PYTHON = /^(?:[{[]+'|b['"]|[A-Za-z_][\w.]*\([a-z_]\w*=)/;
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
-  /** What the run in hand is a run of; null: none has begun. Runs within it are not followed. */
+  /** The name of the current run; null before one begins. Runs within it are not followed. */
   let running: string | null = null;
 
-  /** Follows the run in hand from its beginning to its end. */
+  /** Follows the current run from its start to its end. */
   function follow(value: JsonObject, eventName: string): void {
     const mark = markOf(namesOf(value, eventName));
     if (mark === null) return;
@@ -57,7 +57,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** What is wrong with data in any protocol; null: nothing. */
+/** The fault of data in any protocol; null if there is none. */
 function reasonOf(data: string, payload: Payload): string | null {
   if (payload.type !== "broken-json" && payload.type !== "text") return null;
   if (PYTHON.test(data)) return "it is a Python repr, not JSON; print the object with json.dumps or model_dump_json";

@@ -1,4 +1,4 @@
-// What an event of LangGraph Platform or LangServe has that no other server's has.
+// Detects events of LangGraph Platform and LangServe.
 import { asId, asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
 import { isChunk, isMessage } from "./messages.ts";
@@ -16,7 +16,7 @@ export function isRunnableEvent(value: JsonObject): boolean {
   return RUNNABLE_EVENT.test(asString(value.event) ?? "") && asId(value.run_id) !== null;
 }
 
-/** Whether an event that is seen first is of LangGraph or LangServe. */
+/** Whether an event, seen first, is of LangGraph or LangServe. */
 export function isOwn(event: WireEvent, payload: Payload): boolean {
   const mode = modeOf(event);
   if (payload.type === "json") return isListOfMessages(mode, payload.value);
@@ -37,12 +37,12 @@ function isLog(value: JsonObject): boolean {
   return asObjects(value.ops).some(({ op, path }) => asString(op) !== null && asString(path) !== null);
 }
 
-/** The texts that a log adds to what was streamed so far. */
+/** The texts that a log adds to the streamed output. */
 export function streamedInLog(value: JsonObject): unknown[] {
   return asObjects(value.ops).flatMap(({ path, value: added }) => (path === "/streamed_output/-" ? [added] : []));
 }
 
-/** What a chain puts out beside messages: a text, or a text by one of the usual names. */
+/** The output of a chain other than messages: a text, or a text under a usual name. */
 export function textOfChunk(chunk: unknown): string {
   const value = asObject(chunk) ?? {};
   return asString(chunk) ?? asString(value.answer) ?? asString(value.output) ?? asString(value.text) ?? "";

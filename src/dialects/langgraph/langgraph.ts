@@ -17,7 +17,7 @@ export const langgraph = {
   rules: [],
 } as const satisfies Dialect;
 
-/** Modes that say nothing of the answer. */
+/** Modes that are not part of the answer. */
 const BESIDE: ReadonlySet<string> = new Set([
   "messages/metadata",
   "debug",
@@ -30,9 +30,9 @@ const BESIDE: ReadonlySet<string> = new Set([
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const run = createRun(writer);
-  /** A run may be streamed in several modes: the one in which the first text came is read. */
+  /** A run may be streamed in several modes: only the mode of the first text is read. */
   let streamedIn: string | null = null;
-  /** Data of the application came that is not part of a response. */
+  /** Application data came that is not part of a response. */
   let hasData = false;
 
   function isRead(mode: string): boolean {
@@ -40,7 +40,7 @@ function createReader(): DialectReader {
     return streamedIn === mode;
   }
 
-  /** The state of the graph, or what a node adds to it: messages that are new since the last one of the user. */
+  /** Reads the state of the graph, or a node's addition to it: messages after the user's last one are new. */
   function readState(state: unknown): void {
     const { messages } = asObject(state) ?? {};
     const all = asObjects(Array.isArray(messages) ? messages : [messages]);
@@ -57,7 +57,7 @@ function createReader(): DialectReader {
     }
   }
 
-  /** An event of `astream_events`. */
+  /** Reads an event of `astream_events`. */
   function readRunnable(value: JsonObject): void {
     const event = asString(value.event);
     const data = asObject(value.data) ?? {};
@@ -73,7 +73,7 @@ function createReader(): DialectReader {
     } else if (event === "on_chain_end" && isRoot) run.end("completed", null);
   }
 
-  /** A chunk of what a chain puts out: a message, a text, an object with one; or an event, or a log. */
+  /** Reads a chunk of a chain's output: a message, a text, an object with one, an event, or a log. */
   function readChunk(chunk: unknown): void {
     const value = asObject(chunk);
     if (value !== null && isRunnableEvent(value)) return readRunnable(value);
@@ -93,13 +93,13 @@ function createReader(): DialectReader {
     if (!isRead(mode === "messages" ? mode : "messages/")) return;
     const [first, ...others] = asObjects(value).filter(isModels);
     if (first === undefined) return;
-    // A pair of a message and what is known of it, or a list of messages.
+    // A pair of a message and its metadata, or a list of messages.
     if (mode === "messages") run.chunk(first);
     else if (mode === "messages/partial") for (const message of [first, ...others]) run.soFar(message);
     else for (const message of [first, ...others]) run.whole(message);
   }
 
-  /** Data of the application itself; of a run without messages, it is all of the answer. */
+  /** Reports the application's own data; in a run without messages, it is the whole answer. */
   function tellData(mode: string, value: JsonObject, data: string): void {
     const isState = mode === "values" && value.messages === undefined;
     if (streamedIn !== null || run.isOpen || !(isState || mode === "custom")) return;
@@ -107,7 +107,7 @@ function createReader(): DialectReader {
     writer.tell({ type: "data-received", data });
   }
 
-  /** A run that put out nothing is a response all the same, but for one that has only data of the application. */
+  /** A run without output is a response too, unless it has only application data. */
   function readEnd(): void {
     if (!run.hasBegun && !hasData) run.begin();
     run.end("completed", "end");

@@ -1,9 +1,9 @@
-// LangChain's messages as JSON: a chunk of one, or one that is whole.
+// LangChain's messages as JSON: a chunk of one, or a whole one.
 // https://reference.langchain.com/python/langchain_core/messages/ (AIMessageChunk, UsageMetadata)
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
-/** Whether a value is a message of the model: `ai` where it is whole, `AIMessageChunk` where it is not. */
+/** Whether a value is a message of the model: `ai` if it is whole, `AIMessageChunk` if not. */
 export function isModels(value: JsonObject): boolean {
   return value.type === "ai" || value.type === "AIMessage" || isChunk(value);
 }
@@ -12,7 +12,7 @@ export function isChunk({ type }: JsonObject): boolean {
   return type === "AIMessageChunk";
 }
 
-/** Whether a value is a message of anybody: the user, the system, a tool, the model. */
+/** Whether a value is a message of any role: user, system, tool or model. */
 export function isMessage(value: JsonObject): boolean {
   if (value.content === undefined) return false;
   return isModels(value) || KINDS.has(value.type);
@@ -26,7 +26,7 @@ const KINDS: ReadonlySet<unknown> = new Set(
   ]),
 );
 
-/** What a message holds; of a chunk, what is new. */
+/** The content of a message; for a chunk, the new content. */
 export interface MessageTexts {
   readonly text: string;
   readonly reasoning: string;
@@ -45,7 +45,7 @@ export interface Call {
   readonly key: string;
   readonly id: string | null;
   readonly name: string | null;
-  /** JSON text, whole or a piece. */
+  /** JSON text, whole or a fragment. */
   readonly input: string;
   readonly isWhole: boolean;
 }
@@ -70,7 +70,7 @@ export function callsOf(message: JsonObject): Call[] {
   }));
 }
 
-/** Why the model stopped, in the word of its own provider; null where it goes on. */
+/** Why the model stopped, in its provider's word; null while it continues. */
 export function reasonOf(message: JsonObject): string | null {
   const metadata = asObject(message.response_metadata) ?? {};
   const delta = asObject(metadata.message_delta);
@@ -84,7 +84,7 @@ export function reasonOf(message: JsonObject): string | null {
   );
 }
 
-/** The words of OpenAI, Anthropic, Google and Ollama; `null` for those after which the run goes on with a tool. */
+/** The words of OpenAI, Anthropic, Google and Ollama; `null` for those after which the run continues with a tool. */
 const OUTCOMES = new Map<string, Outcome | null>([
   ["stop", "completed"],
   ["end_turn", "completed"],
@@ -102,7 +102,7 @@ const OUTCOMES = new Map<string, Outcome | null>([
   ["max_tokens", "incomplete"],
 ]);
 
-/** What a model's reason is for the run; null: the run goes on. */
+/** The outcome of a run for a model's reason; null if the run continues. */
 export function outcomeOf(reason: string): Outcome | null {
   const outcome = OUTCOMES.get(reason.toLowerCase());
   return outcome === undefined ? "incomplete" : outcome;

@@ -9,15 +9,15 @@ import { sumOf, usageOf } from "../reader/usage.ts";
 import { callsOf, isChunk, outcomeOf, reasonOf, textsOf } from "./messages.ts";
 
 export interface Run {
-  /** A chunk of a message: what is new of it. */
+  /** Reads a chunk of a message: its new part. */
   chunk(message: JsonObject): void;
-  /** A message as far as it has come, all of it. */
+  /** Reads the whole message so far. */
   soFar(message: JsonObject): void;
-  /** A message that is whole; what was streamed of it before is not read again. */
+  /** Reads a whole message; text that was streamed before is not read again. */
   whole(message: JsonObject): void;
-  /** A text that is no message: what a chain puts out. */
+  /** Reads a text outside of messages: the output of a chain. */
   text(text: string): void;
-  /** Notes the id of the run, before anything of its answer comes. */
+  /** Notes the id of the run, before any part of its answer comes. */
   name(id: string | null): void;
   begin(): void;
   end(outcome: Outcome, status: string | null): void;
@@ -29,7 +29,7 @@ export interface Run {
 /** Messages that are remembered, so that each is read once. */
 const MOST_MESSAGES = 10_000;
 const UNNAMED = "";
-/** Characters of a text that are compared with what is said of it at its end. */
+/** Characters of a text that are compared with the text repeated at its end. */
 const MOST_COMPARED = 2 ** 20;
 
 type Counts = Readonly<Record<"input" | "cachedInput" | "output" | "reasoning" | "total", number | null>>;
@@ -40,12 +40,12 @@ export function createRun(writer: FactWriter): Run {
   let hasBegun = false;
   let runId: string | null = null;
   const seen = new Set<string>();
-  /** Of them, those whose calls were read. */
+  /** Of these, the messages whose calls were read. */
   const callsCame = new Set<string>();
   /** The last message that ended the run: its tokens may come after it. */
   let lastId: string | null = null;
   let growing = createGrowingTexts({ known: "whole" });
-  /** What was streamed of the message in hand. */
+  /** The streamed text of the current message. */
   let streamed = { id: "", text: "" };
   /** By message. Chunks are added up, as LangChain does. */
   let counts = new Map<string, Counts>();
@@ -73,7 +73,7 @@ export function createRun(writer: FactWriter): Run {
     }
   }
 
-  /** The message that is whole has all of its text, of which a chunk may be lost. */
+  /** A whole message has all of its text, even if a chunk was lost. */
   function endText(message: JsonObject, id: string): void {
     if (streamed.id !== id || id === UNNAMED || streamed.text.length > MOST_COMPARED) return;
     const stated = statedIfLost(streamed.text, textsOf(message).text);
@@ -119,7 +119,7 @@ export function createRun(writer: FactWriter): Run {
     isOpen = false;
   }
 
-  /** The model's own end is that of the run, unless it calls a tool; what comes then is another answer. */
+  /** The model's own end is the end of the run, unless it calls a tool; anything after it is another answer. */
   function readEnd(message: JsonObject, id: string, isLast: boolean): void {
     const reason = reasonOf(message);
     const hasCalls = callsOf(message).length > 0;

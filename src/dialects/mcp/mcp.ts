@@ -1,5 +1,5 @@
-// MCP over HTTP: JSON-RPC messages, each an event. What a server answers to a request is a response here, with what it
-// sent on the way to it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
+// MCP over HTTP: JSON-RPC messages, one per event. A server's response to a request is a response here, with the
+// messages it sent before it. https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#streamable-http
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
@@ -20,7 +20,7 @@ export const mcp = {
   rules: [rpcRules],
 } as const satisfies Dialect;
 
-/** The message of an event; before version 2025-06-18 of the protocol it could be several. */
+/** The messages of an event; before protocol version 2025-06-18 there could be several. */
 function messagesOf(payload: Payload): JsonObject[] {
   if (payload.type === "object") return [payload.value];
   return payload.type === "json" ? asObjects(payload.value) : [];
@@ -30,7 +30,7 @@ function isMessage(message: JsonObject): boolean {
   return message.jsonrpc === "2.0" || (message.jsonrpc === undefined && isResultOfServer(message));
 }
 
-/** Whether a message without a version has a result that only this protocol has. */
+/** Whether a message without a version has a result of this protocol only. */
 function isResultOfServer({ id, result }: JsonObject): boolean {
   const { serverInfo, protocolVersion, content } = asObject(result) ?? {};
   if (typeof id !== "number" && asString(id) === null) return false;
@@ -45,7 +45,7 @@ function isContent(content: unknown): boolean {
 
 const CONTENT: ReadonlySet<unknown> = new Set(["text", "image", "audio", "resource", "resource_link"]);
 
-/** By which the transport of 2024-11-05 says where requests go: its data is an address, with a path or a query. */
+/** In the transport of 2024-11-05, names the address for requests: its data is a URL with a path or a query. */
 const ENDPOINT = "endpoint";
 const ADDRESS = /^\S*[/?]\S*$/;
 
@@ -56,7 +56,7 @@ function isEndpoint({ event, data }: WireEvent, payload: Payload): boolean {
 interface Stream {
   readonly writer: FactWriter;
   readonly items: KeyedItems;
-  /** A response has been begun and its request not been answered. */
+  /** A response is open, and its request has no result yet. */
   isOpen: boolean;
   hasBegun: boolean;
 }
@@ -67,7 +67,7 @@ function createReader(): DialectReader {
   const readOne = readObjects(writer, (value) => tellMessage(value, stream));
   return {
     read(event, payload) {
-      // A server opens a stream with an id and no data, so that the client can come back to it.
+      // A server opens a stream with an id and no data, so that the client can resume it.
       if (isEndpoint(event, payload) || event.data === "") return [];
       const batch = payload.type === "json" ? messagesOf(payload) : [];
       if (batch.length === 0) return readOne(event, payload);
@@ -91,7 +91,7 @@ function tellMessage(message: JsonObject, stream: Stream): void {
   else stream.writer.tell({ type: "unrecognized", name: null });
 }
 
-/** An error that is a text, as the standard has none: its message. */
+/** An error that is a text, against the standard: taken as its message. */
 function wordsOf(error: unknown): JsonObject | null {
   const message = asString(error);
   return message === null ? null : { message };
@@ -105,10 +105,10 @@ function begin(stream: Stream): void {
 }
 
 const PING = "ping";
-/** They speak of a request that is not answered yet; the others may come at any time. */
+/** Methods that concern an open request; others may come at any time. */
 const PROGRESS = "notifications/progress";
 
-/** A notification, or a request of the server's own, such as to ask the user for something. */
+/** Reports a notification, or a request of the server, for example for user input. */
 function tellMethod(method: string, message: JsonObject, stream: Stream): void {
   const { writer, items } = stream;
   if (method === PING) return writer.tell({ type: "keep-alive" });

@@ -1,10 +1,10 @@
-// What MCP messages hold: the results of requests by their shape, for the method that was asked for is not in the
-// stream, and notifications in a few words. https://modelcontextprotocol.io/specification/2025-11-25/schema
+// Reads the content of MCP messages: results by their shape, as the request's method is not in the stream, and short
+// descriptions of notifications. https://modelcontextprotocol.io/specification/2025-11-25/schema
 import { jsonText } from "../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
 export interface Result {
-  /** What it is of, null where it says nothing: an empty result says that all is well. */
+  /** The type of the result; null for an empty result, which only reports success. */
   readonly type: string | null;
   readonly status: string | null;
   readonly detail: string | null;
@@ -15,7 +15,7 @@ export interface Result {
 
 const NOTHING: Result = { type: null, status: null, detail: null, texts: [], references: [], media: [] };
 
-/** Lists by the key of the result that holds them. */
+/** Lists by their key in the result. */
 const LISTS = ["tools", "prompts", "resources", "resourceTemplates"] as const;
 const MOST_NAMES = 5;
 
@@ -39,10 +39,13 @@ export function readResult(result: JsonObject): Result {
   return keys.length === 0 ? NOTHING : { ...NOTHING, type: "result", detail: keys.slice(0, MOST_NAMES).join(", ") };
 }
 
-/** What a tool gave, which may be that it failed: https://modelcontextprotocol.io/specification/2025-11-25/server/tools */
+/**
+ * Reads the result of a tool, which may be a failure:
+ * https://modelcontextprotocol.io/specification/2025-11-25/server/tools
+ */
 function readToolResult({ content, structuredContent, isError }: JsonObject): Result {
   const blocks = readBlocks(Array.isArray(content) ? content : []);
-  // For clients of old the same is in a text; where it is not, it is all there is.
+  // For older clients, a text repeats the structured content; if it does not, only the content counts.
   const texts = Array.isArray(content) && content.length > 0 ? blocks.texts : [jsonText(structuredContent ?? null)];
   const isEmpty = structuredContent === undefined && blocks.texts.length === 0;
   return {
@@ -81,7 +84,7 @@ function describeList(entries: readonly JsonObject[]): string {
     : `${entries.length}: ${names.slice(0, MOST_NAMES).join(", ")}${more}`;
 }
 
-/** What a notification, or a request of the server's, says; null where its method says it all. */
+/** A short description of a notification or a server's request; null if its method is enough. */
 export function describeMessage(method: string, params: JsonObject): string | null {
   switch (method) {
     case "notifications/progress":

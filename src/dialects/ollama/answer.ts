@@ -1,4 +1,5 @@
-// A response as it comes with `stream: false`: https://docs.ollama.com/api/chat, https://docs.ollama.com/api/generate
+// Builds a response as sent with `stream: false`: https://docs.ollama.com/api/chat,
+// https://docs.ollama.com/api/generate
 import { asObject, asObjects, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append } from "../reader/draft.ts";

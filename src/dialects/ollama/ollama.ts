@@ -1,4 +1,4 @@
-// Ollama's own API: `/api/chat` and `/api/generate`, a JSON object a line. https://docs.ollama.com/api/streaming
+// Ollama's own API: `/api/chat` and `/api/generate`, one JSON object per line. https://docs.ollama.com/api/streaming
 import type { Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -21,7 +21,10 @@ export const ollama = {
   rules: [],
 } as const satisfies Dialect;
 
-/** A line has a model and a time; proxies and reports that leave them out keep what `/api/chat` has beside `done`. */
+/**
+ * A line has a model and a time. Proxies and reports that leave them out keep the other fields of `/api/chat` with
+ * `done`.
+ */
 function isChunk({ model, created_at, done, message }: JsonObject): boolean {
   if (typeof done !== "boolean") return false;
   return asObject(message) !== null || (asString(model) !== null && asString(created_at) !== null);
@@ -50,7 +53,7 @@ function createReader(): DialectReader {
     deltaPlaces: ({ message, created_at }) => ({
       text: placeOfText(asObject(message)),
       number: null,
-      // It differs from line to line, and counts only where a response ends.
+      // The time differs on every line, but matters only at the end of a response.
       padding: created_at === undefined ? null : "/created_at",
     }),
   };
@@ -61,7 +64,7 @@ function placeOfText(message: JsonObject | null): string {
   return asString(message.thinking) ? "/message/thinking" : "/message/content";
 }
 
-/** Lines have no type: what a line holds may tell what it is. */
+/** A name for a line, from its content: lines have no type. */
 function nameOf(value: JsonObject): string | null {
   return Object.keys(value).slice(0, MOST_KEYS).join(", ") || null;
 }
@@ -91,8 +94,8 @@ function tellChunk(value: JsonObject, stream: Stream): void {
 }
 
 /**
- * Whether a line comes after the last one of its response. Neither has an id, and the next response of a capture begins
- * by any line: but it is made after the one before has ended.
+ * Whether a line comes after the last line of its response. Responses have no ids, and any line may start the next one,
+ * but the next one is created after the end of the one before.
  */
 function isLate(value: JsonObject, { endedAt }: Stream): boolean {
   const at = timeOf(value);
@@ -109,7 +112,7 @@ const TEXTS = {
   text: { kind: "text", type: "message" },
 } as const;
 
-/** A piece of text goes on with the item of its kind, as long as nothing else came between. */
+/** Adds text to the item of its kind, as long as no other content came between. */
 function tellText(key: keyof typeof TEXTS, text: string | null, { items }: Stream): void {
   if (text === null || text === "") return;
   const { kind, type } = TEXTS[key];
@@ -118,7 +121,7 @@ function tellText(key: keyof typeof TEXTS, text: string | null, { items }: Strea
   items.append(key, text);
 }
 
-/** Calls come whole, their arguments as an object: https://docs.ollama.com/capabilities/tool-calling */
+/** Calls come whole, with their arguments as an object: https://docs.ollama.com/capabilities/tool-calling */
 function tellCall(call: JsonObject, stream: Stream): void {
   const { items } = stream;
   items.endAll();
@@ -131,8 +134,8 @@ function tellCall(call: JsonObject, stream: Stream): void {
 }
 
 /**
- * Why it ended: `length` where the limit of tokens was reached; `load` and `unload` where nothing was asked and the model
- * was only to be loaded or not. https://docs.ollama.com/api/generate
+ * The outcome of each reason: `length` is the token limit; `load` and `unload` mean that an empty request only loaded
+ * or unloaded the model. https://docs.ollama.com/api/generate
  */
 const OUTCOMES = new Map<string, Outcome>([
   ["stop", "completed"],
@@ -140,10 +143,10 @@ const OUTCOMES = new Map<string, Outcome>([
   ["unload", "completed"],
 ]);
 
-/** What the last line counts. */
+/** The counts of the last line. */
 const METRICS = /_(?:count|duration)$/;
 
-/** Tokens and times stand beside everything else; a prompt that is wholly cached may have no count. */
+/** Tokens and times are beside the other fields; a fully cached prompt may have no count. */
 function tellUsage(value: JsonObject, writer: FactWriter): void {
   const counts = {
     input: asIndex(value.prompt_eval_count),

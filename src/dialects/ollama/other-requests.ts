@@ -1,4 +1,4 @@
-// What clients of Ollama ask besides responses.
+// Requests of Ollama's clients that no model answers.
 import type { OtherRequest } from "../../model/dialect-traits.ts";
 
 export const others: readonly OtherRequest[] = [

@@ -1,5 +1,5 @@
-// OpenAI's Assistants API: the run of a thread, with its steps and messages. What an event is about is its payload's
-// `object`, which the event's name repeats with what became of it.
+// OpenAI's Assistants API: the run of a thread, with its steps and messages. The payload's `object` is the subject of
+// an event; the event name repeats it and adds the state.
 // https://platform.openai.com/docs/api-reference/assistants-streaming
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -31,12 +31,12 @@ const OBJECTS: ReadonlySet<string> = new Set([
   "thread.message.delta",
 ]);
 
-/** Where the payload leaves its object out, the event's name says it: `thread.run.created`. */
+/** If the payload has no `object`, it is taken from the event name: `thread.run.created`. */
 function objectOf(value: JsonObject, { event }: WireEvent): string {
   return asString(value.object) ?? (event.endsWith(".delta") ? event : event.replace(/\.[^.]*$/, ""));
 }
 
-/** A run that waits for the results of tools has done its part, as a chat completion that ends with tool calls. */
+/** A run that waits for tool results is complete, like a chat completion that ends with tool calls. */
 const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
   ["completed", "completed"],
   ["requires_action", "completed"],
@@ -47,17 +47,17 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
 ]);
 const IN_PROGRESS = "in_progress";
 
-/** The tools of a run by what they are called there. */
+/** Item types for the names of tools in a run. */
 const TYPE_OF_TOOL = new Map<string, string>([["function", "function_call"]]);
 
 function createReader(): DialectReader {
   const writer = createFactWriter();
-  /** The items that have begun and not ended, by key: a message's id, or step and index of a call. */
+  /** The open items, by key: a message's id, or step and index of a call. */
   const open = new Map<string, ItemSnapshot>();
   /** The keys of the calls by their own id. */
   const callKeys = new Map<string, string>();
   let isBegun = false;
-  /** The response that they are of. */
+  /** The response of these items. */
   let response = 0;
 
   function start(key: string, snapshot: ItemSnapshot): number {
@@ -80,7 +80,7 @@ function createReader(): DialectReader {
   function readRun(run: JsonObject, { event }: WireEvent): void {
     const status = asString(run.status);
     const snapshot = { id: asString(run.id), model: asString(run.model), status, serviceTier: null };
-    // Without names the first one begins it.
+    // If events have no names, the first one starts the run.
     if (event === "thread.run.created" || (event === "message" && !isBegun)) writer.startResponse(snapshot);
     else writer.updateResponse(snapshot, null);
     if (writer.response() !== response) {
@@ -128,7 +128,7 @@ function createReader(): DialectReader {
     }
   }
 
-  /** A step that makes a message has nothing of its own to tell. */
+  /** A step that makes a message has no content of its own. */
   function readStep(step: JsonObject, details: JsonObject | null, isDone: boolean): void {
     asObjects(details?.tool_calls).forEach((call, place) => {
       const key = `${asString(step.id) ?? ""}/${asIndex(call.index) ?? place}`;
@@ -164,7 +164,7 @@ function createReader(): DialectReader {
       } else if (object === "thread.run.step") {
         readStep(value, asObject(value.step_details), value.status !== IN_PROGRESS);
       } else if (isError(value, event.event)) writer.error(readError(value));
-      // The thread itself tells nothing of the answer.
+      // The thread itself is not part of the answer.
       else if (object !== "thread") writer.tell({ type: "unrecognized", name: event.event });
       isBegun ||= OBJECTS.has(object);
     }),
@@ -178,7 +178,7 @@ function createReader(): DialectReader {
 }
 
 interface Content {
-  /** Null where it is no text: an image, which is a file or a URL. */
+  /** Null if it is not text: an image, which is a file or a URL. */
   readonly kind: TextKind | null;
   readonly text: string;
   readonly annotations: readonly JsonObject[];
@@ -203,7 +203,7 @@ function tellAnnotation(annotation: JsonObject, item: number, writer: FactWriter
   writer.tell({ type: "annotation-added", response: writer.response(), item, kind, title });
 }
 
-/** What a call says: a function's arguments and result, the code of an interpreter and its output. */
+/** The texts of a call: a function's arguments and result, or an interpreter's code and output. */
 function textsOfCall(of: JsonObject): { kind: TextKind; part: number; text: string }[] {
   const logs = asObjects(of.outputs).map((output, place) => ({
     kind: "tool-output" as const,

@@ -1,4 +1,4 @@
-// The message of a choice, made of its deltas.
+// The message of a choice, built from its deltas.
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Draft } from "../answer.ts";
 import { append, entryAt, inOrder, update } from "../reader/draft.ts";
@@ -8,19 +8,19 @@ export interface Message {
   whole(): JsonObject;
 }
 
-/** Fields that a later delta states again; any other text goes on where it was. */
+/** Fields that a later delta repeats; any other text is appended. */
 const STATED: ReadonlySet<string> = new Set(["role", "id", "type", "name", "format"]);
 
 export function createMessage(): Message {
   const message: Draft = { role: "assistant", content: null };
   const calls = new Map<number, Draft>();
 
-  /** Where the call with an index is; some give all the index 0, each with an id of its own. */
+  /** Where the call with an index is; some servers give every call the index 0 and its own id. */
   const places = new Map<number, number>();
 
   function addCall(call: JsonObject, position: number): void {
     const { index, id: given, function: called, custom, ...fields } = call;
-    // Mistral's models have sent the word for none.
+    // Mistral's models have sent the string "null" for no id.
     const id = given === "null" ? null : asId(given);
     const isNamed = asId(asObject(called)?.name) !== null || asId(asObject(custom)?.name) !== null;
     const slot = asIndex(index) ?? position;
@@ -47,7 +47,7 @@ function addedTo(before: unknown, added: unknown): JsonObject {
   return joined(asObject(before) ?? {}, asObject(added) ?? {});
 }
 
-/** How deep text comes in pieces: `audio.transcript`, `reasoning_details[].text`; what is deeper comes whole. */
+/** How deep text comes in fragments: `audio.transcript`, `reasoning_details[].text`; deeper values come whole. */
 const DEEPEST = 3;
 
 function joined(before: JsonObject, added: JsonObject, depth = 1): JsonObject {
@@ -68,12 +68,12 @@ function addFields(draft: Draft, delta: JsonObject, depth = 0): void {
   }
 }
 
-/** Content that was a text before it was a list, or is one behind a list: Mistral's. */
+/** Mistral's content may be a text before or after it is a list. */
 function partsOf(text: unknown): readonly unknown[] {
   return typeof text === "string" && text !== "" ? [{ type: "text", text }] : [];
 }
 
-/** Lists of parts: a part with the index, or else the type, of the last one goes on with its text. */
+/** Joins lists of parts: a part continues the last one if they have the same index, or else the same type. */
 function joinParts(before: readonly unknown[], added: readonly unknown[], depth: number): unknown[] {
   const parts = [...before];
   for (const entry of added) {
@@ -86,7 +86,7 @@ function joinParts(before: readonly unknown[], added: readonly unknown[], depth:
   return parts;
 }
 
-/** Parts whose text comes in pieces: Mistral's content, OpenRouter's reasoning details. */
+/** Parts whose text comes in fragments: Mistral's content, OpenRouter's reasoning details. */
 const TEXTS: ReadonlySet<string> = new Set(["text", "thinking", "reasoning.text", "reasoning.summary"]);
 
 function isSame(a: JsonObject, b: JsonObject): boolean {

@@ -1,5 +1,6 @@
-// A completion as it comes without `stream: true`, made of the chunks of one that does.
-// https://platform.openai.com/docs/api-reference/chat/object, https://platform.openai.com/docs/api-reference/completions/object
+// Builds a completion as sent without `stream: true` from the chunks of a streamed one.
+// https://platform.openai.com/docs/api-reference/chat/object,
+// https://platform.openai.com/docs/api-reference/completions/object
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer, Draft } from "../answer.ts";
 import { append, entryAt, inOrder, update } from "../reader/draft.ts";
@@ -8,7 +9,7 @@ import { createMessage, type Message } from "./answer-message.ts";
 interface Choice {
   readonly message: Message;
   readonly fields: Draft;
-  /** Of legacy completions, which have no message. */
+  /** For legacy completions, which have no message. */
   readonly text: Draft;
 }
 
@@ -43,7 +44,7 @@ export function createAnswer(): Answer {
       if (whole !== null) return whole;
       const isText = fields.object === "text_completion";
       const all = inOrder(choices);
-      // Groq and Moonshot report what they used elsewhere.
+      // Groq and Moonshot report usage in another place.
       const usage =
         fields.usage ?? asObject(fields.x_groq)?.usage ?? all.find(({ fields: of }) => of.usage)?.fields.usage;
       return {
@@ -69,7 +70,7 @@ function wholeChoice({ message, fields, text }: Choice, index: number, isText: b
   return { index, ...content, logprobs: null, ...fields };
 }
 
-/** The lists of both, one behind the other. */
+/** Appends the lists of the second to those of the first. */
 function joinLists(before: JsonObject, added: JsonObject): JsonObject {
   const joined = Object.entries(added).map(([key, value]) => {
     const known = before[key];

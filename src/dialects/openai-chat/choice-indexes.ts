@@ -1,16 +1,16 @@
-// The numbers of choices, where a server counts something else with them: tokens, or from 1.
+// Detects servers whose choice index counts something else, such as tokens, or starts at 1.
 // https://github.com/huggingface/text-generation-inference/issues/1648
 
 export interface ChoiceIndexes {
   /** Takes the index of a choice that a chunk adds to, and whether the chunk ends it. */
   add(index: number, isEnd: boolean): void;
-  /** Each choice was left without an end when the next one began, and none came again: what is counted is not choices. */
+  /** No choice ended before the next one began, and none came again: the index does not count choices. */
   countsUp(): boolean;
 }
 
-/** Choices that are left behind at the beginning of a stream of several real ones, before the first comes again. */
+/** A stream of several real choices may start this many of them before the first one comes again. */
 const FEWEST_LEFT = 2;
-/** Where the first choice is missing, something is wrong with the indexes anyway. */
+/** If the first choice is missing, the indexes are wrong anyway. */
 const FEWEST_LEFT_WITHOUT_FIRST = 1;
 
 export function createChoiceIndexes(): ChoiceIndexes {

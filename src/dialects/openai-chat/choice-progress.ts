@@ -1,8 +1,8 @@
-// What a chunk adds to one of its choices.
+// Reads what a chunk adds to one of its choices.
 import type { ChoiceProgress } from "../../model/dialect-traits.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 
-/** Some send an empty delta after the end, or an empty reason before it. */
+/** Some servers send an empty delta after the end, or an empty reason before it. */
 export function readChoice(value: JsonObject): ChoiceProgress {
   const { content, refusal, reasoning, reasoning_content, tool_calls, function_call } = asObject(value.delta) ?? {};
   const texts = [value.text, content, refusal, reasoning, reasoning_content];

@@ -1,4 +1,4 @@
-// The choices of a chat completion: each is a message, with reasoning and calls of tools beside its text.
+// The choices of a chat completion: each is a message, with reasoning and tool calls beside its text.
 import type { ItemSnapshot } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -13,15 +13,15 @@ export interface Choices {
   end(choice: number): void;
 }
 
-/** Calls of a choice; a hostile stream could begin one with every chunk. */
+/** Limits the calls of a choice; a hostile stream could start one with every chunk. */
 const MOST_CALLS = 10_000;
 
-/** A text that comes again is a message that is repeated, if it is longer than what a piece may repeat by chance. */
+/** A text that comes again is a repeated message, if it is longer than a fragment may repeat by chance. */
 const LONGEST_PIECE = 8;
-/** Characters of whole messages that are remembered of a choice. */
+/** Characters of whole messages that are kept for each choice. */
 const MOST_REMEMBERED = 1_000_000;
 
-/** A call that is open: its id and name come with the first fragment, as a rule. */
+/** An open call: its id and name usually come with the first fragment. */
 interface Call {
   readonly key: string;
   id: string | null;
@@ -31,11 +31,11 @@ interface Call {
 
 export function createChoices(writer: FactWriter): Choices {
   const items = createKeyedItems(writer, { endsTexts: true });
-  /** The calls of the response in hand, by choice and index. */
+  /** The calls of the current response, by choice and index. */
   let calls = new Map<string, Call>();
-  /** The same by the key of the item. */
+  /** The same calls by the key of their item. */
   let openCalls = new Map<string, Call>();
-  /** The choices whose deltas have brought something. */
+  /** The choices whose deltas had content. */
   let withDeltas = new Set<number>();
   /** The text of the choices that come as messages. */
   let messages = new Map<number, string>();
@@ -65,7 +65,8 @@ export function createChoices(writer: FactWriter): Choices {
 
   function readDelta(choice: number, delta: JsonObject): void {
     const { content } = delta;
-    // DeepSeek's name for it, that of vLLM and OpenRouter, GitHub Copilot's: some servers send the same text under two.
+    // The names of DeepSeek, of vLLM and OpenRouter, and of GitHub Copilot; some servers send the same text in two of
+    // them.
     const names = [delta.reasoning_content, delta.reasoning, delta.reasoning_text];
     const reasoning = names.map((text) => asString(text) ?? "").find((text) => text !== "");
     if (reasoning !== undefined) tellReasoning(choice, reasoning);
@@ -104,7 +105,7 @@ export function createChoices(writer: FactWriter): Choices {
     } else writer.tell({ type: "unrecognized", name: `content ${asString(part.type) ?? ""}`.trim() });
   }
 
-  /** https://platform.openai.com/docs/guides/audio: what is said, and its sound in base64. */
+  /** https://platform.openai.com/docs/guides/audio: the transcript, and the sound in base64. */
   function readAudio(choice: number, audio: JsonObject | null): void {
     if (audio === null) return;
     tellText(choice, asString(audio.transcript) ?? "");
@@ -119,8 +120,8 @@ export function createChoices(writer: FactWriter): Choices {
   }
 
   /**
-   * A message in place of a delta. Gateways before Baidu's ERNIE have the next piece of the text in each
-   * (https://github.com/alibaba/higress/issues/1024); behind deltas or pieces it is all of it once more.
+   * Reads a message in place of a delta. Gateways for Baidu's ERNIE put the next fragment of the text in each one
+   * (https://github.com/alibaba/higress/issues/1024); after deltas or fragments, a message repeats the whole text.
    */
   function readMessage(choice: number, message: JsonObject): void {
     if (withDeltas.has(choice)) return;
@@ -131,17 +132,17 @@ export function createChoices(writer: FactWriter): Choices {
     readDelta(choice, message);
   }
 
-  /** Fragments are joined by index; where a server gives none, by their place in the list. */
+  /** Joins fragments by index, or by their place in the list if a server gives no index. */
   function readCall(choice: number, value: JsonObject, place: number): void {
     const index = asString(value.index) ?? asIndex(value.index) ?? place;
     const custom = asObject(value.custom);
     const called = custom ?? asObject(value.function) ?? {};
-    // Mistral's models have sent the word for none.
+    // Mistral's models have sent the string "null" for no id.
     const id = value.id === "null" ? null : asString(value.id) || null;
     const name = asString(called.name) || null;
     const slot = `${choice}/${index}`;
     let call = calls.get(slot);
-    // Some give all calls the index 0, each with an id of its own.
+    // Some servers give every call the index 0 and its own id.
     const isOther = call !== undefined && id !== null && call.id !== null && id !== call.id && name !== null;
     if (call === undefined || isOther) {
       if (call !== undefined) endItem(`${choice}/${call.key}`);
@@ -161,7 +162,7 @@ export function createChoices(writer: FactWriter): Choices {
     writer.delta("tool-input", item, 0, text);
   }
 
-  /** Ends an item; of a call with the id and name that came late. */
+  /** Ends an item; a call gets the id and name that came late. */
   function endItem(key: string): void {
     const call = openCalls.get(key);
     openCalls.delete(key);
@@ -195,8 +196,8 @@ export function createChoices(writer: FactWriter): Choices {
 }
 
 /**
- * The name of a call with what a later fragment says: the next piece of it, as long as no input has come
- * (https://github.com/continuedev/continue/issues/5849), or once more the name so far.
+ * The name of a call after a later fragment: the fragment continues the name as long as no input has come
+ * (https://github.com/continuedev/continue/issues/5849), or repeats the name so far.
  */
 function joinName({ name: before, hasInput }: Call, name: string): string {
   if (before === null || (!hasInput && name.startsWith(before))) return name;
@@ -207,7 +208,7 @@ function namesOf({ id, name }: Call): Pick<ItemSnapshot, "name" | "callId"> {
   return { ...(name !== null && { name }), ...(id !== null && { callId: id }) };
 }
 
-/** https://openrouter.ai/docs/guides/best-practices/reasoning-tokens: text, a summary of it, or encrypted. */
+/** https://openrouter.ai/docs/guides/best-practices/reasoning-tokens: text, a summary of it, or encrypted data. */
 function textOfDetail(detail: JsonObject): string {
   return asString(detail.text) ?? asString(detail.summary) ?? "";
 }

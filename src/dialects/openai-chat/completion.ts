@@ -1,4 +1,4 @@
-// The completion in hand, and whether a chunk goes on with it or begins another one.
+// The current completion, and whether a chunk continues it or begins another one.
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import { readChoice } from "./choice-progress.ts";
@@ -10,25 +10,25 @@ export interface Completion {
   serviceTier: string | null;
   /** A chunk had another id: some gateways make one for each chunk. */
   isIdChanged: boolean;
-  /** A choice has a `finish_reason`, be it null: the server knows the field. */
+  /** A choice has a `finish_reason`, even if null: the server knows the field. */
   knowsReasons: boolean;
-  /** Tokens were counted: what most servers do at the end. */
+  /** Tokens were counted, which most servers do at the end. */
   isCounted: boolean;
   /** `[DONE]` came. */
   isDone: boolean;
-  /** The choices that have begun and not ended: while there is one, the response has not ended. */
+  /** The choices that began and have not ended: as long as there is one, the response is open. */
   readonly open: Set<number>;
   readonly ended: Set<number>;
   readonly indexes: ChoiceIndexes;
   /** The worst end of its choices; null while none has ended. */
   worst: { readonly outcome: Outcome; readonly word: string } | null;
-  /** The end that was told: another one is told only where it is worse. */
+  /** The reported end; another one is reported only if it is worse. */
   told: Outcome | null;
 }
 
 /**
- * Whether a chunk tells nothing of a response: no text, role, end, usage or error. Gateways send such chunks while they
- * wait, under an id of their own, and Azure the results of its filters.
+ * Whether a chunk adds nothing to a response: no text, role, end, usage or error. Gateways send such chunks with their
+ * own id while they wait, and Azure sends the results of its filters in them.
  */
 export function isEmptyChunk(chunk: JsonObject): boolean {
   if (asObject(chunk.usage) !== null || asObject(chunk.x_groq) !== null || chunk.error) return false;
@@ -47,9 +47,9 @@ function isNothing(value: unknown): boolean {
 }
 
 /**
- * Whether a chunk that is not empty begins another response than the one in hand. A changed id does not: LiteLLM and
- * others make one for each chunk, Perplexity for the last. A role does, once the one in hand has ended by its finish
- * reasons or by `[DONE]`.
+ * Whether a chunk that is not empty begins another response. A changed id does not: LiteLLM and others make one for
+ * each chunk, Perplexity for the last. A role does, once the current response has ended by its finish reasons or by
+ * `[DONE]`.
  */
 export function beginsAnother(completion: Completion, chunk: JsonObject): boolean {
   const { id, told, isDone, isIdChanged } = completion;
@@ -65,7 +65,7 @@ export function beginsAnother(completion: Completion, chunk: JsonObject): boolea
   );
   if (isDone) return hasRole || isLegacy || (isOtherId && listed.length > 0);
   if (!isOtherId || (!hasRole && !isLegacy)) return false;
-  // OpenRouter says the role once more with the usage, and a gateway that has an id for each chunk does so under another.
+  // OpenRouter repeats the role with the usage; a gateway with an id for each chunk does so with a new id.
   const hasContent = listed.some((choice) => readChoice(choice).hasContent);
   return (
     hasContent ||

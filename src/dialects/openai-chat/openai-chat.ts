@@ -1,5 +1,5 @@
-// OpenAI's Chat Completions and the many who speak like it, and the legacy text completions: chunks of one or more
-// choices, each a message that grows by deltas. https://platform.openai.com/docs/api-reference/chat-streaming
+// OpenAI's Chat Completions and compatible APIs, and the legacy text completions: chunks of one or more choices, each a
+// message that grows by deltas. https://platform.openai.com/docs/api-reference/chat-streaming
 import type { Outcome } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import { createChoiceIndexes } from "./choice-indexes.ts";
@@ -25,7 +25,7 @@ export const openaiChat = {
   rules: [toolCallRules, choiceRules, chunkFieldRules],
 } as const satisfies Dialect;
 
-/** What chunks say that they are; some servers leave it out, or empty. */
+/** The `object` of chunks; some servers leave it out or empty. */
 const OBJECTS: ReadonlySet<unknown> = new Set([
   "chat.completion.chunk",
   // Perplexity's last.
@@ -33,7 +33,7 @@ const OBJECTS: ReadonlySet<unknown> = new Set([
   "text_completion",
 ]);
 
-/** Some models on Bedrock have completions of their own, which end by another word (`bedrock-mistral`). */
+/** Some models on Bedrock have completions of their own with another word for the end (`bedrock-mistral`). */
 function isOfBedrock(choice: unknown): boolean {
   const { message, text, stop_reason: reason, finish_reason: finishReason } = asObject(choice) ?? {};
   const hasOutput = typeof text === "string" || asObject(message) !== null;
@@ -52,7 +52,7 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
   ["stop", "completed"],
   ["tool_calls", "completed"],
   ["function_call", "completed"],
-  // Of servers that pass on a word of their own or of the model's: TGI, Together, gateways.
+  // Words of the server or the model: TGI, Together, gateways.
   ["eos", "completed"],
   ["eos_token", "completed"],
   ["stop_sequence", "completed"],
@@ -61,7 +61,7 @@ const OUTCOME_OF_REASON = new Map<string, Outcome>([
   // OpenRouter, Mistral.
   ["error", "failed"],
 ]);
-/** From bad to worst: of several choices the worst decides. */
+/** From best to worst: the worst of several choices decides. */
 const OUTCOMES: readonly Outcome[] = ["completed", "refused", "incomplete", "failed"];
 
 function createReader(): DialectReader {
@@ -80,12 +80,12 @@ function createReader(): DialectReader {
     // OpenRouter sends an empty delta of a choice that has ended, with the usage.
     for (const choice of listed) if (!current.ended.has(indexOf(choice))) current.open.add(indexOf(choice));
     for (const choice of listed) {
-      // Empty with some servers until there is one.
+      // Empty on some servers until there is one.
       const reason = asString(choice.finish_reason) || null;
       current.knowsReasons ||= choice.finish_reason !== undefined;
       current.indexes.add(indexOf(choice), reason !== null);
       choices.read(indexOf(choice), choice);
-      // OpenRouter's, where the provider behind it fails.
+      // OpenRouter's, if the provider behind it fails.
       const error = asObject(choice.error);
       if (error !== null) writer.error(readError({ error }));
       if (reason !== null) end(current, indexOf(choice), reason);
@@ -93,19 +93,19 @@ function createReader(): DialectReader {
       tellUsage(asObject(choice.usage), current);
     }
     const groq = asObject(chunk.x_groq);
-    // https://console.groq.com/docs/api-reference#chat-create: an error that a completion ran into, in words.
+    // https://console.groq.com/docs/api-reference#chat-create: an error during a completion, as text.
     const groqError = asString(groq?.error);
     if (groqError) writer.error({ type: null, code: null, message: groqError });
     const usage = asObject(chunk.usage) ?? asObject(groq?.usage);
     tellUsage(usage, current);
     if (usage !== null || current.told !== null) writer.serverTiming(readServerTiming(chunk, usage));
-    // What Bedrock counts says less than what the model does.
+    // Bedrock's own counts have less detail than the model's.
     const billed = current.isCounted ? null : usageOfMetrics(chunk);
     if (billed !== null) writer.usage(billed);
     writer.serverTiming(timingOfMetrics(chunk));
   }
 
-  /** The response that a chunk is of. What Azure sends first has neither id nor model. */
+  /** The response of a chunk. Azure's first chunk has neither id nor model. */
   function begin(chunk: JsonObject): Completion {
     const id = asId(chunk.id);
     const model = asString(chunk.model) || null;
@@ -139,14 +139,14 @@ function createReader(): DialectReader {
       completion.model !== knownModel ||
       completion.serviceTier !== knownTier ||
       completion.isIdChanged !== isIdChanged;
-    // Not by `updateResponse`, to which another id after the end is another response.
+    // Not by `updateResponse`, which takes another id after the end for another response.
     if (isNews) writer.tell({ type: "response-update", response: writer.response(), ...snapshot, outcome: null });
     return completion;
   }
 
-  /** Ends a choice, and with the last of those that have begun the response. */
+  /** Ends a choice; the last open choice also ends the response. */
   function end(current: Completion, choice: number, word: string): void {
-    // Where the index counts something else, all that it named is one choice.
+    // If the index counts something else, all indexes belong to one choice.
     const ended = current.indexes.countsUp() ? [...current.open] : [choice];
     for (const index of new Set([...ended, choice])) {
       choices.end(index);
@@ -157,7 +157,7 @@ function createReader(): DialectReader {
     current.worst =
       current.worst !== null && !isWorse(outcome, current.worst.outcome) ? current.worst : { outcome, word };
     const { worst, told } = current;
-    // OpenRouter tells it once more, with the usage.
+    // OpenRouter repeats the end with the usage.
     if (current.open.size > 0 || (told !== null && !isWorse(worst.outcome, told))) return;
     current.told = worst.outcome;
     finish(writer, worst.outcome, worst.word);
@@ -171,8 +171,8 @@ function createReader(): DialectReader {
   }
 
   /**
-   * Takes `[DONE]`. It ends a response of a server that has no finish reasons and has counted the tokens, as iFlytek's
-   * Spark: https://github.com/lobehub/lobehub/pull/3098
+   * Takes `[DONE]`. It ends a response if the server has no finish reasons and has counted the tokens, as iFlytek's
+   * Spark does: https://github.com/lobehub/lobehub/pull/3098
    */
   function takeDone(current: Completion): void {
     current.isDone = true;
@@ -184,7 +184,7 @@ function createReader(): DialectReader {
   }
 
   const read = readObjects(writer, (value, { event }) => {
-    // vLLM's say what they are as chunks do: {"object":"error","message":…}.
+    // vLLM's errors have the `object` field of chunks: {"object":"error","message":…}.
     const hasError = isError(value, event) || value.object === "error";
     if (isChunk(value) || (asObject(value.usage) !== null && value.type === undefined)) readChunk(value, hasError);
     else if (hasError) writer.error(readError(value));
@@ -206,7 +206,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** Where the one choice of a chunk has its text, in the order in which most chunks have it. */
+/** Where the only choice of a chunk has its text; the most common fields come first. */
 function placeOfText(chunk: JsonObject): string | null {
   const [choice, ...others] = asObjects(chunk.choices);
   if (choice === undefined || others.length > 0) return null;

@@ -1,4 +1,4 @@
-// What clients of OpenAI's API, and of those like it, ask besides responses.
+// Requests of clients of OpenAI's API and compatible APIs that no model answers.
 import type { OtherRequest } from "../../model/dialect-traits.ts";
 
 export const others: readonly OtherRequest[] = [
@@ -7,7 +7,7 @@ export const others: readonly OtherRequest[] = [
     path: /(?<!\/v1(?:alpha|beta)\d*)\/models$/,
     body: ({ models }) => ({ object: "list", data: models.map(describe) }),
   },
-  // https://platform.openai.com/docs/api-reference/models/retrieve and the endpoints that no model streams from
+  // https://platform.openai.com/docs/api-reference/models/retrieve, and endpoints that never stream
   {
     path: /\/models\/[^:]+$|\/v1\/(?:embeddings|moderations|files|batches|responses\/(?:input_tokens|compact))$/,
   },

@@ -1,4 +1,4 @@
-// What servers of chat completions report beside their tokens: their times, and what it cost.
+// The server's times and costs in chat completions.
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 import { asObject, type JsonObject } from "../../model/payload.ts";
 import { costOf, MILLISECONDS, SECONDS, serverTimingOf } from "../reader/provider-figures.ts";
@@ -37,9 +37,8 @@ const CREDITS = "credits";
 const USD = "USD";
 
 /**
- * The cost in a usage object, of Chat Completions or of Responses; null if it has none. `cost` alone says no unit: LiteLLM
- * (https://github.com/BerriAI/litellm/pull/13319) passes on what the provider behind it reports, and computes it where
- * there is nothing.
+ * The cost in a usage object of Chat Completions or Responses; null if it has none. `cost` has no unit: LiteLLM
+ * (https://github.com/BerriAI/litellm/pull/13319) forwards the cost that the provider reports, or computes one.
  */
 export function readCost(usage: JsonObject): Cost | null {
   const { cost, cost_in_usd_ticks: ticks, estimated_cost: estimated } = usage;

@@ -1,10 +1,10 @@
-// Usage of chat completions, whose keys are OpenAI's, with what others count in their own way.
+// Usage of chat completions, in OpenAI's keys and those of other servers.
 // https://platform.openai.com/docs/api-reference/chat-streaming/streaming#chat_streaming-streaming-usage
 import type { Usage } from "../../model/facts.ts";
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import { sumOf, usageOf } from "../reader/usage.ts";
 
-/** Reads a usage object. Where several come, the last counts: each is of all that came so far. */
+/** Reads a usage object. If several come, the last one counts: each covers everything so far. */
 export function readChatUsage(usage: JsonObject): Usage {
   const input = asIndex(usage.prompt_tokens);
   const output = asIndex(usage.completion_tokens);
@@ -13,9 +13,9 @@ export function readChatUsage(usage: JsonObject): Usage {
     asIndex(asObject(usage.completion_tokens_details)?.reasoning_tokens) ?? asIndex(usage.reasoning_tokens);
   const cachedInput =
     asIndex(asObject(usage.prompt_tokens_details)?.cached_tokens) ??
-    // As runs of assistants spell it.
+    // The spelling in the runs of assistants.
     asIndex(asObject(usage.prompt_token_details)?.cached_tokens) ??
-    // DeepSeek, Moonshot. Mistral's `num_cached_tokens` can be more than the input: what it is part of is not known.
+    // DeepSeek, Moonshot. Mistral's `num_cached_tokens` can exceed the input, so it is not read.
     asIndex(usage.prompt_cache_hit_tokens) ??
     asIndex(usage.cached_tokens);
   const inputAudio = asIndex(asObject(usage.prompt_tokens_details)?.audio_tokens) ?? 0;
@@ -32,8 +32,8 @@ export function readChatUsage(usage: JsonObject): Usage {
 }
 
 /**
- * Which parts are not in the counts of input and output: the total tells. xAI leaves reasoning out of the completion, and
- * Mistral audio out of the prompt. None, where the counts add up without, or not at all.
+ * Which parts the counts of input and output leave out, as the total shows: xAI leaves reasoning out of the completion,
+ * and Mistral audio out of the prompt. None if the counts add up without them, or not at all.
  */
 function countedApart(total: number | null, sum: number | null, parts: readonly number[]): readonly boolean[] {
   if (total === null || sum === null || total <= sum) return [];

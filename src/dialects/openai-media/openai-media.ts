@@ -1,4 +1,4 @@
-// OpenAI's streams of sound and images: transcriptions, speech, and generated or edited images.
+// OpenAI's streams of audio and images: transcriptions, speech, and generated or edited images.
 // https://platform.openai.com/docs/api-reference/audio/transcript-text-delta-event,
 // https://platform.openai.com/docs/api-reference/audio/speech-audio-delta-event,
 // https://platform.openai.com/docs/api-reference/images-streaming
@@ -53,12 +53,12 @@ function createReader(): DialectReader {
   function readDone(type: string, value: JsonObject): void {
     if (type === "transcript.text.done") {
       const text = asString(value.text);
-      // Where there are segments, which have a speaker and times, the text comes here alone.
+      // If there are segments, which have a speaker and times, only this event has the text.
       if (!hasText) readText(text ?? "");
       writer.end("text", open("transcript"), 0, text);
     } else if (type === "speech.audio.done") open("audio");
     else readMedia("image", value.b64_json);
-    // A transcription that is counted by its duration has no tokens.
+    // A transcription that is billed by duration has no tokens.
     const usage = asObject(value.usage);
     if (usage !== null && asIndex(usage.total_tokens) !== null) {
       const counts = { input: asIndex(usage.input_tokens), output: asIndex(usage.output_tokens) };

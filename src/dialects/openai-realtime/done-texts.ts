@@ -1,4 +1,4 @@
-// Texts that are done more than once: some servers send each piece of a transcript as done, and no deltas.
+// Texts with several done events: some servers send each part of a transcript as done, without deltas.
 // https://github.com/huggingface/speech-to-speech/pull/442
 
 /** Texts of a response that are remembered, and the characters of one. */
@@ -6,7 +6,7 @@ const MOST_TEXTS = 1000;
 const MOST_CHARACTERS = 2 ** 16;
 
 export interface DoneTexts {
-  /** What a done event adds to a text that has been done before; null if it is the first one. */
+  /** The addition of a done event to a text that was done before; null if it is the first. */
   added(key: string, text: string): string | null;
   clear(): void;
 }

@@ -1,4 +1,4 @@
-// OpenAI's Realtime API: the server's events of a session, as a WebSocket log has them, a JSON object each. A session has a
+// OpenAI's Realtime API: the server's events of a session, as in a WebSocket log, one JSON object each. A session has a
 // response for each turn. https://platform.openai.com/docs/api-reference/realtime-server-events
 import type { ItemSnapshot, Outcome } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -22,7 +22,7 @@ export const openaiRealtime = {
   rules: [responseRules, sessionRules],
 } as const satisfies Dialect;
 
-/** Whether an event can be of this API alone: the Responses API has the same names, and no `event_id`. */
+/** Whether an event can only be of this API: the Responses API has the same names, but no `event_id`. */
 function isSign(value: JsonObject): boolean {
   if (asObject(value.response)?.object === "realtime.response") return true;
   const session = asObject(value.session);
@@ -34,11 +34,11 @@ function isSign(value: JsonObject): boolean {
 
 interface Text {
   readonly kind: TextKind;
-  /** The field that has the whole text where it is done. */
+  /** The field of the done event with the whole text. */
   readonly whole: string;
 }
 
-/** What grows by deltas, by the name of its events without `response.` and `.delta`; the older names are those of the beta. */
+/** Texts that grow by deltas, by event name without `response.` and `.delta`; the older names are from the beta. */
 const TEXTS: Readonly<Record<string, Text>> = {
   output_text: { kind: "text", whole: "text" },
   text: { kind: "text", whole: "text" },
@@ -48,7 +48,7 @@ const TEXTS: Readonly<Record<string, Text>> = {
   mcp_call_arguments: { kind: "tool-input", whole: "arguments" },
 };
 const SOUNDS: ReadonlySet<string> = new Set(["response.output_audio.delta", "response.audio.delta"]);
-/** What is said of the session, the conversation and the user's audio; and ends that say nothing. */
+/** Events about the session, the conversation and the user's audio, and ends without content. */
 const SILENT =
   /^(?:session|conversation|input_audio_buffer|output_audio_buffer|rate_limits|mcp_list_tools|transcription_session)\.|^response\.(?:output_)?audio\.done$|^response\.mcp_call\.|^response\.content_part\./;
 
@@ -64,11 +64,11 @@ function createReader(): DialectReader {
   const transcripts = createTranscripts(writer);
   let model: string | null = null;
   const done = createDoneTexts();
-  /** The session transcribes, and answers nothing. */
+  /** The session only transcribes. */
   let isTranscribing = false;
   const turns = createTurns();
   /**
-   * An error of the session: most can be recovered from, and then a response completes all the same.
+   * The last error of the session: most are recoverable, and then a response can still complete.
    * https://platform.openai.com/docs/api-reference/realtime-server-events/error
    */
   let error: JsonObject | null = null;
@@ -96,7 +96,7 @@ function createReader(): DialectReader {
     const outcome = OUTCOMES.get(snapshot.status) ?? "incomplete";
     if (outcome === "failed") tellError();
     error = null;
-    // What failed has an error, also where nothing is said of it.
+    // A failed response has an error, even if the event has no details.
     if (asObject(details?.error) !== null || outcome === "failed") writer.error(readError(details ?? {}));
     const reason = outcome === "completed" ? null : (asString(details?.reason) ?? snapshot.status);
     writer.endResponse(outcome, snapshot.status, reason);
@@ -184,7 +184,7 @@ function readItem(item: JsonObject): ItemSnapshot {
   };
 }
 
-/** The whole texts of an item that is done: what was not streamed is in them alone. */
+/** The whole texts of a done item: only they have text that was not streamed. */
 function textsOf(item: JsonObject): WholeText[] {
   const input: WholeText = { kind: "tool-input", part: 0, text: asString(item.arguments) ?? "" };
   const parts = asObjects(item.content).map((content, part): WholeText => {

@@ -1,6 +1,5 @@
-// What a transcription session says: a transcript for each piece of the user's audio, which is a response of its own. In other
-// sessions the same events tell what the user said.
-// https://platform.openai.com/docs/guides/realtime-transcription
+// The transcripts of a transcription session, one for each part of the user's audio, each a response of its own. In
+// other sessions the same events transcribe the user. https://platform.openai.com/docs/guides/realtime-transcription
 import { asId, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { readError } from "../reader/in-band-error.ts";
@@ -10,17 +9,17 @@ const EVENT = /^conversation\.item\.input_audio_transcription\.(?<step>delta|com
 const ITEM = 0;
 
 export interface Transcripts {
-  /** Tells what an event says of a transcript; false if it is none of one. */
+  /** Reports the content of a transcript event; false for any other event. */
   read(type: string, value: JsonObject): boolean;
 }
 
-/** Whether a session only transcribes: `type` since the API is generally available, `object` in its beta. */
+/** Whether a session only transcribes: by `type` in the released API, by `object` in its beta. */
 export function isTranscription({ type, object }: JsonObject): boolean {
   return type === "transcription" || object === "realtime.transcription_session";
 }
 
 export function createTranscripts(writer: FactWriter): Transcripts {
-  /** The item whose transcript is in hand. */
+  /** The item of the current transcript. */
   let current: string | null = null;
 
   function begin(id: string | null): void {

@@ -1,21 +1,21 @@
-// Responses that come at the same time, such as one outside of the conversation, put one after the other: events of another
-// response than the one in hand wait for its end.
+// Orders responses that overlap, such as one outside of the conversation: events of another response wait until the
+// current one ends.
 // https://platform.openai.com/docs/guides/realtime-conversations#create-responses-outside-the-default-conversation
 import { asId, asObject, type JsonObject } from "../../model/payload.ts";
 
 export interface Turns {
-  /** Takes an event; gives those that are to be read now, in order. */
+  /** Takes an event; gives the events to read now, in order. */
   take(value: JsonObject, length: number): readonly JsonObject[];
-  /** Those that still wait; the input is over. */
+  /** The events that still wait when the input is over. */
   rest(): readonly JsonObject[];
 }
 
-/** What waits at most, in events and in characters: beyond, events are read as they come. */
+/** Maximum events and characters that wait; beyond it, events are read as they come. */
 const MOST_EVENTS = 20_000;
 const MOST_CHARACTERS = 2 ** 23;
 
 export function createTurns(): Turns {
-  /** The response in hand; null between two. */
+  /** The current response; null between two. */
   let current: string | null = null;
   /** By response, in the order in which they began. */
   const waiting = new Map<string, JsonObject[]>();
@@ -35,7 +35,7 @@ export function createTurns(): Turns {
     characters += length;
   }
 
-  /** The response that began next, as far as it has come; the ones after it too, where it has ended. */
+  /** The events of the next response so far; if it has ended, also those of the ones after it. */
   function next(): JsonObject[] {
     const taken: JsonObject[] = [];
     for (const [id, values] of waiting) {
@@ -78,7 +78,7 @@ export function createTurns(): Turns {
   };
 }
 
-/** The response that an event is of; null if it is of none. */
+/** The response of an event; null if it has none. */
 function responseOf(value: JsonObject): string | null {
   return asId(value.response_id) ?? asId(asObject(value.response)?.id);
 }

@@ -1,9 +1,9 @@
-// The tokens of a response, and of a transcript.
+// The tokens of a response or a transcript.
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import type { FactWriter } from "../reader/fact-writer.ts";
 import { usageOf } from "../reader/usage.ts";
 
-/** Cached input is part of the input, audio of both. */
+/** Cached input is part of the input; audio is part of both. */
 export function tellUsage(usage: JsonObject, writer: FactWriter): void {
   const counts = {
     input: asIndex(usage.input_tokens),

@@ -1,4 +1,4 @@
-// A response as it comes without `stream: true`: the last event of a stream has it.
+// Builds a response as sent without `stream: true`: the last event of a stream has it.
 // https://platform.openai.com/docs/api-reference/responses/object
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Answer } from "../answer.ts";
@@ -17,7 +17,7 @@ export function createAnswer(): Answer {
       else if (type === "response.output_item.done") {
         items.set(asIndex(value.output_index) ?? items.size, asObject(value.item) ?? {});
       } else if (type === "error") response = null;
-      // A gateway may send the response alone.
+      // A gateway may send the response without an event around it.
       else if (value.object === "response" && Array.isArray(value.output)) response = value;
       else {
         const snapshot = asObject(value.response);
@@ -25,7 +25,7 @@ export function createAnswer(): Answer {
       }
     },
     document() {
-      // Some servers leave the outputs out of the last event.
+      // Some servers leave the output out of the last event.
       const isBare = response !== null && (!Array.isArray(response.output) || response.output.length === 0);
       return isBare && items.size > 0 ? { ...response, output: inOrder(items) } : response;
     },

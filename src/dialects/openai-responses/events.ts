@@ -1,20 +1,20 @@
-// The event types of the Responses API whose shapes are alike, as tables: the 58 of the published list less the few
-// that openai-responses.ts reads one by one, and those that are sent though no list has them.
+// The event types of the Responses API with similar shapes, as tables: the 58 of the published list, except the few
+// that openai-responses.ts reads one by one, and undocumented ones that are sent.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 import type { TextKind } from "../../model/text-kinds.ts";
 
-/** Sent while nothing else is, and documented by nobody: openai/openai-node#1964, and OpenRouter's own. */
+/** Sent during silence, and undocumented: openai/openai-node#1964, and OpenRouter's own. */
 export const KEEP_ALIVES = new Set(["keepalive", "response.keep_alive"]);
 
 /** The end of a response in the Realtime API. */
 export const RESPONSE_DONE = "response.done";
 
-/** Deltas by event type: what they are of, and which field numbers the parts. */
+/** Deltas by event type: their kind of text, and the field that numbers the parts. */
 export const DELTAS: Record<string, { kind: TextKind; part: string | null }> = {
   "response.output_text.delta": { kind: "text", part: "content_index" },
   "response.refusal.delta": { kind: "refusal", part: "content_index" },
   "response.reasoning_text.delta": { kind: "reasoning", part: "content_index" },
-  // Open Responses has this name for the one above.
+  // Open Responses' name for the one above.
   "response.reasoning.delta": { kind: "reasoning", part: "content_index" },
   "response.reasoning_summary_text.delta": { kind: "reasoning-summary", part: "summary_index" },
   "response.function_call_arguments.delta": { kind: "tool-input", part: null },
@@ -51,7 +51,7 @@ export const STEPS: Record<string, readonly string[]> = {
   mcp_list_tools: ["in_progress", "completed", "failed"],
 };
 
-/** Known, and telling nothing that other events do not tell. */
+/** Known events without facts of their own. */
 export const SILENT = ["response.audio.done", "response.audio.transcript.done"];
 
 /** The events that begin or end a part, with the field that numbers it. */

@@ -1,4 +1,4 @@
-// The output items of the OpenAI Responses API, read into the one form that facts and the report have.
+// The output items of the OpenAI Responses API, in the one form of facts and the report.
 // https://platform.openai.com/docs/api-reference/responses/object#responses/object-output
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
@@ -6,7 +6,7 @@ import { jsonText } from "../../model/json-text.ts";
 import { asId, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
 import type { WholeText } from "../reader/fact-writer.ts";
 
-/** Name, id and state of an item, and what a call without streamed input asks for. */
+/** Name, id and state of an item, and the request of a call without streamed input. */
 export function readItem(item: JsonObject): ItemSnapshot {
   const name = asString(item.name) ?? asString(item.server_label);
   const callId = asString(item.call_id);
@@ -45,14 +45,14 @@ function readDetail(item: JsonObject): string | null {
   }
 }
 
-/** How many tools were found, or why none; null while they are not known. */
+/** How many tools were found, or why none were; null while unknown. */
 function describeTools({ tools, error }: JsonObject): string | null {
   const failure = asText(error);
   if (failure !== "") return `error: ${failure}`;
   return Array.isArray(tools) && tools.length > 0 ? `${tools.length} tools` : null;
 }
 
-/** The whole texts that a finished item holds, for streams that sent no delta of them. */
+/** The whole texts in a finished item, for streams without deltas of them. */
 export function readItemTexts(item: JsonObject): WholeText[] {
   const texts = textsByType(item);
   return texts.filter(({ text }) => text !== "");
@@ -112,7 +112,7 @@ function readParts(kind: TextKind, parts: unknown, type: string, key: string): W
     .filter(({ text }) => text !== "");
 }
 
-/** What a shell wrote, from the `output` list of an item or a done event. */
+/** The output of a shell, from the `output` list of an item or a done event. */
 export function readShellOutput(output: unknown): string {
   return asObjects(output)
     .map((entry) => asText(entry.stdout) + asText(entry.stderr))
@@ -123,7 +123,7 @@ function strings(value: unknown): string[] {
   return Array.isArray(value) ? value.filter((entry) => typeof entry === "string") : [];
 }
 
-/** A string as it is, nothing as "", and what some providers send instead of JSON text as JSON text. */
+/** A string as it is, nothing as "", and other values, which some providers send, as JSON text. */
 function asText(value: unknown): string {
   if (value === undefined || value === null) return "";
   return typeof value === "string" ? value : jsonText(value);

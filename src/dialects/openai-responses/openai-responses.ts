@@ -33,7 +33,7 @@ export const openaiResponses = {
     if (isBareResponse(payload.value)) return true;
     const type = typeOf(payload.value, event);
     if (type === RESPONSE_DONE || isWithoutResponse(type, payload.value)) return false;
-    // Others send errors too; only here they are numbered.
+    // Other protocols send errors too; only here they are numbered.
     return type === "error" ? asIndex(payload.value.sequence_number) !== null : tellers.has(type);
   },
   suggests: (event, payload) =>
@@ -55,7 +55,7 @@ export const openaiResponses = {
 } as const satisfies Dialect;
 
 /**
- * Whether an event is of the Realtime API, whose events have the names of these and an id of their own, and no number:
+ * Whether an event is of the Realtime API, whose events have the same names, but an id and no number:
  * https://platform.openai.com/docs/api-reference/realtime-server-events
  */
 function isOfRealtime(value: JsonObject): boolean {
@@ -63,7 +63,7 @@ function isOfRealtime(value: JsonObject): boolean {
   return asString(value.event_id) !== null && value.sequence_number === undefined;
 }
 
-/** The event's type; servers that leave it out of the payload name the event by it. */
+/** The event's type; if the payload leaves it out, the event's name. */
 function typeOf(value: JsonObject, event: WireEvent): string {
   return asString(value.type) ?? event.event;
 }
@@ -87,7 +87,7 @@ function createReader(): DialectReader {
     deltaPlaces: (value) => ({
       text: "/delta",
       number: value.sequence_number === undefined ? null : "/sequence_number",
-      // Against reading the answer off the sizes of encrypted packets: `stream_options.include_obfuscation`.
+      // Padding that hides the text length in encrypted packets: `stream_options.include_obfuscation`.
       padding: value.obfuscation === undefined ? null : "/obfuscation",
     }),
   };
@@ -95,7 +95,7 @@ function createReader(): DialectReader {
 
 const IN_PROGRESS = "response.in_progress";
 
-/** Tells the facts of one event; `value` is its payload. */
+/** Reports the facts of one event; `value` is its payload. */
 type Teller = (value: JsonObject, writer: FactWriter) => void;
 
 const tellers = new Map<string, Teller>([
@@ -105,7 +105,7 @@ const tellers = new Map<string, Teller>([
   ["response.completed", (value, writer) => tellEnd(value, writer, "completed")],
   ["response.incomplete", (value, writer) => tellEnd(value, writer, "incomplete")],
   ["response.failed", (value, writer) => tellEnd(value, writer, "failed")],
-  // Not of this API, but of the Realtime API, and of gateways that mix up the two: the status says what it is.
+  // Sent by the Realtime API and by gateways that mix up the two APIs: the status gives the outcome.
   [RESPONSE_DONE, (value, writer) => tellEnd(value, writer, "completed")],
   ["error", (value, writer) => writer.error(readError(value))],
   ...[...KEEP_ALIVES].map((type): [string, Teller] => [type, tellKeepAlive]),
@@ -154,7 +154,7 @@ const tellers = new Map<string, Teller>([
   ...SILENT.map((type): [string, Teller] => [type, () => {}]),
 ]);
 
-/** The item an event speaks of: by position, by id where a server leaves that out, else the last one. */
+/** The item of an event: by position, else by id, else the last one. */
 function itemOf(value: JsonObject, writer: FactWriter): number {
   const index = asIndex(value.output_index);
   if (index !== null) return index;
@@ -174,7 +174,7 @@ function tellKeepAlive(_: JsonObject, writer: FactWriter): void {
   writer.tell({ type: "keep-alive" });
 }
 
-/** Some gateways send it as long as there is no response, to keep the connection alive, whatever comes then. */
+/** Some gateways send it before there is a response, to keep the connection alive. */
 function isWithoutResponse(type: string, value: JsonObject): boolean {
   return type === IN_PROGRESS && !isSnapshot(value);
 }

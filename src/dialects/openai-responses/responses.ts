@@ -1,4 +1,4 @@
-// What an event says of the response that it is of: its snapshot, how it ends, its usage.
+// Reads the response in an event: its snapshot, its end, its usage.
 // https://platform.openai.com/docs/api-reference/responses/object
 import type { Outcome, ResponseSnapshot, Usage } from "../../model/facts.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../model/payload.ts";
@@ -8,7 +8,7 @@ import { readError } from "../reader/in-band-error.ts";
 import { readItem, readItemTexts } from "./items.ts";
 
 /**
- * The response that an event carries. Some gateways put its fields into the event itself:
+ * The response in an event. Some gateways put its fields into the event itself:
  * https://github.com/7836246/cursor2api/issues/115
  */
 function responseOf(value: JsonObject): JsonObject {
@@ -34,7 +34,7 @@ const OUTCOME_OF_STATUS = new Map<string | null, Outcome>([
   ["failed", "failed"],
 ]);
 
-/** A snapshot in the middle of a response. */
+/** Reports a snapshot in the middle of a response. */
 export function tellUpdate(value: JsonObject, writer: FactWriter): void {
   const snapshot = readResponse(value);
   const outcome = OUTCOME_OF_STATUS.get(snapshot.status) ?? null;
@@ -42,7 +42,7 @@ export function tellUpdate(value: JsonObject, writer: FactWriter): void {
   writer.updateResponse(snapshot, outcome === "completed" ? null : outcome);
 }
 
-/** A terminal event: the last snapshot, with what no event before it told. */
+/** Reports a terminal event: the last snapshot, with any content that no earlier event had. */
 export function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Outcome): void {
   const response = responseOf(value);
   const snapshot = readResponse(value);
@@ -55,20 +55,20 @@ export function tellEnd(value: JsonObject, writer: FactWriter, eventOutcome: Out
   const usage = asObject(response.usage);
   if (usage !== null) tellUsage(usage, writer);
   if (asObject(response.error) !== null) writer.error(readError(response));
-  // The event and the status should agree; where they do not, the worse one is believed.
+  // The event and the status should agree; if they do not, the worse one counts.
   const outcome =
     eventOutcome === "completed" ? (OUTCOME_OF_STATUS.get(snapshot.status) ?? eventOutcome) : eventOutcome;
   writer.endResponse(outcome, snapshot.status, asString(asObject(response.incomplete_details)?.reason));
 }
 
-/** A response without an event around it: one that was made without streaming and is sent as the data of an event. */
+/** Reports a response without an event around it, made without streaming and sent as the data of an event. */
 export function tellBareResponse(value: JsonObject, writer: FactWriter): void {
   const outcome = OUTCOME_OF_STATUS.get(asString(value.status));
   if (outcome === undefined) tellUpdate(value, writer);
   else tellEnd(value, writer, outcome);
 }
 
-/** An event that is not known, and carries a response: its snapshot counts all the same, as that of response.cancelled. */
+/** Reports an unknown event. If it carries a response, as response.cancelled does, its snapshot counts. */
 export function tellUnknown(value: JsonObject, writer: FactWriter): void {
   tellUpdate(value, writer);
   const usage = asObject(responseOf(value).usage);

@@ -1,19 +1,19 @@
-// The arguments of calls, as the events that end them state them.
+// The arguments of calls in the events that end them.
 import type { ReadEvent, StatedArguments } from "../../model/dialect-traits.ts";
 import { asObject, asString } from "../../model/payload.ts";
 import { ITEM_DONE, payloadOf, positionOf, typeOf } from "./rules/event.ts";
 
-/** The events by which arguments are done; those of custom tools are not JSON. */
+/** The events that end arguments; those of custom tools are not JSON. */
 const ARGUMENTS_DONE: ReadonlySet<string> = new Set([
   "response.function_call_arguments.done",
   "response.mcp_call_arguments.done",
 ]);
 /** The items whose arguments are JSON text. */
 const CALLS: ReadonlySet<unknown> = new Set(["function_call", "mcp_call"]);
-/** An item that was cut says so itself. */
+/** The status of an item that was cut. */
 const CUT_STATUS = "incomplete";
 
-/** The complete arguments that an event states; null if it states none. */
+/** The complete arguments in an event; null if it has none. */
 export function statedArguments(event: ReadEvent): StatedArguments | null {
   const value = payloadOf(event);
   if (value === null) return null;

@@ -1,5 +1,5 @@
-// What opencode prints with `opencode run --format json`: a line for each part of the session that is done. A step, one
-// call of the model, is a response; `step_finish` ends it, with its tokens and its cost. https://opencode.ai/docs/cli/#run,
+// The output of `opencode run --format json` (opencode): a line for each finished part of the session. A step, one call
+// of the model, is a response; `step_finish` ends it, with its tokens and its cost. https://opencode.ai/docs/cli/#run,
 // packages/opencode/src/cli/cmd/run.ts and session/message-v2.ts in https://github.com/anomalyco/opencode
 import type { Outcome } from "../../model/facts.ts";
 import { jsonText } from "../../model/json-text.ts";
@@ -21,7 +21,7 @@ export const opencode = {
 
 const PARTS: ReadonlySet<string | null> = new Set(["step_start", "text", "reasoning", "tool_use", "step_finish"]);
 
-/** Every line names its session, which no other dialect spells so. */
+/** Every line names its session, with a key that no other dialect spells this way. */
 function isOwn({ type, timestamp, sessionID: session, part, error }: JsonObject): boolean {
   if (typeof timestamp !== "number" || asString(session) === null) return false;
   return type === "error" ? asObject(error) !== null : PARTS.has(asString(type)) && asObject(part) !== null;
@@ -33,7 +33,7 @@ const OUTCOMES = new Map<string | null, Outcome>([
   ["tool-calls", "completed"],
   ["error", "failed"],
 ]);
-/** The results of the calls go to the model: another step follows. */
+/** The results of the calls go to the model, and another step follows. */
 const CONTINUES = "tool-calls";
 
 function createReader(): DialectReader {
@@ -54,7 +54,7 @@ function createReader(): DialectReader {
     const reason = asString(part.reason);
     finish(writer, OUTCOMES.get(reason) ?? "incomplete", reason);
     isOpen = false;
-    // A run that is cut between two steps has no answer yet: the next step is awaited from here on.
+    // A run that is cut between two steps has no answer yet, so the next step is expected from here.
     if (reason === CONTINUES) begin(null);
   }
 
@@ -81,7 +81,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** A text that is done: nothing comes in pieces here, and nothing is late. */
+/** Reports a finished text: texts do not come in fragments here, and none is late. */
 function tellWhole(type: string, kind: "text" | "reasoning", part: JsonObject, writer: FactWriter): void {
   const item = writer.nextItem();
   const snapshot = { id: asString(part.id), type, status: null };
@@ -94,7 +94,7 @@ function tellWhole(type: string, kind: "text" | "reasoning", part: JsonObject, w
   writer.endItem(item, snapshot, []);
 }
 
-/** A call with its result: `completed` with the output, or `error`. */
+/** Reports a call with its result: `completed` with the output, or `error`. */
 function tellCall(part: JsonObject, writer: FactWriter): void {
   const state = asObject(part.state) ?? {};
   const name = asString(part.tool);
@@ -115,7 +115,7 @@ function tellCall(part: JsonObject, writer: FactWriter): void {
   writer.endItem(item, snapshot, []);
 }
 
-/** Input, cache and reasoning are counted apart: session/index.ts, getUsage. */
+/** Input, cache and reasoning are separate counts: session/index.ts, getUsage. */
 function tellUsage(tokens: JsonObject | null, writer: FactWriter): void {
   if (tokens === null) return;
   const cache = asObject(tokens.cache);

@@ -8,7 +8,7 @@ export const traits = {
   usage: { reported: "always", uncountedStatuses: ["error"] },
   ending: { terminalIsLast: false, doneSentinel: "unspecified" },
   namesEvents: false,
-  // The next step begins with the end of the one before, and a second time with its own line.
+  // The next step begins with the end of the one before, and again with its own line.
   startEvents: [],
   toolCalls: { items: /^tool_use$/, hostedItems: null, jsonItems: /^tool_use$/, statedArguments: null },
   gatheringItems: [],

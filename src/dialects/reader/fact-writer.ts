@@ -1,5 +1,5 @@
-// What every dialect needs to tell its facts: responses that open by themselves where a capture begins in the middle,
-// and text that comes whole at the end where no delta came before.
+// Writes the facts of every dialect: opens a response if the capture starts mid-response, and reports text that comes
+// whole at the end if no delta came before.
 import {
   type Fact,
   type ItemSnapshot,
@@ -12,34 +12,34 @@ import { deltaTypes, endTypes, type TextKind } from "../../model/text-kinds.ts";
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 
 export interface FactWriter {
-  /** The facts told since the last call. */
+  /** The facts written since the last call. */
   take(): readonly Fact[];
   /** Adds a fact that needs no bookkeeping. */
   tell(fact: Fact): void;
 
   startResponse(snapshot: ResponseSnapshot): void;
-  /** A snapshot of the response in hand, or of another one where its id says so. */
+  /** A snapshot of the current response, or of another one if its id differs. */
   updateResponse(snapshot: ResponseSnapshot, outcome: Outcome | null): void;
   endResponse(outcome: Outcome, status: string | null, reason: string | null): void;
-  /** Position of the response in hand; opens one where there is none. */
+  /** Position of the current response; opens one if there is none. */
   response(): number;
 
   startItem(item: number, snapshot: ItemSnapshot): void;
-  /** `texts` are the item's whole texts: those of which nothing came before are told as late deltas. */
+  /** `texts` are the item's whole texts: those without any deltas are reported as late deltas. */
   endItem(item: number, snapshot: ItemSnapshot, texts: readonly WholeText[]): void;
-  /** Position of the item with that id; the next free one where the id is new. */
+  /** Position of the item with that id; the next free one if the id is new. */
   itemWithId(id: string): number;
-  /** Position of an item that has not been told of. */
+  /** Position for a new item. */
   nextItem(): number;
-  /** Position of the item told last, 0 where there was none. */
+  /** Position of the last item, 0 if there is none. */
   lastItem(): number;
   hasItem(id: string): boolean;
   hasEnded(item: number): boolean;
 
   delta(kind: TextKind, item: number, part: number, text: string): void;
-  /** The end of a part, with its whole text where the event has it. */
+  /** The end of a part, with its whole text if the event has it. */
   end(kind: TextKind, item: number, part: number, text: string | null): void;
-  /** Ends the parts of an item that had deltas and are not ended: for what is stopped as a whole, its texts unsaid. */
+  /** Ends the open parts of an item that had deltas: for an item that stops as a whole, without stating its texts. */
   endTexts(item: number): void;
 
   usage(usage: Usage): void;
@@ -48,7 +48,7 @@ export interface FactWriter {
   /** Null: the provider reports none. */
   cost(cost: Cost | null): void;
   error(error: StreamError): void;
-  /** The same for an error that is all that there is to tell: gives its facts. */
+  /** The same for an error that is the only content: gives its facts. */
   readonly fail: (error: StreamError) => readonly Fact[];
 }
 
@@ -62,21 +62,21 @@ const NOTHING_KNOWN: ResponseSnapshot = { id: null, model: null, status: null, s
 
 export function createFactWriter(): FactWriter {
   let facts: Fact[] = [];
-  /** Position of the response in hand; -1 before the first. */
+  /** Position of the current response; -1 before the first. */
   let response = -1;
   let responseId: string | null = null;
   let responseEnded = false;
 
-  // Of the response in hand:
+  // Of the current response:
   let itemIds = new Map<string, number>();
   let startedItems = new Set<number>();
   let endedItems = new Set<number>();
   let nextItem = 0;
   /** Parts that had a text, by `kind/item`. */
   let texts = new Map<string, Set<number>>();
-  /** Of each item, the parts that had deltas and are not ended. */
+  /** Of each item, the parts that had deltas and have not ended. */
   let running = new Map<number, Map<string, { kind: TextKind; part: number }>>();
-  /** The part of the last delta: most deltas go on with it, and then nothing needs to be noted. */
+  /** The part of the last delta: most deltas continue it, and then nothing needs to be noted. */
   let last: { kind: TextKind; item: number; part: number } | null = null;
 
   function open(snapshot: ResponseSnapshot, resumed: boolean): void {
@@ -125,8 +125,9 @@ export function createFactWriter(): FactWriter {
   }
 
   /**
-   * The numbers under which the whole texts of an item were streamed. A server may number its parts in another way than
-   * their places in the item, such as from 1: then the first of one kind is the first that was streamed, and so on.
+   * The part numbers under which the whole texts of an item were streamed. A server may number its parts in another way
+   * than by their place in the item, for example from 1: then the first text of a kind is the first one that was
+   * streamed, and so on.
    */
   function asStreamed(item: number, wholeTexts: readonly WholeText[]): readonly WholeText[] {
     if (wholeTexts.length === 0) return wholeTexts;
@@ -146,7 +147,7 @@ export function createFactWriter(): FactWriter {
       const numbers = numbersOf.get(whole.kind);
       if (numbers === undefined) return whole;
       const next = numbers.shift() ?? whole.part;
-      // Those beyond the streamed ones follow them.
+      // Texts beyond the streamed ones follow them.
       if (numbers.length === 0) numbers.push(next + 1);
       return { ...whole, part: next };
     });
@@ -162,7 +163,7 @@ export function createFactWriter(): FactWriter {
     facts.push({ type: endTypes[kind], response: current(), item, part, text });
   }
 
-  /** Tells a whole text of which no delta came. */
+  /** Reports a whole text that had no delta. */
   function tellLate(kind: TextKind, item: number, part: number, text: string): void {
     if (text !== "") tellDelta(kind, item, part, text, true);
   }
@@ -174,7 +175,7 @@ export function createFactWriter(): FactWriter {
   }
 
   function tellError(error: StreamError): void {
-    // An error may be all that comes: nothing of a response was missed before it.
+    // An error may come alone: no earlier part of a response is missing before it.
     if (response === -1) open(NOTHING_KNOWN, false);
     facts.push({ type: "error-reported", response: current(), error });
   }
@@ -190,7 +191,7 @@ export function createFactWriter(): FactWriter {
       else open(snapshot, false);
     },
     updateResponse(snapshot, outcome) {
-      // While a response is open a new id is still the same response: GitHub Copilot gives every event its own.
+      // While a response is open, a new id is still the same response: GitHub Copilot gives every event its own.
       const isOther = responseEnded && snapshot.id !== null && snapshot.id !== responseId;
       if (response === -1 || isOther) open(snapshot, true);
       responseId ??= snapshot.id;
@@ -212,7 +213,7 @@ export function createFactWriter(): FactWriter {
       see(item, snapshot.id);
       for (const { kind, part, text } of asStreamed(item, wholeTexts)) {
         if (!hasText(kind, item, part)) tellLate(kind, item, part, text);
-        // Of an item whose beginning is not in the capture, neither may be that of its texts.
+        // If the capture misses the start of an item, it may miss the start of its texts too.
         else if (!startedItems.has(item)) facts.push({ type: endTypes[kind], response, item, part, text });
       }
       endedItems.add(item);

@@ -1,34 +1,37 @@
-// Texts of protocols that send either pieces or the whole text so far, and do not say which: what comes shows it.
+// Texts of protocols that send either fragments or the whole text so far, without saying which: the texts themselves
+// show it.
 
 export interface GrowingTexts {
-  /** What an event adds to the text with that key: all that it has, or what is new in it. */
+  /** What an event adds to the text with that key: all of its text, or the new part of it. */
   added(key: string, text: string): string;
-  /** Notes that the texts are pieces, by another sign than a text. */
+  /** Notes that the texts are fragments, if something other than a text shows it. */
   decidePieces(): void;
 }
 
 export interface GrowingTextsOptions {
   /** The protocol says that texts are whole. */
   readonly known?: "whole";
-  /** Called if what was added so far was wrong: `text` is all of the text with that key, without what is added next. */
+  /** Called if what was added so far was wrong: `text` is all of the text with that key, before the next addition. */
   readonly retell?: (key: string, text: string) => void;
 }
 
-/** Growths after which a text that does not go on with the one before was rewritten, and does not show that all are pieces. */
+/**
+ * After this many growths, a text that does not continue the one before was rewritten; it no longer shows fragments.
+ */
 const SURE_GROWTHS = 6;
 const SURE_LENGTH = 40;
 
 interface Growth {
   /** The longest text so far. */
   whole: string;
-  /** Of each text that came, its length: all are beginnings of `whole`. */
+  /** The length of each text that came: all are prefixes of `whole`. */
   readonly lengths: number[];
 }
 
 /**
- * Takes a text for the whole one so far as long as each begins with all of the one before. One that does not makes all of
- * them pieces, also those that came before: then `retell` is given the pieces joined. So nothing is ever cut. All texts of a
- * stream are of the same kind.
+ * Takes a text as the whole text so far as long as each one starts with all of the one before. The first that does not
+ * makes all of them fragments, including those that came before: then `retell` gets the fragments joined, so no text is
+ * lost. All texts of a stream are of the same kind.
  */
 export function createGrowingTexts({ known, retell }: GrowingTextsOptions = {}): GrowingTexts {
   let kind: "unknown" | "pieces" | "whole" = known ?? "unknown";
@@ -54,7 +57,7 @@ export function createGrowingTexts({ known, retell }: GrowingTextsOptions = {}):
       }
       const { whole: last, lengths } = growth;
       const goesOn = text.startsWith(last);
-      // Alike at the very beginning are pieces, as in "ha" "ha"; a whole text grows there.
+      // Equal texts at the very beginning are fragments, as in "ha" "ha"; a whole text would grow there.
       if (kind === "unknown" && (!goesOn || (lengths.length === 1 && text === last))) {
         decidePieces();
         return text;
@@ -64,7 +67,7 @@ export function createGrowingTexts({ known, retell }: GrowingTextsOptions = {}):
         if (kind === "unknown") lengths.push(text.length);
         if (lengths.length > SURE_GROWTHS && text.length >= SURE_LENGTH) kind = "whole";
       } else if (kind === "unknown") lengths.push(text.length);
-      // A whole text that was rewritten cannot be taken back: what is longer in it goes on.
+      // The output of a rewritten text cannot be taken back: only the part beyond its length is added.
       return goesOn ? text.slice(last.length) : text.slice(Math.min(last.length, text.length));
     },
   };

@@ -1,31 +1,30 @@
-// Errors that come inside a stream, after the server has said that all is well, in the shapes that providers and
-// gateways give them: `{type: "error", code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`,
-// and as text: `error: …`.
+// Errors inside a stream, after a successful status, in the shapes that providers and gateways use: `{type: "error",
+// code, message}`, `{type: "error", error: {…}}`, `{error: {…}}`, `{error: "…"}`, and text: `error: …`.
 import type { StreamError } from "../../model/facts.ts";
 import { asObject, asObjects, asString, type JsonObject, type Payload, parsePayload } from "../../model/payload.ts";
 
-/** True where a payload, or the name of its event, says that it is an error. */
+/** True if a payload, or the name of its event, marks an error. */
 export function isError(value: JsonObject, eventName: string): boolean {
-  // Some servers say with every event that the error is "".
+  // Some servers send `error: ""` with every event.
   const hasWord = (asString(value.error) ?? "") !== "";
   return value.type === "error" || eventName === "error" || asObject(value.error) !== null || hasWord;
 }
 
-/** Reads an error in any of the shapes; what it does not say is null. */
+/** Reads an error in any of the shapes; missing parts are null. */
 export function readError(value: JsonObject): StreamError {
   const nested = asObject(value.error);
   const { type, code, message, status } = nested ?? value;
-  // `{error: "…"}`: the error itself, or a word for it beside a message.
+  // `{error: "…"}`: the error itself, or its code beside a message.
   const word = asString(value.error);
   return {
-    // AWS names its exceptions under `__type`.
+    // AWS names its exceptions in `__type`.
     type: nested === null && type === "error" ? null : (asString(type) ?? asString(value.__type)),
     code: asWord(code) ?? asWord(value.error_code) ?? asString(status) ?? (asString(message) === null ? null : word),
     message: asString(message) ?? word ?? asString(value.message) ?? otherMessageOf(nested ?? value),
   };
 }
 
-/** Keys under which servers put their words when there is no `message`. */
+/** Keys that servers use for the text when there is no `message`. */
 const OTHER_KEYS = [
   "error_msg",
   "error_message",
@@ -53,25 +52,25 @@ function otherMessageOf(value: JsonObject): string | null {
   return asString(word) ?? asString(msg) ?? asString(message);
 }
 
-/** `event: error` with a text, or a JSON string, in place of an object. */
+/** `event: error` with a text or a JSON string instead of an object. */
 export function readErrorEvent(eventName: string, data: string, payload: Payload): StreamError | null {
   if (eventName !== "error" || data === "") return null;
   return readErrorText(data) ?? textError(data, payload);
 }
 
-/** An error that is told in data which is no object. */
+/** An error in data that is not an object. */
 export function textError(data: string, payload: Payload): StreamError | null {
   if (payload.type === "object" || payload.type === "done-sentinel") return null;
   return { type: null, code: null, message: (payload.type === "json" ? asString(payload.value) : null) ?? data };
 }
 
-/** `error: …` or `[ERROR] …`, as servers write it as data, or as a line of its own. */
+/** `error: …` or `[ERROR] …`, which servers send as data or as a line of its own. */
 const ERROR_WORDS = /^\s*(?:error:|\[error\]:?)\s*(\S[^]*)$/i;
-/** The first line of what Python prints of an exception; the last line names it. */
+/** The first line of a Python traceback; its last line names the exception. */
 const TRACEBACK = "Traceback (most recent call last):";
 
 /**
- * The error that a text reports: JSON in one of the shapes above (in an array too, as Gemini sends it), or words behind
+ * The error that a text reports: JSON in one of the shapes above (also in an array, as Gemini sends it), or words after
  * `error:`; null if it reports none.
  */
 export function readErrorText(text: string): StreamError | null {
@@ -89,7 +88,7 @@ function asObjectOf(payload: ReturnType<typeof parsePayload>): JsonObject | null
   return payload.type === "object" ? payload.value : null;
 }
 
-/** Codes are words to some and numbers to others. */
+/** Codes are words in some APIs and numbers in others. */
 function asWord(value: unknown): string | null {
   return typeof value === "number" ? String(value) : asString(value);
 }

@@ -1,4 +1,4 @@
-// The tokens as Amazon Bedrock bills them: InvokeModelWithResponseStream adds them to the last event of any model.
+// The tokens that Amazon Bedrock bills: InvokeModelWithResponseStream adds them to the last event of any model.
 import type { Usage } from "../../model/facts.ts";
 import { asIndex, asObject, type JsonObject } from "../../model/payload.ts";
 import type { ServerTiming } from "../../model/provider-figures.ts";
@@ -8,7 +8,7 @@ import { sumOf, usageOf } from "./usage.ts";
 export const INVOCATION_METRICS = "amazon-bedrock-invocationMetrics";
 
 /**
- * The usage in an event's invocation metrics; null if it has none. Input is the sum of what was and was not in the cache:
+ * The usage in an event's invocation metrics; null if it has none. Input is the sum of cached and uncached tokens:
  * https://docs.aws.amazon.com/bedrock/latest/userguide/prompt-caching.html
  */
 export function usageOfMetrics(value: JsonObject): Usage | null {
@@ -20,7 +20,7 @@ export function usageOfMetrics(value: JsonObject): Usage | null {
 }
 
 /**
- * The time that Bedrock took, by an event's invocation metrics; null if it has none.
+ * The time that Bedrock took, from an event's invocation metrics; null if it has none.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/monitoring-runtime-metrics.html: "from when a request is sent to
  * when the last token is received"
  */

@@ -1,32 +1,32 @@
-// Items of protocols that do not number their outputs: each is known by a key of the dialect's own making, such as the
-// index of a block or of a tool call. Fragments of a call are joined by that key.
+// Items of protocols that do not number their outputs. The dialect makes a key for each, such as the index of a block
+// or of a tool call; fragments of a call are joined by that key.
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { FactWriter, WholeText } from "./fact-writer.ts";
 
 export interface KeyedItems {
-  /** Position of the item with that key; begun with `snapshot` where it is new. */
+  /** Position of the item with that key; a new item starts with `snapshot`. */
   open(key: string, snapshot: () => ItemSnapshot): number;
-  /** Position of the item with that key, null where none is open. */
+  /** Position of the item with that key; null if it is not open. */
   find(key: string): number | null;
-  /** Ends an item with what is known of it by then; `texts` are those that came whole. Does nothing where none is open. */
+  /** Ends an item with its last known state; `texts` are those that came whole. Does nothing if it is not open. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
-  /** Takes an item back: it is not part of the response. Does nothing where none is open. */
+  /** Discards an item: it is not part of the response. Does nothing if it is not open. */
   drop(key: string): void;
-  /** Ends all that are open, in the order in which they began. */
+  /** Ends all open items, in the order in which they began. */
   endAll(changes?: Partial<ItemSnapshot>): void;
 }
 
 export interface KeyedItemsOptions {
-  /** The end of an item is the end of its texts: no event of their own ends them. */
+  /** The end of an item ends its texts: the protocol has no separate event for that. */
   readonly endsTexts?: boolean;
 }
 
-/** Keeps the items of the response in hand. An item that ended and is opened again is a new one. */
+/** Tracks the items of the current response. An item that ended and is opened again is a new one. */
 export function createKeyedItems(writer: FactWriter, { endsTexts = false }: KeyedItemsOptions = {}): KeyedItems {
   const items = new Map<string, { readonly item: number; readonly snapshot: ItemSnapshot }>();
   let response = -1;
 
-  /** What was open in another response is of no matter here. */
+  /** Items that were open in another response do not count here. */
   function current(): Map<string, { readonly item: number; readonly snapshot: ItemSnapshot }> {
     if (writer.response() !== response) items.clear();
     response = writer.response();

@@ -1,4 +1,4 @@
-// Times and costs in the one form of all dialects, from what a provider reports.
+// Converts the times and costs that providers report to the one form of all dialects.
 import type { Cost, ServerTiming } from "../../model/provider-figures.ts";
 import { roundMs } from "../../model/timing.ts";
 
@@ -7,7 +7,7 @@ export const SECONDS = 1000;
 export const MILLISECONDS = 1;
 export const NANOSECONDS = 1e-6;
 
-/** What a provider measures, each a number or anything else; a key that it does not report is left out. */
+/** The times that a provider measures; a value may be of any type, and an unreported key is left out. */
 export interface ServerTimes {
   readonly queue?: unknown;
   readonly load?: unknown;
@@ -32,13 +32,13 @@ export function serverTimingOf(times: ServerTimes, unit: number, raw: unknown): 
   return Object.values(timing).every((ms) => ms === null) ? null : { ...timing, raw };
 }
 
-/** A cost as it is reported; null if `amount` is not a number. */
+/** A cost as reported; null if `amount` is not a number. */
 export function costOf(amount: unknown, unit: string | null): Cost | null {
   const number = numberOf(amount);
   return number === null ? null : { amount: number, unit };
 }
 
-/** Some write numbers as text, so that no digit is lost. */
+/** Some servers write numbers as text, to keep every digit. */
 function numberOf(value: unknown): number | null {
   const isText = typeof value === "string" && value.trim() !== "";
   const number = isText ? Number(value) : value;

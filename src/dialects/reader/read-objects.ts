@@ -4,8 +4,8 @@ import type { WireEvent } from "../../model/wire.ts";
 import type { FactWriter } from "./fact-writer.ts";
 
 /**
- * The `read` of a dialect that speaks JSON objects: gives `tell` each object, and tells of all other data that it is
- * unreadable, or the `[DONE]` that ends many streams.
+ * The `read` of a dialect of JSON objects: passes each object to `tell`, and reports all other data as unreadable, or
+ * as the `[DONE]` that ends many streams.
  */
 export function readObjects(writer: FactWriter, tell: (value: JsonObject, event: WireEvent) => void) {
   return (event: WireEvent, payload: Payload): readonly Fact[] => {

@@ -1,6 +1,6 @@
 import type { Verdict } from "../../model/verdict.ts";
 
-/** The statuses that OpenAI gives to whatever runs, and Google's Interactions too, with the verdict that each stands for. */
+/** The statuses of everything that runs in OpenAI's APIs and Google's Interactions, each with its verdict. */
 export const verdictOfRunStatus: Readonly<Record<string, Verdict>> = {
   completed: "completed",
   incomplete: "incomplete",

@@ -1,4 +1,4 @@
-// A response that is one text and nothing else: its first piece begins it, and a word ends it.
+// A response that is one text and nothing else: its first fragment starts it, and a word ends it.
 import type { Outcome } from "../../model/facts.ts";
 import type { FactWriter } from "./fact-writer.ts";
 import { finish } from "./finish.ts";
@@ -8,7 +8,7 @@ export interface RunningText {
   /** Begins a response if none is open. */
   begin(): void;
   append(text: string): void;
-  /** Ends the response in hand by the provider's word. */
+  /** Ends the current response with the provider's word. */
   finish(outcome: Outcome, word: string | null): void;
 }
 

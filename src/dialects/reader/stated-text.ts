@@ -1,8 +1,8 @@
-// A text as it was streamed beside the same text as a later event states it, where a server may have changed it on purpose.
+// Compares a streamed text with the text that a later event states, which a server may have changed on purpose.
 
 /**
- * The stated text if the streamed one lacks a part of it, as where a delta was lost; null if they are the same, or differ in
- * another way: an application may trim a text or put another one in its place.
+ * The stated text if the streamed one lacks a part of it, for example because a delta was lost. Null if they are equal
+ * or differ in another way: an application may trim or replace a text.
  */
 export function statedIfLost(streamed: string, stated: string): string | null {
   const [had, all] = [streamed.trim(), stated.trim()];

@@ -1,26 +1,26 @@
-// Items of which each holds one running text, known by a key as in `keyed-items.ts`: what dialects need that stream a
-// text, a thought or a call's arguments between its beginning and its end.
+// Items that hold one running text each, known by a key as in `keyed-items.ts`: for dialects that stream a text,
+// reasoning or a call's arguments between an item's start and end.
 import type { ItemSnapshot } from "../../model/facts.ts";
 import type { TextKind } from "../../model/text-kinds.ts";
 import type { FactWriter, WholeText } from "./fact-writer.ts";
 import { createKeyedItems } from "./keyed-items.ts";
 
 export interface StreamedItems {
-  /** Position of the item with that key; begun where it is new. `kind` is what its deltas are. */
+  /** Position of the item with that key; starts it if it is new. `kind` is the type of its deltas. */
   open(key: string, kind: TextKind, snapshot: () => ItemSnapshot): number;
-  /** Position of the item with that key, null where none is open. */
+  /** Position of the item with that key; null if it is not open. */
   find(key: string): number | null;
-  /** A piece of its text; does nothing where none is open or the piece is empty. */
+  /** Adds to its text; does nothing if it is not open or the text is empty. */
   append(key: string, text: string): void;
-  /** Its text is whole, and is `stated` where the event says it; the item goes on. */
+  /** Its text is complete, and equals `stated` if the event has it; the item stays open. */
   endText(key: string, stated?: string | null): void;
   /** Ends the text, if it had any, and the item. `texts` are others that came whole. */
   end(key: string, changes?: Partial<ItemSnapshot>, texts?: readonly WholeText[]): void;
-  /** Takes an item back: it is not part of the response. */
+  /** Discards an item: it is not part of the response. */
   drop(key: string): void;
-  /** Ends all items that are open, but for the one named. `cut`: it was not the stream that ended their texts. */
+  /** Ends all open items except the named one. `cut`: their texts were not ended by the stream. */
   endAll(options?: { readonly except?: string; readonly cut?: boolean }): void;
-  /** Whether deltas of it came. */
+  /** Whether it had deltas. */
   hasText(key: string): boolean;
 }
 
@@ -30,10 +30,10 @@ interface Text {
   hasDeltas: boolean;
 }
 
-/** Keeps the items of the response in hand. */
+/** Tracks the items of the current response. */
 export function createStreamedItems(writer: FactWriter): StreamedItems {
   const items = createKeyedItems(writer);
-  /** In the order in which they began; those of an earlier response are found to be no more when they are asked for. */
+  /** In the order in which they began; items of an earlier response are found to be closed when they are looked up. */
   const texts = new Map<string, Text>();
 
   function textOf(key: string): Text | null {

@@ -1,7 +1,7 @@
-// Token counts in the one form of all dialects: input with what was cached of it, output with the reasoning in it.
+// Token counts in the one form of all dialects: input including cached tokens, output including reasoning.
 import type { Usage } from "../../model/facts.ts";
 
-/** What a provider counts apart; a key that it does not report is left out or null. */
+/** What a provider counts; an unreported key is left out or null. */
 export interface Counts {
   readonly input?: number | null;
   readonly cachedInput?: number | null;
@@ -10,7 +10,7 @@ export interface Counts {
   readonly total?: number | null;
 }
 
-/** The usage that a provider reports, beside its own object. What is not reported is null, never 0. */
+/** The usage that a provider reports, beside its own object. Unreported counts are null, never 0. */
 export function usageOf({ input, cachedInput, output, reasoning, total }: Counts, raw: unknown): Usage {
   return {
     inputTokens: input ?? null,
@@ -22,7 +22,7 @@ export function usageOf({ input, cachedInput, output, reasoning, total }: Counts
   };
 }
 
-/** The sum of counts of which some may not be reported; null where none is. */
+/** The sum of the reported counts; null if none is reported. */
 export function sumOf(...counts: readonly (number | null | undefined)[]): number | null {
   const known = counts.filter((count) => count !== null && count !== undefined);
   return known.length === 0 ? null : known.reduce((sum, count) => sum + count, 0);

@@ -1,5 +1,5 @@
-// Replicate's stream of a prediction: what the model puts out as plain text, an event for each piece, and how it ended as
-// JSON. https://replicate.com/docs/topics/predictions/streaming
+// Replicate's stream of a prediction: the model's output as plain text, and the end as JSON.
+// https://replicate.com/docs/topics/predictions/streaming
 import type { Fact, Outcome, StreamError } from "../../model/facts.ts";
 import { asString, type JsonObject, type Payload } from "../../model/payload.ts";
 import type { WireEvent } from "../../model/wire.ts";
@@ -12,7 +12,7 @@ import { traits } from "./traits.ts";
 
 export const replicate = {
   ...traits,
-  // Any server can name an event so; the ids are Replicate's.
+  // Any server can use this event name; only the ids are Replicate's.
   claims: ({ event, lastEventId }) => EVENTS.has(event) && ID.test(lastEventId),
   create: createReader,
   rules: [],
@@ -20,16 +20,16 @@ export const replicate = {
 
 /** `ServerSentEvent.EventType` of Replicate's Python client; its documentation leaves out `logs`. */
 const EVENTS: ReadonlySet<string> = new Set(["output", "logs", "error", "done"]);
-/** Seconds since 1970, and a number among those of one second: `1690212292:0`. */
+/** Seconds since 1970, and a counter within that second: `1690212292:0`. */
 const ID = /^\d{10}:\d+$/;
 
-/** Why a prediction was done; nothing is said of one that succeeded. Any other reason is incomplete. */
+/** Why a prediction was done; a successful one has no reason. Any other reason is incomplete. */
 const OUTCOMES = new Map<string | null, Outcome>([
   [null, "completed"],
   ["error", "failed"],
 ]);
 
-/** A file that a model puts out, whole. */
+/** A file that a model outputs, whole. */
 const MEDIA = /^data:(image|audio)\/[\w.+-]{1,40};base64,/;
 
 const OUTPUT = "output";
@@ -38,10 +38,13 @@ const LOGS = "logs";
 function createReader(): DialectReader {
   const writer = createFactWriter();
   const items = createStreamedItems(writer);
-  /** How far the prediction in hand has come. */
+  /** The progress of the current prediction. */
   let stage: "before" | "open" | "done" = "before";
 
-  /** No event begins a response: the first one does, and output after the end. Whatever else comes then is late. */
+  /**
+   * No event marks a start: the first event starts a response, and so does output after an end. Other events then are
+   * late.
+   */
   function beginWith(event: string): void {
     if (stage === "open" || (stage === "done" && event !== OUTPUT)) return;
     writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
@@ -57,7 +60,7 @@ function createReader(): DialectReader {
     writer.tell({ type: "media-delta", response: writer.response(), item, media, base64Length });
   }
 
-  /** What the model's program prints. */
+  /** The log output of the model's program. */
   function readLogs(text: string): void {
     items.open(LOGS, "tool-output", () => ({ id: null, type: LOGS, status: null }));
     items.append(LOGS, text);
@@ -90,7 +93,7 @@ function createReader(): DialectReader {
   };
 }
 
-/** `{"detail": "…"}`, or text: clients throw the data as it is. */
+/** `{"detail": "…"}`, or text, which clients throw as it is. */
 function errorOf(data: string, payload: Payload): StreamError {
   if (payload.type !== "object") return { type: null, code: null, message: data };
   const error = readError(payload.value);

@@ -1,5 +1,5 @@
-// Text Generation Inference's own stream, `/generate_stream`: a token an event, the last with the whole text and why it
-// ended. https://huggingface.co/docs/text-generation-inference/conceptual/streaming
+// Text Generation Inference's own stream, `/generate_stream`: one token per event; the last event has the whole text
+// and the finish reason. https://huggingface.co/docs/text-generation-inference/conceptual/streaming
 import type { Outcome } from "../../model/facts.ts";
 import { asIndex, asObject, asString, type JsonObject } from "../../model/payload.ts";
 import type { Dialect, DialectReader } from "../dialect.ts";
@@ -18,7 +18,7 @@ export const tgi = {
   rules: [],
 } as const satisfies Dialect;
 
-/** The token of an event; null where it is none of this dialect. */
+/** The token of an event; null if it is not of this dialect. */
 function tokenOf(value: JsonObject): JsonObject | null {
   const token = asObject(value.token);
   return token !== null && asIndex(token.id) !== null && typeof token.text === "string" ? token : null;
@@ -41,14 +41,14 @@ function createReader(): DialectReader {
     if (!isOpen) writer.startResponse({ id: null, model: null, status: null, serviceTier: null });
     isOpen = true;
     const item = items.open(ANSWER, () => ({ id: null, type: "message", status: null }));
-    // Special tokens, such as that of the end, are not in the text.
+    // Special tokens, such as the end token, are not part of the text.
     const text = token.special === true ? "" : (asString(token.text) ?? "");
     if (text !== "") writer.delta("text", item, 0, text);
   }
 
   function readEnd(value: JsonObject): void {
     const details = asObject(value.details);
-    // It may begin with the prompt, where that was asked for: it is not what the tokens say.
+    // The whole text may begin with the prompt if the request asked for it, so it may differ from the tokens.
     if (details === null && asString(value.generated_text) === null) return;
     items.end(ANSWER);
     if (details !== null) {
@@ -56,7 +56,7 @@ function createReader(): DialectReader {
       writer.usage(usageOf(counts, details));
     }
     const word = asString(details?.finish_reason);
-    // Without details, which have to be asked for, the text alone is the end.
+    // Details must be requested; without them, the whole text marks the end.
     finish(writer, details === null ? "completed" : (OUTCOMES.get(word) ?? "incomplete"), word);
     isOpen = false;
   }

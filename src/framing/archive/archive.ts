@@ -1,4 +1,4 @@
-// What the files of all recorders have in common: a document that is held whole, with one entry for each HTTP response.
+// The common part of all recorders' files: a document held in memory, with one entry for each HTTP response.
 import { DocumentTooLargeError, type TransportError } from "../../errors.ts";
 import { withoutSecrets } from "../../model/address.ts";
 import { asHttpStatus, type HttpHead } from "../../model/http-head.ts";
@@ -13,19 +13,19 @@ import { type BodyPiece, bodyOf } from "./compressed-body.ts";
 export interface ArchiveFormat {
   /** The name of its framing. */
   readonly name: string;
-  /** What to call it in an error. */
+  /** Names it in errors. */
   readonly kind: string;
   /**
-   * Its responses, in their order, each read when it is asked for; `readFile` gives a file that a body was written to, null
-   * where there is none. Throws UserError where the document is not of this kind, or is damaged from there on.
+   * Its responses in order, each read on request. `readFile` gives a file to which a body was written, null if it is
+   * missing. Throws UserError if the document is not of this kind, or from the point where it is damaged.
    */
   parse(document: Buffer, readFile: ReadBodyFile): Iterable<ParsedEntry> | AsyncIterable<ParsedEntry>;
 }
 
-/** Reads a file that belongs to the archive, by its name, in its folder or in others, as seen from there; null if there is none. */
+/** Reads a file of the archive by its name, in its folder or in other folders relative to it; null if it is missing. */
 export type ReadBodyFile = (name: string, folders?: readonly string[]) => Uint8Array | null;
 
-/** A response as it stands in the document. */
+/** A response as in the document. */
 export interface ParsedEntry {
   readonly method: string;
   readonly url: string;
@@ -33,40 +33,40 @@ export interface ParsedEntry {
   readonly status: number | null;
   readonly statusText: string;
   readonly headers: Headers;
-  /** Null where the header does not say it. */
+  /** Null if there is no such header. */
   readonly contentType: string | null;
   readonly pieces: readonly BodyPiece[];
-  /** Where the lines of the body are in the document; of one that is encoded, where it begins. */
+  /** Where the lines of the body are in the document; for an encoded body, where it starts. */
   readonly bodyLines: readonly InputPlace[] | FindBodyLines;
-  /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
+  /** How the body is framed, if the recorder keeps events instead of bytes; else left out. */
   readonly wrapping?: Framing;
-  /** Why there is no body, if that is known; else left out. */
+  /** Why there is no body, if known; else left out. */
   readonly missing?: string;
-  /** The recorder did not come to write its body; else left out. */
+  /** The recorder stopped before it wrote the body; else left out. */
   readonly isCut?: boolean;
-  /** When its connection was opened and its bytes came, as the recorder says; null, or left out, if it does not say. */
+  /** When the connection was opened and its bytes came, as recorded; null or left out if not recorded. */
   readonly arrival?: Arrival | null;
-  /** When its request was made, ISO 8601 in UTC; left out if the recorder does not say. */
+  /** When its request was made, ISO 8601 in UTC; left out if not recorded. */
   readonly startedAt?: string;
-  /** What ended its connection before its end; null, or left out, if nothing did. */
+  /** What ended the connection early; null or left out if nothing did. */
   readonly stop?: TransportError | null;
 }
 
-/** Gives the first value of a header, by its name in small letters; null where there is none. */
+/** Gives the first value of a header, by its lowercase name; null if there is none. */
 export type Headers = (name: string) => string | null;
 
 /** Holds a document until its end, then reads its entries. */
 export function createArchiveFramer(format: ArchiveFormat, open: OpenStream, options: FramingOptions): Framer {
   const { maxEventBytes, maxDecodedBytes = Infinity } = options;
   const document = createByteBuffer();
-  /** What the bodies so far were decompressed to: a small file may hold many that become large. */
+  /** Total size of the decompressed bodies so far: a small file may hold many that expand. */
   let decodedBytes = 0;
   const entries = createEntries(format, open, options);
   const readFile: ReadBodyFile = (name, folders) => options.readBeside?.(name, maxEventBytes, folders) ?? null;
 
   function load(entry: ParsedEntry): ArchivedResponse {
     const { arrival = null, bodyLines, wrapping, missing, isCut, stop = null, startedAt } = entry;
-    // What compresses a body does not compress messages.
+    // Body compression does not compress messages.
     const contentEncoding = wrapping === undefined ? entry.headers("content-encoding") : null;
     const body = bodyOf(entry.pieces, contentEncoding, maxDecodedBytes, decodedBytes);
     return {

@@ -1,21 +1,21 @@
-// The parts of a recorded body, in whatever way a recorder writes them, and where their lines are in its file.
+// The parts of a recorded body, in each recorder's form, and where their lines are in its file.
 import type { InputPlace } from "../lines.ts";
 import { asString } from "../../model/payload.ts";
 import { asBuffer } from "./compressed-body.ts";
 import type { FindPlace, Path } from "./document/parsed-document.ts";
 import type { FindBodyLines } from "./entries.ts";
 
-/** A value of a document that is a body, or a piece of one. */
+/** A value of a document that is a body or a part of one. */
 export interface BodyPart {
-  /** Where it is, from its root on. */
+  /** The path to it, from its root. */
   readonly at: Path;
-  /** Its bytes, made each time they are asked for: all bodies at once may be larger than the document. */
+  /** Makes its bytes on each call: all bodies together may be larger than the document. */
   readonly read: () => Buffer;
-  /** Lines of it are lines of the value; if not, it is encoded, and all of it is where the value begins. */
+  /** Its lines are lines of the value; if not, it is encoded, and all of it is at the start of the value. */
   readonly isText: boolean;
-  /** When it came, in ms; null if that is not known. */
+  /** When it came, in ms; null if unknown. */
   readonly atMs: number | null;
-  /** What it should be and is not; else left out. */
+  /** The expected form that it does not have; left out if it is valid. */
   readonly damage?: string;
 }
 
@@ -30,10 +30,10 @@ export function linePart(value: string, at: Path): readonly BodyPart[] {
   return textPart(`${value}\n`, at);
 }
 
-/** Either alphabet (RFC 4648, 4 and 5), with line ends as some writers have them. */
+/** Either alphabet (RFC 4648, 4 and 5), with the line ends that some writers add. */
 const BASE64 = /^[\w+/\s-]*=*\s*$/;
 
-/** A string in Base64; an empty list for anything else. What is none is said to be damaged. */
+/** A string in Base64, marked as damaged if it is invalid; an empty list for anything else. */
 export function base64Part(value: unknown, at: Path, atMs: number | null = null): readonly BodyPart[] {
   const text = asString(value);
   if (text === null) return [];
@@ -45,7 +45,7 @@ export function hexPart(value: string, at: Path): readonly BodyPart[] {
   return [{ at, read: () => Buffer.from(value, "hex"), isText: false, atMs: null }];
 }
 
-/** A value that the recorder parsed, as the JSON that it was, with `end` behind it; an empty list for null and undefined. */
+/** A value that the recorder parsed, as JSON text with `end` after it; an empty list for null and undefined. */
 export function jsonPart(value: unknown, at: Path, end = ""): readonly BodyPart[] {
   const text = value === undefined || value === null ? null : toJson(value);
   return text === null ? [] : [{ at, read: () => Buffer.from(text + end), isText: false, atMs: null }];
@@ -60,7 +60,7 @@ function toJson(value: unknown): string | null {
   }
 }
 
-/** A body that is in a file of its own: `at` is where that is named. */
+/** A body in a file of its own: `at` is the path of the file name. */
 export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[] {
   return bytes === null ? [] : [{ at, read: () => asBuffer(bytes), isText: false, atMs: null }];
 }
@@ -68,7 +68,7 @@ export function filePart(bytes: Uint8Array | null, at: Path): readonly BodyPart[
 const LF = 0x0a;
 const CR = 0x0d;
 
-/** Gives where the lines of a body begin in the document, or its frames. */
+/** Finds where the lines or frames of a body start in the document. */
 export function createFindLines(parts: readonly BodyPart[], findPlace: FindPlace): FindBodyLines {
   return (framing) => {
     const located = parts.flatMap(({ at, read, isText }) => {
@@ -84,11 +84,11 @@ export function createFindLines(parts: readonly BodyPart[], findPlace: FindPlace
 
 interface Located {
   readonly read: () => Buffer;
-  /** Where its lines begin; of one that is encoded, where all of it begins. */
+  /** Where its lines start; for an encoded part, where it starts. */
   readonly lines: readonly InputPlace[];
 }
 
-/** A line begins at the first byte, and behind each line end: LF, CR or CRLF, which parts may divide. */
+/** A line starts at the first byte, and after each line end: LF, CR or CRLF, which parts may split. */
 function linesOf(parts: readonly Located[]): readonly InputPlace[] {
   const places: InputPlace[] = [];
   /** The last byte, if it ended a line. */
@@ -115,7 +115,7 @@ function linesOf(parts: readonly Located[]): readonly InputPlace[] {
 const LENGTH_BYTES = 4;
 
 /**
- * Where the frames of an AWS event stream begin: each says in its first four bytes how long it is.
+ * Where the frames of an AWS event stream start: the first four bytes of each are its length.
  * https://docs.aws.amazon.com/AmazonS3/latest/API/RESTSelectObjectAppendix.html
  */
 function framesOf(parts: readonly Located[]): readonly InputPlace[] {

@@ -1,30 +1,30 @@
-// The body of an entry, decompressed as it is asked for where it is compressed; most recorders write it decompressed.
+// The body of an entry, decompressed as it is read; most recorders write it decompressed.
 import { codingOf, createDecodingOf } from "../../decoding/decoding.ts";
 import { LimitError } from "../../errors.ts";
 import type { Coding } from "../../model/compression-fault.ts";
 import type { BodyCut } from "../framing.ts";
 
-/** What came of a body at one time. */
+/** A chunk of a body. */
 export interface BodyPiece {
   readonly bytes: Buffer;
-  /** In ms since the request; null: not known. */
+  /** In ms since the request; null if unknown. */
   readonly atMs: number | null;
 }
 
-/** A body whose pieces are given once. */
+/** A body whose chunks are given once. */
 export interface EntryBody {
   readonly isCompressed: boolean;
-  /** What it was decompressed to, so far; 0 if it is not compressed. */
+  /** Size after decompression so far; 0 if it is not compressed. */
   readonly decodedBytes: number;
   pieces(): Iterable<BodyPiece> | AsyncIterable<BodyPiece>;
-  /** What kept the rest away, once all pieces were given; undefined: nothing. */
+  /** The error that cut off the rest, once all chunks were given; undefined if there was none. */
   readonly cut: BodyCut | undefined;
 }
 
 /**
- * The body of an entry, decompressed if it is compressed, and as it is if its header says what it is not. All bodies of an
- * archive together may have `maxBytes`; `before`: those that earlier ones had. `isTimed`: the times of its pieces are those of
- * its chunks, so what is decoded of one came with it.
+ * The body of an entry, decompressed if it is compressed, and unchanged if its header names a coding that it does not
+ * have. `maxBytes` is the limit for all bodies of an archive together; `before` is the size of the earlier ones.
+ * `isTimed`: its chunks have their own times, so data decoded from a chunk gets the time of that chunk.
  */
 export function bodyOf(
   pieces: readonly BodyPiece[],
@@ -61,7 +61,7 @@ export function bodyOf(
         return;
       }
       const { fault } = decoding;
-      // Only gzip and zstd have a mark of their own: what is not what its header says was decompressed by the recorder.
+      // Only gzip and zstd have magic bytes: a body without those of its header was decompressed by the recorder.
       if (fault !== null && decodedBytes === 0 && !isMarked(coding)) yield* pieces;
       else if (fault !== null) cut = { stop: null, compression: fault };
     },
@@ -74,7 +74,7 @@ export function bodyOf(
   };
 }
 
-/** By the first bytes, or by the header where they do not say that it is text. */
+/** By the first bytes, or by the header if they do not look like text. */
 function codingIn(first: Buffer, contentEncoding: string | null): Coding | null {
   const marked = codingOf(first, "", true) ?? null;
   if (marked !== null || startsAsText(first)) return marked;
@@ -91,7 +91,7 @@ const LF = 0x0a;
 const TAB = 0x09;
 const DELETE = 0x7f;
 
-/** No compressed body begins with the beginning of a stream or of JSON. */
+/** No compressed body starts like a stream or JSON. */
 function startsAsText(body: Uint8Array): boolean {
   return body
     .subarray(0, "data:".length)

@@ -1,4 +1,4 @@
-// The responses of an archive, one after the other: each that is a stream becomes a stream of its own.
+// The responses of an archive, one by one: each response that is a stream becomes a stream of its own.
 import { LimitError } from "../../errors.ts";
 import { countOf } from "../../wording/counts.ts";
 import { type HttpHead, mayBeStream } from "../../model/http-head.ts";
@@ -11,42 +11,43 @@ import { framingOf } from "./entry-body.ts";
 /** One entry, with its body decompressed. */
 export interface ArchivedResponse {
   readonly method: string;
-  /** Without what may be a key. */
+  /** Without secrets. */
   readonly url: string;
   /** Its line in the archive. */
   readonly line: number;
   readonly http: HttpHead | null;
-  /** Where the lines of the body are in the archive, if it is written there as text; else where the body is, or nothing. */
+  /** Where the lines of the body are in the archive, if it is text there; else where the body is, or nothing. */
   readonly bodyLines: readonly InputPlace[] | FindBodyLines;
-  /** How the body is framed, if that is known without looking at it; else left out. */
+  /** How the body is framed, if known without looking at it; else left out. */
   readonly wrapping?: Framing;
-  /** Why there is no body, if that is known; else left out. */
+  /** Why there is no body, if known; else left out. */
   readonly missing?: string;
-  /** The recorder did not come to write its body; else left out. */
+  /** The recorder stopped before it wrote the body; else left out. */
   readonly isCut?: boolean;
-  /** The body in the pieces in which it came: one, or none, if the recorder keeps no times. */
+  /** The body in chunks as they came: at most one if the recorder keeps no times. */
   readonly body: EntryBody;
   readonly recorded: RecordedConnection;
 }
 
-/** Finds where in the archive the lines of a body begin, or its frames: what records of a framing are counted by. */
+/** Finds where the lines or frames of a body start in the archive; records of a framing are counted by them. */
 export type FindBodyLines = (framing: string) => readonly InputPlace[];
 
 export interface Entries {
-  /** Reads one; `settle` is waited for after much of it. */
+  /** Reads one entry; awaits `settle` after each large amount of data. */
   take(response: ArchivedResponse, settle?: () => Promise<void>): Promise<void>;
-  /** Says that there are no more; `bytes` is how long the document is. */
+  /** Ends the entries; `bytes` is the length of the document. */
   end(bytes: number): void;
-  /** Responses that are no stream. */
+  /** Responses that are not streams. */
   readonly skippedAnswers: number;
 }
 
-/** What is looked at of a body to tell what it is. */
+/** Bytes of a body from which its framing is detected. */
 const HEAD_BYTES = 1024 ** 2;
 
 /**
- * Opens a stream for each response that is one. Lines and offsets of its events are those within its body, from 1 and 0. The
- * others are counted; where there is no stream at all, the last error says what there is instead, or the last response.
+ * Opens a stream for each response that is one. Lines and offsets of its events count within its body, from 1 and 0.
+ * Other responses are counted; if there is no stream at all, the last error, or the last response, explains what there
+ * is instead.
  */
 export function createEntries(
   { name: framing, kind }: { readonly name: string; readonly kind: string },
@@ -59,7 +60,7 @@ export function createEntries(
   let failure: Shown | null = null;
   let last: Shown | null = null;
 
-  /** Opens a stream for what is in `wrapping`, and gives how to close it. */
+  /** Opens a stream for a body in `wrapping`, and gives a function that closes it. */
   function openIn(wrapping: Framing, response: ArchivedResponse, missing: string | null) {
     const { http, line, method, recorded, url } = response;
     const place = { name: `${method} ${url}`.trim() || null, line };
@@ -80,7 +81,7 @@ export function createEntries(
       const head = await takeHead(rest);
       last = { http, head, cut: body.cut };
       const first = head.length === 1 ? head[0]?.bytes : Buffer.concat(head.map(({ bytes }) => bytes));
-      // Of a body that the limit leaves nothing of, nobody knows what it is.
+      // If the limit leaves nothing of a body, its framing is unknown.
       const unread = head.length === 0 && (body.cut?.stop ?? null) !== null ? sse : null;
       const wrapping = mayBeStream(http) ? (wrappingOf(response, first ?? Buffer.alloc(0)) ?? unread) : null;
       if (!mayBeStream(http)) failure = last;
@@ -124,19 +125,19 @@ export function createEntries(
   };
 }
 
-/** What is shown of a response that is no stream. */
+/** The parts of a response that are shown if it is not a stream. */
 interface Shown {
   readonly http: HttpHead | null;
   readonly head: readonly BodyPiece[];
   readonly cut: BodyCut | undefined;
 }
 
-/** What came in one piece is there already. */
+/** A body of one chunk is there already. */
 async function* iterate(pieces: Iterable<BodyPiece> | AsyncIterable<BodyPiece>): AsyncGenerator<BodyPiece> {
   yield* pieces;
 }
 
-/** The first pieces, as many as tell what a body is. */
+/** The first chunks, as many as are needed to detect the framing. */
 async function takeHead(pieces: AsyncGenerator<BodyPiece>): Promise<readonly BodyPiece[]> {
   const head: BodyPiece[] = [];
   let length = 0;
@@ -149,12 +150,12 @@ async function takeHead(pieces: AsyncGenerator<BodyPiece>): Promise<readonly Bod
   return head;
 }
 
-/** How a response is framed whose body begins with `head`; one that was cut before its body is none, and said to be so. */
+/** The framing of a response whose body starts with `head`; null, with a reason, if it was cut before its body. */
 function wrappingOf(response: ArchivedResponse, head: Buffer): Framing | null {
   return response.wrapping ?? (response.isCut === true ? sse : framingOf(head, response));
 }
 
-/** Browsers do not keep the bodies of streams that are still open, or that a page reads itself. */
+/** Browsers drop the bodies of streams that are still open, or that a page reads itself. */
 function describeMissing(kind: string): string {
   return `no body is recorded for this response in the ${kind}: record it with curl -N, or with a proxy that keeps bodies`;
 }
@@ -164,13 +165,13 @@ function describeNone(kind: string, responses: number): string {
   return `a ${kind} with ${countOf(responses, "response")}, none of which is an event stream with a recorded body`;
 }
 
-/** Of a line that is not known, the last one before it; of a body without places, the entry. */
+/** For an unknown line, the place of the last known one before it; for a body without places, that of the entry. */
 function placeOfLine({ bodyLines, line }: ArchivedResponse, framing: string): (bodyLine: number) => InputPlace {
   const places = typeof bodyLines === "function" ? bodyLines(framing) : bodyLines;
   return (bodyLine) => places[Math.min(bodyLine, places.length) - 1] ?? { line, offset: 0 };
 }
 
-/** What was opened by a callee is known to the compiler here only. */
+/** The compiler cannot see that a callee opened it. */
 function close(sink: StreamSink | null, cut?: BodyCut): void {
   sink?.close(cut);
 }

@@ -7,7 +7,7 @@ import { jsonArray } from "../json-array.ts";
 import { ndjson } from "../ndjson.ts";
 import { sse } from "../sse.ts";
 
-/** The framing of a body that is a stream; null for one that is none. `url` and `method` are of what was asked for. */
+/** The framing of a body that is a stream; null if it is not one. `url` and `method` are those of the request. */
 export function framingOf(
   body: Buffer,
   { http, url, method }: { readonly http: HttpHead | null; readonly url: string; readonly method: string },
@@ -18,10 +18,10 @@ export function framingOf(
   const start = body.findIndex((byte) => byte > SPACE);
   if (start === -1) return null;
   if (beginsWithField(body, start, body.length)) return sse;
-  // Many APIs answer with an array; it is a stream only where one was asked for: `:streamGenerateContent`.
+  // Many APIs respond with an array; it is a stream only if the request asks for one: `:streamGenerateContent`.
   if (/stream/i.test(url) && jsonArray.detect(body, true) === true) return jsonArray;
-  // A response that is one line of JSON is no stream.
-  // Lines of JSON that a GET brings are a file: the results of a batch, a data set.
+  // A response of one line of JSON is not a stream.
+  // JSON lines in response to a GET are a file: the results of a batch, or a data set.
   const isDownload = method === "GET" && !type.includes("ndjson");
   const isLines = !isDownload && (/ndjson|jsonl/.test(type) || isSeveralLines(body.subarray(start)));
   return isLines && ndjson.detect(body, true) === true ? ndjson : null;

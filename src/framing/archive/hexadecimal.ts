@@ -1,6 +1,6 @@
-// Bodies that nock and PollyJS write as bytes in hexadecimal or base64; of one that is compressed, a list of its chunks.
+// Bodies that nock and PollyJS write as bytes in hexadecimal or base64; a compressed one as a list of chunks.
 
-/** Whether it is text of nothing but bytes in hexadecimal. */
+/** Whether a value is text that only has bytes in hexadecimal. */
 export function isHex(value: unknown): value is string {
   return typeof value === "string" && value.length % 2 === 0 && /^[0-9a-f]+$/i.test(value);
 }
@@ -8,8 +8,8 @@ export function isHex(value: unknown): value is string {
 const IS_LIST = /^\["[\w+/=]*"/;
 
 /**
- * Gives the bytes of the text of a body as PollyJS writes it into a HAR file: in hexadecimal if they are not text, as a JSON
- * list of chunks if the response was compressed (in hexadecimal, by newer versions in base64). Null for any other text.
+ * The bytes of a body's text as PollyJS writes it to a HAR file: hexadecimal if they are not text, and a JSON list of
+ * chunks if the response was compressed (hexadecimal, or base64 in newer versions). Null for any other text.
  * https://github.com/Netflix/pollyjs/blob/master/packages/@pollyjs/adapter-node-http/src/index.js (getBodyFromChunks)
  */
 export function bytesOfPollyText(text: string, contentEncoding: string | null): Buffer | null {

@@ -1,10 +1,10 @@
-// Headers and status of a recorded response, in whatever shape a recorder writes them.
+// Headers and status of a recorded response, in any recorder's form.
 import { asIndex, asObject, asString } from "../../model/payload.ts";
 import type { Headers } from "./archive.ts";
 
 /**
- * Reads headers: an object of values or of lists of them (vcrpy, WireMock), a list of names and values in turn (nock), of pairs
- * (vcrpy of old), or of objects with name and value (HAR, httpmock).
+ * Reads headers: an object of values or of lists of values (vcrpy, WireMock); or a list of alternating names and values
+ * (nock), of pairs (old vcrpy), or of objects with name and value (HAR, httpmock).
  */
 export function readHeaders(value: unknown): Headers {
   const headers = Array.isArray(value) ? pairsOf(value) : Object.entries(asObject(value) ?? {});
@@ -14,7 +14,7 @@ export function readHeaders(value: unknown): Headers {
   };
 }
 
-/** Of a name that Python wrote as an object with arguments (`!!python/object/apply:…istr [Content-Type]`), the argument. */
+/** If Python wrote a name as an object with arguments (`!!python/object/apply:…istr [Content-Type]`), its argument. */
 function nameIn(key: string): string {
   return /^\[ ?(?<name>[\w-]+) ?\]$/.exec(key)?.groups?.name ?? key;
 }
@@ -31,14 +31,14 @@ function pairsOf(list: readonly unknown[]): readonly Pair[] {
   });
 }
 
-/** A status code: a number, a line that begins with one (`200 OK`), or an object that has it; null for anything else. */
+/** A status code: a number, a line that starts with one (`200 OK`), or an object with it; null for anything else. */
 export function readStatus(value: unknown): number | null {
   const { code, status_code: statusCode } = asObject(value) ?? {};
   const digits = /^\d{3}(?!\d)/.exec(asString(value) ?? "")?.[0];
   return asIndex(value) ?? asIndex(code) ?? asIndex(statusCode) ?? (digits === undefined ? null : Number(digits));
 }
 
-/** The reason phrase: beside the code, or behind it on a line. */
+/** The reason phrase: beside the code, or after it on the line. */
 export function readStatusText(value: unknown): string {
   return asString(asObject(value)?.message) ?? asString(value)?.replace(/^\d+\s*/, "") ?? "";
 }

@@ -1,5 +1,5 @@
-// The contract for the files of a recorder, and the framing that reads them: a format declares its keys, and where its responses
-// and their bodies are. Implementations are collected in `recorders/index.ts`.
+// The contract for a recorder's files, and the framing that reads them: a format declares its keys, and where its
+// responses and their bodies are. Implementations are collected in `recorders/index.ts`.
 import { asString } from "../../model/payload.ts";
 import type { Framing } from "../framing.ts";
 import { createArchiveFramer, type ParsedEntry, type ReadBodyFile } from "./archive.ts";
@@ -16,7 +16,7 @@ export interface Recorder {
   readonly name: string;
   /** One line for `--help`. */
   readonly title: string;
-  /** What to call such a file in messages. */
+  /** Names such a file in messages. */
   readonly kind: string;
   /** Why another document is not such a file: "it has no response". */
   readonly missing: string;
@@ -26,9 +26,9 @@ export interface Recorder {
   list(root: unknown, readFile: ReadBodyFile): readonly RecordedResponse[] | null;
 }
 
-/** A response, its values as they are in the document. */
+/** A response, with its values as in the document. */
 export interface RecordedResponse {
-  /** Where it is, from its root on. */
+  /** The path to it, from its root. */
   readonly at: Path;
   readonly method: unknown;
   readonly url: unknown;
@@ -37,11 +37,11 @@ export interface RecordedResponse {
   readonly statusText?: unknown;
   readonly headers: unknown;
   readonly body: readonly BodyPart[];
-  /** How the body is framed, if the recorder keeps events and not bytes; else left out. */
+  /** How the body is framed, if the recorder keeps events instead of bytes; else left out. */
   readonly wrapping?: Framing;
-  /** It ends before its body, which the recorder always writes; else left out. */
+  /** The file ends before its body, which the recorder always writes; else left out. */
   readonly isCut?: boolean;
-  /** Why there is no body; left out if that is not known. */
+  /** Why there is no body; left out if unknown. */
   readonly withoutBody?: string | undefined;
 }
 
@@ -66,7 +66,7 @@ async function* readDocument(
   const { kind, missing } = recorder;
   let hasRoot = false;
   for await (const parsed of parseDocument(document, kind)) {
-    // The last document of YAML may be empty, behind its marker.
+    // The last YAML document may be empty, after its marker.
     hasRoot ||= parsed.roots.some((root) => root !== null);
     yield* readRoots(recorder, parsed, readFile);
   }
@@ -81,7 +81,7 @@ function* readRoots(recorder: Recorder, parsed: ParsedDocument, readFile: ReadBo
     return listed.map((response) => below(index, response));
   });
   const findPlace = parsed.findPlaces(responses.flatMap(({ at, body }) => [at, ...body.map((part) => part.at)]));
-  // Each goes when it is done: their bodies may be as large as the document.
+  // Each is freed after use: their bodies may be as large as the document.
   responses.reverse();
   for (let response = responses.pop(); response !== undefined; response = responses.pop()) {
     checkBody(response, kind, findPlace);
@@ -89,7 +89,7 @@ function* readRoots(recorder: Recorder, parsed: ParsedDocument, readFile: ReadBo
   }
 }
 
-/** What a damaged piece lost is not known: the rest must not pass for the whole. Throws UserError. */
+/** Throws UserError for a damaged part: the loss is unknown, so the rest must not pass as the whole. */
 function checkBody({ body }: RecordedResponse, kind: string, findPlace: FindPlace): void {
   const damaged = body.find(({ damage }) => damage !== undefined);
   if (damaged === undefined) return;
@@ -98,7 +98,7 @@ function checkBody({ body }: RecordedResponse, kind: string, findPlace: FindPlac
   throw cannotParse(kind, `${path} at line ${line}, byte ${offset} is ${damaged.damage ?? ""}`);
 }
 
-const CUT = "the file ends, or is damaged, within this exchange: what was answered is not in it; record it again";
+const CUT = "the file ends or is damaged within this exchange, so its response is missing; record it again";
 
 /** A response with the index of its root before its paths. */
 function below(root: number, response: RecordedResponse): RecordedResponse {

@@ -1,4 +1,4 @@
-// How much it is: tokens and cost as the provider reports them, and what was received.
+// Columns of amounts: tokens and cost as reported by the provider, and the size of the received data.
 import { column } from "../column.ts";
 import { shortText } from "../short-text.ts";
 
@@ -33,10 +33,8 @@ export const amounts = [
     "The total as reported, or the sum of input and output if only those are.",
     ({ response }) => response?.usage?.totalTokens ?? null,
   ),
-  column("cost", "double?", "What the provider says that it cost.", ({ response }) => response?.cost?.amount ?? null),
-  column("cost_unit", "string?", "In what the cost is counted: USD, credits.", ({ response }) =>
-    shortText(response?.cost?.unit),
-  ),
+  column("cost", "double?", "The cost as reported by the provider.", ({ response }) => response?.cost?.amount ?? null),
+  column("cost_unit", "string?", "Unit of the cost: USD, credits.", ({ response }) => shortText(response?.cost?.unit)),
   column(
     "text_characters",
     "integer?",

@@ -1,4 +1,4 @@
-// Which response a row is about, and of which stream.
+// Columns that identify a response and its stream.
 import { column } from "../column.ts";
 import { keyOf } from "../key.ts";
 import { shortText } from "../short-text.ts";
@@ -11,7 +11,7 @@ export const identity = [
   column(
     "row_id",
     "string",
-    "Hash of source, exchange, started_at, stream_index and response_index: the same response of the same capture has the same one in every run.",
+    "Hash of source, exchange, started_at, stream_index and response_index; a capture gives the same one in every run.",
     keyOf,
   ),
   column(
@@ -20,28 +20,23 @@ export const identity = [
     "Path, - for standard input, or URL without its secrets.",
     ({ checked }) => checked.source,
   ),
-  column(
-    "stream_index",
-    "integer",
-    "Which of the streams in the source it is, from 0.",
-    ({ checked }) => checked.streamIndex,
-  ),
+  column("stream_index", "integer", "Index of the stream in the source, from 0.", ({ checked }) => checked.streamIndex),
   column(
     "response_index",
     "integer",
-    "Which of the responses in the stream it is, from 0; 0 for the row of a stream without responses.",
+    "Index of the response in the stream, from 0; 0 for the row of a stream without responses.",
     ({ index }) => index,
   ),
   column(
     "responses",
     "integer",
-    "How many responses the stream has; 0 if the row stands for the stream itself, or for a source that could not be read.",
+    "Number of responses in the stream; 0 if the row is for the stream itself, or for a source that could not be read.",
     ({ report }) => report?.responses.length ?? 0,
   ),
   column(
     "stream_name",
     "string?",
-    "Whose stream it is in a log or an archive: a service, a job, or its request.",
+    "Origin of the stream in a log or an archive: a service, a job, or its request.",
     ({ report }) => shortText(report?.stream?.name),
   ),
   column(
@@ -52,7 +47,7 @@ export const identity = [
   ),
   column("response_id", "string?", "Id of the response.", ({ response }) => shortText(response?.id)),
   column("model", "string?", "The model that responded.", ({ response }) => shortText(response?.model)),
-  column("service_tier", "string?", "The service tier, in the provider's word.", ({ response }) =>
+  column("service_tier", "string?", "The service tier, as named by the provider.", ({ response }) =>
     shortText(response?.serviceTier),
   ),
   column("dialect", "string?", "The protocol inside the events.", ({ report }) => report?.dialect ?? null),

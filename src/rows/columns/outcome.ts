@@ -1,4 +1,4 @@
-// How a response ended, and what was found in its stream.
+// Columns about how a response ended, and the findings in its stream.
 import { isFailure, UNREADABLE } from "../../model/verdict.ts";
 import { column } from "../column.ts";
 import { shortText } from "../short-text.ts";
@@ -7,7 +7,7 @@ export const outcome = [
   column(
     "verdict",
     "string",
-    "How the response ended; of a stream without responses, how the stream ended; unreadable if the source could not be read.",
+    "How the response ended; for a stream without responses, how the stream ended; unreadable if the source could not be read.",
     ({ response, report }) => response?.verdict ?? report?.verdict ?? UNREADABLE,
   ),
   column(
@@ -34,7 +34,7 @@ export const outcome = [
   column("reason", "string?", "Why the response is incomplete, in the provider's word.", ({ response }) =>
     shortText(response?.reason),
   ),
-  column("ended_by", "string?", "Who ended the stream.", ({ report }) => report?.endedBy ?? null),
+  column("ended_by", "string?", "Which side ended the stream.", ({ report }) => report?.endedBy ?? null),
   column(
     "interrupted",
     "boolean",
@@ -44,7 +44,7 @@ export const outcome = [
   column(
     "resumed",
     "boolean",
-    "Whether the capture starts in the middle of the response.",
+    "Whether the capture starts mid-response.",
     ({ response }) => response?.resumed ?? false,
   ),
   column("error_type", "string?", "Type of the error of the response, or of the stream.", ({ response, report }) =>
@@ -56,7 +56,7 @@ export const outcome = [
   column(
     "error_message",
     "string?",
-    "Message of that error, cut; of a source that could not be read, why.",
+    "Message of that error, cut; for a source that could not be read, the reason.",
     ({ response, report, checked }) =>
       shortText(report === null ? checked.findings[0]?.message : (response?.error ?? report.error)?.message),
   ),
@@ -76,7 +76,7 @@ export const outcome = [
   column(
     "rules",
     "counts",
-    "How many findings each rule has in the stream, by the rule's id.",
+    "Number of findings of each rule in the stream, by rule id.",
     ({ checked }) => checked.findingCounts,
   ),
 ] as const;

@@ -1,4 +1,4 @@
-// What was asked, and what the server said before the body.
+// Columns about the request, and the response headers.
 import { column } from "../column.ts";
 import { shortText } from "../short-text.ts";
 
@@ -11,9 +11,7 @@ export const request = [
   ),
   column("request_method", "string?", "Method of the request.", ({ report }) => shortText(report?.request?.method)),
   column("request_path", "string?", "Path and query of the request.", ({ report }) => shortText(report?.request?.path)),
-  column("request_model", "string?", "The model that was asked for.", ({ report }) =>
-    shortText(report?.request?.model),
-  ),
+  column("request_model", "string?", "The model in the request.", ({ report }) => shortText(report?.request?.model)),
   column("http_status", "integer?", "HTTP status of the response.", ({ report }) => report?.http?.status ?? null),
   column("content_type", "string?", "Content type of the HTTP response.", ({ report }) =>
     shortText(report?.http?.contentType),

@@ -1,8 +1,8 @@
-// When it came, in ms since the source was opened; null where times were not recorded. `model/timing.ts` defines each.
+// Columns of times, in ms since the source was opened; null if not recorded. `model/timing.ts` defines each.
 import type { GapTiming } from "../../model/timing.ts";
 import { column, type Subject } from "../column.ts";
 
-/** The gaps of the response; of a stream without responses, those of the stream. */
+/** The gaps of the response; for a stream without responses, those of the stream. */
 function gapsOf({ response, report }: Subject): GapTiming | null {
   const timing = response === null ? report?.timing : response.timing;
   return timing?.gapMs ?? null;
@@ -56,7 +56,7 @@ export const times = [
   column(
     "gap_p50_ms",
     "double?",
-    "Median time between two chunks that each completed an event of the response; of a stream without responses, of the stream.",
+    "Median time between two chunks that each completed an event of the response; for a stream without responses, of the stream.",
     (subject) => gapsOf(subject)?.p50 ?? null,
   ),
   column("gap_p95_ms", "double?", "95th percentile of those gaps.", (subject) => gapsOf(subject)?.p95 ?? null),

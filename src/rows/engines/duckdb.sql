@@ -1,5 +1,5 @@
--- Rows in, a typed table and Parquet out. Run tables/duckdb.sql first. Rows that are there already are replaced, and so are
--- those that an attempt wrote which was cut off: row_id is the same in every run.
+-- Rows in, a typed table and Parquet out. Run tables/duckdb.sql first. Existing rows are replaced, also those of an attempt
+-- that was cut off: row_id is the same in every run.
 CREATE OR REPLACE TEMP TABLE incoming AS FROM responses LIMIT 0;
 COPY incoming FROM 'rows.ndjson' (FORMAT json, ARRAY false);
 INSERT OR REPLACE INTO responses SELECT DISTINCT ON (row_id) * FROM incoming;

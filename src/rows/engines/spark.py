@@ -2,8 +2,8 @@
 
     spark-submit --files ssescope-rows spark.py records.parquet responses.parquet
 
-The input has the columns of a record: source, and body or bodyBase64; times and others if they are there. If a worker is
-lost, or ssescope is, Spark runs the task again and drops what the first attempt wrote.
+The input has the columns of a record: source, and body or bodyBase64; times and others are optional. If a worker or
+ssescope is lost, Spark runs the task again and drops the output of the first attempt.
 """
 
 import os
@@ -19,7 +19,7 @@ BATCH = 1000
 
 
 def read_table(path):
-    """The columns of the shipped CREATE TABLE, as Spark writes a schema."""
+    """Returns the columns of the shipped CREATE TABLE, in Spark's schema syntax."""
     with open(path, encoding="utf8") as file:
         text = file.read()
     return text[text.index("(\n") + 1 : text.rindex("\n)")]
@@ -30,7 +30,7 @@ def batch_of(rows):
 
 
 def run_ssescope(command):
-    """Makes the function that reads one partition: JSON lines of records in, JSON lines of rows out."""
+    """Returns a function that reads one partition: JSON lines of records in, JSON lines of rows out."""
 
     def read_partition(batches):
         with subprocess.Popen([command], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
@@ -43,7 +43,7 @@ def run_ssescope(command):
                             for record in batch.column(0):
                                 pipe.write(record.as_py().encode() + b"\n")
                 except BrokenPipeError:
-                    pass  # Its exit code says why it went.
+                    pass  # The exit code of ssescope has the reason.
                 except BaseException as error:
                     failure.append(error)
                     process.kill()
@@ -60,7 +60,7 @@ def run_ssescope(command):
             if failure:
                 raise failure[0]
             if process.wait() != 0:
-                # Also what came before is dropped: the task runs again.
+                # Spark drops the earlier rows too, and runs the task again.
                 raise RuntimeError(f"{command} ended with exit code {process.returncode}")
             yield batch_of(rows)
 
@@ -68,7 +68,7 @@ def run_ssescope(command):
 
 
 def rows_of(records: DataFrame, command: str, table: str) -> DataFrame:
-    """The rows of a table of records; `table`: the path of tables/spark.sql."""
+    """Returns the rows of a table of records; `table` is the path of tables/spark.sql."""
     lines = records.select(to_json(struct("*")).alias("record"))
     rows = lines.mapInArrow(run_ssescope(command), "row string")
     return rows.select(from_json(col("row"), read_table(table)).alias("row")).select("row.*")

@@ -1,4 +1,4 @@
-// Chunks in, lines out, none longer than a limit.
+// Takes chunks, gives lines, none longer than a limit.
 
 /** A line, with its number from 1; text null: it is longer than the limit. */
 export interface TextLine {
@@ -8,7 +8,7 @@ export interface TextLine {
 
 const LF = 0x0a;
 
-/** The lines of UTF-8, without their ends. What a line that is too long has beyond the limit is passed over. */
+/** The lines of UTF-8, without their line ends. The rest of a line over the limit is skipped. */
 export async function* linesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<TextLine> {
   let waiting: Uint8Array[] = [];
   let waitingBytes = 0;
@@ -34,7 +34,7 @@ export async function* linesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: num
       yield take();
       start = end + 1;
     }
-    // The chunk may be used again by whoever lent it.
+    // The sender may reuse the chunk.
     if (start < chunk.length) keep(Buffer.from(chunk.subarray(start)));
   }
   if (waitingBytes > 0) yield take();

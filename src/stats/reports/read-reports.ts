@@ -1,4 +1,5 @@
-// A file of reports that ssescope wrote earlier: `--json`, `--reporter json`, `ndjson` or `rows`, exchanges.ndjson of a tap.
+// Reads a file of reports that ssescope wrote: `--json`, `--reporter json`, `ndjson` or `rows`, or exchanges.ndjson of
+// a tap.
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EXCHANGES_FILE } from "../../capture/session-files.ts";
@@ -7,16 +8,16 @@ import { cannotRead, isSystemError } from "../../sources/cannot-read.ts";
 import { createRowReader, isReports, type KnownStream } from "./rows-in.ts";
 import { valuesOf } from "./values.ts";
 
-/** Enough for the schema, however the document is indented. */
+/** Enough to find the schema with any indentation. */
 const HEAD_BYTES = 256;
-/** Captures by the names that everybody gives them: they are not opened twice. */
+/** Usual file names of captures, which are not opened twice. */
 const NEVER_REPORTS = /\.(?:sse|har|http|httprr|eventstream)(?:\.(?:gz|br|zst))?$/i;
 
-/** Whether the file of that name holds reports. What cannot be read does not: whoever reads it says why. */
+/** Whether the file of that name holds reports. False for an unreadable file: reading it later reports the error. */
 export function holdsReports(path: string): boolean {
   if (NEVER_REPORTS.test(path)) return false;
   try {
-    // Whoever opens a pipe waits for its writer.
+    // Opening a pipe waits for its writer.
     if (!statSync(path).isFile()) return false;
     const file = openSync(path, "r");
     try {
@@ -31,14 +32,14 @@ export function holdsReports(path: string): boolean {
   }
 }
 
-/** A stream that was reported earlier, or what is wrong with a line. */
+/** A stream that was reported earlier, or the problem of a line. */
 export type ReportEntry = { readonly stream: KnownStream; readonly problem: null } | { readonly problem: string };
 
 export interface ReportFile {
   /** For messages. */
   readonly name: string;
   readonly chunks: AsyncIterable<Uint8Array>;
-  /** Where the captures of a session are, which its reports name; null: sources are named as they were typed. */
+  /** The folder of a session's captures, which its reports name; null if sources are named as typed. */
   readonly folder: string | null;
 }
 
@@ -48,7 +49,7 @@ export function reportFile(path: string): ReportFile {
   return { name: path, chunks: createReadStream(path), folder };
 }
 
-/** Reads a file of reports to its end. Throws UserError where it cannot be read. */
+/** Reads a file of reports to its end. Throws UserError if it cannot be read. */
 export async function* readReports(
   { name, chunks, folder }: ReportFile,
   demands: Demands,
@@ -69,7 +70,7 @@ export async function* readReports(
   }
 }
 
-const NOT_A_REPORT = "neither a report, nor a stream of check, nor a row that this version knows";
+const NOT_A_REPORT = "not a report, a stream of check, or a row that this version supports";
 
 /** The same, with the paths of the captures. */
 function inFolder({ rows, report }: KnownStream, folder: string): KnownStream {

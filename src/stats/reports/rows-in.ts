@@ -1,4 +1,4 @@
-// A JSON value that ssescope wrote earlier, as rows: a report, a stream of check, all streams of check, a row.
+// Converts a JSON value that ssescope wrote to rows: a report, a stream of check, all streams of check, or a row.
 import { type Demands, judge } from "../../check/judge.ts";
 import { REPORT_SCHEMA, type Report } from "../../model/report.ts";
 import { asObject, asObjects, type JsonObject } from "../../model/payload.ts";
@@ -10,25 +10,25 @@ import { rowsOf } from "../../rows/rows-of.ts";
 
 const CHECK_SCHEMA = "ssescope/check@1";
 
-/** What is at the beginning of every file of reports. */
+/** The start of every file of reports. */
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*"ssescope\/(?:report|check|row|stats)@\d+"/;
 
-/** Whether bytes begin like a file of reports. */
+/** Whether bytes start like a file of reports. */
 export function isReports(beginning: Uint8Array): boolean {
   return BEGINNING.test(Buffer.from(beginning).toString("latin1"));
 }
 
-/** The rows of one stream; `report` is null where only rows are left of it. */
+/** The rows of one stream; `report` is null if only rows are left of it. */
 export interface KnownStream {
   readonly rows: readonly Row[];
   readonly report: Report | null;
 }
 
-/** Reads one value after the other. What it gives is null where a value is not what its schema says. */
+/** Reads one value after the other. The result is null if a value does not match its schema. */
 export function createRowReader(demands: Demands): (value: unknown) => readonly KnownStream[] | null {
   let last: { readonly source: string; index: number } | null = null;
 
-  /** Which stream of its source a report is: those of one source follow each other. */
+  /** The index of a report's stream in its source: streams of one source follow each other. */
   function indexOf(source: string): number {
     if (last?.source === source) last.index += 1;
     else last = { source, index: 0 };
@@ -65,7 +65,7 @@ function streamOf(values: readonly object[] | null, report: object | null): read
   return [{ rows, report: report !== null && isReport(report) ? report : null }];
 }
 
-/** Rows of a report, which was checked by its schema alone: whether it holds is seen in the rows. */
+/** Rows of a report. Only its schema name was checked; invalid content shows in the rows. */
 function reportRows(
   object: JsonObject,
   demands: Demands,
@@ -75,7 +75,7 @@ function reportRows(
   try {
     return rowsOf(judge(object, demands, indexOf(object.source)));
   } catch (error) {
-    // What is missing has no keys.
+    // Missing objects are read as empty.
     if (error instanceof TypeError) return null;
     throw error;
   }
@@ -85,7 +85,7 @@ function isReport(value: object): value is Report {
   return "schema" in value && value.schema === REPORT_SCHEMA && "source" in value && typeof value.source === "string";
 }
 
-/** What `--reporter json` and `ndjson` say of a stream: no times, and no more than is in their records. */
+/** The rows of a stream in `--reporter json` or `ndjson`: no times, and only the content of its records. */
 function recordRows(record: JsonObject, indexOf: (source: string) => number): readonly object[] {
   const source = String(record.source);
   const responses = asObjects(record.responses);

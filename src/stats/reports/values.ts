@@ -1,20 +1,20 @@
-// The JSON values in a file of reports: one a line, or a document, which may be the list of `--reporter json`.
+// Reads the JSON values in a file of reports: one per line, or one document, such as the list of `--reporter json`.
 import { linesOf, type TextLine } from "./lines.ts";
 
-/** A value and its line, or what is wrong with that line. */
+/** A value and its line, or the problem of that line. */
 export type ReportValue =
   | { readonly line: number; readonly value: unknown; readonly problem: null }
   | { readonly line: number; readonly problem: string };
 
-/** As `--reporter json` writes it: the frame on lines of its own, and a stream on each line between. */
+/** The format of `--reporter json`: the frame on lines of its own, and a stream on each line between. */
 const OPENING = /^\s*\{\s*"schema"\s*:\s*"ssescope\/check@\d+"\s*,\s*"streams"\s*:\s*\[\s*$/;
 const CLOSING = /^\s*\]\s*,\s*"exitCode"\s*:\s*\d+\s*\}\s*$/;
 
-/** Reads the values as they come. `mostBytes`: of a line, or of a document that is not written in lines. */
+/** Reads the values as they come. `mostBytes`: limit for a line, or for a document that is not written in lines. */
 export async function* valuesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: number): AsyncGenerator<ReportValue> {
   let isFirst = true;
   let isList = false;
-  /** The lines of a document that has to be read whole; null: each line is a value. */
+  /** The lines of a document that must be read whole; null: each line is a value. */
   let document: string[] | null = null;
   let documentBytes = 0;
   for await (const line of linesOf(chunks, mostBytes)) {
@@ -31,7 +31,7 @@ export async function* valuesOf(chunks: AsyncIterable<Uint8Array>, mostBytes: nu
     else {
       const value = valueOf(line, isList);
       if (!isFirst || value.problem === null || text === null) yield value;
-      // The first line is not a value: it may be the beginning of one.
+      // The first line is not a value: it may be the start of one.
       else document = [text];
     }
     isFirst = false;

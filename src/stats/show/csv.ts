@@ -1,4 +1,4 @@
-// The statistics as CSV (RFC 4180): a line for each group, with all that is known of it in columns that do not change.
+// The statistics as CSV (RFC 4180): one line per group, with all values in fixed columns.
 import type { Page } from "../../terminal/page.ts";
 import { verdicts, UNREADABLE } from "../../model/verdict.ts";
 import { measures, tokenKinds } from "../measures.ts";
@@ -60,10 +60,10 @@ function writeRecord(page: Page, cells: readonly (string | number | boolean | nu
   page.write(`${cells.map(fieldOf).join(",")}\r\n`);
 }
 
-/** What a spreadsheet would compute. https://owasp.org/www-community/attacks/CSV_Injection */
+/** Text that a spreadsheet would compute. https://owasp.org/www-community/attacks/CSV_Injection */
 const FORMULA = /^[=+\-@\t\r]/;
 
-/** Untrusted text: what looks like a formula gets an apostrophe, which spreadsheets do not show. */
+/** Untrusted text: a possible formula gets an apostrophe, which spreadsheets do not show. */
 function fieldOf(cell: string | number | boolean | null): string {
   if (cell === null) return "";
   if (typeof cell !== "string") return String(cell);

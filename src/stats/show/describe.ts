@@ -1,4 +1,4 @@
-// What is said of statistics in sentences, above and below their tables.
+// The sentences above and below the tables of statistics.
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MOST_GROUPS } from "../collect.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
@@ -16,7 +16,7 @@ export function describeWhole({ all, by, groups }: Statistics): string {
   return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
 }
 
-/** What has to be known of the numbers, a sentence each. */
+/** Notes on the numbers, one sentence each. */
 export function notesOf(statistics: Statistics): readonly string[] {
   const { all, groups, interrupted, unreadable, quantiles } = statistics;
   const isRest = groups.some((group) => group.isRest);
@@ -25,10 +25,10 @@ export function notesOf(statistics: Statistics): readonly string[] {
     interrupted ? "interrupted: these are the statistics until then" : null,
     unreadable === 0 ? null : `${countOf(unreadable, "source")} or reports could not be read`,
     isRest
-      ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are together as (other groups)`
+      ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
       : null,
     all.rules.length > MOST_RULES
-      ? `${countOf(all.rules.length - MOST_RULES, "rule")} more found something: --json has all`
+      ? `${countOf(all.rules.length - MOST_RULES, "rule")} more with findings: --json has all`
       : null,
     left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
     measuredOnes(statistics).length === 0 && all.responses > 0
@@ -45,5 +45,5 @@ function describeMethod(
   if (measured.every(({ count }) => count === 0)) return null;
   if (measured.every(({ exact }) => exact)) return "quantiles: exact (nearest rank)";
   const error = `within ${sketchRelativeError * PERCENT} % of the exact value`;
-  return `quantiles: exact up to ${formatCount(exactUpTo)} values, of more ${error} (DDSketch)`;
+  return `quantiles: exact up to ${formatCount(exactUpTo)} values, above that ${error} (DDSketch)`;
 }

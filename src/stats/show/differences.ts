@@ -1,4 +1,4 @@
-// What a comparison found, in words.
+// Describes the results of a comparison in words.
 import { countOf, formatCount } from "../../wording/counts.ts";
 import type { GroupComparison, GroupDifference, Judgement } from "../comparison.ts";
 import { FEWEST } from "../comparison.ts";
@@ -15,10 +15,10 @@ export function describeComparison({ worse, better, tests, level }: GroupCompari
       : [worse > 0 ? `${formatCount(worse)} worse` : null, better > 0 ? `${formatCount(better)} better` : null]
           .filter((part) => part !== null)
           .join(", ");
-  return `${found}; ${countOf(tests, "test")}, ${level * PERCENT} % for even one false alarm`;
+  return `${found}; ${countOf(tests, "test")}, ${level * PERCENT} % chance of any false alarm`;
 }
 
-/** One difference: of which group, of what, and how it went. Untrusted text. */
+/** One difference: its group, its subject, and its change. Untrusted text. */
 export interface DifferenceWords {
   readonly judgement: Judgement;
   readonly group: string;
@@ -82,7 +82,7 @@ function formatP(p: number): string {
   return p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`;
 }
 
-/** What of the comparison needs a sentence: groups on one side only, what was too few to tell, and which tests were made. */
+/** Notes on a comparison: groups on one side only, comparisons with too few values, and the tests made. */
 export function comparisonNotes(comparison: GroupComparison): readonly string[] {
   const { differences, onlyBefore, onlyAfter, tests } = comparison;
   const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
@@ -91,7 +91,7 @@ export function comparisonNotes(comparison: GroupComparison): readonly string[] 
     onlyAfter.length === 0 ? null : `only after: ${namesOf(onlyAfter)}`,
     onlyBefore.length === 0 ? null : `only before: ${namesOf(onlyBefore)}`,
     negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
-    few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: too few to tell`,
+    few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: not tested`,
     tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p after Holm",
   ].filter((note) => note !== null);
 }

@@ -1,4 +1,4 @@
-// The statistics for people, on a page.
+// Shows the statistics on a page, as text.
 import { type Part, writeFlow } from "../../terminal/flow.ts";
 import type { Page } from "../../terminal/page.ts";
 import type { Paint } from "../../terminal/paint.ts";
@@ -31,7 +31,7 @@ const SIGNS: Readonly<Partial<Record<Judgement, { readonly word: string; readonl
   better: { word: `${MARKS.good} better`, paint: "good" },
 };
 
-/** What exceeds the noise, a line each. */
+/** Differences that exceed the noise, one per line. */
 function writeComparison(page: Page, comparison: GroupComparison): void {
   const { worse, better } = comparison;
   const paint = worse > 0 ? "bad" : "good";

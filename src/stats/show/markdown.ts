@@ -49,7 +49,7 @@ function writeNotes(page: Page, notes: readonly string[]): void {
   if (notes.length > 0) page.write(`\n${notes.map((note) => `- ${escapeText(note)}\n`).join("")}`);
 }
 
-/** Untrusted text as itself, on one line. */
+/** Escapes untrusted text, on one line. */
 function escapeText(text: string): string {
   return escapeMarkdown(visibleLine(text));
 }

@@ -1,4 +1,4 @@
-// The statistics as tables, which a page, Markdown and HTML show each in its way.
+// The statistics as tables, which a page, Markdown and HTML each show in their own way.
 import { sparkline } from "../../views/sparkline.ts";
 import { formatCount } from "../../wording/counts.ts";
 import { formatMeasured } from "../../wording/durations.ts";
@@ -13,7 +13,7 @@ import {
 
 export interface Section {
   readonly title: string;
-  /** The first column names the row; it takes the room that the others leave. */
+  /** The first column names the row and gets the remaining width. */
   readonly head: readonly ColumnHead[];
   readonly rows: readonly TableRow[];
 }
@@ -21,7 +21,7 @@ export interface Section {
 export interface ColumnHead {
   readonly text: string;
   readonly align: "left" | "right";
-  /** What has no room leaves first if it is larger; 0 always stays. */
+  /** Columns with a larger rank are dropped first; rank 0 always stays. */
   readonly rank: number;
 }
 
@@ -31,20 +31,20 @@ export interface TableRow {
   readonly isBad: boolean;
 }
 
-/** Rules that people are shown, the most frequent ones. */
+/** Maximum number of rules shown, most frequent first. */
 export const MOST_RULES = 10;
-/** Rows of a table for people: more are in the formats for machines. */
+/** Maximum rows of a table; the machine formats have all. */
 export const MOST_SHOWN = 30;
 const UNKNOWN = "(unknown)";
 const NONE = "-";
 
-/** What a group is called. Untrusted text. */
+/** The name of a group. Untrusted text. */
 export function nameOfGroup({ values, isRest }: Pick<GroupStatistics, "values" | "isRest">): string {
   if (isRest) return "(other groups)";
   return values.length === 0 ? "all" : values.map((value) => value ?? UNKNOWN).join(", ");
 }
 
-/** The tables, for those that have a row at least. */
+/** The tables that have at least one row. */
 export function sectionsOf(statistics: Statistics): readonly Section[] {
   const { groups, all } = statistics;
   const isOne = groups.length <= 1;
@@ -111,7 +111,7 @@ function measureSection(
   };
 }
 
-/** Of one group all measures together: nothing is to be compared within one. */
+/** For one group, all measures in one table. */
 function oneGroupSection(statistics: Statistics): Section {
   return {
     title: "times",
@@ -186,12 +186,12 @@ function describeMost(rule: string, groups: readonly GroupStatistics[]): string 
   return `${most.name}: ${formatCount(most.count)} of ${formatCount(most.of)} (${formatShare(most.count, most.of)})`;
 }
 
-/** `1.2 %`; what is there, and too little for a tenth, is `<0.1 %`. */
+/** `1.2 %`; a share above 0 and below a tenth is `<0.1 %`. */
 export function formatShare(count: number, of: number): string {
   if (count === 0 || of === 0) return "0 %";
   const percent = (count / of) * HUNDRED;
   if (percent < TENTH) return "<0.1 %";
-  // What is not all of it is not rounded to all.
+  // Less than all is not rounded up to all.
   if (count < of && percent > HUNDRED - TENTH) return ">99.9 %";
   return `${percent < TEN ? Number(percent.toFixed(1)) : Math.round(percent)} %`;
 }

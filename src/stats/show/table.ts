@@ -1,17 +1,17 @@
-// A table on a page: the first column takes the room that the others leave, and columns that matter less give way.
+// A table on a page: the first column gets the remaining width, and less important columns are dropped first.
 import type { Page } from "../../terminal/page.ts";
 import { cutStart, padTo } from "../../terminal/ruler.ts";
 import { visibleLine } from "../../terminal/visible.ts";
 import type { Section } from "./sections.ts";
 
 const SPACE = "  ";
-/** The first column is not cut below this, if others can give way. */
+/** The first column is not cut below this width if other columns can be dropped. */
 const LEAST_NAME = 16;
-/** Names that are longer are cut in the middle: their ends tell them apart. */
+/** Longer names are cut in the middle, because their ends differ. */
 const MOST_NAME = 48;
 const LEAST_LAST = 12;
 
-/** Writes the title as the head of the first column, then a row a line. */
+/** Writes the title as the header of the first column, then one line per row. */
 export function writeTable(page: Page, { title, head, rows }: Section): void {
   const { ruler } = page;
   const table = rows.map(({ cells, isBad }) => ({ cells: cells.map(visibleLine), isBad }));
@@ -78,7 +78,7 @@ function room(
   return columns === null ? wanted : Math.min(wanted, Math.max(columns - othersOf(widths, shown, last, head), 1));
 }
 
-/** The width of all columns but the first; a last one of text may be cut. */
+/** The width of all columns except the first; a text column at the end may be cut. */
 function othersOf(widths: readonly number[], shown: readonly number[], last: number, head: Section["head"]): number {
   return shown.slice(1).reduce((sum, index) => {
     const width = widths[index] ?? 0;

@@ -1,4 +1,4 @@
-// Whether two shares differ: so many of so many, on each side.
+// Tests whether two shares, each a count out of a total, differ.
 
 export interface Share {
   /** How many of them. */
@@ -6,12 +6,12 @@ export interface Share {
   readonly of: number;
 }
 
-/** Tables as likely as the one that is there may differ from it by rounding: the tolerance of R and scipy. */
+/** Rounding may separate tables that are as likely as the observed one: the tolerance of R and scipy. */
 const TOLERANCE = 1e-7;
 
 /**
- * Fisher's exact test, two-sided: the chance of tables with the same sums that are at most as likely as this one, as
- * `scipy.stats.fisher_exact` and R compute it. What is less than 1e-300 is 0.
+ * Fisher's exact test, two-sided: the chance of tables with the same sums that are at most as likely as this one,
+ * computed like `scipy.stats.fisher_exact` and R. Values below 1e-300 are 0.
  */
 export function fisher(a: Share, b: Share): number {
   const hits = a.hits + b.hits;
@@ -19,7 +19,7 @@ export function fisher(a: Share, b: Share): number {
   const most = Math.min(hits, a.of);
   const mode = Math.min(Math.max(Math.floor(((hits + 1) * (a.of + 1)) / (a.of + b.of + 2)), least), most);
 
-  /** Tables from the likeliest one on, and their chances as shares of its own: none is ever larger than 1. */
+  /** Tables from the likeliest one, and their chances relative to its own, so that none exceeds 1. */
   function* from(step: 1 | -1): Generator<readonly [hitsOfA: number, chance: number]> {
     let chance = 1;
     for (let k = mode; k >= least && k <= most && chance > 0; k += step) {

@@ -1,17 +1,18 @@
-// Whether the values of one side tend to be larger than those of another one.
+// Tests whether the values of one side tend to be larger than those of another.
 import type { Weighted } from "../distribution.ts";
 import { twoSidedNormal } from "./normal.ts";
 
 export interface MannWhitney {
-  /** Of a pair of one value from each side, the chance that the one of `b` is larger; equal ones count half. */
+  /** The chance that in a pair of one value from each side, the one of `b` is larger; equal ones count half. */
   readonly superiority: number;
   /** Two-sided, from the normal approximation with corrections for ties and continuity. */
   readonly p: number;
 }
 
 /**
- * The Mann-Whitney U test (Mann and Whitney 1947, doi:10.1214/aoms/1177730491), as `scipy.stats.mannwhitneyu` with
- * `method="asymptotic"` computes it. Values ascend; neither side is empty. Values within a bin of a sketch are ties.
+ * The Mann-Whitney U test (Mann and Whitney 1947, doi:10.1214/aoms/1177730491), computed like
+ * `scipy.stats.mannwhitneyu` with `method="asymptotic"`. Values ascend; neither side is empty. Values within a bin of a
+ * sketch are ties.
  */
 export function mannWhitney(a: readonly Weighted[], b: readonly Weighted[]): MannWhitney {
   const countA = total(a);
@@ -40,7 +41,7 @@ export function total(values: readonly Weighted[]): number {
   return values.reduce((sum, { count }) => sum + count, 0);
 }
 
-/** Of each value of either side, in ascending order, how often each side has it. */
+/** For each value of either side, in ascending order, how often each side has it. */
 export function* together(
   a: readonly Weighted[],
   b: readonly Weighted[],

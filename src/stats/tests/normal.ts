@@ -1,6 +1,6 @@
 /**
- * The share of a standard normal distribution beyond `z` on both sides, to 12 digits: erfc(|z| / sqrt(2)), by its series near
- * 0 and its continued fraction beyond (Abramowitz and Stegun 7.1.5 and 7.1.14).
+ * The two-sided tail probability of a standard normal distribution beyond `z`, to 12 digits: erfc(|z| / sqrt(2)), by
+ * its series near 0 and its continued fraction beyond (Abramowitz and Stegun 7.1.5 and 7.1.14).
  */
 export function twoSidedNormal(z: number): number {
   const x = Math.abs(z) / Math.SQRT2;

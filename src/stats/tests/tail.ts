@@ -1,5 +1,5 @@
-// Whether one side has more of the large values, where most values are alike: a median says nothing of one stream in fifty
-// that stalls.
+// Tests whether one side has more of the large values if most values are alike: a median does not show that one stream
+// in fifty stalls.
 import type { Weighted } from "../distribution.ts";
 import { fisher, type Share } from "./fisher.ts";
 import { together, total } from "./mann-whitney.ts";
@@ -14,7 +14,9 @@ export interface Tail {
   readonly p: number;
 }
 
-/** Counts on each side what lies beyond the same quantile of both together (Mood's median test, at another quantile). */
+/**
+ * Counts the values of each side beyond the same quantile of both together (Mood's median test, at another quantile).
+ */
 export function tailTest(a: readonly Weighted[], b: readonly Weighted[], share: number): Tail {
   const ofA = total(a);
   const ofB = total(b);

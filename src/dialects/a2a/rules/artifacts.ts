@@ -1,15 +1,15 @@
-// How artifacts grow: an update without `append` creates or replaces, one with it goes on, and the last chunk seals.
+// How artifacts grow: an update without `append` creates or replaces, one with it extends, and the last chunk closes.
 // https://github.com/a2aproject/A2A/issues/1231, https://a2a-protocol.org/latest/specification/#taskartifactupdateevent
 import { family } from "../../../rules/rule.ts";
 import { type ArtifactUpdate, readTaskEvent, textOfParts } from "../results.ts";
 import type { Place } from "../../../model/finding.ts";
 
-/** Artifacts that are remembered; a hostile stream could begin one with every event. */
+/** Limits the artifacts that are remembered; a hostile stream could start one with every event. */
 const MOST_ARTIFACTS = 1000;
-/** Characters at the beginning of an artifact by which a whole text is known again. */
+/** Characters at the start of an artifact by which a repeated text is recognized. */
 const COMPARED = 1000;
 
-/** An artifact as far as it came. */
+/** An artifact as received so far. */
 interface Artifact {
   beginning: string;
   length: number;
@@ -23,15 +23,15 @@ export const artifactRules = family({
       id: "artifact-after-last-chunk",
       severity: "error",
       meaning: "An artifact is updated after the update that had `lastChunk`.",
-      why: "Clients have taken the artifact for whole, so they miss what follows or show it as another artifact.",
-      remedy: "Set `lastChunk` on the last update of an artifact alone, or give the later one another `artifactId`.",
+      why: "Clients treat the artifact as complete, so they drop the update or show it as another artifact.",
+      remedy: "Set `lastChunk` only on the last update of an artifact, or give the later update another `artifactId`.",
     },
     {
       id: "artifact-replaced",
-      // A correction is allowed; a missing `append` is the more frequent reason: google/adk-python#6686.
+      // A correction is allowed, but a missing `append` is more frequent: google/adk-python#6686.
       severity: "warning",
       meaning: "An update without `append` replaces text that the artifact had before.",
-      why: "Clients that follow the protocol drop the earlier text, so only the last piece of the answer is left.",
+      why: "Clients that follow the protocol drop the earlier text, so only the last part of the answer is left.",
       remedy: "Set `append` on every update after the first one, unless the new text is meant to replace the old one.",
     },
   ],
@@ -71,7 +71,7 @@ export const artifactRules = family({
         if (task === null) return;
         if (task.taskId !== null && task.taskId !== taskId) artifacts = new Map();
         taskId = task.taskId ?? taskId;
-        // A whole task says again what came before.
+        // A whole task repeats earlier text.
         if (task.isTask) return;
         for (const update of task.artifacts) if (update.id !== null) readUpdate(update, update.id, event);
       },
@@ -79,7 +79,7 @@ export const artifactRules = family({
   },
 });
 
-/** Whether a text has all of the one before, as far as that is remembered. */
+/** Whether a text starts with all of the earlier one, as far as that is remembered. */
 function goesOn({ beginning, length }: Artifact, text: string): boolean {
   return text.length >= length && text.startsWith(beginning);
 }

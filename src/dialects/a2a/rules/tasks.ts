@@ -14,17 +14,17 @@ export const taskRules = family({
       // "Once a task has reached a terminal state … it cannot restart": https://a2a-protocol.org/latest/topics/life-of-a-task/
       severity: "error",
       meaning: "A task changes after its final state: `completed`, `failed`, `canceled` or `rejected`.",
-      why: "Clients close the stream at the final state, so they miss the update or show a task that has ended as running.",
+      why: "Clients close the stream at the final state, so they miss the update or show a finished task as running.",
       remedy: "Send artifacts and messages before the final state, and a new task for more work.",
     },
   ],
   watch(find) {
-    /** The final state of the task in hand; null before it, and once a change after it is found. */
+    /** The final state of the current task; null before it, and after a change was reported. */
     let final: string | null = null;
     let taskId: string | null = null;
     let request: string | null = null;
 
-    /** The same task once more says nothing new. */
+    /** The same task again is not a change. */
     function isChange({ state, artifacts, isTask, message }: TaskEvent): boolean {
       if (isTask) return state !== final;
       return artifacts.length > 0 || state !== final || message !== null;
@@ -36,13 +36,13 @@ export const taskRules = family({
         const task = readTaskEvent(payload.value.result ?? payload.value);
         if (task === null || task.isMessage) return;
         const eventRequest = jsonText(payload.value.id);
-        // Another request may ask for the same task once more.
+        // Another request may ask for the same task again.
         if (task.taskId !== taskId || eventRequest !== request) final = null;
         taskId = task.taskId;
         request = eventRequest;
         if (final !== null && isChange(task)) {
           const seen = task.state ?? "artifact-update";
-          find("task-update-after-final", event, `${seen} comes after the final state ${final}`, {
+          find("task-update-after-final", event, `${seen} arrives after the final state ${final}`, {
             expected: "nothing",
             seen,
           });

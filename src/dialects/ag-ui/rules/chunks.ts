@@ -1,11 +1,11 @@
-// Chunks, which need neither a start nor an end: the client makes both of them. `transformChunks` of @ag-ui/client
+// Chunks, which need neither a start nor an end event, because the client adds both. `transformChunks` of @ag-ui/client
 // (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/chunks).
 import { asString, type JsonObject } from "../../../model/payload.ts";
 import type { Place } from "../../../model/finding.ts";
 import { family } from "../../../rules/rule.ts";
 import { KEEPS_CHUNKS, nameOf } from "../event-names.ts";
 
-/** Parts that are remembered; a hostile stream could begin one with every event. */
+/** Limits the parts that are remembered; a hostile stream could start one with every event. */
 const MOST_PARTS = 1000;
 
 interface Kind {
@@ -40,16 +40,15 @@ export const chunkRules = family({
       id: "chunk-order",
       severity: "error",
       // ag-ui-protocol/ag-ui#161
-      meaning:
-        "A chunk goes on with a part that a start event began, or the first chunk of a part lacks its id or name.",
-      why: "The client makes a start event of the first chunk, so its verifier finds a second start, or nothing to start.",
-      remedy: "Send chunks alone, without start and end events, or CONTENT and ARGS events between them.",
+      meaning: "A chunk continues a part that has a start event, or the first chunk of a part lacks its id or name.",
+      why: "The client turns the first chunk into a start event, so its verifier sees a second start or one without an id.",
+      remedy: "Send chunks without start and end events, or send CONTENT and ARGS events between them.",
     },
   ],
   watch(find) {
-    /** Parts that a start event began and no end event ended. */
+    /** Parts that have a start event and no end event yet. */
     let open = new Set<string>();
-    /** The part that the last chunk was of, and that another one may go on with. */
+    /** The part of the last chunk, which the next one may continue. */
     let last: { readonly kind: Kind; readonly id: string } | null = null;
 
     function readChunk(name: string, kind: Kind, value: JsonObject, place: Place): void {
@@ -61,7 +60,7 @@ export const chunkRules = family({
       if (lacks !== null) {
         find("chunk-order", place, `the first ${name} has no ${lacks}`, { expected: lacks, seen: null });
       } else if (open.has(`${kind.part} ${id}`)) {
-        const message = `${name} is of the ${kind.part} ${id}, which a start event began`;
+        const message = `${name} continues the ${kind.part} ${id}, which has a start event`;
         find("chunk-order", place, message, { expected: name.replace("CHUNK", "END"), seen: name });
       }
     }
@@ -76,7 +75,7 @@ export const chunkRules = family({
     return {
       read({ event, payload }) {
         const name = payload.type === "object" ? nameOf(payload.value.type) : null;
-        // Those of a subagent are in a lane of their own.
+        // Events of a subagent have their own lane.
         if (payload.type !== "object" || name === null || payload.value.subagentRunId !== undefined) return;
         const chunk = CHUNKS.get(name);
         if (chunk !== undefined) return readChunk(name, chunk, payload.value, event);

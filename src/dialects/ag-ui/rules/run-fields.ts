@@ -1,5 +1,5 @@
-// The fields that the schemas of AG-UI's SDKs require of the events that clients cannot do without.
-// https://docs.ag-ui.com/sdk/js/core/events, EventSchemas of @ag-ui/core
+// The fields of essential events that the schemas of AG-UI's SDKs require. https://docs.ag-ui.com/sdk/js/core/events,
+// EventSchemas of @ag-ui/core
 import { asString } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 import { nameOf } from "../event-names.ts";
@@ -24,13 +24,13 @@ export const runFieldRules = family({
     {
       id: "run-field-missing",
       severity: "error",
-      meaning: "An event lacks a field that the protocol's schema requires, or spells it in another way.",
-      why: "Clients check each event against the schema and abort the run at the first one that does not fit.",
+      meaning: "An event lacks a field that the protocol's schema requires, or spells it differently.",
+      why: "Clients check each event against the schema and abort the run at the first invalid one.",
       remedy: "Send the field in camelCase, such as `threadId`; in Python, serialize events with `by_alias=True`.",
     },
   ],
   watch(find) {
-    /** Fields that were found to be missing, by event: one that a server never sends is reported once. */
+    /** Missing fields already reported, by event: one that a server never sends is reported once. */
     const found = new Set<string>();
     return {
       read({ event, payload }) {

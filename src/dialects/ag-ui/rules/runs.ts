@@ -1,23 +1,23 @@
 // The order of a run's events, as the client's own verifier checks it: `verifyEvents` of @ag-ui/client
-// (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/verify). What goes on without a beginning is
-// found by the rules for parts, and a text that has no end by those for texts.
+// (https://github.com/ag-ui-protocol/ag-ui, sdks/typescript/packages/client/src/verify). Missing starts are reported by
+// the rules for parts, texts without an end by those for texts.
 import { jsonText } from "../../../model/json-text.ts";
 import type { JsonObject } from "../../../model/payload.ts";
 import type { WireEvent } from "../../../model/wire.ts";
 import { family } from "../../../rules/rule.ts";
 import { EVENTS, nameOf } from "../event-names.ts";
 
-/** Parts that are remembered; a hostile stream could begin one with every event. */
+/** Limits the parts that are remembered; a hostile stream could start one with every event. */
 const MOST_PARTS = 1000;
 
-/** What an event does to a part of the run that has to end before the run does. */
+/** The effect of an event on a part of the run that must end before the run does. */
 interface Mark {
   readonly part: string;
   readonly key: string;
   readonly does: "begin" | "fill" | "end";
 }
 
-/** By the names of events. */
+/** By event name. */
 const MARKS: ReadonlyMap<string, Mark> = new Map([
   ...marked("step", "stepName", "STEP_STARTED", "STEP_FINISHED"),
   ...marked("text message", "messageId", "TEXT_MESSAGE_START", "TEXT_MESSAGE_END", "TEXT_MESSAGE_CONTENT"),
@@ -40,7 +40,7 @@ function marked(part: string, key: string, begin: string, end: string, fill?: st
   return fill === undefined ? marks : [...marks, [fill, { part, key, does: "fill" }]];
 }
 
-/** The event that ends what another one begins. */
+/** The event that ends the part that another event began. */
 function endOf(name: string): string {
   const begun = MARKS.get(name)?.part;
   return [...MARKS].find(([, { part, does }]) => part === begun && does === "end")?.[0] ?? "its end";
@@ -53,21 +53,21 @@ export const runRules = family({
       id: "run-order",
       severity: "error",
       meaning:
-        "A run does not begin with RUN_STARTED, begins again before its end, ends while a part of it is open, or goes on after its end.",
-      why: "The client's verifier aborts at the first event that is out of order.",
+        "A run does not start with RUN_STARTED, starts again before its end, ends while a part is open, or continues after its end.",
+      why: "The client's verifier aborts at the first event out of order.",
       remedy:
         "Send RUN_STARTED first, the end of each step, text, call and reasoning, and RUN_FINISHED or RUN_ERROR last.",
     },
   ],
   watch(find) {
     let stage: "before" | "running" | "finished" | "failed" | "late" = "before";
-    /** The parts that are open, and the event that ends each. */
+    /** The open parts, and the event that ends each one. */
     let open = new Map<string, string>();
 
     function start(event: WireEvent): void {
       if (stage === "running") {
         const difference = { expected: "RUN_FINISHED", seen: "RUN_STARTED" };
-        find("run-order", event, "RUN_STARTED comes again before the run has finished", difference);
+        find("run-order", event, "RUN_STARTED is sent again before the run has finished", difference);
       }
       stage = "running";
       open = new Map();
@@ -77,11 +77,11 @@ export const runRules = family({
       stage = "finished";
       const [part] = open;
       if (part === undefined) return;
-      const message = `RUN_FINISHED comes while the ${part[0]} is open`;
+      const message = `RUN_FINISHED is sent while the ${part[0]} is open`;
       find("run-order", event, message, { expected: part[1], seen: "RUN_FINISHED" });
     }
 
-    /** An event that is not of the answer: those are found where they follow the end of any response. */
+    /** Reports a late event that is not part of the answer; late answers are a rule of every dialect. */
     function findLate(event: WireEvent, name: string): void {
       const isOfAnswer = EVENTS.get(name) === "answer" && name !== "RUN_ERROR";
       if (isOfAnswer || (stage === "finished" && name === "RUN_ERROR")) return;
@@ -92,7 +92,7 @@ export const runRules = family({
 
     function mark({ part, key, does }: Mark, name: string, value: JsonObject): void {
       const which = `${part} ${jsonText(value[key])}`;
-      // One that is filled and has no end is found as a text without one.
+      // A part with content and no end is reported as a text without one.
       if (does !== "begin") open.delete(which);
       else if (open.size < MOST_PARTS) open.set(which, endOf(name));
     }
@@ -103,7 +103,7 @@ export const runRules = family({
         if (payload.type !== "object" || name === null) return;
         if (name === "RUN_STARTED") return start(event);
         if (stage === "before" && name !== "RUN_ERROR") {
-          find("run-order", event, `${name} comes before RUN_STARTED`, { expected: "RUN_STARTED", seen: name });
+          find("run-order", event, `${name} is sent before RUN_STARTED`, { expected: "RUN_STARTED", seen: name });
         }
         if (stage === "finished" || stage === "failed") findLate(event, name);
         if (stage === "before") stage = "running";

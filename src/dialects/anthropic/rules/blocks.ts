@@ -5,7 +5,7 @@ import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
 import { isWholeMessage } from "../whole-message.ts";
 
-/** The blocks that each delta can be of. */
+/** The block types that each delta can belong to. */
 const BLOCKS_OF_DELTA = new Map<string, RegExp>([
   ["text_delta", /^text$/],
   ["citations_delta", /^text$/],
@@ -14,21 +14,21 @@ const BLOCKS_OF_DELTA = new Map<string, RegExp>([
   ["input_json_delta", /tool_use$/],
   ["compaction_delta", /^compaction$/],
 ]);
-/** The blocks of which it is known what deltas they have; a new kind of block may take any. */
+/** The block types whose deltas are known; a new block type may have any. */
 const KNOWN_BLOCKS = /^(?:text|thinking|compaction)$|tool_use$/;
-/** Blocks that are open at a time; a hostile stream could begin one with every event. */
+/** Limits the blocks that are open at a time; a hostile stream could start one with every event. */
 const MOST_OPEN = 10_000;
 
 const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
 
-/** The message in hand. */
+/** The current message. */
 interface Message {
-  /** Null where its start was not seen: neither were the first of its blocks. */
+  /** Null if its start was not seen, so its first blocks may be missing too. */
   readonly id: string | null;
   readonly isStarted: boolean;
-  /** Types of the blocks that are open, by index; null where the start was not seen. */
+  /** Types of the open blocks, by index; null if the block's start was not seen. */
   readonly open: Map<number, string | null>;
-  /** Null where a block may have any. */
+  /** Null if a block may have any index. */
   nextIndex: number | null;
   hasReason: boolean;
 }
@@ -47,14 +47,14 @@ export const blockRules = family({
       id: "block-not-started",
       severity,
       meaning: "A delta or a stop refers to a content block that is not open.",
-      why: "Clients have no block to add it to, so they throw or drop it, and nobody knows whether it is text or tool input.",
+      why: "Clients have no block to add it to, and cannot know whether it is text or tool input: they throw or drop it.",
       remedy: "Send `content_block_start` before a block's deltas and one `content_block_stop` after them.",
     },
     {
       id: "block-not-stopped",
       severity,
       meaning: "Another content block starts, or the message ends, before the open block's `content_block_stop`.",
-      why: "Clients run a tool, or show a paragraph, when its block stops: this block never stops.",
+      why: "Clients run a tool or show a paragraph when its block stops, and this block never stops.",
       remedy: "Send `content_block_stop` for each block before the next block starts.",
     },
     {
@@ -77,17 +77,17 @@ export const blockRules = family({
       id: "stop-reason-missing",
       severity,
       meaning: "A message stops, but no `message_delta` gave a stop reason.",
-      why: "Nobody knows whether the response is complete, cut or waiting for a tool, so agents stop or loop at the wrong place.",
+      why: "Clients cannot know whether the response is complete, cut or waiting for a tool, so agents stop or loop wrongly.",
       remedy: "Send `message_delta` with a `stop_reason` and the usage before `message_stop`.",
     },
   ],
   watch(find) {
     let message: Message | null = null;
 
-    /** The message that an event is of; where none was started, that is found, once for all that follows. */
+    /** The message of an event. If none was started, reports that once for all following events. */
     function current({ event }: Reading, type: string): Message {
       if (message !== null) return message;
-      find("message-not-started", event, `${type} comes, and no message was started`, {
+      find("message-not-started", event, `${type} arrives before a message was started`, {
         expected: "message_start",
         seen: type,
       });
@@ -99,7 +99,7 @@ export const blockRules = family({
       findUnstopped(message, `block ${index} starts`, "content_block_start", reading);
       const { nextIndex, open } = message;
       if (nextIndex !== null && index !== nextIndex) {
-        const words = `a block has the index ${index}, where ${nextIndex} is the next`;
+        const words = `a block has the index ${index}, expected ${nextIndex}`;
         find("block-index-order", reading.event, words, { expected: nextIndex, seen: index });
       }
       message.nextIndex = index + 1;
@@ -118,12 +118,12 @@ export const blockRules = family({
       open.set(index, null);
     }
 
-    /** The message, with that block open; where it is not, that is found, and it counts as open from now on. */
+    /** The message, with that block open. If it is not open, reports that and counts it as open from now on. */
     function openBlock(index: number, type: string, reading: Reading): Message {
       const message = current(reading, type);
       const { open, isStarted } = message;
       if (open.has(index) || open.size >= MOST_OPEN) return message;
-      // A block whose start was before the capture: the missing message is fault enough.
+      // The block's start may be before the capture, and the missing message is reported already.
       if (isStarted || message.nextIndex !== null) {
         const words = `${type} is of block ${index}, which is not open`;
         find("block-not-started", reading.event, words, { expected: "content_block_start", seen: type });
@@ -152,7 +152,7 @@ export const blockRules = family({
       findUnstopped(stopped, "the message stops", "message_stop", reading);
       if (!stopped.hasReason && stopped.isStarted) {
         const difference = { expected: "a stop_reason before it", seen: "message_stop" };
-        find("stop-reason-missing", reading.event, "the message stops, and no stop_reason was sent", difference);
+        find("stop-reason-missing", reading.event, "the message stops without a stop_reason", difference);
       }
       message = null;
     }
@@ -162,7 +162,7 @@ export const blockRules = family({
         message(value, { event }) {
           if (!isWholeMessage(value)) return;
           const difference = { expected: "message_start", seen: "message" };
-          find("message-not-started", event, "a whole message comes in place of a stream's events", difference);
+          find("message-not-started", event, "a whole message is sent in place of stream events", difference);
         },
         message_start(value) {
           message = startMessage(asObject(value.message) ?? {}, message);
@@ -175,7 +175,7 @@ export const blockRules = family({
         },
         message_delta: readMessageDelta,
         message_stop: (_, reading) => stop(reading),
-        // An error ends the message wherever it is.
+        // An error ends the message at any point.
         error() {
           message = null;
         },
@@ -192,7 +192,7 @@ function newMessage(id: string | null, isStarted: boolean): Message {
   return { id, isStarted, open: new Map(), nextIndex: isStarted ? 0 : null, hasReason: false };
 }
 
-/** One that is started again is the one in hand; that it is, is another rule's finding. */
+/** A message that starts again is the same one; another rule reports the repeated start. */
 function startMessage(started: JsonObject, before: Message | null): Message {
   const id = asString(started.id);
   if (before !== null && before.isStarted && id !== null && before.id === id) return before;

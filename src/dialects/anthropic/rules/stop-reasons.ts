@@ -11,14 +11,15 @@ export const stopReasonRules = family({
       severity: "error",
       meaning: "A message has two different stop reasons.",
       why: "A client runs the tool or not, or treats a cut message as complete, depending on which reason it reads.",
-      remedy: "Look for a gateway that adds a `message_delta` of its own; it must forward the model's one unchanged.",
+      remedy:
+        "Look for a gateway that adds a `message_delta` of its own; it must forward the model's `message_delta` unchanged.",
     },
     {
       id: "stop-reason-repeated",
       // farion1231/cc-switch#2364: a client aborts at the second one.
       severity: "info",
       meaning: "A second `message_delta` has the stop reason again.",
-      why: "The protocol allows several, but clients that take the first one for the end abort, or miss the usage.",
+      why: "The protocol allows several, but clients that treat the first one as the end abort or miss the usage.",
       remedy: "Send one `message_delta` with the stop reason and the final usage.",
     },
     {
@@ -26,7 +27,7 @@ export const stopReasonRules = family({
       // earendil-works/pi#6567
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "No event after `message_start` reports the usage of the message.",
-      why: "The output tokens in `message_start` are those of its first piece, and some clients throw at a `message_delta` without usage.",
+      why: "The counts in `message_start` are incomplete, and some clients throw at a `message_delta` without usage.",
       remedy: "Send the final usage in the `message_delta` that has the stop reason.",
     },
   ],
@@ -40,13 +41,13 @@ export const stopReasonRules = family({
         "response-start"({ resumed }) {
           reason = null;
           isRepeatFound = false;
-          // Of a message that the capture begins in the middle of, that is not known.
+          // Unknown if the capture starts mid-message.
           isCounted = resumed;
         },
         "usage-reported"(_, { facts }) {
           isCounted ||= !facts.some(({ type }) => type === "response-start");
         },
-        // A message that is whole at its start has no message_delta, and no reason after it.
+        // A message that is complete at its start has no message_delta, and no reason after it.
         "response-end"(_, { event }) {
           if (reason === null || isCounted) return;
           const difference = { expected: "usage", seen: null };
@@ -58,7 +59,7 @@ export const stopReasonRules = family({
           const next = asString(asObject(value.delta)?.stop_reason);
           if (next === null) return;
           if (reason !== null && next !== reason) {
-            const message = `message_delta has the stop_reason ${next}, and the one before had ${reason}`;
+            const message = `message_delta has the stop_reason ${next}, but an earlier one had ${reason}`;
             find("stop-reason-changed", event, message, { expected: reason, seen: next });
           } else if (reason !== null && !isRepeatFound) {
             isRepeatFound = true;

@@ -5,11 +5,11 @@ import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
 import { blockIndexOf, readBedrockEvent } from "../events.ts";
 
-/** Blocks of a message that are remembered; a hostile stream could begin one with every event. */
+/** Limits the blocks of a message that are remembered; a hostile stream could start one with every event. */
 const MOST_BLOCKS = 10_000;
-/** The deltas of which it is known what blocks they fill. */
+/** The deltas whose block type is known. */
 const KINDS: ReadonlySet<string> = new Set(["text", "toolUse", "reasoningContent", "citation"]);
-/** What a block is called that calls a tool. */
+/** The name of a tool call's block in messages. */
 const CALL = "the tool call";
 
 const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
@@ -20,7 +20,7 @@ export const blockRules = family({
     {
       id: "content-block-not-started",
       severity,
-      meaning: "A tool's input arrives for a content block that never started, or a delta for one that has stopped.",
+      meaning: "A tool's input arrives for a content block that never started, or a delta arrives for a stopped one.",
       why: "Clients learn the tool's name and id from `contentBlockStart`, so they throw or drop the call.",
       remedy: "Send `contentBlockStart` with `toolUse` before the deltas of a tool call, and no delta after the stop.",
     },
@@ -28,14 +28,14 @@ export const blockRules = family({
       id: "content-block-not-stopped",
       severity,
       meaning: "The message ends before an open content block has its `contentBlockStop`.",
-      why: "Clients add a block to the message when it stops, so agents lose the text or the tool call of this one.",
+      why: "Clients add a block to the message when it stops, so agents lose the text or tool call of this one.",
       remedy: "Send `contentBlockStop` for each content block before `messageStop`.",
     },
   ],
   watch(find) {
-    /** The blocks of the message in hand: what each is while it is open, null once it has stopped. */
+    /** The blocks of the current message: the type of an open block, null for a stopped one. */
     const blocks = new Map<number, string | null>();
-    /** False where the capture begins within a message: then its blocks may have begun before. */
+    /** False if the capture starts mid-message: then its blocks may have begun before. */
     let isStarted = false;
 
     function startBlock(inner: JsonObject, reading: Reading): void {
@@ -73,14 +73,14 @@ export const blockRules = family({
       find("content-block-not-stopped", event, `${when} before block ${index} (${what}) is stopped`, difference);
     }
 
-    /** One that has no delta stops without a start, too. */
+    /** A block without deltas stops without a start, too. */
     function stopBlock(index: number): void {
       if (blocks.size < MOST_BLOCKS || blocks.has(index)) blocks.set(index, null);
     }
 
     function endMessage(reading: Reading): void {
       for (const [index, what] of blocks) {
-        // Imitations send text alone: neither a message nor a block starts, and nothing stops.
+        // Imitations send only text: no message or block starts, and none stops.
         const isBegun = isStarted || what?.startsWith(CALL) === true;
         if (what !== null && isBegun) findUnstopped(index, what, "the message stops", "messageStop", reading);
       }
@@ -96,7 +96,7 @@ export const blockRules = family({
       read(reading) {
         const { event, payload, facts } = reading;
         const read = payload.type === "object" ? readBedrockEvent(event, payload.value) : null;
-        // An error ends the message wherever it is.
+        // An error ends the message at any point.
         if (facts.some(({ type }) => type === "error-reported")) reset(false);
         else if (read?.name === "messageStart") reset(true);
         else if (read?.name === "contentBlockStart") startBlock(read.inner, reading);

@@ -1,4 +1,4 @@
-// The end of a message: `messageStop`, once, with the reason; behind it only the metadata.
+// The end of a message: one `messageStop` with the reason, and after it only the metadata.
 // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_runtime_ConverseStreamOutput.html
 import { asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
@@ -15,22 +15,23 @@ export const endingRules = family({
       severity,
       meaning: "A second `messageStop` has another stop reason than the first one.",
       why: "A client runs the tool or not, or treats a cut message as complete, depending on which reason it reads.",
-      remedy: "Look for a gateway that adds a `messageStop` of its own; it must forward the model's one unchanged.",
+      remedy:
+        "Look for a gateway that adds a `messageStop` of its own; it must forward the model's `messageStop` unchanged.",
     },
     {
       id: "content-after-message-stop",
       severity,
       meaning: "Events of a content block follow `messageStop`.",
-      why: "Clients have put the message together at `messageStop`, so they lose what follows or throw.",
+      why: "Clients complete the message at `messageStop`, so they drop the late events or throw.",
       remedy: "Send `messageStop` after all content blocks, and `messageStart` before those of another message.",
     },
   ],
   watch(find) {
-    /** Null before the end of the message in hand. */
+    /** Null before the end of the current message. */
     let reason: string | null = null;
-    /** The beginning of the message was seen: what imitates the protocol may send none. */
+    /** The start of the message was seen; imitations of the protocol may send none. */
     let isStarted = false;
-    /** One finding for all that comes late. */
+    /** One finding for all late events. */
     let isLateFound = false;
 
     function begin(isBegun: boolean): void {
@@ -42,7 +43,7 @@ export const endingRules = family({
     function stop({ stopReason }: JsonObject, { event }: Reading): void {
       const next = asString(stopReason) ?? "";
       if (reason !== null && isStarted && next !== reason) {
-        const message = `messageStop has the stopReason ${next}, and the one before had ${reason}`;
+        const message = `messageStop has the stopReason ${next}, but an earlier one had ${reason}`;
         find("message-stop-changed", event, message, { expected: reason, seen: next });
       }
       reason = next;
@@ -58,7 +59,7 @@ export const endingRules = family({
       read(reading) {
         const { event, payload, facts } = reading;
         const read = payload.type === "object" ? readBedrockEvent(event, payload.value) : null;
-        // An error ends the message wherever it is.
+        // An error ends the message at any point.
         if (facts.some(({ type }) => type === "error-reported")) begin(false);
         else if (read?.name === "messageStart") begin(true);
         else if (read?.name === "messageStop") stop(read.inner, reading);

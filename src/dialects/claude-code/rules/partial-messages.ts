@@ -9,9 +9,9 @@ export const partialMessageRules = family({
     {
       id: "message-not-stopped",
       severity: "warning",
-      meaning: "The events of a message have no `message_stop`, although the run goes on or succeeds.",
+      meaning: "The events of a message have no `message_stop`, although the run continues or succeeds.",
       why: "Clients that follow the events wait for the rest of the message, or never learn why it stopped.",
-      remedy: "Look for lines that are lost between the CLI and the reader, such as by a wrapper or a log.",
+      remedy: "Look for lines lost between the CLI and the reader, for example in a wrapper or a log.",
     },
   ],
   watch(find) {

@@ -1,9 +1,9 @@
-// The text of `result` beside the texts that came before it: it is the last one of the main agent, or the last ones.
+// Compares the text of `result` with the texts before it: it is the main agent's last text, or its last texts joined.
 import { asString, type JsonObject } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 import { differ } from "../../../rules/watching/text-difference.ts";
 
-/** Texts of a run that are compared; a hostile stream could begin one with every event. */
+/** Limits the compared texts of a run; a hostile stream could start one with every event. */
 const MOST_TEXTS = 1000;
 
 export const resultRules = family({
@@ -11,21 +11,22 @@ export const resultRules = family({
   rules: [
     {
       id: "result-differs",
-      // Not an error: which of the two is right cannot be told, and a hook or a wrapper may have changed one on purpose.
+      // Not an error: either text may be right, and a hook or a wrapper may have changed one on purpose.
       severity: "warning",
-      meaning: "The text of `result` is not what the agent said last in the stream.",
-      why: "A script that reads `result` and a person who follows the stream see different answers.",
-      remedy:
-        "Look for lines that are lost, cut or changed between the CLI and the reader, such as by a wrapper or a log.",
+      meaning: "The text of `result` differs from the agent's last text in the stream.",
+      why: "A script that reads `result` and a user who follows the stream see different answers.",
+      remedy: "Look for lines lost, cut or changed between the CLI and the reader, for example in a wrapper or a log.",
     },
   ],
   watch(find, { transcript }) {
-    /** Positions of the items with a text, in their order. */
+    /** Positions of the items with a text, in order. */
     let texts = new Set<number>();
-    /** The run is there from its first line: none of its texts was missed. */
+    /** The capture has the run from its first line, so no text is missing. */
     let isWhole = false;
 
-    /** Whether a result is the last text, or the last ones; true where a text is not known. Spaces around it do not count. */
+    /**
+     * Whether a result is the last text, or the last texts joined; true if a text is unknown. Ignores outer whitespace.
+     */
     function isSaid(result: string): boolean {
       let rest = result.trimEnd();
       let isLast = true;
@@ -58,7 +59,7 @@ export const resultRules = family({
           if (isSaid(result)) return;
           const last = transcript.textOf([...texts].at(-1) ?? 0, "text", 0) ?? "";
           const { words, expected, seen } = differ(last.trim(), result.trim());
-          find("result-differs", event, `the text of result is not what the agent said last: ${words}`, {
+          find("result-differs", event, `the text of result differs from the agent's last text: ${words}`, {
             expected,
             seen,
           });
@@ -68,7 +69,7 @@ export const resultRules = family({
   },
 });
 
-/** The text of a run that went well; null if it failed, or if its result is not a text. It is empty if the run ended with a call. */
+/** The text of a successful run; null if it failed or has no text result. Empty if the run ended with a call. */
 function resultOf(value: JsonObject): string | null {
   const { type, subtype, is_error: isError, result, structured_output: structured } = value;
   if (type !== "result" || subtype !== "success" || isError === true || (structured ?? null) !== null) return null;

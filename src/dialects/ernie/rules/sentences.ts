@@ -9,13 +9,13 @@ export const sentenceRules = family({
     {
       id: "sentence-gap",
       severity: "error",
-      meaning: "The `sentence_id` skips a number, so a part of the text is missing.",
-      why: "The text that clients show lacks what was said in between, and nothing else in the stream says so.",
-      remedy: "Look for what drops events between the provider and the reader, such as a proxy or a log.",
+      meaning: "The `sentence_id` skips a number, so part of the text is missing.",
+      why: "Clients show the text with a gap, and nothing else in the stream reveals it.",
+      remedy: "Look for what drops events between provider and client, such as a proxy or a log.",
     },
   ],
   watch(find) {
-    /** The highest number of the response in hand; null where it has none yet. */
+    /** The highest number of the current response; null if it has none yet. */
     let last: number | null = null;
 
     return {

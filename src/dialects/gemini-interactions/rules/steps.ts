@@ -1,12 +1,12 @@
-// The steps of an interaction: each starts, grows, and stops, and none goes on after it.
+// The steps of an interaction: each starts, grows and stops, and none continues after it.
 // https://ai.google.dev/gemini-api/docs/interactions/streaming
 import { asIndex, asString } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { family } from "../../../rules/rule.ts";
 
-/** `step.start`, and `content.start` as it was called before May 2026. */
+/** `step.start`, called `content.start` before May 2026. */
 const STEP_EVENT = /^(?:step|content)\.(start|delta|stop)$/;
-/** Steps of an interaction that are watched; a hostile stream could start one with every event. */
+/** Limits the watched steps of an interaction; a hostile stream could start one with every event. */
 const MOST_STEPS = 10_000;
 
 interface Step {
@@ -29,7 +29,7 @@ export const stepRules = family({
       id: "step-not-stopped",
       severity: "warning",
       meaning: "The interaction is complete, but a started step has no `step.stop`.",
-      why: "Clients run a tool, or parse its arguments, when its step stops: they wait forever.",
+      why: "Clients run a tool or parse its arguments when its step stops, so they wait forever.",
       remedy: "Send `step.stop` for every step before `interaction.completed`.",
     },
     {
@@ -42,13 +42,13 @@ export const stepRules = family({
   ],
   watch(find) {
     let steps = new Map<number, Step>();
-    /** The capture holds the beginning; else a step may have started before it. */
+    /** The capture has the start of the interaction; otherwise a step may have started before it. */
     let isWhole = false;
 
     function findLate(step: Step, index: number, type: string, { event }: Reading, state: string): void {
       if (step.isFound) return;
       step.isFound = true;
-      find("step-after-stop", event, `${type} is about step ${index}, which has ${state}`, {
+      find("step-after-stop", event, `${type} refers to step ${index}, which has ${state}`, {
         expected: null,
         seen: type,
       });
@@ -61,7 +61,7 @@ export const stepRules = family({
         const isStarted = kind === "start";
         steps.set(index, { isStopped: kind === "stop", isFound: !isStarted });
         if (isStarted || !isWhole) return;
-        const message = `${type} is about step ${index}, which has not started`;
+        const message = `${type} refers to step ${index}, which has not started`;
         find("step-not-started", reading.event, message, { expected: "step.start", seen: type });
       } else if (step.isStopped) findLate(step, index, type, reading, "stopped");
       else if (kind === "start") findLate(step, index, type, reading, "started");
@@ -71,7 +71,7 @@ export const stepRules = family({
     function readEnd({ event }: Reading): void {
       for (const [index, { isStopped, isFound }] of steps) {
         if (isStopped || isFound) continue;
-        const message = `step ${index} started and has not stopped when the interaction is complete`;
+        const message = `step ${index} has not stopped when the interaction is complete`;
         find("step-not-stopped", event, message, { expected: "step.stop", seen: null });
       }
     }

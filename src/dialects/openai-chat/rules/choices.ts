@@ -1,4 +1,4 @@
-// The choices of chat completions: how they are numbered, how they end, and what comes a second time.
+// The choices of chat completions: their numbers, their ends, and repeated content.
 // https://platform.openai.com/docs/api-reference/chat-streaming
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Place } from "../../../model/finding.ts";
@@ -7,7 +7,7 @@ import { family } from "../../../rules/rule.ts";
 import { createChoiceIndexes } from "../choice-indexes.ts";
 import { readChoice } from "../choice-progress.ts";
 
-/** Choices of a response that are watched; a hostile stream could begin one with every chunk. */
+/** Limits the choices of a response that are watched; a hostile stream could start one with every chunk. */
 const MOST_WATCHED = 1000;
 /** Indexes that a message lists. */
 const MOST_LISTED = 5;
@@ -16,9 +16,9 @@ interface Choice {
   readonly place: Place;
   hasCall: boolean;
   hasDelta: boolean;
-  /** The last one, if there was one. */
+  /** The last finish reason, if there was one. */
   reason: string | null;
-  /** The rules that were found, for each is found once. */
+  /** The rules already reported: each is reported once. */
   readonly found: Set<string>;
 }
 
@@ -38,8 +38,9 @@ export const choiceRules = family({
       // googleapis/python-genai#2868
       severity: "info",
       meaning: "A choice finishes with `stop`, although it calls a tool.",
-      why: "Agents that go by the finish reason take the turn for finished and do not run the tool.",
-      remedy: "Send `tool_calls` as the finish reason; clients should run the calls that came, whatever the reason.",
+      why: "Agents that follow the finish reason treat the turn as finished and do not run the tool.",
+      remedy:
+        "Send `tool_calls` as the finish reason; clients should run the calls they received, whatever the reason.",
     },
     {
       id: "message-repeated",
@@ -54,7 +55,7 @@ export const choiceRules = family({
       // block/goose#10258, ollama/ollama#4357, qualcomm/GenieX#1246
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "Chunks have an empty string as `finish_reason` before the choice has finished.",
-      why: "Clients that take every reason but null for the end stop there, and lose the rest of the text or of a tool call.",
+      why: "Clients that treat every reason except null as the end stop there and lose the rest of the text or tool call.",
       remedy: "Send null until the choice finishes, and then the reason once.",
     },
     {
@@ -62,7 +63,7 @@ export const choiceRules = family({
       // sgl-project/sglang#8417
       severity: "info",
       meaning: "A choice has a `finish_reason` in more than one chunk.",
-      why: "Clients that end at the first one miss what follows, such as the rest of the tool calls.",
+      why: "Clients that stop at the first one miss the rest, such as later tool calls.",
       remedy: "Send the `finish_reason` once, in the last chunk of the choice.",
     },
   ],
@@ -96,7 +97,13 @@ export const choiceRules = family({
       choice.hasCall ||= Array.isArray(delta?.tool_calls) && delta.tool_calls.length > 0;
       if (reason === "stop" && choice.hasCall) {
         const difference = { expected: "tool_calls", seen: reason };
-        findOnce(choice, "stop-with-tool-calls", event, "the finish_reason is stop, and a tool is called", difference);
+        findOnce(
+          choice,
+          "stop-with-tool-calls",
+          event,
+          "the finish_reason is stop although a tool is called",
+          difference,
+        );
       }
       if (value.finish_reason === "" && choice.reason === null) {
         const message = "the finish_reason is an empty string";
@@ -116,7 +123,7 @@ export const choiceRules = family({
       choice.hasDelta ||= delta !== null && readChoice(value).hasContent;
     }
 
-    /** Choices may begin in any order: which of them are missing is known at the end. */
+    /** Choices may begin in any order, so missing ones are known only at the end. */
     function endResponse(): void {
       const listed = [...choices.keys()].sort((one, other) => one - other);
       const unexpected = listed.find((index, place) => index !== place);
@@ -126,7 +133,7 @@ export const choiceRules = family({
         const message =
           unexpected === undefined || indexes.countsUp()
             ? `the choice index grows from chunk to chunk (${words}): it counts something other than choices`
-            : `the choices have the indexes ${words}, which do not count from 0`;
+            : `the choices have the indexes ${words}, not 0, 1, 2 and so on`;
         find("choice-index-order", place, message, {
           expected: listed.indexOf(unexpected ?? 1),
           seen: unexpected ?? 1,

@@ -11,7 +11,7 @@ interface Field {
   readonly isPresent: (holder: JsonObject) => boolean;
 }
 
-/** An empty id or model is one: Azure sends them so in the results of its filters. */
+/** An empty id or model counts as present: Azure sends them so in the results of its filters. */
 const CHUNK_FIELDS: readonly Field[] = [
   text("id"),
   text("object"),
@@ -46,7 +46,7 @@ export const chunkFieldRules = family({
   rules: [
     {
       id: "chunk-field-missing",
-      // Compatible servers leave some out, and most clients do without.
+      // Compatible servers leave some out, and most clients work without them.
       severity: { openai: "info", "open-responses": "warning", lenient: "info" },
       meaning: "A chunk or one of its choices lacks a field that the schema requires, or the field has the wrong type.",
       why: "Typed clients throw at the chunk, or at the first access to the field.",
@@ -55,7 +55,7 @@ export const chunkFieldRules = family({
     },
   ],
   watch(find) {
-    /** What was found: a field that a server never sends is reported once. */
+    /** Fields already reported: one that a server never sends is reported once. */
     let found = new Set<string>();
 
     function hold(holder: JsonObject, fields: readonly Field[], of: string, { event }: Reading): void {

@@ -7,7 +7,9 @@ import type { Place } from "../../../model/finding.ts";
 
 const severity = { openai: "error", "open-responses": "error", lenient: "warning" } as const;
 
-/** Choices of a response, and calls of a choice, that are watched; a hostile stream could begin one with every chunk. */
+/**
+ * Limits the watched choices of a response and calls of a choice; a hostile stream could start one with every chunk.
+ */
 const MOST_WATCHED = 1000;
 
 interface Choice {
@@ -18,7 +20,7 @@ interface Choice {
 
 interface Call {
   readonly id: string | null;
-  /** As the fragments so far have it. */
+  /** As received in the fragments so far. */
   readonly name: string | null;
   isChangeFound: boolean;
   isNameFound: boolean;
@@ -43,7 +45,7 @@ export const toolCallRules = family({
     },
     {
       id: "tool-call-index-order",
-      // Not an error: Mistral leaves the index out, and gateways keep that of other items.
+      // Not an error: Mistral leaves the index out, and gateways keep the index of other items.
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
       meaning: "A tool call has no index, or not the next one.",
       why: "Clients keep calls in a list by index: they throw at the gap, or drop the call.",
@@ -53,8 +55,8 @@ export const toolCallRules = family({
       id: "tool-call-name-repeated",
       // continuedev/continue#5849, NousResearch/hermes-agent#8259
       severity: { openai: "warning", "open-responses": "warning", lenient: "info" },
-      meaning: "A later fragment of a tool call has a name too: a piece of it, the same one, or another one.",
-      why: "Some clients append names and others take the first or the last one, so they call a tool that does not exist.",
+      meaning: "A later fragment of a tool call also has a name: part of the name, the same one or a different one.",
+      why: "Some clients append the names, others use the first or the last one, so they call a tool that does not exist.",
       remedy: "Send the whole name in the first fragment of a call, and in no other.",
     },
   ],
@@ -75,7 +77,7 @@ export const toolCallRules = family({
     function readCall(choice: Choice, value: JsonObject, place: number, { event }: Reading): void {
       const index = asIndex(value.index);
       const position = index ?? place;
-      // Mistral's models have sent the word for none.
+      // Mistral's models have sent the string "null" for no id.
       const id = value.id === "null" ? null : asString(value.id) || null;
       const name = asString((asObject(value.custom) ?? asObject(value.function))?.name) || null;
       const call = choice.calls.get(position);
@@ -83,7 +85,7 @@ export const toolCallRules = family({
         readName(call, position, id, name, event);
         if (id === null || call.id === null || id === call.id || call.isChangeFound) return;
         call.isChangeFound = true;
-        const message = `the id of tool call ${position} was ${call.id} and is ${id}`;
+        const message = `the id of tool call ${position} changes from ${call.id} to ${id}`;
         find("tool-call-id-changed", event, message, { expected: call.id, seen: id });
         return;
       }
@@ -92,20 +94,20 @@ export const toolCallRules = family({
       if (id === null || name === null) {
         const missing = [id === null ? "id" : "", name === null ? "name" : ""]
           .filter((word) => word !== "")
-          .join(" and no ");
-        const message = `tool call ${position} begins with no ${missing}`;
+          .join(" and ");
+        const message = `tool call ${position} starts without ${missing}`;
         find("tool-call-unnamed", event, message, { expected: "an id and a name", seen: id ?? name });
       }
       if ((index === null || index !== choice.nextCall) && !choice.isOrderFound) {
         choice.isOrderFound = true;
         const words = index === null ? "a tool call has no index" : `a tool call has the index ${index}`;
-        const message = `${words}, where ${choice.nextCall} is the next`;
+        const message = `${words}, expected ${choice.nextCall}`;
         find("tool-call-index-order", event, message, { expected: choice.nextCall, seen: index });
       }
       choice.nextCall = Math.max(choice.nextCall, position + 1);
     }
 
-    /** A name with another id is that of another call: the id is what is wrong. */
+    /** A name with another id belongs to another call: then the id is the problem. */
     function readName(call: Call, position: number, id: string | null, name: string | null, place: Place): void {
       if (name === null || call.name === null || call.isNameFound) return;
       if (id !== null && call.id !== null && id !== call.id) return;

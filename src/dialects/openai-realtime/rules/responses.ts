@@ -4,7 +4,7 @@ import type { Place } from "../../../model/finding.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 
-/** Texts and items that are remembered; a hostile stream could begin one with every event. */
+/** Limits the texts and items that are remembered; a hostile stream could start one with every event. */
 const MOST_REMEMBERED = 1000;
 /** The events of texts: `output_text`, `audio_transcript`, `function_call_arguments` … */
 const TEXT_EVENT = /^response\.(?<text>\w*(?:text|transcript|arguments))\.(?<step>delta|done)$/;
@@ -18,16 +18,16 @@ export const responseRules = family({
       id: "response-after-done",
       severity: "error",
       meaning: "An event of a response follows its `response.done`.",
-      why: "Clients have closed the response, so they lose the event, or show it in the next response.",
+      why: "Clients have closed the response, so they lose the event or show it in the next response.",
       remedy: "Send `response.done` once for each response, after all its other events.",
     },
     {
       id: "text-after-done",
       // huggingface/speech-to-speech#442
       severity: "error",
-      meaning: "A text, a transcript or arguments go on after their done event, or are done twice.",
-      why: "Clients take the done event's text for all of it, so they lose the rest or show a part twice.",
-      remedy: "Send deltas for the pieces, and one done event with the whole text.",
+      meaning: "A text, a transcript or arguments continue after their done event, or are done twice.",
+      why: "Clients treat the done event's text as complete, so they lose the rest or show a part twice.",
+      remedy: "Send deltas for the parts, and one done event with the whole text.",
     },
     {
       id: "done-output-missing",
@@ -39,9 +39,9 @@ export const responseRules = family({
     },
   ],
   watch(find) {
-    /** The response that ended last, until an event of it was found to be late. */
+    /** The response that ended last, until a late event of it is reported. */
     let ended: string | null = null;
-    /** Items, and the response of each: two responses may come at a time. */
+    /** Items, and the response of each: two responses may overlap. */
     const items = new Map<string, string | null>();
     /** Texts of items that are done. */
     let done = new Set<string>();
@@ -51,7 +51,7 @@ export const responseRules = family({
       if (text === undefined) return;
       const id = asString(value.item_id) ?? "";
       const key = `${text} ${id} ${asIndex(value.content_index) ?? 0}`;
-      // Of a text that is done and goes on, once.
+      // Once for each text that continues after its done event.
       if (done.delete(key)) {
         const message = `${type} of the item ${id} follows response.${text}.done`;
         find("text-after-done", place, message, { expected: "response.output_item.done", seen: type });
@@ -64,7 +64,7 @@ export const responseRules = family({
       const own = [...items.keys()].filter((item) => items.get(item) === id);
       const missing = own.find((item) => !listed.has(item));
       for (const item of own) items.delete(item);
-      // One that was cut may have left out what was not said.
+      // A cut response may leave out items that it did not finish.
       if (missing !== undefined && response.status === "completed") {
         const message = `response.done does not list the item ${missing}`;
         find("done-output-missing", place, message, { expected: missing, seen: null });

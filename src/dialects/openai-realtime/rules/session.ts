@@ -10,8 +10,8 @@ export const sessionRules = family({
     {
       id: "recovered-error",
       severity: "warning",
-      meaning: "The session reported an error, and a response ended well after it.",
-      why: "The event that the client sent had no effect, such as a setting that was refused, although the session went on.",
+      meaning: "The session reported an error, but a later response completed.",
+      why: "The client's event had no effect, for example a rejected setting, although the session continued.",
       remedy: "Read the error's code and message, and correct the client event that it names.",
     },
   ],
@@ -26,7 +26,7 @@ export const sessionRules = family({
           last = { event, words: `${word}: ${asString(error.message) ?? "no message"}` };
         }
         if (last === null || !facts.some((fact) => fact.type === "response-end" && fact.outcome !== "failed")) return;
-        find("recovered-error", last.event, `a response ended well after the error ${last.words}`);
+        find("recovered-error", last.event, `a response completed after the error ${last.words}`);
         last = null;
       },
     };

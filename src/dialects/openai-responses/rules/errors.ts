@@ -2,7 +2,7 @@
 import { asObject, asString, type JsonObject } from "../../../model/payload.ts";
 import { family } from "../../../rules/rule.ts";
 
-/** The shapes that are published, in a few words. */
+/** Short descriptions of the published shapes. */
 const SHAPES = {
   flat: '{"type":"error","code":…,"message":…}',
   nested: '{"type":"error","error":{"code":…,"message":…}}',
@@ -37,7 +37,7 @@ export const errorShapeRules = family({
   },
 });
 
-/** Which of the shapes an error has; it can have both. */
+/** The shapes that an error has; it can have both. */
 function isShaped(value: JsonObject): { readonly flat: boolean; readonly nested: boolean } {
   const isError = value.type === "error";
   return {
@@ -53,5 +53,5 @@ function describeShape(value: JsonObject): string {
   return `{${Object.keys(value).slice(0, MOST_KEYS).join(", ")}}`;
 }
 
-/** Keys of a shape that is neither, as many as a line can take. */
+/** Maximum number of keys listed for any other shape, to fit on a line. */
 const MOST_KEYS = 8;

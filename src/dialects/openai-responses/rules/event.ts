@@ -1,4 +1,4 @@
-// An event of OpenAI's Responses API, as the rules that know its grammar look at it.
+// Parts of an event of OpenAI's Responses API, for the rules on its grammar.
 import { isTextDelta } from "../../../model/facts.ts";
 import { asIndex, asString, type JsonObject } from "../../../model/payload.ts";
 import type { ReadEvent } from "../../../model/dialect-traits.ts";
@@ -7,25 +7,25 @@ import { requiredFields, type RequiredField } from "./required-fields.ts";
 export const ITEM_ADDED = "response.output_item.added";
 export const ITEM_DONE = "response.output_item.done";
 
-/** Whether an event tells of nothing but one more piece of a text, as most do. */
+/** Whether an event only adds text, as most do. */
 export function isPlainDelta({ facts }: ReadEvent): boolean {
   const [fact] = facts;
   return fact !== undefined && facts.length === 1 && isTextDelta(fact);
 }
 
-/** An event's payload; null where it has none that can be read, or is of a type that is not known: no fault is in that. */
+/** An event's payload; null if it cannot be read or its type is unknown, which is not a fault here. */
 export function payloadOf({ payload, facts }: ReadEvent): JsonObject | null {
   if (payload.type !== "object") return null;
   for (const fact of facts) if (fact.type === "unrecognized") return null;
   return payload.value;
 }
 
-/** An event's type; servers that leave it out of the payload name the event by it. */
+/** The event's type; if the payload leaves it out, the event's name. */
 export function typeOf(value: JsonObject, { event }: ReadEvent): string {
   return asString(value.type) ?? event.event;
 }
 
-/** Whether an event is about one item. Those of audio are not, for they name none. */
+/** Whether an event is about one item. Audio events are not: they name no item. */
 export function isOfItem(value: JsonObject, type: string): boolean {
   return (
     typeof value.item_id === "string" ||
@@ -34,7 +34,7 @@ export function isOfItem(value: JsonObject, type: string): boolean {
   );
 }
 
-/** Position of the item that an event is about: as it says itself, else as the dialect took it. */
+/** Position of the item of an event: as stated, else as the dialect assigned it. */
 export function positionOf(value: JsonObject, { facts }: ReadEvent): number | null {
   const index = asIndex(value.output_index);
   if (index !== null) return index;

@@ -1,4 +1,4 @@
-// The fields of single events, as the schema of the protocol requires them.
+// The fields of single events that the schema of the protocol requires.
 import { asId, asIndex, asObject, asString } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { payloadOf, typeOf } from "./event.ts";
@@ -6,7 +6,7 @@ import { type FieldKind, requiredFields } from "./required-fields.ts";
 import { family } from "../../../rules/rule.ts";
 
 const TYPE = "type";
-/** Watched by `output-index-missing`: more depends on it than on any other. */
+/** Checked by `output-index-missing`: more depends on it than on any other field. */
 const INDEX = "output_index";
 /** Snapshots that have an id. */
 const WITH_ID: ReadonlySet<string> = new Set(["response", "item"]);
@@ -22,7 +22,7 @@ export const fieldRules = family({
   rules: [
     {
       id: "field-missing",
-      // Servers that speak the protocol after OpenAI leave some out, and many clients do without.
+      // Compatible servers leave some out, and many clients work without them.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
       meaning:
         "An event, or the response or item in it, lacks a field that the schema requires, or the field has the wrong type.",
@@ -31,7 +31,7 @@ export const fieldRules = family({
     },
   ],
   watch(find) {
-    /** What was found, by event type and field: one that a server never sends is told once. */
+    /** Faults already reported, by event type and field: a field that a server never sends is reported once. */
     let found = new Set<string>();
 
     function findMissing(
@@ -64,12 +64,12 @@ export const fieldRules = family({
         if (fields === null) return;
         for (const { name, kind } of fields) {
           if (!isOfKind(value[name], kind) && name !== INDEX) findMissing(name, kind, value[name], type, reading);
-          // An empty id is none: clients cannot find a response or an item by it.
+          // An empty id is invalid: clients cannot find a response or an item by it.
           const snapshot = kind === "object" && WITH_ID.has(name) ? asObject(value[name]) : null;
           if (snapshot !== null && asId(snapshot.id) === null)
             findMissing(`${name}.id`, "id", snapshot.id, type, reading);
         }
-        // An event that only its event line names.
+        // Some events are named only on the event line.
         if (asString(value.type) === null) findMissing(TYPE, "text", value.type, type, reading);
       },
     };

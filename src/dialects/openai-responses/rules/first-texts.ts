@@ -11,7 +11,7 @@ import { namePart } from "../../../rules/watching/text-difference.ts";
 import { ITEM_ADDED, positionOf } from "./event.ts";
 import { textOfPart, textsOfItem } from "./item-texts.ts";
 
-/** Texts that are remembered; a hostile stream could add one with every event. */
+/** Limits the stored texts; a hostile stream could add one with every event. */
 const MOST_REMEMBERED = 1000;
 
 /** A text that an item or a part was added with. */
@@ -31,9 +31,9 @@ export const firstTextRules = family({
       id: "added-text-repeated",
       // PrimeIntellect-ai/verifiers#2164
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
-      meaning: "An item or a part is added with a text that its deltas send again.",
-      why: "Clients that append the deltas to the part as it was added, as OpenAI's do, show the text twice.",
-      remedy: "Add items and parts with empty texts, and send all of the text in deltas.",
+      meaning: "An item or a part is added with text that its deltas send again.",
+      why: "Clients that append deltas to the added part, as OpenAI's do, show the text twice.",
+      remedy: "Add items and parts with empty texts, and send the whole text in deltas.",
     },
   ],
   watch(find, { ledger, transcript }) {
@@ -44,7 +44,7 @@ export const firstTextRules = family({
       firstTexts.set(`${kind}/${item}/${part}`, { item, kind, part, text, place: event, eventType });
     }
 
-    /** Position of an item that an event adds something to; null if it is not known from its beginning. */
+    /** Position of an item that an event adds to; null if its start was not seen. */
     function wholeItemOf(value: JsonObject, reading: Reading): number | null {
       const position = ledger.isOpen ? positionOf(value, reading) : null;
       return position === null || wholeItem(ledger, position) === null ? null : position;
@@ -64,7 +64,7 @@ export const firstTextRules = family({
       if (item !== null && said !== null) remember(item, said.kind, asIndex(number) ?? 0, said.text, reading);
     }
 
-    /** Compares the texts of an item, or of one part of it, with what it was added with. */
+    /** Compares the texts of an item, or of one of its parts, with those it was added with. */
     function endTexts(item: number, kind: TextKind | null, part: number | null): void {
       for (const [key, first] of firstTexts) {
         if (first.item !== item || (kind !== null && (first.kind !== kind || first.part !== part))) continue;
@@ -83,7 +83,7 @@ export const firstTextRules = family({
           firstTexts = new Map();
         },
         "*-delta"(fact) {
-          // It came whole, and no delta before it.
+          // The text came whole, without a delta before it.
           if (fact.late === true) firstTexts.delete(`${kindOf(fact)}/${fact.item}/${fact.part}`);
         },
         "*-end": (fact) => endTexts(fact.item, kindOf(fact), fact.part),

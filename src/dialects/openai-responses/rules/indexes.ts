@@ -1,4 +1,4 @@
-// The numbers by which items stand in the output, and parts in their item: from 0, one by one, each used once.
+// The positions of items in the output and of parts in their item: from 0, without gaps, each used once.
 import { jsonText } from "../../../model/json-text.ts";
 import { asIndex, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
@@ -25,7 +25,7 @@ export const indexRules = family({
       id: "output-index-collision",
       severity: "error",
       meaning: "Two items are added with the same `output_index`.",
-      why: "Clients assign deltas by this index, so they mix the texts of both items or lose the first one.",
+      why: "Clients assign deltas by this index, so they mix up the texts of both items or lose the first one.",
       remedy: "Number the items of a response 0, 1, 2 and so on, with one counter for everything that produces items.",
     },
     {
@@ -34,7 +34,7 @@ export const indexRules = family({
       // openresponses/openresponses).
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
       meaning: "Events of items have no `output_index`, or one that is not an integer >= 0.",
-      why: "Clients assign deltas by this index: without it they throw, or put all items into one.",
+      why: "Clients assign deltas by this index: without it they throw or merge all items into one.",
       remedy: "Send `output_index`, the item's position in the response's output, with every event of an item.",
     },
     {
@@ -53,7 +53,7 @@ export const indexRules = family({
     },
   ],
   watch(find, { ledger }) {
-    /** Position of the next item; null where the capture does not tell. */
+    /** Position of the next item; null if the capture does not show it. */
     let nextItem: number | null = null;
     let isMissingFound = false;
     let parts = new Map<number, PartNumbers>();
@@ -77,14 +77,14 @@ export const indexRules = family({
       const item = ledger.items.get(index);
       if (item?.starts === 2) {
         const name = nameItem(index, item.snapshot.type);
-        find("output-index-collision", event, `an item is added at output_index ${index}, where ${name} is already`, {
+        find("output-index-collision", event, `an item is added at output_index ${index}, already used by ${name}`, {
           expected: nextItem,
           seen: index,
         });
       }
-      // One that comes later than those behind it was missed when they came.
+      // An item that comes after later ones was already reported missing.
       if (nextItem !== null && index > nextItem) {
-        const message = `an item is added at output_index ${index}, and the next one is ${nextItem}`;
+        const message = `an item is added at output_index ${index}, expected ${nextItem}`;
         find("output-index-order", event, message, { expected: nextItem, seen: index });
       }
       nextItem = Math.max(nextItem ?? 0, index + 1);
@@ -106,7 +106,7 @@ export const indexRules = family({
       if (index === expected || numbers.isFound) return;
       numbers.isFound = true;
       const name = nameItem(position, item.snapshot.type);
-      const message = `a part of ${name} is added at ${field} ${index}, and the next one is ${expected}`;
+      const message = `a part of ${name} is added at ${field} ${index}, expected ${expected}`;
       find("content-index-order", event, message, { expected, seen: index });
     }
 

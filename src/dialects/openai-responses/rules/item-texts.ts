@@ -1,14 +1,14 @@
-// The texts that an item of the Responses API says it has, where it is done.
+// The texts in a finished item of the Responses API.
 import type { TextKind } from "../../../model/text-kinds.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 
-/** All texts of one kind, by part; "" where a part has another kind. */
+/** All texts of one kind, by part; "" if a part has another kind. */
 export interface SaidTexts {
   readonly kind: TextKind;
   readonly texts: readonly string[];
 }
 
-/** What each type of part holds, and where. */
+/** The kind of text in each type of part, and its field. */
 const PART_TEXTS: Readonly<Record<string, { readonly kind: TextKind; readonly key: string }>> = {
   output_text: { kind: "text", key: "text" },
   refusal: { kind: "refusal", key: "refusal" },
@@ -16,14 +16,14 @@ const PART_TEXTS: Readonly<Record<string, { readonly kind: TextKind; readonly ke
   summary_text: { kind: "reasoning-summary", key: "text" },
 };
 
-/** The text of a part; null where its type is not known, or it has none. */
+/** The text of a part; null if its type is unknown or it has no text. */
 export function textOfPart(part: JsonObject): { readonly kind: TextKind; readonly text: string } | null {
   const said = PART_TEXTS[asString(part.type) ?? ""];
   const text = said === undefined ? null : asString(part[said.key]);
   return said === undefined || text === null ? null : { kind: said.kind, text };
 }
 
-/** The texts of an item that are streamed; what it leaves out although it may, such as reasoning, is not among them. */
+/** The streamed texts of an item; texts that it may leave out, such as reasoning, are not included. */
 export function textsOfItem(item: JsonObject): SaidTexts[] {
   switch (item.type) {
     case "message":

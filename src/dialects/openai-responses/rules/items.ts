@@ -1,4 +1,4 @@
-// Items from their beginning to their end: each is added once, keeps its id, and is done before the response is.
+// Items from start to end: each is added once, keeps its id, and is done before the response is.
 import { asId, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem, type LedgerItem } from "../../../rules/watching/item-ledger.ts";
@@ -7,24 +7,24 @@ import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 import { cut } from "../../../wording/cut.ts";
 
-/** Other ids than the first that a message lists. */
+/** Other ids that a message lists, besides the first. */
 const MOST_LISTED = 3;
 /** Characters of an id in a message: GitHub Copilot's have hundreds. */
 const LONGEST_ID = 48;
-/** Items that are remembered as not added; a hostile stream could name one with every event. */
+/** Limits the items remembered as not added; a hostile stream could name one with every event. */
 const MOST_UNADDED = 10_000;
 
-/** An item whose id changed: told when the response is over, with all its ids. */
+/** An item whose id changed: reported when the response is over, with all its ids. */
 interface IdChange {
   readonly item: LedgerItem;
   readonly place: Place;
-  /** The other ids, as far as they are listed, with the event type that had each first. */
+  /** The other ids, up to the listed number, with the event type that had each first. */
   readonly others: { readonly id: string; readonly where: string }[];
   /** Events that had another id than the first. */
   count: number;
-  /** The id of the last of them. */
+  /** The id of the last of these events. */
   last: string | null;
-  /** Each of them had an id of its own. */
+  /** Each of these events had an id of its own. */
   isAlwaysNew: boolean;
 }
 
@@ -42,7 +42,7 @@ export const itemRules = family({
     },
     {
       id: "item-not-done",
-      // Not an error: OpenAI itself leaves `mcp_list_tools` items so, now and then.
+      // Not an error: OpenAI itself sometimes does not finish `mcp_list_tools` items.
       severity: "warning",
       meaning: "The response is completed, but an added item has no `response.output_item.done`.",
       why: "Clients that process finished items, such as tool calls, never see this one.",
@@ -62,7 +62,7 @@ export const itemRules = family({
       id: "item-id-repeated",
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
       meaning: "An added item has the same id as another item of the response.",
-      why: "Clients that find items by id mix the texts of both items.",
+      why: "Clients that find items by id mix up the texts of both items.",
       remedy: "Give every item its own id.",
     },
     {
@@ -79,16 +79,16 @@ export const itemRules = family({
     /** The id of the response, and whether another one came. */
     let responseId: string | null = null;
     let hasOtherId = false;
-    /** Of the items that were added, by id. */
+    /** Positions of the added items, by id. */
     let positions = new Map<string, number>();
-    /** The first number of the response's events; null where they have none: then nobody can resume the stream. */
+    /** The first number of the response's events; null without numbers: then the stream cannot be resumed. */
     let firstNumber: number | null = null;
-    /** What cannot be read may have been the start of a response or of an item. */
+    /** An unreadable event may have been the start of a response or of an item. */
     let hasUnreadable = false;
 
     function tellChanges(): void {
       for (const { item, place, others, count, isAlwaysNew } of changes.values()) {
-        // GitHub Copilot encrypts all ids anew in each event: `response-id-changed` says it once.
+        // GitHub Copilot encrypts all ids again in each event: `response-id-changed` reports that once.
         if (hasOtherId && isAlwaysNew) continue;
         const { position, snapshot } = item;
         const list = others.map(({ id, where }) => `${cut(id, LONGEST_ID)} in ${where}`).join(", ");
@@ -122,7 +122,7 @@ export const itemRules = family({
       if (whole !== null) holdKind(item, whole, reading.event);
     }
 
-    /** Each item has another id than those before. */
+    /** Reports an item with the id of an earlier one. */
     function holdNewId({ position, snapshot, starts }: LedgerItem, place: Place): void {
       if (snapshot.id === null || starts > 1) return;
       const other = positions.get(snapshot.id);
@@ -137,10 +137,10 @@ export const itemRules = family({
       if (starts > 1) return;
       const [type, name] = [asString(value.type), asString(value.name)];
       if (type !== null && type !== snapshot.type) {
-        const message = `item ${position} was added as ${snapshot.type}, and is done as ${type}`;
+        const message = `item ${position} was added as ${snapshot.type}, but is done as ${type}`;
         find("item-changed", place, message, { expected: snapshot.type, seen: type });
       } else if (name !== null && snapshot.name !== undefined && snapshot.name !== "" && name !== snapshot.name) {
-        const message = `${nameItem(position, snapshot.type)} was added as a call of ${snapshot.name}, and is done as one of ${name}`;
+        const message = `${nameItem(position, snapshot.type)} was added as a call of ${snapshot.name}, but is done as a call of ${name}`;
         find("item-changed", place, message, { expected: snapshot.name, seen: name });
       }
     }
@@ -152,7 +152,7 @@ export const itemRules = family({
       unadded.add(position);
       const id = asId(value.item_id) ?? asId(asObject(value.item)?.id);
       const name = id === null ? `item ${position}` : `item ${position} (${cut(id, LONGEST_ID)})`;
-      find("item-not-added", event, `${type} is about ${name}, which was not added`, {
+      find("item-not-added", event, `${type} refers to ${name}, which was not added`, {
         expected: ITEM_ADDED,
         seen: type,
       });
@@ -164,13 +164,13 @@ export const itemRules = family({
       const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
       for (const { position, snapshot, starts, isDone } of items) {
         if (starts !== 1 || isDone) continue;
-        const message = `${nameItem(position, snapshot.type)} was added and is not done when the response is completed`;
+        const message = `${nameItem(position, snapshot.type)} was added, but is not done when the response is completed`;
         find("item-not-done", reading.event, message, { expected: ITEM_DONE, seen: null });
       }
       holdOutput(asObjects(asObject(value.response)?.output), items, reading);
     }
 
-    /** Items of the output whose id nothing has had before: the place in the list says which they are. */
+    /** Checks output items whose id no earlier event had: their place in the list identifies them. */
     function holdOutput(
       output: readonly JsonObject[],
       items: readonly LedgerItem[],

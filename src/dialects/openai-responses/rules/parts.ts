@@ -1,5 +1,5 @@
-// Parts of items, and items, from their beginning to their end: a part is added before it has text, and is done before
-// its item is; after an end, nothing comes.
+// Parts and items from start to end: a part is added before it has text and is done before its item is; nothing comes
+// after an end.
 import { isTextDelta, isTextEnd, kindOf, type TextDelta, type TextEnd } from "../../../model/facts.ts";
 import { asIndex, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
@@ -10,7 +10,7 @@ import { namePart } from "../../../rules/watching/text-difference.ts";
 
 type PartField = "content_index" | "summary_index";
 
-/** What an event does to a part, and the field that numbers the part. */
+/** The effect of an event on a part, and the field that numbers the part. */
 interface PartEvent {
   readonly role: "start" | "end" | "text";
   readonly field: PartField;
@@ -30,12 +30,12 @@ const PART_EVENTS: ReadonlyMap<string, PartEvent> = new Map([
   ["response.reasoning_summary_text.delta", { role: "text", field: "summary_index" }],
   ["response.reasoning_summary_text.done", { role: "text", field: "summary_index" }],
 ]);
-/** An item that was cut: its parts need not be done. */
+/** The status of an item that was cut: its parts need not be done. */
 const CUT_STATUS = "incomplete";
-/** Parts of a response that are watched; a hostile stream could begin one with every event. */
+/** Limits the watched parts of a response; a hostile stream could start one with every event. */
 const MOST_PARTS = 10_000;
 
-/** What is known of one item beyond the ledger. */
+/** What is known about one item beyond the ledger. */
 interface Life {
   /** The parts that began and are not done, by field and number. */
   readonly open: Map<string, { readonly field: PartField; readonly index: number }>;
@@ -79,7 +79,7 @@ export const partRules = family({
   watch(find, { ledger }) {
     let lives = new Map<number, Life>();
     let parts = 0;
-    /** The part of the last text event: most deltas go on with it, and then there is nothing to watch. */
+    /** The part of the last text event: most deltas continue it, and then there is nothing to check. */
     let last: TextDelta | null = null;
 
     function lifeOf(position: number): Life {
@@ -95,7 +95,7 @@ export const partRules = family({
     function findLate(life: Life, what: string, type: string, { event }: Reading): void {
       if (life.isLateFound) return;
       life.isLateFound = true;
-      find("event-after-done", event, `${type} comes after ${what} is done`, { expected: null, seen: type });
+      find("event-after-done", event, `${type} arrives after ${what} is done`, { expected: null, seen: type });
     }
 
     function readPart(item: LedgerItem, life: Life, value: JsonObject, type: string, reading: Reading): void {
@@ -114,7 +114,7 @@ export const partRules = family({
       if (role === "end") life.open.delete(key);
       if (life.added.has(key) || life.isUnaddedFound || parts >= MOST_PARTS) return;
       life.isUnaddedFound = true;
-      const message = `${type} is about a part of ${nameItem(item.position, item.snapshot.type)} that was not added (${field} ${index})`;
+      const message = `${type} refers to a part of ${nameItem(item.position, item.snapshot.type)} that was not added (${field} ${index})`;
       find("part-not-added", reading.event, message, { expected: "the event that adds it", seen: type });
     }
 
@@ -131,7 +131,7 @@ export const partRules = family({
       if (isCut) return;
       const name = nameItem(item.position, item.snapshot.type);
       for (const { field, index } of life.open.values()) {
-        const message = `${name} is done, and its part at ${field} ${index} is not`;
+        const message = `${name} is done, but its part at ${field} ${index} is not`;
         find("part-not-done", event, message, { expected: "the event that ends it", seen: ITEM_DONE });
       }
     }
@@ -151,7 +151,7 @@ export const partRules = family({
       }
     }
 
-    /** Whether an event goes on with the part that the last one was of, and does nothing else. */
+    /** Whether an event only continues the part of the last event. */
     function goesOn({ facts }: Reading): boolean {
       const [fact] = facts;
       const isDelta = fact !== undefined && facts.length === 1 && isTextDelta(fact);

@@ -1,12 +1,12 @@
-// What the schema of OpenAI's Responses API requires of each event, of what clients join the stream by. Fields that only
-// tell more, such as `logprobs`, are left out; sequence numbers have rules of their own.
+// The fields that clients join the stream by, as the schema of OpenAI's Responses API requires them for each event.
+// Other fields, such as `logprobs`, are left out; sequence numbers have their own rules.
 // https://platform.openai.com/docs/api-reference/responses-streaming
 
-/** What stands in a field: a text, a number from 0, or an object. */
+/** The type of a field: a text, a number from 0, or an object. */
 export type FieldKind = "text" | "index" | "object";
 type Fields = Readonly<Record<string, FieldKind>>;
 
-/** A field that an event has to have. */
+/** A field that an event must have. */
 export interface RequiredField {
   readonly name: string;
   readonly kind: FieldKind;
@@ -38,7 +38,7 @@ const SCHEMA: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["response.refusal.done", { ...CONTENT, refusal: "text" }],
   ["response.reasoning_text.delta", { ...CONTENT, delta: "text" }],
   ["response.reasoning_text.done", { ...CONTENT, text: "text" }],
-  // Of Open Responses.
+  // Only in Open Responses.
   ["response.reasoning.delta", { ...CONTENT, delta: "text" }],
   ["response.reasoning.done", { ...CONTENT, text: "text" }],
   ["response.reasoning_summary_part.added", { ...SUMMARY, part: "object" }],
@@ -67,14 +67,14 @@ const SCHEMA: ReadonlyMap<string, Fields> = new Map<string, Fields>([
   ["response.shell_call_output_content.done", { ...ITEM, command_index: "index" }],
   ["response.image_generation_call.partial_image", { ...ITEM, partial_image_b64: "text" }],
 ]);
-/** The steps of hosted tools, which all look alike. */
+/** The steps of hosted tools, which all have the same fields. */
 const STEP =
   /^response\.(?:code_interpreter|file_search|image_generation|mcp|web_search)_call\.\w+$|^response\.mcp_list_tools\.\w+$/;
 
-/** What was asked for: a stream has few types. */
+/** Types already looked up: a stream has few. */
 const listedFields = new Map<Fields, readonly RequiredField[]>();
 
-/** What an event of this type has to have besides its type; null where the schema has no such event. */
+/** The fields that an event of this type must have besides its type; null if the schema has no such event. */
 export function requiredFields(type: string): readonly RequiredField[] | null {
   const fields = SCHEMA.get(type) ?? (STEP.test(type) ? ITEM : null);
   if (fields === null) return null;

@@ -1,13 +1,13 @@
-// The numbers that the protocol gives its events: from 0, one by one, anew for each response.
+// The numbers of events in the protocol: from 0, without gaps, starting again for each response.
 import type { Fact } from "../../../model/facts.ts";
 import { asString, type Payload } from "../../../model/payload.ts";
 import { UNNAMED_EVENT } from "../../../model/wire.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 
-/** The event by which a response begins, also where it comes a second time. */
+/** The event that starts a response, also if it comes twice. */
 const START_EVENT = "response.created";
-/** What the types of the API's own events begin with. */
+/** The prefix of the API's own event types. */
 const OWN_EVENTS = "response.";
 export const sequenceRules = family({
   name: "sequence",
@@ -33,12 +33,12 @@ export const sequenceRules = family({
       // In the schema of every event, for OpenAI and Open Responses alike. OpenAI's streams of early 2025 had none.
       severity: { openai: "warning", "open-responses": "error", lenient: "off" },
       meaning: "Events of a response have no sequence number.",
-      why: "Without it, nobody can detect lost or repeated events, or resume a broken stream (`starting_after`).",
+      why: "Without it, clients cannot detect lost or repeated events, or resume a broken stream (`starting_after`).",
       remedy: "Number all events of a response with `sequence_number`: 0, 1, 2 and so on.",
     },
     {
       id: "start-missing",
-      // openai-node's `responses.stream()` throws: the first event has to be `response.created`.
+      // openai-node's `responses.stream()` throws: the first event must be `response.created`.
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
       meaning: "The first event of a response, number 0 or without a number, is not `response.created`.",
       why: "Clients set up the response at `response.created`; without it they throw or drop the events that follow.",
@@ -57,10 +57,10 @@ export const sequenceRules = family({
     let previous: number | null = null;
     /** Events since the previous number that may have used up one each. */
     let unnumbered = 0;
-    /** The events without a number at the beginning of a response; null once one has a number. */
+    /** The events without a number at the start of a response; null once an event has one. */
     let lead: { first: Place; count: number } | null = null;
     let hasNumbers = false;
-    /** A response has begun: an unknown event before it is of nobody's, and has no number to miss. */
+    /** A response has begun: an unknown event before it belongs to none and needs no number. */
     let hasBegun = false;
     let hasUnreadable = false;
 
@@ -87,7 +87,7 @@ export const sequenceRules = family({
       }
       const expected = previous === null ? null : previous + unnumbered + 1;
       unnumbered += 1;
-      const message = `${eventType} has no sequence number, as other events of the response have`;
+      const message = `${eventType} has no sequence number, unlike other events of the response`;
       find("sequence-missing", place, message, { expected, seen: wrongNumber(payload) });
     }
 
@@ -108,11 +108,11 @@ export const sequenceRules = family({
 
     return {
       defect({ type }) {
-        // Its number was in the data that it has not.
+        // Its number was in the missing data.
         if (type === "event-without-data") forget();
       },
       facts: {
-        // The number of an event that cannot be read is not missing: it is only not known.
+        // The number of an unreadable event is not missing, only unknown.
         unreadable() {
           hasUnreadable = true;
           forget();
@@ -126,14 +126,14 @@ export const sequenceRules = family({
           const difference = { expected: START_EVENT, seen: eventType };
           const number = sequenceNumber === null ? "" : `, number ${sequenceNumber}`;
           const message = `the response begins with ${eventType}${number}`;
-          // Nobody can resume a stream without numbers; but what cannot be read may have been the start.
+          // A stream without numbers cannot be resumed, but an unreadable event may have been the start.
           if (sequenceNumber === 0 || (sequenceNumber === null && !hasUnreadable))
             find("start-missing", event, message, difference);
           else find("resumed-stream", event, message, difference);
         },
       },
       read({ event, eventType, payload, facts, sequenceNumber }) {
-        // A response that begins twice is found as just that.
+        // A response that starts twice is another rule's finding.
         if (eventType === START_EVENT) forget();
         if (sequenceNumber !== null) takeNumber(event, sequenceNumber);
         else if (hasBegun && isNumbered(payload, eventType, facts)) takeUnnumbered(event, eventType, payload);
@@ -149,17 +149,17 @@ export const sequenceRules = family({
   },
 });
 
-/** Whether an event should have a number: `[DONE]`, keep-alives, and what is not of the dialect at all need none. */
+/** Whether an event needs a number: `[DONE]`, keep-alives and events outside the dialect do not. */
 function isNumbered(payload: Payload, eventType: string, facts: readonly Fact[]): boolean {
   if (payload.type !== "object") return false;
   const isUntyped = asString(payload.value.type) === null;
   if (isUntyped && (eventType === UNNAMED_EVENT || facts.some(({ type }) => type === "error-reported"))) return false;
-  // codex.rate_limits and what else gateways let through: https://github.com/router-for-me/CLIProxyAPI/issues/6007
+  // codex.rate_limits and other events that gateways forward: https://github.com/router-for-me/CLIProxyAPI/issues/6007
   if (!eventType.startsWith(OWN_EVENTS) && facts.some(({ type }) => type === "unrecognized")) return false;
   return !facts.some(({ type }) => type === "keep-alive");
 }
 
-/** What stands in place of a number, where it can be told in a word. */
+/** The value in place of a number, if it is short to print. */
 function wrongNumber(payload: Payload): string | null {
   const value = payload.type === "object" ? payload.value.sequence_number : null;
   return typeof value === "string" || typeof value === "number" ? JSON.stringify(value) : null;

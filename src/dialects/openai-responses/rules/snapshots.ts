@@ -1,4 +1,4 @@
-// What the stream says at the end of a part, an item or the response, against what it streamed before.
+// Compares the end of a part, an item or the response with the streamed content.
 import { kindOf } from "../../../model/facts.ts";
 import { type TextKind } from "../../../model/text-kinds.ts";
 import { asId, asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
@@ -9,13 +9,13 @@ import { ITEM_DONE, payloadOf, positionOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import { differ, namePart } from "../../../rules/watching/text-difference.ts";
 
-/** Parts that are remembered as not agreeing; a hostile stream could have one with every event. */
+/** Limits the parts remembered as differing; a hostile stream could have one with every event. */
 const MOST_DOUBTFUL = 10_000;
 
-/** Part numbers are the positions of items at most, where they are wrong. */
+/** The largest offset that is considered: a wrong part number is at most an item's position. */
 const LARGEST_SHIFT = 100;
 
-/** A text that a snapshot says. */
+/** A text in a snapshot. */
 interface SaidText {
   readonly item: number;
   readonly kind: TextKind;
@@ -35,7 +35,7 @@ export const snapshotRules = family({
     },
     {
       id: "terminal-output-empty",
-      // Not of OpenAI's own streams, but of many servers: vllm-project/vllm#30223, bytedance/deer-flow#1928.
+      // Not in OpenAI's own streams, but of many servers: vllm-project/vllm#30223, bytedance/deer-flow#1928.
       severity: "warning",
       meaning: "The completed response has an empty `output`, although items were streamed.",
       why: "Clients that read the response from the terminal event, as OpenAI's helpers do, find nothing in it.",
@@ -51,10 +51,10 @@ export const snapshotRules = family({
     },
   ],
   watch(find, { ledger, transcript }) {
-    /** Parts of which it is known that something about them does not agree: `kind/item/part`. */
+    /** Parts with a known difference: `kind/item/part`. */
     let doubtful = new Set<string>();
 
-    /** The text that was streamed where a snapshot says another one, and nothing did so before; else null. */
+    /** The streamed text if a snapshot differs from it for the first time; else null. */
     function otherwiseStreamed({ item, kind, part, text }: SaidText): string | null {
       const streamed = transcript.textOf(item, kind, part);
       if (streamed === null || streamed === text) return null;
@@ -68,11 +68,11 @@ export const snapshotRules = family({
       const streamed = otherwiseStreamed(said);
       if (streamed === null) return;
       const { words, expected, seen } = differ(streamed, said.text);
-      const message = `${reading.eventType} says ${namePart(said.item, said.kind, said.part)} differently, ${words}`;
+      const message = `${namePart(said.item, said.kind, said.part)} differs in ${reading.eventType}, ${words}`;
       find(ruleId, reading.event, message, { expected, seen });
     }
 
-    /** Holds all texts of an item, and those that it leaves out. */
+    /** Compares all texts of an item, including those that it leaves out. */
     function holdItem(
       ruleId: "part-mismatch" | "terminal-output-mismatch",
       item: number,
@@ -89,7 +89,10 @@ export const snapshotRules = family({
       }
     }
 
-    /** By how much the numbers of streamed parts are off their places in the item: `content-index-order` is that fault. */
+    /**
+     * Offset between the numbers of streamed parts and their places in the item; `content-index-order` reports that
+     * fault.
+     */
     function shiftOf(item: number, kind: TextKind, texts: readonly string[]): number {
       const first = texts.findIndex((text) => text !== "");
       if (first === -1 || texts.some((_, part) => transcript.textOf(item, kind, part) !== null)) return 0;
@@ -108,28 +111,28 @@ export const snapshotRules = family({
 
     function readOutput(output: readonly JsonObject[], reading: Reading): void {
       const { event, eventType } = reading;
-      // What a gateway puts in another place is `terminal-event-shape`.
+      // A response in the wrong place is reported by `terminal-event-shape`.
       if (reading.payload.type !== "object" || asObject(reading.payload.value.response) === null) return;
       const items = [...ledger.items.values()].sort((one, other) => one.position - other.position);
-      // Where two share a position, or some were before the capture, the one list is not the other.
+      // If two items share a position, or some came before the capture, the lists cannot be compared one by one.
       if (items.length === 0 || items.some(({ starts }) => starts > 1)) return;
       if (output.length === 0) {
-        const message = `${eventType} has an empty output, and ${countItems(items.length)} streamed`;
+        const message = `${eventType} has an empty output, but ${countItems(items.length)} streamed`;
         return find("terminal-output-empty", event, message, { expected: items.length, seen: 0 });
       }
       if (!ledger.isResumed && output.length !== items.length) {
-        const message = `${eventType} has ${output.length} in its output, and ${countItems(items.length)} streamed`;
+        const message = `${eventType} has ${output.length} in its output, but ${countItems(items.length)} streamed`;
         find("terminal-output-mismatch", event, message, { expected: items.length, seen: output.length });
         return;
       }
       holdOutput(output, items, reading);
     }
 
-    /** Holds an output of as many items as were streamed, or of a resumed response. */
+    /** Compares an output with as many items as were streamed, or of a resumed response. */
     function holdOutput(output: readonly JsonObject[], items: readonly LedgerItem[], reading: Reading): void {
       const { event, eventType } = reading;
       const byId = new Map<string | null, LedgerItem | null>();
-      // An id that two items have names neither.
+      // An id that two items share identifies neither.
       for (const item of items) byId.set(item.snapshot.id, byId.has(item.snapshot.id) ? null : item);
       let previous = -1;
       for (const [place, value] of output.entries()) {
@@ -139,7 +142,7 @@ export const snapshotRules = family({
         if (item === undefined) continue;
         const { position, snapshot, last } = item;
         if (position < previous) {
-          const message = `${eventType} has ${nameItem(position, snapshot.type)} behind item ${previous} in its output`;
+          const message = `${eventType} has ${nameItem(position, snapshot.type)} after item ${previous} in its output`;
           return find("terminal-output-mismatch", event, message, { expected: position, seen: place });
         }
         previous = position;
@@ -166,7 +169,7 @@ export const snapshotRules = family({
         "response-start"() {
           doubtful = new Set();
         },
-        // What the deltas do not agree with is found as that: `delta-mismatch`.
+        // If the deltas differ, `delta-mismatch` reports it.
         "*-end"(fact) {
           if (fact.text === null || wholeItem(ledger, fact.item) === null) return;
           otherwiseStreamed({ item: fact.item, kind: kindOf(fact), part: fact.part, text: fact.text });

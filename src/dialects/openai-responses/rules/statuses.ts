@@ -1,4 +1,4 @@
-// The status that a response or an item has, against the event that says it.
+// Compares the status of a response or an item with the event that has it.
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Reading } from "../../../model/reading.ts";
 import { nameItem } from "../../../rules/watching/item-ledger.ts";
@@ -6,11 +6,11 @@ import { ITEM_DONE, positionOf } from "./event.ts";
 import { family } from "../../../rules/rule.ts";
 import type { Place } from "../../../model/finding.ts";
 
-/** It has no event of its own, so that it comes with any. */
+/** It has no event of its own, so it comes with any. */
 const CANCELLED = "cancelled";
 const IN_PROGRESS = "in_progress";
 const INCOMPLETE = "incomplete";
-/** Items that are remembered as incomplete; a hostile stream could send one with every event. */
+/** Limits the items remembered as incomplete; a hostile stream could send one with every event. */
 const MOST_INCOMPLETE = 100;
 
 export const statusRules = family({
@@ -20,7 +20,7 @@ export const statusRules = family({
       id: "status-mismatch",
       severity: "error",
       meaning: "A terminal event carries a response whose status contradicts the event's name.",
-      why: "A client that goes by the event treats a cut or failed response as complete, or a complete one as cut.",
+      why: "A client that follows the event treats a cut or failed response as complete, or a complete one as cut.",
       remedy: "Send the event that matches the status, such as `response.incomplete` for `incomplete`.",
     },
     {
@@ -29,16 +29,16 @@ export const statusRules = family({
       // state": https://www.openresponses.org/specification#items-are-state-machines
       severity: { openai: "warning", "open-responses": "error", lenient: "info" },
       meaning: "A finished item is still `in_progress`, or is `incomplete` in a completed response.",
-      why: "Clients that go by the item's status keep waiting for it, or run a cut tool call.",
+      why: "Clients that follow the item's status keep waiting for it or run a cut tool call.",
       remedy:
         "Send `output_item.done` with the status `completed`, or with `incomplete` followed by `response.incomplete`.",
     },
   ],
   watch(find, { ledger }) {
-    /** Told where the response is completed all the same. */
+    /** Reported if the response is completed all the same. */
     let incomplete: { name: string; place: Place }[] = [];
 
-    /** `expected`: the status that goes with the event. */
+    /** `expected`: the status that matches the event. */
     function readTerminal(value: JsonObject, expected: string, { event, eventType }: Reading): void {
       const status = asString(asObject(value.response)?.status);
       if (!ledger.isOpen || status === null || status === expected || status === CANCELLED) return;
@@ -56,7 +56,7 @@ export const statusRules = family({
       if (isInProgress(item)) findInProgress(`${name} is done`, reading);
     }
 
-    /** Items that are still in progress where the response is completed; told here unless their own end told it. */
+    /** Items still in progress in a completed response, unless their own end reported it. */
     function readOutput(value: JsonObject, reading: Reading): void {
       if (!ledger.isOpen) return;
       asObjects(asObject(value.response)?.output).forEach((item, place) => {
@@ -66,13 +66,13 @@ export const statusRules = family({
     }
 
     function findInProgress(words: string, { event }: Reading): void {
-      const message = `${words}, and its status is ${IN_PROGRESS}`;
+      const message = `${words}, but its status is ${IN_PROGRESS}`;
       find("item-status-mismatch", event, message, { expected: "completed", seen: IN_PROGRESS });
     }
 
     function tellIncomplete(): void {
       for (const { name, place } of incomplete) {
-        const message = `${name} is ${INCOMPLETE}, and the response is completed`;
+        const message = `${name} is ${INCOMPLETE}, but the response is completed`;
         find("item-status-mismatch", place, message, { expected: "completed", seen: INCOMPLETE });
       }
     }
@@ -99,7 +99,7 @@ export const statusRules = family({
   },
 });
 
-/** A call that a program of the model's makes is in progress until the client has answered it: that is no fault. */
+/** A call made by the model's own program stays in progress until the client returns its result: not a fault. */
 function isInProgress({ status, caller }: JsonObject): boolean {
   return status === IN_PROGRESS && asObject(caller)?.type !== "program";
 }

@@ -17,7 +17,7 @@ export const terminalRules = family({
       severity: { openai: "error", "open-responses": "error", lenient: "warning" },
       meaning:
         "The terminal event has no `response`, is `response.done`, which this API does not have, or is a bare response.",
-      why: "Clients take status, output and usage from `response` of `response.completed`: they throw, or wait for the end in vain.",
+      why: "Clients take status, output and usage from `response` of `response.completed`: they throw or wait forever.",
       remedy:
         "End the stream with `response.completed`, `response.incomplete` or `response.failed`, and put the whole response into its `response`.",
     },
@@ -27,13 +27,13 @@ export const terminalRules = family({
       facts: {
         "response-end"(_, reading) {
           const value = payloadOf(reading);
-          // One that comes after the end is found as that.
+          // A terminal event after the end is another rule's finding.
           if (value === null || !ledger.isEnding) return;
           const { event } = reading;
           const type = typeOf(value, reading);
           if (isBareResponse(value) && !TERMINALS.has(type)) {
             const difference = { expected: "the events of a stream", seen: "a response" };
-            find("terminal-event-shape", event, "a whole response comes in place of a stream's events", difference);
+            find("terminal-event-shape", event, "a whole response is sent in place of stream events", difference);
           } else if (type === RESPONSE_DONE) {
             const difference = { expected: "response.completed", seen: RESPONSE_DONE };
             find(
@@ -47,12 +47,7 @@ export const terminalRules = family({
               expected: "an object",
               seen: value.response === undefined ? null : typeof value.response,
             };
-            find(
-              "terminal-event-shape",
-              event,
-              `${type} has no response: clients wait for the end in vain`,
-              difference,
-            );
+            find("terminal-event-shape", event, `${type} has no response: clients wait forever`, difference);
           }
         },
       },

@@ -1,23 +1,23 @@
-// The key paths of YAML in flow style (YAML 1.2.2, 7.4) whose keys are plain, from its first bytes.
+// Finds the key paths of YAML in flow style (YAML 1.2.2, 7.4) with plain keys, in its first bytes.
 import type { KeyScan } from "./key-scan.ts";
 
 /** Keys are looked at down to this depth. */
 const DEEPEST = 5;
-/** A key, a text in quotes, a bracket, a comma, or what else is no space: a plain value up to what ends it. */
+/** A key, a quoted text, a bracket, a comma, or any other text without spaces: a plain value up to its end. */
 const TOKEN =
   /(?<key>[\w.-]+):(?=\s|$)|"(?:[^"\\]|\\[^])*(?:"|$)|'(?:[^']|'')*(?:'|$)|(?<open>[[{])|(?<close>[\]}])|,|[^\s,[\]{}][^,[\]{}\r\n]*/g;
 const BEGINNING = /^\s*\{\s*[\w.-]/;
 
-/** Whether text begins as a mapping in flow style with a plain key, as no JSON does. */
+/** Whether text starts as a mapping in flow style with a plain key, which JSON never does. */
 export function beginsAsFlow(text: string): boolean {
   return BEGINNING.test(text);
 }
 
-/** Scans text that begins so. */
+/** Scans text that starts this way. */
 export function scanFlowKeys(text: string): KeyScan {
   const paths = new Set<string>();
   const topKeys = new Set<string>();
-  /** The path of what is in each level. */
+  /** The path of the values in each level. */
   const levels: string[] = [];
   let deeper = 0;
   let key = "";

@@ -1,4 +1,4 @@
-// The key paths of JSON, from its first bytes: contents of strings and what nests deep is passed over.
+// Finds the key paths of JSON in its first bytes, skipping the content of strings and deeply nested values.
 import type { KeyScan } from "./key-scan.ts";
 
 const LF = 0x0a;
@@ -17,11 +17,11 @@ const LONGEST_KEY = 100;
 
 interface Level {
   readonly isArray: boolean;
-  /** The path of what is in it: of an array that of its elements. */
+  /** The path of the values in it; for an array, of its elements. */
   readonly prefix: string;
 }
 
-/** Scans bytes that begin with a brace or a bracket, `start` bytes into them. */
+/** Scans bytes that start with a brace or a bracket at byte `start`. */
 export function scanJsonKeys(input: Uint8Array, start: number): KeyScan {
   const paths = new Set<string>();
   const topKeys = new Set<string>();
@@ -31,7 +31,7 @@ export function scanJsonKeys(input: Uint8Array, start: number): KeyScan {
   let isKey = false;
   let key = "";
   const isArray = input[start] === OPENING_BRACKET;
-  /** Of an array, the keys of its elements are at the top. */
+  /** The keys of an array's elements are its top-level keys. */
   const topDepth = isArray ? 2 : 1;
   const scan = { syntax: isArray ? "array" : "object", paths, topKeys, isFollowed: false } as const;
 
@@ -77,7 +77,7 @@ export function scanJsonKeys(input: Uint8Array, start: number): KeyScan {
         isKey = deeper === 0 && level?.isArray === false;
         break;
       default:
-        // Another language's value, or an array of numbers.
+        // A value of another language, or an array of numbers.
         if (levels.length === 1 && (isArray || isKey) && !SPACES.has(byte))
           return { ...scan, syntax: "other", isClosed: false };
     }
@@ -93,12 +93,12 @@ function latin1(input: Uint8Array, start: number, end: number): string {
   return Buffer.from(input.buffer, input.byteOffset + start, end - start).toString("latin1");
 }
 
-/** Where the quote is that closes a string, or the length of what there is. */
+/** Where a string has its closing quote, or the length of the input. */
 function endOfString(input: Uint8Array, start: number): number {
   for (let end = input.indexOf(QUOTE, start + 1); end !== -1; end = input.indexOf(QUOTE, end + 1)) {
     let first = end;
     while (input[first - 1] === BACKSLASH) first -= 1;
-    // Backslashes in pairs are text.
+    // Paired backslashes are text.
     if ((end - first) % 2 === 0) return end;
   }
   return input.length;

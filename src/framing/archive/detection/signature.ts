@@ -1,24 +1,24 @@
-// Detection of a recorder's file by its keys, in whatever order they come.
+// Detects a recorder's file by its keys, in any order.
 import type { KeyScan } from "./key-scan.ts";
 import { FEW_BYTES, isAllOf, MANY_BYTES, scanKeys } from "./scan-keys.ts";
 
-/** The keys by which a format is known. */
+/** The keys by which a format is detected. */
 export interface Signature {
   readonly syntax: "object" | "array" | "yaml";
-  /** The key paths that must all be there; of a list, one. `[]` is an element of a list. */
+  /** Key paths that must all be present; for a list, one of its paths. `[]` is an element of a list. */
   readonly paths: readonly (string | readonly string[])[];
-  /** A key path that may not be there; left out if there is none. */
+  /** A key path that must be absent; left out if there is none. */
   readonly without?: string;
   /**
-   * The only keys that may be at the top, of an array those of its elements; left out if any may. YAML needs them, for other text
-   * has lines that look like keys, and arrays, which may be streams that have just begun.
+   * The only allowed top-level keys, for an array those of its elements; left out if any key is allowed. Required for
+   * YAML, because other text has lines that look like keys, and for arrays, which may be the start of a stream.
    */
   readonly topKeys?: readonly string[];
 }
 
 /**
- * Judges the beginning of an input by signatures, one of which must fit: true or false, or null where more bytes are needed.
- * A JSON object that something follows is one of many, such as the lines of a log, and no recorder's file.
+ * Whether the start of an input matches one of the signatures; null if more bytes are needed. A JSON object that is
+ * followed by data is one of many, such as the lines of a log, and not a recorder's file.
  */
 export function fitsSignature(signatures: readonly Signature[], head: Uint8Array, complete: boolean): boolean | null {
   const scan = scanKeys(head, complete, FEW_BYTES);
@@ -31,7 +31,7 @@ export function fitsSignature(signatures: readonly Signature[], head: Uint8Array
   return begun.length === 0 ? false : fitsFurtherDown(begun, head, complete);
 }
 
-/** The keys that came may be the first ones of a file that goes on behind a large value. */
+/** The keys so far may be the first ones of a file with a large value in between. */
 function hasBegun(signature: Signature, scan: KeyScan): boolean {
   const { syntax, paths, without } = signature;
   if (scan.syntax !== syntax || scan.isClosed || !mayHaveKeys(signature, scan)) return false;
@@ -44,7 +44,7 @@ function isOnTheWay(seen: string, path: string): boolean {
   return path.startsWith(seen) && /^(?:$|\.|\[)/.test(path.slice(seen.length));
 }
 
-/** As above, of many bytes. It is said at the end of the object, so that it does not depend on how much came at once. */
+/** As above, for many bytes. Decides at the end of the object, so that the result does not depend on chunk sizes. */
 function fitsFurtherDown(signatures: readonly Signature[], head: Uint8Array, complete: boolean): boolean | null {
   const scan = scanKeys(head, complete, MANY_BYTES);
   const isAll = scan.isClosed || isAllOf(head, complete, MANY_BYTES);
@@ -62,13 +62,13 @@ function judge(signature: Signature, scan: KeyScan, isAll: boolean): boolean | n
   switch (syntax) {
     case "yaml":
       if (!mayHaveKeys(signature, scan)) return false;
-      // A line further down may be none of such a file: what is said must not depend on how much came at once.
+      // A later line may show that it is not such a file: the result must not depend on chunk sizes.
       return isAll ? fits : null;
     case "array":
       if (!fits && !mayHaveKeys(signature, scan)) return false;
       return scan.isClosed || isAll ? fits : null;
     case "object":
-      // A line of JSON may be one of many. What follows it shows that.
+      // A line of JSON may be one of many: the next bytes show that.
       if (!mayHaveKeys(signature, scan) || scan.isFollowed || (scan.isClosed && !fits)) return false;
       return isAll ? fits : null;
   }
@@ -80,7 +80,7 @@ function mayHaveKeys({ topKeys }: Signature, { topKeys: found, cutLine }: KeySca
   return cutLine === undefined || cutLine === null || topKeys.some((key) => mayBecomeKey(cutLine, key));
 }
 
-/** Whether the beginning of a line may be that of a key at the top, or of anything below it. */
+/** Whether the start of a line may be a top-level key, or anything below it. */
 function mayBecomeKey(line: string, key: string): boolean {
   if (/^(?:\s|#|%|-)/.test(line)) return true;
   return `${key}:`.startsWith(line) || line.startsWith(`${key}:`);

@@ -1,9 +1,9 @@
-// The key paths of YAML in block style, from its first lines: by their indentation, without parsing values.
+// Finds the key paths of YAML in block style in its first lines, by their indentation, without parsing values.
 import type { KeyScan } from "./key-scan.ts";
 
 const KEY = /^(?:"(?<double>[^"]+)"|'(?<single>[^']+)'|(?<plain>[\w.$-]+)):(?=\s|$)/;
 const MARKER = /^(?:---|\.\.\.)(?:\s|$)|^%/;
-/** A field of an event stream, which looks like a key at the top; YAML that begins with one has a marker before it. */
+/** A field of an event stream, which looks like a top-level key; YAML that starts with one has a marker before it. */
 const FIELD = /^(?:id|event|data|retry):/;
 /** Keys are looked at down to this depth. */
 const DEEPEST = 5;
@@ -14,7 +14,7 @@ interface Level {
   readonly isItem: boolean;
 }
 
-/** Scans text; `isAll` says that its last line is whole. */
+/** Scans text; `isAll` says that its last line is complete. */
 export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
   const paths = new Set<string>();
   const topKeys = new Set<string>();
@@ -69,7 +69,10 @@ export function scanYamlKeys(text: string, isAll: boolean): KeyScan {
   return cut !== null && isField(cut) ? { ...scan, syntax: "other" } : scan;
 }
 
-/** Line by line, for the first one shows of most text that it is no YAML. What comes behind the last line end is a line, too. */
+/**
+ * Line by line, because the first line of most texts shows that they are not YAML. Text after the last line end is a
+ * line too.
+ */
 function* linesOf(text: string): Generator<string> {
   const lineEnd = /\r\n?|\n/g;
   let start = 0;
@@ -80,12 +83,14 @@ function* linesOf(text: string): Generator<string> {
   yield text.slice(start);
 }
 
-/** Where what is no whole line yet begins. */
+/** Where an incomplete last line starts. */
 function endOfLastLine(text: string): number {
   return Math.max(text.lastIndexOf("\n"), text.lastIndexOf("\r")) + 1;
 }
 
-/** Whether a level ends where an item begins: what stands deeper, and the item before. A list may stand as deep as its key. */
+/**
+ * Whether the start of an item ends a level: a deeper level, or the item before. A list may have its key's indentation.
+ */
 function isBehindItem(level: Level | undefined, indent: number): boolean {
   return level !== undefined && (level.indent > indent || (level.indent === indent && level.isItem));
 }

@@ -1,4 +1,4 @@
-// The document of a recorder: JSON or YAML, by how it begins.
+// The document of a recorder: JSON or YAML, detected by its first bytes.
 import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "../../lines.ts";
 import { parseJsonDocument } from "./json-document.ts";
 import type { ParsedDocument } from "./parsed-document.ts";
@@ -6,12 +6,12 @@ import { parseYamlDocument } from "./yaml-document.ts";
 
 const HEAD_BYTES = 1024;
 const BEGINS_LIKE_JSON = /^\s*[{[]/;
-/** No key of JSON begins so. */
+/** No key of JSON starts like this. */
 const BEGINS_LIKE_FLOW = /^\s*(?:\[\s*)?\{\s*[\w']/;
 
 /**
- * Parses it, in parts: all that is in one is done with when the next is asked for. `kind` is what to call it in an error. Throws
- * UserError if it is damaged, nests too deep or is too large.
+ * Parses the document in parts; each must be used before the next is requested. `kind` names it in errors. Throws
+ * UserError if it is damaged, nested too deep or too large.
  */
 export async function* parseDocument(document: Buffer, kind: string): AsyncGenerator<ParsedDocument> {
   const start = beginsWithByteOrderMark(document) ? BYTE_ORDER_MARK_BYTES : 0;

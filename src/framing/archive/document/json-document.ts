@@ -31,7 +31,7 @@ function parse(text: string, kind: string): unknown {
   }
 }
 
-/** One pass over the document, however many values are asked for. */
+/** One pass over the document, for any number of values. */
 function findAll(document: Buffer, paths: readonly Path[]): ReadonlyMap<string, InputPlace> {
   const wanted = new Set(paths.map((path) => keyOf(path.slice(1))));
   const deepest = paths.reduce((most, path) => Math.max(most, path.length - 1), 0);

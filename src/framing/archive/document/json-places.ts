@@ -1,4 +1,4 @@
-// Where the values of a JSON document are in its bytes.
+// Finds where the values of a JSON document are in its bytes.
 import type { InputPlace } from "../../lines.ts";
 
 const LF = 0x0a;
@@ -14,7 +14,7 @@ const SPACES = new Set([0x20, 0x09, LF, 0x0d]);
 
 export type JsonPath = readonly (string | number)[];
 
-/** What is open at a depth, and which of its values is in hand. */
+/** An open object or array, and which of its values is being read. */
 interface Level {
   readonly isArray: boolean;
   key: string;
@@ -22,8 +22,8 @@ interface Level {
 }
 
 /**
- * Calls `onValue` with the path and the place of each value that is at most `deepest` keys and indexes deep; the path is
- * valid during the call. The document must be JSON.
+ * Calls `onValue` with the path and the place of each value that is at most `deepest` keys and indexes deep; the path
+ * is valid only during the call. The document must be JSON.
  */
 export function eachValue(
   document: Buffer,
@@ -73,7 +73,7 @@ export function eachValue(
         isBehindColon = false;
         break;
       default:
-      // Of numbers and words the place is not asked for.
+      // The places of numbers and words are not needed.
     }
   }
 }
@@ -83,7 +83,7 @@ function keyOf(text: Buffer): string {
   return typeof key === "string" ? key : "";
 }
 
-/** Where the quote is that closes the string which begins at `start`. */
+/** Where the string that starts at `start` has its closing quote. */
 function endOfString(document: Buffer, start: number): number {
   let index = start + 1;
   while (index < document.length && document[index] !== QUOTE) index += document[index] === BACKSLASH ? 2 : 1;
@@ -98,8 +98,8 @@ const UNICODE_LINE_END = /^\\u000(?<last>[aAdD])/;
 const UNICODE_ESCAPE_BYTES = "\\u000a".length;
 
 /**
- * Where the lines of a text begin which is a JSON string at `place`: no line of the document, but an offset in it. The text's
- * lines end in LF, CR or CRLF.
+ * Where the lines of a text in a JSON string at `place` start: all on the same line of the document, at different
+ * offsets. The text's lines end with LF, CR or CRLF.
  */
 export function linesOfJsonString(document: Buffer, { line, offset }: InputPlace): readonly InputPlace[] {
   const places: InputPlace[] = [{ line, offset: offset + 1 }];
@@ -119,7 +119,7 @@ export function linesOfJsonString(document: Buffer, { line, offset }: InputPlace
   return places;
 }
 
-/** The line end that an escape stands for, or "", and how many bytes it has. */
+/** The line end of an escape, or "", and its length in bytes. */
 function escapeAt(document: Buffer, at: number): { readonly character: "\n" | "\r" | ""; readonly length: number } {
   switch (document[at + 1]) {
     case LETTER_N:

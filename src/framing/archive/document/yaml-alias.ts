@@ -1,13 +1,13 @@
-// Whether YAML repeats values by aliases (YAML 1.2.2, 7.1): then no part of it can be read without the others.
+// Detects whether YAML repeats values by aliases (YAML 1.2.2, 7.1): then no part can be read without the others.
 
 const STAR = 0x2a;
 const BLANKS = " \t";
-/** What an alias stands behind. */
+/** The characters that an alias can follow. */
 const BEFORE = "-:,[{?\r\n";
-/** Names are short: Psych's are numbers. */
+/** Names are short; Psych uses numbers. */
 const LONGEST = 64;
 
-/** Looks for a value that is an alias, between two bytes; text that looks like one counts. */
+/** Looks for an alias between two bytes; text that looks like one counts. */
 export function hasAlias(document: Buffer, start: number, end: number): boolean {
   for (let at = document.indexOf(STAR, start); at !== -1 && at < end; at = document.indexOf(STAR, at + 1)) {
     if (isBehindIndicator(document, at, start) && isName(document.toString("latin1", at + 1, at + LONGEST)))

@@ -8,29 +8,29 @@ import { expansionOf } from "./yaml-expansion.ts";
 import { type YamlPart, yamlPartsOf } from "./yaml-parts.ts";
 import { type PlaceOf, type ScalarStyle, linesOfScalar } from "./yaml-places.ts";
 
-/** Aliases that a document may have; a bomb of them has more. Psych writes one for each string that comes twice. */
+/** Maximum aliases of a document; a bomb of aliases has more. Psych writes one for each repeated string. */
 const MOST_ALIASES = 10_000;
-/** What its aliases may stand for: two bodies that are the same are common, a thousand large ones are not. */
+/** Maximum size of expanded aliases: two equal bodies are common, a thousand large ones are not. */
 const MOST_EXPANSION = 256 * 1024 ** 2;
-/** What is parsed at once: the library takes up to 100 bytes of memory for each of them. */
+/** Maximum size of a part: the YAML library needs up to 100 bytes of memory per byte. */
 const MOST_BYTES = 16 * 1024 ** 2;
-/** Commas and line ends of what is parsed at once: each may part two values, which take some 300 bytes. */
+/** Maximum commas and line ends of a part: each may separate two values, which need about 300 bytes each. */
 const MOST_SEPARATORS = 3_000_000;
 const COMMA = 0x2c;
 const LF = 0x0a;
 const LONGEST_REASON = 200;
-/** The library throws it as it comes, or as an error of its own with the same words. */
+/** The library throws this error as it is, or as its own error with the same message. */
 const STACK_OVERFLOW = /call stack/;
 
-/** Psych writes `!binary` where the standard has `!!binary`. */
+/** Psych writes `!binary` instead of the standard's `!!binary`. */
 const BINARY = { tag: "!binary", resolve: (text: string) => Buffer.from(text, "base64") };
 
 /**
- * Parses a stream of YAML documents part by part, so that what was read of one can go before the next comes. Throws UserError
- * if one is damaged, nests too deep, is a bomb of aliases, or is too large to be parsed.
+ * Parses a stream of YAML documents part by part, so that each part can be freed before the next. Throws UserError if
+ * one is damaged, nested too deep, a bomb of aliases, or too large to parse.
  */
 export async function* parseYamlDocument(document: Buffer, kind: string): AsyncGenerator<ParsedDocument> {
-  // Loaded here: few inputs need it.
+  // Loaded here because few inputs need it.
   const yaml = await import("yaml");
   for (const part of yamlPartsOf(document)) yield parsePart(yaml, document, part, kind);
 }
@@ -55,7 +55,7 @@ function parsePart(yaml: typeof Yaml, document: Buffer, part: YamlPart, kind: st
       },
     };
   } catch (error) {
-    // Whatever it is (damage, too many aliases, nesting beyond the stack), it is the document's doing.
+    // The document causes every error here: damage, too many aliases, or nesting beyond the stack.
     if (!(error instanceof Error)) throw error;
     const reason = STACK_OVERFLOW.test(error.message) ? "its values are nested too deep" : error.message;
     throw cannotParse(kind, reason.slice(0, LONGEST_REASON));
@@ -86,8 +86,8 @@ function parseAll(yaml: typeof Yaml, text: string, lineCounter: Yaml.LineCounter
 }
 
 /**
- * Nodes have their places in characters of the text, which begins with `added` ones that are not in the document; offsets are
- * in bytes, counted on from the last one that was asked for.
+ * Converts places of nodes to places in bytes. Nodes count characters of the text, whose first `added` ones are not in
+ * the document; bytes are counted from the last requested place.
  */
 function createPlaces(text: string, added: number, part: YamlPart, lineCounter: Yaml.LineCounter): PlaceOf {
   let last = added;

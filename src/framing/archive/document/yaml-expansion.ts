@@ -1,14 +1,14 @@
-// How large YAML becomes when its aliases are replaced by what they stand for (YAML 1.2.2, 7.1).
+// The size of YAML with its aliases replaced by their values (YAML 1.2.2, 7.1).
 import type * as Yaml from "yaml";
 
 /**
- * The characters that the aliases of a document stand for, all together: an alias counts each time it is written, and what
- * contains others counts with theirs.
+ * The total number of characters that the aliases of a document expand to: each use of an alias counts, and aliases
+ * within its value count too.
  */
 export function expansionOf({ isAlias, visit }: typeof Yaml, document: Yaml.Document): number {
-  /** An anchor comes before its aliases, and may be given again. */
+  /** An anchor comes before its aliases, and may be redefined. */
   const anchors = new Map<string, Yaml.Node>();
-  /** Where the aliases are, in their order, and what all of them up to there stand for. */
+  /** The places of the aliases, in order, and the expanded size of all aliases up to each. */
   const aliases: { readonly at: number; readonly sum: number }[] = [];
   const sumBefore = (at: number): number => aliases[countBefore(aliases, at) - 1]?.sum ?? 0;
   visit(document, {

@@ -1,15 +1,15 @@
-// The parts of a stream of YAML documents that can be parsed one by one: its documents, and of a document that is one long list
-// the items of that list. The library needs a hundred times the memory of what it parses.
+// Splits a stream of YAML documents into parts that can be parsed one by one: its documents, and the items of a
+// document that is one long list. The YAML library needs a hundred times the memory of its input.
 import { BYTE_ORDER_MARK_BYTES, beginsWithByteOrderMark } from "../../lines.ts";
 import { hasAlias } from "./yaml-alias.ts";
 
-/** Bytes that are parsed by themselves. */
+/** Bytes that are parsed separately. */
 export interface YamlPart {
   readonly start: number;
   readonly end: number;
-  /** The line of the document that `start` is on. */
+  /** The line of the document at `start`. */
   readonly line: number;
-  /** The line to put before an item, so that it is in a list as before; else "". */
+  /** The line to put before an item so that it is in a list as before; else "". */
   readonly key: string;
 }
 
@@ -17,7 +17,7 @@ const LF = 0x0a;
 const SPACE = 0x20;
 const DASH = 0x2d;
 const PERCENT = 0x25;
-/** No line that tells more is longer. */
+/** No line that matters here is longer. */
 const LINE_BYTES = 200;
 
 const MARKER = /^---(?:\s|$)/;
@@ -27,19 +27,19 @@ const LIST_KEY = /^[\w.-]+:\s*$/;
 /** A key with a value that ends on its line. */
 const PLAIN_ENTRY = /^[\w.-]+:\s+(?:[\w.][^:#]*|"[^"\\]*"|'[^']*')\s*$/;
 
-/** Divides a document as far as its lines show where; what is in flow style, or repeats by aliases, stays whole. */
+/** Splits a document as far as its lines show where; flow style and documents with aliases stay whole. */
 export function yamlPartsOf(document: Buffer): readonly YamlPart[] {
   return documentsIn(document).flatMap((part) => itemsIn(document, part) ?? [part]);
 }
 
-/** A line that begins with `---` begins a document, whatever is before it (YAML 1.2.2, 9.1.2). */
+/** A line that starts with `---` starts a document, whatever is before it (YAML 1.2.2, 9.1.2). */
 function documentsIn(document: Buffer): readonly YamlPart[] {
   const start = beginsWithByteOrderMark(document) ? BYTE_ORDER_MARK_BYTES : 0;
   const whole: YamlPart = { start, end: document.length, line: 1, key: "" };
   const parts: YamlPart[] = [];
   let begun = whole;
   for (const { at, line } of linesIn(document, whole)) {
-    // A directive belongs to the document behind the marker.
+    // A directive belongs to the document after the marker.
     if (document[at] === PERCENT) return [whole];
     if (document[at] !== DASH || !MARKER.test(textAt(document, at, document.length))) continue;
     if (at > begun.start) parts.push({ ...begun, end: at });
@@ -49,8 +49,8 @@ function documentsIn(document: Buffer): readonly YamlPart[] {
 }
 
 /**
- * The items of the one list that a document has at its top, without empty ones before the last, which may be cut; null if it has
- * something else, or several.
+ * The items of a document's only top-level list, without empty ones except the last, which may be cut; null if the
+ * document has other content or several lists.
  */
 function itemsIn(document: Buffer, part: YamlPart): readonly YamlPart[] | null {
   const starts: { readonly at: number; readonly line: number }[] = [];
@@ -101,14 +101,14 @@ function* linesIn(
   }
 }
 
-/** The first byte of a line that is no space. */
+/** The first byte of a line that is not a space. */
 function firstOf(document: Buffer, at: number): number {
   let first = at;
   while (document[first] === SPACE) first += 1;
   return first;
 }
 
-/** The text of a line, or its beginning. */
+/** The text of a line, or its start. */
 function textAt(document: Buffer, at: number, end: number): string {
   const longest = Math.min(at + LINE_BYTES, end);
   const lineEnd = document.subarray(at, longest).indexOf(LF);

@@ -1,16 +1,15 @@
-// Where the lines of a text are in the YAML document that it is a scalar of (YAML 1.2.2, 7.3 and 8.1).
-// https://yaml.org/spec/1.2.2/
+// Finds the lines of a scalar's text in its YAML document (YAML 1.2.2, 7.3 and 8.1). https://yaml.org/spec/1.2.2/
 import type { InputPlace } from "../../lines.ts";
 
-/** How a scalar is written. */
+/** The notation of a scalar. */
 export type ScalarStyle = "literal" | "folded" | "double" | "single" | "plain";
 
 /** Gives the place of a character of the document. */
 export type PlaceOf = (at: number) => InputPlace;
 
 /**
- * Where the lines begin of the scalar that is written from `start` to `end`. Its own line ends come from escapes, from empty
- * lines of a flow scalar, or from the lines of a block.
+ * Where the lines of the scalar from `start` to `end` start. Its line ends come from escapes, from empty lines of a
+ * flow scalar, or from the lines of a block.
  */
 export function linesOfScalar(
   text: string,
@@ -24,7 +23,7 @@ export function linesOfScalar(
     : linesOfFlow(text, style, start, end, placeOf);
 }
 
-/** Behind its header each line of the block is a line of the text. */
+/** After the header, each line of the block is a line of the text. */
 function linesOfLiteral(text: string, start: number, end: number, placeOf: PlaceOf): readonly InputPlace[] {
   const places: InputPlace[] = [];
   for (let at = text.indexOf("\n", start); at !== -1 && at + 1 < end; at = text.indexOf("\n", at + 1)) {
@@ -35,7 +34,7 @@ function linesOfLiteral(text: string, start: number, end: number, placeOf: Place
   return places;
 }
 
-/** One line end is a space; each empty line behind it is a line end. In double quotes `\n` is one, too. */
+/** One line end is a space; each empty line after it is a line end. In double quotes, so is `\n`. */
 function linesOfFlow(
   text: string,
   style: ScalarStyle,
@@ -67,14 +66,14 @@ function linesOfFlow(
       if (text[next] === "\n") places.push(placeOf(skipIndent(text, next + 1)));
       next = skipIndent(text, next + 1);
     }
-    // A CR that was escaped, and the first of these line ends, are one.
+    // An escaped CR and the first of these line ends are one line end.
     if (joinsReturn && places.length > before) places.splice(before - 1, 1);
     at = next - 1;
   }
   return places;
 }
 
-/** Behind the quote, or behind the header of a folded block. */
+/** After the quote, or after the header of a folded block. */
 function firstOfFlow(text: string, style: ScalarStyle, start: number): number {
   if (style === "folded") return skipIndent(text, text.indexOf("\n", start) + 1);
   return style === "plain" ? start : start + 1;

@@ -1,15 +1,15 @@
-// The messages of an EventSource that Chrome's recorders keep in place of its body.
+// The messages of an EventSource that Chrome-based recorders keep in place of its body.
 import { asString, type JsonObject } from "../../../model/payload.ts";
 import type { InputPlace } from "../../lines.ts";
 import type { BodyPiece } from "../compressed-body.ts";
 import { readMessages } from "./recorded-messages.ts";
 
-/** Where the data of a message is in the document: each of its lines; none if it is not known. */
+/** Where each line of a message's data is in the document; none if unknown. */
 export type LinesOfMessage = (message: number) => readonly InputPlace[];
 
 /**
- * The messages as the stream that they came in, a piece each. Their keys are those of the protocol, their times in
- * seconds, of the clock of the request or another:
+ * The messages as the original stream, one chunk each. Their keys are the protocol's, and their times are in seconds,
+ * of the request's clock or another one:
  * https://chromedevtools.github.io/devtools-protocol/tot/Network/#event-eventSourceMessageReceived
  */
 export function readEventSource(
@@ -26,14 +26,14 @@ export function readEventSource(
     const places = linesOf(index);
     const [first] = places;
     const last = places.at(-1);
-    // The fields before the data, and the blank line behind it, are ours.
+    // The fields before the data, and the blank line after it, are added here.
     if (first !== undefined && last !== undefined) bodyLines.push(...fields.map(() => first), ...places, last);
     return { bytes: Buffer.from(`${fields.join("")}${lines.join("")}\n`), atMs };
   });
   return { pieces, bodyLines };
 }
 
-/** A line with a field; none where it says nothing, or what no line can hold. */
+/** A line with a field; none if its value is empty or cannot be on a line. */
 function fieldOf(name: string, value: unknown): readonly string[] {
   const text = asString(value);
   return text === null || text === "" || /[\r\n]/.test(text) ? [] : [`${name}: ${text}\n`];

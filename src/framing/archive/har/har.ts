@@ -1,5 +1,5 @@
-// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as browsers and proxies write it, with what recorders of Chrome's traffic
-// add for EventSource and WebSocket.
+// HAR 1.2 (http://www.softwareishard.com/blog/har-12-spec/), as written by browsers and proxies, with the additions of
+// Chrome-based recorders for EventSource and WebSocket.
 import { UserError } from "../../../errors.ts";
 import { asIndex, asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
 import type { Arrival } from "../../../model/timing.ts";
@@ -20,16 +20,16 @@ import { readEventSource } from "./event-source.ts";
 import { readTimings } from "./timings.ts";
 import { readWebSocket } from "./web-socket.ts";
 
-/** No more than this is looked at. */
+/** Bytes that detection looks at. */
 const DETECTION_BYTES = 4096;
 
-/** The keys that `log` may begin with; no log line of JSON does. */
+/** The keys that `log` may start with; no log line of JSON does. */
 const BEGINNING = /^\s*\{\s*"log"\s*:\s*\{\s*"(?:version|creator|browser|pages|entries|comment|_\w+)"/;
-/** Most inputs show by their first byte that they are not an object. */
+/** The first byte of most inputs shows that they are not an object. */
 const OPENING_BRACE = 0x7b;
 const SPACE = 0x20;
 const DELETE = 0x7f;
-/** What may become that beginning, without the spaces in it. */
+/** Possible prefixes of that start, without spaces. */
 const SQUEEZED = '{"log":{"';
 
 const format: ArchiveFormat = { name: "har", kind: "HAR file", parse: parseHar };
@@ -60,11 +60,11 @@ function* parseHar(document: Buffer, readBeside: ReadBodyFile): Generator<Parsed
   }
 }
 
-/** Where an entry begins, and the texts of its response. */
+/** Where an entry starts, and where the texts of its response are. */
 interface EntryPlaces {
   readonly line: number;
   body: InputPlace | null;
-  /** Of each message, where its data is. */
+  /** Where the data of each message is. */
   readonly messages: Map<number, InputPlace>;
 }
 
@@ -91,7 +91,7 @@ function findPlaces(document: Buffer): ReadonlyMap<number, EntryPlaces> {
   return places;
 }
 
-/** What recorders of Chrome's traffic keep the messages of a connection in; an entry has one of them at most. */
+/** Where Chrome-based recorders keep the messages of a connection; an entry has at most one of them. */
 const MESSAGES: ReadonlySet<string> = new Set(["_eventSourceMessages", "_webSocketMessages"]);
 
 const HINT = "check whether the file is complete, or set --framing";
@@ -126,7 +126,7 @@ function readEntry(
     status: asIndex(response.status),
     statusText: asString(response.statusText) ?? "",
     headers: headersOf(response.headers),
-    // Chrome's word for none.
+    // Chrome's value for no status text.
     contentType: mimeType === "" || mimeType === "x-unknown" ? null : mimeType,
     arrival,
     ...(startedAt !== null && { startedAt }),
@@ -152,21 +152,23 @@ function readEntry(
   return { ...parsed, ...messages, arrival: endingBehind(messages.pieces, arrival) };
 }
 
-/** A time in UTC; null for what is not a time. */
+/** A time in UTC; null for an invalid one. */
 function isoOf(ms: number): string | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
 const NOT_TIMED: Arrival = { opening: null, firstByteMs: null, endMs: null, heldBackMs: 0 };
 
-/** The times without an end that is none: a connection that was open when the file was written, or whose body is not in it. */
+/**
+ * The times without a false end: that of a connection still open when the file was written, or without a recorded body.
+ */
 function endingBehind(pieces: readonly BodyPiece[], arrival: Arrival | null): Arrival | null {
   if (arrival === null) return null;
   const lastMs = pieces.at(-1)?.atMs ?? null;
   return lastMs !== null && (arrival.endMs ?? 0) >= lastMs ? arrival : { ...arrival, endMs: null };
 }
 
-/** The lines of a body that is text; of one that is encoded, or in a file, where it begins or is named. */
+/** The lines of a text body; for an encoded body, or one in a file, where it starts or is named. */
 function linesOfBody(content: JsonObject, { body }: EntryPlaces, document: Buffer): readonly InputPlace[] {
   if (body === null) return [];
   const isText = typeof content.text === "string" && content.encoding !== "base64";
@@ -187,7 +189,7 @@ function readContent({ text, encoding }: JsonObject, headers: Headers): readonly
 }
 
 /**
- * A body that is in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
+ * A body in a file beside the HAR file, as Playwright writes it with `content: "attach"`:
  * https://playwright.dev/docs/api/class-browser#browser-new-context-option-record-har
  */
 function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readonly BodyPiece[] | null {
@@ -195,7 +197,7 @@ function readFile({ _file: name }: JsonObject, readBeside: ReadBodyFile): readon
   return bytes === null ? null : [{ bytes: Buffer.from(bytes), atMs: null }];
 }
 
-/** Undefined: nothing has come. Space may come before it, also what is space only outside of ASCII. */
+/** Undefined: nothing has come yet. White space may come first, including non-ASCII white space. */
 function mayBeObject(byte: number | undefined): boolean {
   return byte === undefined || byte === OPENING_BRACE || byte <= SPACE || byte >= DELETE;
 }

@@ -1,20 +1,20 @@
-// The messages that a recorder wrote in, each with its number and its time in ms since the request out.
+// Takes the recorded messages; gives each with its number and its time in ms since the request.
 import { asObject, type JsonObject } from "../../../model/payload.ts";
 import { asMs } from "../../../model/timing.ts";
 
 const SECOND_MS = 1000;
-/** A time that is further from its request is of another clock. */
+/** A time further from its request is of another clock. */
 const LONGEST_MS = 24 * 60 * 60 * SECOND_MS;
 
 export interface RecordedMessage {
   readonly message: JsonObject;
   /** Its position in the recorder's list. */
   readonly index: number;
-  /** In ms since the request; null: not known. */
+  /** In ms since the request; null if unknown. */
   readonly atMs: number | null;
 }
 
-/** The messages of a list that are objects, with the times that `time` says. */
+/** The messages of a list that are objects, with the times in `time`. */
 export function readMessages(list: unknown, requestMs: number, headMs: number | null): readonly RecordedMessage[] {
   const values: readonly unknown[] = Array.isArray(list) ? list : [];
   const messages = values.flatMap((value, index) => {
@@ -30,9 +30,9 @@ export function readMessages(list: unknown, requestMs: number, headMs: number | 
 }
 
 /**
- * The times of messages, in ms since `requestMs`; null where there is none. Chrome writes seconds since 1970, Playwright
- * milliseconds (https://github.com/microsoft/playwright/pull/41015), or -1 for a time that it leaves out. Seconds of another
- * clock count from the first message, which is then taken to come `headMs` after the request, with the response headers.
+ * The times of messages, in ms since `requestMs`; null if there is none. Chrome writes seconds since 1970, Playwright
+ * milliseconds (https://github.com/microsoft/playwright/pull/41015), or -1 for a missing time. Seconds of another clock
+ * count from the first message, which is assumed to come with the response headers, `headMs` after the request.
  */
 function timesSinceRequest(
   times: readonly unknown[],

@@ -1,4 +1,4 @@
-// The messages of a WebSocket in a HAR entry in: those that were received, and what ended the connection, out.
+// Takes the messages of a WebSocket in a HAR entry; gives those received, and what ended the connection.
 import { TransportError } from "../../../errors.ts";
 import { jsonText } from "../../../model/json-text.ts";
 import { asObject, asObjects, asString, type JsonObject } from "../../../model/payload.ts";
@@ -11,25 +11,25 @@ import { readMessages } from "./recorded-messages.ts";
 const BINARY = 2;
 const CLOSE = 8;
 const FIRST_CONTROL = CLOSE;
-/** RFC 6455, 5.5.1: a close frame begins with its code. */
+/** RFC 6455, 5.5.1: a close frame starts with its code. */
 const CLOSE_CODE_BYTES = 2;
 
 export interface ReceivedMessages {
-  /** A message each. */
+  /** One message each. */
   readonly pieces: readonly BodyPiece[];
-  /** The place of each. */
+  /** The place of each message. */
   readonly bodyLines: readonly InputPlace[];
-  /** What ended the connection, if it was no ordinary close. */
+  /** What ended the connection, if it was not a normal close. */
   readonly stop: TransportError | null;
   /** When it was closed, in ms since the request; null if there is no close frame, or it has no time. */
   readonly closedMs: number | null;
 }
 
 /**
- * What a client received over a WebSocket; null if the entry is of none, or nothing came. `attached`: the messages in a file
- * beside the HAR file, a JSON object each line. The form is Chrome's (https://developer.chrome.com/blog/new-in-devtools-76#websocket:
- * `type`, `time`, `opcode`, `data`), which Playwright, mitmproxy, Proxyman and HTTP Toolkit follow. Of a message that is not
- * text, `data` is base64:
+ * What a client received over a WebSocket; null if the entry has none, or nothing came. `attached`: the messages in a
+ * file beside the HAR file, one JSON object per line. The format is Chrome's
+ * (https://developer.chrome.com/blog/new-in-devtools-76#websocket: `type`, `time`, `opcode`, `data`), also used by
+ * Playwright, mitmproxy, Proxyman and HTTP Toolkit. For a binary message, `data` is base64:
  * https://chromedevtools.github.io/devtools-protocol/tot/Network/#type-WebSocketFrame
  */
 export function readWebSocket(
@@ -71,12 +71,12 @@ function objectsOfLines(text: string): JsonObject[] {
   });
 }
 
-/** The text of a message; some tools write its JSON as it is. */
+/** The text of a message; some tools write its JSON as a value. */
 function textOf({ data }: JsonObject): string {
   return asString(data) ?? (typeof data === "object" && data !== null ? jsonText(data) : "");
 }
 
-/** Some APIs send their JSON in binary messages; binary that is no text stays base64. */
+/** Some APIs send their JSON in binary messages; other binary data stays base64. */
 function bytesOf(message: JsonObject): Buffer {
   const { opcode } = message;
   const data = textOf(message);
@@ -86,8 +86,8 @@ function bytesOf(message: JsonObject): Buffer {
 }
 
 /**
- * What ended the connection, as the entry says beside its messages: Chrome's `_error`, Playwright's `_failureText`, or the
- * close that HTTP Toolkit keeps.
+ * What ended the connection, as recorded beside the messages: Chrome's `_error`, Playwright's `_failureText`, or the
+ * close frame that HTTP Toolkit keeps.
  */
 function stopOf(entry: JsonObject): TransportError | null {
   const response = asObject(entry.response);
@@ -101,7 +101,7 @@ function failure(words: string | null): TransportError {
   return new TransportError("WEBSOCKET_ERROR", `the WebSocket failed: ${words ?? "no reason is recorded"}`);
 }
 
-/** The code and the reason of a close frame, from its keys or its bytes; null for an ordinary close. */
+/** The code and reason of a close frame, from its keys or its bytes; null for a normal close. */
 function readClose({ code, reason, data }: JsonObject): TransportError | null {
   const bytes = Buffer.from(asString(data) ?? "", "base64");
   const hasBytes = typeof code !== "number" && bytes.length >= CLOSE_CODE_BYTES;

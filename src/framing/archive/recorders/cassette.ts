@@ -1,5 +1,6 @@
-// Cassettes: HTTP recorded for tests, in YAML or JSON, as vcrpy, VCR (Ruby, R), go-vcr and betamax write it. LangChain's tests
-// keep the requests and responses of vcrpy in two lists: https://github.com/langchain-ai/langchain/blob/master/libs/standard-tests/langchain_tests/conftest.py
+// Cassettes: HTTP recorded for tests, in YAML or JSON, by vcrpy, VCR (Ruby, R), go-vcr and betamax. LangChain's tests
+// keep the requests and responses of vcrpy in two lists:
+// https://github.com/langchain-ai/langchain/blob/master/libs/standard-tests/langchain_tests/conftest.py
 import { asObject } from "../../../model/payload.ts";
 import { base64Part, type BodyPart, textPart } from "../body-part.ts";
 import type { Path } from "../document/parsed-document.ts";
@@ -29,7 +30,7 @@ export const cassette = framingOfRecorder({
       const interactions = document[key];
       if (!Array.isArray(interactions)) continue;
       return interactions.flatMap((interaction: unknown, index) => {
-        // An empty one is no exchange; the last one may have been cut.
+        // An empty item is not an exchange; the last one may be cut.
         if (interaction === null && index < interactions.length - 1) return [];
         const { request, response } = asObject(interaction) ?? {};
         return [readInteraction(request, response, [key, index], [key, index, "response"])];
@@ -58,7 +59,7 @@ function readInteraction(request: unknown, response: unknown, at: Path, response
   };
 }
 
-/** YAML that is cut may be YAML. All that write a code and a message write a body, too, be it empty. */
+/** Cut YAML may still be valid. Every writer of a code and a message also writes a body, even if it is empty. */
 function isCut(response: unknown): boolean {
   const recorded = asObject(response);
   if (recorded === null) return true;
@@ -69,7 +70,9 @@ function isCut(response: unknown): boolean {
     : body === undefined && asObject(status) !== null;
 }
 
-/** `body: {string: …}` (vcrpy, VCR), `{base64_string: …}` (VCR, betamax), `body: …` (go-vcr), `content: …` (vcrpy of old). */
+/**
+ * `body: {string: …}` (vcrpy, VCR), `{base64_string: …}` (VCR, betamax), `body: …` (go-vcr), `content: …` (old vcrpy).
+ */
 function bodyOf(body: unknown, content: unknown, at: Path): readonly BodyPart[] {
   const { string, base64_string: base64 } = asObject(body) ?? {};
   if (typeof base64 === "string") return base64Part(base64, [...at, "body", "base64_string"]);

@@ -1,5 +1,5 @@
-// What httpmock, a mock server for Rust, records: a YAML document for each exchange, with `when` and `then`. Bodies that are not
-// text are base64, in `body_base64`, or in `body` with `body_encoding: base64` as rig writes it.
+// Recordings of httpmock, a mock server for Rust: a YAML document for each exchange, with `when` and `then`. Binary
+// bodies are base64, in `body_base64`, or in `body` with `body_encoding: base64` as rig writes it.
 // https://github.com/alexliesenfeld/httpmock/blob/master/src/common/data.rs (StaticMockDefinition)
 import { asObject, asString } from "../../../model/payload.ts";
 import { base64Part, type BodyPart, filePart, textPart } from "../body-part.ts";
@@ -8,7 +8,7 @@ import { framingOfRecorder } from "../recorder.ts";
 
 export const httpmock = framingOfRecorder({
   name: "httpmock",
-  title: "what httpmock records (when, then): each recorded response that is a stream",
+  title: "a recording of httpmock (when, then): each recorded response that is a stream",
   kind: "recording of httpmock",
   missing: "it has no `then`",
   signatures: [

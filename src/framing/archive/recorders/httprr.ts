@@ -1,5 +1,5 @@
-// Traces of httprr, the recorder of Go's tools: a line, then for each exchange a line with the sizes of request and response, and
-// both as they are on the wire. https://pkg.go.dev/golang.org/x/oscar/internal/httprr (`httprr trace v1`)
+// Traces of httprr, the recorder of Go's tools: a header line, then for each exchange a line with the sizes of request
+// and response, and both as sent. https://pkg.go.dev/golang.org/x/oscar/internal/httprr (`httprr trace v1`)
 import type { Framing } from "../../framing.ts";
 import { createChunkedBody } from "../../chunks.ts";
 import type { InputPlace } from "../../lines.ts";
@@ -68,7 +68,7 @@ function readExchange(document: Buffer, start: number, middle: number, end: numb
   };
 }
 
-/** The lines of a response's head, and where its body begins. */
+/** The header lines of a response, and where its body starts. */
 function headOf(
   document: Buffer,
   start: number,
@@ -118,7 +118,7 @@ function unchunk(document: Buffer, start: number, end: number, placeOf: PlaceOf)
 /** The line of a byte of the document. */
 type PlaceOf = (offset: number) => InputPlace;
 
-/** Counts lines on from the last place that was asked for. */
+/** Counts lines from the last requested place. */
 function createPlaces(document: Buffer): PlaceOf {
   let last = 0;
   let line = 1;

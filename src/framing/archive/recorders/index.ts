@@ -1,4 +1,4 @@
-// The recorders whose files are read, besides HAR.
+// The supported recorders, besides HAR.
 import type { Framing } from "../../framing.ts";
 import { cassette } from "./cassette.ts";
 import { httpmock } from "./httpmock.ts";
@@ -10,7 +10,7 @@ import { reqLlm } from "./req-llm.ts";
 import { requestResponse } from "./request-response.ts";
 import { wiremock } from "./wiremock.ts";
 
-/** In the order in which they are asked; `request-response` takes what is like it and nobody's. */
+/** In the order in which they are asked; `request-response` takes similar files of unknown recorders. */
 export const recorders = [
   cassette,
   httpmock,

@@ -1,5 +1,6 @@
-// What Llama Stack records of inference: not bytes, but the objects that a client library gave, each chunk with its class; or
-// the lines of an event stream. https://github.com/llamastack/llama-stack/blob/main/src/llama_stack/testing/api_recorder.py
+// Llama Stack's recordings of inference: not bytes, but the objects from a client library, each chunk with its class;
+// or the lines of an event stream.
+// https://github.com/llamastack/llama-stack/blob/main/src/llama_stack/testing/api_recorder.py
 import { asObject } from "../../../model/payload.ts";
 import { ndjson } from "../../ndjson.ts";
 import { type BodyPart, jsonPart, linePart, textPart } from "../body-part.ts";
@@ -10,7 +11,7 @@ const BODY: Path = ["response", "body"];
 
 export const llamaStack = framingOfRecorder({
   name: "llama-stack",
-  title: "what Llama Stack records of a request: its chunks, as a stream",
+  title: "a recording of Llama Stack: its chunks, as a stream",
   kind: "recording of Llama Stack",
   missing: "it has no response",
   signatures: [

@@ -1,5 +1,6 @@
-// What Mastra's recorder of LLM requests writes: a list of exchanges, of a stream its chunks and how long each took to come.
-// https://github.com/mastra-ai/mastra/blob/main/packages/_llm-recorder/src/llm-recorder.ts (LLMRecording, RecordingFile)
+// Recordings of Mastra's recorder of LLM requests: a list of exchanges; for a stream, its chunks and the delay of each.
+// https://github.com/mastra-ai/mastra/blob/main/packages/_llm-recorder/src/llm-recorder.ts (LLMRecording,
+// RecordingFile)
 import { asObject, asString } from "../../../model/payload.ts";
 import { asMs } from "../../../model/timing.ts";
 import type { ReadBodyFile } from "../archive.ts";
@@ -9,7 +10,7 @@ import { framingOfRecorder } from "../recorder.ts";
 
 export const mastra = framingOfRecorder({
   name: "mastra",
-  title: "what Mastra's LLM recorder writes: each stream, with its times",
+  title: "a recording of Mastra's LLM recorder: each stream, with its times",
   kind: "recording of Mastra",
   missing: "it has no list of recordings",
   signatures: [
@@ -46,7 +47,7 @@ function bodyOf(response: Readonly<Record<string, unknown>>, at: Path, readFile:
   return typeof body === "string" ? textPart(body, [...at, "body"]) : jsonPart(body, [...at, "body"]);
 }
 
-/** When chunks came, from how long each took behind the one before; the first is counted from the response's headers. */
+/** Arrival times, from the delay of each chunk after the one before; the first counts from the response headers. */
 function timesOf(timings: unknown): readonly number[] {
   const times: number[] = [];
   let now = 0;

@@ -1,12 +1,13 @@
-// What nock records with `output_objects`, and nock.back: an array of exchanges. A response is what JSON.parse gave, or text, or
-// hexadecimal; of one that is compressed, a list of chunks in hexadecimal. https://github.com/nock/nock/blob/main/lib/recorder.ts
+// Recordings of nock with `output_objects`, and of nock.back: an array of exchanges. A response is a value from
+// JSON.parse, text, or hexadecimal; a compressed one is a list of chunks in hexadecimal.
+// https://github.com/nock/nock/blob/main/lib/recorder.ts
 import { asObject, asString } from "../../../model/payload.ts";
 import { type BodyPart, hexPart, jsonPart, textPart } from "../body-part.ts";
 import { isHex } from "../hexadecimal.ts";
 import type { Path } from "../document/parsed-document.ts";
 import { framingOfRecorder } from "../recorder.ts";
 
-/** Those that nock reads: https://github.com/nock/nock/blob/main/types/index.d.ts (Definition) */
+/** The keys that nock reads: https://github.com/nock/nock/blob/main/types/index.d.ts (Definition) */
 const KEYS = [
   "scope",
   "method",
@@ -27,7 +28,7 @@ const KEYS = [
 
 export const nock = framingOfRecorder({
   name: "nock",
-  title: "what nock records: each recorded response that is a stream",
+  title: "a recording of nock: each recorded response that is a stream",
   kind: "recording of nock",
   missing: "it is not a list of requests",
   signatures: [

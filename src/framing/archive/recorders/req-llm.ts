@@ -1,4 +1,4 @@
-// Fixtures of req_llm, a client for Elixir: one exchange, of a stream its chunks as base64 in the order in which they came.
+// Fixtures of req_llm, a client for Elixir: one exchange; for a stream, its chunks as base64 in order of arrival.
 // https://github.com/agentjido/req_llm/blob/main/test/support/transcript.ex
 import { asObject } from "../../../model/payload.ts";
 import { base64Part, type BodyPart, jsonPart, textPart } from "../body-part.ts";
@@ -22,7 +22,7 @@ export const reqLlm = framingOfRecorder({
   },
 });
 
-/** `{"b64": …}`, or in older fixtures text; of events, those with data. */
+/** `{"b64": …}`, or text in older fixtures; only events with data. */
 function piecesOf(list: unknown, key: string): readonly BodyPart[] | null {
   if (!Array.isArray(list)) return null;
   return list.flatMap((piece: unknown, index) => {

@@ -1,5 +1,5 @@
-// One exchange as a JSON object with `request` and `response`, as the proxy of dd-apm-test-agent writes it, and others. The
-// proxy marks a body that is not text with `base64:`.
+// One exchange as a JSON object with `request` and `response`, as the proxy of dd-apm-test-agent and others write it.
+// The proxy marks a binary body with `base64:`.
 // https://github.com/DataDog/dd-apm-test-agent/blob/master/ddapm_test_agent/vcr_proxy.py (CassetteData, _decode_body)
 import { asObject } from "../../../model/payload.ts";
 import { base64Part, type BodyPart, jsonPart, textPart } from "../body-part.ts";

@@ -1,6 +1,6 @@
-// Stub mappings of WireMock, as its recorder writes them, in JSON or YAML: one, or a list of them in `mappings`. Large bodies and
-// those that are not text are files in `__files`, beside the folder `mappings`.
-// https://wiremock.org/docs/stubbing/ https://wiremock.org/docs/record-playback/
+// Stub mappings that WireMock's recorder writes, in JSON or YAML: one, or a list of them in `mappings`. Large and
+// binary bodies are files in `__files`, beside the folder `mappings`. https://wiremock.org/docs/stubbing/
+// https://wiremock.org/docs/record-playback/
 import { asObject, asString, type JsonObject } from "../../../model/payload.ts";
 import type { ReadBodyFile } from "../archive.ts";
 import { base64Part, type BodyPart, filePart, jsonPart, textPart } from "../body-part.ts";
@@ -24,7 +24,7 @@ const KEYS = [
 ];
 const MORE_KEYS = ["requiredScenarioState", "newScenarioState", "postServeActions", "serveEventListeners"];
 const LIST_KEYS = ["mappings", "meta", "importOptions"];
-/** As seen from a mapping, which may be in a folder of `mappings`. */
+/** Relative to a mapping, which may be in a folder of `mappings`. */
 const FOLDERS = ["../__files", "__files", "../../__files", "."];
 
 export const wiremock = framingOfRecorder({
@@ -45,7 +45,7 @@ export const wiremock = framingOfRecorder({
   },
 });
 
-/** A request with patterns, or a response that can be nobody else's: other recorders keep the request's body. */
+/** A request with patterns, or a response only WireMock writes: other recorders keep the request's body. */
 function signaturesBelow(prefix: string, topKeys: readonly string[]): readonly Signature[] {
   const patterns = ["bodyPatterns", ...URLS.slice(1)].map((key) => `${prefix}request.${key}`);
   const requests = ["url", "method"].map((key) => `${prefix}request.${key}`);

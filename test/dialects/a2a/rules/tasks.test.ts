@@ -12,7 +12,7 @@ test("An artifact after the final state is found", async () => {
 test("Another state after the final one is found, once", async () => {
   const states = ["completed", "working", "failed"].map((state) => statusUpdate(state));
   const findings = await findingsOf(taskRules, states.join(""));
-  expect(findings).toMatchObject([{ message: "working comes after the final state completed" }]);
+  expect(findings).toMatchObject([{ message: "working arrives after the final state completed" }]);
 });
 
 test.each([

@@ -40,7 +40,7 @@ describe("result-differs is found", () => {
     const findings = await found(...run, ...run);
     expect(findings.map(({ message }) => message)).toEqual([
       expect.stringContaining("“Ebb at ten.” instead of “Ebb at nine.”"),
-      expect.stringContaining("the text of result is not what the agent said last"),
+      expect.stringContaining("the text of result differs from the agent's last text"),
     ]);
   });
 });

@@ -27,7 +27,7 @@ describe("step-not-started", () => {
   test("is found once for a step", async () => {
     const [first, ...others] = await findingsOf(stepRules, events(created, delta(0), delta(0), stop(0), completed));
     expect(first).toMatchObject({ rule: "step-not-started", severity: "error", event: 1, expected: "step.start" });
-    expect(first?.message).toBe("step.delta is about step 0, which has not started");
+    expect(first?.message).toBe("step.delta refers to step 0, which has not started");
     expect(others).toEqual([]);
     expect(await findingsOf(stepRules, events(created, ["content.stop", { index: 3 }]), "lenient")).toMatchObject([
       { rule: "step-not-started", severity: "warning" },
@@ -45,8 +45,8 @@ describe("step-not-stopped", () => {
     const input = events(created, start(0), start(1), stop(1), start(2), delta(2), completed);
     const findings = await findingsOf(stepRules, input);
     expect(findings.map(({ rule, severity, event, message }) => [rule, severity, event, message])).toEqual([
-      ["step-not-stopped", "warning", 6, "step 0 started and has not stopped when the interaction is complete"],
-      ["step-not-stopped", "warning", 6, "step 2 started and has not stopped when the interaction is complete"],
+      ["step-not-stopped", "warning", 6, "step 0 has not stopped when the interaction is complete"],
+      ["step-not-stopped", "warning", 6, "step 2 has not stopped when the interaction is complete"],
     ]);
   });
 
@@ -67,7 +67,7 @@ describe("step-after-stop", () => {
 
   test("is found where a step starts a second time before it stops", async () => {
     const [first] = await findingsOf(stepRules, events(created, start(0), start(0), stop(0), completed));
-    expect(first?.message).toBe("step.start is about step 0, which has started");
+    expect(first?.message).toBe("step.start refers to step 0, which has started");
   });
 
   test("is not found in the next interaction", async () => {

@@ -27,11 +27,11 @@ test("Severities are those of the profile, and a stream of another dialect is no
 
 describe("tool-call-unnamed", () => {
   test.each([
-    [{ index: 0, function: { name: "ask", arguments: "" } }, "tool call 0 begins with no id"],
-    [{ index: 0, id: "call_1", function: { arguments: "" } }, "tool call 0 begins with no name"],
-    [{ index: 0, id: "call_1", function: { name: "", arguments: "" } }, "tool call 0 begins with no name"],
-    [{ index: 0, id: "null", function: { name: "ask" } }, "tool call 0 begins with no id"],
-    [{ index: 0 }, "tool call 0 begins with no id and no name"],
+    [{ index: 0, function: { name: "ask", arguments: "" } }, "tool call 0 starts without id"],
+    [{ index: 0, id: "call_1", function: { arguments: "" } }, "tool call 0 starts without name"],
+    [{ index: 0, id: "call_1", function: { name: "", arguments: "" } }, "tool call 0 starts without name"],
+    [{ index: 0, id: "null", function: { name: "ask" } }, "tool call 0 starts without id"],
+    [{ index: 0 }, "tool call 0 starts without id and name"],
   ])("is found in a first fragment: %j", async (fragment, message) => {
     const input = stream(delta({ tool_calls: [fragment] }), call(0, "{}"), finish("tool_calls"));
     expect(await findingsOf(toolCallRules, input)).toMatchObject([{ rule: "tool-call-unnamed", event: 0, message }]);

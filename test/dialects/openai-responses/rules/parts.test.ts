@@ -66,7 +66,7 @@ describe("part-not-added", () => {
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "part-not-added", severity: "warning", event: 6 });
     expect(finding?.message).toBe(
-      "response.output_text.delta is about a part of item 0 (message) that was not added (content_index 1)",
+      "response.output_text.delta refers to a part of item 0 (message) that was not added (content_index 1)",
     );
   });
 
@@ -92,7 +92,7 @@ describe("part-not-done", () => {
     const [finding, ...others] = await findingsOf(partRules, stream(...open, itemDone(0, said), completed()));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "part-not-done", severity: "warning", event: 5 });
-    expect(finding?.message).toBe("item 0 (message) is done, and its part at content_index 0 is not");
+    expect(finding?.message).toBe("item 0 (message) is done, but its part at content_index 0 is not");
   });
 
   test("is not found in an item that was cut", async () => {
@@ -120,7 +120,7 @@ describe("event-after-done", () => {
     const [finding, ...others] = await findingsOf(partRules, stream(...whole, late, textDelta("?"), completed()));
     expect(others).toEqual([]);
     expect(finding).toMatchObject({ rule: "event-after-done", severity: "error", event: 7, seen: type });
-    expect(finding?.message).toBe(`${type} comes after item 0 (message) is done`);
+    expect(finding?.message).toBe(`${type} arrives after item 0 (message) is done`);
   });
 
   test("is found where a text is done and then comes more of it, or its end again", async () => {
@@ -129,7 +129,7 @@ describe("event-after-done", () => {
       const [finding, ...others] = await findingsOf(partRules, stream(...start, late, ...end, completed()));
       expect(others).toEqual([]);
       expect(finding).toMatchObject({ rule: "event-after-done", event: 5, seen: late.type });
-      expect(finding?.message).toBe(`${late.type} comes after the text of item 0 is done`);
+      expect(finding?.message).toBe(`${late.type} arrives after the text of item 0 is done`);
     }
   });
 

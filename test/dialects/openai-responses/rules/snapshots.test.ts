@@ -45,7 +45,7 @@ describe("part-mismatch", () => {
     expect(await found(snapshotRules, input)).toEqual(["part-mismatch at 4: event: response.content_part.done"]);
     const [finding] = await findingsOf(snapshotRules, input, "lenient");
     expect(finding).toMatchObject({ severity: "error", expected: "hey", seen: "hay" });
-    expect(finding?.message).toMatch(/the text of item 0 differently, from character 1 on: .*3 characters each/);
+    expect(finding?.message).toMatch(/the text of item 0 differs in .*, from character 1 on: .*3 characters each/);
   });
 
   test("is found where the end of an item says another text, or leaves one out", async () => {
@@ -151,7 +151,7 @@ describe("terminal-output-mismatch", () => {
     const input = stream(...two, completed({ output: [call, saying("hey")] }));
     const findings = await findingsOf(snapshotRules, input);
     expect(findings).toMatchObject([{ rule: "terminal-output-mismatch", event: 7, expected: "0", seen: "1" }]);
-    expect(findings[0]?.message).toContain("item 0 (message) behind item 1");
+    expect(findings[0]?.message).toContain("item 0 (message) after item 1");
   });
 
   test("is found where an item has another type", async () => {

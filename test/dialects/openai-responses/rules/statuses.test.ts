@@ -61,7 +61,7 @@ describe("item-status-mismatch", () => {
     expect(await found(statusRules, input)).toEqual(["item-status-mismatch at 3: event: response.completed"]);
     const [finding] = await findingsOf(statusRules, input);
     expect(finding?.message).toBe(
-      "the response is completed with item 0 (function_call), and its status is in_progress",
+      "the response is completed with item 0 (function_call), but its status is in_progress",
     );
     const already = stream(...begun, itemDone(0, waiting), completed({ output: [waiting] }));
     expect(await found(statusRules, already)).toEqual(["item-status-mismatch at 2: event: response.output_item.done"]);

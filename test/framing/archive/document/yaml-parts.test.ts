@@ -64,13 +64,13 @@ const LARGE = 17 * 1024 ** 2;
 
 test("YAML that can only be parsed at once is refused where it would take too much memory", async () => {
   const text = `when:\n  path: /\nthen:\n  body: "${"x".repeat(LARGE)}"\n`;
-  expect(await refusalOf(httpmock, text)).toMatch(/its YAML from line 1 on is \d+ bytes .* no more than 16 MiB/);
-  expect(await refusalOf(httpmock, text)).toContain("put the body of that response into a file of its own");
+  expect(await refusalOf(httpmock, text)).toMatch(/its YAML from line 1 is \d+ bytes .* for a part is 16 MiB/);
+  expect(await refusalOf(httpmock, text)).toContain("extract the body of that response to a separate file");
 });
 
 test("YAML of millions of tiny values is refused before they take too much memory", async () => {
   const text = `interactions: [${"1,".repeat(3_100_000)}1]\n`;
-  expect(await refusalOf(cassette, text)).toContain("too many values to be parsed at once");
+  expect(await refusalOf(cassette, text)).toContain("too many values to parse in one part");
 });
 
 test("YAML of many responses may be larger", async () => {
