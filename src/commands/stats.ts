@@ -199,7 +199,7 @@ export const statsCommand: CommandDefinition<typeof allOptions> = {
     },
   ],
   options: allOptions,
-  usualOptions: ["by", "against", "format", "json"],
+  usualOptions: ["by", "against", "repeat", "format", "json"],
   examples,
   sections: helpSections,
   async run(names, options, { io, pages, showHelp }) {
