@@ -126,6 +126,30 @@ test("Requests begin at the rate, with others still open, and never faster.", as
   expect(beganMs).toEqual([0, 200, 400, 600]);
 });
 
+test("A rate that cannot be kept with so few at once is not caught up, and that is said.", async () => {
+  const clock = manualClock();
+  const beganMs: number[] = [];
+  const gates = [createGate(), createGate(), createGate()];
+  const { origin } = await serve(() => {
+    beganMs.push(clock.now());
+    return { body: [gates[beganMs.length - 1]?.opened ?? "", answer("Ebb")] };
+  });
+  const argv = ["stats", origin, "--json", "--repeat", "3", "--rate", "5/s", "--concurrency", "1"];
+  const live = start(argv, { clock });
+  while (beganMs.length < 1) await arrival();
+  await clock.advance(500);
+  gates[0]?.open();
+  while (beganMs.length < 2) await arrival();
+  gates[1]?.open();
+  await clock.awaited();
+  await clock.advance(200);
+  while (beganMs.length < 3) await arrival();
+  gates[2]?.open();
+  expect(await live.exitCode).toBe(0);
+  expect(beganMs).toEqual([0, 500, 700]);
+  expect(live.stderr.text()).toBe("ssescope: the rate was not reached: 1 request began late, at most 1 may be open\n");
+});
+
 describe("What is kept", () => {
   test("is a session that can be read, counted and replayed, without keys", async () => {
     const { origin } = await serve(counting((number) => (number === 2 ? limited : whole)));

@@ -110,14 +110,21 @@ export async function gatherRepeated(
   }
 
   const pace = { times, concurrency, intervalMs, clock: io.clock, signal };
+  let late: number;
   try {
-    await repeatedly(
+    late = await repeatedly(
       pace,
       (number) => read(request(number)),
       () => stop.abort(),
     );
   } finally {
     table.end();
+  }
+  if (late > 0) {
+    tell(
+      `the rate was not reached: ${countOf(late, "request")} began late, at most ${formatCount(concurrency)} may be open`,
+      pages,
+    );
   }
   if (ended.cut > 0) tell(`interrupted: ${countOf(ended.cut, "open stream")} not counted`, pages);
   return gathered;
