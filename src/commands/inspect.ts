@@ -29,12 +29,14 @@ import { joinAsAsked } from "./join-as-asked.ts";
 import { filterOptions } from "./options/filter.ts";
 import type { ArgumentsOf } from "./options/option.ts";
 import { outputOptions } from "./options/output.ts";
+import { repeatOptions } from "./options/repeat.ts";
 import { streamOptions } from "./options/stream.ts";
 import { defaultRules, readingOptions, sourceContext } from "./read-options.ts";
 import { readSource } from "./read-source.ts";
+import { refuseWithoutRepeat } from "./repeat/check-repeat.ts";
 import { showStatus } from "./show-status.ts";
 
-const inspectOptions = [...outputOptions, ...filterOptions, ...streamOptions] as const;
+const inspectOptions = [...outputOptions, ...filterOptions, ...streamOptions, ...repeatOptions] as const;
 
 type InspectArguments = ArgumentsOf<typeof inspectOptions>;
 
@@ -156,6 +158,10 @@ function examples(): readonly Example[] {
         `  -d '{"model":"gpt-5","input":"Say hey","stream":true}'`,
       meaning: "request a stream and print it",
     },
+    {
+      command: "ssescope http://127.0.0.1:8000/v1/responses \\\n  -d @request.json --repeat 50 --record runs/",
+      meaning: "repeat a request, print statistics, keep the streams",
+    },
   ];
 }
 
@@ -177,6 +183,11 @@ export const inspectCommand: CommandDefinition<typeof inspectOptions> = {
   ],
   async run(names, options, { io, pages, showHelp }) {
     if (names.length === 0 && io.stdin.isTTY === true) showHelp();
+    refuseWithoutRepeat(options);
+    if (options.repeat !== undefined) {
+      const { inspectRepeated } = await import("./repeat/inspect-repeated.ts");
+      return inspectRepeated(names, options, io, pages);
+    }
     return inspectAll(names.length === 0 ? [STDIN_NAME] : names, options, io, pages);
   },
 };

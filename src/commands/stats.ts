@@ -9,12 +9,7 @@ import { STDIN_NAME } from "../sources/stdin.ts";
 import { type Collection, createCollection, MOST_GROUPS } from "../stats/collect.ts";
 import { compareCollections, FEWEST, LEVEL } from "../stats/comparison.ts";
 import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
-import { type GroupKey, groupKey } from "../stats/group-key.ts";
-import { writeCsv } from "../stats/show/csv.ts";
-import { writeStatistics } from "../stats/show/human.ts";
-import { writeMarkdown } from "../stats/show/markdown.ts";
-import { type Statistics, statisticsOf } from "../stats/statistics.ts";
-import type { Page } from "../terminal/page.ts";
+import { statisticsOf } from "../stats/statistics.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { formatCount } from "../wording/counts.ts";
@@ -23,15 +18,17 @@ import { checkSources } from "./check-sources.ts";
 import type { CommandDefinition, Example, HelpSection } from "./command.ts";
 import { openList } from "./listed-sources.ts";
 import type { ArgumentsOf } from "./options/option.ts";
+import { repeatOptions } from "./options/repeat.ts";
 import { statsOptions } from "./options/stats.ts";
 import { streamOptions } from "./options/stream.ts";
 import { defaultRules } from "./read-options.ts";
+import { checkRepeat, refuseWithoutRepeat } from "./repeat/check-repeat.ts";
 import { gather, type Gathered, type GatherContext } from "./stats/gather.ts";
+import { printStatistics, usualKey } from "./stats/print.ts";
 
-const allOptions = [...statsOptions, ...streamOptions] as const;
+const allOptions = [...statsOptions, ...streamOptions, ...repeatOptions] as const;
 
 type AllArguments = ArgumentsOf<typeof allOptions>;
-type Format = NonNullable<AllArguments["format"]>;
 
 /** Throws UserError where sources and options do not fit each other. */
 async function makeStatistics(typed: readonly string[], options: AllArguments, io: Io, pages: Pages): Promise<number> {
@@ -41,18 +38,20 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const context = { options, demands, io, pages, needsSizes: keys.some(({ needsSizes }) => needsSizes) };
   const before = options.against.length === 0 ? null : createCollection(keys);
   const after = createCollection(keys);
+  const url = options.repeat === undefined ? null : checkRepeated(typed, options, io);
+  const ofBefore = { ...(url === null ? options : withoutRequest(options)), sourcesFrom: undefined };
   const parts = [
     ...(before === null
       ? []
-      : [await gatherNamed(options.against, { ...options, sourcesFrom: undefined }, before, context)]),
-    await gatherNamed(typed, options, after, context),
+      : [await gatherNamed(options.against, ofBefore, before, { ...context, options: ofBefore })]),
+    await (url === null ? gatherNamed(typed, options, after, context) : gatherUrl(url, options, after, context)),
   ];
   const unreadable = parts.reduce((sum, part) => sum + part.unreadable, 0);
   const interrupted = io.interrupt.aborted;
   const statistics = statisticsOf(after, { interrupted, unreadable });
   const against = before === null ? null : compareCollections(before, after);
   const whole = against === null ? statistics : { ...statistics, against };
-  write(pages.stdout, whole, options.json ? "json" : options.format);
+  printStatistics(pages.stdout, whole, options.json ? "json" : options.format);
   await pages.stdout.flush();
   await flushTalk(pages.stderr);
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
@@ -81,6 +80,32 @@ async function gatherNamed(
   return gather(names, collection, context);
 }
 
+/** Gives the URL that is requested many times. Throws UserError where options do not fit. */
+function checkRepeated(typed: readonly string[], options: AllArguments, io: Io): string {
+  for (const [option, value] of Object.entries({ jobs: options.jobs, "sources-from": options.sourcesFrom })) {
+    if (value === undefined) continue;
+    throw new UserError(`--${option} is for files, and --repeat for a URL`, "how many at once: --concurrency");
+  }
+  return checkRepeat(typed, options, io);
+}
+
+async function gatherUrl(
+  url: string,
+  options: AllArguments,
+  collection: Collection,
+  { demands, io, pages }: GatherContext,
+): Promise<Gathered> {
+  if (io.interrupt.aborted) return { unreadable: 0, bugs: 0 };
+  const { gatherRepeated } = await import("./repeat/gather-repeated.ts");
+  return gatherRepeated(url, collection, { options, demands, io, pages, isQuiet: false });
+}
+
+/** For sources that are not requested: request and recording are of the URL. */
+function withoutRequest(options: AllArguments): AllArguments {
+  const none = { request: undefined, bearerEnv: undefined, record: undefined, redact: undefined } as const;
+  return { ...options, ...none, header: [], headerEnv: [], data: [] };
+}
+
 /** All sources, also those of a list: reports are read first, because they stand for captures beside them. */
 async function namesOf(
   typed: readonly string[],
@@ -98,25 +123,6 @@ async function namesOf(
   return all;
 }
 
-function usualKey(): GroupKey {
-  const key = groupKey("model");
-  if (key === null) throw new Error("model is a column");
-  return key;
-}
-
-function write(page: Page, statistics: Statistics, format: Format): void {
-  switch (format) {
-    case "table":
-      return writeStatistics(page, statistics);
-    case "json":
-      return page.writeJson(statistics);
-    case "markdown":
-      return writeMarkdown(page, statistics);
-    case "csv":
-      return writeCsv(page, statistics);
-  }
-}
-
 function examples(): readonly Example[] {
   return [
     { command: "ssescope stats captures/", meaning: "print verdicts, times and tokens by model" },
@@ -124,6 +130,13 @@ function examples(): readonly Example[] {
     {
       command: "ssescope stats after/ --against before/",
       meaning: "exit with 1 if something got significantly worse",
+    },
+    {
+      command:
+        "ssescope stats https://api.openai.com/v1/responses \\\n" +
+        "  --bearer-env OPENAI_API_KEY -d @request.json \\\n" +
+        "  --repeat 50 --rate 30/m --record runs/",
+      meaning: "repeat a request, and keep each stream",
     },
     { command: "ssescope stats --by request.path --json rows.ndjson", meaning: "read rows or reports written earlier" },
     {
@@ -145,6 +158,12 @@ async function helpSections(): Promise<readonly HelpSection[]> {
         `count, and of captures only those that they do not name. ${folderHelp}`,
     },
     {
+      title: "Repeated requests",
+      text:
+        "With --repeat, the source is one http or https URL, and each response counts, whatever it is: HTTP 429 and failed " +
+        "connections, too. Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
+    },
+    {
       title: "Numbers",
       text:
         `A quantile is the least value that at least that share does not exceed. Up to ${formatCount(MOST_EXACT)} values ` +
@@ -162,7 +181,7 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Exit codes",
       rows: [
-        [String(EXIT_OK), "the statistics were made, whatever they say"],
+        [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
         [String(EXIT_FINDINGS), "--against: something is significantly worse"],
         [String(EXIT_USAGE), "wrong usage, or a source or a report could not be read"],
         [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
@@ -180,11 +199,12 @@ export const statsCommand: CommandDefinition<typeof allOptions> = {
     },
   ],
   options: allOptions,
-  usualOptions: ["by", "against", "format", "json"],
+  usualOptions: ["by", "against", "repeat", "format", "json"],
   examples,
   sections: helpSections,
   async run(names, options, { io, pages, showHelp }) {
     if (names.length === 0 && options.sourcesFrom === undefined && io.stdin.isTTY === true) showHelp();
+    refuseWithoutRepeat(options);
     if (options.json && options.format !== "table" && options.format !== "json") {
       throw new UserError(`--json and --format ${options.format} ask for different things`, "give one of them");
     }

@@ -1,13 +1,14 @@
-// Two streams in, their differences out: first structure, then text, usage and verdict.
+// Two streams in, their differences out: first structure, then text, usage and verdict, and times by themselves.
 import type { Report } from "../model/report.ts";
 import { TextBuffer } from "../model/text-buffer.ts";
 import type { View } from "../views/view.ts";
 import { countOf } from "../wording/counts.ts";
 import { compareData, compareTexts, compareUsage, compareVerdicts } from "./responses.ts";
-import { type Comparison, DIFF_SCHEMA, type Difference, type Section, type Side } from "./difference.ts";
+import { type Choice, type Comparison, DIFF_SCHEMA, type Difference, type Side, TIMES } from "./difference.ts";
 import { pairs } from "./pairs.ts";
 import { addStep, type Step } from "./step.ts";
 import { compareStructure, type StructureOptions } from "./structure.ts";
+import { compareTimes } from "./times.ts";
 
 /** The parts of a stream that are compared. */
 export interface Outline {
@@ -21,7 +22,9 @@ export interface Outline {
 const MOST_DATA = 16 * 1024 ** 2;
 
 export interface CompareOptions extends StructureOptions {
-  readonly sections: ReadonlySet<Section>;
+  readonly sections: ReadonlySet<Choice>;
+  /** Streams whose times differ notably are not equal. */
+  readonly timesDecide: boolean;
 }
 
 /** A view that shows nothing and collects an outline; calls `onOutline` at the end of each stream. */
@@ -54,7 +57,11 @@ export function compare(a: readonly Outline[], b: readonly Outline[], options: C
 /** Null: that source has one stream fewer than the other. */
 function compareStreams(a: Outline | null, b: Outline | null, options: CompareOptions): Comparison {
   const differences = a === null || b === null ? [missingStream(a, b)] : differencesOf(a, b, options);
-  return { schema: DIFF_SCHEMA, a: sideOf(a), b: sideOf(b), isEqual: differences.length === 0, differences };
+  const isTimed = a !== null && b !== null && options.sections.has(TIMES);
+  const times = isTimed ? compareTimes(a.report, b.report) : null;
+  const areTimesEqual = !options.timesDecide || times?.measures.every(({ isNotable }) => !isNotable) !== false;
+  const isEqual = differences.length === 0 && areTimesEqual;
+  return { schema: DIFF_SCHEMA, a: sideOf(a), b: sideOf(b), isEqual, differences, times };
 }
 
 function missingStream(a: Outline | null, b: Outline | null): Difference {

@@ -4,6 +4,7 @@ import type { Page } from "../terminal/page.ts";
 import { countOf } from "../wording/counts.ts";
 import { cut, cutWithSize, excerpt } from "../wording/cut.ts";
 import { type Comparison, type Difference, sections } from "./difference.ts";
+import { showTimes } from "./show-times.ts";
 
 const LONGEST_VALUE = 300;
 /** Words of context around a difference in a text, and the limit on differences shown. */
@@ -15,10 +16,15 @@ const WIDEST_WHAT = 40;
 const NONE = "none";
 const NO_STREAM = "no such stream";
 
-/** Writes the differences by section; for equal streams, one line. */
-export function showComparison(page: Page, comparison: Comparison): void {
-  const { a, b, isEqual, differences } = comparison;
-  if (isEqual && a !== null) return page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
+/** Writes the differences by section; for equal streams, one line. `allTimes`: also those that hardly differ. */
+export function showComparison(page: Page, comparison: Comparison, allTimes: boolean): void {
+  const { a, isEqual, times } = comparison;
+  if (isEqual && a !== null) page.write(`no difference: ${countOf(a.events, "event")}, ${a.verdict}\n`);
+  else showDifferences(page, comparison);
+  if (times !== null) showTimes(page, times, allTimes);
+}
+
+function showDifferences(page: Page, { a, b, differences }: Comparison): void {
   page.write("- ", "bad");
   page.writeInline(a?.source ?? NO_STREAM);
   page.write("\n+ ", "good");

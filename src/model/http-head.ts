@@ -29,7 +29,7 @@ export interface HttpExchange extends RequestCourse {
     readonly headers: Readonly<Record<string, string>>;
     /** The body was a JSON-RPC message; left out otherwise. */
     readonly isJsonRpc?: true;
-    /** Its number among the exchanges of `ssescope tap`; left out elsewhere. */
+    /** Its number among the exchanges of `ssescope tap` or of `--repeat`; left out elsewhere. */
     readonly exchange?: PositiveCount;
     /** The `model` of a JSON body; left out if it has none. */
     readonly model?: string;

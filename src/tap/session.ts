@@ -1,4 +1,4 @@
-// Keeps a tap's exchanges in a folder: for each a capture, as `--record` writes it, the request beside it, a line with
+// Keeps exchanges, of a tap or of a repeated request, in a folder: for each a capture, as `--record` writes it, the request beside it, a line with
 // its report. All files can be read at any moment.
 import { open, readdir, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -24,11 +24,16 @@ import { maskNamedTexts, maskSecrets } from "../sources/secrets.ts";
 import type { Source } from "../sources/source.ts";
 import type { Exchange } from "./exchange.ts";
 
+/** What is kept of an exchange: of a tap's, or of a request that ssescope repeats. */
+export interface KeptExchange extends Pick<Exchange, "number" | "method" | "path" | "source" | "secrets"> {
+  readonly sent: Pick<Exchange["sent"], "kept">;
+}
+
 export interface Session {
   /** The source of an exchange; reading it also records it. */
-  recorded(exchange: Exchange): Source;
+  recorded(exchange: KeptExchange): Source;
   /** Adds the reports of an exchange that is over. Throws OutputError. */
-  add(exchange: Exchange, reports: readonly Report[]): Promise<void>;
+  add(exchange: KeptExchange, reports: readonly Report[]): Promise<void>;
 }
 
 /** How a session becomes shareable: it has no request bodies, and its reports describe the redacted copies. */
@@ -47,13 +52,13 @@ export async function openSession(folder: string, sharing: Sharing | null): Prom
   await makeFolder(folder).catch((error: unknown) => fail(folder, error));
   const there = await readdir(folder).catch((error: unknown) => fail(folder, error));
   if (there.length > 0) throw new UserError(`--record ${folder} is not empty`, "name a new folder for each session");
-  const captures = new Map<Exchange, string>();
-  const requests = new Map<Exchange, Promise<void>>();
+  const captures = new Map<KeptExchange, string>();
+  const requests = new Map<KeptExchange, Promise<void>>();
   /** Lines are appended one after another, each in one write. */
   let writes: Promise<void> = Promise.resolve();
 
   /** Writes the request as far as it was sent. A reader finds a complete file, or none. */
-  async function keepRequest(exchange: Exchange, capture: string): Promise<void> {
+  async function keepRequest(exchange: KeptExchange, capture: string): Promise<void> {
     const path = join(folder, nameOf(exchange, sharing !== null) + REQUEST_EXTENSION);
     await writeFile(`${path}.new`, `${jsonText(keptRequest(exchange, capture, sharing !== null), 2)}\n`);
     await rename(`${path}.new`, path);
@@ -117,7 +122,7 @@ const NUMBER_DIGITS = 4;
 const LONGEST_NAME = 60;
 
 /** `0001-post-v1-responses` */
-function nameOf({ number, method, path }: Exchange, isShared: boolean): string {
+function nameOf({ number, method, path }: Pick<KeptExchange, "number" | "method" | "path">, isShared: boolean): string {
   const [asked = ""] = path.split("?", 1);
   const words = `${method}${isShared ? shareablePath(asked) : asked}`.toLowerCase().replace(/[^a-z\d]+/g, "-");
   return `${String(number).padStart(NUMBER_DIGITS, "0")}-${words.slice(0, LONGEST_NAME).replace(/^-+|-+$/g, "")}`;
@@ -138,7 +143,7 @@ function extensionOf(exchange: HttpExchange | null): string {
   return EXTENSIONS.find(([known]) => known.test(type))?.[1] ?? ".bin";
 }
 
-function keptRequest({ source, sent, secrets }: Exchange, capture: string, isShared: boolean): KeptRequest {
+function keptRequest({ source, sent, secrets }: KeptExchange, capture: string, isShared: boolean): KeptRequest {
   const asked = source.asked?.() ?? { method: "", url: "", headers: {} };
   const bytes = isShared ? null : sent.kept();
   const body = bytes === null || bytes.length === 0 ? null : bytes;

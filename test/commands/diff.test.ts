@@ -74,7 +74,7 @@ describe("Wrong usage:", () => {
     [[path], "missing required argument 'b'"],
     [[path, "no-such.sse"], "cannot read no-such.sse"],
     [["-", "-"], "standard input is used more than once"],
-    [[path, path, "--only", "words"], "Expected structure, text, usage, verdict, but got"],
+    [[path, path, "--only", "words"], "Expected structure, text, usage, verdict, times, but got"],
     [[path, path, "--record", "x.sse"], "--record takes one source"],
   ])("%j", async (argv, message) => {
     const { exitCode, stderr } = await run(["diff", ...argv]);

@@ -39,8 +39,8 @@ export interface Documents {
    */
   readonly check: CheckDocument | CheckRecord;
   /**
-   * Two streams compared: `ssescope diff --json`, one line for each pair of streams. Ids, times, padding and where deltas are
-   * cut are not compared.
+   * Two streams compared: `ssescope diff --json`, one line for each pair of streams. Ids, padding and where deltas are cut are not
+   * compared; times are, but do not make streams different unless asked for.
    * @title ssescope diff
    */
   readonly diff: Comparison;

@@ -10,6 +10,7 @@ export const categories = [
   { name: "input", title: "Input" },
   { name: "recording", title: "Recording" },
   { name: "request", title: "Request to a URL" },
+  { name: "repetition", title: "Repeat a request" },
   { name: "network", title: "Network" },
   { name: "retries", title: "Retries and broken connections" },
   { name: "server", title: "Server" },

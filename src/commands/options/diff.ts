@@ -1,5 +1,5 @@
 // What is compared, and what is printed of it.
-import { sections, type Section } from "../../diff/difference.ts";
+import { choices, type Choice, TIMES } from "../../diff/difference.ts";
 import type { CommandOption } from "./option.ts";
 import { parseNames } from "./parse-values.ts";
 
@@ -9,10 +9,12 @@ export const diffOptions = [
     category: "comparison",
     value: "<sections>",
     summary: "compare these sections only",
-    details: () => `Sections, separated by commas: ${sections.join(", ")}.`,
-    parse: (text: string): ReadonlySet<Section> => parseNames(text, sections),
+    details: () =>
+      `Sections, separated by commas: ${choices.join(", ")}. With ${TIMES}, all times are printed, and streams whose times ` +
+      "differ notably are not equal; both streams must have times.",
+    parse: (text: string): ReadonlySet<Choice> => parseNames(text, choices),
     default: { text: "all" },
-    completes: () => sections,
+    completes: () => choices,
   },
   {
     name: "strict",

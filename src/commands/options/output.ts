@@ -2,7 +2,7 @@
 import { channels, type Channel } from "../../model/text-kinds.ts";
 import { colorModes } from "../../terminal/color.ts";
 import { views } from "../../views/index.ts";
-import type { CommandOption } from "./option.ts";
+import type { ArgumentsOf, CommandOption } from "./option.ts";
 import { parseNames } from "./parse-values.ts";
 
 const ALL = "all";
@@ -41,6 +41,8 @@ export const outputOptions = [
     details: () => "Errors are still printed on stderr, in one line.",
   },
 ] as const satisfies readonly CommandOption[];
+
+export type OutputArguments = ArgumentsOf<typeof outputOptions>;
 
 export const colorOptions = [
   {

@@ -1,12 +1,10 @@
 // The exchanges of a tap through the pipeline: each is inspected, recorded, held against what is asked, and reported.
 import { setMaxListeners } from "node:events";
-import { createCaptureRedactor } from "../../capture/redact/redactor.ts";
 import { type Demands, judge, judgeUnreadable } from "../../check/judge.ts";
 import type { CheckExitCode } from "../../model/exit-codes.ts";
 import type { Report } from "../../model/report.ts";
-import { fileSource } from "../../sources/file.ts";
 import type { Exchange } from "../../tap/exchange.ts";
-import { openSession, type Sharing } from "../../tap/session.ts";
+import { openSession } from "../../tap/session.ts";
 import { createLabels } from "../../terminal/labels.ts";
 import { type Page, pageOver } from "../../terminal/page.ts";
 import { flushUnlessClosed } from "../../terminal/pages.ts";
@@ -14,10 +12,11 @@ import { followedToo } from "../../views/follow-all.ts";
 import { views } from "../../views/index.ts";
 import { type View, watchedBy } from "../../views/view.ts";
 import { filteredAsAsked, formatOf } from "../filtered-view.ts";
+import type { LiveTable } from "../live-table.ts";
 import type { OpenReporters } from "../open-reporters.ts";
+import { sharingOf } from "../sharing.ts";
 import { readToEnd } from "../../library/result.ts";
 import type { TapArguments } from "./arguments.ts";
-import type { LiveTable } from "./live-table.ts";
 
 export interface Follower {
   /** Follows an exchange to its end. Throws nothing: what goes wrong is told when all is over. */
@@ -63,16 +62,8 @@ export async function createFollower(
   };
   // Nothing is written while an exchange is read: there is nothing to send.
   const unseen = { view: silent, options: SHOWN, page: pageOver(page, { flush: async () => {} }) };
-  const session = options.record === undefined ? null : await openSession(options.record, sharing());
-
-  /** How the recording becomes one that can be shared; null: that is not asked for. */
-  function sharing(): Sharing | null {
-    if (options.redact !== true) return null;
-    return {
-      redactor: (http) => createCaptureRedactor({ ...reading, http }),
-      inspect: async (path) => (await readToEnd(fileSource(path), reading, unseen, interrupt)).reports,
-    };
-  }
+  const sharing = options.redact === true ? sharingOf(reading, unseen, interrupt) : null;
+  const session = options.record === undefined ? null : await openSession(options.record, sharing);
 
   /** Programs ask for more than responses: a list of models meets no expectation about one. */
   function demandsOn({ verdict, responses }: Report): Demands {

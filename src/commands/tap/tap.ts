@@ -14,12 +14,12 @@ import { flushTalk, flushUnlessClosed, type Pages, tell } from "../../terminal/p
 import type { CommandDefinition, Example } from "../command.ts";
 import { readDemands } from "../demands.ts";
 import { faultsOf } from "../faults.ts";
+import { NO_TABLE, showLiveTable } from "../live-table.ts";
 import { openReporters } from "../open-reporters.ts";
 import { identityOf } from "../read-files.ts";
 import { allOptions, type TapArguments } from "./arguments.ts";
 import { environmentOf, writeBaseUrls } from "./base-urls.ts";
 import { createFollower } from "./follower.ts";
-import { NO_TABLE, showLiveTable } from "./live-table.ts";
 
 /** How long the last responses may take to be read when the command is over. */
 const LAST_WORDS_MS = 1000;

@@ -6,7 +6,7 @@ export const request = [
   column(
     "exchange",
     "integer?",
-    "The number of the request among those of ssescope tap.",
+    "The number of the request among those of ssescope tap or --repeat.",
     ({ report }) => report?.request?.exchange ?? null,
   ),
   column("request_method", "string?", "Method of the request.", ({ report }) => shortText(report?.request?.method)),

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS responses (
   `warnings` Int64 COMMENT 'Findings of severity warning in the stream.',
   `infos` Int64 COMMENT 'Findings of severity info in the stream.',
   `rules` Map(String, Int64) COMMENT 'Number of findings of each rule in the stream, by rule id.',
-  `exchange` Nullable(Int64) COMMENT 'The number of the request among those of ssescope tap.',
+  `exchange` Nullable(Int64) COMMENT 'The number of the request among those of ssescope tap or --repeat.',
   `request_method` Nullable(String) COMMENT 'Method of the request.',
   `request_path` Nullable(String) COMMENT 'Path and query of the request.',
   `request_model` Nullable(String) COMMENT 'The model in the request.',

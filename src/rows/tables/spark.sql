@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS responses (
   `warnings` BIGINT NOT NULL COMMENT 'Findings of severity warning in the stream.',
   `infos` BIGINT NOT NULL COMMENT 'Findings of severity info in the stream.',
   `rules` MAP<STRING, BIGINT> NOT NULL COMMENT 'Number of findings of each rule in the stream, by rule id.',
-  `exchange` BIGINT COMMENT 'The number of the request among those of ssescope tap.',
+  `exchange` BIGINT COMMENT 'The number of the request among those of ssescope tap or --repeat.',
   `request_method` STRING COMMENT 'Method of the request.',
   `request_path` STRING COMMENT 'Path and query of the request.',
   `request_model` STRING COMMENT 'The model in the request.',

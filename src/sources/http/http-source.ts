@@ -1,6 +1,7 @@
 // Reads a live HTTP response. This module and undici are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
+import type { HttpExchange } from "../../model/http-head.ts";
 import type { Requester, RequestChange } from "../requester.ts";
 import { maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
@@ -9,19 +10,41 @@ import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
 import { createDeadline } from "./deadline.ts";
-import { describeExchange, refuseInvalidStatus } from "./exchange.ts";
+import { describeExchange, describeRequest, refuseInvalidStatus } from "./exchange.ts";
 import { type Network, readNetwork } from "./network.ts";
 import { buildRequest, type HttpRequest } from "./request.ts";
 import { asTransportError } from "./transport-errors.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError if the URL is invalid. */
 export function httpSource(address: string, context: SourceContext): Source & Requester {
-  const url = parseUrl(address);
   /** Read once, because a file of headers or certificates may be a pipe. */
   let given: Promise<Given> | null = null;
+  return requesting(parseUrl(address), context, () => (given ??= readGiven(context)));
+}
+
+/** A source whose request is known before it is made. It can be opened many times, also at the same time. */
+export interface KnownHttpSource {
+  readonly source: Source & Requester;
+  /** Without secrets. */
+  readonly asked: HttpExchange["request"];
+  readonly body: Uint8Array | null;
+  /** No output may show them. */
+  readonly secrets: readonly string[];
+}
+
+/** Reads what the request is made of. Throws UserError if the URL is invalid, or the request cannot be sent. */
+export async function knownHttpSource(address: string, context: SourceContext): Promise<KnownHttpSource> {
+  const url = parseUrl(address);
+  const given = await readGiven(context);
+  const { request, network } = given;
+  const secrets = [...secretsOf(url), ...request.secrets, ...network.secrets];
+  const asked = describeRequest({ url, ...request }, secrets);
+  return { source: requesting(url, context, async () => given), asked, body: request.body, secrets };
+}
+
+function requesting(url: URL, context: SourceContext, read: () => Promise<Given>): Source & Requester {
   async function request(change: RequestChange, signal: AbortSignal): Promise<Input> {
-    given ??= readGiven(context);
-    const { request, network } = await given;
+    const { request, network } = await read();
     const asked = changed(request, change);
     return openUrl({ url: change.url?.(url) ?? url, ...asked }, asked, network, context, signal);
   }

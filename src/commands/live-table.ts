@@ -1,22 +1,32 @@
-// While a tap runs on a terminal: a row for each exchange that is open, under the lines of those that are over.
-import type { Exchange } from "../../tap/exchange.ts";
-import { NO_STATUS_LINE, type StatusLine } from "../../terminal/status-line.ts";
-import type { Clock } from "../../timing/clock.ts";
-import { createStatus, type Status } from "../../views/status.ts";
-import type { ViewListener } from "../../views/view.ts";
-import { countOf } from "../../wording/counts.ts";
-import { cutWithSize } from "../../wording/cut.ts";
+// While requests run on a terminal: a row for each one that is open, under the lines of those that are over.
+import type { Source } from "../sources/source.ts";
+import { NO_STATUS_LINE, type StatusLine } from "../terminal/status-line.ts";
+import type { Clock } from "../timing/clock.ts";
+import { createStatus, type Status } from "../views/status.ts";
+import type { ViewListener } from "../views/view.ts";
+import { countOf } from "../wording/counts.ts";
+import { cutWithSize } from "../wording/cut.ts";
 
 const PERIOD_MS = 200;
 /** Of very many the oldest are shown: one that hangs is among them. */
 const MOST_ROWS = 12;
 const LONGEST_PATH = 40;
 
+/** A request that is open. */
+export interface OpenRequest {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly method: string;
+  /** Path and query, without secrets. */
+  readonly path: string;
+  readonly source: Pick<Source, "asked">;
+}
+
 export interface LiveTable {
-  /** Adds an exchange; gives what has to watch its stream. */
-  add(exchange: Exchange): ViewListener;
+  /** Adds a request; gives what has to watch its stream. */
+  add(request: OpenRequest): ViewListener;
   /** Takes it away when it is over. */
-  remove(exchange: Exchange): void;
+  remove(request: OpenRequest): void;
   /** Takes the table away. */
   end(): void;
 }
@@ -24,11 +34,14 @@ export interface LiveTable {
 /** Where nobody looks. */
 export const NO_TABLE: LiveTable = { add: () => ({}), remove() {}, end() {} };
 
-/** A table that `clock` redraws every 200 ms until `end`; NO_TABLE without a terminal. */
-export function showLiveTable(line: StatusLine, clock: Clock): LiveTable {
+/**
+ * A table that `clock` redraws every 200 ms until `end`; NO_TABLE without a terminal. `describeOthers`: what to say of the
+ * requests that are not open.
+ */
+export function showLiveTable(line: StatusLine, clock: Clock, describeOthers: () => string = () => ""): LiveTable {
   if (line === NO_STATUS_LINE) return NO_TABLE;
   const ended = new AbortController();
-  const rows = new Map<Exchange, { readonly status: Status; readonly sinceMs: number }>();
+  const rows = new Map<OpenRequest, { readonly status: Status; readonly sinceMs: number }>();
 
   function describe(): string {
     const shown = [...rows].slice(0, MOST_ROWS).map(([{ number, method, path, source }, { status, sinceMs }]) => {
@@ -38,7 +51,7 @@ export function showLiveTable(line: StatusLine, clock: Clock): LiveTable {
       return `#${number}  ${status.describe(clock.now() - sinceMs)}  ${request}`;
     });
     const left = rows.size - shown.length;
-    const title = `${countOf(rows.size, "request")} open`;
+    const title = [`${countOf(rows.size, "request")} open`, describeOthers()].filter((part) => part !== "").join(", ");
     return [title, ...shown, ...(left > 0 ? [`and ${left} more`] : [])].join("\n");
   }
 
@@ -57,15 +70,15 @@ export function showLiveTable(line: StatusLine, clock: Clock): LiveTable {
   }
 
   return {
-    add(exchange) {
+    add(request) {
       const sinceMs = clock.now();
       const status = createStatus(() => clock.now() - sinceMs);
-      rows.set(exchange, { status, sinceMs });
+      rows.set(request, { status, sinceMs });
       void draw();
       return status.watching;
     },
-    remove(exchange) {
-      rows.delete(exchange);
+    remove(request) {
+      rows.delete(request);
       if (rows.size === 0) line.clear();
     },
     end() {

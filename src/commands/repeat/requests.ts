@@ -1,0 +1,51 @@
+// The requests of --repeat: each is the same one with a number of its own.
+import { type KnownHttpSource, knownHttpSource } from "../../sources/http/http-source.ts";
+import type { Source, SourceContext } from "../../sources/source.ts";
+import type { KeptExchange } from "../../tap/session.ts";
+import { MOST_KEPT_BYTES } from "../../tap/sent-body.ts";
+
+/** Gives the request with that number, from 1. */
+export type Requests = (number: number) => KeptExchange;
+
+/** Reads what the request is made of, once for all. Throws UserError if it cannot be sent. */
+export async function openRequests(url: string, context: SourceContext): Promise<Requests> {
+  const told = new Set<string>();
+  const known = await knownHttpSource(url, {
+    ...context,
+    // What is said of every request is said once.
+    talk(message) {
+      if (told.has(message)) return;
+      if (told.size < MOST_TOLD) told.add(message);
+      context.talk(message);
+    },
+  });
+  const { asked, body, secrets } = known;
+  const { pathname, search } = new URL(asked.url);
+  const kept = body === null || body.length > MOST_KEPT_BYTES ? null : Buffer.from(body);
+  return (number) => ({
+    number,
+    method: asked.method,
+    path: pathname + search,
+    source: numbered(known, number),
+    sent: { kept: () => kept },
+    secrets,
+  });
+}
+
+/** Messages that are remembered. */
+const MOST_TOLD = 100;
+
+/** The source, whose reports and recordings have the number. It goes on when its response ends, and not again. */
+function numbered({ source, asked }: KnownHttpSource, number: number): Source {
+  const ofThisOne = { ...asked, exchange: number };
+  return {
+    name: source.name,
+    asked: () => ofThisOne,
+    async open(signal) {
+      const input = await source.open(signal);
+      const { exchange } = input;
+      if (exchange === null) return input;
+      return { ...input, exchange: { ...exchange, request: { ...exchange.request, exchange: number } } };
+    },
+  };
+}
