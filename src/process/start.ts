@@ -47,11 +47,11 @@ export async function start(
   const stderr = quickOutput(2, () => unblocked(process.stderr));
 
   // Small captures are finished by then: they need no tuning, which loads a module of Node.js.
-  let isTuned = false;
+  const tuned = { isOn: false };
   const tuning = MEASURED_V8.test(process.versions.v8)
     ? setTimeout(() => {
         tune();
-        isTuned = true;
+        tuned.isOn = true;
       }, LONGER_RUN_MS).unref()
     : null;
 
@@ -80,7 +80,7 @@ export async function start(
   });
   if (tuning !== null) clearTimeout(tuning);
   if (!interrupt.signal.aborted && process.exitCode !== EXIT_USAGE && isShort()) {
-    if (isTuned) untune();
+    if (tuned.isOn) untune();
     keepCode();
   }
   if (stopped.by === "SIGHUP" && hasTerminal()) process.kill(process.pid, "SIGHUP");
