@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { readdir, realpath } from "node:fs/promises";
 import { extname, join } from "node:path";
+import { EXCHANGES_FILE } from "../capture/session-files.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
 
@@ -38,8 +39,11 @@ export function isFolder(path: string): boolean {
   }
 }
 
-/** Walks a folder. Links are followed, and no folder is entered twice. Throws UserError if it contains no capture. */
-export async function walkFolder(folder: string): Promise<FolderContents> {
+/**
+ * Walks a folder. Links are followed, and no folder is entered twice. `takesReports`: the reports that `tap --record` keeps
+ * beside its captures count as a capture. Throws UserError if it contains no capture.
+ */
+export async function walkFolder(folder: string, takesReports = false): Promise<FolderContents> {
   const captures: string[] = [];
   const skipped = new Map<string, number>();
   const errors: UserError[] = [];
@@ -51,7 +55,7 @@ export async function walkFolder(folder: string): Promise<FolderContents> {
     if (entered.has(real)) return;
     entered.add(real);
     for (const entry of await readdir(path, { withFileTypes: true })) {
-      if (PASSED_OVER.test(entry.name)) continue;
+      if (PASSED_OVER.test(entry.name) || (entry.name === EXCHANGES_FILE && !takesReports)) continue;
       const name = join(path, entry.name);
       const isLinkedFolder = entry.isSymbolicLink() && isFolder(name);
       if (entry.isDirectory() || isLinkedFolder) waiting.push(name);

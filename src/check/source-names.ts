@@ -26,14 +26,18 @@ export interface NamedSource {
   readonly error: UserError | null;
 }
 
-/** The captures in a folder, or the name itself. `onSkipped` gets the files in the folder that are not captures. */
+/**
+ * The captures in a folder, or the name itself. `onSkipped` gets the files in the folder that are not captures;
+ * `takesReports` is for `walkFolder`.
+ */
 export async function expandFolder(
   name: string,
   onSkipped: (skipped: ReadonlyMap<string, number>, folder: string) => void,
+  takesReports = false,
 ): Promise<readonly NamedSource[]> {
   if (name === STDIN_NAME || isUrl(name) || !isFolder(name)) return [{ name, error: null }];
   try {
-    const { captures, skipped, errors } = await walkFolder(name);
+    const { captures, skipped, errors } = await walkFolder(name, takesReports);
     if (skipped.size > 0) onSkipped(skipped, name);
     return [
       ...errors.map((error) => ({ name, error })),

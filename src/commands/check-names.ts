@@ -85,16 +85,17 @@ export function namesWithList(
   };
 }
 
-/** The sources that were typed, patterns and folders expanded. */
+/** The sources that were typed, patterns and folders expanded; `takesReports` is for `walkFolder`. */
 export async function expandTyped(
   typed: readonly string[],
   cwd: string,
   onSkipped: OnSkipped,
+  takesReports = false,
 ): Promise<readonly NamedSource[]> {
   const expanded = await Promise.all(typed.map((name) => expand(name, cwd)));
   const sources: NamedSource[] = [];
   for (const each of expanded.flat()) {
-    sources.push(...(each.error === null ? await expandFolder(each.name, onSkipped) : [each]));
+    sources.push(...(each.error === null ? await expandFolder(each.name, onSkipped, takesReports) : [each]));
   }
   return sources;
 }

@@ -114,7 +114,7 @@ async function namesOf(
   onSkipped: OnSkipped,
 ): Promise<readonly NamedSource[]> {
   if (typed.length === 0 && sourcesFrom === undefined) return [{ name: STDIN_NAME, error: null }];
-  const known = await expandTyped(typed, io.cwd, onSkipped);
+  const known = await expandTyped(typed, io.cwd, onSkipped, true);
   if (sourcesFrom === undefined) return known;
   const list = await openList(sourcesFrom, known.length === 0, io);
   const names = namesWithList(known, sourcesFrom, list, onSkipped, () => null);

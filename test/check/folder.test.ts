@@ -33,6 +33,13 @@ describe("a folder is walked", () => {
     expect(describeSkipped(skipped)).toBe("4 files (2 .json, 1 .md, 1 .gz)");
   });
 
+  test("without the reports of a session, unless they are asked for", async () => {
+    const folder = folderWith(["0001-post-v1-responses.sse", "exchanges.ndjson"]);
+    expect(await namesIn(folder)).toEqual(["0001-post-v1-responses.sse"]);
+    expect((await walkFolder(folder, true)).captures).toHaveLength(2);
+    await expect(walkFolder(folderWith(["exchanges.ndjson"]))).rejects.toThrow("no captures in");
+  });
+
   test("without hidden files and installed packages", async () => {
     expect(await namesIn(folderWith(["a.sse", ".git/b.sse", ".c.sse", "node_modules/d/e.sse"]))).toEqual(["a.sse"]);
   });

@@ -97,7 +97,7 @@ async function tap(
   }
   const ofCommand = exitCode === EXIT_OK && isUnused ? EXIT_USAGE : exitCode;
   if (ofStreams === EXIT_OK && exitCode !== EXIT_OK) tell(`the command ended with exit code ${exitCode}`, pages);
-  await reporters.reporting.end({ exitCode: ofStreams, streams: follower.exitCodes.length });
+  await reporters.reporting.end({ exitCode: isUnused ? EXIT_USAGE : ofStreams, streams: follower.exitCodes.length });
   await flushUnlessClosed(page);
   await reporters.close();
   await log?.close();
