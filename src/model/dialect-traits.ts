@@ -149,7 +149,7 @@ export interface RequestTraits {
   readonly streamingPath: RegExp | null;
   /** Whether the API streams if the body does not say. */
   readonly streamsByDefault: boolean;
-  /** Whether a body requests a stream, for APIs where `stream` does not say so; null if the body does not say. */
+  /** Whether a body requests a stream, if its `stream` key does not decide that; null if the body does not say. */
   readonly asksForStream?: (body: JsonObject) => boolean | null;
   /** A header that requests a stream, in lower case. */
   readonly streamingHeader?: string;
@@ -157,10 +157,7 @@ export interface RequestTraits {
   readonly framing?: "ndjson" | "aws-eventstream";
   /** Wraps a document that is sent without streaming, depending on the path; left out if there is no wrapping. */
   readonly envelope?: (path: string, document: JsonObject) => JsonObject;
-  /**
-   * Whether a body requests JSON text, as side requests that clients make in large numbers do; left out if they make
-   * none.
-   */
+  /** Whether a body requests JSON text, as many side requests of clients do; left out if clients make none. */
   readonly asksForJson?: (body: JsonObject) => boolean;
   /** How a body returns a tool's result if it need not name the call's id; left out if it names the id. */
   readonly toolResult?: RegExp;

@@ -24,7 +24,7 @@ const SAME_SIGNAL_MS = 200;
 
 /**
  * Runs the program that is installed in `packageFolder`. `keepCode` is called at the end of a short, successful run,
- * with a function to run before it keeps code. `own`: the parts that differ in an executable without a package folder.
+ * once V8's default flags are restored. `own`: the parts that differ in an executable without a package folder.
  */
 export async function start(
   packageFolder: string,

@@ -50,7 +50,7 @@ export function createStretchReader(
   let sequenceNumber: number | null = null;
   /** Events that matched the current shape. */
   let recognised = 0;
-  /** Events to read before the next shape is made, and the previous such number. */
+  /** Events still to read before the next shape is made, and the number waited last time. */
   let wait = 0;
   let lastWait = 0;
 

@@ -73,7 +73,7 @@ export const timingRules = family({
     /** The last response that has ended. */
     let ended = -1;
     const meter = createBlockMeter();
-    /** The beginning of a chunk that came some time after a block. */
+    /** Where the stream continued after the first block that ended within an event. */
     let firstBlock: Place | null = null;
     /** Stalls that may only be the waits between blocks. */
     const held: (() => void)[] = [];
