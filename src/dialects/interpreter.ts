@@ -228,7 +228,7 @@ function foreignTo(chosen: Dialect, event: WireEvent, payload: Payload): Dialect
   return claimant === chosen ? null : claimant;
 }
 
-/** Limits what a hostile stream can use as an event type, in characters. */
+/** Maximum characters of an event type; a hostile stream could make it any length. */
 const LONGEST_TYPE = 200;
 
 function isUnrecognized({ type }: Fact): boolean {

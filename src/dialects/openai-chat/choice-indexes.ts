@@ -8,7 +8,7 @@ export interface ChoiceIndexes {
   countsUp(): boolean;
 }
 
-/** A stream of several real choices may start this many of them before the first one comes again. */
+/** Unended choices from which an index counts up: real choices may leave fewer before the first comes again. */
 const FEWEST_LEFT = 2;
 /** If the first choice is missing, the indexes are wrong anyway. */
 const FEWEST_LEFT_WITHOUT_FIRST = 1;

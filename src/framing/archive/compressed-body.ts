@@ -61,7 +61,7 @@ export function bodyOf(
         return;
       }
       const { fault } = decoding;
-      // Only gzip and zstd have magic bytes: a body without those of its header was decompressed by the recorder.
+      // Only gzip and zstd have magic bytes: if another coding fails at once, the recorder had decompressed the body.
       if (fault !== null && decodedBytes === 0 && !isMarked(coding)) yield* pieces;
       else if (fault !== null) cut = { stop: null, compression: fault };
     },

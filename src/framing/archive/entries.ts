@@ -150,7 +150,7 @@ async function takeHead(pieces: AsyncGenerator<BodyPiece>): Promise<readonly Bod
   return head;
 }
 
-/** The framing of a response whose body starts with `head`; null, with a reason, if it was cut before its body. */
+/** The framing of a response whose body starts with `head`; one cut before its body becomes a cut SSE stream. */
 function wrappingOf(response: ArchivedResponse, head: Buffer): Framing | null {
   return response.wrapping ?? (response.isCut === true ? sse : framingOf(head, response));
 }

@@ -133,7 +133,7 @@ export const choiceRules = family({
         const message =
           unexpected === undefined || indexes.countsUp()
             ? `the choice index grows from chunk to chunk (${words}): it counts something other than choices`
-            : `the choices have the indexes ${words}, not 0, 1, 2 and so on`;
+            : `the choices have the indexes ${words}, but they must count from 0`;
         find("choice-index-order", place, message, {
           expected: listed.indexOf(unexpected ?? 1),
           seen: unexpected ?? 1,

@@ -159,9 +159,7 @@ function isoOf(ms: number): string | null {
 
 const NOT_TIMED: Arrival = { opening: null, firstByteMs: null, endMs: null, heldBackMs: 0 };
 
-/**
- * The times without a false end: that of a connection still open when the file was written, or without a recorded body.
- */
+/** The times without an end before the last chunk: the connection was still open, or its body is not recorded. */
 function endingBehind(pieces: readonly BodyPiece[], arrival: Arrival | null): Arrival | null {
   if (arrival === null) return null;
   const lastMs = pieces.at(-1)?.atMs ?? null;
