@@ -5,6 +5,7 @@ import { DEFERRED_FILES } from "./deferred-modules.js";
 /** Modules of Node.js that take a millisecond or more to load and that an ordinary run does not need. */
 const LOADED_WITH_USE = [
   "node:child_process",
+  "node:crypto",
   "node:fs/promises",
   "node:stream",
   "node:stream/consumers",

@@ -315,9 +315,7 @@ describe("at its start the program loads", () => {
   test.skipIf(isWindows)("no streams of Node.js, to read a capture", async () => {
     const [list = "", preload = ""] = ["modules.txt", "preload.cjs"].map((name) => join(temporaryDirectory(), name));
     const writes = `fs.writeFileSync(${JSON.stringify(list)}, process.moduleLoadList.join("\\n"))`;
-    // A run that takes long, as on a slow machine, would load more to tune V8.
-    const noTimers = "globalThis.setTimeout = () => ({ unref: () => null });";
-    writeFileSync(preload, `const fs = require("fs");\n${noTimers}\nprocess.on("exit", () => ${writes});\n`);
+    writeFileSync(preload, `const fs = require("fs");\nprocess.on("exit", () => ${writes});\n`);
     const shell = startShell(`NODE_OPTIONS="--require ${preload}" "$@" 2>/dev/null | cat`, ["-q", HEY]);
     expect(await text(shell.process.stdout)).toBe("hey");
     const modules = readFileSync(list, "utf8").split("\n");
