@@ -32,6 +32,8 @@ export interface GroupComparison {
   readonly level: number;
   /** Number of tests made, for which `p` is corrected after Holm. */
   readonly tests: Count;
+  /** Why no test was made; null if there are any. */
+  readonly nothingCompared: NothingCompared | null;
   /** Significant differences that are not negligible. */
   readonly worse: Count;
   readonly better: Count;
@@ -41,6 +43,18 @@ export interface GroupComparison {
   readonly onlyBefore: readonly (readonly (string | null)[])[];
   readonly onlyAfter: readonly (readonly (string | null)[])[];
 }
+
+export type NothingCompared =
+  /** The earlier sources have no streams. */
+  | "empty-before"
+  /** The later sources have no streams. */
+  | "empty-after"
+  /** No group is on both sides. */
+  | "no-common-group"
+  /** Fewer than 8 values on a side, everywhere. */
+  | "too-few"
+  /** Nothing has times on both sides, and there are no failures and no findings. */
+  | "nothing-measured";
 
 export type Judgement =
   /** Significant, and not negligible. */
@@ -127,6 +141,7 @@ export function compareCollections(before: Collection, after: Collection): Group
   return {
     level: LEVEL,
     tests: corrected.length,
+    nothingCompared: corrected.length > 0 ? null : reasonOf(before, after, differences),
     worse: differences.filter(({ judgement }) => judgement === "worse").length,
     better: differences.filter(({ judgement }) => judgement === "better").length,
     differences: differences.sort(
@@ -135,6 +150,14 @@ export function compareCollections(before: Collection, after: Collection): Group
     onlyBefore: only(earlier, later),
     onlyAfter: only(later, earlier),
   };
+}
+
+/** Why there are no tests. */
+function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
+  if (before.isEmpty) return "empty-before";
+  if (after.isEmpty) return "empty-after";
+  if (differences.length === 0) return "no-common-group";
+  return differences.every(({ judgement }) => judgement === "too-few") ? "too-few" : "nothing-measured";
 }
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];

@@ -135,7 +135,10 @@ describe("compared with before", () => {
   test("fewer failures are better, and what may be noise is nothing", async () => {
     expect((await run(["stats", many(40, 1), "--against", many(40, 20)])).exitCode).toBe(0);
     const { exitCode, stdout } = await run(["stats", many(40, 3), "--against", many(40, 1)]);
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("no difference exceeds the noise")]);
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringContaining("no significant difference in 2 tests (overall false-alarm risk: 5 %)"),
+    ]);
   });
 
   test("too few are said to be, and groups of one side are named", async () => {
@@ -143,6 +146,51 @@ describe("compared with before", () => {
     expect(stdout).toContain("not tested");
     expect(stdout).toContain("only after: m-9");
   });
+});
+
+async function reasonOf(...argv: readonly string[]) {
+  return (await runStats(argv)).statistics.against?.nothingCompared;
+}
+
+describe("nothing could be compared", () => {
+  test.each(["sources", "--against"])("because the %s have no streams: exit code 2", async (empty) => {
+    const [full, path] = [many(9, 1), join(temporaryDirectory(), "empty.ndjson")];
+    writeFileSync(path, "");
+    const argv = empty === "sources" ? [path, "--against", full] : [full, "--against", path];
+    const { exitCode, stdout } = await run(["stats", ...argv]);
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared: the sources")]);
+    expect((await runStats(argv)).statistics.against?.nothingCompared).toMatch(/^empty-/);
+  });
+
+  test("because standard input is empty", async () => {
+    const { exitCode, stdout } = await run(["stats", "--against", many(9, 1)], { stdin: [] });
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared")]);
+  });
+
+  test("because no group is on both sides, all are small, or nothing is measured", async () => {
+    expect(await reasonOf(many(9, 1, "m-9"), "--against", many(9, 1))).toBe("no-common-group");
+    expect(await reasonOf(many(4, 1), "--against", many(9, 1))).toBe("too-few");
+    expect(await reasonOf(many(9, 0), "--against", many(9, 0))).toBe("nothing-measured");
+    expect(await reasonOf(many(9, 1), "--against", many(9, 0))).toBe(null);
+  });
+
+  test("because both sides are standard input", async () => {
+    for (const argv of [["-"], []]) {
+      const { exitCode, stderr } = await run(["stats", ...argv, "--against", "-"], { stdin: [chat("m-1")] });
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("standard input is used more than once")]);
+    }
+  });
+});
+
+test("if nothing can be read, the errors are all that is printed", async () => {
+  const folder = temporaryDirectory();
+  const broken = join(folder, "rows.ndjson");
+  writeFileSync(broken, '{"schema":"ssescope/row@1"}\n');
+  mkdirSync(join(folder, "empty"));
+  for (const source of [broken, join(folder, "gone"), join(folder, "empty"), join(folder, "x*.sse")]) {
+    const { exitCode, stdout, stderr } = await run(["stats", source]);
+    expect([exitCode, stdout, stderr.trim().split("\n").length]).toEqual([2, "", 1]);
+  }
 });
 
 test("Ctrl-C prints what is known, with exit code 130", async () => {

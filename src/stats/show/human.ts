@@ -33,8 +33,8 @@ const SIGNS: Readonly<Partial<Record<Judgement, { readonly word: string; readonl
 
 /** Differences that exceed the noise, one per line. */
 function writeComparison(page: Page, comparison: GroupComparison): void {
-  const { worse, better } = comparison;
-  const paint = worse > 0 ? "bad" : "good";
+  const { worse, better, nothingCompared } = comparison;
+  const paint = worse > 0 ? "bad" : nothingCompared === null ? "good" : "warning";
   writeLine(page, { text: `after compared with before: ${describeComparison(comparison)}`, paint });
   for (const difference of comparison.differences.slice(0, MOST_SHOWN)) {
     const { judgement, group, what, change } = wordsOf(difference);
