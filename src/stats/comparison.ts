@@ -90,13 +90,15 @@ export interface MeasureDifference extends Compared {
   readonly superiority: number | null;
 }
 
-/** Large values: above the 95th percentile of both sides; for tokens/s, small values, below the 5th. */
+/** Large values: from the 95th percentile of both sides; for tokens/s, small values, up to the 5th. */
 export interface TailDifference extends Compared {
   readonly type: "tail";
   readonly test: "fisher-exact";
   readonly measure: MeasureName;
   /** Where the tail begins. */
   readonly beyond: number;
+  /** Whether values equal to `beyond` count: for example if many responses ran into the same timeout. */
+  readonly inclusive: boolean;
   readonly before: ShareCount;
   readonly after: ShareCount;
 }
@@ -230,6 +232,7 @@ function testMeasure(
         judgement: judgementOf(p, difference > 0, Math.abs(difference) >= LEAST_TAIL_DIFFERENCE),
         p,
         beyond: Math.abs(tail.beyond),
+        inclusive: tail.isInclusive,
         before: tailBefore ?? { count: 0, of: 0 },
         after: tailAfter ?? { count: 0, of: 0 },
       };

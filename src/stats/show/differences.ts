@@ -49,7 +49,9 @@ function whatOf(difference: GroupDifference): string {
   if (difference.type === "share") return difference.rule ?? "failed";
   const { title } = measureOf(difference.measure);
   if (difference.type === "values") return title;
-  return `${title} ${difference.measure === "tokensPerSecond" ? "<" : ">"} ${valueOf(difference.measure, difference.beyond)}`;
+  const { worse } = measureOf(difference.measure);
+  const [orMore, more] = worse === "less" ? ["≤", "<"] : ["≥", ">"];
+  return `${title} ${difference.inclusive ? orMore : more} ${valueOf(difference.measure, difference.beyond)}`;
 }
 
 function changeOf(difference: GroupDifference): string {
