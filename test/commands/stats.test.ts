@@ -51,7 +51,24 @@ test("several keys, columns and keys of the report", async () => {
   expect((await jsonOf("--by", "endedBy", folder)).counts).toEqual([["input-end", "4", "1"]]);
   expect((await jsonOf("--by", "timing.firstEventMs", folder)).counts).toEqual([[null, "4", "1"]]);
   const { exitCode, stderr } = await run(["stats", "--by", "mood", folder]);
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Expected model, dialect")]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("expected model, dialect")]);
+});
+
+test.each([
+  ["http.statsu", "did you mean http.status?"],
+  ["modle", "did you mean model?"],
+  ["error_cod", "did you mean error_code?"],
+  ["bytes.x", "There is no key bytes.x"],
+  ["model, model", "model is given twice"],
+])("--by %s is refused", async (keys, message) => {
+  const { exitCode, stderr } = await run(["stats", "--by", keys, folderOf(fleet)]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test("a key without a value in any stream is reported", async () => {
+  const { stdout } = await run(["stats", "--by", "model,request.headers.user-agnet", folderOf(fleet)]);
+  expect(stdout).toContain("--by request.headers.user-agnet: no stream has a value for it");
+  expect((await run(["stats", "--by", "verdict", folderOf(fleet)])).stdout).not.toContain("no stream has");
 });
 
 describe("what was written earlier gives the same", () => {

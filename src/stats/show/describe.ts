@@ -26,6 +26,7 @@ export function notesOf(statistics: Statistics): readonly string[] {
     unreadable === 0
       ? null
       : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
+    describeUnused(statistics),
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
       : null,
@@ -35,6 +36,14 @@ export function notesOf(statistics: Statistics): readonly string[] {
       ? "times: not recorded; --record, tap --record and HAR files keep them"
       : describeMethod(statistics, quantiles),
   ].filter((note) => note !== null);
+}
+
+/** Keys that group nothing: a typo below the second part of a key, or rows that have only columns. */
+function describeUnused({ by, groups }: Statistics): string | null {
+  const unused = by.filter(
+    (name, index) => name !== "model" && groups.length > 0 && groups.every(({ values }) => values[index] === null),
+  );
+  return unused.length === 0 ? null : `--by ${unused.join(",")}: no stream has a value for it`;
 }
 
 /** `17 more rules have findings; --json lists them all.` */
