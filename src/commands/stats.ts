@@ -170,8 +170,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
       title: "Sources",
       text:
         "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
-        "earlier: --json, --reporter json, ndjson or rows. In the folder of a tap the reports of exchanges.ndjson " +
-        `count, and of captures only those that they do not name. ${folderHelp}`,
+        "earlier: --json, --reporter json, ndjson or rows. In a tap --record folder, stats reads " +
+        `exchanges.ndjson, plus any capture not listed there. Nothing counts twice. ${folderHelp}`,
     },
     {
       title: "Repeated requests",
@@ -182,8 +182,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Numbers",
       text:
-        `A quantile is the least value that at least that share does not exceed. Up to ${formatCount(MOST_EXACT)} values ` +
-        `of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
+        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. " +
+        `Up to ${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
         "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
         `${formatCount(MOST_GROUPS)} groups are kept apart.`,
     },

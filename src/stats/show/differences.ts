@@ -1,7 +1,8 @@
 // Describes the results of a comparison in words.
 import { countOf, formatCount } from "../../wording/counts.ts";
-import type { GroupComparison, GroupDifference, Judgement, NothingCompared } from "../comparison.ts";
+import type { GroupComparison, GroupDifference, Judgement, NothingCompared } from "../differences.ts";
 import { FEWEST } from "../comparison.ts";
+import type { QuantileChange } from "../quantile-change.ts";
 import { measures } from "../measures.ts";
 import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
 
@@ -62,11 +63,24 @@ function changeOf(difference: GroupDifference): string {
     );
     return `${from} → ${to}`;
   }
-  const { measure, before, after, superiority } = difference;
+  const { measure, before, after, superiority, mostChanged } = difference;
   const p95 = `p95 ${valueOf(measure, before.p95)} → ${valueOf(measure, after.p95)}`;
-  const median = `p50 ${valueOf(measure, before.p50)} → ${valueOf(measure, after.p50)}${growthOf(before.p50, after.p50)}`;
+  const isMedianMoved = mostChanged === null || isVisible(before.p50, after.p50, mostChanged);
+  const shown = isMedianMoved ? { quantile: P50, before: before.p50, after: after.p50 } : mostChanged;
+  const name = `p${Math.round(shown.quantile * PERCENT)}`;
+  const most = `${name} ${valueOf(measure, shown.before)} → ${valueOf(measure, shown.after)}${growthOf(shown.before, shown.after)}`;
   const pairs = superiority === null ? [] : [`larger in ${Math.round(superiority * PERCENT)} % of pairs`];
-  return [median, p95, ...pairs].join(", ");
+  return [most, ...(shown.quantile === P95 ? [] : [p95]), ...pairs].join(", ");
+}
+
+const P50 = 0.5;
+const P95 = 0.95;
+const LEAST_PERCENT = 1;
+
+/** Whether the medians differ by 1 % or more, in the same direction as the quantile that changed most. */
+function isVisible(before: number | null, after: number | null, most: QuantileChange): boolean {
+  if (before === null || after === null || after > before !== most.after > most.before) return false;
+  return Math.abs(after - before) * PERCENT >= LEAST_PERCENT * Math.max(before, 1);
 }
 
 /** ` (+28 %)`. */

@@ -4,7 +4,7 @@ import type { Page } from "../../terminal/page.ts";
 import type { Paint } from "../../terminal/paint.ts";
 import { countOf } from "../../wording/counts.ts";
 import { MARKS } from "../../wording/marks.ts";
-import type { GroupComparison, Judgement } from "../comparison.ts";
+import type { GroupComparison, Judgement } from "../differences.ts";
 import type { Statistics } from "../statistics.ts";
 import { describeWhole, notesOf } from "./describe.ts";
 import { comparisonNotes, describeComparison, wordsOf } from "./differences.ts";
