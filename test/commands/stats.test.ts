@@ -74,6 +74,7 @@ test("a key without a value in any stream is reported", async () => {
 describe("what was written earlier gives the same", () => {
   test.each([
     ["--json", ["--json"]],
+    ["--format facts", ["--format", "facts"]],
     ["--reporter rows", ["check", "--reporter", "rows"]],
     ["--reporter ndjson", ["check", "--reporter", "ndjson"]],
     ["--reporter json", ["check", "--reporter", "json"]],
@@ -87,7 +88,7 @@ describe("what was written earlier gives the same", () => {
     expect((await run(["stats", "--format", "csv", written])).stdout).toBe(expected);
     expect((await run(["stats", "--format", "csv"], { stdin: [stdout] })).stdout).toBe(expected);
     // A document that another program has indented.
-    const [first = ""] = stdout.split("\n");
+    const first = stdout.split("\n").find((line) => line.startsWith('{"schema"')) ?? "";
     const indented = argv.includes("json") ? JSON.stringify(JSON.parse(stdout), null, 2) : first;
     expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
   });
@@ -102,6 +103,14 @@ describe("what was written earlier gives the same", () => {
     expect({ exitCode, unreadable, count: all.count }).toEqual({ exitCode: 2, unreadable: 3, count: 2 });
     expect(stderr).toContain("rows.ndjson:2: not a report");
     expect(stderr).toContain("rows.ndjson:4: not a JSON value");
+  });
+
+  test("facts without the report at their end are a problem", async () => {
+    const { stdout } = await run(["--format", "facts", join(folderOf(fleet), "a.sse")]);
+    const path = join(temporaryDirectory(), "facts.ndjson");
+    writeFileSync(path, stdout.slice(0, stdout.indexOf('{"schema"')));
+    const { exitCode, stderr } = await run(["stats", path]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no report follows the facts")]);
   });
 
   test("a report that claims to be one and is none", async () => {
