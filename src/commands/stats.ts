@@ -14,7 +14,7 @@ import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { formatCount } from "../wording/counts.ts";
 import { expandTyped, namesWithList, type OnSkipped } from "./check-names.ts";
-import { checkSources } from "./check-sources.ts";
+import { checkSources, timesStdinIsRead } from "./check-sources.ts";
 import type { CommandDefinition, Example, HelpSection } from "./command.ts";
 import { openList } from "./listed-sources.ts";
 import type { ArgumentsOf } from "./options/option.ts";
@@ -39,6 +39,7 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const before = options.against.length === 0 ? null : createCollection(keys);
   const after = createCollection(keys);
   const url = options.repeat === undefined ? null : checkRepeated(typed, options, io);
+  refuseStdinTwice(typed, options);
   const ofBefore = { ...(url === null ? options : withoutRequest(options)), sourcesFrom: undefined };
   const parts = [
     ...(before === null
@@ -48,15 +49,18 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   ];
   const unreadable = parts.reduce((sum, part) => sum + part.unreadable, 0);
   const interrupted = io.interrupt.aborted;
+  const format = options.json ? "json" : options.format;
+  const isForPeople = format === "table" || format === "markdown";
   const statistics = statisticsOf(after, { interrupted, unreadable });
   const against = before === null ? null : compareCollections(before, after);
   const whole = against === null ? statistics : { ...statistics, against };
-  printStatistics(pages.stdout, whole, options.json ? "json" : options.format);
+  // If no source could be read, the errors on stderr say all there is.
+  if (!isForPeople || !after.isEmpty || unreadable === 0) printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
   await flushTalk(pages.stderr);
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
   if (interrupted) return EXIT_INTERRUPTED;
-  if (unreadable > 0) return EXIT_USAGE;
+  if (unreadable > 0 || (before !== null && (before.isEmpty || after.isEmpty))) return EXIT_USAGE;
   return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
 }
 
@@ -78,6 +82,18 @@ async function gatherNamed(
     { list: options.sourcesFrom ?? null },
   );
   return gather(names, collection, context);
+}
+
+/** Both sides together: each side is checked on its own later. Throws UserError. */
+function refuseStdinTwice(typed: readonly string[], options: AllArguments): void {
+  const { against, sourcesFrom = null } = options;
+  if (!against.includes(STDIN_NAME)) return;
+  const names = typed.length === 0 && sourcesFrom === null ? [STDIN_NAME] : typed;
+  if (timesStdinIsRead([...names, ...against], options, sourcesFrom) < 2) return;
+  throw new UserError(
+    "standard input is used more than once",
+    names.includes(STDIN_NAME) ? "give the sources or --against as files" : "name - once",
+  );
 }
 
 /** Gives the URL that is requested many times. Throws UserError where options do not fit. */
@@ -154,8 +170,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
       title: "Sources",
       text:
         "Captures, folders, patterns and URLs as for check; the folder of tap --record; and what ssescope wrote " +
-        "earlier: --json, --reporter json, ndjson or rows. In the folder of a tap the reports of exchanges.ndjson " +
-        `count, and of captures only those that they do not name. ${folderHelp}`,
+        "earlier: --json, --reporter json, ndjson or rows. In a tap --record folder, stats reads " +
+        `exchanges.ndjson, plus any capture not listed there. Nothing counts twice. ${folderHelp}`,
     },
     {
       title: "Repeated requests",
@@ -166,8 +182,8 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Numbers",
       text:
-        `A quantile is the least value that at least that share does not exceed. Up to ${formatCount(MOST_EXACT)} values ` +
-        `of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
+        "p95 is the smallest measured value such that at least 95 % of the values are equal or lower. " +
+        `Up to ${formatCount(MOST_EXACT)} values of a group are exact; more are within ${SKETCH_ERROR * PERCENT} % (DDSketch). Shares are of all responses, and of ` +
         "streams without any. Failures are failed, truncated, transport-error, not-a-stream and unreadable. Up to " +
         `${formatCount(MOST_GROUPS)} groups are kept apart.`,
     },
@@ -183,7 +199,7 @@ async function helpSections(): Promise<readonly HelpSection[]> {
       rows: [
         [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
         [String(EXIT_FINDINGS), "--against: something is significantly worse"],
-        [String(EXIT_USAGE), "wrong usage, or a source or a report could not be read"],
+        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or nothing to compare"],
         [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
       ],
     },

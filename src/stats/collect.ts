@@ -17,15 +17,15 @@ export interface Collection {
   groups(): readonly Group[];
   /** All responses together. */
   readonly all: Group;
-  /** Sources that could not be read. */
-  readonly unreadable: number;
+  /** Whether no row is of anything but sources that could not be read or had no bytes. */
+  readonly isEmpty: boolean;
 }
 
 export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GROUPS): Collection {
   const groups = new Map<string, Group>();
   const all = createGroup([], false);
   let rest: Group | null = null;
-  let unreadable = 0;
+  let withContent = 0;
 
   function groupOf(values: readonly (string | null)[]): Group {
     const name = JSON.stringify(values);
@@ -48,7 +48,7 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
       for (const row of rows) {
         addRow(all, row);
         addRow(groupOf(keys.map(({ read }) => read(row, report))), row);
-        if (row.verdict === "unreadable") unreadable += 1;
+        if (hasContent(row)) withContent += 1;
       }
     },
     merge(other) {
@@ -62,12 +62,18 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
           : groupOf(group.values);
         mergeGroup(own, group);
       }
-      unreadable += other.unreadable;
+      if (!other.isEmpty) withContent += 1;
     },
     groups: () => [...groups.values(), ...(rest === null ? [] : [rest])],
     all,
-    get unreadable() {
-      return unreadable;
+    get isEmpty() {
+      return withContent === 0;
     },
   };
+}
+
+/** False for an unreadable source and an empty file. An HTTP response without a body is a result. */
+function hasContent({ verdict, bytes, http_status: httpStatus }: Row): boolean {
+  if (verdict === "unreadable") return false;
+  return verdict !== "not-a-stream" || bytes !== 0 || httpStatus !== null;
 }

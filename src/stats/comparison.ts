@@ -1,9 +1,10 @@
 // Compares two collections, group by group: the differences, and whether they exceed the noise.
-import type { Count } from "../model/numbers.ts";
 import type { Collection } from "./collect.ts";
+import type { GroupComparison, GroupDifference, Judgement, NothingCompared, Summary } from "./differences.ts";
 import type { Distribution } from "./distribution.ts";
 import type { Group } from "./group.ts";
 import { type MeasureName, measures } from "./measures.ts";
+import { changeOf, growthOf, quantileChange } from "./quantile-change.ts";
 import { groupsByName } from "./same-groups.ts";
 import { fisher } from "./tests/fisher.ts";
 import { holm } from "./tests/holm.ts";
@@ -26,94 +27,12 @@ const TAIL = 0.95;
  */
 const LEAST_DELTA = 0.147;
 const LEAST_TAIL_DIFFERENCE = 0.02;
-
-export interface GroupComparison {
-  /** Chance of even one false alarm among all differences. */
-  readonly level: number;
-  /** Number of tests made, for which `p` is corrected after Holm. */
-  readonly tests: Count;
-  /** Significant differences that are not negligible. */
-  readonly worse: Count;
-  readonly better: Count;
-  /** All comparisons, worse ones first, by certainty. */
-  readonly differences: readonly GroupDifference[];
-  /** The values of groups that are on one side only. */
-  readonly onlyBefore: readonly (readonly (string | null)[])[];
-  readonly onlyAfter: readonly (readonly (string | null)[])[];
-}
-
-export type Judgement =
-  /** Significant, and not negligible. */
-  | "worse"
-  | "better"
-  /** Significant, but too small to matter. */
-  | "negligible"
-  /** It may be noise. */
-  | "not-significant"
-  /** Fewer than 8 values on a side. */
-  | "too-few";
-
-interface Compared {
-  /** The value of each key of the group. */
-  readonly values: readonly (string | null)[];
-  readonly judgement: Judgement;
-  /**
-   * Corrected for the number of tests; null if none was made.
-   * @minimum 0
-   * @maximum 1
-   */
-  readonly p: number | null;
-}
-
-/** Values as a whole. */
-export interface MeasureDifference extends Compared {
-  readonly type: "values";
-  readonly test: "mann-whitney-u";
-  readonly measure: MeasureName;
-  readonly before: Summary;
-  readonly after: Summary;
-  /** The chance that of one value from each side, the later one is larger; null if no test was made. */
-  readonly superiority: number | null;
-}
-
-/** Large values: above the 95th percentile of both sides; for tokens/s, small values, below the 5th. */
-export interface TailDifference extends Compared {
-  readonly type: "tail";
-  readonly test: "fisher-exact";
-  readonly measure: MeasureName;
-  /** Where the tail begins. */
-  readonly beyond: number;
-  readonly before: ShareCount;
-  readonly after: ShareCount;
-}
-
-/** How often something happens: failures, or findings of a rule. */
-export interface ShareDifference extends Compared {
-  readonly type: "share";
-  readonly test: "fisher-exact";
-  /** The rule; null for failures. */
-  readonly rule: string | null;
-  readonly before: ShareCount;
-  readonly after: ShareCount;
-}
-
-export type GroupDifference = MeasureDifference | TailDifference | ShareDifference;
-
-export interface Summary {
-  readonly count: Count;
-  readonly p50: number | null;
-  readonly p95: number | null;
-}
-
-export interface ShareCount {
-  readonly count: Count;
-  readonly of: Count;
-}
+/** At least one quantile must change by this share: if times hardly vary, even 0.1 ms gives a large delta. */
+const LEAST_CHANGE = 0.01;
 
 /** Compares the later collection with the earlier one, by groups of the same values. */
 export function compareCollections(before: Collection, after: Collection): GroupComparison {
-  const earlier = groupsByName(before);
-  const later = groupsByName(after);
+  const [earlier, later] = groupsByName(before, after);
   const tests: Tested[] = [];
   for (const [name, { values, group }] of later) {
     const counterpart = earlier.get(name);
@@ -127,6 +46,7 @@ export function compareCollections(before: Collection, after: Collection): Group
   return {
     level: LEVEL,
     tests: corrected.length,
+    nothingCompared: corrected.length > 0 ? null : reasonOf(before, after, differences),
     worse: differences.filter(({ judgement }) => judgement === "worse").length,
     better: differences.filter(({ judgement }) => judgement === "better").length,
     differences: differences.sort(
@@ -135,6 +55,14 @@ export function compareCollections(before: Collection, after: Collection): Group
     onlyBefore: only(earlier, later),
     onlyAfter: only(later, earlier),
   };
+}
+
+/** Why there are no tests. */
+function reasonOf(before: Collection, after: Collection, differences: readonly GroupDifference[]): NothingCompared {
+  if (before.isEmpty) return "empty-before";
+  if (after.isEmpty) return "empty-after";
+  if (differences.length === 0) return "no-common-group";
+  return differences.every(({ judgement }) => judgement === "too-few") ? "too-few" : "nothing-measured";
 }
 
 const ORDER: readonly Judgement[] = ["worse", "better", "negligible", "not-significant", "too-few"];
@@ -179,14 +107,17 @@ function testMeasure(
     judge(p) {
       const superiority = whole?.superiority ?? null;
       const delta = superiority === null ? 0 : 2 * superiority - 1;
+      const mostChanged = superiority === null ? null : changeOf(before, after, delta < 0);
+      const isVisible = mostChanged !== null && Math.abs(growthOf(mostChanged)) >= LEAST_CHANGE;
       return {
         type: "values",
         test: "mann-whitney-u",
         values,
         measure,
-        judgement: judgementOf(p, delta > 0 === isMoreWorse, Math.abs(delta) >= LEAST_DELTA),
+        judgement: judgementOf(p, delta > 0 === isMoreWorse, Math.abs(delta) >= LEAST_DELTA && isVisible),
         p,
         superiority,
+        mostChanged,
         before: summaryOf(before),
         after: summaryOf(after),
       };
@@ -198,15 +129,21 @@ function testMeasure(
   const ofTail: Tested = {
     p: tail.p,
     judge(p) {
-      const difference = tail.b.hits / tail.b.of - tail.a.hits / tail.a.of;
+      const [shareBefore, shareAfter] = [tail.a.hits / tail.a.of, tail.b.hits / tail.b.of];
+      const difference = shareAfter - shareBefore;
+      // Halfway between the shares, one side is in the tail and the other is not.
+      const halfway = (shareBefore + shareAfter) / 2;
+      const quantile = isMoreWorse ? 1 - halfway : halfway;
+      const isVisible = Math.abs(growthOf(quantileChange(quantile, before, after))) >= LEAST_CHANGE;
       return {
         type: "tail",
         test: "fisher-exact",
         values,
         measure,
-        judgement: judgementOf(p, difference > 0, Math.abs(difference) >= LEAST_TAIL_DIFFERENCE),
+        judgement: judgementOf(p, difference > 0, Math.abs(difference) >= LEAST_TAIL_DIFFERENCE && isVisible),
         p,
         beyond: Math.abs(tail.beyond),
+        inclusive: tail.isInclusive,
         before: tailBefore ?? { count: 0, of: 0 },
         after: tailAfter ?? { count: 0, of: 0 },
       };

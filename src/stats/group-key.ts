@@ -42,8 +42,38 @@ const columnOfReportKey: Readonly<Record<string, keyof Row>> = {
   "http.contentType": "content_type",
 };
 
-/** The keys of the report that hold a value, or other keys with one. */
-const reportKeys: ReadonlySet<string> = new Set(["bytes", "events", "http", "request", "error", "stream", "timing"]);
+/** The objects of the report that hold values to group by, and their keys, which complete the type. */
+const reportKeys: { readonly [Key in GroupedKey]: Readonly<Record<keyof NonNullable<Report[Key]>, true>> } = {
+  http: {
+    status: true,
+    statusText: true,
+    contentType: true,
+    contentEncoding: true,
+    isJsonRpc: true,
+    location: true,
+    redirects: true,
+    redirectRefusal: true,
+    attempts: true,
+  },
+  request: { exchange: true, method: true, path: true, headers: true, model: true, stream: true },
+  error: { type: true, code: true, message: true },
+  stream: { name: true, line: true, skippedLines: true, skippedAnswers: true },
+  timing: {
+    connectMs: true,
+    tlsMs: true,
+    ttfbMs: true,
+    firstEventMs: true,
+    gapMs: true,
+    reads: true,
+    lastEvent: true,
+    silenceAtEndMs: true,
+    totalMs: true,
+    heldBackMs: true,
+    slices: true,
+  },
+};
+type GroupedKey = "http" | "request" | "error" | "stream" | "timing";
+
 /** Columns that need counts of a response's items. */
 const sizeColumns: ReadonlySet<string> = new Set(["text_characters", "items", "tool_calls"]);
 
@@ -57,7 +87,15 @@ export const keyNames: readonly string[] = [
   ...Object.keys(columnOfReportKey),
 ];
 
-/** The key of that name; null if there is none. */
+/** All names that can be written, for suggestions; deeper keys are left out. */
+export function allKeyNames(): readonly string[] {
+  const ofReport = Object.entries(reportKeys).flatMap(([key, inner]) =>
+    Object.keys(inner).map((name) => `${key}.${name}`),
+  );
+  return [...new Set([...keyNames, ...columns.map(({ name }) => name), ...ofReport])];
+}
+
+/** The key of that name; null if there is none. Below the second part of a path, any name is accepted. */
 export function groupKey(name: string): GroupKey | null {
   const derive = derived[name];
   if (derive !== undefined && Object.hasOwn(derived, name)) return { name, read: derive, needsSizes: false };
@@ -68,7 +106,9 @@ export function groupKey(name: string): GroupKey | null {
     return { name, read, needsSizes: sizeColumns.has(column.name) };
   }
   const path = name.split(".");
-  if (path.length < 2 || path.includes("") || !reportKeys.has(path[0] ?? "")) return null;
+  const [first = "", second = ""] = path;
+  const inner = Object.entries(reportKeys).find(([key]) => key === first)?.[1];
+  if (inner === undefined || !Object.hasOwn(inner, second) || path.includes("")) return null;
   return { name, read: (_, report) => (report === null ? null : textOf(valueAt(report, path))), needsSizes: false };
 }
 

@@ -11,22 +11,48 @@ export interface NamedGroup {
   readonly group: Group;
 }
 
-/** The groups of a side by the values that they share with the other side. */
-export function groupsByName(collection: Collection): ReadonlyMap<string, NamedGroup> {
-  const groups = collection.groups();
-  const prefixes = collection.keys.map(({ name }, index) => {
-    if (!PATHS.has(name)) return 0;
-    const paths = groups.flatMap(({ values }) => values[index] ?? []).map(partsOf);
-    // The name of a file is not a folder.
-    return commonLength(name === "source" ? paths.map((parts) => parts.slice(0, -1)) : paths);
+type NamedGroups = ReadonlyMap<string, NamedGroup>;
+
+/** The groups of both sides, by a name that is the same for groups to compare. Both sides have the same keys. */
+export function groupsByName(before: Collection, after: Collection): readonly [NamedGroups, NamedGroups] {
+  const keys = before.keys.map(({ name }) => name);
+  const sides = [before, after].map((side) => keys.map((key, index) => foldersOf(side, key, index)));
+  const [ofBefore = [], ofAfter = []] = sides;
+  return [named(before, lengthsOf(ofBefore, ofAfter)), named(after, lengthsOf(ofAfter, ofBefore))];
+}
+
+/** The folders in a key of paths, which may be equal; null for other keys. */
+type Folders = readonly (readonly string[])[] | null;
+
+function foldersOf(side: Collection, key: string, index: number): Folders {
+  if (!PATHS.has(key)) return null;
+  const paths = side.groups().flatMap(({ values }) => values[index] ?? []);
+  // The name of a file is not a folder.
+  return paths.map(partsOf).map((parts) => (key === "source" ? parts.slice(0, -1) : parts));
+}
+
+/** For each key, how many leading parts of its paths are left out. */
+function lengthsOf(own: readonly Folders[], others: readonly Folders[]): readonly number[] {
+  return own.map((folders, index) => {
+    if (folders === null) return 0;
+    const common = commonLength(folders);
+    const other = others[index] ?? [];
+    // One folder, compared with several folders inside another one: its name may be one of theirs.
+    const hasRoot = other.some(({ length }) => length === commonLength(other));
+    return folders.every(({ length }) => length === common) && !hasRoot ? Math.max(common - 1, 0) : common;
   });
+}
+
+function named(side: Collection, lengths: readonly number[]): NamedGroups {
   return new Map(
-    groups.map((group) => {
-      const values = group.values.map((value, index) => {
-        const key = collection.keys[index]?.name ?? "";
-        return value === null || !PATHS.has(key) ? value : withoutParts(value, prefixes[index] ?? 0);
+    side.groups().map((group) => {
+      const relative = group.values.map((value, index) => {
+        const key = side.keys[index]?.name ?? "";
+        return value === null || !PATHS.has(key) ? value : withoutParts(value, lengths[index] ?? 0);
       });
-      return [group.isRest ? "rest" : JSON.stringify(values), { values, group }] as const;
+      // A folder that all files of a side share is named as in the tables.
+      const values = relative.map((value, index) => (value === ROOT ? (group.values[index] ?? ROOT) : value));
+      return [group.isRest ? "rest" : JSON.stringify(relative), { values, group }] as const;
     }),
   );
 }
@@ -41,7 +67,10 @@ function commonLength(paths: readonly (readonly string[])[]): number {
   return differing === -1 ? Math.min(...[first, ...others].map(({ length }) => length)) : differing;
 }
 
-/** The rest of a path; `.` if nothing is left. */
+/** The folder that all files of a side share. */
+const ROOT = ".";
+
+/** The rest of a path; ROOT if nothing is left. */
 function withoutParts(path: string, count: number): string {
-  return partsOf(path).slice(count).join("/") || ".";
+  return partsOf(path).slice(count).join("/") || ROOT;
 }

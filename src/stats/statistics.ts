@@ -1,7 +1,7 @@
 // The statistics as one value; `src/schemas/stats.schema.json` is generated from these types. Values that were not
 // measured or not reported are null.
 import type { Count, Index } from "../model/numbers.ts";
-import type { GroupComparison } from "./comparison.ts";
+import type { GroupComparison } from "./differences.ts";
 import type { Collection } from "./collect.ts";
 import { type Distribution, MOST_EXACT, SKETCH_ERROR } from "./distribution.ts";
 import type { Group } from "./group.ts";
@@ -29,7 +29,7 @@ export interface Statistics {
 }
 
 export interface QuantileMethod {
-  /** The lowest value such that at least that share of the values does not exceed it. */
+  /** p95 is the smallest measured value such that at least 95 % of the values are equal or lower. */
   readonly definition: "nearest-rank";
   /** Up to this many values of a measure in a group are exact; more become a DDSketch. */
   readonly exactUpTo: Count;

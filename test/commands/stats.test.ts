@@ -51,12 +51,30 @@ test("several keys, columns and keys of the report", async () => {
   expect((await jsonOf("--by", "endedBy", folder)).counts).toEqual([["input-end", "4", "1"]]);
   expect((await jsonOf("--by", "timing.firstEventMs", folder)).counts).toEqual([[null, "4", "1"]]);
   const { exitCode, stderr } = await run(["stats", "--by", "mood", folder]);
-  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("Expected model, dialect")]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining("expected model, dialect")]);
+});
+
+test.each([
+  ["http.statsu", "did you mean http.status?"],
+  ["modle", "did you mean model?"],
+  ["error_cod", "did you mean error_code?"],
+  ["bytes.x", "There is no key bytes.x"],
+  ["model, model", "model is given twice"],
+])("--by %s is refused", async (keys, message) => {
+  const { exitCode, stderr } = await run(["stats", "--by", keys, folderOf(fleet)]);
+  expect([exitCode, stderr]).toEqual([2, expect.stringContaining(message)]);
+});
+
+test("a key without a value in any stream is reported", async () => {
+  const { stdout } = await run(["stats", "--by", "model,request.headers.user-agnet", folderOf(fleet)]);
+  expect(stdout).toContain("--by request.headers.user-agnet: no stream has a value for it");
+  expect((await run(["stats", "--by", "verdict", folderOf(fleet)])).stdout).not.toContain("no stream has");
 });
 
 describe("what was written earlier gives the same", () => {
   test.each([
     ["--json", ["--json"]],
+    ["--format facts", ["--format", "facts"]],
     ["--reporter rows", ["check", "--reporter", "rows"]],
     ["--reporter ndjson", ["check", "--reporter", "ndjson"]],
     ["--reporter json", ["check", "--reporter", "json"]],
@@ -70,7 +88,7 @@ describe("what was written earlier gives the same", () => {
     expect((await run(["stats", "--format", "csv", written])).stdout).toBe(expected);
     expect((await run(["stats", "--format", "csv"], { stdin: [stdout] })).stdout).toBe(expected);
     // A document that another program has indented.
-    const [first = ""] = stdout.split("\n");
+    const first = stdout.split("\n").find((line) => line.startsWith('{"schema"')) ?? "";
     const indented = argv.includes("json") ? JSON.stringify(JSON.parse(stdout), null, 2) : first;
     expect((await run(["stats", "--json"], { stdin: [indented] })).exitCode).toBe(0);
   });
@@ -85,6 +103,14 @@ describe("what was written earlier gives the same", () => {
     expect({ exitCode, unreadable, count: all.count }).toEqual({ exitCode: 2, unreadable: 3, count: 2 });
     expect(stderr).toContain("rows.ndjson:2: not a report");
     expect(stderr).toContain("rows.ndjson:4: not a JSON value");
+  });
+
+  test("facts without the report at their end are a problem", async () => {
+    const { stdout } = await run(["--format", "facts", join(folderOf(fleet), "a.sse")]);
+    const path = join(temporaryDirectory(), "facts.ndjson");
+    writeFileSync(path, stdout.slice(0, stdout.indexOf('{"schema"')));
+    const { exitCode, stderr } = await run(["stats", path]);
+    expect([exitCode, stderr]).toEqual([2, expect.stringContaining("no report follows the facts")]);
   });
 
   test("a report that claims to be one and is none", async () => {
@@ -135,7 +161,10 @@ describe("compared with before", () => {
   test("fewer failures are better, and what may be noise is nothing", async () => {
     expect((await run(["stats", many(40, 1), "--against", many(40, 20)])).exitCode).toBe(0);
     const { exitCode, stdout } = await run(["stats", many(40, 3), "--against", many(40, 1)]);
-    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("no difference exceeds the noise")]);
+    expect([exitCode, stdout]).toEqual([
+      0,
+      expect.stringContaining("no significant difference in 2 tests (overall false-alarm risk: 5 %)"),
+    ]);
   });
 
   test("too few are said to be, and groups of one side are named", async () => {
@@ -143,6 +172,51 @@ describe("compared with before", () => {
     expect(stdout).toContain("not tested");
     expect(stdout).toContain("only after: m-9");
   });
+});
+
+async function reasonOf(...argv: readonly string[]) {
+  return (await runStats(argv)).statistics.against?.nothingCompared;
+}
+
+describe("nothing could be compared", () => {
+  test.each(["sources", "--against"])("because the %s have no streams: exit code 2", async (empty) => {
+    const [full, path] = [many(9, 1), join(temporaryDirectory(), "empty.ndjson")];
+    writeFileSync(path, "");
+    const argv = empty === "sources" ? [path, "--against", full] : [full, "--against", path];
+    const { exitCode, stdout } = await run(["stats", ...argv]);
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared: the sources")]);
+    expect((await runStats(argv)).statistics.against?.nothingCompared).toMatch(/^empty-/);
+  });
+
+  test("because standard input is empty", async () => {
+    const { exitCode, stdout } = await run(["stats", "--against", many(9, 1)], { stdin: [] });
+    expect([exitCode, stdout]).toEqual([2, expect.stringContaining("nothing could be compared")]);
+  });
+
+  test("because no group is on both sides, all are small, or nothing is measured", async () => {
+    expect(await reasonOf(many(9, 1, "m-9"), "--against", many(9, 1))).toBe("no-common-group");
+    expect(await reasonOf(many(4, 1), "--against", many(9, 1))).toBe("too-few");
+    expect(await reasonOf(many(9, 0), "--against", many(9, 0))).toBe("nothing-measured");
+    expect(await reasonOf(many(9, 1), "--against", many(9, 0))).toBe(null);
+  });
+
+  test("because both sides are standard input", async () => {
+    for (const argv of [["-"], []]) {
+      const { exitCode, stderr } = await run(["stats", ...argv, "--against", "-"], { stdin: [chat("m-1")] });
+      expect([exitCode, stderr]).toEqual([2, expect.stringContaining("standard input is used more than once")]);
+    }
+  });
+});
+
+test("if nothing can be read, the errors are all that is printed", async () => {
+  const folder = temporaryDirectory();
+  const broken = join(folder, "rows.ndjson");
+  writeFileSync(broken, '{"schema":"ssescope/row@1"}\n');
+  mkdirSync(join(folder, "empty"));
+  for (const source of [broken, join(folder, "gone"), join(folder, "empty"), join(folder, "x*.sse")]) {
+    const { exitCode, stdout, stderr } = await run(["stats", source]);
+    expect([exitCode, stdout, stderr.trim().split("\n").length]).toEqual([2, "", 1]);
+  }
 });
 
 test("Ctrl-C prints what is known, with exit code 130", async () => {

@@ -1,5 +1,6 @@
 // What statistics are made of, and how they are printed.
-import { type GroupKey, groupKey, keyNames } from "../../stats/group-key.ts";
+import { suggest } from "../../check/nearest.ts";
+import { allKeyNames, type GroupKey, groupKey, keyNames } from "../../stats/group-key.ts";
 import { jobsOption, sourcesFromOption } from "./check.ts";
 import { InvalidValueError } from "./invalid-value.ts";
 import type { ArgumentsOf, CommandOption } from "./option.ts";
@@ -69,9 +70,12 @@ function parseKeys(text: string): readonly GroupKey[] {
   const names = text.split(",").map((name) => name.trim());
   if (names.length === 1 && names[0] === "all") return [];
   if (names.length > MOST_KEYS) throw new InvalidValueError(`Expected at most ${MOST_KEYS} keys.`);
+  const double = names.find((name, index) => names.indexOf(name) < index);
+  if (double !== undefined) throw new InvalidValueError(`Expected each key once: ${double} is given twice.`);
   return names.map((name) => {
     const key = groupKey(name);
     if (key !== null) return key;
-    throw new InvalidValueError(`Expected ${keyNames.join(", ")}, a column of rows, or a key of the report.`);
+    const all = `expected ${keyNames.join(", ")}, a column of rows, or a key of the report`;
+    throw new InvalidValueError(`There is no key ${name}: ${suggest(name, allKeyNames(), all)}`);
   });
 }

@@ -1,11 +1,11 @@
-// Reads a file of reports that ssescope wrote: `--json`, `--reporter json`, `ndjson` or `rows`, or exchanges.ndjson of
+// Reads a file of reports that ssescope wrote: `--json`, `--format facts`, `--reporter json`, `ndjson` or `rows`, or exchanges.ndjson of
 // a tap.
 import { closeSync, createReadStream, openSync, readSync, statSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { EXCHANGES_FILE } from "../../capture/session-files.ts";
 import type { Demands } from "../../check/judge.ts";
 import { cannotRead, isSystemError } from "../../sources/cannot-read.ts";
-import { createRowReader, isReports, type KnownStream } from "./rows-in.ts";
+import { createRowReader, isFact, isReports, type KnownStream } from "./rows-in.ts";
 import { valuesOf } from "./values.ts";
 
 /** Enough to find the schema with any indentation. */
@@ -56,13 +56,20 @@ export async function* readReports(
   mostBytes: number,
 ): AsyncGenerator<ReportEntry> {
   const read = createRowReader(demands);
+  let lastFactLine: number | null = null;
   try {
     for await (const { line, ...parsed } of valuesOf(chunks, mostBytes)) {
+      const isOfFacts = parsed.problem === null && isFact(parsed.value);
+      lastFactLine = isOfFacts ? line : null;
+      if (isOfFacts) continue;
       const streams = parsed.problem === null ? read(parsed.value) : null;
       if (streams === null) yield { problem: `${name}:${line}: ${parsed.problem ?? NOT_A_REPORT}` };
       for (const stream of streams ?? []) {
         yield { stream: folder === null ? stream : inFolder(stream, folder), problem: null };
       }
+    }
+    if (lastFactLine !== null) {
+      yield { problem: `${name}:${lastFactLine}: no report follows the facts; the file may be cut` };
     }
   } catch (error) {
     if (isSystemError(error)) throw cannotRead(name, error);

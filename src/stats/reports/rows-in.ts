@@ -13,9 +13,20 @@ const CHECK_SCHEMA = "ssescope/check@1";
 /** The start of every file of reports. */
 const BEGINNING = /^\s*\{\s*"schema"\s*:\s*"ssescope\/(?:report|check|row|stats)@\d+"/;
 
+/** The start of `--format facts`, whose last line is the report: a fact names its response, or is one of these types. */
+const FACTS_BEGINNING =
+  /^\{(?:"source":"[^"]*",)?"type":"(?:[a-z-]+","response":(?:\d+|null),|(?:keep-alive|done-sentinel)","event":\d|data-received","data":|unrecognized","name":|unreadable","reason":)/;
+
 /** Whether bytes start like a file of reports. */
 export function isReports(beginning: Uint8Array): boolean {
-  return BEGINNING.test(Buffer.from(beginning).toString("latin1"));
+  const text = Buffer.from(beginning).toString("latin1");
+  return BEGINNING.test(text) || FACTS_BEGINNING.test(text);
+}
+
+/** Whether a value is a line of `--format facts` before the report. */
+export function isFact(value: unknown): boolean {
+  const object = asObject(value);
+  return object !== null && !("schema" in object) && typeof object.type === "string" && Number.isInteger(object.event);
 }
 
 /** The rows of one stream; `report` is null if only rows are left of it. */

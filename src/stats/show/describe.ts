@@ -23,18 +23,32 @@ export function notesOf(statistics: Statistics): readonly string[] {
   const left = groups.length - MOST_SHOWN;
   return [
     interrupted ? "interrupted: these are the statistics until then" : null,
-    unreadable === 0 ? null : `${countOf(unreadable, "source")} or reports could not be read`,
+    unreadable === 0
+      ? null
+      : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
+    describeUnused(statistics),
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
       : null,
-    all.rules.length > MOST_RULES
-      ? `${countOf(all.rules.length - MOST_RULES, "rule")} more with findings: --json has all`
-      : null,
+    all.rules.length > MOST_RULES ? describeMoreRules(all.rules.length - MOST_RULES) : null,
     left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
     measuredOnes(statistics).length === 0 && all.responses > 0
       ? "times: not recorded; --record, tap --record and HAR files keep them"
       : describeMethod(statistics, quantiles),
   ].filter((note) => note !== null);
+}
+
+/** Keys that group nothing: a typo below the second part of a key, or rows that have only columns. */
+function describeUnused({ by, groups }: Statistics): string | null {
+  const unused = by.filter(
+    (name, index) => name !== "model" && groups.length > 0 && groups.every(({ values }) => values[index] === null),
+  );
+  return unused.length === 0 ? null : `--by ${unused.join(",")}: no stream has a value for it`;
+}
+
+/** `17 more rules have findings; --json lists them all.` */
+function describeMoreRules(count: number): string {
+  return `${countOf(count, "more rule")} ${count === 1 ? "has" : "have"} findings; --json lists them all`;
 }
 
 function describeMethod(

@@ -1,22 +1,32 @@
 // Describes the results of a comparison in words.
 import { countOf, formatCount } from "../../wording/counts.ts";
-import type { GroupComparison, GroupDifference, Judgement } from "../comparison.ts";
+import type { GroupComparison, GroupDifference, Judgement, NothingCompared } from "../differences.ts";
 import { FEWEST } from "../comparison.ts";
+import type { QuantileChange } from "../quantile-change.ts";
 import { measures } from "../measures.ts";
 import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
 
 const PERCENT = 100;
 
-/** `2 worse, 1 better; 24 tests`. */
-export function describeComparison({ worse, better, tests, level }: GroupComparison): string {
+/** `2 worse, 1 better in 24 tests (overall false-alarm risk: 5 %)`. */
+export function describeComparison({ worse, better, tests, level, nothingCompared }: GroupComparison): string {
+  if (nothingCompared !== null) return `nothing could be compared: ${REASONS[nothingCompared]}`;
   const found =
     worse + better === 0
-      ? "no difference exceeds the noise"
+      ? "no significant difference"
       : [worse > 0 ? `${formatCount(worse)} worse` : null, better > 0 ? `${formatCount(better)} better` : null]
           .filter((part) => part !== null)
           .join(", ");
-  return `${found}; ${countOf(tests, "test")}, ${level * PERCENT} % chance of any false alarm`;
+  return `${found} in ${countOf(tests, "test")} (overall false-alarm risk: ${level * PERCENT} %)`;
 }
+
+const REASONS: Readonly<Record<NothingCompared, string>> = {
+  "empty-before": "the sources of --against have no streams",
+  "empty-after": "the sources have no streams",
+  "no-common-group": "no group is on both sides",
+  "too-few": `every group has fewer than ${FEWEST} values on a side`,
+  "nothing-measured": "no times to compare, and no failures or findings on either side",
+};
 
 /** One difference: its group, its subject, and its change. Untrusted text. */
 export interface DifferenceWords {
@@ -40,7 +50,9 @@ function whatOf(difference: GroupDifference): string {
   if (difference.type === "share") return difference.rule ?? "failed";
   const { title } = measureOf(difference.measure);
   if (difference.type === "values") return title;
-  return `${title} ${difference.measure === "tokensPerSecond" ? "<" : ">"} ${valueOf(difference.measure, difference.beyond)}`;
+  const { worse } = measureOf(difference.measure);
+  const [orMore, more] = worse === "less" ? ["≤", "<"] : ["≥", ">"];
+  return `${title} ${difference.inclusive ? orMore : more} ${valueOf(difference.measure, difference.beyond)}`;
 }
 
 function changeOf(difference: GroupDifference): string {
@@ -51,11 +63,24 @@ function changeOf(difference: GroupDifference): string {
     );
     return `${from} → ${to}`;
   }
-  const { measure, before, after, superiority } = difference;
+  const { measure, before, after, superiority, mostChanged } = difference;
   const p95 = `p95 ${valueOf(measure, before.p95)} → ${valueOf(measure, after.p95)}`;
-  const median = `p50 ${valueOf(measure, before.p50)} → ${valueOf(measure, after.p50)}${growthOf(before.p50, after.p50)}`;
+  const isMedianMoved = mostChanged === null || isVisible(before.p50, after.p50, mostChanged);
+  const shown = isMedianMoved ? { quantile: P50, before: before.p50, after: after.p50 } : mostChanged;
+  const name = `p${Math.round(shown.quantile * PERCENT)}`;
+  const most = `${name} ${valueOf(measure, shown.before)} → ${valueOf(measure, shown.after)}${growthOf(shown.before, shown.after)}`;
   const pairs = superiority === null ? [] : [`larger in ${Math.round(superiority * PERCENT)} % of pairs`];
-  return [median, p95, ...pairs].join(", ");
+  return [most, ...(shown.quantile === P95 ? [] : [p95]), ...pairs].join(", ");
+}
+
+const P50 = 0.5;
+const P95 = 0.95;
+const LEAST_PERCENT = 1;
+
+/** Whether the medians differ by 1 % or more, in the same direction as the quantile that changed most. */
+function isVisible(before: number | null, after: number | null, most: QuantileChange): boolean {
+  if (before === null || after === null || after > before !== most.after > most.before) return false;
+  return Math.abs(after - before) * PERCENT >= LEAST_PERCENT * Math.max(before, 1);
 }
 
 /** ` (+28 %)`. */
@@ -85,6 +110,7 @@ function formatP(p: number): string {
 /** Notes on a comparison: groups on one side only, comparisons with too few values, and the tests made. */
 export function comparisonNotes(comparison: GroupComparison): readonly string[] {
   const { differences, onlyBefore, onlyAfter, tests } = comparison;
+  const hasTimes = differences.some(({ type }) => type !== "share");
   const negligible = differences.filter(({ judgement }) => judgement === "negligible").length;
   const few = differences.filter(({ judgement }) => judgement === "too-few").length;
   return [
@@ -92,6 +118,7 @@ export function comparisonNotes(comparison: GroupComparison): readonly string[] 
     onlyBefore.length === 0 ? null : `only before: ${namesOf(onlyBefore)}`,
     negligible === 0 ? null : `${countOf(negligible, "difference")} significant, but negligible`,
     few === 0 ? null : `${countOf(few, "comparison")} with fewer than ${FEWEST} values on a side: not tested`,
+    tests === 0 || hasTimes ? null : "times: not compared, because no group has them on both sides",
     tests === 0 ? null : "tests: Mann-Whitney U for times, Fisher's exact for shares and tails; p after Holm",
   ].filter((note) => note !== null);
 }

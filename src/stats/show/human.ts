@@ -4,7 +4,7 @@ import type { Page } from "../../terminal/page.ts";
 import type { Paint } from "../../terminal/paint.ts";
 import { countOf } from "../../wording/counts.ts";
 import { MARKS } from "../../wording/marks.ts";
-import type { GroupComparison, Judgement } from "../comparison.ts";
+import type { GroupComparison, Judgement } from "../differences.ts";
 import type { Statistics } from "../statistics.ts";
 import { describeWhole, notesOf } from "./describe.ts";
 import { comparisonNotes, describeComparison, wordsOf } from "./differences.ts";
@@ -33,8 +33,8 @@ const SIGNS: Readonly<Partial<Record<Judgement, { readonly word: string; readonl
 
 /** Differences that exceed the noise, one per line. */
 function writeComparison(page: Page, comparison: GroupComparison): void {
-  const { worse, better } = comparison;
-  const paint = worse > 0 ? "bad" : "good";
+  const { worse, better, nothingCompared } = comparison;
+  const paint = worse > 0 ? "bad" : nothingCompared === null ? "good" : "warning";
   writeLine(page, { text: `after compared with before: ${describeComparison(comparison)}`, paint });
   for (const difference of comparison.differences.slice(0, MOST_SHOWN)) {
     const { judgement, group, what, change } = wordsOf(difference);

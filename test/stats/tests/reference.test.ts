@@ -1,5 +1,5 @@
 // The tests against what scipy 1.16 computes (norm.sf, mannwhitneyu with method="asymptotic", fisher_exact).
-import { expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { createDistribution } from "../../../src/stats/distribution.ts";
 import { fisher } from "../../../src/stats/tests/fisher.ts";
 import { holm } from "../../../src/stats/tests/holm.ts";
@@ -81,4 +81,31 @@ test("the test of the tail counts what lies beyond the same value on both sides"
   const b = valuesOf(Array.from({ length: 100 }, (_, index) => (index < 8 ? 5000 : 10)));
   expect(tailTest(a, b, 0.95)).toMatchObject({ beyond: 10, a: { hits: 0, of: 100 }, b: { hits: 8, of: 100 } });
   expect(errorOf(tailTest(a, b, 0.95).p, fisher({ hits: 0, of: 100 }, { hits: 8, of: 100 }))).toBeLessThan(ROUNDING);
+});
+
+/** So many values of 5000, the others from 100 to 199. */
+const withTimeouts = (timeouts: number) =>
+  Array.from({ length: 1000 }, (_, index) => (index < timeouts ? 5000 : 100 + (index % 100)));
+
+describe("values equal to the quantile", () => {
+  test.each([
+    [5, 100],
+    [5, 300],
+    [0, 120],
+  ])("are in the tail if they are above the bulk: %d and %d timeouts of 1000", (before, after) => {
+    const tail = tailTest(valuesOf(withTimeouts(before)), valuesOf(withTimeouts(after)), 0.95);
+    expect([tail.a.hits, tail.b.hits]).toEqual([before, after]);
+    expect(tail.p).toBeLessThan(1e-9);
+  });
+
+  test("are in the tail even if a few values are larger", () => {
+    const tail = tailTest(valuesOf([...withTimeouts(5), 9000]), valuesOf([...withTimeouts(200), 9000]), 0.95);
+    expect(tail).toMatchObject({ beyond: 5000, isInclusive: true, a: { hits: 6 }, b: { hits: 201 } });
+  });
+
+  test("are not in the tail if they are the bulk, or if the tail has its size without them", () => {
+    expect(tailTest(valuesOf([7, 7, 7]), valuesOf([7, 7]), 0.95)).toMatchObject({ isInclusive: false, p: 1 });
+    const even = valuesOf(Array.from({ length: 100 }, (_, index) => index));
+    expect(tailTest(even, even, 0.95)).toMatchObject({ beyond: 94, isInclusive: false, a: { hits: 5 } });
+  });
 });
