@@ -3,7 +3,7 @@ import { get } from "node:http";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
-import { inspect, UserError } from "../../src/library/library.ts";
+import { check, inspect, UserError } from "../../src/library/library.ts";
 import type { FactRecord, Input } from "../../src/library/library.ts";
 import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
@@ -191,6 +191,100 @@ describe("an abort", () => {
     abort.abort();
     expect(await report).toMatchObject({ interrupted: true });
     expect(cancel).toHaveBeenCalled();
+  });
+});
+
+function silent() {
+  return {
+    next: () => new Promise<never>(() => {}),
+    // Also a source that fails to close holds nobody up.
+    return: () => Promise.reject(new Error("cannot close")),
+  };
+}
+
+describe("a source that never gives its next chunk", () => {
+  async function* hung() {
+    yield cut;
+    await new Promise(() => {});
+  }
+  const cut = Buffer.from(stream(created(), textDelta("so far")));
+  const ended = { interrupted: true, endedBy: "signal" };
+
+  test("ends by the signal", async () => {
+    const abort = new AbortController();
+    const { report } = inspect(hung(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await report).toMatchObject(ended);
+  });
+
+  test("ends by the signal while facts are awaited", async () => {
+    const abort = new AbortController();
+    const inspection = inspect(hung(), { signal: abort.signal });
+    for await (const fact of inspection) if (fact.type === "text-delta") setImmediate(() => abort.abort());
+    expect(await inspection.report).toMatchObject({ ...ended, responses: [{ text: "so far" }] });
+  });
+
+  test("ends when the loop is left", async () => {
+    const inspection = inspect(hung());
+    for await (const fact of inspection) if (fact.type === "text-delta") break;
+    expect(await inspection.report).toMatchObject({ interrupted: true, responses: [{ text: "so far" }] });
+  });
+
+  test("ends in a check", async () => {
+    const abort = new AbortController();
+    const checked = check(hung(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await checked).toMatchObject({ exitCode: 130 });
+  });
+
+  test.each<[string, () => Input]>([
+    ["an iterator whose return() rejects", () => ({ [Symbol.asyncIterator]: silent })],
+    [
+      "a Readable whose destroy() does nothing",
+      () => Object.assign({ [Symbol.asyncIterator]: silent }, { destroy: () => {} }),
+    ],
+    [
+      "a web stream whose cancel() never settles",
+      () => ({
+        getReader: () => ({ read: () => new Promise<never>(() => {}), cancel: () => new Promise<void>(() => {}) }),
+      }),
+    ],
+    [
+      "a web stream whose cancel() throws",
+      () => ({
+        getReader: () => ({
+          read: () => new Promise<never>(() => {}),
+          cancel: () => {
+            throw new Error("cannot cancel");
+          },
+        }),
+      }),
+    ],
+  ])("may be %s", async (_, input) => {
+    const abort = new AbortController();
+    const { report } = inspect(input(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await report).toMatchObject(ended);
+  });
+
+  test("may fail after the end, and nobody is told", async () => {
+    const unhandled = vi.fn<() => void>();
+    process.on("unhandledRejection", unhandled);
+    const late = new AbortController();
+    async function* failing() {
+      yield cut;
+      await new Promise((_, reject) => late.signal.addEventListener("abort", reject));
+    }
+    const inspection = inspect(failing());
+    for await (const fact of inspection) if (fact.type === "text-delta") break;
+    await inspection.report;
+    late.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
   });
 });
 
