@@ -9,6 +9,7 @@ import type { Severity } from "../model/finding.ts";
 import type { InspectOptions as ReadingOptions } from "../pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import type { ProfileName } from "../rules/profiles.ts";
+import { keysOf, refuseUnknown } from "./known-options.ts";
 
 /** How an input is read. */
 export interface InspectOptions {
@@ -34,6 +35,30 @@ export interface CheckOptions extends InspectOptions {
   readonly expect?: readonly string[] | undefined;
   /** The lowest severity that fails the check. Default: `error`. */
   readonly failOn?: Severity | undefined;
+}
+
+const INSPECT_KEYS = keysOf<InspectOptions>({
+  signal: true,
+  name: true,
+  dialect: true,
+  framing: true,
+  profile: true,
+  rules: true,
+  stallThreshold: true,
+});
+
+const DEMANDS = { expect: true, failOn: true } as const;
+const CHECK_KEYS = [...INSPECT_KEYS, ...keysOf<Omit<CheckOptions, keyof InspectOptions>>(DEMANDS)];
+
+/** Throws UserError for options that `inspect` does not have. */
+export function refuseForInspect(options: unknown): void {
+  const hint = "give it to check()";
+  refuseUnknown("inspect", options, INSPECT_KEYS, { expect: hint, failOn: hint });
+}
+
+/** Throws UserError for options that `check`, or the matcher that calls it, does not have. */
+export function refuseForCheck(functionName: string, options: unknown): void {
+  refuseUnknown(functionName, options, CHECK_KEYS);
 }
 
 /** The rules and expectations in the options. Throws UserError for invalid ones. */

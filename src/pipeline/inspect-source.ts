@@ -142,5 +142,5 @@ interface Stream {
 }
 
 function misfit(dialect: string): UserError {
-  return new UserError(`no event matches the dialect ${dialect}`, "omit --dialect to detect it, or name another one");
+  return new UserError(`no event matches the dialect ${dialect}`, "omit the dialect to detect it, or name another one");
 }

@@ -52,7 +52,16 @@ describe("every kind of input", () => {
 
   test("what is not an input is refused", async () => {
     expect(() => inspect(JSON.parse("{}"))).toThrow("cannot read an input of this kind");
-    expect(() => inspect(JSON.parse("5"))).toThrow("number");
+    for (const [text, kind] of [
+      ["5", "number"],
+      ["true", "boolean"],
+      ["null", "null"],
+      ["{}", "Object"],
+      ["[]", "Array"],
+    ])
+      // prettier-ignore
+      expect(() => inspect(JSON.parse(text ?? ""))).toThrow(`cannot read an input of this kind: ${kind}`);
+    await expect(check(JSON.parse("null"))).rejects.toThrow("cannot read an input of this kind: null");
     await expect(inspect(whole).report).rejects.toThrow("several lines of text");
     await expect(inspect(Readable.from([{ type: "text" }])).report).rejects.toThrow(
       "expected chunks of bytes or text, but got object",
@@ -321,6 +330,16 @@ describe("options", () => {
     const report = await inspect(cut, options).report;
     expect(report).toMatchObject({ source: "answer to Ann", framing: "sse", verdict: "truncated" });
     expect(report.findings).toContainEqual(expect.objectContaining({ rule: "no-terminal", severity: "warning" }));
+  });
+
+  test.each([
+    [{ dialekt: "openai-chat" }, "inspect has no option dialekt", "did you mean dialect?"],
+    [{ expect: ["verdict=completed"] }, "inspect has no option expect", "give it to check()"],
+    [{ toString: 1 }, "inspect has no option toString", "allowed are signal, name, dialect"],
+  ])("that do not exist are refused: %j", (options, message, hint) => {
+    expect(() => Reflect.apply(inspect, null, [bytes, options])).toThrow(
+      expect.objectContaining({ name: "UserError", message, hint: expect.stringContaining(hint) }),
+    );
   });
 
   test.each([
