@@ -74,7 +74,7 @@ export async function inspectSource(
     if (inspection === null) return;
     // Free its memory: an archive may have thousands of streams.
     stream.inspection = null;
-    const asked = source.asked?.() ?? null;
+    const asked = recorded.asked ?? source.asked?.() ?? null;
     const ending = { stop, endedBy: ender, asked, skipped: framer?.skipped?.() ?? {}, compression, breaks };
     const opened = isWhole
       ? { arrival, startedAt }
