@@ -9,6 +9,7 @@ import type { Severity } from "../model/finding.ts";
 import type { InspectOptions as ReadingOptions } from "../pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import type { ProfileName } from "../rules/profiles.ts";
+import type { DialectName, FramingName } from "./format-names.ts";
 import { keysOf, refuseUnknown } from "./known-options.ts";
 
 /** How an input is read. */
@@ -18,9 +19,9 @@ export interface InspectOptions {
   /** The name of the input in reports and messages. Default: its path, or its URL without secrets. */
   readonly name?: string | undefined;
   /** The protocol of the events, such as `openai-responses`. Default: detected. */
-  readonly dialect?: string | undefined;
+  readonly dialect?: DialectName | undefined;
   /** How the events are wrapped, such as `sse` or `ndjson`. Default: detected. */
-  readonly framing?: string | undefined;
+  readonly framing?: FramingName | undefined;
   /** The rule set. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
   /** Severities of single rules, by rule id; `off`: no findings. */

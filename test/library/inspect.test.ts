@@ -4,7 +4,7 @@ import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
 import { check, inspect, UserError } from "../../src/library/library.ts";
-import type { FactRecord, Input } from "../../src/library/library.ts";
+import type { FactRecord, Input, InspectOptions } from "../../src/library/library.ts";
 import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
@@ -348,8 +348,9 @@ describe("options", () => {
     [{ rules: { "no-terminl": "off" } }, 'options, in rules: there is no rule "no-terminl"'],
     [{ stallThreshold: "soon" }, "expected a duration such as 15s"],
   ] as const)("that are wrong reject the promises: %j", async (options, message) => {
-    await expect(inspect(bytes, options).report).rejects.toThrow(message);
-    await expect(inspect(bytes, options).report).rejects.toBeInstanceOf(UserError);
+    const wrong: InspectOptions = JSON.parse(JSON.stringify(options));
+    await expect(inspect(bytes, wrong).report).rejects.toThrow(message);
+    await expect(inspect(bytes, wrong).report).rejects.toBeInstanceOf(UserError);
   });
 });
 
