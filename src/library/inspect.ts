@@ -93,10 +93,12 @@ export function inspectChecked(input: Input, options: InspectOptions): Inspectio
       const queue = createFactQueue();
       const started = start(facts, queue.page);
       reading = started;
-      started.then(
-        () => queue.end(),
-        () => queue.end(),
-      );
+      const forget = onAbort(stop.signal, () => queue.release());
+      const end = (): void => {
+        forget();
+        queue.end();
+      };
+      started.then(end, end);
       return iterate();
 
       async function* iterate(): AsyncGenerator<FactRecord, void> {

@@ -234,6 +234,16 @@ describe("a source that never gives its next chunk", () => {
     expect(await inspection.report).toMatchObject({ ...ended, responses: [{ text: "so far" }] });
   });
 
+  test("ends by the signal, although nobody takes the facts", async () => {
+    const abort = new AbortController();
+    const inspection = inspect(hung(), { signal: abort.signal });
+    const facts = inspection[Symbol.asyncIterator]();
+    await facts.next();
+    abort.abort();
+    expect(await inspection.report).toMatchObject(ended);
+    expect(await factsOf(facts)).not.toEqual([]);
+  });
+
   test("ends when the loop is left", async () => {
     const inspection = inspect(hung());
     for await (const fact of inspection) if (fact.type === "text-delta") break;
