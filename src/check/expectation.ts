@@ -129,7 +129,7 @@ function formless(source: string): UserError {
   }
   return new UserError(
     `the expectation "${shown}" has no operator`,
-    "if it contains < or >, quote it for the shell: --expect 'text.length>=1'",
+    "write a key, an operator and a value: text.length>=1; in a shell, quote < and >: 'text.length>=1'",
   );
 }
 

@@ -1,6 +1,6 @@
 import type { TransportError } from "../errors.ts";
 import type { CompressionFault } from "../model/compression-fault.ts";
-import type { HttpHead } from "../model/http-head.ts";
+import type { HttpExchange, HttpHead } from "../model/http-head.ts";
 import type { Stop } from "../model/stop.ts";
 import type { StretchLength } from "../model/stretch.ts";
 import type { Arrival } from "../model/timing.ts";
@@ -106,6 +106,10 @@ export interface RecordedConnection {
   readonly arrival: Arrival | null;
   /** When its request was made, ISO 8601 in UTC; left out if the recorder does not say. */
   readonly startedAt?: string;
+  /** The request, if it was recorded without the status of its response; otherwise left out. */
+  readonly asked?: HttpExchange["request"];
+  /** The response's headers were not recorded, so its content type is unknown; otherwise left out. */
+  readonly isTypeUnknown?: true;
   /** What interrupted it; null if it was not interrupted. */
   readonly stop: TransportError | null;
 }

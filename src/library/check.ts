@@ -7,8 +7,8 @@ import { type Verdict, worstVerdict } from "../model/verdict.ts";
 import { CHECK_SCHEMA, type CheckDocument, recordOf } from "../reporters/record.ts";
 import { shownName } from "../sources/index.ts";
 import type { Input } from "./input.ts";
-import { type Inspection, inspect } from "./inspect.ts";
-import { type CheckOptions, demandsOf } from "./options.ts";
+import { type Inspection, inspectChecked } from "./inspect.ts";
+import { type CheckOptions, demandsOf, refuseForCheck } from "./options.ts";
 import { judgeResult } from "./judge-result.ts";
 import { type SourceResult, unreadable } from "./result.ts";
 
@@ -24,14 +24,15 @@ export interface CheckOutcome extends CheckDocument {
 
 /**
  * Checks a stream against rules and expectations, as `ssescope check` does. An input that cannot be read fails the check: its
- * finding is `unreadable-source`. Rejects with a `UserError` only if an option is wrong.
+ * finding is `unreadable-source`. Rejects with a `UserError` only if an option is wrong, or the input is not one.
  *
  * @example
  * expect(await check(response, { expect: ["tool=get_weather"] })).toMatchObject({ exitCode: 0 });
  */
 export async function check(input: Input, options: CheckOptions = {}): Promise<CheckOutcome> {
+  refuseForCheck("check", options);
   const demands = demandsOf(options);
-  return resultOf(await judgeInspection(inspect(input, options), nameOf(input, options), demands));
+  return resultOf(await judgeInspection(inspectChecked(input, options), nameOf(input, options), demands));
 }
 
 /** Judges an inspection that may have begun already. */

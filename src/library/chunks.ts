@@ -92,26 +92,62 @@ function failureOf(error: unknown, url: URL | null): unknown {
 
 const UNKNOWN = new URL("http://unknown.invalid");
 
-/** The chunks, and how to close their source: a generator that waits for its next value cannot be interrupted. */
-function opened(body: Chunks | WebStream): { readonly items: AsyncIterable<unknown>; readonly close: () => void } {
-  if (isWebStream(body)) {
-    const reader = body.getReader();
-    return { items: read(reader), close: () => void reader.cancel().catch(() => {}) };
-  }
-  if ("destroy" in body && typeof body.destroy === "function") {
-    const { destroy } = body;
-    return { items: body, close: () => void destroy.call(body) };
-  }
-  const iterator = body[Symbol.asyncIterator]();
-  return {
-    items: { [Symbol.asyncIterator]: () => iterator },
-    close: () => void Promise.resolve(iterator.return?.()).catch(() => {}),
-  };
+/** The chunks, and how to close their source. */
+interface Opened {
+  readonly items: AsyncIterable<unknown>;
+  readonly close: () => void;
 }
 
-async function* read(reader: ReturnType<WebStream["getReader"]>): AsyncGenerator {
-  for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+function opened(body: Chunks | WebStream): Opened {
+  if (isWebStream(body)) {
+    const reader = body.getReader();
+    return closable({ next: () => reader.read() }, () => reader.cancel());
+  }
+  const iterator = body[Symbol.asyncIterator]();
+  if ("destroy" in body && typeof body.destroy === "function") {
+    const { destroy } = body;
+    return closable(iterator, () => destroy.call(body));
+  }
+  return closable(iterator, () => iterator.return?.());
 }
+
+/**
+ * `close` ends the chunks at once, whether or not the source reacts: a generator that waits for its next value cannot be
+ * interrupted, and its `return()` settles only once that value is there. Later values and errors are dropped.
+ */
+function closable(
+  iterator: { next(): Promise<{ done?: boolean; value?: unknown }> },
+  closeSource: () => unknown,
+): Opened {
+  let isClosed = false;
+  /** Ends the chunks while the next one is awaited. */
+  let giveUp: (() => void) | null = null;
+
+  function close(): void {
+    if (isClosed) return;
+    isClosed = true;
+    giveUp?.();
+    // Nobody is left to take its error.
+    new Promise((resolve) => resolve(closeSource())).catch(() => {});
+  }
+
+  function next(): Promise<IteratorResult<unknown, undefined>> {
+    if (isClosed) return Promise.resolve(OVER);
+    return new Promise((resolve, reject) => {
+      giveUp = () => resolve(OVER);
+      iterator.next().then(({ done, value }) => resolve(done === true ? OVER : { done: false, value }), reject);
+    });
+  }
+
+  async function stop(): Promise<IteratorResult<unknown, undefined>> {
+    close();
+    return OVER;
+  }
+
+  return { items: { [Symbol.asyncIterator]: () => ({ next, return: stop }) }, close };
+}
+
+const OVER: IteratorReturnResult<undefined> = { done: true, value: undefined };
 
 /** The chunks as bytes. Throws UserError for chunks that are neither bytes nor text. */
 async function* bytesIn(items: AsyncIterable<unknown>): AsyncGenerator<Uint8Array> {

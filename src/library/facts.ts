@@ -15,6 +15,8 @@ export interface FactQueue {
   take(): AsyncGenerator<FactRecord, void>;
   /** No more facts are written. */
   end(): void;
+  /** The source is no longer held back, so that it can end; facts may still be taken. */
+  release(): void;
   /** No more facts are taken: later ones are dropped. */
   close(): void;
 }
@@ -31,6 +33,7 @@ export function createFactQueue(): FactQueue {
   let waiting: FactRecord[] = [];
   let isOver = false;
   let isClosed = false;
+  let isReleased = false;
   /** Resumes the consumer. */
   let wake: (() => void) | null = null;
   /** Resumes the source. */
@@ -49,6 +52,7 @@ export function createFactQueue(): FactQueue {
     async flush() {
       if (waiting.length === 0 || isClosed) return;
       wake?.();
+      if (isReleased) return;
       await new Promise<void>((resolve) => (letGo = resolve));
     },
   });
@@ -70,6 +74,10 @@ export function createFactQueue(): FactQueue {
     end() {
       isOver = true;
       wake?.();
+    },
+    release() {
+      isReleased = true;
+      release();
     },
     close() {
       isClosed = true;

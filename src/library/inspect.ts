@@ -9,7 +9,7 @@ import { facts } from "../views/facts.ts";
 import type { View } from "../views/view.ts";
 import { blankPage, createFactQueue, type FactRecord } from "./facts.ts";
 import type { Input } from "./input.ts";
-import { demandsOf, formatOf, type InspectOptions } from "./options.ts";
+import { demandsOf, formatOf, type InspectOptions, refuseForInspect } from "./options.ts";
 import { LIMITS, sourceOfName, sourceOfValue } from "./source.ts";
 
 /**
@@ -41,6 +41,12 @@ export interface Inspection extends AsyncIterable<FactRecord> {
  * const { verdict, findings } = await inspect(await fetch(url)).report;
  */
 export function inspect(input: Input, options: InspectOptions = {}): Inspection {
+  refuseForInspect(options);
+  return inspectChecked(input, options);
+}
+
+/** As `inspect`, with options whose names were checked. */
+export function inspectChecked(input: Input, options: InspectOptions): Inspection {
   const stop = new AbortController();
   const { signal, name = null } = options;
   const address = addressOf(input);
@@ -87,10 +93,12 @@ export function inspect(input: Input, options: InspectOptions = {}): Inspection 
       const queue = createFactQueue();
       const started = start(facts, queue.page);
       reading = started;
-      started.then(
-        () => queue.end(),
-        () => queue.end(),
-      );
+      const forget = onAbort(stop.signal, () => queue.release());
+      const end = (): void => {
+        forget();
+        queue.end();
+      };
+      started.then(end, end);
       return iterate();
 
       async function* iterate(): AsyncGenerator<FactRecord, void> {
@@ -108,9 +116,10 @@ export function inspect(input: Input, options: InspectOptions = {}): Inspection 
 }
 
 /** A path or URL; null if the input is something else. */
-function addressOf(input: Input): string | null {
+function addressOf(input: unknown): string | null {
   if (typeof input === "string") return input;
-  return typeof input === "object" && "href" in input ? input.href : null;
+  const isUrl = typeof input === "object" && input !== null && "href" in input;
+  return isUrl && typeof input.href === "string" ? input.href : null;
 }
 
 const UNSEEN: View = { name: "none", title: "nothing", hasSummary: false, create: () => ({}) };

@@ -13,6 +13,7 @@ export {
 export { UserError } from "../errors.ts";
 export type { FactRecord } from "./facts.ts";
 export type { Chunks, FetchResponse, Input, NodeResponse, WebStream } from "./input.ts";
+export type { DialectName, FramingName } from "./format-names.ts";
 export type { CheckOptions, InspectOptions } from "./options.ts";
 export type { Fact, Usage } from "../model/facts.ts";
 export type { Finding, Severity } from "../model/finding.ts";

@@ -4,6 +4,7 @@ import { mainFindingOf } from "../check/main-finding.ts";
 import type { Checked } from "../check/checked.ts";
 import { type Demands, judge } from "../check/judge.ts";
 import { describeTools, namedCalls, type ToolCall } from "../check/tool-calls.ts";
+import { UserError } from "../errors.ts";
 import { severities, type Finding } from "../model/finding.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Report } from "../model/report.ts";
@@ -13,8 +14,8 @@ import { plainLine } from "../reporters/plain-line.ts";
 import { cut } from "../wording/cut.ts";
 import { judgeInspection, nameOf } from "./check.ts";
 import type { Input } from "./input.ts";
-import { inspect, type Inspection, textOf } from "./inspect.ts";
-import { type CheckOptions, demandsOf } from "./options.ts";
+import { inspect, inspectChecked, type Inspection, textOf } from "./inspect.ts";
+import { type CheckOptions, demandsOf, refuseForCheck } from "./options.ts";
 
 /** What matchers accept: an input, an inspection of one, or its report. */
 export type Inspectable = Input | Inspection | Report;
@@ -115,8 +116,11 @@ async function toPassCheck(
   received: Inspectable,
   options: CheckOptions = {},
 ): Promise<MatcherResult> {
-  const demands = demandsOf(options);
-  const streams = await checkedOf(received, options, demands);
+  const { demands, streams } = await withHint(async () => {
+    refuseForCheck("toPassCheck", options);
+    const asked = demandsOf(options);
+    return { demands: asked, streams: await checkedOf(received, options, asked) };
+  });
   const failed = streams.filter(({ exitCode }) => exitCode !== 0);
   const pass = failed.length === 0;
   return {
@@ -134,13 +138,23 @@ async function checkedOf(received: Inspectable, options: CheckOptions, demands: 
   const isPlain = ["profile", "rules", "stallThreshold", "dialect", "framing", "name", "signal"].every(
     (name) => !(name in options),
   );
-  const inspection = isPlain ? inspectOnce(received) : inspect(received, options);
+  const inspection = isPlain ? inspectOnce(received) : inspectChecked(received, options);
   return judgeInspection(inspection, nameOf(received, options), demands);
 }
 
 async function reportsOf(received: Inspectable): Promise<readonly Report[]> {
   if (isReport(received)) return [received];
-  return (isInspection(received) ? received : inspectOnce(received)).reports;
+  return withHint(() => (isInspection(received) ? received : inspectOnce(received)).reports);
+}
+
+/** Adds the hint of an error to its message, because test runners print nothing else. */
+async function withHint<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UserError) || error.hint === null) throw error;
+    throw new UserError(`${error.message}\n  ${error.hint}`, error.hint);
+  }
 }
 
 /** A body can be read only once, and a test may check it several times. */
@@ -153,12 +167,12 @@ function inspectOnce(input: Input): Inspection {
   return known;
 }
 
-function isReport(received: Inspectable): received is Report {
-  return typeof received === "object" && "schema" in received && "verdict" in received;
+function isReport(received: unknown): received is Report {
+  return typeof received === "object" && received !== null && "schema" in received && "verdict" in received;
 }
 
-function isInspection(received: Inspectable): received is Inspection {
-  return typeof received === "object" && "reports" in received && "findings" in received;
+function isInspection(received: unknown): received is Inspection {
+  return typeof received === "object" && received !== null && "reports" in received && "findings" in received;
 }
 
 /** The input of a call: parsed if it is JSON. */

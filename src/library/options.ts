@@ -9,6 +9,8 @@ import type { Severity } from "../model/finding.ts";
 import type { InspectOptions as ReadingOptions } from "../pipeline/inspect-source.ts";
 import { DEFAULT_POLICY } from "../rules/policy.ts";
 import type { ProfileName } from "../rules/profiles.ts";
+import type { DialectName, FramingName } from "./format-names.ts";
+import { keysOf, refuseUnknown } from "./known-options.ts";
 
 /** How an input is read. */
 export interface InspectOptions {
@@ -17,9 +19,9 @@ export interface InspectOptions {
   /** The name of the input in reports and messages. Default: its path, or its URL without secrets. */
   readonly name?: string | undefined;
   /** The protocol of the events, such as `openai-responses`. Default: detected. */
-  readonly dialect?: string | undefined;
+  readonly dialect?: DialectName | undefined;
   /** How the events are wrapped, such as `sse` or `ndjson`. Default: detected. */
-  readonly framing?: string | undefined;
+  readonly framing?: FramingName | undefined;
   /** The rule set. Default: `openai`. */
   readonly profile?: ProfileName | undefined;
   /** Severities of single rules, by rule id; `off`: no findings. */
@@ -34,6 +36,30 @@ export interface CheckOptions extends InspectOptions {
   readonly expect?: readonly string[] | undefined;
   /** The lowest severity that fails the check. Default: `error`. */
   readonly failOn?: Severity | undefined;
+}
+
+const INSPECT_KEYS = keysOf<InspectOptions>({
+  signal: true,
+  name: true,
+  dialect: true,
+  framing: true,
+  profile: true,
+  rules: true,
+  stallThreshold: true,
+});
+
+const DEMANDS = { expect: true, failOn: true } as const;
+const CHECK_KEYS = [...INSPECT_KEYS, ...keysOf<Omit<CheckOptions, keyof InspectOptions>>(DEMANDS)];
+
+/** Throws UserError for options that `inspect` does not have. */
+export function refuseForInspect(options: unknown): void {
+  const hint = "give it to check()";
+  refuseUnknown("inspect", options, INSPECT_KEYS, { expect: hint, failOn: hint });
+}
+
+/** Throws UserError for options that `check`, or the matcher that calls it, does not have. */
+export function refuseForCheck(functionName: string, options: unknown): void {
+  refuseUnknown(functionName, options, CHECK_KEYS);
 }
 
 /** The rules and expectations in the options. Throws UserError for invalid ones. */

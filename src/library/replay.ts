@@ -9,6 +9,7 @@ import { fileSource } from "../sources/file.ts";
 import { maskUrl } from "../sources/secrets.ts";
 import { systemClock } from "../timing/clock.ts";
 import { openCaptures, openRoutes } from "./captures.ts";
+import { keysOf, refuseUnknown } from "./known-options.ts";
 import { warn } from "./own-process.ts";
 import { bytesSource } from "./source.ts";
 
@@ -48,6 +49,24 @@ export interface ReplayOptions extends FaultOptions {
   readonly port?: number | undefined;
 }
 
+const KEYS = keysOf<ReplayOptions>({
+  cutAfter: true,
+  reset: true,
+  stallAfter: true,
+  drop: true,
+  repeat: true,
+  chunkSize: true,
+  buffer: true,
+  status: true,
+  faulty: true,
+  speed: true,
+  gap: true,
+  // oxlint-disable-next-line unicorn/no-thenable -- the name of an option; nobody awaits this
+  then: true,
+  headers: true,
+  port: true,
+});
+
 /** A request that a replay has responded to. */
 export interface ReplayedRequest {
   readonly method: string;
@@ -84,6 +103,7 @@ export type Captures = Capture | readonly Capture[] | Readonly<Record<string, Ca
  * const client = new OpenAI({ baseURL: `${server.url}/v1`, apiKey: "none" });
  */
 export async function replay(captures: Captures, options: ReplayOptions = {}): Promise<Replay> {
+  refuseUnknown("replay", options, KEYS);
   const { speed = Infinity, gap = DEFAULT_GAP_MS, then = null, headers = {}, port = 0, faulty = Infinity } = options;
   if (!(speed > 0)) throw new UserError(`speed: expected a number > 0, but got ${speed}`);
   const program = await programOf(captures, then);
@@ -103,7 +123,7 @@ export async function replay(captures: Captures, options: ReplayOptions = {}): P
       clock: systemClock,
       onAnswer({ method, address, status, capture, missed }) {
         requests.push({ method, path: pathOf(address), status, capture });
-        for (const fault of missed) warn(`a replayed response ended before ${fault}`);
+        for (const fault of missed) warn(`a replayed response ended before ${inOptions(fault)}`);
       },
       // The client got a response with the error.
       onFailure: () => {},
@@ -122,9 +142,15 @@ export async function replay(captures: Captures, options: ReplayOptions = {}): P
 const HOST = "127.0.0.1";
 const DEFAULT_GAP_MS = 20;
 
+/** `cutAfter 999` for `--cut-after 999` */
+function inOptions(fault: string): string {
+  return fault.replace(/^--/, "").replace(/-(?<letter>[a-z])(?=\S* )/g, (_, letter: string) => letter.toUpperCase());
+}
+
 function programOf(captures: Captures, then: Succession | null): Promise<Program> {
   // It may be a folder.
   if (typeof captures === "string") return openCaptures([captures], then);
+  if (!isObject(captures)) throw unfit(captures);
   if (captures instanceof Uint8Array) return openRoutes([routeOf(null, captures)], then);
   if (isList(captures))
     return openRoutes(
@@ -137,11 +163,23 @@ function programOf(captures: Captures, then: Succession | null): Promise<Program
   );
 }
 
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
+
+function unfit(capture: unknown): UserError {
+  return new UserError(
+    `cannot replay a capture of this kind: ${capture === null ? "null" : typeof capture}`,
+    "give the path of a capture, its bytes, a list of captures, or an object with a capture for each path",
+  );
+}
+
 function isList(captures: Captures): captures is readonly Capture[] {
   return Array.isArray(captures);
 }
 
 function routeOf(path: string | null, capture: Capture): Route {
+  if (typeof capture !== "string" && !ArrayBuffer.isView(capture)) throw unfit(capture);
   return { path, capture: typeof capture === "string" ? fileSource(capture) : bytesSource("bytes", capture) };
 }
 

@@ -36,7 +36,7 @@ export function sourceOfValue(input: Input, name: string | null, onAbort: () => 
 }
 
 function valueSource(input: unknown, onAbort: () => void): Source {
-  if (typeof input !== "object" || input === null) throw unfit(typeof input);
+  if (typeof input !== "object" || input === null) throw unfit(input === null ? "null" : typeof input);
   const bytes = bytesOf(input);
   if (bytes !== null) return bytesSource("bytes", bytes);
   if (isResponse(input)) return responseSource(input, onAbort);
@@ -50,8 +50,13 @@ function valueSource(input: unknown, onAbort: () => void): Source {
       ...receive(input, { head: headFrom(status, statusText, lines, null), url: null, onAbort }),
     };
   }
-  if (!isWebStream(input) && !isChunks(input)) throw unfit(Object.prototype.toString.call(input));
+  if (!isWebStream(input) && !isChunks(input)) throw unfit(nameOfClass(input));
   return { name: "stream", ...receive(input, { head: null, url: null, onAbort }) };
+}
+
+/** `Object`, `Array`, `Map` */
+function nameOfClass(value: object): string {
+  return Object.prototype.toString.call(value).slice("[object ".length, -1);
 }
 
 function unfit(kind: string): UserError {

@@ -74,7 +74,7 @@ export async function inspectSource(
     if (inspection === null) return;
     // Free its memory: an archive may have thousands of streams.
     stream.inspection = null;
-    const asked = source.asked?.() ?? null;
+    const asked = recorded.asked ?? source.asked?.() ?? null;
     const ending = { stop, endedBy: ender, asked, skipped: framer?.skipped?.() ?? {}, compression, breaks };
     const opened = isWhole
       ? { arrival, startedAt }
@@ -142,5 +142,5 @@ interface Stream {
 }
 
 function misfit(dialect: string): UserError {
-  return new UserError(`no event matches the dialect ${dialect}`, "omit --dialect to detect it, or name another one");
+  return new UserError(`no event matches the dialect ${dialect}`, "omit the dialect to detect it, or name another one");
 }

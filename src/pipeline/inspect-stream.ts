@@ -164,7 +164,7 @@ export function inspectStream(
       listeners.end({
         tally,
         framing,
-        http,
+        http: head.recorded?.isTypeUnknown === true ? null : http,
         protocolsOfPath,
         isStream,
         stopped: stop !== null,

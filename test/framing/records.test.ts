@@ -91,7 +91,12 @@ test("Each record is a stream with its own source, whatever stands on other line
     ["-", 13, 1, "not-a-stream"],
     ["b", 14, 0, "completed"],
   ]);
-  expect(rows[2]?.error_message).toBe("line 3 is not a record: it is not one JSON object");
+  expect(rows[2]?.error_message).toBe(
+    "line 3 is not a record: it is not one JSON object; a record needs `source`, and `body` or `bodyBase64` (see ssescope/engines/README.md)",
+  );
+  expect(rows[11]?.error_message).toContain(
+    "line 13 is not a record: it has no `source`; a record needs `source`, and",
+  );
   expect(rows[9]?.error_message).toMatch(/^line 11 is not a record: `times` has 1 bytes, but the body has \d+$/);
   expect(exitCode).toBe(7);
 });
@@ -166,4 +171,77 @@ test("A finding points to the line of the record, and to the line in its body", 
         .replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&")}`,
     ),
   );
+});
+
+async function checkedOf(record: Readonly<Record<string, unknown>>) {
+  const { rows } = await rowsOf([{ source: "a", body: BODY, ...record }]);
+  return rows[0];
+}
+
+test.each([
+  [{ startedAt: 1_764_530_000 }, "`startedAt` is not a time: write ISO 8601 or ms since 1970, not seconds"],
+  [{ startedAt: 1_764_530_000_000_000 }, "`startedAt` is not a time"],
+  [{ startedAt: "yesterday" }, "`startedAt` is not a time"],
+  [{ startedAt: "5" }, "`startedAt` is not a time"],
+  [{ startedAt: "2026-13-77" }, "`startedAt` is not a time"],
+  [{ status: 20 }, "`status` is not an HTTP status"],
+  [{ status: "fine" }, "`status` is not an HTTP status"],
+  [{ request: "POST /v1/responses" }, "`request` is not an object"],
+])("A key that does not have its form is named: %j", async (record, why) => {
+  expect(await checkedOf(record)).toMatchObject({
+    source: "a",
+    verdict: "not-a-stream",
+    error_message: expect.stringContaining(`line 1 is not a record: ${why}`),
+  });
+});
+
+test("Empty values of a table are missing ones", async () => {
+  expect(await checkedOf({ startedAt: "", status: 0, request: {}, headers: {}, error: "" })).toMatchObject({
+    verdict: "completed",
+    started_at: null,
+    http_status: null,
+    request_path: null,
+  });
+  expect(await checkedOf({ startedAt: 1_764_530_000_000 })).toMatchObject({ started_at: "2025-11-30T19:13:20.000Z" });
+});
+
+describe("What was stored of the exchange", () => {
+  const request = { method: "post", url: "/v1/responses?key=secret", body: { model: "model-1", stream: true } };
+  const seen = { request_method: "POST", request_path: "/v1/responses", request_model: "model-1" };
+
+  test("has the request without a status, and with only its path", async () => {
+    expect(await checkedOf({ request })).toMatchObject({ ...seen, http_status: null });
+    expect(await checkedOf({ request, status: 200 })).toMatchObject({ ...seen, http_status: 200 });
+    const url = "https://api.example.com/v1/responses";
+    expect(await checkedOf({ request: { ...request, url } })).toMatchObject({ ...seen, http_status: null });
+  });
+
+  test("has no status if only headers or a content type were stored", async () => {
+    const type = "text/event-stream";
+    for (const record of [{ contentType: type }, { headers: { "content-type": type } }, { headers: { server: "x" } }])
+      expect(await checkedOf(record)).toMatchObject({ http_status: null, verdict: "completed" });
+  });
+
+  test.each([
+    [{ status: 200 }, []],
+    [{ status: 200, headers: {} }, []],
+    [{ status: 200, headers: { server: "x" } }, ["content-type"]],
+    [{ status: 200, contentType: "text/html" }, ["content-type"]],
+  ])("has a finding on the content type only if headers were stored: %j", async (record, rules) => {
+    const line = JSON.stringify({ source: "a", body: BODY, ...record });
+    const argv = ["check", "--no-config", "--framing", "records", "--reporter", "json", "-"];
+    const { stdout } = await run(argv, { stdin: [line] });
+    const { streams }: { streams: { findings: { rule: string }[] }[] } = JSON.parse(stdout);
+    expect(streams.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual(rules);
+  });
+
+  test.each([
+    ["ECONNRESET", "ECONNRESET", "the connection ended early"],
+    [{ code: "ETIMEDOUT" }, "ETIMEDOUT", "the connection ended early"],
+    [{ code: "ECONNRESET", message: "ECONNRESET" }, "ECONNRESET", "the connection ended early"],
+    ["socket hang up", "ECONNRESET", "socket hang up"],
+  ])("says once what ended the connection: %j", async (error, code, message) => {
+    const cut = BODY.slice(0, BODY.indexOf("event: response.completed"));
+    expect(await checkedOf({ body: cut, error })).toMatchObject({ error_code: code, error_message: message });
+  });
 });

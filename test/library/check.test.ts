@@ -55,6 +55,9 @@ describe("the record", () => {
 
 test.each([
   [{ expect: ["verdict=complete"] }, "has a value that verdict never is"],
+  [{ expct: ["tool=get_weather"] }, "check has no option expct"],
+  [{ cutAfter: 1 }, "check has no option cutAfter"],
+  [null, "check: expected an object of options, but got null"],
   [{ failOn: "fatal" }, "is not one of error, warning, info"],
 ])("a wrong option rejects: %j", async (options, message) => {
   await expect(check(good, JSON.parse(JSON.stringify(options)))).rejects.toThrow(message);

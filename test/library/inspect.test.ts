@@ -3,8 +3,8 @@ import { get } from "node:http";
 import { Readable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import { describe, expect, test, vi } from "vitest";
-import { inspect, UserError } from "../../src/library/library.ts";
-import type { FactRecord, Input } from "../../src/library/library.ts";
+import { check, inspect, UserError } from "../../src/library/library.ts";
+import type { FactRecord, Input, InspectOptions } from "../../src/library/library.ts";
 import { captureFiles } from "../support/files.ts";
 import { fixtureNamed } from "../support/fixtures.ts";
 import { run } from "../support/io.ts";
@@ -52,7 +52,16 @@ describe("every kind of input", () => {
 
   test("what is not an input is refused", async () => {
     expect(() => inspect(JSON.parse("{}"))).toThrow("cannot read an input of this kind");
-    expect(() => inspect(JSON.parse("5"))).toThrow("number");
+    for (const [text, kind] of [
+      ["5", "number"],
+      ["true", "boolean"],
+      ["null", "null"],
+      ["{}", "Object"],
+      ["[]", "Array"],
+    ])
+      // prettier-ignore
+      expect(() => inspect(JSON.parse(text ?? ""))).toThrow(`cannot read an input of this kind: ${kind}`);
+    await expect(check(JSON.parse("null"))).rejects.toThrow("cannot read an input of this kind: null");
     await expect(inspect(whole).report).rejects.toThrow("several lines of text");
     await expect(inspect(Readable.from([{ type: "text" }])).report).rejects.toThrow(
       "expected chunks of bytes or text, but got object",
@@ -194,6 +203,110 @@ describe("an abort", () => {
   });
 });
 
+function silent() {
+  return {
+    next: () => new Promise<never>(() => {}),
+    // Also a source that fails to close holds nobody up.
+    return: () => Promise.reject(new Error("cannot close")),
+  };
+}
+
+describe("a source that never gives its next chunk", () => {
+  async function* hung() {
+    yield cut;
+    await new Promise(() => {});
+  }
+  const cut = Buffer.from(stream(created(), textDelta("so far")));
+  const ended = { interrupted: true, endedBy: "signal" };
+
+  test("ends by the signal", async () => {
+    const abort = new AbortController();
+    const { report } = inspect(hung(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await report).toMatchObject(ended);
+  });
+
+  test("ends by the signal while facts are awaited", async () => {
+    const abort = new AbortController();
+    const inspection = inspect(hung(), { signal: abort.signal });
+    for await (const fact of inspection) if (fact.type === "text-delta") setImmediate(() => abort.abort());
+    expect(await inspection.report).toMatchObject({ ...ended, responses: [{ text: "so far" }] });
+  });
+
+  test("ends by the signal, although nobody takes the facts", async () => {
+    const abort = new AbortController();
+    const inspection = inspect(hung(), { signal: abort.signal });
+    const facts = inspection[Symbol.asyncIterator]();
+    await facts.next();
+    abort.abort();
+    expect(await inspection.report).toMatchObject(ended);
+    expect(await factsOf(facts)).not.toEqual([]);
+  });
+
+  test("ends when the loop is left", async () => {
+    const inspection = inspect(hung());
+    for await (const fact of inspection) if (fact.type === "text-delta") break;
+    expect(await inspection.report).toMatchObject({ interrupted: true, responses: [{ text: "so far" }] });
+  });
+
+  test("ends in a check", async () => {
+    const abort = new AbortController();
+    const checked = check(hung(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await checked).toMatchObject({ exitCode: 130 });
+  });
+
+  test.each<[string, () => Input]>([
+    ["an iterator whose return() rejects", () => ({ [Symbol.asyncIterator]: silent })],
+    [
+      "a Readable whose destroy() does nothing",
+      () => Object.assign({ [Symbol.asyncIterator]: silent }, { destroy: () => {} }),
+    ],
+    [
+      "a web stream whose cancel() never settles",
+      () => ({
+        getReader: () => ({ read: () => new Promise<never>(() => {}), cancel: () => new Promise<void>(() => {}) }),
+      }),
+    ],
+    [
+      "a web stream whose cancel() throws",
+      () => ({
+        getReader: () => ({
+          read: () => new Promise<never>(() => {}),
+          cancel: () => {
+            throw new Error("cannot cancel");
+          },
+        }),
+      }),
+    ],
+  ])("may be %s", async (_, input) => {
+    const abort = new AbortController();
+    const { report } = inspect(input(), { signal: abort.signal });
+    await new Promise((resolve) => setImmediate(resolve));
+    abort.abort();
+    expect(await report).toMatchObject(ended);
+  });
+
+  test("may fail after the end, and nobody is told", async () => {
+    const unhandled = vi.fn<() => void>();
+    process.on("unhandledRejection", unhandled);
+    const late = new AbortController();
+    async function* failing() {
+      yield cut;
+      await new Promise((_, reject) => late.signal.addEventListener("abort", reject));
+    }
+    const inspection = inspect(failing());
+    for await (const fact of inspection) if (fact.type === "text-delta") break;
+    await inspection.report;
+    late.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unhandled);
+    expect(unhandled).not.toHaveBeenCalled();
+  });
+});
+
 describe("a stream that fails", () => {
   test("is a transport error with the reason", async () => {
     expect(await inspect(broken()).report).toMatchObject({
@@ -230,13 +343,24 @@ describe("options", () => {
   });
 
   test.each([
+    [{ dialekt: "openai-chat" }, "inspect has no option dialekt", "did you mean dialect?"],
+    [{ expect: ["verdict=completed"] }, "inspect has no option expect", "give it to check()"],
+    [{ toString: 1 }, "inspect has no option toString", "allowed are signal, name, dialect"],
+  ])("that do not exist are refused: %j", (options, message, hint) => {
+    expect(() => Reflect.apply(inspect, null, [bytes, options])).toThrow(
+      expect.objectContaining({ name: "UserError", message, hint: expect.stringContaining(hint) }),
+    );
+  });
+
+  test.each([
     [{ dialect: "openai-respones" }, "there is no dialect openai-respones"],
     [{ framing: "see" }, "there is no framing see"],
     [{ rules: { "no-terminl": "off" } }, 'options, in rules: there is no rule "no-terminl"'],
     [{ stallThreshold: "soon" }, "expected a duration such as 15s"],
   ] as const)("that are wrong reject the promises: %j", async (options, message) => {
-    await expect(inspect(bytes, options).report).rejects.toThrow(message);
-    await expect(inspect(bytes, options).report).rejects.toBeInstanceOf(UserError);
+    const wrong: InspectOptions = JSON.parse(JSON.stringify(options));
+    await expect(inspect(bytes, wrong).report).rejects.toThrow(message);
+    await expect(inspect(bytes, wrong).report).rejects.toBeInstanceOf(UserError);
   });
 });
 

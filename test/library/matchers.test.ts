@@ -47,6 +47,19 @@ describe("toHaveCompleted", () => {
     expect(message).toContain("HTTP 429, Rate limit reached");
   });
 
+  test("says what to do about an input that is wrong", async () => {
+    const read = new Response(whole, { headers: HEADERS });
+    await read.text();
+    for (const expectation of [expect(read).toHaveCompleted(), expect(read).toPassCheck()])
+      expect(await messageOf(expectation)).toBe(
+        "the body of this Response was already read\n  give response.clone(), taken before it is read",
+      );
+    expect(await messageOf(expect(null).toHaveText("Hey"))).toContain("this kind: null\n  give a path");
+    expect(await messageOf(expect(cut).toPassCheck(JSON.parse('{"expct":[]}')))).toBe(
+      "toPassCheck has no option expct\n  did you mean expect?",
+    );
+  });
+
   test("rejects for what cannot be read", async () => {
     expect(await messageOf(expect("no/such.sse").toHaveCompleted())).toContain("cannot read no/such.sse");
   });

@@ -83,8 +83,19 @@ describe("faults", () => {
     await using server = await replay(hey, { cutAfter: 999 });
     const warned = once(process, "warning");
     expect(await inspect(await ask(server.url)).text).toBe("Hey");
-    expect(String((await warned)[0])).toContain("a replayed response ended before --cut-after 999");
+    expect(String((await warned)[0])).toContain("a replayed response ended before cutAfter 999");
   });
+});
+
+test.each<[unknown, unknown, string]>([
+  [hey, { cutafter: 2 }, "replay has no option cutafter"],
+  [hey, null, "replay: expected an object of options, but got null"],
+  [null, {}, "cannot replay a capture of this kind: null"],
+  [5, {}, "cannot replay a capture of this kind: number"],
+  [[hey, {}], {}, "cannot replay a capture of this kind: object"],
+])("what cannot be served is refused: %#", async (captures, options, message) => {
+  const refused: Promise<unknown> = Reflect.apply(replay, null, [captures, options]);
+  await expect(refused).rejects.toThrow(message);
 });
 
 function ask(url: string): Promise<Response> {

@@ -14,6 +14,9 @@ export const listOfDialects: Renewal = {
   test: "src/dialects/README.md lists the dialects",
 };
 
+/** The types of the library for the names of dialects and framings. */
+export const namesInTypes: Renewal = { file: "test/library/format-names.test.ts", test: "the types of names" };
+
 /** The page of all rules. */
 export const pageOfRules: Renewal = { file: "test/rules/readme.test.ts", test: "the page of the rules" };
 

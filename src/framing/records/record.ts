@@ -4,16 +4,25 @@
 //   {"source":"7","bodyBase64":"ZGF0YTog…","times":[[412.06,312],[430.9,120],[2130.4,0]],"status":200,
 //    "headers":{"content-type":"text/event-stream"},"request":{"method":"POST","url":"https://…","body":{…}}}
 //
-// `src/framing/records/README.md` describes the keys for those who write them.
-import { TransportError } from "../../errors.ts";
-import { withoutSecrets } from "../../model/address.ts";
-import type { HttpExchange, HttpHead } from "../../model/http-head.ts";
+// `src/rows/engines/README.md` describes the keys for those who write them.
+import type { HttpHead } from "../../model/http-head.ts";
 import { asObject, asString, type JsonObject } from "../../model/payload.ts";
 import { shownName } from "../../sources/index.ts";
 import { base64Part, textPart } from "../archive/body-part.ts";
 import type { BodyPiece } from "../archive/compressed-body.ts";
-import { readHeaders, readStatus, readStatusText } from "../archive/recorded-headers.ts";
+import { readHeaders } from "../archive/recorded-headers.ts";
 import type { RecordedConnection } from "../framing.ts";
+import {
+  hasKeys,
+  headOf,
+  INVALID,
+  isThere,
+  parseAny,
+  requestOf,
+  startOf,
+  statusOf,
+  stopOf,
+} from "./stored-exchange.ts";
 
 /** A body, and what was stored with it. */
 export interface StoredRecord {
@@ -41,9 +50,12 @@ export interface BrokenRecord {
 /** Reads the text of a line. */
 export function readRecord(text: string): StoredRecord | BrokenRecord {
   const record = parse(text);
-  if (record === null) return { source: sourceIn(text), broken: "it is not one JSON object" };
+  if (record === null) return { source: sourceIn(text), broken: `it is not one JSON object; ${NEEDED}` };
   const { source } = record;
-  if (typeof source !== "string" || source === "") return { source: null, broken: "`source` is not a string" };
+  if (typeof source !== "string" || source === "") {
+    const why = isThere(source) && source !== "" ? "`source` is not a string" : "it has no `source`";
+    return { source: null, broken: `${why}; ${NEEDED}` };
+  }
   const name = shownName(source);
   const broken = (why: string): BrokenRecord => ({ source: name, broken: why });
   const body = bodyOf(record);
@@ -55,20 +67,35 @@ export function readRecord(text: string): StoredRecord | BrokenRecord {
     const timed = times.reduce((sum, [, length]) => sum + length, 0);
     return broken(`\`times\` has ${timed} bytes, but the body has ${body.bytes.length}`);
   }
-  const headers = readHeaders(record.headers ?? {});
+  const startedAt = startOf(record.startedAt);
+  if (startedAt === INVALID) {
+    return broken("`startedAt` is not a time: write ISO 8601 or ms since 1970, not seconds");
+  }
+  const status = statusOf(record.status);
+  if (status === INVALID) return broken("`status` is not an HTTP status: write a number from 100 to 999");
   const request = requestOf(record.request);
+  if (request === INVALID) return broken("`request` is not an object with `method`, `url` and `body`");
+  const headers = readHeaders(record.headers ?? {});
   const contentType = asString(record.contentType) ?? headers("content-type");
   return {
     source: name,
     bodyKey: body.key,
     pieces,
-    http: headOf(record, contentType, headers("location"), request),
+    http: status === null ? null : headOf(status, record, contentType, headers("location"), request?.asked ?? null),
     contentType,
     contentEncoding: headers("content-encoding"),
-    request: request === null ? null : `${request.method} ${request.url}`.trim() || null,
-    recorded: { arrival: arrivalOf(times), stop: stopOf(record.error), ...startOf(record.startedAt) },
+    request: request?.shown ?? null,
+    recorded: {
+      arrival: arrivalOf(times),
+      stop: stopOf(record.error),
+      ...(startedAt !== null && { startedAt }),
+      ...(status === null && request !== null && request.asked !== null && { asked: request.asked }),
+      ...(contentType === null && !hasKeys(record.headers) && { isTypeUnknown: true }),
+    },
   };
 }
+
+const NEEDED = "a record needs `source`, and `body` or `bodyBase64` (see ssescope/engines/README.md)";
 
 const SOURCE = /"source"\s*:\s*(?<text>"(?:[^"\\]|\\.)*")/;
 const SEARCHED_CHARACTERS = 64 * 1024;
@@ -84,15 +111,6 @@ function parse(text: string): JsonObject | null {
   return asObject(parseAny(text));
 }
 
-/** Undefined for what is not JSON. */
-function parseAny(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 interface Body {
   readonly key: StoredRecord["bodyKey"];
   readonly bytes: Buffer;
@@ -102,15 +120,11 @@ interface Body {
 function bodyOf({ body, bodyBase64 }: JsonObject): Body | string {
   const [hasText, hasBase64] = [isThere(body), isThere(bodyBase64)];
   if (hasText && hasBase64) return "it has both `body` and `bodyBase64`";
-  if (!hasText && !hasBase64) return "it has neither `body` nor `bodyBase64`";
+  if (!hasText && !hasBase64) return `it has neither \`body\` nor \`bodyBase64\`; ${NEEDED}`;
   const key = hasText ? "body" : "bodyBase64";
   const [part] = hasText ? (typeof body === "string" ? textPart(body, [key]) : []) : base64Part(bodyBase64, [key]);
   if (part === undefined) return `\`${key}\` is not a string`;
   return part.damage === undefined ? { key, bytes: part.read() } : `\`${key}\` is not Base64`;
-}
-
-function isThere(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }
 
 /** When bytes came, in ms since the source was opened, and how many. */
@@ -150,51 +164,4 @@ function arrivalOf(times: readonly Time[]): RecordedConnection["arrival"] {
   const firstByteMs = times.find(([, bytes]) => bytes > 0)?.[0] ?? null;
   const endMs = times.at(-1)?.[0] ?? null;
   return endMs === null ? null : { opening: null, firstByteMs, endMs, heldBackMs: 0 };
-}
-
-/** When the source was opened: ISO 8601, or a number of ms since 1970, which engines write for a timestamp. */
-function startOf(value: unknown): Pick<RecordedConnection, "startedAt"> {
-  const time = typeof value === "string" || typeof value === "number" ? new Date(value).getTime() : Number.NaN;
-  return Number.isNaN(time) ? {} : { startedAt: new Date(time).toISOString() };
-}
-
-/** What ended the connection before its end: a message, or an object with a code of Node.js and a message. */
-function stopOf(error: unknown): TransportError | null {
-  if (typeof error === "string" && error !== "") return new TransportError("ECONNRESET", error);
-  const { code, message } = asObject(error) ?? {};
-  if (typeof code !== "string" && typeof message !== "string") return null;
-  return new TransportError(asString(code) ?? "ECONNRESET", asString(message) ?? asString(code) ?? "");
-}
-
-function requestOf(value: unknown): HttpExchange["request"] | null {
-  const request = asObject(value);
-  if (request === null) return null;
-  const { method, url, body } = request;
-  const { model, stream } = asObject(typeof body === "string" ? parseAny(body) : body) ?? {};
-  return {
-    method: asString(method)?.toUpperCase() ?? "",
-    url: withoutSecrets(asString(url) ?? ""),
-    headers: {},
-    ...(typeof model === "string" && { model }),
-    ...(typeof stream === "boolean" && { stream }),
-  };
-}
-
-function headOf(
-  { status: stored, statusText }: JsonObject,
-  contentType: string | null,
-  location: string | null,
-  request: HttpExchange["request"] | null,
-): HttpHead | null {
-  const status = readStatus(stored);
-  // As recorders do: 0 if no response came.
-  if (status === null || status === 0) return null;
-  return {
-    status,
-    statusText: asString(statusText) ?? readStatusText(stored),
-    contentType,
-    location: location === null || location === "" ? null : withoutSecrets(location),
-    // What was asked is read from the address.
-    ...(request !== null && URL.canParse(request.url) && { request }),
-  };
 }

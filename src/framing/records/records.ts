@@ -75,12 +75,13 @@ function createRecordsFramer(open: OpenStream, options: FramingOptions): Framer 
     const findPlace = createFindPlace(line, record, body.isCompressed);
     const shared = { ...headAt(line, source, request), framing: records.name, recorded, placeOfLine: findPlace };
     const opened: StreamSink[] = [];
+    const assumed = http ?? headFor(record);
     const openHere: OpenStream = (head) => {
-      const sink = open({ ...head, http: head.http ?? http, ...shared });
+      const sink = open({ ...head, http: head.http === assumed ? http : (head.http ?? http), ...shared });
       opened.push(sink);
       return sink;
     };
-    const framer = createBody(openHere, { ...options, http: http ?? headFor(record), readBeside: undefined }, http);
+    const framer = createBody(openHere, { ...options, http: assumed, readBeside: undefined }, http);
     let cut: BodyCut | undefined;
     try {
       for await (const { bytes, atMs } of body.pieces()) {

@@ -2,7 +2,7 @@ import { addImport } from "../code/imports.ts";
 import { addToExportedList } from "../code/lists.ts";
 import type { Kind } from "../kind.ts";
 import { camelCase, checkName } from "../names.ts";
-import { expectedFilesOf, listOfDialects, pageOfOptions, pageOfRules } from "../renewals.ts";
+import { expectedFilesOf, listOfDialects, namesInTypes, pageOfOptions, pageOfRules } from "../renewals.ts";
 import { fill } from "../template.ts";
 
 /** Folders and files beside the dialects, and the one that is the last of the list. */
@@ -36,7 +36,7 @@ export const dialect: Kind = {
             addToExportedList(addImport(code, variable, `./${name}/${name}.ts`), "dialects", entry, "generic"),
         },
       ],
-      renewals: [expectedFilesOf(`${name}/`), listOfDialects, pageOfRules, pageOfOptions],
+      renewals: [expectedFilesOf(`${name}/`), listOfDialects, pageOfRules, pageOfOptions, namesInTypes],
       next: [
         `replace fixtures/${name}/text.sse by bytes as the provider sends them, and read on at step 3 of`,
         "src/dialects/README.md, How to add a dialect",

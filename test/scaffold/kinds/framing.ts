@@ -3,7 +3,7 @@ import { addToExportedList } from "../code/lists.ts";
 import type { Kind } from "../kind.ts";
 import { camelCase, checkName } from "../names.ts";
 import { read } from "../plan.ts";
-import { expectedFilesOf, pageOfOptions } from "../renewals.ts";
+import { expectedFilesOf, namesInTypes, pageOfOptions } from "../renewals.ts";
 import { fill } from "../template.ts";
 
 /** The first of the framings that take almost anything; those that look for a sign of their own go before it. */
@@ -29,7 +29,7 @@ export const framing: Kind = {
             addToExportedList(addImport(code, values.variable, `./${name}.ts`), "framings", values.variable, LOOSE),
         },
       ],
-      renewals: [expectedFilesOf(`${name}/`), pageOfOptions],
+      renewals: [expectedFilesOf(`${name}/`), pageOfOptions, namesInTypes],
       next: [
         `replace fixtures/${name}/hey.log by bytes as they are written, then what src/framing/${name}.ts reads; its place`,
         "in src/framing/index.ts decides which framings are asked before it",
