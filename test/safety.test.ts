@@ -56,8 +56,8 @@ function everywhere(bad: string): string {
 
 /** What a terminal gets, and what of it is dangerous there, with colours and without. */
 async function onTerminal(argv: readonly string[], options: RunOptions = {}) {
-  const plain = await run(["--color", "never", ...argv], { ...options, terminalColumns: 80 });
-  const colored = await run(["--color", "always", ...argv], { ...options, terminalColumns: 80 });
+  const plain = await run([...argv, "--color", "never"], { ...options, terminalColumns: 80 });
+  const colored = await run([...argv, "--color", "always"], { ...options, terminalColumns: 80 });
   const text = plain.stdout + plain.stderr;
   const coloredText = colored.stdout + colored.stderr;
   return { text, dangerous: [...dangerousIn(text), ...dangerousIn(coloredText, { mayHaveColours: true })] };
@@ -85,6 +85,16 @@ describe.each(formats)("safety 1, 3, 5: on a terminal the format %s and the summ
     const whole = Object.values(attacks).map((attack) => data(attack.replaceAll("\r", "")));
     const bytes = [...Buffer.from(answer(...halves) + whole.join(""))].map((byte) => Buffer.of(byte));
     expect((await onTerminal(["--format", format], { stdin: bytes })).dangerous).toEqual([]);
+  });
+});
+
+describe("safety 1, 3, 5: statistics by everything that a server can put text into", () => {
+  const keys = ["model", "response_id", "status", "error_code", "error_message"];
+
+  test.each(tried([["do all of it", everyAttack]], Object.entries(attacks)))("cannot %s", async (_, attack) => {
+    const { text, dangerous } = await onTerminal(["stats", "--by", keys.join(",")], { stdin: [everywhere(attack)] });
+    expect(dangerous).toEqual([]);
+    expect(text.length).toBeGreaterThan(100);
   });
 });
 

@@ -170,6 +170,8 @@ export const readingTrials: readonly Trial[] = [
   shown("events", ["--format", "events", "-"]),
   shown("wire records", ["--format", "wire", "-"]),
   shown("check", ["check", "--no-config", "-"]),
+  shown("statistics", ["stats", "--by", "source,model,error.message", "-"]),
+  shown("statistics on a terminal", ["stats", "--by", "model,status", "--color", "always", "-"], TERMINAL),
   recorded,
   reporters,
   difference,
