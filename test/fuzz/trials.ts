@@ -165,7 +165,8 @@ export const readingTrials: readonly Trial[] = [
   shown("text of all channels", ["--show", "all", "-"]),
   shown("text on a terminal", ["--show", "all", "--color", "never", "-"], TERMINAL),
   shown("events on a terminal", ["--format", "events", "--color", "always", "-"], TERMINAL),
-  shown("an event on a terminal", ["show", "--color", "always", "-", "3"], TERMINAL),
+  // To the end: after a single event, reading stops where its chunk does.
+  shown("events whole, on a terminal", ["show", "--color", "always", "-", "3-"], TERMINAL),
   shown("facts", ["--format", "facts", "-"]),
   shown("events", ["--format", "events", "-"]),
   shown("wire records", ["--format", "wire", "-"]),
