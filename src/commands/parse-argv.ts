@@ -1,6 +1,7 @@
 // The command line as commander reads it, and what comes of wrong usage. Loaded by runs that have options or name a command.
 import { Command, CommanderError } from "commander";
 import metadata from "../../package.json" with { type: "json" };
+import { UserError } from "../errors.ts";
 import { EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import { withoutTypedSecrets } from "../wording/typed-secrets.ts";
 import { addCommand } from "./add-command.ts";
@@ -48,7 +49,8 @@ async function createParser(
       writeErr: (text) => pages.stderr.write(text),
       outputError: (text, write) => write(describeUsageError(text)),
     })
-    .enablePositionalOptions();
+    .enablePositionalOptions()
+    .hook("preSubcommand", refuseOptionsBefore);
   addCommand(parser, program, context, onExitCode);
   for (const entry of commands) {
     // A command that is not asked for is not loaded, and commander need not know of it.
@@ -56,6 +58,16 @@ async function createParser(
     addCommand(parser.command(entry.name), await loadCommand(entry), context, onExitCode);
   }
   return parser;
+}
+
+/** Options before a command belong to the default command, so they would have no effect. Throws UserError. */
+function refuseOptionsBefore(parser: Command): void {
+  const given = parser.options.find((option) => parser.getOptionValueSource(option.attributeName()) === "cli");
+  if (given === undefined) return;
+  throw new UserError(
+    `${given.long ?? given.flags} is before the command`,
+    "write options after it: ssescope COMMAND [options]",
+  );
 }
 
 /** What commander says of wrong usage, without keys: what is given to an option that does not exist may be one. */
