@@ -1,5 +1,5 @@
 // The keyboard shortcuts.
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
   ["j  k  ↓  ↑", "next and previous stream or event"],
@@ -14,7 +14,8 @@ const KEYS: readonly (readonly [keys: string, meaning: string])[] = [
 
 export function Help({ close }: { readonly close: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => dialog.current?.showModal(), []);
+  // At once: the next key may be Escape.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="help" onClose={close} onClick={close}>
       <h2>Keys</h2>
