@@ -6,10 +6,12 @@ import { UserError } from "../errors.ts";
 import { EXIT_BUG, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { type Collection, createCollection, MOST_GROUPS } from "../stats/collect.ts";
-import { compareCollections, FEWEST, LEVEL } from "../stats/comparison.ts";
+import { type Collection, createCollection } from "../stats/collect.ts";
+import { compareCollections, LEVEL } from "../stats/comparison.ts";
+import { FEWEST, MOST_GROUPS } from "../stats/limits.ts";
 import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
-import { statisticsOf } from "../stats/statistics.ts";
+import { usualKey } from "../stats/group-key.ts";
+import { statisticsOf } from "../stats/summarize.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
 import { formatCount } from "../wording/counts.ts";
@@ -24,7 +26,7 @@ import { streamOptions } from "./options/stream.ts";
 import { defaultRules } from "./read-options.ts";
 import { checkRepeat, refuseWithoutRepeat } from "./repeat/check-repeat.ts";
 import { gather, type Gathered, type GatherContext } from "./stats/gather.ts";
-import { printStatistics, usualKey } from "./stats/print.ts";
+import { printStatistics } from "./stats/print.ts";
 
 const allOptions = [...statsOptions, ...streamOptions, ...repeatOptions] as const;
 
@@ -55,7 +57,7 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const against = before === null ? null : compareCollections(before, after);
   const whole = against === null ? statistics : { ...statistics, against };
   // If no source could be read, the errors on stderr say all there is.
-  if (!isForPeople || !after.isEmpty || unreadable === 0) printStatistics(pages.stdout, whole, format);
+  if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
   await flushTalk(pages.stderr);
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;

@@ -9,10 +9,12 @@ const NAME = "ssescope:html-report-assets";
 const RESOLVED = `\0${NAME}`;
 
 const FOLDER = new URL("./page/", import.meta.url);
+/** Later ones come after earlier ones. */
+const STYLES = ["style.css", "statistics/statistics.css"];
 
 /** Returns both as text. The script needs no further files. */
 async function buildAssets() {
-  const [{ output }, style] = await Promise.all([
+  const [{ output }, styles] = await Promise.all([
     build({
       input: fileURLToPath(new URL("main.tsx", FOLDER)),
       platform: "browser",
@@ -21,9 +23,9 @@ async function buildAssets() {
       logLevel: "warn",
       output: { format: "iife", minify: true, codeSplitting: false, comments: false },
     }),
-    readFile(new URL("style.css", FOLDER), "utf8"),
+    Promise.all(STYLES.map((name) => readFile(new URL(name, FOLDER), "utf8"))),
   ]);
-  return { script: output[0].code, style: withoutComments(style) };
+  return { script: output[0].code, style: withoutComments(styles.join("\n")) };
 }
 
 /** @param {string} css */

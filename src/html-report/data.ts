@@ -9,9 +9,13 @@ import type { TextKind } from "../model/text-kinds.ts";
 import type { Finding, Severity } from "../model/finding.ts";
 import type { Report, ResponseReport } from "../model/report.ts";
 import type { End, Tone } from "../model/verdict.ts";
+import type { Statistics } from "../stats/statistics.ts";
 
-/** The parts, in the order in which they are written: two for each stream, then one for the run. */
-export type PartName = "stream" | "detail" | "run";
+/**
+ * The parts, in the order in which they are written: two for each stream, then one for the run, and the statistics of
+ * all streams; the page of statistics has only those.
+ */
+export type PartName = "stream" | "detail" | "run" | "statistics";
 
 /** The reason for a stream's place in the list. */
 export interface Cause {
@@ -114,6 +118,13 @@ export interface RunSummary {
   readonly streams: number;
   /** Silence from this length on is a stall. */
   readonly stallMs: number;
+  /** The meaning of each verdict and rule that occurs. */
+  readonly meanings: Readonly<Record<string, Meaning>>;
+}
+
+/** The statistics of many streams. */
+export interface StatisticsPart {
+  readonly statistics: Statistics;
   /** The meaning of each verdict and rule that occurs. */
   readonly meanings: Readonly<Record<string, Meaning>>;
 }

@@ -8,11 +8,23 @@ export interface Assets {
   readonly style: string;
 }
 
+/** What differs between the pages. */
+export interface DocumentText {
+  readonly title: string;
+  /** HTML for browsers that do not run the script, which replaces it. */
+  readonly fallback: string;
+}
+
+const REPORT: DocumentText = {
+  title: "ssescope report",
+  fallback: "<noscript>This report needs JavaScript. It loads nothing from the network.</noscript>",
+};
+
 /**
  * The HTML before the data. The policy allows only the one style sheet and the one script: no request, no frame, no
  * form. The data is not run: https://html.spec.whatwg.org/multipage/scripting.html#data-block
  */
-export function documentHead({ script, style }: Assets): string {
+export function documentHead({ script, style }: Assets, { title, fallback }: DocumentText = REPORT): string {
   const policy = [
     "default-src 'none'",
     `script-src ${sourceOf(script)}`,
@@ -29,11 +41,11 @@ export function documentHead({ script, style }: Assets): string {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <meta name="generator" content="ssescope">
-<title>ssescope report</title>
+<title>${title}</title>
 <style>${style}</style>
 </head>
 <body>
-<div id="app"><noscript>This report needs JavaScript. It loads nothing from the network.</noscript></div>
+<div id="app">${fallback}</div>
 `;
 }
 

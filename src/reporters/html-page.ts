@@ -1,14 +1,18 @@
 // One page that shows every stream: a list grouped by cause and, for each stream, a waterfall, its text, findings and
 // events.
-import { allFamilies } from "../check/all-rules.ts";
 import type { Checked } from "../check/checked.ts";
-import type { Meaning, RunSummary } from "../html-report/data.ts";
+import type { RunSummary, StatisticsPart } from "../html-report/data.ts";
 import { dataBlock, documentEnd, documentHead } from "../html-report/document.ts";
+import { meaningsOf } from "../html-report/meanings.ts";
 import { keepRows, type KeptRows } from "../html-report/rows.ts";
 import { detailOfStream, summaryOf } from "../html-report/summary.ts";
+import { EXIT_INTERRUPTED } from "../model/exit-codes.ts";
 import { jsonText } from "../model/json-text.ts";
 import type { Report } from "../model/report.ts";
-import { verdictTable } from "../model/verdict.ts";
+import { rowsOf } from "../rows/rows-of.ts";
+import { createCollection } from "../stats/collect.ts";
+import { usualKey } from "../stats/group-key.ts";
+import { statisticsOf } from "../stats/summarize.ts";
 import type { Page } from "../terminal/page.ts";
 import type { ReporterOptions, Reporting } from "./reporter.ts";
 
@@ -33,10 +37,12 @@ export async function createHtml(
   const keptOf = new WeakMap<Report, KeptRows>();
   const budget = { left: limits.all };
   const rulesSeen = new Set<string>();
+  const collection = createCollection([usualKey()]);
+  let unreadable = 0;
   page.write(documentHead(assets));
 
   /** The events for the page; null if it has enough from other streams that pass. */
-  function rowsOf({ report, exitCode }: Checked): KeptRows | null {
+  function eventsOf({ report, exitCode }: Checked): KeptRows | null {
     const kept = report === null ? null : (keptOf.get(report) ?? null);
     if (kept === null || exitCode !== 0 || limits.all - budget.left <= limits.passing) return kept;
     budget.left += kept.size;
@@ -47,23 +53,22 @@ export async function createHtml(
     follow: () => keepRows((report, kept) => keptOf.set(report, kept), budget),
     checked(checked) {
       for (const rule of Object.keys(checked.findingCounts)) rulesSeen.add(rule);
+      collection.add(rowsOf(checked), checked.report);
+      if (checked.report === null) unreadable += 1;
       page.write(dataBlock("stream", jsonText(summaryOf(checked, failOn))));
-      page.write(dataBlock("detail", jsonText(detailOfStream(checked, rowsOf(checked)))));
+      page.write(dataBlock("detail", jsonText(detailOfStream(checked, eventsOf(checked)))));
     },
     end({ exitCode, streams }) {
-      const run: RunSummary = { exitCode, streams, stallMs, meanings: meaningsOf(rulesSeen) };
+      const meanings = meaningsOf(rulesSeen);
+      const run: RunSummary = { exitCode, streams, stallMs, meanings };
       page.write(dataBlock("run", jsonText(run)));
+      // Of one stream, its own view says more.
+      if (streams > 1) {
+        const whole = statisticsOf(collection, { interrupted: exitCode === EXIT_INTERRUPTED, unreadable });
+        const part: StatisticsPart = { statistics: whole, meanings };
+        page.write(dataBlock("statistics", jsonText(part)));
+      }
       page.write(documentEnd(assets));
     },
   };
-}
-
-/** The meanings of the verdicts and of the given rules. */
-function meaningsOf(rules: ReadonlySet<string>): Record<string, Meaning> {
-  const ofVerdicts = Object.entries(verdictTable).map(([name, { meaning }]): [string, Meaning] => [name, { meaning }]);
-  const ofRules = allFamilies()
-    .flatMap((family) => family.rules)
-    .filter(({ id }) => rules.has(id))
-    .map(({ id, meaning, why, remedy }): [string, Meaning] => [id, { meaning, why, remedy }]);
-  return Object.fromEntries([...ofVerdicts, ...ofRules]);
 }

@@ -3,9 +3,7 @@ import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
 import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
 import type { GroupKey } from "./group-key.ts";
-
-/** Maximum number of separate groups; responses of later ones are counted together, with a note. */
-export const MOST_GROUPS = 1000;
+import { MOST_GROUPS } from "./limits.ts";
 
 export interface Collection {
   readonly keys: readonly GroupKey[];

@@ -3,6 +3,7 @@ import type { Collection } from "./collect.ts";
 import type { GroupComparison, GroupDifference, Judgement, NothingCompared, Summary } from "./differences.ts";
 import type { Distribution } from "./distribution.ts";
 import type { Group } from "./group.ts";
+import { FEWEST } from "./limits.ts";
 import { type MeasureName, measures } from "./measures.ts";
 import { changeOf, growthOf, quantileChange } from "./quantile-change.ts";
 import { groupsByName } from "./same-groups.ts";
@@ -13,11 +14,6 @@ import { tailTest } from "./tests/tail.ts";
 
 /** The chance of even one false alarm among all differences called significant. */
 export const LEVEL = 0.05;
-/**
- * Fewer values on a side are not tested: the normal approximation does not hold, and no difference would survive the
- * correction.
- */
-export const FEWEST = 8;
 /** Where the tail begins: one value in twenty. */
 const TAIL = 0.95;
 /**

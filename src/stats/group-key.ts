@@ -112,6 +112,13 @@ export function groupKey(name: string): GroupKey | null {
   return { name, read: (_, report) => (report === null ? null : textOf(valueAt(report, path))), needsSizes: false };
 }
 
+/** What is grouped by unless something else is asked for. */
+export function usualKey(): GroupKey {
+  const key = groupKey("model");
+  if (key === null) throw new Error("model is a column");
+  return key;
+}
+
 function valueAt(report: Report, path: readonly string[]): unknown {
   let value: unknown = report;
   for (const key of path) {

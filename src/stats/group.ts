@@ -1,6 +1,7 @@
 // The state of a group of responses while rows come. Its memory does not grow with their number.
 import type { Row } from "../rows/columns.ts";
 import { createDistribution, type Distribution } from "./distribution.ts";
+import { measuredValues, tokenCounts } from "./measured-values.ts";
 import { type MeasureName, measures, type TokenKind, tokenKinds } from "./measures.ts";
 
 /** Limits the rules counted by name, because a file of rows may name any number. The rest is counted together. */
@@ -61,12 +62,12 @@ export function addRow(group: Group, row: Row): void {
   if (row.response_index === 0) group.streams += 1;
   if (row.failed) group.failed += 1;
   count(group.verdicts, row.verdict, 1);
-  for (const { name, read } of measures) {
-    const value = read(row);
+  for (const { name } of measures) {
+    const value = measuredValues[name](row);
     if (value !== null) group.measured[name].add(value);
   }
-  for (const { name, column } of tokenKinds) {
-    const value = row[column];
+  for (const { name } of tokenKinds) {
+    const value = tokenCounts[name](row);
     if (value === null) continue;
     group.tokens[name].sum += value;
     group.tokens[name].reported += 1;

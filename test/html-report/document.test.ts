@@ -11,6 +11,10 @@ function hashOf(text: string): string {
   return `'sha256-${createHash("sha256").update(text).digest("base64")}'`;
 }
 
+function partsOf(page: string): readonly string[] {
+  return [...page.matchAll(/json" data-part="(\w+)"/g)].flatMap(([, part]) => part ?? []);
+}
+
 describe("the page", () => {
   test("is smaller than 150 kB without the data", async () => {
     const empty = await reported(html, []);
@@ -32,11 +36,10 @@ describe("the page", () => {
     expect(page).not.toMatch(/https?:\/\/(?!www\.w3\.org\/)/);
   });
 
-  test("has two data blocks for each stream, and one for the run", async () => {
-    const page = await reported(html, [checkedOf(), checkedOf([], { verdict: "truncated" })]);
-    expect(
-      [...page.matchAll(/json" data-part="(\w+)"/g)].map(([, part]) => part).filter((part) => part !== undefined),
-    ).toEqual(["stream", "detail", "stream", "detail", "run"]);
+  test("has two data blocks for each stream, one for the run, and one for the statistics of several streams", async () => {
+    expect(partsOf(await reported(html, [checkedOf()]))).toEqual(["stream", "detail", "run"]);
+    const several = await reported(html, [checkedOf(), checkedOf([], { verdict: "truncated" })]);
+    expect(partsOf(several)).toEqual(["stream", "detail", "stream", "detail", "run", "statistics"]);
   });
 });
 

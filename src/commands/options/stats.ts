@@ -12,6 +12,7 @@ const formats = [
   { name: "json", title: "one JSON document" },
   { name: "markdown", title: "the tables in Markdown" },
   { name: "csv", title: "one line per group, with all columns" },
+  { name: "html", title: "a self-contained page with histograms" },
 ] as const;
 
 export const statsOptions = [

@@ -3,7 +3,8 @@ import { UserError } from "../../errors.ts";
 import { EXIT_BUG, EXIT_INTERRUPTED, type ExitCode, worstExitCode } from "../../model/exit-codes.ts";
 import type { Io } from "../../io.ts";
 import { createCollection } from "../../stats/collect.ts";
-import { statisticsOf } from "../../stats/statistics.ts";
+import { usualKey } from "../../stats/group-key.ts";
+import { statisticsOf } from "../../stats/summarize.ts";
 import { preparePages } from "../../terminal/prepare-page.ts";
 import { flushTalk, type Pages } from "../../terminal/pages.ts";
 import type { FilterArguments } from "../options/filter.ts";
@@ -11,7 +12,7 @@ import type { OutputArguments } from "../options/output.ts";
 import type { RepeatArguments } from "../options/repeat.ts";
 import type { StreamArguments } from "../options/stream.ts";
 import { defaultRules } from "../read-options.ts";
-import { printStatistics, usualKey } from "../stats/print.ts";
+import { printStatistics } from "../stats/print.ts";
 import { checkRepeat } from "./check-repeat.ts";
 import { gatherRepeated } from "./gather-repeated.ts";
 
@@ -32,7 +33,11 @@ export async function inspectRepeated(
   const context = { options, demands, io, pages, isQuiet: options.quiet === true };
   const { exitCode, bugs, unreadable } = await gatherRepeated(url, collection, context);
   const interrupted = io.interrupt.aborted;
-  printStatistics(pages.stdout, statisticsOf(collection, { interrupted, unreadable }), options.json ? "json" : "table");
+  await printStatistics(
+    pages.stdout,
+    statisticsOf(collection, { interrupted, unreadable }),
+    options.json ? "json" : "table",
+  );
   await pages.stdout.flush();
   await flushTalk(pages.stderr);
   const codes: ExitCode[] = [exitCode];

@@ -1,5 +1,4 @@
 // Statistics in the format that was asked for.
-import { type GroupKey, groupKey } from "../../stats/group-key.ts";
 import { writeCsv } from "../../stats/show/csv.ts";
 import { writeStatistics } from "../../stats/show/human.ts";
 import { writeMarkdown } from "../../stats/show/markdown.ts";
@@ -7,14 +6,11 @@ import type { Statistics } from "../../stats/statistics.ts";
 import type { Page } from "../../terminal/page.ts";
 import type { StatsArguments } from "../options/stats.ts";
 
-/** What is grouped by unless something else is asked for. */
-export function usualKey(): GroupKey {
-  const key = groupKey("model");
-  if (key === null) throw new Error("model is a column");
-  return key;
-}
-
-export function printStatistics(page: Page, statistics: Statistics, format: StatsArguments["format"]): void {
+export async function printStatistics(
+  page: Page,
+  statistics: Statistics,
+  format: StatsArguments["format"],
+): Promise<void> {
   switch (format) {
     case "table":
       return writeStatistics(page, statistics);
@@ -24,5 +20,10 @@ export function printStatistics(page: Page, statistics: Statistics, format: Stat
       return writeMarkdown(page, statistics);
     case "csv":
       return writeCsv(page, statistics);
+    case "html": {
+      // A large page, which is loaded only if it is requested.
+      const { writeStatisticsPage } = await import("../../html-report/statistics-page.ts");
+      return writeStatisticsPage(page, statistics);
+    }
   }
 }

@@ -3,9 +3,11 @@ import { useEffect, useRef, useState } from "preact/hooks";
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MARKS } from "../../wording/marks.ts";
 import { countOutcomes, groupStreams, type OutcomeCounts } from "./grouping.ts";
+import { Brand } from "./brand.tsx";
 import { Help } from "./help.tsx";
 import { goTo, usePlace } from "./place.ts";
 import type { LoadedReport } from "./report.ts";
+import { StatisticsView } from "./statistics/statistics-view.tsx";
 import { StreamList } from "./stream-list.tsx";
 import { StreamView } from "./stream-view.tsx";
 import { toggleTheme } from "./theme.ts";
@@ -17,7 +19,10 @@ interface AppProps {
 
 export function App({ report, isPrinting }: AppProps) {
   const { streams, run } = report;
+  // Of one stream, its own view says more.
+  const statistics = streams.length > 1 ? report.statistics : null;
   const place = usePlace();
+  const isStatistics = place.isStatistics === true && statistics !== null;
   const [isHelpOpen, setHelpOpen] = useState(false);
   const open = place.stream === null ? null : (streams[place.stream] ?? null);
   const focusNext = useRef(false);
@@ -26,7 +31,7 @@ export function App({ report, isPrinting }: AppProps) {
   useEffect(() => {
     document.title = `${MARKS[counts.failing === 0 ? "good" : "bad"]} ssescope: ${describe(report)}`;
     // On a wide page there is room for a stream beside the list: open the most important one.
-    if (place.stream === null && matchMedia("(min-width: 900px)").matches) {
+    if (place.stream === null && !isStatistics && matchMedia("(min-width: 900px)").matches) {
       const first = groupStreams(streams, "cause")[0]?.streams[0];
       if (first !== undefined) history.replaceState(null, "", `#/${first.index}`);
       dispatchEvent(new HashChangeEvent("hashchange"));
@@ -36,12 +41,9 @@ export function App({ report, isPrinting }: AppProps) {
   useKeys({ toggleHelp: () => setHelpOpen((isOpen) => !isOpen) });
 
   return (
-    <div class="page" data-open={open === null ? "list" : "stream"}>
+    <div class="page" data-open={open === null && !isStatistics ? "list" : "stream"}>
       <header class="top">
-        <h1>
-          <Logo />
-          ssescope <span class="soft">report</span>
-        </h1>
+        <Brand part="report" />
         <p class="total">
           <strong class={counts.failing === 0 ? "good" : "bad"}>
             {counts.failing === 0 ? (
@@ -58,6 +60,16 @@ export function App({ report, isPrinting }: AppProps) {
           </span>
         </p>
         <Proportions counts={counts} all={streams.length} />
+        {statistics !== null && (
+          <button
+            type="button"
+            class="tab"
+            aria-pressed={isStatistics}
+            onClick={() => goTo({ stream: null, event: null, isStatistics: !isStatistics })}
+          >
+            Statistics
+          </button>
+        )}
         <div class="tools">
           <button
             type="button"
@@ -86,8 +98,15 @@ export function App({ report, isPrinting }: AppProps) {
         isPrinting={isPrinting}
         counts={counts}
       />
-      <main class="main" id="main" aria-label="Stream">
-        {open === null ? (
+      <main class="main" id="main" aria-label={isStatistics ? "Statistics" : "Stream"}>
+        {isStatistics ? (
+          <div class="stream-scroll">
+            <button type="button" class="back of-statistics" onClick={() => goTo({ stream: null, event: null })}>
+              ‹ streams
+            </button>
+            <StatisticsView {...statistics} isPrinting={isPrinting} />
+          </div>
+        ) : open === null ? (
           <p class="empty">{streams.length === 0 ? "No stream was checked." : "Choose a stream."}</p>
         ) : (
           <StreamView
@@ -118,21 +137,6 @@ function Proportions({ counts, all }: { readonly counts: OutcomeCounts; readonly
           counts[outcome] > 0 && <span key={outcome} class={outcome} style={{ flexGrow: String(counts[outcome]) }} />,
       )}
     </div>
-  );
-}
-
-function Logo() {
-  return (
-    <svg class="logo" viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">
-      <path
-        d="M1 12h5l2-7 4 14 3-10 2 3h6"
-        fill="none"
-        stroke="currentColor"
-        stroke-width="2"
-        stroke-linejoin="round"
-        stroke-linecap="round"
-      />
-    </svg>
   );
 }
 

@@ -1,11 +1,15 @@
 // Reads the data that the reporter wrote. The large part of a stream is parsed when that stream is opened.
 import { DEFAULT_STALL_MS } from "../../timing/silences.ts";
-import type { PartName, RunSummary, StreamDetail, StreamSummary } from "../data.ts";
+import type { PartName, RunSummary, StatisticsPart, StreamDetail, StreamSummary } from "../data.ts";
 import type { ListedStream } from "./listed-stream.ts";
 
 export interface LoadedReport {
   readonly run: RunSummary;
   readonly streams: readonly ListedStream[];
+  /** Null: the page was cut off before them. */
+  readonly statistics: StatisticsPart | null;
+  /** Whether the page is one of statistics alone. */
+  readonly isStatistics: boolean;
   detailOf(index: number): StreamDetail;
 }
 
@@ -24,12 +28,15 @@ export function loadReport(document: Document): LoadedReport {
   });
   const details = [...document.querySelectorAll('script[data-part="detail"]')];
   const [runText = "null"] = texts("run");
+  const [statisticsText = "null"] = texts("statistics");
   const run: RunSummary | null = JSON.parse(runText);
   const parsed = new Map<number, StreamDetail>();
   return {
     // A page that was cut off while being written has no run part, but its streams are readable.
     run: run ?? unfinished(streams.length),
     streams,
+    statistics: JSON.parse(statisticsText),
+    isStatistics: runText === "null" && statisticsText !== "null",
     detailOf(index) {
       const known = parsed.get(index);
       if (known !== undefined) return known;

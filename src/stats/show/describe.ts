@@ -1,6 +1,6 @@
 // The sentences above and below the tables of statistics.
 import { countOf, formatCount } from "../../wording/counts.ts";
-import { MOST_GROUPS } from "../collect.ts";
+import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
 import { formatShare, MOST_RULES, MOST_SHOWN } from "./sections.ts";
 
@@ -16,10 +16,11 @@ export function describeWhole({ all, by, groups }: Statistics): string {
   return `${countOf(all.responses, "response")} in ${countOf(all.streams, "stream")}${rest}${grouped}: ${failed}`;
 }
 
-/** Notes on the numbers, one sentence each. */
-export function notesOf(statistics: Statistics): readonly string[] {
+/** Notes on the numbers, one sentence each. `tables`: whether they show the first groups and rules, or all. */
+export function notesOf(statistics: Statistics, tables: "first" | "all" = "first"): readonly string[] {
   const { all, groups, interrupted, unreadable, quantiles } = statistics;
   const isRest = groups.some((group) => group.isRest);
+  const isFirst = tables === "first";
   const left = groups.length - MOST_SHOWN;
   return [
     interrupted ? "interrupted: these are the statistics until then" : null,
@@ -30,8 +31,8 @@ export function notesOf(statistics: Statistics): readonly string[] {
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
       : null,
-    all.rules.length > MOST_RULES ? describeMoreRules(all.rules.length - MOST_RULES) : null,
-    left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
+    isFirst && all.rules.length > MOST_RULES ? describeMoreRules(all.rules.length - MOST_RULES) : null,
+    isFirst && left > 0 ? `${countOf(left, "smaller group")} not shown: --json and --format csv have all` : null,
     measuredOnes(statistics).length === 0 && all.responses > 0
       ? "times: not recorded; --record, tap --record and HAR files keep them"
       : describeMethod(statistics, quantiles),

@@ -1,7 +1,7 @@
 // Describes the results of a comparison in words.
 import { countOf, formatCount } from "../../wording/counts.ts";
 import type { GroupComparison, GroupDifference, Judgement, NothingCompared } from "../differences.ts";
-import { FEWEST } from "../comparison.ts";
+import { FEWEST } from "../limits.ts";
 import type { QuantileChange } from "../quantile-change.ts";
 import { measures } from "../measures.ts";
 import { formatMeasure, formatShare, nameOfGroup } from "./sections.ts";
@@ -46,7 +46,8 @@ export function wordsOf(difference: GroupDifference): DifferenceWords {
   };
 }
 
-function whatOf(difference: GroupDifference): string {
+/** The measure, the rule or `failed`; for a tail, with its limit. Untrusted text. */
+export function whatOf(difference: GroupDifference): string {
   if (difference.type === "share") return difference.rule ?? "failed";
   const { title } = measureOf(difference.measure);
   if (difference.type === "values") return title;
@@ -56,21 +57,56 @@ function whatOf(difference: GroupDifference): string {
 }
 
 function changeOf(difference: GroupDifference): string {
+  const changes = changesOf(difference).map(({ name, before, after, growth }) => {
+    return `${name === null ? "" : `${name} `}${before.text} → ${after.text}${growth === "" ? "" : ` (${growth})`}`;
+  });
+  const effect = effectOf(difference);
+  return [...changes, ...(effect === null ? [] : [effect])].join(", ");
+}
+
+/** One number on both sides. */
+export interface Change {
+  /** The quantile; null for a share. */
+  readonly name: string | null;
+  readonly before: ChangedNumber;
+  readonly after: ChangedNumber;
+  /** `+28 %`; empty if it is not shown. */
+  readonly growth: string;
+}
+
+export interface ChangedNumber {
+  /** In ms or tokens/s, or a share from 0 to 1. */
+  readonly value: number | null;
+  readonly text: string;
+}
+
+/** What changed, the most important number first. */
+export function changesOf(difference: GroupDifference): readonly Change[] {
   if (difference.type !== "values") {
-    const { before, after } = difference;
-    const [from, to] = [before, after].map(
-      ({ count, of }) => `${formatShare(count, of)} (${formatCount(count)} of ${formatCount(of)})`,
-    );
-    return `${from} → ${to}`;
+    const [before, after] = [difference.before, difference.after].map(({ count, of }) => ({
+      value: of === 0 ? 0 : count / of,
+      text: `${formatShare(count, of)} (${formatCount(count)} of ${formatCount(of)})`,
+    }));
+    return before === undefined || after === undefined ? [] : [{ name: null, before, after, growth: "" }];
   }
-  const { measure, before, after, superiority, mostChanged } = difference;
-  const p95 = `p95 ${valueOf(measure, before.p95)} → ${valueOf(measure, after.p95)}`;
+  const { measure, before, after, mostChanged } = difference;
   const isMedianMoved = mostChanged === null || isVisible(before.p50, after.p50, mostChanged);
   const shown = isMedianMoved ? { quantile: P50, before: before.p50, after: after.p50 } : mostChanged;
-  const name = `p${Math.round(shown.quantile * PERCENT)}`;
-  const most = `${name} ${valueOf(measure, shown.before)} → ${valueOf(measure, shown.after)}${growthOf(shown.before, shown.after)}`;
-  const pairs = superiority === null ? [] : [`larger in ${Math.round(superiority * PERCENT)} % of pairs`];
-  return [most, ...(shown.quantile === P95 ? [] : [p95]), ...pairs].join(", ");
+  const numberOf = (value: number | null): ChangedNumber => ({ value, text: valueOf(measure, value) });
+  const most: Change = {
+    name: `p${Math.round(shown.quantile * PERCENT)}`,
+    before: numberOf(shown.before),
+    after: numberOf(shown.after),
+    growth: growthOf(shown.before, shown.after),
+  };
+  if (shown.quantile === P95) return [most];
+  return [most, { name: "p95", before: numberOf(before.p95), after: numberOf(after.p95), growth: "" }];
+}
+
+/** `larger in 78 % of pairs`; null for shares, and if no test was made. */
+export function effectOf(difference: GroupDifference): string | null {
+  if (difference.type !== "values" || difference.superiority === null) return null;
+  return `larger in ${Math.round(difference.superiority * PERCENT)} % of pairs`;
 }
 
 const P50 = 0.5;
@@ -83,11 +119,11 @@ function isVisible(before: number | null, after: number | null, most: QuantileCh
   return Math.abs(after - before) * PERCENT >= LEAST_PERCENT * Math.max(before, 1);
 }
 
-/** ` (+28 %)`. */
+/** `+28 %`. */
 function growthOf(before: number | null, after: number | null): string {
   if (before === null || after === null || before === 0) return "";
   const percent = Math.round((after / before - 1) * PERCENT);
-  return ` (${percent >= 0 ? "+" : "−"}${formatCount(Math.abs(percent))} %)`;
+  return `${percent >= 0 ? "+" : "−"}${formatCount(Math.abs(percent))} %`;
 }
 
 function valueOf(
@@ -103,7 +139,8 @@ function measureOf(name: string): (typeof measures)[number] {
 
 const LEAST_P = 0.001;
 
-function formatP(p: number): string {
+/** `p = 0.03`, `p < 0.001`. */
+export function formatP(p: number): string {
   return p < LEAST_P ? `p < ${LEAST_P}` : `p = ${p.toFixed(p < 0.01 ? 4 : 2)}`;
 }
 

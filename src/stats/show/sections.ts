@@ -36,7 +36,8 @@ export const MOST_RULES = 10;
 /** Maximum rows of a table; the machine formats have all. */
 export const MOST_SHOWN = 30;
 const UNKNOWN = "(unknown)";
-const NONE = "-";
+/** A number that was not reported or not measured. */
+export const NONE = "-";
 
 /** The name of a group. Untrusted text. */
 export function nameOfGroup({ values, isRest }: Pick<GroupStatistics, "values" | "isRest">): string {
@@ -176,14 +177,25 @@ function ruleSection({ all, groups }: Statistics): Section {
   };
 }
 
-/** `gateway-b: 18 of 200 (9 %)`: the group with the largest share, if more than one has any. */
+/** `gateway-b: 18 of 200 (9 %)`. */
 function describeMost(rule: string, groups: readonly GroupStatistics[]): string {
-  let most = { name: "", count: 0, of: 1 };
+  const most = groupWithMost(rule, groups);
+  if (most === null) return "";
+  const { group, count } = most;
+  return `${nameOfGroup(group)}: ${formatCount(count)} of ${formatCount(group.count)} (${formatShare(count, group.count)})`;
+}
+
+/** The group in which a rule has the largest share; null if none has any. */
+export function groupWithMost(
+  rule: string,
+  groups: readonly GroupStatistics[],
+): { readonly group: GroupStatistics; readonly count: number } | null {
+  let most: { readonly group: GroupStatistics; readonly count: number } | null = null;
   for (const group of groups) {
     const count = group.rules.find((known) => known.rule === rule)?.count ?? 0;
-    if (count / group.count > most.count / most.of) most = { name: nameOfGroup(group), count, of: group.count };
+    if (count > 0 && (most === null || count / group.count > most.count / most.group.count)) most = { group, count };
   }
-  return `${most.name}: ${formatCount(most.count)} of ${formatCount(most.of)} (${formatShare(most.count, most.of)})`;
+  return most;
 }
 
 /** `1.2 %`; a share above 0 and below a tenth is `<0.1 %`. */

@@ -13,3 +13,9 @@ test.each([
 test.each(["", "#3", "#/x", "#/-1", "#/1/2/3", "#/99999999999999999"])("%j is the list", (hash) => {
   expect(parsePlace(hash)).toEqual({ stream: null, event: null });
 });
+
+test("the statistics are a place", () => {
+  const place = { stream: null, event: null, isStatistics: true };
+  expect(parsePlace("#/statistics")).toEqual(place);
+  expect(hashOf(place)).toBe("#/statistics");
+});

@@ -1,4 +1,4 @@
-import { statSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, Page } from "playwright-core";
@@ -6,12 +6,16 @@ import { onTestFinished } from "vitest";
 import { temporaryDirectory } from "../../support/files.ts";
 import { run, type RunOptions } from "../../support/io.ts";
 
-export interface OpenOptions extends RunOptions {
-  readonly width?: number;
-  readonly colorScheme?: "light" | "dark";
+interface PageOptions {
+  readonly width?: number | undefined;
+  readonly colorScheme?: "light" | "dark" | undefined;
   /** Appended to the address, for example `#/3`. */
-  readonly hash?: string;
+  readonly hash?: string | undefined;
+  /** Whether the browser runs scripts. */
+  readonly isScripted?: boolean | undefined;
 }
+
+export interface OpenOptions extends RunOptions, PageOptions {}
 
 export interface OpenReport {
   readonly page: Page;
@@ -25,12 +29,33 @@ export interface OpenReport {
 export async function openReport(
   browser: Browser,
   args: readonly string[],
-  { width = 1280, colorScheme = "light", hash = "", ...options }: OpenOptions = {},
+  { width, colorScheme, hash, isScripted, ...options }: OpenOptions = {},
 ): Promise<OpenReport> {
   const path = join(temporaryDirectory(), "report.html");
   const { stderr } = await run(["check", "--reporter", `html=${path}`, ...args], options);
   if (stderr !== "") throw new Error(stderr);
-  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+  return openPage(browser, path, { width, colorScheme, hash, isScripted });
+}
+
+/** Writes the page of `stats` with these arguments and opens it. */
+export async function openStatistics(
+  browser: Browser,
+  args: readonly string[],
+  options: PageOptions = {},
+): Promise<OpenReport> {
+  const path = join(temporaryDirectory(), "stats.html");
+  const { stdout, stderr } = await run(["stats", "--format", "html", ...args]);
+  if (stderr !== "") throw new Error(stderr);
+  writeFileSync(path, stdout);
+  return openPage(browser, path, options);
+}
+
+async function openPage(
+  browser: Browser,
+  path: string,
+  { width = 1280, colorScheme = "light", hash = "", isScripted = true }: PageOptions,
+): Promise<OpenReport> {
+  const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme, javaScriptEnabled: isScripted });
   onTestFinished(() => page.close());
   const problems: string[] = [];
   const address = pathToFileURL(path).href;
@@ -44,6 +69,6 @@ export async function openReport(
     void dialog.dismiss();
   });
   await page.goto(address + hash);
-  await page.waitForSelector(".page");
+  await page.waitForSelector(isScripted ? ".page" : "#app");
   return { page, problems, path, sizeBytes: statSync(path).size };
 }

@@ -1,0 +1,31 @@
+// The name of a group: its values, the first one stronger than the others.
+import type { GroupStatistics } from "../../../stats/statistics.ts";
+import { nameOfGroup } from "../../../stats/show/sections.ts";
+import { visibleLine } from "../../../terminal/visible.ts";
+
+interface GroupNameProps {
+  readonly group: Pick<GroupStatistics, "values" | "isRest">;
+  /** Of the row with all groups. */
+  readonly isAll?: boolean;
+}
+
+export function GroupName({ group, isAll = false }: GroupNameProps) {
+  const { values, isRest } = group;
+  if (isAll) return <span class="group-name">all</span>;
+  const name = visibleLine(nameOfGroup(group));
+  if (isRest || values.length === 0) return <span class="group-name soft">{name}</span>;
+  return (
+    <span class="group-name" title={name}>
+      {values.map((value, index) => (
+        <span key={index} class={value === null ? "unknown" : index === 0 ? "first" : "soft"}>
+          {visibleLine(value ?? "(unknown)")}
+        </span>
+      ))}
+    </span>
+  );
+}
+
+/** Identifies a group; sorts it by its name, too. */
+export function keyOfGroup(group: Pick<GroupStatistics, "values" | "isRest">): string {
+  return group.isRest ? "\uffff" : group.values.map((value) => value ?? "\ufffe").join("\n");
+}
