@@ -178,7 +178,7 @@ async function helpSections(): Promise<readonly HelpSection[]> {
     {
       title: "Repeated requests",
       text:
-        "With --repeat, the source is one http or https URL, and each response counts, whatever it is: HTTP 429 and failed " +
+        "With --repeat, the source is one URL, and each response counts, whatever it is: HTTP 429 and failed " +
         "connections, too. Each request uses a new connection. Ctrl-C prints the statistics without the streams that it cut.",
     },
     {

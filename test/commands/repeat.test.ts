@@ -8,8 +8,10 @@ import { arrival, manualClock } from "../support/clocks.ts";
 import { temporaryDirectory } from "../support/files.ts";
 import { run } from "../support/io.ts";
 import { createGate, start } from "../support/live.ts";
+import { hey } from "../support/captured.ts";
 import { type Answer, closedPort, HANG_UP, listen, serve, silentPort } from "../support/server.ts";
 import { answer } from "../support/stream.ts";
+import { answering, messagesOf, serveWebSocket } from "../support/web-sockets.ts";
 import { runStats } from "../stats/support/run-stats.ts";
 
 const whole = { body: answer("Ebb") };
@@ -270,6 +272,62 @@ test("On a terminal the open requests are a table, and each that ends has a line
   expect(dangerousIn(live.stdout.text())).toEqual([]);
 });
 
+describe("A WebSocket", () => {
+  const ask = '{"type":"response.create","model":"gpt-5"}';
+  const events = messagesOf(hey);
+
+  test("gets the messages each time, and is closed when its response ends.", async () => {
+    const { url, seen } = await serveWebSocket(({ socket }) =>
+      socket.on("message", (message: Buffer) => {
+        if (message.includes("response.create")) events.forEach((event) => socket.send(event));
+      }),
+    );
+    const argv = [`${url}/v1/responses`, "-d", "@-", "-d", ask, "--repeat", "6", "--concurrency", "3"];
+    const { exitCode, statistics, stderr } = await runStats(argv, { stdin: ['{"type":"session.update"}'] });
+    expect([exitCode, stderr]).toEqual([0, ""]);
+    expect(statistics.all).toMatchObject({ count: 6, streams: 6, failed: 0 });
+    expect(statistics.all.measures.firstToken.count).toBe(6);
+    expect(seen.map(({ messages }) => messages[1])).toEqual(Array.from({ length: 6 }, () => `text:${ask}`));
+    for (const { closed } of seen) expect(await closed).toBe("1000");
+  });
+
+  test("that is cut, and a handshake that is refused, are results.", async () => {
+    let number = 0;
+    const { url } = await serveWebSocket((peer) => {
+      number += 1;
+      if (number === 2) peer.transport.destroy();
+      else answering(events)(peer);
+    });
+    const cutOnce = await runStats([url, "-d", ask, "--repeat", "3", "--by", "verdict"]);
+    expect(cutOnce.statistics.groups).toMatchObject([
+      { values: ["completed"], count: 2 },
+      { values: ["transport-error"], count: 1 },
+    ]);
+    expect(cutOnce.stderr).toContain("#2 GET /");
+    const { origin } = await serve(limited);
+    const refused = await runStats([origin.replace("http", "ws"), "-d", ask, "--repeat", "2", "--by", "http.status"]);
+    expect(refused.statistics.groups).toMatchObject([{ values: ["429"], count: 2 }]);
+  });
+
+  test("is recorded with its messages, without keys, and the recording gives the same counts.", async () => {
+    const { url } = await serveWebSocket(answering(events));
+    const folder = join(temporaryDirectory(), "runs");
+    const argv = [`${url}/v1/responses`, "-H", "authorization: Bearer sk-secret", "-d", ask, "--repeat", "2"];
+    const live = await runStats([...argv, "--record", folder]);
+    expect(readdirSync(folder).filter((name) => name.startsWith("0002"))).toEqual([
+      "0002-get-v1-responses.ndjson",
+      "0002-get-v1-responses.ndjson.timing",
+      "0002-get-v1-responses.request.json",
+    ]);
+    const request = readFileSync(join(folder, "0002-get-v1-responses.request.json"), "utf8");
+    expect(JSON.parse(request)).toMatchObject({ request: { model: "gpt-5" }, body: { json: JSON.parse(ask) } });
+    expect(request).not.toContain("sk-secret");
+    const { statistics } = await runStats([folder]);
+    expect(statistics.all.count).toBe(live.statistics.all.count);
+    expect(statistics.all.verdicts).toEqual(live.statistics.all.verdicts);
+  });
+});
+
 describe("Wrong usage:", () => {
   const url = "http://127.0.0.1:9/";
   test.each<[argv: readonly string[], message: string]>([
@@ -283,7 +341,8 @@ describe("Wrong usage:", () => {
     [["capture.sse", "--repeat", "5"], "--repeat needs a URL"],
     [["--repeat", "5"], "--repeat needs a URL"],
     [[url, url, "--repeat", "5"], "--repeat takes one URL, but 2 sources were given"],
-    [["ws://127.0.0.1:9/", "--repeat", "5"], "--repeat is for http and https URLs"],
+    [["ws://127.0.0.1:9/", "--repeat", "5", "-X", "POST"], "--request is for http URLs"],
+    [["ftp://127.0.0.1:9/", "--repeat", "5"], "cannot read ftp: URLs"],
     [[url, "--repeat", "5", "--reconnect=2"], "--repeat and --reconnect do not work together"],
     [[url, "--repeat", "5", "--resume=2"], "--repeat and --resume do not work together"],
     [[url, "--repeat", "5", "--redact"], "--redact needs --record"],

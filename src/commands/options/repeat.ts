@@ -13,7 +13,7 @@ export const repeatOptions = [
     value: "<times>",
     summary: "make the request many times; print statistics",
     details: () =>
-      "For one http or https URL. Each stream is inspected; an HTTP error or a failed connection is counted like any other " +
+      "For one URL; the messages to a WebSocket are sent each time. Each stream is inspected; an HTTP error or a failed connection is counted like any other " +
       "result. On a terminal, stderr has a line for each finished stream and a table of those that are open; elsewhere, a " +
       "line for each stream that failed. With --record, each stream is kept in a new folder of that name.",
     parse: parsePositive,

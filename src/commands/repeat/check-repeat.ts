@@ -23,9 +23,6 @@ export function checkRepeat(names: readonly string[], options: StreamArguments, 
       "for example: ssescope stats https://api.openai.com/v1/responses -d @request.json --repeat 50",
     );
   }
-  if (!/^\s*https?:/i.test(url)) {
-    throw new UserError("--repeat is for http and https URLs", "request a WebSocket once, without --repeat");
-  }
   const { reconnect, resume, record, redact } = options;
   for (const [option, value] of Object.entries({ reconnect, resume })) {
     if (value === undefined) continue;

@@ -58,7 +58,7 @@ export async function gatherRepeated(
   const viewOptions = { channels: new Set<never>(), source: null, isOneOfMany: true };
   const silent = silentView(() => {});
   const showing = { view: silent, options: viewOptions, page: pageOver(pages.stderr, { flush: async () => {} }) };
-  const request = await openRequests(url, sourceContext(options, io, pages));
+  const request = await openRequests(url, reading.dialect, sourceContext(options, io, pages));
   const sharing = options.redact === true ? sharingOf(reading, showing, signal) : null;
   const session = options.record === undefined ? null : await openSession(options.record, sharing);
   const isWatched = pages.stderr.isTerminal && !isQuiet;

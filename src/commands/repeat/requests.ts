@@ -1,5 +1,8 @@
 // The requests of --repeat: each is the same one with a number of its own.
-import { type KnownHttpSource, knownHttpSource } from "../../sources/http/http-source.ts";
+import type { DialectName } from "../../dialects/index.ts";
+import { endingWithResponse } from "../../library/result.ts";
+import { knownSourceOf } from "../../sources/index.ts";
+import type { KnownSource } from "../../sources/known-source.ts";
 import type { Source, SourceContext } from "../../sources/source.ts";
 import type { KeptExchange } from "../../tap/session.ts";
 import { MOST_KEPT_BYTES } from "../../tap/sent-body.ts";
@@ -7,10 +10,17 @@ import { MOST_KEPT_BYTES } from "../../tap/sent-body.ts";
 /** Gives the request with that number, from 1. */
 export type Requests = (number: number) => KeptExchange;
 
-/** Reads what the request is made of, once for all. Throws UserError if it cannot be sent. */
-export async function openRequests(url: string, context: SourceContext): Promise<Requests> {
+/**
+ * Reads what the request is made of, once for all. `dialect`: of the responses, which end a WebSocket; null: detect.
+ * Throws UserError if it cannot be sent.
+ */
+export async function openRequests(
+  url: string,
+  dialect: DialectName | null,
+  context: SourceContext,
+): Promise<Requests> {
   const told = new Set<string>();
-  const known = await knownHttpSource(url, {
+  const known = await knownSourceOf(url, {
     ...context,
     // What is said of every request is said once.
     talk(message) {
@@ -20,13 +30,14 @@ export async function openRequests(url: string, context: SourceContext): Promise
     },
   });
   const { asked, body, secrets } = known;
+  const source = await endingWithResponse(known.source, dialect);
   const { pathname, search } = new URL(asked.url);
   const kept = body === null || body.length > MOST_KEPT_BYTES ? null : Buffer.from(body);
   return (number) => ({
     number,
     method: asked.method,
     path: pathname + search,
-    source: numbered(known, number),
+    source: numbered(source, asked, number),
     sent: { kept: () => kept },
     secrets,
   });
@@ -36,7 +47,7 @@ export async function openRequests(url: string, context: SourceContext): Promise
 const MOST_TOLD = 100;
 
 /** The source, whose reports and recordings have the number. It goes on when its response ends, and not again. */
-function numbered({ source, asked }: KnownHttpSource, number: number): Source {
+function numbered(source: Source, asked: KnownSource["asked"], number: number): Source {
   const ofThisOne = { ...asked, exchange: number };
   return {
     name: source.name,

@@ -1,11 +1,11 @@
 // Reads a live HTTP response. This module and undici are loaded only when a URL is read.
 import type { Dispatcher } from "undici";
 import { UserError } from "../../errors.ts";
-import type { HttpExchange } from "../../model/http-head.ts";
 import type { Requester, RequestChange } from "../requester.ts";
 import { maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
 import { bareInput, type Input, noChunks } from "../input.ts";
+import type { KnownSource } from "../known-source.ts";
 import { answerTo } from "./response.ts";
 import { type Body, takeBody } from "./body.ts";
 import { createClient, type Hop } from "./client.ts";
@@ -22,18 +22,8 @@ export function httpSource(address: string, context: SourceContext): Source & Re
   return requesting(parseUrl(address), context, () => (given ??= readGiven(context)));
 }
 
-/** A source whose request is known before it is made. It can be opened many times, also at the same time. */
-export interface KnownHttpSource {
-  readonly source: Source & Requester;
-  /** Without secrets. */
-  readonly asked: HttpExchange["request"];
-  readonly body: Uint8Array | null;
-  /** No output may show them. */
-  readonly secrets: readonly string[];
-}
-
 /** Reads what the request is made of. Throws UserError if the URL is invalid, or the request cannot be sent. */
-export async function knownHttpSource(address: string, context: SourceContext): Promise<KnownHttpSource> {
+export async function knownHttpSource(address: string, context: SourceContext): Promise<KnownSource> {
   const url = parseUrl(address);
   const given = await readGiven(context);
   const { request, network } = given;

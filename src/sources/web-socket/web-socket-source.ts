@@ -5,33 +5,72 @@ import { UserError } from "../../errors.ts";
 import type { Chunk } from "../../model/chunk.ts";
 import { type Body, takeBody } from "../http/body.ts";
 import { createDeadline, inTime } from "../http/deadline.ts";
-import { describeExchange, refuseInvalidStatus } from "../http/exchange.ts";
+import { describeExchange, describeRequest, refuseInvalidStatus } from "../http/exchange.ts";
 import { type Network, readNetwork } from "../http/network.ts";
 import { buildMessages, type WebSocketRequest } from "../http/request.ts";
 import { asTransportError, type Circumstances } from "../http/transport-errors.ts";
 import { bareInput, type Input, noChunks } from "../input.ts";
+import type { KnownSource } from "../known-source.ts";
 import { basicCredentials, maskUrl, secretsOf } from "../secrets.ts";
 import type { Source, SourceContext } from "../source.ts";
 import { askedBy } from "./asked.ts";
 import { openWebSocket } from "./connection.ts";
+import { lineOf } from "./message-line.ts";
 import { receivedLines } from "./received.ts";
 import { isSecureUrl } from "./tunnel.ts";
 
 /** Reads the URL with the request of `context`. Throws UserError if the URL is invalid. */
 export function webSocketSource(address: string, context: SourceContext): Source {
+  return connecting(parseUrl(address), context, () => readGiven(context));
+}
+
+/** Reads the messages to send. Throws UserError if the URL is invalid, or they cannot be sent. */
+export async function knownWebSocketSource(address: string, context: SourceContext): Promise<KnownSource> {
+  const url = parseUrl(address);
+  const given = await readGiven(context);
+  const { headers, messages, secrets: ofRequest } = given.request;
+  const secrets = [...secretsOf(url), ...ofRequest, ...given.network.secrets];
+  const described = describeRequest({ url, method: METHOD, headers, body: null }, secrets);
+  return {
+    source: connecting(url, context, async () => given),
+    asked: { ...described, ...askedBy(messages) },
+    body: messages.length === 0 ? null : Buffer.concat(messages.map((message) => lineOf(Buffer.from(message), false))),
+    secrets,
+  };
+}
+
+/** The options, with the contents of the files that they name. */
+interface Given {
+  readonly request: WebSocketRequest;
+  readonly network: Network;
+}
+
+/** Throws UserError. */
+async function readGiven({ request, network, io }: SourceContext): Promise<Given> {
+  return { request: await buildMessages(request, io), network: await readNetwork(network, io.env) };
+}
+
+function parseUrl(address: string): URL {
   if (!URL.canParse(address))
     throw new UserError("the URL is invalid", "its text is hidden because it may contain a key");
-  const url = new URL(address);
+  return new URL(address);
+}
+
+function connecting(url: URL, context: SourceContext, read: () => Promise<Given>): Source {
   return {
     name: maskUrl(url),
     isOpenEnded: true,
     async open(signal) {
-      const { network, request, io, talk } = context;
-      if (network.retries > 0) talk("--retry applies only to http URLs: a WebSocket handshake is not repeated");
-      return openUrl(url, await buildMessages(request, io), await readNetwork(network, io.env), context, signal);
+      const { network: options, talk } = context;
+      if (options.retries > 0) talk("--retry applies only to http URLs: a WebSocket handshake is not repeated");
+      const { request, network } = await read();
+      return openUrl(url, request, network, context, signal);
     },
   };
 }
+
+/** Of every handshake. */
+const METHOD = "GET";
 
 async function openUrl(
   url: URL,
@@ -63,7 +102,7 @@ async function openUrl(
     const { statusCode = 0, statusMessage: statusText = "", headers } = response;
     const head = { statusCode, statusText, headers };
     const taken = takeBody({ ...head, body }, { openedAtMs, idleTimeoutMs, maxDecodedBytes, secrets });
-    const hop = { url, method: "GET", headers: request.headers, body: null };
+    const hop = { url, method: METHOD, headers: request.headers, body: null };
     const { request: described, ...rest } = describeExchange(hop, head, FIRST_TRY, secrets);
     return {
       exchange: { ...rest, request: { ...described, ...askedBy(request.messages) } },
