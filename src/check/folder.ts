@@ -5,6 +5,8 @@ import { extname, join } from "node:path";
 import { EXCHANGES_FILE } from "../capture/session-files.ts";
 import { UserError } from "../errors.ts";
 import { cannotRead, isSystemError } from "../sources/cannot-read.ts";
+import { timingPathOf } from "../sources/timed/timing-file.ts";
+import { describeFiles } from "../wording/file-kinds.ts";
 
 /** Extensions of captures; a compressed capture has another extension after it. Other files are read only if named. */
 const captureExtensions = [".sse", ".ndjson", ".jsonl", ".har", ".log", ".http", ".httprr", ".eventstream"];
@@ -54,14 +56,18 @@ export async function walkFolder(folder: string, takesReports = false): Promise<
     const real = await realpath(path);
     if (entered.has(real)) return;
     entered.add(real);
-    for (const entry of await readdir(path, { withFileTypes: true })) {
+    const entries = await readdir(path, { withFileTypes: true });
+    const names = new Set(entries.map(({ name }) => name));
+    const hasReports = takesReports && names.has(EXCHANGES_FILE);
+    for (const entry of entries) {
       if (PASSED_OVER.test(entry.name) || (entry.name === EXCHANGES_FILE && !takesReports)) continue;
       const name = join(path, entry.name);
       const isLinkedFolder = entry.isSymbolicLink() && isFolder(name);
       if (entry.isDirectory() || isLinkedFolder) waiting.push(name);
       // A pipe would wait for a writer, and a device may never end.
       else if (isCapture(entry.name) && (entry.isFile() || entry.isSymbolicLink())) captures.push(name);
-      else if (!BESIDE.test(entry.name)) count(entry.name);
+      // The reports stand for recordings that are no streams, such as JSON of an HTTP error.
+      else if (!BESIDE.test(entry.name) && !(hasReports && names.has(timingPathOf(entry.name)))) count(entry.name);
     }
   }
 
@@ -93,13 +99,11 @@ function isCapture(name: string): boolean {
   return captureExtensions.includes(isCompressed ? extname(name.slice(0, -extension.length)).toLowerCase() : extension);
 }
 
-const MOST_NAMED = 3;
-
 /** `3 files (2 .md, 1 .json)`. */
 export function describeSkipped(skipped: ReadonlyMap<string, number>): string {
   const sorted = [...skipped].sort(([, a], [, b]) => b - a);
-  const total = sorted.reduce((sum, [, files]) => sum + files, 0);
-  const named = sorted.slice(0, MOST_NAMED).map(([extension, files]) => `${files} ${extension}`);
-  const rest = sorted.length > MOST_NAMED ? [...named, "…"] : named;
-  return `${total} file${total === 1 ? "" : "s"} (${rest.join(", ")})`;
+  return describeFiles(
+    sorted,
+    sorted.reduce((sum, [, files]) => sum + files, 0),
+  );
 }

@@ -1,16 +1,19 @@
 // `ssescope stats [source...]`: many streams as quantiles and shares, group by group.
-import { describeSkipped, folderHelp } from "../check/folder.ts";
+import { folderHelp } from "../check/folder.ts";
 import type { Demands } from "../check/judge.ts";
 import type { NamedSource } from "../check/source-names.ts";
 import { UserError } from "../errors.ts";
 import { EXIT_BUG, EXIT_FINDINGS, EXIT_INTERRUPTED, EXIT_OK, EXIT_USAGE } from "../model/exit-codes.ts";
 import type { Io } from "../io.ts";
 import { STDIN_NAME } from "../sources/stdin.ts";
-import { type Collection, createCollection } from "../stats/collect.ts";
+import { type Collection, createCollection, together } from "../stats/collect.ts";
 import { compareCollections, LEVEL } from "../stats/comparison.ts";
+import type { GroupComparison } from "../stats/differences.ts";
+import { describeComparison } from "../stats/show/differences.ts";
 import { FEWEST, MOST_GROUPS } from "../stats/limits.ts";
 import { MOST_EXACT, SKETCH_ERROR } from "../stats/distribution.ts";
 import { usualKey } from "../stats/group-key.ts";
+import { countSkipped, type SkippedCounts } from "../stats/skipped-files.ts";
 import { statisticsOf } from "../stats/summarize.ts";
 import { preparePages } from "../terminal/prepare-page.ts";
 import { flushTalk, type Pages, tell } from "../terminal/pages.ts";
@@ -43,27 +46,41 @@ async function makeStatistics(typed: readonly string[], options: AllArguments, i
   const url = options.repeat === undefined ? null : checkRepeated(typed, options, io);
   refuseStdinTwice(typed, options);
   const ofBefore = { ...(url === null ? options : withoutRequest(options)), sourcesFrom: undefined };
+  const skipped = countSkipped();
   const parts = [
     ...(before === null
       ? []
-      : [await gatherNamed(options.against, ofBefore, before, { ...context, options: ofBefore })]),
-    await (url === null ? gatherNamed(typed, options, after, context) : gatherUrl(url, options, after, context)),
+      : [await gatherNamed(options.against, ofBefore, before, { ...context, options: ofBefore }, skipped)]),
+    await (url === null
+      ? gatherNamed(typed, options, after, context, skipped)
+      : gatherUrl(url, options, after, context)),
   ];
   const unreadable = parts.reduce((sum, part) => sum + part.unreadable, 0);
   const interrupted = io.interrupt.aborted;
   const format = options.json ? "json" : options.format;
   const isForPeople = format === "table" || format === "markdown";
-  const statistics = statisticsOf(after, { interrupted, unreadable });
+  const statistics = statisticsOf(after, { interrupted, unreadable, skipped: skipped.sum() });
   const against = before === null ? null : compareCollections(before, after);
-  const whole = against === null ? statistics : { ...statistics, against };
+  const withoutStream = before === null ? after.withoutStream : together(after.withoutStream, before.withoutStream);
+  const whole = against === null ? statistics : { ...statistics, withoutStream, against };
   // If no source could be read, the errors on stderr say all there is.
   if (!isForPeople || !after.isEmpty || unreadable === 0) await printStatistics(pages.stdout, whole, format);
   await pages.stdout.flush();
   await flushTalk(pages.stderr);
+  if (against !== null && isInconclusive(against)) {
+    // The other formats are for programs, which show no messages.
+    if (!isForPeople) tell(describeComparison(against), pages);
+    await flushTalk(pages.stderr);
+  }
   if (parts.some(({ bugs }) => bugs > 0)) return EXIT_BUG;
   if (interrupted) return EXIT_INTERRUPTED;
-  if (unreadable > 0 || (before !== null && (before.isEmpty || after.isEmpty))) return EXIT_USAGE;
+  if (unreadable > 0 || (against !== null && isInconclusive(against))) return EXIT_USAGE;
   return (against?.worse ?? 0) > 0 ? EXIT_FINDINGS : EXIT_OK;
+}
+
+/** Nothing was compared. Without failures, findings and times on both sides, there is nothing that could be worse. */
+function isInconclusive({ nothingCompared }: GroupComparison): boolean {
+  return nothingCompared !== null && nothingCompared !== "nothing-measured";
 }
 
 async function gatherNamed(
@@ -71,12 +88,11 @@ async function gatherNamed(
   options: AllArguments,
   collection: Collection,
   context: GatherContext,
+  skipped: SkippedCounts,
 ): Promise<Gathered> {
-  const { io, pages } = context;
+  const { io } = context;
   if (io.interrupt.aborted) return { unreadable: 0, bugs: 0 };
-  const names = await namesOf(typed, options, io, (skipped, folder) => {
-    if (pages.stdout.isTerminal) tell(`skipped ${describeSkipped(skipped)} in ${folder}: not captures`, pages);
-  });
+  const names = await namesOf(typed, options, io, (files, folder) => skipped.add(files, folder));
   checkSources(
     names.map(({ name }) => name),
     options,
@@ -201,7 +217,7 @@ async function helpSections(): Promise<readonly HelpSection[]> {
       rows: [
         [String(EXIT_OK), "the statistics were made, whatever they say, also of failed requests"],
         [String(EXIT_FINDINGS), "--against: something is significantly worse"],
-        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or nothing to compare"],
+        [String(EXIT_USAGE), "wrong usage, unreadable sources or reports, or --against could compare nothing"],
         [String(EXIT_INTERRUPTED), "interrupted; the statistics until then are printed"],
       ],
     },

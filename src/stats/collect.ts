@@ -1,9 +1,12 @@
 // Takes rows, gives groups.
 import type { Report } from "../model/report.ts";
 import type { Row } from "../rows/columns.ts";
+import { UNREADABLE } from "../model/verdict.ts";
+import { cut } from "../wording/cut.ts";
 import { addRow, createGroup, type Group, mergeGroup } from "./group.ts";
 import type { GroupKey } from "./group-key.ts";
 import { MOST_GROUPS } from "./limits.ts";
+import type { SourceWithoutStream, WithoutStream } from "./statistics.ts";
 
 export interface Collection {
   readonly keys: readonly GroupKey[];
@@ -15,15 +18,23 @@ export interface Collection {
   groups(): readonly Group[];
   /** All responses together. */
   readonly all: Group;
+  /** Sources that are not streams, or could not be read. An HTTP response is a result, whatever it is. */
+  readonly withoutStream: WithoutStream;
   /** Whether no row is of anything but sources that could not be read or had no bytes. */
   readonly isEmpty: boolean;
 }
+
+/** Examples that are kept. */
+const MOST_EXAMPLES = 10;
+const LONGEST_NAME = 1000;
+const LONGEST_REASON = 200;
 
 export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GROUPS): Collection {
   const groups = new Map<string, Group>();
   const all = createGroup([], false);
   let rest: Group | null = null;
   let withContent = 0;
+  let withoutStream: WithoutStream = { count: 0, examples: [] };
 
   function groupOf(values: readonly (string | null)[]): Group {
     const name = JSON.stringify(values);
@@ -47,6 +58,7 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
         addRow(all, row);
         addRow(groupOf(keys.map(({ read }) => read(row, report))), row);
         if (hasContent(row)) withContent += 1;
+        if (hasNoStream(row)) withoutStream = together(withoutStream, { count: 1, examples: [exampleOf(row)] });
       }
     },
     merge(other) {
@@ -61,9 +73,13 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
         mergeGroup(own, group);
       }
       if (!other.isEmpty) withContent += 1;
+      withoutStream = together(withoutStream, other.withoutStream);
     },
     groups: () => [...groups.values(), ...(rest === null ? [] : [rest])],
     all,
+    get withoutStream() {
+      return withoutStream;
+    },
     get isEmpty() {
       return withContent === 0;
     },
@@ -72,6 +88,20 @@ export function createCollection(keys: readonly GroupKey[], mostGroups = MOST_GR
 
 /** False for an unreadable source and an empty file. An HTTP response without a body is a result. */
 function hasContent({ verdict, bytes, http_status: httpStatus }: Row): boolean {
-  if (verdict === "unreadable") return false;
+  if (verdict === UNREADABLE) return false;
   return verdict !== "not-a-stream" || bytes !== 0 || httpStatus !== null;
+}
+
+function hasNoStream({ verdict, http_status: httpStatus }: Row): boolean {
+  return verdict === UNREADABLE || (verdict === "not-a-stream" && httpStatus === null);
+}
+
+function exampleOf({ source, error_message: reason }: Row): SourceWithoutStream {
+  return { source: cut(source, LONGEST_NAME), reason: reason === null ? null : cut(reason, LONGEST_REASON) };
+}
+
+/** Both together. */
+export function together(some: WithoutStream, more: WithoutStream): WithoutStream {
+  const examples = [...some.examples, ...more.examples].slice(0, MOST_EXAMPLES);
+  return { count: some.count + more.count, examples };
 }

@@ -15,6 +15,10 @@ export interface Statistics {
   readonly interrupted: boolean;
   /** Sources, or reports in them, that could not be read; sources count as failures. */
   readonly unreadable: Count;
+  /** Sources that are not streams, or could not be read, and the first of them; they count as failures. */
+  readonly withoutStream: WithoutStream;
+  /** Files in folders that were not read, because their extensions are not those of captures. */
+  readonly skipped: SkippedFiles;
   /** How quantiles are computed. */
   readonly quantiles: QuantileMethod;
   /** All responses together. */
@@ -23,6 +27,31 @@ export interface Statistics {
   readonly groups: readonly GroupStatistics[];
   /** Differences from the sources of `--against`; left out without them. */
   readonly against?: GroupComparison;
+}
+
+export interface WithoutStream {
+  readonly count: Count;
+  /** At most 10. */
+  readonly examples: readonly SourceWithoutStream[];
+}
+
+export interface SourceWithoutStream {
+  readonly source: string;
+  /** Null if none was reported. */
+  readonly reason: string | null;
+}
+
+export interface SkippedFiles {
+  readonly count: Count;
+  /** The folders that were given. */
+  readonly folders: readonly string[];
+  /** Most frequent first, at most 10. */
+  readonly extensions: readonly ExtensionCount[];
+}
+
+export interface ExtensionCount {
+  readonly extension: string;
+  readonly count: Count;
 }
 
 export interface QuantileMethod {

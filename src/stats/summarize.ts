@@ -2,6 +2,7 @@
 import type { Collection } from "./collect.ts";
 import { type Distribution, MOST_EXACT, SKETCH_ERROR } from "./distribution.ts";
 import type { Group } from "./group.ts";
+import { NONE_SKIPPED } from "./skipped-files.ts";
 import type { MeasureName, TokenKind } from "./measures.ts";
 import {
   type GroupStatistics,
@@ -19,7 +20,11 @@ const P99 = 0.99;
 
 export function statisticsOf(
   collection: Collection,
-  { interrupted, unreadable }: Pick<Statistics, "interrupted" | "unreadable">,
+  {
+    interrupted,
+    unreadable,
+    skipped = NONE_SKIPPED,
+  }: Pick<Statistics, "interrupted" | "unreadable"> & Partial<Pick<Statistics, "skipped">>,
 ): Statistics {
   const ranges = rangesOf(collection.all);
   const isOfDays = collection.keys[0]?.name === "day";
@@ -32,6 +37,8 @@ export function statisticsOf(
     by: collection.keys.map(({ name }) => name),
     interrupted,
     unreadable,
+    withoutStream: collection.withoutStream,
+    skipped,
     quantiles: { definition: "nearest-rank", exactUpTo: MOST_EXACT, sketchRelativeError: SKETCH_ERROR },
     all: groupStatistics(collection.all, ranges),
     groups: groups.map((group) => groupStatistics(group, ranges)),

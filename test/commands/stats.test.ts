@@ -200,11 +200,95 @@ describe("nothing could be compared", () => {
     expect(await reasonOf(many(9, 1), "--against", many(9, 0))).toBe(null);
   });
 
+  type Side = readonly [count: number, cut: number, model?: string];
+
+  test.each<[reason: string, after: Side, before: Side, exitCode: number, advice: string, ofCsv: string]>([
+    [
+      "no-common-group",
+      [9, 1, "m-9"],
+      [9, 1],
+      2,
+      "no group is on both sides; group by something that both",
+      "no group",
+    ],
+    ["too-few", [4, 1], [9, 1], 2, "every group has fewer than 8 values on a side; give more streams", "fewer than 8"],
+    ["nothing-measured", [9, 0], [9, 0], 0, "no times to compare, and no failures or findings", ""],
+  ])("%s: a comparison that was not made is no success", async (reason, after, before, expected, advice, ofCsv) => {
+    const argv = [many(...after), "--against", many(...before)];
+    expect(await reasonOf(...argv)).toBe(reason);
+    const { exitCode, stdout, stderr } = await run(["stats", ...argv]);
+    expect([exitCode, stdout, stderr]).toEqual([expected, expect.stringContaining(advice), ""]);
+    // CSV has no place for it.
+    const csv = await run(["stats", "--format", "csv", ...argv]);
+    expect([csv.exitCode, csv.stderr]).toEqual([expected, expect.stringContaining(ofCsv)]);
+  });
+
+  test("one group that both sides have is enough", async () => {
+    const { exitCode, stdout } = await run(["stats", many(9, 1), many(9, 1, "m-9"), "--against", many(9, 1)]);
+    expect([exitCode, stdout]).toEqual([0, expect.stringContaining("only after: m-9")]);
+    const all = await run(["stats", "--by", "all", many(9, 1, "m-9"), "--against", many(9, 1)]);
+    expect(all.exitCode).toBe(0);
+  });
+
   test("because both sides are standard input", async () => {
     for (const argv of [["-"], []]) {
       const { exitCode, stderr } = await run(["stats", ...argv, "--against", "-"], { stdin: [chat("m-1")] });
       expect([exitCode, stderr]).toEqual([2, expect.stringContaining("standard input is used more than once")]);
     }
+  });
+});
+
+/** So many logs of something else. */
+function logs(count: number): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: count }, (_, index) => [`${index}.log`, "\u001b[31mbuilt\u202e\n"]));
+}
+
+describe("what is not read, or is not a stream, is listed:", () => {
+  test("files of a folder that are not captures, and files that are not streams", async () => {
+    const folder = folderOf({ ...fleet, "README.md": "# Ebb", "x.md": "", "y.yaml": "", "build.log": "compiling\n" });
+    const { exitCode, stdout } = await run(["stats", folder]);
+    expect(exitCode).toBe(0);
+    expect(stdout).toContain(`skipped 3 files (2 .md, 1 .yaml) in ${folder}: not captures by their names`);
+    expect(stdout).toContain(`no stream in 1 source, counted as failed: ${join(folder, "build.log")} (`);
+    const { statistics } = await runStats([folder]);
+    expect(statistics.skipped).toEqual({
+      count: 3,
+      folders: [folder],
+      extensions: [
+        { extension: ".md", count: 2 },
+        { extension: ".yaml", count: 1 },
+      ],
+    });
+    expect(statistics.withoutStream.examples[0]?.source).toBe(join(folder, "build.log"));
+    const markdown = await run(["stats", "--format", "markdown", folder]);
+    expect(markdown.stdout).toContain("skipped 3 files");
+    const none = (await runStats([folderOf(fleet)])).statistics;
+    expect([none.skipped.count, none.withoutStream.count]).toEqual([0, 0]);
+  });
+
+  test("on both sides of a comparison, at most ten, without control characters", async () => {
+    const argv = [folderOf({ ...fleet, ...logs(12), "x.md": "" }), "--against", folderOf({ ...logs(2), "y.md": "" })];
+    const { statistics } = await runStats(argv);
+    expect(statistics.withoutStream.count).toBe(14);
+    expect(statistics.withoutStream.examples).toHaveLength(10);
+    expect(statistics.skipped).toMatchObject({ count: 2, folders: [expect.any(String), expect.any(String)] });
+    const { stdout } = await run(["stats", ...argv]);
+    expect(stdout).toContain("no stream in 14 sources");
+    expect(stdout).toContain("; 11 more");
+    expect(stdout).toContain("skipped 2 files (2 .md) in 2 folders");
+    expect(dangerousIn(stdout)).toEqual([]);
+  });
+
+  test("not the recordings of a session for which its reports stand", async () => {
+    const folder = folderOf({
+      "0001-get.json": "{}",
+      "0001-get.json.timing": "",
+      "a.sse": chat("m-1"),
+      "b.json": "{}",
+    });
+    const { stdout } = await run(["--json", join(folder, "a.sse")]);
+    writeFileSync(join(folder, "exchanges.ndjson"), stdout.replaceAll(`${folder}/`, ""));
+    expect((await runStats([folder])).statistics.skipped).toMatchObject({ count: 1 });
   });
 });
 

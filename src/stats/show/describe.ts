@@ -2,6 +2,8 @@
 import { countOf, formatCount } from "../../wording/counts.ts";
 import { MOST_GROUPS } from "../limits.ts";
 import { measuredOnes, type MeasureStatistics, type Statistics } from "../statistics.ts";
+import { cut } from "../../wording/cut.ts";
+import { describeFiles } from "../../wording/file-kinds.ts";
 import { formatShare, MOST_RULES, MOST_SHOWN } from "./sections.ts";
 
 const PERCENT = 100;
@@ -27,6 +29,8 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
     unreadable === 0
       ? null
       : `${formatCount(unreadable)} ${unreadable === 1 ? "source or report" : "sources or reports"} could not be read`,
+    describeWithoutStream(statistics),
+    describeSkipped(statistics),
     describeUnused(statistics),
     isRest
       ? `more than ${formatCount(MOST_GROUPS)} groups: responses of later ones are counted as (other groups)`
@@ -38,6 +42,32 @@ export function notesOf(statistics: Statistics, tables: "first" | "all" = "first
       : describeMethod(statistics, quantiles),
   ].filter((note) => note !== null);
 }
+
+/** `no stream in 2 sources: notes.md (text, not an event stream: # Notes); gone.sse (no such file)`. Untrusted text. */
+function describeWithoutStream({ withoutStream: { count, examples } }: Statistics): string | null {
+  if (count === 0) return null;
+  const named = examples.slice(0, MOST_NAMED).map(({ source, reason }) => {
+    return reason === null ? source : `${source} (${cut(reason, LONGEST_REASON)})`;
+  });
+  const left = count - named.length;
+  const more = left > 0 ? [`${formatCount(left)} more`] : [];
+  return `no stream in ${countOf(count, "source")}, counted as failed: ${[...named, ...more].join("; ")}`;
+}
+
+/** `skipped 3 files (2 .md, 1 .json) in captures/: not captures; to read them, give a pattern`. Untrusted text. */
+function describeSkipped({ skipped: { count, folders, extensions } }: Statistics): string | null {
+  if (count === 0) return null;
+  const files = describeFiles(
+    extensions.map((each) => [each.extension, each.count]),
+    count,
+  );
+  const [folder = ""] = folders;
+  const where = folders.length === 1 ? folder : countOf(folders.length, "folder");
+  return `skipped ${files} in ${where}: not captures by their names; to read such files, name them or give a pattern`;
+}
+
+const MOST_NAMED = 3;
+const LONGEST_REASON = 80;
 
 /** Keys that group nothing: a typo below the second part of a key, or rows that have only columns. */
 function describeUnused({ by, groups }: Statistics): string | null {

@@ -21,10 +21,10 @@ export function describeComparison({ worse, better, tests, level, nothingCompare
 }
 
 const REASONS: Readonly<Record<NothingCompared, string>> = {
-  "empty-before": "the sources of --against have no streams",
-  "empty-after": "the sources have no streams",
-  "no-common-group": "no group is on both sides",
-  "too-few": `every group has fewer than ${FEWEST} values on a side`,
+  "empty-before": "the sources of --against have no streams; check what they name",
+  "empty-after": "the sources have no streams; check what they name",
+  "no-common-group": "no group is on both sides; group by something that both have, or compare all with --by all",
+  "too-few": `every group has fewer than ${FEWEST} values on a side; give more streams, or compare all with --by all`,
   "nothing-measured": "no times to compare, and no failures or findings on either side",
 };
 

@@ -41,11 +41,11 @@ export async function openReport(
 export async function openStatistics(
   browser: Browser,
   args: readonly string[],
-  options: PageOptions = {},
+  { expectedStderr = /^$/, ...options }: PageOptions & { readonly expectedStderr?: RegExp } = {},
 ): Promise<OpenReport> {
   const path = join(temporaryDirectory(), "stats.html");
   const { stdout, stderr } = await run(["stats", "--format", "html", ...args]);
-  if (stderr !== "") throw new Error(stderr);
+  if (!expectedStderr.test(stderr)) throw new Error(stderr);
   writeFileSync(path, stdout);
   return openPage(browser, path, options);
 }
