@@ -100,8 +100,8 @@ export function App({ report, isPrinting }: AppProps) {
       />
       <main class="main" id="main" aria-label={isStatistics ? "Statistics" : "Stream"}>
         {isStatistics ? (
-          <div class="stream-scroll">
-            <button type="button" class="back of-statistics" onClick={() => goTo({ stream: null, event: null })}>
+          <div class="stream-scroll of-statistics">
+            <button type="button" class="back" onClick={() => goTo({ stream: null, event: null })}>
               ‹ streams
             </button>
             <StatisticsView {...statistics} isPrinting={isPrinting} />

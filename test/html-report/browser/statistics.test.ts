@@ -27,7 +27,7 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
     expect(await verdicts.locator("tbody .group-name").allInnerTexts()).toEqual(["m-3", "m-2", "m-1"]);
     expect(await verdicts.locator("tfoot .name").innerText()).toBe("all");
     const times = page.locator('table[aria-label="first token"]');
-    expect(await times.locator("tbody tr").nth(1).locator("td.figure").allInnerTexts()).toEqual([
+    expect(await times.locator("tbody tr").first().locator("td.figure").allInnerTexts()).toEqual([
       "10",
       "204 ms",
       "208 ms",
@@ -35,7 +35,7 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
       "209 ms",
       "209 ms",
     ]);
-    expect(await times.locator("tbody tr").first().innerText()).toMatch(/m-3\s+0\s+not measured/);
+    expect(await times.locator("tbody tr").last().innerText()).toMatch(/m-3\s+0\s+not measured/);
     expect(await times.locator(".histogram .bar").count()).toBe(36);
     expect(await times.locator(".histogram title").first().textContent()).toMatch(/^up to \d+ ms: \d+ response/);
     expect(await page.locator('table[aria-label="Findings"]').innerText()).toMatch(/no-terminal\s+3\s+10 %\s+m-3/);
@@ -55,7 +55,7 @@ describe.skipIf(!hasChromium)("the page of statistics", () => {
     await p95.press("Enter");
     expect(await names.allInnerTexts()).toEqual(["m-1", "m-2", "m-3"]);
     await p95.click();
-    expect(await names.allInnerTexts()).toEqual(["m-3", "m-2", "m-1"]);
+    expect(await names.allInnerTexts()).toEqual(["m-2", "m-1", "m-3"]);
     expect(await times.locator("[aria-sort]").count()).toBe(0);
   });
 

@@ -2,6 +2,7 @@
 import type { GroupStatistics } from "../../../stats/statistics.ts";
 import { nameOfGroup } from "../../../stats/show/sections.ts";
 import { visibleLine } from "../../../terminal/visible.ts";
+import { Shortened } from "../shortened.tsx";
 
 interface GroupNameProps {
   readonly group: Pick<GroupStatistics, "values" | "isRest">;
@@ -18,12 +19,15 @@ export function GroupName({ group, isAll = false }: GroupNameProps) {
     <span class="group-name" title={name}>
       {values.map((value, index) => (
         <span key={index} class={value === null ? "unknown" : index === 0 ? "first" : "soft"}>
-          {visibleLine(value ?? "(unknown)")}
+          <Shortened text={value ?? "(unknown)"} tail={TAIL} />
         </span>
       ))}
     </span>
   );
 }
+
+/** The ends of names differ: dates, sizes. */
+const TAIL = 12;
 
 /** Identifies a group; sorts it by its name, too. */
 export function keyOfGroup(group: Pick<GroupStatistics, "values" | "isRest">): string {

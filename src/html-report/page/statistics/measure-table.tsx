@@ -1,4 +1,5 @@
 // One measure of every group: quantiles and a histogram.
+import { useMemo } from "preact/hooks";
 import type { Measure, MeasureName } from "../../../stats/measures.ts";
 import {
   type GroupStatistics,
@@ -9,6 +10,7 @@ import {
 import { formatMeasure } from "../../../stats/show/sections.ts";
 import { formatCount } from "../../../wording/counts.ts";
 import { GroupName, keyOfGroup } from "./group-name.tsx";
+import { knownGroups } from "./known-groups.ts";
 import { Histogram, Scale } from "./histogram.tsx";
 import { SortableTable, type TableColumn } from "./sortable-table.tsx";
 
@@ -35,6 +37,10 @@ export function MeasureTable({ statistics, measure, groups, isPrinting }: Measur
   const { all } = statistics;
   const { name, unit, title } = measure;
   const { histogram } = all.measures[name];
+  const known = useMemo(
+    () => knownGroups(groups, ({ measures }) => measures[name].count > 0, "not measured"),
+    [groups, name],
+  );
   const columns: readonly TableColumn<GroupStatistics>[] = [
     {
       title: statistics.by.length === 0 ? "group" : statistics.by.join(" · "),
@@ -68,7 +74,7 @@ export function MeasureTable({ statistics, measure, groups, isPrinting }: Measur
     <SortableTable
       label={title}
       columns={columns}
-      rows={groups}
+      {...known}
       total={statistics.groups.length > 1 ? all : null}
       keyOf={keyOfGroup}
       isPrinting={isPrinting}

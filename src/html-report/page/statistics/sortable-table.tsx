@@ -26,6 +26,8 @@ interface SortableTableProps<Row> {
   readonly rows: readonly Row[];
   /** A row below all others, which is not sorted. */
   readonly total?: Row | null;
+  /** Below the rows. */
+  readonly note?: string | null;
   readonly keyOf: (row: Row) => string;
   readonly isPrinting: boolean;
 }
@@ -35,7 +37,15 @@ const FIRST_ROWS = 12;
 /** A button for fewer rows would be in the way. */
 const FEWEST_HIDDEN = 4;
 
-export function SortableTable<Row>({ label, columns, rows, total = null, keyOf, isPrinting }: SortableTableProps<Row>) {
+export function SortableTable<Row>({
+  label,
+  columns,
+  rows,
+  total = null,
+  note = null,
+  keyOf,
+  isPrinting,
+}: SortableTableProps<Row>) {
   const [order, setOrder] = useState<SortOrder | null>(null);
   const [isWhole, setWhole] = useState(false);
   const sorted = useMemo(() => {
@@ -104,6 +114,7 @@ export function SortableTable<Row>({ label, columns, rows, total = null, keyOf, 
           </tfoot>
         )}
       </table>
+      {note !== null && <p class="left-out">{note}</p>}
       {isCut && (
         <button type="button" class="link more" onClick={() => setWhole(true)}>
           Show all {formatCount(sorted.length)}

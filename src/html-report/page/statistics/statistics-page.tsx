@@ -57,7 +57,7 @@ export function StatisticsPage({ statistics, meanings, isPrinting }: StatisticsP
         </div>
       </header>
       <main class="main" id="main" aria-label="Statistics">
-        <div class="stream-scroll">
+        <div class="stream-scroll of-statistics">
           <StatisticsView statistics={statistics} meanings={meanings} isPrinting={isPrinting} />
         </div>
       </main>

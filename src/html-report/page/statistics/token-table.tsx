@@ -1,7 +1,9 @@
 // The tokens of every group, as far as they were reported.
+import { useMemo } from "preact/hooks";
 import type { GroupStatistics, Statistics } from "../../../stats/statistics.ts";
 import { reportedTokens } from "../../../stats/statistics.ts";
 import { formatCount } from "../../../wording/counts.ts";
+import { knownGroups } from "./known-groups.ts";
 import { GroupName, keyOfGroup } from "./group-name.tsx";
 import { SortableTable, type TableColumn } from "./sortable-table.tsx";
 
@@ -16,6 +18,7 @@ export function TokenTable({ statistics, groups, isPrinting }: TokenTableProps) 
   const kinds = reportedTokens(statistics);
   const reportedOf = ({ tokens }: GroupStatistics): number =>
     Math.max(...kinds.map(({ name }) => tokens[name].reported));
+  const known = useMemo(() => knownGroups(groups, (group) => reportedOf(group) > 0, "not reported"), [groups]);
   const columns: readonly TableColumn<GroupStatistics>[] = [
     {
       title: by.length === 0 ? "group" : by.join(" · "),
@@ -48,7 +51,7 @@ export function TokenTable({ statistics, groups, isPrinting }: TokenTableProps) 
     <SortableTable
       label="Tokens"
       columns={columns}
-      rows={groups}
+      {...known}
       total={statistics.groups.length > 1 ? all : null}
       keyOf={keyOfGroup}
       isPrinting={isPrinting}
