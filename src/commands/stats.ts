@@ -166,6 +166,10 @@ function examples(): readonly Example[] {
       meaning: "exit with 1 if something got significantly worse",
     },
     {
+      command: "ssescope stats --format html captures/ > stats.html",
+      meaning: "write a page with histograms for a browser",
+    },
+    {
       command:
         "ssescope stats https://api.openai.com/v1/responses \\\n" +
         "  --bearer-env OPENAI_API_KEY -d @request.json \\\n" +
