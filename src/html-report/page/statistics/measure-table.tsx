@@ -143,7 +143,7 @@ interface ValueProps {
 }
 
 /** A quantile of a sketch is marked; the maximum is always exact. */
-export function Value({ measured, quantile, unit }: ValueProps) {
+function Value({ measured, quantile, unit }: ValueProps) {
   const value = measured[quantile];
   if (value === null) return <span class="unknown">{quantile === "p50" ? "not measured" : "–"}</span>;
   const isNear = !measured.exact && quantile !== "max";
